@@ -1,0 +1,5 @@
+/** Any JSON value, as `JSON.parse` gives it. */
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json | undefined };
+
+/** A JSON object; a field whose value is `undefined` is absent. */
+export type JsonObject = { readonly [key: string]: Json | undefined };
