@@ -17,7 +17,11 @@ export type When = { readonly [path: string]: Json };
  * - `values`: old value → new value; a value that is not named passes.
  * - `conflictsWith`: dropped when any of these is set too.
  */
-export type ParameterRule = { readonly source: Source; readonly models?: readonly string[] | RegExp; readonly when?: When } & (
+export type ParameterRule = {
+  readonly source: Source;
+  readonly models?: readonly string[] | RegExp;
+  readonly when?: When;
+} & (
   | { readonly rejected: number }
   | { readonly ignored: true }
   | { readonly renamed: string }
@@ -120,7 +124,9 @@ export type Definition = {
   readonly docs: string;
   readonly baseURL: string;
   /** `header` is `authorization` and `scheme` is `Bearer` unless named. `page`: where a person makes a key. */
-  readonly auth: "none" | { readonly env: string; readonly page: string; readonly header?: string; readonly scheme?: string };
+  readonly auth:
+    | "none"
+    | { readonly env: string; readonly page: string; readonly header?: string; readonly scheme?: string };
   /** Each page once, with the day it was read; rules name the key. */
   readonly sources?: { readonly [key: string]: readonly [url: string, asOf: string] };
   readonly dialect: Dialect;

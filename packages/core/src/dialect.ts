@@ -9,9 +9,12 @@ export type Decoder = {
   push(chunk: JsonObject, out: ChatEvent[]): void;
   /** `terminated`: the framing's own end mark was seen. Throws when neither it nor a finish reason was. */
   end(terminated: boolean, out: ChatEvent[]): void;
-  /** Reasoning blocks that must go back verbatim with the assistant's message, if any came. */
-  details?(): readonly unknown[] | undefined;
+  /** What no event carries: an id or model that came after `start`, and reasoning blocks that go back verbatim. */
+  summary?(): AnswerSummary;
 };
+
+/** Facts of an answer that are complete only at its end. */
+export type AnswerSummary = { id?: string; model?: string; reasoningDetails?: readonly unknown[] };
 
 /** A wire format: a pure codec between JSON and our types. No HTTP, no clock. */
 export type Dialect = {

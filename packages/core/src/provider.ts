@@ -74,6 +74,8 @@ export type Provider<Id extends string = string> = {
 /** The ids of the catalogue, completed by an editor; tomorrow's pass too. */
 export type ModelId<D extends Definition> = Extract<keyof D["models"], string> | (string & {});
 
-export type ProviderFactory<D extends Definition = Definition> = ((options?: ProviderOptions) => Provider<ModelId<D>>) & {
+export type ProviderFactory<D extends Definition = Definition> = ((
+  options?: ProviderOptions,
+) => Provider<ModelId<D>>) & {
   readonly definition: D;
 };

@@ -32,6 +32,7 @@ export type ToolDefinition<Input, Output> = {
 };
 
 /** A running tool. */
+// oxlint-disable-next-line no-unused-vars -- names what `run` takes, for the reader of a type
 export type Tool<Input, Output> = {
   readonly id: string;
   /** The entry for a request's `tools`. */
@@ -40,8 +41,6 @@ export type Tool<Input, Output> = {
   run(input: unknown, options?: { signal?: AbortSignal }): Promise<Output>;
   /** The answer as text for a model, from the raw text of a tool call's arguments. */
   call(argumentsText: string, options?: { signal?: AbortSignal }): Promise<string>;
-  /** Phantom. */
-  readonly input?: Input;
 };
 
 export type ToolOptions = {

@@ -1,0 +1,20 @@
+const milliseconds: { readonly [unit: string]: number } = {
+  h: 3_600_000,
+  m: 60_000,
+  s: 1000,
+  ms: 1,
+  us: 0.001,
+  µs: 0.001,
+  ns: 0.000001,
+};
+
+/** Milliseconds of a duration such as `2m59.56s`, `1h`, `250ms`, or of a bare number of seconds. */
+export function parseDuration(text: string): number | undefined {
+  const trimmed = text.trim();
+  if (/^\d+(\.\d+)?$/.test(trimmed)) return Number(trimmed) * 1000;
+  if (!/^(\d+(\.\d+)?(h|ms|us|µs|ns|m|s)\s*)+$/.test(trimmed)) return undefined;
+  let total = 0;
+  for (const [, amount, unit] of trimmed.matchAll(/(\d+(?:\.\d+)?)(h|ms|us|µs|ns|m|s)/g))
+    total += Number(amount) * milliseconds[unit!]!;
+  return total;
+}
