@@ -1,0 +1,101 @@
+import { defineProvider, openai } from "@llm-provider/core";
+import { errors } from "./errors.ts";
+import { findDetail } from "./find-detail.ts";
+import { models } from "./models.ts";
+import { readCachedTokens } from "./read-cached-tokens.ts";
+
+export const mistral = defineProvider({
+  id: "mistral",
+  name: "Mistral",
+  docs: "https://docs.mistral.ai",
+  baseURL: "https://api.mistral.ai/v1",
+  auth: { env: "MISTRAL_API_KEY", page: "https://console.mistral.ai/api-keys" },
+  sources: {
+    sdk: ["https://www.npmjs.com/package/@mistralai/mistralai/v/2.7.0", "2026-11-22"],
+    glossary: ["https://docs.mistral.ai/resources/error-glossary", "2026-11-22"],
+    models: ["https://docs.mistral.ai/getting-started/models", "2026-11-22"],
+    digest: ["https://www.developersdigest.tech/errors/api/mistral-api", "2026-11-22"],
+    prices: ["https://www.npmjs.com/package/@pydantic/genai-prices/v/0.1.8", "2026-11-22"],
+    medium: ["https://vercel.com/ai-gateway/models/mistral-medium-3.5", "2026-11-22"],
+    extra: ["https://github.com/editor-code-assistant/eca/issues/231", "2026-11-22"],
+    store: ["https://github.com/Gitlawb/openclaude/issues/739", "2026-11-22"],
+    user: [
+      "https://github.com/LibreChat-AI/librechat.ai/blob/main/content/docs/configuration/librechat_yaml/ai_endpoints/mistral.mdx",
+      "2026-11-22",
+    ],
+    details: ["https://github.com/mistralai/platform-docs-public/issues/7", "2026-11-22"],
+    fields: ["https://github.com/charmbracelet/crush/issues/1590", "2026-11-22"],
+    order: ["https://github.com/0xPlaygrounds/rig/pull/1130", "2026-11-22"],
+    toolCallId: ["https://github.com/langchain-ai/langchain/pull/24668", "2026-11-22"],
+    invalidModel: ["https://github.com/mistralai/mistral-vibe/issues/617", "2026-11-22"],
+    unauthorized: ["https://github.com/elastic/elasticsearch/pull/128538", "2026-11-22"],
+    rateLimit: ["https://github.com/raycast/extensions/issues/31107", "2026-11-22"],
+    capacity: ["https://github.com/continuedev/continue/issues/6185", "2026-11-22"],
+    reasoning: [
+      "https://github.com/vercel/ai/blob/ed857f50f112e23930b0c2dd8d532cc8bebbc911/packages/mistral/src/mistral-chat-language-model.ts",
+      "2026-11-22",
+    ],
+    usage: [
+      "https://github.com/vercel/ai/blob/ed857f50f112e23930b0c2dd8d532cc8bebbc911/packages/mistral/src/convert-mistral-usage.ts",
+      "2026-11-22",
+    ],
+    stream: [
+      "https://github.com/vercel/ai/blob/ed857f50f112e23930b0c2dd8d532cc8bebbc911/packages/mistral/src/__fixtures__/mistral-tool-call.chunks.txt",
+      "2026-11-22",
+    ],
+  },
+  dialect: openai({ reasoning: "parts", history: "optional", usage: "volunteered" }),
+  models,
+  smallModel: "mistral-small-2603",
+  request: {} as {
+    random_seed?: number;
+    safe_prompt?: boolean;
+    prompt_mode?: "reasoning";
+    prompt_cache_key?: string;
+    reasoning_effort?: "none" | "minimal" | "low" | "medium" | "high" | "xhigh";
+    document_image_limit?: number;
+    document_page_limit?: number;
+  },
+  parameters: {
+    seed: { renamed: "random_seed", source: "sdk" },
+    max_completion_tokens: { renamed: "max_tokens", source: "extra" },
+    store: { rejected: 422, source: "store" },
+    user: { rejected: 422, source: "user" },
+  },
+  unknownParameters: {
+    rejected: 422,
+    known: `
+      model messages stream temperature top_p max_tokens stop random_seed response_format tools tool_choice
+      parallel_tool_calls presence_penalty frequency_penalty n prediction prompt_mode reasoning_effort safe_prompt
+      guardrails metadata prompt_cache_key service_tier document_image_limit document_page_limit`
+      .trim()
+      .split(/\s+/),
+    source: "extra",
+  },
+  messages: {
+    fields: {
+      system: ["content"],
+      user: ["content"],
+      assistant: ["content", "tool_calls", "prefix"],
+      tool: ["content", "tool_call_id", "name"],
+    },
+    nulls: "stripped",
+    toolCallId: /^[a-zA-Z0-9]{9}$/,
+    trailingAssistant: { prefix: true },
+    emptyAssistant: "removed",
+    system: "system",
+    source: "fields",
+  },
+  streaming: { toolCalls: "whole", usage: "with-finish", source: "stream" },
+  quirks: [
+    {
+      name: "Cached tokens may stand in num_cached_tokens or prompt_token_details.",
+      source: "usage",
+      chunk: readCachedTokens,
+    },
+    { name: "The fields that were refused stand in one of five places.", source: "details", error: findDetail },
+  ],
+  errors,
+  limits: { requestId: "mistral-correlation-id" },
+  metadata: ["usage.service_tier"],
+});
