@@ -33,7 +33,7 @@ export function withFallback(targets: readonly Target[]): Provider {
       createChatStream(head.id, options?.signal, (signal) =>
         tryEach(request, ({ provider }, asked) => openStream(provider, asked, signal), relay),
       ),
-    models: head.models,
+    models: (options) => head.models(options),
     prepare: (request) => head.prepare(aim(first, request)),
   };
 
