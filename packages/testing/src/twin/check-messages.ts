@@ -1,0 +1,139 @@
+import type { ChatRequest, Definition, Message } from "@llm-provider/core";
+import { isReasoningOn } from "./is-reasoning-on.ts";
+import type { Refusal } from "./refusal.ts";
+
+type Turn = Message & { readonly [field: string]: unknown };
+
+/** Does the endpoint take this history: roles, fields, ids, answers to tool calls, reasoning? */
+export function checkMessages(definition: Definition, request: ChatRequest): Refusal | undefined {
+  const turns = request.messages as readonly Turn[];
+  for (const [index, turn] of turns.entries()) {
+    const refusal =
+      checkFields(definition, turn, index) ?? checkIds(definition, turn) ?? checkReasoning(definition, request, turn);
+    if (refusal) return refusal;
+  }
+  return checkAnswers(turns) ?? checkLast(definition, turns);
+}
+
+function checkFields(
+  { messages: rules, unknownParameters }: Definition,
+  turn: Turn,
+  index: number,
+): Refusal | undefined {
+  const status = unknownParameters && "rejected" in unknownParameters ? unknownParameters.rejected : undefined;
+  const allowed = rules?.fields && Object.hasOwn(rules.fields, turn.role) ? rules.fields[turn.role] : undefined;
+  const extra = Object.keys(turn).find(
+    (field) => field !== "role" && turn[field] !== undefined && allowed?.includes(field) === false,
+  );
+  if (extra !== undefined) {
+    const parameter = `messages[${index}].${extra}`;
+    return {
+      code: "unsupported-parameter",
+      status,
+      parameter,
+      value: turn[extra],
+      message: `Extra field '${parameter}' is not permitted.`,
+    };
+  }
+  if (rules?.nulls !== "stripped") return undefined;
+  const empty = Object.keys(turn).find((field) => field !== "content" && turn[field] === null);
+  return empty === undefined
+    ? undefined
+    : {
+        code: "invalid-request",
+        status,
+        parameter: `messages[${index}].${empty}`,
+        value: null,
+        message: `'messages.${index}.${empty}': value is not nullable`,
+      };
+}
+
+function checkIds({ messages: rules }: Definition, turn: Turn): Refusal | undefined {
+  const pattern = rules?.toolCallId;
+  if (!pattern) return undefined;
+  const wrong = idsOf(turn).find((id) => id.search(pattern) < 0);
+  if (wrong === undefined) return undefined;
+  const message = `Tool call id was ${wrong} but must match ${pattern.source}.`;
+  return { code: "invalid-request", parameter: "tool_call_id", value: wrong, message, about: /tool.?call.?id/i };
+}
+
+function idsOf(turn: Turn): string[] {
+  if (turn.role === "tool") return typeof turn["tool_call_id"] === "string" ? [turn["tool_call_id"]] : [];
+  return callsOf(turn);
+}
+
+function callsOf(turn: Turn): string[] {
+  const calls = turn.role === "assistant" && Array.isArray(turn["tool_calls"]) ? turn["tool_calls"] : [];
+  return calls.map((call: { id?: unknown }) => String(call?.id));
+}
+
+/** A turn that called tools must keep its reasoning, where the dialect says so and the model was thinking. */
+function checkReasoning({ dialect, models }: Definition, request: ChatRequest, turn: Turn): Refusal | undefined {
+  const { history, reasoning = "reasoning_content" } =
+    (dialect as { settings?: { history?: string; reasoning?: string } }).settings ?? {};
+  const isHeldTo = history === "required-with-tools" && callsOf(turn).length > 0 && isReasoningOn(models, request);
+  if (!isHeldTo || (typeof turn[reasoning] === "string" && turn[reasoning] !== "")) return undefined;
+  return {
+    code: "invalid-request",
+    parameter: reasoning,
+    message: `The ${reasoning} of an assistant message with tool calls must be passed back.`,
+    about: /reasoning/i,
+  };
+}
+
+/** Every call has its answer in the messages right after it, and every answer its call. */
+function checkAnswers(turns: readonly Turn[]): Refusal | undefined {
+  let open: string[] = [];
+  for (const [index, turn] of turns.entries()) {
+    if (turn.role === "tool") {
+      const id = String(turn["tool_call_id"]);
+      const known = open.includes(id);
+      open = open.filter((one) => one !== id);
+      if (known) continue;
+      const message = `messages[${index}]: a message of role 'tool' must be an answer to a tool call before it; ${id} is none.`;
+      return {
+        code: "invalid-request",
+        parameter: `messages[${index}].role`,
+        value: "tool",
+        message,
+        about: /unexpected role|must be a response/i,
+      };
+    }
+    if (open.length > 0) return unanswered(open[0]!);
+    open = callsOf(turn);
+  }
+  return open.length > 0 ? unanswered(open[0]!) : undefined;
+}
+
+function unanswered(id: string): Refusal {
+  return {
+    code: "invalid-request",
+    parameter: "messages",
+    value: id,
+    message: `No tool output found for tool call ${id}.`,
+    about: /tool output|followed by tool messages/i,
+  };
+}
+
+function checkLast({ messages: rules }: Definition, turns: readonly Turn[]): Refusal | undefined {
+  const last = turns.at(-1)!;
+  const isEmpty = (turn: Turn): boolean =>
+    turn.role === "assistant" && !turn.content?.length && callsOf(turn).length === 0;
+  if (rules?.emptyAssistant === "removed" && turns.some(isEmpty)) {
+    return {
+      code: "invalid-request",
+      parameter: "content",
+      message: "An assistant message must have content or tool calls.",
+      about: /content or tool/i,
+    };
+  }
+  const wanted = Object.entries(rules?.trailingAssistant ?? {});
+  if (last.role !== "assistant" || wanted.every(([field, value]) => last[field] === value)) return undefined;
+  return {
+    code: "invalid-request",
+    parameter: "messages",
+    value: "assistant",
+    message: `Expected the last message to be of role user or tool, or of role assistant with ${wanted.map(([field]) => field).join(", ")}.`,
+    about: /last role|expected last/i,
+  };
+}

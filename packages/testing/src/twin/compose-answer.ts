@@ -1,0 +1,120 @@
+import { createHash } from "node:crypto";
+import { readPath, type ChatRequest, type Definition, type Json } from "@llm-provider/core";
+import type { Answer } from "./answer.ts";
+import { canonicalJson } from "./canonical-json.ts";
+import { composeToolCalls } from "./compose-tool-calls.ts";
+import { isReasoningOn } from "./is-reasoning-on.ts";
+import { readPrompt } from "./read-prompt.ts";
+import { sampleValue } from "./sample-value.ts";
+import type { Wire } from "./wire.ts";
+
+const charactersPerToken = 4;
+
+/**
+ * What a twin answers: made from the request alone, so that the same request always gets the same answer, ids included.
+ * `stream` is left out of the count: a stream says what the whole answer says. `created` is a day that stands still.
+ */
+export function composeAnswer(
+  definition: Definition,
+  wire: Wire,
+  request: ChatRequest,
+  script: Partial<Answer> = {},
+): Answer {
+  const { stream: _stream, stream_options: _options, ...said } = request;
+  const seed = createHash("sha256").update(canonicalJson(said)).digest("hex");
+  const prompt = readPrompt(request);
+  const toolCalls = script.toolCalls ?? composeToolCalls(definition, request, prompt, seed);
+  const reasoning =
+    script.reasoning ??
+    (isReasoningOn(definition.models, request) ? `The user says: ${prompt.text} I think about it – briefly.` : "");
+  const full = script.text ?? (toolCalls.length > 0 ? "" : composeText(definition, request, prompt));
+  const { text, isCut, isStopped } = cut(full, request);
+  const { finishReasons } = wire;
+  const finishReason = isCut
+    ? finishReasons.length
+    : !isStopped && toolCalls.length > 0
+      ? finishReasons["tool-calls"]
+      : finishReasons.stop;
+  const input = Math.max(2, Math.ceil(canonicalJson(request.messages).length / charactersPerToken));
+  const thought = Math.ceil(reasoning.length / charactersPerToken);
+  const spoken = Math.ceil((text + toolCalls.map((call) => call.arguments).join("")).length / charactersPerToken);
+  return {
+    id: `twin-${seed.slice(0, 20)}`,
+    model: request.model,
+    created: 1_790_000_000,
+    text,
+    reasoning,
+    toolCalls,
+    finishReason,
+    ...(reasoning !== "" && { reasoningDetails: [sign(reasoning)] }),
+    tokens: {
+      input,
+      output: Math.max(1, spoken + thought),
+      ...(reportsCache(definition, request.model) && { cached: Math.ceil(input / 2) }),
+      ...(thought > 0 && { reasoning: thought }),
+    },
+    extra: composeExtra(definition),
+    ...script,
+  };
+}
+
+/** Words that only a right reader of UTF-8 keeps whole. */
+function composeText(
+  { name }: Definition,
+  request: ChatRequest,
+  { text, toolResults, words }: ReturnType<typeof readPrompt>,
+): string {
+  const format = readPath(request, "response_format.type");
+  if (format === "json_schema")
+    return JSON.stringify(sampleValue(readPath(request, "response_format.json_schema.schema") as Json, [...words]));
+  if (format === "json_object")
+    return JSON.stringify(
+      sampleValue(
+        (readPath(request, "response_format.schema") as Json) ?? { type: "object", properties: { answer: {} } },
+        [...words],
+      ),
+    );
+  if (toolResults.length > 0) return `The tool says: ${toolResults.join(" ")}`;
+  return `This is the twin of ${name}, no model: grüße, 你好, 👋🏽. You said: ${text}`;
+}
+
+/** `stop` and the token limit, as an endpoint applies them. */
+function cut(full: string, request: ChatRequest): { text: string; isCut: boolean; isStopped: boolean } {
+  const stops = [request.stop ?? []].flat().filter((stop) => stop !== "");
+  const ends = stops.map((stop) => full.indexOf(stop)).filter((index) => index >= 0);
+  const text = ends.length > 0 ? full.slice(0, Math.min(...ends)) : full;
+  const limit: unknown = request["max_completion_tokens"] ?? request.max_tokens;
+  const most = typeof limit === "number" ? limit * charactersPerToken : Number.POSITIVE_INFINITY;
+  const isCut = text.length > most;
+  // Not through the middle of a character.
+  return {
+    text: isCut
+      ? text
+          .slice(0, most)
+
+          .replace(/[\uD800-\uDBFF]$/, "")
+      : text,
+    isCut,
+    isStopped: ends.length > 0,
+  };
+}
+
+function reportsCache({ models }: Definition, model: string): boolean {
+  return Object.hasOwn(models, model) && models[model]?.price?.cached !== undefined;
+}
+
+function sign(text: string): Json {
+  return {
+    type: "reasoning.text",
+    text,
+    signature: createHash("sha256").update(text).digest("base64"),
+    format: "unknown",
+    index: 0,
+  };
+}
+
+/** A value for each field that the definition hands on; those of error bodies have no place in an answer. */
+function composeExtra({ metadata = [] }: Definition): { [path: string]: Json } {
+  const paths = metadata.filter((path) => !path.startsWith("header:") && !path.startsWith("error."));
+  return Object.fromEntries(paths.map((path) => [path, `twin-${path}`]));
+}

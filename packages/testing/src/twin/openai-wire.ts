@@ -1,0 +1,108 @@
+import type { Definition, Json, JsonObject } from "@llm-provider/core";
+import type { Answer, Tokens } from "./answer.ts";
+import { cutText } from "./cut-text.ts";
+import { openaiReasoning, type ReasoningForm } from "./openai-reasoning.ts";
+import { readOpenaiAnswer } from "./read-openai-answer.ts";
+import { setPath } from "./set-path.ts";
+import type { Wire } from "./wire.ts";
+
+/** OpenAI Chat Completions, written. */
+export const openaiWire: Wire = {
+  name: "openai",
+  finishReasons: { stop: "stop", length: "length", "tool-calls": "tool_calls", "content-filter": "content_filter" },
+  readRequest: (body) => body as ReturnType<Wire["readRequest"]>,
+  wantsStream: (body) => body["stream"] === true,
+  writeAnswer(answer, definition) {
+    const { reasoning, content } = openaiReasoning(answer, formOf(definition));
+    const message = {
+      role: "assistant",
+      content: content ?? (answer.text === "" && answer.toolCalls.length > 0 ? null : answer.text),
+      ...reasoning,
+      ...(answer.toolCalls.length > 0 && {
+        tool_calls: answer.toolCalls.map((call, index) => ({ index, ...wholeCall(call) })),
+      }),
+    };
+    return withExtra(answer, {
+      ...head(answer, "chat.completion"),
+      choices: [{ index: 0, message, finish_reason: answer.finishReason ?? null }],
+      ...(answer.tokens && { usage: usageOf(answer.tokens) }),
+    });
+  },
+  writeChunks(answer, definition, usage) {
+    const deltas: JsonObject[] = [{ role: "assistant", content: "" }];
+    for (const text of cutText(answer.reasoning)) deltas.push(reasoningDelta(answer, text, formOf(definition)));
+    if (answer.reasoningDetails && formOf(definition) === "details") {
+      deltas.push({ reasoning: null, reasoning_details: answer.reasoningDetails });
+    }
+    for (const text of cutText(answer.text)) deltas.push({ content: text });
+    const { toolCalls = "whole", usage: place = "with-finish" } = definition.streaming ?? {};
+    deltas.push(...(toolCalls === "whole" ? wholeCalls(answer) : callFragments(answer)));
+
+    const chunkHead = head(answer, "chat.completion.chunk");
+    const chunk = (delta: JsonObject, finish: string | null): JsonObject => ({
+      ...chunkHead,
+      choices: [{ index: 0, delta, finish_reason: finish }],
+    });
+    const chunks = deltas.map((delta) => chunk(delta, null));
+    const isCounted = answer.tokens !== undefined && usage && place !== "none";
+    const counted = { usage: isCounted ? usageOf(answer.tokens) : null };
+    const last = chunk({}, answer.finishReason ?? null);
+    chunks.push(withExtra(answer, isCounted && place === "with-finish" ? { ...last, ...counted } : last));
+    if (isCounted && place === "own-chunk") chunks.push({ ...chunkHead, choices: [], ...counted });
+    if (isCounted && place === "own-choice") {
+      chunks.push({ ...chunk({ role: "assistant", content: "" }, null), ...counted });
+    }
+    return chunks;
+  },
+  writeError: ({ message, type, parameter, status }) => ({
+    error: { message, type, param: parameter ?? null, code: status === 401 ? "invalid_api_key" : null },
+  }),
+  writeModels: (ids) => ({
+    object: "list",
+    data: ids.map((id) => ({ id, object: "model", created: 1_700_000_000, owned_by: "twin" })),
+  }),
+  readAnswer: readOpenaiAnswer,
+};
+
+function formOf({ dialect }: Definition): ReasoningForm {
+  const { settings } = dialect as { settings?: { reasoning?: ReasoningForm } };
+  return settings?.reasoning ?? "reasoning_content";
+}
+
+function head({ id, created, model }: Answer, object: string): JsonObject {
+  return { id, object, created, model };
+}
+
+function usageOf({ input, output, total, cached, reasoning }: Tokens): JsonObject {
+  return {
+    prompt_tokens: input,
+    completion_tokens: output,
+    total_tokens: total ?? input + output,
+    ...(cached !== undefined && { prompt_tokens_details: { cached_tokens: cached } }),
+    ...(reasoning !== undefined && { completion_tokens_details: { reasoning_tokens: reasoning } }),
+  };
+}
+
+function reasoningDelta(answer: Answer, text: string, form: ReasoningForm): JsonObject {
+  const { reasoning, content } = openaiReasoning({ ...answer, text: "", reasoning: text, reasoningDetails: [] }, form);
+  return content === undefined ? { content: null, ...reasoning } : { content };
+}
+
+function wholeCall({ id, name, arguments: text }: Answer["toolCalls"][number]): JsonObject {
+  return { id, type: "function", function: { name, arguments: text } };
+}
+
+function wholeCalls({ toolCalls }: Answer): JsonObject[] {
+  return toolCalls.map((call, index) => ({ tool_calls: [{ index, ...wholeCall(call) }] }));
+}
+
+function callFragments({ toolCalls }: Answer): JsonObject[] {
+  return toolCalls.flatMap((call, index) => [
+    { tool_calls: [{ index, ...wholeCall({ ...call, arguments: "" }) }] },
+    ...cutText(call.arguments).map((text) => ({ tool_calls: [{ index, function: { arguments: text } }] })),
+  ]);
+}
+
+function withExtra({ extra }: Answer, body: JsonObject): JsonObject {
+  return Object.entries(extra).reduce<Json>((json, [path, value]) => setPath(json, path, value), body) as JsonObject;
+}

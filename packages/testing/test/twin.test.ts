@@ -1,0 +1,293 @@
+import { afterEach, describe, expect, test } from "vitest";
+import { ProviderError, type ChatRequest, type Definition, type ProviderFactory } from "@llm-provider/core";
+import { checkDefinition } from "@llm-provider/core/check";
+import { startTwin, type Twin, type TwinOptions } from "../src/index.ts";
+import { acme } from "./fixtures/acme.ts";
+import { bolt } from "./fixtures/bolt.ts";
+
+const tools = [
+  {
+    type: "function",
+    function: {
+      name: "get_weather",
+      parameters: { type: "object", properties: { city: { type: "string" } }, required: ["city"] },
+    },
+  },
+];
+const messages = [{ role: "user" as const, content: "Hello there" }];
+const open: Twin[] = [];
+
+afterEach(async () => {
+  for (const twin of open.splice(0)) await twin.close();
+});
+
+async function twinOf(factory: ProviderFactory, options?: TwinOptions) {
+  const twin = await startTwin(factory.definition, options);
+  open.push(twin);
+  return twin;
+}
+
+/** Past the client, which would set right what the endpoint is to refuse. */
+async function post(twin: Twin, body: object, headers: Record<string, string> = {}) {
+  const response = await fetch(`${twin.url}/chat/completions`, {
+    method: "POST",
+    headers: { "content-type": "application/json", ...headers },
+    body: JSON.stringify({ messages, ...body }),
+  });
+  return { status: response.status, headers: response.headers, text: await response.text() };
+}
+
+async function failure(promise: Promise<unknown>): Promise<ProviderError> {
+  const error = await promise.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  if (!ProviderError.is(error)) throw new Error("no ProviderError came");
+  return error;
+}
+
+test("the fixtures are sound definitions", () => {
+  expect(checkDefinition(acme.definition)).toEqual([]);
+  expect(checkDefinition(bolt.definition)).toEqual([]);
+});
+
+describe("an answer", () => {
+  test("is the same for the same request, and a stream says what the whole answer says", async () => {
+    const twin = await twinOf(acme, { now: () => 0 });
+    const provider = acme({ baseURL: twin.url, apiKey: "any" });
+    const request: ChatRequest = { model: "acme-small", messages };
+    const first = await provider.chat(request);
+    const second = await provider.chat(request);
+    expect(second).toEqual(first);
+    expect(first.text).toContain("Hello there");
+    expect(first.reasoning).not.toBe("");
+    expect(first.usage?.cachedInputTokens).toBeGreaterThan(0);
+    expect(first.usage?.reasoningTokens).toBeGreaterThan(0);
+    expect(first.metadata).toEqual({
+      service_tier: "twin-service_tier",
+      x_acme: "twin-x_acme",
+      "header:x-acme-region": "twin-x-acme-region",
+    });
+    expect(first.response.requestId).toMatch(/^req_/);
+    expect(first.response.limits?.requests).toEqual({ limit: 1000, remaining: 999, reset: 72_500 });
+    const streamed = await provider.stream(request).result;
+    expect({ ...streamed, response: undefined }).toEqual({ ...first, response: undefined });
+  });
+
+  test("calls tools when asked, in fragments, and answers from their results", async () => {
+    const twin = await twinOf(acme);
+    const provider = acme({ baseURL: twin.url, apiKey: "any" });
+    const question = [{ role: "user" as const, content: "What is the weather in Paris and in Rome?" }];
+    const stream = provider.stream({ model: "acme-small", messages: question, tools });
+    const deltas: string[] = [];
+    for await (const event of stream) if (event.type === "tool-call-delta") deltas.push(event.arguments);
+    const { toolCalls, message, finishReason } = await stream.result;
+    expect(toolCalls.map((call) => call.arguments)).toEqual(['{"city":"Paris"}', '{"city":"Rome"}']);
+    expect(deltas.length).toBeGreaterThan(2);
+    expect(finishReason).toBe("tool-calls");
+    for (const { id } of toolCalls) expect(id).toMatch(/^[a-zA-Z0-9]{9}$/);
+    const results = toolCalls.map((call) => ({
+      role: "tool" as const,
+      tool_call_id: call.id,
+      content: call.arguments,
+    }));
+    const answer = await provider.chat({ model: "acme-small", messages: [...question, message, ...results], tools });
+    expect(answer.text).toBe('The tool says: {"city":"Paris"} {"city":"Rome"}');
+  });
+
+  test("keeps to max_tokens, stop, JSON mode and a schema", async () => {
+    const twin = await twinOf(acme);
+    const provider = acme({ baseURL: twin.url, apiKey: "any" });
+    const ask = (rest: object) => provider.chat({ model: "acme-plain", messages, ...rest });
+    expect(await ask({ max_tokens: 3 })).toMatchObject({ finishReason: "length", text: "This is the " });
+    expect(await ask({ stop: ["no model"] })).toMatchObject({
+      finishReason: "stop",
+      text: "This is the twin of Acme, ",
+    });
+    expect(JSON.parse((await ask({ response_format: { type: "json_object" } })).text)).toEqual({ answer: "answer" });
+    const schema = { type: "object", properties: { year: { type: "integer" } }, required: ["year"] };
+    const format = { type: "json_schema", json_schema: { name: "year", schema, strict: true } };
+    expect(JSON.parse((await ask({ response_format: format })).text)).toEqual({ year: 2 });
+  });
+
+  test("counts tokens in a stream only when asked, where the dialect says so", async () => {
+    const twin = await twinOf(acme);
+    const silent = await post(twin, { model: "acme-plain", stream: true });
+    const asked = await post(twin, { model: "acme-plain", stream: true, stream_options: { include_usage: true } });
+    expect(silent.text).not.toContain("prompt_tokens");
+    expect(asked.text).toContain('"choices":[],"usage":{"prompt_tokens"');
+    expect(asked.text).toContain(": acme is working\n\n");
+    expect(asked.text.endsWith("data: [DONE]\n\n")).toBe(true);
+  });
+
+  test("comes from the script, each finish reason too", async () => {
+    const words = { stop: "stop", length: "length", content_filter: "content-filter", odd: "other" };
+    const scenarios = Object.keys(words).map((finishReason) => ({
+      times: 1,
+      answer: { text: "scripted", finishReason },
+    }));
+    const twin = await twinOf(bolt, { scenarios });
+    const provider = bolt({ baseURL: twin.url, apiKey: "any" });
+    for (const finishReason of Object.values(words)) {
+      expect(await provider.chat({ model: "bolt-1", messages })).toMatchObject({ text: "scripted", finishReason });
+    }
+    expect((await provider.chat({ model: "bolt-1", messages })).text).not.toBe("scripted");
+  });
+});
+
+describe("a refusal", () => {
+  const base = { model: "acme-small" };
+  const call = (id: string) => ({ id, type: "function", function: { name: "get_weather", arguments: "{}" } });
+  test.each<[string, object, number, string]>([
+    ["a rejected parameter", { ...base, logit_bias: {} }, 422, "Extra inputs are not permitted: logit_bias"],
+    ["one that is rejected for this model", { ...base, logprobs: true }, 422, "logprobs"],
+    ["one that is rejected while another is absent", { ...base, top_k: 1 }, 400, "top_k"],
+    ["an unknown parameter", { ...base, flavour: 1 }, 422, "flavour"],
+    ["an old name", { ...base, seed: 1 }, 422, "seed"],
+    ["a value out of range", { ...base, temperature: 3 }, 422, "temperature"],
+    ["two that exclude each other", { ...base, max_tokens: 1, max_completion_tokens: 1 }, 422, "max_tokens"],
+    [
+      "an extra field of a message",
+      { ...base, messages: [{ role: "user", content: "x", mood: "odd" }] },
+      422,
+      "messages[0].mood",
+    ],
+    ["a null in a message", { ...base, messages: [{ role: "user", content: "x", name: null }] }, 422, "name"],
+    ["no messages", { ...base, messages: [] }, 400, "messages"],
+    [
+      "a foreign tool call id",
+      {
+        ...base,
+        messages: [
+          { role: "assistant", content: "", reasoning_content: "r", tool_calls: [call("call_1")] },
+          { role: "tool", tool_call_id: "call_1", content: "x" },
+        ],
+      },
+      400,
+      "Tool call id was call_1 but",
+    ],
+    [
+      "lost reasoning",
+      {
+        ...base,
+        messages: [
+          { role: "assistant", content: "", tool_calls: [call("aaaaaaaaa")] },
+          { role: "tool", tool_call_id: "aaaaaaaaa", content: "x" },
+        ],
+      },
+      400,
+      "reasoning_content of the turn",
+    ],
+    [
+      "a call without its answer",
+      {
+        ...base,
+        messages: [
+          { role: "assistant", content: "", reasoning_content: "r", tool_calls: [call("aaaaaaaaa")] },
+          { role: "user", content: "x" },
+        ],
+      },
+      400,
+      "No tool output found",
+    ],
+    [
+      "an answer without its call",
+      { ...base, messages: [{ role: "tool", tool_call_id: "aaaaaaaaa", content: "x" }] },
+      400,
+      "none",
+    ],
+    ["an assistant at the end", { ...base, messages: [{ role: "assistant", content: "And" }] }, 400, "prefix"],
+    [
+      "an empty assistant",
+      { ...base, messages: [{ role: "assistant", content: "" }, ...messages] },
+      400,
+      "content or tool calls",
+    ],
+  ])("of %s", async (_name, body, status, text) => {
+    const twin = await twinOf(acme);
+    const answer = await post(twin, body);
+    expect([answer.status, answer.text]).toEqual([status, expect.stringContaining(text)]);
+    expect(twin.requests[0]).toMatchObject({ method: "POST", status });
+  });
+
+  test.each<[string, object]>([
+    ["a lenient endpoint takes an unknown parameter", { model: "bolt-1", flavour: 1 }],
+    ["null says nothing", { model: "bolt-1", stop: null }],
+    ["any model is served", { model: "tomorrow" }],
+    ["tools of a kind that it does not know", { model: "bolt-1", messages, plugins: [{ type: "bolt:advisor" }] }],
+  ])("does not come: %s", async (_name, body) => {
+    expect((await post(await twinOf(bolt), body)).status).toBe(200);
+  });
+
+  test("of a wrong key, a wrong path, an unknown and a retired model", async () => {
+    const twin = await twinOf(acme, { apiKey: "right", strictModels: true });
+    const at = (apiKey: string) => acme({ baseURL: twin.url, apiKey, retries: 0 });
+    expect(await failure(at("wrong").chat({ model: "acme-small", messages }))).toMatchObject({
+      code: "invalid-key",
+      status: 401,
+    });
+    expect(await failure(at("right").chat({ model: "nope", messages }))).toMatchObject({
+      code: "not-found",
+      status: 404,
+    });
+    expect(await failure(at("right").chat({ model: "acme-old", messages }))).toMatchObject({ code: "model-retired" });
+    expect((await at("right").models()).map(({ id }) => id)).toEqual(["acme-small", "acme-plain", "acme-tiered"]);
+    const elsewhere = await fetch(`${twin.url}/nowhere`, { headers: { authorization: "Bearer right" } });
+    expect([elsewhere.status, await elsewhere.text()]).toEqual([
+      404,
+      expect.stringContaining("POST /chat/completions"),
+    ]);
+    const keyed = await twinOf(bolt, { apiKey: "right" });
+    expect((await post(keyed, { model: "bolt-1" }, { authorization: "Bearer right" })).status).toBe(401);
+    expect((await post(keyed, { model: "bolt-1" }, { "x-api-key": "right" })).status).toBe(200);
+  });
+
+  test("of a request that a web page sent", async () => {
+    const twin = await twinOf(bolt);
+    expect((await post(twin, { model: "bolt-1" }, { origin: "https://evil.test" })).status).toBe(403);
+    expect((await post(twin, { model: "bolt-1" }, { origin: "http://localhost:3080" })).status).toBe(200);
+  });
+});
+
+describe("a fault", () => {
+  const request: ChatRequest = { model: "bolt-1", messages };
+  const during = async (fault: object, options: object = {}) => {
+    const twin = await twinOf(bolt, { scenarios: [{ fault }] });
+    return failure(bolt({ baseURL: twin.url, apiKey: "any", retries: 0, ...options }).stream(request).result);
+  };
+  test("breaks, stalls or spoils the answer", async () => {
+    expect(await during({ reset: true })).toMatchObject({ code: "network" });
+    expect(await during({ cutAt: 900 })).toMatchObject({ partial: { reasoning: expect.stringContaining("The user") } });
+    expect(await during({ hang: "headers" }, { timeout: 40 })).toMatchObject({ code: "timeout" });
+    expect(await during({ hang: "body" }, { idleTimeout: 40 })).toMatchObject({ code: "timeout" });
+    expect(await during({ delay: 200 }, { timeout: 40 })).toMatchObject({ code: "timeout" });
+    expect(await during({ malformed: true })).toMatchObject({ code: "invalid-response" });
+    expect(await during({ errorInStream: { status: 503, message: "no room" } })).toMatchObject({ message: "no room" });
+  });
+
+  test.each([["seconds", 2000] as const, ["milliseconds", 2500] as const, ["date", 2000] as const])(
+    "429 with the wait in %s",
+    async (as, wait) => {
+      const now = () => Math.floor(Date.now() / 1000) * 1000;
+      const twin = await twinOf(bolt, { scenarios: [{ fault: { rateLimit: { as, wait } } }], now });
+      const error = await failure(bolt({ baseURL: twin.url, apiKey: "any", retries: 1, maxWait: 100 }).chat(request));
+      expect(error).toMatchObject({ code: "rate-limit", status: 429, retryable: true });
+      expect(Math.abs((error.retryAfter ?? 0) - wait)).toBeLessThan(1000);
+    },
+  );
+
+  test("429 with the wait in its text", async () => {
+    const twin = await twinOf(acme, { scenarios: [{ fault: { rateLimit: { as: "text", wait: 7660 } } }] });
+    const error = await failure(
+      acme({ baseURL: twin.url, apiKey: "any", retries: 1, maxWait: 100 }).chat({ model: "acme-small", messages }),
+    );
+    expect(error).toMatchObject({ code: "rate-limit", retryAfter: 7660 });
+  });
+});
+
+test("a foreign dialect without its wire is a clear sentence", async () => {
+  const definition: Definition = { ...bolt.definition, dialect: { ...bolt.definition.dialect, name: "smoke" } };
+  await expect(startTwin(definition)).rejects.toThrow(
+    'Bolt speaks the dialect "smoke", and only "openai" is built in. Pass the wire',
+  );
+});
