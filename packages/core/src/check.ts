@@ -1,7 +1,7 @@
 import type { z } from "zod";
-import { matches } from "./classify-error.ts";
-import { definitionSchema } from "./definition-schema.ts";
-import type { Definition, ErrorRule, ParameterRule, Source } from "./definition.ts";
+import { matches } from "./errors/classify-error.ts";
+import { definitionSchema } from "./definition/definition-schema.ts";
+import type { Definition, ErrorRule, ParameterRule, Source } from "./definition/definition.ts";
 import type { Json } from "./json.ts";
 
 /** One thing that is wrong in a definition: where, and what to do. */

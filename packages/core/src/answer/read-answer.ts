@@ -1,0 +1,146 @@
+import type { Answer } from "./answer.ts";
+import type { Change } from "../chat/chat-result.ts";
+import type { ChatEvent } from "../chat/chat-event.ts";
+import { classifyError, matches, requestIdOf } from "../errors/classify-error.ts";
+import { collectAnswer } from "./collect-answer.ts";
+import { collectMetadata } from "./collect-metadata.ts";
+import { costOf } from "../chat/cost-of.ts";
+import type { Definition } from "../definition/definition.ts";
+import type { Json, JsonObject } from "../json.ts";
+import { networkError } from "../transport/network-error.ts";
+import { ProviderError } from "../errors/provider-error.ts";
+import { readBody } from "./read-body.ts";
+import { readLimits } from "../transport/read-limits.ts";
+import { releaseBody } from "../transport/release-body.ts";
+import type { OpenResponse } from "../transport/send-request.ts";
+
+const brokenHint =
+  "The answer is not to be trusted: what came of it stands in `partial`. Try again; if it goes on, look at the base URL and at what stands between.";
+
+/**
+ * Reads a response to events: bytes to text, text to JSON, JSON through quirks and decoder, all in one loop per network
+ * read. A whole JSON answer takes the same way as one chunk.
+ */
+export function readAnswer(definition: Definition, asked: string, opened: OpenResponse, changes: Change[]): Answer {
+  const { response, headers, watch, scrub, url } = opened;
+  const context = { model: asked, status: response.status, headers };
+  const chunkQuirks = (definition.quirks ?? []).flatMap((quirk) => (quirk.chunk ? [quirk.chunk] : []));
+  const answerRules = (definition.errors ?? []).filter(
+    (rule) => rule.body && (rule.status === undefined || rule.status === response.status),
+  );
+  const decoder = definition.dialect.decoder();
+  const collected = collectAnswer(definition.id, (usage) => costOf(definition, asked, summary().model, usage));
+  const metadata = collectMetadata(definition);
+  const text = new TextDecoder();
+  const body = readBody(definition.dialect.framing, onObject);
+  const reader = response.body?.getReader();
+  let out: ChatEvent[] = [];
+  let fault: Json | undefined;
+  let hasEnded = false;
+  watch.watchIdle(() => void reader?.cancel().catch(() => {}));
+
+  return {
+    async read(events) {
+      let from = 0;
+      try {
+        const bytes = await nextBytes();
+        // The consumer may have emptied the list while the bytes were awaited.
+        from = events.length;
+        out = events;
+        if (bytes) body.push(text.decode(bytes, { stream: true }));
+        hasEnded = bytes === undefined || body.isTerminated;
+        if (hasEnded) finish(bytes === undefined);
+      } catch (error) {
+        if (out === events) collected.add(events, from);
+        throw fail(error);
+      }
+      collected.add(events, from);
+      return !hasEnded;
+    },
+    result() {
+      const limits = readLimits(definition, headers);
+      const requestId = requestIdOf(definition, headers);
+      return {
+        ...collected.whole(summary()),
+        changes,
+        metadata: metadata.result(headers),
+        response: {
+          status: response.status,
+          headers,
+          ...(requestId !== undefined && { requestId }),
+          ...(limits && { limits }),
+        },
+      };
+    },
+  };
+
+  function summary(): ReturnType<NonNullable<typeof decoder.summary>> {
+    return decoder.summary?.() ?? {};
+  }
+
+  async function nextBytes(): Promise<Uint8Array | undefined> {
+    watch.setWaiting(true);
+    let read: ReadableStreamReadResult<Uint8Array> | undefined;
+    try {
+      read = await reader?.read();
+    } catch (error) {
+      throw watch.reason ?? networkError(definition.id, asked, url, error, scrub);
+    } finally {
+      watch.setWaiting(false);
+    }
+    if (watch.reason) throw watch.reason;
+    return read?.value;
+  }
+
+  function onObject(object: JsonObject, event: string): void {
+    let chunk = object;
+    for (const quirk of chunkQuirks) chunk = quirk(chunk, context);
+    metadata.chunk(chunk);
+    const from = out.length;
+    decoder.push(chunk, out);
+    if (event === "error" || isError(chunk)) {
+      // A chunk may hold words beside its error; a chunk that is nothing but an error begins no answer.
+      if (out.length === from + 1 && out[from]!.type === "start") out.length = from;
+      fault = chunk;
+    } else if (answerRules.some((rule) => matches(rule, chunk, response.status))) fault = chunk;
+    if (fault) throw new Error("The endpoint reported an error.");
+  }
+
+  function finish(isClosed: boolean): void {
+    body.push(text.decode());
+    body.end();
+    decoder.end(body.isTerminated, out);
+    watch.done();
+    if (!isClosed && reader) releaseBody(reader);
+  }
+
+  function fail(error: unknown): ProviderError {
+    hasEnded = true;
+    watch.done();
+    reader?.cancel().catch(() => {});
+    const partial = { ...collected.partial(summary()), changes };
+    const { status } = response;
+    const requestId = requestIdOf(definition, headers);
+    if (fault) return classifyError(definition, fault, context, scrub, partial);
+    const isKnown = ProviderError.is(error);
+    const message = error instanceof Error ? error.message : String(error);
+    return new ProviderError(isKnown ? message : scrub(message), {
+      ...(isKnown
+        ? { code: error.code, retryable: error.retryable, hint: error.hint }
+        : { code: "invalid-response" as const, hint: brokenHint }),
+      provider: definition.id,
+      model: asked,
+      status,
+      requestId: scrub(requestId),
+      limits: readLimits(definition, headers),
+      partial: scrub(partial),
+    });
+  }
+}
+
+/** An error object may stand where an answer was due, with a status of 200. */
+function isError(chunk: JsonObject): boolean {
+  const { error, object, type } = chunk;
+  if (error !== undefined && error !== null && error !== false && error !== "") return true;
+  return type === "error" || (typeof object === "string" && object.toLowerCase() === "error");
+}

@@ -1,0 +1,58 @@
+import type { Definition } from "../definition/definition.ts";
+import type { Json } from "../json.ts";
+import type { Provider } from "./provider.ts";
+import { ProviderError } from "../errors/provider-error.ts";
+import { sendRequest, type Outgoing } from "../transport/send-request.ts";
+import type { Settings } from "./settings.ts";
+import { withRetries } from "../transport/with-retries.ts";
+
+/** The endpoint's list of models, each entry with what the catalogue knows of it. */
+export function listModels(
+  definition: Definition,
+  settings: Settings,
+  outgoing: Outgoing,
+  signal: AbortSignal | undefined,
+): ReturnType<Provider["models"]> {
+  const policy = { provider: definition.id, retries: settings.retries, maxWait: settings.maxWait, signal };
+  return withRetries(policy, async () => {
+    const { response, watch, scrub } = await sendRequest(definition, settings, outgoing, signal);
+    try {
+      const body = JSON.parse(await watch.race(response.text())) as Json;
+      const entries = entriesById(body);
+      return definition.dialect.modelIds(body).map((id) => {
+        const known = Object.hasOwn(definition.models, id) ? definition.models[id] : undefined;
+        return { ...entries.get(id), ...known, id };
+      });
+    } catch (error) {
+      if (watch.reason) throw watch.reason;
+      throw new ProviderError(
+        scrub(
+          `The list of models of ${definition.name} cannot be read: ${error instanceof Error ? error.message : String(error)}`,
+        ),
+        {
+          code: "invalid-response",
+          provider: definition.id,
+          status: response.status,
+          hint: `Look at the base URL: the list is expected at ${outgoing.url}`,
+        },
+      );
+    } finally {
+      watch.done();
+    }
+  });
+}
+
+/** The endpoint's own entry of each model, under whichever of these fields it keeps the id. */
+function entriesById(body: Json): Map<string, object> {
+  const lists = Array.isArray(body) ? [body] : Object.values(body ?? {}).filter((value) => Array.isArray(value));
+  const entries = lists
+    .flat()
+    .filter((entry): entry is Record<string, unknown> => typeof entry === "object" && entry !== null);
+  return new Map(
+    entries.flatMap((entry) =>
+      ["model", "name", "id"].flatMap((field) =>
+        typeof entry[field] === "string" ? [[entry[field], entry] as const] : [],
+      ),
+    ),
+  );
+}

@@ -1,0 +1,214 @@
+import { z } from "zod";
+import { isLoopback } from "../is-loopback.ts";
+import type { ErrorCode } from "../errors/provider-error.ts";
+
+/** An object, so that the compiler asks for every code. */
+const errorCodes = {
+  "missing-key": true,
+  "invalid-key": true,
+  forbidden: true,
+  "not-found": true,
+  "model-retired": true,
+  "invalid-request": true,
+  "unsupported-parameter": true,
+  "context-overflow": true,
+  "rate-limit": true,
+  quota: true,
+  overloaded: true,
+  server: true,
+  network: true,
+  timeout: true,
+  aborted: true,
+  "invalid-response": true,
+  "content-filter": true,
+  "tool-call-invalid": true,
+} satisfies Record<ErrorCode, true>;
+
+const text = z.string().min(1, "Say something here: it is empty.");
+const day = z.iso.date("Write a day as YYYY-MM-DD.");
+const page = z.url({ protocol: /^https?$/, error: "Write a web address, with https://." });
+const tokens = z.int("Count tokens in whole numbers.").positive("Count tokens from 1.");
+const dollars = z.number().min(0, "A price is not below 0; it is US dollars a million tokens.");
+const callable = z.custom((value) => typeof value === "function", "This must be a function.");
+const pattern = z
+  .instanceof(RegExp, { error: "This must be a regular expression." })
+  .refine((value) => !/[gy]/.test(value.flags), "Leave out the flags g and y: they keep state between two requests.");
+const headerName = z.string().regex(/^[a-z0-9-]+$/, "Write a header's name in lower case.");
+
+const source = z.union([text, z.tuple([page, day])], {
+  error: "A source is a key of `sources`, or [url, day].",
+});
+
+const price = z.strictObject({
+  input: dollars,
+  output: dollars,
+  cached: dollars.optional(),
+  cacheWrite: dollars.optional(),
+});
+
+const model = z.strictObject({
+  context: tokens.optional(),
+  maxOutput: tokens.optional(),
+  price: z
+    .strictObject({
+      ...price.shape,
+      tiers: z.array(z.strictObject({ ...price.shape, above: tokens })).optional(),
+      peak: price.optional(),
+    })
+    .optional(),
+  features: z.array(z.enum(["tools", "images", "json", "schema", "reasoning"])).optional(),
+  retired: z.strictObject({ on: day, use: text }).optional(),
+  source,
+});
+
+const kinds = ["rejected", "ignored", "renamed", "range", "values", "conflictsWith"] as const;
+const status = z
+  .int()
+  .min(400, "Refusals have a status from 400 to 499.")
+  .max(499, "Refusals have a status from 400 to 499.");
+
+const rule = z
+  .strictObject({
+    source,
+    models: z.union([z.array(text), pattern]).optional(),
+    when: z.record(text, z.json()).optional(),
+    rejected: status.optional(),
+    ignored: z.literal(true).optional(),
+    renamed: text.optional(),
+    range: z
+      .tuple([z.number(), z.number()])
+      .refine(([min, max]) => min <= max, "The first number is the smallest value, the second the largest.")
+      .optional(),
+    values: z.record(z.string(), z.json()).optional(),
+    conflictsWith: z.array(text).min(1).optional(),
+  })
+  .refine((value) => kinds.filter((kind) => value[kind] !== undefined).length === 1, {
+    error: `A rule says one thing: give it exactly one of ${kinds.join(", ")}.`,
+  });
+
+const unknownParameters = z.union([
+  z.strictObject({ source, accepted: z.literal(true) }),
+  z.strictObject({ source, ignored: z.literal(true) }),
+  z.strictObject({ source, rejected: status, known: z.array(text).min(1) }),
+]);
+
+const messages = z.strictObject({
+  fields: z.record(text, z.array(text)).optional(),
+  nulls: z.enum(["kept", "stripped"]).optional(),
+  content: z.enum(["parts", "text"]).optional(),
+  toolCallId: pattern.optional(),
+  afterTool: text.optional(),
+  trailingAssistant: z.record(text, z.json()).optional(),
+  emptyAssistant: z.enum(["kept", "removed"]).optional(),
+  system: z.union([z.enum(["system", "developer"]), z.strictObject({ developer: pattern })]).optional(),
+  source,
+});
+
+const streaming = z.strictObject({
+  toolCalls: z.enum(["whole", "fragments"]),
+  usage: z.enum(["with-finish", "own-chunk", "own-choice", "none"]),
+  comments: text.optional(),
+  source,
+});
+
+const quirk = z
+  .strictObject({
+    name: z
+      .string()
+      .regex(/^\S+ .*\.$/s, "Name a quirk with a sentence that says what the endpoint does, with its full stop."),
+    source,
+    request: callable.optional(),
+    chunk: callable.optional(),
+    error: callable.optional(),
+  })
+  .refine(
+    (value) => value.request ?? value.chunk ?? value.error,
+    "A quirk does something: give it `request`, `chunk` or `error`.",
+  );
+
+const errorRule = z.strictObject({
+  status: z.int().min(100).max(599).optional(),
+  body: z.record(text, z.union([z.string(), pattern])).optional(),
+  code: z.enum(Object.keys(errorCodes) as ErrorCode[]),
+  retry: z.boolean().optional(),
+  hint: text,
+  example: z.json().optional(),
+  source,
+});
+
+const limits = z.strictObject({
+  requestId: headerName.optional(),
+  waitText: pattern
+    .refine((value) => new RegExp(`${value.source}|`).exec("")!.length > 1, "Put the wait in a group: (…).")
+    .optional(),
+  headers: z
+    .record(
+      headerName,
+      z.strictObject({
+        of: z.enum(["requests", "tokens"]),
+        is: z.enum(["limit", "remaining", "reset"]),
+        unit: z.enum(["count", "seconds", "milliseconds", "epoch-ms", "duration"]),
+      }),
+    )
+    .optional(),
+});
+
+const auth = z.strictObject({
+  env: z
+    .string()
+    .regex(/^[A-Z][A-Z0-9_]*_(API_)?(KEY|TOKEN)$/, "Name a variable that looks like a key, such as ACME_API_KEY."),
+  page,
+  header: headerName.optional(),
+  scheme: z.string().optional(),
+});
+
+const dialect = z.looseObject({
+  name: text,
+  framing: z.enum(["sse", "ndjson"]),
+  paths: z.looseObject({ chat: z.string().startsWith("/"), models: z.string().startsWith("/") }),
+  encode: callable,
+  decoder: callable,
+  modelIds: callable,
+  errorText: callable,
+});
+
+/** The shape of a definition. What one part says of another is checked in `check.ts`. */
+export const definitionSchema: z.ZodType = z
+  .strictObject({
+    id: z
+      .string()
+      .regex(
+        /^[a-z][a-z0-9-]{0,49}$/,
+        "An id is lower-case letters, digits and dashes, begins with a letter and has at most 50.",
+      ),
+    name: text,
+    docs: page,
+    baseURL: page,
+    auth: z.union([z.literal("none"), auth]),
+    sources: z.record(text, z.tuple([page, day])).optional(),
+    dialect,
+    models: z.record(text, model),
+    smallModel: text,
+    parameters: z.record(text, z.union([rule, z.array(rule)])).optional(),
+    unknownParameters: unknownParameters.optional(),
+    messages: messages.optional(),
+    streaming: streaming.optional(),
+    quirks: z.array(quirk).optional(),
+    errors: z.array(errorRule).optional(),
+    limits: limits.optional(),
+    metadata: z
+      .array(
+        z.string().regex(/^(header:[a-z0-9-]+|[^:\s]+)$/, 'Name a dotted wire path, or "header:<name>" in lower case.'),
+      )
+      .optional(),
+    request: z.looseObject({}).optional(),
+  })
+  .superRefine(({ baseURL, auth: keys }, context) => {
+    if (!URL.canParse(baseURL)) return;
+    const url = new URL(baseURL);
+    const fail = (message: string) => context.addIssue({ code: "custom", path: ["baseURL"], message });
+    if (url.protocol === "http:" && keys !== "none" && !isLoopback(url.hostname))
+      fail("A key is only sent over https.");
+    if (url.username || url.password || url.search || url.hash)
+      fail("Leave user, password, query and fragment out of the base URL.");
+  });

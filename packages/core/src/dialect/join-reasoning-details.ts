@@ -1,0 +1,37 @@
+import type { JsonObject } from "../json.ts";
+
+/**
+ * The blocks of a stream as they must go back: fragments of one block (same type and index, in a row) joined to one, their
+ * texts in full, every other field the last that came. Thinking parts without a signature are plain text and need no block.
+ */
+export function joinReasoningDetails(fragments: readonly JsonObject[]): JsonObject[] {
+  const blocks: { [field: string]: JsonObject[string] }[] = [];
+  for (const fragment of fragments) {
+    const last = blocks.at(-1);
+    if (last && isContinued(last, fragment)) {
+      for (const [field, value] of Object.entries(fragment)) last[field] = joinField(field, last[field], value);
+    } else blocks.push({ ...fragment });
+  }
+  return blocks.some((block) => block["type"] !== "thinking" || block["signature"]) ? blocks : [];
+}
+
+function isContinued(block: JsonObject, fragment: JsonObject): boolean {
+  if (block["type"] !== fragment["type"] || block["index"] !== fragment["index"]) return false;
+  if (fragment["type"] === "thinking") return block["signature"] === undefined || block["signature"] === null;
+  // Without an index nothing says that two blocks are one.
+  return (
+    fragment["index"] !== undefined &&
+    (fragment["id"] === undefined || fragment["id"] === null || fragment["id"] === block["id"])
+  );
+}
+
+function joinField(field: string, before: JsonObject[string], after: JsonObject[string]): JsonObject[string] {
+  if (after === null || after === undefined) return before;
+  if (field === "thinking" && Array.isArray(before) && Array.isArray(after)) {
+    return [
+      { type: "text", text: [...before, ...after].map((part: JsonObject) => String(part["text"] ?? "")).join("") },
+    ];
+  }
+  const isText = field === "text" || field === "summary" || field === "data" || field === "thinking";
+  return isText && typeof before === "string" && typeof after === "string" ? before + after : after;
+}

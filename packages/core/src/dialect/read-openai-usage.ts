@@ -1,0 +1,26 @@
+import type { Usage } from "../chat/chat-event.ts";
+import { readPath } from "../read-path.ts";
+
+/** The token counts of a `usage` object; `undefined` where it holds none. */
+export function readOpenaiUsage(wire: object): Usage | undefined {
+  const input = count(wire, "prompt_tokens");
+  const output = count(wire, "completion_tokens");
+  const total = count(wire, "total_tokens");
+  if (input === undefined && output === undefined && total === undefined) return undefined;
+  const cached = count(wire, "prompt_tokens_details.cached_tokens");
+  const reasoning = count(wire, "completion_tokens_details.reasoning_tokens");
+  const cost = count(wire, "cost");
+  return {
+    inputTokens: input ?? 0,
+    outputTokens: output ?? 0,
+    totalTokens: total ?? (input ?? 0) + (output ?? 0),
+    ...(cached !== undefined && { cachedInputTokens: cached }),
+    ...(reasoning !== undefined && { reasoningTokens: reasoning }),
+    ...(cost !== undefined && { cost }),
+  };
+}
+
+function count(wire: object, path: string): number | undefined {
+  const value = readPath(wire, path);
+  return typeof value === "number" && Number.isFinite(value) ? value : undefined;
+}

@@ -1,0 +1,78 @@
+import type { ChatResult, Limits } from "../chat/chat-result.ts";
+import type { Json } from "../json.ts";
+
+export type ErrorCode =
+  | "missing-key"
+  | "invalid-key"
+  | "forbidden"
+  | "not-found"
+  | "model-retired"
+  | "invalid-request"
+  | "unsupported-parameter"
+  | "context-overflow"
+  | "rate-limit"
+  | "quota"
+  | "overloaded"
+  | "server"
+  | "network"
+  | "timeout"
+  | "aborted"
+  | "invalid-response"
+  | "content-filter"
+  | "tool-call-invalid";
+
+/** Everything about an error but its text. */
+export type ProviderErrorFields = {
+  code: ErrorCode;
+  provider: string;
+  model?: string;
+  status?: number;
+  requestId?: string;
+  retryable?: boolean;
+  /** Milliseconds. */
+  retryAfter?: number;
+  hint?: string;
+  body?: unknown;
+  metadata?: { [key: string]: Json | undefined };
+  limits?: Limits;
+  partial?: Partial<ChatResult>;
+};
+
+/** Survives two copies of the package in one program, where `instanceof` does not. */
+const mark = Symbol.for("llm-provider.ProviderError");
+
+/** The only error thrown. `message` holds the vendor's own text; `hint` says what a person should do; no secret in any field. */
+export class ProviderError extends Error {
+  override readonly name = "ProviderError" as const;
+  readonly code: ErrorCode;
+  readonly provider: string;
+  declare readonly model?: string;
+  declare readonly status?: number;
+  declare readonly requestId?: string;
+  readonly retryable: boolean;
+  /** How long the endpoint asks to wait, in milliseconds. */
+  declare readonly retryAfter?: number;
+  declare readonly hint?: string;
+  declare readonly body?: unknown;
+  declare readonly metadata?: { [key: string]: Json | undefined };
+  declare readonly limits?: Limits;
+  /** What had been received when it broke. */
+  declare readonly partial?: Partial<ChatResult>;
+
+  constructor(message: string, fields: ProviderErrorFields) {
+    super(message);
+    const { code, provider, retryable, ...rest } = fields;
+    this.code = code;
+    this.provider = provider;
+    this.retryable = retryable ?? false;
+    // A field that is not known is absent, so that an error prints short.
+    for (const [key, value] of Object.entries(rest)) {
+      if (value !== undefined) Object.defineProperty(this, key, { value, enumerable: true });
+    }
+    Object.defineProperty(this, mark, { value: true });
+  }
+
+  static is(value: unknown): value is ProviderError {
+    return typeof value === "object" && value !== null && (value as Record<symbol, unknown>)[mark] === true;
+  }
+}

@@ -1,0 +1,58 @@
+import { applyMessages } from "./apply-messages.ts";
+import { applyParameters } from "./apply-parameters.ts";
+import type { Change } from "../chat/chat-result.ts";
+import type { ChatRequest } from "../chat/chat-request.ts";
+import type { Definition } from "../definition/definition.ts";
+import { filterMessageFields } from "./filter-message-fields.ts";
+import type { JsonObject } from "../json.ts";
+import { ProviderError } from "../errors/provider-error.ts";
+import { sourceOf } from "../definition/source-of.ts";
+
+/** From the request as the caller wrote it to the wire body: parameters, messages, dialect, quirks. Pure. */
+export function prepareRequest(
+  definition: Definition,
+  request: ChatRequest,
+  stream: boolean,
+  onUnsupported: "drop" | "error",
+): { body: JsonObject; changes: Change[] } {
+  refuseMalformed(definition, request);
+  if (onUnsupported === "error") refuseRetired(definition, request.model);
+  const changes: Change[] = [];
+  const allowed = applyParameters(definition, request, onUnsupported, changes);
+  const messages = applyMessages(definition, request.messages, request.model, changes);
+
+  const encoded: Omit<Change, "source">[] = [];
+  let body = definition.dialect.encode({ ...allowed, messages, stream }, encoded);
+  const source = definition.messages ? sourceOf(definition, definition.messages.source).url : definition.docs;
+  for (const change of encoded) changes.push({ ...change, source });
+
+  body = filterMessageFields(definition, body, changes);
+  for (const quirk of definition.quirks ?? []) if (quirk.request) body = quirk.request(body);
+  return { body, changes };
+}
+
+function refuseMalformed(definition: Definition, request: ChatRequest): void {
+  const problem =
+    typeof request?.model !== "string" || request.model === ""
+      ? "`model` is missing. Name one, such as " + definition.smallModel
+      : !Array.isArray(request.messages)
+        ? '`messages` is not a list. Give a list of messages, such as [{ role: "user", content: "Hello" }]'
+        : undefined;
+  if (problem)
+    throw new ProviderError(`${problem}.`, {
+      code: "invalid-request",
+      provider: definition.id,
+      hint: `See ${definition.docs}`,
+    });
+}
+
+function refuseRetired(definition: Definition, model: string): void {
+  const retired = Object.hasOwn(definition.models, model) ? definition.models[model]?.retired : undefined;
+  if (!retired) return;
+  throw new ProviderError(`${definition.name} retired ${model} on ${retired.on}.`, {
+    code: "model-retired",
+    provider: definition.id,
+    model,
+    hint: `Use ${retired.use} instead.`,
+  });
+}

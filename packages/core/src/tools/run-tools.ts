@@ -1,0 +1,76 @@
+import type { ToolCall } from "../chat/chat-event.ts";
+import type { ChatRequest, Message } from "../chat/chat-request.ts";
+import type { ChatResult } from "../chat/chat-result.ts";
+import type { Provider } from "../chat/provider.ts";
+import { ProviderError } from "../errors/provider-error.ts";
+import type { Tool } from "./tool.ts";
+
+/** One round: what the model answered, and what its calls gave. */
+export type ToolStep = { result: ChatResult; outputs: { toolCall: ToolCall; text: string; isError: boolean }[] };
+
+export type RunToolsOptions = {
+  /** Rounds at most; 8. */
+  maxSteps?: number;
+  /** Run the calls of one round at once. */
+  parallel?: boolean;
+  signal?: AbortSignal;
+  onStep?: (step: ToolStep) => void;
+};
+
+/** The last answer, every step, and the whole conversation. `stopped` where the limit ended it and calls were left open. */
+export type RunToolsResult = ChatResult & { steps: ToolStep[]; messages: Message[]; stopped: boolean };
+
+/**
+ * Asks the provider, runs the tools that it calls, and feeds their answers back until it calls none. A tool that fails, a
+ * name that no tool has and arguments that are not JSON each become a message that the model can read.
+ */
+export async function runTools(
+  provider: Provider,
+  request: ChatRequest,
+  tools: readonly Tool<never, unknown>[],
+  { maxSteps = 8, parallel = false, signal, onStep }: RunToolsOptions = {},
+): Promise<RunToolsResult> {
+  const byName = new Map(tools.map((tool) => [tool.spec.function.name, tool]));
+  const specs = [...(Array.isArray(request["tools"]) ? request["tools"] : []), ...tools.map((tool) => tool.spec)];
+  const messages: Message[] = [...request.messages];
+  const steps: ToolStep[] = [];
+  const options = signal && { signal };
+  for (;;) {
+    const result = await provider.chat({ ...request, tools: specs, messages }, options);
+    const isLast = result.toolCalls.length === 0;
+    const isStopped = !isLast && steps.length + 1 >= maxSteps;
+    const outputs = isLast || isStopped ? [] : await runAll(result.toolCalls);
+    const step = { result, outputs };
+    steps.push(step);
+    messages.push(
+      result.message,
+      ...outputs.map(({ toolCall, text }) => ({ role: "tool" as const, tool_call_id: toolCall.id, content: text })),
+    );
+    onStep?.(step);
+    if (isLast || isStopped) return { ...result, steps, messages, stopped: isStopped };
+  }
+
+  async function runAll(calls: readonly ToolCall[]): Promise<ToolStep["outputs"]> {
+    if (parallel) return Promise.all(calls.map(runOne));
+    const outputs: ToolStep["outputs"] = [];
+    for (const call of calls) outputs.push(await runOne(call));
+    return outputs;
+  }
+
+  async function runOne(toolCall: ToolCall): Promise<ToolStep["outputs"][number]> {
+    const tool = byName.get(toolCall.name);
+    if (!tool)
+      return {
+        toolCall,
+        text: `There is no tool named ${toolCall.name}. There are: ${[...byName.keys()].join(", ")}.`,
+        isError: true,
+      };
+    try {
+      return { toolCall, text: await tool.call(toolCall.arguments, options), isError: false };
+    } catch (error) {
+      if (signal?.aborted) throw error;
+      const hint = ProviderError.is(error) && error.hint ? ` ${error.hint}` : "";
+      return { toolCall, text: `${error instanceof Error ? error.message : String(error)}${hint}`, isError: true };
+    }
+  }
+}

@@ -1,0 +1,97 @@
+import { ProviderError } from "../errors/provider-error.ts";
+
+export type Watch = {
+  /** For fetch. */
+  readonly signal: AbortSignal;
+  /** Why the request was stopped, if it was. */
+  readonly reason: ProviderError | undefined;
+  /** The promise, or the reason as soon as the request is stopped: a fetch may not listen to its signal. */
+  race<T>(promise: Promise<T>): Promise<T>;
+  /** From here on the gap between bytes is bounded, not the wait for headers. */
+  watchIdle(onStop: () => void): void;
+  /** Waiting for bytes, or not: a consumer that takes its time is no silence of the endpoint's. */
+  setWaiting(isWaiting: boolean): void;
+  /** Nothing is watched any more. */
+  done(): void;
+};
+
+/** A timer of more milliseconds fires at once. */
+const longestTimer = 2 ** 31 - 1;
+
+/** Bounds one HTTP request: the caller's signal, the wait for headers, the silence between bytes. */
+export function watchRequest(
+  provider: string,
+  outer: AbortSignal | undefined,
+  timeout: number,
+  idleTimeout: number,
+): Watch {
+  const controller = new AbortController();
+  let reason: ProviderError | undefined;
+  let onStop: (() => void) | undefined;
+  let waitingSince: number | undefined;
+  let timer = setTimeout(
+    () => stop(timedOut(provider, `did not begin to answer within ${timeout} ms`, "timeout")),
+    Math.min(timeout, longestTimer),
+  );
+
+  const abort = (): void => stop(abortedError(provider));
+  if (outer?.aborted) abort();
+  else outer?.addEventListener("abort", abort, { once: true });
+
+  return {
+    signal: controller.signal,
+    get reason() {
+      return reason;
+    },
+    race(promise) {
+      return new Promise((resolve, reject) => {
+        onStop = () => reject(reason);
+        if (reason) reject(reason);
+        promise.then(resolve, reject);
+      });
+    },
+    watchIdle(listener) {
+      clearTimeout(timer);
+      onStop = listener;
+      timer = setTimeout(checkIdle, Math.min(idleTimeout, longestTimer));
+    },
+    setWaiting(isWaiting) {
+      waitingSince = isWaiting ? performance.now() : undefined;
+    },
+    done,
+  };
+
+  /** One timer for the whole answer, since setting one at each read would cost more than the read. */
+  function checkIdle(): void {
+    const silence = waitingSince === undefined ? 0 : performance.now() - waitingSince;
+    if (silence >= idleTimeout) stop(timedOut(provider, `sent nothing for ${idleTimeout} ms`, "idleTimeout"));
+    else timer = setTimeout(checkIdle, Math.min(idleTimeout - silence, longestTimer));
+  }
+
+  function stop(why: ProviderError): void {
+    if (reason) return;
+    reason = why;
+    done();
+    controller.abort(why);
+    onStop?.();
+  }
+
+  function done(): void {
+    clearTimeout(timer);
+    outer?.removeEventListener("abort", abort);
+  }
+}
+
+/** The error of a caller who gave up. */
+export function abortedError(provider: string): ProviderError {
+  return new ProviderError("The request was aborted.", { code: "aborted", provider });
+}
+
+function timedOut(provider: string, problem: string, option: string): ProviderError {
+  return new ProviderError(`The endpoint ${problem}.`, {
+    code: "timeout",
+    provider,
+    retryable: true,
+    hint: `Try again, or give more time with the option \`${option}\` (milliseconds).`,
+  });
+}

@@ -1,0 +1,43 @@
+import { ProviderError } from "../errors/provider-error.ts";
+import { abortedError } from "./watch-request.ts";
+
+/** Milliseconds: the first wait is up to the base, each next one up to twice as long, none longer than the cap. */
+const base = 500;
+const cap = 8000;
+
+export type RetryPolicy = {
+  readonly provider: string;
+  readonly retries: number;
+  /** Milliseconds; a longer wait is thrown, not slept. */
+  readonly maxWait: number;
+  readonly signal: AbortSignal | undefined;
+};
+
+/** Runs until it succeeds, fails for good, or has been tried enough. The endpoint's own wait goes before ours. */
+export async function withRetries<T>(policy: RetryPolicy, run: (attempt: number) => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await run(attempt);
+    } catch (error) {
+      if (!ProviderError.is(error) || !error.retryable || attempt > policy.retries) throw error;
+      const wait = error.retryAfter ?? Math.random() * Math.min(cap, base * 2 ** (attempt - 1));
+      if (wait > policy.maxWait) throw error;
+      await sleep(wait, policy);
+    }
+  }
+}
+
+function sleep(milliseconds: number, { provider, signal }: RetryPolicy): Promise<void> {
+  return new Promise((resolve, reject) => {
+    if (signal?.aborted) return reject(abortedError(provider));
+    const abort = (): void => {
+      clearTimeout(timer);
+      reject(abortedError(provider));
+    };
+    const timer = setTimeout(() => {
+      signal?.removeEventListener("abort", abort);
+      resolve();
+    }, milliseconds);
+    signal?.addEventListener("abort", abort, { once: true });
+  });
+}
