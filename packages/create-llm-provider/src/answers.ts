@@ -1,0 +1,125 @@
+import * as z from "zod";
+import { baseURLProblem } from "./base-url-problem.ts";
+
+/** How an answer is given on the command line, and asked for where there is a person. */
+export type Presentation = {
+  /** Without the dashes. The id is the one answer that needs none. */
+  flag?: string;
+  /** What stands for the value in the help. */
+  value?: string;
+  /** Only these are asked; all others have a default. */
+  question?: string;
+  example?: string;
+};
+
+/** The presentation of each field of `answersSchema`. */
+export const presentations: z.core.$ZodRegistry<Presentation> = z.registry<Presentation>();
+
+const idPattern = /^[a-z][a-z0-9-]{0,49}$/;
+// Long enough for every id met so far, and without a character that means something to a shell, YAML or an object literal.
+const modelPattern = /^[A-Za-z0-9@][A-Za-z0-9._:/@+~=-]{0,89}$/;
+const keyVariablePattern = /^(none|[A-Z][A-Z0-9_]{0,60}_(API_)?(KEY|TOKEN))$/;
+
+const url = (what: string) =>
+  z.string(`${what} is needed, for example https://api.acme.ai/v1.`).superRefine((text, context) => {
+    const problem = baseURLProblem(text, what);
+    if (problem) context.addIssue({ code: "custom", message: problem });
+  });
+
+// `new URL` drops tabs and line breaks and encodes quotes and braces: what is written is its text, never the raw one.
+const normalise = (text: string): string => new URL(text).href.replace(/\/+$/, "");
+
+/**
+ * Every answer of the scaffolder. Flags, questions, the config file and its JSON schema are made from this one schema.
+ * The order is the order of the questions.
+ */
+export const answersSchema = z
+  .strictObject({
+    template: z
+      .enum(["provider", "tool"], "The template is provider or tool.")
+      .default("provider")
+      .describe("What to make: an LLM endpoint, or a tool that models call")
+      .register(presentations, { flag: "template", value: "provider|tool", question: "What do you want to make?" }),
+    id: z
+      .string("An id is needed, for example acme.")
+      .regex(
+        idPattern,
+        "An id has 1 to 50 lower-case letters, digits and hyphens and starts with a letter: acme, acme-ai. npm and file names take no other.",
+      )
+      .describe("Short name; also the folder, and a part of the package's name")
+      .register(presentations, { value: "id", question: "A short name for it?", example: "acme" }),
+    baseURL: url("The base URL")
+      .transform(normalise)
+      .describe("Where the API lives: https, or http on this machine")
+      .register(presentations, {
+        flag: "base-url",
+        value: "URL",
+        question: "The base URL of its API?",
+        example: "https://api.acme.ai/v1",
+      }),
+    apiKeyEnv: z
+      .string()
+      .regex(
+        keyVariablePattern,
+        "The key variable is a name such as ACME_API_KEY or ACME_TOKEN (never the key itself), or none where no key is needed.",
+      )
+      .optional()
+      .describe("Environment variable that holds the key, or none")
+      .register(presentations, {
+        flag: "api-key-env",
+        value: "NAME",
+        question: "Which environment variable holds the key? (its name, never the key)",
+      }),
+    models: z
+      .array(
+        z
+          .string()
+          .regex(
+            modelPattern,
+            "A model id has up to 90 letters, digits and . _ : / @ + ~ = - and starts with a letter or digit.",
+          ),
+      )
+      .min(1, "Name at least one model, or leave models out.")
+      .max(500)
+      .refine((models) => new Set(models).size === models.length, "A model is named twice.")
+      .optional()
+      .describe("Model ids, the small one first (on the command line: separated by commas)")
+      .register(presentations, { flag: "models", value: "a,b" }),
+    docs: url("The docs page")
+      .transform(normalise)
+      .optional()
+      .describe("The API's documentation; the base URL's host unless given")
+      .register(presentations, { flag: "docs", value: "URL" }),
+    dialect: z
+      .enum(["openai", "custom"], "The dialect is openai or custom.")
+      .default("openai")
+      .describe("Wire format: openai, or custom for a dialect of its own to change")
+      .register(presentations, { flag: "dialect", value: "openai|custom" }),
+    packageManager: z
+      .enum(["npm", "pnpm", "yarn", "bun"], "The package manager is npm, pnpm, yarn or bun.")
+      .optional()
+      .describe("Package manager; the one that started this unless given")
+      .register(presentations, { flag: "pm", value: "npm|pnpm|yarn|bun" }),
+    dir: z
+      .string()
+      .min(1, "The folder's name is empty.")
+      .refine((dir) => !dir.includes("\0"), "The folder's name holds a zero byte.")
+      .optional()
+      .describe("Folder to write; ./<id> unless given")
+      .register(presentations, { flag: "dir", value: "PATH" }),
+    install: z
+      .boolean()
+      .default(true)
+      .describe("Install the dependencies and run the tests")
+      .register(presentations, { flag: "install", question: "Install the dependencies and run the tests?" }),
+    git: z.boolean().default(true).describe("Start a git repository").register(presentations, { flag: "git" }),
+  })
+  .describe("Answers for create-llm-provider (--config)");
+
+/** As a person or a file gives them. */
+export type AnswersInput = z.input<typeof answersSchema>;
+
+/** Checked, with the defaults that need nothing else. */
+export type Answers = z.output<typeof answersSchema>;
+
+export type AnswerName = keyof Answers;

@@ -1,0 +1,44 @@
+import { confirm, intro, isCancel, select, text } from "@clack/prompts";
+import { answerProblem } from "./answer-problem.ts";
+import { type AnswerName, answersSchema, presentations } from "./answers.ts";
+import { dropTypeAhead } from "./drop-type-ahead.ts";
+import { stop } from "./stop.ts";
+
+/** Asks for what is not answered yet: five questions at most. Ctrl-C and Esc stop with exit code 130. */
+export async function ask(given: { readonly [name: string]: unknown }): Promise<{ [name: string]: unknown }> {
+  const answers: { [name: string]: unknown } = { ...given };
+  const questions = (Object.keys(answersSchema.shape) as AnswerName[]).filter(
+    (name) => presentations.get(answersSchema.shape[name])?.question && answers[name] === undefined,
+  );
+  if (questions.length === 0) return answers;
+  await dropTypeAhead(process.stdin);
+  intro("create-llm-provider");
+  for (const name of questions) {
+    const answer = await askOne(name, answers);
+    if (isCancel(answer)) throw stop(130, "Cancelled. Nothing was written.");
+    answers[name] = answer;
+  }
+  return answers;
+}
+
+function askOne(name: AnswerName, answers: { readonly [name: string]: unknown }): Promise<unknown> {
+  const { question: message = name, example } = presentations.get(answersSchema.shape[name]) ?? {};
+  if (name === "template") {
+    return select({
+      message,
+      options: [
+        { value: "provider", label: "A provider", hint: "an LLM endpoint, such as https://api.acme.ai/v1" },
+        { value: "tool", label: "A tool", hint: "something that models call, such as a search" },
+      ],
+    });
+  }
+  if (name === "install") return confirm({ message });
+  const initial =
+    name === "apiKeyEnv" ? `${String(answers["id"]).toUpperCase().replaceAll("-", "_")}_API_KEY` : undefined;
+  return text({
+    message,
+    placeholder: initial ?? example,
+    defaultValue: initial,
+    validate: (value) => (value || !initial ? answerProblem(name, value?.trim() || undefined) : undefined),
+  }).then((value) => (typeof value === "string" ? value.trim() : value));
+}

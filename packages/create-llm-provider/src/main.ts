@@ -1,0 +1,78 @@
+import { resolve } from "node:path";
+import * as z from "zod";
+import { answersSchema } from "./answers.ts";
+import { checkPackage } from "./check-package.ts";
+import { create } from "./create.ts";
+import type { Door } from "./door.ts";
+import { flagRows } from "./flags.ts";
+import { isPerson } from "./is-person.ts";
+import { readCommandLine } from "./read-command-line.ts";
+import { createReporter, type Reporter } from "./reporter.ts";
+import { resolveAnswers } from "./resolve-answers.ts";
+import { isStop } from "./stop.ts";
+import type { Undo } from "./write-package.ts";
+
+/** Runs one command line and returns the exit code: 0 done, 1 failed, 2 wrong use, 3 folder not empty, 130 cancelled. */
+export async function main(words: readonly string[], door: Door): Promise<number> {
+  const undos: Undo[] = [];
+  const cancel = new AbortController();
+  const onSignal = () => cancel.abort();
+  const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+  for (const signal of signals) process.on(signal, onSignal);
+  const reporter = createReporter({
+    json: words.includes("--json"),
+    version: door.resources.versions["create-llm-provider"]!,
+  });
+  try {
+    return await run(words, door, reporter, cancel.signal, (undo) => undos.push(undo));
+  } catch (error) {
+    for (const undo of undos.toReversed()) if (cancel.signal.aborted) await undo();
+    if (cancel.signal.aborted)
+      return reporter.fail(
+        130,
+        undos.length > 0 ? "Cancelled. Nothing is left behind." : "Cancelled. Nothing was written.",
+      );
+    if (isStop(error)) return reporter.fail(error.exitCode, error.message);
+    if (process.env["DEBUG"]) console.error(error);
+    return reporter.fail(1, `Something failed: ${(error as Error).message}. DEBUG=1 shows where.`);
+  } finally {
+    for (const signal of signals) process.off(signal, onSignal);
+  }
+}
+
+async function run(
+  words: readonly string[],
+  door: Door,
+  reporter: Reporter,
+  signal: AbortSignal,
+  onUndo: (undo: Undo) => void,
+): Promise<number> {
+  const line = readCommandLine(words);
+  if (line.run.help) return reporter.print(help(door));
+  if (line.run.version) return reporter.print(door.resources.versions["create-llm-provider"]!);
+  if (line.run["print-schema"])
+    return reporter.print(JSON.stringify(z.toJSONSchema(answersSchema, { io: "input" }), null, 2));
+  if (line.check !== undefined) return checkPackage(resolve(line.check), door.resources, reporter);
+  const person = isPerson({ input: process.stdin.isTTY, output: process.stdout.isTTY }, process.env, line.run);
+  const example = `${door.program} acme --base-url https://api.acme.ai/v1`;
+  const { answers, given } = await resolveAnswers(line, person, example);
+  return create(answers, { door, given, dryRun: line.run["dry-run"] ?? false, reporter, signal, onUndo });
+}
+
+function help({ program, inWorkspace }: Door): string {
+  const rows = flagRows().filter(([flag]) => !inWorkspace || !/^--(dir|pm|no-git)\b/.test(flag));
+  const width = Math.max(...rows.map(([flag]) => flag.length)) + 2;
+  return [
+    `Usage: ${program} [id] [options]`,
+    ...(inWorkspace ? [] : [`       ${program} check [folder]`]),
+    "",
+    "Makes a package for an LLM endpoint or a tool, with contract tests that are green at once: no key, no network beyond npm.",
+    ...(inWorkspace ? [] : ["check tells which files of such a package differ from what this version would write."]),
+    "",
+    `Example: ${program} acme --base-url https://api.acme.ai/v1`,
+    "",
+    ...rows.map(([flag, text]) => `  ${flag.padEnd(width)}${text}`),
+    "",
+    "Exit codes: 0 done, 1 failed, 2 wrong use, 3 folder not empty, 130 cancelled.",
+  ].join("\n");
+}

@@ -1,0 +1,51 @@
+import Handlebars from "handlebars";
+import type { Versions } from "./template-context.ts";
+import { objectKey, property } from "./print-property.ts";
+
+/** Path → text. Paths use `/`, relative to the folder that is made. */
+export type FileTree = ReadonlyMap<string, string>;
+
+// An instance of our own: helpers of a plopfile cannot leak into it.
+const handlebars = Handlebars.create();
+handlebars.registerHelper("json", (value: unknown) => JSON.stringify(value));
+handlebars.registerHelper("property", property);
+handlebars.registerHelper("key", objectKey);
+handlebars.registerHelper("pin", pin);
+
+const knownHelpers = { json: true, property: true, key: true, pin: true };
+// `strict`: a misspelt variable is an error, and so is a GitHub expression that a template forgot to write as `$\{{ … }}`.
+const options = { noEscape: true, strict: true, knownHelpersOnly: true, knownHelpers };
+
+const isName = /^[\w.@{}-]+$/;
+
+/**
+ * Templates and a context in, files out; nothing is read or written. A file that ends in `.hbs` is rendered, any other
+ * is taken as it is; names are rendered too. Where layers hold the same file, the last one wins.
+ */
+export function render(layers: readonly FileTree[], context: object): Map<string, string> {
+  const files = new Map<string, string>();
+  for (const layer of layers) {
+    for (const [path, text] of layer) {
+      const name = renderText(path.replace(/\.hbs$/, ""), context, path);
+      if (!name.split("/").every((part) => isName.test(part) && part !== ".."))
+        throw new Error(`The template ${path} has no safe name.`);
+      files.set(name, path.endsWith(".hbs") ? renderText(text, context, path) : text);
+    }
+  }
+  return new Map([...files].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** `{{pin "vitest"}}`: the version of a package; `lookup` would print nothing where there is none. */
+function pin(name: string, { data }: Handlebars.HelperOptions): string {
+  const version = (data.root as { version: Versions }).version[name];
+  if (!version) throw new Error(`no version of ${name} is known`);
+  return version;
+}
+
+function renderText(text: string, context: object, path: string): string {
+  try {
+    return handlebars.compile(text, options)(context);
+  } catch (error) {
+    throw new Error(`The template ${path} cannot be rendered: ${(error as Error).message}`, { cause: error });
+  }
+}

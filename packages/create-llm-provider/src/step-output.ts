@@ -1,0 +1,12 @@
+import { stripVTControlCharacters } from "node:util";
+
+/** The end of what a failed command printed. */
+export function lastLines(output: string): string {
+  return stripVTControlCharacters(output).trimEnd().split("\n").slice(-25).join("\n");
+}
+
+/** `, 62 tests passed`, from vitest's summary; empty where there is none. */
+export function testCount(output: string): string {
+  const count = /^\s*Tests\s+.*?(\d+) passed/m.exec(stripVTControlCharacters(output))?.[1];
+  return count ? `, ${count} tests passed` : "";
+}

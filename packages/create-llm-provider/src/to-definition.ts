@@ -1,0 +1,21 @@
+import { type Definition, openai } from "@llm-provider/core";
+import type { TemplateContext } from "./template-context.ts";
+
+/**
+ * What `src/<id>.ts` says, as a value: the cassettes are recorded before there is a compiler or an install. A test
+ * compares it with the generated file, for every combination of answers.
+ */
+export function toDefinition(context: TemplateContext): Definition {
+  const { id, name, docs, baseURL, env, source, models, smallModel } = context;
+  return {
+    id,
+    name,
+    docs,
+    baseURL,
+    auth: env ? { env, page: docs } : "none",
+    sources: { docs: source },
+    dialect: openai(),
+    models: Object.fromEntries(models.map((model) => [model, { source: "docs" }])),
+    smallModel,
+  };
+}

@@ -1,0 +1,13 @@
+// The README's first command: a new adapter in this repository. `--help` says what it takes.
+import { fileURLToPath } from "node:url";
+import { main, resources } from "../packages/create-llm-provider/src/index.ts";
+
+const program = "npx -y pnpm@12.21.0 scaffold";
+const root = fileURLToPath(new URL("..", import.meta.url));
+process.exitCode = await main(process.argv.slice(2), {
+  resources: resources(),
+  inWorkspace: true,
+  root,
+  program,
+  rerun: program,
+});
