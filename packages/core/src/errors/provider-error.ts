@@ -38,6 +38,8 @@ export type ProviderErrorFields = {
   partial?: Partial<ChatResult>;
 };
 
+const page = "https://github.com/llm-provider/llm-provider/blob/main/docs/errors.md";
+
 /** Survives two copies of the package in one program, where `instanceof` does not. */
 const mark = Symbol.for("llm-provider.ProviderError");
 
@@ -52,7 +54,7 @@ export class ProviderError extends Error {
   readonly retryable: boolean;
   /** How long the endpoint asks to wait, in milliseconds. */
   declare readonly retryAfter?: number;
-  declare readonly hint?: string;
+  readonly hint?: string;
   declare readonly body?: unknown;
   declare readonly metadata?: { [key: string]: Json | undefined };
   declare readonly limits?: Limits;
@@ -61,10 +63,12 @@ export class ProviderError extends Error {
 
   constructor(message: string, fields: ProviderErrorFields) {
     super(message);
-    const { code, provider, retryable, ...rest } = fields;
+    const { code, provider, retryable, hint, ...rest } = fields;
     this.code = code;
     this.provider = provider;
     this.retryable = retryable ?? false;
+    // A hint that names no page of the vendor's leads to ours.
+    this.hint = hint?.includes("https://") ? hint : [hint, `See ${page}#${code}`].filter(Boolean).join(" ");
     // A field that is not known is absent, so that an error prints short.
     for (const [key, value] of Object.entries(rest)) {
       if (value !== undefined) Object.defineProperty(this, key, { value, enumerable: true });

@@ -1,0 +1,16 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+
+const root = join(import.meta.dirname, "..");
+
+test("every error code has its anchor, and nothing else has", () => {
+  const source = readFileSync(join(root, "packages/core/src/errors/provider-error.ts"), "utf8");
+  const codes = [.../export type ErrorCode =([\s\S]*?);/.exec(source)![1]!.matchAll(/"([a-z-]+)"/g)].map(
+    ([, code]) => code,
+  );
+  const anchors = [...readFileSync(join(root, "docs/errors.md"), "utf8").matchAll(/^## (.+)$/gm)].map(
+    ([, title]) => title,
+  );
+  expect(anchors.sort()).toEqual(codes.sort());
+});
