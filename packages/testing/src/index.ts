@@ -1,3 +1,8 @@
+export type { Cassette, CassetteMeta, Interaction, Origin } from "./cassette/cassette.ts";
+export { createRecorder, type Recorder } from "./cassette/create-recorder.ts";
+export { loadCassettes, type Cassettes } from "./cassette/load-cassettes.ts";
+export { compareCassettes, type Difference } from "./record/compare-cassettes.ts";
+export { record, type Recorded, type RecordOptions, type RecordReport } from "./record/record.ts";
 export type { Answer, Tokens } from "./twin/answer.ts";
 export { openaiWire } from "./twin/openai-wire.ts";
 export { startTwin, type Twin, type TwinOptions, type TwinRequest } from "./twin/start-twin.ts";

@@ -24,6 +24,8 @@ export type TwinOptions = {
   readonly wire?: Wire;
   /** Milliseconds since 1970, for the headers that hold a time. */
   readonly now?: () => number;
+  /** Told of every request, before it is answered. */
+  readonly onRequest?: (request: TwinRequest) => void;
 };
 
 /** A request that a twin was sent, and the status it gave. */
@@ -65,6 +67,7 @@ export async function startTwin(definition: Definition, options: TwinOptions = {
       ? answerRequest({ ...options, definition, wire, now }, received, text === undefined, scenarios)
       : { status: 403, headers: {}, pieces: ["This server answers requests of this machine only."] };
     received.status = reply.status;
+    options.onRequest?.(received);
     const requestId = `req_${createHash("sha256")
       .update(`${url} ${text ?? ""}`)
       .digest("hex")

@@ -1,0 +1,69 @@
+import { createRequire } from "node:module";
+import { isLoopback, readPath, type Definition } from "@llm-provider/core";
+import type { Cassette, CassetteMeta, Interaction, Origin } from "./cassette.ts";
+import { readPayloads } from "./read-payloads.ts";
+import { requestHash } from "./request-hash.ts";
+import { scrubInteractions } from "./scrub-interactions.ts";
+
+const { name, version } = createRequire(import.meta.url)("../../package.json") as { name: string; version: string };
+
+export type CassetteDraft = {
+  readonly scenario: string;
+  readonly origin: Origin;
+  readonly source?: CassetteMeta["source"];
+  readonly adapter: string;
+  readonly interactions: readonly Interaction[];
+  /** Keys in use: no form of them stays. */
+  readonly secrets: readonly string[];
+  readonly definition?: Definition;
+};
+
+/** A cassette ready to be sealed. Refuses to call `live` what did not come from a real host. */
+export function buildCassette(draft: CassetteDraft): Omit<Cassette, "meta"> & { meta: Omit<CassetteMeta, "sha256"> } {
+  const { scenario, origin, source, adapter, secrets, definition } = draft;
+  const { interactions, scrubbed } = scrubInteractions(draft.interactions, secrets);
+  if (origin === "live") for (const interaction of interactions) refuseUnlessLive(interaction, definition);
+  return {
+    format: 1,
+    scenario,
+    meta: {
+      origin,
+      ...(source && { source }),
+      recordedAt: new Date().toISOString(),
+      recordedBy: `${name}@${version}`,
+      adapter,
+      node: process.versions.node,
+      host: origin === "twin" ? "twin" : new URL(interactions[0]?.scope ?? "http://localhost").hostname,
+      models: [...new Set(interactions.map(modelsOf).filter((text) => text !== ""))],
+      scrubbed,
+      requestHash: requestHash(interactions),
+    },
+    interactions,
+  };
+}
+
+function refuseUnlessLive(interaction: Interaction, definition: Definition | undefined): void {
+  const { protocol, hostname } = new URL(interaction.scope);
+  const names = new Set(interaction.rawHeaders.filter((_, index) => index % 2 === 0));
+  const idHeader = definition?.limits?.requestId?.toLowerCase() ?? "x-request-id";
+  const hasId =
+    names.has(idHeader) || readPayloads(interaction).objects.some((json) => readPath(json, "id") !== undefined);
+  const missing =
+    protocol !== "https:" || isLoopback(hostname)
+      ? `${interaction.scope} is not a remote host reached over https`
+      : !names.has("date")
+        ? "the answer has no Date header"
+        : !hasId && interaction.status === 200
+          ? `the answer has no id and no header ${idHeader}`
+          : undefined;
+  if (missing) throw new Error(`This is not a live recording: ${missing}.`);
+}
+
+function modelsOf(interaction: Interaction): string {
+  const asked = readPath(interaction.body, "model");
+  if (typeof asked !== "string") return "";
+  const answered = readPayloads(interaction)
+    .objects.map((json) => readPath(json, "model"))
+    .find((model) => typeof model === "string" && model !== "");
+  return answered === undefined ? asked : `${asked} → ${String(answered)}`;
+}

@@ -1,0 +1,41 @@
+import { createHash } from "node:crypto";
+import type { Cassette } from "./cassette.ts";
+
+const blank = "0".repeat(64);
+
+/** The text of a cassette's file, sealed: it holds the hash of itself. */
+export function sealCassette(cassette: Omit<Cassette, "meta"> & { meta: Omit<Cassette["meta"], "sha256"> }): string {
+  const unsealed = { ...cassette, meta: { ...cassette.meta, sha256: blank } };
+  const text = `${JSON.stringify(unsealed, null, 2)}\n`;
+  return text.replace(blank, hashOf(text));
+}
+
+/** Reads the text of a file. Throws a sentence when it is no cassette, or when a byte of it was changed. */
+export function openCassette(text: string, name: string): Cassette {
+  let cassette: Cassette;
+  try {
+    cassette = JSON.parse(text) as Cassette;
+  } catch {
+    throw new Error(`${name} is not JSON. Record it again.`);
+  }
+  if (cassette?.format !== 1 || !Array.isArray(cassette.interactions) || typeof cassette.meta !== "object") {
+    throw new Error(`${name} is not a cassette of format 1. Record it again.`);
+  }
+  const { sha256 } = cassette.meta;
+  if (typeof sha256 !== "string" || !/^[0-9a-f]{64}$/.test(sha256)) {
+    throw new Error(`${name} is not sealed. Seal what was written by hand with \`llm-record --seal <folder>\`.`);
+  }
+  if (hashOf(text.replace(sha256, blank)) !== sha256) {
+    const advice =
+      cassette.meta.origin === "documented"
+        ? "look at it, then seal it with `llm-record --seal <folder>`"
+        : "record it again";
+    throw new Error(`${name} was changed after it was written: ${advice}.`);
+  }
+  return cassette;
+}
+
+/** Line ends are not counted: a checkout on Windows may change them. */
+function hashOf(text: string): string {
+  return createHash("sha256").update(text.replaceAll("\r\n", "\n")).digest("hex");
+}

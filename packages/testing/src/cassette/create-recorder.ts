@@ -1,0 +1,139 @@
+import type { Definition, Json } from "@llm-provider/core";
+import type { Interaction } from "./cassette.ts";
+import { keptHeaders } from "./kept-headers.ts";
+import { storeBytes } from "./response-bytes.ts";
+
+type Fetch = (url: string, init: RequestInit) => Promise<Response>;
+
+/** Milliseconds that an unfinished body is waited for. */
+const patience = 1000;
+
+/** A fetch that remembers what went over it. */
+export type Recorder = {
+  readonly fetch: Fetch;
+  /** All exchanges, in the order of the requests, once each body has ended, or was left. */
+  interactions(): Promise<Interaction[]>;
+};
+
+/**
+ * Records by a tee in the injected fetch: every read is handed on as soon as it comes, so the consumer is never held, and a
+ * stream that is cut or abandoned is recorded as far as it came. `fetch` on Node 24 knows nothing of sockets or of who
+ * opened them first, so nothing is lost on a warm connection.
+ */
+export function createRecorder(options: { fetch?: Fetch; definition?: Definition } = {}): Recorder {
+  const send = options.fetch ?? ((url, init) => globalThis.fetch(url, init));
+  const exchanges: { ended: Promise<Interaction>; leave?: () => void }[] = [];
+  return {
+    fetch(url, init) {
+      let done!: (interaction: Interaction) => void;
+      const entry: (typeof exchanges)[number] = { ended: new Promise((resolve) => (done = resolve)) };
+      exchanges.push(entry);
+      return exchange(url, init, done, (leave) => (entry.leave = leave));
+    },
+    async interactions() {
+      // A body that nobody reads to its end, and nobody cancels, was left.
+      const timer = setTimeout(() => exchanges.forEach(({ leave }) => leave?.()), patience);
+      const all = await Promise.all(exchanges.map(({ ended }) => ended));
+      clearTimeout(timer);
+      return all;
+    },
+  };
+
+  async function exchange(
+    url: string,
+    init: RequestInit,
+    done: (interaction: Interaction) => void,
+    onLeave: (leave: () => void) => void,
+  ): Promise<Response> {
+    const { origin, protocol, port, pathname, search } = new URL(url);
+    const scope = port === "" ? `${origin}:${protocol === "https:" ? 443 : 80}` : origin;
+    const request = {
+      scope,
+      method: (init.method ?? "GET").toUpperCase(),
+      path: pathname + search,
+      body: bodyOf(init.body),
+    };
+    const unanswered = { status: 0, response: "", rawHeaders: [], reads: "" };
+    let response: Response;
+    try {
+      response = await send(url, init);
+    } catch (error) {
+      done({ ...request, ...unanswered, ended: `error:${codeOf(error)}` });
+      throw error;
+    }
+    const pieces: Uint8Array[] = [];
+    const reads: string[] = [];
+    const began = performance.now();
+    const finish = (ended: Interaction["ended"]): void => {
+      const head = {
+        status: response.status,
+        ...storeBytes(Buffer.concat(pieces)),
+        rawHeaders: keptHeaders(response.headers, options.definition),
+      };
+      done({ ...request, ...head, reads: reads.join(" "), ended });
+    };
+    onLeave(() => finish("cancelled"));
+    if (response.body === null) {
+      finish("eof");
+      return response;
+    }
+    const body = tee(response.body, finish, (piece) => {
+      pieces.push(piece);
+      reads.push(`${Math.round(performance.now() - began)}:${piece.length}`);
+    });
+    const { status, statusText, headers } = response;
+    return new Response(body, { status, statusText, headers });
+  }
+}
+
+/** Hands each read on, and tells how it ended. Pulls only when it is pulled. */
+function tee(
+  source: ReadableStream<Uint8Array>,
+  finish: (ended: Interaction["ended"]) => void,
+  keep: (piece: Uint8Array) => void,
+): ReadableStream<Uint8Array> {
+  const reader = source.getReader();
+  return new ReadableStream(
+    {
+      async pull(controller) {
+        try {
+          const { done, value } = await reader.read();
+          if (!done) {
+            // A copy: whoever reads may take the buffer away.
+            keep(value.slice());
+            return controller.enqueue(value);
+          }
+          finish("eof");
+          controller.close();
+        } catch (error) {
+          finish(isAbort(error) ? "cancelled" : `error:${codeOf(error)}`);
+          controller.error(error);
+        }
+      },
+      async cancel(reason) {
+        finish("cancelled");
+        await reader.cancel(reason);
+      },
+    },
+    { highWaterMark: 0 },
+  );
+}
+
+function bodyOf(body: RequestInit["body"]): Json {
+  if (typeof body !== "string") return "";
+  try {
+    return JSON.parse(body) as Json;
+  } catch {
+    return body;
+  }
+}
+
+function isAbort(error: unknown): boolean {
+  return error instanceof Error && (error.name === "AbortError" || error.name === "TimeoutError");
+}
+
+function codeOf(error: unknown): string {
+  const { code, cause, name } = (error ?? {}) as { code?: unknown; cause?: unknown; name?: unknown };
+  if (typeof code === "string") return code;
+  return cause === undefined ? String(name) : codeOf(cause);
+}

@@ -1,0 +1,158 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { Definition, ProviderFactory, ProviderOptions } from "@llm-provider/core";
+import { buildCassette } from "../cassette/build-cassette.ts";
+import type { Cassette, Origin } from "../cassette/cassette.ts";
+import { openCassette } from "../cassette/cassette-file.ts";
+import { createRecorder } from "../cassette/create-recorder.ts";
+import { saveCassette } from "../cassette/save-cassette.ts";
+import { scenarios } from "../scenario/scenarios.ts";
+import type { Scenario } from "../scenario/scenario.ts";
+import { startTwin, type Twin } from "../twin/start-twin.ts";
+import type { Wire } from "../twin/wire.ts";
+import { compareCassettes, type Difference } from "./compare-cassettes.ts";
+
+export type RecordOptions = {
+  /** The folder, usually `test/cassettes/` of the adapter. */
+  readonly cassettes: URL | string;
+  /** Talk to the real endpoint. Left out: yes when the key's environment variable is set, else the twin. */
+  readonly live?: boolean;
+  /** Record in memory, compare with the files, write nothing. */
+  readonly check?: boolean;
+  /** Only these. */
+  readonly only?: readonly string[];
+  readonly wire?: Wire;
+};
+
+/** What became of one scenario. */
+export type Recorded = { readonly scenario: string } & (
+  | { readonly outcome: "written" | "unchanged" | "same" }
+  /** Why it was not recorded. */
+  | { readonly outcome: "skipped" | "kept" | "failed"; readonly reason: string }
+  | { readonly outcome: "differs"; readonly differences: readonly Difference[] }
+);
+
+export type RecordReport = {
+  readonly origin: Origin;
+  readonly recorded: readonly Recorded[];
+  /** False when something failed or broke. */ readonly ok: boolean;
+};
+
+/** A key that no endpoint has given to anybody. */
+const wrongKey = "no-such-key-7f3a9c";
+const twinKey = "Rq7ZtW2mXc9LpV4s";
+
+/** Records all scenarios of an adapter: from the real endpoint with a key, else from its twin. */
+export async function record(factory: ProviderFactory, options: RecordOptions): Promise<RecordReport> {
+  const { definition } = factory;
+  const key = definition.auth === "none" ? undefined : globalThis.process?.env[definition.auth.env];
+  const isLive = options.live ?? (key !== undefined && key !== "");
+  if (isLive && definition.auth !== "none" && !key)
+    throw new Error(
+      `Set ${definition.auth.env} to record from ${definition.name}; a key is made at ${definition.auth.page}`,
+    );
+  const twin = isLive
+    ? undefined
+    : await startTwin(definition, {
+        wire: options.wire,
+        apiKey: twinKey,
+        strictModels: true,
+        now: () => 1_790_000_000_000,
+      });
+  const apiKey = twin ? twinKey : (key ?? "");
+  const recorded: Recorded[] = [];
+  try {
+    for (const scenario of scenarios) {
+      if (options.only && !options.only.includes(scenario.id)) continue;
+      recorded.push({
+        scenario: scenario.id,
+        ...(await recordOne(factory, scenario, options, apiKey, twin)),
+      } as Recorded);
+    }
+  } finally {
+    await twin?.close();
+  }
+  const broke = recorded.some(
+    (one) =>
+      one.outcome === "failed" ||
+      (one.outcome === "differs" && one.differences.some(({ severity }) => severity === "breaking")),
+  );
+  return { origin: twin ? "twin" : "live", recorded, ok: !broke };
+}
+
+type One = Recorded extends infer R ? (R extends unknown ? Omit<R, "scenario"> : never) : never;
+
+async function recordOne(
+  factory: ProviderFactory,
+  scenario: Scenario,
+  options: RecordOptions,
+  apiKey: string,
+  twin: Twin | undefined,
+): Promise<One> {
+  const { definition } = factory;
+  const missing = scenario.missing(definition);
+  if (missing !== undefined) return { outcome: "skipped", reason: missing } as One;
+  const old = readOld(options.cassettes, scenario.id);
+  if (old?.meta.origin === "live" && twin && !options.check && options.live === undefined) {
+    return { outcome: "kept", reason: "it was recorded live, and a twin is no better" } as One;
+  }
+  const recorder = createRecorder({ definition, fetch: twin && toTwin(definition, twin.url) });
+  const at = (key: string): ProviderOptions => ({ apiKey: key, fetch: recorder.fetch, retries: 0 });
+  const outcomes = await scenario.run({ definition, provider: factory(at(apiKey)), stranger: factory(at(wrongKey)) });
+  const failed = outcomes.find((outcome) => outcome.kind === "error");
+  if ((failed !== undefined) !== (scenario.fails ?? false)) {
+    const error =
+      failed?.kind === "error"
+        ? String((failed.error as Error)?.message ?? failed.error)
+        : "the endpoint did not refuse";
+    return { outcome: "failed", reason: error } as One;
+  }
+  const interactions = await recorder.interactions();
+  const cassette = buildCassette({
+    scenario: scenario.id,
+    origin: twin ? "twin" : "live",
+    adapter: definition.id,
+    interactions,
+    secrets: [apiKey],
+    definition,
+  });
+  if (options.check) {
+    if (!old)
+      return {
+        outcome: "differs",
+        differences: [{ severity: "breaking", path: scenario.id, text: "there is no cassette" }],
+      } as One;
+    const differences = compareCassettes(old, cassette);
+    return (differences.length === 0 ? { outcome: "same" } : { outcome: "differs", differences }) as One;
+  }
+  if (old && old.meta.origin === cassette.meta.origin && isSame(old, cassette)) return { outcome: "unchanged" } as One;
+  saveCassette(options.cassettes, cassette);
+  return { outcome: "written" } as One;
+}
+
+/** The client believes that it talks to the real endpoint, so that the cassette holds its addresses. */
+function toTwin({ baseURL }: Definition, url: string): (url: string, init: RequestInit) => Promise<Response> {
+  const base = baseURL.replace(/\/$/, "");
+  return (asked, init) => {
+    if (!asked.startsWith(base)) throw new Error(`${asked} is not at ${base}.`);
+    return globalThis.fetch(url + asked.slice(base.length), init);
+  };
+}
+
+function readOld(folder: URL | string, scenario: string): Cassette | undefined {
+  const file = join(typeof folder === "string" ? folder : fileURLToPath(folder), `${scenario}.json`);
+  if (!existsSync(file)) return undefined;
+  try {
+    return openCassette(readFileSync(file, "utf8"), `${scenario}.json`);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Apart from the clock: a recording that says the same is not written again. */
+function isSame(old: Cassette, { interactions }: Pick<Cassette, "interactions">): boolean {
+  const withoutClock = (all: Cassette["interactions"]): string =>
+    JSON.stringify(all.map((one) => ({ ...one, reads: "" })));
+  return withoutClock(old.interactions) === withoutClock(interactions);
+}
