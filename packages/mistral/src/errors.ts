@@ -85,7 +85,7 @@ export const errors = [
     status: 400,
     code: "invalid-request",
     source: "glossary",
-    hint: "Mistral could not follow the request; the message says why. See https://docs.mistral.ai/resources/error-glossary.",
+    hint: "Mistral could not follow the request; the message says why.",
   },
   {
     status: 401,

@@ -1,0 +1,125 @@
+import type { ErrorRule } from "@llm-provider/core";
+
+/** First match wins. */
+export const errors = [
+  {
+    status: 400,
+    body: { "error.message": /Extra inputs are not permitted/ },
+    code: "unsupported-parameter",
+    source: "extra",
+    hint: "Fireworks refuses every field that it does not know; the message names it. Leave that field out.",
+    example: {
+      error: {
+        object: "error",
+        type: "invalid_request_error",
+        message: "Extra inputs are not permitted, field: '{parameter}', value: {value}",
+      },
+    },
+  },
+  {
+    status: 400,
+    body: { "error.message": /prompt (is )?too long|maximum context length|context window/i },
+    code: "context-overflow",
+    source: "parameters",
+    hint: "The prompt is longer than the model's window. Shorten it, or set `prompt_truncate_len` to let Fireworks leave out the oldest turns.",
+  },
+  {
+    status: 400,
+    code: "invalid-request",
+    source: "errors",
+    hint: "Fireworks could not follow the request; the message says why. A model's own chat template may refuse the order of the messages.",
+  },
+  {
+    status: 401,
+    code: "invalid-key",
+    source: "errors",
+    hint: "The key is wrong or lacks the permission. Make one at https://app.fireworks.ai/settings/users/api-keys and set FIREWORKS_API_KEY.",
+    example: { error: "unauthorized" },
+  },
+  {
+    status: 402,
+    code: "quota",
+    source: "errors",
+    hint: "The account has no paid plan, or its spending limit is reached. See https://app.fireworks.ai/account/billing.",
+  },
+  {
+    status: 403,
+    code: "forbidden",
+    source: "errors",
+    hint: "Fireworks could not authenticate the request. Check the key and the account it belongs to.",
+  },
+  {
+    status: 404,
+    code: "not-found",
+    source: "errors",
+    hint: "The model does not exist, is not deployed, or is not open to this key; Fireworks does not tell which. Check the full id, `accounts/…/models/…`, at https://app.fireworks.ai/models.",
+    example: {
+      error: {
+        object: "error",
+        type: "invalid_request_error",
+        code: "NOT_FOUND",
+        message: "Model not found, inaccessible, and/or not deployed",
+      },
+    },
+  },
+  {
+    status: 405,
+    code: "invalid-request",
+    source: "errors",
+    hint: "The address takes another HTTP method. Check the base URL: https://api.fireworks.ai/inference/v1.",
+  },
+  {
+    status: 408,
+    code: "timeout",
+    retry: true,
+    source: "errors",
+    hint: "The request took too long. Send it again, or make it shorter.",
+  },
+  {
+    status: 412,
+    code: "quota",
+    source: "errors",
+    hint: "The account is suspended (an unpaid invoice, the spending cap), or a LoRA could not be loaded. See https://app.fireworks.ai/account/billing; else deploy the LoRA again.",
+  },
+  {
+    status: 413,
+    code: "context-overflow",
+    source: "errors",
+    hint: "The request is too large. Shorten the messages or send smaller images.",
+  },
+  {
+    status: 429,
+    code: "rate-limit",
+    retry: true,
+    source: "limits",
+    hint: "The limit grows with use: traffic rose too fast. Send less, and raise it step by step. Without a payment method it is 10 requests a minute.",
+  },
+  {
+    status: 500,
+    code: "server",
+    retry: true,
+    source: "errors",
+    hint: "Fireworks had a fault of its own. Send the request again a little later.",
+  },
+  {
+    status: 502,
+    code: "server",
+    retry: true,
+    source: "errors",
+    hint: "Fireworks could not reach its own servers. Send the request again a little later.",
+  },
+  {
+    status: 503,
+    code: "overloaded",
+    retry: true,
+    source: "errors",
+    hint: 'Fireworks is overloaded. Wait and send the request again, or with `service_tier: "priority"`.',
+  },
+  {
+    status: 504,
+    code: "server",
+    retry: true,
+    source: "errors",
+    hint: "Fireworks did not answer in time. Send the request again a little later.",
+  },
+] as const satisfies readonly ErrorRule[];

@@ -1,0 +1,106 @@
+import { defineProvider, openai } from "@llm-provider/core";
+import { completeModel } from "./complete-model.ts";
+import { errors } from "./errors.ts";
+import { models } from "./models.ts";
+import { readFault } from "./read-fault.ts";
+import { readMetrics } from "./read-metrics.ts";
+
+export const fireworks = defineProvider({
+  id: "fireworks",
+  name: "Fireworks",
+  docs: "https://docs.fireworks.ai",
+  baseURL: "https://api.fireworks.ai/inference/v1",
+  auth: { env: "FIREWORKS_API_KEY", page: "https://app.fireworks.ai/settings/users/api-keys" },
+  sources: {
+    parameters: [
+      "https://github.com/fw-ai-external/python-sdk/blob/271c18114f964f90376e581afca70b8816829b38/src/fireworks/types/chat/completion_create_params.py",
+      "2026-11-22",
+    ],
+    errors: ["https://docs.fireworks.ai/guides/inference-error-codes", "2026-11-22"],
+    limits: ["https://docs.fireworks.ai/serverless/rate-limits", "2026-11-22"],
+    prices: ["https://www.npmjs.com/package/@pydantic/genai-prices/v/0.1.8", "2026-11-22"],
+    getmaxim: ["https://www.getmaxim.ai/bifrost/model-library/compare/fireworks_ai/deepseek-v4p1-flash", "2026-11-22"],
+    litellm: ["https://github.com/BerriAI/litellm/pull/30885", "2026-11-22"],
+    extra: ["https://github.com/web-infra-dev/midscene/issues/1322", "2026-11-22"],
+    shapes: [
+      "https://github.com/Portkey-AI/gateway/blob/main/src/providers/fireworks-ai/chatComplete.ts",
+      "2026-11-22",
+    ],
+    stream: [
+      "https://github.com/llamastack/llama-stack/blob/a6ddbae0ed9b95115f69be817fed3318d1052b37/tests/integration/recordings/responses/25649d730247.json",
+      "2026-11-22",
+    ],
+    reasoning: [
+      "https://github.com/vercel/ai/blob/ed857f50f112e23930b0c2dd8d532cc8bebbc911/packages/fireworks/src/fireworks-chat-options.ts",
+      "2026-11-22",
+    ],
+  },
+  dialect: openai({ reasoning: "reasoning_content", history: "optional", usage: "volunteered" }),
+  models,
+  smallModel: "accounts/fireworks/models/gpt-oss-20b",
+  request: {} as {
+    reasoning_effort?: "none" | "low" | "medium" | "high" | boolean | number;
+    reasoning_history?: "disabled" | "interleaved" | "preserved";
+    thinking?: { type: "enabled" | "disabled"; budget_tokens?: number };
+    context_length_exceeded_behavior?: "error" | "truncate";
+    prompt_truncate_len?: number;
+    perf_metrics_in_response?: boolean;
+    service_tier?: "priority";
+  },
+  parameters: {
+    max_tokens: { conflictsWith: ["max_completion_tokens"], source: "parameters" },
+    prompt_truncate_length: { renamed: "prompt_truncate_len", source: "litellm" },
+    temperature: { range: [0, 2], source: "parameters" },
+    min_p: { range: [0, 1], source: "parameters" },
+    top_k: { range: [0, 100], source: "parameters" },
+    repetition_penalty: { range: [0, 2], source: "parameters" },
+    frequency_penalty: { range: [-2, 2], source: "parameters" },
+    presence_penalty: { range: [-2, 2], source: "parameters" },
+    logprobs: { range: [0, 5], source: "parameters" },
+    top_logprobs: { range: [0, 5], source: "parameters" },
+    n: { range: [1, 128], source: "parameters" },
+    service_tier: { ignored: true, when: { service_tier: ["auto", "default", "flex"] }, source: "parameters" },
+    reasoning_effort: [
+      { conflictsWith: ["thinking"], source: "litellm" },
+      {
+        models: /gpt-oss/,
+        values: { none: "low", false: "low", true: "medium", minimal: "low", xhigh: "high" },
+        source: "parameters",
+      },
+      { values: { minimal: "low", xhigh: "high" }, source: "reasoning" },
+    ],
+  },
+  unknownParameters: {
+    rejected: 400,
+    known: `
+      model messages stream stream_options temperature top_p top_k min_p typical_p repetition_penalty mirostat_lr
+      mirostat_target frequency_penalty presence_penalty logit_bias logprobs top_logprobs max_tokens
+      max_completion_tokens n seed stop user metadata tools tool_choice parallel_tool_calls functions function_call
+      response_format reasoning_effort reasoning_history thinking prediction speculation prompt_truncate_len
+      context_length_exceeded_behavior prompt_cache_key prompt_cache_isolation_key prompt_cache_max_len
+      perf_metrics_in_response safe_tokenization service_tier echo echo_last ignore_eos raw_output return_token_ids`
+      .trim()
+      .split(/\s+/),
+    source: "extra",
+  },
+  streaming: { toolCalls: "fragments", usage: "with-finish", source: "stream" },
+  quirks: [
+    { name: "A short model id stands for accounts/fireworks/models/….", source: "litellm", request: completeModel },
+    { name: "Cached tokens may stand in the metrics alone.", source: "parameters", chunk: readMetrics },
+    { name: "The gateway in front wraps its errors in fault.", source: "shapes", error: readFault },
+  ],
+  errors,
+  limits: {
+    // Tokens a second, although the limit is enforced by the minute.
+    headers: { "x-ratelimit-limit-tokens-prompt": { of: "tokens", is: "limit", unit: "count" } },
+  },
+  metadata: [
+    "perf_metrics",
+    "header:fireworks-prompt-tokens",
+    "header:fireworks-cached-prompt-tokens",
+    "header:fireworks-server-time-to-first-token",
+    "header:fireworks-server-processing-time",
+    "header:x-ratelimit-limit-tokens-prompt",
+    "header:x-ratelimit-limit-tokens-generated",
+  ],
+});

@@ -1,0 +1,140 @@
+import type { ErrorRule } from "@llm-provider/core";
+
+/** First match wins. */
+export const errors = [
+  {
+    body: { "error.code": "insufficient_quota" },
+    code: "quota",
+    source: "streamError",
+    hint: "The account has no credit left, or the month's budget is spent. Add credit at https://platform.openai.com/settings/organization/billing.",
+    example: {
+      error: {
+        message: "You exceeded your current quota, please check your plan and billing details.",
+        type: "insufficient_quota",
+        param: null,
+        code: "insufficient_quota",
+      },
+    },
+    status: 429,
+  },
+  {
+    body: { "error.code": "context_length_exceeded" },
+    code: "context-overflow",
+    source: "errors",
+    hint: "The messages are longer than the model's window. Shorten them, or choose a model with a larger window.",
+  },
+  {
+    status: 400,
+    body: { "error.code": /^unsupported_(parameter|value)$/ },
+    code: "unsupported-parameter",
+    source: "unsupported",
+    hint: "The model does not take this parameter or value; `body.error.param` names it. Leave it out, or choose another model.",
+    example: {
+      error: {
+        message: "Unsupported parameter: '{parameter}' is not supported with this model.",
+        type: "invalid_request_error",
+        param: "{parameter}",
+        code: "unsupported_parameter",
+      },
+    },
+  },
+  {
+    status: 400,
+    body: { "error.message": /^(Unrecognized request argument supplied|Unknown parameter)/ },
+    code: "unsupported-parameter",
+    source: "errors",
+    hint: "OpenAI refuses every field that it does not know; the message names it. Leave that field out.",
+    example: {
+      error: {
+        message: "Unrecognized request argument supplied: {parameter}",
+        type: "invalid_request_error",
+        param: null,
+        code: null,
+      },
+    },
+  },
+  {
+    status: 400,
+    body: { "error.code": /^content_(filter|policy_violation)$/ },
+    code: "content-filter",
+    source: "errors",
+    hint: "The content filter stopped the input. Change it.",
+  },
+  {
+    status: 400,
+    code: "invalid-request",
+    source: "errors",
+    hint: "OpenAI could not follow the request; `body.error.param` names the field.",
+    example: {
+      error: {
+        message: "Invalid value: '{value}'.",
+        type: "invalid_request_error",
+        param: "messages[0].role",
+        code: "invalid_value",
+      },
+    },
+  },
+  {
+    status: 401,
+    code: "invalid-key",
+    source: "errors",
+    hint: "The key is wrong or was revoked. Make one at https://platform.openai.com/api-keys and set OPENAI_API_KEY.",
+    example: {
+      error: {
+        message: "Incorrect API key provided.",
+        type: "invalid_request_error",
+        param: null,
+        code: "invalid_api_key",
+      },
+    },
+  },
+  {
+    status: 403,
+    code: "forbidden",
+    source: "errors",
+    hint: "The country, project or key may not use this. See https://platform.openai.com/settings/organization/limits.",
+  },
+  {
+    status: 404,
+    code: "not-found",
+    source: "errors",
+    hint: "There is no such model, or not for this key. Ask `models()` for those that there are.",
+    example: {
+      error: {
+        message: "The model `{value}` does not exist or you do not have access to it.",
+        type: "invalid_request_error",
+        param: null,
+        code: "model_not_found",
+      },
+    },
+  },
+  {
+    status: 429,
+    code: "rate-limit",
+    retry: true,
+    source: "errors",
+    hint: "A limit of requests or tokens a minute is reached. Wait as long as `retryAfter` says, or send less.",
+    example: {
+      error: {
+        message: "Rate limit reached. Please try again in 1.2s.",
+        type: "requests",
+        param: null,
+        code: "rate_limit_exceeded",
+      },
+    },
+  },
+  {
+    status: 500,
+    code: "server",
+    retry: true,
+    source: "errors",
+    hint: "OpenAI had a fault of its own. Send the request again a little later.",
+  },
+  {
+    status: 503,
+    code: "overloaded",
+    retry: true,
+    source: "errors",
+    hint: "OpenAI is overloaded. Wait and send the request again, or fall back to another provider.",
+  },
+] as const satisfies readonly ErrorRule[];

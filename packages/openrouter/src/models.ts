@@ -1,0 +1,17 @@
+import type { ModelInfo } from "@llm-provider/core";
+
+/**
+ * A few of several hundred: `openrouter().models()` asks for all, with windows and prices of the day. No price stands here,
+ * since each depends on the provider that OpenRouter picks; what a call did cost comes with its usage.
+ */
+export const models = {
+  "openrouter/auto": { source: "auto" },
+  "openai/gpt-oss-120b": { context: 131_072, features: ["tools", "json", "schema", "reasoning"], source: "models" },
+  "openai/gpt-oss-20b": { context: 131_072, features: ["tools", "json", "schema", "reasoning"], source: "models" },
+  "deepseek/deepseek-v4-pro": { features: ["tools", "json", "reasoning"], source: "models" },
+  "mistralai/mistral-medium-3-5": {
+    context: 262_144,
+    features: ["tools", "images", "json", "schema", "reasoning"],
+    source: "medium",
+  },
+} as const satisfies { readonly [id: string]: ModelInfo };

@@ -1,0 +1,92 @@
+import { defineProvider, openai } from "@llm-provider/core";
+import { errors } from "./errors.ts";
+import { models } from "./models.ts";
+import { readNested } from "./read-nested.ts";
+
+type Effort = "none" | "minimal" | "low" | "medium" | "high" | "xhigh" | "max";
+
+export const openrouter = defineProvider({
+  id: "openrouter",
+  name: "OpenRouter",
+  docs: "https://openrouter.ai/docs",
+  baseURL: "https://openrouter.ai/api/v1",
+  auth: { env: "OPENROUTER_API_KEY", page: "https://openrouter.ai/settings/keys" },
+  sources: {
+    sdk: ["https://www.npmjs.com/package/@openrouter/sdk/v/1.3.19", "2026-11-22"],
+    errors: ["https://openrouter.ai/docs/api/reference/errors-and-debugging", "2026-11-22"],
+    limits: ["https://openrouter.ai/docs/api/reference/limits", "2026-11-22"],
+    digest: ["https://www.developersdigest.tech/errors/api/openrouter", "2026-11-22"],
+    models: ["https://openrouter.ai/models", "2026-11-22"],
+    auto: ["https://openrouter.ai/docs/guides/routing/routers/auto-router", "2026-11-22"],
+    medium: ["https://openrouter.ai/mistralai/mistral-medium-3-5", "2026-11-22"],
+    unknown: [
+      "https://github.com/pydantic/pydantic-ai/blob/4fda38988f2939fa6ea9cdefcf120693e10ef491/pydantic_ai_slim/pydantic_ai/models/openrouter.py",
+      "2026-11-22",
+    ],
+    nested: ["https://github.com/pydantic/pydantic-ai/issues/3994", "2026-11-22"],
+    stream: [
+      "https://github.com/pydantic/pydantic-ai/blob/4fda38988f2939fa6ea9cdefcf120693e10ef491/tests/models/openrouter/cassettes/test_openrouter/test_openrouter_stream_error.yaml",
+      "2026-11-22",
+    ],
+    upstream: ["https://github.com/charmbracelet/crush/issues/279", "2026-11-22"],
+    afford: ["https://github.com/astrio-labs/forall/issues/76", "2026-11-22"],
+    freeModels: ["https://github.com/Gitlawb/openclaude/issues/936", "2026-11-22"],
+  },
+  dialect: openai({ reasoning: "details", history: "verbatim", usage: "asked" }),
+  models,
+  smallModel: "openai/gpt-oss-20b",
+  request: {} as {
+    models?: readonly string[];
+    provider?: {
+      order?: readonly string[];
+      only?: readonly string[];
+      ignore?: readonly string[];
+      allow_fallbacks?: boolean;
+      require_parameters?: boolean;
+      data_collection?: "allow" | "deny";
+      zdr?: boolean;
+      quantizations?: readonly string[];
+      sort?: "price" | "throughput" | "latency";
+      max_price?: { prompt?: number; completion?: number; request?: number; image?: number };
+    };
+    plugins?: readonly { id: string }[];
+    reasoning?: { effort?: Effort; max_tokens?: number; exclude?: boolean; enabled?: boolean };
+    reasoning_effort?: Effort;
+    session_id?: string;
+  },
+  parameters: {
+    temperature: { range: [0, 2], source: "sdk" },
+    presence_penalty: { range: [-2, 2], source: "sdk" },
+    frequency_penalty: { range: [-2, 2], source: "sdk" },
+    top_logprobs: { range: [0, 20], source: "sdk" },
+    reasoning_effort: {
+      conflictsWith: ["reasoning"],
+      when: { "reasoning.effort": ["none", "minimal", "low", "medium", "high", "xhigh", "max"] },
+      source: "sdk",
+    },
+  },
+  unknownParameters: { ignored: true, source: "unknown" },
+  streaming: { toolCalls: "fragments", usage: "own-choice", comments: "OPENROUTER PROCESSING", source: "stream" },
+  quirks: [
+    { name: "A completion may stand inside provider, or come without choices.", source: "nested", chunk: readNested },
+  ],
+  errors,
+  limits: {
+    requestId: "x-generation-id",
+    headers: {
+      "x-ratelimit-limit": { of: "requests", is: "limit", unit: "count" },
+      "x-ratelimit-remaining": { of: "requests", is: "remaining", unit: "count" },
+      "x-ratelimit-reset": { of: "requests", is: "reset", unit: "epoch-ms" },
+    },
+  },
+  metadata: [
+    "provider",
+    "choices.0.native_finish_reason",
+    "usage.is_byok",
+    "usage.cost_details",
+    "usage.prompt_tokens_details.cache_write_tokens",
+    "usage.server_tool_use_details",
+    "error.metadata",
+    "header:x-generation-id",
+  ],
+});
