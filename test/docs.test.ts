@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { page, withReference } from "../scripts/write-reference.ts";
 
 const root = join(import.meta.dirname, "..");
 
@@ -13,4 +14,9 @@ test("every error code has its anchor, and nothing else has", () => {
     ([, title]) => title,
   );
   expect(anchors.sort()).toEqual(codes.sort());
+});
+
+test("the definition reference is what the types say", () => {
+  const text = readFileSync(page, "utf8");
+  expect(text, "Run `node scripts/write-reference.ts`.").toBe(withReference(text));
 });
