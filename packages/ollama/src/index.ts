@@ -1,0 +1,2 @@
+export { ollama } from "./ollama.ts";
+export { ollamaDialect } from "./ollama-dialect.ts";

@@ -1,0 +1,12 @@
+import type { ModelInfo } from "@llm-provider/core";
+
+/**
+ * A few of the library. What runs is what was pulled: `ollama().models()` lists it. No window stands here: the server sets
+ * it by the memory of the graphics card, 4k below 24 GiB, unless `options.num_ctx` says otherwise.
+ */
+export const models = {
+  "llama3.2": { features: ["tools", "json", "schema"], source: "library" },
+  "qwen3:4b": { features: ["tools", "json", "schema", "reasoning"], source: "library" },
+  "gpt-oss:20b": { features: ["tools", "json", "schema", "reasoning"], source: "library" },
+  "gemma3:4b": { features: ["json", "schema", "images"], source: "library" },
+} as const satisfies { readonly [id: string]: ModelInfo };

@@ -1,0 +1,44 @@
+import { defineProvider } from "@llm-provider/core";
+import { errors } from "./errors.ts";
+import { models } from "./models.ts";
+import { ollamaDialect } from "./ollama-dialect.ts";
+
+export const ollama = defineProvider({
+  id: "ollama",
+  name: "Ollama",
+  docs: "https://docs.ollama.com",
+  baseURL: "http://localhost:11434",
+  auth: "none",
+  sources: {
+    api: ["https://docs.ollama.com/openapi.yaml", "2026-11-22"],
+    compatibility: ["https://github.com/ollama/ollama/blob/main/openai/openai.go", "2026-11-22"],
+    errors: ["https://github.com/ollama/ollama/blob/main/docs/api/errors.mdx", "2026-11-22"],
+    routes: ["https://github.com/ollama/ollama/blob/main/server/routes.go", "2026-11-22"],
+    library: ["https://ollama.com/library", "2026-11-22"],
+    stream: ["https://docs.ollama.com/api/streaming", "2026-11-22"],
+  },
+  dialect: ollamaDialect,
+  models,
+  smallModel: "llama3.2",
+  request: {} as {
+    think?: boolean | "low" | "medium" | "high" | "max";
+    format?: "json" | object;
+    keep_alive?: string | number;
+    options?: { num_ctx?: number; num_predict?: number; [option: string]: unknown };
+  },
+  // What has a native name (max_tokens, temperature, response_format, reasoning_effort …) is mapped by the dialect.
+  parameters: {
+    tool_choice: { ignored: true, source: "compatibility" },
+    parallel_tool_calls: { ignored: true, source: "compatibility" },
+    n: { ignored: true, source: "compatibility" },
+    user: { ignored: true, source: "compatibility" },
+    logit_bias: { ignored: true, source: "compatibility" },
+    metadata: { ignored: true, source: "compatibility" },
+  },
+  unknownParameters: { ignored: true, source: "compatibility" },
+  messages: { system: "system", source: "api" },
+  streaming: { toolCalls: "whole", usage: "with-finish", source: "stream" },
+  errors,
+  // Times in nanoseconds.
+  metadata: ["total_duration", "load_duration", "prompt_eval_duration", "eval_duration", "created_at"],
+});

@@ -1,0 +1,115 @@
+import type { Answer, Wire } from "@llm-provider/testing";
+import type { ChatRequest, Json, JsonObject, Message } from "@llm-provider/core";
+
+/** `/api/chat` seen from the server's side: what `startTwin` and `describeProvider` take as `wire` to play Ollama. */
+export const ollamaWire: Wire = {
+  name: "ollama",
+  finishReasons: { stop: "stop", length: "length", "tool-calls": "stop" },
+  readRequest,
+  // The server streams unless it is told not to.
+  wantsStream: (body) => body["stream"] !== false,
+  writeAnswer: (answer) => ({ ...line(answer, whole(answer)), ...end(answer) }),
+  writeChunks(answer) {
+    const words = (text: string): string[] => text.match(/\S*\s*/g)?.filter((word) => word !== "") ?? [];
+    return [
+      ...words(answer.reasoning).map((thinking) => line(answer, { content: "", thinking })),
+      ...words(answer.text).map((content) => line(answer, { content })),
+      ...calls(answer).map((call) => line(answer, { content: "", tool_calls: [call] })),
+      { ...line(answer, { content: "" }), ...end(answer) },
+    ];
+  },
+  writeError: ({ message }) => ({ error: message }),
+  writeModels: (ids) => ({ models: ids.map((id) => ({ name: id, model: id, details: { format: "gguf" } })) }),
+  readAnswer,
+};
+
+/** Back to the shape that a caller writes. */
+function readRequest(body: JsonObject): ChatRequest {
+  const { options, format, think, messages, ...rest } = body;
+  const { num_predict: most, ...others } = (options ?? {}) as JsonObject;
+  const isSchema = typeof format === "object" && format !== null;
+  return {
+    ...(rest as { model: string }),
+    ...others,
+    messages: (Array.isArray(messages) ? messages : []).map((message) => readMessage(message as JsonObject)),
+    ...(typeof most === "number" && { max_tokens: most }),
+    ...(isSchema && { response_format: { type: "json_schema", json_schema: { name: "format", schema: format } } }),
+    ...(format === "json" && { response_format: { type: "json_object" } }),
+    ...(think !== undefined && { think }),
+  };
+}
+
+function readMessage({ tool_calls: toolCalls, thinking, tool_name: _toolName, ...rest }: JsonObject): Message {
+  const toText = (call: JsonObject): JsonObject => {
+    const called = call["function"] as JsonObject;
+    return { ...call, function: { ...called, arguments: JSON.stringify(called["arguments"]) } };
+  };
+  const tool_calls = Array.isArray(toolCalls) ? (toolCalls as JsonObject[]).map(toText) : undefined;
+  return {
+    ...rest,
+    ...(thinking !== undefined && { reasoning: thinking }),
+    ...(tool_calls && { tool_calls }),
+  } as unknown as Message;
+}
+
+function line({ model, created }: Answer, message: JsonObject): JsonObject {
+  const created_at = new Date(created * 1000).toISOString();
+  return { model, created_at, message: { role: "assistant", ...message }, done: false };
+}
+
+function whole(answer: Answer): JsonObject {
+  const { text, reasoning, toolCalls } = answer;
+  return {
+    content: text,
+    ...(reasoning !== "" && { thinking: reasoning }),
+    ...(toolCalls.length > 0 && { tool_calls: calls(answer) }),
+  };
+}
+
+function calls({ toolCalls }: Answer): JsonObject[] {
+  return toolCalls.map(({ id, name, arguments: text }, index) => ({
+    id,
+    function: { index, name, arguments: JSON.parse(text || "{}") as Json },
+  }));
+}
+
+/** The last line; `extra` holds the times. */
+function end({ finishReason, tokens, extra }: Answer): JsonObject {
+  return {
+    ...extra,
+    done: true,
+    ...(finishReason !== undefined && { done_reason: finishReason }),
+    ...(tokens && { prompt_eval_count: tokens.input, eval_count: tokens.output }),
+  };
+}
+
+/** Reads what was recorded, apart from the dialect, so that the two can disagree. */
+function readAnswer(payloads: readonly JsonObject[]): Answer {
+  const messages = payloads.map((payload) => (payload["message"] ?? {}) as JsonObject);
+  const join = (field: string): string => messages.map((message) => message[field] ?? "").join("");
+  const found = messages.flatMap((message) => (message["tool_calls"] ?? []) as JsonObject[]);
+  const last: JsonObject = payloads.findLast((payload) => payload["done"] === true) ?? {};
+  const { prompt_eval_count: input, eval_count: output, done_reason: reason } = last;
+  const isCounted = typeof input === "number" || typeof output === "number";
+  return {
+    id: "",
+    model: String(payloads[0]?.["model"] ?? ""),
+    created: 0,
+    text: join("content"),
+    reasoning: join("thinking"),
+    toolCalls: found.map((call, index) => {
+      const called = call["function"] as JsonObject;
+      const id = String(call["id"] || `call_${index}`);
+      return { id, name: String(called["name"]), arguments: JSON.stringify(called["arguments"]) };
+    }),
+    finishReason: typeof reason === "string" ? reason : undefined,
+    ...(isCounted && {
+      tokens: {
+        input: Number(input ?? 0),
+        output: Number(output ?? 0),
+        total: Number(input ?? 0) + Number(output ?? 0),
+      },
+    }),
+    extra: {},
+  };
+}
