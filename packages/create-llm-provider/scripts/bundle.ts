@@ -1,6 +1,8 @@
 // Bundles the bin: one file, no dependency. `prepack` runs it, so what is published is always fresh.
+import { readFileSync } from "node:fs";
+import { dirname, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
+import { build, type Plugin } from "esbuild";
 import { readTemplates } from "../src/read-templates.ts";
 import { readVersions } from "../src/read-versions.ts";
 import type { Resources } from "../src/resources.ts";
@@ -8,6 +10,23 @@ import type { Resources } from "../src/resources.ts";
 const at = (path: string) => fileURLToPath(new URL(`../${path}`, import.meta.url));
 const root = new URL("../../../", import.meta.url);
 const carried: Resources = { templates: readTemplates(new URL("templates/", root)), versions: readVersions(root) };
+
+// The recorder reads its own version from a package.json that is not there in a bundle.
+const inlineManifest: Plugin = {
+  name: "inline-manifest",
+  setup({ onLoad }) {
+    onLoad({ filter: /build-cassette\.ts$/ }, ({ path }) => {
+      const source = readFileSync(path, "utf8");
+      const read = /createRequire\(import\.meta\.url\)\("([^"]+)"\)/.exec(source);
+      if (!read) throw new Error(`${path} no longer reads its version the way this script knows.`);
+      const { name, version } = JSON.parse(readFileSync(resolve(dirname(path), read[1]!), "utf8")) as {
+        name: string;
+        version: string;
+      };
+      return { contents: source.replace(read[0], JSON.stringify({ name, version })), loader: "ts" };
+    });
+  },
+};
 
 const result = await build({
   entryPoints: [at("src/bin.ts")],
@@ -23,6 +42,7 @@ const result = await build({
   define: { bundledResources: JSON.stringify(carried) },
   // Questions are asked with clack: plop's own prompts and globs are never reached, and weigh more than all the rest.
   alias: { inquirer: at("scripts/left-out.ts"), tinyglobby: at("scripts/left-out.ts") },
+  plugins: [inlineManifest],
   banner: {
     js: '#!/usr/bin/env node\nimport { createRequire as __createRequire } from "node:module";\nconst require = __createRequire(import.meta.url);',
   },

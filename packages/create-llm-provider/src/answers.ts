@@ -15,6 +15,8 @@ export type Presentation = {
 /** The presentation of each field of `answersSchema`. */
 export const presentations: z.core.$ZodRegistry<Presentation> = z.registry<Presentation>();
 
+// Names of files that lie beside `src/<id>.ts`.
+const takenIds = ["index", "models", "dialect", "serve", "twin"];
 const idPattern = /^[a-z][a-z0-9-]{0,49}$/;
 // Long enough for every id met so far, and without a character that means something to a shell, YAML or an object literal.
 const modelPattern = /^[A-Za-z0-9@][A-Za-z0-9._:/@+~=-]{0,89}$/;
@@ -45,6 +47,10 @@ export const answersSchema = z
       .regex(
         idPattern,
         "An id has 1 to 50 lower-case letters, digits and hyphens and starts with a letter: acme, acme-ai. npm and file names take no other.",
+      )
+      .refine(
+        (id) => !takenIds.includes(id),
+        `An id cannot be one of ${takenIds.join(", ")}: src has files of these names.`,
       )
       .describe("Short name; also the folder, and a part of the package's name")
       .register(presentations, { value: "id", question: "A short name for it?", example: "acme" }),
@@ -83,29 +89,29 @@ export const answersSchema = z
       .max(500)
       .refine((models) => new Set(models).size === models.length, "A model is named twice.")
       .optional()
-      .describe("Model ids, the small one first (on the command line: separated by commas)")
+      .describe("Model ids, the small one first")
       .register(presentations, { flag: "models", value: "a,b" }),
     docs: url("The docs page")
       .transform(normalise)
       .optional()
-      .describe("The API's documentation; the base URL's host unless given")
+      .describe("The API's documentation")
       .register(presentations, { flag: "docs", value: "URL" }),
     dialect: z
       .enum(["openai", "custom"], "The dialect is openai or custom.")
       .default("openai")
-      .describe("Wire format: openai, or custom for a dialect of its own to change")
+      .describe("Wire format: openai, or one of its own to write")
       .register(presentations, { flag: "dialect", value: "openai|custom" }),
     packageManager: z
       .enum(["npm", "pnpm", "yarn", "bun"], "The package manager is npm, pnpm, yarn or bun.")
       .optional()
-      .describe("Package manager; the one that started this unless given")
+      .describe("Package manager; unless given, the one that started this")
       .register(presentations, { flag: "pm", value: "npm|pnpm|yarn|bun" }),
     dir: z
       .string()
       .min(1, "The folder's name is empty.")
       .refine((dir) => !dir.includes("\0"), "The folder's name holds a zero byte.")
       .optional()
-      .describe("Folder to write; ./<id> unless given")
+      .describe("Folder to write; unless given, ./<id>")
       .register(presentations, { flag: "dir", value: "PATH" }),
     install: z
       .boolean()

@@ -11,6 +11,10 @@ process.exitCode = await main(process.argv.slice(2), {
   resources: carried,
   inWorkspace: false,
   root: process.cwd(),
+  out: process.stdout,
+  err: process.stderr,
+  keyboard: process.stdin.isTTY,
+  environment: process.env,
   program: "npx create-llm-provider",
   rerun: `npx create-llm-provider@${carried.versions["create-llm-provider"]}`,
 });

@@ -1,3 +1,4 @@
+import { relative } from "node:path";
 import nodePlop from "node-plop";
 import type { Answers } from "./answers.ts";
 import { describeFiles } from "./describe-files.ts";
@@ -40,7 +41,7 @@ export async function create(
     created: new Date().toISOString().slice(0, 10),
     // nock, which replays the cassettes, needs 22.20.
     ownNode: !inWorkspace && !isAtLeast(process.versions.node, 22, 20),
-    userAgent: process.env["npm_config_user_agent"],
+    userAgent: door.environment["npm_config_user_agent"],
   };
   const complete = completeAnswers(answers, facts);
   const context = templateContext(complete, resources.versions, inWorkspace);
@@ -59,7 +60,7 @@ export async function create(
     next: nextCommands(
       context,
       folder,
-      process.cwd(),
+      root,
       steps.some(({ name }) => name === "test"),
     ),
     rerun: rerunCommand(door.rerun, given),
@@ -82,11 +83,13 @@ export async function create(
     inWorkspace,
     root,
     signal,
+    environment: door.environment,
+    output: reporter.prose,
     onUndo: run.onUndo,
     onFiles: (files) => {
       made = files;
       steps.push({ name: "write", ok: true, ms: Math.round(performance.now() - started) });
-      reporter.say(describeFiles(files, context, folder));
+      reporter.say(describeFiles(files, context, relative(root, folder) || "."));
     },
     onStepStart: (step) => reporter.say(reporter.dim(`${step.doing} …`)),
     onStepEnd: (step, { ok, ms, output }) => {

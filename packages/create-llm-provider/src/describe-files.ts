@@ -1,4 +1,3 @@
-import { relative } from "node:path";
 import type { FileTree } from "./render.ts";
 import type { TemplateContext } from "./template-context.ts";
 
@@ -20,6 +19,6 @@ export function describeFiles(files: FileTree, context: TemplateContext, folder:
     ],
   ];
   const width = Math.max(...rows.map(([path]) => path.length)) + 2;
-  const title = `${context.packageName} in ${relative(process.cwd(), folder) || "."}`;
+  const title = `${context.packageName} in ${folder}`;
   return [title, ...rows.map(([path, text]) => `  ${path.padEnd(width)}${text}`), ""].join("\n");
 }

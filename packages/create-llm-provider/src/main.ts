@@ -22,6 +22,9 @@ export async function main(words: readonly string[], door: Door): Promise<number
   const reporter = createReporter({
     json: words.includes("--json"),
     version: door.resources.versions["create-llm-provider"]!,
+    out: door.out,
+    err: door.err,
+    color: !door.environment["NO_COLOR"],
   });
   try {
     return await run(words, door, reporter, cancel.signal, (undo) => undos.push(undo));
@@ -33,7 +36,7 @@ export async function main(words: readonly string[], door: Door): Promise<number
         undos.length > 0 ? "Cancelled. Nothing is left behind." : "Cancelled. Nothing was written.",
       );
     if (isStop(error)) return reporter.fail(error.exitCode, error.message);
-    if (process.env["DEBUG"]) console.error(error);
+    if (door.environment["DEBUG"]) console.error(error);
     return reporter.fail(1, `Something failed: ${(error as Error).message}. DEBUG=1 shows where.`);
   } finally {
     for (const signal of signals) process.off(signal, onSignal);
@@ -52,10 +55,10 @@ async function run(
   if (line.run.version) return reporter.print(door.resources.versions["create-llm-provider"]!);
   if (line.run["print-schema"])
     return reporter.print(JSON.stringify(z.toJSONSchema(answersSchema, { io: "input" }), null, 2));
-  if (line.check !== undefined) return checkPackage(resolve(line.check), door.resources, reporter);
-  const person = isPerson({ input: process.stdin.isTTY, output: process.stdout.isTTY }, process.env, line.run);
+  if (line.check !== undefined) return checkPackage(resolve(door.root, line.check), door.resources, reporter);
+  const person = isPerson({ input: door.keyboard, output: door.out.isTTY ?? false }, door.environment, line.run);
   const example = `${door.program} acme --base-url https://api.acme.ai/v1`;
-  const { answers, given } = await resolveAnswers(line, person, example);
+  const { answers, given } = await resolveAnswers(line, { person, example, root: door.root });
   return create(answers, { door, given, dryRun: line.run["dry-run"] ?? false, reporter, signal, onUndo });
 }
 
@@ -66,8 +69,9 @@ function help({ program, inWorkspace }: Door): string {
     `Usage: ${program} [id] [options]`,
     ...(inWorkspace ? [] : [`       ${program} check [folder]`]),
     "",
-    "Makes a package for an LLM endpoint or a tool, with contract tests that are green at once: no key, no network beyond npm.",
-    ...(inWorkspace ? [] : ["check tells which files of such a package differ from what this version would write."]),
+    "Makes a package for an LLM endpoint or a tool, with contract tests that are green at once:",
+    "no key, no network beyond npm.",
+    ...(inWorkspace ? [] : ["check tells which files of such a package are not as this version would write them."]),
     "",
     `Example: ${program} acme --base-url https://api.acme.ai/v1`,
     "",

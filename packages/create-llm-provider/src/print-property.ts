@@ -9,9 +9,16 @@ export function property(indent: number, name: string, value: string | readonly 
   const start = `${" ".repeat(indent)}${name}: `;
   const flat = `${start}${Array.isArray(value) ? `[${value.map((item) => JSON.stringify(item)).join(", ")}]` : JSON.stringify(value)},`;
   if (flat.length <= printWidth) return flat;
+  // The formatter does not break after a key so short that it would gain nothing.
+  if (typeof value === "string" && name.length < 5) return flat;
   const inner = " ".repeat(indent + 2);
   if (typeof value === "string") return `${start.trimEnd()}\n${inner}${JSON.stringify(value)},`;
   return `${start}[\n${value.map((item) => `${inner}${JSON.stringify(item)},\n`).join("")}${" ".repeat(indent)}],`;
+}
+
+/** A JSON value on several lines, as the formatter writes it into package.json. */
+export function block(indent: number, value: object): string {
+  return JSON.stringify(value, null, 2).replaceAll("\n", `\n${" ".repeat(indent)}`);
 }
 
 /** A key of an object literal: quoted only where it must be, as the formatter has it. */

@@ -1,5 +1,6 @@
 import { join, resolve } from "node:path";
 import type { NodePlopAPI } from "node-plop";
+import type { Output } from "./door.ts";
 import { type MakeOptions, makePackage } from "./make-package.ts";
 import { parseAnswers } from "./parse-answers.ts";
 import { plopQuestions } from "./plop-questions.ts";
@@ -18,6 +19,9 @@ export type GeneratorOptions = MakeOptions & {
   ownNode: boolean;
   userAgent?: string;
   signal?: AbortSignal;
+  environment?: { readonly [name: string]: string | undefined };
+  /** For the output of steps that are meant to be seen. */
+  output?: Output;
   onFiles?: (files: FileTree, folder: string) => void;
   onStepStart?: (step: Step) => void;
   onStepEnd?: (step: Step, result: { ok: boolean; ms: number; output: string }) => void;
@@ -57,7 +61,12 @@ export function registerGenerators(
       : packageSteps(folderOf(answers, options), complete, answers);
     for (const step of steps) {
       options.onStepStart?.(step);
-      const result = await runCommand(step.command, { folder: step.folder, show: step.show, signal: options.signal });
+      const result = await runCommand(step.command, {
+        folder: step.folder,
+        environment: options.environment,
+        show: step.show ? (options.output ?? process.stdout) : undefined,
+        signal: options.signal,
+      });
       options.onStepEnd?.(step, result);
       if (!result.ok) throw stop(1, `${step.doing} failed. ${step.hint}`);
     }

@@ -1,8 +1,10 @@
 import { styleText } from "node:util";
+import type { Output } from "./door.ts";
 
 /** Where words go. With `--json`, stdout holds one JSON value and all prose goes to stderr. */
 export type Reporter = {
   json: boolean;
+  prose: Output;
   /** The answer itself. Returns exit code 0. */
   print(text: string): 0;
   /** What is going on. */
@@ -16,28 +18,35 @@ export type Reporter = {
   dim(text: string): string;
 };
 
-export function createReporter(options: { json: boolean; version: string }): Reporter {
-  const { json, version } = options;
-  const prose = json ? process.stderr : process.stdout;
-  // styleText itself looks at NO_COLOR and at whether the stream is a terminal.
-  const style = (name: "bold" | "dim" | "red") => (text: string) => styleText(name, text, { stream: prose });
+export function createReporter(options: {
+  json: boolean;
+  version: string;
+  out: Output;
+  err: Output;
+  color: boolean;
+}): Reporter {
+  const { json, version, out, err, color } = options;
+  const prose = json ? err : out;
+  const style = (name: "bold" | "dim" | "red", to: Output) => (text: string) =>
+    color && to.isTTY ? styleText(name, text, { validateStream: false }) : text;
   const envelope = (value: object) => {
-    if (json) process.stdout.write(`${JSON.stringify({ ...value }, null, 2)}\n`);
+    if (json) out.write(`${JSON.stringify({ ...value }, null, 2)}\n`);
   };
   return {
     json,
     print(text) {
-      process.stdout.write(`${text}\n`);
+      out.write(`${text}\n`);
       return 0;
     },
     say: (text) => void prose.write(`${text}\n`),
     envelope,
     fail(exitCode, message, facts = {}) {
-      process.stderr.write(`${styleText("red", message, { stream: process.stderr })}\n`);
+      err.write(`${style("red", err)(message)}\n`);
       envelope({ ok: false, version, exitCode, error: message, ...facts });
       return exitCode;
     },
-    bold: style("bold"),
-    dim: style("dim"),
+    prose,
+    bold: style("bold", prose),
+    dim: style("dim", prose),
   };
 }

@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { answerProblem } from "./answer-problem.ts";
 import { type AnswerName, type Answers, answersSchema } from "./answers.ts";
 import { ask } from "./ask.ts";
@@ -10,8 +11,15 @@ import { stop } from "./stop.ts";
 export type Resolved = { answers: Answers; given: { readonly [name: string]: unknown } };
 
 /** Flag before config file before question before default. `example`: the command that a refusal shows. */
-export async function resolveAnswers(line: CommandLine, person: boolean, example: string): Promise<Resolved> {
-  let given: { [name: string]: unknown } = { ...(line.config ? await readConfig(line.config) : {}), ...line.answers };
+export async function resolveAnswers(
+  line: CommandLine,
+  options: { person: boolean; example: string; root: string },
+): Promise<Resolved> {
+  const { person, example, root } = options;
+  let given: { [name: string]: unknown } = {
+    ...(line.config ? await readConfig(resolve(root, line.config)) : {}),
+    ...line.answers,
+  };
   // What is wrong is said before anything is asked, and before what is missing.
   const wrong = Object.entries(given).some(
     ([name, value]) => !isAnswer(name) || answerProblem(name, value) !== undefined,

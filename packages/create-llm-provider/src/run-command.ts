@@ -1,34 +1,37 @@
 import { spawn } from "node:child_process";
+import type { Output } from "./door.ts";
 
 /** How a command ended, with all that it printed. */
 export type CommandResult = { ok: boolean; output: string; ms: number };
 
 /**
- * Runs a program and its arguments, without a shell where the system allows it. `show`: what it prints goes to this
- * terminal as it comes. An abort ends the program with everything that it started.
+ * Runs a program and its arguments, without a shell where the system allows it. `show`: what it prints goes there too,
+ * as it comes. An abort ends the program with everything that it started.
  */
 export async function runCommand(
   command: readonly string[],
-  options: { folder: string; environment?: NodeJS.ProcessEnv; show?: boolean; signal?: AbortSignal },
+  options: {
+    folder: string;
+    environment?: { readonly [name: string]: string | undefined };
+    show?: Output;
+    signal?: AbortSignal;
+  },
 ): Promise<CommandResult> {
   const started = performance.now();
   const windows = process.platform === "win32";
   const child = spawn(command[0]!, command.slice(1), {
     cwd: options.folder,
-    env: { ...process.env, ...options.environment },
+    env: options.environment ?? process.env,
     stdio: ["ignore", "pipe", "pipe"],
     // A group of its own, so that an abort reaches the grandchildren; npm is a script on Windows.
     detached: !windows,
     shell: windows,
   });
   const printed: string[] = [];
-  for (const [from, to] of [
-    [child.stdout, process.stdout],
-    [child.stderr, process.stderr],
-  ] as const) {
+  for (const from of [child.stdout, child.stderr]) {
     from.setEncoding("utf8").on("data", (text: string) => {
       printed.push(text);
-      if (options.show) to.write(text);
+      options.show?.write(text);
     });
   }
   const end = () => {

@@ -24,6 +24,8 @@ export type TemplateContext = {
   name: string;
   exportName: string;
   packageName: string;
+  /** Sorted, as the formatter wants them. */
+  keywords: readonly string[];
   baseURL: string;
   docs: string;
   /** `""` where no key is needed. */
@@ -79,6 +81,9 @@ export function templateContext(answers: TemplateAnswers, version: Versions, inW
     name,
     exportName: exportName(id, template),
     packageName,
+    keywords: [
+      ...new Set([id, "llm", "llm-provider", ...(template === "tool" ? ["llm-tool", "mcp"] : ["openai-compatible"])]),
+    ].sort(),
     baseURL,
     docs,
     env,

@@ -15,7 +15,7 @@ export function toDefinition(context: TemplateContext): Definition {
     auth: env ? { env, page: docs } : "none",
     sources: { docs: source },
     dialect: openai(),
-    models: Object.fromEntries(models.map((model) => [model, { source: "docs" }])),
+    models: Object.fromEntries(models.map((model) => [model, { features: ["tools", "json"], source: "docs" }])),
     smallModel,
   };
 }

@@ -1,0 +1,167 @@
+import { describe, expect, test } from "vitest";
+import { answerProblem } from "../src/answer-problem.ts";
+import { parseAnswers } from "../src/parse-answers.ts";
+import { exportName } from "../src/export-name.ts";
+import { displayName } from "../src/display-name.ts";
+
+describe("an answer made to break out is refused", () => {
+  test.each([
+    // npm names, paths, code, shells
+    "Acme",
+    "Bad Name!",
+    "node_modules",
+    "favicon.ico",
+    ".acme",
+    "_acme",
+    "1acme",
+    "-acme",
+    "@scope/acme",
+    "../acme",
+    "..",
+    "/etc/acme",
+    "a/b",
+    "a\\b",
+    "acme.",
+    "acme;rm",
+    "acme$(id)",
+    "acme`id`",
+    "acme\n",
+    "acme\0",
+    "{{acme}}",
+    "acmé",
+    "аcme", // a Cyrillic a
+    "a".repeat(51),
+    "index",
+    "models",
+    "",
+    7,
+  ])("id %j", (id) => {
+    expect(answerProblem("id", id)).toMatch(/^An id .*\.$/);
+  });
+
+  test.each([
+    "acme",
+    "//api.acme.ai/v1",
+    "http://api.acme.ai/v1",
+    "http://localhost.acme.ai/v1",
+    "http://127.0.0.1.nip.io/v1",
+    "http://169.254.169.254/latest",
+    "ftp://api.acme.ai",
+    "file:///etc/passwd",
+    "javascript:alert(1)",
+    "data:text/plain,x",
+    "https://user@api.acme.ai/v1",
+    "https://user:secret-canary@api.acme.ai/v1",
+    "https://api.acme.ai/v1?key=secret-canary",
+    "https://api.acme.ai/v1?",
+    "https://api.acme.ai/v1#x",
+    "https://api.acme.ai/v1/chat/completions",
+    "https://api.acme.ai/v1/chat/completions/",
+    `https://api.acme.ai/${"x".repeat(300)}`,
+    "https://",
+    "",
+  ])("base URL %j", (baseURL) => {
+    const problem = answerProblem("baseURL", baseURL);
+    expect(problem).toMatch(/^The base URL .*\.$/);
+    expect(problem).not.toContain("secret-canary");
+  });
+
+  test.each([
+    "",
+    " ",
+    "a b",
+    "a,b",
+    "a\nb",
+    "a'b",
+    'a"b',
+    "a`b",
+    "a$b",
+    "a{{b}}",
+    "a#b",
+    "- a",
+    "&a",
+    "*a",
+    "!a",
+    "__proto__",
+    "../a",
+    "a\\b",
+    "a|b",
+    "x".repeat(91),
+  ])("model %j", (model) => {
+    expect(answerProblem("models", [model])).toMatch(/^A model id .*\.$/);
+  });
+
+  test.each([
+    "PATH",
+    "acme_api_key",
+    "ACME",
+    "ACME_API_KEY=1",
+    "ACME API_KEY",
+    "$ACME_API_KEY",
+    "sk-1234567890",
+    "HOME",
+    "_KEY",
+    "A\n_KEY",
+  ])("key variable %j", (name) => {
+    expect(answerProblem("apiKeyEnv", name)).toMatch(/^The key variable .*\.$/);
+  });
+
+  test.each([
+    [{ id: "acme", baseURL: "https://a.ai", modles: ["a"] }, /"modles" is no answer .* Did you mean models\?/],
+    [{ id: "acme", baseURL: "https://a.ai", __proto: 1 }, /is no answer/],
+    [{ id: "acme", baseURL: "https://a.ai", models: "a" }, /./],
+    [{ id: "acme", baseURL: "https://a.ai", models: [] }, /at least one model/],
+    [{ id: "acme", baseURL: "https://a.ai", models: ["a", "a"] }, /named twice/],
+    [{ id: "acme", baseURL: "https://a.ai", template: "plugin" }, /provider or tool/],
+    [{ id: "acme", baseURL: "https://a.ai", dialect: "anthropic" }, /openai or custom/],
+    [{ id: "acme", baseURL: "https://a.ai", packageManager: "cnpm" }, /npm, pnpm, yarn or bun/],
+  ])("%j", (input, message) => {
+    expect(() => parseAnswers(input)).toThrow(message);
+  });
+});
+
+describe("an answer that is odd but right passes", () => {
+  test.each([
+    ["https://API.acme.ai/v1/", "https://api.acme.ai/v1"],
+    ["https://api.acme.ai/v1///", "https://api.acme.ai/v1"],
+    ["https://api.acme.ai", "https://api.acme.ai"],
+    ["http://localhost:11434/v1", "http://localhost:11434/v1"],
+    ["http://[::1]:8080", "http://[::1]:8080"],
+    ["http://127.0.0.1:8080/v1", "http://127.0.0.1:8080/v1"],
+    [" https://api.acme.ai/v1\n", "https://api.acme.ai/v1"],
+    ['https://api.acme.ai/v1/{{x}}`"', "https://api.acme.ai/v1/%7B%7Bx%7D%7D%60%22"],
+    ["https://bücher.example/v1", "https://xn--bcher-kva.example/v1"],
+  ])("base URL %j", (given, written) => {
+    expect(parseAnswers({ id: "acme", baseURL: given }).baseURL).toBe(written);
+  });
+
+  test.each([
+    "gpt-4.1",
+    "org/model:free",
+    "accounts/fireworks/models/x",
+    "@cf/meta/llama",
+    "hf.co/a/b:Q4_K_M",
+    "constructor",
+    "toString",
+    "1",
+  ])("model %j", (model) => {
+    expect(answerProblem("models", [model])).toBeUndefined();
+  });
+});
+
+test.each([
+  ["acme", "acme"],
+  ["acme-ai", "acmeAi"],
+  ["a--b-", "aB"],
+  ["class", "classProvider"],
+  ["default", "defaultProvider"],
+  ["openai", "openaiProvider"],
+  ["define-provider", "defineProviderProvider"],
+  ["await", "awaitProvider"],
+])("the id %s exports %s", (id, name) => {
+  expect(exportName(id, "provider")).toBe(name);
+});
+
+test("a name for people", () => {
+  expect(["acme", "acme-ai", "a--b-"].map(displayName)).toEqual(["Acme", "Acme AI", "A B"]);
+});

@@ -1,0 +1,61 @@
+import { parseAnswers } from "../src/parse-answers.ts";
+import { resources } from "../src/resources.ts";
+import { completeAnswers, type TemplateContext, templateContext } from "../src/template-context.ts";
+
+/** A case: its name, what is answered, and what the machine knows. */
+export type Combination = { name: string; context: TemplateContext };
+
+const plain = { id: "acme", baseURL: "https://api.acme.ai/v1" };
+const longURL =
+  "https://us-central1-aiplatform.example.com/v1/projects/my-project/locations/us-central1/endpoints/openapi";
+
+// Every option alone, then all together; what an option changes in another's place shows in the last rows.
+const rows: { [name: string]: { given: object; ownNode?: boolean; inWorkspace?: boolean } } = {
+  "nothing but the two that are needed": { given: {} },
+  "no key": { given: { apiKeyEnv: "none" } },
+  "another key": { given: { apiKeyEnv: "ACME_INFERENCE_TOKEN" } },
+  "one model": { given: { models: ["acme"] } },
+  "odd models": {
+    given: {
+      models: ["1", "acme", "a-b", "org/model.v1:free", "@cf/org/m", "x".repeat(90), "toString", "constructor"],
+    },
+  },
+  docs: { given: { docs: "https://docs.acme.ai/api" } },
+  "long addresses": { given: { baseURL: longURL, docs: `${longURL}/documentation/of/it` } },
+  "an address full of quotes": { given: { baseURL: "https://acme.ai/'\"`${x}{{y}}<!--*/#".replace("#", "") } },
+  "custom dialect": { given: { dialect: "custom" } },
+  pnpm: { given: { packageManager: "pnpm" } },
+  yarn: { given: { packageManager: "yarn" } },
+  bun: { given: { packageManager: "bun" } },
+  "an old Node": { given: {}, ownNode: true },
+  "an old Node and pnpm": { given: { packageManager: "pnpm" }, ownNode: true },
+  "an id that is a word of the language": { given: { id: "class" } },
+  "an id that the file imports": { given: { id: "openai" } },
+  "an id with hyphens at odd places": { given: { id: "a--b-1-" } },
+  "the longest id": { given: { id: `a${"-bcdefg".repeat(7)}` } },
+  "in this repository": { given: {}, inWorkspace: true },
+  "in this repository, no key, custom": {
+    given: { apiKeyEnv: "none", dialect: "custom", models: ["a", "b-c"] },
+    inWorkspace: true,
+  },
+  everything: {
+    given: {
+      apiKeyEnv: "ACME_TOKEN",
+      models: ["acme-small", "acme"],
+      docs: "https://docs.acme.ai",
+      dialect: "custom",
+      packageManager: "pnpm",
+    },
+    ownNode: true,
+  },
+};
+
+const { versions } = resources();
+
+/** Every row for one template. */
+export function combinations(template: "provider" | "tool"): Combination[] {
+  return Object.entries(rows).map(([name, { given, ownNode = false, inWorkspace = false }]) => {
+    const answers = completeAnswers(parseAnswers({ ...plain, ...given, template }), { created: "2026-11-22", ownNode });
+    return { name, context: templateContext(answers, versions, inWorkspace) };
+  });
+}

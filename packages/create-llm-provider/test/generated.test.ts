@@ -1,0 +1,94 @@
+import { execFileSync } from "node:child_process";
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { Definition, ProviderFactory } from "@llm-provider/core";
+import { checkDefinition } from "@llm-provider/core/check";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { FileTree } from "../src/render.ts";
+import { renderPackage } from "../src/render-package.ts";
+import { resources } from "../src/resources.ts";
+import { toDefinition } from "../src/to-definition.ts";
+import { combinations } from "./combinations.ts";
+
+// Inside this package, so that the workspace's own packages are found; git leaves .tmp alone.
+const folder = fileURLToPath(new URL("../.tmp/generated/", import.meta.url));
+// Outside, because formatter and linter skip what git leaves alone.
+const formed = mkdtempSync(join(tmpdir(), "create-llm-provider-"));
+const root = fileURLToPath(new URL("../../../", import.meta.url));
+// Whose settings hold where.
+const flavours = [
+  ["package", "templates/package/"],
+  ["workspace", ""],
+] as const;
+const { templates } = resources();
+const cases = (["provider"] as const).flatMap((template) =>
+  combinations(template).map(({ name, context }, index) => ({
+    name: `${template}: ${name}`,
+    at: join(folder, `${template}-${index}`),
+    formedAt: join(formed, context.inWorkspace ? "workspace" : "package", `${template}-${index}`),
+    context,
+  })),
+);
+
+beforeAll(() => {
+  rmSync(folder, { recursive: true, force: true });
+  for (const { at, formedAt, context } of cases) {
+    const files = renderPackage(templates, context);
+    // One project for all of them, below.
+    write(at, new Map([...files].filter(([path]) => path !== "tsconfig.json")));
+    write(formedAt, files);
+  }
+  for (const [flavour, settings] of flavours) {
+    for (const name of [".oxfmtrc.json", ".oxlintrc.json"])
+      copyFileSync(join(root, settings, name), join(formed, flavour + name));
+  }
+  const config = { extends: "../../../../tsconfig.test.json", include: ["*/src/**/*.ts", "*/test/**/*.ts", "*/*.ts"] };
+  writeFileSync(join(folder, "tsconfig.json"), JSON.stringify(config));
+});
+
+afterAll(() => rmSync(formed, { recursive: true, force: true }));
+
+function write(at: string, files: FileTree): void {
+  for (const [path, text] of files) {
+    mkdirSync(dirname(join(at, path)), { recursive: true });
+    writeFileSync(join(at, path), text);
+  }
+}
+
+function run(program: string, words: string[]): void {
+  try {
+    execFileSync(join(root, "node_modules/.bin", program), words, { cwd: formed, encoding: "utf8", stdio: "pipe" });
+  } catch (error) {
+    const { stdout, stderr } = error as { stdout: string; stderr: string };
+    expect.fail(`${program} found something:\n${stdout}${stderr}`);
+  }
+}
+
+describe("what is generated, whatever the answers are", () => {
+  test("compiles under strict", () => run("tsc", ["-p", folder]));
+  test.each(flavours)("has the form and passes the lint of its %s", (flavour) => {
+    const at = join(formed, flavour);
+    run("oxfmt", ["--check", "-c", `${at}.oxfmtrc.json`, at]);
+    run("oxlint", ["--deny-warnings", "-c", `${at}.oxlintrc.json`, at]);
+  });
+});
+
+describe("the definition", () => {
+  test.each(cases.filter(({ context }) => !context.isTool))(
+    "is the one that the cassettes were recorded from: $name",
+    async ({ at, context }) => {
+      const exported = (await import(join(at, "src/index.ts"))) as { [name: string]: ProviderFactory };
+      expect(Object.keys(exported)).toEqual([context.exportName]);
+      const { definition } = exported[context.exportName]!;
+      expect(checkDefinition(definition)).toEqual([]);
+      expect(comparable(definition)).toEqual(comparable(toDefinition(context)));
+    },
+  );
+});
+
+/** Functions of a dialect are compared by what they print. */
+function comparable({ dialect, ...facts }: Definition): object {
+  return { ...facts, dialect: JSON.stringify(dialect) };
+}

@@ -1,0 +1,104 @@
+import { posix } from "node:path";
+import { describe, expect, test } from "vitest";
+import { parse } from "yaml";
+import { render } from "../src/render.ts";
+import { renderPackage } from "../src/render-package.ts";
+import { resources } from "../src/resources.ts";
+import { combinations } from "./combinations.ts";
+
+const { templates } = resources();
+
+describe.each(["provider"] as const)("the %s template", (template) => {
+  describe.each(combinations(template))("$name", ({ context }) => {
+    const files = renderPackage(templates, context);
+
+    test("leaves nothing of a template behind", () => {
+      for (const [path, text] of files) {
+        const found = text.match(/(?<!\$)\{\{.*|: \$$.*|: \$\s|&(amp|quot|lt|gt|#x?\w+);|undefined|\[object/m)?.[0];
+        // An address may hold anything; it is encoded where it stands.
+        expect(found && `${path}: ${found}`).toBeUndefined();
+        expect(text.endsWith("\n") && !text.endsWith("\n\n"), `${path} ends with one line break`).toBe(true);
+      }
+    });
+
+    test("imports only files that are there", () => {
+      for (const [path, text] of files) {
+        for (const [, target] of text.matchAll(/from "(\.[^"]+)"/g)) {
+          expect(files.has(posix.join(posix.dirname(path), target!)), `${path} imports ${target}`).toBe(true);
+        }
+      }
+    });
+
+    test("holds sound JSON and YAML", () => {
+      for (const [path, text] of files) {
+        if (path.endsWith(".json")) expect(JSON.parse(text)).toBeTypeOf("object");
+        if (path.endsWith(".yml")) expect(parse(text)).toBeTypeOf("object");
+      }
+      const block = parse(/```yaml\n([^]*?)```/.exec(files.get("README.md")!)![1]!) as {
+        endpoints?: { custom: { baseURL: string; models: { default: string[] } }[] };
+      };
+      if (template === "provider") {
+        expect(block.endpoints!.custom[0]).toMatchObject({
+          baseURL: context.baseURL,
+          models: { default: context.models },
+        });
+      }
+    });
+
+    test("has what a package needs", () => {
+      const always = [
+        "README.md",
+        "package.json",
+        "src/index.ts",
+        `src/${context.id}.ts`,
+        "test/contract.test.ts",
+        "tsconfig.json",
+      ];
+      const alone = [
+        ".changeset/config.json",
+        ".env.example",
+        ".github/workflows/ci.yml",
+        ".github/workflows/release.yml",
+        ".gitignore",
+        "AGENTS.md",
+        "LICENSE",
+      ];
+      expect([...files.keys()]).toEqual(expect.arrayContaining(context.inWorkspace ? always : [...always, ...alone]));
+      if (context.inWorkspace) for (const path of alone) expect(files.has(path), path).toBe(false);
+    });
+  });
+
+  test("GitHub's own expressions come through", () => {
+    const { context } = combinations(template)[0]!;
+    const ci = renderPackage(templates, context).get(".github/workflows/ci.yml")!;
+    expect(ci).toContain("group: ci-${{ github.ref }}\n");
+  });
+});
+
+describe("render", () => {
+  const one = (name: string, text: string, context: object = {}) => render([new Map([[name, text]])], context);
+
+  test("a misspelt variable is an error that names the template", () => {
+    expect(() => one("a.hbs", "{{nope}}")).toThrow(/template a\.hbs .*nope/);
+  });
+
+  test("an expression of GitHub's that was not escaped is an error, not a lone dollar sign", () => {
+    expect(() => one("a.hbs", "on: ${{ github.ref }}")).toThrow();
+    expect(one("a.hbs", "on: $\\{{ github.ref }}").get("a")).toBe("on: ${{ github.ref }}");
+    expect(one("a", "on: ${{ github.ref }}").get("a")).toBe("on: ${{ github.ref }}");
+  });
+
+  test("values are not escaped for HTML, and are not templates themselves", () => {
+    expect(one("a.hbs", "{{x}} {{json x}}", { x: `{{y}} & "Bob's"` }).get("a")).toBe(
+      `{{y}} & "Bob's" "{{y}} & \\"Bob's\\""`,
+    );
+  });
+
+  test.each(["../a", "a/../../b", "/a", "a//b", "a b", "a\nb", ""])("a file cannot be named %j", (name) => {
+    expect(() => one("{{name}}.hbs", "", { name })).toThrow(/no safe name/);
+  });
+
+  test("the last layer wins", () => {
+    expect(render([new Map([["a", "1"]]), new Map([["a.hbs", "2"]])], {}).get("a")).toBe("2");
+  });
+});

@@ -1,0 +1,67 @@
+import { spawn } from "node:child_process";
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { main } from "../src/main.ts";
+import { resources } from "../src/resources.ts";
+
+const bin = fileURLToPath(new URL("../src/bin.ts", import.meta.url));
+
+const carried = resources();
+
+export type BinResult = { code: number | null; out: string; err: string };
+
+/** A key that must turn up nowhere. */
+export const canary = "canary-key-5d1f6e0b";
+
+/** An empty folder. */
+export function emptyFolder(): string {
+  return mkdtempSync(join(tmpdir(), "create-llm-provider-"));
+}
+
+/** Runs a command line as the program does, in this process. */
+export async function runMain(
+  words: readonly string[],
+  options: { folder: string; environment?: { [name: string]: string } },
+): Promise<BinResult> {
+  const result = { out: "", err: "" };
+  const code = await main(words, {
+    resources: carried,
+    inWorkspace: false,
+    root: options.folder,
+    program: "npx create-llm-provider",
+    rerun: "npx create-llm-provider@0.1.0",
+    out: { write: (text) => void (result.out += text) },
+    err: { write: (text) => void (result.err += text) },
+    keyboard: false,
+    environment: { PATH: process.env["PATH"], HOME: process.env["HOME"], ACME_API_KEY: canary, ...options.environment },
+  });
+  return { code, ...result };
+}
+
+/** Runs the program itself, without a terminal. `onOutput` sees all that was printed so far. */
+export async function runBin(
+  words: readonly string[],
+  options: {
+    folder: string;
+    environment?: { [name: string]: string };
+    onOutput?: (text: string, kill: (signal: NodeJS.Signals) => void) => void;
+  },
+): Promise<BinResult> {
+  const { CI: _, npm_config_user_agent: __, DEBUG: ___, ...environment } = process.env;
+  const child = spawn(process.execPath, ["--conditions=source", bin, ...words], {
+    cwd: options.folder,
+    env: { ...environment, ACME_API_KEY: canary, ...options.environment },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const result = { out: "", err: "" };
+  for (const name of ["out", "err"] as const) {
+    child[`std${name}`].setEncoding("utf8").on("data", (text: string) => {
+      result[name] += text;
+      options.onOutput?.(result.out + result.err, (signal) => child.kill(signal));
+    });
+  }
+  const code = await new Promise<number | null>((resolve) => child.once("close", resolve));
+  return { code, ...result };
+}
