@@ -7,11 +7,9 @@ import { collectMetadata } from "./collect-metadata.ts";
 import { costOf } from "../chat/cost-of.ts";
 import type { Definition } from "../definition/definition.ts";
 import type { Json, JsonObject } from "../json.ts";
-import { networkError } from "../transport/network-error.ts";
 import { ProviderError } from "../errors/provider-error.ts";
 import { readBody } from "./read-body.ts";
 import { readLimits } from "../transport/read-limits.ts";
-import { releaseBody } from "../transport/release-body.ts";
 import type { OpenResponse } from "../transport/send-request.ts";
 
 const brokenHint =
@@ -22,28 +20,26 @@ const brokenHint =
  * read. A whole JSON answer takes the same way as one chunk.
  */
 export function readAnswer(definition: Definition, asked: string, opened: OpenResponse, changes: Change[]): Answer {
-  const { response, headers, watch, scrub, url } = opened;
-  const context = { model: asked, status: response.status, headers };
+  const { status, headers, watch, scrub } = opened;
+  const context = { model: asked, status, headers };
   const chunkQuirks = (definition.quirks ?? []).flatMap((quirk) => (quirk.chunk ? [quirk.chunk] : []));
   const answerRules = (definition.errors ?? []).filter(
-    (rule) => rule.body && (rule.status === undefined || rule.status === response.status),
+    (rule) => rule.body && (rule.status === undefined || rule.status === status),
   );
   const decoder = definition.dialect.decoder();
   const collected = collectAnswer(definition.id, (usage) => costOf(definition, asked, summary().model, usage));
   const metadata = collectMetadata(definition);
   const text = new TextDecoder();
   const body = readBody(definition.dialect.framing, onObject);
-  const reader = response.body?.getReader();
   let out: ChatEvent[] = [];
   let fault: Json | undefined;
   let hasEnded = false;
-  watch.watchIdle(() => void reader?.cancel().catch(() => {}));
 
   return {
     async read(events) {
-      let from = 0;
+      let from: number | undefined;
       try {
-        const bytes = await nextBytes();
+        const bytes = await opened.body.read();
         // The consumer may have emptied the list while the bytes were awaited.
         from = events.length;
         out = events;
@@ -51,7 +47,7 @@ export function readAnswer(definition: Definition, asked: string, opened: OpenRe
         hasEnded = bytes === undefined || body.isTerminated;
         if (hasEnded) finish(bytes === undefined);
       } catch (error) {
-        if (out === events) collected.add(events, from);
+        if (from !== undefined) collected.add(events, from);
         throw fail(error);
       }
       collected.add(events, from);
@@ -65,7 +61,7 @@ export function readAnswer(definition: Definition, asked: string, opened: OpenRe
         changes,
         metadata: metadata.result(headers),
         response: {
-          status: response.status,
+          status,
           headers,
           ...(requestId !== undefined && { requestId }),
           ...(limits && { limits }),
@@ -78,20 +74,6 @@ export function readAnswer(definition: Definition, asked: string, opened: OpenRe
     return decoder.summary?.() ?? {};
   }
 
-  async function nextBytes(): Promise<Uint8Array | undefined> {
-    watch.setWaiting(true);
-    let read: ReadableStreamReadResult<Uint8Array> | undefined;
-    try {
-      read = await reader?.read();
-    } catch (error) {
-      throw watch.reason ?? networkError(definition.id, asked, url, error, scrub);
-    } finally {
-      watch.setWaiting(false);
-    }
-    if (watch.reason) throw watch.reason;
-    return read?.value;
-  }
-
   function onObject(object: JsonObject, event: string): void {
     let chunk = object;
     for (const quirk of chunkQuirks) chunk = quirk(chunk, context);
@@ -102,7 +84,7 @@ export function readAnswer(definition: Definition, asked: string, opened: OpenRe
       // A chunk may hold words beside its error; a chunk that is nothing but an error begins no answer.
       if (out.length === from + 1 && out[from]!.type === "start") out.length = from;
       fault = chunk;
-    } else if (answerRules.some((rule) => matches(rule, chunk, response.status))) fault = chunk;
+    } else if (answerRules.some((rule) => matches(rule, chunk, status))) fault = chunk;
     if (fault) throw new Error("The endpoint reported an error.");
   }
 
@@ -111,15 +93,14 @@ export function readAnswer(definition: Definition, asked: string, opened: OpenRe
     body.end();
     decoder.end(body.isTerminated, out);
     watch.done();
-    if (!isClosed && reader) releaseBody(reader);
+    if (!isClosed) opened.body.release();
   }
 
   function fail(error: unknown): ProviderError {
     hasEnded = true;
     watch.done();
-    reader?.cancel().catch(() => {});
+    opened.body.cancel();
     const partial = { ...collected.partial(summary()), changes };
-    const { status } = response;
     const requestId = requestIdOf(definition, headers);
     if (fault) return classifyError(definition, fault, context, scrub, partial);
     const isKnown = ProviderError.is(error);
@@ -141,6 +122,5 @@ export function readAnswer(definition: Definition, asked: string, opened: OpenRe
 /** An error object may stand where an answer was due, with a status of 200. */
 function isError(chunk: JsonObject): boolean {
   const { error, object, type } = chunk;
-  if (error !== undefined && error !== null && error !== false && error !== "") return true;
-  return type === "error" || (typeof object === "string" && object.toLowerCase() === "error");
+  return Boolean(error) || type === "error" || (typeof object === "string" && object.toLowerCase() === "error");
 }

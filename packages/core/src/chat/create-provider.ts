@@ -2,70 +2,50 @@ import type { ChatRequest } from "./chat-request.ts";
 import { createChatStream } from "./chat-stream.ts";
 import { createScrubber } from "../create-scrubber.ts";
 import type { Definition } from "../definition/definition.ts";
+import { keyHeader } from "../transport/key-header.ts";
 import { listModels } from "./list-models.ts";
-import { openAnswer } from "../transport/open-answer.ts";
+import { openAnswer, type Opening } from "../transport/open-answer.ts";
 import { prepareRequest } from "../request/prepare-request.ts";
 import type { Prepared, Provider, ProviderOptions } from "./provider.ts";
-import { keyHeader, resolveKey } from "../transport/resolve-key.ts";
-import { secretHeader, type Outgoing } from "../transport/send-request.ts";
+import { isSecretHeader, redactHeaders } from "../transport/redact-headers.ts";
+import { resolveKey } from "../transport/resolve-key.ts";
+import type { Outgoing } from "../transport/send-request.ts";
 import { resolveSettings } from "./settings.ts";
+import { toBodyText } from "../request/to-body-text.ts";
 
 /** The client of an endpoint, by its definition alone. */
 export function createProvider(definition: Definition, options: ProviderOptions): Provider {
   const settings = resolveSettings(definition, options);
   const { id, dialect, auth } = definition;
+  const [keyName] = keyHeader(definition, "");
   const streamType = dialect.framing === "sse" ? "text/event-stream" : "application/x-ndjson";
+  // Of `Bearer key` the key alone is a secret too.
   const headerSecrets = Object.entries(settings.headers).flatMap(([name, value]) =>
-    secretHeader.test(name) ? [value] : [],
+    isSecretHeader(definition, name) ? [value, ...value.split(" ").slice(1)] : [],
   );
   let scrubber = { key: "", scrub: createScrubber(headerSecrets) };
 
   return {
     id,
     async chat(request, { signal } = {}) {
-      const prepared = prepare(request, false);
-      const opening = {
-        definition,
-        settings,
-        outgoing: await address(prepared, request.model),
-        body: prepared.body,
-        changes: prepared.changes,
-        signal,
-      };
-      const answer = await openAnswer({ ...opening, isWhole: true });
+      const answer = await openAnswer({ ...(await toOpening(request, false)), signal, isWhole: true });
       return answer.result();
     },
     stream(request, { signal } = {}) {
-      return createChatStream(id, signal, async (own) => {
-        const prepared = prepare(request, true);
-        const opening = {
-          definition,
-          settings,
-          outgoing: await address(prepared, request.model),
-          body: prepared.body,
-          changes: prepared.changes,
-          signal: own,
-        };
-        return openAnswer({ ...opening, isWhole: false });
-      });
+      return createChatStream(id, signal, async (own) =>
+        openAnswer({ ...(await toOpening(request, true)), signal: own, isWhole: false }),
+      );
     },
     async models({ signal } = {}) {
       const url = settings.baseURL + dialect.paths.models;
-      return listModels(
-        definition,
-        settings,
-        await address({ url, method: "GET", headers: { accept: "application/json" } }, ""),
-        signal,
-      );
+      const outgoing = await address({ url, method: "GET", headers: { accept: "application/json" } }, "");
+      return listModels(definition, settings, outgoing, signal);
     },
     prepare(request) {
-      const prepared = prepare(request, request["stream"] === true);
-      const shown = Object.entries(settings.headers).map(([name, value]) => [
-        name,
-        secretHeader.test(name) ? "[redacted]" : value,
-      ]);
-      const key = auth === "none" ? {} : keyHeader(definition, `$${auth.env}`);
-      return { ...prepared, headers: { ...prepared.headers, ...key, ...Object.fromEntries(shown) } };
+      const prepared = prepare(request, request?.["stream"] === true);
+      const key = auth === "none" ? {} : { [keyName]: keyHeader(definition, `$${auth.env}`)[1] };
+      const headers = { ...prepared.headers, ...key, ...redactHeaders(definition, settings.headers) };
+      return { ...prepared, headers };
     },
   };
 
@@ -81,21 +61,21 @@ export function createProvider(definition: Definition, options: ProviderOptions)
     };
   }
 
+  async function toOpening(request: ChatRequest, stream: boolean): Promise<Omit<Opening, "signal" | "isWhole">> {
+    const prepared = prepare(request, stream);
+    const outgoing = await address({ ...prepared, body: toBodyText(definition, prepared.body) }, request.model);
+    return { definition, settings, outgoing, body: prepared.body, changes: prepared.changes };
+  }
+
   /** Puts the key on, as late as can be: it may change between two calls. */
   async function address(
-    prepared: { url: string; method: "GET" | "POST"; headers: Record<string, string>; body?: object },
+    { url, method, headers, body }: Pick<Outgoing, "url" | "method" | "headers" | "body">,
     model: string,
   ): Promise<Outgoing> {
-    const isOwn = auth !== "none" && Object.hasOwn(settings.headers, auth.header?.toLowerCase() ?? "authorization");
-    const key = isOwn ? undefined : await resolveKey(definition, settings);
+    const isGiven = auth !== "none" && Object.hasOwn(settings.headers, keyName);
+    const key = isGiven ? undefined : await resolveKey(definition, settings.apiKey);
     if (key !== undefined && key !== scrubber.key) scrubber = { key, scrub: createScrubber([key, ...headerSecrets]) };
-    return {
-      url: prepared.url,
-      method: prepared.method,
-      headers: { ...prepared.headers, ...(key !== undefined && keyHeader(definition, key)), ...settings.headers },
-      ...(prepared.body && { body: JSON.stringify(prepared.body) }),
-      model,
-      scrub: scrubber.scrub,
-    };
+    const own = key === undefined ? {} : { [keyName]: keyHeader(definition, key)[1] };
+    return { url, method, headers: { ...headers, ...own, ...settings.headers }, body, model, scrub: scrubber.scrub };
   }
 }

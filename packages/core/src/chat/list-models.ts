@@ -2,9 +2,13 @@ import type { Definition } from "../definition/definition.ts";
 import type { Json } from "../json.ts";
 import type { Provider } from "./provider.ts";
 import { ProviderError } from "../errors/provider-error.ts";
+import { readText } from "../transport/read-text.ts";
 import { sendRequest, type Outgoing } from "../transport/send-request.ts";
 import type { Settings } from "./settings.ts";
 import { withRetries } from "../transport/with-retries.ts";
+
+/** Characters; the longest lists of today are a hundredth of it. */
+const longestList = 64 * 1024 * 1024;
 
 /** The endpoint's list of models, each entry with what the catalogue knows of it. */
 export function listModels(
@@ -15,16 +19,16 @@ export function listModels(
 ): ReturnType<Provider["models"]> {
   const policy = { provider: definition.id, retries: settings.retries, maxWait: settings.maxWait, signal };
   return withRetries(policy, async () => {
-    const { response, watch, scrub } = await sendRequest(definition, settings, outgoing, signal);
+    const { status, body: opened, watch, scrub } = await sendRequest(definition, settings, outgoing, signal);
     try {
-      const body = JSON.parse(await watch.race(response.text())) as Json;
+      const body = JSON.parse(await readText(opened, longestList)) as Json;
       const entries = entriesById(body);
       return definition.dialect.modelIds(body).map((id) => {
         const known = Object.hasOwn(definition.models, id) ? definition.models[id] : undefined;
         return { ...entries.get(id), ...known, id };
       });
     } catch (error) {
-      if (watch.reason) throw watch.reason;
+      if (ProviderError.is(error)) throw error;
       throw new ProviderError(
         scrub(
           `The list of models of ${definition.name} cannot be read: ${error instanceof Error ? error.message : String(error)}`,
@@ -32,7 +36,7 @@ export function listModels(
         {
           code: "invalid-response",
           provider: definition.id,
-          status: response.status,
+          status,
           hint: `Look at the base URL: the list is expected at ${outgoing.url}`,
         },
       );

@@ -1,3 +1,4 @@
+import { isHeaderValue } from "../transport/is-header-value.ts";
 import { checkBaseURL } from "../transport/check-base-url.ts";
 import type { Definition } from "../definition/definition.ts";
 import type { ProviderOptions } from "./provider.ts";
@@ -39,9 +40,4 @@ function lowerCase(definition: Definition, headers: Record<string, string>): Rec
       );
     }),
   );
-}
-
-/** May this text be sent as a header's value? */
-export function isHeaderValue(text: string): boolean {
-  return /^[\t\x20-\x7e\x80-\xff]*$/.test(text);
 }

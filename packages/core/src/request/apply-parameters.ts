@@ -22,11 +22,10 @@ export function applyParameters(
   onUnsupported: "drop" | "error",
   changes: Change[],
 ): ChatRequest {
-  const body: ChatRequest = { ...request };
-  for (const name of Object.keys(request)) {
-    if (request[name] === undefined) delete body[name];
-    else if (!applyRules(name)) reportSlip(name);
-  }
+  const names = Object.keys(request).filter((name) => request[name] !== undefined);
+  // `fromEntries` and not an assignment: a caller's JSON may hold the name `__proto__`.
+  const body = Object.fromEntries(names.map((name) => [name, request[name]])) as ChatRequest;
+  for (const name of names) if (!applyRules(name)) reportSlip(name);
   return body;
 
   function applyRules(name: string): boolean {
@@ -85,7 +84,7 @@ export function applyParameters(
       value = values.values[key];
       report(
         values,
-        { parameter: target, action: "mapped", from, to: value },
+        { parameter: name, action: "mapped", from, to: value },
         `${definition.name} has no \`${target}\` ${key}; this is its nearest`,
       );
     }
@@ -95,7 +94,7 @@ export function applyParameters(
       const reason = `${definition.name} takes \`${target}\`${circumstances(range)} from ${min} to ${max}`;
       if (isCarriedMeaning(name, value)) refuse(name, range, reason);
       const clamped = value < min ? min : max;
-      report(range, { parameter: target, action: "clamped", from: value, to: clamped }, reason);
+      report(range, { parameter: name, action: "clamped", from: value, to: clamped }, reason);
       value = clamped;
     }
     if (value !== from) Object.assign(body, { [target]: value });
@@ -104,7 +103,7 @@ export function applyParameters(
     if (ignored)
       report(
         ignored,
-        { parameter: target, action: "ignored", from: value },
+        { parameter: name, action: "ignored", from: value },
         `${definition.name} accepts \`${target}\`${circumstances(ignored)} but it has no effect`,
       );
     return true;

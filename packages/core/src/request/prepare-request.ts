@@ -35,8 +35,8 @@ function refuseMalformed(definition: Definition, request: ChatRequest): void {
   const problem =
     typeof request?.model !== "string" || request.model === ""
       ? "`model` is missing. Name one, such as " + definition.smallModel
-      : !Array.isArray(request.messages)
-        ? '`messages` is not a list. Give a list of messages, such as [{ role: "user", content: "Hello" }]'
+      : !Array.isArray(request.messages) || !request.messages.every(isObject)
+        ? '`messages` is not a list of messages. Give one, such as [{ role: "user", content: "Hello" }]'
         : undefined;
   if (problem)
     throw new ProviderError(`${problem}.`, {
@@ -44,6 +44,10 @@ function refuseMalformed(definition: Definition, request: ChatRequest): void {
       provider: definition.id,
       hint: `See ${definition.docs}`,
     });
+}
+
+function isObject(value: unknown): boolean {
+  return typeof value === "object" && value !== null;
 }
 
 function refuseRetired(definition: Definition, model: string): void {

@@ -2,8 +2,12 @@ import { createScrubber } from "../create-scrubber.ts";
 import type { JsonObject } from "../json.ts";
 import { networkError } from "../transport/network-error.ts";
 import { ProviderError } from "../errors/provider-error.ts";
-import type { Tool, ToolDefinition, ToolOptions, ToolSchema } from "./tool.ts";
+import { resolveKey } from "../transport/resolve-key.ts";
+import type { Tool, ToolContext, ToolDefinition, ToolOptions, ToolSchema } from "./tool.ts";
 import { watchRequest, abortedError } from "../transport/watch-request.ts";
+
+/** What a run gave, and what takes the key out of a text. */
+type Executed<Output> = { output: Output; scrub: <T>(value: T) => T };
 
 /** A running tool, by its definition alone. Errors are ProviderErrors without the key. */
 export function createTool<Input, Output>(
@@ -12,37 +16,40 @@ export function createTool<Input, Output>(
 ): Tool<Input, Output> {
   const { id, name, description, auth } = definition;
   const { timeout = 60_000, maxCharacters = 20_000 } = options;
-  const run: Tool<Input, Output>["run"] = async (input, { signal } = {}) => {
+
+  return {
+    id,
+    spec: { type: "function", function: { name, description, parameters: jsonSchema(definition.input, id) } },
+    async run(input, callOptions) {
+      return (await execute(input, callOptions)).output;
+    },
+    async call(argumentsText, callOptions) {
+      const { output, scrub } = await execute(parseArguments(argumentsText), callOptions);
+      const text = scrub(definition.toText(output, { maxCharacters }));
+      return text.length > maxCharacters ? `${text.slice(0, maxCharacters - 1)}…` : text;
+    },
+  };
+
+  async function execute(input: unknown, { signal }: { signal?: AbortSignal } = {}): Promise<Executed<Output>> {
     if (signal?.aborted) throw abortedError(id);
     const checked = await validate(definition, input);
-    const apiKey = await resolveToolKey();
+    const apiKey = auth === "none" ? undefined : await resolveKey(definition, options.apiKey);
     const scrub = createScrubber(apiKey === undefined ? [] : [apiKey]);
     const watch = watchRequest(id, signal, timeout, timeout);
     const fetch = options.fetch ?? ((url: string, init?: RequestInit) => globalThis.fetch(url, init));
     try {
-      return await watch.race(
-        definition.run(checked, {
-          signal: watch.signal,
-          fetch: (url, init) => fetch(url, { signal: watch.signal, ...init }),
-          ...(apiKey !== undefined && { apiKey }),
-        }),
-      );
+      const context: ToolContext = {
+        signal: watch.signal,
+        fetch: (url, init) => fetch(url, { signal: watch.signal, ...init }),
+        ...(apiKey !== undefined && { apiKey }),
+      };
+      return { output: await watch.race(definition.run(checked, context)), scrub };
     } catch (error) {
       throw watch.reason ?? asProviderError(error, scrub);
     } finally {
       watch.done();
     }
-  };
-
-  return {
-    id,
-    spec: { type: "function", function: { name, description, parameters: jsonSchema(definition.input, id) } },
-    run,
-    async call(argumentsText, callOptions) {
-      const text = definition.toText(await run(parseArguments(argumentsText), callOptions), { maxCharacters });
-      return text.length > maxCharacters ? `${text.slice(0, maxCharacters - 1)}…` : text;
-    },
-  };
+  }
 
   function parseArguments(text: string): unknown {
     if (text.trim() === "") return {};
@@ -57,21 +64,12 @@ export function createTool<Input, Output>(
     }
   }
 
-  async function resolveToolKey(): Promise<string | undefined> {
-    if (auth === "none") return undefined;
-    const environment = (globalThis as { process?: { env?: Record<string, string | undefined> } }).process?.env;
-    const key =
-      (typeof options.apiKey === "function" ? await options.apiKey() : options.apiKey) ?? environment?.[auth.env];
-    if (key) return key;
-    throw new ProviderError(`${name} needs a key, and none was given.`, {
-      code: "missing-key",
-      provider: id,
-      hint: `Set the environment variable ${auth.env}, or pass \`apiKey\`. Make a key at ${auth.page}`,
-    });
-  }
-
   function asProviderError(error: unknown, scrub: <T>(value: T) => T): ProviderError {
-    if (!ProviderError.is(error)) return networkError(id, "", definition.docs, error, scrub);
+    if (isNetworkFailure(error)) return networkError(id, "", definition.docs, error, scrub);
+    if (!ProviderError.is(error)) {
+      const message = error instanceof Error ? error.message : String(error);
+      return new ProviderError(scrub(message), { code: "tool-call-invalid", provider: id });
+    }
     const { code, status, requestId, retryable, retryAfter, hint, body, metadata, limits } = error;
     return new ProviderError(scrub(error.message), {
       code,
@@ -86,6 +84,11 @@ export function createTool<Input, Output>(
       metadata: scrub(metadata),
     });
   }
+}
+
+/** What fetch throws: a TypeError that has the socket's error as its cause, or one that says so. */
+function isNetworkFailure(error: unknown): boolean {
+  return error instanceof TypeError && (error.cause !== undefined || /fetch|network|load failed/i.test(error.message));
 }
 
 async function validate<Input, Output>(definition: ToolDefinition<Input, Output>, input: unknown): Promise<Input> {

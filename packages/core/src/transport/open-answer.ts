@@ -4,7 +4,8 @@ import type { Change } from "../chat/chat-result.ts";
 import type { Definition } from "../definition/definition.ts";
 import { ProviderError } from "../errors/provider-error.ts";
 import { readAnswer } from "../answer/read-answer.ts";
-import { redactHeaders, sendRequest, type Outgoing } from "./send-request.ts";
+import { redactHeaders } from "./redact-headers.ts";
+import { sendRequest, type Outgoing } from "./send-request.ts";
 import type { Settings } from "../chat/settings.ts";
 import { withRetries } from "./with-retries.ts";
 
@@ -29,7 +30,7 @@ export function openAnswer(opening: Opening): Promise<Answer> {
     let status: number | undefined;
     try {
       const opened = await sendRequest(definition, settings, outgoing, signal);
-      status = opened.response.status;
+      status = opened.status;
       const ms = performance.now() - began;
       const answer = await readFirst(readAnswer(definition, outgoing.model, opened, changes), isWhole);
       report({ attempt, status, ms });
@@ -45,7 +46,7 @@ export function openAnswer(opening: Opening): Promise<Answer> {
     const { url, headers, scrub } = outgoing;
     settings.onAttempt?.({
       url,
-      headers: redactHeaders(definition, headers, scrub),
+      headers: redactHeaders(definition, scrub(headers)),
       body: scrub(opening.body),
       ...how,
     });

@@ -1,13 +1,20 @@
-import type { Definition } from "../definition/definition.ts";
 import { ProviderError } from "../errors/provider-error.ts";
-import { isHeaderValue, type Settings } from "../chat/settings.ts";
+import { isHeaderValue } from "./is-header-value.ts";
+
+/** What a provider's and a tool's definition say of the key. */
+type KeyFacts = {
+  readonly id: string;
+  readonly name: string;
+  readonly auth: "none" | { readonly env: string; readonly page: string };
+};
 
 /** The key for one call: the option, else the environment variable; `undefined` only where none is needed. */
-export async function resolveKey(definition: Definition, { apiKey }: Settings): Promise<string | undefined> {
-  const { auth, id, name } = definition;
-  const environment = (globalThis as { process?: { env?: Record<string, string | undefined> } }).process?.env;
+export async function resolveKey(
+  { id, name, auth }: KeyFacts,
+  apiKey: string | (() => string | Promise<string>) | undefined,
+): Promise<string | undefined> {
   const given = typeof apiKey === "function" ? await call(apiKey, id) : apiKey;
-  const key = given ?? (auth === "none" ? undefined : environment?.[auth.env]);
+  const key = given ?? (auth === "none" ? undefined : readEnvironment(auth.env));
   if (key === undefined || key === "") {
     if (auth === "none") return undefined;
     throw new ProviderError(`${name} needs a key, and none was given.`, {
@@ -29,11 +36,13 @@ export async function resolveKey(definition: Definition, { apiKey }: Settings): 
   return key;
 }
 
-/** The header that carries the key. */
-export function keyHeader(definition: Definition, key: string): Record<string, string> {
-  const { header = "authorization", scheme } = definition.auth === "none" ? {} : definition.auth;
-  const prefix = scheme ?? (header.toLowerCase() === "authorization" ? "Bearer" : "");
-  return { [header.toLowerCase()]: prefix === "" ? key : `${prefix} ${key}` };
+/** Not every runtime has a `process`, and one that asks for permissions may refuse to read it. */
+function readEnvironment(name: string): string | undefined {
+  try {
+    return (globalThis as { process?: { env?: Record<string, string | undefined> } }).process?.env?.[name];
+  } catch {
+    return undefined;
+  }
 }
 
 async function call(apiKey: () => string | Promise<string>, provider: string): Promise<string> {

@@ -2,17 +2,18 @@ import { classifyError } from "../errors/classify-error.ts";
 import type { Definition } from "../definition/definition.ts";
 import type { Json } from "../json.ts";
 import { networkError } from "./network-error.ts";
-import type { Prepared } from "../chat/provider.ts";
+import { openBody, type OpenBody } from "./open-body.ts";
 import { ProviderError } from "../errors/provider-error.ts";
 import { readHeaders } from "./read-headers.ts";
+import { readText } from "./read-text.ts";
 import type { Settings } from "../chat/settings.ts";
 import { watchRequest, type Watch } from "./watch-request.ts";
 
 /** A response that is no error, its body still to be read, and what guards it. */
 export type OpenResponse = {
-  readonly url: string;
-  readonly response: Response;
+  readonly status: number;
   readonly headers: Record<string, string>;
+  readonly body: OpenBody;
   readonly watch: Watch;
   readonly scrub: <T>(value: T) => T;
 };
@@ -37,8 +38,9 @@ export async function sendRequest(
   outgoing: Outgoing,
   signal: AbortSignal | undefined,
 ): Promise<OpenResponse> {
-  const { url, method, headers, body, model, scrub } = outgoing;
+  const { url, method, headers, model, scrub } = outgoing;
   const watch = watchRequest(definition.id, signal, settings.timeout, settings.idleTimeout);
+  const toError = (error: unknown): ProviderError => networkError(definition.id, model, url, error, scrub);
   try {
     if (watch.reason) throw watch.reason;
     const init: RequestInit = {
@@ -46,41 +48,35 @@ export async function sendRequest(
       headers,
       redirect: "manual",
       signal: watch.signal,
-      ...(body !== undefined && { body }),
+      ...(outgoing.body !== undefined && { body: outgoing.body }),
     };
     const response = await watch.race(settings.fetch(url, init));
+    const { status } = response;
     const received = readHeaders(response.headers);
-    if (response.ok) return { url, response, headers: scrub(received), watch, scrub };
-    if (response.type === "opaqueredirect" || (response.status >= 300 && response.status < 400))
-      throw redirected(definition, model, url, response, received);
-    const text = (await watch.race(response.text())).slice(0, longestErrorBody);
-    const context = { model, status: response.status, headers: received };
-    throw classifyError(definition, parseLoosely(text), context, scrub);
+    const body = openBody(response, watch, toError);
+    if (response.ok) return { status, headers: scrub(received), body, watch, scrub };
+    if (response.type === "opaqueredirect" || (status >= 300 && status < 400)) {
+      body.cancel();
+      throw redirected(definition, outgoing, status, received);
+    }
+    const text = await readErrorBody(body);
+    throw classifyError(definition, parseLoosely(text), { model, status, headers: received }, scrub);
   } catch (error) {
     watch.done();
-    if (watch.reason) throw watch.reason;
-    throw ProviderError.is(error) ? error : networkError(definition.id, model, url, error, scrub);
+    throw ProviderError.is(error) ? error : (watch.reason ?? toError(error));
   }
 }
 
-/** The headers of a request as a person may see them. */
-export function redactHeaders(
-  definition: Definition,
-  headers: Record<string, string>,
-  scrub: Outgoing["scrub"],
-): Prepared["headers"] {
-  const keyHeader =
-    definition.auth === "none" ? "authorization" : (definition.auth.header?.toLowerCase() ?? "authorization");
-  return Object.fromEntries(
-    Object.entries(scrub(headers)).map(([name, value]) => [
-      name,
-      name === keyHeader || secretHeader.test(name) ? "[redacted]" : value,
-    ]),
-  );
+/** The status says enough: a body that breaks off or falls silent is taken as far as it came. */
+async function readErrorBody(body: OpenBody): Promise<string> {
+  const into = { text: "" };
+  try {
+    return await readText(body, longestErrorBody, into);
+  } catch (error) {
+    if (ProviderError.is(error) && error.code === "aborted") throw error;
+    return into.text;
+  }
 }
-
-/** Names of headers that hold secrets. */
-export const secretHeader: RegExp = /authorization|cookie|token|secret|api-?key|(^|-)key$/i;
 
 /** JSON whatever the content type says: error bodies come as text/plain, octet-stream, or nothing at all. */
 function parseLoosely(text: string): Json {
@@ -94,23 +90,16 @@ function parseLoosely(text: string): Json {
 /** Following it would hand the key and the prompt to whoever is named there. */
 function redirected(
   definition: Definition,
-  model: string,
-  url: string,
-  response: Response,
-  headers: Record<string, string>,
+  { url, model, scrub }: Outgoing,
+  status: number,
+  { location = "" }: Record<string, string>,
 ): ProviderError {
-  void response.body?.cancel().catch(() => {});
-  const target = URL.canParse(headers["location"] ?? "", url)
-    ? new URL(headers["location"]!, url).origin
-    : "another address";
-  return new ProviderError(
-    `${new URL(url).origin} redirects to ${target} (HTTP ${response.status}). It was not followed.`,
-    {
-      code: "invalid-response",
-      provider: definition.id,
-      model: model || undefined,
-      status: response.status,
-      hint: `If ${target} is the endpoint you mean, set \`baseURL\` to it.`,
-    },
-  );
+  const target = URL.canParse(location, url) ? scrub(new URL(location, url).origin) : "another address";
+  return new ProviderError(`${new URL(url).origin} redirects to ${target} (HTTP ${status}). It was not followed.`, {
+    code: "invalid-response",
+    provider: definition.id,
+    model: model || undefined,
+    status,
+    hint: `If ${target} is the endpoint you mean, set \`baseURL\` to it.`,
+  });
 }

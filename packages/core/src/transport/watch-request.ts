@@ -56,14 +56,14 @@ export function watchRequest(
       timer = setTimeout(checkIdle, Math.min(idleTimeout, longestTimer));
     },
     setWaiting(isWaiting) {
-      waitingSince = isWaiting ? performance.now() : undefined;
+      waitingSince = isWaiting ? Date.now() : undefined;
     },
     done,
   };
 
   /** One timer for the whole answer, since setting one at each read would cost more than the read. */
   function checkIdle(): void {
-    const silence = waitingSince === undefined ? 0 : performance.now() - waitingSince;
+    const silence = waitingSince === undefined ? 0 : Date.now() - waitingSince;
     if (silence >= idleTimeout) stop(timedOut(provider, `sent nothing for ${idleTimeout} ms`, "idleTimeout"));
     else timer = setTimeout(checkIdle, Math.min(idleTimeout - silence, longestTimer));
   }

@@ -20,8 +20,9 @@ export async function withRetries<T>(policy: RetryPolicy, run: (attempt: number)
       return await run(attempt);
     } catch (error) {
       if (!ProviderError.is(error) || !error.retryable || attempt > policy.retries) throw error;
-      const wait = error.retryAfter ?? Math.random() * Math.min(cap, base * 2 ** (attempt - 1));
-      if (wait > policy.maxWait) throw error;
+      const { maxWait } = policy;
+      const wait = error.retryAfter ?? Math.random() * Math.min(cap, maxWait, base * 2 ** (attempt - 1));
+      if (wait > maxWait) throw error;
       await sleep(wait, policy);
     }
   }

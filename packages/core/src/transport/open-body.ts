@@ -1,0 +1,38 @@
+import { releaseBody } from "./release-body.ts";
+import type { Watch } from "./watch-request.ts";
+
+/** A response's body, read piece by piece. */
+export type OpenBody = {
+  /** The bytes of one network read; `undefined` at the end. Throws a ProviderError where it breaks off or is silent too long. */
+  read(): Promise<Uint8Array | undefined>;
+  /** Nobody wants the rest. */
+  cancel(): void;
+  /** The rest says nothing, but the connection may be used again. */
+  release(): void;
+};
+
+/** Opens a body under a watch; `toError` says what a broken connection is. */
+export function openBody(response: Response, watch: Watch, toError: (error: unknown) => unknown): OpenBody {
+  const reader = response.body?.getReader();
+  const cancel = (): void => void reader?.cancel().catch(() => {});
+  watch.watchIdle(cancel);
+  return {
+    async read() {
+      watch.setWaiting(true);
+      let piece: ReadableStreamReadResult<Uint8Array> | undefined;
+      try {
+        piece = await reader?.read();
+      } catch (error) {
+        throw watch.reason ?? toError(error);
+      } finally {
+        watch.setWaiting(false);
+      }
+      if (watch.reason) throw watch.reason;
+      return piece?.value;
+    },
+    cancel,
+    release() {
+      if (reader) releaseBody(reader);
+    },
+  };
+}

@@ -1,0 +1,17 @@
+import type { OpenBody } from "./open-body.ts";
+
+/** Reads a body as text into `into`, where it stands also when the body breaks off. What is longer than `longest` characters is cut. */
+export async function readText(
+  body: OpenBody,
+  longest: number,
+  into: { text: string } = { text: "" },
+): Promise<string> {
+  const decoder = new TextDecoder();
+  for (let bytes = await body.read(); bytes; bytes = await body.read()) {
+    into.text += decoder.decode(bytes, { stream: true });
+    if (into.text.length < longest) continue;
+    body.cancel();
+    return into.text.slice(0, longest);
+  }
+  return (into.text += decoder.decode());
+}

@@ -1,0 +1,25 @@
+import { ProviderError, type ChatEvent, type ChatStream } from "@llm-provider/core";
+import { expect } from "vitest";
+
+/** All events of a stream, and the error that ended it. */
+export async function readEvents(stream: ChatStream): Promise<{ events: ChatEvent[]; error?: ProviderError }> {
+  const events: ChatEvent[] = [];
+  try {
+    for await (const event of stream) events.push(event);
+  } catch (error) {
+    if (!ProviderError.is(error)) throw error;
+    return { events, error };
+  }
+  return { events };
+}
+
+/** The ProviderError with which a call fails. */
+export async function failure(promise: Promise<unknown> | (() => unknown)): Promise<ProviderError> {
+  try {
+    await (typeof promise === "function" ? promise() : promise);
+  } catch (error) {
+    expect(error, "everything that is thrown is a ProviderError").toSatisfy(ProviderError.is);
+    return error as ProviderError;
+  }
+  return expect.fail("It succeeded.");
+}
