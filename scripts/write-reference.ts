@@ -1,6 +1,7 @@
 // Writes the parts of docs/authoring.md that are taken from the types of core. Run after a change of those; a test says when.
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { replacePart } from "./replace-part.ts";
 
 const root = join(import.meta.dirname, "..");
 export const page: string = join(root, "docs", "authoring.md");
@@ -18,14 +19,6 @@ function sections(path: string): string {
   const text = readFileSync(join(root, path), "utf8");
   const types = [...text.matchAll(/(\/\*\*(?:(?!\*\/)[\s\S])*\*\/\n)?export type (\w+)[\s\S]*?;\n(?=\n|$)/g)];
   return types.map(([code, , name]) => `### ${name}\n\n\`\`\`typescript\n${code.trim()}\n\`\`\`\n`).join("\n");
-}
-
-function replacePart(text: string, name: string, part: string): string {
-  const [open, close] = [`<!-- generated: ${name} -->`, "<!-- /generated -->"];
-  const from = text.indexOf(open);
-  const to = text.indexOf(close, from);
-  if (from < 0 || to < 0) throw new Error(`${page} lacks "${open}" or the "${close}" after it.`);
-  return `${text.slice(0, from + open.length)}\n\n${part}\n${text.slice(to)}`;
 }
 
 if (process.argv[1] === import.meta.filename) writeFileSync(page, withReference(readFileSync(page, "utf8")));

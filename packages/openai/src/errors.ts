@@ -15,7 +15,6 @@ export const errors = [
         code: "insufficient_quota",
       },
     },
-    status: 429,
   },
   {
     body: { "error.code": "context_length_exceeded" },

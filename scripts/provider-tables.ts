@@ -1,0 +1,127 @@
+import { sourceOf, type Definition, type MessageRules, type ParameterRule, type Source } from "@llm-provider/core";
+import { describeModel } from "./describe-model.ts";
+import { describeCircumstances, describeRule } from "./describe-rule.ts";
+import { markdownTable } from "./markdown-table.ts";
+
+/** Everything that a definition states, as Markdown, each fact with its page. */
+export function providerTables(definition: Definition): string {
+  const sections = [
+    ["Models", models(definition)],
+    ["Parameters", parameters(definition)],
+    ["Messages and streams", conversation(definition)],
+    ["Quirks", quirks(definition)],
+    ["Errors", errors(definition)],
+    ["Limits and metadata", limits(definition)],
+    ["Sources", sources(definition)],
+  ] as const;
+  return sections.flatMap(([title, text]) => (text === "" ? [] : [`### ${title}\n\n${text}`])).join("\n");
+}
+
+function link(definition: Definition, source: Source): string {
+  return `[${typeof source === "string" ? source : "page"}](${sourceOf(definition, source).url})`;
+}
+
+function models(definition: Definition): string {
+  const rows = Object.entries(definition.models).map(([id, info]) => [
+    `\`${id}\`${id === definition.smallModel ? " (small)" : ""}`,
+    ...describeModel(info),
+    link(definition, info.source),
+  ]);
+  return `Windows and answers in tokens, prices in US dollars a million tokens, input / output.\n\n${markdownTable(
+    ["model", "window", "longest answer", "price", "can", "source"],
+    rows,
+  )}`;
+}
+
+function parameters(definition: Definition): string {
+  const rows = Object.entries(definition.parameters ?? {}).flatMap(([name, rules]) =>
+    (Array.isArray(rules) ? (rules as readonly ParameterRule[]) : [rules as ParameterRule]).map((rule) => [
+      `\`${name}\``,
+      describeRule(name, rule),
+      describeCircumstances(rule),
+      link(definition, rule.source),
+    ]),
+  );
+  const { unknownParameters: unknown } = definition;
+  const others =
+    unknown === undefined
+      ? "What the endpoint does with fields that it does not know is not documented."
+      : "rejected" in unknown
+        ? `Fields that it does not know are refused with HTTP ${unknown.rejected} (${link(definition, unknown.source)}). Known are: ${unknown.known.map((name) => `\`${name}\``).join(", ")}. The client drops none of them by this list.`
+        : `Fields that it does not know are ${"ignored" in unknown ? "ignored" : "accepted"} (${link(definition, unknown.source)}).`;
+  return `${markdownTable(["parameter", "what happens", "for", "source"], rows)}\nWhat is not named here is sent as it is. ${others}\n`;
+}
+
+function conversation(definition: Definition): string {
+  const { messages, streaming } = definition;
+  const rows = messages ? messageRows(messages).map((row) => [...row, link(definition, messages.source)]) : [];
+  if (streaming) {
+    const usage = {
+      "with-finish": "with the finish reason",
+      "own-chunk": "in a chunk of its own",
+      "own-choice": "in a choice of its own",
+      none: "not at all",
+    };
+    const source = link(definition, streaming.source);
+    rows.push(["tool calls in a stream", streaming.toolCalls === "whole" ? "whole" : "in fragments", source]);
+    rows.push(["usage in a stream", usage[streaming.usage], source]);
+    if (streaming.comments) rows.push(["keep-alive comments", `\`: ${streaming.comments}\``, source]);
+  }
+  return markdownTable(["what", "how", "source"], rows);
+}
+
+function messageRows(rules: MessageRules): string[][] {
+  const { fields = {}, nulls, content, toolCallId, afterTool, trailingAssistant, emptyAssistant, system } = rules;
+  const rows = Object.entries(fields).map(([role, names]) => [
+    `fields of \`${role}\``,
+    `${names.join(", ")}; others are left out`,
+  ]);
+  if (nulls === "stripped") rows.push(["null fields", "left out"]);
+  if (content === "text") rows.push(["content of text parts", "joined to one string"]);
+  if (toolCallId) rows.push(["tool call ids", `\`${toolCallId}\`; others are mapped`]);
+  if (afterTool !== undefined) rows.push(["user after tool", `"${afterTool}" of the assistant between`]);
+  if (trailingAssistant) rows.push(["last message of the assistant", `gets \`${JSON.stringify(trailingAssistant)}\``]);
+  if (emptyAssistant === "removed") rows.push(["empty message of the assistant", "left out"]);
+  if (typeof system === "object")
+    rows.push(["system messages", `as \`developer\` for models that match \`${system.developer}\``]);
+  else if (system) rows.push(["system and developer messages", `as \`${system}\``]);
+  return rows;
+}
+
+function quirks(definition: Definition): string {
+  const rows = (definition.quirks ?? []).map((quirk) => [
+    quirk.name,
+    (["request", "chunk", "error"] as const).filter((part) => quirk[part]).join(", "),
+    link(definition, quirk.source),
+  ]);
+  return markdownTable(["quirk", "in", "source"], rows);
+}
+
+function errors(definition: Definition): string {
+  const rows = (definition.errors ?? []).map((rule) => [
+    rule.status === undefined ? "any" : String(rule.status),
+    Object.entries(rule.body ?? {})
+      .map(([path, wanted]) => `\`${path}\`: \`${String(wanted)}\``)
+      .join(", "),
+    `\`${rule.code}\`${rule.retry ? ", retried" : ""}`,
+    rule.hint,
+    link(definition, rule.source),
+  ]);
+  return markdownTable(["status", "body", "code", "what to do", "source"], rows);
+}
+
+function limits({ limits: facts = {}, metadata = [] }: Definition): string {
+  const { requestId, waitText, headers = {} } = facts;
+  const rows = Object.entries(headers).map(([name, { of, is, unit }]) => [`\`${name}\``, `${of}: ${is}, as ${unit}`]);
+  if (requestId) rows.push([`\`${requestId}\``, "the request's id"]);
+  if (waitText) rows.push([`\`${waitText}\``, "the wait, in the text of an error"]);
+  rows.push(...metadata.map((name) => [`\`${name}\``, "in `result.metadata`"]));
+  return markdownTable(["header or field", "what it is"], rows);
+}
+
+function sources({ sources: pages = {} }: Definition): string {
+  return markdownTable(
+    ["source", "read on"],
+    Object.entries(pages).map(([key, [url, day]]) => [`[${key}](${url})`, day]),
+  );
+}

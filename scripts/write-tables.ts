@@ -1,0 +1,67 @@
+// Writes the tables of each provider's README, and the summary in the root README, from the definitions. Run it after a
+// change of a definition; a test says when.
+import { existsSync, globSync, readFileSync, writeFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import type { Definition } from "@llm-provider/core";
+import { markdownTable } from "./markdown-table.ts";
+import { providerTables } from "./provider-tables.ts";
+import { replacePart } from "./replace-part.ts";
+
+const root = join(import.meta.dirname, "..");
+
+/** Every page that holds generated tables, as it should be. */
+export async function pagesWithTables(): Promise<{ path: string; text: string }[]> {
+  const definitions = await providers();
+  const pages = definitions.map(({ folder, definition }) => ({
+    path: join(folder, "README.md"),
+    part: ["facts", providerTables(definition)] as const,
+  }));
+  pages.push({ path: join(root, "README.md"), part: ["providers", summary(definitions.map((one) => one.definition))] });
+  return pages.map(({ path, part: [name, text] }) => ({
+    path,
+    text: replacePart(readFileSync(path, "utf8"), name, text),
+  }));
+}
+
+/** The packages whose main file exports a provider. */
+async function providers(): Promise<{ folder: string; definition: Definition }[]> {
+  const folders = globSync("packages/*", { cwd: root })
+    .map((path) => join(root, path))
+    .filter(
+      (folder) =>
+        existsSync(join(folder, "src", "index.ts")) && existsSync(join(folder, "src", `${basename(folder)}.ts`)),
+    );
+  const found = [];
+  for (const folder of folders.sort()) {
+    const module = (await import(join(folder, "src", "index.ts"))) as Record<string, { definition?: Definition }>;
+    const factory = Object.values(module).find((value) => value?.definition?.dialect);
+    if (factory) found.push({ folder, definition: factory.definition! });
+  }
+  return found;
+}
+
+function summary(definitions: readonly Definition[]): string {
+  const size = (facts: object | undefined): string => String(Object.keys(facts ?? {}).length);
+  const rows = definitions.map((definition) => {
+    const { id, name, auth, models, parameters, quirks, errors, sources, dialect } = definition;
+    return [
+      `[${name}](packages/${id})`,
+      auth === "none" ? "no key" : `\`${auth.env}\``,
+      dialect.name,
+      size(models),
+      size(parameters),
+      size(quirks),
+      size(errors),
+      size(sources),
+    ];
+  });
+  return markdownTable(
+    ["provider", "key", "dialect", "models", "parameters with rules", "quirks", "errors", "pages read"],
+    rows,
+  );
+}
+
+if (process.argv[1] === import.meta.filename) {
+  for (const { path, text } of await pagesWithTables()) writeFileSync(path, text);
+  console.log("The tables are written.");
+}
