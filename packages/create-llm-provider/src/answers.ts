@@ -114,11 +114,15 @@ export const answersSchema = z
       .describe("Folder to write; unless given, ./<id>")
       .register(presentations, { flag: "dir", value: "PATH" }),
     install: z
-      .boolean()
+      .boolean("install is true or false.")
       .default(true)
       .describe("Install the dependencies and run the tests")
       .register(presentations, { flag: "install", question: "Install the dependencies and run the tests?" }),
-    git: z.boolean().default(true).describe("Start a git repository").register(presentations, { flag: "git" }),
+    git: z
+      .boolean("git is true or false.")
+      .default(true)
+      .describe("Start a git repository")
+      .register(presentations, { flag: "git" }),
   })
   .describe("Answers for create-llm-provider (--config)");
 

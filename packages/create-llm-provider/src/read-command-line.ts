@@ -33,7 +33,7 @@ export function readCommandLine(words: readonly string[]): CommandLine {
   }
   const line: CommandLine = { answers, run, config: values["config"] as string | undefined };
   if (positionals[0] === "check") {
-    if (positionals.length > 2) throw stop(2, "check takes one folder: create-llm-provider check [folder]");
+    if (positionals.length > 2) throw stop(2, "check takes one folder: create-llm-provider check [folder].");
     return { ...line, check: positionals[1] ?? "." };
   }
   if (positionals.length > 1) {

@@ -1,8 +1,12 @@
 import { stripVTControlCharacters } from "node:util";
 
-/** The end of what a failed command printed. */
+/** The end of what a failed command printed, without the stacks that npm prints. */
 export function lastLines(output: string): string {
-  return stripVTControlCharacters(output).trimEnd().split("\n").slice(-25).join("\n");
+  const lines = stripVTControlCharacters(output).trimEnd().split("\n");
+  return lines
+    .filter((line) => !/^(npm error )?\s+at \S.*:\d+:\d+\)?( \{)?$/.test(line))
+    .slice(-25)
+    .join("\n");
 }
 
 /** `, 62 tests passed`, from vitest's summary; empty where there is none. */

@@ -109,7 +109,8 @@ describe("an answer made to break out is refused", () => {
   test.each([
     [{ id: "acme", baseURL: "https://a.ai", modles: ["a"] }, /"modles" is no answer .* Did you mean models\?/],
     [{ id: "acme", baseURL: "https://a.ai", __proto: 1 }, /is no answer/],
-    [{ id: "acme", baseURL: "https://a.ai", models: "a" }, /./],
+    [{ id: "acme", baseURL: "https://a.ai", models: "a" }, /^models must be of the type array\.$/],
+    [{ id: "acme", baseURL: "https://a.ai", models: [7] }, /^models\.0 must be of the type string\.$/],
     [{ id: "acme", baseURL: "https://a.ai", models: [] }, /at least one model/],
     [{ id: "acme", baseURL: "https://a.ai", models: ["a", "a"] }, /named twice/],
     [{ id: "acme", baseURL: "https://a.ai", template: "plugin" }, /provider or tool/],
