@@ -1,4 +1,5 @@
 import type { ChatRequest, Definition, Message } from "@llm-provider/core";
+import { dialectSettings } from "./dialect-settings.ts";
 import { isReasoningOn } from "./is-reasoning-on.ts";
 import type { Refusal } from "./refusal.ts";
 
@@ -68,10 +69,10 @@ function callsOf(turn: Turn): string[] {
 }
 
 /** A turn that called tools must keep its reasoning, where the dialect says so and the model was thinking. */
-function checkReasoning({ dialect, models }: Definition, request: ChatRequest, turn: Turn): Refusal | undefined {
-  const { history, reasoning = "reasoning_content" } =
-    (dialect as { settings?: { history?: string; reasoning?: string } }).settings ?? {};
-  const isHeldTo = history === "required-with-tools" && callsOf(turn).length > 0 && isReasoningOn(models, request);
+function checkReasoning(definition: Definition, request: ChatRequest, turn: Turn): Refusal | undefined {
+  const { history, reasoning = "reasoning_content" } = dialectSettings(definition) ?? {};
+  const isHeldTo =
+    history === "required-with-tools" && callsOf(turn).length > 0 && isReasoningOn(definition.models, request);
   if (!isHeldTo || (typeof turn[reasoning] === "string" && turn[reasoning] !== "")) return undefined;
   return {
     code: "invalid-request",

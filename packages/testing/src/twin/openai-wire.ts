@@ -1,6 +1,7 @@
 import type { Definition, Json, JsonObject } from "@llm-provider/core";
 import type { Answer, Tokens } from "./answer.ts";
 import { cutText } from "./cut-text.ts";
+import { dialectSettings } from "./dialect-settings.ts";
 import { openaiReasoning, type ReasoningForm } from "./openai-reasoning.ts";
 import { readOpenaiAnswer } from "./read-openai-answer.ts";
 import { setPath } from "./set-path.ts";
@@ -64,9 +65,8 @@ export const openaiWire: Wire = {
   readAnswer: readOpenaiAnswer,
 };
 
-function formOf({ dialect }: Definition): ReasoningForm {
-  const { settings } = dialect as { settings?: { reasoning?: ReasoningForm } };
-  return settings?.reasoning ?? "reasoning_content";
+function formOf(definition: Definition): ReasoningForm {
+  return dialectSettings(definition)?.reasoning ?? "reasoning_content";
 }
 
 function head({ id, created, model }: Answer, object: string): JsonObject {

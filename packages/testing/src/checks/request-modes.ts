@@ -1,0 +1,82 @@
+import type { Check } from "../kit/check.ts";
+import { codeOf } from "../kit/code-of.ts";
+import { plain, same, truth } from "../kit/expect.ts";
+import { memorySite } from "../kit/memory-site.ts";
+import { refusal, send, sendStream } from "../kit/send.ts";
+import { dialectSettings } from "../twin/dialect-settings.ts";
+
+/** What `prepare`, `chat` and `stream` make of one request. */
+export const requestModes: readonly Check[] = [
+  {
+    id: "R22",
+    level: "MUST",
+    by: "requests",
+    title: "`prepare` shows exactly what is sent, at once, without the key and without asking for it",
+    async run(kit) {
+      let asked = 0;
+      const site = memorySite(kit.whole(kit.answer()));
+      const request = kit.request({ temperature: 0.5, user: "user-1" });
+      const provider = kit.provider(site, { apiKey: () => `${kit.key}${asked++}` });
+      const prepared = provider.prepare(request);
+      same([asked, site.requests.length], [0, 0], { at: "keys asked for, requests sent" });
+      truth(!JSON.stringify(prepared).includes(kit.key), "no key", prepared.headers);
+      for (const stream of [false, true]) {
+        const { request: sent, body, result } = await (stream ? sendStream : send)(kit, request);
+        const shown = provider.prepare({ ...request, ...(stream && { stream }) });
+        same([shown.url, shown.method, shown.body], [sent.url, sent.method, body], { at: stream ? "stream" : "chat" });
+        same(shown.changes, plain(result.changes), { at: `${stream ? "stream" : "chat"}, changes` });
+        const lost = Object.keys(shown.headers).filter((name) => !(name.toLowerCase() in sent.headers));
+        same(lost, [], { at: "headers that are shown and not sent" });
+      }
+    },
+  },
+  {
+    id: "R23",
+    level: "MUST",
+    by: "requests",
+    title:
+      "`chat` asks for a whole answer, `stream` for a stream, and for token counts where they come only when asked",
+    async run(kit) {
+      const whole = await send(kit, kit.request({ stream: true }));
+      same(kit.wire.wantsStream(whole.body), false, { at: "chat" });
+      const streamed = await sendStream(kit, kit.request({ stream: false }));
+      same(kit.wire.wantsStream(streamed.body), true, { at: "stream" });
+      const settings = dialectSettings(kit.definition);
+      if (!settings) return;
+      const fact = { path: "dialect.settings.usage", value: settings.usage };
+      same(streamed.body["stream_options"], settings.usage === "asked" ? { include_usage: true } : undefined, {
+        at: "stream_options",
+        fact,
+      });
+      const own = await sendStream(kit, kit.request({ stream_options: { include_usage: false } }));
+      if (own.body["stream_options"] !== undefined)
+        same(own.body["stream_options"], { include_usage: false }, { at: "the caller's own stream_options", fact });
+      same(streamed.result.changes, [], { at: "changes" });
+    },
+  },
+  {
+    id: "R29",
+    level: "MUST",
+    by: "requests",
+    title: "a retired model is asked all the same; where the endpoint refuses it, the error names the successor",
+    applies: ({ models }) => Object.values(models).some(({ retired }) => retired),
+    async run(kit) {
+      for (const [model, { retired, source }] of Object.entries(kit.definition.models)) {
+        if (!retired) continue;
+        const fact = { path: `models.${model}.retired`, value: retired, source };
+        same((await send(kit, kit.request({ model }))).asked.model, model, { at: model, fact });
+        const message = `The model ${model} does not exist.`;
+        const site = memorySite(kit.json(404, kit.wire.writeError({ status: 404, message, type: "not_found_error" })));
+        const error = await kit.rejection(kit.provider(site).chat(kit.request({ model })), "an error", model);
+        const { hint, retryable } = error as { hint?: string; retryable?: boolean };
+        same([codeOf(error), retryable], ["model-retired", false], { at: model, fact });
+        truth(String(hint).includes(retired.use), `a hint that names ${retired.use}`, hint, { at: model, fact });
+        const refused = await refusal(kit, kit.request({ model }), { onUnsupported: "error" });
+        same([refused && codeOf(refused.error), refused?.requests], ["model-retired", 0], {
+          at: `${model}, onUnsupported "error"`,
+          fact,
+        });
+      }
+    },
+  },
+];

@@ -1,0 +1,295 @@
+import {
+  isCarriedMeaning,
+  parameterRules,
+  readPath,
+  ruleApplies,
+  sourceOf,
+  type ParameterRule,
+} from "@llm-provider/core";
+import type { Check } from "../kit/check.ts";
+import { codeOf } from "../kit/code-of.ts";
+import { same, truth } from "../kit/expect.ts";
+import { failure } from "../kit/failure.ts";
+import type { Kit } from "../kit/kit.ts";
+import { rulesOfKind, type RuleCase } from "../kit/rule-cases.ts";
+import { afterRequestQuirks, refusal, send, sendStream, type Sent } from "../kit/send.ts";
+
+type Kind = Parameters<typeof rulesOfKind>[1];
+const kinds: readonly Kind[] = ["conflictsWith", "rejected", "renamed", "values", "range", "ignored"];
+
+/** What becomes of the parameters of a request: every rule of the definition, on the wire. */
+export const requestParameters: readonly Check[] = [
+  {
+    id: "R5",
+    level: "MUST",
+    by: "requests",
+    title: "nothing is sent that the caller did not ask for",
+    async run(kit) {
+      const request = kit.request({ stop: undefined, temperature: undefined });
+      for (const { body, asked, request: arrived } of [await send(kit, request), await sendStream(kit, request)]) {
+        const bare = { model: asked.model, messages: asked.messages };
+        const allowed = new Set(["model", "messages", "stream", "stream_options"]);
+        for (const quirk of kit.definition.quirks ?? [])
+          for (const name of Object.keys(quirk.request?.(bare as never) ?? {})) allowed.add(name);
+        const extra = Object.keys(body).filter((name) => !allowed.has(name));
+        same(extra, [], { at: arrived.method });
+        truth(!Object.values(body).includes(null), "no null", body);
+      }
+    },
+  },
+  {
+    id: "R6",
+    level: "MUST",
+    by: "requests",
+    title: "a parameter that the endpoint rejects is never sent; one that carries meaning is refused instead",
+    applies: ({ parameters }) => parameters !== undefined,
+    run: (kit) => prove(kit, ["rejected"], async (one) => gone(kit, one)),
+  },
+  {
+    id: "R12",
+    level: "MUST",
+    by: "requests",
+    title: "a renamed parameter arrives under its new name; where both are set, the new name wins",
+    applies: ({ parameters }) => parameters !== undefined,
+    run: (kit) =>
+      prove(kit, ["renamed"], async (one) => {
+        const { renamed } = one.rule as Extract<ParameterRule, { renamed: string }>;
+        const { asked } = await send(kit, one.request);
+        same([asked[one.name], asked[renamed]], [undefined, valueOf(one)], about(one));
+        const both = await send(kit, { ...one.request, [renamed]: 5 });
+        same([both.asked[one.name], both.asked[renamed]], [undefined, 5], {
+          ...about(one),
+          at: `${one.path}, with ${renamed} set too`,
+        });
+      }),
+  },
+  {
+    id: "R17",
+    level: "MUST",
+    by: "requests",
+    title: "a number outside the endpoint's range arrives as the nearest inside",
+    applies: ({ parameters }) => parameters !== undefined,
+    run: (kit) =>
+      prove(kit, ["range"], async (one) => {
+        const { range } = one.rule as Extract<ParameterRule, { range: readonly [number, number] }>;
+        const value = valueOf(one) as number;
+        if (isCarriedMeaning(one.name, value)) return refused(kit, one);
+        const sent = await send(kit, one.request);
+        arrives(kit, sent, one, value < range[0] ? range[0] : range[1]);
+        const inside = await send(kit, { ...one.request, [one.name]: range[1] });
+        return arrives(kit, inside, one, range[1]);
+      }),
+  },
+  {
+    id: "R18",
+    level: "MUST",
+    by: "requests",
+    title: "a value that the endpoint has under another name is mapped",
+    applies: ({ parameters }) => parameters !== undefined,
+    run: (kit) =>
+      prove(kit, ["values"], async (one) => {
+        const rule = one.rule as Extract<ParameterRule, { values: object }>;
+        arrives(kit, await send(kit, one.request), one, mapped(rule, valueOf(one)));
+      }),
+  },
+  {
+    id: "R19",
+    level: "MUST",
+    by: "requests",
+    title: "of two parameters that exclude each other, the one that carries the rule is left out",
+    applies: ({ parameters }) => parameters !== undefined,
+    run: (kit) =>
+      prove(kit, ["conflictsWith"], async (one) => {
+        if (isCarriedMeaning(one.name, valueOf(one))) return refused(kit, one);
+        const { conflictsWith } = one.rule as Extract<ParameterRule, { conflictsWith: readonly string[] }>;
+        const { asked } = await send(kit, one.request);
+        same(asked[one.name], undefined, about(one));
+        const rival = conflictsWith[0]!;
+        if (parameterRules(kit.definition, rival).length === 0)
+          same(asked[rival], one.request[rival], { ...about(one), at: `${one.path}, the other one` });
+        return undefined;
+      }),
+  },
+  {
+    id: "R26",
+    level: "MUST",
+    by: "requests",
+    title: "a parameter without effect is sent as it is",
+    applies: ({ parameters }) => parameters !== undefined,
+    run: (kit) => prove(kit, ["ignored"], async (one) => arrives(kit, await send(kit, one.request), one, valueOf(one))),
+  },
+  {
+    id: "R20",
+    level: "MUST",
+    by: "requests",
+    title: "`changes` says of each rule that was applied what was done, from what to what, why, and by which page",
+    applies: ({ parameters }) => parameters !== undefined,
+    run: (kit) => prove(kit, kinds, async (one) => reported(kit, one)),
+  },
+  {
+    id: "R21",
+    level: "MUST",
+    by: "requests",
+    title: 'with onUnsupported "error" what would be left out is refused before anything is sent',
+    applies: ({ parameters }) => parameters !== undefined,
+    run: (kit) =>
+      prove(kit, ["rejected", "conflictsWith"], async (one) => {
+        const found = await refusal(kit, one.request, { onUnsupported: "error" });
+        same([found && codeOf(found.error), found?.requests], ["unsupported-parameter", 0], about(one));
+      }),
+  },
+  {
+    id: "R7",
+    level: "MUST",
+    by: "requests",
+    title: "a parameter that the definition does not name passes; one that looks misspelt passes and is reported",
+    async run(kit) {
+      const value = { deep: [1, { two: "2" }] };
+      const { asked, result } = await send(kit, kit.request({ x_vendor_extra: value }));
+      same(asked["x_vendor_extra"], value, { at: "x_vendor_extra" });
+      same(result.changes, [], { at: "changes for x_vendor_extra" });
+      const slip = await send(kit, kit.request({ temprature: 0.5 }));
+      same(slip.asked["temprature"], 0.5, { at: "temprature" });
+      truth(
+        slip.result.changes.some(
+          (change) => change.parameter === "temprature" && change.reason.includes("temperature"),
+        ),
+        "a change that names temperature",
+        slip.result.changes,
+      );
+    },
+  },
+  {
+    id: "R16",
+    level: "MUST",
+    by: "requests",
+    title: "parameters that no rule speaks of arrive as they were given",
+    async run(kit) {
+      const plain: { [name: string]: unknown } = {
+        temperature: 0.7,
+        top_p: 0.8,
+        max_tokens: 321,
+        stop: ["END", "\n\n"],
+        seed: 42,
+        presence_penalty: 0.25,
+        frequency_penalty: -0.25,
+        user: "user-7",
+        tools: [
+          {
+            type: "function",
+            function: {
+              name: "look_up",
+              description: "Looks up.",
+              parameters: { type: "object", properties: { q: { type: "string" } } },
+            },
+          },
+        ],
+        tool_choice: "auto",
+        response_format: { type: "json_object" },
+      };
+      for (const [name, value] of Object.entries(plain)) {
+        if (parameterRules(kit.definition, name).length > 0 || hasRival(kit, name)) continue;
+        const { asked, body, result } = await send(kit, kit.request({ [name]: value }));
+        same(asked[name], afterRequestQuirks(kit, body, name, value), { at: name });
+        same(
+          result.changes.filter((change) => change.parameter === name),
+          [],
+          { at: `changes for ${name}` },
+        );
+      }
+    },
+  },
+];
+
+/** Runs a proof for every case of every rule of these kinds. A rule that no request can show is no fact but a slip. */
+async function prove(kit: Kit, of: readonly Kind[], run: (one: RuleCase) => Promise<unknown>): Promise<void> {
+  for (const kind of of) {
+    for (const { rule, path, cases } of rulesOfKind(kit.definition, kind)) {
+      if (cases.length === 0) {
+        const expected =
+          "a request for which this rule decides: its models and conditions can be met, and no rule before it hides it";
+        throw failure({ at: path, expected, got: "none", fact: { path, source: rule.source } });
+      }
+      for (const one of cases) await run(one);
+    }
+  }
+}
+
+async function gone(kit: Kit, one: RuleCase): Promise<void> {
+  if (isCarriedMeaning(one.name, valueOf(one))) return refused(kit, one);
+  const { asked, body } = await send(kit, one.request);
+  same([asked[one.name], readPath(body, [one.name])], [undefined, undefined], about(one));
+}
+
+async function refused(kit: Kit, one: RuleCase): Promise<void> {
+  const found = await refusal(kit, one.request);
+  same([found && codeOf(found.error), found?.requests], ["unsupported-parameter", 0], {
+    ...about(one),
+    at: `${one.path}, which carries meaning`,
+  });
+}
+
+async function reported(kit: Kit, one: RuleCase): Promise<void> {
+  const { rule, name, path } = one;
+  const leavesOut = "rejected" in rule || "conflictsWith" in rule || "range" in rule;
+  if (leavesOut && isCarriedMeaning(name, valueOf(one))) return;
+  const { result } = await send(kit, one.request);
+  const { action, ...expected } = expectedChange(one);
+  const names = [name, renameOf(kit, one)];
+  const fact = { path, value: rule, source: rule.source };
+  const change = result.changes.find((candidate) => names.includes(candidate.parameter) && candidate.action === action);
+  if (!change)
+    throw failure({ at: path, expected: { parameter: name, action, ...expected }, got: result.changes, fact });
+  same({ from: change.from, to: change.to }, expected, { at: `${path}, from and to`, fact });
+  same(change.source, sourceOf(kit.definition, rule.source).url, { at: `${path}, source`, fact });
+  truth(typeof change.reason === "string" && change.reason.length > 10, "a reason in words", change.reason, {
+    at: path,
+    fact,
+  });
+}
+
+function expectedChange(one: RuleCase): { action: string; from: unknown; to?: unknown } {
+  const { rule, name } = one;
+  const from = valueOf(one);
+  if ("renamed" in rule) return { action: "renamed", from: name, to: rule.renamed };
+  if ("values" in rule) return { action: "mapped", from, to: mapped(rule, from) };
+  if ("range" in rule)
+    return { action: "clamped", from, to: (from as number) < rule.range[0] ? rule.range[0] : rule.range[1] };
+  return { action: "ignored" in rule ? "ignored" : "dropped", from };
+}
+
+function mapped({ values }: Extract<ParameterRule, { values: object }>, value: unknown): unknown {
+  return values[typeof value === "object" ? JSON.stringify(value) : String(value)];
+}
+
+/** A request quirk may have the last word. */
+function arrives(kit: Kit, sent: Sent, one: RuleCase, value: unknown): void {
+  const target = renameOf(kit, one);
+  same(sent.asked[target], afterRequestQuirks(kit, sent.body, target, value), about(one));
+}
+
+/** A rule on values may stand beside a rename. */
+function renameOf({ definition }: Kit, { name, request }: RuleCase): string {
+  const rename = parameterRules(definition, name).find((rule) => "renamed" in rule && ruleApplies(rule, request));
+  return rename && "renamed" in rename ? rename.renamed : name;
+}
+
+function hasRival({ definition }: Kit, name: string): boolean {
+  return Object.values(definition.parameters ?? {})
+    .flat()
+    .some((rule) => "renamed" in rule && rule.renamed === name);
+}
+
+function valueOf(one: RuleCase): unknown {
+  return one.request[one.name];
+}
+
+function about({ path, rule, request, name }: RuleCase): {
+  at: string;
+  fact: { path: string; value: unknown; source: ParameterRule["source"] };
+} {
+  return {
+    at: `${path}, sent ${JSON.stringify(request[name])} to ${request.model}`,
+    fact: { path, value: rule, source: rule.source },
+  };
+}

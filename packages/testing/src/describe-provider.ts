@@ -1,0 +1,52 @@
+import { afterAll, describe, expect, test } from "vitest";
+import type { ProviderFactory } from "@llm-provider/core";
+import { loadCassettes } from "./cassette/load-cassettes.ts";
+import { allChecks } from "./checks/all-checks.ts";
+import { createKit } from "./kit/create-kit.ts";
+import { checkExpectedFailures, judge, type ExpectedFailure } from "./kit/expected-failures.ts";
+import { playThroughNock } from "./kit/play-through-nock.ts";
+import { runCheck } from "./kit/run-check.ts";
+import { tally } from "./kit/tally.ts";
+import type { Wire } from "./twin/wire.ts";
+
+export type DescribeProviderOptions = {
+  /** The folder of the recordings: `new URL("./cassettes/", import.meta.url)`. */
+  readonly cassettes: URL | string;
+  /** Needed where the dialect is not `openai`. */
+  readonly wire?: Wire;
+  /** Checks that are known to fail, with the reason; one that passes, or whose day is past, fails the suite. */
+  readonly expectedFailures?: readonly ExpectedFailure[];
+};
+
+/**
+ * Registers the contract tests of a provider with vitest: one test a check, named with the check's id. Which checks there
+ * are follows from the definition. It runs offline.
+ */
+export function describeProvider(factory: ProviderFactory, options: DescribeProviderOptions): void {
+  const { definition } = factory;
+  const { expectedFailures = [] } = options;
+  const cassettes = loadCassettes(options.cassettes);
+  const kit = createKit(factory, { cassettes, wire: options.wire, player: playThroughNock });
+  const checks = allChecks.filter(({ applies }) => applies?.(definition) ?? true);
+
+  describe(`contract of ${definition.name}`, { concurrent: false, shuffle: false }, () => {
+    afterAll(async () => {
+      await kit.close();
+      console.log(tally(cassettes, definition.name));
+    });
+    test("expectedFailures are about checks of this definition", () => {
+      expect(checkExpectedFailures(expectedFailures, new Set(checks.map(({ id }) => id)))).toEqual([]);
+    });
+    for (const check of checks) {
+      test(`${check.id} ${check.title}`, async () => {
+        const today = new Date().toISOString().slice(0, 10);
+        const text = judge(
+          await runCheck(check, kit),
+          expectedFailures.find(({ id }) => id === check.id),
+          today,
+        );
+        if (text !== undefined) throw Object.assign(new Error(text), { stack: text });
+      });
+    }
+  });
+}

@@ -1,0 +1,85 @@
+import type { ProviderOptions } from "@llm-provider/core";
+import type { Reply } from "../twin/reply.ts";
+import type { Script, Site, SiteRequest } from "./site.ts";
+
+/** An endpoint behind the `fetch` option: no socket, every piece of a body is one read. Delays are not kept. */
+export function memorySite(
+  script: Script,
+  baseURL?: string,
+): Site & { readonly calls: readonly { url: unknown; init: RequestInit }[] } {
+  const requests: SiteRequest[] = [];
+  const calls: { url: unknown; init: RequestInit }[] = [];
+  const fetch: NonNullable<ProviderOptions["fetch"]> = async (url, init) => {
+    calls.push({ url, init });
+    let leave!: () => void;
+    const left = new Promise<void>((resolve) => (leave = resolve));
+    const { signal } = init;
+    signal?.throwIfAborted();
+    signal?.addEventListener("abort", leave, { once: true });
+    const request: SiteRequest = {
+      url: String(url),
+      method: init.method ?? "GET",
+      headers: Object.fromEntries(new Headers(init.headers)),
+      text: typeof init.body === "string" ? init.body : "",
+      left,
+    };
+    const index = requests.push(request) - 1;
+    return respond(typeof script === "function" ? script(index, request) : script, signal ?? undefined, leave);
+  };
+  return { options: { fetch, ...(baseURL !== undefined && { baseURL }) }, requests, calls };
+}
+
+async function respond(reply: Reply, signal: AbortSignal | undefined, leave: () => void): Promise<Response> {
+  const { status, headers, pieces, reset, hang } = reply;
+  if (reset)
+    throw Object.assign(new TypeError("fetch failed"), {
+      cause: Object.assign(new Error("read ECONNRESET"), { code: "ECONNRESET" }),
+    });
+  if (hang === "headers")
+    await new Promise((_, reject) =>
+      signal?.addEventListener("abort", () => reject(signal.reason as Error), { once: true }),
+    );
+  const flat = Object.entries(headers).flatMap(([name, value]) =>
+    [value].flat().map((one): [string, string] => [name, String(one)]),
+  );
+  const body = [204, 205, 304].includes(status) ? null : stream(reply, pieces, signal, leave);
+  return new Response(body, { status, headers: flat });
+}
+
+function stream(
+  { cutAt = Number.POSITIVE_INFINITY, hang }: Reply,
+  pieces: Reply["pieces"],
+  signal: AbortSignal | undefined,
+  leave: () => void,
+): ReadableStream<Uint8Array> {
+  const iterator = Symbol.asyncIterator in pieces ? pieces[Symbol.asyncIterator]() : pieces[Symbol.iterator]();
+  let sent = 0;
+  return new ReadableStream<Uint8Array>(
+    {
+      start(controller) {
+        signal?.addEventListener("abort", () => controller.error(signal.reason), { once: true });
+      },
+      async pull(controller) {
+        if (hang === "body" && sent > 0) return new Promise(() => {});
+        const { done, value } = await iterator.next();
+        if (signal?.aborted) return undefined;
+        if (done) return controller.close();
+        const bytes = (typeof value === "string" ? Buffer.from(value) : value).subarray(0, cutAt - sent);
+        sent += bytes.length;
+        if (bytes.length > 0) controller.enqueue(new Uint8Array(bytes));
+        if (sent >= cutAt)
+          controller.error(
+            Object.assign(new TypeError("terminated"), {
+              cause: Object.assign(new Error("other side closed"), { code: "UND_ERR_SOCKET" }),
+            }),
+          );
+        return undefined;
+      },
+      async cancel() {
+        leave();
+        await iterator.return?.();
+      },
+    },
+    { highWaterMark: 0 },
+  );
+}

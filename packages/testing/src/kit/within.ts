@@ -1,0 +1,25 @@
+import { failure, type Problem } from "./failure.ts";
+
+/** Far longer than anything on loopback takes, so that a slow machine is no failure. */
+const patience = 2000;
+
+/** The value of a promise, or a failure when it does not settle. */
+export async function within<T>(
+  promise: Promise<T>,
+  expected: string,
+  about: Omit<Problem, "expected" | "got"> = {},
+  milliseconds: number = patience,
+): Promise<T> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(
+      () => reject(failure({ ...about, expected, got: `nothing within ${milliseconds} ms` })),
+      milliseconds,
+    );
+  });
+  try {
+    return await Promise.race([promise, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
