@@ -1,18 +1,15 @@
-import { readPath, type ChatRequest, type JsonObject, type Message, type MessageRules } from "@llm-provider/core";
+import { readPath, type Message } from "@llm-provider/core";
+import { arrivingTurns } from "../kit/arriving-turns.ts";
 import type { Check } from "../kit/check.ts";
 import { same, truth } from "../kit/expect.ts";
 import type { Kit } from "../kit/kit.ts";
 import { send } from "../kit/send.ts";
+import { textOf } from "../kit/text-of.ts";
+import { weatherCall } from "../kit/weather-call.ts";
+import { messageRuleProofs } from "./message-rule-proofs.ts";
 import { pickModel } from "../scenario/pick-model.ts";
 
-type Turn = JsonObject & { readonly role: string };
-
 const picture = "data:image/png;base64,iVBORw0KGgo=";
-const call = (id: string): object => ({
-  id,
-  type: "function",
-  function: { name: "get_weather", arguments: '{"city":"Paris"}' },
-});
 
 /** What becomes of the messages of a request. */
 export const requestMessages: readonly Check[] = [
@@ -32,7 +29,13 @@ export const requestMessages: readonly Check[] = [
               { type: "text", text: " three" },
             ],
           },
-          { role: "assistant", content: "", reasoning: "why", provider: "elsewhere", tool_calls: [call("call_1")] },
+          {
+            role: "assistant",
+            content: "",
+            reasoning: "why",
+            provider: "elsewhere",
+            tool_calls: [weatherCall("call_1")],
+          },
           { role: "tool", tool_call_id: "call_1", content: "18" },
         ],
         temperature: 99,
@@ -102,7 +105,7 @@ export const requestMessages: readonly Check[] = [
     applies: ({ messages }) => messages !== undefined,
     async run(kit) {
       const rules = kit.definition.messages!;
-      for (const proof of [fields, nulls, joinedText, ids, bridge, trailing, empty, developer]) await proof(kit, rules);
+      for (const proof of messageRuleProofs) await proof(kit, rules);
     },
   },
   {
@@ -174,11 +177,6 @@ async function sendAnswered(kit: Kit, answer: ReturnType<Kit["answer"]>): Return
   return send({ ...kit, answer: () => answer }, kit.request());
 }
 
-async function arrivingTurns(kit: Kit, request: ChatRequest): Promise<Turn[]> {
-  const { asked } = await send(kit, request);
-  return asked.messages as unknown as Turn[];
-}
-
 /** An id that the endpoint itself would give. */
 function idFor({ definition }: Kit): string {
   return definition.messages?.toolCallId ? "abcDEF123".padEnd(9, "0") : "call_abc-123";
@@ -190,157 +188,6 @@ function roleOf({ definition }: Kit, role: string): string {
     typeof rule === "object" ? definition.smallModel.search(rule.developer) >= 0 : rule === "developer";
   return role === "system" && isDeveloper ? "developer" : role;
 }
-
-function textOf(content: unknown): string {
-  if (typeof content === "string") return content;
-  return Array.isArray(content)
-    ? content.map((part: JsonObject) => (part["type"] === "text" ? String(part["text"]) : "")).join("")
-    : "";
-}
-
-type Proof = (kit: Kit, rules: MessageRules) => Promise<void>;
-const user = { role: "user", content: "U1" };
-
-function factOf(
-  rules: MessageRules,
-  name: keyof MessageRules,
-): { path: string; value: unknown; source: MessageRules["source"] } {
-  return { path: `messages.${name}`, value: rules[name], source: rules.source };
-}
-
-const fields: Proof = async (kit, rules) => {
-  for (const [role, allowed] of Object.entries(rules.fields ?? {})) {
-    const base = role === "tool" ? { role, tool_call_id: "abcDEF123", content: "18" } : { role, content: "text" };
-    const before = role === "tool" ? [user, { role: "assistant", content: "", tool_calls: [call("abcDEF123")] }] : [];
-    const { asked, result } = await send(
-      kit,
-      kit.request({ messages: [...before, { ...base, x_extra: "1" }, ...(role === "user" ? [] : [user])] }),
-    );
-    const about = { at: `x_extra on ${role}`, fact: factOf(rules, "fields") };
-    const known = new Set(["role", ...allowed]);
-    const turns = asked.messages as unknown as Turn[];
-    same(
-      turns
-        .filter((turn) => turn.role === role)
-        .flatMap((turn) => Object.keys(turn).filter((field) => !known.has(field))),
-      [],
-      about,
-    );
-    truth(
-      result.changes.some(({ parameter, action }) => parameter === "messages[].x_extra" && action === "dropped"),
-      "a change for messages[].x_extra",
-      result.changes,
-      about,
-    );
-  }
-};
-
-const nulls: Proof = async (kit, rules) => {
-  if (rules.nulls !== "stripped") return;
-  const messages = [
-    { ...user, name: null },
-    { role: "assistant", content: "A1", function_call: null, tool_calls: null },
-    user,
-  ];
-  const turns = await arrivingTurns(kit, kit.request({ messages }));
-  same(
-    turns.flatMap((turn) => Object.keys(turn).filter((field) => turn[field] === null)),
-    [],
-    { at: "null fields", fact: factOf(rules, "nulls") },
-  );
-};
-
-const joinedText: Proof = async (kit, rules) => {
-  if (rules.content !== "text") return;
-  const content = [
-    { type: "text", text: "one " },
-    { type: "text", text: "two" },
-  ];
-  const [turn] = await arrivingTurns(kit, kit.request({ messages: [{ role: "user", content }] }));
-  same(turn?.["content"], "one two", { at: "two parts of text", fact: factOf(rules, "content") });
-};
-
-const ids: Proof = async (kit, rules) => {
-  const { toolCallId: pattern } = rules;
-  if (!pattern) return;
-  const given = ["call_abc-1", "call_abc-2"];
-  const history = [
-    user,
-    { role: "assistant", content: "", tool_calls: given.map(call) },
-    ...given.map((id) => ({ role: "tool", tool_call_id: id, content: id })),
-  ];
-  const read = async (): Promise<unknown[][]> => {
-    const turns = await arrivingTurns(kit, kit.request({ messages: history }));
-    const calls = turns.flatMap((turn) => (Array.isArray(turn["tool_calls"]) ? turn["tool_calls"] : []));
-    return [
-      calls.map((one) => readPath(one, "id")),
-      turns.filter(({ role }) => role === "tool").map((turn) => turn["tool_call_id"]),
-    ];
-  };
-  const [calls, answers] = await read();
-  const about = { at: "ids of another provider", fact: factOf(rules, "toolCallId") };
-  truth(
-    calls?.length === 2 && calls.every((id) => String(id).search(pattern) >= 0),
-    `two ids that match ${pattern}`,
-    calls,
-    about,
-  );
-  same([calls![0] === calls![1], calls], [false, answers], { ...about, at: "ids of the calls and of their results" });
-  same(await read(), [calls, answers], { ...about, at: "the same ids a second time" });
-};
-
-const bridge: Proof = async (kit, rules) => {
-  if (rules.afterTool === undefined) return;
-  const messages = [
-    user,
-    { role: "assistant", content: "", tool_calls: [call("abcDEF123")] },
-    { role: "tool", tool_call_id: "abcDEF123", content: "18" },
-    user,
-  ];
-  const turns = await arrivingTurns(kit, kit.request({ messages }));
-  const bridged = turns.slice(turns.findIndex(({ role }) => role === "tool") + 1);
-  same(
-    bridged.map((turn) => [turn.role, textOf(turn["content"])]),
-    [
-      ["assistant", rules.afterTool],
-      ["user", "U1"],
-    ],
-    { at: "user after tool", fact: factOf(rules, "afterTool") },
-  );
-};
-
-const trailing: Proof = async (kit, rules) => {
-  const wanted = Object.entries(rules.trailingAssistant ?? {});
-  const turns = await arrivingTurns(kit, kit.request({ messages: [user, { role: "assistant", content: "It is" }] }));
-  for (const [field, value] of wanted)
-    same(turns.at(-1)?.[field], value, {
-      at: `${field} of a last assistant`,
-      fact: factOf(rules, "trailingAssistant"),
-    });
-};
-
-const empty: Proof = async (kit, rules) => {
-  if (rules.emptyAssistant !== "removed") return;
-  const turns = await arrivingTurns(kit, kit.request({ messages: [user, { role: "assistant", content: "" }, user] }));
-  same(
-    turns.map(({ role }) => role),
-    ["user", "user"],
-    { at: "an empty assistant", fact: factOf(rules, "emptyAssistant") },
-  );
-};
-
-const developer: Proof = async (kit, rules) => {
-  const { system } = rules;
-  if (system === undefined) return;
-  for (const model of Object.keys(kit.definition.models)) {
-    const isDeveloper = typeof system === "object" ? model.search(system.developer) >= 0 : system === "developer";
-    const [turn] = await arrivingTurns(
-      kit,
-      kit.request({ model, messages: [{ role: "system", content: "S1" }, user] }),
-    );
-    same(turn?.role, isDeveloper ? "developer" : "system", { at: model, fact: factOf(rules, "system") });
-  }
-};
 
 function deepFreeze<T>(value: T): T {
   if (typeof value === "object" && value !== null) Object.values(value).forEach(deepFreeze);

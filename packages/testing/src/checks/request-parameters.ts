@@ -1,20 +1,11 @@
-import {
-  isCarriedMeaning,
-  parameterRules,
-  readPath,
-  ruleApplies,
-  sourceOf,
-  type ParameterRule,
-} from "@llm-provider/core";
+import { isCarriedMeaning, parameterRules, type ParameterRule } from "@llm-provider/core";
 import type { Check } from "../kit/check.ts";
 import { codeOf } from "../kit/code-of.ts";
 import { same, truth } from "../kit/expect.ts";
-import { failure } from "../kit/failure.ts";
 import type { Kit } from "../kit/kit.ts";
-import { rulesOfKind, type RuleCase } from "../kit/rule-cases.ts";
-import { afterRequestQuirks, refusal, send, sendStream, type Sent } from "../kit/send.ts";
+import { about, arrives, gone, mapped, prove, refused, reported, valueOf, type Kind } from "../kit/parameter-proofs.ts";
+import { afterRequestQuirks, refusal, send, sendStream } from "../kit/send.ts";
 
-type Kind = Parameters<typeof rulesOfKind>[1];
 const kinds: readonly Kind[] = ["conflictsWith", "rejected", "renamed", "values", "range", "ignored"];
 
 /** What becomes of the parameters of a request: every rule of the definition, on the wire. */
@@ -201,95 +192,8 @@ export const requestParameters: readonly Check[] = [
   },
 ];
 
-/** Runs a proof for every case of every rule of these kinds. A rule that no request can show is no fact but a slip. */
-async function prove(kit: Kit, of: readonly Kind[], run: (one: RuleCase) => Promise<unknown>): Promise<void> {
-  for (const kind of of) {
-    for (const { rule, path, cases } of rulesOfKind(kit.definition, kind)) {
-      if (cases.length === 0) {
-        const expected =
-          "a request for which this rule decides: its models and conditions can be met, and no rule before it hides it";
-        throw failure({ at: path, expected, got: "none", fact: { path, source: rule.source } });
-      }
-      for (const one of cases) await run(one);
-    }
-  }
-}
-
-async function gone(kit: Kit, one: RuleCase): Promise<void> {
-  if (isCarriedMeaning(one.name, valueOf(one))) return refused(kit, one);
-  const { asked, body } = await send(kit, one.request);
-  same([asked[one.name], readPath(body, [one.name])], [undefined, undefined], about(one));
-}
-
-async function refused(kit: Kit, one: RuleCase): Promise<void> {
-  const found = await refusal(kit, one.request);
-  same([found && codeOf(found.error), found?.requests], ["unsupported-parameter", 0], {
-    ...about(one),
-    at: `${one.path}, which carries meaning`,
-  });
-}
-
-async function reported(kit: Kit, one: RuleCase): Promise<void> {
-  const { rule, name, path } = one;
-  const leavesOut = "rejected" in rule || "conflictsWith" in rule || "range" in rule;
-  if (leavesOut && isCarriedMeaning(name, valueOf(one))) return;
-  const { result } = await send(kit, one.request);
-  const { action, ...expected } = expectedChange(one);
-  const names = [name, renameOf(kit, one)];
-  const fact = { path, value: rule, source: rule.source };
-  const change = result.changes.find((candidate) => names.includes(candidate.parameter) && candidate.action === action);
-  if (!change)
-    throw failure({ at: path, expected: { parameter: name, action, ...expected }, got: result.changes, fact });
-  same({ from: change.from, to: change.to }, expected, { at: `${path}, from and to`, fact });
-  same(change.source, sourceOf(kit.definition, rule.source).url, { at: `${path}, source`, fact });
-  truth(typeof change.reason === "string" && change.reason.length > 10, "a reason in words", change.reason, {
-    at: path,
-    fact,
-  });
-}
-
-function expectedChange(one: RuleCase): { action: string; from: unknown; to?: unknown } {
-  const { rule, name } = one;
-  const from = valueOf(one);
-  if ("renamed" in rule) return { action: "renamed", from: name, to: rule.renamed };
-  if ("values" in rule) return { action: "mapped", from, to: mapped(rule, from) };
-  if ("range" in rule)
-    return { action: "clamped", from, to: (from as number) < rule.range[0] ? rule.range[0] : rule.range[1] };
-  return { action: "ignored" in rule ? "ignored" : "dropped", from };
-}
-
-function mapped({ values }: Extract<ParameterRule, { values: object }>, value: unknown): unknown {
-  return values[typeof value === "object" ? JSON.stringify(value) : String(value)];
-}
-
-/** A request quirk may have the last word. */
-function arrives(kit: Kit, sent: Sent, one: RuleCase, value: unknown): void {
-  const target = renameOf(kit, one);
-  same(sent.asked[target], afterRequestQuirks(kit, sent.body, target, value), about(one));
-}
-
-/** A rule on values may stand beside a rename. */
-function renameOf({ definition }: Kit, { name, request }: RuleCase): string {
-  const rename = parameterRules(definition, name).find((rule) => "renamed" in rule && ruleApplies(rule, request));
-  return rename && "renamed" in rename ? rename.renamed : name;
-}
-
 function hasRival({ definition }: Kit, name: string): boolean {
   return Object.values(definition.parameters ?? {})
     .flat()
     .some((rule) => "renamed" in rule && rule.renamed === name);
-}
-
-function valueOf(one: RuleCase): unknown {
-  return one.request[one.name];
-}
-
-function about({ path, rule, request, name }: RuleCase): {
-  at: string;
-  fact: { path: string; value: unknown; source: ParameterRule["source"] };
-} {
-  return {
-    at: `${path}, sent ${JSON.stringify(request[name])} to ${request.model}`,
-    fact: { path, value: rule, source: rule.source },
-  };
 }

@@ -1,9 +1,7 @@
-import { ProviderError, readPath, type ChatRequest, type JsonObject, type ProviderFactory } from "@llm-provider/core";
+import { readPath, type JsonObject, type ProviderFactory } from "@llm-provider/core";
 import type { Cassette } from "../cassette/cassette.ts";
 import type { Cassettes } from "../cassette/load-cassettes.ts";
 import { afterQuirks, readPayloads } from "../cassette/read-payloads.ts";
-import { isRejected } from "../scenario/is-rejected.ts";
-import type { Scenario } from "../scenario/scenario.ts";
 import { scenarios } from "../scenario/scenarios.ts";
 import type { Answer } from "../twin/answer.ts";
 import { frame } from "../twin/frame.ts";
@@ -14,7 +12,6 @@ import type { Chunking } from "./chunkings.ts";
 import { failure } from "./failure.ts";
 import type { Kit } from "./kit.ts";
 import { startLoopbackSites, type LoopbackSites } from "./loopback-sites.ts";
-import { memorySite } from "./memory-site.ts";
 import type { Exchange, Play } from "./play.ts";
 import { playInMemory } from "./play-in-memory.ts";
 import type { Player } from "./player.ts";
