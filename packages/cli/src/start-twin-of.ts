@@ -1,16 +1,10 @@
 import type { Definition } from "@llm-provider/core";
+import type { Twin, TwinOptions } from "@llm-provider/testing";
 
-export type RunningTwin = { readonly url: string; close(): Promise<void> };
-
-/** A fake of the provider on loopback. A dialect of its own brings its own fake. */
-export async function startTwinOf(
-  definition: Definition,
-  options: { apiKey?: string; port?: number } = {},
-): Promise<RunningTwin> {
-  if (definition.dialect.name === "ollama") {
-    const { startTwin } = await import("@llm-provider/ollama/twin");
-    return startTwin(definition, options);
-  }
+/** A fake of the provider on loopback. A dialect of its own brings its own wire. */
+export async function startTwinOf(definition: Definition, options: TwinOptions = {}): Promise<Twin> {
   const { startTwin } = await import("@llm-provider/testing");
-  return startTwin(definition, options);
+  if (definition.dialect.name !== "ollama") return startTwin(definition, options);
+  const { ollamaWire } = await import("@llm-provider/ollama/twin");
+  return startTwin(definition, { ...options, wire: ollamaWire });
 }

@@ -101,7 +101,7 @@ export const errors = [
     example: {
       error: {
         message:
-          "Request too large for model on tokens per minute (TPM): Limit 6000, Requested {value}, please reduce your message size and try again.",
+          "Request too large for model `openai/gpt-oss-120b` in organization `org_1` on tokens per minute (TPM): Limit 6000, Requested {value}, please reduce your message size and try again.",
         type: "tokens",
         code: "rate_limit_exceeded",
       },

@@ -7,7 +7,7 @@ export const errors = [
     body: { "detail.0.type": "extra_forbidden" },
     code: "unsupported-parameter",
     source: "extra",
-    hint: "Mistral refuses every field that it does not know. The message names the field by its path (`body.store`, `body.messages.0.user.name`): leave it out, or in LibreChat add it to `dropParams`.",
+    hint: "Mistral refuses every field that it does not know, here `{detail.0.loc}`. Leave it out; in LibreChat add it to `dropParams`.",
     example: {
       object: "error",
       message: {
@@ -29,7 +29,7 @@ export const errors = [
     status: 422,
     code: "invalid-request",
     source: "glossary",
-    hint: "A field has a value that Mistral does not take. The message names the field by its path; correct it.",
+    hint: "A field has a value that Mistral does not take. The message names the field by its path: correct it.",
   },
   {
     status: 400,
@@ -44,6 +44,13 @@ export const errors = [
       param: null,
       code: "3230",
     },
+  },
+  {
+    status: 400,
+    body: { message: /^(Unexpected role|Expected last role)/ },
+    code: "invalid-request",
+    source: "order",
+    hint: "The messages stand in an order that Mistral refuses: `tool` follows the assistant message that called it, and the last message is of user or tool, or of assistant with `prefix: true`.",
   },
   {
     status: 400,

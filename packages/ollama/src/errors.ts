@@ -27,6 +27,14 @@ export const errors = [
   },
   {
     status: 400,
+    body: { error: /image URLs are not currently supported/ },
+    code: "invalid-request",
+    source: ["https://github.com/ollama/ollama/blob/main/openai/openai.go", "2026-11-22"],
+    hint: "Ollama fetches no pictures. Send each as a data URI with its base64 text.",
+    example: { error: "image URLs are not currently supported, please use base64 encoded data instead" },
+  },
+  {
+    status: 400,
     code: "invalid-request",
     source: "errors",
     hint: "Ollama could not follow the request; the message says why.",

@@ -10,7 +10,7 @@ import { wrap } from "../wrap.ts";
 
 export const explain: Command = {
   summary: "Say what an error means and what to do",
-  usage: "explain <status | error text | JSON | -> [--provider <provider>]",
+  usage: "explain <status | text | JSON | -> [--provider <provider>]",
   description:
     'Takes a status, the text of an error, or its JSON body; `-` reads stdin. Gives the cause, what that rests on, and what to do, for LibreChat as the line for librechat.yaml. Says "unknown" where it does not know. Without a provider, it says whose error it sounds like.',
   options: {
@@ -54,7 +54,7 @@ async function explainByAll(input: ReturnType<typeof readError>): Promise<Explan
     : [
         {
           isKnown: false,
-          cause: "Unknown: it sounds like no provider that comes with the program.",
+          cause: "it sounds like no provider that comes with the program.",
           evidence: [],
           fix: ["Name the provider with `--provider`, and give the whole body."],
         },
@@ -71,13 +71,13 @@ function describe({ isKnown, provider, status, code, cause, evidence, fix, libre
   const head = [provider, status === undefined ? undefined : `HTTP ${status}`, code].filter(Boolean).join(" · ");
   return `${[
     ...(head === "" ? [] : [bold(head)]),
-    ...block(isKnown ? "cause" : "unknown", [isKnown ? cause : cause.replace(/^Unknown: /, "")]),
+    ...block(isKnown ? "cause" : "unknown", [cause]),
     ...block(
       "evidence",
       evidence.flatMap(({ text, source }) => [text, source]),
     ),
     ...block("fix", fix),
     ...(librechat === undefined ? [] : [`${dim("librechat ".padEnd(10))} ${cyan(librechat)}`]),
-    ...(isKnown ? [] : [yellow("This is a guess by the status at best.")]),
+    ...(isKnown || status === undefined ? [] : [yellow("This is a guess by the status.")]),
   ].join("\n")}\n`;
 }

@@ -1,7 +1,6 @@
 import {
   parameterRules,
   ProviderError,
-  readPath,
   sourceOf,
   type Definition,
   type ErrorRule,
@@ -11,6 +10,7 @@ import { commonTexts } from "./common-texts.ts";
 import { findParameter } from "./find-parameter.ts";
 import { librechatLine } from "./librechat-line.ts";
 import type { ErrorInput } from "./read-error.ts";
+import { ruleSounds } from "./rule-sounds.ts";
 
 export type Explanation = {
   readonly isKnown: boolean;
@@ -31,65 +31,62 @@ export async function explainError(factory: ProviderFactory, input: ErrorInput):
   const text = input.body ?? input.text;
   const rule = (definition.errors ?? []).find(
     (one) =>
-      one.body &&
-      sounds(one, text) &&
+      ruleSounds(definition, one, text) &&
       (input.status === undefined || one.status === undefined || one.status === input.status),
   );
   const common = commonTexts.find(({ pattern }) => pattern.test(input.text));
   const parameter = findParameter(input.text);
   const status = input.status ?? rule?.status;
   const error = status === undefined ? undefined : await classify(factory, status, text);
-  const evidence = [
-    ...(rule ? [evidenceOf(definition, rule)] : []),
-    ...(common ? [{ text: common.cause, source: common.source }] : []),
-  ];
-  const isSpecific =
-    rule !== undefined ||
-    (error?.hint !== undefined && definition.errors?.some((one) => error.hint!.startsWith(one.hint)));
-  const base = {
-    provider: definition.name,
-    ...(status !== undefined && { status }),
-    ...((error ?? rule) && { code: error?.code ?? rule!.code }),
-  };
+  const code = rule?.code ?? error?.code;
+  const hint = rule ? `${rule.hint} (${sourceOf(definition, rule.source).url})` : error?.hint;
+  const isByStatus = !rule && hint !== undefined && (definition.errors ?? []).some((one) => hint.startsWith(one.hint));
+  const evidence = rule ? [evidenceOf(definition, rule)] : [];
+  const base = { provider: definition.name, ...(status !== undefined && { status }), ...(code && { code }) };
 
-  if (parameter !== undefined && !(error && ["invalid-key", "rate-limit", "quota"].includes(error.code)))
-    return explainParameter(definition, parameter, base, evidence, error);
-  if (common && !rule)
+  if (parameter !== undefined && (code === undefined || parameterCodes.has(code))) {
+    return explainParameter(definition, parameter, base, evidence, rule && hint);
+  }
+  if (common && !rule) {
+    const fix = [common.fix, ...(isByStatus ? [hint!] : [])];
     return {
       ...base,
       isKnown: true,
       cause: common.cause,
-      evidence,
-      fix: [common.fix, ...(error?.hint && isSpecific ? [error.hint] : [])],
+      evidence: [{ text: "The text itself", source: common.source }],
+      fix,
     };
-  if (error && (isSpecific || status !== undefined)) {
-    const cause = causeOf(error.code, definition.name);
-    const known = isSpecific || input.text === String(status);
-    const line = librechatLine(error, text);
+  }
+  if (code !== undefined) {
+    const line = librechatLine(code, text);
+    const isKnown = rule !== undefined || isByStatus || input.text === String(status);
     return {
       ...base,
-      isKnown: known,
-      cause,
+      isKnown,
+      cause: causeOf(code, definition.name),
       evidence,
-      fix: [error.hint ?? ""].filter(Boolean),
+      fix: hint ? [hint] : [],
       ...(line !== undefined && { librechat: line }),
     };
   }
+  const fix = [`Print the request with \`llm-provider curl ${definition.id}\` and compare it with ${definition.docs}`];
   return {
     ...base,
     isKnown: false,
-    cause: "Unknown: no rule of this provider, and no text that we know, matches.",
+    cause: "no rule of this provider, and no text that we know, matches.",
     evidence,
-    fix: [`Print the request with \`llm-provider curl ${definition.id}\` and compare it with ${definition.docs}`],
+    fix,
   };
 }
+
+const parameterCodes: ReadonlySet<string> = new Set(["invalid-request", "unsupported-parameter", "not-found"]);
 
 function explainParameter(
   definition: Definition,
   parameter: string,
   base: Partial<Explanation>,
   evidence: Explanation["evidence"],
-  error: ProviderError | undefined,
+  hint: string | undefined,
 ): Explanation {
   const rules = parameterRules(definition, parameter);
   const facts = rules.map((one) => ({
@@ -98,6 +95,7 @@ function explainParameter(
   }));
   const renamed = rules.find((one) => "renamed" in one);
   return {
+    code: "unsupported-parameter",
     ...base,
     isKnown: true,
     cause: `${definition.name} does not take \`${parameter}\` in this request.`,
@@ -106,7 +104,7 @@ function explainParameter(
       renamed && "renamed" in renamed
         ? `Send \`${renamed.renamed}\` instead; our client does so by itself.`
         : `Leave \`${parameter}\` out${rules.length > 0 ? "; our client does so by itself" : ""}.`,
-      ...(error?.hint && rules.length === 0 ? [error.hint] : []),
+      ...(hint && rules.length === 0 ? [hint] : []),
     ],
     librechat: `dropParams: ${JSON.stringify(spellings(parameter))}`,
   };
@@ -126,29 +124,10 @@ function describe(rule: object): string {
   return [JSON.stringify(fact), ...limits].join(" ");
 }
 
-/** Do all the texts that a rule looks for stand in what was pasted, wherever? */
-function sounds(rule: ErrorRule, text: string): boolean {
-  let body: unknown;
-  try {
-    body = JSON.parse(text);
-  } catch {
-    body = undefined;
-  }
-  return Object.entries(rule.body ?? {}).every(([path, wanted]) => {
-    const value = readPath(body, path);
-    const found =
-      value === undefined || value === null ? text : typeof value === "object" ? JSON.stringify(value) : String(value);
-    if (wanted instanceof RegExp) return found.search(wanted) >= 0;
-    return value === undefined
-      ? new RegExp(`(^|[^\\w-])${wanted.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&")}($|[^\\w-])`).test(text)
-      : found === wanted;
-  });
-}
-
 function evidenceOf(definition: Definition, rule: ErrorRule): Explanation["evidence"][number] {
   const pattern = Object.entries(rule.body ?? {}).map(([path, wanted]) => `\`${path}\` ${String(wanted)}`);
   return {
-    text: `${definition.name} answers ${rule.status ?? "so"} with ${pattern.join(" and ")}`,
+    text: `${definition.name} answers ${rule.status ?? "so"} ${pattern.length > 0 ? `with ${pattern.join(" and ")}` : "in these words"}`,
     source: sourceOf(definition, rule.source).url,
   };
 }
