@@ -62,7 +62,7 @@ export type ErrorRule = {
   readonly body?: { readonly [path: string]: string | RegExp };
   readonly code: ErrorCode;
   readonly retry?: boolean;
-  /** What a person should do. */
+  /** What a person should do. `{error.param}` and the like are filled from the body. */
   readonly hint: string;
   readonly example?: Json;
   readonly source: Source;

@@ -1,6 +1,7 @@
 import type { ChatResult } from "../chat/chat-result.ts";
 import type { Context, Definition, ErrorRule } from "../definition/definition.ts";
 import { codeOfError, hintOf, isRetryable } from "./error-defaults.ts";
+import { fillHint } from "./fill-hint.ts";
 import type { Json } from "../json.ts";
 import { ProviderError, type ErrorCode } from "./provider-error.ts";
 import { readLimits } from "../transport/read-limits.ts";
@@ -28,7 +29,9 @@ export function classifyError(
 
   let code: ErrorCode = rule?.code ?? codeOfError(status, text.code);
   const page = definition.auth === "none" ? undefined : definition.auth.page;
-  let hint = rule ? `${rule.hint} (${sourceOf(definition, rule.source).url})` : hintOf(code, definition.name, page);
+  let hint = rule
+    ? `${fillHint(rule.hint, body)} (${sourceOf(definition, rule.source).url})`
+    : hintOf(code, definition.name, page);
   const retired = Object.hasOwn(definition.models, context.model)
     ? definition.models[context.model]?.retired
     : undefined;
@@ -92,7 +95,7 @@ function plainText(body: Json, definition: Definition, status: number): string {
 }
 
 function isAboutModel(code: ErrorCode, status: number, message: string, model: string): boolean {
-  if (code === "not-found" || status === 404 || status === 410) return true;
+  if (code === "not-found" || code === "model-retired" || status === 404 || status === 410) return true;
   return code === "invalid-request" && (message.includes(model) || /\bmodel\b/i.test(message));
 }
 
