@@ -29,7 +29,7 @@ export const errors = [
     status: 400,
     body: { error: /image URLs are not currently supported/ },
     code: "invalid-request",
-    source: ["https://github.com/ollama/ollama/blob/main/openai/openai.go", "2026-11-22"],
+    source: "compatibility",
     hint: "Ollama fetches no pictures. Send each as a data URI with its base64 text.",
     example: { error: "image URLs are not currently supported, please use base64 encoded data instead" },
   },
