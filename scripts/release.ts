@@ -1,0 +1,54 @@
+// Publishes what npm does not have yet. Refuses a dirty tree, changes without a changeset, changesets that were not applied,
+// and a red suite. `--dry-run` stops before the publishing.
+import { execFileSync, spawnSync } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+
+/** Why nothing may be published from this checkout; empty when it may. Looks at git and changesets, not at the tests. */
+export function releaseObstacles(root: string): string[] {
+  const git = (...args: string[]): string => execFileSync("git", args, { cwd: root, encoding: "utf8" }).trim();
+  const obstacles: string[] = [];
+  if (git("status", "--porcelain") !== "")
+    obstacles.push("The tree is not clean. Commit or put away what `git status` shows.");
+  const waiting = readdirSync(join(root, ".changeset")).filter((file) => file.endsWith(".md") && file !== "README.md");
+  if (waiting.length > 0) {
+    obstacles.push(
+      `${waiting.length} changesets wait. Run \`npx -y pnpm@12.21.0 run version\` and commit what it writes.`,
+    );
+    return obstacles;
+  }
+  const tag = `@llm-provider/core@${versionOf(root)}`;
+  if (git("tag", "--list", tag) === "") return obstacles;
+  const changed = git("diff", "--name-only", tag, "--", "packages/*/src", "templates").split("\n").filter(Boolean);
+  if (changed.length > 0) {
+    obstacles.push(
+      `${changed.length} files changed since ${tag} without a changeset, ${changed[0]} among them. Run \`npx -y pnpm@12.21.0 changeset\`.`,
+    );
+  }
+  return obstacles;
+}
+
+/** All packages share one version. */
+function versionOf(root: string): string {
+  return (JSON.parse(readFileSync(join(root, "packages/core/package.json"), "utf8")) as { version: string }).version;
+}
+
+function isGreen(root: string): boolean {
+  return ["check", "test"].every(
+    (script) => spawnSync("npx", ["-y", "pnpm@12.21.0", "run", script], { cwd: root, stdio: "inherit" }).status === 0,
+  );
+}
+
+if (process.argv[1] === import.meta.filename) {
+  const root = join(import.meta.dirname, "..");
+  const obstacles = releaseObstacles(root);
+  if (obstacles.length === 0 && !isGreen(root)) obstacles.push("The suite is red.");
+  for (const obstacle of obstacles) console.error(obstacle);
+  if (obstacles.length > 0) process.exit(1);
+  if (process.argv.includes("--dry-run")) console.log("Nothing stands against a release. Nothing was published.");
+  else
+    process.exit(
+      spawnSync("npx", ["-y", "pnpm@12.21.0", "exec", "changeset", "publish"], { cwd: root, stdio: "inherit" })
+        .status ?? 1,
+    );
+}
