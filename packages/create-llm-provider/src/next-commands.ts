@@ -12,7 +12,7 @@ export function nextCommands(context: TemplateContext, folder: string, here: str
     return [
       `npx -y pnpm@12.21.0 vitest run packages/${id}/`,
       `${key}npx -y pnpm@12.21.0 --filter ${packageName} record`,
-      "npx -y pnpm@12.21.0 changeset status",
+      "npx -y pnpm@12.21.0 test",
     ];
   }
   const path = relative(here, folder);

@@ -6,7 +6,7 @@ import type { TemplateContext } from "./template-context.ts";
  * compares it with the generated file, for every combination of answers.
  */
 export function toDefinition(context: TemplateContext): Definition {
-  const { id, name, docs, baseURL, env, source, models, smallModel } = context;
+  const { id, name, docs, baseURL, env, source, models, smallModel, customDialect } = context;
   return {
     id,
     name,
@@ -14,7 +14,7 @@ export function toDefinition(context: TemplateContext): Definition {
     baseURL,
     auth: env ? { env, page: docs } : "none",
     sources: { docs: source },
-    dialect: openai(),
+    dialect: customDialect ? { ...openai(), name: id } : openai(),
     models: Object.fromEntries(models.map((model) => [model, { features: ["tools", "json"], source: "docs" }])),
     smallModel,
   };

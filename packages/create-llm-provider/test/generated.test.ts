@@ -18,10 +18,7 @@ const folder = fileURLToPath(new URL("../.tmp/generated/", import.meta.url));
 const formed = mkdtempSync(join(tmpdir(), "create-llm-provider-"));
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 // Whose settings hold where.
-const flavours = [
-  ["package", "templates/package/"],
-  ["workspace", ""],
-] as const;
+const flavours = ["package", "workspace"] as const;
 const { templates } = resources();
 const cases = (["provider"] as const).flatMap((template) =>
   combinations(template).map(({ name, context }, index) => ({
@@ -40,9 +37,9 @@ beforeAll(() => {
     write(at, new Map([...files].filter(([path]) => path !== "tsconfig.json")));
     write(formedAt, files);
   }
-  for (const [flavour, settings] of flavours) {
-    for (const name of [".oxfmtrc.json", ".oxlintrc.json"])
-      copyFileSync(join(root, settings, name), join(formed, flavour + name));
+  for (const name of [".oxfmtrc.json", ".oxlintrc.json"]) {
+    writeFileSync(join(formed, `package${name}`), templates.package[`${name}.hbs`]!);
+    copyFileSync(join(root, name), join(formed, `workspace${name}`));
   }
   const config = { extends: "../../../../tsconfig.test.json", include: ["*/src/**/*.ts", "*/test/**/*.ts", "*/*.ts"] };
   writeFileSync(join(folder, "tsconfig.json"), JSON.stringify(config));
