@@ -1,0 +1,120 @@
+import type { ProviderError } from "@llm-provider/core";
+import { checkDefinition } from "@llm-provider/core/check";
+import { describe, expect, it } from "vitest";
+import { openai } from "../src/index.ts";
+
+const messages = [
+  { role: "system" as const, content: "Be brief." },
+  { role: "user" as const, content: "Hi" },
+];
+const sampling = { temperature: 0.2, top_p: 0.9, logprobs: true, top_logprobs: 2 };
+const penalties = { presence_penalty: 1, frequency_penalty: 1, logit_bias: { "1": 2 } };
+
+function failing(body: object | string, status: number): Promise<unknown> {
+  const text = typeof body === "string" ? body : JSON.stringify(body);
+  const fetch = () => Promise.resolve(new Response(text, { status }));
+  const { result } = openai({ apiKey: "key", retries: 0, fetch }).stream({ model: "gpt-4.1", messages });
+  return result.catch((error: unknown) => error);
+}
+
+describe("OpenAI", () => {
+  it("is a sound definition", () => expect(checkDefinition(openai.definition)).toEqual([]));
+
+  it.each(["gpt-4.1", "gpt-4o-mini", "gpt-5-chat-latest", "gpt-5.2-chat-latest"])("touches nothing for %s", (model) => {
+    const request = { model, messages, max_tokens: 5, ...sampling, ...penalties };
+    expect(openai().prepare(request)).toMatchObject({ body: request, changes: [] });
+  });
+
+  it.each(["o1", "o3-mini", "o4-mini-2025-04-16", "gpt-5", "gpt-5-nano-2025-08-07"])(
+    "adapts a request to %s, and says so",
+    (model) => {
+      const { body, changes } = openai().prepare({ model, messages, max_tokens: 5, ...sampling, ...penalties });
+      expect(body).toEqual({
+        model,
+        messages: [{ role: "developer", content: "Be brief." }, messages[1]],
+        max_completion_tokens: 5,
+        temperature: 1,
+        stream: false,
+      });
+      const touched = changes.map(({ parameter }) => parameter).sort();
+      expect(touched).toEqual([
+        "frequency_penalty",
+        "logit_bias",
+        "logprobs",
+        "max_tokens",
+        "messages[].role",
+        "presence_penalty",
+        "temperature",
+        "top_logprobs",
+        "top_p",
+      ]);
+    },
+  );
+
+  it("leaves the default temperature alone", () => {
+    expect(
+      openai().prepare({ model: "gpt-5", messages: [messages[1]!], temperature: 1, logprobs: false }),
+    ).toMatchObject({ body: { temperature: 1, logprobs: false }, changes: [] });
+  });
+
+  it.each(["gpt-5.1", "gpt-5.6-sol", "gpt-6-luna"])(
+    "sends sampling parameters to %s unless it is told to think",
+    (model) => {
+      const user = [messages[1]!];
+      expect(openai().prepare({ model, messages: user, ...sampling })).toMatchObject({ body: sampling, changes: [] });
+      expect(openai().prepare({ model, messages: user, ...sampling, reasoning_effort: "none" })).toMatchObject({
+        body: sampling,
+        changes: [],
+      });
+      const { body } = openai().prepare({ model, messages: user, ...sampling, reasoning_effort: "high" });
+      expect(body).toEqual({ model, messages: user, temperature: 1, reasoning_effort: "high", stream: false });
+    },
+  );
+
+  it("asks a stream for its usage, and leaves alone what the caller asked", () => {
+    const request = { model: "gpt-4.1", messages, stream: true };
+    expect(openai().prepare(request)).toMatchObject({ body: { stream_options: { include_usage: true } }, changes: [] });
+    expect(openai().prepare({ ...request, stream_options: { include_usage: false } }).body["stream_options"]).toEqual({
+      include_usage: false,
+    });
+  });
+
+  it("reads a refusal as text, filtered", async () => {
+    const body = {
+      choices: [{ message: { content: null, refusal: "I cannot." }, finish_reason: "stop", logprobs: { content: [] } }],
+    };
+    const fetch = () => Promise.resolve(new Response(JSON.stringify(body)));
+    const result = await openai({ apiKey: "key", fetch }).chat({ model: "gpt-4.1", messages });
+    expect(result).toMatchObject({
+      text: "I cannot.",
+      finishReason: "content-filter",
+      rawFinishReason: "stop",
+      metadata: { "choices.0.logprobs": { content: [] } },
+    });
+  });
+
+  it("tells no money from too many requests, also inside a stream", async () => {
+    const quota = {
+      error: {
+        message: "You exceeded your current quota",
+        type: "insufficient_quota",
+        param: null,
+        code: "insufficient_quota",
+      },
+    };
+    expect(await failing(quota, 429)).toMatchObject({ code: "quota", retryable: false, status: 429 });
+    expect(await failing(`data: ${JSON.stringify(quota)}\n\n`, 200)).toMatchObject({ code: "quota", retryable: false });
+    const rate = {
+      error: {
+        message: "Rate limit reached. Please try again in 1.5s.",
+        type: "requests",
+        code: "rate_limit_exceeded",
+      },
+    };
+    expect((await failing(rate, 429)) as ProviderError).toMatchObject({
+      code: "rate-limit",
+      retryable: true,
+      retryAfter: 1500,
+    });
+  });
+});
