@@ -1,7 +1,7 @@
 import type { JsonObject } from "../json.ts";
 import { readJsonLines } from "./read-json-lines.ts";
 import { readServerSentEvents } from "./read-server-sent-events.ts";
-import type { LineSplitter } from "./split-lines.ts";
+import { longestData, type LineSplitter } from "./split-lines.ts";
 
 export type BodyReader = {
   push(text: string): void;
@@ -11,8 +11,6 @@ export type BodyReader = {
 };
 
 const endMark = "[DONE]";
-/** Characters of one JSON document: 64 MiB, as of a line. */
-const longest = 64 * 1024 * 1024;
 
 /**
  * From the text of a body to its JSON objects, whatever the content type says: a stream where JSON was asked and the
@@ -42,10 +40,8 @@ export function readBody(framing: "sse" | "ndjson", onObject: (object: JsonObjec
             `The answer is not JSON but begins with ${JSON.stringify(text.slice(0, 60))}. Look at the base URL.`,
           );
       }
-      if (!whole) return lines?.push(text);
-      whole.push(text);
-      size += text.length;
-      if (size > longest) throw new Error("The answer is longer than 64 MiB.");
+      if (lines) lines.push(text);
+      else hold(text);
     },
     end() {
       lines?.end();
@@ -53,11 +49,18 @@ export function readBody(framing: "sse" | "ndjson", onObject: (object: JsonObjec
     },
   };
 
+  function hold(text: string): void {
+    whole?.push(text);
+    size += text.length;
+    if (size > longestData) throw new Error("The answer is longer than 64 MiB.");
+  }
+
   function onData(data: string, event: string): void {
-    if (whole) whole.push("\n", data);
+    if (whole) hold(`\n${data}`);
     else if (isTerminated || data.trim() === "" || data === "null") return;
     else if (framing === "sse" && data.trimEnd() === endMark) isTerminated = true;
     else if (framing === "ndjson" && isFirst && !isJson(data)) whole = [data];
+    else if (event === "error" && !isJson(data)) onObject({ error: data }, event);
     else if (!data.includes("\n") || isJson(data)) onObject(parse(data), event);
     // The data lines of one event are one JSON text, but servers that leave out the blank line send several.
     else for (const line of data.split("\n")) onData(line, event);

@@ -1,4 +1,4 @@
-import { splitLines, type LineSplitter } from "./split-lines.ts";
+import { longestData, splitLines, type LineSplitter } from "./split-lines.ts";
 
 /** Server-sent events: calls `onData` with the data of each event and its name, which is empty for most. */
 export function readServerSentEvents(onData: (data: string, event: string) => void): LineSplitter {
@@ -22,6 +22,7 @@ export function readServerSentEvents(onData: (data: string, event: string) => vo
 
   function addData(value: string): void {
     data = data === undefined ? value : `${data}\n${value}`;
+    if (data.length > longestData) throw new Error("The answer holds an event of more than 64 MiB.");
   }
 
   function dispatch(): void {

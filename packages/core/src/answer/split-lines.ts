@@ -1,5 +1,7 @@
-/** A line of any stream may be long, but not without end: 64 MiB. */
-const longest = 64 * 1024 * 1024;
+/** Characters of one event's data or one JSON document: long, but not without end. */
+export const longestData: number = 64 * 1024 * 1024;
+/** A line may hold the name of a field beside the data. */
+const longestLine = longestData + 64;
 
 export type LineSplitter = {
   push(text: string): void;
@@ -19,8 +21,10 @@ export function splitLines(onLine: (text: string, from: number, end: number) => 
   return {
     push(read) {
       let text = read;
-      if (endedWithReturn && text.startsWith("\n")) text = text.slice(1);
-      if (text !== "") endedWithReturn = false;
+      if (endedWithReturn && text !== "") {
+        endedWithReturn = false;
+        if (text.startsWith("\n")) text = text.slice(1);
+      }
       if (text.includes("\r")) {
         endedWithReturn = text.endsWith("\r");
         text = text.replaceAll(/\r\n?/g, "\n");
@@ -37,7 +41,7 @@ export function splitLines(onLine: (text: string, from: number, end: number) => 
       if (from === text.length) return;
       pieces.push(from === 0 ? text : text.slice(from));
       size += text.length - from;
-      if (size > longest) throw new Error("The answer holds a line of more than 64 MiB.");
+      if (size > longestLine) throw new Error("The answer holds a line of more than 64 MiB.");
     },
     end() {
       if (pieces.length > 0) joinPieces();

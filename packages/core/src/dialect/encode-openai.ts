@@ -1,5 +1,5 @@
 import type { Change } from "../chat/chat-result.ts";
-import type { AssistantMessage, ChatRequest, ContentPart } from "../chat/chat-request.ts";
+import type { AssistantMessage, ChatRequest, ContentPart, Message } from "../chat/chat-request.ts";
 import type { JsonObject } from "../json.ts";
 import type { OpenaiOptions } from "./openai-options.ts";
 
@@ -9,84 +9,81 @@ const lostReasoning = " ";
 /** Our request as a Chat Completions body: reasoning goes into the endpoint's own field, everything else stays. */
 export function encodeOpenai(
   request: ChatRequest,
-  settings: Required<OpenaiOptions>,
+  { reasoning: form, history, usage }: Required<OpenaiOptions>,
   changes: Omit<Change, "source">[] = [],
 ): JsonObject {
-  const messages = request.messages.map((message) =>
-    message.role === "assistant" ? encodeAssistant(message, settings, changes) : message,
-  );
+  const wanted = history === "required-with-tools" ? messagesOfToolTurns(request.messages) : undefined;
+  const messages = request.messages.map((message) => {
+    if (message.role !== "assistant") return message;
+    const { reasoning, reasoning_content: foreign, reasoning_details: details, ...rest } = message;
+    if (history === "omit" || wanted?.has(message) === false) return rest;
+    // A caller may have written the field of another endpoint: it is the same thing under another name.
+    const text = reasoning || (typeof foreign === "string" ? foreign : "");
+    if (wanted && calledTools(message) && text === "" && !details?.length) {
+      reportLost(form, changes);
+      return withReasoning(rest, form, lostReasoning, []);
+    }
+    return withReasoning(rest, form, text, details ?? []);
+  });
   const body: ChatRequest = { ...request, messages };
-  if (
-    settings.usage === "asked" &&
-    request["stream"] === true &&
-    request["stream_options"]?.include_usage === undefined
-  ) {
-    body["stream_options"] = { ...request["stream_options"], include_usage: true };
-  }
+  const { stream, stream_options: options } = request;
+  if (usage === "asked" && stream === true && options?.include_usage === undefined)
+    body["stream_options"] = { ...options, include_usage: true };
   return body as unknown as JsonObject;
 }
 
-function encodeAssistant(
+/** Every message of the turns in which tools were called; a turn ends at the next user message. */
+function messagesOfToolTurns(messages: readonly Message[]): ReadonlySet<Message> {
+  const found = new Set<Message>();
+  let turn: Message[] = [];
+  for (const message of messages) {
+    if (message.role === "user") turn = [];
+    turn.push(message);
+    if (calledTools(message) || found.has(turn[0]!)) for (const one of turn) found.add(one);
+  }
+  return found;
+}
+
+function calledTools(message: Message): boolean {
+  return message.role === "assistant" && (message.tool_calls?.length ?? 0) > 0;
+}
+
+function withReasoning(
   message: AssistantMessage,
-  { reasoning: form, history }: Required<OpenaiOptions>,
-  changes: Omit<Change, "source">[],
+  form: OpenaiOptions["reasoning"],
+  text: string,
+  blocks: readonly unknown[],
 ): AssistantMessage {
-  const { reasoning: own, reasoning_details: details, reasoning_content: foreign, ...rest } = message;
-  // A caller may have written the field of another endpoint: it is the same thing under another name.
-  const reasoning = own || (typeof foreign === "string" ? foreign : "") || "";
-  if (history === "omit") return rest;
-  const calledTools = (rest.tool_calls?.length ?? 0) > 0;
   switch (form) {
-    case "reasoning_content": {
-      if (typeof foreign === "string" && foreign !== "") return { ...rest, reasoning_content: foreign };
-      if (history === "required-with-tools" && calledTools && reasoning === "") {
-        if (!changes.some((change) => change.parameter === "messages[].reasoning_content")) {
-          changes.push({
-            parameter: "messages[].reasoning_content",
-            action: "mapped",
-            from: foreign,
-            to: lostReasoning,
-            reason:
-              "A turn that called tools must carry its reasoning, and this one had lost it: a space stands in for it.",
-          });
-        }
-        return { ...rest, reasoning_content: lostReasoning };
-      }
-      if (reasoning !== "" && (history !== "required-with-tools" || calledTools))
-        return { ...rest, reasoning_content: reasoning };
-      return typeof foreign === "string" ? { ...rest, reasoning_content: foreign } : rest;
-    }
     case "reasoning":
-      return reasoning === "" ? rest : { ...rest, reasoning };
-    case "details":
-      return {
-        ...rest,
-        ...(reasoning !== "" && { reasoning }),
-        ...(details?.length && { reasoning_details: details }),
-      };
+      return text === "" ? message : { ...message, reasoning: text };
+    case "details": {
+      const reasoning = text === "" ? {} : { reasoning: text };
+      return { ...message, ...reasoning, ...(blocks.length > 0 && { reasoning_details: blocks }) };
+    }
     case "parts":
-      return withThinkingParts(rest, reasoning, details);
+      return withThinkingParts(message, text, blocks);
+    default:
+      return text === "" ? message : { ...message, reasoning_content: text };
   }
 }
 
-function withThinkingParts(
-  message: AssistantMessage,
-  reasoning: string,
-  details: readonly unknown[] | undefined,
-): AssistantMessage {
+function withThinkingParts(message: AssistantMessage, text: string, blocks: readonly unknown[]): AssistantMessage {
   const { content } = message;
-  const thinking: ContentPart[] = details?.length
-    ? (details as ContentPart[])
-    : reasoning === ""
-      ? []
-      : [{ type: "thinking", thinking: [{ type: "text", text: reasoning }], closed: true }];
   // Content that holds thinking parts already was written for this endpoint.
-  if (thinking.length === 0 || (Array.isArray(content) && content.some((part) => part.type === "thinking")))
-    return message;
-  const rest: readonly ContentPart[] = Array.isArray(content)
-    ? content
-    : typeof content === "string" && content !== ""
-      ? [{ type: "text", text: content }]
-      : [];
+  if (Array.isArray(content) && content.some((part) => part.type === "thinking")) return message;
+  const part = { type: "thinking", thinking: [{ type: "text", text }], closed: true };
+  const thinking = blocks.length > 0 ? (blocks as ContentPart[]) : text === "" ? [] : [part];
+  if (thinking.length === 0) return message;
+  const rest = Array.isArray(content) ? content : content ? [{ type: "text", text: content }] : [];
   return { ...message, content: [...thinking, ...rest] };
+}
+
+function reportLost(form: OpenaiOptions["reasoning"], changes: Omit<Change, "source">[]): void {
+  const field = form === "details" ? "reasoning" : form === "parts" ? "content" : form;
+  const parameter = `messages[].${field}`;
+  if (changes.some((change) => change.parameter === parameter)) return;
+  const reason =
+    "A turn that called tools must carry its reasoning, and this one had lost it: a space stands in for it.";
+  changes.push({ parameter, action: "mapped", to: lostReasoning, reason });
 }

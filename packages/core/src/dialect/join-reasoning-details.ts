@@ -5,12 +5,13 @@ import type { JsonObject } from "../json.ts";
  * texts in full, every other field the last that came. Thinking parts without a signature are plain text and need no block.
  */
 export function joinReasoningDetails(fragments: readonly JsonObject[]): JsonObject[] {
-  const blocks: { [field: string]: JsonObject[string] }[] = [];
+  const blocks: JsonObject[] = [];
   for (const fragment of fragments) {
     const last = blocks.at(-1);
     if (last && isContinued(last, fragment)) {
-      for (const [field, value] of Object.entries(fragment)) last[field] = joinField(field, last[field], value);
-    } else blocks.push({ ...fragment });
+      const joined = Object.entries(fragment).map(([field, value]) => [field, joinField(field, last[field], value)]);
+      blocks[blocks.length - 1] = { ...last, ...(Object.fromEntries(joined) as JsonObject) };
+    } else blocks.push(fragment);
   }
   return blocks.some((block) => block["type"] !== "thinking" || block["signature"]) ? blocks : [];
 }

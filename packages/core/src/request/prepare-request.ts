@@ -3,12 +3,12 @@ import { applyParameters } from "./apply-parameters.ts";
 import type { Change } from "../chat/chat-result.ts";
 import type { ChatRequest } from "../chat/chat-request.ts";
 import type { Definition } from "../definition/definition.ts";
-import { filterMessageFields } from "./filter-message-fields.ts";
 import type { JsonObject } from "../json.ts";
+import { ownMessages } from "./own-messages.ts";
 import { ProviderError } from "../errors/provider-error.ts";
 import { sourceOf } from "../definition/source-of.ts";
 
-/** From the request as the caller wrote it to the wire body: parameters, messages, dialect, quirks. Pure. */
+/** From the request as the caller wrote it to the wire body: parameters, dialect, messages, quirks. Pure. */
 export function prepareRequest(
   definition: Definition,
   request: ChatRequest,
@@ -19,14 +19,14 @@ export function prepareRequest(
   if (onUnsupported === "error") refuseRetired(definition, request.model);
   const changes: Change[] = [];
   const allowed = applyParameters(definition, request, onUnsupported, changes);
-  const messages = applyMessages(definition, request.messages, request.model, changes);
+  const messages = ownMessages(definition.id, request.messages);
 
   const encoded: Omit<Change, "source">[] = [];
   let body = definition.dialect.encode({ ...allowed, messages, stream }, encoded);
   const source = definition.messages ? sourceOf(definition, definition.messages.source).url : definition.docs;
   for (const change of encoded) changes.push({ ...change, source });
 
-  body = filterMessageFields(definition, body, changes);
+  body = applyMessages(definition, body, request.model, changes);
   for (const quirk of definition.quirks ?? []) if (quirk.request) body = quirk.request(body);
   return { body, changes };
 }

@@ -1,0 +1,225 @@
+import { openai, type ChatEvent, type Definition } from "@llm-provider/core";
+import { describe, expect, it } from "vitest";
+import { acme, hello } from "./support/acme.ts";
+import { chunkings, cut } from "./support/chunkings.ts";
+import { completion, delta, done, fakeFetch, finish, sse, usage } from "./support/fake-fetch.ts";
+import { readEvents } from "./support/read-events.ts";
+
+async function read(body: string | Uint8Array | readonly (string | Uint8Array)[], facts: Partial<Definition> = {}) {
+  const { fetch } = fakeFetch({ body });
+  const stream = acme(facts, { fetch, retries: 0 }).stream(hello);
+  const { events, error } = await readEvents(stream);
+  const text = events.flatMap((event) => (event.type === "text" ? [event.text] : [])).join("");
+  return { events, error, text, result: error ? undefined : await stream.result };
+}
+
+/** Reads a body in all chunkings and expects the same events of each. */
+async function readAll(body: string | Uint8Array, facts: Partial<Definition> = {}): Promise<ChatEvent[]> {
+  const [first, ...others] = await Promise.all(chunkings(body).map(({ pieces }) => read(pieces, facts)));
+  if (first!.error) throw first!.error;
+  for (const other of others) expect(other.events).toEqual(first!.events);
+  return first!.events;
+}
+
+function textOf(events: readonly ChatEvent[]): string {
+  return events.map((event) => (event.type === "text" ? event.text : "")).join("");
+}
+
+const answer = sse(delta({ role: "assistant", content: "" }), delta({ content: "Grüße, 世界 🎯" }), finish(), done);
+
+describe("server-sent events", () => {
+  it.each([
+    ["LF", "\n"],
+    ["CRLF", "\r\n"],
+    ["CR", "\r"],
+  ])("end their lines with %s, also split over reads", async (_, end) => {
+    expect(textOf(await readAll(answer.replaceAll("\n", end)))).toBe("Grüße, 世界 🎯");
+  });
+
+  it("may mix line ends, a blank LF line after a CRLF among them", async () => {
+    const [first, second] = [delta({ content: "a" }), delta({ content: "b" })].map((chunk) => JSON.stringify(chunk));
+    const body = `data: ${first}\r\n\ndata: ${second}\n\r\ndata: ${JSON.stringify(finish())}\r\r`;
+    const events = await readAll(body);
+    expect(textOf(events)).toBe("ab");
+    // Byte by byte the carriage return, the line feed and the blank line each come in a read of their own.
+    expect((await read([`data: ${first}\r`, "\n", "\n", `data: ${second}\n\n`, sse(finish())])).text).toBe("ab");
+  });
+
+  it("are cut at any byte alike", async () => {
+    const bytes = new TextEncoder().encode(answer.replaceAll("\n", "\r\n"));
+    const { events } = await read([bytes]);
+    for (let at = 1; at < bytes.length; at++) {
+      expect((await read([bytes.subarray(0, at), bytes.subarray(at)])).events, `cut at ${at}`).toEqual(events);
+    }
+  });
+
+  it("may begin with a byte order mark", async () => {
+    expect(textOf(await readAll(`\uFEFF${answer}`))).toBe("Grüße, 世界 🎯");
+  });
+
+  it("keep a byte order mark inside a text", async () => {
+    expect(textOf(await readAll(sse(delta({ content: "a\uFEFFb" }), finish())))).toBe("a\uFEFFb");
+  });
+
+  it("may hold comments, ids, retry hints, names and unknown fields", async () => {
+    const body = `: OPENING\n\n:\nid: 7\nretry: 10\nevent: message\nfoo: bar\nfoo\n${sse(delta({ content: "a" }))}: ping\n\n${sse(finish())}:`;
+    expect(textOf(await readAll(body))).toBe("a");
+  });
+
+  it("may lack the space after the colon, or have two", async () => {
+    const body = `data:${JSON.stringify(delta({ content: "a" }))}\n\ndata:  ${JSON.stringify(finish())}\n\n`;
+    expect(textOf(await readAll(body))).toBe("a");
+  });
+
+  it("may spread their data over lines", async () => {
+    const pretty = JSON.stringify(delta({ content: "a\nb" }), null, 2);
+    const lines = pretty.split("\n").map((line) => `data: ${line}\n`);
+    expect(textOf(await readAll(`${lines.join("")}\n${sse(finish())}`))).toBe("a\nb");
+  });
+
+  it("may lack the blank line between them", async () => {
+    const body = [delta({ content: "a" }), delta({ content: "b" }), finish()]
+      .map((chunk) => `data: ${JSON.stringify(chunk)}\n`)
+      .join("");
+    expect(textOf(await readAll(`${body}data: [DONE]\n\n`))).toBe("ab");
+  });
+
+  it("may end without [DONE], and without a last line end", async () => {
+    expect(textOf(await readAll(sse(delta({ content: "a" }), finish())))).toBe("a");
+    expect(textOf(await readAll(sse(delta({ content: "a" }), finish()).trimEnd()))).toBe("a");
+    expect(textOf(await readAll(`${sse(delta({ content: "a" }), finish())}data: [DONE]`))).toBe("a");
+  });
+
+  it("may hold empty data and null", async () => {
+    const body = `data\n\ndata:\n\ndata: \n\ndata: null\n\n${sse(delta({ content: "a" }), finish())}`;
+    expect(textOf(await readAll(body))).toBe("a");
+  });
+
+  it("mean nothing after [DONE]", async () => {
+    expect(textOf(await readAll(`${answer}${sse(delta({ content: "late" }))}data: not json\n\n`))).toBe(
+      "Grüße, 世界 🎯",
+    );
+  });
+
+  it("keep U+2028, U+2029, U+0085 and vertical tabs inside a text", async () => {
+    const odd = "a\u2028b\u2029c\u0085d\u000be";
+    const raw = JSON.stringify(delta({ content: "_" })).replace("_", "a\u2028b\u2029c\u0085d\\u000be");
+    expect(textOf(await readAll(`data: ${raw}\n\n${sse(finish())}`))).toBe(odd);
+  });
+
+  it("survive bytes that are no UTF-8", async () => {
+    const [before, after] = sse(delta({ content: "§" }), finish())
+      .split("§")
+      .map((part) => new TextEncoder().encode(part));
+    const body = new Uint8Array([...before!, 0xff, 0xc3, ...after!]);
+    expect(textOf(await readAll(body))).toBe("\uFFFD\uFFFD");
+  });
+});
+
+describe("a body of another kind than was asked", () => {
+  it("is read where JSON came for a stream, as one chunk of the same decoder", async () => {
+    const whole = completion({ role: "assistant", content: "Hi" }, "stop", { usage });
+    for (const body of [JSON.stringify(whole), JSON.stringify(whole, null, 2), `\r\n \n${JSON.stringify(whole)}\n`]) {
+      expect(await readAll(body)).toEqual([
+        { type: "start", id: "c1", model: "acme-2" },
+        { type: "text", text: "Hi" },
+        {
+          type: "finish",
+          finishReason: "stop",
+          rawFinishReason: "stop",
+          usage: { inputTokens: 10, outputTokens: 5, totalTokens: 15 },
+        },
+      ]);
+    }
+  });
+
+  it("is read where a stream came for JSON", async () => {
+    for (const { pieces } of chunkings(answer)) {
+      const { fetch } = fakeFetch({ body: pieces, headers: { "content-type": "application/json" } });
+      expect((await acme({}, { fetch }).chat(hello)).text).toBe("Grüße, 世界 🎯");
+    }
+  });
+
+  it("may stand after keep-alive blank lines", async () => {
+    const body = `\n\n \n\r\n${JSON.stringify(completion({ content: "Hi" }))}`;
+    for (const { pieces } of chunkings(body)) {
+      const { fetch } = fakeFetch({ body: pieces });
+      expect((await acme({}, { fetch }).chat(hello)).text).toBe("Hi");
+    }
+    expect(textOf(await readAll(`\n\n\r\n${answer}`))).toBe("Grüße, 世界 🎯");
+  });
+
+  it.each([
+    ["a web page", "<!doctype html><title>Sign in</title>", /Look at the base URL/],
+    ["text", "upstream error", /broke off/],
+    ["nothing", "", /broke off/],
+    ["a number", "data: 7\n\n", /no object/],
+    ["a list", "[1]", /no object/],
+    ["half a line of JSON", 'data: {"id":\n\n', /not JSON/],
+    ["half a document", '{"id": "c1", "choices": [', /not JSON/],
+  ])("is an invalid response where it is %s", async (_, body, message) => {
+    const { error } = await read(body);
+    expect(error).toMatchObject({ code: "invalid-response", status: 200, retryable: false });
+    expect(error!.message).toMatch(message);
+  });
+});
+
+describe("newline-delimited JSON", () => {
+  const facts = { dialect: { ...openai(), framing: "ndjson" as const } };
+  const lines = [delta({ content: "a" }), delta({ content: "é" }), finish()].map((chunk) => JSON.stringify(chunk));
+
+  it.each([
+    ["LF", `${lines.join("\n")}\n`],
+    ["CRLF", lines.join("\r\n")],
+    ["blank lines", `\n\n${lines.join("\n\n\n")}`],
+  ])("is read line by line: %s", async (_, body) => {
+    expect(textOf(await readAll(body, facts))).toBe("aé");
+  });
+
+  it("may be one document over many lines", async () => {
+    const whole = JSON.stringify(completion({ content: "Hi" }), null, 2);
+    expect(textOf(await readAll(whole, facts))).toBe("Hi");
+  });
+
+  it("that breaks off in a line is an invalid response", async () => {
+    expect((await read(`${lines[0]}\n{"id":`, facts)).error).toMatchObject({
+      code: "invalid-response",
+      partial: { text: "a" },
+    });
+  });
+});
+
+describe("long data", () => {
+  it("of 8 MB in reads of 4 KiB costs no more than joining it", async () => {
+    const text = "x".repeat(8 * 1024 * 1024);
+    const bytes = new TextEncoder().encode(sse(delta({ content: text }), finish()));
+    const began = performance.now();
+    const { text: joined } = await read(cut(bytes, () => 4096));
+    expect(joined.length).toBe(text.length);
+    // A splitter that searches the growing line anew at each read takes a minute for it.
+    expect(performance.now() - began).toBeLessThan(3000);
+  });
+
+  it("may be 64 MiB in one event, and no more", async () => {
+    const mebibyte = new Uint8Array(1024 * 1024).fill(120);
+    const around = (count: number) => {
+      const [before, after] = JSON.stringify(delta({ content: "§" })).split("§") as [string, string];
+      const filled = count * mebibyte.length - before.length - after.length;
+      const fill = [...Array.from({ length: count - 1 }, () => mebibyte)];
+      fill.push(mebibyte.subarray(0, filled - (count - 1) * mebibyte.length));
+      return [`data: ${before}`, ...fill, `${after}\n\n`, sse(finish())];
+    };
+    expect((await read(around(64))).error).toBeUndefined();
+    const { error } = await read(around(65));
+    expect(error).toMatchObject({ code: "invalid-response" });
+    expect(error!.message).toContain("64 MiB");
+  });
+
+  it("is bounded also when it comes in short lines, and as one document", async () => {
+    const line = new TextEncoder().encode(`data: ${"x".repeat(1024 * 1024)}\n`);
+    const lines = Array.from({ length: 66 }, () => line);
+    expect((await read(lines)).error?.message).toContain("64 MiB");
+    const spaces = new Uint8Array(1024 * 1024).fill(32);
+    expect((await read(["{", ...Array.from({ length: 66 }, () => spaces)])).error?.message).toContain("64 MiB");
+  });
+});
