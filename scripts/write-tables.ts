@@ -12,15 +12,16 @@ const root = join(import.meta.dirname, "..");
 /** Every page that holds generated tables, as it should be. */
 export async function pagesWithTables(): Promise<{ path: string; text: string }[]> {
   const definitions = await providers();
-  const pages = definitions.map(({ folder, definition }) => ({
-    path: join(folder, "README.md"),
-    part: ["facts", providerTables(definition)] as const,
-  }));
-  pages.push({ path: join(root, "README.md"), part: ["providers", summary(definitions.map((one) => one.definition))] });
-  return pages.map(({ path, part: [name, text] }) => ({
+  const page = (path: string, name: string, part: string): { path: string; text: string } => ({
     path,
-    text: replacePart(readFileSync(path, "utf8"), name, text),
-  }));
+    text: replacePart(readFileSync(path, "utf8"), name, part),
+  });
+  return [
+    ...definitions.map(({ folder, definition }) =>
+      page(join(folder, "README.md"), "facts", providerTables(definition)),
+    ),
+    page(join(root, "README.md"), "providers", summary(definitions.map((one) => one.definition))),
+  ];
 }
 
 /** The packages whose main file exports a provider. */
