@@ -7,7 +7,11 @@ const report = process.env["VITEST_JSON"];
 export default defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions, externalConditions: ["source"] } },
+  // Packages from elsewhere name source maps that they do not ship.
+  logLevel: "error",
   test: {
+    // eventsource-parser has a `source` condition of its own, and Node runs no TypeScript from node_modules.
+    server: { deps: { inline: [/@modelcontextprotocol/, /eventsource-parser/] } },
     include: ["packages/*/test/**/*.test.ts", "test/**/*.test.ts"],
     testTimeout: 20_000,
     ...(report && { reporters: ["default", ["json", { outputFile: report }]] }),

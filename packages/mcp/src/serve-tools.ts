@@ -1,0 +1,39 @@
+import type { Tool } from "@llm-provider/core";
+import { serveHttp, type HttpOptions } from "./serve-http.ts";
+import { serveStdio } from "./serve-stdio.ts";
+
+export type ServeOptions = {
+  /** The server's name for its clients; `llm-provider`. */
+  name?: string;
+  /** The server's version for its clients; `0.0.0`. */
+  version?: string;
+  /** How a model should use these tools; clients may show it to the model. */
+  instructions?: string;
+  /** Streamable HTTP instead of stdio. */
+  http?: HttpOptions;
+};
+
+/** A running MCP server. */
+export type ToolServer = {
+  /** Where clients connect; over HTTP only. */
+  readonly url?: string;
+  /** Settles when the server has ended: over stdio, when the client has closed its side. */
+  readonly closed: Promise<void>;
+  close(): Promise<void>;
+};
+
+/**
+ * Serves tools over the Model Context Protocol: stdio unless `http` is given. Over stdio nothing else may write to the
+ * standard output. Over HTTP the server binds loopback, checks Host and Origin, and needs a token for any other bind.
+ */
+export async function serveTools(
+  tools: readonly Tool<never, unknown>[],
+  options: ServeOptions = {},
+): Promise<ToolServer> {
+  const names = tools.map((tool) => tool.spec.function.name);
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice !== undefined) throw new TypeError(`Two tools are named ${twice}: a client could call only one of them.`);
+  const { name = "llm-provider", version = "0.0.0", instructions, http } = options;
+  const identity = { name, version, ...(instructions !== undefined && { instructions }) };
+  return http ? serveHttp(tools, identity, http) : serveStdio(tools, identity);
+}

@@ -1,0 +1,58 @@
+import { defineTool, ProviderError, type Tool } from "@llm-provider/core";
+import { z } from "zod";
+
+const common = { docs: "https://example.com/", auth: "none" as const, toText: (text: string) => text };
+const aborted: string[] = [];
+
+const echo = defineTool<{ text: string }, string>({
+  ...common,
+  id: "echo",
+  name: "echo",
+  description: "Says it again.",
+  input: z.object({ text: z.string().min(1) }),
+  run: async ({ text }) => text,
+});
+
+/** Never ends by itself; notes that it was told to. */
+const wait = defineTool<{ name: string }, string>({
+  ...common,
+  id: "wait",
+  name: "wait",
+  description: "Waits.",
+  input: z.object({ name: z.string() }),
+  run: ({ name }, { signal }) =>
+    new Promise((_, reject) => {
+      signal?.addEventListener("abort", () => {
+        aborted.push(name);
+        reject(new Error("stopped"));
+      });
+    }),
+});
+
+const listAborted = defineTool<object, string>({
+  ...common,
+  id: "aborted",
+  name: "list_aborted",
+  description: "Which waits were stopped.",
+  input: z.object({}),
+  run: async () => aborted.join(","),
+});
+
+const fail = defineTool<object, string>({
+  ...common,
+  id: "fail",
+  name: "fail",
+  description: "Fails as an endpoint would.",
+  input: z.object({}),
+  run: () =>
+    Promise.reject(
+      new ProviderError("The vendor is down", {
+        code: "server",
+        provider: "fail",
+        status: 503,
+        hint: "Try again later.",
+      }),
+    ),
+});
+
+export const tools: Tool<never, unknown>[] = [echo(), wait({ timeout: 5000 }), listAborted(), fail()];
