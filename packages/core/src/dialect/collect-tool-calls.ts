@@ -10,13 +10,15 @@ export type ToolCallCollector = {
   readonly count: number;
 };
 
+const highestIndex = 1023;
+
 type Call = { index: number; id: string; name: string; pieces: string[]; isOpen: boolean; isClosed: boolean };
 
 /**
  * Joins fragments to calls. A fragment belongs to the call of its wire index; without an index, to the call of its id, else
- * to the last one. A new id with a name at an index that is taken starts a new call. Calls open and close in order: a call
- * whose id is late holds up those behind it, and one whose arguments are not whole JSON yet stays open, since fragments of
- * two calls may come in turn.
+ * to the last one. A new id with a name at an index that is taken starts a new call. A fragment that says nothing is none.
+ * Calls open and close in order: a call whose id is late holds up those behind it, and one whose arguments are not whole JSON
+ * yet stays open, since fragments of two calls may come in turn.
  */
 export function collectToolCalls(): ToolCallCollector {
   const calls: Call[] = [];
@@ -31,11 +33,17 @@ export function collectToolCalls(): ToolCallCollector {
     add(fragment, out) {
       const id = typeof fragment.id === "string" ? fragment.id : "";
       const name = typeof fragment.name === "string" ? fragment.name : "";
-      const call = find(fragment.index, id, name) ?? begin(fragment.index, out);
+      const text = argumentsText(fragment.arguments);
+      let call = find(fragment.index, id, name, text);
+      if (!call) {
+        if (id === "" && name === "" && text === "") return;
+        call = begin(fragment.index, out);
+      }
       if (call.id === "") call.id = id;
       if (call.name === "") call.name = name;
-      const text = argumentsText(fragment.arguments);
       if (text !== "") {
+        // White space after whole JSON says nothing.
+        if (call.isClosed && text.trim() === "") return;
         if (call.isClosed) throw new Error(`Arguments came for the tool call ${call.name}, which had ended.`);
         call.pieces.push(text);
       }
@@ -53,18 +61,16 @@ export function collectToolCalls(): ToolCallCollector {
     },
   };
 
-  function find(wireIndex: unknown, id: string, name: string): Call | undefined {
-    if (isWireIndex(wireIndex)) {
-      const call = byWireIndex.get(wireIndex);
-      return call && id !== "" && name !== "" && call.id !== "" && call.id !== id ? undefined : call;
-    }
+  function find(wireIndex: unknown, id: string, name: string, text: string): Call | undefined {
     const last = calls.at(-1);
-    if (id !== "") return calls.find((call) => call.id === id) ?? (last?.id === "" && name === "" ? last : undefined);
-    if (name === "" || !last || last.name === "") return last;
-    return last.name === name && !isWhole(last) ? last : undefined;
+    let call = isWireIndex(wireIndex) ? byWireIndex.get(wireIndex) : last;
+    if (!isWireIndex(wireIndex) && id !== "")
+      call = calls.find((one) => one.id === id) ?? (last?.id === "" && name === "" ? last : undefined);
+    return call && beginsAnother(call, id, name, text) ? undefined : call;
   }
 
   function begin(wireIndex: unknown, out: ChatEvent[]): Call {
+    if (calls.length > highestIndex) throw new Error(`The answer holds more than ${highestIndex + 1} tool calls.`);
     const call: Call = { index: calls.length, id: "", name: "", pieces: [], isOpen: false, isClosed: false };
     calls.push(call);
     if (isWireIndex(wireIndex)) byWireIndex.set(wireIndex, call);
@@ -91,8 +97,15 @@ export function collectToolCalls(): ToolCallCollector {
   }
 }
 
+/** Is a fragment that falls to this call the start of another? Without ids, only a new name or whole arguments tell. */
+function beginsAnother(call: Call, id: string, name: string, text: string): boolean {
+  if (name === "" || call.name === "") return false;
+  if (id !== "" && call.id !== "") return id !== call.id;
+  return name !== call.name || (text !== "" && isWhole(call));
+}
+
 function isWireIndex(value: unknown): value is number {
-  return Number.isInteger(value) && (value as number) >= 0 && (value as number) <= 1023;
+  return Number.isInteger(value) && (value as number) >= 0 && (value as number) <= highestIndex;
 }
 
 function argumentsText(value: unknown): string {

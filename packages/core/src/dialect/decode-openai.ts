@@ -37,8 +37,9 @@ export function decodeOpenai(): Decoder {
         usage = readOpenaiUsage(chunk["usage"]) ?? usage;
       const choices = chunk["choices"];
       if (!Array.isArray(choices)) return;
-      for (const choice of choices as JsonObject[]) {
-        if (typeof choice !== "object" || choice === null || (choice["index"] ?? 0) !== 0) continue;
+      for (let position = 0; position < choices.length; position++) {
+        const choice = choices[position] as JsonObject;
+        if (typeof choice !== "object" || choice === null || (choice["index"] ?? position) !== 0) continue;
         if (typeof choice["finish_reason"] === "string" && choice["finish_reason"] !== "")
           rawFinishReason = choice["finish_reason"];
         if (typeof choice["usage"] === "object" && choice["usage"] !== null)
@@ -47,7 +48,7 @@ export function decodeOpenai(): Decoder {
         if (typeof delta === "object" && delta !== null && read(delta as JsonObject, out)) hasContent = true;
         // Whole answers have a message; some streams repeat in it what the deltas said.
         else if (typeof message === "object" && message !== null && !hasContent)
-          hasContent = read(message as JsonObject, out);
+          hasContent = read(message as JsonObject, out, true);
       }
     },
     end(terminated, out) {
@@ -88,7 +89,7 @@ export function decodeOpenai(): Decoder {
   }
 
   /** False when there was nothing in it. */
-  function read(delta: JsonObject, out: ChatEvent[]): boolean {
+  function read(delta: JsonObject, out: ChatEvent[], isWhole = false): boolean {
     const before = out.length;
     const { content, tool_calls: calls, refusal } = delta;
     if (
@@ -109,12 +110,12 @@ export function decodeOpenai(): Decoder {
     }
     if (Array.isArray(calls) && calls.length > 0) {
       toolCalls ??= collectToolCalls();
-      for (const call of calls as JsonObject[]) {
+      for (let position = 0; position < calls.length; position++) {
+        const call = calls[position] as JsonObject;
         const called = (call?.["function"] ?? {}) as JsonObject;
-        toolCalls.add(
-          { index: call?.["index"], id: call?.["id"], name: called["name"], arguments: called["arguments"] },
-          out,
-        );
+        // In a whole answer each entry is a call of its own.
+        const index = call?.["index"] ?? (isWhole ? position : undefined);
+        toolCalls.add({ index, id: call?.["id"], name: called["name"], arguments: called["arguments"] }, out);
       }
       return true;
     }

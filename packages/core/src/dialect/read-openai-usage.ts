@@ -8,7 +8,7 @@ export function readOpenaiUsage(wire: object): Usage | undefined {
   const total = count(wire, "total_tokens");
   if (input === undefined && output === undefined && total === undefined) return undefined;
   const cached = count(wire, "prompt_tokens_details.cached_tokens");
-  const reasoning = count(wire, "completion_tokens_details.reasoning_tokens");
+  const reasoning = count(wire, "completion_tokens_details.reasoning_tokens") ?? count(wire, "reasoning_tokens");
   const cost = count(wire, "cost");
   return {
     inputTokens: input ?? 0,
