@@ -39,16 +39,20 @@ function readRequest(body: JsonObject): ChatRequest {
   };
 }
 
-function readMessage({ tool_calls: toolCalls, thinking, tool_name: _toolName, ...rest }: JsonObject): Message {
+function readMessage({ tool_calls: called, thinking, tool_name: _toolName, images, ...rest }: JsonObject): Message {
   const toText = (call: JsonObject): JsonObject => {
-    const called = call["function"] as JsonObject;
-    return { ...call, function: { ...called, arguments: JSON.stringify(called["arguments"]) } };
+    const target = call["function"] as JsonObject;
+    return { ...call, function: { ...target, arguments: JSON.stringify(target["arguments"]) } };
   };
-  const tool_calls = Array.isArray(toolCalls) ? (toolCalls as JsonObject[]).map(toText) : undefined;
+  const toPart = (data: Json): JsonObject => ({
+    type: "image_url",
+    image_url: { url: `data:image/png;base64,${String(data)}` },
+  });
   return {
     ...rest,
+    ...(Array.isArray(images) && { content: [{ type: "text", text: rest["content"] }, ...images.map(toPart)] }),
     ...(thinking !== undefined && { reasoning: thinking }),
-    ...(tool_calls && { tool_calls }),
+    ...(Array.isArray(called) && { tool_calls: (called as JsonObject[]).map(toText) }),
   } as unknown as Message;
 }
 

@@ -103,6 +103,31 @@ export const models = {
     features: reasoning,
     source: "prices",
   },
+  "gpt-5": {
+    context: 400_000,
+    price: { input: 1.25, output: 10, cached: 0.125 },
+    features: reasoning,
+    source: "prices",
+  },
+  "gpt-5-mini": {
+    context: 400_000,
+    price: { input: 0.25, output: 2, cached: 0.025 },
+    features: reasoning,
+    source: "prices",
+  },
+  "gpt-5-nano": {
+    context: 400_000,
+    price: { input: 0.05, output: 0.4, cached: 0.005 },
+    features: reasoning,
+    source: "prices",
+  },
+  o3: { context: 200_000, price: { input: 2, output: 8, cached: 0.5 }, features: reasoning, source: "prices" },
+  "o4-mini": {
+    context: 200_000,
+    price: { input: 1.1, output: 4.4, cached: 0.275 },
+    features: reasoning,
+    source: "prices",
+  },
   "gpt-4.1": { context: 1_000_000, price: { input: 2, output: 8, cached: 0.5 }, features: plain, source: "prices" },
   "gpt-4.1-mini": {
     context: 1_000_000,
@@ -123,4 +148,6 @@ export const models = {
     features: plain,
     source: "prices",
   },
+  // Searches are billed beside the tokens.
+  "gpt-4o-search-preview": { context: 128_000, features: ["json", "schema"], source: "prices" },
 } as const satisfies { readonly [id: string]: ModelInfo };

@@ -1,0 +1,5 @@
+import { describeProvider } from "@llm-provider/testing/vitest";
+import { ollama } from "../src/index.ts";
+import { ollamaWire } from "../src/twin.ts";
+
+describeProvider(ollama, { cassettes: new URL("./cassettes/", import.meta.url), wire: ollamaWire });
