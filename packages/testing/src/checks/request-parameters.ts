@@ -183,7 +183,8 @@ export const requestParameters: readonly Check[] = [
         const { asked, body, result } = await send(kit, kit.request({ [name]: value }));
         same(asked[name], afterRequestQuirks(kit, body, name, value), { at: name });
         same(
-          result.changes.filter((change) => change.parameter === name),
+          // A dialect may say under which name of its own the value arrived.
+          result.changes.filter((change) => change.parameter === name && change.action !== "renamed"),
           [],
           { at: `changes for ${name}` },
         );
