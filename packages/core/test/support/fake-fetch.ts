@@ -36,6 +36,7 @@ export function respond(answer: FakeAnswer, signal?: AbortSignal): Response {
   const pieces = (Array.isArray(body) ? [...body] : [body as string | Uint8Array]).map((piece) =>
     typeof piece === "string" ? new TextEncoder().encode(piece) : piece,
   );
+  let next = 0;
   let giveUp: ((reason: unknown) => void) | undefined;
   signal?.addEventListener("abort", () => giveUp?.(signal.reason));
   const stream = new ReadableStream<Uint8Array>(
@@ -47,8 +48,8 @@ export function respond(answer: FakeAnswer, signal?: AbortSignal): Response {
         };
       },
       pull(controller) {
-        let piece = pieces.shift();
-        while (piece?.length === 0) piece = pieces.shift();
+        let piece = pieces[next++];
+        while (piece?.length === 0) piece = pieces[next++];
         if (piece) controller.enqueue(piece);
         else if (then === "close") controller.close();
         else if (then instanceof Error) controller.error(then);
