@@ -1,4 +1,4 @@
-import type { Json } from "@llm-provider/core";
+import type { Json, JsonObject } from "@llm-provider/core";
 
 /** One request and its answer: a nock definition, and beside it what nock does not know. */
 export type Interaction = {
@@ -9,6 +9,8 @@ export type Interaction = {
   readonly path: string;
   /** JSON; the text where it is none; empty where there is none. */
   readonly body: Json;
+  /** Documented cassettes: what the caller gave, where quirks or rules make `body` of it. */
+  readonly asked?: JsonObject;
   readonly status: number;
   /** The exact bytes: as text where they are UTF-8, else in hex. */
   readonly response: string;

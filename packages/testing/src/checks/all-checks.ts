@@ -1,24 +1,34 @@
 import type { Check } from "../kit/check.ts";
+import { chatMade } from "./chat-made.ts";
+import { chatRecorded } from "./chat-recorded.ts";
+import { models } from "./models.ts";
 import { requestAddress } from "./request-address.ts";
 import { requestMessages } from "./request-messages.ts";
 import { requestModes } from "./request-modes.ts";
 import { requestParameters } from "./request-parameters.ts";
+import { streamMade } from "./stream-made.ts";
+import { streamRecorded } from "./stream-recorded.ts";
+import { structured } from "./structured.ts";
+import { tools } from "./tools.ts";
 
-/** Every check of a provider, by id. */
-export const allChecks: readonly Check[] = [
-  ...requestAddress,
-  ...requestParameters,
-  ...requestMessages,
-  ...requestModes,
-].sort(byId);
+const groups = [
+  requestAddress,
+  requestParameters,
+  requestMessages,
+  requestModes,
+  models,
+  chatRecorded,
+  chatMade,
+  streamRecorded,
+  streamMade,
+  tools,
+  structured,
+];
 
-/** R2 before R10. */
-function byId(a: Check, b: Check): number {
-  return (
-    groupOf(a).localeCompare(groupOf(b)) || Number(a.id.slice(1)) - Number(b.id.slice(1)) || a.id.localeCompare(b.id)
-  );
-}
+/** Every check of a provider: requests, models, chat, streams, tools, structured answers, errors, transport, lines, secrets. */
+export const allChecks: readonly Check[] = groups.flat().sort((a, b) => rank(a) - rank(b));
 
-function groupOf({ id }: Check): string {
-  return `${"RMCSTOENLK".indexOf(id[0]!)}`;
+/** R2 before R10, R before M. */
+function rank({ id }: Check): number {
+  return "RMCSTOENLK".indexOf(id.charAt(0)) * 1000 + Number(id.slice(1));
 }

@@ -2,6 +2,7 @@ import { readPath, type JsonObject, type ProviderFactory } from "@llm-provider/c
 import type { Cassette } from "../cassette/cassette.ts";
 import type { Cassettes } from "../cassette/load-cassettes.ts";
 import { afterQuirks, readPayloads } from "../cassette/read-payloads.ts";
+import { documentedScenario } from "../scenario/documented-scenario.ts";
 import { scenarios } from "../scenario/scenarios.ts";
 import type { Answer } from "../twin/answer.ts";
 import { frame } from "../twin/frame.ts";
@@ -76,7 +77,8 @@ export function createKit(factory: ProviderFactory, options: KitOptions): Kit & 
     },
     async plays() {
       const all: Play[] = [];
-      for (const { id } of scenarios) {
+      const ids = new Set([...scenarios.map(({ id }) => id), ...cassettes.byScenario.keys()]);
+      for (const id of ids) {
         const play = await kit.play(id);
         if (play) all.push(play);
       }
@@ -95,9 +97,10 @@ export function createKit(factory: ProviderFactory, options: KitOptions): Kit & 
   return { ...kit, close: async () => (await sites)?.close() };
 
   async function playOne(name: string, chunking: Chunking): Promise<Play | undefined> {
-    const scenario = scenarios.find(({ id }) => id === name)!;
     const cassette = cassettes.byScenario.get(name);
-    if (!cassette || scenario.missing(definition) !== undefined) return undefined;
+    if (!cassette) return undefined;
+    const scenario = scenarios.find(({ id }) => id === name) ?? documentedScenario(cassette, wire);
+    if (scenario.missing(definition) !== undefined) return undefined;
     // One read a body goes through the player of the runner, all finer cuts through memory.
     const player = chunking === "whole" ? (options.player ?? playInMemory) : playInMemory;
     const { value: outcomes, problems } = await player(cassette, chunking, (reached) => {

@@ -1,11 +1,13 @@
 import { isLoopback } from "@llm-provider/core";
 
+let isIntercepted = false;
+
 /** Until it is released no request leaves this machine, whatever a faulty provider tries. */
 export function guardNetwork(): () => void {
   const { fetch } = globalThis;
   globalThis.fetch = (input, init) => {
     const url = new URL(input instanceof Request ? input.url : input);
-    if (isLoopback(url.hostname)) return fetch(input, init);
+    if (isIntercepted || isLoopback(url.hostname)) return fetch(input, init);
     return Promise.reject(
       new TypeError(`No request leaves this machine while the suite runs, and one was sent to ${url.host}.`),
     );
@@ -13,4 +15,14 @@ export function guardNetwork(): () => void {
   return () => {
     globalThis.fetch = fetch;
   };
+}
+
+/** While something else answers for all hosts, the guard lets requests through to it. */
+export async function whileIntercepted<T>(run: () => Promise<T>): Promise<T> {
+  isIntercepted = true;
+  try {
+    return await run();
+  } finally {
+    isIntercepted = false;
+  }
 }

@@ -4,6 +4,7 @@ import nock from "nock";
 import type { Interaction } from "../cassette/cassette.ts";
 import { responseBytes } from "../cassette/response-bytes.ts";
 import { cutBytes, type Chunking } from "./chunkings.ts";
+import { whileIntercepted } from "./guard-network.ts";
 import type { Player } from "./player.ts";
 import { replayHeaders } from "./replay-headers.ts";
 
@@ -26,7 +27,7 @@ export const playThroughNock: Player = async (cassette, chunking, run) => {
   nock.emitter.on("no match", onMiss);
   try {
     for (const interaction of cassette.interactions) define(interaction, chunking);
-    const value = await run({});
+    const value = await whileIntercepted(() => run({}));
     if (problems.length === 0)
       problems.push(...nock.pendingMocks().map((mock) => `${mock} is recorded and was not asked`));
     return { value, problems };

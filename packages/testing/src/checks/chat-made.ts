@@ -1,0 +1,238 @@
+import {
+  readPath,
+  type ChatResult,
+  type FinishReason,
+  type Json,
+  type JsonObject,
+  type Price,
+} from "@llm-provider/core";
+import type { Check } from "../kit/check.ts";
+import { same } from "../kit/expect.ts";
+import type { Kit } from "../kit/kit.ts";
+import { limitCases } from "../kit/limit-cases.ts";
+import { memorySite } from "../kit/memory-site.ts";
+import type { Reply } from "../twin/reply.ts";
+
+/** What whole answers become that were made for the purpose. */
+export const chatMade: readonly Check[] = [
+  {
+    id: "C2",
+    level: "MUST",
+    by: "faults",
+    title: "every finish reason has its name; an unknown one is `other`, and the endpoint's own word is kept",
+    async run(kit) {
+      const words = Object.entries(kit.wire.finishReasons) as [FinishReason, string][];
+      for (const [finishReason, word] of [...words, ["other", "on_a_whim"] as const]) {
+        const toolCalls = finishReason === "tool-calls" ? [{ id: "call_1", name: "get_weather", arguments: "{}" }] : [];
+        const result = await chat(kit, kit.whole(kit.answer({ toolCalls, finishReason: word })));
+        same([result.finishReason, result.rawFinishReason], [finishReason, word], { at: `"${word}"` });
+      }
+    },
+  },
+  {
+    id: "C5",
+    level: "MUST",
+    by: "faults",
+    title: "an answer without text is an empty text, not null and not an error",
+    async run(kit) {
+      const empty = kit.wire.writeAnswer(kit.answer({ text: "" }), kit.definition);
+      const bodies: Json[] = [empty];
+      if (kit.wire.name === "openai") for (const content of [null, []]) bodies.push(replaceContent(empty, content));
+      for (const body of bodies) {
+        const { text, toolCalls, reasoning } = await chat(kit, kit.json(200, body));
+        same(
+          { text, toolCalls, reasoning },
+          { text: "", toolCalls: [], reasoning: "" },
+          { at: JSON.stringify(readPath(body, "choices.0.message.content") ?? "") },
+        );
+      }
+    },
+  },
+  {
+    id: "C6",
+    level: "MUST",
+    by: "faults",
+    title: "the fields that the definition names in `metadata` are handed on unchanged, whole and streamed",
+    applies: ({ metadata }) => metadata?.some((path) => !path.startsWith("error.")) ?? false,
+    async run(kit) {
+      const names = kit.definition.metadata!.filter((path) => !path.startsWith("error."));
+      const value = (name: string): Json =>
+        name.startsWith("header:") || /id$|tier$/.test(name) ? `value of ${name}` : { of: name, deep: [1, null] };
+      const extra = Object.fromEntries(
+        names.filter((name) => !name.startsWith("header:")).map((name) => [name, value(name)]),
+      );
+      const headers = Object.fromEntries(
+        names.filter((name) => name.startsWith("header:")).map((name) => [name.slice(7), value(name) as string]),
+      );
+      const answer = kit.answer({ extra });
+      const written = kit.wire.writeAnswer(answer, kit.definition);
+      for (const [at, result] of [
+        ["chat", await chat(kit, withHeaders(kit.whole(answer), headers))],
+        ["stream", await stream(kit, withHeaders(kit.stream(answer), headers))],
+      ] as const) {
+        for (const name of names) {
+          // The wire may have a field of this name itself: then that is what must come.
+          const expected = name.startsWith("header:") ? value(name) : (readPath(written, name) ?? value(name));
+          same(result.metadata[name], expected, {
+            at: `${at}, metadata["${name}"]`,
+            fact: { path: "metadata", value: name },
+          });
+        }
+      }
+    },
+  },
+  {
+    id: "C8",
+    level: "MUST",
+    by: "faults",
+    title: "the rate limits of the headers are read in the units that the definition declares; resets are milliseconds",
+    applies: ({ limits }) => limits?.headers !== undefined,
+    async run(kit) {
+      for (const { header, fact, sent, expected, tolerance } of limitCases(kit.definition)) {
+        for (const reply of [kit.whole(kit.answer()), kit.stream(kit.answer())]) {
+          const result = await (reply.headers["content-type"] === "application/json" ? chat : stream)(
+            kit,
+            withHeaders(reply, { [header]: sent() }),
+          );
+          const got = result.response.limits?.[fact.of]?.[fact.is];
+          const isNear = typeof got === "number" && Math.abs(got - expected) <= tolerance;
+          same(isNear ? expected : got, expected, {
+            at: `${header}: ${sent()}`,
+            fact: { path: `limits.headers.${header}`, value: fact },
+          });
+        }
+      }
+      const bare = await chat(kit, kit.whole(kit.answer()));
+      same(bare.response.limits, undefined, { at: "an answer without such headers" });
+    },
+  },
+  {
+    id: "C10",
+    level: "MUST",
+    by: "faults",
+    title: "cost is what the price list says, and is left out where the price is in doubt",
+    applies: ({ models }) => Object.values(models).some(({ price }) => price),
+    async run(kit) {
+      for (const [model, { price, source }] of Object.entries(kit.definition.models)) {
+        if (!price) continue;
+        const tiers = price.tiers ?? [];
+        for (const tokens of [
+          { input: 1000, output: 100 },
+          { input: 1000, output: 100, cached: 400 },
+          ...tiers.map(({ above }) => ({ input: above + 1, output: 100 })),
+        ]) {
+          const result = await chat(kit, kit.whole(kit.answer({ model, tokens })), { model });
+          const tier = [...tiers].sort((a, b) => b.above - a.above).find(({ above }) => tokens.input > above) ?? price;
+          const cached = "cached" in tokens ? tokens.cached : undefined;
+          const cost =
+            price.peak || price.cacheWrite !== undefined
+              ? undefined
+              : costOf(tier, tokens.input, tokens.output, cached);
+          same(rounded(result.usage?.cost), rounded(cost), {
+            at: `${model}, ${JSON.stringify(tokens)}`,
+            fact: { path: `models.${model}.price`, value: price, source },
+          });
+        }
+      }
+    },
+  },
+  {
+    id: "C13",
+    level: "MUST",
+    by: "faults",
+    title: "token counts that are missing stay missing, and a total that is missing is the sum",
+    async run(kit) {
+      same((await chat(kit, kit.whole(kit.answer({ tokens: undefined })))).usage, undefined, { at: "no usage" });
+      if (kit.wire.name !== "openai") return;
+      const body = kit.wire.writeAnswer(kit.answer(), kit.definition);
+      const cases: [Json, object | undefined][] = [
+        [null, undefined],
+        [
+          { prompt_tokens: 5, completion_tokens: 2 },
+          { inputTokens: 5, outputTokens: 2, totalTokens: 7 },
+        ],
+        [
+          { prompt_tokens: 5, completion_tokens: 2, total_tokens: 7, x_ms: 1, prompt_tokens_details: null },
+          { inputTokens: 5, outputTokens: 2, totalTokens: 7 },
+        ],
+        [
+          { prompt_tokens: 5, completion_tokens: 2, total_tokens: 9, prompt_tokens_details: { cached_tokens: 0 } },
+          { inputTokens: 5, outputTokens: 2, totalTokens: 9, cachedInputTokens: 0 },
+        ],
+      ];
+      for (const [usage, expected] of cases) {
+        const { cost: _cost, ...counts } =
+          (await chat(kit, kit.json(200, { ...body, usage }))).usage ?? ({} as { cost?: number });
+        same(counts, expected ?? {}, { at: JSON.stringify(usage) });
+      }
+    },
+  },
+  {
+    id: "C14",
+    level: "MUST",
+    by: "faults",
+    title: "of several choices the first is read",
+    applies: ({ dialect }) => dialect.name === "openai",
+    async run(kit) {
+      const body = kit.wire.writeAnswer(kit.answer({ text: "first" }), kit.definition) as { choices: JsonObject[] };
+      const second = {
+        ...body.choices[0],
+        index: 1,
+        message: { role: "assistant", content: "second" },
+        finish_reason: "length",
+      };
+      for (const choices of [
+        [body.choices[0]!, second],
+        [second, body.choices[0]!],
+      ]) {
+        const { text, finishReason } = await chat(kit, kit.json(200, { ...body, choices }));
+        same([text, finishReason], ["first", "stop"]);
+      }
+    },
+  },
+  {
+    id: "C16",
+    level: "MUST",
+    by: "faults",
+    title: "blank lines and a byte order mark before the JSON are passed over; the content type does not matter",
+    async run(kit) {
+      const { pieces } = kit.whole(kit.answer({ text: "späte Antwort" }));
+      const [json] = pieces as string[];
+      for (const before of ["\n\n\n", "\r\n \r\n", "\uFEFF"]) {
+        const reply = { status: 200, headers: { "content-type": "text/plain" }, pieces: [before, json!] };
+        same((await chat(kit, reply)).text, "späte Antwort", { at: `${JSON.stringify(before)} before the JSON` });
+      }
+    },
+  },
+];
+
+export async function chat(kit: Kit, reply: Reply, extra: object = {}): Promise<ChatResult> {
+  return kit.provider(memorySite(reply)).chat(kit.request(extra));
+}
+
+export async function stream(kit: Kit, reply: Reply, extra: object = {}): Promise<ChatResult> {
+  return kit.provider(memorySite(reply)).stream(kit.request(extra)).result;
+}
+
+function withHeaders(reply: Reply, headers: Record<string, string>): Reply {
+  return { ...reply, headers: { ...reply.headers, ...headers } };
+}
+
+function replaceContent(body: JsonObject, content: Json): Json {
+  const [choice] = body["choices"] as JsonObject[];
+  return { ...body, choices: [{ ...choice, message: { ...(choice!["message"] as JsonObject), content } }] };
+}
+
+function costOf(
+  { input, output, cached }: Price,
+  inputTokens: number,
+  outputTokens: number,
+  cachedTokens = 0,
+): number | undefined {
+  if (cachedTokens > 0 && cached === undefined) return undefined;
+  return ((inputTokens - cachedTokens) * input + cachedTokens * (cached ?? 0) + outputTokens * output) / 1e6;
+}
+
+function rounded(cost: number | undefined): string | undefined {
+  return cost?.toPrecision(10);
+}

@@ -1,0 +1,175 @@
+import type { ChatResult } from "@llm-provider/core";
+import type { Check } from "../kit/check.ts";
+import { same, truth } from "../kit/expect.ts";
+import { failure } from "../kit/failure.ts";
+import type { Kit } from "../kit/kit.ts";
+import type { Exchange, Play } from "../kit/play.ts";
+import { quirksThatNeverFire } from "../kit/quirks-that-never-fire.ts";
+import { replayHeaders } from "../kit/replay-headers.ts";
+import type { Answer } from "../twin/answer.ts";
+
+type Told = { readonly play: Play; readonly exchange: Exchange; readonly result: ChatResult; readonly answer: Answer };
+
+/** What recorded whole answers become. Each is compared with what the wire reads in the same bytes. */
+export const chatRecorded: readonly Check[] = [
+  {
+    id: "C0",
+    level: "MUST",
+    by: "cassettes",
+    title:
+      "every recorded scenario plays: what was answered succeeds, what was refused fails, and nothing else is asked",
+    async run(kit) {
+      for (const { scenario, label, exchanges, problems } of await kit.plays()) {
+        if (problems.length > 0)
+          throw failure({ expected: "the recorded requests", got: problems.join("; "), cassette: label });
+        for (const { outcome, interaction } of exchanges) {
+          const failed = outcome.kind === "error";
+          if (failed !== (interaction.status >= 400 || (scenario.fails ?? false))) {
+            throw failure({
+              expected: failed ? "an answer" : "an error",
+              got: failed ? outcome.error : outcome,
+              cassette: label,
+            });
+          }
+        }
+      }
+    },
+  },
+  {
+    id: "C1",
+    level: "MUST",
+    by: "cassettes",
+    title: "the text of a whole answer is complete",
+    run: (kit) =>
+      each(kit, ({ result, answer, play }) => same(result.text, answer.text, { at: "text", cassette: play.label })),
+  },
+  {
+    id: "C17",
+    level: "MUST",
+    by: "cassettes",
+    title: "the reasoning of a whole answer is complete, and apart from the text",
+    run: (kit) =>
+      each(kit, ({ result, answer, play }) =>
+        same(result.reasoning, answer.reasoning, { at: "reasoning", cassette: play.label }),
+      ),
+  },
+  {
+    id: "C3",
+    level: "MUST",
+    by: "cassettes",
+    title: "token counts are those of the answer: input, output, total, cached, reasoning",
+    run: (kit) =>
+      each(kit, ({ result, answer, play }) => {
+        const { cost: _cost, ...counts } = result.usage ?? { cost: 0 };
+        const { input, output, total, cached, reasoning } = answer.tokens ?? {};
+        const expected = answer.tokens
+          ? {
+              inputTokens: input,
+              outputTokens: output,
+              totalTokens: total,
+              cachedInputTokens: cached,
+              reasoningTokens: reasoning,
+            }
+          : {};
+        same(counts, expected, { at: "usage", cassette: play.label });
+      }),
+  },
+  {
+    id: "C4",
+    level: "MUST",
+    by: "cassettes",
+    title: "the answer's id and model, and the response's status, headers and request id are handed on",
+    run: (kit) =>
+      each(kit, ({ result, answer, play, exchange }) => {
+        const cassette = play.label;
+        same([result.id, result.model], [answer.id || undefined, answer.model || undefined], {
+          at: "id, model",
+          cassette,
+        });
+        same(result.response.status, exchange.interaction.status, { at: "response.status", cassette });
+        const recorded = replayHeaders(exchange.interaction);
+        for (const [name, values] of Object.entries(recorded))
+          same(result.response.headers[name], values.join(", "), { at: `response.headers.${name}`, cassette });
+        const header = (kit.definition.limits?.requestId ?? "x-request-id").toLowerCase();
+        same(result.response.requestId, recorded[header]?.[0], {
+          at: "response.requestId",
+          cassette,
+          fact: { path: "limits.requestId", value: header },
+        });
+      }),
+  },
+  {
+    id: "C7",
+    level: "MUST",
+    by: "cassettes",
+    title: "the recorded answers end for the reason that their scenario has: length, a stop sequence, tool calls",
+    run: (kit) =>
+      each(kit, ({ result, answer, play }) => {
+        same(result.rawFinishReason, answer.finishReason, { at: "rawFinishReason", cassette: play.label });
+        if (play.scenario.id === "length")
+          same(result.finishReason, "length", { at: "finishReason", cassette: play.label });
+        if (play.scenario.id === "tool-call")
+          same(result.finishReason, "tool-calls", { at: "finishReason", cassette: play.label });
+        if (play.scenario.id !== "stop") return;
+        same([result.finishReason, result.text.includes("four")], ["stop", false], {
+          at: "finishReason, text after the stop sequence",
+          cassette: play.label,
+        });
+      }),
+  },
+  {
+    id: "C9",
+    level: "MUST",
+    by: "cassettes",
+    title: "every quirk of the definition changes something in at least one cassette",
+    applies: ({ quirks }) => (quirks?.length ?? 0) > 0,
+    run(kit) {
+      const [idle] = quirksThatNeverFire(kit.definition, kit.cassettes);
+      if (idle)
+        throw failure({
+          at: idle.path,
+          expected: "a cassette, from the record command or written from documentation, on which it has an effect",
+          got: "none",
+          fact: { path: idle.path, value: idle.quirk.name, source: idle.quirk.source },
+        });
+    },
+  },
+  {
+    id: "C11",
+    level: "MUST",
+    by: "cassettes",
+    title: "`result.message` holds what the answer held, ready to be appended",
+    run: (kit) =>
+      each(kit, ({ result, answer, play }) => {
+        const { message } = result;
+        const cassette = play.label;
+        same([message.role, message.provider], ["assistant", kit.definition.id], {
+          at: "message.role, message.provider",
+          cassette,
+        });
+        same(message.content ?? "", answer.text, { at: "message.content", cassette });
+        same(message.reasoning ?? "", answer.reasoning, { at: "message.reasoning", cassette });
+        const calls = (message.tool_calls ?? []).map((call) => [call.id, call.type, call["function"]?.name]);
+        same(
+          calls,
+          answer.toolCalls.map(({ id, name }) => [id, "function", name]),
+          { at: "message.tool_calls", cassette },
+        );
+        if (answer.reasoningDetails)
+          truth((message.reasoning_details?.length ?? 0) > 0, "the reasoning blocks", message.reasoning_details, {
+            at: "message.reasoning_details",
+            cassette,
+          });
+      }),
+  },
+];
+
+/** Every whole answer that was recorded and came through. */
+async function each(kit: Kit, run: (told: Told) => void): Promise<void> {
+  for (const play of await kit.plays()) {
+    for (const exchange of play.exchanges) {
+      const { outcome, answer } = exchange;
+      if (outcome.kind === "chat" && answer) run({ play, exchange, result: outcome.result, answer });
+    }
+  }
+}

@@ -1,0 +1,275 @@
+import { setImmediate as turn, setTimeout as sleep } from "node:timers/promises";
+import type { ChatEvent, JsonObject, StreamingFacts } from "@llm-provider/core";
+import type { Check } from "../kit/check.ts";
+import { codeOf } from "../kit/code-of.ts";
+import { collectEvents } from "../kit/collect-events.ts";
+import { same, truth } from "../kit/expect.ts";
+import type { Kit } from "../kit/kit.ts";
+import { memorySite } from "../kit/memory-site.ts";
+import { within } from "../kit/within.ts";
+import type { Reply } from "../twin/reply.ts";
+
+/** How a stream behaves towards the one who reads it. */
+export const streamMade: readonly Check[] = [
+  {
+    id: "S5",
+    level: "MUST",
+    by: "faults",
+    title: "chunks that say nothing make no events",
+    async run(kit) {
+      const chunks = kit.wire.writeChunks(kit.answer({ text: "one two", reasoning: "" }), kit.definition, true);
+      const silent = kit.wire.name === "openai" ? chunks.flatMap((chunk) => [chunk, ...silentChunks(chunk)]) : chunks;
+      const types = (await eventsOf(kit, kit.chunks(silent)))
+        .filter(({ type }) => type !== "text")
+        .map(({ type }) => type);
+      same(types, ["start", "finish"]);
+      const texts = (await eventsOf(kit, kit.chunks(silent))).filter((event) => event.type === "text");
+      truth(
+        texts.every(({ text }) => text !== ""),
+        "no empty text",
+        texts,
+      );
+    },
+  },
+  {
+    id: "S7",
+    level: "MUST",
+    by: "faults",
+    title: "a stream that gave its finish reason is whole without an end mark",
+    async run(kit) {
+      const chunks = kit.wire.writeChunks(kit.answer(), kit.definition, true);
+      const { finishReason } = await kit.provider(memorySite(kit.chunks(chunks, { end: false }))).stream(kit.request())
+        .result;
+      same(finishReason, "stop");
+    },
+  },
+  {
+    id: "S8",
+    level: "MUST",
+    by: "faults",
+    title: "a slow reader loses nothing, and gets it in order",
+    async run(kit) {
+      const words = Array.from({ length: 40 }, (_, index) => `word${index} `);
+      const text = words.join("");
+      const stream = kit.provider(memorySite(kit.stream(kit.answer({ text })))).stream(kit.request());
+      let read = "";
+      for await (const event of stream) {
+        if (event.type === "text") read += event.text;
+        await turn();
+        if (read.length % 7 === 0) await sleep(1);
+      }
+      same(read, text);
+    },
+  },
+  {
+    id: "S9",
+    level: "MUST",
+    by: "faults",
+    title: "the first piece is handed on while the endpoint is still writing",
+    async run(kit) {
+      let release!: () => void;
+      const gate = new Promise<void>((resolve) => (release = resolve));
+      const stream = kit.provider(memorySite(held(kit, gate))).stream(kit.request());
+      const first = (async () => {
+        for await (const event of stream) {
+          if (event.type === "text") release();
+        }
+      })();
+      try {
+        await within(first, "a piece of text before the stream ends");
+      } finally {
+        release();
+      }
+    },
+  },
+  {
+    id: "S11",
+    level: "MUST",
+    by: "faults",
+    title: "`result` comes without a loop, before, during and after one; a second loop is a TypeError",
+    async run(kit) {
+      const provider = kit.provider(memorySite(kit.stream(kit.answer({ text: "one two three" }))));
+      same((await within(provider.stream(kit.request()).result, "a result without a loop")).text, "one two three", {
+        at: "without a loop",
+      });
+      const early = provider.stream(kit.request());
+      const asked = early.result;
+      await turn();
+      same(textOf((await collectEvents(early)).events), "one two three", { at: "a loop after `result` was asked for" });
+      same((await within(asked, "a result")).text, "one two three", { at: "asked for before the loop" });
+      const late = provider.stream(kit.request());
+      await collectEvents(late);
+      same((await within(late.result, "a result after the loop")).text, "one two three", { at: "after the loop" });
+      const again = await kit.rejection(
+        (async () => {
+          for await (const _ of late) break;
+        })(),
+        "a TypeError",
+        "a second loop",
+      );
+      truth(again instanceof TypeError, "a TypeError", again, { at: "a second loop" });
+    },
+  },
+  {
+    id: "S12",
+    level: "MUST",
+    by: "faults",
+    title: "leaving the loop ends the request, and `result` is rejected as aborted",
+    async run(kit) {
+      const site = memorySite(held(kit, new Promise(() => {})));
+      const stream = kit.provider(site).stream(kit.request());
+      await within(
+        (async () => {
+          for await (const event of stream) if (event.type === "text") break;
+        })(),
+        "the loop to end",
+      );
+      await within(site.requests[0]!.left, "the request to be ended");
+      same(codeOf(await kit.rejection(within(stream.result, "a rejection"), "a rejection")), "aborted", {
+        at: "result",
+      });
+    },
+  },
+  {
+    id: "S13",
+    level: "MUST",
+    by: "faults",
+    title: "nothing is sent before the events or the result are asked for",
+    async run(kit) {
+      const site = memorySite(kit.stream(kit.answer()));
+      const stream = kit.provider(site).stream(kit.request());
+      await sleep(5);
+      same(site.requests.length, 0, { at: "requests before" });
+      await stream.result;
+      same(site.requests.length, 1, { at: "requests after" });
+    },
+  },
+  {
+    id: "S14",
+    level: "MUST",
+    by: "faults",
+    title: "token counts are found wherever endpoints put them, and a later null takes nothing back",
+    applies: ({ dialect }) => dialect.name === "openai",
+    async run(kit) {
+      const expected = { inputTokens: 11, outputTokens: 7, totalTokens: 18, cachedInputTokens: 3, reasoningTokens: 2 };
+      const answer = kit.answer({ tokens: { input: 11, output: 7, total: 18, cached: 3, reasoning: 2 } });
+      for (const usage of ["with-finish", "own-chunk", "own-choice"] as const) {
+        const streaming: StreamingFacts = { toolCalls: "whole", usage, source: "" };
+        const chunks = kit.wire.writeChunks(answer, { ...kit.definition, streaming }, true);
+        const silent = { ...chunks[0], choices: [{ index: 0, delta: {}, finish_reason: null }], usage: null };
+        const early = { ...chunks[0], usage: { prompt_tokens: 11, completion_tokens: 1, total_tokens: 12 } };
+        for (const [at, made] of [
+          [usage, chunks],
+          [`${usage}, then null`, [...chunks, silent]],
+          [`${usage}, after a first count`, [early, ...chunks.slice(1)]],
+        ] as const) {
+          const finish = (await eventsOf(kit, kit.chunks(made))).at(-1) as Extract<ChatEvent, { type: "finish" }>;
+          const { cost: _cost, ...counts } = finish.usage ?? ({} as { cost?: number });
+          same(counts, expected, { at });
+          same(finish.rawFinishReason, "stop", { at: `${at}, finish reason` });
+        }
+      }
+    },
+  },
+  {
+    id: "S16",
+    level: "MUST",
+    by: "faults",
+    title: "a result that nobody awaits does no harm when the stream fails",
+    async run(kit) {
+      const site = memorySite(
+        kit.json(500, kit.wire.writeError({ status: 500, message: "broken", type: "server_error" })),
+      );
+      const caught: unknown[] = [];
+      const listeners = process.listeners("unhandledRejection");
+      process.removeAllListeners("unhandledRejection");
+      process.on("unhandledRejection", (reason) => caught.push(reason));
+      try {
+        void kit.provider(site).stream(kit.request()).result;
+        const stream = kit.provider(site).stream(kit.request());
+        void stream.result;
+        await collectEvents(stream);
+        await sleep(5);
+      } finally {
+        process.removeAllListeners("unhandledRejection");
+        for (const listener of listeners) process.on("unhandledRejection", listener);
+      }
+      same(caught, [], { at: "unhandled rejections" });
+    },
+  },
+  {
+    id: "S17",
+    level: "MUST",
+    by: "faults",
+    title: "one JSON answer where a stream was asked, and a stream where one answer was asked, are read alike",
+    async run(kit) {
+      const answer = kit.answer({ text: "either way" });
+      const streamed = await kit.provider(memorySite(kit.whole(answer))).stream(kit.request()).result;
+      const whole = await kit.provider(memorySite(kit.stream(answer))).chat(kit.request());
+      same([streamed.text, whole.text], ["either way", "either way"]);
+      same([streamed.finishReason, whole.finishReason], ["stop", "stop"]);
+    },
+  },
+  {
+    id: "S18",
+    level: "MUST",
+    by: "faults",
+    title: "the same answer, whole and streamed, gives the same result",
+    async run(kit) {
+      const toolCalls = [{ id: "abcDEF123", name: "get_weather", arguments: '{"city":"Paris"}' }];
+      for (const answer of [
+        kit.answer({
+          text: "Grüße 👋🏽",
+          reasoning: "I think so.",
+          tokens: { input: 9, output: 5, cached: 4, reasoning: 2 },
+        }),
+        kit.answer({ text: "", toolCalls }),
+      ]) {
+        const whole = await kit.provider(memorySite(kit.whole(answer))).chat(kit.request());
+        const streamed = await kit.provider(memorySite(kit.stream(answer))).stream(kit.request()).result;
+        const { response: _one, ...expected } = whole;
+        const { response: _other, ...got } = streamed;
+        const isCounted = kit.definition.streaming?.usage !== "none";
+        same(isCounted ? got : { ...got, usage: undefined }, isCounted ? expected : { ...expected, usage: undefined });
+      }
+    },
+  },
+];
+
+async function eventsOf(kit: Kit, reply: Reply): Promise<ChatEvent[]> {
+  const events: ChatEvent[] = [];
+  for await (const event of kit.provider(memorySite(reply)).stream(kit.request())) events.push(event);
+  return events;
+}
+
+/** A stream that gives its first half and waits for the gate with the rest. */
+function held(kit: Kit, gate: Promise<void>): Reply {
+  const { pieces, ...head } = kit.stream(kit.answer({ text: "one two three four five six seven eight" }));
+  const all = [...(pieces as string[])];
+  const half = Math.ceil(all.length / 2);
+  async function* writing(): AsyncGenerator<string> {
+    yield* all.slice(0, half);
+    await gate;
+    yield* all.slice(half);
+  }
+  return { ...head, pieces: writing() };
+}
+
+function silentChunks(chunk: JsonObject): JsonObject[] {
+  const deltas = [
+    {},
+    { role: "assistant" },
+    { content: "" },
+    { content: null },
+    { content: null, tool_calls: [] },
+    { reasoning_content: null, content: "" },
+  ];
+  return [
+    ...deltas.map((delta) => ({ ...chunk, choices: [{ index: 0, delta, finish_reason: null }], usage: null })),
+    { ...chunk, choices: [], usage: null },
+  ];
+}
+
+function textOf(events: readonly ChatEvent[]): string {
+  return events.map((event) => (event.type === "text" ? event.text : "")).join("");
+}

@@ -1,0 +1,180 @@
+import type { ChatEvent, ChatResult } from "@llm-provider/core";
+import type { Check } from "../kit/check.ts";
+import { chunkings } from "../kit/chunkings.ts";
+import { plain, same } from "../kit/expect.ts";
+import { failure } from "../kit/failure.ts";
+import type { Kit } from "../kit/kit.ts";
+import type { Play } from "../kit/play.ts";
+import type { Answer } from "../twin/answer.ts";
+
+type Told = {
+  readonly label: string;
+  readonly events: readonly ChatEvent[];
+  readonly result: ChatResult;
+  readonly answer: Answer;
+};
+
+/** What recorded streams become. Each is compared with what the wire reads in the same bytes. */
+export const streamRecorded: readonly Check[] = [
+  {
+    id: "S1",
+    level: "MUST",
+    by: "cassettes",
+    title: "the events are the same however the network cuts the bytes: whole, by event, byte by byte, at random",
+    async run(kit) {
+      for (const { scenario } of await streamed(kit)) {
+        const [whole, ...others] = await Promise.all(chunkings.map((chunking) => kit.play(scenario.id, chunking)));
+        for (const [index, other] of others.entries()) {
+          const at = `cut ${chunkings[index + 1]}`;
+          same(eventsOf(other!), eventsOf(whole!), { at, cassette: whole!.label });
+        }
+      }
+    },
+  },
+  {
+    id: "S2",
+    level: "MUST",
+    by: "cassettes",
+    title: "the pieces of text, joined, are the text that was streamed, to the last piece",
+    run: (kit) =>
+      each(kit, ({ events, answer, label }) =>
+        same(joined(events, "text"), answer.text, { at: "text events", cassette: label }),
+      ),
+  },
+  {
+    id: "S6",
+    level: "MUST",
+    by: "cassettes",
+    title: "the pieces of reasoning, joined, are the reasoning that was streamed, and stand before the text",
+    run: (kit) =>
+      each(kit, ({ events, answer, label }) => {
+        same(joined(events, "reasoning"), answer.reasoning, { at: "reasoning events", cassette: label });
+        const firstText = events.findIndex(({ type }) => type === "text");
+        const lastReasoning = events.findLastIndex(({ type }) => type === "reasoning");
+        if (firstText >= 0 && answer.reasoning !== "")
+          same(lastReasoning < firstText, true, { at: "reasoning before text", cassette: label });
+      }),
+  },
+  {
+    id: "S3",
+    level: "MUST",
+    by: "cassettes",
+    title: "a stream has one start, first, and one finish, last",
+    run: (kit) =>
+      each(kit, ({ events, label, answer }) => {
+        const types = events.map(({ type }) => type);
+        const count = (type: string): number => types.filter((one) => one === type).length;
+        same([types[0], types.at(-1), count("start"), count("finish")], ["start", "finish", 1, 1], {
+          at: "first, last, starts, finishes",
+          cassette: label,
+        });
+        const start = events[0] as Extract<ChatEvent, { type: "start" }>;
+        same([start.id, start.model], [answer.id || undefined, answer.model || undefined], {
+          at: "start",
+          cassette: label,
+        });
+      }),
+  },
+  {
+    id: "S4",
+    level: "MUST",
+    by: "cassettes",
+    title: "the finish event holds the end of the stream: its reason and its token counts",
+    run: (kit) =>
+      each(kit, ({ events, answer, label }) => {
+        const finish = events.findLast((event) => event.type === "finish");
+        const { cost: _cost, ...counts } = finish?.usage ?? { cost: 0 };
+        const { input, output, total, cached, reasoning } = answer.tokens ?? {};
+        const expected = answer.tokens
+          ? {
+              inputTokens: input,
+              outputTokens: output,
+              totalTokens: total,
+              cachedInputTokens: cached,
+              reasoningTokens: reasoning,
+            }
+          : {};
+        const fact = {
+          path: "streaming.usage",
+          value: kit.definition.streaming?.usage,
+          source: kit.definition.streaming?.source,
+        };
+        same(counts, expected, { at: "usage", cassette: label, fact });
+        same(finish?.rawFinishReason, answer.finishReason, { at: "rawFinishReason", cassette: label });
+      }),
+  },
+  {
+    id: "S10",
+    level: "MUST",
+    by: "cassettes",
+    title: "`result` of a stream is what its events said",
+    run: (kit) =>
+      each(kit, ({ events, result, label }) => {
+        const finish = events.findLast((event) => event.type === "finish");
+        const calls = events.flatMap((event) => (event.type === "tool-call" ? [event.toolCall] : []));
+        const said = {
+          text: joined(events, "text"),
+          reasoning: joined(events, "reasoning"),
+          toolCalls: calls,
+          finishReason: finish?.finishReason,
+          rawFinishReason: finish?.rawFinishReason,
+          usage: finish?.usage,
+        };
+        const { text, reasoning, toolCalls, finishReason, rawFinishReason, usage } = result;
+        same({ text, reasoning, toolCalls, finishReason, rawFinishReason, usage }, said, { cassette: label });
+      }),
+  },
+  {
+    id: "T9",
+    level: "MUST",
+    by: "cassettes",
+    title: "each tool call is a start, pieces that join to its arguments, and an end, counted from 0 in their order",
+    run: (kit) =>
+      each(kit, ({ events, answer, label }) => {
+        answer.toolCalls.forEach((call, index) => {
+          const own = events.filter((event) => "index" in event && event.index === index);
+          const at = `call ${index}`;
+          const types = own.map(({ type }) => type);
+          same([types[0], types.at(-1)], ["tool-call-start", "tool-call"], { at, cassette: label });
+          same(
+            plain(own[0]),
+            { type: "tool-call-start", index, id: call.id, name: call.name },
+            { at, cassette: label },
+          );
+          const text = own.map((event) => (event.type === "tool-call-delta" ? event.arguments : "")).join("");
+          const end = own.at(-1) as Extract<ChatEvent, { type: "tool-call" }>;
+          same(text, end.toolCall.arguments, { at: `${at}, pieces`, cassette: label });
+        });
+        const ends = events.flatMap((event) => (event.type === "tool-call" ? [event.index] : []));
+        same(
+          ends,
+          answer.toolCalls.map((_, index) => index),
+          { at: "order of the ends", cassette: label },
+        );
+      }),
+  },
+];
+
+async function streamed(kit: Kit): Promise<Play[]> {
+  return (await kit.plays()).filter(({ exchanges }) => exchanges.some(({ outcome }) => outcome.kind === "stream"));
+}
+
+/** Every stream that was recorded and came through. */
+async function each(kit: Kit, run: (told: Told) => void): Promise<void> {
+  for (const { label, exchanges } of await kit.plays()) {
+    for (const { outcome, answer } of exchanges)
+      if (outcome.kind === "stream" && answer) run({ label, ...outcome, answer });
+  }
+}
+
+function eventsOf({ exchanges, label }: Play): readonly ChatEvent[] {
+  return exchanges.flatMap(({ outcome }) => {
+    if (outcome.kind === "stream") return outcome.events;
+    if (outcome.kind === "error") throw failure({ expected: "a stream", got: outcome.error, cassette: label });
+    return [];
+  });
+}
+
+function joined(events: readonly ChatEvent[], type: "text" | "reasoning"): string {
+  return events.map((event) => (event.type === type ? event.text : "")).join("");
+}

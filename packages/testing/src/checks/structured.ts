@@ -1,0 +1,115 @@
+import { isCarriedMeaning } from "@llm-provider/core";
+import type { Check } from "../kit/check.ts";
+import { codeOf } from "../kit/code-of.ts";
+import { same, truth } from "../kit/expect.ts";
+import type { Kit } from "../kit/kit.ts";
+import { refusal, send } from "../kit/send.ts";
+import { isRejected } from "../scenario/is-rejected.ts";
+import { pickModel } from "../scenario/pick-model.ts";
+
+const jsonObject = { type: "json_object" };
+const jsonSchema = {
+  type: "json_schema",
+  json_schema: {
+    name: "capital",
+    strict: true,
+    schema: {
+      type: "object",
+      properties: { city: { type: "string" } },
+      required: ["city"],
+      additionalProperties: false,
+    },
+  },
+};
+
+/** Answers in JSON. */
+export const structured: readonly Check[] = [
+  {
+    id: "O1",
+    level: "MUST",
+    by: "cassettes",
+    title: "a request for JSON arrives as such, and the recorded answer is JSON",
+    applies: (definition) => pickModel(definition, "json") !== undefined,
+    run: (kit) => arrives(kit, "json", jsonObject, "json-object"),
+  },
+  {
+    id: "O2",
+    level: "MUST",
+    by: "cassettes",
+    title: "a schema arrives as it was given, strictness included, and the recorded answer keeps to it",
+    applies: (definition) => pickModel(definition, "schema") !== undefined,
+    run: (kit) => arrives(kit, "schema", jsonSchema, "json-schema"),
+  },
+  {
+    id: "O3",
+    level: "MUST",
+    by: "requests",
+    title:
+      "a form of answer that the endpoint does not have is not sent: JSON is left out and reported, a schema refused",
+    applies: (definition) =>
+      [jsonObject, jsonSchema].some((format) =>
+        isRejected(
+          definition,
+          { model: definition.smallModel, messages: [], response_format: format },
+          "response_format",
+        ),
+      ),
+    async run(kit) {
+      for (const format of [jsonObject, jsonSchema]) {
+        const request = kit.request({ response_format: format });
+        if (!isRejected(kit.definition, request, "response_format")) continue;
+        const fact = { path: "parameters.response_format", value: kit.definition.parameters?.["response_format"] };
+        if (isCarriedMeaning("response_format", format)) {
+          const refused = await refusal(kit, request);
+          same([refused && codeOf(refused.error), refused?.requests], ["unsupported-parameter", 0], {
+            at: format.type,
+            fact,
+          });
+          continue;
+        }
+        const { asked, result } = await send(kit, request);
+        same(asked["response_format"], undefined, { at: format.type, fact });
+        truth(
+          result.changes.some(({ parameter, action }) => parameter === "response_format" && action === "dropped"),
+          "a change that says so",
+          result.changes,
+          { at: format.type, fact },
+        );
+      }
+    },
+  },
+  {
+    id: "O4",
+    level: "MUST",
+    by: "cassettes",
+    title: "streamed JSON is the JSON that was streamed",
+    applies: (definition) => pickModel(definition, "json") !== undefined,
+    async run(kit) {
+      const play = await kit.play("json-stream");
+      const [exchange] = play?.exchanges ?? [];
+      if (exchange?.outcome.kind !== "stream") return;
+      const text = exchange.outcome.events.map((event) => (event.type === "text" ? event.text : "")).join("");
+      same(parse(text), parse(exchange.answer?.text ?? ""), { cassette: play!.label });
+      truth(parse(text) !== undefined, "JSON", text, { cassette: play!.label });
+    },
+  },
+];
+
+async function arrives(kit: Kit, feature: "json" | "schema", format: object, scenario: string): Promise<void> {
+  const request = kit.request({ model: pickModel(kit.definition, feature), response_format: format });
+  if (!isRejected(kit.definition, request, "response_format"))
+    same((await send(kit, request)).asked["response_format"], format, { at: "response_format" });
+  const play = await kit.play(scenario);
+  const [exchange] = play?.exchanges ?? [];
+  if (exchange?.outcome.kind !== "chat") return;
+  const { text } = exchange.outcome.result;
+  truth(typeof parse(text) === "object", "JSON", text, { cassette: play!.label });
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

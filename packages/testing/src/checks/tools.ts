@@ -1,0 +1,215 @@
+import {
+  isCarriedMeaning,
+  parameterRules,
+  readPath,
+  ruleApplies,
+  type ChatEvent,
+  type JsonObject,
+  type ToolCall,
+} from "@llm-provider/core";
+import { arrivingTurns } from "../kit/arriving-turns.ts";
+import type { Check } from "../kit/check.ts";
+import { codeOf } from "../kit/code-of.ts";
+import { collectEvents } from "../kit/collect-events.ts";
+import { same, truth } from "../kit/expect.ts";
+import type { Kit } from "../kit/kit.ts";
+import { memorySite } from "../kit/memory-site.ts";
+import { send } from "../kit/send.ts";
+import { textOf } from "../kit/text-of.ts";
+import { toolCallForms } from "../kit/tool-call-forms.ts";
+import { isRejected } from "../scenario/is-rejected.ts";
+import { weatherTool } from "../scenario/weather-tool.ts";
+import { fillExample } from "../twin/write-refusal.ts";
+
+/** Tool calls. */
+export const tools: readonly Check[] = [
+  {
+    id: "T1",
+    level: "MUST",
+    by: "cassettes",
+    title: "the tool calls of a whole answer are all there, in order, with their ids, names and arguments",
+    async run(kit) {
+      for (const { label, exchanges } of await kit.plays()) {
+        for (const { outcome, answer } of exchanges)
+          if (outcome.kind === "chat" && answer)
+            same(outcome.result.toolCalls, answer.toolCalls, { at: "toolCalls", cassette: label });
+      }
+    },
+  },
+  {
+    id: "T2",
+    level: "MUST",
+    by: "cassettes",
+    title: "the tool calls of a stream are all there, in order, with their ids, names and arguments",
+    async run(kit) {
+      for (const { label, exchanges } of await kit.plays()) {
+        for (const { outcome, answer } of exchanges)
+          if (outcome.kind === "stream" && answer)
+            same(outcome.result.toolCalls, answer.toolCalls, { at: "toolCalls", cassette: label });
+      }
+    },
+  },
+  {
+    id: "T3",
+    level: "MUST",
+    by: "faults",
+    title: "calls are put together from every form in which endpoints stream them",
+    applies: ({ dialect }) => dialect.name === "openai",
+    async run(kit) {
+      for (const { at, deltas, expected } of toolCallForms) {
+        const { events, error } = await collectEvents(
+          kit.provider(memorySite(framed(kit, deltas))).stream(kit.request()),
+        );
+        if (error !== undefined) throw error;
+        same(callsOf(events), expected, { at });
+        same(
+          events.flatMap((event) => (event.type === "tool-call-start" ? [event.index] : [])),
+          expected.map((_, index) => index),
+          { at: `${at}, indexes` },
+        );
+      }
+    },
+  },
+  {
+    id: "T4",
+    level: "MUST",
+    by: "faults",
+    title: "the results of calls reach the endpoint with the ids of their calls, after the calls, in order",
+    applies: (definition) =>
+      !isRejected(definition, { model: definition.smallModel, messages: [], tools: [weatherTool] }, "tools"),
+    async run(kit) {
+      const ids = kit.definition.messages?.toolCallId ? ["abcDEF123", "abcDEF124"] : ["call_a-1", "call_a-2"];
+      const toolCalls = ids.map((id, index) => ({ id, name: "get_weather", arguments: `{"city":"C${index}"}` }));
+      const first = await kit
+        .provider(memorySite(kit.whole(kit.answer({ text: "", reasoning: "Look.", toolCalls }))))
+        .chat(kit.request({ tools: [weatherTool] }));
+      const results = first.toolCalls.map((call, index) => ({
+        role: "tool",
+        tool_call_id: call.id,
+        content: `result ${index}`,
+      }));
+      const turns = await arrivingTurns(
+        kit,
+        kit.request({ tools: [weatherTool], messages: [{ role: "user", content: "Go." }, first.message, ...results] }),
+      );
+      const assistant = turns.findIndex(({ role }) => role === "assistant");
+      const calls = (turns[assistant]?.["tool_calls"] ?? []) as readonly JsonObject[];
+      same(
+        calls.map((call) => [readPath(call, "function.name"), readPath(call, "function.arguments")]),
+        toolCalls.map((call) => [call.name, call.arguments]),
+        { at: "calls of the assistant" },
+      );
+      const after = turns.slice(assistant + 1);
+      same(
+        after.map((turn) => [turn.role, turn["tool_call_id"], textOf(turn["content"])]),
+        calls.map((call, index) => ["tool", call["id"], `result ${index}`]),
+        { at: "results" },
+      );
+    },
+  },
+  {
+    id: "T5",
+    level: "MUST",
+    by: "requests",
+    title: "each form of `tool_choice`, and the tools themselves, arrive unless the definition says otherwise",
+    async run(kit) {
+      const choices = ["auto", "none", "required", { type: "function", function: { name: "get_weather" } }];
+      for (const choice of choices) {
+        const request = kit.request({ tools: [weatherTool], tool_choice: choice });
+        const ruled = ["tools", "tool_choice"].some((name) =>
+          parameterRules(kit.definition, name).some((rule) => ruleApplies(rule, request)),
+        );
+        if (ruled) continue;
+        const { asked } = await send(kit, request);
+        same([asked["tools"], asked["tool_choice"]], [[weatherTool], choice], {
+          at: `tool_choice ${JSON.stringify(choice)}`,
+        });
+      }
+    },
+  },
+  {
+    id: "T6",
+    level: "MUST",
+    by: "faults",
+    title: "arguments that are no JSON are handed on as they came",
+    async run(kit) {
+      const toolCalls = [{ id: "abcDEF123", name: "get_weather", arguments: '{"city": "Par' }];
+      const answer = kit.answer({ text: "", toolCalls });
+      const whole = await kit.provider(memorySite(kit.whole(answer))).chat(kit.request());
+      const streamed = await kit.provider(memorySite(kit.stream(answer))).stream(kit.request()).result;
+      same([whole.toolCalls, streamed.toolCalls], [toolCalls, toolCalls]);
+    },
+  },
+  {
+    id: "T7",
+    level: "MUST",
+    by: "faults",
+    title:
+      "a call that the endpoint itself finds invalid is `tool-call-invalid`, refused outright or in the middle of a stream",
+    applies: ({ errors, dialect }) =>
+      dialect.framing === "sse" &&
+      (errors?.some(({ code, example }) => code === "tool-call-invalid" && example !== undefined) ?? false),
+    async run(kit) {
+      const rule = kit.definition.errors!.find(
+        ({ code, example }) => code === "tool-call-invalid" && example !== undefined,
+      )!;
+      const body = fillExample(rule, { parameter: "tools", value: "get_weather" })!;
+      const fact = { path: "errors", value: rule.code, source: rule.source };
+      const status = rule.status ?? 400;
+      same(
+        codeOf(await kit.rejection(kit.provider(memorySite(kit.json(status, body))).chat(kit.request()), "an error")),
+        rule.code,
+        { at: `HTTP ${status}`, fact },
+      );
+      const inside = withStatus(body, status);
+      const { pieces, ...head } = kit.stream(kit.answer({ text: "Let me see" }));
+      const begun = [...(pieces as string[])].slice(0, 3);
+      const site = memorySite({
+        ...head,
+        pieces: [...begun, `event: error\ndata: ${JSON.stringify(inside)}\n\n`, "data: [DONE]\n\n"],
+      });
+      same(codeOf(await kit.rejection(kit.provider(site).stream(kit.request()).result, "an error")), rule.code, {
+        at: "event: error in a 200",
+        fact,
+      });
+    },
+  },
+  {
+    id: "T10",
+    level: "MUST",
+    by: "requests",
+    title: "where the endpoint takes no tools, a request with tools is refused and nothing is sent",
+    applies: (definition) =>
+      isRejected(definition, { model: definition.smallModel, messages: [], tools: [weatherTool] }, "tools"),
+    async run(kit) {
+      const site = memorySite(kit.whole(kit.answer()));
+      const request = kit.request({ tools: [weatherTool] });
+      truth(isCarriedMeaning("tools", request["tools"]), "a request with tools", request);
+      const error = await kit.rejection(kit.provider(site).chat(request), "an error");
+      same([codeOf(error), site.requests.length], ["unsupported-parameter", 0], {
+        fact: { path: "parameters.tools", value: kit.definition.parameters?.["tools"] },
+      });
+    },
+  },
+];
+
+function framed(kit: Kit, deltas: readonly JsonObject[]): ReturnType<Kit["chunks"]> {
+  const [head] = kit.wire.writeChunks(kit.answer({ text: "" }), kit.definition, false);
+  const chunk = (delta: JsonObject, finish: string | null): JsonObject => ({
+    ...head,
+    choices: [{ index: 0, delta, finish_reason: finish }],
+  });
+  return kit.chunks([...deltas.map((delta) => chunk(delta, null)), chunk({}, "tool_calls")]);
+}
+
+function callsOf(events: readonly ChatEvent[]): ToolCall[] {
+  return events.flatMap((event) => (event.type === "tool-call" ? [event.toolCall] : []));
+}
+
+/** An error inside a 200 says by itself which status it would have been. */
+function withStatus(body: unknown, status: number): unknown {
+  const error = readPath(body, "error");
+  return typeof error === "object" && error !== null
+    ? { ...(body as object), error: { ...error, status_code: status } }
+    : body;
+}
