@@ -1,0 +1,90 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { delimiter, dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { measure } from "./measure.ts";
+import { publishWorkspace } from "./publish-workspace.ts";
+import { runCommand } from "./run-command.ts";
+import { startRegistry } from "./start-registry.ts";
+import { tryVariant } from "./try-variant.ts";
+
+const root = fileURLToPath(new URL("../../", import.meta.url));
+const folder = mkdtempSync(join(tmpdir(), "scaffold-e2e-"));
+const started = performance.now();
+const say = (text: string) =>
+  console.log(`${((performance.now() - started) / 1000).toFixed(1).padStart(6)} s  ${text}`);
+const ask = async (words: string[]) => (await runCommand(words, { folder, environment: process.env })).out.trim();
+
+const uplink = await ask(["npm", "config", "get", "registry"]);
+// `npx -y pnpm@…` as everywhere in this repository; the scaffolder itself calls plain `pnpm`.
+const pnpm = await ask(["npm", "exec", "-y", "--package=pnpm@12.21.0", "--", "sh", "-c", "command -v pnpm"]);
+const registry = await startRegistry(join(folder, "registry"), uplink);
+say(`registry at ${registry.url}, in front of ${uplink}`);
+
+/** A machine of its own: home, caches and stores are empty. */
+function machine(name: string, node: string): NodeJS.ProcessEnv {
+  const home = join(folder, "homes", name);
+  mkdirSync(home, { recursive: true });
+  writeFileSync(join(home, ".npmrc"), registry.npmrc);
+  const path = (process.env["PATH"] ?? "").split(delimiter).filter((entry) => !entry.includes("node_modules"));
+  return {
+    PATH: [dirname(node), ...path, dirname(pnpm)].join(delimiter),
+    HOME: home,
+    npm_config_update_notifier: "false",
+    npm_config_audit: "false",
+    npm_config_fund: "false",
+    pnpm_config_registry: registry.url,
+    // Our packages are minutes old; pnpm may be told elsewhere to wait a day.
+    pnpm_config_minimum_release_age: "0",
+  };
+}
+
+try {
+  const sizes = await publishWorkspace(
+    root,
+    mkdtempSync(join(folder, "tarballs-")),
+    machine("publisher", process.execPath),
+    [pnpm],
+  );
+  const size = [...sizes].find(([name]) => /^create-llm-provider-\d/.test(name))![1];
+  say(`${sizes.size} packages published; the bin's tarball has ${Math.round(size / 1000)} kB`);
+  if (size > 500_000) throw new Error("The bin's tarball is larger than 500 kB.");
+
+  // The Node that a person would run it with: `node` is the workspace's own here, and the machine's is the next on PATH.
+  const machineNode = await ask([
+    "sh",
+    "-c",
+    `PATH=$(echo "$PATH" | tr ':' '\\n' | grep -v node_modules | paste -sd:) command -v node`,
+  ]);
+  if (process.argv.includes("--measure")) await measure({ folder, machine, say, node: process.execPath });
+  else {
+    for (const template of ["provider"] as const) {
+      for (const manager of ["npm", "pnpm"] as const) {
+        await tryVariant({
+          template,
+          manager,
+          folder,
+          environment: machine(`${template}-${manager}`, process.execPath),
+          root,
+          say,
+        });
+      }
+    }
+    const version = await ask([machineNode, "--version"]);
+    if (version !== process.version) {
+      say(`once more with the machine's own Node ${version}`);
+      await tryVariant({
+        template: "provider",
+        manager: "npm",
+        folder: join(folder, "old"),
+        environment: machine("old", machineNode),
+        root,
+        say,
+      });
+    }
+  }
+  say("done");
+} finally {
+  registry.stop();
+  rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+}
