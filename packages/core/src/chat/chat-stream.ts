@@ -63,7 +63,8 @@ export function createChatStream(
   }
 
   async function leave(): Promise<IteratorResult<ChatEvent>> {
-    if (!ended) end({ error: abortedError(provider) });
+    // Left before `finish` is left, also when the rest had arrived; what `result` has already said stays.
+    if (!ended || (!result && cursor < events.length)) end({ error: abortedError(provider) });
     abort();
     isErrorTold = true;
     events = [];
