@@ -22,6 +22,10 @@ export const commands: CommandTable = {
     summary: "Serve a fake of a provider on loopback",
     load: async () => (await import("./commands/twin.ts")).twin,
   },
+  contribute: {
+    summary: "Write a provider's page for LibreChat's documentation",
+    load: async () => (await import("./commands/contribute.ts")).contribute,
+  },
   completion: {
     summary: "Print a script for tab completion",
     load: async () => (await import("./commands/completion.ts")).completion,

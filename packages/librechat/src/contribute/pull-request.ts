@@ -1,0 +1,82 @@
+import { type Definition, sourceOf } from "@llm-provider/core";
+import { modelsOf } from "./guide.ts";
+import { commitMessage } from "./guide-titles.ts";
+import type { LibreChatEndpoint } from "../librechat-endpoint.ts";
+import type { GuidePlan } from "./plan-guide.ts";
+import type { RefreshedPage } from "./refresh-page.ts";
+
+const warnings: { readonly [key: string]: string } = {
+  name: " An installation's stored keys and conversations hang on the name: whoever has the old one should keep it.",
+  apiKey: " Whoever copies the block must rename the variable in `.env`.",
+};
+
+/** What a person pastes into the form of the pull request. Boxes are left empty: they tick what they did. */
+export function pullRequest(guides: readonly GuidePlan[], checks: readonly string[]): { title: string; body: string } {
+  const changed = guides.filter(({ kind }) => kind !== "unchanged");
+  const body = [
+    "## What changes",
+    ...changed.map(guideText),
+    "## How the blocks were made",
+    "Each `librechat.yaml` block is generated from a description of the endpoint whose facts name their pages. The models come from:",
+    [...new Set(changed.flatMap(modelSources))].map((source) => `- ${source}`).join("\n"),
+    "## Checked",
+    [
+      ...checks.map((check) => `\`${check}\` passes`),
+      "A conversation with a real key, with its title",
+      "I have read every page that changes",
+    ]
+      .map((item) => `- [ ] ${item}`)
+      .join("\n"),
+  ];
+  return { title: commitMessage(guides), body: `${body.join("\n\n")}\n` };
+}
+
+function guideText(plan: GuidePlan): string {
+  const { definition, endpoint, kind, path, hasNewIcon, refreshed } = plan;
+  const gone = refreshed?.goneModels ?? [];
+  const removed = kind === "refreshed" ? (refreshed?.removedNotes.length ?? 0) : 0;
+  const lines = [
+    `The block lists ${endpoint.models.default.length} models; \`titleModel\` is \`${endpoint.titleModel}\`.`,
+    gone.length > 0 && `No longer listed: ${gone.map((model) => goneText(definition, model)).join("; ")}.`,
+    ...(refreshed ? blockChanges(endpoint, refreshed) : []),
+    removed > 0 && `${removed === 1 ? "One note" : `${removed} notes`} about models that are gone went with them.`,
+    hasNewIcon && "The icon is new: one colour, 24 × 24.",
+  ].filter((line) => typeof line === "string");
+  const verb =
+    kind === "added"
+      ? "a new guide"
+      : kind === "rewritten"
+        ? "the guide is written anew"
+        : "the guide is brought up to date";
+  return [`**${definition.name}**: ${verb} (\`${path}\`).`, ...lines.map((line) => `- ${line}`)].join("\n");
+}
+
+/** What a reviewer should see at once, beside the models. */
+function blockChanges(endpoint: LibreChatEndpoint, { before, noLongerDropped }: RefreshedPage): string[] {
+  const values = [
+    ["name", before["name"], endpoint.name],
+    ["apiKey", before["apiKey"], endpoint.apiKey],
+    ["baseURL", before["baseURL"], endpoint.baseURL],
+    ["fetch", (before["models"] as { fetch?: unknown } | undefined)?.fetch, endpoint.models.fetch],
+  ] as const;
+  const changes = values.flatMap(([key, was, is]) =>
+    was === is
+      ? []
+      : [`\`${key}\` was \`${JSON.stringify(was)}\` and is \`${JSON.stringify(is)}\`.${warnings[key] ?? ""}`],
+  );
+  const dropped = noLongerDropped.map((parameter) => `\`${parameter}\``).join(", ");
+  return dropped === "" ? changes : [...changes, `No longer dropped: ${dropped}.`];
+}
+
+function goneText(definition: Definition, model: string): string {
+  const fact = Object.hasOwn(definition.models, model) ? definition.models[model]!.retired : undefined;
+  return fact ? `\`${model}\` (switched off on ${fact.on}; its successor is \`${fact.use}\`)` : `\`${model}\``;
+}
+
+function modelSources({ definition, endpoint }: GuidePlan): string[] {
+  return modelsOf(endpoint).flatMap((model) => {
+    if (!Object.hasOwn(definition.models, model)) return [];
+    const { url, asOf } = sourceOf(definition, definition.models[model]!.source);
+    return [`${definition.name}: ${url}${asOf === undefined ? "" : ` (read on ${asOf})`}`];
+  });
+}
