@@ -50,7 +50,7 @@ export async function sendRequest(
       signal: watch.signal,
       ...(outgoing.body !== undefined && { body: outgoing.body }),
     };
-    const response = await watch.race(settings.fetch(url, init));
+    const response = await watch.race(settings.fetch(url, init), (late) => void late.body?.cancel().catch(() => {}));
     const { status } = response;
     const received = readHeaders(response.headers);
     const body = openBody(response, watch, toError);
@@ -94,7 +94,8 @@ function redirected(
   status: number,
   { location = "" }: Record<string, string>,
 ): ProviderError {
-  const target = URL.canParse(location, url) ? scrub(new URL(location, url).origin) : "another address";
+  const target =
+    location !== "" && URL.canParse(location, url) ? scrub(new URL(location, url).origin) : "another address";
   return new ProviderError(`${new URL(url).origin} redirects to ${target} (HTTP ${status}). It was not followed.`, {
     code: "invalid-response",
     provider: definition.id,

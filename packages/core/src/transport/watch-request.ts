@@ -6,7 +6,7 @@ export type Watch = {
   /** Why the request was stopped, if it was. */
   readonly reason: ProviderError | undefined;
   /** The promise, or the reason as soon as the request is stopped: a fetch may not listen to its signal. */
-  race<T>(promise: Promise<T>): Promise<T>;
+  race<T>(promise: Promise<T>, onLate?: (value: T) => void): Promise<T>;
   /** From here on the gap between bytes is bounded, not the wait for headers. */
   watchIdle(onStop: () => void): void;
   /** Waiting for bytes, or not: a consumer that takes its time is no silence of the endpoint's. */
@@ -43,11 +43,11 @@ export function watchRequest(
     get reason() {
       return reason;
     },
-    race(promise) {
+    race(promise, onLate) {
       return new Promise((resolve, reject) => {
         onStop = () => reject(reason);
         if (reason) reject(reason);
-        promise.then(resolve, reject);
+        promise.then((value) => (reason ? onLate?.(value) : resolve(value)), reject);
       });
     },
     watchIdle(listener) {
