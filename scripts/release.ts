@@ -19,7 +19,9 @@ export function releaseObstacles(root: string): string[] {
   }
   const tag = `@llm-provider/core@${versionOf(root)}`;
   if (git("tag", "--list", tag) === "") return obstacles;
-  const changed = git("diff", "--name-only", tag, "--", ":(glob)packages/*/src/**", "templates").split("\n").filter(Boolean);
+  const changed = git("diff", "--name-only", tag, "--", ":(glob)packages/*/src/**", "templates")
+    .split("\n")
+    .filter(Boolean);
   if (changed.length > 0) {
     obstacles.push(
       `${changed.length} files changed since ${tag} without a changeset, ${changed[0]} among them. Run \`npx -y pnpm@12.21.0 changeset\`.`,
