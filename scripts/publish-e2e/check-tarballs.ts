@@ -68,6 +68,6 @@ export async function checkTarballs(clone: string, tarballs: string, root: strin
 function isBuilt(path: string, folder: string): boolean {
   const source = /^dist\/(.+?)(?:\.d)?\.[jt]s$/.exec(path)?.[1];
   if (source !== undefined) return globSync(`src/${source}.ts`, { cwd: folder }).length > 0 || source === "bin";
-  // The scaffolder carries its templates.
-  return path.startsWith("dist/templates/");
+  // Commands that run on any Node stand in bin.
+  return path.startsWith("dist/templates/") || path.startsWith("bin/");
 }
