@@ -1,0 +1,50 @@
+import { execFile } from "node:child_process";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { expect, test } from "vitest";
+
+const folder = join(import.meta.dirname, "..", "examples", "providers");
+
+async function offline(example: string): Promise<string> {
+  const { stdout } = await promisify(execFile)(process.execPath, ["--conditions=source", "offline.ts", example], {
+    cwd: folder,
+  });
+  return stdout;
+}
+
+test("chat tells cost and changes", async () => {
+  const out = await offline("chat");
+  expect(out).toContain("the twin of Mistral");
+  expect(out).toMatch(/tokens in, \d+ out, 0\.0000\d\d US dollars/);
+  expect(out).toMatch(/seed was renamed/);
+  expect(out).toMatch(/user was dropped/);
+});
+
+test("stream shows events, and ends with the usage", async () => {
+  const out = await offline("stream");
+  expect(out).toMatch(/^\n\[start\]\n/);
+  expect(out).toContain("the twin of DeepSeek");
+  expect(out).toMatch(/\[finish\]\nstop \{/);
+});
+
+test("tools runs the tool and answers from what it said", async () => {
+  const out = await offline("tools");
+  const [, time] = /read_clock\(\{"timeZone":"Europe\/Rome"\}\) → (\d\d:\d\d)\n/.exec(out) ?? [];
+  expect(time, out).toBeDefined();
+  expect(out).toContain(`The tool says: ${time}`);
+});
+
+test("fallback answers through OpenRouter when Groq is down", async () => {
+  const out = await offline("fallback");
+  expect(out).toMatch(/^openrouter: This is the twin of OpenRouter/);
+  expect(out).toMatch(/Failed before it: \[[\s\S]*code: 'overloaded'/);
+});
+
+test("cost asks every provider", async () => {
+  const out = await offline("cost");
+  for (const name of ["DeepSeek", "Fireworks", "Groq", "Mistral", "Ollama", "OpenAI", "OpenRouter", "xAI"]) {
+    expect(out).toContain(`'${name}'`);
+  }
+  expect(out).not.toContain("problem");
+  expect(out).toMatch(/'0\.0000\d\d'/);
+});
