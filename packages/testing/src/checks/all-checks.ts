@@ -1,15 +1,20 @@
 import type { Check } from "../kit/check.ts";
 import { chatMade } from "./chat-made.ts";
 import { chatRecorded } from "./chat-recorded.ts";
+import { errorsRetried } from "./errors-retried.ts";
+import { errorsTold } from "./errors-told.ts";
+import { lines } from "./lines.ts";
 import { models } from "./models.ts";
 import { requestAddress } from "./request-address.ts";
 import { requestMessages } from "./request-messages.ts";
 import { requestModes } from "./request-modes.ts";
 import { requestParameters } from "./request-parameters.ts";
+import { secrets } from "./secrets.ts";
 import { streamMade } from "./stream-made.ts";
 import { streamRecorded } from "./stream-recorded.ts";
 import { structured } from "./structured.ts";
 import { tools } from "./tools.ts";
+import { transport } from "./transport.ts";
 
 const groups = [
   requestAddress,
@@ -23,6 +28,11 @@ const groups = [
   streamMade,
   tools,
   structured,
+  errorsTold,
+  errorsRetried,
+  transport,
+  lines,
+  secrets,
 ];
 
 /** Every check of a provider: requests, models, chat, streams, tools, structured answers, errors, transport, lines, secrets. */

@@ -61,19 +61,17 @@ function stream(
       },
       async pull(controller) {
         if (hang === "body" && sent > 0) return new Promise(() => {});
-        const { done, value } = await iterator.next();
-        if (signal?.aborted) return undefined;
-        if (done) return controller.close();
-        const bytes = (typeof value === "string" ? Buffer.from(value) : value).subarray(0, cutAt - sent);
-        sent += bytes.length;
-        if (bytes.length > 0) controller.enqueue(new Uint8Array(bytes));
-        if (sent >= cutAt)
-          controller.error(
-            Object.assign(new TypeError("terminated"), {
-              cause: Object.assign(new Error("other side closed"), { code: "UND_ERR_SOCKET" }),
-            }),
-          );
-        return undefined;
+        // A pull that gives nothing is not repeated: an empty piece must not end it.
+        for (;;) {
+          const { done, value } = await iterator.next();
+          if (signal?.aborted) return undefined;
+          if (done) return controller.close();
+          const bytes = (typeof value === "string" ? Buffer.from(value) : value).subarray(0, cutAt - sent);
+          sent += bytes.length;
+          if (bytes.length > 0) controller.enqueue(new Uint8Array(bytes));
+          if (sent >= cutAt) return controller.error(brokenOff());
+          if (bytes.length > 0) return undefined;
+        }
       },
       async cancel() {
         leave();
@@ -82,4 +80,10 @@ function stream(
     },
     { highWaterMark: 0 },
   );
+}
+
+/** What undici says when the other side closes in the middle of a body. */
+function brokenOff(): TypeError {
+  const cause = Object.assign(new Error("other side closed"), { code: "UND_ERR_SOCKET" });
+  return Object.assign(new TypeError("terminated"), { cause });
 }

@@ -1,5 +1,7 @@
 import { failure, type Problem } from "./failure.ts";
 
+/** The real ones, whatever a fake clock does. */
+const { setTimeout, clearTimeout } = globalThis;
 /** Far longer than anything on loopback takes, so that a slow machine is no failure. */
 const patience = 2000;
 

@@ -1,0 +1,199 @@
+import type { Json } from "@llm-provider/core";
+import type { Check } from "../kit/check.ts";
+import { codeOf } from "../kit/code-of.ts";
+import { same } from "../kit/expect.ts";
+import type { Kit } from "../kit/kit.ts";
+import { memorySite } from "../kit/memory-site.ts";
+
+const text = "Grüße – 你好 👋🏽 \u2028 end.";
+const isSse: Check["applies"] = ({ dialect }) => dialect.framing === "sse";
+
+/** The bytes between the network and the JSON. Each form must read like the plain one does. */
+export const lines: readonly Check[] = [
+  {
+    id: "L1",
+    level: "MUST",
+    by: "faults",
+    title: "lines may end in LF, CRLF or CR",
+    async run(kit) {
+      const body = plainBody(kit);
+      for (const [name, end] of kit.definition.dialect.framing === "sse"
+        ? ([
+            ["CRLF", "\r\n"],
+            ["CR", "\r"],
+          ] as const)
+        : ([["CRLF", "\r\n"]] as const)) {
+        await reads(kit, [body.replaceAll("\n", end)], name);
+      }
+    },
+  },
+  {
+    id: "L2",
+    level: "MUST",
+    by: "faults",
+    title: "a CRLF may be split between two reads",
+    async run(kit) {
+      const pieces = plainBody(kit)
+        .replaceAll("\n", "\r\n")
+        .split(/(?<=\r)(?=\n)/);
+      await reads(kit, pieces, "CR | LF");
+    },
+  },
+  {
+    id: "L3",
+    level: "MUST",
+    by: "faults",
+    title: "a byte order mark at the beginning is passed over",
+    async run(kit) {
+      const body = plainBody(kit);
+      await reads(kit, [`\uFEFF${body}`], "in one read");
+      await reads(kit, [Uint8Array.of(0xef), Uint8Array.of(0xbb, 0xbf), Buffer.from(body)], "split over reads");
+    },
+  },
+  {
+    id: "L4",
+    level: "MUST",
+    by: "faults",
+    title: "comments and blank lines mean nothing",
+    async run(kit) {
+      const comment = kit.definition.streaming?.comments ?? "keep-alive";
+      const filling = kit.definition.dialect.framing === "sse" ? `: ${comment}\n\n:\n\n\n` : "\n\n";
+      const events = eventsOf(kit);
+      const fact = { path: "streaming.comments", value: comment, source: kit.definition.streaming?.source };
+      await reads(kit, [filling, ...events.flatMap((event) => [event, filling])], "between the events", fact);
+      if (kit.definition.dialect.framing === "sse")
+        await reads(kit, [events.join("").replaceAll("\n\n", `\n: ${comment}\n\n`)], "inside the events", fact);
+    },
+  },
+  {
+    id: "L5",
+    level: "SHOULD",
+    by: "faults",
+    title: "the data of one event may stand on several lines",
+    applies: isSse,
+    run: (kit) =>
+      reads(
+        kit,
+        eventsOf(kit).map((event) => event.replace(/,"choices"/, ',\ndata: "choices"')),
+        "several data lines",
+      ),
+  },
+  {
+    id: "L6",
+    level: "MUST",
+    by: "faults",
+    title: "a character may be split at each of its bytes",
+    async run(kit) {
+      const bytes = Buffer.from(plainBody(kit));
+      await reads(
+        kit,
+        Array.from(bytes, (_, index) => bytes.subarray(index, index + 1)),
+        "byte by byte",
+      );
+    },
+  },
+  {
+    id: "L7",
+    level: "MUST",
+    by: "faults",
+    title: "U+2028, U+2029 and U+0085 in a text end no line",
+    async run(kit) {
+      const odd = "a\u2028b\u2029c\u0085d";
+      const answer = kit.answer({ text: odd });
+      same((await kit.provider(memorySite(kit.stream(answer))).stream(kit.request()).result).text, odd);
+    },
+  },
+  {
+    id: "L8",
+    level: "MUST",
+    by: "faults",
+    title: "a line of a megabyte is read, also in many reads",
+    async run(kit) {
+      const long = "0123456789abcdef".repeat(65_536);
+      const chunks = kit.wire.writeChunks(kit.answer({ text: "short" }), kit.definition, true);
+      const { pieces, ...head } = kit.chunks(chunks);
+      const body = [...(pieces as string[])].join("").replace('"short"', JSON.stringify(long));
+      for (const size of [body.length, 16_384]) {
+        const cut = Array.from({ length: Math.ceil(body.length / size) }, (_, index) =>
+          body.slice(index * size, (index + 1) * size),
+        );
+        const { text: got } = await kit.provider(memorySite({ ...head, pieces: cut })).stream(kit.request()).result;
+        same([got.length, got === long], [long.length, true], { at: `${cut.length} reads` });
+      }
+    },
+  },
+  {
+    id: "L9",
+    level: "SHOULD",
+    by: "faults",
+    title: "fields, event names, ids and retry hints that mean nothing here are passed over",
+    applies: isSse,
+    run: (kit) =>
+      reads(
+        kit,
+        eventsOf(kit).map((event, index) => `id: ${index}\nretry: 3000\nevent: message\nx-field: 1\n${event}`),
+        "id, retry, event, x-field",
+      ),
+  },
+  {
+    id: "L10",
+    level: "MUST",
+    by: "faults",
+    title: "a chunk that is no JSON is an invalid answer, not a chunk less",
+    async run(kit) {
+      const events = eventsOf(kit);
+      const broken = kit.definition.dialect.framing === "sse" ? 'data: {"choices":[{"ind\n\n' : '{"message":{"con\n';
+      const site = memorySite({ ...headOf(kit), pieces: events.toSpliced(3, 0, broken) });
+      same(
+        codeOf(await kit.rejection(kit.provider(site).stream(kit.request()).result, "an error")),
+        "invalid-response",
+      );
+    },
+  },
+  {
+    id: "L13",
+    level: "MUST",
+    by: "faults",
+    title: "the last event counts without a blank line after it",
+    async run(kit) {
+      const body = plainBody(kit).replace("data: [DONE]\n\n", "").replace(/\n+$/, "");
+      await reads(kit, [body], "no line end at the end");
+    },
+  },
+  {
+    id: "L14",
+    level: "SHOULD",
+    by: "faults",
+    title: "a space after the colon is optional",
+    applies: isSse,
+    run: (kit) => reads(kit, [plainBody(kit).replaceAll("data: ", "data:")], "data:{…}"),
+  },
+];
+
+function headOf(kit: Kit): { status: number; headers: Record<string, string> } {
+  const { status, headers } = kit.stream(kit.answer());
+  return { status, headers: headers as Record<string, string> };
+}
+
+function eventsOf(kit: Kit): string[] {
+  return [...(kit.stream(kit.answer({ text })).pieces as string[])];
+}
+
+function plainBody(kit: Kit): string {
+  return eventsOf(kit).join("");
+}
+
+/** Reads a body in its odd form, and the same body in its plain form: the two must come to the same. */
+async function reads(
+  kit: Kit,
+  pieces: readonly (string | Uint8Array)[],
+  at: string,
+  fact?: { path: string; value: unknown; source?: never | Parameters<typeof String>[0] },
+): Promise<void> {
+  const read = async (body: readonly (string | Uint8Array)[]): Promise<Json> => {
+    const stream = kit.provider(memorySite({ ...headOf(kit), pieces: body })).stream(kit.request());
+    const result = await stream.result;
+    return [result.text, result.finishReason, result.usage?.totalTokens ?? null];
+  };
+  same(await read(pieces), await read([plainBody(kit)]), { at, ...(fact && { fact: fact as never }) });
+}

@@ -1,0 +1,78 @@
+import { readPath, type Context, type Definition, type ErrorCode, type ErrorRule, type Json } from "@llm-provider/core";
+import { setPath } from "../twin/set-path.ts";
+import type { Wire } from "../twin/wire.ts";
+import { fillExample } from "../twin/write-refusal.ts";
+
+/** A refusal, and what it must mean. */
+export type ErrorCase = {
+  readonly at: string;
+  readonly status: number;
+  readonly body: Json;
+  readonly code: ErrorCode;
+  readonly retryable: boolean;
+  readonly rule?: ErrorRule;
+};
+
+/** What a status means where the definition does not say. */
+const usual: readonly [status: number, code: ErrorCode][] = [
+  [400, "invalid-request"],
+  [401, "invalid-key"],
+  [402, "quota"],
+  [403, "forbidden"],
+  [404, "not-found"],
+  [408, "timeout"],
+  [413, "context-overflow"],
+  [422, "invalid-request"],
+  [429, "rate-limit"],
+  [500, "server"],
+  [502, "server"],
+  [503, "overloaded"],
+  [529, "overloaded"],
+];
+const retried: ReadonlySet<ErrorCode> = new Set(["rate-limit", "overloaded", "server", "network", "timeout"]);
+
+/** Every error rule of the definition with a body that it is for, and every usual status. */
+export function errorCases(definition: Definition, wire: Wire): ErrorCase[] {
+  const ruled = (definition.errors ?? []).flatMap((rule, index) => {
+    const status = rule.status ?? 400;
+    const body = bodyFor(rule, wire, status);
+    return body === undefined ? [] : [toCase(definition, `errors.${index}, HTTP ${status}`, status, body)];
+  });
+  const plain = usual.map(([status]) => toCase(definition, `HTTP ${status}`, status, plainBody(wire, status)));
+  return [...ruled, ...plain];
+}
+
+export function plainBody(wire: Wire, status: number): Json {
+  return wire.writeError({ status, message: "It went wrong, says the endpoint.", type: "some_error" });
+}
+
+function toCase(definition: Definition, at: string, status: number, body: Json): ErrorCase {
+  const rule = firstRule(definition, body, status);
+  const code = rule?.code ?? usual.find(([one]) => one === status)?.[1] ?? "invalid-request";
+  return { at, status, body, code, retryable: rule?.retry ?? retried.has(code), ...(rule && { rule }) };
+}
+
+/** Written apart from core: the first rule whose status and paths fit. */
+export function firstRule({ errors = [], quirks = [] }: Definition, raw: Json, status: number): ErrorRule | undefined {
+  const context: Context = { model: "", status, headers: {} };
+  const body = quirks.reduce((json, quirk) => quirk.error?.(json, context) ?? json, raw);
+  return errors.find((rule) => {
+    if (rule.status !== undefined && rule.status !== status) return false;
+    return Object.entries(rule.body ?? {}).every(([path, wanted]) => {
+      const found = readPath(body, path) ?? undefined;
+      if (found === undefined) return false;
+      const text = typeof found === "object" ? JSON.stringify(found) : String(found);
+      return typeof wanted === "string" ? text === wanted : text.search(wanted) >= 0;
+    });
+  });
+}
+
+/** The documented body; else one that has what the rule looks for, where that is a plain text. */
+function bodyFor(rule: ErrorRule, wire: Wire, status: number): Json | undefined {
+  const filled = fillExample(rule, { parameter: "temperature", value: "2" });
+  if (filled !== undefined) return filled;
+  const wanted = Object.entries(rule.body ?? {});
+  if (wanted.some(([path, value]) => typeof value !== "string" || path.startsWith("choices."))) return undefined;
+  if (wanted.length === 0) return plainBody(wire, status);
+  return wanted.reduce<Json>((body, [path, value]) => setPath(body, path, value as string), {});
+}
