@@ -3,6 +3,7 @@ import type { Context, Definition, ErrorRule } from "../definition/definition.ts
 import { codeOfError, hintOf, isRetryable } from "./error-defaults.ts";
 import { fillHint } from "./fill-hint.ts";
 import type { Json } from "../json.ts";
+import { limitDepth } from "./limit-depth.ts";
 import { ProviderError, type ErrorCode } from "./provider-error.ts";
 import { readLimits } from "../transport/read-limits.ts";
 import { collectMetadata } from "../answer/collect-metadata.ts";
@@ -20,11 +21,14 @@ export function classifyError(
   scrub: Scrub,
   partial?: Partial<ChatResult>,
 ): ProviderError {
-  let body = rawBody;
+  let body = limitDepth(rawBody);
   for (const quirk of definition.quirks ?? []) if (quirk.error) body = quirk.error(body, context);
   const status = context.status >= 400 ? context.status : (statusInside(body) ?? context.status);
   const text = definition.dialect.errorText(body);
-  const rule = (definition.errors ?? []).find((one) => matches(one, body, status));
+  // A rule may speak of the 200 in which the error came, or of the status inside.
+  const rule = (definition.errors ?? []).find(
+    (one) => matches(one, body, status) || matches(one, body, context.status),
+  );
   const message = text.message ?? plainText(body, definition, status);
 
   let code: ErrorCode = rule?.code ?? codeOfError(status, text.code);

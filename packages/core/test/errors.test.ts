@@ -1,0 +1,406 @@
+import { inspect } from "node:util";
+import { ProviderError, parseDuration, type Definition, type ErrorRule } from "@llm-provider/core";
+import { describe, expect, it, vi } from "vitest";
+import { acme, hello } from "./support/acme.ts";
+import { completion, delta, done, fakeFetch, finish, sse, type FakeAnswer } from "./support/fake-fetch.ts";
+import { failure, readEvents } from "./support/read-events.ts";
+
+const source = "docs";
+
+function fail(answer: FakeAnswer, facts: Partial<Definition> = {}, request: object = {}): Promise<ProviderError> {
+  return failure(acme(facts, { fetch: fakeFetch(answer).fetch, retries: 0 }).chat({ ...hello, ...request }));
+}
+
+const words = (message: string, more: object = {}): string => JSON.stringify({ error: { message, ...more } });
+
+describe("a status", () => {
+  it.each([
+    [400, "invalid-request", false],
+    [401, "invalid-key", false],
+    [402, "quota", false],
+    [403, "forbidden", false],
+    [404, "not-found", false],
+    [405, "invalid-request", false],
+    [408, "timeout", true],
+    [409, "server", true],
+    [410, "not-found", false],
+    [413, "context-overflow", false],
+    [422, "invalid-request", false],
+    [425, "server", true],
+    [429, "rate-limit", true],
+    [498, "invalid-request", false],
+    [500, "server", true],
+    [502, "server", true],
+    [503, "overloaded", true],
+    [504, "server", true],
+    [529, "overloaded", true],
+  ])("%d means %s", async (status, code, retryable) => {
+    const error = await fail({ status, body: words("Its own words") });
+    expect(error).toMatchObject({ code, status, retryable, provider: "acme", model: "acme-2" });
+    expect(error.message).toBe("Its own words");
+    expect(error.hint).toMatch(/https:\/\//);
+  });
+
+  it.each([
+    [400, "context_length_exceeded", "context-overflow"],
+    [429, "insufficient_quota", "quota"],
+    [400, "content_filter", "content-filter"],
+  ])("%d gives way to a body whose code is %s", async (status, named, code) => {
+    expect((await fail({ status, body: words("No.", { code: named }) })).code).toBe(code);
+  });
+});
+
+describe("a body is read by trying JSON whatever its content type", () => {
+  it.each<[string, string, string]>([
+    ["error.message", '{"error":{"message":"W"}}', "W"],
+    ["error as text", '{"error":"W"}', "W"],
+    ["message", '{"message":"W","object":"error"}', "W"],
+    ["detail", '{"detail":"W"}', "W"],
+    ["a list of what is wrong", '{"detail":[{"loc":["body","n"],"msg":"too big"},{"msg":"x"}]}', "body.n: too big; x"],
+    ["a detail inside a message", '{"message":{"detail":[{"loc":["body"],"msg":"W"}]}}', "body: W"],
+    ["text", "upstream connect error", "upstream connect error"],
+    ["white space", " \n ", "HTTP 400 from Acme, without a body"],
+    ["nothing", "", "HTTP 400 from Acme, without a body"],
+    ["null", "null", "HTTP 400 from Acme, in a form that says no more"],
+    ["an empty object", "{}", "HTTP 400 from Acme, in a form that says no more"],
+    ["an empty message", '{"error":{"message":""}}', "HTTP 400 from Acme, in a form that says no more"],
+    [
+      "a web page",
+      "<html><head><title>502 Bad Gateway</title></head></html>",
+      'HTTP 400 from Acme, with an HTML page "502 Bad Gateway" where JSON was expected',
+    ],
+    ["broken JSON", '{"error": {"mess', '{"error": {"mess'],
+  ])("%s", async (_, body, message) => {
+    for (const type of ["application/json", "text/html", "application/octet-stream", "text/event-stream"]) {
+      expect((await fail({ status: 400, body, headers: { "content-type": type } })).message).toBe(message);
+    }
+    expect((await fail({ status: 400, body })).message).toBe(message);
+  });
+
+  it("and kept, with what is longer than a page cut from the message", async () => {
+    expect((await fail({ status: 400, body: words("W", { param: "n" }) })).body).toEqual({
+      error: { message: "W", param: "n" },
+    });
+    expect((await fail({ status: 400, body: "x".repeat(5000) })).message).toHaveLength(1001);
+  });
+
+  it("as far as a mebibyte, and what follows is not waited for", async () => {
+    const body = Array.from({ length: 3 }, () => "x".repeat(1024 * 1024));
+    let isCancelled = false;
+    const error = await fail({ status: 500, body, then: "hang", onCancel: () => (isCancelled = true) });
+    expect(error.body).toHaveLength(1024 * 1024);
+    expect(isCancelled).toBe(true);
+  });
+
+  it("as far as it came, where the connection breaks", async () => {
+    const error = await fail({ status: 401, body: [words("No such key")], then: new Error("reset") });
+    expect(error).toMatchObject({ code: "invalid-key", message: "No such key" });
+  });
+
+  it("that is nested without end harms nobody", async () => {
+    const body = `{"error":${"[".repeat(100_000)}${"]".repeat(100_000)}}`;
+    expect(await fail({ status: 400, body })).toMatchObject({ code: "invalid-request", status: 400 });
+    const nested = `{"choices":[],"x":${"[".repeat(100_000)}${"]".repeat(100_000)}}`;
+    const { error } = await readEvents(
+      acme(
+        {},
+        { fetch: fakeFetch({ body: `data: ${nested}\n\ndata: {"error":{"message":"W"}}\n\n` }).fetch, retries: 0 },
+      ).stream(hello),
+    );
+    expect(error).toBeInstanceOf(ProviderError);
+  });
+});
+
+describe("rules of the definition", () => {
+  const rules: ErrorRule[] = [
+    {
+      status: 413,
+      body: { "error.code": "rate_limit_exceeded" },
+      code: "rate-limit",
+      retry: true,
+      hint: "Wait.",
+      source,
+    },
+    { status: 413, code: "context-overflow", hint: "Shorten.", source },
+    { status: 402, body: { "error.metadata.limit": "in_flight" }, code: "quota", retry: true, hint: "Soon.", source },
+    { status: 429, body: { "error.message": /quota|billing/i }, code: "quota", hint: "Pay.", source },
+    {
+      body: { "error.tags.0": "filtered" },
+      code: "content-filter",
+      hint: "Rephrase.",
+      source: ["https://x.example/filter", "2026-11-22"],
+    },
+    { status: 400, body: { "error.code": "1234" }, code: "tool-call-invalid", hint: "Mend it.", source },
+    { status: 400, body: { "error.metadata": /deep/ }, code: "forbidden", hint: "No.", source },
+  ];
+  const facts = { errors: rules };
+
+  it.each<[number, object, string, boolean]>([
+    [413, { code: "rate_limit_exceeded", message: "tokens a minute" }, "rate-limit", true],
+    [413, { message: "too large" }, "context-overflow", false],
+    [402, { metadata: { limit: "in_flight" } }, "quota", true],
+    [402, { message: "no credits" }, "quota", false],
+    [429, { message: "You exceeded your current Quota" }, "quota", false],
+    [429, { message: "slow down" }, "rate-limit", true],
+    [418, { tags: ["filtered"] }, "content-filter", false],
+    [400, { code: 1234 }, "tool-call-invalid", false],
+    [400, { metadata: { a: "deep inside" } }, "forbidden", false],
+    [400, { code: null }, "invalid-request", false],
+  ])("tell apart what %d with %j means: %s", async (status, error, code, retryable) => {
+    expect(await fail({ status, body: JSON.stringify({ error }) }, facts)).toMatchObject({ code, retryable });
+  });
+
+  it("give the hint with the vendor's page", async () => {
+    expect((await fail({ status: 413, body: "{}" }, facts)).hint).toBe(
+      "Shorten. (https://acme.example/docs/parameters)",
+    );
+    expect((await fail({ status: 418, body: '{"error":{"tags":["filtered"]}}' }, facts)).hint).toBe(
+      "Rephrase. (https://x.example/filter)",
+    );
+  });
+
+  it("count the first that matches, and keep no state in a pattern", async () => {
+    const global: ErrorRule[] = [{ body: { "error.message": /busy/g }, code: "overloaded", hint: "Wait.", source }];
+    for (let i = 0; i < 3; i++)
+      expect((await fail({ status: 400, body: words("busy") }, { errors: global })).code).toBe("overloaded");
+  });
+
+  it("see the body after the definition's quirks", async () => {
+    const quirks = [
+      {
+        name: "Errors stand in `fault`.",
+        source,
+        error: (body: unknown) => ({ error: (body as { fault: object }).fault }) as never,
+      },
+    ];
+    const body = JSON.stringify({ fault: { message: "billing" } });
+    expect(await fail({ status: 429, body }, { ...facts, quirks })).toMatchObject({
+      code: "quota",
+      message: "billing",
+    });
+  });
+
+  it("match by the status in the body too, where the answer was a 200", async () => {
+    const body = JSON.stringify({ error: { message: "quota", code: 429 } });
+    expect(await fail({ body }, facts)).toMatchObject({ code: "quota", status: 429 });
+    const as200: ErrorRule[] = [
+      { status: 200, body: { "error.message": /quota/ }, code: "forbidden", hint: "No.", source },
+    ];
+    expect((await fail({ body }, { errors: as200 })).code).toBe("forbidden");
+  });
+});
+
+describe("an error inside a 200", () => {
+  it.each<[object, string, boolean]>([
+    [{ error: { message: "W", code: 401 } }, "invalid-key", false],
+    [{ error: { message: "W", code: "429" } }, "rate-limit", true],
+    [{ error: { message: "W", status: 503 } }, "overloaded", true],
+    [{ error: { message: "W", code: "context_length_exceeded" } }, "context-overflow", false],
+    [{ error: { message: "W", type: "invalid_request_error" } }, "invalid-request", false],
+    [{ error: { message: "W" } }, "server", true],
+  ])("%j means %s", async (body, code, retryable) => {
+    expect(await fail({ body: JSON.stringify(body) })).toMatchObject({ code, retryable, message: "W" });
+  });
+
+  it("keeps what came before it", async () => {
+    const { fetch } = fakeFetch({
+      body: sse(
+        delta({ content: "a" }),
+        delta({ tool_calls: [{ index: 0, id: "t", function: { name: "f", arguments: "{" } }] }),
+        {
+          error: { message: "W", code: 502 },
+        },
+      ),
+    });
+    const { error } = await readEvents(acme({}, { fetch }).stream(hello));
+    expect(error).toMatchObject({
+      code: "server",
+      partial: { text: "a", toolCalls: [{ id: "t", name: "f", arguments: "{" }] },
+      body: { error: { message: "W", code: 502 } },
+    });
+  });
+
+  it("is a finish reason that the definition maps to an error", async () => {
+    const errors: ErrorRule[] = [
+      {
+        body: { "choices.0.finish_reason": "insufficient_system_resource" },
+        code: "overloaded",
+        retry: true,
+        hint: "Again.",
+        source,
+      },
+    ];
+    const body = sse(delta({ content: "a" }), finish("insufficient_system_resource"), done);
+    const { fetch } = fakeFetch({ body });
+    const { events, error } = await readEvents(acme({ errors }, { fetch, retries: 0 }).stream(hello));
+    expect(events.map(({ type }) => type)).toEqual(["start", "text"]);
+    expect(error).toMatchObject({ code: "overloaded", retryable: true, partial: { text: "a" } });
+    const whole = { body: JSON.stringify(completion({ content: "a" }, "insufficient_system_resource")) };
+    expect((await fail(whole, { errors })).code).toBe("overloaded");
+    expect((await acme({}, { fetch: fakeFetch({ body }).fetch }).stream(hello).result).finishReason).toBe("other");
+  });
+});
+
+describe("content-filter", () => {
+  it("is a finish reason when the endpoint answers", async () => {
+    const { fetch } = fakeFetch({ body: JSON.stringify(completion({ content: "" }, "content_filter")) });
+    expect((await acme({}, { fetch }).chat(hello)).finishReason).toBe("content-filter");
+  });
+
+  it("is an error code when it refuses", async () => {
+    expect((await fail({ status: 400, body: words("Filtered", { code: "content_filter" }) })).code).toBe(
+      "content-filter",
+    );
+  });
+});
+
+describe("a retired model that the endpoint refuses", () => {
+  it.each<[number, string]>([
+    [404, words("not found")],
+    [410, ""],
+    [400, words("The model `acme-1` has been decommissioned")],
+    [400, words("Model Not Exist")],
+    [422, words("Invalid model: acme-1")],
+  ])("with %d %s is model-retired and names the successor", async (status, body) => {
+    const error = await fail({ status, body }, {}, { model: "acme-1" });
+    expect(error).toMatchObject({ code: "model-retired", status, model: "acme-1", retryable: false });
+    expect(error.hint).toContain("acme-2");
+  });
+
+  it("by a rule that says so names the successor too", async () => {
+    const errors: ErrorRule[] = [{ status: 403, code: "model-retired", hint: "Gone.", source }];
+    expect((await fail({ status: 403 }, { errors }, { model: "acme-1" })).hint).toContain("acme-2");
+    expect((await fail({ status: 403 }, { errors }, { model: "other" })).hint).toContain("Gone.");
+  });
+
+  it.each<[number, string, string]>([
+    [401, words("no key"), "invalid-key"],
+    [429, words("model acme-1 is busy"), "rate-limit"],
+    [400, words("temperature is out of range"), "invalid-request"],
+    [500, words("model crashed"), "server"],
+  ])("is not what %d %s means", async (status, body, code) => {
+    expect((await fail({ status, body }, {}, { model: "acme-1" })).code).toBe(code);
+  });
+
+  it("is not said of a model that is not retired, or not known", async () => {
+    expect((await fail({ status: 404 }, {}, { model: "acme-2" })).code).toBe("not-found");
+    expect((await fail({ status: 404 }, {}, { model: "constructor" })).code).toBe("not-found");
+  });
+});
+
+describe("limits, request id and metadata", () => {
+  const facts: Partial<Definition> = {
+    limits: {
+      requestId: "X-Trace",
+      headers: {
+        "x-limit-requests": { of: "requests", is: "limit", unit: "count" },
+        "X-Remaining-Requests": { of: "requests", is: "remaining", unit: "count" },
+        "x-reset-requests": { of: "requests", is: "reset", unit: "duration" },
+        "x-reset-tokens": { of: "tokens", is: "reset", unit: "epoch-ms" },
+        "x-seconds": { of: "tokens", is: "limit", unit: "seconds" },
+        "x-ms": { of: "tokens", is: "remaining", unit: "milliseconds" },
+      },
+    },
+    metadata: ["system_fingerprint", "vendor.queue", "choices.0.native", "header:X-Region", "absent"],
+  };
+  const headers = {
+    "x-trace": "t1",
+    "x-limit-requests": "100",
+    "x-remaining-requests": "0",
+    "x-reset-requests": "2m59.56s",
+    "x-reset-tokens": String(Date.parse("2026-11-22T12:00:30Z")),
+    "x-seconds": "7",
+    "x-ms": "8",
+    "x-region": "eu",
+  };
+  const limits = {
+    requests: { limit: 100, remaining: 0, reset: 179_560 },
+    tokens: { reset: 30_000, limit: 7000, remaining: 8 },
+  };
+
+  it("are on results, by the definition's words and units", async () => {
+    vi.useFakeTimers({ now: new Date("2026-11-22T12:00:00Z"), toFake: ["Date"] });
+    const chunks = [
+      { ...(delta({ content: "a" }, { native: "x" }) as object), system_fingerprint: "fp1", vendor: { queue: 1 } },
+      { ...(finish() as object), system_fingerprint: null, vendor: { queue: 2 } },
+    ];
+    const { fetch } = fakeFetch({ body: sse(...chunks), headers });
+    const result = await acme(facts, { fetch }).stream(hello).result;
+    expect(result.response).toMatchObject({ requestId: "t1", limits });
+    expect(result.metadata).toEqual({
+      system_fingerprint: "fp1",
+      "vendor.queue": 2,
+      "choices.0.native": "x",
+      "header:X-Region": "eu",
+    });
+    vi.useRealTimers();
+  });
+
+  it("are on errors", async () => {
+    vi.useFakeTimers({ now: new Date("2026-11-22T12:00:00Z"), toFake: ["Date"] });
+    const error = await fail(
+      { status: 429, headers: { ...headers, "retry-after": "3" }, body: '{"vendor":{"queue":3}}' },
+      facts,
+    );
+    expect(error).toMatchObject({
+      requestId: "t1",
+      limits,
+      retryAfter: 3000,
+      metadata: { "vendor.queue": 3, "header:X-Region": "eu" },
+    });
+    vi.useRealTimers();
+  });
+
+  it("that say nothing are left out", async () => {
+    const odd = { "x-limit-requests": "many", "x-reset-requests": "soon", "x-remaining-requests": "" };
+    const error = await fail({ status: 400, headers: odd }, facts);
+    expect(Object.keys(error)).not.toContain("limits");
+    expect(Object.keys(error)).not.toContain("requestId");
+    expect((await fail({ status: 400, headers: { "x-request-id": "r" } })).requestId).toBe("r");
+  });
+
+  it.each([
+    ["2m59.56s", 179_560],
+    ["1h", 3_600_000],
+    ["1h2m3s", 3_723_000],
+    ["250ms", 250],
+    ["7.66s", 7660],
+    ["12", 12_000],
+    ["0.5", 500],
+    ["1m 2s", 62_000],
+    ["", undefined],
+    ["soon", undefined],
+    ["-1s", undefined],
+    ["1x", undefined],
+  ])("know the duration %j as %j ms", (text, wanted) => expect(parseDuration(text)).toBe(wanted));
+});
+
+describe("a ProviderError", () => {
+  it("is known by its mark in another copy of the package", async () => {
+    vi.resetModules();
+    const copy = await import("@llm-provider/core");
+    const error = new copy.ProviderError("W", { code: "server", provider: "acme" });
+    expect(copy.ProviderError).not.toBe(ProviderError);
+    expect(error instanceof ProviderError).toBe(false);
+    expect(ProviderError.is(error)).toBe(true);
+    for (const other of [null, undefined, "x", new Error("W"), { code: "server" }])
+      expect(ProviderError.is(other)).toBe(false);
+  });
+
+  it("prints what is known of it and nothing else", async () => {
+    const error = await fail({ status: 400, body: words("W") });
+    expect(error).toBeInstanceOf(Error);
+    expect(String(error)).toBe("ProviderError: W");
+    expect(Object.keys(error).sort()).toEqual([
+      "body",
+      "code",
+      "hint",
+      "model",
+      "name",
+      "provider",
+      "retryable",
+      "status",
+    ]);
+    expect(inspect(error)).toContain("invalid-request");
+  });
+});
