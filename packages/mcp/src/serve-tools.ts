@@ -1,6 +1,5 @@
 import type { Tool } from "@llm-provider/core";
-import { serveHttp, type HttpOptions } from "./serve-http.ts";
-import { serveStdio } from "./serve-stdio.ts";
+import type { HttpOptions } from "./serve-http.ts";
 
 export type ServeOptions = {
   /** The server's name for its clients; `llm-provider`. */
@@ -35,5 +34,7 @@ export async function serveTools(
   if (twice !== undefined) throw new TypeError(`Two tools are named ${twice}: a client could call only one of them.`);
   const { name = "llm-provider", version = "0.0.0", instructions, http } = options;
   const identity = { name, version, ...(instructions !== undefined && { instructions }) };
-  return http ? serveHttp(tools, identity, http) : serveStdio(tools, identity);
+  // The SDK is loaded when it is used: whoever wants only the small HTTP server does not wait for it.
+  if (!http) return (await import("./serve-stdio.ts")).serveStdio(tools, identity);
+  return (await import("./serve-http.ts")).serveHttp(tools, identity, http);
 }

@@ -1,0 +1,30 @@
+import { readSecret } from "@llm-provider/mcp";
+import { engineIds } from "../search/engines.ts";
+import { serveSearxng } from "../searxng/serve-searxng.ts";
+import type { Options } from "./read-arguments.ts";
+import { toolOptions, warnWithoutKey } from "./tool-options.ts";
+import { untilStopped } from "./until-stopped.ts";
+
+/** The server that SearXNG's clients can search with. */
+export async function runSearxng(options: Options): Promise<void> {
+  const { port = 8888, host, allowedHosts, keyFile } = options;
+  const engine = engineIds.find((id) => id === (options.engine ?? "google_light"));
+  if (!engine) throw new Error(`There is no such engine. There are: ${engineIds.join(", ")}.`);
+  warnWithoutKey();
+  const stopped = untilStopped();
+  const key = readSecret({ file: keyFile, env: "SEARXNG_API_KEY" });
+  const server = await serveSearxng({
+    port,
+    host,
+    allowedHosts,
+    key,
+    engine,
+    tool: toolOptions(),
+    onError: (sentence) => console.error(sentence),
+  });
+  console.error(
+    `Web search at ${server.url}/search, ${key ? "for clients with the key" : "for this machine"}. Ctrl+C ends it.`,
+  );
+  await stopped;
+  await server.close();
+}

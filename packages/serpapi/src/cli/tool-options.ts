@@ -1,0 +1,15 @@
+import type { ToolOptions } from "@llm-provider/core";
+import { withBaseURL } from "../with-base-url.ts";
+
+/** Options of the tool from the environment. */
+export function toolOptions(): ToolOptions {
+  const baseURL = process.env["SERPAPI_BASE_URL"];
+  return baseURL ? { fetch: withBaseURL(baseURL) } : {};
+}
+
+/** Says on the error output, which no client reads as an answer, that searches will fail. */
+export function warnWithoutKey(): void {
+  if (!process.env["SERPAPI_API_KEY"]) {
+    console.error("SERPAPI_API_KEY is not set: searches will fail. Make a key at https://serpapi.com/manage-api-key");
+  }
+}

@@ -1,0 +1,34 @@
+import { privateAddress } from "./private-address.ts";
+
+export type McpServersOptions = {
+  /** The server's name in LibreChat; `serpapi`. */
+  name?: string;
+  /** Where the server runs. Without it LibreChat starts the server itself and talks to it over stdio. */
+  url?: string;
+  /** Does the server at `url` ask for a token? LibreChat reads it from SERPAPI_MCP_TOKEN. */
+  needsToken?: boolean;
+};
+
+/** Milliseconds that LibreChat waits: more than the tool's own limit, so that its sentence arrives. */
+const timeout = 60_000;
+
+/** The `mcpServers` block of a librechat.yaml. Keys stay in LibreChat's environment: the block only names them. */
+export function toMcpServers({ name = "serpapi", url, needsToken = false }: McpServersOptions = {}): object {
+  const server =
+    url === undefined
+      ? {
+          // Without a type LibreChat takes an http address for SSE, so it always stands here.
+          type: "stdio",
+          command: "npx",
+          args: ["-y", "@llm-provider/serpapi"],
+          env: { SERPAPI_API_KEY: "${SERPAPI_API_KEY}" },
+        }
+      : {
+          type: "streamable-http",
+          url,
+          ...(needsToken && { headers: { Authorization: "Bearer ${SERPAPI_MCP_TOKEN}" } }),
+        };
+  const address = url === undefined ? undefined : privateAddress(url);
+  const settings = address === undefined ? {} : { mcpSettings: { allowedAddresses: [address] } };
+  return { mcpServers: { [name]: { ...server, timeout, serverInstructions: true } }, ...settings };
+}

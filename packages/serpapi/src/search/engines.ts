@@ -1,0 +1,104 @@
+import { bingDates } from "./bing-dates.ts";
+import { duckduckgoRegion } from "./duckduckgo-region.ts";
+import type { Engine, WireParameters } from "./engine.ts";
+
+// Names and values: SerpApi's parameter lists (github.com/serpapi/serpapi-mcp, engines/, 2026-07-16), read 2026-11-22.
+// Not tried against the live API.
+
+export const engineIds = [
+  "google",
+  "google_light",
+  "google_news",
+  "google_scholar",
+  "google_images",
+  "bing",
+  "duckduckgo",
+] as const;
+
+export type EngineId = (typeof engineIds)[number];
+
+/** Google's interface languages that have a region; of all others it takes the language alone. */
+const regional = new Set(["zh-cn", "zh-tw", "pt-br", "pt-pt", "es-419", "sr-me"]);
+
+const googleLanguage = (language: string): WireParameters => ({
+  hl: regional.has(language) ? language : (language.split("-")[0] ?? language),
+});
+
+/** By tens: Google has ignored `num` since September 2025. */
+const googlePage = (page: number): WireParameters => ({ start: String((page - 1) * 10) });
+
+const googleSafe = { strict: { safe: "active" }, moderate: {}, off: { safe: "off" } } satisfies Engine["safe"];
+
+const google: Engine = {
+  docs: "https://serpapi.com/search-api",
+  query: "q",
+  results: "organic_results",
+  page: googlePage,
+  language: googleLanguage,
+  country: (country) => ({ gl: country }),
+  location: (location) => ({ location }),
+  safe: googleSafe,
+  timeRange: (range) => ({ tbs: `qdr:${range[0]}` }),
+};
+
+/** How each engine is asked, and where its answer lies. */
+export const engines: { readonly [id in EngineId]: Engine } = {
+  google,
+  google_light: {
+    ...google,
+    docs: "https://serpapi.com/google-light-api",
+    // It has no `tbs`, and `as_qdr` knows no hours.
+    timeRange: (range) => (range === "hour" ? undefined : { as_qdr: range.charAt(0) }),
+  },
+  google_news: {
+    docs: "https://serpapi.com/google-news-api",
+    query: "q",
+    results: "news_results",
+    language: googleLanguage,
+    country: (country) => ({ gl: country }),
+    timeRange: (range, query) => ({
+      q: `${query} when:${{ hour: "1h", day: "1d", week: "7d", month: "30d", year: "1y" }[range]}`,
+    }),
+  },
+  google_scholar: {
+    docs: "https://serpapi.com/google-scholar-api",
+    query: "q",
+    results: "organic_results",
+    page: googlePage,
+    number: (number) => ({ num: String(Math.min(number, 20)) }),
+    language: googleLanguage,
+    safe: googleSafe,
+    // "Added in the last year, sorted by date" is all that it can do.
+    timeRange: (range) => (range === "year" ? { scisbd: "2" } : undefined),
+  },
+  google_images: {
+    ...google,
+    docs: "https://serpapi.com/google-images-api",
+    results: "images_results",
+    page: (page) => ({ ijn: String(page - 1) }),
+  },
+  bing: {
+    docs: "https://serpapi.com/bing-search-api",
+    query: "q",
+    results: "organic_results",
+    page: (page) => ({ first: String((page - 1) * 10 + 1) }),
+    // `mkt` and `cc` exclude each other.
+    language: (language, country) => (country ? { mkt: `${language.split("-")[0]}-${country}` } : undefined),
+    country: (country, language): WireParameters => (language ? {} : { cc: country.toUpperCase() }),
+    location: (location) => ({ location }),
+    safe: { strict: { safeSearch: "strict" }, moderate: { safeSearch: "moderate" }, off: { safeSearch: "off" } },
+    timeRange: bingDates,
+  },
+  duckduckgo: {
+    docs: "https://serpapi.com/duckduckgo-search-api",
+    query: "q",
+    results: "organic_results",
+    // Its pages differ in length; about thirty results come first.
+    page: (page) => ({ start: String((page - 1) * 30) }),
+    number: (number) => ({ m: String(number) }),
+    language: (language, country) => (country && duckduckgoRegion(country, language) ? {} : undefined),
+    country: duckduckgoRegion,
+    safe: { strict: { safe: "1" }, moderate: { safe: "-1" }, off: { safe: "-2" } },
+    timeRange: (range) => (range === "hour" ? undefined : { df: range.charAt(0) }),
+  },
+};

@@ -1,0 +1,31 @@
+import { readPath } from "@llm-provider/core";
+
+/** The text or number at a path, on one line, or undefined where there is none. */
+export function readText(value: unknown, path: string): string | undefined {
+  const found = readPath(value, path);
+  if (typeof found === "number") return String(found);
+  if (typeof found !== "string") return undefined;
+  return found.replaceAll(/\s+/g, " ").trim() || undefined;
+}
+
+/** The number at a path; one that is written as text counts. */
+export function readNumber(value: unknown, path: string): number | undefined {
+  const found = readPath(value, path);
+  if (typeof found !== "number" && typeof found !== "string") return undefined;
+  const number = typeof found === "number" ? found : Number(found.replaceAll(",", "") || Number.NaN);
+  return Number.isFinite(number) ? number : undefined;
+}
+
+/** The objects in the list at a path; none where it is no list. */
+export function readObjects(value: unknown, path: string): object[] {
+  const found = readPath(value, path);
+  return Array.isArray(found) ? found.filter((one) => typeof one === "object" && one !== null) : [];
+}
+
+/** The web address at a path. Engines give some as a path on their own site. */
+export function readLink(value: unknown, path: string): string | undefined {
+  const text = readText(value, path);
+  if (text === undefined) return undefined;
+  const link = text.startsWith("/") && !text.startsWith("//") ? `https://www.google.com${text}` : text;
+  return /^https?:\/\//i.test(link) && URL.canParse(link) ? link : undefined;
+}

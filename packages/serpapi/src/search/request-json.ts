@@ -1,0 +1,58 @@
+import { ProviderError, type ToolContext } from "@llm-provider/core";
+import { readBounded } from "./read-bounded.ts";
+import { searchError } from "./search-error.ts";
+import type { WireParameters } from "./engine.ts";
+
+const origin = "https://serpapi.com";
+
+/** Bytes of an answer that are read. A page of results is 30 to 500 kB. */
+const longestAnswer = 8 * 1024 * 1024;
+
+/** One GET. The key travels in the query, where SerpApi wants it, so no address is ever part of a message. */
+export async function requestJson(
+  path: "/search.json" | "/account.json",
+  parameters: WireParameters,
+  { fetch, signal, apiKey }: ToolContext,
+): Promise<unknown> {
+  const query = new URLSearchParams({ ...parameters, ...(apiKey !== undefined && { api_key: apiKey }) });
+  const response = await fetch(`${origin}${path}?${query}`, {
+    headers: { accept: "application/json" },
+    // Followed, a redirect would hand the key to whoever is named there.
+    redirect: "manual",
+    ...(signal && { signal }),
+  });
+  const { status, headers } = response;
+  if (response.type === "opaqueredirect" || (status >= 300 && status < 400)) {
+    void response.body?.cancel();
+    throw invalid(
+      "SerpApi answered with a redirect, which is not followed",
+      "Look for a proxy between here and SerpApi.",
+    );
+  }
+  const text = await readBounded(response, longestAnswer);
+  if (text === undefined) {
+    throw invalid(
+      `The answer of SerpApi is longer than ${longestAnswer / 1024 / 1024} MB`,
+      "Narrow the query, ask for fewer results, or use another engine.",
+    );
+  }
+  const body = parse(text);
+  if (status >= 200 && status < 300 && typeof body === "object" && body !== null) return body;
+  if (status >= 400) throw searchError(status, body, headers);
+  throw invalid(
+    text.trim() === "" ? "SerpApi sent an empty answer" : "SerpApi sent an answer that is not JSON",
+    "Try again; if it goes on, look for a proxy between here and SerpApi.",
+  );
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function invalid(message: string, hint: string): ProviderError {
+  return new ProviderError(message, { code: "invalid-response", provider: "serpapi", hint });
+}

@@ -1,0 +1,62 @@
+import { ProviderError, readPath, type ErrorCode } from "@llm-provider/core";
+
+export const managePage = "https://serpapi.com/manage-api-key";
+const statusPage = "https://serpapi.com/api-status-and-error-codes";
+
+type Rule = { readonly status?: number; readonly text?: RegExp; readonly code: ErrorCode; readonly hint: string };
+
+const outOfSearches: Rule = {
+  text: /run out of searches|searches for the month (have|are|has)|no searches left/i,
+  code: "quota",
+  hint: "Trying again does not help: buy searches or wait for the plan's renewal at https://serpapi.com/change-plan",
+};
+
+/** First match wins. Statuses and the texts of 401 and 429: serpapi.com/api-status-and-error-codes, read 2026-11-22. */
+const rules: readonly Rule[] = [
+  { status: 401, code: "invalid-key", hint: `Set SERPAPI_API_KEY to the key shown at ${managePage}` },
+  { text: /^invalid api key/i, code: "invalid-key", hint: `Set SERPAPI_API_KEY to the key shown at ${managePage}` },
+  outOfSearches,
+  {
+    status: 429,
+    code: "rate-limit",
+    hint: "The plan's searches for this hour are used up: try again in the next hour, or search less often.",
+  },
+  { status: 400, code: "invalid-request", hint: "Correct the search and call the tool again." },
+  { status: 403, code: "forbidden", hint: `The account may be deleted or blocked: look at ${managePage}` },
+  { status: 404, code: "not-found", hint: "Look at the address that is asked." },
+  { status: 410, code: "not-found", hint: "The search is no longer kept: search again." },
+  { status: 503, code: "overloaded", hint: "SerpApi could not get this search: try again, or use another engine." },
+];
+
+const fallback: Rule = { code: "server", hint: "Try again later, or use another engine." };
+
+/** The error that a status and a body of SerpApi mean. The key is not known here; core takes it out of every field. */
+export function searchError(status: number, body: unknown, headers: Headers): ProviderError {
+  const text = readPath(body, "error");
+  const said = typeof text === "string" && text.trim() !== "" ? text.trim().slice(0, 1000) : undefined;
+  const message = said ?? `SerpApi answered with HTTP ${status} and no explanation (${statusPage})`;
+  const rule = rules.find((one) => (one.status ?? status) === status && (one.text?.test(message) ?? true)) ?? fallback;
+  const after = Number(headers.get("retry-after") ?? Number.NaN);
+  return new ProviderError(message, {
+    code: rule.code,
+    provider: "serpapi",
+    status,
+    requestId: headers.get("serpapi-search-id") ?? undefined,
+    retryable: rule.code === "rate-limit" || rule.code === "overloaded" || rule.code === "server",
+    retryAfter: after >= 0 ? after * 1000 : undefined,
+    hint: rule.hint,
+  });
+}
+
+/** The error of a 429 whose text does not tell which of the two limits it was, when the account says that nothing is left. */
+export function quotaError(error: ProviderError): ProviderError {
+  const { message, status, requestId } = error;
+  return new ProviderError(message, {
+    code: "quota",
+    provider: "serpapi",
+    status,
+    requestId,
+    retryable: false,
+    hint: outOfSearches.hint,
+  });
+}

@@ -1,0 +1,39 @@
+import type { WireParameters } from "./engine.ts";
+import { engines } from "./engines.ts";
+import type { SearchRequest } from "./search-input.ts";
+
+export type WireSearch = {
+  readonly parameters: WireParameters;
+  /** Fields of the request that the engine has no parameter for. */
+  readonly ignored: readonly string[];
+};
+
+/** The request in the words of the engine that it goes to; without the key. */
+export function toWire(request: SearchRequest, now: Date): WireSearch {
+  const engine = engines[request.engine];
+  const { language, country } = localeOf(request);
+  const wanted: { readonly [field: string]: WireParameters | undefined } = {
+    ...(request.page > 1 && { page: engine.page?.(request.page) }),
+    // Every engine's list can be cut short, so a number is never left out.
+    ...(request.number !== undefined && { number: engine.number?.(request.number) ?? {} }),
+    ...(request.language !== undefined && { language: language ? engine.language?.(language, country) : undefined }),
+    ...(request.country !== undefined && { country: country ? engine.country?.(country, language) : undefined }),
+    ...(request.location !== undefined && { location: engine.location?.(request.location) }),
+    ...(request.safe !== undefined && { safe: engine.safe?.[request.safe] }),
+    ...(request.timeRange !== undefined && { timeRange: engine.timeRange?.(request.timeRange, request.query, now) }),
+  };
+  return {
+    parameters: Object.assign(
+      { engine: request.engine, [engine.query]: request.query },
+      ...Object.values(wanted).map((parameters) => parameters ?? {}),
+    ) as WireParameters,
+    ignored: Object.keys(wanted).filter((field) => wanted[field] === undefined),
+  };
+}
+
+/** `en-US` names a country too; `uk` is not its code for the United Kingdom, but many write it. */
+function localeOf(request: SearchRequest): { language: string | undefined; country: string | undefined } {
+  const language = request.language?.toLowerCase();
+  const named = request.country?.toLowerCase() ?? /-([a-z]{2})$/.exec(language ?? "")?.[1];
+  return { language, country: named === "uk" ? "gb" : named };
+}

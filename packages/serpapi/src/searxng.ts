@@ -1,0 +1,1 @@
+export { serveSearxng, type SearxngOptions } from "./searxng/serve-searxng.ts";

@@ -1,0 +1,7 @@
+export {
+  startSerpapiTwin,
+  type SerpapiTwin,
+  type SerpapiTwinOptions,
+  type TwinSearch,
+} from "./twin/start-serpapi-twin.ts";
+export type { TwinReply } from "./twin/twin-reply.ts";

@@ -1,0 +1,19 @@
+/** Ten entries that serve any engine: each reads the fields that it knows. */
+export function organicResults(query: string, start: number): object[] {
+  return Array.from({ length: 10 }, (_, index) => {
+    const position = start + index + 1;
+    const site = `site-${position}.example`;
+    return {
+      position: index + 1,
+      title: `${query}: page ${position}`,
+      link: `https://${site}/${encodeURIComponent(query)}`,
+      redirect_link: `https://www.google.com/url?url=https://${site}/`,
+      displayed_link: `https://${site} › …`,
+      original: `https://${site}/picture.png`,
+      thumbnail: `https://${site}/small.png`,
+      date: "Nov 1, 2026",
+      snippet: `What ${site} says about ${query}.`,
+      source: `Site ${position}`,
+    };
+  });
+}

@@ -1,0 +1,204 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { Client } from "@modelcontextprotocol/sdk/client/index.js";
+import { StdioClientTransport } from "@modelcontextprotocol/sdk/client/stdio.js";
+import { StreamableHTTPClientTransport } from "@modelcontextprotocol/sdk/client/streamableHttp.js";
+import type { CallToolResult } from "@modelcontextprotocol/sdk/types.js";
+import { parse } from "yaml";
+import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
+import { errorSentence } from "@llm-provider/mcp";
+import { startSerpapiTwin, type SerpapiTwin } from "@llm-provider/serpapi/twin";
+import { runCommand } from "../src/cli/run-command.ts";
+
+const canary = "c4a7e91b30d258f6c4a7e91b30d258f6c4a7e91b30d258f6c4a7e91b30d258f6";
+const token = "token-7d13f0a92c58be64";
+const program = ["--conditions=source", fileURLToPath(new URL("../src/cli.ts", import.meta.url))];
+const folder = mkdtempSync(join(tmpdir(), "serpapi-"));
+const tokenFile = join(folder, "token");
+let twin: SerpapiTwin;
+const children: ChildProcess[] = [];
+
+beforeAll(async () => {
+  writeFileSync(tokenFile, `${token}\n`);
+  twin = await startSerpapiTwin({
+    apiKey: canary,
+    limitPerHour: 1000,
+    searchesLeft: 1000,
+    answer: ({ parameters }) => (parameters["q"] === "hang" ? "hang" : undefined),
+  });
+});
+afterEach(() => {
+  for (const child of children.splice(0)) child.kill();
+});
+afterAll(async () => {
+  await twin.close();
+  rmSync(folder, { recursive: true });
+});
+
+function environment(more: Record<string, string> = {}): Record<string, string> {
+  return { PATH: process.env["PATH"] ?? "", SERPAPI_API_KEY: canary, SERPAPI_BASE_URL: twin.url, ...more };
+}
+
+/** Runs a command that ends by itself, in this process: starting one takes a second. */
+async function run(args: readonly string[], variables = environment()): Promise<{ out: string; error: string }> {
+  for (const [name, value] of Object.entries(variables)) vi.stubEnv(name, value);
+  const log = vi.spyOn(console, "log").mockImplementation(() => undefined);
+  try {
+    await runCommand(args);
+    return { out: log.mock.calls.join("\n"), error: "" };
+  } catch (error) {
+    return { out: log.mock.calls.join("\n"), error: errorSentence(error) };
+  } finally {
+    log.mockRestore();
+    vi.unstubAllEnvs();
+  }
+}
+
+/** Starts a server and waits for the address that it prints. */
+function serve(args: string[], env = environment()): Promise<{ url: string; err: () => string; child: ChildProcess }> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [...program, ...args], { env, stdio: ["ignore", "ignore", "pipe"] });
+    children.push(child);
+    let err = "";
+    child.stderr.setEncoding("utf8").on("data", (text: string) => {
+      err += text;
+      const url = /http:\/\/[^\s,]+/.exec(err)?.[0];
+      if (url) resolve({ url, err: () => err, child });
+    });
+    child.on("close", () => reject(new Error(err)));
+  });
+}
+
+async function expectSearch(client: Client): Promise<void> {
+  const call = async (input: Record<string, unknown>) => {
+    const result = (await client.callTool({ name: "web_search", arguments: input })) as CallToolResult;
+    return { isError: result.isError, text: result.content.map((part) => ("text" in part ? part.text : "")).join("") };
+  };
+  const { tools } = await client.listTools();
+  expect(tools).toMatchObject([{ name: "web_search", inputSchema: { type: "object", required: ["query"] } }]);
+  expect((await call({ query: "tea" })).text).toContain("1. **tea: page 1**");
+  expect(await call({ query: "" })).toMatchObject({
+    isError: true,
+    text: expect.stringContaining("does not fit: query"),
+  });
+  const many = await Promise.all(Array.from({ length: 50 }, (_, n) => call({ query: `tea ${n}`, engine: "bing" })));
+  for (const [n, { text }] of many.entries()) expect(text).toContain(`1. **tea ${n}: page 1**`);
+
+  const controller = new AbortController();
+  const waiting = client.callTool({ name: "web_search", arguments: { query: "hang" } }, undefined, {
+    signal: controller.signal,
+  });
+  setTimeout(() => controller.abort(), 50);
+  await expect(waiting).rejects.toThrow();
+  expect((await call({ query: "after" })).isError).toBeUndefined();
+}
+
+test("without arguments it is an MCP server over stdio", async () => {
+  const transport = new StdioClientTransport({
+    command: process.execPath,
+    args: program,
+    env: environment(),
+    stderr: "pipe",
+  });
+  let err = "";
+  transport.stderr?.on("data", (text: Buffer) => (err += text.toString()));
+  const client = new Client({ name: "test", version: "1" });
+  await client.connect(transport);
+  expect(client.getServerVersion()?.name).toBe("@llm-provider/serpapi");
+  await expectSearch(client);
+  await client.close();
+  expect(err).toBe("");
+});
+
+test("with --http it is one over HTTP, with the token of a file", async () => {
+  const { url, err, child } = await serve(["--http", "--port", "0", "--token-file", tokenFile]);
+  const connect = async (shown: string) => {
+    const client = new Client({ name: "test", version: "1" });
+    await client.connect(
+      new StreamableHTTPClientTransport(new URL(url), {
+        requestInit: { headers: { authorization: `Bearer ${shown}` } },
+      }),
+    );
+    return client;
+  };
+  await expect(connect("wrong")).rejects.toThrow();
+  const client = await connect(token);
+  await expectSearch(client);
+  await client.close();
+  expect(err()).toMatch(
+    /^MCP server at http:\/\/127\.0\.0\.1:\d+\/mcp, for clients with the token\. Ctrl\+C ends it\.\n$/,
+  );
+  const code = new Promise((resolve) => child.once("exit", resolve));
+  child.kill("SIGTERM");
+  expect(await code).toBe(0);
+});
+
+test("searxng serves LibreChat's web search, and says why a search failed", async () => {
+  const env = environment({ SEARXNG_API_KEY: token });
+  const { url, err } = await serve(["searxng", "--port", "0", "--engine", "bing"], env);
+  expect((await fetch(`${url}?q=tea`)).status).toBe(401);
+  const response = await fetch(`${url}?q=tea`, { headers: { "x-api-key": token } });
+  expect(await response.json()).toMatchObject({ results: Array.from({ length: 10 }, () => ({ engine: "bing" })) });
+  expect((await fetch(`${url}?q=`, { headers: { "x-api-key": token } })).status).toBe(400);
+  expect(err()).toContain("The input of web_search does not fit: query");
+  expect(err()).not.toContain(token);
+});
+
+test("librechat prints blocks that hold no key, with a type", async () => {
+  const variables = environment({ SERPAPI_MCP_TOKEN: token, SEARXNG_API_KEY: token });
+  const { out } = await run(["librechat", "--url", "http://127.0.0.1:3333/mcp"], variables);
+  expect(out).not.toContain(token);
+  expect(parse(out)).toMatchObject({
+    mcpServers: { serpapi: { type: "streamable-http", headers: { Authorization: "Bearer ${SERPAPI_MCP_TOKEN}" } } },
+    webSearch: { searchProvider: "searxng", searxngInstanceUrl: "${SEARXNG_INSTANCE_URL}" },
+  });
+  expect(parse((await run(["librechat"])).out)).toMatchObject({ mcpServers: { serpapi: { type: "stdio" } } });
+});
+
+test("account prints what is left, and whose it is not", async () => {
+  const { out } = await run(["account"]);
+  expect(out).toMatch(/^Plan: Free Plan\nSearches left: \d+\n/);
+  expect(out).not.toMatch(/demo@example|5ac54d6/);
+  const wrong = await run(["account"], environment({ SERPAPI_API_KEY: "another-key-entirely" }));
+  expect(wrong).toMatchObject({ out: "", error: expect.stringMatching(/^Invalid API key\..*Set SERPAPI_API_KEY/) });
+  const none = await run(["account"], environment({ SERPAPI_API_KEY: "" }));
+  expect(none.error).toMatch(/needs a key.*SERPAPI_API_KEY/);
+  const open = await run(["account"], environment({ SERPAPI_BASE_URL: "http://example.com" }));
+  expect(open.error).toMatch(/would travel in the open to http:\/\/example\.com/);
+});
+
+test.for([
+  [["--api-key", canary], /never an argument/],
+  [[`--token=${canary}`], /never an argument/],
+  [[canary], /no such command/],
+  [["searxng", canary], /no such command/],
+  [[`--${canary}`], /option is unknown/],
+  [["--port", canary], /takes a number/],
+  [["searxng", "--engine", canary], /no such engine/],
+  [["--http", "--host", "0.0.0.0"], /Give it a secret/],
+  [["--http", "--token-file", "/nowhere"], /cannot be read/],
+  [["searxng", "--host", "0.0.0.0"], /Give it a secret/],
+] as const)("%j is a mistake that is not repeated", async ([args, sentence]) => {
+  const { out, error } = await run(args);
+  expect(out).toBe("");
+  expect(error).toMatch(sentence);
+  expect(error).not.toContain(canary.slice(0, 12));
+});
+
+test("a mistake ends the program with code 1 and a sentence, not a stack", async () => {
+  const child = spawn(process.execPath, [...program, "--api-key", canary], { stdio: ["ignore", "pipe", "pipe"] });
+  let output = "";
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding("utf8").on("data", (text: string) => (output += text));
+  expect(await new Promise((resolve) => child.once("close", resolve))).toBe(1);
+  expect(output).toMatch(/^A key is never an argument: .*\n$/);
+});
+
+test("--help says what there is", async () => {
+  const { out } = await run(["--help"]);
+  for (const word of ["--http", "searxng", "librechat", "account", "twin", "SERPAPI_API_KEY"])
+    expect(out).toContain(word);
+});

@@ -1,0 +1,50 @@
+import { toMcpServers, toWebSearch } from "@llm-provider/serpapi/librechat";
+import { expect, test } from "vitest";
+
+test("LibreChat starts the server itself", () => {
+  expect(toMcpServers()).toEqual({
+    mcpServers: {
+      serpapi: {
+        type: "stdio",
+        command: "npx",
+        args: ["-y", "@llm-provider/serpapi"],
+        env: { SERPAPI_API_KEY: "${SERPAPI_API_KEY}" },
+        timeout: 60_000,
+        serverInstructions: true,
+      },
+    },
+  });
+});
+
+test.for([
+  ["http://127.0.0.1:3333/mcp", ["127.0.0.1:3333"]],
+  ["http://host.docker.internal:3333/mcp", ["host.docker.internal:3333"]],
+  ["http://192.168.1.4/mcp", ["192.168.1.4:80"]],
+  ["http://serpapi:3333/mcp", ["serpapi:3333"]],
+  ["https://search.example.com/mcp", undefined],
+])("LibreChat connects to %s", ([url, allowedAddresses]) => {
+  expect(toMcpServers({ url: url as string, name: "web", needsToken: true })).toEqual({
+    mcpServers: {
+      web: {
+        type: "streamable-http",
+        url,
+        headers: { Authorization: "Bearer ${SERPAPI_MCP_TOKEN}" },
+        timeout: 60_000,
+        serverInstructions: true,
+      },
+    },
+    ...(allowedAddresses && { mcpSettings: { allowedAddresses } }),
+  });
+});
+
+test("LibreChat's own web search: names of variables, never values", () => {
+  expect(toWebSearch()).toEqual({
+    webSearch: {
+      searchProvider: "searxng",
+      searxngInstanceUrl: "${SEARXNG_INSTANCE_URL}",
+      searxngApiKey: "${SEARXNG_API_KEY}",
+      allowedAddresses: ["127.0.0.1:8888"],
+      searxngSearchOptions: { timeout: 15_000 },
+    },
+  });
+});
