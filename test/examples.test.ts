@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { expect, test } from "vitest";
+import { test } from "vitest";
 
 const folder = join(import.meta.dirname, "..", "examples", "providers");
 
@@ -12,7 +12,7 @@ async function offline(example: string): Promise<string> {
   return stdout;
 }
 
-test("chat tells cost and changes", async () => {
+test.concurrent("chat tells cost and changes", async ({ expect }) => {
   const out = await offline("chat");
   expect(out).toContain("the twin of Mistral");
   expect(out).toMatch(/tokens in, \d+ out, 0\.0000\d\d US dollars/);
@@ -20,27 +20,27 @@ test("chat tells cost and changes", async () => {
   expect(out).toMatch(/user was dropped/);
 });
 
-test("stream shows events, and ends with the usage", async () => {
+test.concurrent("stream shows events, and ends with the usage", async ({ expect }) => {
   const out = await offline("stream");
   expect(out).toMatch(/^\n\[start\]\n/);
   expect(out).toContain("the twin of DeepSeek");
   expect(out).toMatch(/\[finish\]\nstop \{/);
 });
 
-test("tools runs the tool and answers from what it said", async () => {
+test.concurrent("tools runs the tool and answers from what it said", async ({ expect }) => {
   const out = await offline("tools");
   const [, time] = /read_clock\(\{"timeZone":"Europe\/Rome"\}\) → (\d\d:\d\d)\n/.exec(out) ?? [];
   expect(time, out).toBeDefined();
   expect(out).toContain(`The tool says: ${time}`);
 });
 
-test("fallback answers through OpenRouter when Groq is down", async () => {
+test.concurrent("fallback answers through OpenRouter when Groq is down", async ({ expect }) => {
   const out = await offline("fallback");
   expect(out).toMatch(/^openrouter: This is the twin of OpenRouter/);
   expect(out).toMatch(/Failed before it: \[[\s\S]*code: 'overloaded'/);
 });
 
-test("cost asks every provider", async () => {
+test.concurrent("cost asks every provider", async ({ expect }) => {
   const out = await offline("cost");
   for (const name of ["DeepSeek", "Fireworks", "Groq", "Mistral", "Ollama", "OpenAI", "OpenRouter", "xAI"]) {
     expect(out).toContain(`'${name}'`);

@@ -3,6 +3,8 @@ import { countCachedTokens } from "./count-cached-tokens.ts";
 import { errors } from "./errors.ts";
 import { models } from "./models.ts";
 
+const vercel = "https://github.com/vercel/ai/blob/ed857f50f112e23930b0c2dd8d532cc8bebbc911/packages/deepseek/src/chat";
+
 /** Thinking is on unless the caller switches it off. */
 const thinking = {
   "thinking.type": ["enabled", null],
@@ -30,14 +32,8 @@ export const deepseek = defineProvider({
     schema: ["https://github.com/llm-exe/llm-exe/issues/662", "2026-11-22"],
     history: ["https://github.com/router-for-me/CLIProxyAPI/issues/2999", "2026-11-22"],
     tools: ["https://github.com/BerriAI/litellm/blob/main/litellm/llms/deepseek/chat/transformation.py", "2026-11-22"],
-    messages: [
-      "https://github.com/vercel/ai/blob/ed857f50f112e23930b0c2dd8d532cc8bebbc911/packages/deepseek/src/chat/convert-to-deepseek-chat-messages.ts",
-      "2026-11-22",
-    ],
-    stream: [
-      "https://github.com/vercel/ai/blob/ed857f50f112e23930b0c2dd8d532cc8bebbc911/packages/deepseek/src/chat/__fixtures__/deepseek-tool-call.chunks.txt",
-      "2026-11-22",
-    ],
+    messages: [`${vercel}/convert-to-deepseek-chat-messages.ts`, "2026-11-22"],
+    stream: [`${vercel}/__fixtures__/deepseek-tool-call.chunks.txt`, "2026-11-22"],
     toolOutput: [
       "https://github.com/pydantic/pydantic-ai/blob/4fda38988f2939fa6ea9cdefcf120693e10ef491/tests/models/cassettes/test_deepseek_responses/test_deepseek_responses_rejects_interleaved_function_calls.yaml",
       "2026-11-22",

@@ -3,6 +3,13 @@ import { errors } from "./errors.ts";
 import { models } from "./models.ts";
 import { readUsage } from "./read-usage.ts";
 
+const vercel = "https://github.com/vercel/ai/blob/ed857f50f112e23930b0c2dd8d532cc8bebbc911/packages/groq/src";
+const pydantic =
+  "https://github.com/pydantic/pydantic-ai/blob/4fda38988f2939fa6ea9cdefcf120693e10ef491/tests/models/cassettes/test_groq";
+
+/** What Groq knows of a message beside its role. */
+const said = ["content", "name"] as const;
+
 export const groq = defineProvider({
   id: "groq",
   name: "Groq",
@@ -29,22 +36,10 @@ export const groq = defineProvider({
     unsupported: ["https://github.com/ServiceStack/llms/issues/17", "2026-11-22"],
     nulls: ["https://github.com/BerriAI/litellm/issues/5839", "2026-11-22"],
     tooLarge: ["https://github.com/continuedev/continue/issues/10218", "2026-11-22"],
-    notFound: [
-      "https://github.com/pydantic/pydantic-ai/blob/4fda38988f2939fa6ea9cdefcf120693e10ef491/tests/models/cassettes/test_groq/test_tool_regular_error.yaml",
-      "2026-11-22",
-    ],
-    toolUse: [
-      "https://github.com/pydantic/pydantic-ai/blob/4fda38988f2939fa6ea9cdefcf120693e10ef491/tests/models/cassettes/test_groq/test_tool_use_failed_error_streaming.yaml",
-      "2026-11-22",
-    ],
-    usage: [
-      "https://github.com/pydantic/pydantic-ai/blob/4fda38988f2939fa6ea9cdefcf120693e10ef491/tests/models/cassettes/test_groq/test_groq_model_thinking_part_iter.yaml",
-      "2026-11-22",
-    ],
-    stream: [
-      "https://github.com/vercel/ai/blob/ed857f50f112e23930b0c2dd8d532cc8bebbc911/packages/groq/src/__fixtures__/groq-tool-call.chunks.txt",
-      "2026-11-22",
-    ],
+    notFound: [`${pydantic}/test_tool_regular_error.yaml`, "2026-11-22"],
+    toolUse: [`${pydantic}/test_tool_use_failed_error_streaming.yaml`, "2026-11-22"],
+    usage: [`${pydantic}/test_groq_model_thinking_part_iter.yaml`, "2026-11-22"],
+    stream: [`${vercel}/__fixtures__/groq-tool-call.chunks.txt`, "2026-11-22"],
   },
   dialect: openai({ reasoning: "reasoning", history: "optional", usage: "volunteered" }),
   models,
@@ -92,11 +87,11 @@ export const groq = defineProvider({
   },
   messages: {
     fields: {
-      system: ["content", "name"],
-      developer: ["content", "name"],
-      user: ["content", "name"],
-      assistant: ["content", "name", "tool_calls", "function_call", "reasoning"],
-      tool: ["content", "name", "tool_call_id"],
+      system: said,
+      developer: said,
+      user: said,
+      assistant: [...said, "tool_calls", "function_call", "reasoning"],
+      tool: [...said, "tool_call_id"],
     },
     nulls: "stripped",
     source: "nulls",
@@ -120,9 +115,6 @@ export const groq = defineProvider({
   metadata: [
     "x_groq.id",
     "service_tier",
-    "usage.queue_time",
-    "usage.prompt_time",
-    "usage.completion_time",
-    "usage.total_time",
+    ...["queue", "prompt", "completion", "total"].map((name) => `usage.${name}_time`),
   ],
 });

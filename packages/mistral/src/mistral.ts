@@ -4,6 +4,8 @@ import { findDetail } from "./find-detail.ts";
 import { models } from "./models.ts";
 import { readCachedTokens } from "./read-cached-tokens.ts";
 
+const vercel = "https://github.com/vercel/ai/blob/ed857f50f112e23930b0c2dd8d532cc8bebbc911/packages/mistral/src";
+
 export const mistral = defineProvider({
   id: "mistral",
   name: "Mistral",
@@ -16,7 +18,8 @@ export const mistral = defineProvider({
     models: ["https://docs.mistral.ai/getting-started/models", "2026-11-22"],
     digest: ["https://www.developersdigest.tech/errors/api/mistral-api", "2026-11-22"],
     prices: ["https://www.npmjs.com/package/@pydantic/genai-prices/v/0.1.8", "2026-11-22"],
-    medium: ["https://vercel.com/ai-gateway/models/mistral-medium-3.5", "2026-11-22"],
+    large: ["https://vercel.com/ai-gateway/models/mistral-large-4.md", "2026-11-22"],
+    medium: ["https://vercel.com/ai-gateway/models/mistral-medium-3.5.md", "2026-11-22"],
     extra: ["https://github.com/editor-code-assistant/eca/issues/231", "2026-11-22"],
     store: ["https://github.com/Gitlawb/openclaude/issues/739", "2026-11-22"],
     user: [
@@ -31,18 +34,9 @@ export const mistral = defineProvider({
     unauthorized: ["https://github.com/elastic/elasticsearch/pull/128538", "2026-11-22"],
     rateLimit: ["https://github.com/raycast/extensions/issues/31107", "2026-11-22"],
     capacity: ["https://github.com/continuedev/continue/issues/6185", "2026-11-22"],
-    reasoning: [
-      "https://github.com/vercel/ai/blob/ed857f50f112e23930b0c2dd8d532cc8bebbc911/packages/mistral/src/mistral-chat-language-model.ts",
-      "2026-11-22",
-    ],
-    usage: [
-      "https://github.com/vercel/ai/blob/ed857f50f112e23930b0c2dd8d532cc8bebbc911/packages/mistral/src/convert-mistral-usage.ts",
-      "2026-11-22",
-    ],
-    stream: [
-      "https://github.com/vercel/ai/blob/ed857f50f112e23930b0c2dd8d532cc8bebbc911/packages/mistral/src/__fixtures__/mistral-tool-call.chunks.txt",
-      "2026-11-22",
-    ],
+    reasoning: [`${vercel}/mistral-chat-language-model.ts`, "2026-11-22"],
+    usage: [`${vercel}/convert-mistral-usage.ts`, "2026-11-22"],
+    stream: [`${vercel}/__fixtures__/mistral-tool-call.chunks.txt`, "2026-11-22"],
   },
   dialect: openai({ reasoning: "parts", history: "optional", usage: "volunteered" }),
   models,

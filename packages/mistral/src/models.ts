@@ -14,6 +14,8 @@ export const models = {
   "mistral-medium-3-5": medium,
   "mistral-medium-3-5-26-04": medium,
   "mistral-medium-latest": medium,
+  // Two pages give two prices and two windows.
+  "mistral-large-4": { features: ["tools", "images", "json", "schema", "reasoning"], source: "large" },
   "mistral-large-2512": {
     context: 262_144,
     price: { input: 0.5, output: 1.5, cached: 0.05 },

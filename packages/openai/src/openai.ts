@@ -2,6 +2,8 @@ import { defineProvider, openai as dialect } from "@llm-provider/core";
 import { errors } from "./errors.ts";
 import { models } from "./models.ts";
 
+const vercel = "https://github.com/vercel/ai/blob/ed857f50f112e23930b0c2dd8d532cc8bebbc911/packages/openai/src";
+
 /** Models that reason: the o-series, and gpt-5 and later but for the chat variants. */
 const reasoning = /^(o\d|gpt-([5-9]|\d\d)(?!.*chat))/;
 /** Those that always reason. Later ones can be told not to, and then take sampling parameters. */
@@ -19,26 +21,11 @@ export const openai = defineProvider({
     sdk: ["https://www.npmjs.com/package/openai/v/6.49.0", "2026-11-22"],
     errors: ["https://platform.openai.com/docs/guides/error-codes", "2026-11-22"],
     prices: ["https://www.npmjs.com/package/@pydantic/genai-prices/v/0.1.8", "2026-11-22"],
-    capabilities: [
-      "https://github.com/vercel/ai/blob/ed857f50f112e23930b0c2dd8d532cc8bebbc911/packages/openai/src/openai-language-model-capabilities.ts",
-      "2026-11-22",
-    ],
-    chat: [
-      "https://github.com/vercel/ai/blob/ed857f50f112e23930b0c2dd8d532cc8bebbc911/packages/openai/src/chat/openai-chat-language-model.ts",
-      "2026-11-22",
-    ],
-    streamError: [
-      "https://github.com/vercel/ai/blob/ed857f50f112e23930b0c2dd8d532cc8bebbc911/packages/openai/src/openai-stream-error.ts",
-      "2026-11-22",
-    ],
-    unsupported: [
-      "https://github.com/vercel/ai/blob/ed857f50f112e23930b0c2dd8d532cc8bebbc911/packages/openai/src/chat/__fixtures__/reasoning-model-legacy-parameter-error.json",
-      "2026-11-22",
-    ],
-    stream: [
-      "https://github.com/vercel/ai/blob/ed857f50f112e23930b0c2dd8d532cc8bebbc911/packages/openai/src/chat/__fixtures__/openai-text.chunks.txt",
-      "2026-11-22",
-    ],
+    capabilities: [`${vercel}/openai-language-model-capabilities.ts`, "2026-11-22"],
+    chat: [`${vercel}/chat/openai-chat-language-model.ts`, "2026-11-22"],
+    streamError: [`${vercel}/openai-stream-error.ts`, "2026-11-22"],
+    unsupported: [`${vercel}/chat/__fixtures__/reasoning-model-legacy-parameter-error.json`, "2026-11-22"],
+    stream: [`${vercel}/chat/__fixtures__/openai-text.chunks.txt`, "2026-11-22"],
   },
   dialect: dialect({ history: "omit", usage: "asked" }),
   models,

@@ -25,7 +25,7 @@ export const openrouter = defineProvider({
     ],
     nested: ["https://github.com/pydantic/pydantic-ai/issues/3994", "2026-11-22"],
     stream: [
-      "https://github.com/pydantic/pydantic-ai/blob/4fda38988f2939fa6ea9cdefcf120693e10ef491/tests/models/openrouter/cassettes/test_openrouter/test_openrouter_stream_error.yaml",
+      "https://github.com/pydantic/pydantic-ai/blob/4fda38988f2939fa6ea9cdefcf120693e10ef491/tests/models/cassettes/test_openrouter/test_openrouter_stream_error.yaml",
       "2026-11-22",
     ],
     upstream: ["https://github.com/charmbracelet/crush/issues/279", "2026-11-22"],
