@@ -2,6 +2,7 @@ export { applyParameters } from "./request/apply-parameters.ts";
 export type { ChatEvent, FinishReason, ToolCall, Usage } from "./chat/chat-event.ts";
 export type { AssistantMessage, ChatRequest, ContentPart, Message } from "./chat/chat-request.ts";
 export type { Change, ChatResult, Limit, Limits } from "./chat/chat-result.ts";
+export { classifyError } from "./errors/classify-error.ts";
 export { closestName } from "./request/closest-name.ts";
 export { collectToolCalls, type ToolCallCollector, type ToolCallFragment } from "./dialect/collect-tool-calls.ts";
 export { costOf } from "./chat/cost-of.ts";

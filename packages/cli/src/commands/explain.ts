@@ -35,7 +35,7 @@ export const explain: Command = {
     const input = readError(text);
     const name = values["provider"] as string | undefined;
     const explanations =
-      name === undefined ? await explainByAll(input) : [await explainError(await loadFactory(name, io), input)];
+      name === undefined ? await explainByAll(input) : [explainError((await loadFactory(name, io)).definition, input)];
     if (values["json"]) io.out(`${JSON.stringify(name === undefined ? explanations : explanations[0], null, 2)}\n`);
     else io.out(explanations.map((explanation) => describe(explanation, io)).join("\n"));
     return explanations.some(({ isKnown }) => isKnown) ? 0 : 1;
@@ -46,7 +46,7 @@ export const explain: Command = {
 async function explainByAll(input: ReturnType<typeof readError>): Promise<Explanation[]> {
   if (/^\d{3}$/.test(input.text)) throw usageError(`Whose ${input.text}? Name the provider: \`--provider mistral\`.`);
   const all = await Promise.all(
-    Object.values(knownProviders).map(async (load) => explainError(factoryIn(await load())!, input)),
+    Object.values(knownProviders).map(async (load) => explainError(factoryIn(await load())!.definition, input)),
   );
   const sure = all.filter(({ isKnown, evidence }) => isKnown && evidence.length > 0);
   return sure.length > 0

@@ -1,10 +1,12 @@
 import {
+  classifyError,
   parameterRules,
-  ProviderError,
   sourceOf,
   type Definition,
+  type ErrorCode,
   type ErrorRule,
-  type ProviderFactory,
+  type Json,
+  type ProviderError,
 } from "@llm-provider/core";
 import { commonTexts } from "./common-texts.ts";
 import { findParameter } from "./find-parameter.ts";
@@ -26,8 +28,7 @@ export type Explanation = {
 };
 
 /** What an error means at a provider. Says so where it does not know. */
-export async function explainError(factory: ProviderFactory, input: ErrorInput): Promise<Explanation> {
-  const { definition } = factory;
+export function explainError(definition: Definition, input: ErrorInput): Explanation {
   const text = input.body ?? input.text;
   const rule = (definition.errors ?? []).find(
     (one) =>
@@ -37,7 +38,7 @@ export async function explainError(factory: ProviderFactory, input: ErrorInput):
   const common = commonTexts.find(({ pattern }) => pattern.test(input.text));
   const parameter = findParameter(input.text);
   const status = input.status ?? rule?.status;
-  const error = status === undefined ? undefined : await classify(factory, status, text);
+  const error = status === undefined ? undefined : classify(definition, status, text);
   const code = rule?.code ?? error?.code;
   const hint = rule ? `${rule.hint} (${sourceOf(definition, rule.source).url})` : error?.hint;
   const isByStatus = !rule && hint !== undefined && (definition.errors ?? []).some((one) => hint.startsWith(one.hint));
@@ -132,20 +133,15 @@ function evidenceOf(definition: Definition, rule: ErrorRule): Explanation["evide
   };
 }
 
-/** The client's own judgement, by giving it this very answer. */
-async function classify(factory: ProviderFactory, status: number, text: string): Promise<ProviderError | undefined> {
-  const body = /^\s*[{[]/.test(text) ? text : JSON.stringify({ error: { message: text }, message: text });
-  const provider = factory({
-    apiKey: "explain-no-key",
-    retries: 0,
-    fetch: async () => new Response(body, { status, headers: { "content-type": "application/json" } }),
-  });
+/** The client's own judgement of such an answer. */
+function classify(definition: Definition, status: number, text: string): ProviderError {
+  let body: Json;
   try {
-    await provider.chat({ model: factory.definition.smallModel, messages: [{ role: "user", content: "Hello" }] });
-    return undefined;
-  } catch (error) {
-    return ProviderError.is(error) ? error : undefined;
+    body = JSON.parse(text) as Json;
+  } catch {
+    body = { error: { message: text }, message: text };
   }
+  return classifyError(definition, body, { model: definition.smallModel, status, headers: {} }, (value) => value);
 }
 
 function causeOf(code: string, name: string): string {
