@@ -1,4 +1,4 @@
-import { isCarriedMeaning } from "@llm-provider/core";
+import { isCarriedMeaning, readPath } from "@llm-provider/core";
 import type { Check } from "../kit/check.ts";
 import { codeOf } from "../kit/code-of.ts";
 import { same, truth } from "../kit/expect.ts";
@@ -97,8 +97,15 @@ export const structured: readonly Check[] = [
 
 async function arrives(kit: Kit, feature: "json" | "schema", format: object, scenario: string): Promise<void> {
   const request = kit.request({ model: pickModel(kit.definition, feature), response_format: format });
-  if (!isRejected(kit.definition, request, "response_format"))
-    same((await send(kit, request)).asked["response_format"], format, { at: "response_format" });
+  if (!isRejected(kit.definition, request, "response_format")) {
+    const got: unknown = (await send(kit, request)).asked["response_format"];
+    // Another wire format may have a place for the schema and none for its name.
+    const [path, expected] =
+      kit.wire.name === "openai" || feature === "json"
+        ? ["", format]
+        : ["json_schema.schema", jsonSchema.json_schema.schema];
+    same(path === "" ? got : readPath(got, path), expected, { at: "response_format" });
+  }
   const play = await kit.play(scenario);
   const [exchange] = play?.exchanges ?? [];
   if (exchange?.outcome.kind !== "chat") return;

@@ -132,6 +132,7 @@ export const tools: readonly Check[] = [
     level: "MUST",
     by: "faults",
     title: "arguments that are no JSON are handed on as they came",
+    applies: ({ dialect }) => dialect.name === "openai",
     async run(kit) {
       const toolCalls = [{ id: "abcDEF123", name: "get_weather", arguments: '{"city": "Par' }];
       const answer = kit.answer({ text: "", toolCalls });

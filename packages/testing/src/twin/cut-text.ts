@@ -1,5 +1,5 @@
 const segmenter = new Intl.Segmenter("en", { granularity: "word" });
-const enough = 6;
+const enough = 10;
 
 /** A text in pieces of a word or two, as endpoints send it. Joined they are the text. */
 export function cutText(text: string): string[] {

@@ -14,7 +14,7 @@ export function openaiReasoning(answer: Answer, form: ReasoningForm): { reasonin
     case "reasoning":
       return { reasoning: { reasoning: text } };
     case "details": {
-      const details = reasoningDetails ?? [{ type: "reasoning.text", text, format: "unknown", index: 0 }];
+      const details = reasoningDetails ?? [];
       return { reasoning: { reasoning: text, ...(details.length > 0 && { reasoning_details: details }) } };
     }
     case "parts": {
