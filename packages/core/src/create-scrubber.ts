@@ -63,7 +63,7 @@ function scrubParts(text: string, secret: string): string {
 /** `sk-a***wxyz`: the ends that are the key's own. */
 function scrubEnds(text: string, secret: string): string {
   return text.replaceAll(
-    /([\w-]{0,12})([*•…]{2,}|\.{3,})([\w-]{0,12})/g,
+    /([\w+/=-]{0,12})([*•…]{2,}|\.{3,})([\w+/=-]{0,12})/g,
     (masked, head: string, mask: string, tail: string) => {
       const showsHead = head.length >= 3 && secret.startsWith(head);
       const showsTail = tail.length >= 3 && secret.endsWith(tail);

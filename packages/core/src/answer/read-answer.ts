@@ -59,7 +59,7 @@ export function readAnswer(definition: Definition, asked: string, opened: OpenRe
       return {
         ...collected.whole(summary()),
         changes,
-        metadata: metadata.result(headers),
+        metadata: scrub(metadata.result(headers)),
         response: {
           status,
           headers,

@@ -1,0 +1,307 @@
+import { inspect } from "node:util";
+import {
+  createScrubber,
+  defineTool,
+  openai,
+  ProviderError,
+  withFallback,
+  type Attempt,
+  type Definition,
+  type ProviderOptions,
+} from "@llm-provider/core";
+import { describe, expect, it, vi } from "vitest";
+import { z } from "zod";
+import { acme, canary, hello } from "./support/acme.ts";
+import { completion, delta, done, fakeFetch, finish, sse, type FakeAnswer } from "./support/fake-fetch.ts";
+import { failure, readEvents } from "./support/read-events.ts";
+
+const base64 = (text: string): string => Buffer.from(text).toString("base64");
+
+/** Every form in which a vendor, a proxy or a library may give a key back. */
+const forms: Record<string, string> = {
+  raw: canary,
+  "with its scheme": `Bearer ${canary}`,
+  "URL-encoded": encodeURIComponent(canary),
+  "URL-encoded in small letters": encodeURIComponent(canary).replaceAll(/%../g, (code) => code.toLowerCase()),
+  base64: base64(canary),
+  "base64 behind a user": base64(`user:${canary}`),
+  "base64 of the header": base64(`Bearer ${canary}`),
+  base64url: Buffer.from(canary).toString("base64url"),
+  "JSON in JSON": JSON.stringify(JSON.stringify({ key: canary })),
+  "its first half": canary.slice(0, 14),
+  "its second half": canary.slice(-12),
+  "masked with its ends": `${canary.slice(0, 6)}*******************${canary.slice(-4)}`,
+  "masked with dots": `${canary.slice(0, 8)}...${canary.slice(-4)}`,
+};
+
+const parts = Array.from({ length: canary.length - 7 }, (_, from) => canary.slice(from, from + 8));
+const traces = [...parts, canary.slice(-4), ...Object.values(forms)];
+
+/** No part of the key of eight letters or more, in any encoding, nor its last four. */
+function expectClean(...values: unknown[]): void {
+  for (const text of values.flatMap(textsOf)) {
+    const trace = traces.find((one) => text.includes(one));
+    if (trace !== undefined) expect.fail(`"${trace}" stands in ${text}`);
+  }
+}
+
+function textsOf(value: unknown): string[] {
+  const texts = [inspect(value, { depth: 20, showHidden: true, getters: true }), String(value)];
+  texts.push(JSON.stringify(value) ?? "");
+  if (value instanceof Error) {
+    texts.push(value.message, value.stack ?? "", JSON.stringify(value, Object.getOwnPropertyNames(value)));
+    if (value.cause !== undefined) texts.push(...textsOf(value.cause));
+  }
+  return texts;
+}
+
+const facts: Partial<Definition> = {
+  limits: { requestId: "x-request-id" },
+  metadata: ["vendor", "error.metadata", "header:x-echo"],
+  errors: [
+    {
+      status: 418,
+      body: { "error.message": /./ },
+      code: "forbidden",
+      hint: "Look at {error.message}.",
+      source: "docs",
+    },
+  ],
+};
+
+describe.each(Object.entries(forms))("a key that comes back %s", (_, form) => {
+  const echo: FakeAnswer[] = [
+    {
+      status: 401,
+      body: JSON.stringify({ error: { message: `Incorrect API key provided: ${form}.`, metadata: { key: form } } }),
+    },
+    { status: 418, body: JSON.stringify({ error: { message: form } }) },
+    { status: 400, body: `plain ${form}` },
+    { status: 400, body: `<title>${form}</title>` },
+    { status: 500, body: JSON.stringify({ [form]: [form, { deep: form }] }) },
+    { status: 400, headers: { "x-request-id": form.replaceAll(/[^\x20-\x7e]/g, ""), "x-echo": form }, body: "{}" },
+    { status: 302, headers: { location: `https://x.example/?key=${form}` } },
+    { body: sse(delta({ content: form }), { error: { message: form } }) },
+    { body: sse(delta({ content: form }), `data: {"no json": ${form}\n\n`) },
+    { body: `<html>${form}` },
+    { body: [sse(delta({ content: form }))], then: new TypeError(`terminated ${form}`) },
+  ];
+
+  it("is in no field of an error, and in no attempt", async () => {
+    for (const answer of echo) {
+      const attempts: Attempt[] = [];
+      const options: ProviderOptions = {
+        fetch: fakeFetch(answer).fetch,
+        retries: 0,
+        onAttempt: (one) => attempts.push(one),
+      };
+      const provider = acme(facts, options);
+      const { error } = await readEvents(provider.stream(hello));
+      expectClean(error, attempts, await failure(provider.chat(hello)));
+    }
+  });
+
+  it("is in no error of a fetch that fails with it", async () => {
+    const cause = Object.assign(new Error(`header ${form}`), { code: "UND_ERR", headers: { authorization: form } });
+    const { fetch } = fakeFetch(new TypeError(`fetch failed for ${form}`, { cause }));
+    expectClean(await failure(acme(facts, { fetch, retries: 0 }).chat(hello)));
+    expectClean(await failure(acme(facts, { fetch, retries: 0 }).models()));
+  });
+
+  it("is not in the headers of a result, nor in its metadata", async () => {
+    const body = JSON.stringify({ ...completion({ content: "Hi" }), vendor: { key: form } });
+    const { fetch } = fakeFetch({ body, headers: { "x-echo": form, "x-request-id": form } });
+    const { response, metadata, message } = await acme(facts, { fetch }).chat(hello);
+    expectClean(response, metadata, message);
+  });
+
+  it("is in no error of models", async () => {
+    const { fetch } = fakeFetch({ body: `no list: ${form}` });
+    expectClean(await failure(acme(facts, { fetch }).models()));
+  });
+
+  it("is in no error of withFallback", async () => {
+    const failing = { status: 503, body: JSON.stringify({ error: { message: form } }) };
+    const provider = (answer: FakeAnswer) => acme(facts, { fetch: fakeFetch(answer).fetch, retries: 0 });
+    expectClean(await failure(withFallback([provider(failing), provider(failing)]).chat(hello)));
+    const saved = provider({ body: JSON.stringify(completion({ content: "Hi" })) });
+    expectClean(await withFallback([provider(failing), saved]).chat(hello));
+  });
+
+  it("is in no error and no text of a tool", async () => {
+    const tool = (run: () => Promise<string>) =>
+      defineTool({
+        id: "search",
+        name: "search",
+        description: "Searches.",
+        docs: "https://search.example",
+        input: z.object({}),
+        auth: { env: "SEARCH_API_KEY", page: "https://search.example/keys" },
+        run,
+        toText: (output) => output,
+      })({ apiKey: canary });
+    for (const thrown of [
+      new Error(form),
+      new TypeError("fetch failed", { cause: new Error(form) }),
+      new ProviderError(form, {
+        code: "server",
+        provider: "x",
+        hint: form,
+        body: { key: form },
+        metadata: { key: form },
+      }),
+    ]) {
+      expectClean(await failure(tool(() => Promise.reject(thrown)).call("{}")));
+    }
+    expectClean(await tool(async () => `https://search.example/?api_key=${form}`).call("{}"));
+  });
+});
+
+describe("a key", () => {
+  it("is not in what prepare gives, whether a key or a header of the caller's", () => {
+    vi.stubEnv("ACME_API_KEY", canary);
+    const auth = { env: "ACME_API_KEY", page: "https://acme.example/keys", header: "X-Acme-Auth" };
+    for (const options of [
+      {},
+      { apiKey: canary },
+      { headers: { authorization: `Bearer ${canary}` } },
+      { headers: { "X-Acme-Auth": canary, Cookie: canary, "x-api-key": canary, "x-goog-api-key": canary } },
+    ]) {
+      expectClean(
+        acme({}, { apiKey: undefined, ...options, headers: { ...options.headers, "x-acme-auth": "" } }).prepare(hello),
+      );
+      expectClean(acme({ auth }, { apiKey: undefined, ...options }).prepare(hello));
+    }
+    vi.unstubAllEnvs();
+  });
+
+  it("that the caller sends in a header is no less a secret", async () => {
+    const attempts: Attempt[] = [];
+    for (const [header, value, facts1] of [
+      ["Authorization", `Bearer ${canary}`, {}],
+      ["x-acme", canary, { auth: { env: "ACME_API_KEY", page: "https://acme.example/keys", header: "x-acme" } }],
+      ["cookie", `session=${canary}`, { auth: "none" }],
+    ] as const) {
+      const { fetch } = fakeFetch({ status: 401, body: `no such key: ${canary}` });
+      const provider = acme(facts1, {
+        fetch,
+        apiKey: undefined,
+        headers: { [header]: value },
+        onAttempt: (attempt) => attempts.push(attempt),
+      });
+      if (facts1 && "auth" in facts1 && facts1.auth === "none") continue;
+      expectClean(await failure(provider.chat(hello)), attempts);
+    }
+  });
+
+  it("with a short token behind a scheme is taken out without its scheme too", async () => {
+    const { fetch } = fakeFetch({ status: 401, body: "no such key: tok-12345" });
+    const error = await failure(
+      acme({}, { fetch, apiKey: undefined, headers: { authorization: "Bearer tok-12345" } }).chat(hello),
+    );
+    expect(inspect(error)).not.toContain("tok-12345");
+  });
+
+  it.each([
+    `${canary}\n`,
+    `\r\n${canary}`,
+    ` ${canary}`,
+    `${canary}\u2028`,
+    `sk-€-${canary}`,
+    `a\0${canary}`,
+    7 as unknown as string,
+  ])("that no header can hold is invalid-key before any request: %j", async (apiKey) => {
+    const { fetch, calls } = fakeFetch({ body: "{}" });
+    for (const given of [apiKey, () => apiKey]) {
+      const provider = acme({}, { fetch, apiKey: given });
+      for (const call of [provider.chat(hello), provider.stream(hello).result, provider.models()]) {
+        const error = await failure(call);
+        expect(error.code).toBe("invalid-key");
+        expectClean(error);
+      }
+    }
+    expect(calls).toEqual([]);
+  });
+
+  it("is not in the error of the function that should give it", async () => {
+    const apiKey = (): string => {
+      throw new Error(`vault says ${canary}`);
+    };
+    const error = await failure(acme({}, { apiKey }).chat(hello));
+    expect(error.code).toBe("missing-key");
+    expectClean(error);
+  });
+
+  it("stays out also when it changes between two calls", async () => {
+    let key = "first-key-0123456789";
+    const { fetch } = fakeFetch({ status: 401, body: `first-key-0123456789 ${canary}` });
+    const provider = acme({}, { fetch, apiKey: () => key });
+    expect(inspect(await failure(provider.chat(hello)))).not.toContain("first-key-0123456789");
+    key = canary;
+    expectClean(await failure(provider.chat(hello)));
+  });
+
+  it("is not in the request's log where a caller wrote it into the request", async () => {
+    const attempts: Attempt[] = [];
+    const { fetch } = fakeFetch({ body: JSON.stringify(completion({ content: "Hi" })) });
+    await acme({}, { fetch, onAttempt: (attempt) => attempts.push(attempt) }).chat({ ...hello, user: canary });
+    expectClean(attempts);
+  });
+
+  it("in a base URL is refused without being shown", () => {
+    for (const baseURL of [`https://user:${canary}@x.example`, `https://x.example?key=${canary}`, `${canary}`]) {
+      try {
+        acme({}, { baseURL });
+        expect.fail("It was taken.");
+      } catch (error) {
+        expect(ProviderError.is(error)).toBe(true);
+        expectClean(error);
+      }
+    }
+  });
+});
+
+describe("createScrubber", () => {
+  it("leaves alone what is no secret, and what is no text", () => {
+    const scrub = createScrubber([canary]);
+    const date = new Date();
+    expect(scrub("ordinary words")).toBe("ordinary words");
+    expect(scrub({ a: 1, b: [true, null], c: date })).toEqual({ a: 1, b: [true, null], c: date });
+    expect(scrub(undefined)).toBeUndefined();
+    expect(createScrubber([])("x")).toBe("x");
+    expect(createScrubber(["", "ab"])("ab")).toBe("ab");
+  });
+
+  it("does not change what it is given", () => {
+    const value = Object.freeze({ key: canary, list: Object.freeze([canary]) });
+    expect(createScrubber([canary])(value)).toEqual({ key: "[redacted]", list: ["[redacted]"] });
+    expect(value.key).toBe(canary);
+  });
+
+  it("takes several secrets, the longer one first", () => {
+    const scrub = createScrubber(["secret", "secret-and-longer"]);
+    expect(scrub("secret-and-longer secret")).toBe("[redacted] [redacted]");
+  });
+
+  it("takes keys with signs that mean something in a pattern, or in a replacement", () => {
+    for (const key of ["a$&b$1c.*+?", "ké¥-漢字-key", 'quo"te\\back/slash']) {
+      const scrub = createScrubber([key]);
+      expect(scrub(`x ${key} y`)).toBe("x [redacted] y");
+      expect(scrub(JSON.stringify({ key }))).toBe('{"key":"[redacted]"}');
+      expect(scrub(encodeURIComponent(key))).toBe("[redacted]");
+    }
+  });
+
+  it("is quick on a long text", () => {
+    const scrub = createScrubber([canary]);
+    const began = performance.now();
+    scrub(`${"*".repeat(300_000)}${".".repeat(300_000)}${"a".repeat(300_000)}`);
+    expect(performance.now() - began).toBeLessThan(1000);
+  });
+
+  it("has no answer of its own for a stream that works", async () => {
+    const body = sse(delta({ content: "Hi" }), finish(), done);
+    const result = await acme({ dialect: openai() }, { fetch: fakeFetch({ body }).fetch }).stream(hello).result;
+    expect(result.text).toBe("Hi");
+  });
+});
