@@ -1,11 +1,11 @@
 // Writes the tables of each provider's README, and the summary in the root README, from the definitions. Run it after a
 // change of a definition; a test says when.
-import { existsSync, globSync, readFileSync, writeFileSync } from "node:fs";
-import { basename, join } from "node:path";
+import { globSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import type { Definition } from "@llm-provider/core";
 import { markdownTable } from "./markdown-table.ts";
 import { providerTables } from "./provider-tables.ts";
-import { replacePart } from "./replace-part.ts";
+import { openMark, replacePart } from "./replace-part.ts";
 
 const root = join(import.meta.dirname, "..");
 
@@ -24,19 +24,16 @@ export async function pagesWithTables(): Promise<{ path: string; text: string }[
   ];
 }
 
-/** The packages whose main file exports a provider. */
+/** The packages that export a provider and whose README has a place for its facts; one just scaffolded has none. */
 async function providers(): Promise<{ folder: string; definition: Definition }[]> {
-  const folders = globSync("packages/*", { cwd: root })
-    .map((path) => join(root, path))
-    .filter(
-      (folder) =>
-        existsSync(join(folder, "src", "index.ts")) && existsSync(join(folder, "src", `${basename(folder)}.ts`)),
-    );
   const found = [];
-  for (const folder of folders.sort()) {
+  for (const path of globSync("packages/*/README.md", { cwd: root }).sort()) {
+    const folder = join(root, dirname(path));
+    if (!readFileSync(join(root, path), "utf8").includes(openMark("facts"))) continue;
     const module = (await import(join(folder, "src", "index.ts"))) as Record<string, { definition?: Definition }>;
     const factory = Object.values(module).find((value) => value?.definition?.dialect);
-    if (factory) found.push({ folder, definition: factory.definition! });
+    if (!factory) throw new Error(`${path} has a place for the facts of a provider, but the package exports none.`);
+    found.push({ folder, definition: factory.definition! });
   }
   return found;
 }
