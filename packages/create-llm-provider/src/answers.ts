@@ -46,7 +46,7 @@ export const answersSchema = z
       .string("An id is needed, for example acme.")
       .regex(
         idPattern,
-        "An id has 1 to 50 lower-case letters, digits and hyphens and starts with a letter: acme, acme-ai. npm and file names take no other.",
+        "An id has 1 to 50 lower-case letters, digits and hyphens, and begins with a letter: acme, acme-ai.",
       )
       .refine(
         (id) => !takenIds.includes(id),

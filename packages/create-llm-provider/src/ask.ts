@@ -1,6 +1,7 @@
 import { confirm, intro, isCancel, select, text } from "@clack/prompts";
 import { answerProblem } from "./answer-problem.ts";
 import { type AnswerName, answersSchema, presentations } from "./answers.ts";
+import { defaultKeyVariable } from "./default-key-variable.ts";
 import { dropTypeAhead } from "./drop-type-ahead.ts";
 import { stop } from "./stop.ts";
 
@@ -18,6 +19,7 @@ export async function ask(given: { readonly [name: string]: unknown }): Promise<
     if (isCancel(answer)) throw stop(130, "Cancelled. Nothing was written.");
     answers[name] = answer;
   }
+  process.stdout.write("\n");
   return answers;
 }
 
@@ -33,12 +35,25 @@ function askOne(name: AnswerName, answers: { readonly [name: string]: unknown })
     });
   }
   if (name === "install") return confirm({ message });
-  const initial =
-    name === "apiKeyEnv" ? `${String(answers["id"]).toUpperCase().replaceAll("-", "_")}_API_KEY` : undefined;
+  const initial = name === "apiKeyEnv" ? defaultKeyVariable(String(answers["id"])) : undefined;
   return text({
     message,
     placeholder: initial ?? example,
     defaultValue: initial,
-    validate: (value) => (value || !initial ? answerProblem(name, value?.trim() || undefined) : undefined),
+    validate: (value) => {
+      const problem = value || !initial ? answerProblem(name, value?.trim() || undefined) : undefined;
+      return problem && indent(problem, (process.stdout.columns || 80) - 4);
+    },
   }).then((value) => (typeof value === "string" ? value.trim() : value));
+}
+
+/** Lines that are no wider than `width`; all but the first are set in, to stand under a question. */
+function indent(sentence: string, width: number): string {
+  const lines = [""];
+  for (const word of sentence.split(" ")) {
+    const longer = `${lines.at(-1)} ${word}`.trimStart();
+    if (longer.length > width) lines.push(word);
+    else lines[lines.length - 1] = longer;
+  }
+  return lines.join("\n   ");
 }

@@ -108,7 +108,7 @@ export async function create(
   reporter.say(`\n${reporter.bold("LibreChat")}: for librechat.yaml\n\n${context.libreChat}`);
   if (context.placeholderModels) {
     reporter.say(
-      `\nNo model was named, so src/models.ts holds the made-up ${context.smallModel}. Put the endpoint's own ids there.`,
+      `\nNo model was named: ${context.smallModel} is made up.\nPut the endpoint's own ids into src/models.ts.`,
     );
   }
   reporter.say(`\n${reporter.bold("Next")}`);

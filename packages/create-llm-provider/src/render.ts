@@ -21,7 +21,8 @@ const isName = /^[\w.@{}-]+$/;
 
 /**
  * Templates and a context in, files out; nothing is read or written. A file that ends in `.hbs` is rendered, any other
- * is taken as it is; names are rendered too. Where layers hold the same file, the last one wins.
+ * is taken as it is; names are rendered too. A file that renders to nothing is left out. Where layers hold the same file,
+ * the last one wins.
  */
 export function render(layers: readonly FileTree[], context: object): Map<string, string> {
   const files = new Map<string, string>();
@@ -30,7 +31,8 @@ export function render(layers: readonly FileTree[], context: object): Map<string
       const name = renderText(path.replace(/\.hbs$/, ""), context, path);
       if (!name.split("/").every((part) => isName.test(part) && part !== ".."))
         throw new Error(`The template ${path} has no safe name.`);
-      files.set(name, path.endsWith(".hbs") ? renderText(text, context, path) : text);
+      const rendered = path.endsWith(".hbs") ? renderText(text, context, path) : text;
+      if (rendered !== "") files.set(name, rendered);
     }
   }
   return new Map([...files].sort(([a], [b]) => (a < b ? -1 : 1)));

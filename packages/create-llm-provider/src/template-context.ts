@@ -1,4 +1,5 @@
 import type { Answers } from "./answers.ts";
+import { defaultKeyVariable } from "./default-key-variable.ts";
 import { displayName } from "./display-name.ts";
 import { exportName } from "./export-name.ts";
 import { libreChatBlock } from "./librechat-block.ts";
@@ -58,7 +59,7 @@ export function completeAnswers(
     template,
     id,
     baseURL,
-    apiKeyEnv: answers.apiKeyEnv ?? `${id.toUpperCase().replaceAll("-", "_")}_API_KEY`,
+    apiKeyEnv: answers.apiKeyEnv ?? defaultKeyVariable(id),
     models: answers.models ?? [placeholderModel],
     docs: answers.docs ?? new URL(baseURL).origin,
     dialect,

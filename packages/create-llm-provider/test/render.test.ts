@@ -95,7 +95,11 @@ describe("render", () => {
   });
 
   test.each(["../a", "a/../../b", "/a", "a//b", "a b", "a\nb", ""])("a file cannot be named %j", (name) => {
-    expect(() => one("{{name}}.hbs", "", { name })).toThrow(/no safe name/);
+    expect(() => one("{{name}}.hbs", "x", { name })).toThrow(/no safe name/);
+  });
+
+  test("a file that renders to nothing is left out", () => {
+    expect(one("a.hbs", "{{#if x}}\n1\n{{/if}}\n", { x: false }).has("a")).toBe(false);
   });
 
   test("the last layer wins", () => {

@@ -1,8 +1,9 @@
 import { spawn } from "node:child_process";
-import { mkdtempSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { afterAll } from "vitest";
 import { main } from "../src/main.ts";
 import { resources } from "../src/resources.ts";
 
@@ -15,9 +16,13 @@ export type BinResult = { code: number | null; out: string; err: string };
 /** A key that must turn up nowhere. */
 export const canary = "canary-key-5d1f6e0b";
 
+// One for all that a test file makes, gone when the file is done.
+const home = mkdtempSync(join(tmpdir(), "create-llm-provider-"));
+afterAll(() => rmSync(home, { recursive: true, force: true, maxRetries: 5 }));
+
 /** An empty folder. */
 export function emptyFolder(): string {
-  return mkdtempSync(join(tmpdir(), "create-llm-provider-"));
+  return mkdtempSync(join(home, "test-"));
 }
 
 /** Runs a command line as the program does, in this process. */

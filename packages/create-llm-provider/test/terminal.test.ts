@@ -1,0 +1,79 @@
+import { spawn } from "node:child_process";
+import { existsSync, readdirSync } from "node:fs";
+import { stripVTControlCharacters } from "node:util";
+import { fileURLToPath } from "node:url";
+import { describe, expect, test } from "vitest";
+import { emptyFolder } from "./run-bin.ts";
+
+const bin = fileURLToPath(new URL("../src/bin.ts", import.meta.url));
+// Gives a program a terminal; its words are others outside of Linux.
+const scriptBin = "/usr/bin/script";
+
+/** What is typed, when that is on the screen. */
+type Turn = [seen: RegExp, keys: string];
+
+const turns: readonly Turn[] = [
+  [/What do you want to make\?/, "\r"],
+  [/A short name for it\?/, "acme\r"],
+  [/The base URL of its API\?/, "https://api.acme.ai/v1\r"],
+  [/holds the key\?/, "\r"],
+  [/run the tests\?/, "n"],
+];
+
+describe.skipIf(process.platform !== "linux" || !existsSync(scriptBin)).concurrent("at a terminal", () => {
+  test.each(turns.map((_, index) => index + 1))("Ctrl-C at question %i leaves nothing behind", async (number) => {
+    const folder = emptyFolder();
+    const { code, screen } = await talk(folder, [...turns.slice(0, number - 1), [turns[number - 1]![0], "\x03"]]);
+    expect(screen).toMatch(/Cancelled\. Nothing was written\./);
+    expect(screen).not.toMatch(/^\s+at /m);
+    expect(code).toBe(130);
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  test("five questions make a package; a wrong answer is told and asked again", async () => {
+    const folder = emptyFolder();
+    const wrong: Turn[] = [
+      [turns[2]![0], "http://api.acme.ai\r"],
+      [/must begin with https/, "\x15https://api.acme.ai/v1\r"],
+    ];
+    const { code, screen } = await talk(folder, turns.toSpliced(2, 1, ...wrong));
+    expect(screen).toContain("ACME_API_KEY=… npm run record");
+    expect(code).toBe(0);
+    expect(readdirSync(folder)).toEqual(["acme"]);
+  });
+
+  test("what was typed before the first question answers none", async () => {
+    const folder = emptyFolder();
+    const { code } = await talk(folder, [[/^/, "tool\r\r"], ...turns]);
+    expect(code).toBe(0);
+    expect(readdirSync(folder)).toEqual(["acme"]);
+  });
+});
+
+async function talk(folder: string, script: readonly Turn[]): Promise<{ code: number | null; screen: string }> {
+  const { CI: _, ...environment } = process.env;
+  for (const name of ["AI_AGENT", "CLAUDECODE", "CODEX_SANDBOX", "CURSOR_AGENT", "GEMINI_CLI", "OPENCODE"])
+    delete environment[name];
+  const command = `stty rows 40 cols 100; exec '${process.execPath}' --conditions=source '${bin}' --no-git`;
+  const child = spawn(scriptBin, ["-qefc", command, "/dev/null"], {
+    cwd: folder,
+    env: { ...environment, TERM: "xterm" },
+  });
+  let screen = "";
+  let next = 0;
+  const type = () => {
+    const turn = script[next];
+    if (!turn?.[0].test(screen)) return;
+    next++;
+    // Not in the same breath as the question: the keys are listened to a moment later.
+    setTimeout(() => child.stdin.write(turn[1]), 200);
+    type();
+  };
+  type();
+  child.stdout.setEncoding("utf8").on("data", (text: string) => {
+    screen += stripVTControlCharacters(text);
+    type();
+  });
+  const code = await new Promise<number | null>((resolve) => child.once("close", resolve));
+  return { code, screen };
+}
