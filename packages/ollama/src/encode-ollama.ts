@@ -30,11 +30,11 @@ export function encodeOllama(request: ChatRequest, changes: Report[] = []): Json
     else if (name === "reasoning") moveTo("think", name, thinkOf((value as JsonObject | null)?.["effort"]), value);
     else body[name] = value;
   }
-  const allOptions = { ...mapped, ...(options as object | undefined) };
+  const hasMapped = Object.keys(mapped).length > 0;
   return {
     ...body,
     messages: encodeMessages(messages),
-    ...((options !== undefined || Object.keys(mapped).length > 0) && { options: allOptions }),
+    ...(hasMapped ? { options: { ...mapped, ...(options as object | null) } } : options !== undefined && { options }),
   };
 
   function moveToOptions(name: string, option: string, value: Json): void {

@@ -97,6 +97,7 @@ describe("Ollama", () => {
       stream: false,
     };
     expect(ollama().prepare(native)).toMatchObject({ body: native, changes: [] });
+    expect(ollama().prepare({ ...native, options: null }).body).toEqual({ ...native, options: null });
   });
 
   it("lets native fields win, and reports what they replace", () => {
