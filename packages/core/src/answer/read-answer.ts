@@ -4,7 +4,7 @@ import type { ChatEvent } from "../chat/chat-event.ts";
 import { classifyError, matches, requestIdOf } from "../errors/classify-error.ts";
 import { collectAnswer } from "./collect-answer.ts";
 import { collectMetadata } from "./collect-metadata.ts";
-import { costOf } from "../chat/cost-of.ts";
+import { costOf, type Asked } from "../chat/cost-of.ts";
 import type { Definition } from "../definition/definition.ts";
 import type { Json, JsonObject } from "../json.ts";
 import { ProviderError } from "../errors/provider-error.ts";
@@ -19,15 +19,15 @@ const brokenHint =
  * Reads a response to events: bytes to text, text to JSON, JSON through quirks and decoder, all in one loop per network
  * read. A whole JSON answer takes the same way as one chunk.
  */
-export function readAnswer(definition: Definition, asked: string, opened: OpenResponse, changes: Change[]): Answer {
+export function readAnswer(definition: Definition, asked: Asked, opened: OpenResponse, changes: Change[]): Answer {
   const { status, headers, watch, scrub } = opened;
-  const context = { model: asked, status, headers };
+  const context = { model: asked.model, status, headers };
   const chunkQuirks = (definition.quirks ?? []).flatMap((quirk) => (quirk.chunk ? [quirk.chunk] : []));
   const answerRules = (definition.errors ?? []).filter(
     (rule) => rule.body && (rule.status === undefined || rule.status === status),
   );
   const decoder = definition.dialect.decoder();
-  const collected = collectAnswer(definition.id, (usage) => costOf(definition, asked, summary().model, usage));
+  const collected = collectAnswer(definition.id, (usage) => costOf(definition, asked, summary(), usage));
   const metadata = collectMetadata(definition);
   const text = new TextDecoder();
   const body = readBody(definition.dialect.framing, onObject);
@@ -110,7 +110,7 @@ export function readAnswer(definition: Definition, asked: string, opened: OpenRe
         ? { code: error.code, retryable: error.retryable, hint: error.hint }
         : { code: "invalid-response" as const, hint: brokenHint }),
       provider: definition.id,
-      model: asked,
+      model: asked.model,
       status,
       requestId: scrub(requestId),
       limits: readLimits(definition, headers),

@@ -1,28 +1,35 @@
-import type { Usage } from "./chat-event.ts";
+import type { AnswerSummary } from "../dialect/dialect.ts";
 import type { Definition, Price } from "../definition/definition.ts";
+import type { Usage } from "./chat-event.ts";
+
+/** What a request named: the model, and the class of service where it asked for one. */
+export type Asked = { readonly model: string; readonly tier?: unknown };
+
+/** Classes of service that cost what the catalogue says. */
+const usualTiers: readonly unknown[] = [undefined, null, "auto", "default", "standard", "on_demand"];
 
 /**
- * US dollars for a usage, only where nothing is in doubt: a model with one price at all hours, the tier told by the input,
- * cached tokens with a price of their own. A wrong cost is worse than none.
+ * US dollars for a usage, only where nothing is in doubt: a model with one price at all hours, the usual class of service, the
+ * tier told by the input, cached tokens with a price of their own, counts that add up. A wrong cost is worse than none.
  */
 export function costOf(
   definition: Definition,
-  asked: string,
-  answered: string | undefined,
+  asked: Asked,
+  answered: AnswerSummary,
   usage: Usage,
 ): number | undefined {
-  const price = priceOf(definition, asked);
+  const price = priceOf(definition, asked.model);
   if (!price || price.peak || price.cacheWrite !== undefined) return undefined;
+  if (!usualTiers.includes(asked.tier) || !usualTiers.includes(answered.tier)) return undefined;
   // The endpoint may have routed to another model of its catalogue.
-  if (answered !== undefined && answered !== asked && priceOf(definition, answered)) return undefined;
+  const { model = asked.model } = answered;
+  if (model !== asked.model && priceOf(definition, model)) return undefined;
+  const { inputTokens, outputTokens, totalTokens, cachedInputTokens: cachedTokens = 0 } = usage;
+  if (inputTokens + outputTokens !== totalTokens || cachedTokens > inputTokens) return undefined;
   const tiers = [...(price.tiers ?? [])].sort((a, b) => b.above - a.above);
-  const { input, output, cached }: Price = tiers.find((tier) => usage.inputTokens > tier.above) ?? price;
-  const cachedTokens = usage.cachedInputTokens ?? 0;
+  const { input, output, cached }: Price = tiers.find((tier) => inputTokens > tier.above) ?? price;
   if (cachedTokens > 0 && cached === undefined) return undefined;
-  return (
-    ((usage.inputTokens - cachedTokens) * input + cachedTokens * (cached ?? 0) + usage.outputTokens * output) /
-    1_000_000
-  );
+  return ((inputTokens - cachedTokens) * input + cachedTokens * (cached ?? 0) + outputTokens * output) / 1_000_000;
 }
 
 function priceOf(definition: Definition, model: string): Definition["models"][string]["price"] {

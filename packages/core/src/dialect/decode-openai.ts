@@ -33,8 +33,7 @@ export function decodeOpenai(): Decoder {
     push(chunk, out) {
       if (!isStarted) start(chunk, out);
       else if (summary.model === undefined) identify(chunk);
-      if (typeof chunk["usage"] === "object" && chunk["usage"] !== null)
-        usage = readOpenaiUsage(chunk["usage"]) ?? usage;
+      readUsage(chunk);
       const choices = chunk["choices"];
       if (!Array.isArray(choices)) return;
       for (let position = 0; position < choices.length; position++) {
@@ -42,8 +41,7 @@ export function decodeOpenai(): Decoder {
         if (typeof choice !== "object" || choice === null || (choice["index"] ?? position) !== 0) continue;
         if (typeof choice["finish_reason"] === "string" && choice["finish_reason"] !== "")
           rawFinishReason = choice["finish_reason"];
-        if (typeof choice["usage"] === "object" && choice["usage"] !== null)
-          usage = readOpenaiUsage(choice["usage"]) ?? usage;
+        readUsage(choice);
         const { delta, message } = choice;
         if (typeof delta === "object" && delta !== null && read(delta as JsonObject, out)) hasContent = true;
         // Whole answers have a message; some streams repeat in it what the deltas said.
@@ -79,7 +77,14 @@ export function decodeOpenai(): Decoder {
   function start(chunk: JsonObject, out: ChatEvent[]): void {
     isStarted = true;
     identify(chunk);
-    out.push({ type: "start", ...summary });
+    const { id, model } = summary;
+    out.push({ type: "start", ...(id !== undefined && { id }), ...(model !== undefined && { model }) });
+  }
+
+  /** Usage stands in a chunk or in a choice; the last that counts something holds. */
+  function readUsage({ usage: wire, service_tier: tier }: JsonObject): void {
+    if (typeof tier === "string") summary.tier = tier;
+    if (typeof wire === "object" && wire !== null) usage = readOpenaiUsage(wire) ?? usage;
   }
 
   /** Some endpoints open with a chunk that has neither. */

@@ -14,7 +14,13 @@ export type Decoder = {
 };
 
 /** Facts of an answer that are complete only at its end. */
-export type AnswerSummary = { id?: string; model?: string; reasoningDetails?: readonly unknown[] };
+export type AnswerSummary = {
+  id?: string;
+  model?: string;
+  /** The class of service that answered, where the endpoint names one. */
+  tier?: string;
+  reasoningDetails?: readonly unknown[];
+};
 
 /** A wire format: a pure codec between JSON and our types. No HTTP, no clock. */
 export type Dialect = {

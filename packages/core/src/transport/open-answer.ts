@@ -25,6 +25,7 @@ export type Opening = {
 export function openAnswer(opening: Opening): Promise<Answer> {
   const { definition, settings, outgoing, changes, signal, isWhole } = opening;
   const policy = { provider: definition.id, retries: settings.retries, maxWait: settings.maxWait, signal };
+  const asked = { model: outgoing.model, tier: opening.body["service_tier"] };
   return withRetries(policy, async (attempt) => {
     const began = performance.now();
     let status: number | undefined;
@@ -32,7 +33,7 @@ export function openAnswer(opening: Opening): Promise<Answer> {
       const opened = await sendRequest(definition, settings, outgoing, signal);
       status = opened.status;
       const ms = performance.now() - began;
-      const answer = await readFirst(readAnswer(definition, outgoing.model, opened, changes), isWhole);
+      const answer = await readFirst(readAnswer(definition, asked, opened, changes), isWhole);
       report({ attempt, status, ms });
       return answer;
     } catch (error) {
