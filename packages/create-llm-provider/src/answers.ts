@@ -54,6 +54,15 @@ export const answersSchema = z
       )
       .describe("Short name; also the folder, and a part of the package's name")
       .register(presentations, { value: "id", question: "A short name for it?", example: "acme" }),
+    name: z
+      .string()
+      .regex(
+        /^[A-Za-z0-9][A-Za-z0-9 .&'+()-]{0,49}$/,
+        "A name has up to 50 letters, digits, blanks and . & ' + ( ) - and begins with a letter or digit.",
+      )
+      .optional()
+      .describe("Its name for people, such as xAI")
+      .register(presentations, { flag: "name", value: "NAME" }),
     baseURL: url("The base URL")
       .transform(normalise)
       .describe("Where the API lives: https, or http on this machine")

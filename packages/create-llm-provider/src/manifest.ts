@@ -6,10 +6,11 @@ import type { TemplateAnswers } from "./template-context.ts";
 
 export const manifestName = ".llm-provider.json";
 
-const { template, id, baseURL, apiKeyEnv, models, docs, dialect, packageManager } = answersSchema.shape;
+const { template, id, name, baseURL, apiKeyEnv, models, docs, dialect, packageManager } = answersSchema.shape;
 const templateAnswers = z.strictObject({
   template: template.unwrap(),
   id,
+  name: name.unwrap(),
   baseURL,
   apiKeyEnv: apiKeyEnv.unwrap(),
   models: models.unwrap(),

@@ -7,7 +7,7 @@ import { packageManager, type PackageManager } from "./package-manager.ts";
 
 /** The answers that decide what is in the files, complete. They are recorded in `.llm-provider.json`. */
 export type TemplateAnswers = Required<
-  Pick<Answers, "template" | "id" | "baseURL" | "apiKeyEnv" | "models" | "docs" | "dialect" | "packageManager">
+  Pick<Answers, "template" | "id" | "name" | "baseURL" | "apiKeyEnv" | "models" | "docs" | "dialect" | "packageManager">
 > & {
   /** YYYY-MM-DD. */
   created: string;
@@ -58,6 +58,7 @@ export function completeAnswers(
   return {
     template,
     id,
+    name: answers.name ?? displayName(id),
     baseURL,
     apiKeyEnv: answers.apiKeyEnv ?? defaultKeyVariable(id),
     models: answers.models ?? [placeholderModel],
@@ -71,9 +72,8 @@ export function completeAnswers(
 
 /** What the templates see. `inWorkspace`: written into this repository, not into a package of its own. */
 export function templateContext(answers: TemplateAnswers, version: Versions, inWorkspace: boolean): TemplateContext {
-  const { id, template, baseURL, docs, models, created } = answers;
+  const { id, name, template, baseURL, docs, models, created } = answers;
   const manager = packageManager(answers.packageManager, undefined);
-  const name = displayName(id);
   const env = answers.apiKeyEnv === "none" ? "" : answers.apiKeyEnv;
   const packageName = inWorkspace ? `@llm-provider/${id}` : `llm-${template}-${id}`;
   return {

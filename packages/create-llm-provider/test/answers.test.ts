@@ -106,6 +106,13 @@ describe("an answer made to break out is refused", () => {
     expect(answerProblem("apiKeyEnv", name)).toMatch(/^The key variable .*\.$/);
   });
 
+  test.each(["", " Acme", "a*/b", 'a"b', "a`b", "a\nb", "a${b}", "{{a}}", "<b>", "a: b", "- a", "# a", "x".repeat(51)])(
+    "name %j",
+    (name) => {
+      expect(answerProblem("name", name)).toMatch(/^A name .*\.$/);
+    },
+  );
+
   test.each([
     [{ id: "acme", baseURL: "https://a.ai", modles: ["a"] }, /"modles" is no answer .* Did you mean models\?/],
     [{ id: "acme", baseURL: "https://a.ai", __proto: 1 }, /is no answer/],

@@ -20,6 +20,7 @@ const rows: { [name: string]: { given: object; ownNode?: boolean; inWorkspace?: 
       models: ["1", "acme", "a-b", "org/model.v1:free", "@cf/org/m", "x".repeat(90), "toString", "constructor"],
     },
   },
+  "a name for people": { given: { name: "O'Acme & Co. (EU)" } },
   docs: { given: { docs: "https://docs.acme.ai/api" } },
   "long addresses": { given: { baseURL: longURL, docs: `${longURL}/documentation/of/it` } },
   "an address full of quotes": { given: { baseURL: "https://acme.ai/'\"`${x}{{y}}<!--*/#".replace("#", "") } },
@@ -41,6 +42,7 @@ const rows: { [name: string]: { given: object; ownNode?: boolean; inWorkspace?: 
   everything: {
     given: {
       apiKeyEnv: "ACME_TOKEN",
+      name: "ACME",
       models: ["acme-small", "acme"],
       docs: "https://docs.acme.ai",
       dialect: "custom",
