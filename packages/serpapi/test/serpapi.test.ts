@@ -60,7 +60,6 @@ test("a search gives typed results, and Markdown to a model", async () => {
     snippet: "What site-1.example says about tea.",
     date: "Nov 1, 2026",
     source: "Site 1",
-    image: "https://site-1.example/picture.png",
     thumbnail: "https://site-1.example/small.png",
   });
   const text = await tool.call('{"query":"tea"}');

@@ -23,7 +23,11 @@ const exactVersion = z
   .max(255);
 const transport = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("stdio") }),
-  z.strictObject({ type: z.literal("streamable-http"), url: z.string().min(1), headers: z.array(named).optional() }),
+  z.strictObject({
+    type: z.literal("streamable-http"),
+    url: z.string().regex(/^https?:\/\/\S+$/),
+    headers: z.array(named).optional(),
+  }),
 ]);
 const server = z.strictObject({
   $schema: z.literal("https://static.modelcontextprotocol.io/schemas/2025-12-11/server.schema.json"),

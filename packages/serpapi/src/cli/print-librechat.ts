@@ -5,7 +5,7 @@ import type { Options } from "./read-arguments.ts";
 
 /** Prints both ways into LibreChat. An operator takes one, or both. */
 export async function printLibrechat({ url, searxngUrl = "http://127.0.0.1:8888", tokenFile }: Options): Promise<void> {
-  const needsToken = tokenFile !== undefined || Boolean(process.env["SERPAPI_MCP_TOKEN"]);
+  const needsToken = url !== undefined && (tokenFile !== undefined || Boolean(process.env["SERPAPI_MCP_TOKEN"]));
   console.log(`# 1. As a tool that agents and chats can pick: into librechat.yaml
 ${stringify(toMcpServers({ url, needsToken })).trimEnd()}
 

@@ -45,7 +45,7 @@ export function answerSearch(parameters: { readonly [name: string]: string }): T
     body: {
       ...common,
       ...(id === "google" && direct(query)),
-      [engine.results]: organicResults(query, start),
+      [engine.results]: organicResults(query, start, id === "google_images"),
       related_searches: [{ query: `${query} explained` }, { query: `${query} history` }],
       ...(engine.page && {
         serpapi_pagination: { current: start / 10 + 1, next: `https://serpapi.com/search.json?${next}` },

@@ -1,5 +1,5 @@
-/** Ten entries that serve any engine: each reads the fields that it knows. */
-export function organicResults(query: string, start: number): object[] {
+/** Ten entries of a list of results; pictures name their file. */
+export function organicResults(query: string, start: number, arePictures: boolean): object[] {
   return Array.from({ length: 10 }, (_, index) => {
     const position = start + index + 1;
     const site = `site-${position}.example`;
@@ -9,7 +9,7 @@ export function organicResults(query: string, start: number): object[] {
       link: `https://${site}/${encodeURIComponent(query)}`,
       redirect_link: `https://www.google.com/url?url=https://${site}/`,
       displayed_link: `https://${site} › …`,
-      original: `https://${site}/picture.png`,
+      ...(arePictures && { original: `https://${site}/picture.png` }),
       thumbnail: `https://${site}/small.png`,
       date: "Nov 1, 2026",
       snippet: `What ${site} says about ${query}.`,

@@ -1,0 +1,30 @@
+// A second tool, for any JSON API that needs no key: all that its author writes.
+import { defineTool, ProviderError } from "@llm-provider/core";
+import { z } from "zod";
+
+type Rates = { base: string; date: string; rates: { [currency: string]: number } };
+
+const currency = z.string().regex(/^[A-Z]{3}$/, "three capital letters are wanted: EUR");
+
+export const rates = defineTool({
+  id: "rates",
+  name: "exchange_rates",
+  description: "What one currency is worth in others today.",
+  docs: "https://rates.example.com/docs",
+  auth: "none",
+  input: z.object({ base: currency, in: z.array(currency).min(1).max(20) }),
+  async run({ base, in: wanted }, { fetch }): Promise<Rates> {
+    const query = new URLSearchParams({ base, symbols: wanted.join(",") });
+    const response = await fetch(`https://rates.example.com/latest?${query}`);
+    if (response.ok) return (await response.json()) as Rates;
+    throw new ProviderError(`The rates of ${base} could not be had (HTTP ${response.status})`, {
+      code: response.status === 404 ? "not-found" : "server",
+      provider: "rates",
+      status: response.status,
+      retryable: response.status >= 500,
+      hint: "Look at the currency, or try again later.",
+    });
+  },
+  toText: ({ base, date, rates: values }) =>
+    [`1 ${base} on ${date}:`, ...Object.entries(values).map(([name, value]) => `- ${value} ${name}`)].join("\n"),
+});
