@@ -3,6 +3,7 @@ import type { ChatRequest, Message } from "../chat/chat-request.ts";
 import type { ChatResult } from "../chat/chat-result.ts";
 import type { Provider } from "../chat/provider.ts";
 import { ProviderError } from "../errors/provider-error.ts";
+import { readPath } from "../read-path.ts";
 import type { Tool } from "./tool.ts";
 
 /** One round: what the model answered, and what its calls gave. */
@@ -31,12 +32,15 @@ export async function runTools(
   { maxSteps = 8, parallel = false, signal, onStep }: RunToolsOptions = {},
 ): Promise<RunToolsResult> {
   const byName = new Map(tools.map((tool) => [tool.spec.function.name, tool]));
-  const specs = [...(Array.isArray(request["tools"]) ? request["tools"] : []), ...tools.map((tool) => tool.spec)];
+  // Tools of the caller's own that are not run here stay; an empty list is refused by some endpoints.
+  const others = Array.isArray(request["tools"]) ? request["tools"].filter((spec) => !byName.has(nameOf(spec))) : [];
+  const specs = [...others, ...tools.map((tool) => tool.spec)];
   const messages: Message[] = [...request.messages];
   const steps: ToolStep[] = [];
   const options = signal && { signal };
   for (;;) {
-    const result = await provider.chat({ ...request, tools: specs, messages }, options);
+    const asked = { ...request, tools: specs.length > 0 ? specs : undefined, messages };
+    const result = await provider.chat(asked, options);
     const isLast = result.toolCalls.length === 0;
     const isStopped = !isLast && steps.length + 1 >= maxSteps;
     const outputs = isLast || isStopped ? [] : await runAll(result.toolCalls);
@@ -69,8 +73,18 @@ export async function runTools(
       return { toolCall, text: await tool.call(toolCall.arguments, options), isError: false };
     } catch (error) {
       if (signal?.aborted) throw error;
-      const hint = ProviderError.is(error) && error.hint ? ` ${error.hint}` : "";
-      return { toolCall, text: `${error instanceof Error ? error.message : String(error)}${hint}`, isError: true };
+      return { toolCall, text: textOf(error), isError: true };
     }
   }
+}
+
+function nameOf(spec: unknown): string {
+  return String(readPath(spec, "function.name"));
+}
+
+/** What the model reads of an error; a page of ours at the end is nothing that it could open. */
+function textOf(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  const advice = ProviderError.is(error) ? error.hint?.replace(/\s*See https:\S+$/, "") : undefined;
+  return advice ? `${message} ${advice}` : message;
 }

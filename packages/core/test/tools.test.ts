@@ -1,0 +1,338 @@
+import {
+  defineTool,
+  ProviderError,
+  runTools,
+  type Message,
+  type Tool,
+  type ToolContext,
+  type ToolDefinition,
+  type ToolStep,
+} from "@llm-provider/core";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { z } from "zod";
+import { acme, hello } from "./support/acme.ts";
+import { completion, fakeFetch, type FakeAnswer } from "./support/fake-fetch.ts";
+import { failure } from "./support/read-events.ts";
+
+const input = z.object({ city: z.string().min(1), days: z.number().int().default(1) });
+type Input = z.output<typeof input>;
+
+const definition: ToolDefinition<Input, { degrees: number }> = {
+  id: "weather",
+  name: "get_weather",
+  description: "Tells the weather of a city.",
+  docs: "https://weather.example/docs",
+  input,
+  auth: "none",
+  run: async ({ city }) => ({ degrees: city.length }),
+  toText: ({ degrees }) => `${degrees} °C`,
+};
+
+const withKey = { ...definition, auth: { env: "WEATHER_API_KEY", page: "https://weather.example/keys" } } as const;
+
+function weather(facts: Partial<typeof definition> = {}, options = {}): Tool<Input, { degrees: number }> {
+  return defineTool({ ...definition, ...facts })(options);
+}
+
+describe("defineTool", () => {
+  it("makes a definition callable", () => {
+    const factory = defineTool(definition);
+    expect(factory.definition).toBe(definition);
+    expect(factory().id).toBe("weather");
+  });
+
+  it("gives the entry for a request's tools, its parameters printed by the schema", () => {
+    expect(weather().spec).toEqual({
+      type: "function",
+      function: {
+        name: "get_weather",
+        description: "Tells the weather of a city.",
+        parameters: {
+          $schema: "http://json-schema.org/draft-07/schema#",
+          type: "object",
+          properties: {
+            city: { type: "string", minLength: 1 },
+            days: { type: "integer", default: 1, minimum: -9007199254740991, maximum: 9007199254740991 },
+          },
+          required: ["city"],
+        },
+      },
+    });
+  });
+
+  it("says what to do about a schema that cannot print itself", () => {
+    const silent = { "~standard": { version: 1, vendor: "none", validate: (value: unknown) => ({ value }) } } as const;
+    expect(() => weather({ input: silent as never })).toThrow(/zod 4.6/);
+  });
+});
+
+describe("run", () => {
+  it("checks the input, fills its defaults and gives the typed answer", async () => {
+    const run = vi.fn(definition.run);
+    expect(await weather({ run }).run({ city: "Oslo" })).toEqual({ degrees: 4 });
+    expect(run.mock.calls[0]![0]).toEqual({ city: "Oslo", days: 1 });
+  });
+
+  it.each([
+    [{ city: "" }, /city: /],
+    [{}, /city: /],
+    [{ city: "Oslo", days: "two" }, /days: /],
+    [null, /does not fit/],
+  ])("refuses %j before any request", async (bad, message) => {
+    const run = vi.fn(definition.run);
+    const error = await failure(weather({ run }).run(bad));
+    expect(error).toMatchObject({ code: "tool-call-invalid", provider: "weather" });
+    expect(error.message).toMatch(message);
+    expect(run).not.toHaveBeenCalled();
+  });
+
+  it("takes the key from the option, a function or the environment", async () => {
+    const keys: (string | undefined)[] = [];
+    const run = async (_: Input, { apiKey }: ToolContext) => (keys.push(apiKey), { degrees: 1 });
+    const factory = defineTool({ ...withKey, run });
+    await factory({ apiKey: "k1" }).run({ city: "a" });
+    await factory({ apiKey: async () => "k2" }).run({ city: "a" });
+    vi.stubEnv("WEATHER_API_KEY", "k3");
+    await factory().run({ city: "a" });
+    await weather({ run }).run({ city: "a" });
+    expect(keys).toEqual(["k1", "k2", "k3", undefined]);
+    vi.stubEnv("WEATHER_API_KEY", undefined);
+    const error = await failure(factory().run({ city: "a" }));
+    expect(error.code).toBe("missing-key");
+    expect(error.hint).toContain("WEATHER_API_KEY");
+    expect(error.hint).toContain("https://weather.example/keys");
+    vi.unstubAllEnvs();
+  });
+
+  it("hands on the fetch that is given, with a signal", async () => {
+    const { fetch, calls } = fakeFetch({ body: "{}" });
+    const run = async (_: Input, context: ToolContext) => {
+      await context.fetch("https://weather.example/now", { method: "PUT" });
+      return { degrees: 1 };
+    };
+    await weather({ run }, { fetch }).run({ city: "a" });
+    expect(calls).toMatchObject([
+      { url: "https://weather.example/now", init: { method: "PUT", signal: expect.any(AbortSignal) } },
+    ]);
+  });
+
+  it("throws what the tool throws, as a ProviderError", async () => {
+    const thrown = (error: unknown) => failure(weather({ run: () => Promise.reject(error) }).run({ city: "a" }));
+    expect(await thrown(new Error("No such city"))).toMatchObject({ message: "No such city", provider: "weather" });
+    expect(await thrown("words")).toMatchObject({ message: "words" });
+    expect(await thrown(new TypeError("x is not a function"))).toMatchObject({ message: "x is not a function" });
+    expect(await thrown(new TypeError("fetch failed", { cause: new Error("ECONNRESET") }))).toMatchObject({
+      code: "network",
+      retryable: true,
+    });
+    const own = new ProviderError("Slow down", {
+      code: "rate-limit",
+      provider: "other",
+      status: 429,
+      retryAfter: 7,
+      retryable: true,
+    });
+    expect(await thrown(own)).toMatchObject({
+      code: "rate-limit",
+      provider: "weather",
+      status: 429,
+      retryAfter: 7,
+      retryable: true,
+    });
+  });
+
+  describe("bounds its time", () => {
+    beforeEach(() => void vi.useFakeTimers());
+    afterEach(() => void vi.useRealTimers());
+
+    it("by timeout, 60 s unless said, also where the tool does not listen", async () => {
+      let signal: AbortSignal | undefined;
+      const run = (_: Input, context: ToolContext) => {
+        ({ signal } = context);
+        return new Promise<never>(() => {});
+      };
+      const slow = failure(weather({ run }, { timeout: 100 }).run({ city: "a" }));
+      await vi.advanceTimersByTimeAsync(100);
+      expect((await slow).code).toBe("timeout");
+      expect(signal?.aborted).toBe(true);
+      const usual = failure(weather({ run }).run({ city: "a" }));
+      await vi.advanceTimersByTimeAsync(59_999);
+      expect(vi.getTimerCount()).toBe(1);
+      await vi.advanceTimersByTimeAsync(1);
+      expect((await usual).code).toBe("timeout");
+    });
+
+    it("by the caller's signal, before and during", async () => {
+      const run = vi.fn(() => new Promise<never>(() => {}));
+      expect((await failure(weather({ run }).run({ city: "a" }, { signal: AbortSignal.abort() }))).code).toBe(
+        "aborted",
+      );
+      expect(run).not.toHaveBeenCalled();
+      const controller = new AbortController();
+      const waiting = failure(weather({ run }).run({ city: "a" }, { signal: controller.signal }));
+      await vi.advanceTimersByTimeAsync(1);
+      controller.abort();
+      expect((await waiting).code).toBe("aborted");
+      expect(vi.getTimerCount()).toBe(0);
+    });
+  });
+});
+
+describe("call", () => {
+  it("takes the raw text of a call's arguments and gives text", async () => {
+    expect(await weather().call('{"city":"Oslo"}')).toBe("4 °C");
+  });
+
+  it("takes no arguments as an empty object", async () => {
+    const none = defineTool({ ...definition, input: z.object({}), run: async () => ({ degrees: 1 }) })();
+    for (const text of ["", "  ", "{}"]) expect(await none.call(text)).toBe("1 °C");
+  });
+
+  it("says what is wrong with arguments that are no JSON", async () => {
+    expect(await failure(weather().call('{"city":'))).toMatchObject({ code: "tool-call-invalid" });
+  });
+
+  it("keeps to maxCharacters, which toText is told too", async () => {
+    const toText = vi.fn(() => "x".repeat(50_000));
+    expect(await weather({ toText }).call('{"city":"a"}')).toHaveLength(20_000);
+    const short = await weather({ toText }, { maxCharacters: 10 }).call('{"city":"a"}');
+    expect(short).toBe("xxxxxxxxx…");
+    expect(toText.mock.calls.at(-1)).toEqual([{ degrees: 1 }, { maxCharacters: 10 }]);
+  });
+});
+
+describe("runTools", () => {
+  const calling = (...calls: [id: string, name: string, text: string][]): FakeAnswer => {
+    const tool_calls = calls.map(([id, name, text]) => ({ id, type: "function", function: { name, arguments: text } }));
+    return { body: JSON.stringify(completion({ content: null, reasoning_content: "Hm", tool_calls }, "tool_calls")) };
+  };
+  const answering: FakeAnswer = { body: JSON.stringify(completion({ content: "Cold." })) };
+  const bodies = (calls: { init: RequestInit }[]) =>
+    calls.map(
+      ({ init }) =>
+        JSON.parse(init.body as string) as { messages: Message[]; tools?: { function: { name: string } }[] },
+    );
+
+  it("asks, runs what is called, feeds it back, and reports every step", async () => {
+    const { fetch, calls } = fakeFetch(
+      calling(["a1", "get_weather", '{"city":"Oslo"}']),
+      calling(["a2", "get_weather", '{"city":"Rome!"}']),
+      answering,
+    );
+    const steps: ToolStep[] = [];
+    const request = { ...hello, temperature: 0 };
+    const result = await runTools(acme({}, { fetch }), request, [weather()], { onStep: (step) => steps.push(step) });
+    expect(result).toMatchObject({ text: "Cold.", stopped: false });
+    expect(result.steps).toEqual(steps);
+    expect(steps.map(({ outputs }) => outputs.map(({ text, isError }) => [text, isError]))).toEqual([
+      [["4 °C", false]],
+      [["5 °C", false]],
+      [],
+    ]);
+    expect(bodies(calls)[2]).toMatchObject({
+      temperature: 0,
+      tools: [{ function: { name: "get_weather" } }],
+      messages: [
+        { role: "user" },
+        { role: "assistant", tool_calls: [{ id: "a1" }] },
+        { role: "tool", tool_call_id: "a1", content: "4 °C" },
+        { role: "assistant", tool_calls: [{ id: "a2" }] },
+        { role: "tool", tool_call_id: "a2", content: "5 °C" },
+      ],
+    });
+    expect(result.messages.map(({ role }) => role).join(" ")).toBe("user assistant tool assistant tool assistant");
+    expect(request.messages).toHaveLength(1);
+  });
+
+  it("stops at the limit, with the calls left open", async () => {
+    const run = vi.fn(definition.run);
+    const { fetch, calls } = fakeFetch(calling(["a1", "get_weather", '{"city":"Oslo"}']));
+    const result = await runTools(acme({}, { fetch }), hello, [weather({ run })], { maxSteps: 3 });
+    expect(result).toMatchObject({ stopped: true, finishReason: "tool-calls" });
+    expect(result.steps).toHaveLength(3);
+    expect(calls).toHaveLength(3);
+    expect(run).toHaveBeenCalledTimes(2);
+    expect((await runTools(acme({}, { fetch }), hello, [weather()])).steps).toHaveLength(8);
+  });
+
+  it.each<[string, [string, string, string], RegExp]>([
+    ["a tool that throws", ["a1", "breaks", "{}"], /^It broke$/],
+    ["an unknown name", ["a1", "toString", "{}"], /no tool named toString.*breaks, get_weather/],
+    [
+      "arguments that are no JSON",
+      ["a1", "get_weather", '{"city":'],
+      /not JSON\. Call the tool again with one JSON object\.$/,
+    ],
+    ["arguments that do not fit", ["a1", "get_weather", '{"town":"Oslo"}'], /city/],
+  ])("makes a tool message of %s", async (_, call, message) => {
+    const breaks = weather({
+      name: "breaks",
+      input: z.object({}) as never,
+      run: () => Promise.reject(new Error("It broke")),
+    });
+    const { fetch, calls } = fakeFetch(calling(call), answering);
+    const result = await runTools(acme({}, { fetch }), hello, [breaks, weather()]);
+    expect(result.text).toBe("Cold.");
+    expect(result.steps[0]!.outputs).toMatchObject([{ isError: true, toolCall: { id: "a1" } }]);
+    const sent = bodies(calls)[1]!.messages.at(-1)!;
+    expect(sent).toMatchObject({ role: "tool", tool_call_id: "a1" });
+    expect(sent.content).toMatch(message);
+  });
+
+  it("runs the calls of a step in turn, or at once where asked, and keeps their order", async () => {
+    for (const parallel of [false, true]) {
+      let running = 0;
+      let most = 0;
+      const run = async ({ city }: Input) => {
+        most = Math.max(most, ++running);
+        await new Promise((resolve) => setTimeout(resolve, city === "slow" ? 10 : 1));
+        running--;
+        return { degrees: city.length };
+      };
+      const three = calling(
+        ["a1", "get_weather", '{"city":"slow"}'],
+        ["a2", "nothing", "{}"],
+        ["a3", "get_weather", '{"city":"quick"}'],
+      );
+      const { fetch, calls } = fakeFetch(three, answering);
+      await runTools(acme({}, { fetch }), hello, [weather({ run })], { parallel });
+      expect(most).toBe(parallel ? 2 : 1);
+      expect(bodies(calls)[1]!.messages.slice(2)).toMatchObject([
+        { tool_call_id: "a1", content: "4 °C" },
+        { tool_call_id: "a2" },
+        { tool_call_id: "a3", content: "5 °C" },
+      ]);
+    }
+  });
+
+  it("keeps the caller's own tools, each name once, and sends no empty list", async () => {
+    const own = { type: "function", function: { name: "own", parameters: {} } };
+    const { fetch, calls } = fakeFetch(answering);
+    const tool = weather();
+    await runTools(acme({}, { fetch }), { ...hello, tools: [own, tool.spec] }, [tool]);
+    await runTools(acme({}, { fetch }), hello, []);
+    const [first, second] = bodies(calls);
+    expect(first!.tools!.map((spec) => spec.function.name)).toEqual(["own", "get_weather"]);
+    expect(second).not.toHaveProperty("tools");
+  });
+
+  it("throws what the provider throws", async () => {
+    const { fetch } = fakeFetch(calling(["a1", "get_weather", '{"city":"a"}']), { status: 401 });
+    expect((await failure(runTools(acme({}, { fetch }), hello, [weather()]))).code).toBe("invalid-key");
+  });
+
+  it.each([false, true])("ends at the signal, also while a tool runs (parallel: %s)", async (parallel) => {
+    const controller = new AbortController();
+    const run = () => {
+      controller.abort();
+      return new Promise<never>(() => {});
+    };
+    const two = calling(["a1", "get_weather", '{"city":"a"}'], ["a2", "get_weather", '{"city":"b"}']);
+    const { fetch, calls } = fakeFetch(two, answering);
+    const error = await failure(
+      runTools(acme({}, { fetch }), hello, [weather({ run })], { signal: controller.signal, parallel }),
+    );
+    expect(error.code).toBe("aborted");
+    expect(calls).toHaveLength(1);
+  });
+});
