@@ -3,7 +3,6 @@ import {
   parameterRules,
   sourceOf,
   type Definition,
-  type ErrorCode,
   type ErrorRule,
   type Json,
   type ProviderError,
