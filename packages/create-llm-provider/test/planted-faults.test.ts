@@ -1,0 +1,196 @@
+import { rmSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import {
+  type ChatEvent,
+  type ChatRequest,
+  type ChatStream,
+  type Provider,
+  ProviderError,
+  type ProviderFactory,
+  type ProviderOptions,
+} from "@llm-provider/core";
+import { loadCassettes } from "@llm-provider/testing";
+import { afterAll, expect, test } from "vitest";
+import { allChecks } from "../../testing/src/checks/all-checks.ts";
+import { createKit } from "../../testing/src/kit/create-kit.ts";
+import { runCheck } from "../../testing/src/kit/run-check.ts";
+import { makePackage } from "../src/make-package.ts";
+import { resources } from "../src/resources.ts";
+import { combinations } from "./combinations.ts";
+
+// Is the suite of a package that was just made worth anything? Its provider is wrapped in a fault, and the suite must name it.
+const folder = fileURLToPath(new URL("../.tmp/faults/acme", import.meta.url));
+rmSync(folder, { recursive: true, force: true });
+const { answers, exportName } = combinations("provider")[0]!.context;
+await makePackage(folder, answers, { resources: resources(), inWorkspace: false, onUndo: () => {} });
+const generated = ((await import(join(folder, "src/index.ts"))) as { [name: string]: ProviderFactory })[exportName]!;
+const cassettes = loadCassettes(join(folder, "test/cassettes"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+type Fetch = NonNullable<ProviderOptions["fetch"]>;
+
+/** A factory whose providers are other than they should be. */
+const withFault = (wrap: (provider: Provider, options: ProviderOptions) => Provider): ProviderFactory =>
+  Object.assign((options: ProviderOptions = {}) => wrap(generated(options), options), {
+    definition: generated.definition,
+  });
+
+const withFetch = (change: (send: Fetch) => Fetch): ProviderFactory =>
+  withFault((_, options) =>
+    generated({ ...options, fetch: change(options.fetch ?? ((url, init) => fetch(url, init))) }),
+  );
+
+/** The events of a stream, filtered. */
+function filtered(stream: ChatStream, keep: (events: ChatEvent[]) => ChatEvent[]): ChatStream {
+  return {
+    async *[Symbol.asyncIterator]() {
+      const events: ChatEvent[] = [];
+      for await (const event of stream) events.push(event);
+      yield* keep(events);
+    },
+    get result() {
+      return stream.result;
+    },
+  };
+}
+
+const withoutSystem = (request: ChatRequest): ChatRequest => ({
+  ...request,
+  messages: request.messages.filter(({ role }) => role !== "system"),
+});
+
+const faults: { [name: string]: { factory: ProviderFactory; named: string } } = {
+  "the key goes out under another header": {
+    named: "R2",
+    factory: withFetch((send) => (url, init) => {
+      const { authorization, ...headers } = init.headers as { [name: string]: string };
+      return send(url, { ...init, headers: { ...headers, "x-api-key": authorization ?? "" } });
+    }),
+  },
+  "the system message is dropped": {
+    named: "R13",
+    factory: withFault((provider) => ({
+      ...provider,
+      chat: (request, options) => provider.chat(withoutSystem(request), options),
+      stream: (request, options) => provider.stream(withoutSystem(request), options),
+      prepare: (request) => provider.prepare(withoutSystem(request)),
+    })),
+  },
+  "a tool call is lost": {
+    named: "T1",
+    factory: withFault((provider) => ({
+      ...provider,
+      chat: async (request, options) => ({ ...(await provider.chat(request, options)), toolCalls: [] }),
+    })),
+  },
+  "the last delta is lost": {
+    named: "S2",
+    factory: withFault((provider) => ({
+      ...provider,
+      stream: (request, options) =>
+        filtered(provider.stream(request, options), (events) => {
+          const last = events.findLastIndex(({ type }) => type === "text");
+          return last < 0 ? events : events.toSpliced(last, 1);
+        }),
+    })),
+  },
+  "a stream that is cut ends cleanly": {
+    named: "N11",
+    factory: withFetch((send) => async (url, init) => {
+      const response = await send(url, init);
+      if (!response.body || !response.headers.get("content-type")?.includes("event-stream")) return response;
+      const reader = response.body.getReader();
+      const body = new ReadableStream<Uint8Array>({
+        async pull(controller) {
+          const { done, value } = await reader.read().catch(() => ({ done: true, value: undefined }));
+          if (!done) return controller.enqueue(value!);
+          controller.enqueue(new TextEncoder().encode("\n\ndata: [DONE]\n\n"));
+          controller.close();
+        },
+        cancel: (reason) => reader.cancel(reason),
+      });
+      return new Response(body, response);
+    }),
+  },
+  "a 429 is taken for an answer": {
+    named: "E1",
+    factory: withFetch((send) => async (url, init) => {
+      const response = await send(url, init);
+      return response.status === 429
+        ? new Response(response.body, { status: 200, headers: response.headers })
+        : response;
+    }),
+  },
+  "the key stands in an error": {
+    named: "K1",
+    factory: withFault((provider, { apiKey }) => ({
+      ...provider,
+      chat: (request, options) =>
+        provider.chat(request, options).catch((error: ProviderError) => {
+          throw new ProviderError(`${error.message} (key ${String(apiKey)})`, error);
+        }),
+    })),
+  },
+  "an abort is ignored": {
+    named: "N5",
+    factory: withFault((provider) => ({
+      ...provider,
+      chat: (request) => provider.chat(request),
+      stream: (request) => provider.stream(request),
+    })),
+  },
+  "usage is lost": {
+    named: "C3",
+    factory: withFault((provider) => ({
+      ...provider,
+      chat: async (request, options) => ({ ...(await provider.chat(request, options)), usage: undefined }),
+    })),
+  },
+  "a retry comes after the first event": {
+    named: "E7",
+    factory: withFault((provider) => ({
+      ...provider,
+      stream: (request, options) => ({
+        async *[Symbol.asyncIterator]() {
+          try {
+            yield* provider.stream(request, options);
+          } catch {
+            yield* provider.stream(request, options);
+          }
+        },
+        get result() {
+          return provider.stream(request, options).result;
+        },
+      }),
+    })),
+  },
+};
+
+/** What the checks say that fail: all of the suite, or the one of that id. */
+async function complaints(factory: ProviderFactory, id?: string): Promise<string[]> {
+  const kit = createKit(factory, { cassettes });
+  const found: string[] = [];
+  try {
+    for (const check of allChecks.filter((one) => (id ? one.id === id : (one.applies?.(factory.definition) ?? true)))) {
+      const text = await runCheck(check, kit);
+      if (text !== undefined) found.push(text);
+    }
+  } finally {
+    await kit.close();
+  }
+  return found;
+}
+
+test("as it is, the suite finds nothing", async () => {
+  expect(await complaints(generated)).toEqual([]);
+});
+
+test.each(Object.entries(faults))(
+  "when %s, the check that is meant for it says so",
+  async (_name, { factory, named }) => {
+    expect(await complaints(factory, named)).toEqual([
+      expect.stringMatching(new RegExp(`^${named} \\((MUST|SHOULD)\\) .+\n`)),
+    ]);
+  },
+);
