@@ -547,6 +547,11 @@ describe("usage", () => {
     ["in a chunk with a null finish reason", [finish(), finish(null, { usage: full })]],
     ["in a choice", [delta({}, { finish_reason: "stop", usage: full })]],
     ["in a choice of its own", [finish(), delta({}, { usage: full })]],
+    ["in an object of the vendor's own", [finish("stop", { x_acme: { id: "r", usage: full } })]],
+    [
+      "in an object of the vendor's own, and after it",
+      [finish("stop", { x_acme: { usage } }), { choices: [], usage: full }],
+    ],
     ["in every chunk", [delta({ content: "a" }, {}), { ...finish("stop"), usage }, { choices: [], usage: full }]],
     ["before null", [finish("stop", { usage: full }), { choices: [], usage: null }, { choices: [], usage: {} }]],
   ])("is read %s", async (_, chunks) => {

@@ -1,7 +1,7 @@
 import type { ChatEvent, FinishReason, Usage } from "../chat/chat-event.ts";
 import { collectToolCalls, type ToolCallCollector } from "./collect-tool-calls.ts";
 import type { AnswerSummary, Decoder } from "./dialect.ts";
-import type { JsonObject } from "../json.ts";
+import type { Json, JsonObject } from "../json.ts";
 import { joinReasoningDetails } from "./join-reasoning-details.ts";
 import { readOpenaiUsage } from "./read-openai-usage.ts";
 import { readReasoning } from "./read-reasoning.ts";
@@ -39,8 +39,11 @@ export function decodeOpenai(): Decoder {
       for (let position = 0; position < choices.length; position++) {
         const choice = choices[position] as JsonObject;
         if (typeof choice !== "object" || choice === null || (choice["index"] ?? position) !== 0) continue;
-        if (typeof choice["finish_reason"] === "string" && choice["finish_reason"] !== "")
+        if (typeof choice["finish_reason"] === "string" && choice["finish_reason"] !== "") {
           rawFinishReason = choice["finish_reason"];
+          // Some vendors count in an object of their own, in the chunk that ends the answer.
+          if (!usage) for (const own of Object.values(chunk)) readUsage(own);
+        }
         readUsage(choice);
         const { delta, message } = choice;
         if (typeof delta === "object" && delta !== null && read(delta as JsonObject, out)) hasContent = true;
@@ -60,7 +63,7 @@ export function decodeOpenai(): Decoder {
           : Object.hasOwn(finishReasons, rawFinishReason)
             ? finishReasons[rawFinishReason]
             : "other";
-      const finishReason = isRefused ? "content-filter" : (mapped ?? (toolCalls ? "tool-calls" : "other"));
+      const finishReason = isRefused ? "content-filter" : (mapped ?? (toolCalls?.count ? "tool-calls" : "other"));
       out.push({
         type: "finish",
         finishReason,
@@ -82,7 +85,9 @@ export function decodeOpenai(): Decoder {
   }
 
   /** Usage stands in a chunk or in a choice; the last that counts something holds. */
-  function readUsage({ usage: wire, service_tier: tier }: JsonObject): void {
+  function readUsage(holder: Json | undefined): void {
+    if (typeof holder !== "object" || holder === null) return;
+    const { usage: wire, service_tier: tier } = holder as JsonObject;
     if (typeof tier === "string") summary.tier = tier;
     if (typeof wire === "object" && wire !== null) usage = readOpenaiUsage(wire) ?? usage;
   }
