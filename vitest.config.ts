@@ -12,7 +12,7 @@ export default defineConfig({
   test: {
     // eventsource-parser has a `source` condition of its own, and Node runs no TypeScript from node_modules.
     server: { deps: { inline: [/@modelcontextprotocol/, /eventsource-parser/] } },
-    include: ["packages/*/test/**/*.test.ts", "examples/*/test/**/*.test.ts", "test/**/*.test.ts"],
+    include: ["packages/*/test/**/*.test.ts", "test/**/*.test.ts"],
     testTimeout: 20_000,
     ...(report && { reporters: ["default", ["json", { outputFile: report }]] }),
   },

@@ -23,7 +23,7 @@ test.for([
   ["http://serpapi:3333/mcp", ["serpapi:3333"]],
   ["https://search.example.com/mcp", undefined],
 ])("LibreChat connects to %s", ([url, allowedAddresses]) => {
-  expect(toMcpServers({ url: url as string, name: "web", needsToken: true })).toEqual({
+  expect(toMcpServers({ url: url as string, name: "web" })).toEqual({
     mcpServers: {
       web: {
         type: "streamable-http",
@@ -35,6 +35,12 @@ test.for([
     },
     ...(allowedAddresses && { mcpSettings: { allowedAddresses } }),
   });
+});
+
+test("no token is sent where none is wanted", () => {
+  expect(JSON.stringify(toMcpServers({ url: "http://127.0.0.1:3333/mcp", needsToken: false }))).not.toContain(
+    "headers",
+  );
 });
 
 test("LibreChat's own web search: names of variables, never values", () => {

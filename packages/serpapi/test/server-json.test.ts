@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { z } from "zod";
+import { withVersion } from "../../../scripts/write-server-versions.ts";
 
 const read = (name: string): unknown => JSON.parse(readFileSync(new URL(`../${name}`, import.meta.url), "utf8"));
 
@@ -90,4 +91,10 @@ test("its address uses an argument that it lists, and every secret is marked", (
     if (type === "streamable-http") expect(names).toEqual(["--http", "--port"]);
     for (const variable of entry.environmentVariables ?? []) expect(variable.isSecret).toBe(true);
   }
+});
+
+test("a release gives it the new version, and changes nothing else", () => {
+  const text = readFileSync(new URL("../server.json", import.meta.url), "utf8");
+  expect(withVersion(text, manifest.version)).toBe(text);
+  expect(withVersion(text, "9.8.7").match(/9\.8\.7/g)).toHaveLength(1 + description.packages.length);
 });

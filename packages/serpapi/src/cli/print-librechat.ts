@@ -4,10 +4,9 @@ import { toWebSearch } from "../librechat/to-web-search.ts";
 import type { Options } from "./read-arguments.ts";
 
 /** Prints both ways into LibreChat. An operator takes one, or both. */
-export async function printLibrechat({ url, searxngUrl = "http://127.0.0.1:8888", tokenFile }: Options): Promise<void> {
-  const needsToken = url !== undefined && (tokenFile !== undefined || Boolean(process.env["SERPAPI_MCP_TOKEN"]));
+export async function printLibrechat({ url, searxngUrl = "http://127.0.0.1:8888" }: Options): Promise<void> {
   console.log(`# 1. As a tool that agents and chats can pick: into librechat.yaml
-${stringify(toMcpServers({ url, needsToken })).trimEnd()}
+${stringify(toMcpServers({ url })).trimEnd()}
 
 # 2. As the source of LibreChat's own web search: into librechat.yaml.
 #    Start it with: npx @llm-provider/serpapi searxng
@@ -15,7 +14,7 @@ ${stringify(toMcpServers({ url, needsToken })).trimEnd()}
 ${stringify(toWebSearch({ url: searxngUrl })).trimEnd()}
 
 # Into .env, beside LibreChat's other keys:
-# SERPAPI_API_KEY=            from https://serpapi.com/manage-api-key${needsToken ? "\n# SERPAPI_MCP_TOKEN=          the token of the MCP server" : ""}
+# SERPAPI_API_KEY=            from https://serpapi.com/manage-api-key${url ? "\n# SERPAPI_MCP_TOKEN=          the token of the MCP server, where it has one" : ""}
 # SEARXNG_INSTANCE_URL=${searxngUrl}
 # SEARXNG_API_KEY=            the key of the search server; \`openssl rand -hex 32\` makes one`);
 }

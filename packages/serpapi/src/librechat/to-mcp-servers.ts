@@ -5,26 +5,38 @@ export type McpServersOptions = {
   name?: string;
   /** Where the server runs. Without it LibreChat starts the server itself and talks to it over stdio. */
   url?: string;
-  /** Does the server at `url` ask for a token? LibreChat reads it from SERPAPI_MCP_TOKEN. */
+  /** Does the server at `url` ask for a token? Yes, unless said. LibreChat reads it from SERPAPI_MCP_TOKEN. */
   needsToken?: boolean;
+};
+
+/** A part of a librechat.yaml. */
+export type McpServersBlock = {
+  mcpServers: {
+    [name: string]: { timeout: number; serverInstructions: boolean } & (
+      | { type: "stdio"; command: string; args: string[]; env: { [name: string]: string } }
+      | { type: "streamable-http"; url: string; headers?: { [header: string]: string } }
+    );
+  };
+  /** Only for an address of a private network, which LibreChat does not reach otherwise. */
+  mcpSettings?: { allowedAddresses: string[] };
 };
 
 /** Milliseconds that LibreChat waits: more than the tool's own limit, so that its sentence arrives. */
 const timeout = 60_000;
 
 /** The `mcpServers` block of a librechat.yaml. Keys stay in LibreChat's environment: the block only names them. */
-export function toMcpServers({ name = "serpapi", url, needsToken = false }: McpServersOptions = {}): object {
+export function toMcpServers({ name = "serpapi", url, needsToken = true }: McpServersOptions = {}): McpServersBlock {
   const server =
     url === undefined
       ? {
           // Without a type LibreChat takes an http address for SSE, so it always stands here.
-          type: "stdio",
+          type: "stdio" as const,
           command: "npx",
           args: ["-y", "@llm-provider/serpapi"],
           env: { SERPAPI_API_KEY: "${SERPAPI_API_KEY}" },
         }
       : {
-          type: "streamable-http",
+          type: "streamable-http" as const,
           url,
           ...(needsToken && { headers: { Authorization: "Bearer ${SERPAPI_MCP_TOKEN}" } }),
         };

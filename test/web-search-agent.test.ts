@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { expect, test } from "vitest";
 
-const program = fileURLToPath(new URL("../offline.ts", import.meta.url));
+const program = fileURLToPath(new URL("../examples/web-search-agent/offline.ts", import.meta.url));
 
 test("the agent searches, reads what was found and answers, without a key", async () => {
   const { stdout } = await promisify(execFile)(
