@@ -29,7 +29,10 @@ function headline({ branch, isNewBranch, isWritten }: Contribution, isDryRun: bo
   return isDryRun ? `A dry run: this would be written ${place}` : `Written ${place}, not committed`;
 }
 
-function guideText({ definition, icon, kind, path, refreshed, linesToRead }: GuidePlan, view: View): string[] {
+function guideText(
+  { definition, icon, hasUnusedIcon, kind, path, refreshed, linesToRead }: GuidePlan,
+  view: View,
+): string[] {
   const { bold, dim } = paint(view);
   const removed = kind === "refreshed" ? (refreshed?.removedNotes ?? []) : [];
   const file = path.slice(path.lastIndexOf("/") + 1);
@@ -38,7 +41,8 @@ function guideText({ definition, icon, kind, path, refreshed, linesToRead }: Gui
     removed.length > 0 &&
       `${bold(`Taken out of ${file}`)}, since it speaks of models that are gone\n${removed.map((note) => dim(indented(note, view))).join("\n")}`,
     linesToRead.length > 0 &&
-      `${bold(`Please read in ${file}`)}\n${linesToRead.map(({ line, text, why }) => `${indented(`Line ${line} ${why}:`, view)}\n${dim(indented(text, view, 4))}`).join("\n")}`,
+      `${bold(`Please read in ${file}`)}\n${linesToRead.map(({ line, text, why }) => `${indented(`Line ${line}: ${why}`, view)}\n${dim(indented(text, view, 4))}`).join("\n")}`,
+    hasUnusedIcon && `${bold(`${definition.name} has an icon there already`)}\n  The file that you gave is not used.`,
     kind === "added" &&
       icon === "Plug" &&
       `${bold(`${definition.name} has no icon there yet`)}\n${indented("Give --icon with an SVG of one colour, 24 × 24, at most 1,500 bytes.", view)}`,

@@ -16,7 +16,7 @@ test("a run says what it wrote, what to read, what to run and what to paste", as
   expect([code, err]).toEqual([0, ""]);
   expect(out).toMatch(/^Written on the new branch docs\/groq-endpoint, not committed\n {2}changed content/);
   expect(out).toContain("Taken out of groq.mdx, since it speaks of models that are gone\n  - `llama3-70b-8192`");
-  expect(out).toContain("  Line 7 names Condor; no model of the block is called that:\n    Acme hosts fast birds");
+  expect(out).toContain("  Line 7: names Condor; no model of the block is called that\n    Acme hosts fast birds");
   expect(out).toContain("Check it, in the clone\n  pnpm install --frozen-lockfile\n  pnpm typecheck\n");
   expect(out).toContain('  git commit -m "docs: refresh Groq endpoint guide"');
   expect(out).toContain("Other repositories of LibreChat are left alone\n  danny-avila/LibreChat\n");
@@ -62,6 +62,11 @@ test("an icon is read from a file", async () => {
   });
   expect(code).toBe(0);
   expect(out).toContain("new     components/icons/providers/groq.tsx");
+  expect(out).not.toContain("has an icon there already");
+  clone.git("add", "--all");
+  clone.git("commit", "--quiet", "--message", "Work");
+  const other = ["contribute", "groq", "--path", clone.path, "--icon", "x.svg", "--rewrite", "--target", "0.8.7"];
+  expect((await runCommand(other, { cwd: folder })).out).toContain("Groq has an icon there already\n");
 });
 
 test.each([

@@ -19,7 +19,7 @@ export function guideNotes(guide: Guide): string[] {
       ? `With \`fetch: true\`, LibreChat asks ${name} which models there are. The \`default\` list is shown when that fails.`
       : `The models are those of the \`default\` list; ${name}'s own list may hold some that cannot chat. [Its documentation](${definition.docs}) names the current ones.`,
     refuses &&
-      `\`dropParams\` names parameters that ${name} refuses.${isTwofold ? " Some stand there in two spellings, because LibreChat renames them before it drops them." : ""}`,
+      `\`dropParams\` names parameters that ${name} or some of its models refuse.${isTwofold ? " Some stand there in two spellings, because LibreChat renames them before it drops them." : ""}`,
     dropped.has("web_search") &&
       `\`web_search\` is dropped because LibreChat would send such a request to an address that ${name} does not have.`,
     endpoint.addParams?.["streamUsage"] === true &&

@@ -16,6 +16,8 @@ export type GuidePlan = Guide & {
   readonly kind: "added" | "refreshed" | "rewritten" | "unchanged";
   readonly path: string;
   readonly hasNewIcon: boolean;
+  /** An icon was given, and the repository has one already. */
+  readonly hasUnusedIcon: boolean;
   /** Absent for a page that is new. */
   readonly refreshed?: RefreshedPage;
   readonly linesToRead: readonly LineToRead[];
@@ -49,6 +51,7 @@ export function planGuide(
     kind,
     path,
     hasNewIcon: icon.isNew,
+    hasUnusedIcon: svg !== undefined && !icon.isNew,
     ...(refreshed && { refreshed }),
     linesToRead: refreshed && !rewrite ? linesToRead(guide, refreshed) : [],
   };

@@ -36,7 +36,7 @@ function guideText(plan: GuidePlan): string {
   const gone = refreshed?.goneModels ?? [];
   const removed = kind === "refreshed" ? (refreshed?.removedNotes.length ?? 0) : 0;
   const lines = [
-    `The block lists ${endpoint.models.default.length} models; \`titleModel\` is \`${endpoint.titleModel}\`.`,
+    `The block lists ${count(endpoint.models.default.length)}; \`titleModel\` is \`${endpoint.titleModel}\`.`,
     gone.length > 0 && `No longer listed: ${gone.map((model) => goneText(definition, model)).join("; ")}.`,
     ...(refreshed ? blockChanges(endpoint, refreshed) : []),
     removed > 0 && `${removed === 1 ? "One note" : `${removed} notes`} about models that are gone went with them.`,
@@ -79,4 +79,8 @@ function modelSources({ definition, endpoint }: GuidePlan): string[] {
     const { url, asOf } = sourceOf(definition, definition.models[model]!.source);
     return [`${definition.name}: ${url}${asOf === undefined ? "" : ` (read on ${asOf})`}`];
   });
+}
+
+function count(models: number): string {
+  return models === 1 ? "one model" : `${models} models`;
 }
