@@ -1,0 +1,28 @@
+import { parse } from "yaml";
+import type { Addition } from "../add-to-config.ts";
+import { isSameValue } from "./is-same-value.ts";
+
+type Values = { [key: string]: unknown };
+
+/** Reads the edited text again and compares: nothing but the addition's own place may have changed. */
+export function checkUntouched(before: string, after: string, addition: Addition): void {
+  const options = { merge: true, logLevel: "silent" } as const;
+  const [old, edited] = [before, after].map((text) => rest((parse(text, options) ?? {}) as Values, addition));
+  if (isSameValue({ version: edited!["version"], cache: edited!["cache"], ...old }, edited)) return;
+  throw new Error(
+    "The edit would have changed more than its own place, so nothing was written. Please report this with the file.",
+  );
+}
+
+/** Everything but the place of the addition. */
+function rest(value: Values, addition: Addition): Values {
+  const { endpoints, mcpServers, ...others } = value;
+  if ("mcpServer" in addition) {
+    const { [addition.name]: _, ...servers } = (mcpServers ?? {}) as Values;
+    return { ...others, endpoints, mcpServers: servers };
+  }
+  const { custom, ...kinds } = (endpoints ?? {}) as Values;
+  const name = addition.endpoint.name.toLowerCase();
+  const items = ((custom ?? []) as Values[]).filter((item) => String(item?.["name"]).trim().toLowerCase() !== name);
+  return { ...others, mcpServers, endpoints: kinds, custom: items };
+}

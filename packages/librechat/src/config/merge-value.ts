@@ -1,0 +1,87 @@
+import { isMap, isPair, isScalar, isSeq, type Pair, type YAMLMap, type YAMLSeq } from "yaml";
+import type { ConfigText } from "./config-text.ts";
+import type { Edit } from "./edit.ts";
+import { fillKey, insertItems, insertKeys } from "./insert-entries.ts";
+import { isSameValue } from "./is-same-value.ts";
+import { replaceValue } from "./replace-value.ts";
+
+/** One thing that was done to the file, or left alone. */
+export type ConfigChange = {
+  /** Dotted, e.g. `Mistral.dropParams`. */
+  path: string;
+  action: "added" | "replaced" | "kept";
+  /** For `added`: only the new part of a list or mapping. */
+  value: unknown;
+};
+
+export type Merge = { config: ConfigText; replace: boolean; edits: Edit[]; changes: ConfigChange[] };
+
+/**
+ * Brings our keys into a mapping of the user's. Without `replace` nothing of theirs changes: keys are added, lists and
+ * mappings completed, other values kept and reported. With it, a value that differs from ours is replaced.
+ */
+export function mergeMap(
+  merge: Merge,
+  map: YAMLMap.Parsed,
+  ours: { readonly [key: string]: unknown },
+  path: string,
+): void {
+  const missing: { [key: string]: unknown } = {};
+  for (const [key, value] of Object.entries(ours)) {
+    const pair = map.items.find((item) => isPair(item) && isScalar(item.key) && item.key.value === key);
+    if (!pair) missing[key] = value;
+    else mergeValue(merge, map, pair as Pair, value, `${path}.${key}`);
+  }
+  if (Object.keys(missing).length === 0) return;
+  merge.edits.push(insertKeys(merge.config, map, missing));
+  for (const [key, value] of Object.entries(missing))
+    merge.changes.push({ path: `${path}.${key}`, action: "added", value });
+}
+
+function mergeValue(merge: Merge, map: YAMLMap.Parsed, pair: Pair, ours: unknown, path: string): void {
+  const { config, replace, edits, changes } = merge;
+  const theirs = pair.value;
+  if (isNull(theirs)) {
+    edits.push(fillKey(config, map, pair, ours));
+    changes.push({ path, action: "added", value: ours });
+    return;
+  }
+  const value = (theirs as { toJS(document: unknown): unknown }).toJS(config.document);
+  if (isSameValue(value, ours) || isSameUrl(value, ours)) return;
+  if (replace) {
+    edits.push(replaceValue(config, pair, ours));
+    changes.push({ path, action: "replaced", value: ours });
+  } else if (isMap(theirs) && isRecord(ours)) {
+    mergeMap(merge, theirs as YAMLMap.Parsed, ours, path);
+  } else if (isSeq(theirs) && Array.isArray(ours)) {
+    const missing = ours.filter((item) => !(value as unknown[]).some((one) => isSameItem(one, item)));
+    if (missing.length === 0) return;
+    edits.push(insertItems(config, theirs as YAMLSeq.Parsed, missing));
+    changes.push({ path, action: "added", value: missing });
+  } else {
+    changes.push({ path, action: "kept", value });
+  }
+}
+
+function isNull(node: unknown): boolean {
+  return node === null || node === undefined || (isScalar(node) && node.value === null);
+}
+
+function isRecord(value: unknown): value is { readonly [key: string]: unknown } {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** A slash at the end makes no difference to LibreChat. */
+function isSameUrl(theirs: unknown, ours: unknown): boolean {
+  return (
+    typeof theirs === "string" &&
+    typeof ours === "string" &&
+    /^https?:/.test(ours) &&
+    theirs.replace(/\/+$/, "") === ours.replace(/\/+$/, "")
+  );
+}
+
+/** A model may stand as its id or as `{ name, description }`. */
+function isSameItem(theirs: unknown, ours: unknown): boolean {
+  return isSameValue(theirs, ours) || (isRecord(theirs) && theirs["name"] === ours);
+}

@@ -1,0 +1,87 @@
+import type { Definition } from "@llm-provider/core";
+import { defaultTarget, type Target } from "../target.ts";
+import { asRecord } from "./as-record.ts";
+import { readConfigFile, type ConfigFile, type Position } from "./config-file.ts";
+import type { Diagnostic, Finding } from "./diagnostic.ts";
+import { viewEndpoints } from "./endpoint-view.ts";
+import type { RealSchema } from "./real-schema.ts";
+import { realSchemaFindings } from "./real-schema-findings.ts";
+import type { Rule, Subject } from "./rule.ts";
+import { rules } from "./rules.ts";
+
+export type DoctorOptions = {
+  /** The providers whose facts are known: `groq.definition` and so on. */
+  definitions?: readonly Definition[];
+  /** The variables of LibreChat's .env; without them, unset ones are not looked for. */
+  environment?: { readonly [name: string]: string };
+  target?: Target;
+  /** LibreChat's own schema, where it is installed; our outline of it is always used. */
+  realSchema?: RealSchema | undefined;
+};
+
+/** A diagnostic, and the splices that put it right. */
+export type Found = { diagnostic: Diagnostic; edits: Finding["edits"] };
+
+/** Everything that is wrong in a librechat.yaml, in the order of its lines. Pure; no secret of the file is in the result. */
+export function diagnose(source: string, options: DoctorOptions = {}): Diagnostic[] {
+  return findAll(source, options).map(({ diagnostic }) => diagnostic);
+}
+
+/** As `diagnose`, with the splices. */
+export function findAll(source: string, options: DoctorOptions): Found[] {
+  const { definitions = [], environment, target = defaultTarget, realSchema } = options;
+  const file = readConfigFile(source);
+  const config = asRecord(file.value);
+  const subject: Subject = {
+    file,
+    config,
+    endpoints: viewEndpoints(config, definitions, environment),
+    target,
+    environment,
+    definitions,
+  };
+  const found: Found[] = [];
+  // Where the text is no YAML, what follows from its meaning would be guesswork.
+  for (const rule of rules.filter(({ on }) => on === "text")) found.push(...apply(rule, subject));
+  if (found.some(({ diagnostic }) => diagnostic.severity === "error" && diagnostic.rule !== "curly-quotes"))
+    return inOrder(found);
+
+  for (const rule of rules.filter(({ on }) => on !== "text")) found.push(...apply(rule, subject));
+  if (realSchema) {
+    for (const finding of realSchemaFindings(
+      subject,
+      realSchema,
+      found.map(({ diagnostic }) => diagnostic),
+    )) {
+      found.push(toFound(schemaRule, finding, file));
+    }
+  }
+  return inOrder(found);
+}
+
+const schemaRule = rules.find(({ id }) => id === "schema")!;
+
+function apply(rule: Rule, subject: Subject): Found[] {
+  return [...rule.check(subject)].map((finding) => toFound(rule, finding, subject.file));
+}
+
+function toFound(rule: Rule, finding: Finding, file: ConfigFile): Found {
+  const { at, message, fix, why, severity, edits } = finding;
+  const position: Position = "key" in at ? file.keyPosition(at.key) : "value" in at ? file.valuePosition(at.value) : at;
+  return {
+    diagnostic: {
+      rule: rule.id,
+      severity: severity ?? rule.severity,
+      line: position.line,
+      column: position.column,
+      message,
+      why: why ?? rule.why,
+      ...(fix === undefined ? {} : { fix }),
+    },
+    edits,
+  };
+}
+
+function inOrder(found: Found[]): Found[] {
+  return found.sort(({ diagnostic: a }, { diagnostic: b }) => a.line - b.line || a.column - b.column);
+}

@@ -1,0 +1,107 @@
+import type { YAMLError } from "yaml";
+import type { ConfigFile, Position } from "./config-file.ts";
+import type { Finding } from "./diagnostic.ts";
+
+/** A YAML error in words that say what to do, at the line that has to change. */
+export function explainSyntax(file: ConfigFile, error: YAMLError): Finding {
+  const at = file.positionOf(error.pos[0]);
+  const line = file.lines[at.line - 1] ?? "";
+  const plain = error.message.split("\n")[0]!.replace(/ at line \d+, column \d+:?$/, "");
+  const say = (message: string, fix: string, position: Position = at): Finding => ({ at: position, message, fix });
+
+  if (error.code === "TAB_AS_INDENT" || /^\s*\t/.test(line)) {
+    return say("The line is indented with a tab.", "Indent with spaces, as the lines around it.");
+  }
+  if (error.code === "MULTIPLE_DOCS") {
+    return say("A second document begins here (---); LibreChat reads one.", "Delete the --- line, or what follows it.");
+  }
+  if (/Missing closing ['"]/.test(plain)) {
+    const opened = openedAt(file, at, plain.includes('"') ? '"' : "'");
+    return say("A quote that is opened here is never closed.", "Close it at the end of the value.", opened);
+  }
+  if (/Flow (sequence|map)/.test(plain) && /must end|sufficiently indented/.test(plain)) {
+    const sign = plain.includes("sequence") ? "]" : "}";
+    return say(
+      `A ${sign} is missing at the end of this list.`.replace("list", sign === "]" ? "list" : "mapping"),
+      `Add ${sign}.`,
+      lastWritten(file, at),
+    );
+  }
+  if (/Implicit keys need to be on a single line|Implicit map keys need/.test(plain) && !line.includes(": ")) {
+    if (/^\s*-?\s*[\w.-]+:\S/.test(line))
+      return say("There is no space behind the colon.", "Write a space behind the colon.");
+    return say("This line has no colon, or it belongs to the line above.", "Write `key: value`.");
+  }
+  if (/^\s*-[^\s-]/.test(line))
+    return say("There is no space behind the dash of this list item.", "Write a space behind the dash.");
+  if (error.code === "BAD_SCALAR_START") {
+    return say(
+      `A value must not begin with ${plain.match(/character (\S)/)?.[1] ?? "this sign"} unless it is quoted.`,
+      "Put the value in quotes.",
+    );
+  }
+  if (error.code === "BAD_DQ_ESCAPE") {
+    return say(
+      "A backslash in double quotes begins an escape that YAML does not know.",
+      "Use single quotes, or write the backslash twice.",
+    );
+  }
+  if (error.code === "BAD_INDENT" || /without - indicator/.test(plain)) {
+    return say(
+      "The line is indented more or less than its neighbours.",
+      "Indent it exactly as the other keys of its mapping.",
+    );
+  }
+  if (error.code === "BLOCK_AS_IMPLICIT_KEY") {
+    const next = nextWritten(file, at);
+    if (
+      next &&
+      !/:\s.*:\s/.test(line) &&
+      indentOf(next.text) > indentOf(line) + (line.trimStart().startsWith("- ") ? 2 : 0)
+    ) {
+      return say(
+        "The line is indented more than its neighbours.",
+        "Indent it exactly as the other keys of its mapping.",
+        {
+          line: next.line,
+          column: indentOf(next.text) + 1,
+        },
+      );
+    }
+    return say(
+      "There is a second colon on this line, or the next line is indented too far.",
+      "Put a value that has a colon and a space in quotes.",
+    );
+  }
+  return say(`This is not YAML: ${plain}.`, "Compare the line with its neighbours: quotes, brackets, indentation.");
+}
+
+/** Where a quote that runs on to the end of the text, or into the next line, began. */
+function openedAt({ lines }: ConfigFile, at: Position, quote: string): Position {
+  for (let index = at.line - 1; index >= 0; index--) {
+    const line = lines[index] ?? "";
+    const column = line.search(new RegExp(`(?:^|[\\s:\\-\\[,{])${quote}`));
+    if (column >= 0) return { line: index + 1, column: line.indexOf(quote, column) + 1 };
+  }
+  return at;
+}
+
+function indentOf(line: string): number {
+  return line.length - line.trimStart().length;
+}
+
+function nextWritten({ lines }: ConfigFile, at: Position): { line: number; text: string } | undefined {
+  const index = lines.findIndex(
+    (text, place) => place >= at.line && text.trim() !== "" && !text.trimStart().startsWith("#"),
+  );
+  return index < 0 ? undefined : { line: index + 1, text: lines[index]! };
+}
+
+/** The end of the last line with content before a place. */
+function lastWritten({ lines }: ConfigFile, at: Position): Position {
+  for (let index = at.line - 2; index >= 0; index--) {
+    const line = (lines[index] ?? "").replace(/\s+#.*$/, "").trimEnd();
+    if (line !== "" && !line.trimStart().startsWith("#")) return { line: index + 1, column: line.length + 1 };
+  }
+  return at;
+}

@@ -1,0 +1,100 @@
+import { knownEndpoint } from "../../endpoint/known-endpoints.ts";
+import type { EndpointView } from "../endpoint-view.ts";
+import type { Finding } from "../diagnostic.ts";
+import type { Rule } from "../rule.ts";
+import { isPrivateHost } from "../is-private-host.ts";
+
+const doubling = /\/(chat\/completions|completions|responses|models|embeddings|messages)\/?$/;
+
+export const baseUrl: Rule = {
+  id: "base-url",
+  severity: "error",
+  why: "LibreChat adds /chat/completions to `baseURL` (https://github.com/danny-avila/LibreChat/issues/1626), and Anthropic's client /v1/messages.",
+  *check({ endpoints }) {
+    for (const endpoint of endpoints) {
+      const { baseURL, path } = endpoint;
+      if (!baseURL || baseURL === "user_provided" || /\$|\{\{/.test(baseURL)) continue;
+      const at = { value: [...path, "baseURL"] };
+      for (const finding of check(endpoint, baseURL)) yield { at, ...finding };
+    }
+  },
+};
+
+function* check(endpoint: EndpointView, baseURL: string): Generator<Omit<Finding, "at">> {
+  const { label, value, definition } = endpoint;
+  if (!URL.canParse(baseURL) || !/^https?:\/\//i.test(baseURL)) {
+    const isSchemeMissing = !/^[a-z]+:\/\//i.test(baseURL);
+    yield {
+      message: `The \`baseURL\` of ${label} is no URL.`,
+      fix: isSchemeMissing
+        ? "Begin it with https:// (or http:// for a server of your own)."
+        : "Write it as https://host/path.",
+      why: "LibreChat asks it as it stands; every request and every list of models fails (https://github.com/danny-avila/LibreChat/issues/12857).",
+    };
+    return;
+  }
+  const url = new URL(baseURL);
+  const direct = value["directEndpoint"] === true;
+  const [, doubled] = doubling.exec(url.pathname) ?? [];
+  if (value["provider"] === "anthropic") {
+    if (/\/v1\/?$/.test(url.pathname)) {
+      yield {
+        message: `The \`baseURL\` of ${label} ends in /v1, and Anthropic's client adds /v1/messages.`,
+        fix: "Delete /v1 at its end.",
+        why: "Measured: the request goes to /v1/v1/messages (https://github.com/danny-avila/LibreChat/pull/13748).",
+      };
+    }
+  } else if (doubled && !direct) {
+    yield {
+      message: `The \`baseURL\` of ${label} ends in /${doubled}, and LibreChat adds /chat/completions to it.`,
+      fix:
+        doubled === "chat/completions"
+          ? "Delete /chat/completions at its end, or set `directEndpoint: true`."
+          : `Delete /${doubled} at its end.`,
+      ...(doubled === "completions"
+        ? {
+            why: "The old completions interface is not what LibreChat speaks, and the path is doubled (https://github.com/danny-avila/LibreChat/issues/5326).",
+          }
+        : {}),
+    };
+  } else if (direct && doubled !== "chat/completions" && doubled !== "responses") {
+    yield {
+      message: `${label} has \`directEndpoint: true\`, but its \`baseURL\` does not end in /chat/completions.`,
+      fix: "Write the whole URL, or delete `directEndpoint`.",
+      why: "With `directEndpoint`, LibreChat posts to `baseURL` as it stands (measured).",
+    };
+  }
+  if (url.search || url.hash) {
+    yield {
+      message: `The \`baseURL\` of ${label} has a ${url.search ? "query" : "fragment"}, behind which LibreChat puts its path.`,
+      fix: "Delete it.",
+      why: "The path is added to the text of `baseURL` (read in v0.8.7, endpoints/openai/config.ts).",
+    };
+  }
+  if (url.protocol === "http:" && !isPrivateHost(url.hostname)) {
+    yield {
+      severity: "warning",
+      message: `The \`baseURL\` of ${label} is http on a public host: key and conversations travel in clear.`,
+      fix: "Write https://.",
+      why: "Anyone on the way reads the key; most providers answer http with a redirect, which turns the request into a GET.",
+    };
+  }
+  if (!definition || doubled || value["provider"] !== undefined) return;
+  const own = new URL(knownEndpoint(definition.id)?.baseURL ?? definition.baseURL);
+  const wanted = trim(own.pathname);
+  const written = trim(url.pathname);
+  // DeepSeek and others take /v1 beside the bare path.
+  if (written === wanted || (wanted === "" && /^\/(v1|beta)$/.test(written))) return;
+  yield {
+    message: `The \`baseURL\` of ${label} should end in ${wanted || own.host}, not in ${written || url.host}.`,
+    fix: `Write ${url.origin}${wanted}.`,
+    why:
+      wanted.startsWith("/v1") && written === "/api"
+        ? "LibreChat speaks the OpenAI interface, which stands under /v1 (https://github.com/danny-avila/LibreChat/issues/8507)."
+        : `${definition.name}'s OpenAI-compatible interface stands there (${definition.docs}); elsewhere it answers 404.`,
+  };
+}
+
+function trim(path: string): string {
+  return path.replace(/\/+$/, "");
+}

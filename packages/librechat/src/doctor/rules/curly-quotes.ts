@@ -1,0 +1,45 @@
+import { isPair, isScalar, visit, type Scalar } from "yaml";
+import type { Finding } from "../diagnostic.ts";
+import type { Rule } from "../rule.ts";
+
+const opening = /^[“”„‟‘’‚‛«»]/;
+
+export const curlyQuotes: Rule = {
+  id: "curly-quotes",
+  severity: "error",
+  on: "text",
+  why: "YAML knows only straight quotes: curly ones, as word processors and chat programs make them, become part of the value, and no parser complains (https://github.com/AtomLinter/linter-js-yaml/issues/147).",
+  *check({ file }) {
+    const found: Finding[] = [];
+    visit(file.document, {
+      Pair(_, pair) {
+        if (!isPair(pair)) return;
+        if (isPlain(pair.key) && opening.test(String(pair.key.value))) found.push(describe(pair.key, file));
+      },
+      Scalar(key, node) {
+        if (key !== "key" && isPlain(node) && opening.test(String(node.value))) found.push(describe(node, file));
+      },
+    });
+    yield* found;
+  },
+};
+
+/** Inside straight quotes, or in a text over several lines, a curly quote is a sign like any other. */
+function isPlain(node: unknown): node is Scalar & { range: [number, number, number] } {
+  return isScalar(node) && node.type === "PLAIN" && node.range !== undefined && node.range !== null;
+}
+
+function describe(
+  node: Scalar & { range: [number, number, number] },
+  file: { text: string; positionOf(offset: number): { line: number; column: number } },
+): Finding {
+  const [start, end] = node.range;
+  const text = file.text.slice(start, end);
+  const inner = /^[“”„‟‘’‚‛«»]([^“”„‟‘’‚‛«»"\\\n]*)[“”„‟‘’‚‛«»]$/.exec(text)?.[1];
+  return {
+    at: file.positionOf(start),
+    message: "A curly quote where YAML needs a straight one; it is read as part of the text.",
+    fix: "Write \" or ' instead.",
+    ...(inner === undefined ? {} : { edits: [{ start, end, text: `"${inner}"` }] }),
+  };
+}

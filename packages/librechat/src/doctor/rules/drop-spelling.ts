@@ -1,0 +1,41 @@
+import { isSeq, type YAMLSeq } from "yaml";
+import { insertItems } from "../../config/insert-entries.ts";
+import { workingSpelling } from "../../endpoint/drop-spellings.ts";
+import type { Rule } from "../rule.ts";
+import { takesParameter } from "../takes-parameter.ts";
+
+export const dropSpelling: Rule = {
+  id: "drop-spelling",
+  severity: "warning",
+  why: "LibreChat renames these parameters before it drops by literal key, so that the wire's name takes nothing out: of `stop, user, frequency_penalty, presence_penalty`, as its documentation says, two are still sent (measured on the wire; seen in https://github.com/danny-avila/LibreChat/issues/6536).",
+  *check({ file, endpoints }) {
+    for (const { path, value, label, client, definition, models } of endpoints) {
+      const { dropParams } = value;
+      if (!Array.isArray(dropParams) || client === "anthropic" || client === "google") continue;
+      for (const [index, name] of dropParams.entries()) {
+        const working = typeof name === "string" && name !== "top_p" ? workingSpelling(name) : undefined;
+        if (!working || dropParams.includes(working) || dropParams.indexOf(name) !== index) continue;
+        const node = file.nodeAt([...path, "dropParams"]);
+        const isTaken = definition !== undefined && takesParameter(definition, name, models);
+        yield {
+          at: { value: [...path, "dropParams", index] },
+          message: `\`${name}\` in the \`dropParams\` of ${label} drops nothing: what a user sets is still sent.`,
+          fix: isTaken
+            ? `Delete it: ${definition!.name} takes the parameter.`
+            : `Add \`${working}\`; keep \`${name}\` for a LibreChat that knows it.`,
+          ...(!isTaken && isSeq(node) && node.items.length > 0
+            ? {
+                edits: [
+                  insertItems(
+                    { text: file.text, newline: file.text.includes("\r\n") ? "\r\n" : "\n" },
+                    node as YAMLSeq.Parsed,
+                    [working],
+                  ),
+                ],
+              }
+            : {}),
+        };
+      }
+    }
+  },
+};

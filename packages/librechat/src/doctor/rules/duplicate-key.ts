@@ -1,0 +1,54 @@
+import { isMap, isPair, isScalar, visit } from "yaml";
+import { isSameValue } from "../../config/is-same-value.ts";
+import { lineStart, nextLine } from "../../config/text-lines.ts";
+import type { Finding } from "../diagnostic.ts";
+import type { Rule } from "../rule.ts";
+
+export const duplicateKey: Rule = {
+  id: "duplicate-key",
+  severity: "error",
+  why: 'LibreChat\'s parser refuses a key that stands twice in one mapping, and starts without the file (js-yaml: "duplicated mapping key", measured with js-yaml 4).',
+  *check({ file }) {
+    const found: Finding[] = [];
+    visit(file.document, {
+      Map(_, map) {
+        if (!isMap(map)) return;
+        const seen = new Map<unknown, (typeof map.items)[number]>();
+        for (const item of map.items) {
+          if (!isPair(item) || !isScalar(item.key) || item.key.value === "<<") continue;
+          const name = item.key.value;
+          const first = seen.get(name);
+          seen.set(name, first ?? item);
+          if (!first) continue;
+          const start = item.key.range![0];
+          const end = (item.value as { range?: [number, number, number] } | null)?.range?.[1] ?? item.key.range![1] + 1;
+          const isSame = isSameValue(toValue(first.value, file.document), toValue(item.value, file.document));
+          const isOwnLine = file.text.slice(lineStart(file.text, start), start).trim() === "";
+          found.push({
+            at: file.positionOf(start),
+            message: `\`${String(name)}\` stands twice in one mapping; the first is on line ${file.positionOf((first.key as { range: [number, number, number] }).range[0]).line}.`,
+            fix: isSame
+              ? "Delete one of them: they say the same."
+              : "Keep one of them; for two endpoints or servers, begin each with a name of its own.",
+            ...(isSame && isOwnLine && !map.flow
+              ? {
+                  edits: [
+                    {
+                      start: lineStart(file.text, start),
+                      end: file.text[end - 1] === "\n" ? end : nextLine(file.text, end),
+                      text: "",
+                    },
+                  ],
+                }
+              : {}),
+          });
+        }
+      },
+    });
+    yield* found;
+  },
+};
+
+function toValue(node: unknown, document: unknown): unknown {
+  return (node as { toJS?: (document: unknown) => unknown } | null)?.toJS?.(document) ?? null;
+}

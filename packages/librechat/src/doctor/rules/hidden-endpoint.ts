@@ -1,0 +1,48 @@
+import { asRecord } from "../as-record.ts";
+import type { Rule } from "../rule.ts";
+import { suggestKey } from "../suggest-key.ts";
+
+const needed = ["name", "apiKey", "baseURL", "models"] as const;
+
+export const hiddenEndpoint: Rule = {
+  id: "hidden-endpoint",
+  severity: "error",
+  why: "LibreChat leaves out an endpoint that lacks one of name, apiKey, baseURL and models, or whose value is empty, without a message (https://github.com/danny-avila/LibreChat/issues/5386; read in v0.8.7, endpoints/custom/config.ts).",
+  *check({ endpoints }) {
+    for (const { path, value, label } of endpoints) {
+      for (const key of needed) {
+        const written = value[key];
+        if (typeof written === "string" ? written.trim() !== "" : written !== undefined && written !== null) continue;
+        // A misspelt key is told where it stands.
+        if (!Object.hasOwn(value, key) && Object.keys(value).some((other) => isMeant(other, key))) continue;
+        if (key !== "models" && Object.hasOwn(value, key) && written === null) continue;
+        if (key === "models" && written === null) continue;
+        yield {
+          at: { key: Object.hasOwn(value, key) ? [...path, key] : path },
+          message: Object.hasOwn(value, key)
+            ? `\`${key}\` of ${label} is empty: LibreChat hides the endpoint.`
+            : `${label} has no \`${key}\`: LibreChat hides the endpoint.`,
+          fix:
+            key === "apiKey" ? "Add `apiKey`; where none is needed, any text will do, e.g. none." : `Add \`${key}\`.`,
+        };
+      }
+      const { default: models, fetch } = asRecord(value["models"]);
+      if (Array.isArray(models) && models.some((model) => model === "")) {
+        yield {
+          at: { key: [...path, "models", "default"] },
+          severity: "warning",
+          message: `${label} offers a model without a name.`,
+          fix:
+            fetch === true
+              ? "Write one model that the endpoint has; it stands in when the list cannot be fetched."
+              : "Write the ids of the endpoint's models.",
+          why: "The empty id stands in the menu until a list is fetched, and is sent when it is picked (https://github.com/danny-avila/LibreChat/issues/12857).",
+        };
+      }
+    }
+  },
+};
+
+function isMeant(other: string, key: string): boolean {
+  return !(needed as readonly string[]).includes(other) && suggestKey(other, [key]) === key;
+}

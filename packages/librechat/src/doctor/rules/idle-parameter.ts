@@ -1,0 +1,56 @@
+import { asRecord } from "../as-record.ts";
+import type { Rule } from "../rule.ts";
+
+/** Names that LibreChat's client takes for itself or overwrites, and what to write instead where there is something. */
+const idle: { readonly [name: string]: string | undefined } = {
+  stream_options: "Write `streamUsage: true`, which asks for the usage of a stream.",
+  max_tokens: "Write `maxTokens`.",
+  stream: "Write `disableStreaming: true` to switch streaming off.",
+  seed: undefined,
+  response_format: undefined,
+  tool_choice: undefined,
+  tools: "Give LibreChat the tool: as an agent's, or as an MCP server.",
+  functions: undefined,
+  function_call: undefined,
+  parallel_tool_calls: undefined,
+  prediction: undefined,
+  strict: undefined,
+  text: undefined,
+  truncation: undefined,
+  include: undefined,
+  previous_response_id: undefined,
+  prompt_cache_key: undefined,
+  prompt_cache_retention: undefined,
+  modelName: "Write `model`, though it overrides what users pick.",
+  messages: undefined,
+};
+
+export const idleParameter: Rule = {
+  id: "idle-parameter",
+  severity: "warning",
+  why: "LibreChat's client takes these names for options of its own, or writes its own value over them: nothing of them reaches the wire (measured with @librechat/agents 3.9.2).",
+  *check({ endpoints }) {
+    for (const { path, value, label, client } of endpoints) {
+      if (client === "anthropic" || client === "google") continue;
+      for (const name of Object.keys(asRecord(value["addParams"]))) {
+        if (!Object.hasOwn(idle, name)) continue;
+        yield {
+          at: { key: [...path, "addParams", name] },
+          severity: name === "tools" ? "error" : "warning",
+          message: `\`${name}\` in the \`addParams\` of ${label} has no effect: it does not reach the provider.`,
+          fix: idle[name] ?? "Delete it.",
+          ...(name === "tools"
+            ? {
+                why: "LibreChat's client swallows `tools` (measured; https://github.com/danny-avila/LibreChat/issues/9436).",
+              }
+            : {}),
+          ...(name === "max_tokens"
+            ? {
+                why: "LibreChat's client writes its own limit over the field (measured; https://github.com/danny-avila/LibreChat/issues/9682).",
+              }
+            : {}),
+        };
+      }
+    }
+  },
+};

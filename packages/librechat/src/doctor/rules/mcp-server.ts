@@ -1,0 +1,113 @@
+import { asRecord } from "../as-record.ts";
+import type { Path } from "../check-outline.ts";
+import type { Finding } from "../diagnostic.ts";
+import type { Rule } from "../rule.ts";
+
+export const mcpServer: Rule = {
+  id: "mcp-server",
+  severity: "error",
+  why: "LibreChat tries stdio, WebSocket, SSE and streamable HTTP in this order: an http URL without `type` is taken for SSE (measured), and a command without `args` fits none, so that the server exits.",
+  *check({ config }) {
+    const names = new Map<string, string>();
+    for (const [name, server] of Object.entries(asRecord(config["mcpServers"]))) {
+      if (typeof server !== "object" || server === null || Array.isArray(server)) continue;
+      const path: Path = ["mcpServers", name];
+      yield* checkServer(name, asRecord(server), path);
+      const plain = name.replaceAll(/[^A-Za-z0-9_.-]/g, "_").toLowerCase();
+      const twin = names.get(plain);
+      if (twin !== undefined) {
+        yield {
+          at: { key: path },
+          severity: "warning",
+          message: `LibreChat writes "${name}" and "${twin}" alike in the names of their tools.`,
+          fix: "Rename one of them.",
+          why: "Tools are called <tool>_mcp_<server>, with signs other than letters, digits, _ . and - replaced (read in v0.8.7, mcp/utils).",
+        };
+      }
+      names.set(plain, name);
+    }
+  },
+};
+
+function* checkServer(name: string, server: { readonly [key: string]: unknown }, path: Path): Generator<Finding> {
+  const { type, url, command, args } = server;
+  const isRemote = typeof url === "string";
+  const isLocal = typeof command === "string";
+  if (!isRemote && !isLocal) {
+    yield {
+      at: { key: path },
+      message:
+        type === "stdio" || type === undefined
+          ? `The MCP server "${name}" has neither \`command\` nor \`url\`.`
+          : `The MCP server "${name}" has no \`url\`.`,
+      fix: "A server of your own needs `command` and `args`, one elsewhere `type` and `url`.",
+    };
+    return;
+  }
+  if (isRemote && isLocal) {
+    yield {
+      at: { key: [...path, "url"] },
+      severity: "warning",
+      message: `The MCP server "${name}" has \`command\` and \`url\`; LibreChat takes the command and ignores the URL.`,
+      fix: "Delete one of them.",
+    };
+  }
+  if (isLocal && type !== undefined && type !== "stdio") {
+    yield {
+      at: { value: [...path, "type"] },
+      message: `The MCP server "${name}" has a \`command\`, but is no \`stdio\`.`,
+      fix: "Write `type: stdio`.",
+    };
+  }
+  if (isLocal && args === undefined) {
+    const [program, ...words] = command.trim().split(/\s+/);
+    yield {
+      at: { key: path },
+      message: `The MCP server "${name}" has no \`args\`, which LibreChat needs, be they empty.`,
+      fix: words.length > 0 ? `Write \`command: ${program}\` and \`args: [${words.join(", ")}]\`.` : "Add `args: []`.",
+    };
+  } else if (isLocal && /\s/.test(command.trim()) && !/^([A-Za-z]:)?[\\/]/.test(command.trim())) {
+    yield {
+      at: { value: [...path, "command"] },
+      message: `The \`command\` of "${name}" is a whole command line; LibreChat looks for a program of that name.`,
+      fix: "Put the words behind the program into `args`.",
+      why: "The command is started without a shell, so that a blank is part of its name: spawn ENOENT (https://github.com/danny-avila/LibreChat/issues/4876).",
+    };
+  }
+  if (!isRemote || isLocal) return;
+  if (type === undefined && /^https?:/i.test(url) && !/\/sse\/?(\?.*)?$/i.test(url)) {
+    yield {
+      at: { key: path },
+      message: `The MCP server "${name}" has no \`type\`, so LibreChat takes it for SSE.`,
+      fix: "Add `type: streamable-http`, or `type: sse` if that is what it is.",
+    };
+  }
+  if (type === "stdio") {
+    yield {
+      at: { value: [...path, "type"] },
+      message: `The MCP server "${name}" has a \`url\`, but is \`stdio\`.`,
+      fix: "Write `type: streamable-http`.",
+    };
+  }
+  if ((type === "streamable-http" || type === "http" || type === "sse") && /^wss?:/i.test(url)) {
+    yield {
+      at: { value: [...path, "url"] },
+      message: `The MCP server "${name}" is ${type}, but its URL is a WebSocket's.`,
+      fix: "Write https://, or `type: websocket`.",
+    };
+  }
+  if (type === "websocket" && /^https?:/i.test(url)) {
+    yield {
+      at: { value: [...path, "url"] },
+      message: `The MCP server "${name}" is a WebSocket, but its URL is ${url.slice(0, url.indexOf(":"))}.`,
+      fix: "Write wss://, or `type: streamable-http`.",
+    };
+  }
+  if (!/\$\{|\{\{/.test(url) && !URL.canParse(url)) {
+    yield {
+      at: { value: [...path, "url"] },
+      message: `The \`url\` of the MCP server "${name}" is none.`,
+      fix: "Write it as https://host/path.",
+    };
+  }
+}

@@ -1,0 +1,51 @@
+import { sourceOf } from "@llm-provider/core";
+import { dropSpellings } from "../../endpoint/drop-spellings.ts";
+import { offeredModels } from "../../endpoint/offered-models.ts";
+import { refusedParameters } from "../../endpoint/refused-parameters.ts";
+import type { LibreChatEndpoint } from "../../librechat-endpoint.ts";
+import type { Rule } from "../rule.ts";
+
+export const missingDrop: Rule = {
+  id: "missing-drop",
+  severity: "error",
+  why: "The provider answers with an error to a parameter that LibreChat sends (https://github.com/danny-avila/LibreChat/issues/1540).",
+  *check({ endpoints, target }) {
+    for (const { path, value, label, name, baseURL, definition, models, client } of endpoints) {
+      if (!definition || !name || !baseURL || !["openai", "deepseek", "openrouter"].includes(client)) continue;
+      const catalogued = models.filter((model) => definition.models[model] && !definition.models[model]!.retired);
+      const asked = catalogued.length > 0 ? catalogued : offeredModels(definition).slice(0, 1);
+      const endpoint = {
+        ...value,
+        name,
+        baseURL,
+        dropParams: Array.isArray(value["dropParams"]) ? value["dropParams"] : [],
+      } as unknown as LibreChatEndpoint;
+      for (const refused of refusedParameters(definition, endpoint, asked, target)) {
+        const spellings = dropSpellings(refused.name);
+        const isAdded = Object.keys((value["addParams"] as object | undefined) ?? {}).find((key) =>
+          spellings.includes(key),
+        );
+        // The half-working spelling is told by a rule of its own.
+        if (!isAdded && endpoint.dropParams!.some((one) => spellings.includes(one))) continue;
+        const whom = refused.models.length === asked.length ? "" : ` for ${refused.models.join(", ")}`;
+        const always =
+          refused.name === "user" ? "LibreChat always sends it" : isAdded ? "`addParams` adds it" : "users can set it";
+        yield {
+          at: {
+            key: isAdded
+              ? [...path, "addParams", isAdded]
+              : Array.isArray(value["dropParams"])
+                ? [...path, "dropParams"]
+                : path,
+          },
+          severity: refused.name === "user" || isAdded ? "error" : "warning",
+          message: `${definition.name} answers ${refused.status} to \`${refused.name}\`${whom}, and ${always} with ${label}.`,
+          fix: isAdded
+            ? `Delete \`${isAdded}\` from \`addParams\`.`
+            : `Add ${spellings.map((one) => `\`${one}\``).join(" and ")} to \`dropParams\`.`,
+          why: `${definition.name} refuses it (${sourceOf(definition, refused.source).url}); the error reaches users as "422 status code (no body)" (https://github.com/danny-avila/LibreChat/issues/1540).`,
+        };
+      }
+    }
+  },
+};

@@ -1,0 +1,88 @@
+import { closestName, sourceOf, type Definition } from "@llm-provider/core";
+import { asRecord } from "../as-record.ts";
+import type { Path } from "../check-outline.ts";
+import type { Finding } from "../diagnostic.ts";
+import { knownEndpoint } from "../../endpoint/known-endpoints.ts";
+import type { Rule, Subject } from "../rule.ts";
+
+export const modelName: Rule = {
+  id: "model-name",
+  severity: "warning",
+  why: "Providers withdraw models; the id stays in the menu and answers 404, and a dead title model leaves every conversation called New Chat.",
+  *check(subject) {
+    for (const [path, model, definition] of modelPlaces(subject)) {
+      const finding = describe(path, model, definition);
+      if (finding) yield finding;
+    }
+  },
+};
+
+/** Every place that names a model of a known provider. */
+function* modelPlaces({ config, endpoints }: Subject): Generator<[path: Path, model: string, definition: Definition]> {
+  for (const { path, value, definition, models } of endpoints) {
+    if (!definition) continue;
+    for (const [index, model] of models.entries())
+      if (model) yield [[...path, "models", "default", index], model, definition];
+    const { titleModel } = value;
+    if (typeof titleModel === "string" && titleModel !== "current_model" && titleModel !== "")
+      yield [[...path, "titleModel"], titleModel, definition];
+  }
+  const list = asRecord(config["modelSpecs"])["list"];
+  if (!Array.isArray(list)) return;
+  for (const [index, spec] of list.entries()) {
+    const { endpoint, model } = asRecord(asRecord(spec)["preset"]);
+    const definition = endpoints.find(({ name }) => name === endpoint)?.definition;
+    if (definition && typeof model === "string" && model)
+      yield [["modelSpecs", "list", index, "preset", "model"], model, definition];
+  }
+}
+
+function describe(path: Path, model: string, definition: Definition): Finding | undefined {
+  const { name, models, id } = definition;
+  const at = { value: path };
+  const known = Object.hasOwn(models, model) ? models[model]! : undefined;
+  if (known?.retired) {
+    const { url } = sourceOf(definition, known.source);
+    return {
+      at,
+      message: `${name} has withdrawn \`${model}\` (${known.retired.on}).`,
+      fix: `Write \`${known.retired.use}\`.`,
+      why: `The successor and the day stand at ${url}.`,
+    };
+  }
+  if (known || isOpenCatalogue(id)) return undefined;
+  const ids = Object.keys(models);
+  // Aliases that move, and accounts of one's own, are in no catalogue.
+  if (model.endsWith("-latest") && ids.some((one) => one.startsWith(model.replace(/-latest$/, "")))) return undefined;
+  if (/^accounts\/(?!fireworks\/)/.test(model) || model.startsWith("ft:")) return undefined;
+  if (
+    ids.some(
+      (one) =>
+        one === `accounts/fireworks/models/${model}` ||
+        `accounts/fireworks/models/${one}` === model ||
+        one === model.split("/").at(-1),
+    )
+  )
+    return undefined;
+  const close =
+    closestName(
+      model,
+      ids.filter((one) => !models[one]!.retired),
+    ) ?? ids.find((one) => one.split("/").at(-1) === model);
+  return {
+    at,
+    message: `\`${model}\` is not among the models of ${name} that we know.`,
+    fix: close
+      ? `Did you mean \`${close}\`?`
+      : `Take one of ${ids
+          .filter((one) => !models[one]!.retired)
+          .slice(0, 4)
+          .join(", ")}, or leave it if ${name} lists it.`,
+    why: `Read from ${definition.docs}; a newer model is sent all the same.`,
+  };
+}
+
+/** Providers whose models nobody can list: one's own machine, and a market of hundreds. */
+function isOpenCatalogue(id: string): boolean {
+  return knownEndpoint(id)?.fetch === true;
+}

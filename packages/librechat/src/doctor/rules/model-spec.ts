@@ -1,0 +1,58 @@
+import { asRecord } from "../as-record.ts";
+import type { Rule } from "../rule.ts";
+
+const builtIn = ["azureOpenAI", "openAI", "google", "anthropic", "assistants", "azureAssistants", "agents", "bedrock"];
+
+export const modelSpec: Rule = {
+  id: "model-spec",
+  severity: "error",
+  why: "A model spec finds its endpoint by the exact name; with another one it stands in the menu and cannot be used (https://github.com/danny-avila/LibreChat/issues/11083).",
+  *check({ file, config, endpoints }) {
+    const list = asRecord(config["modelSpecs"])["list"];
+    if (!Array.isArray(list)) return;
+    const names = new Map<string, number>();
+    for (const [index, item] of list.entries()) {
+      const path = ["modelSpecs", "list", index] as const;
+      const spec = asRecord(item);
+      const { endpoint, model } = asRecord(spec["preset"]);
+      if (typeof spec["name"] === "string") {
+        const first = names.get(spec["name"]);
+        if (first === undefined) names.set(spec["name"], file.keyPosition(path).line);
+        else
+          yield {
+            at: { value: [...path, "name"] },
+            message: `There is another model spec "${spec["name"]}" on line ${first}.`,
+            fix: "Give one of them another name.",
+            why: "The name is what LibreChat tells specs apart by.",
+          };
+      }
+      if (typeof endpoint !== "string") continue;
+      const own = endpoints.find(({ name }) => name === endpoint);
+      if (!own && !builtIn.includes(endpoint)) {
+        const all = [...endpoints.flatMap(({ name }) => (name ? [name] : [])), ...builtIn];
+        const near =
+          all.find((name) => name.toLowerCase() === endpoint.toLowerCase()) ??
+          all.find((name) => name.toLowerCase().includes(endpoint.toLowerCase()));
+        yield {
+          at: { value: [...path, "preset", "endpoint"] },
+          message: `The model spec ${index + 1} names the endpoint "${endpoint}", which this file does not have.`,
+          fix: near ? `Write "${near}".` : "Write the name of an endpoint as it stands in `endpoints.custom`.",
+        };
+      } else if (
+        own &&
+        typeof model === "string" &&
+        own.models.length > 0 &&
+        !own.models.includes(model) &&
+        asRecord(own.value["models"])["fetch"] !== true
+      ) {
+        yield {
+          at: { value: [...path, "preset", "model"] },
+          severity: "warning",
+          message: `The model spec ${index + 1} names \`${model}\`, which is not among the models of "${endpoint}".`,
+          fix: "Add it to `models.default` of the endpoint, or name one that is there.",
+          why: 'LibreChat refuses a model that the endpoint does not list ("illegal model", read in v0.8.7, middleware/validateModel.js).',
+        };
+      }
+    }
+  },
+};

@@ -1,0 +1,54 @@
+import { parameterRules, sourceOf, type Definition } from "@llm-provider/core";
+import { workingSpelling } from "../../endpoint/drop-spellings.ts";
+import type { Rule } from "../rule.ts";
+import { takesParameter } from "../takes-parameter.ts";
+
+/** What LibreChat's side panel can set, or LibreChat itself sends, by each spelling that drops it. */
+const wireNames: { readonly [written: string]: string } = {
+  temperature: "temperature",
+  top_p: "top_p",
+  topP: "top_p",
+  frequency_penalty: "frequency_penalty",
+  frequencyPenalty: "frequency_penalty",
+  presence_penalty: "presence_penalty",
+  presencePenalty: "presence_penalty",
+  max_tokens: "max_tokens",
+  maxTokens: "max_tokens",
+  stop: "stop",
+  user: "user",
+};
+
+export const needlessDrop: Rule = {
+  id: "needless-drop",
+  severity: "warning",
+  why: "What stands in `dropParams` does nothing any more when a user sets it. Lists are copied from old documentation: Mistral refused the penalties in 2024 and takes them now.",
+  *check({ endpoints }) {
+    for (const { path, value, label, definition, models } of endpoints) {
+      const { dropParams } = value;
+      if (!definition || !Array.isArray(dropParams)) continue;
+      for (const [index, name] of dropParams.entries()) {
+        const wireName = typeof name === "string" && Object.hasOwn(wireNames, name) ? wireNames[name]! : undefined;
+        if (!wireName || !takesParameter(definition, wireName, models)) continue;
+        // A spelling that drops nothing is told by a rule of its own.
+        if (
+          name === wireName &&
+          wireName !== "top_p" &&
+          workingSpelling(wireName) &&
+          !dropParams.includes(workingSpelling(wireName))
+        )
+          continue;
+        yield {
+          at: { value: [...path, "dropParams", index] },
+          message: `${definition.name} takes \`${wireName}\`, but ${label} drops it.`,
+          fix: `Delete \`${name}\` from \`dropParams\`, so that ${wireName === "user" ? "abuse can be told from use" : "users can set it"}.`,
+          why: `${definition.name} accepts the parameter (${sourceUrl(definition, wireName)}); lists like this are copied from old documentation (https://github.com/danny-avila/LibreChat/issues/1540).`,
+        };
+      }
+    }
+  },
+};
+
+function sourceUrl(definition: Definition, name: string): string {
+  const source = parameterRules(definition, name)[0]?.source ?? definition.unknownParameters?.source;
+  return source ? sourceOf(definition, source).url : definition.docs;
+}

@@ -1,0 +1,93 @@
+import type { ShapeIssue } from "../check-outline.ts";
+import { pathText } from "../path-text.ts";
+import type { Finding } from "../diagnostic.ts";
+import type { Rule } from "../rule.ts";
+import { shapeIssues } from "../shape-issues.ts";
+
+export const schema: Rule = {
+  id: "schema",
+  severity: "error",
+  why: "LibreChat checks the file against its schema when it starts and exits when it does not match, or drops all of it with CONFIG_BYPASS_VALIDATION (https://github.com/danny-avila/LibreChat/pull/10733).",
+  *check(subject) {
+    for (const issue of shapeIssues(subject)) {
+      if (issue.kind !== "unknown" && !hasOwnRule(issue)) yield describe(issue);
+    }
+  },
+};
+
+/** Places for which a rule of their own says more. */
+function hasOwnRule({ path, kind, ...issue }: Exclude<ShapeIssue, { kind: "unknown" }>): boolean {
+  if (path[0] === "version" || (kind === "missing" && path.length === 0 && "key" in issue && issue.key === "version"))
+    return true;
+  return path[0] === "mcpServers" && path.length === 2 && kind === "missing";
+}
+
+function describe(issue: Exclude<ShapeIssue, { kind: "unknown" }>): Finding {
+  const path = `\`${pathText(issue.path) || "the file"}\``;
+  switch (issue.kind) {
+    case "missing":
+      return {
+        at: { key: issue.path },
+        message: `${path} has no \`${issue.key}\`, which LibreChat needs.`,
+        fix: `Add \`${issue.key}\` (${issue.expected}).`,
+      };
+    case "choice": {
+      const isVariable = typeof issue.received === "string" && /\$\{/.test(issue.received);
+      return {
+        at: { value: issue.path },
+        message: isVariable
+          ? `${path} is a variable, which LibreChat does not expand here.`
+          : `${path} is none of the values that LibreChat knows.`,
+        fix: `Write ${choiceText(issue.choices)}.`,
+        ...(isVariable
+          ? {
+              why: "Variables are expanded only where a secret or a URL belongs (https://github.com/danny-avila/LibreChat/issues/9561).",
+            }
+          : {}),
+      };
+    }
+    case "bound":
+      return { at: { value: issue.path }, message: `${path} is out of bounds: ${boundText(issue.bound)}.` };
+    case "type":
+      return {
+        at: issue.received === "nothing" ? { key: issue.path } : { value: issue.path },
+        message:
+          issue.received === "nothing"
+            ? `${path} is empty; LibreChat expects a ${issue.expected} there.`
+            : `${path} is a ${issue.received}; LibreChat expects a ${issue.expected}.`,
+        fix: typeFix(issue),
+        ...(issue.received === "nothing"
+          ? {
+              why: "An empty key is no absent key: LibreChat refuses the file (https://github.com/danny-avila/LibreChat/issues/2436).",
+            }
+          : {}),
+      };
+  }
+}
+
+function typeFix({ expected, received }: { expected: string; received: string }): string {
+  if (received === "nothing") return "Give it a value, or delete the key.";
+  if (expected === "string" && (received === "number" || received === "boolean")) return "Put the value in quotes.";
+  if (expected === "boolean" && received === "string") return "Write true or false, without quotes.";
+  if (expected === "number" && received === "string") return "Write the number without quotes.";
+  if (expected === "list" && received === "string") return "Write a list: [value], or one `- value` a line.";
+  if (expected === "list" && received === "mapping") return "Begin each entry with a dash.";
+  if (expected === "mapping" && received === "list") return "Write `key: value` lines, without dashes.";
+  if (expected === "string" && received === "mapping") return "Put a value that begins with { in quotes.";
+  return `Write a ${expected}.`;
+}
+
+function choiceText(choices: readonly unknown[]): string {
+  const texts = choices.map((choice) => (typeof choice === "string" ? choice : JSON.stringify(choice)));
+  return texts.length === 1 ? texts[0]! : `${texts.slice(0, -1).join(", ")} or ${texts.at(-1)}`;
+}
+
+function boundText(bound: string): string {
+  if (bound === "url") return "it must be a URL";
+  if (bound === "nonempty") return "it must not be empty";
+  if (bound === "integer") return "it must be a whole number";
+  const [side, limit] = bound.split(" ");
+  if (side === "min") return `it needs at least ${limit} ${limit === "1" ? "entry" : "entries"}`;
+  if (side === "max") return `it takes at most ${limit} entries`;
+  return bound.startsWith("/") ? `it must match ${bound}` : `it must be ${bound}`;
+}

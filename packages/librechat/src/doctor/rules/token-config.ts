@@ -1,0 +1,97 @@
+import type { Definition } from "@llm-provider/core";
+import { knownEndpoint } from "../../endpoint/known-endpoints.ts";
+import { asRecord } from "../as-record.ts";
+import { assumedWindow, longestPart } from "../assumed-window.ts";
+import type { EndpointView } from "../endpoint-view.ts";
+import type { Finding } from "../diagnostic.ts";
+import type { Rule } from "../rule.ts";
+
+export const tokenConfig: Rule = {
+  id: "token-config",
+  severity: "warning",
+  why: "Without `tokenConfig`, LibreChat takes a model's window from a table of its own, or assumes 32,000 tokens; then it cuts and summarizes conversations too early (https://github.com/danny-avila/LibreChat/issues/12670, https://github.com/danny-avila/LibreChat/issues/14228).",
+  *check({ endpoints }) {
+    for (const endpoint of endpoints) {
+      yield* checkNumbers(endpoint);
+      if (endpoint.definition && !isFetched(endpoint)) yield* checkWindows(endpoint, endpoint.definition);
+    }
+  },
+};
+
+/** LibreChat asks OpenRouter itself for windows and prices, when the endpoint has that name and no table of its own. */
+function isFetched({ name, value, definition }: EndpointView): boolean {
+  const known = definition && knownEndpoint(definition.id);
+  return (
+    known?.fetchesTokenConfig === true &&
+    name?.toLowerCase() === known.name.toLowerCase() &&
+    asRecord(value["models"])["fetch"] === true &&
+    value["tokenConfig"] === undefined
+  );
+}
+
+function* checkWindows({ path, value, label, models }: EndpointView, definition: Definition): Generator<Finding> {
+  const table = asRecord(value["tokenConfig"]);
+  const small: [model: string, assumed: number, window: number][] = [];
+  for (const model of models) {
+    const window = Object.hasOwn(definition.models, model) ? definition.models[model]!.context : undefined;
+    if (window === undefined || definition.models[model]!.retired) continue;
+    const key = longestPart(model, Object.keys(table));
+    const written = key === undefined ? undefined : asRecord(table[key])["context"];
+    if (typeof written !== "number") {
+      const assumed = assumedWindow(model);
+      if (assumed < window * 0.9) small.push([model, assumed, window]);
+    } else if (written < window * 0.9 || written > window * 1.1) {
+      yield {
+        at: { value: [...path, "tokenConfig", key!, "context"] },
+        message: `\`${model}\` has a window of ${format(window)} tokens, not ${format(written)}.`,
+        fix: `Write ${window}.`,
+        why:
+          written < window
+            ? tokenConfig.why
+            : "Past its window the provider refuses a conversation that LibreChat thinks will fit.",
+      };
+    }
+  }
+  if (small.length === 0) return;
+  const named = small
+    .slice(0, 2)
+    .map(([model, assumed, window]) => `${format(assumed)} tokens for ${model}, which has ${format(window)}`);
+  const rest = small.length > 2 ? `, and too few for ${small.length - 2} more` : "";
+  const isAbsent = !Object.hasOwn(value, "tokenConfig");
+  yield {
+    at: { key: isAbsent ? path : [...path, "tokenConfig"] },
+    message: `LibreChat assumes ${named.join("; ")}${rest} (${label}).`,
+    fix: `${isAbsent ? "Add `tokenConfig`" : "Complete `tokenConfig`"}: \`llm-provider librechat add ${definition.id}\` does it.`,
+  };
+}
+
+/** Mistakes of unit, which can be told without knowing the provider. */
+function* checkNumbers({ path, value }: EndpointView): Generator<Finding> {
+  for (const [model, rates] of Object.entries(asRecord(value["tokenConfig"]))) {
+    const { context, prompt, completion } = asRecord(rates);
+    const at = [...path, "tokenConfig", model];
+    if (typeof context === "number" && context > 0 && context < 1024) {
+      yield {
+        at: { value: [...at, "context"] },
+        message: `\`context\` counts tokens; ${context} is hardly a message.`,
+        fix: `Write ${context * 1000} if you meant thousands.`,
+      };
+    }
+    for (const [key, rate] of [
+      ["prompt", prompt],
+      ["completion", completion],
+    ] as const) {
+      if (typeof rate !== "number" || rate <= 0 || rate >= 0.0005) continue;
+      yield {
+        at: { value: [...at, key] },
+        message: `\`${key}\` counts US dollars a million tokens; ${rate} looks like the price of one.`,
+        fix: `Write ${Number((rate * 1_000_000).toPrecision(6))}.`,
+        why: "LibreChat bills by these rates (read in v0.8.7, endpoints/custom/initialize.ts).",
+      };
+    }
+  }
+}
+
+function format(tokens: number): string {
+  return tokens.toLocaleString("en-US");
+}

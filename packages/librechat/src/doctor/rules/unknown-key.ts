@@ -1,0 +1,88 @@
+import type { Path } from "../check-outline.ts";
+import { configOutline } from "../config-outline.ts";
+import type { Finding } from "../diagnostic.ts";
+import { keysOf, outlineAt, type Outline } from "../outline.ts";
+import { pathText } from "../path-text.ts";
+import type { Rule, Subject } from "../rule.ts";
+import { shapeIssues } from "../shape-issues.ts";
+import { suggestKey } from "../suggest-key.ts";
+import { goneKeys } from "./gone-key.ts";
+
+export const unknownKey: Rule = {
+  id: "unknown-key",
+  severity: "warning",
+  why: "LibreChat ignores keys that it does not know inside an endpoint, without a word: `apikey` hides the endpoint (https://github.com/danny-avila/LibreChat/issues/4736), `baseUrl` too (https://github.com/danny-avila/LibreChat/issues/5386).",
+  *check(subject) {
+    for (const issue of shapeIssues(subject)) {
+      if (issue.kind !== "unknown") continue;
+      if (issue.path[1] === "custom" && issue.path.length === 3 && goneKeys.has(issue.key)) continue;
+      if (issue.path[0] === "interface" && issue.path[1] === "mcpServers") continue;
+      yield describe(subject, issue);
+    }
+  },
+};
+
+function describe(
+  subject: Subject,
+  issue: { path: Path; key: string; known: readonly string[]; isFatal: boolean },
+): Finding {
+  const { file } = subject;
+  const path = [...issue.path, issue.key];
+  const where = issue.path.length === 0 ? "the top level" : `\`${pathText(issue.path)}\``;
+  const written = keysWritten(subject.config, issue.path);
+  const suggestion = suggestKey(
+    issue.key,
+    issue.known.filter((key) => !written.includes(key)),
+  );
+  const home = suggestion ? undefined : findHome(issue.key, issue.path);
+  const range = file.keyRange(path);
+  return {
+    at: { key: path },
+    severity: issue.isFatal ? "error" : "warning",
+    message: `\`${issue.key}\` is no key of ${where}${issue.isFatal ? ": LibreChat does not start with it" : ": LibreChat ignores it"}.`,
+    fix: suggestion
+      ? `Did you mean \`${suggestion}\`?`
+      : (home ?? "Delete it, or look up its name in LibreChat's documentation."),
+    ...(issue.isFatal
+      ? {
+          why: "LibreChat's schema is strict here: an unknown key makes the server exit when it starts (https://github.com/danny-avila/LibreChat/pull/10733).",
+        }
+      : {}),
+    ...(suggestion && range ? { edits: [{ start: range[0], end: range[1], text: suggestion }] } : {}),
+  };
+}
+
+function keysWritten(config: unknown, path: Path): string[] {
+  let value = config;
+  for (const step of path) value = (value as { [key: string | number]: unknown } | undefined)?.[step];
+  return typeof value === "object" && value !== null ? Object.keys(value) : [];
+}
+
+/** The level at which LibreChat knows a key that stands at another. */
+function findHome(key: string, path: Path): string | undefined {
+  const levels: [place: string, outline: Outline | undefined][] = [
+    ["the top level of the file", configOutline],
+    ["`endpoints`", outlineAt(configOutline, "endpoints")],
+  ];
+  const inEndpoint = path[1] === "custom" && path.length >= 3;
+  const endpoint = outlineAt(outlineAt(outlineAt(configOutline, "endpoints"), "custom"), 0);
+  const inner: [string, Outline | undefined][] = [
+    ["the endpoint itself", endpoint],
+    ["the endpoint's `models`", outlineAt(endpoint, "models")],
+    ["the endpoint's `customParams`", outlineAt(endpoint, "customParams")],
+  ];
+  const server = outlineAt(outlineAt(configOutline, "mcpServers"), "server");
+  const candidates = [
+    ...(inEndpoint ? inner : []),
+    ...levels,
+    ...(inEndpoint ? [] : ([["an item of `endpoints.custom`", endpoint]] as [string, Outline | undefined][])),
+    ...(path[0] === "mcpServers" ? ([["a server of `mcpServers`", server]] as [string, Outline | undefined][]) : []),
+    ["`interface`", outlineAt(configOutline, "interface")] as [string, Outline | undefined],
+    ["`mcpSettings`", outlineAt(configOutline, "mcpSettings")] as [string, Outline | undefined],
+  ];
+  if (path.length === 1 && path[0] === "endpoints") {
+    return "An endpoint of your own is an item of the list `endpoints.custom`, with a `name`.";
+  }
+  const found = candidates.find(([, outline]) => keysOf(outline).includes(key));
+  return found ? `\`${key}\` belongs to ${found[0]}: check the indentation.` : undefined;
+}

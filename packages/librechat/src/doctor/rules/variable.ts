@@ -1,0 +1,138 @@
+import type { Path } from "../check-outline.ts";
+import type { Finding } from "../diagnostic.ts";
+import { pathText } from "../path-text.ts";
+import type { Rule } from "../rule.ts";
+import { isKeyPlace, isSecretPlace } from "../secret-place.ts";
+import { stringValues } from "../string-values.ts";
+
+/** LibreChat's own secrets, which it never hands on. */
+const unexpandable = new Set([
+  "JWT_SECRET",
+  "JWT_REFRESH_SECRET",
+  "CREDS_KEY",
+  "CREDS_IV",
+  "MEILI_MASTER_KEY",
+  "MONGO_URI",
+  "REDIS_URI",
+  "REDIS_PASSWORD",
+]);
+
+const unset =
+  'LibreChat leaves a variable that is unset or empty as it stands: "Missing API Key" comes with the first request, not when it starts (https://github.com/danny-avila/LibreChat/issues/5070).';
+
+export const variable: Rule = {
+  id: "variable",
+  severity: "error",
+  why: "LibreChat expands ${NAME}, and nothing else; a doubled $ stays in the value (https://github.com/danny-avila/LibreChat/issues/9001).",
+  *check({ config, environment }) {
+    for (const [path, text] of stringValues(config)) {
+      const at = { value: path };
+      const named = [...text.matchAll(/\$\{([^}]*)\}/g)].map(([, name]) => name!);
+      if (named.length > 0 && isPlainPlace(path)) {
+        yield {
+          at,
+          message: `\`${pathText(path)}\` holds a variable, which LibreChat does not expand there.`,
+          fix: "Write the value itself.",
+          why: "Variables are expanded only where a secret or a URL belongs (https://github.com/danny-avila/LibreChat/issues/9561).",
+        };
+        continue;
+      }
+      if (!isSecretPlace(path)) continue;
+      const spelling = misspelling(path, text);
+      if (spelling) {
+        yield { at, ...spelling };
+        continue;
+      }
+      for (const name of named) {
+        const trouble = troubleWith(name, environment);
+        if (trouble) yield { at, ...trouble };
+      }
+    }
+  },
+};
+
+/** Names of things, which LibreChat takes as they stand. */
+function isPlainPlace([top, second, , key, ...rest]: Path): boolean {
+  if (top !== "endpoints" || second !== "custom") return false;
+  return (
+    ["name", "titleModel", "modelDisplayLabel", "dropParams"].includes(String(key)) ||
+    (key === "models" && rest[0] === "default")
+  );
+}
+
+function misspelling(path: Path, text: string): Omit<Finding, "at"> | undefined {
+  const place = `\`${pathText(path)}\``;
+  if (/\$\$\{?\w/.test(text))
+    return {
+      message: `${place} has two $ before its variable: one of them is sent with the key.`,
+      fix: "Write one $; only docker compose files need two.",
+    };
+  if (/\$\{[^}]*$/.test(text))
+    return { message: `${place} opens a variable with \${ and does not close it.`, fix: "Write ${NAME}." };
+  const [, odd] = /\$\{([^}]*)\}/.exec(text) ?? [];
+  if (odd !== undefined && !/^[A-Za-z_]\w*$/.test(odd)) {
+    const [, name] = /([A-Za-z_]\w*)\s*\}?$|^\s*([A-Za-z_]\w*)/.exec(odd.replace(/:?[-?=+].*$/, "")) ?? [];
+    return {
+      message: `${place} has more than a name between the braces; LibreChat looks for a variable of exactly that name.`,
+      fix: `Write \${${name?.replace(/^(?:env|process|secrets)$/, "NAME") ?? "NAME"}}; LibreChat knows no defaults.`,
+    };
+  }
+  if (
+    /^\$[A-Za-z_]\w*$/.test(text) ||
+    /^\$\([A-Za-z_]\w*\)$/.test(text) ||
+    /^%[A-Za-z_]\w*%$/.test(text) ||
+    /^\{[A-Za-z_]\w*\}\$?$/.test(text)
+  ) {
+    return {
+      message: `${place} is sent as it stands: only \${NAME} is a variable.`,
+      fix: `Write \${${text.replaceAll(/\W/g, "")}}.`,
+    };
+  }
+  if (path[0] === "endpoints" && isKeyPlace(path)) {
+    if (/^\{\{\s*[A-Z][A-Z0-9_]*\s*\}\}$/.test(text) && !/LIBRECHAT_/.test(text)) {
+      return {
+        message: `${place} is sent as it stands: {{...}} is for users' data, not for variables.`,
+        fix: `Write \${${text.replaceAll(/\W/g, "")}}.`,
+      };
+    }
+    if (/^[A-Z][A-Z0-9]*(_[A-Z0-9]+)+$/.test(text))
+      return {
+        message: `${place} is the name of a variable, not a variable: that name is sent as the key.`,
+        fix: `Write \${${text}}.`,
+      };
+    if (/^(process\.env\.|env[.:]|\$env:)\w+$/i.test(text))
+      return {
+        message: `${place} is sent as it stands: only \${NAME} is a variable.`,
+        fix: `Write \${${text.replace(/^.*[.:]/, "")}}.`,
+      };
+    if (/^user[-_ ]?provided$/i.test(text) && text !== "user_provided")
+      return {
+        message: `${place} is sent as the key: only \`user_provided\`, spelt so, asks each user for theirs.`,
+        fix: "Write user_provided.",
+      };
+  }
+  return undefined;
+}
+
+function troubleWith(
+  name: string,
+  environment: { readonly [name: string]: string } | undefined,
+): Omit<Finding, "at"> | undefined {
+  if (unexpandable.has(name)) {
+    return {
+      message: `\${${name}} is one of LibreChat's own secrets, which it never expands.`,
+      fix: "Use a variable of its own for this.",
+      why: "The names are excluded so that no secret of the server leaves it (read in librechat-data-provider 0.8.524).",
+    };
+  }
+  if (!environment) return undefined;
+  if (!Object.hasOwn(environment, name))
+    return { message: `The variable ${name} is not set.`, fix: `Add ${name}= to LibreChat's .env.`, why: unset };
+  if (environment[name]!.trim() === "")
+    return {
+      message: `The variable ${name} is set, but empty.`,
+      fix: `Give ${name} a value in LibreChat's .env.`,
+      why: unset,
+    };
+  return undefined;
+}

@@ -1,0 +1,19 @@
+import { asRecord } from "../as-record.ts";
+import type { Rule } from "../rule.ts";
+
+export const webSearchKey: Rule = {
+  id: "web-search-key",
+  severity: "error",
+  why: "In `webSearch` LibreChat wants the name of a variable, not its value: with a value, it warns in its log and has no key (read in v0.8.7, app/checks.ts).",
+  *check({ config }) {
+    for (const [key, value] of Object.entries(asRecord(config["webSearch"]))) {
+      if (!/Api(Key|Url)$|InstanceUrl$/.test(key) || typeof value !== "string" || /^\s*\$\{.+\}\s*$/.test(value))
+        continue;
+      yield {
+        at: { value: ["webSearch", key] },
+        message: `\`webSearch.${key}\` holds a value where LibreChat wants a variable.`,
+        fix: "Put the value into LibreChat's .env and write ${NAME} here.",
+      };
+    }
+  },
+};

@@ -1,0 +1,41 @@
+import { isAlias, visit, type YAMLError } from "yaml";
+import type { Finding } from "../diagnostic.ts";
+import type { Rule } from "../rule.ts";
+import { explainSyntax } from "../explain-syntax.ts";
+import { conflictMark } from "./merge-conflict.ts";
+
+export const yamlSyntax: Rule = {
+  id: "yaml-syntax",
+  severity: "error",
+  on: "text",
+  why: "LibreChat only logs that the file cannot be read, and starts without it: no custom endpoint is there (https://github.com/danny-avila/LibreChat/issues/4939).",
+  *check({ file }) {
+    const { document } = file;
+    // What stands around these marks is told by a rule of its own.
+    if (file.lines.some((line) => conflictMark.test(line))) return;
+    const [error] = document.errors.filter((one) => !isHarmless(one));
+    if (error) {
+      // The first error is the cause; those behind it are mostly its echo.
+      yield explainSyntax(file, error);
+      return;
+    }
+    const found: Finding[] = [];
+    visit(document, {
+      Alias(_, node) {
+        if (!isAlias(node) || node.resolve(document)) return;
+        const position = file.positionOf(node.range?.[0] ?? 0);
+        found.push({
+          at: position,
+          message: `*${node.source} is read as an alias, and there is no anchor of that name.`,
+          fix: `Put the text in quotes: "*${node.source}".`,
+        });
+      },
+    });
+    yield* found;
+  },
+};
+
+/** LibreChat's parser takes `'text'#comment`; ours does not. */
+function isHarmless(error: YAMLError): boolean {
+  return error.message.startsWith("Comments must be separated");
+}

@@ -1,0 +1,27 @@
+import type { Path } from "./check-outline.ts";
+
+/** Is this a place for a key, a URL or a header: where LibreChat expands variables and where secrets end up? */
+export function isSecretPlace(path: Path): boolean {
+  const [top, second] = path;
+  const last = String(path.at(-1));
+  if (top === "endpoints" && second === "custom") return ["apiKey", "baseURL"].includes(last) || path[3] === "headers";
+  if (top === "mcpServers")
+    return (
+      ["env", "headers", "requestHeaders", "args", "oauth", "apiKey"].includes(String(path[2])) ||
+      ["url", "proxy"].includes(last)
+    );
+  return isKeyPlace(path);
+}
+
+/** Is this a place for a key alone? */
+export function isKeyPlace(path: Path): boolean {
+  const last = String(path.at(-1));
+  if (path[0] === "mcpServers") {
+    return (
+      /^(authorization|x-api-key|api-key|apikey|x-auth-token)$/i.test(last) ||
+      /(_(API_)?KEY|_TOKEN|_SECRET|_PASSWORD)$/.test(last) ||
+      last === "client_secret"
+    );
+  }
+  return /apiKey$/i.test(last) || /^(authorization|x-api-key|api-key)$/i.test(last);
+}

@@ -1,0 +1,63 @@
+import { closestName } from "@llm-provider/core";
+
+/** Names that people write for LibreChat's, from other programs and from habit. */
+const others: { readonly [written: string]: readonly string[] } = {
+  url: ["baseURL"],
+  endpoint: ["baseURL"],
+  host: ["baseURL"],
+  apibase: ["baseURL"],
+  reverseproxyurl: ["baseURL"],
+  key: ["apiKey"],
+  token: ["apiKey"],
+  label: ["modelDisplayLabel"],
+  displayname: ["modelDisplayLabel"],
+  displaylabel: ["modelDisplayLabel"],
+  icon: ["iconURL", "iconPath"],
+  model: ["models"],
+  modellist: ["models", "default"],
+  list: ["default"],
+  options: ["default"],
+  fetchmodels: ["fetch"],
+  defaultparams: ["addParams"],
+  extraparams: ["addParams"],
+  extrabody: ["addParams"],
+  params: ["addParams"],
+  removeparams: ["dropParams"],
+  titlemodelname: ["titleModel"],
+  generatetitle: ["titleConvo"],
+  title: ["titleConvo"],
+  contexttokens: ["context"],
+  contextwindow: ["context"],
+  contextlength: ["context"],
+  maxcontexttokens: ["context"],
+  input: ["prompt"],
+  output: ["completion"],
+  cachedinput: ["cacheRead"],
+  cached: ["cacheRead"],
+  cmd: ["command"],
+  arguments: ["args"],
+  environment: ["env"],
+  transport: ["type"],
+  servers: ["mcpServers"],
+  mcp: ["mcpServers"],
+  mcpserver: ["mcpServers"],
+  endpointsconfig: ["endpoints"],
+  customendpoints: ["custom"],
+};
+
+/** The key that a wrong one probably means: by case and separators, by spelling, by habit. */
+export function suggestKey(written: string, known: readonly string[]): string | undefined {
+  const plain = normalize(written);
+  const same = known.find((key) => normalize(key) === plain);
+  if (same) return same;
+  const habit = Object.hasOwn(others, plain) ? others[plain]!.find((key) => known.includes(key)) : undefined;
+  return (
+    habit ??
+    closestName(written, known) ??
+    known.find((key) => normalize(key) === `${plain}s` || `${normalize(key)}s` === plain)
+  );
+}
+
+function normalize(key: string): string {
+  return key.toLowerCase().replaceAll(/[^a-z0-9]/g, "");
+}

@@ -1,0 +1,80 @@
+import type { Definition } from "@llm-provider/core";
+import type { LibreChatEndpoint, TokenRates } from "../librechat-endpoint.ts";
+import { explainer, type Part } from "./explained-line.ts";
+import { knownEndpoint } from "./known-endpoints.ts";
+import { librechatPages } from "./librechat-pages.ts";
+import { offeredModels } from "./offered-models.ts";
+import { tokenRates } from "./token-rates.ts";
+
+/** What the catalogue knows: the models, the one for titles, windows and prices. */
+export function cataloguePart(definition: Definition): Part {
+  const { id, name, models, smallModel } = definition;
+  const known = knownEndpoint(id);
+  const line = explainer(definition);
+  const offered = offeredModels(definition);
+  const fetch = known?.fetch === true;
+  const titleModel = known?.titleModel ?? smallModel;
+  const lines = [
+    ...offered.map((model, index) =>
+      line(["models", "default", index], describeModel(definition, model), models[model]!.source),
+    ),
+    fetch
+      ? line(
+          ["models", "fetch"],
+          `${name}'s own list is asked; the models above are what stands in for it.`,
+          librechatPages.endpoint,
+        )
+      : line(
+          ["models", "fetch"],
+          "The list above is curated: the endpoint's own may hold models that cannot chat.",
+          librechatPages.endpoint,
+        ),
+    line(["titleConvo"], "Conversations get a title.", librechatPages.shared),
+    known?.titleModel
+      ? line(["titleModel"], "The model of the conversation, so that no second one has to be loaded.", known.source)
+      : line(
+          ["titleModel"],
+          `Titles by the small model${priceText(definition, smallModel)}.`,
+          models[smallModel]!.source,
+        ),
+  ];
+  const keys: Partial<LibreChatEndpoint> = {
+    models: { default: offered, fetch },
+    titleConvo: true,
+    titleModel,
+  };
+  const tokenConfig: { [model: string]: TokenRates } = {};
+  // A static table would switch off the live one, for every other model too.
+  if (!known?.fetchesTokenConfig) {
+    for (const model of offered) {
+      const rates = tokenRates(models[model]!);
+      if (!rates) continue;
+      tokenConfig[model] = rates;
+      lines.push(line(["tokenConfig", model], describeRates(definition, model), models[model]!.source));
+    }
+  }
+  if (Object.keys(tokenConfig).length > 0) keys.tokenConfig = tokenConfig;
+  return { keys, lines };
+}
+
+function describeModel({ models }: Definition, id: string): string {
+  const { context, features } = models[id]!;
+  const parts = [
+    ...(context ? [`${context.toLocaleString("en-US")} tokens`] : []),
+    ...(features && features.length > 0 ? [features.join(", ")] : []),
+  ];
+  return parts.length > 0 ? `${parts.join("; ")}.` : "In the catalogue, without further facts.";
+}
+
+function describeRates({ models }: Definition, id: string): string {
+  const { price } = models[id]!;
+  if (!price)
+    return "The window, without which LibreChat assumes its own. No price is known: at 0, LibreChat counts it as free.";
+  const extra = price.peak ? " More at peak hours." : price.tiers ? " More for long prompts." : "";
+  return `Window, and US dollars a million tokens; without it LibreChat assumes its own.${extra}`;
+}
+
+function priceText({ models }: Definition, id: string): string {
+  const price = models[id]?.price;
+  return price ? `: $${price.input} in, $${price.output} out a million tokens` : "";
+}

@@ -1,0 +1,17 @@
+/** LibreChat renames these before it drops by literal key: the wire's name and the client's, of which the second works. */
+const renamed: { readonly [wireName: string]: string } = {
+  frequency_penalty: "frequencyPenalty",
+  presence_penalty: "presencePenalty",
+  max_tokens: "maxTokens",
+  top_p: "topP",
+};
+
+/** What must stand in `dropParams` for a wire field to stay off the wire, today and once LibreChat knows its own names. */
+export function dropSpellings(wireName: string): string[] {
+  return Object.hasOwn(renamed, wireName) ? [wireName, renamed[wireName]!] : [wireName];
+}
+
+/** The spelling that works today, where it differs from the wire's. */
+export function workingSpelling(wireName: string): string | undefined {
+  return Object.hasOwn(renamed, wireName) ? renamed[wireName] : undefined;
+}

@@ -1,0 +1,20 @@
+import { sourceOf, type Definition, type Source } from "@llm-provider/core";
+import type { LibreChatEndpoint } from "../librechat-endpoint.ts";
+
+/** Why one line of an endpoint is what it is. */
+export type ExplainedLine = {
+  /** The way to the value, e.g. `["dropParams", 0]`. */
+  path: readonly (string | number)[];
+  fact: string;
+  source: { url: string; asOf?: string };
+};
+
+/** A group of an endpoint's keys, and the reason for each of their lines. */
+export type Part = { keys: Partial<LibreChatEndpoint>; lines: ExplainedLine[] };
+
+/** Makes lines for one definition: a source is a key of its `sources`, or a page with its day. */
+export function explainer(
+  definition: Definition,
+): (path: readonly (string | number)[], fact: string, source: Source) => ExplainedLine {
+  return (path, fact, source) => ({ path, fact, source: sourceOf(definition, source) });
+}

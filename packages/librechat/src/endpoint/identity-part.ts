@@ -1,0 +1,71 @@
+import type { Definition } from "@llm-provider/core";
+import type { LibreChatEndpoint } from "../librechat-endpoint.ts";
+import { explainer, type Part } from "./explained-line.ts";
+import { knownEndpoint } from "./known-endpoints.ts";
+import { librechatPages } from "./librechat-pages.ts";
+
+/** Who the endpoint is and where: name, key, URL, label, and a header where the key does not travel as LibreChat sends it. */
+export function identityPart(definition: Definition, keys: "env" | "user"): Part {
+  const { id, name, docs, auth } = definition;
+  const known = knownEndpoint(id);
+  const line = explainer(definition);
+  const page = known?.source ?? librechatPages.endpoint;
+  const baseURL = known?.baseURL ?? definition.baseURL;
+  const lines = [
+    line(
+      ["name"],
+      known
+        ? `LibreChat's own name for ${name}; stored keys and the icon hang on it.`
+        : "The name in LibreChat's menu.",
+      page,
+    ),
+    auth === "none"
+      ? line(["apiKey"], "No key is needed, but LibreChat hides an endpoint without one.", librechatPages.endpoint)
+      : keys === "user"
+        ? line(["apiKey"], "Each user enters a key of their own.", librechatPages.endpoint)
+        : known?.env
+          ? line(["apiKey"], `Not \${${auth.env}}: that variable re-routes LibreChat's built-in OpenAI endpoint.`, page)
+          : line(
+              ["apiKey"],
+              `Read from the environment when a request is made. Make a key at ${auth.page}`,
+              librechatPages.endpoint,
+            ),
+    known?.baseURL
+      ? line(
+          ["baseURL"],
+          `${name}'s OpenAI-compatible face. From a container, host.docker.internal stands for localhost.`,
+          page,
+        )
+      : line(["baseURL"], "LibreChat adds /chat/completions.", [docs, "2026-11-22"]),
+    line(["modelDisplayLabel"], "What stands beside an answer.", librechatPages.endpoint),
+  ];
+  const headers = keyHeaders(definition, known?.env);
+  if (headers && keys === "env") {
+    for (const header of Object.keys(headers)) {
+      lines.push(
+        line(
+          ["headers", header],
+          `${name} reads the key here; LibreChat itself sends it only as Authorization: Bearer.`,
+          [docs, "2026-11-22"],
+        ),
+      );
+    }
+  }
+  const values: Partial<LibreChatEndpoint> = {
+    name: known?.name ?? name,
+    apiKey: auth === "none" ? id : keys === "user" ? "user_provided" : `\${${known?.env ?? auth.env}}`,
+    baseURL,
+    modelDisplayLabel: name,
+    ...(headers && keys === "env" ? { headers } : {}),
+  };
+  return { keys: values, lines };
+}
+
+/** The key's own header, where it is not `Authorization: Bearer`. */
+function keyHeaders({ auth }: Definition, env: string | undefined): { [header: string]: string } | undefined {
+  if (auth === "none") return undefined;
+  const { header = "authorization", scheme = "Bearer" } = auth;
+  if (header.toLowerCase() === "authorization" && scheme === "Bearer") return undefined;
+  const prefix = header.toLowerCase() === "authorization" || auth.scheme ? `${scheme} ` : "";
+  return { [header]: `${prefix}\${${env ?? auth.env}}` };
+}

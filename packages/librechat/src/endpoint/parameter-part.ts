@@ -1,0 +1,105 @@
+import type { Definition } from "@llm-provider/core";
+import type { CustomParams, LibreChatEndpoint } from "../librechat-endpoint.ts";
+import { targets, type Target } from "../target.ts";
+import { dialectSettings } from "./dialect-settings.ts";
+import { dropSpellings } from "./drop-spellings.ts";
+import { explainer, type Part } from "./explained-line.ts";
+import { knownEndpoint } from "./known-endpoints.ts";
+import { librechatPages } from "./librechat-pages.ts";
+import { offeredModels } from "./offered-models.ts";
+import { refusalOf } from "./refusal-of.ts";
+import { refusedParameters } from "./refused-parameters.ts";
+
+/** What keeps LibreChat's request within what the endpoint takes, and makes its answers readable. */
+export function parameterPart(definition: Definition, endpoint: LibreChatEndpoint, target: Target): Part {
+  const { name } = definition;
+  const known = knownEndpoint(definition.id);
+  const settings = dialectSettings(definition);
+  const line = explainer(definition);
+  const lines = [];
+  const keys: Partial<LibreChatEndpoint> = {};
+
+  const isUsageTaken = !refusalOf(definition, "stream_options", { model: definition.smallModel, messages: [] });
+  if (settings?.usage === "asked" && isUsageTaken) {
+    keys.addParams = { streamUsage: true };
+    lines.push(
+      line(
+        ["addParams", "streamUsage"],
+        "Asks for the token counts of a stream; LibreChat does not, and then estimates. stream_options here has no effect.",
+        librechatPages.usage,
+      ),
+    );
+  }
+  const models = offeredModels(definition);
+  const dropParams: string[] = [];
+  for (const refused of refusedParameters(definition, { ...endpoint, ...keys }, models, target)) {
+    const whom = refused.models.length === models.length ? "" : ` for ${refused.models.join(", ")}`;
+    const [wireName, ...others] = dropSpellings(refused.name);
+    lines.push(
+      line(
+        ["dropParams", dropParams.length],
+        `${name} answers ${refused.status} to ${wireName}${whom}.`,
+        refused.source,
+      ),
+    );
+    dropParams.push(wireName!);
+    for (const other of others) {
+      lines.push(
+        line(
+          ["dropParams", dropParams.length],
+          `The spelling that works: LibreChat renames ${wireName} before it drops.`,
+          librechatPages.request,
+        ),
+      );
+      dropParams.push(other);
+    }
+  }
+  if (!known?.webSearch) {
+    lines.push(
+      line(
+        ["dropParams", dropParams.length],
+        `LibreChat's web-search switch would send the request to /responses, with a tool of OpenAI's own.`,
+        librechatPages.webSearch,
+      ),
+    );
+    dropParams.push("web_search");
+  }
+  if (dropParams.length > 0) keys.dropParams = dropParams;
+
+  const customParams: CustomParams = {};
+  const reasoningKey = known?.reasoningKey ?? (settings?.reasoning === "reasoning" ? "reasoning" : undefined);
+  if (reasoningKey) {
+    customParams.reasoningKey = reasoningKey;
+    lines.push(
+      line(
+        ["customParams", "reasoningKey"],
+        `${name} streams its thinking in \`${reasoningKey}\`; LibreChat reads reasoning_content unless told.`,
+        librechatPages.reasoning,
+      ),
+    );
+  }
+  const replaysItself = models.every((model) => /^deepseek(?:[-/]|$)/i.test(model));
+  if (settings && settings.history !== "omit" && settings.reasoning === "reasoning_content" && !replaysItself) {
+    customParams.includeReasoningHistory = true;
+    lines.push(
+      line(
+        ["customParams", "includeReasoningHistory"],
+        `${name} wants the thinking of earlier turns back; LibreChat sends it by itself only for ids that begin with deepseek.`,
+        librechatPages.history,
+      ),
+    );
+  }
+  if (Object.keys(customParams).length > 0) keys.customParams = customParams;
+
+  keys.streamRate = targets[target].unpacedStreamRate;
+  lines.push(
+    line(["streamRate"], describeRate(target), target === "0.8.7" ? librechatPages.initialize : librechatPages.engine),
+  );
+  return { keys, lines };
+}
+
+function describeRate(target: Target): string {
+  return target === "0.8.7"
+    ? "The smallest rate that v0.8.7 reads: with engine 3.9, 1,000 pieces take 1.4 s instead of 26 s (measured)."
+    : "No pacing: unset, the engine holds a stream back to one piece in 25 ms, 26 s for 1,000 instead of 0.3 s (measured).";
+}

@@ -1,0 +1,21 @@
+import type { Json } from "@llm-provider/core";
+import type { Client } from "./client-of.ts";
+import type { Values } from "./client-options.ts";
+import { isReasoningModel } from "./is-reasoning-model.ts";
+
+/** Writes what each client makes of its `reasoning` option; OpenRouter's merges it with the field and knows a switch. */
+export function bodyReasoning(body: Values, options: Values, client: Client): void {
+  const own = asObject(options["reasoning"]);
+  const takesEffort = client === "openai" || isReasoningModel(String(body["model"]));
+  if (takesEffort && own?.["effort"] !== undefined) body["reasoning_effort"] = own["effort"];
+  if (client !== "openrouter") return;
+  const field = asObject(body["reasoning"]);
+  delete body["reasoning_effort"];
+  if (field || own) body["reasoning"] = { ...field, ...own };
+  else if (options["include_reasoning"] === true) body["reasoning"] = { enabled: true };
+  else delete body["reasoning"];
+}
+
+function asObject(value: Json | undefined): Values | undefined {
+  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Values) : undefined;
+}

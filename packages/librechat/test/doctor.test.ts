@@ -1,0 +1,79 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { diagnose, fixConfig, rules } from "@llm-provider/librechat";
+import { definitions } from "./definitions.ts";
+
+const folder = new URL("./doctor/", import.meta.url);
+const names = readdirSync(new URL("broken/", folder)).map((file) => file.replace(/\.yaml$/, ""));
+
+type Fixture = {
+  text: string;
+  thread: string;
+  expected: { rule: string; line: number }[];
+  environment?: Record<string, string>;
+};
+
+/** The comments at the top of a fixture say where it comes from and what is to be found. */
+function read(kind: "broken" | "good", name: string): Fixture {
+  const text = readFileSync(new URL(`${kind}/${name}.yaml`, folder), "utf8");
+  const variables = /^# Env (.*)$/m.exec(text)?.[1];
+  return {
+    text,
+    thread: /^# From (.+)$/m.exec(text)?.[1] ?? "",
+    expected: [...text.matchAll(/^# Expect (\S+) at line (\d+)$/gm)].map(([, rule, line]) => ({
+      rule: rule!,
+      line: Number(line),
+    })),
+    ...(variables === undefined
+      ? {}
+      : { environment: Object.fromEntries(variables.split(";").map((one) => one.split("=") as [string, string])) }),
+  };
+}
+
+describe("the doctor", () => {
+  it("has at least 40 broken files, each with its thread and its neighbour", () => {
+    expect(names.length).toBeGreaterThanOrEqual(40);
+    expect(readdirSync(new URL("good/", folder)).length).toBe(names.length);
+    for (const name of names) expect(read("broken", name).thread, name).toMatch(/^(https:\/\/github\.com\/|Measured)/);
+  });
+
+  for (const name of names) {
+    it(`finds what is wrong in ${name}, at its line, and nothing else`, () => {
+      const { text, expected, environment } = read("broken", name);
+      const found = diagnose(text, { definitions, ...(environment ? { environment } : {}) });
+      expect(found.map(({ rule, line }) => ({ rule, line }))).toEqual(expected);
+      for (const { message, why, column } of found) {
+        expect(message).toMatch(/[.?]$/);
+        expect(why.length).toBeGreaterThan(20);
+        expect(column).toBeGreaterThan(0);
+      }
+    });
+
+    it(`is silent on the neighbour of ${name}`, () => {
+      const { text, environment } = read("good", name);
+      expect(diagnose(text, { definitions, ...(environment ? { environment } : {}) })).toEqual([]);
+    });
+  }
+
+  for (const name of ["apikey", "duplicate-model", "half-working-drop", "version-missing", "curly-quotes"]) {
+    it(`puts ${name} right by itself, once and for all`, () => {
+      const { text } = read("broken", name);
+      const { text: after, fixed, left } = fixConfig(text, { definitions });
+      expect(fixed.length).toBeGreaterThan(0);
+      expect(left).toEqual([]);
+      expect(fixConfig(after, { definitions })).toEqual({ text: after, fixed: [], left });
+    });
+  }
+
+  it("deletes a duplicate that says the same, and leaves one that does not to the person", () => {
+    const same = "version: 1.3.17\ncache: true # a\ncache: true # b\n";
+    expect(fixConfig(same).text).toBe("version: 1.3.17\ncache: true # a\n");
+    const other = "version: 1.3.17\ncache: true\ncache: false\n";
+    expect(fixConfig(other)).toMatchObject({ text: other, fixed: [], left: [{ rule: "duplicate-key", line: 3 }] });
+  });
+
+  it("shows every rule at work", () => {
+    const shown = new Set(names.flatMap((name) => read("broken", name).expected.map(({ rule }) => rule)));
+    expect(rules.map(({ id }) => id).filter((id) => !shown.has(id))).toEqual([]);
+  });
+});
