@@ -7,7 +7,7 @@ export type LineToRead = { readonly line: number; readonly text: string; readonl
 
 /** Lines of prose that a refresh has kept and that may no longer be true. Lines are counted from 1. */
 export function linesToRead(guide: Guide, refreshed: RefreshedPage): LineToRead[] {
-  const { text, goneModels, noLongerDropped, before } = refreshed;
+  const { text, goneModels, noLongerDropped, otherBlocks, before } = refreshed;
   const { definition, endpoint } = guide;
   const own = new Set(guideNotes(guide).map((note) => `- ${note}`));
   const today = words(modelsOf(endpoint));
@@ -17,7 +17,12 @@ export function linesToRead(guide: Guide, refreshed: RefreshedPage): LineToRead[
     Boolean((before["models"] as { fetch?: unknown } | undefined)?.fetch) !== Boolean(endpoint.models.fetch);
   const goneKeys = Object.keys(before).filter((key) => !(key in endpoint) && key !== "dropParams");
 
-  return proseOf(text).flatMap(({ line, text: prose }) => {
+  const blocks = otherBlocks.map((line) => ({
+    line,
+    text: text.split("\n")[line - 1]!.trim(),
+    why: "opens a further block with an endpoint, which is left as it is",
+  }));
+  const lines = proseOf(text).flatMap(({ line, text: prose }) => {
     if (own.has(prose)) return [];
     const named = [...new Set(prose.match(/\b[A-Z][a-z]{3,}\b/g) ?? [])].filter((word) =>
       families.has(word.toLowerCase()),
@@ -38,6 +43,7 @@ export function linesToRead(guide: Guide, refreshed: RefreshedPage): LineToRead[
     ];
     return why.flatMap((reason) => (typeof reason === "string" ? [{ line, text: prose, why: reason }] : []));
   });
+  return [...lines, ...blocks].sort((a, b) => a.line - b.line);
 }
 
 /** The lines outside of code blocks and front matter. */

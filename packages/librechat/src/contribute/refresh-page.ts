@@ -13,6 +13,8 @@ export type RefreshedPage = {
   readonly before: PageEndpoint;
   /** Parameters that the page dropped and the new block does not. */
   readonly noLongerDropped: readonly string[];
+  /** Where the page has further blocks with an endpoint, which are left as they are: lines, from 1. */
+  readonly otherBlocks: readonly number[];
   /** Notes that were taken out, since they speak of models that are gone. */
   readonly removedNotes: readonly string[];
 };
@@ -44,8 +46,15 @@ export function refreshPage(page: string, guide: Guide, path: string): Refreshed
     noLongerDropped: (Array.isArray(before.dropParams) ? before.dropParams : []).filter(
       (parameter) => !kept.has(parameter),
     ),
+    otherBlocks: endpointLines(text).slice(1),
     removedNotes: removed,
   };
+}
+
+/** The first lines of the blocks that hold an endpoint. */
+function endpointLines(page: string): number[] {
+  const blocks = [...page.matchAll(yamlBlock)].filter((match) => readEndpointBlock(match[1]!));
+  return blocks.map(({ index }) => page.slice(0, index).split("\n").length + 1);
 }
 
 /** The `.env` block with this variable, where it sets one other. */

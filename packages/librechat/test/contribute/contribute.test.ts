@@ -128,6 +128,18 @@ describe("a refresh", () => {
     ]);
   });
 
+  it("names further blocks, which it leaves alone", async () => {
+    const other =
+      '```yaml filename="librechat.yaml"\n    - name: "Acme"\n      baseURL: "https://other.example"\n```\n';
+    const clone = fakeClone({ [`${guides}/acme.mdx`]: oldPage.replace("## More\n", `## More\n\n${other}`) });
+    const { guides: plans } = await run(clone);
+    const page = text(clone, `${guides}/acme.mdx`);
+    expect(page).toContain(other);
+    const { line, why } = plans[0]!.linesToRead.at(-1)!;
+    expect(page.split("\n")[line - 1]).toBe('    - name: "Acme"');
+    expect(why).toMatch(/further block/);
+  });
+
   it("says in the pull request what a reviewer should see", async () => {
     const { pullRequest, commitMessage, checks } = await run(fakeClone(extra), { dryRun: true });
     expect(commitMessage).toBe("docs: refresh Acme Cloud endpoint guide");
