@@ -24,6 +24,7 @@ export type {
   When,
 } from "./definition/definition.ts";
 export type { AnswerSummary, Decoder, Dialect } from "./dialect/dialect.ts";
+export { fillHint } from "./errors/fill-hint.ts";
 export { isCarriedMeaning } from "./request/is-carried-meaning.ts";
 export { isLoopback } from "./is-loopback.ts";
 export type { Json, JsonObject } from "./json.ts";

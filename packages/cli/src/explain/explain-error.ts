@@ -1,5 +1,6 @@
 import {
   classifyError,
+  fillHint,
   parameterRules,
   sourceOf,
   type Definition,
@@ -39,7 +40,7 @@ export function explainError(definition: Definition, input: ErrorInput): Explana
   const status = input.status ?? rule?.status;
   const error = status === undefined ? undefined : classify(definition, status, text);
   const code = rule?.code ?? error?.code;
-  const hint = rule ? `${rule.hint} (${sourceOf(definition, rule.source).url})` : error?.hint;
+  const hint = rule ? `${fillHint(rule.hint, parse(text))} (${sourceOf(definition, rule.source).url})` : error?.hint;
   const isByStatus = !rule && hint !== undefined && (definition.errors ?? []).some((one) => hint.startsWith(one.hint));
   const evidence = rule ? [evidenceOf(definition, rule)] : [];
   const base = { provider: definition.name, ...(status !== undefined && { status }), ...(code && { code }) };
@@ -134,13 +135,20 @@ function evidenceOf(definition: Definition, rule: ErrorRule): Explanation["evide
 
 /** The client's own judgement of such an answer. */
 function classify(definition: Definition, status: number, text: string): ProviderError {
-  let body: Json;
+  return classifyError(
+    definition,
+    parse(text),
+    { model: definition.smallModel, status, headers: {} },
+    (value) => value,
+  );
+}
+
+function parse(text: string): Json {
   try {
-    body = JSON.parse(text) as Json;
+    return JSON.parse(text) as Json;
   } catch {
-    body = { error: { message: text }, message: text };
+    return { error: { message: text }, message: text };
   }
-  return classifyError(definition, body, { model: definition.smallModel, status, headers: {} }, (value) => value);
 }
 
 function causeOf(code: string, name: string): string {

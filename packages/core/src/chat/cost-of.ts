@@ -2,8 +2,8 @@ import type { AnswerSummary } from "../dialect/dialect.ts";
 import type { Definition, Price } from "../definition/definition.ts";
 import type { Usage } from "./chat-event.ts";
 
-/** What a request named: the model, and the class of service where it asked for one. */
-export type Asked = { readonly model: string; readonly tier?: unknown };
+/** What a request named: the model, as the caller wrote it and on the wire, and the class of service where it asked for one. */
+export type Asked = { readonly model: string; readonly wireModel?: unknown; readonly tier?: unknown };
 
 /** Classes of service that cost what the catalogue says. */
 const usualTiers: readonly unknown[] = [undefined, null, "auto", "default", "standard", "on_demand"];
@@ -18,12 +18,13 @@ export function costOf(
   answered: AnswerSummary,
   usage: Usage,
 ): number | undefined {
-  const price = priceOf(definition, asked.model);
+  const wireModel = typeof asked.wireModel === "string" ? asked.wireModel : asked.model;
+  const price = priceOf(definition, asked.model) ?? priceOf(definition, wireModel);
   if (!price || price.peak || price.cacheWrite !== undefined) return undefined;
   if (!usualTiers.includes(asked.tier) || !usualTiers.includes(answered.tier)) return undefined;
   // The endpoint may have routed to another model of its catalogue.
-  const { model = asked.model } = answered;
-  if (model !== asked.model && priceOf(definition, model)) return undefined;
+  const { model = wireModel } = answered;
+  if (model !== asked.model && model !== wireModel && priceOf(definition, model)) return undefined;
   const { inputTokens, outputTokens, totalTokens, cachedInputTokens: cachedTokens = 0 } = usage;
   if (inputTokens + outputTokens !== totalTokens || cachedTokens > inputTokens) return undefined;
   const tiers = [...(price.tiers ?? [])].sort((a, b) => b.above - a.above);

@@ -1,10 +1,13 @@
 import type { Change } from "../chat/chat-result.ts";
 import type { AssistantMessage, ChatRequest, ContentPart, Message } from "../chat/chat-request.ts";
 import type { JsonObject } from "../json.ts";
+import { readPath } from "../read-path.ts";
 import type { OpenaiOptions } from "./openai-options.ts";
 
 /** Some endpoints refuse an empty text where they want reasoning; a space is the least that all of them take. */
 const lostReasoning = " ";
+const lostReason =
+  "A turn that called tools must carry its reasoning, and this one had lost it: a space stands in for it.";
 
 /** Our request as a Chat Completions body: reasoning goes into the endpoint's own field, everything else stays. */
 export function encodeOpenai(
@@ -16,20 +19,54 @@ export function encodeOpenai(
   const messages = request.messages.map((message) => {
     if (message.role !== "assistant") return message;
     const { reasoning, reasoning_content: foreign, reasoning_details: details, ...rest } = message;
-    if (history === "omit" || wanted?.has(message) === false) return rest;
-    // A caller may have written the field of another endpoint: it is the same thing under another name.
-    const text = reasoning || (typeof foreign === "string" ? foreign : "");
-    if (wanted && calledTools(message) && text === "" && !details?.length) {
-      reportLost(form, changes);
+    const written = typeof foreign === "string" ? foreign : "";
+    if (history === "omit") {
+      if (written !== "")
+        report("reasoning_content", "dropped", written, undefined, "Reasoning is not sent back here.");
+      return rest;
+    }
+    // What the caller wrote in a field that the endpoint has stays as it is.
+    if (written !== "" && (form === "reasoning_content" || form === "details")) {
+      return withReasoning(
+        { ...rest, reasoning_content: written },
+        form,
+        form === "details" ? reasoning || "" : "",
+        details ?? [],
+      );
+    }
+    if (wanted?.has(message) === false) return rest;
+    if (wanted && calledTools(message) && !reasoning && written === "" && !details?.length) {
+      report(fieldOf(form), "mapped", undefined, lostReasoning, lostReason);
       return withReasoning(rest, form, lostReasoning, []);
     }
-    return withReasoning(rest, form, text, details ?? []);
+    // The field of another endpoint is the same thing under another name.
+    if (written !== "" && !reasoning)
+      report(
+        "reasoning_content",
+        "renamed",
+        "reasoning_content",
+        fieldOf(form),
+        "Reasoning stands in another field here.",
+      );
+    return withReasoning(rest, form, reasoning || written, details ?? []);
   });
   const body: ChatRequest = { ...request, messages };
   const { stream, stream_options: options } = request;
   if (usage === "asked" && stream === true && options?.include_usage === undefined)
     body["stream_options"] = { ...options, include_usage: true };
   return body as unknown as JsonObject;
+
+  /** One change a field: a hundred messages with the same cause are one line to read. */
+  function report(field: string, action: Change["action"], from: unknown, to: unknown, reason: string): void {
+    const parameter = `messages[].${field}`;
+    if (changes.some((change) => change.parameter === parameter && change.action === action)) return;
+    changes.push({ parameter, action, from, to, reason });
+  }
+}
+
+/** The message field in which reasoning goes back. */
+function fieldOf(form: Required<OpenaiOptions>["reasoning"]): string {
+  return form === "details" ? "reasoning" : form === "parts" ? "content" : form;
 }
 
 /** Every message of the turns in which tools were called; a turn ends at the next user message. */
@@ -59,10 +96,11 @@ function withReasoning(
       return text === "" ? message : { ...message, reasoning: text };
     case "details": {
       const reasoning = text === "" ? {} : { reasoning: text };
-      return { ...message, ...reasoning, ...(blocks.length > 0 && { reasoning_details: blocks }) };
+      const own = blocks.filter((block) => !isThinkingPart(block));
+      return { ...message, ...reasoning, ...(own.length > 0 && { reasoning_details: own }) };
     }
     case "parts":
-      return withThinkingParts(message, text, blocks);
+      return withThinkingParts(message, text, blocks.filter(isThinkingPart));
     default:
       return text === "" ? message : { ...message, reasoning_content: text };
   }
@@ -79,11 +117,7 @@ function withThinkingParts(message: AssistantMessage, text: string, blocks: read
   return { ...message, content: [...thinking, ...rest] };
 }
 
-function reportLost(form: OpenaiOptions["reasoning"], changes: Omit<Change, "source">[]): void {
-  const field = form === "details" ? "reasoning" : form === "parts" ? "content" : form;
-  const parameter = `messages[].${field}`;
-  if (changes.some((change) => change.parameter === parameter)) return;
-  const reason =
-    "A turn that called tools must carry its reasoning, and this one had lost it: a space stands in for it.";
-  changes.push({ parameter, action: "mapped", to: lostReasoning, reason });
+/** Signed blocks have one of two shapes, and neither is known where the other is spoken. */
+function isThinkingPart(block: unknown): boolean {
+  return readPath(block, "type") === "thinking";
 }

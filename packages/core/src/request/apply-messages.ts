@@ -94,7 +94,7 @@ function dropFields(message: WireMessage, { fields, nulls }: MessageRules, repor
     delete message[field];
     if (value === undefined) continue;
     const reason = isTaken
-      ? "does not take null here"
+      ? "refuses some nulls, and a field that is null says nothing"
       : `does not take \`${field}\` on messages of the role \`${role}\``;
     report(field, "dropped", value, undefined, reason);
   }

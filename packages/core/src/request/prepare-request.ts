@@ -2,7 +2,7 @@ import { applyMessages } from "./apply-messages.ts";
 import { applyParameters } from "./apply-parameters.ts";
 import type { Change } from "../chat/chat-result.ts";
 import type { ChatRequest } from "../chat/chat-request.ts";
-import type { Definition } from "../definition/definition.ts";
+import type { Definition, Quirk } from "../definition/definition.ts";
 import type { JsonObject } from "../json.ts";
 import { ownMessages } from "./own-messages.ts";
 import { ProviderError } from "../errors/provider-error.ts";
@@ -27,8 +27,30 @@ export function prepareRequest(
   for (const change of encoded) changes.push({ ...change, source });
 
   body = applyMessages(definition, body, request.model, changes);
-  for (const quirk of definition.quirks ?? []) if (quirk.request) body = quirk.request(body);
+  for (const quirk of definition.quirks ?? []) {
+    if (!quirk.request) continue;
+    const before = body;
+    body = quirk.request(before);
+    reportQuirk(definition, quirk, before, body, changes);
+  }
   return { body, changes };
+}
+
+/** What a quirk did to the fields of a body; its name is the reason. */
+function reportQuirk(
+  definition: Definition,
+  quirk: Quirk,
+  before: JsonObject,
+  after: JsonObject,
+  changes: Change[],
+): void {
+  if (before === after) return;
+  const { url: source } = sourceOf(definition, quirk.source);
+  for (const parameter of new Set([...Object.keys(before), ...Object.keys(after)])) {
+    const [from, to] = [before[parameter], after[parameter]];
+    if (JSON.stringify(from) === JSON.stringify(to)) continue;
+    changes.push({ parameter, action: to === undefined ? "dropped" : "mapped", from, to, reason: quirk.name, source });
+  }
 }
 
 function refuseMalformed(definition: Definition, request: ChatRequest): void {

@@ -25,7 +25,7 @@ export type Opening = {
 export function openAnswer(opening: Opening): Promise<Answer> {
   const { definition, settings, outgoing, changes, signal, isWhole } = opening;
   const policy = { provider: definition.id, retries: settings.retries, maxWait: settings.maxWait, signal };
-  const asked = { model: outgoing.model, tier: opening.body["service_tier"] };
+  const asked = { model: outgoing.model, wireModel: opening.body["model"], tier: opening.body["service_tier"] };
   return withRetries(policy, async (attempt) => {
     const began = performance.now();
     let status: number | undefined;
