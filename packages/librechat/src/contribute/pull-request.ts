@@ -60,9 +60,7 @@ function blockChanges(endpoint: LibreChatEndpoint, { before, noLongerDropped }: 
     ["fetch", (before["models"] as { fetch?: unknown } | undefined)?.fetch, endpoint.models.fetch],
   ] as const;
   const changes = values.flatMap(([key, was, is]) =>
-    was === is
-      ? []
-      : [`\`${key}\` was \`${JSON.stringify(was)}\` and is \`${JSON.stringify(is)}\`.${warnings[key] ?? ""}`],
+    was === is ? [] : [`\`${key}\` was \`${shown(was)}\` and is \`${shown(is)}\`.${warnings[key] ?? ""}`],
   );
   const dropped = noLongerDropped.map((parameter) => `\`${parameter}\``).join(", ");
   return dropped === "" ? changes : [...changes, `No longer dropped: ${dropped}.`];
@@ -83,4 +81,8 @@ function modelSources({ definition, endpoint }: GuidePlan): string[] {
 
 function count(models: number): string {
   return models === 1 ? "one model" : `${models} models`;
+}
+
+function shown(value: unknown): string {
+  return typeof value === "string" ? value : String(JSON.stringify(value));
 }

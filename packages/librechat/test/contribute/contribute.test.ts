@@ -147,7 +147,7 @@ describe("a refresh", () => {
     expect(pullRequest.body).toContain(
       "`condor-1` (switched off on 2026-03-01; its successor is `acme-wide-2`); `condor-0`.",
     );
-    expect(pullRequest.body).toContain('`name` was `"acme"` and is `"Acme Cloud"`. An installation\'s stored keys');
+    expect(pullRequest.body).toContain("`name` was `acme` and is `Acme Cloud`. An installation's stored keys");
     expect(pullRequest.body).toContain("No longer dropped: `stop`.");
     expect(pullRequest.body).toContain("https://docs.acme.example/models (read on 2026-11-20)");
     expect(pullRequest.body).not.toContain("- [x]");
