@@ -104,7 +104,7 @@ describe("the order of events", () => {
   });
 
   it("gives start when the first chunk is read, before the answer has ended", async () => {
-    const { fetch } = fakeFetch({ body: [sse(delta({ role: "assistant" }))], then: "hang" });
+    const { fetch } = fakeFetch({ body: [sse(delta({ role: "assistant" }))], ending: "hang" });
     const iterator = acme({}, { fetch }).stream(hello)[Symbol.asyncIterator]();
     expect((await iterator.next()).value).toMatchObject({ type: "start" });
     await iterator.return!();

@@ -87,13 +87,13 @@ describe("a body is read by trying JSON whatever its content type", () => {
   it("as far as a mebibyte, and what follows is not waited for", async () => {
     const body = Array.from({ length: 3 }, () => "x".repeat(1024 * 1024));
     let isCancelled = false;
-    const error = await fail({ status: 500, body, then: "hang", onCancel: () => (isCancelled = true) });
+    const error = await fail({ status: 500, body, ending: "hang", onCancel: () => (isCancelled = true) });
     expect(error.body).toHaveLength(1024 * 1024);
     expect(isCancelled).toBe(true);
   });
 
   it("as far as it came, where the connection breaks", async () => {
-    const error = await fail({ status: 401, body: [words("No such key")], then: new Error("reset") });
+    const error = await fail({ status: 401, body: [words("No such key")], ending: new Error("reset") });
     expect(error).toMatchObject({ code: "invalid-key", message: "No such key" });
   });
 

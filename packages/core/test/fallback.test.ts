@@ -105,7 +105,7 @@ describe("withFallback", () => {
   it("moves on before the first event only", async () => {
     const second = provider("second", streamed("no"));
     const both = withFallback([
-      provider("first", { body: [sse(delta({ content: "a" }))], then: new Error("reset") }).provider,
+      provider("first", { body: [sse(delta({ content: "a" }))], ending: new Error("reset") }).provider,
       second.provider,
     ]);
     const { events, error } = await readEvents(both.stream(hello));
@@ -159,7 +159,7 @@ describe("withFallback", () => {
     const first = provider("first", { status: 503 });
     const { fetch } = fakeFetch({
       body: [sse(delta({ content: "a" }))],
-      then: "hang",
+      ending: "hang",
       onCancel: () => (isCancelled = true),
     });
     const both = withFallback([first.provider, acme({}, { fetch })]);

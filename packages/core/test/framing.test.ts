@@ -205,7 +205,7 @@ describe("long data", () => {
     const around = (count: number) => {
       const [before, after] = JSON.stringify(delta({ content: "§" })).split("§") as [string, string];
       const filled = count * mebibyte.length - before.length - after.length;
-      const fill = [...Array.from({ length: count - 1 }, () => mebibyte)];
+      const fill = Array.from({ length: count - 1 }, () => mebibyte);
       fill.push(mebibyte.subarray(0, filled - (count - 1) * mebibyte.length));
       return [`data: ${before}`, ...fill, `${after}\n\n`, sse(finish())];
     };

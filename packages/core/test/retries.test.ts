@@ -190,7 +190,7 @@ describe("a stream", () => {
   it("is tried again before its first event", async () => {
     const { fetch, calls } = fakeFetch(
       { status: 503 },
-      { body: [": comment\n\n"], then: new Error("reset") },
+      { body: [": comment\n\n"], ending: new Error("reset") },
       { body: sse(delta({ content: "Hi" }), finish(), done) },
     );
     const read = readEvents(acme({}, { fetch }).stream(hello));
@@ -200,7 +200,7 @@ describe("a stream", () => {
   });
 
   it.each<[string, FakeAnswer]>([
-    ["a broken connection", { body: [sse(delta({}))], then: new Error("reset") }],
+    ["a broken connection", { body: [sse(delta({}))], ending: new Error("reset") }],
     ["an error of the endpoint", { body: sse(delta({ content: "a" }), { error: { code: 503, message: "Busy" } }) }],
   ])("is never tried again after the first event: %s", async (_, answer) => {
     const { fetch, calls } = fakeFetch(answer, { body: sse(delta({ content: "Hi" }), finish(), done) });
@@ -212,7 +212,7 @@ describe("a stream", () => {
 
   it("that falls silent before its first event is tried again", async () => {
     const { fetch, calls } = fakeFetch(
-      { body: [": hello\n\n"], then: "hang" },
+      { body: [": hello\n\n"], ending: "hang" },
       { body: sse(delta({ content: "Hi" }), finish()) },
     );
     const read = readEvents(acme({}, { fetch, idleTimeout: 1000 }).stream(hello));

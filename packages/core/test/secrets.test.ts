@@ -84,7 +84,7 @@ describe.each(Object.entries(forms))("a key that comes back %s", (_, form) => {
     { body: sse(delta({ content: form }), { error: { message: form } }) },
     { body: sse(delta({ content: form }), `data: {"no json": ${form}\n\n`) },
     { body: `<html>${form}` },
-    { body: [sse(delta({ content: form }))], then: new TypeError(`terminated ${form}`) },
+    { body: [sse(delta({ content: form }))], ending: new TypeError(`terminated ${form}`) },
   ];
 
   it("is in no field of an error, and in no attempt", async () => {
@@ -161,15 +161,15 @@ describe("a key", () => {
   it("is not in what prepare gives, whether a key or a header of the caller's", () => {
     vi.stubEnv("ACME_API_KEY", canary);
     const auth = { env: "ACME_API_KEY", page: "https://acme.example/keys", header: "X-Acme-Auth" };
-    for (const options of [
+    const given: ProviderOptions[] = [
       {},
       { apiKey: canary },
       { headers: { authorization: `Bearer ${canary}` } },
       { headers: { "X-Acme-Auth": canary, Cookie: canary, "x-api-key": canary, "x-goog-api-key": canary } },
-    ]) {
-      expectClean(
-        acme({}, { apiKey: undefined, ...options, headers: { ...options.headers, "x-acme-auth": "" } }).prepare(hello),
-      );
+    ];
+    for (const options of given) {
+      const named = { ...options, headers: { ...options.headers, "x-acme-auth": "" } };
+      expectClean(acme({}, { apiKey: undefined, ...named }).prepare(hello));
       expectClean(acme({ auth }, { apiKey: undefined, ...options }).prepare(hello));
     }
     vi.unstubAllEnvs();

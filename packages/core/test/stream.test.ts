@@ -98,7 +98,7 @@ describe("result", () => {
   });
 
   it("does not settle before the body has ended", async () => {
-    const { stream } = open({ body: [sse(delta({ content: "a" }), finish())], then: "hang" });
+    const { stream } = open({ body: [sse(delta({ content: "a" }), finish())], ending: "hang" });
     let isSettled = false;
     void stream.result.then(
       () => (isSettled = true),
@@ -168,7 +168,7 @@ describe("result", () => {
   });
 
   it("gives a loop that comes later the events before the error, then the error", async () => {
-    const { stream } = open({ body: [sse(delta({ content: "a" }))], then: new Error("reset") });
+    const { stream } = open({ body: [sse(delta({ content: "a" }))], ending: new Error("reset") });
     const error = await failure(stream.result);
     expect(error).toMatchObject({ code: "network", partial: { text: "a" } });
     const read = await readEvents(stream);
@@ -262,7 +262,7 @@ describe("leaving the loop", () => {
 
   it("aborts the request and rejects result with aborted", async () => {
     let cancelled = 0;
-    const { stream, calls } = open({ body: pieces.slice(0, 2), then: "hang", onCancel: () => cancelled++ });
+    const { stream, calls } = open({ body: pieces.slice(0, 2), ending: "hang", onCancel: () => cancelled++ });
     await leaveAfter(stream, 2);
     const error = await failure(stream.result);
     expect(error).toMatchObject({ code: "aborted", provider: "acme", retryable: false });
@@ -272,7 +272,7 @@ describe("leaving the loop", () => {
   });
 
   it("rejects also a result that was asked for before", async () => {
-    const { stream } = open({ body: pieces.slice(0, 2), then: "hang" });
+    const { stream } = open({ body: pieces.slice(0, 2), ending: "hang" });
     const result = failure(stream.result);
     await leaveAfter(stream, 1);
     expect((await result).code).toBe("aborted");
@@ -291,7 +291,7 @@ describe("leaving the loop", () => {
   });
 
   it("by an exception of its own is leaving too", async () => {
-    const { stream } = open({ body: pieces.slice(0, 2), then: "hang" });
+    const { stream } = open({ body: pieces.slice(0, 2), ending: "hang" });
     const own = new Error("mine");
     const loop = async (): Promise<void> => {
       for await (const _ of stream) throw own;
@@ -301,7 +301,7 @@ describe("leaving the loop", () => {
   });
 
   it("ends the loop for good, and a step that is waited for", async () => {
-    const { stream } = open({ body: pieces.slice(0, 1), then: "hang" });
+    const { stream } = open({ body: pieces.slice(0, 1), ending: "hang" });
     const iterator = stream[Symbol.asyncIterator]();
     await iterator.next();
     await iterator.next();
@@ -313,7 +313,7 @@ describe("leaving the loop", () => {
   });
 
   it("never asked for result, causes no unhandled rejection", async () => {
-    const { stream } = open({ body: pieces.slice(0, 2), then: "hang" });
+    const { stream } = open({ body: pieces.slice(0, 2), ending: "hang" });
     await leaveAfter(stream, 1);
     await turn();
     await turn();
@@ -332,7 +332,7 @@ describe("abort", () => {
 
   it("while the answer comes gives what was read, then aborted with what came", async () => {
     const controller = new AbortController();
-    const { stream } = open({ body: pieces.slice(0, 2), then: "hang" }, controller.signal);
+    const { stream } = open({ body: pieces.slice(0, 2), ending: "hang" }, controller.signal);
     const events: ChatEvent[] = [];
     let error: unknown;
     try {
@@ -350,7 +350,7 @@ describe("abort", () => {
 
   it("ends a result that drains", async () => {
     const controller = new AbortController();
-    const { stream } = open({ body: pieces.slice(0, 2), then: "hang" }, controller.signal);
+    const { stream } = open({ body: pieces.slice(0, 2), ending: "hang" }, controller.signal);
     const result = failure(stream.result);
     await turn();
     controller.abort(new Error("a reason of the caller's own"));

@@ -22,8 +22,7 @@ type Failure = { provider: string; model: string; code: ErrorCode; message: stri
 export function withFallback(targets: readonly Target[]): Provider {
   const providers = targets.map((target) => ("provider" in target ? target : { provider: target, model: undefined }));
   const [first] = providers;
-  if (!first)
-    throw new TypeError("withFallback needs at least one target, such as withFallback([groq(), openrouter()]).");
+  if (!first) throw new TypeError("withFallback needs at least one target, such as withFallback([acme(), other()]).");
   const { provider: head } = first;
 
   return {

@@ -3,7 +3,7 @@ import type { Definition } from "./definition.ts";
 import type { ProviderFactory } from "../chat/provider.ts";
 
 /**
- * Makes a definition callable: `groq()` is a client, `groq.definition` the data. Nothing is checked at run time here, since
+ * Makes a definition callable: `acme()` is a client, `acme.definition` the data. Nothing is checked at run time here, since
  * that would cost every import; `checkDefinition` of `@llm-provider/core/check` does it, in the contract tests and the CLI.
  */
 export function defineProvider<const D extends Definition>(

@@ -8,7 +8,7 @@ export type FakeAnswer = {
   /** The body, or the pieces in which it is read. */
   body?: string | Uint8Array | readonly (string | Uint8Array)[];
   /** What follows the last piece; "close" unless named. */
-  then?: "close" | "hang" | Error;
+  ending?: "close" | "hang" | Error;
   /** Called when the reader gives up. */
   onCancel?: () => void;
 };
@@ -32,7 +32,7 @@ export function fakeFetch(...answers: (FakeAnswer | Error | Fetch)[]): { fetch: 
 
 /** A response as an endpoint would give it; a signal that aborts breaks its body, as a real fetch does. */
 export function respond(answer: FakeAnswer, signal?: AbortSignal): Response {
-  const { status = 200, headers = {}, body = "", then = "close", onCancel } = answer;
+  const { status = 200, headers = {}, body = "", ending = "close", onCancel } = answer;
   const pieces = (Array.isArray(body) ? [...body] : [body as string | Uint8Array]).map((piece) =>
     typeof piece === "string" ? new TextEncoder().encode(piece) : piece,
   );
@@ -51,8 +51,8 @@ export function respond(answer: FakeAnswer, signal?: AbortSignal): Response {
         let piece = pieces[next++];
         while (piece?.length === 0) piece = pieces[next++];
         if (piece) controller.enqueue(piece);
-        else if (then === "close") controller.close();
-        else if (then instanceof Error) controller.error(then);
+        else if (ending === "close") controller.close();
+        else if (ending instanceof Error) controller.error(ending);
         else return new Promise<void>(() => {});
         return undefined;
       },

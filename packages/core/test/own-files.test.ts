@@ -1,0 +1,92 @@
+import { execFileSync } from "node:child_process";
+import { existsSync, globSync, readFileSync } from "node:fs";
+import { dirname, join, relative, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { describe, expect, it } from "vitest";
+
+const core = join(import.meta.dirname, "..");
+const packages = join(core, "..");
+const sources = globSync("src/**/*.ts", { cwd: core }).map((path) => join(core, path));
+const built = join(core, "dist/index.js");
+
+/** Everything that an entry reaches by imports that stand at run time, and what it imports from elsewhere. */
+function reach(entry: string): { files: Set<string>; foreign: string[] } {
+  const files = new Set<string>();
+  const foreign: string[] = [];
+  const visit = (file: string): void => {
+    if (files.has(file)) return;
+    files.add(file);
+    const text = readFileSync(file, "utf8").replaceAll(/^import type [\s\S]*?;$|^export type \{[\s\S]*?;$/gm, "");
+    const imports =
+      /^(?:import|export)\b[^;]*?\bfrom\s*"([^"]+)"|^import\s*"([^"]+)"|\b(?:import|require)\s*\(\s*["'`]([^"'`]+)/gm;
+    for (const [, named, bare, called] of text.matchAll(imports)) {
+      const specifier = named ?? bare ?? called;
+      if (specifier!.startsWith(".")) visit(resolve(dirname(file), specifier!));
+      else foreign.push(`${relative(core, file)} imports ${specifier}`);
+    }
+  };
+  visit(entry);
+  return { files, foreign };
+}
+
+describe("core's main entry imports nothing but its own files", () => {
+  it("in its sources", () => {
+    const { files, foreign } = reach(join(core, "src/index.ts"));
+    expect(foreign).toEqual([]);
+    expect(files.size).toBeGreaterThan(40);
+    for (const file of files) expect(relative(join(core, "src"), file)).not.toMatch(/^\.\.|check\.ts|schema/);
+  });
+
+  it.skipIf(!existsSync(built))("as it is built (skipped before a build)", () => {
+    expect(reach(built).foreign).toEqual([]);
+  });
+
+  it.skipIf(!existsSync(built))("and loads no package and no module of Node's (skipped before a build)", () => {
+    const program = `
+      const { registerHooks } = await import("node:module");
+      const seen = [];
+      registerHooks({ resolve: (specifier, context, next) => (seen.push(specifier), next(specifier, context)) });
+      await import(${JSON.stringify(pathToFileURL(built).href)});
+      console.log(JSON.stringify(seen.filter((one) => !one.startsWith(".") && !one.startsWith("file:"))));`;
+    const output = execFileSync(process.execPath, ["--input-type=module", "-e", program], { encoding: "utf8" });
+    expect(JSON.parse(output)).toEqual([]);
+  });
+});
+
+it("core names no vendor", () => {
+  const ids = globSync("*/src/index.ts", { cwd: packages })
+    .map((path) => path.split("/")[0]!.split("\\")[0]!)
+    .filter((name) => existsSync(join(packages, name, `src/${name}.ts`)));
+  expect(ids).toContain("groq");
+  // Its dialect is called by the name that the field gives it; the page of our own errors stands at a host.
+  const allowed = /openai|github\.com\/llm-provider/gi;
+  const others = [
+    "anthropic",
+    "claude",
+    "gemini",
+    "google",
+    "azure",
+    "cohere",
+    "perplexity",
+    "together",
+    "x_groq",
+    "grok",
+    "qwen",
+    "gpt-",
+    "llama",
+    "ollama",
+    "vllm",
+    "litellm",
+  ];
+  const vendors = new RegExp([...ids.filter((id) => id !== "openai"), ...others].join("|"), "i");
+  for (const file of sources) {
+    const text = readFileSync(file, "utf8").replaceAll(allowed, "");
+    expect(vendors.exec(text)?.[0], relative(core, file)).toBeUndefined();
+  }
+});
+
+it("core's files are small", () => {
+  for (const file of sources) {
+    expect(readFileSync(file, "utf8").split("\n").length, relative(core, file)).toBeLessThanOrEqual(251);
+  }
+});
