@@ -1,8 +1,9 @@
 import { ProviderError } from "@llm-provider/core";
 
-/** What a model, or a person, is told about a failure: what happened and what to do. No stack, no cause. */
+/** What a model, or a person, is told about a failure: what happened and what to do. No stack, no cause, no page of ours. */
 export function errorSentence(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
   const text = /[.!?…]$/.test(message) ? message : `${message}.`;
-  return ProviderError.is(error) && error.hint ? `${text} ${error.hint}` : text;
+  const advice = ProviderError.is(error) ? error.hint?.replace(/\s*See https:\S+$/, "") : undefined;
+  return advice ? `${text} ${advice}` : text;
 }
