@@ -68,7 +68,6 @@ it("core names no vendor", () => {
     "azure",
     "cohere",
     "perplexity",
-    "together",
     "x_groq",
     "grok",
     "qwen",
