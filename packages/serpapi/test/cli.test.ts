@@ -27,7 +27,12 @@ beforeAll(async () => {
     apiKey: canary,
     limitPerHour: 1000,
     searchesLeft: 1000,
-    answer: ({ parameters }) => (parameters["q"] === "hang" ? "hang" : undefined),
+    answer: ({ parameters }) =>
+      parameters["q"] === "hang"
+        ? "hang"
+        : parameters["q"] === "down"
+          ? { status: 503, body: { error: `Blocked for ${canary}.` } }
+          : undefined,
   });
 });
 afterEach(() => {
@@ -83,6 +88,10 @@ async function expectSearch(client: Client): Promise<void> {
   expect(await call({ query: "" })).toMatchObject({
     isError: true,
     text: expect.stringContaining("does not fit: query"),
+  });
+  expect(await call({ query: "down" })).toMatchObject({
+    isError: true,
+    text: "Blocked for [redacted]. SerpApi could not get this search: try again, or use another engine.",
   });
   const many = await Promise.all(Array.from({ length: 50 }, (_, n) => call({ query: `tea ${n}`, engine: "bing" })));
   for (const [n, { text }] of many.entries()) expect(text).toContain(`1. **tea ${n}: page 1**`);
@@ -143,7 +152,7 @@ test("searxng serves LibreChat's web search, and says why a search failed", asyn
   const response = await fetch(`${url}?q=tea`, { headers: { "x-api-key": token } });
   expect(await response.json()).toMatchObject({ results: Array.from({ length: 10 }, () => ({ engine: "bing" })) });
   expect((await fetch(`${url}?q=`, { headers: { "x-api-key": token } })).status).toBe(400);
-  expect(err()).toContain("The input of web_search does not fit: query");
+  await expect.poll(err).toContain("The input of web_search does not fit: query");
   expect(err()).not.toContain(token);
 });
 

@@ -1,6 +1,12 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { ProviderError, type ErrorCode, type ToolOptions } from "@llm-provider/core";
-import { errorSentence, startLocalServer, type LocalServer, type LocalServerOptions } from "@llm-provider/mcp";
+import {
+  errorSentence,
+  startLocalServer,
+  writeJson,
+  type LocalServer,
+  type LocalServerOptions,
+} from "@llm-provider/mcp";
 import type { EngineId } from "../search/engines.ts";
 import { serpapi } from "../serpapi.ts";
 import { readSearxngQuery } from "./read-searxng-query.ts";
@@ -35,21 +41,21 @@ export async function serveSearxng(options: SearxngOptions = {}): Promise<LocalS
     { ...options, secretHeader: "x-api-key", ...(key !== undefined && { secret: key }) },
     async (request, response) => {
       const { pathname, searchParams } = new URL(request.url ?? "/", "http://localhost");
-      if (pathname !== "/search") return answer(response, 404, { error: "There is nothing here: ask /search." });
-      if (request.method !== "GET") return answer(response, 405, { error: "Use GET." });
+      if (pathname !== "/search") return writeJson(response, 404, { error: "There is nothing here: ask /search." });
+      if (request.method !== "GET") return writeJson(response, 405, { error: "Use GET." });
       if ((searchParams.get("format") ?? "json") !== "json")
-        return answer(response, 403, { error: "Only format=json is served." });
+        return writeJson(response, 403, { error: "Only format=json is served." });
       const query = readSearxngQuery(searchParams, engine);
       const category = searchParams.get("categories") ?? "general";
       // LibreChat throws the videos of a SearXNG away, so a search for them would be paid for nothing.
-      if (!query) return answer(response, 200, emptyAnswer(searchParams.get("q") ?? "", category));
+      if (!query) return writeJson(response, 200, emptyAnswer(searchParams.get("q") ?? "", category));
       try {
         const output = await tool.run(query, { signal: signalOf(request, response) });
-        answer(response, 200, toSearxng(output, category));
+        writeJson(response, 200, toSearxng(output, category));
       } catch (error) {
         const sentence = errorSentence(error);
         onError?.(sentence);
-        answer(response, statusOf(error), { error: sentence });
+        writeJson(response, statusOf(error), { error: sentence });
       }
     },
   );
@@ -79,10 +85,4 @@ function signalOf(request: IncomingMessage, response: ServerResponse): AbortSign
     if (!response.writableEnded) controller.abort();
   });
   return controller.signal;
-}
-
-function answer(response: ServerResponse, status: number, body: object): void {
-  if (response.destroyed) return;
-  response.writeHead(status, { "content-type": "application/json", "cache-control": "no-store" });
-  response.end(JSON.stringify(body));
 }
