@@ -1,4 +1,4 @@
-import type { Contribution, GuidePlan } from "@llm-provider/librechat";
+import type { Contribution, GuidePlan } from "@llm-provider/librechat/contribute";
 import type { Io } from "./io.ts";
 import { paint } from "./paint.ts";
 import { wrap } from "./wrap.ts";

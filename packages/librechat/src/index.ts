@@ -8,8 +8,6 @@ export { simulatePath, simulateRequest, type SimulateOptions, type UiParameters 
 export { defaultTarget, targets, type Target, type TargetFacts } from "./target.ts";
 export { explainEndpoint, toEndpoint, type EndpointOptions } from "./to-endpoint.ts";
 export type { McpServer } from "./mcp-server.ts";
-export { contribute, type ContributeOptions, type Contribution } from "./contribute/contribute.ts";
-export type { GuidePlan } from "./contribute/plan-guide.ts";
 export { diagnose, type DoctorOptions } from "./doctor/diagnose.ts";
 export type { Diagnostic, Severity } from "./doctor/diagnostic.ts";
 export { fixConfig, type FixResult } from "./doctor/fix-config.ts";

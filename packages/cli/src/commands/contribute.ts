@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import type { Contribution, Target } from "@llm-provider/librechat";
+import type { Contribution, Target } from "@llm-provider/librechat/contribute";
 import type { Command } from "../command.ts";
 import type { Io } from "../io.ts";
 import { loadFactory } from "../load-factory.ts";
@@ -36,7 +36,7 @@ export const contribute: Command = {
     const path = values["path"] as string | undefined;
     if (path === undefined)
       throw usageError("Where is the clone of LibreChat-AI/librechat.ai? Give its folder with `--path`.");
-    const { contribute: contributeTo, targets } = await import("@llm-provider/librechat");
+    const { contribute: contributeTo, targets } = await import("@llm-provider/librechat/contribute");
     const target = values["target"] as Target | undefined;
     if (target !== undefined && !Object.hasOwn(targets, target)) {
       throw usageError(`There is no target \`${target}\`. There are: ${Object.keys(targets).join(", ")}.`);

@@ -53,11 +53,14 @@ export type Contribution = {
  */
 export async function contribute(options: ContributeOptions): Promise<Contribution> {
   const { definitions, icon, rewrite, target = defaultTarget } = options;
+  // git looks while the schemas load.
+  const opening = openClone(options.path);
+  opening.catch(() => {});
   await refuseUnsound(definitions);
   if (icon !== undefined && definitions.length !== 1) throw refusal("An icon belongs to one provider: name one.", 2);
   const secrets = refuseSecretDefinitions(options);
 
-  const clone = await openClone(options.path);
+  const clone = await opening;
   const draft = createDraft(clone);
   const guides = definitions.map((definition) =>
     planGuide(draft, definition, toEndpoint(definition, { target, keys: "env" }), { svg: icon, rewrite }),

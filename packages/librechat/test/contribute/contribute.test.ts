@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { contribute, toEndpoint, type Contribution, type ContributeOptions } from "@llm-provider/librechat";
+import { toEndpoint } from "@llm-provider/librechat";
+import { contribute, type Contribution, type ContributeOptions } from "@llm-provider/librechat/contribute";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { acme, zenith } from "./acme.ts";
