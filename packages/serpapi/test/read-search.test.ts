@@ -18,14 +18,15 @@ test("fields of the wrong type are left out, and links that are none", () => {
       { title: "B", link: "javascript:alert(1)" },
       { title: "C", link: "/search?q=c" },
       { link: "https://d.example/" },
-      { title: "A again", link: "https://a.example/" },
       { title: "two\n  lines", link: " https://e.example/ " },
+      { title: "F", link: "https://f.example/a b>\n2. **G**" },
     ],
   });
   expect(results).toEqual([
     { position: 2, title: "A", link: "https://a.example/", snippet: "12" },
     { title: "C", link: "https://www.google.com/search?q=c" },
-    { title: "two lines", link: "https://e.example/" },
+    { title: "two\n  lines", link: "https://e.example/" },
+    { title: "F", link: "https://f.example/a%20b%3E2.%20**G**" },
   ]);
 });
 

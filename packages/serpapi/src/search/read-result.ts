@@ -24,20 +24,19 @@ export function readResult(entry: object): SearchResult | undefined {
 /** No engine has more on a page. */
 const most = 100;
 
-/** A list of results, each page once. A story that Google News gathers from several papers is taken apart. */
+/** A list of results. A story that Google News gathers from several papers is taken apart. */
 export function readResults(answer: unknown, list: string): SearchResult[] {
-  const byLink = new Map<string, SearchResult>();
-  for (const entry of readObjects(answer, list).flatMap(takeApart)) {
-    const result = readResult(entry);
-    if (result && !byLink.has(result.link)) byLink.set(result.link, result);
-    if (byLink.size === most) break;
-  }
-  return [...byLink.values()];
+  return readObjects(answer, list)
+    .slice(0, most)
+    .flatMap(takeApart)
+    .flatMap((entry) => readResult(entry) ?? []);
 }
 
+/** The story that stands for the others may be among them. */
 function takeApart(entry: object): object[] {
   const highlight = readPath(entry, "highlight");
   const stories = readObjects(entry, "stories");
-  const parts = typeof highlight === "object" && highlight !== null ? [highlight, ...stories] : stories;
-  return parts.length > 0 ? parts : [entry];
+  if (typeof highlight !== "object" || highlight === null) return stories.length > 0 ? stories : [entry];
+  const link = readPath(highlight, "link");
+  return [highlight, ...stories.filter((story) => readPath(story, "link") !== link)];
 }

@@ -1,11 +1,10 @@
 import { readPath } from "@llm-provider/core";
 
-/** The text or number at a path, on one line, or undefined where there is none. */
+/** The text at a path as it stands, or the number; undefined where there is none. */
 export function readText(value: unknown, path: string): string | undefined {
   const found = readPath(value, path);
   if (typeof found === "number") return String(found);
-  if (typeof found !== "string") return undefined;
-  return found.replaceAll(/\s+/g, " ").trim() || undefined;
+  return typeof found === "string" && found.trim() !== "" ? found : undefined;
 }
 
 /** The number at a path; one that is written as text counts. */
@@ -24,8 +23,10 @@ export function readObjects(value: unknown, path: string): object[] {
 
 /** The web address at a path. Engines give some as a path on their own site. */
 export function readLink(value: unknown, path: string): string | undefined {
-  const text = readText(value, path);
+  const text = readText(value, path)?.trim();
   if (text === undefined) return undefined;
   const link = text.startsWith("/") && !text.startsWith("//") ? `https://www.google.com${text}` : text;
-  return /^https?:\/\//i.test(link) && URL.canParse(link) ? link : undefined;
+  if (!/^https?:\/\//i.test(link) || !URL.canParse(link)) return undefined;
+  // As it stands, unless it holds what would end an address in a text.
+  return /[\s<>]/.test(link) ? new URL(link).href.replaceAll("<", "%3C").replaceAll(">", "%3E") : link;
 }

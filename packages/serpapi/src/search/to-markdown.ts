@@ -16,21 +16,21 @@ export function toMarkdown(output: SearchOutput, { maxCharacters }: { maxCharact
   const isEmpty = results.length === 0 && !answer && !overview && !knowledge && output.news.length === 0;
 
   const first = [
-    `Search results for ${JSON.stringify(cut(request.query, 200))} (${request.engine}, page ${request.page})`,
-    ...(output.corrected ? [`Showing results for ${JSON.stringify(cut(output.corrected, 200))}.`] : []),
+    `Search results for ${JSON.stringify(line(request.query, 200))} (${request.engine}, page ${request.page})`,
+    ...(output.corrected ? [`Showing results for ${JSON.stringify(line(output.corrected, 200))}.`] : []),
     ...(ignored.length > 0 ? [`Left out, because ${request.engine} has no such option: ${ignored.join(", ")}.`] : []),
     ...(isEmpty ? ["No results. Try other or fewer words, or another engine."] : []),
   ].join("\n");
 
   const blocks = [
     ...(answer ? [answerText(answer)] : []),
-    ...(overview ? [`**AI overview**: ${cut(overview, 2000)}`] : []),
+    ...(overview ? [`**AI overview**: ${line(overview, 2000)}`] : []),
     ...(knowledge ? [knowledgeText(knowledge)] : []),
     ...results.map((result, index) => resultText(result, `${index + 1}.`)),
     ...section("News", output.news.slice(0, usual), (story) => resultText(story, "-")),
     ...section("Related questions", output.questions, questionText),
     ...(output.related.length > 0
-      ? [`**Related searches**: ${output.related.map((text) => cut(text, 100)).join(" · ")}`]
+      ? [`**Related searches**: ${output.related.map((text) => line(text, 100)).join(" · ")}`]
       : []),
   ];
   const more = left > 0 || output.hasNextPage ? `More: ${moreText(request.page, left, output.hasNextPage)}` : "";
@@ -52,13 +52,13 @@ function fit(first: string, blocks: readonly string[], more: string, maxCharacte
 }
 
 function answerText({ text, title, link }: Answer): string {
-  return [`**Answer**: ${cut(text, 1500)}`, ...sourceLine(title, link)].join("\n");
+  return [`**Answer**: ${line(text, 1500)}`, ...sourceLine(title, link)].join("\n");
 }
 
 function knowledgeText({ title, type, description, source, facts }: Knowledge): string {
   return [
-    `**${cut(title, 200)}**${type ? ` (${cut(type, 100)})` : ""}${description ? `: ${cut(description, 1000)}` : ""}`,
-    ...Object.entries(facts).map(([name, value]) => `- ${cut(name, 60)}: ${cut(value, 200)}`),
+    `**${line(title, 200)}**${type ? ` (${line(type, 100)})` : ""}${description ? `: ${line(description, 1000)}` : ""}`,
+    ...Object.entries(facts).map(([name, value]) => `- ${line(name, 60)}: ${line(value, 200)}`),
     ...sourceLine(source?.name, source?.link),
   ].join("\n");
 }
@@ -67,15 +67,15 @@ function resultText(result: SearchResult, mark: string): string {
   const { title, link, snippet, source, date, citedBy, image } = result;
   const about = [source, date, citedBy === undefined ? undefined : `cited by ${citedBy}`].filter(Boolean).join(", ");
   return [
-    `${mark} **${cut(title, 200)}**${about ? ` — ${cut(about, 200)}` : ""}`,
+    `${mark} **${line(title, 200)}**${about ? ` — ${line(about, 200)}` : ""}`,
     ...[link, image].flatMap((address) => linkLine(address)),
-    ...(snippet ? [`   ${cut(snippet, longestSnippet)}`] : []),
+    ...(snippet ? [`   ${line(snippet, longestSnippet)}`] : []),
   ].join("\n");
 }
 
 function questionText({ question, answer, title, link }: Question): string {
   return [
-    `- ${cut(question, 200)}${answer ? ` ${cut(answer, longestSnippet)}` : ""}`,
+    `- ${line(question, 200)}${answer ? ` ${line(answer, longestSnippet)}` : ""}`,
     ...(answer ? sourceLine(title, link).map((line) => `   ${line}`) : []),
   ].join("\n");
 }
@@ -86,7 +86,7 @@ function section<T>(title: string, items: readonly T[], text: (item: T) => strin
 
 function sourceLine(title: string | undefined, link: string | undefined): string[] {
   const address = link !== undefined && link.length <= longestLink ? `<${link}>` : "";
-  const text = [title === undefined ? "" : cut(title, 200), address].filter(Boolean).join(" ");
+  const text = [title === undefined ? "" : line(title, 200), address].filter(Boolean).join(" ");
   return text ? [`Source: ${text}`] : [];
 }
 
@@ -97,6 +97,17 @@ function linkLine(link: string | undefined): string[] {
 function moreText(page: number, left: number, hasNextPage: boolean): string {
   if (left > 0) return `${left} further results of this page with a higher number.`;
   return hasNextPage ? `ask for page ${page + 1}.` : "";
+}
+
+/** On one line, so that no text of a page can pass for a part of this one. */
+function line(text: string, length: number): string {
+  return cut(
+    text
+      .slice(0, 2 * length)
+      .replaceAll(/\s+/g, " ")
+      .trim(),
+    length,
+  );
 }
 
 function cut(text: string, length: number): string {
