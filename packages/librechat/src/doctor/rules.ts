@@ -1,4 +1,8 @@
 import type { Rule } from "./rule.ts";
+import { withheldHeader } from "./rules/withheld-header.ts";
+import { dropName } from "./rules/drop-name.ts";
+import { clientName } from "./rules/client-name.ts";
+import { addedParameter } from "./rules/added-parameter.ts";
 import { allowedAddress } from "./rules/allowed-address.ts";
 import { baseUrl } from "./rules/base-url.ts";
 import { breakingParameter } from "./rules/breaking-parameter.ts";
@@ -58,14 +62,18 @@ export const rules: readonly Rule[] = [
   duplicateEntry,
   hiddenEndpoint,
   baseUrl,
+  clientName,
+  withheldHeader,
   variable,
   clearKey,
   routerKey,
+  dropName,
   dropSpelling,
   needlessDrop,
   missingDrop,
   idleParameter,
   breakingParameter,
+  addedParameter,
   customParameter,
   modelName,
   modelSpec,

@@ -1,3 +1,4 @@
+import { closestName, type Definition } from "@llm-provider/core";
 import { knownEndpoint } from "../../endpoint/known-endpoints.ts";
 import type { EndpointView } from "../endpoint-view.ts";
 import type { Finding } from "../diagnostic.ts";
@@ -6,22 +7,35 @@ import { isPrivateHost } from "../is-private-host.ts";
 
 const doubling = /\/(chat\/completions|completions|responses|models|embeddings|messages)\/?$/;
 
+/** Hosts whose path LibreChat's documentation gives. */
+const documented: { readonly [host: string]: string } = {
+  "api.x.ai": "/v1",
+  "api.moonshot.ai": "/v1",
+  "api.cohere.ai": "/v1",
+  "api.shuttleai.com": "/v1",
+  "cloud-api.near.ai": "/v1",
+};
+
 export const baseUrl: Rule = {
   id: "base-url",
   severity: "error",
   why: "LibreChat adds /chat/completions to `baseURL` (https://github.com/danny-avila/LibreChat/issues/1626), and Anthropic's client /v1/messages.",
-  *check({ endpoints }) {
+  *check({ endpoints, definitions }) {
     for (const endpoint of endpoints) {
       const { baseURL, path } = endpoint;
       if (!baseURL || baseURL === "user_provided" || /\$|\{\{/.test(baseURL)) continue;
       const at = { value: [...path, "baseURL"] };
-      for (const finding of check(endpoint, baseURL)) yield { at, ...finding };
+      for (const finding of check(endpoint, baseURL, definitions)) yield { at, ...finding };
     }
   },
 };
 
-function* check(endpoint: EndpointView, baseURL: string): Generator<Omit<Finding, "at">> {
-  const { label, value, definition } = endpoint;
+function* check(
+  endpoint: EndpointView,
+  baseURL: string,
+  definitions: readonly Definition[],
+): Generator<Omit<Finding, "at">> {
+  const { label, value } = endpoint;
   if (!URL.canParse(baseURL) || !/^https?:\/\//i.test(baseURL)) {
     const isSchemeMissing = !/^[a-z]+:\/\//i.test(baseURL);
     yield {
@@ -35,7 +49,8 @@ function* check(endpoint: EndpointView, baseURL: string): Generator<Omit<Finding
   }
   const url = new URL(baseURL);
   const direct = value["directEndpoint"] === true;
-  const [, doubled] = doubling.exec(url.pathname) ?? [];
+  // Azure's own interface stands under /models.
+  const [, doubled] = (url.hostname.endsWith(".azure.com") ? undefined : doubling.exec(url.pathname)) ?? [];
   if (value["provider"] === "anthropic") {
     if (/\/v1\/?$/.test(url.pathname)) {
       yield {
@@ -57,7 +72,7 @@ function* check(endpoint: EndpointView, baseURL: string): Generator<Omit<Finding
           }
         : {}),
     };
-  } else if (direct && doubled !== "chat/completions" && doubled !== "responses") {
+  } else if (direct && /^(\/(openai|api|inference))?(\/v\d+)?\/?$/.test(url.pathname)) {
     yield {
       message: `${label} has \`directEndpoint: true\`, but its \`baseURL\` does not end in /chat/completions.`,
       fix: "Write the whole URL, or delete `directEndpoint`.",
@@ -79,17 +94,45 @@ function* check(endpoint: EndpointView, baseURL: string): Generator<Omit<Finding
       why: "Anyone on the way reads the key; most providers answer http with a redirect, which turns the request into a GET.",
     };
   }
-  if (!definition || doubled || value["provider"] !== undefined) return;
+  if (doubled || value["provider"] !== undefined || direct) return;
+  yield* checkHost(endpoint, url, definitions);
+}
+
+/** The path that the host is known to have, and hosts that are a slip of the pen away from a known one. */
+function* checkHost(
+  { label, definition }: EndpointView,
+  url: URL,
+  definitions: readonly Definition[],
+): Generator<Omit<Finding, "at">> {
+  const written = trim(url.pathname);
+  const path = documented[url.hostname];
+  if (path !== undefined && written === "") {
+    yield {
+      message: `The \`baseURL\` of ${label} lacks ${path}.`,
+      fix: `Write ${url.origin}${path}.`,
+      why: "LibreChat's documentation gives this host with that path; without it the host answers 404.",
+    };
+  }
+  if (!definition) {
+    const hosts = definitions.map(({ baseURL }) => new URL(baseURL).hostname).filter((host) => host.includes("."));
+    const meant = closestName(url.hostname, hosts);
+    if (meant)
+      yield {
+        message: `The host in the \`baseURL\` of ${label} is nearly ${meant}, but not quite.`,
+        fix: `Did you mean ${meant}?`,
+        why: "A host that does not exist is told by no schema; every request fails.",
+      };
+    return;
+  }
   const own = new URL(knownEndpoint(definition.id)?.baseURL ?? definition.baseURL);
   const wanted = trim(own.pathname);
-  const written = trim(url.pathname);
   // DeepSeek and others take /v1 beside the bare path.
   if (written === wanted || (wanted === "" && /^\/(v1|beta)$/.test(written))) return;
   yield {
     message: `The \`baseURL\` of ${label} should end in ${wanted || own.host}, not in ${written || url.host}.`,
     fix: `Write ${url.origin}${wanted}.`,
     why:
-      wanted.startsWith("/v1") && written === "/api"
+      definition.baseURL.endsWith("/api") || written === "/api"
         ? "LibreChat speaks the OpenAI interface, which stands under /v1 (https://github.com/danny-avila/LibreChat/issues/8507)."
         : `${definition.name}'s OpenAI-compatible interface stands there (${definition.docs}); elsewhere it answers 404.`,
   };

@@ -7,13 +7,16 @@ import { stringValues } from "../string-values.ts";
 const wellKnown =
   /^(?:Bearer\s+)?(?:sk-|sk_|gsk_|pk-|xai-|fw_|hf_|r8_|nvapi-|AIza|AKIA|ghp_|github_pat_|glpat-|tvly-|jina_|key-|dsk-|csk-|pplx-|anthropic-)[\w-]{8,}/;
 
+/** A key in the query of a URL. */
+const keyInUrl = /^\w+:\/\/\S+[?&](api_?key|key|token|access_token)=[\w.-]{12,}/i;
+
 export const clearKey: Rule = {
   id: "clear-key",
   severity: "error",
   why: "LibreChat prints the whole file to its log when it starts (read in v0.8.7, Config/loadCustomConfig.js), and librechat.yaml is a file that gets shared and committed.",
   *check({ config }) {
     for (const [path, text] of stringValues(config)) {
-      const isKey = wellKnown.test(text.trim()) || (isKeyPlace(path) && looksRandom(text));
+      const isKey = wellKnown.test(text.trim()) || keyInUrl.test(text) || (isKeyPlace(path) && looksRandom(text));
       if (!isKey || /\$\{|\{\{/.test(text)) continue;
       yield {
         at: { value: path },

@@ -6,6 +6,7 @@ export const goneKeys: ReadonlyMap<string, string> = new Map([
   ["summarize", "Delete it; the top-level `summarization` took its place."],
   ["summaryModel", "Delete it; `summarization.model` at the top level took its place."],
   ["forcePrompt", "Delete it; nothing took its place."],
+  ["titleMessageRole", "Delete it; it passes the schema, but nothing reads it."],
 ]);
 
 export const goneKey: Rule = {

@@ -1,4 +1,6 @@
 import { asRecord } from "../as-record.ts";
+import type { Path } from "../check-outline.ts";
+import type { Finding } from "../diagnostic.ts";
 import type { Rule } from "../rule.ts";
 import { suggestKey } from "../suggest-key.ts";
 
@@ -26,7 +28,17 @@ export const hiddenEndpoint: Rule = {
             key === "apiKey" ? "Add `apiKey`; where none is needed, any text will do, e.g. none." : `Add \`${key}\`.`,
         };
       }
+      if (value["provider"] === "anthropic" && asRecord(value["models"])["fetch"] === true) {
+        yield {
+          at: { key: [...path, "models", "fetch"] },
+          severity: "warning",
+          message: `\`fetch\` has no effect for ${label}: LibreChat fetches no list from Anthropic's interface.`,
+          fix: "Write every model into `default`, and `fetch: false`.",
+          why: "The list is fetched as OpenAI's interface has it, which this client does not speak (https://github.com/danny-avila/LibreChat/pull/13748).",
+        };
+      }
       const { default: models, fetch } = asRecord(value["models"]);
+      if (Array.isArray(models)) yield* joinedModels(path, label, models);
       if (Array.isArray(models) && models.some((model) => model === "")) {
         yield {
           at: { key: [...path, "models", "default"] },
@@ -42,6 +54,22 @@ export const hiddenEndpoint: Rule = {
     }
   },
 };
+
+/** One text with commas where a list was meant. */
+function* joinedModels(path: Path, label: string, models: readonly unknown[]): Generator<Finding> {
+  for (const [index, model] of models.entries()) {
+    if (typeof model !== "string" || !/\S\s*,\s*\S/.test(model)) continue;
+    yield {
+      at: { value: [...path, "models", "default", index] },
+      message: `${label} offers one model whose name holds a comma.`,
+      fix: `Quote each: [${model
+        .split(",")
+        .map((one) => `"${one.trim()}"`)
+        .join(", ")}].`,
+      why: "Quotes around a whole list make one name of it, which the provider does not know.",
+    };
+  }
+}
 
 function isMeant(other: string, key: string): boolean {
   return !(needed as readonly string[]).includes(other) && suggestKey(other, [key]) === key;

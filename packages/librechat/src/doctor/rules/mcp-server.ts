@@ -1,3 +1,4 @@
+import { closestName } from "@llm-provider/core";
 import { asRecord } from "../as-record.ts";
 import type { Path } from "../check-outline.ts";
 import type { Finding } from "../diagnostic.ts";
@@ -29,8 +30,50 @@ export const mcpServer: Rule = {
   },
 };
 
+const transports = ["stdio", "websocket", "sse", "streamable-http", "http"];
+
+/** What LibreChat's schema asks beyond the types of the keys. */
+function* checkOAuth(name: string, oauth: { readonly [key: string]: unknown }, path: Path): Generator<Finding> {
+  for (const key of ["authorization_url", "token_url", "redirect_uri", "revocation_endpoint"]) {
+    const url = oauth[key];
+    if (typeof url !== "string" || /\$\{/.test(url) || URL.canParse(url)) continue;
+    yield {
+      at: { value: [...path, key] },
+      message: `\`${key}\` of the MCP server "${name}" is no URL.`,
+      fix: "Write it as https://host/path.",
+    };
+  }
+  if (oauth["client_secret"] === undefined) return;
+  const missing = ["client_id", "authorization_url", "token_url"].filter((key) => oauth[key] === undefined);
+  if (missing.length === 0) return;
+  yield {
+    at: { key: [...path, "client_secret"] },
+    message: `\`client_secret\` of the MCP server "${name}" needs ${missing.map((key) => `\`${key}\``).join(" and ")} beside it.`,
+    fix: "Add them, or delete `client_secret`.",
+    why: "LibreChat's schema refuses a secret without its addresses, and the server exits (read in librechat-data-provider 0.8.524, mcp.ts).",
+  };
+}
+
 function* checkServer(name: string, server: { readonly [key: string]: unknown }, path: Path): Generator<Finding> {
   const { type, url, command, args } = server;
+  if (type !== undefined && !transports.includes(String(type))) {
+    const plain = String(type)
+      .toLowerCase()
+      .replaceAll(/[^a-z]/g, "");
+    const near =
+      plain.startsWith("streamable") || plain === "https"
+        ? "streamable-http"
+        : plain === "ws"
+          ? "websocket"
+          : closestName(String(type), transports);
+    yield {
+      at: { value: [...path, "type"] },
+      message: `The MCP server "${name}" has a \`type\` that LibreChat does not know.`,
+      fix: near ? `Write \`type: ${near}\`.` : `Write one of ${transports.join(", ")}.`,
+    };
+    return;
+  }
+  yield* checkOAuth(name, asRecord(server["oauth"]), [...path, "oauth"]);
   const isRemote = typeof url === "string";
   const isLocal = typeof command === "string";
   if (!isRemote && !isLocal) {

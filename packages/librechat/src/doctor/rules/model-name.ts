@@ -10,6 +10,17 @@ export const modelName: Rule = {
   severity: "warning",
   why: "Providers withdraw models; the id stays in the menu and answers 404, and a dead title model leaves every conversation called New Chat.",
   *check(subject) {
+    for (const { path, value, definition, models } of subject.endpoints) {
+      const { titleModel } = value;
+      if (definition || typeof titleModel !== "string" || models.includes(titleModel)) continue;
+      const near = titleModel === "current_model" ? undefined : closestName(titleModel, [...models, "current_model"]);
+      if (near)
+        yield {
+          at: { value: [...path, "titleModel"] },
+          message: `\`titleModel\` names \`${titleModel}\`, which the endpoint does not offer.`,
+          fix: `Did you mean \`${near}\`?`,
+        };
+    }
     for (const [path, model, definition] of modelPlaces(subject)) {
       const finding = describe(path, model, definition);
       if (finding) yield finding;

@@ -26,6 +26,15 @@ export const modelSpec: Rule = {
             why: "The name is what LibreChat tells specs apart by.",
           };
       }
+      if (spec["default"] === true && list.findIndex((one) => asRecord(one)["default"] === true) < index) {
+        yield {
+          at: { key: [...path, "default"] },
+          severity: "warning",
+          message: "There is another default model spec above.",
+          fix: "Keep one `default: true`.",
+          why: "LibreChat takes the first one.",
+        };
+      }
       if (typeof endpoint !== "string") continue;
       const own = endpoints.find(({ name }) => name === endpoint);
       if (!own && !builtIn.includes(endpoint)) {

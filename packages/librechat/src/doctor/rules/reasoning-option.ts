@@ -44,7 +44,7 @@ export const reasoningOption: Rule = {
       ) {
         yield {
           at,
-          message: `${label} does not give models their own thinking back, which ${definition.name} wants when tools are called.`,
+          message: `${label} does not give models their own thinking back, which ${definition.name} ${settings.history === "required-with-tools" ? "demands when tools are called" : "makes use of"}.`,
           fix: "Set `customParams.includeReasoningHistory: true`.",
           why: "LibreChat sends it by itself only for model ids that begin with deepseek (https://github.com/danny-avila/LibreChat/pull/13921).",
         };

@@ -1,3 +1,4 @@
+import { closestName } from "@llm-provider/core";
 import type { ShapeIssue } from "../check-outline.ts";
 import { pathText } from "../path-text.ts";
 import type { Finding } from "../diagnostic.ts";
@@ -19,7 +20,9 @@ export const schema: Rule = {
 function hasOwnRule({ path, kind, ...issue }: Exclude<ShapeIssue, { kind: "unknown" }>): boolean {
   if (path[0] === "version" || (kind === "missing" && path.length === 0 && "key" in issue && issue.key === "version"))
     return true;
-  return path[0] === "mcpServers" && path.length === 2 && kind === "missing";
+  return (
+    path[0] === "mcpServers" && ((path.length === 2 && kind === "missing") || (path.length === 3 && path[2] === "type"))
+  );
 }
 
 function describe(issue: Exclude<ShapeIssue, { kind: "unknown" }>): Finding {
@@ -32,13 +35,20 @@ function describe(issue: Exclude<ShapeIssue, { kind: "unknown" }>): Finding {
         fix: `Add \`${issue.key}\` (${issue.expected}).`,
       };
     case "choice": {
+      const near =
+        typeof issue.received === "string"
+          ? closestName(
+              issue.received,
+              issue.choices.map((choice) => String(choice)),
+            )
+          : undefined;
       const isVariable = typeof issue.received === "string" && /\$\{/.test(issue.received);
       return {
         at: { value: issue.path },
         message: isVariable
           ? `${path} is a variable, which LibreChat does not expand here.`
           : `${path} is none of the values that LibreChat knows.`,
-        fix: `Write ${choiceText(issue.choices)}.`,
+        fix: near ? `Did you mean ${near}?` : `Write ${choiceText(issue.choices)}.`,
         ...(isVariable
           ? {
               why: "Variables are expanded only where a secret or a URL belongs (https://github.com/danny-avila/LibreChat/issues/9561).",

@@ -1,4 +1,5 @@
-import type { Definition } from "@llm-provider/core";
+import { closestName, type Definition } from "@llm-provider/core";
+import type { Path } from "../check-outline.ts";
 import { knownEndpoint } from "../../endpoint/known-endpoints.ts";
 import { asRecord } from "../as-record.ts";
 import { assumedWindow, longestPart } from "../assumed-window.ts";
@@ -13,6 +14,7 @@ export const tokenConfig: Rule = {
   *check({ endpoints }) {
     for (const endpoint of endpoints) {
       yield* checkNumbers(endpoint);
+      yield* checkNames(endpoint);
       if (endpoint.definition && !isFetched(endpoint)) yield* checkWindows(endpoint, endpoint.definition);
     }
   },
@@ -31,6 +33,7 @@ function isFetched({ name, value, definition }: EndpointView): boolean {
 
 function* checkWindows({ path, value, label, models }: EndpointView, definition: Definition): Generator<Finding> {
   const table = asRecord(value["tokenConfig"]);
+  yield* checkRates(table, [...path, "tokenConfig"], definition);
   const small: [model: string, assumed: number, window: number][] = [];
   for (const model of models) {
     const window = Object.hasOwn(definition.models, model) ? definition.models[model]!.context : undefined;
@@ -63,6 +66,50 @@ function* checkWindows({ path, value, label, models }: EndpointView, definition:
     message: `LibreChat assumes ${named.join("; ")}${rest} (${label}).`,
     fix: `${isAbsent ? "Add `tokenConfig`" : "Complete `tokenConfig`"}: \`llm-provider librechat add ${definition.id}\` does it.`,
   };
+}
+
+/** Rates that are off by a power of ten from the catalogue's; a contract of one's own is not. */
+function* checkRates(
+  table: { readonly [model: string]: unknown },
+  path: Path,
+  { models, name }: Definition,
+): Generator<Finding> {
+  for (const [model, rates] of Object.entries(table)) {
+    const price = Object.hasOwn(models, model) ? models[model]!.price : undefined;
+    if (!price) continue;
+    for (const [key, listed] of [
+      ["prompt", price.input],
+      ["completion", price.output],
+    ] as const) {
+      const rate = asRecord(rates)[key];
+      if (typeof rate !== "number" || rate < 0.0005 || listed <= 0 || (rate > listed / 50 && rate < listed * 50))
+        continue;
+      yield {
+        at: { value: [...path, model, key] },
+        message: `\`${key}\` of \`${model}\` is far from what ${name} charges: $${listed} a million tokens.`,
+        fix: `Write ${listed}, or your own price for a million tokens.`,
+        why: "LibreChat bills by these rates, in US dollars a million tokens (read in v0.8.7, endpoints/custom/initialize.ts).",
+      };
+    }
+  }
+}
+
+/** Entries for models that the endpoint does not have, by a slip of the pen. */
+function* checkNames({ path, value, models }: EndpointView): Generator<Finding> {
+  const table = Object.keys(asRecord(value["tokenConfig"]));
+  for (const key of table) {
+    if (models.some((model) => longestPart(model, [key]) !== undefined)) continue;
+    const near = closestName(
+      key,
+      models.filter((model) => !table.includes(model)),
+    );
+    if (!near) continue;
+    yield {
+      at: { key: [...path, "tokenConfig", key] },
+      message: `\`tokenConfig\` has \`${key}\`, which is no model of this endpoint.`,
+      fix: `Did you mean \`${near}\`?`,
+    };
+  }
 }
 
 /** Mistakes of unit, which can be told without knowing the provider. */

@@ -1,3 +1,4 @@
+import { knownParameters } from "@llm-provider/core";
 import type { Path } from "../check-outline.ts";
 import { configOutline } from "../config-outline.ts";
 import type { Finding } from "../diagnostic.ts";
@@ -82,6 +83,9 @@ function findHome(key: string, path: Path): string | undefined {
   ];
   if (path.length === 1 && path[0] === "endpoints") {
     return "An endpoint of your own is an item of the list `endpoints.custom`, with a `name`.";
+  }
+  if (inEndpoint && path.length === 3 && knownParameters.includes(key)) {
+    return `\`${key}\` is a parameter of the request: put it into \`addParams\`.`;
   }
   const found = candidates.find(([, outline]) => keysOf(outline).includes(key));
   return found ? `\`${key}\` belongs to ${found[0]}: check the indentation.` : undefined;

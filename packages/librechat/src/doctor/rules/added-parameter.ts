@@ -1,0 +1,113 @@
+import {
+  closestName,
+  parameterRules,
+  ruleApplies,
+  sourceOf,
+  type Definition,
+  type ParameterRule,
+} from "@llm-provider/core";
+import { offeredModels } from "../../endpoint/offered-models.ts";
+import { asRecord } from "../as-record.ts";
+import type { Finding } from "../diagnostic.ts";
+import type { Rule } from "../rule.ts";
+
+/** LibreChat's own names of wire parameters, as `addParams` may hold them. */
+const wireNames: { readonly [name: string]: string } = {
+  topP: "top_p",
+  frequencyPenalty: "frequency_penalty",
+  presencePenalty: "presence_penalty",
+  maxTokens: "max_tokens",
+  logitBias: "logit_bias",
+  topLogprobs: "top_logprobs",
+};
+
+export const addedParameter: Rule = {
+  id: "added-parameter",
+  severity: "warning",
+  why: "What stands in `addParams` goes out with every request, so that a value which the provider does not take breaks or wastes each of them (https://github.com/danny-avila/LibreChat/issues/1910).",
+  *check({ endpoints }) {
+    for (const { path, value, label, definition, models } of endpoints) {
+      const added = asRecord(value["addParams"]);
+      const dropped = Array.isArray(value["dropParams"]) ? value["dropParams"] : [];
+      for (const [name, written] of Object.entries(added)) {
+        const at = { key: [...path, "addParams", name] };
+        if (dropped.includes(name) && name !== "web_search") {
+          yield {
+            at,
+            message: `${label} adds \`${name}\` and drops it again.`,
+            fix: "Delete it from `addParams` or from `dropParams`.",
+            why: "LibreChat drops last (read in v0.8.7, endpoints/openai/llm.ts).",
+          };
+          continue;
+        }
+        const finding = definition && check(definition, models, wireNames[name] ?? name, name, written, added);
+        if (finding) yield { at: { value: [...path, "addParams", name] }, ...finding };
+      }
+    }
+  },
+};
+
+function check(
+  definition: Definition,
+  models: readonly string[],
+  wireName: string,
+  name: string,
+  written: unknown,
+  added: { readonly [name: string]: unknown },
+): Omit<Finding, "at"> | undefined {
+  const known = models.filter((model) => Object.hasOwn(definition.models, model));
+  const asked = known.length > 0 ? known : offeredModels(definition);
+  for (const rule of parameterRules(definition, wireName)) {
+    const hit = asked.filter((model) =>
+      ruleApplies(rule, { model, messages: [], ...added, [wireName]: written } as { model: string }),
+    );
+    if (hit.length === 0) continue;
+    const whom = hit.length === asked.length ? "" : ` for ${hit.join(", ")}`;
+    const said = say(definition, rule, name, written, added, hit.length === asked.length, whom);
+    if (said) return { ...said, why: `Read at ${sourceOf(definition, rule.source).url}.` };
+  }
+  const unknown = definition.unknownParameters;
+  if (unknown && "ignored" in unknown && parameterRules(definition, wireName).length === 0) {
+    const near = closestName(wireName, Object.keys(definition.parameters ?? {}));
+    if (near)
+      return {
+        message: `\`${name}\` is no parameter of ${definition.name} that we know, and is ignored there.`,
+        fix: `Did you mean \`${near}\`?`,
+        why: `Read at ${sourceOf(definition, unknown.source).url}.`,
+      };
+  }
+  return undefined;
+}
+
+function say(
+  { name: provider }: Definition,
+  rule: ParameterRule,
+  name: string,
+  written: unknown,
+  added: { readonly [name: string]: unknown },
+  isForAll: boolean,
+  whom: string,
+): { message: string; fix: string } | undefined {
+  if ("range" in rule && typeof written === "number" && (written < rule.range[0] || written > rule.range[1])) {
+    return {
+      message: `${provider} takes \`${name}\` from ${rule.range[0]} to ${rule.range[1]}.`,
+      fix: `Write a number from ${rule.range[0]} to ${rule.range[1]}.`,
+    };
+  }
+  if ("values" in rule && typeof written === "string" && Object.hasOwn(rule.values, written)) {
+    return {
+      message: `${provider} does not know this value of \`${name}\`${whom}.`,
+      fix: `Write ${JSON.stringify(rule.values[written])}.`,
+    };
+  }
+  if ("renamed" in rule)
+    return { message: `${provider} calls \`${name}\` by another name.`, fix: `Write \`${rule.renamed}\`.` };
+  if ("ignored" in rule && isForAll)
+    return { message: `${provider} takes \`${name}\`, but gives it no effect.`, fix: "Delete it." };
+  if ("conflictsWith" in rule) {
+    const other = rule.conflictsWith.find((one) => added[one] !== undefined);
+    if (other)
+      return { message: `${provider} does not take \`${name}\` beside \`${other}\`.`, fix: "Delete one of them." };
+  }
+  return undefined;
+}

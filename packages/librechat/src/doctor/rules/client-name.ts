@@ -1,0 +1,22 @@
+import type { Rule } from "../rule.ts";
+
+export const clientName: Rule = {
+  id: "client-name",
+  severity: "warning",
+  why: "The name chooses LibreChat's client: one that holds \"openrouter\" gets OpenRouter's fields and headers, and deepseek, xai and moonshot the clients of these (measured).",
+  *check({ endpoints }) {
+    for (const { path, name, definition, label } of endpoints) {
+      if (!definition || !name) continue;
+      const plain = name.toLowerCase();
+      const chosen = plain.includes("openrouter")
+        ? "openrouter"
+        : ["deepseek", "xai", "moonshot"].find((id) => id === plain);
+      if (!chosen || chosen === definition.id) continue;
+      yield {
+        at: { value: [...path, "name"] },
+        message: `The name ${label} makes LibreChat speak as to ${chosen}, but the endpoint is ${definition.name}'s.`,
+        fix: `Call it "${definition.name}".`,
+      };
+    }
+  },
+};
