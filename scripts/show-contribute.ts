@@ -28,7 +28,6 @@ let seen = "";
 
 try {
   execFileSync("git", ["clone", "--quiet", ...(source === given ? ["--depth", "1"] : []), source, clone]);
-  say(`Clone at ${git("log", "-1", "--format=%h of %cs").trim()}`);
   const refresh = ["deepseek", "mistral", "groq", "fireworks"];
   contribute(refresh);
   run("git", ["diff", "--stat=80", "--stat-name-width=40"], "git diff --stat");
