@@ -84,6 +84,16 @@ it("core names no vendor", () => {
   }
 });
 
+it("core uses what the web's platform has, and of Node's globals only the environment, where there is one", () => {
+  for (const file of sources) {
+    const code = readFileSync(file, "utf8")
+      .replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, "")
+      .replaceAll(/\(globalThis as \{ process\?: [^)]*\)\.process\?/g, "");
+    const used = /\b(?:process|Buffer|setImmediate|__dirname|__filename|global)\b(?!["'])/.exec(code);
+    expect(used?.[0], relative(core, file)).toBeUndefined();
+  }
+});
+
 it("core's files are small", () => {
   for (const file of sources) {
     expect(readFileSync(file, "utf8").split("\n").length, relative(core, file)).toBeLessThanOrEqual(251);

@@ -48,7 +48,7 @@ function reportQuirk(
   const { url: source } = sourceOf(definition, quirk.source);
   for (const parameter of new Set([...Object.keys(before), ...Object.keys(after)])) {
     const [from, to] = [before[parameter], after[parameter]];
-    if (JSON.stringify(from) === JSON.stringify(to)) continue;
+    if (from === to || JSON.stringify(from) === JSON.stringify(to)) continue;
     changes.push({ parameter, action: to === undefined ? "dropped" : "mapped", from, to, reason: quirk.name, source });
   }
 }
