@@ -115,6 +115,23 @@ test("a direct answer leads the results", async () => {
   });
 });
 
+test("a page stands once, and a file beside it makes it no picture", async () => {
+  const link = "https://a.example/";
+  const body = {
+    answer_box: { answer: "Short.", title: "A", link },
+    organic_results: [
+      { title: "A", link, snippet: "Long." },
+      { title: "B", link: "https://b.example/", original: "https://b.example/b.png" },
+    ],
+  };
+  const { url } = await start({}, { answer: () => ({ status: 200, body }) });
+  const { results } = (await get(`${url}/search?q=tea`)).body;
+  expect(results.map((one) => [one.url, one.content, one.img_src])).toEqual([
+    [link, "Short.", undefined],
+    ["https://b.example/", "", undefined],
+  ]);
+});
+
 test.for([
   ["an exhausted account", { searchesLeft: 0 }, 402, /run out of searches/],
   ["too many searches in an hour", { limitPerHour: 0 }, 429, /try again in the next hour/],

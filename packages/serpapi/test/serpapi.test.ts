@@ -87,6 +87,10 @@ test("no results are no failure: said in the error field, or not at all", async 
   };
   const silent = await start({ answer: () => ({ status: 200, body: mobile }) });
   expect((await silent.run({ query: "tea" })).results).toEqual([]);
+  await twin?.close();
+  const bare = { error: "DuckDuckGo hasn't returned any results for this query." };
+  const other = await start({ answer: () => ({ status: 200, body: bare }) });
+  expect((await other.run({ query: "tea", engine: "duckduckgo" })).results).toEqual([]);
 });
 
 const refused = (status: number, error: string): SerpapiTwinOptions => ({

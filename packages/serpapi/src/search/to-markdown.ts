@@ -76,7 +76,7 @@ function resultText(result: SearchResult, mark: string): string {
 function questionText({ question, answer, title, link }: Question): string {
   return [
     `- ${line(question, 200)}${answer ? ` ${line(answer, longestSnippet)}` : ""}`,
-    ...(answer ? sourceLine(title, link).map((line) => `   ${line}`) : []),
+    ...(answer ? sourceLine(title, link).map((source) => `   ${source}`) : []),
   ].join("\n");
 }
 
