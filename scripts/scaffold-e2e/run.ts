@@ -59,8 +59,8 @@ try {
   if (process.argv.includes("--measure")) await measure({ folder, machine, say, node: process.execPath });
   else {
     for (const template of ["provider"] as const) {
-      for (const manager of ["npm", "pnpm"] as const) {
-        await tryVariant({
+      const variant = (manager: "npm" | "pnpm") =>
+        tryVariant({
           template,
           manager,
           folder,
@@ -68,7 +68,7 @@ try {
           root,
           say,
         });
-      }
+      await Promise.all([variant("npm"), variant("pnpm")]);
     }
     const version = await ask([machineNode, "--version"]);
     if (version !== process.version) {
