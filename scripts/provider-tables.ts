@@ -17,6 +17,12 @@ export function providerTables(definition: Definition): string {
   return sections.flatMap(([title, text]) => (text === "" ? [] : [`### ${title}\n\n${text}`])).join("\n");
 }
 
+/** What a definition says of the wire beyond its dialect, for the page of all providers. */
+export function wireTables(definition: Definition): string {
+  const parts = [conversation(definition), quirks(definition)].filter((text) => text !== "");
+  return `## ${definition.name}\n\n${parts.join("\n")}`;
+}
+
 function link(definition: Definition, source: Source): string {
   return `[${typeof source === "string" ? source : "page"}](${sourceOf(definition, source).url})`;
 }

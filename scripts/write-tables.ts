@@ -4,7 +4,7 @@ import { globSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Definition } from "@llm-provider/core";
 import { markdownTable } from "./markdown-table.ts";
-import { providerTables } from "./provider-tables.ts";
+import { providerTables, wireTables } from "./provider-tables.ts";
 import { openMark, replacePart } from "./replace-part.ts";
 
 const root = join(import.meta.dirname, "..");
@@ -20,6 +20,7 @@ export async function pagesWithTables(): Promise<{ path: string; text: string }[
     ...definitions.map(({ folder, definition }) =>
       page(join(folder, "README.md"), "facts", providerTables(definition)),
     ),
+    page(join(root, "docs", "quirks.md"), "quirks", definitions.map((one) => wireTables(one.definition)).join("\n")),
     page(join(root, "README.md"), "providers", summary(definitions.map((one) => one.definition))),
   ];
 }

@@ -11,7 +11,13 @@ export const knownProviders: Readonly<Record<string, Loader>> = {
   ollama: () => import("@llm-provider/ollama"),
   openai: () => import("@llm-provider/openai"),
   openrouter: () => import("@llm-provider/openrouter"),
+  xai: () => import("@llm-provider/xai"),
 };
+
+/** `@llm-provider/groq` is the `groq` that comes with the program. */
+export function ownName(name: string): string {
+  return name.replace(/^@llm-provider\//, "");
+}
 
 /** The first provider that a module exports. */
 export function factoryIn(module: Readonly<Record<string, unknown>>): ProviderFactory | undefined {

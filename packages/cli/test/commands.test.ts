@@ -8,6 +8,7 @@ const variables = [
   "MISTRAL_API_KEY",
   "OPENAI_API_KEY",
   "OPENROUTER_API_KEY",
+  "XAI_API_KEY",
   "FIREWORKS_API_KEY",
 ];
 
