@@ -129,7 +129,12 @@ export function applyParameters(
   }
 
   function circumstances(rule: ParameterRule): string {
-    const parts = Object.entries(rule.when ?? {}).map(([path, wanted]) => `\`${path}\` ${JSON.stringify(wanted)}`);
+    const parts = Object.entries(rule.when ?? {}).map(([path, wanted]) => {
+      const values = (Array.isArray(wanted) ? wanted : [wanted]).map((one) =>
+        one === null ? "not set" : JSON.stringify(one),
+      );
+      return `\`${path}\` is ${values.join(" or ")}`;
+    });
     return (rule.models ? ` for ${request.model}` : "") + (parts.length > 0 ? ` when ${parts.join(" and ")}` : "");
   }
 

@@ -1,0 +1,109 @@
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import type { ToolFactory } from "@llm-provider/core";
+import {
+  explainEndpoint,
+  toEndpoint,
+  toMcpServer,
+  type EndpointOptions,
+  type ExplainedLine,
+  type LibreChatEndpoint,
+  type McpServer,
+  type ToolCommand,
+} from "@llm-provider/librechat";
+import type { Io } from "../io.ts";
+import { factoryIn, knownProviders, ownName } from "../known-providers.ts";
+import { loadPackage, type LoadedPackage } from "../load-package.ts";
+import { sayWhereItCalls } from "../say-where-it-calls.ts";
+import { usageError } from "../usage-error.ts";
+
+/** What a package is for LibreChat: an endpoint, or a tool that it starts as an MCP server. */
+export type NamedAddition = {
+  /** As LibreChat calls it. */
+  readonly name: string;
+  readonly addition: { endpoint: LibreChatEndpoint } | { mcpServer: McpServer; name: string };
+  /** Of an endpoint: the fact behind each line. */
+  readonly lines: readonly ExplainedLine[];
+  /** The variable that LibreChat's .env must hold. */
+  readonly variable: string | undefined;
+  /** Where a person gets the key. */
+  readonly page: string | undefined;
+};
+
+/** The provider or tool that was named: one that comes with the program, a path, or a package installed here. */
+export async function loadAddition(name: string, options: EndpointOptions, io: Io): Promise<NamedAddition> {
+  const own = ownName(name);
+  if (Object.hasOwn(knownProviders, own)) return endpointOf(factoryIn(await knownProviders[own]!())!, options);
+  if (own === "serpapi") {
+    const { serpapi } = await import("@llm-provider/serpapi");
+    return serverOf(serpapi.definition, { command: "npx", args: ["-y", "@llm-provider/serpapi"] });
+  }
+  const loaded = await loadPackage(name, io);
+  const provider = factoryIn(loaded.module);
+  if (provider) {
+    sayWhereItCalls(name, provider.definition, io);
+    return endpointOf(provider, options);
+  }
+  const tool = toolIn(loaded.module);
+  if (tool) return serverOf(tool.definition, startOf(name, loaded, io));
+  throw usageError(
+    `${name} exports neither a provider nor a tool: nothing that \`defineProvider\` or \`defineTool\` returns.`,
+  );
+}
+
+function endpointOf(
+  { definition }: NonNullable<ReturnType<typeof factoryIn>>,
+  options: EndpointOptions,
+): NamedAddition {
+  const endpoint = toEndpoint(definition, options);
+  return {
+    name: endpoint.name,
+    addition: { endpoint },
+    lines: explainEndpoint(definition, options),
+    variable: /^\$\{(\w+)\}$/.exec(endpoint.apiKey)?.[1],
+    page: definition.auth === "none" ? undefined : definition.auth.page,
+  };
+}
+
+type ToolDefinition = ToolFactory<unknown, unknown>["definition"];
+
+function serverOf({ id, auth }: Pick<ToolDefinition, "id" | "auth">, command: ToolCommand): NamedAddition {
+  return {
+    name: id,
+    addition: { name: id, mcpServer: toMcpServer({ auth }, command) },
+    lines: [],
+    variable: auth === "none" ? undefined : auth.env,
+    page: auth === "none" ? undefined : auth.page,
+  };
+}
+
+function toolIn(module: Readonly<Record<string, unknown>>): { definition: ToolDefinition } | undefined {
+  return Object.values(module).find(
+    (value): value is ToolFactory<unknown, unknown> =>
+      typeof value === "function" &&
+      "definition" in value &&
+      typeof (value.definition as { toText?: unknown }).toText === "function",
+  );
+}
+
+type Manifest = { name: string; bin?: string | Record<string, string> };
+
+/** A package that was named by its path may not be published yet, so LibreChat starts it from there. */
+function startOf(name: string, { folder, isLocal }: LoadedPackage, io: Io): ToolCommand {
+  const root = rootOf(folder);
+  const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as Manifest;
+  const bin = typeof manifest.bin === "string" ? manifest.bin : Object.values(manifest.bin ?? {})[0];
+  if (bin === undefined)
+    throw usageError(
+      `${name} is a tool without a server: its package.json names no \`bin\`. Add one that calls \`serveTools\` of @llm-provider/mcp.`,
+    );
+  if (!isLocal) return { command: "npx", args: ["-y", manifest.name] };
+  io.err(
+    `LibreChat starts ${manifest.name} from ${root}, so that folder must be there where LibreChat runs. Once it is published, add it by its name.\n`,
+  );
+  return { command: "node", args: [resolve(root, bin)] };
+}
+
+function rootOf(folder: string): string {
+  return existsSync(join(folder, "package.json")) || dirname(folder) === folder ? folder : rootOf(dirname(folder));
+}

@@ -1,0 +1,71 @@
+import { randomBytes } from "node:crypto";
+import { chmod, chown, open, readFile, rename, stat, unlink, writeFile } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import type { ConfigOnDisk } from "./config-on-disk.ts";
+
+/**
+ * Writes a file so that nobody ever sees half of it: beside it, then in its place. What was there stays as a backup, with the
+ * rights of the file itself. Gives back the backup's path. Throws a sentence when the file was changed since it was read.
+ */
+export async function writeConfig({ name, path, bytes }: ConfigOnDisk, text: string): Promise<string | undefined> {
+  if (bytes === undefined) {
+    await writeFile(path, text, { flag: "wx", mode: 0o644 }).catch((error: NodeJS.ErrnoException) => {
+      throw cannotWrite(name, error);
+    });
+    return undefined;
+  }
+  const { mode, uid, gid } = await stat(path);
+  const rights = { mode: mode & 0o7777, uid, gid };
+  const backup = await writeBackup(path, bytes, rights).catch((error: NodeJS.ErrnoException) => {
+    throw cannotWrite(name, error);
+  });
+  const draft = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString("hex")}`);
+  try {
+    await writeNew(draft, Buffer.from(text), rights);
+    if (!(await readFile(path)).equals(bytes))
+      throw new Error(`${name} was changed by somebody else just now. Nothing was written; run this again.`);
+    await rename(draft, path);
+  } catch (error) {
+    await unlink(draft).catch(() => undefined);
+    // A file that is mounted by itself, as in Docker, cannot be replaced, only filled.
+    if ((error as NodeJS.ErrnoException).code === "EBUSY") await writeFile(path, text);
+    else {
+      await unlink(backup);
+      throw "code" in (error as Error) ? cannotWrite(name, error as NodeJS.ErrnoException) : error;
+    }
+  }
+  return backup;
+}
+
+type Rights = { mode: number; uid: number; gid: number };
+
+/** `librechat.yaml.bak`, or `.bak2` and so on: an older backup is never lost. */
+async function writeBackup(path: string, bytes: Buffer, rights: Rights): Promise<string> {
+  for (let number = 1; ; number++) {
+    const backup = `${path}.bak${number === 1 ? "" : number}`;
+    try {
+      await writeNew(backup, bytes, rights);
+      return backup;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+    }
+  }
+}
+
+/** The file may hold keys: it is nobody's but ours until it has the rights of the original. */
+async function writeNew(path: string, bytes: Buffer, { mode, uid, gid }: Rights): Promise<void> {
+  const file = await open(path, "wx", 0o600);
+  try {
+    await file.writeFile(bytes);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+  // Only root may give a file to another owner; then it stays ours.
+  await chown(path, uid, gid).catch(() => undefined);
+  await chmod(path, mode);
+}
+
+function cannotWrite(name: string, error: NodeJS.ErrnoException): Error {
+  return new Error(`${name} cannot be written: ${error.message}. Nothing was changed.`);
+}
