@@ -4,6 +4,7 @@ import type { Io } from "../io.ts";
 import { openProvider, providerOptions } from "../open-provider.ts";
 import { paint } from "../paint.ts";
 import { usageError } from "../usage-error.ts";
+import { wrap } from "../wrap.ts";
 
 type Row = Partial<ModelInfo> & { id: string; isListed?: boolean };
 
@@ -59,38 +60,45 @@ function merge(definition: Definition, listed: readonly Row[] | undefined): Row[
 
 function table(rows: readonly Row[], io: Io): string {
   const { bold, dim, yellow } = paint(io);
-  const cells = rows.map(({ id, context, maxOutput, price, features, retired, isListed }) => {
-    const notes = [
-      ...(features ?? []),
-      ...(price?.peak ? ["dearer at peak hours"] : []),
-      ...(price?.tiers ? ["dearer when long"] : []),
-      ...(retired
-        ? [yellow(`retired ${retired.on}, use ${retired.use}`)]
-        : isListed === false
-          ? [yellow("not listed by the endpoint")]
-          : []),
-    ];
-    return [
-      id,
-      tokens(context),
-      tokens(maxOutput),
-      price ? String(price.input) : "",
-      price ? String(price.output) : "",
-      notes.join(", "),
-    ];
-  });
-  const headings = ["model", "window", "answer", "$ in", "$ out", "notes"];
+  const headings = ["model", "window", "answer", "$ in", "$ out"];
+  const cells = rows.map(({ id, context, maxOutput, price }) => [
+    id,
+    tokens(context),
+    tokens(maxOutput),
+    price ? String(price.input) : "",
+    price ? String(price.output) : "",
+  ]);
   const widths = headings.map((heading, column) =>
     Math.max(heading.length, ...cells.map((row) => row[column]!.length)),
   );
   const line = (row: readonly string[]): string =>
-    row
-      .map((cell, column) =>
-        column === 0 ? cell.padEnd(widths[0]!) : column === 5 ? cell : cell.padStart(widths[column]!),
-      )
-      .join("  ")
-      .trimEnd();
-  return `${bold(line(headings))}\n${cells.map(line).join("\n")}\n${dim("Tokens; US dollars a million tokens.")}\n`;
+    row.map((cell, column) => (column === 0 ? cell.padEnd(widths[0]!) : cell.padStart(widths[column]!))).join("  ");
+  const room = io.columns - widths.reduce((sum, width) => sum + width + 2, 0);
+  const body = rows.map((row, index) => {
+    const [text, cell] = [notes(row), line(cells[index]!)];
+    const paintNotes = row.retired || row.isListed === false ? yellow : dim;
+    if (text === "") return cell.trimEnd();
+    // Too long for the line of a terminal: on lines of its own, below.
+    if (io.isTerminal && text.length > room)
+      return `${cell.trimEnd()}\n${wrap(text, io.columns - 2)
+        .map((part) => `  ${paintNotes(part)}`)
+        .join("\n")}`;
+    return `${cell}  ${paintNotes(text)}`;
+  });
+  return `${bold(line(headings))}\n${body.join("\n")}\n${dim("Tokens; US dollars a million tokens.")}\n`;
+}
+
+function notes({ price, features = [], retired, isListed }: Row): string {
+  return [
+    ...(retired
+      ? [`retired ${retired.on}, use ${retired.use}`]
+      : isListed === false
+        ? ["not listed by the endpoint"]
+        : []),
+    ...features,
+    ...(price?.peak ? ["dearer at peak hours"] : []),
+    ...(price?.tiers ? ["dearer when long"] : []),
+  ].join(", ");
 }
 
 function tokens(count: number | undefined): string {
