@@ -242,6 +242,13 @@ describe("a renamed parameter", () => {
     expect(prepare(rules, { max_tokens: nothing, max_completion_tokens: 5 }).body).toEqual({ max_tokens: 5 });
   });
 
+  it("of which another name came first gives way too", () => {
+    const two: Rules = { a: { renamed: "c", source }, b: { renamed: "c", source } };
+    const { body, changes } = prepare(two, { a: 1, b: 2 });
+    expect(body).toEqual({ c: 1 });
+    expect(brief(changes)).toEqual(["a renamed", "b dropped"]);
+  });
+
   it("takes null along", () => {
     expect(prepare(rules, { max_completion_tokens: null }).body).toEqual({ max_tokens: null });
   });

@@ -248,6 +248,12 @@ describe("a key", () => {
     expectClean(attempts);
   });
 
+  it("is not in a provider, a stream or a tool that is printed", () => {
+    const provider = acme({}, { fetch: fakeFetch({ body: "{}" }).fetch, headers: { "x-api-key": canary } });
+    expectClean(provider, withFallback([provider]));
+    expect(inspect(provider.stream(hello), { showHidden: true })).not.toContain(canary);
+  });
+
   it("in a base URL is refused without being shown", () => {
     for (const baseURL of [`https://user:${canary}@x.example`, `https://x.example?key=${canary}`, `${canary}`]) {
       try {

@@ -1,7 +1,7 @@
 import type { Answer } from "./answer.ts";
 import type { Change } from "../chat/chat-result.ts";
 import type { ChatEvent } from "../chat/chat-event.ts";
-import { classifyError, matches, requestIdOf } from "../errors/classify-error.ts";
+import { bodyMatcher, classifyError, requestIdOf } from "../errors/classify-error.ts";
 import { collectAnswer } from "./collect-answer.ts";
 import { collectMetadata } from "./collect-metadata.ts";
 import { costOf, type Asked } from "../chat/cost-of.ts";
@@ -23,9 +23,9 @@ export function readAnswer(definition: Definition, asked: Asked, opened: OpenRes
   const { status, headers, watch, scrub } = opened;
   const context = { model: asked.model, status, headers };
   const chunkQuirks = (definition.quirks ?? []).flatMap((quirk) => (quirk.chunk ? [quirk.chunk] : []));
-  const answerRules = (definition.errors ?? []).filter(
-    (rule) => rule.body && (rule.status === undefined || rule.status === status),
-  );
+  const faults = (definition.errors ?? [])
+    .filter((rule) => rule.body && (rule.status === undefined || rule.status === status))
+    .map(bodyMatcher);
   const decoder = definition.dialect.decoder();
   const collected = collectAnswer(definition.id, (usage) => costOf(definition, asked, summary(), usage));
   const metadata = collectMetadata(definition);
@@ -84,7 +84,7 @@ export function readAnswer(definition: Definition, asked: Asked, opened: OpenRes
       // A chunk may hold words beside its error; a chunk that is nothing but an error begins no answer.
       if (out.length === from + 1 && out[from]!.type === "start") out.length = from;
       fault = chunk;
-    } else if (answerRules.some((rule) => matches(rule, chunk, status))) fault = chunk;
+    } else if (faults.some((isFault) => isFault(chunk))) fault = chunk;
     if (fault) throw new Error("The endpoint reported an error.");
   }
 

@@ -68,13 +68,19 @@ export function requestIdOf(definition: Definition, headers: Readonly<Record<str
 
 /** Does a rule hold for this body? */
 export function matches(rule: ErrorRule, body: Json, status: number): boolean {
-  if (rule.status !== undefined && rule.status !== status) return false;
-  return Object.entries(rule.body ?? {}).every(([path, wanted]) => {
-    const value = readPath(body, path);
-    if (value === undefined || value === null) return false;
-    const text = typeof value === "object" ? JSON.stringify(value) : String(value);
-    return wanted instanceof RegExp ? text.search(wanted) >= 0 : text === wanted;
-  });
+  return (rule.status === undefined || rule.status === status) && bodyMatcher(rule)(body);
+}
+
+/** Does a rule's `body` hold? Made once where it is asked of every chunk. */
+export function bodyMatcher(rule: ErrorRule): (body: Json) => boolean {
+  const wanted = Object.entries(rule.body ?? {}).map(([path, value]) => ({ path: path.split("."), value }));
+  return (body) =>
+    wanted.every(({ path, value }) => {
+      const found = readPath(body, path);
+      if (found === undefined || found === null) return false;
+      const text = typeof found === "object" ? JSON.stringify(found) : String(found);
+      return value instanceof RegExp ? text.search(value) >= 0 : text === value;
+    });
 }
 
 /** An error inside a 200 often says which status it would have been. */

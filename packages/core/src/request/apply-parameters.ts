@@ -57,7 +57,8 @@ export function applyParameters(
     let target = name;
     const renamed = find("renamed");
     if (renamed) {
-      if (isSet(renamed.renamed)) {
+      // Set by the caller, or by another name that means the same.
+      if (isSet(renamed.renamed) || (body[renamed.renamed] ?? null) !== null) {
         drop(
           name,
           from,
