@@ -133,6 +133,13 @@ export const answersSchema = z
       .describe("Start a git repository")
       .register(presentations, { flag: "git" }),
   })
+  .superRefine(({ template, dialect, models }, context) => {
+    if (template !== "tool") return;
+    const refuse = (what: string) =>
+      context.addIssue({ code: "custom", message: `A tool has no ${what}: leave it out, or make a provider.` });
+    if (dialect === "custom") refuse("dialect");
+    if (models) refuse("models");
+  })
   .describe("Answers for create-llm-provider (--config)");
 
 /** As a person or a file gives them. */

@@ -105,7 +105,7 @@ export async function create(
   if (failures[0]) return reporter.fail(1, failures[0].error, outcome(made, "create", false));
 
   const result = outcome(made, "create", true);
-  reporter.say(`\n${reporter.bold("LibreChat")}: for librechat.yaml\n\n${context.libreChat}`);
+  if (context.libreChat) reporter.say(`\n${reporter.bold("LibreChat")}: for librechat.yaml\n\n${context.libreChat}`);
   if (context.placeholderModels) {
     reporter.say(
       `\nNo model was named: ${context.smallModel} is made up.\nPut the endpoint's own ids into src/models.ts.`,

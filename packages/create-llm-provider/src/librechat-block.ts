@@ -1,38 +1,14 @@
-import { stringify } from "yaml";
-import type { TemplateAnswers } from "./template-context.ts";
+import { defaultTarget, printEndpoint, printMcpServer, toEndpoint, toMcpServer } from "@llm-provider/librechat";
+import type { TemplateContext } from "./template-context.ts";
+import { toDefinition } from "./to-definition.ts";
 
-/** What goes into librechat.yaml, as text. The yaml package quotes what needs it. */
-export function libreChatBlock(
-  answers: TemplateAnswers,
-  shown: { name: string; env: string; packageName: string },
-): string {
-  const { env } = shown;
-  const block =
-    answers.template === "tool"
-      ? {
-          mcpServers: {
-            [answers.id]: {
-              type: "stdio",
-              command: "npx",
-              args: ["-y", shown.packageName],
-              ...(env ? { env: { [env]: `\${${env}}` } } : {}),
-            },
-          },
-        }
-      : {
-          endpoints: {
-            custom: [
-              {
-                name: shown.name,
-                // LibreChat hides an endpoint that has no apiKey, also where none is needed.
-                apiKey: env ? `\${${env}}` : "none",
-                baseURL: answers.baseURL,
-                models: { default: answers.models, fetch: true },
-                titleConvo: true,
-                titleModel: answers.models[0]!,
-              },
-            ],
-          },
-        };
-  return stringify(block, { lineWidth: 0 }).trimEnd();
+/** What goes into librechat.yaml, as text; empty where LibreChat does not speak the wire format. */
+export function libreChatBlock(context: Omit<TemplateContext, "libreChat">): string {
+  const { id, env, packageName, isTool, customDialect } = context;
+  if (isTool) {
+    const auth = env ? ({ env } as const) : "none";
+    return printMcpServer(id, toMcpServer({ auth }, { command: "npx", args: ["-y", packageName] })).trimEnd();
+  }
+  if (customDialect) return "";
+  return printEndpoint(toEndpoint(toDefinition(context), { target: defaultTarget, keys: "env" })).trimEnd();
 }

@@ -16,6 +16,12 @@ export function property(indent: number, name: string, value: string | readonly 
   return `${start}[\n${value.map((item) => `${inner}${JSON.stringify(item)},\n`).join("")}${" ".repeat(indent)}],`;
 }
 
+/** A constant that holds a string: `{{constant "baseURL" baseURL}}`. */
+export function constant(name: string, value: string): string {
+  const flat = `const ${name} = ${JSON.stringify(value)};`;
+  return flat.length <= printWidth ? flat : `const ${name} =\n  ${JSON.stringify(value)};`;
+}
+
 /** A JSON value on several lines, as the formatter writes it into package.json. */
 export function block(indent: number, value: object): string {
   return JSON.stringify(value, null, 2).replaceAll("\n", `\n${" ".repeat(indent)}`);

@@ -9,7 +9,6 @@ export const layerNames = [
   "provider/workspace",
   "provider/dialect",
   "tool/shared",
-  "tool/package",
   "tool/workspace",
   "workspace",
 ] as const;

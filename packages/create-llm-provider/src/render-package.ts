@@ -8,7 +8,6 @@ export function renderPackage(templates: Templates, context: TemplateContext): M
   const names: LayerName[] = [`${template}/shared`];
   if (context.inWorkspace) names.push(`${template}/workspace`);
   else names.unshift("package");
-  if (template === "tool" && !context.inWorkspace) names.push("tool/package");
   if (template === "provider" && context.customDialect) names.push("provider/dialect");
   return render(
     names.map((name) => new Map(Object.entries(templates[name]))),

@@ -1,6 +1,6 @@
 import Handlebars from "handlebars";
 import type { Versions } from "./template-context.ts";
-import { block, objectKey, property } from "./print-property.ts";
+import { block, constant, objectKey, property } from "./print-property.ts";
 
 /** Path → text. Paths use `/`, relative to the folder that is made. */
 export type FileTree = ReadonlyMap<string, string>;
@@ -10,10 +10,11 @@ const handlebars = Handlebars.create();
 handlebars.registerHelper("json", (value: unknown) => JSON.stringify(value));
 handlebars.registerHelper("property", property);
 handlebars.registerHelper("block", block);
+handlebars.registerHelper("constant", constant);
 handlebars.registerHelper("key", objectKey);
 handlebars.registerHelper("pin", pin);
 
-const knownHelpers = { json: true, property: true, block: true, key: true, pin: true };
+const knownHelpers = { json: true, property: true, block: true, constant: true, key: true, pin: true };
 // `strict`: a misspelt variable is an error, and so is a GitHub expression that a template forgot to write as `$\{{ … }}`.
 const options = { noEscape: true, strict: true, knownHelpersOnly: true, knownHelpers };
 

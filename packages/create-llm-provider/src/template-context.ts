@@ -25,6 +25,8 @@ export type TemplateContext = {
   name: string;
   exportName: string;
   packageName: string;
+  /** What a model calls a tool by. */
+  toolName: string;
   /** Sorted, as the formatter wants them. */
   keywords: readonly string[];
   baseURL: string;
@@ -76,12 +78,13 @@ export function templateContext(answers: TemplateAnswers, version: Versions, inW
   const manager = packageManager(answers.packageManager, undefined);
   const env = answers.apiKeyEnv === "none" ? "" : answers.apiKeyEnv;
   const packageName = inWorkspace ? `@llm-provider/${id}` : `llm-${template}-${id}`;
-  return {
+  const context: Omit<TemplateContext, "libreChat"> = {
     answers,
     id,
     name,
     exportName: exportName(id, template),
     packageName,
+    toolName: `${id.replaceAll("-", "_")}_search`,
     keywords: [
       ...new Set([id, "llm", "llm-provider", ...(template === "tool" ? ["llm-tool", "mcp"] : ["openai-compatible"])]),
     ].sort(),
@@ -106,7 +109,7 @@ export function templateContext(answers: TemplateAnswers, version: Versions, inW
         bun: manager.name === "bun",
       },
     },
-    libreChat: libreChatBlock(answers, { name, env, packageName }),
     version,
   };
+  return { ...context, libreChat: libreChatBlock(context) };
 }

@@ -5,7 +5,7 @@ import type { TemplateContext } from "./template-context.ts";
  * What `src/<id>.ts` says, as a value: the cassettes are recorded before there is a compiler or an install. A test
  * compares it with the generated file, for every combination of answers.
  */
-export function toDefinition(context: TemplateContext): Definition {
+export function toDefinition(context: Omit<TemplateContext, "libreChat">): Definition {
   const { id, name, docs, baseURL, env, source, models, smallModel, customDialect } = context;
   return {
     id,

@@ -120,6 +120,8 @@ describe("an answer made to break out is refused", () => {
     [{ id: "acme", baseURL: "https://a.ai", models: [7] }, /^models\.0 must be of the type string\.$/],
     [{ id: "acme", baseURL: "https://a.ai", models: [] }, /at least one model/],
     [{ id: "acme", baseURL: "https://a.ai", models: ["a", "a"] }, /named twice/],
+    [{ id: "acme", baseURL: "https://a.ai", template: "tool", dialect: "custom" }, /^A tool has no dialect: .*\.$/],
+    [{ id: "acme", baseURL: "https://a.ai", template: "tool", models: ["a"] }, /^A tool has no models: .*\.$/],
     [{ id: "acme", baseURL: "https://a.ai", template: "plugin" }, /provider or tool/],
     [{ id: "acme", baseURL: "https://a.ai", dialect: "anthropic" }, /openai or custom/],
     [{ id: "acme", baseURL: "https://a.ai", packageManager: "cnpm" }, /npm, pnpm, yarn or bun/],

@@ -10,7 +10,13 @@ const longURL =
   "https://us-central1-aiplatform.example.com/v1/projects/my-project/locations/us-central1/endpoints/openapi";
 
 // Every option alone, then all together; what an option changes in another's place shows in the last rows.
-const rows: { [name: string]: { given: object; ownNode?: boolean; inWorkspace?: boolean } } = {
+const rows: {
+  [name: string]: {
+    given: { models?: string[]; dialect?: string; [answer: string]: unknown };
+    ownNode?: boolean;
+    inWorkspace?: boolean;
+  };
+} = {
   "nothing but the two that are needed": { given: {} },
   "no key": { given: { apiKeyEnv: "none" } },
   "another key": { given: { apiKeyEnv: "ACME_INFERENCE_TOKEN" } },
@@ -34,6 +40,7 @@ const rows: { [name: string]: { given: object; ownNode?: boolean; inWorkspace?: 
   "an id that the file imports": { given: { id: "openai" } },
   "an id with hyphens at odd places": { given: { id: "a--b-1-" } },
   "the longest id": { given: { id: `a${"-bcdefg".repeat(7)}` } },
+  "the longest word": { given: { id: "a".repeat(50), name: "N".repeat(50), models: ["a"] } },
   "in this repository": { given: {}, inWorkspace: true },
   "in this repository, no key, custom": {
     given: { apiKeyEnv: "none", dialect: "custom", models: ["a", "b-c"] },
@@ -57,7 +64,10 @@ const { versions } = resources();
 /** Every row for one template. */
 export function combinations(template: "provider" | "tool"): Combination[] {
   return Object.entries(rows).map(([name, { given, ownNode = false, inWorkspace = false }]) => {
-    const answers = completeAnswers(parseAnswers({ ...plain, ...given, template }), { created: "2026-11-22", ownNode });
+    // A tool has neither.
+    const { models, dialect, ...others } = given;
+    const own = template === "tool" ? others : given;
+    const answers = completeAnswers(parseAnswers({ ...plain, ...own, template }), { created: "2026-11-22", ownNode });
     return { name, context: templateContext(answers, versions, inWorkspace) };
   });
 }

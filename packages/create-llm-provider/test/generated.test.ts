@@ -20,7 +20,7 @@ const root = fileURLToPath(new URL("../../../", import.meta.url));
 // Whose settings hold where.
 const flavours = ["package", "workspace"] as const;
 const { templates } = resources();
-const cases = (["provider"] as const).flatMap((template) =>
+const cases = (["provider", "tool"] as const).flatMap((template) =>
   combinations(template).map(({ name, context }, index) => ({
     name: `${template}: ${name}`,
     at: join(folder, `${template}-${index}`),
