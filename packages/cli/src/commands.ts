@@ -22,6 +22,10 @@ export const commands: CommandTable = {
     summary: "Serve a fake of a provider on loopback",
     load: async () => (await import("./commands/twin.ts")).twin,
   },
+  librechat: {
+    summary: "Write, complete and examine LibreChat's configuration",
+    load: async () => (await import("./commands/librechat.ts")).librechat,
+  },
   contribute: {
     summary: "Write a provider's page for LibreChat's documentation",
     load: async () => (await import("./commands/contribute.ts")).contribute,
@@ -31,3 +35,10 @@ export const commands: CommandTable = {
     load: async () => (await import("./commands/completion.ts")).completion,
   },
 };
+
+/** Shown below the list. */
+export const examples: readonly string[] = [
+  'llm-provider chat groq "Name three rivers."',
+  "llm-provider librechat add groq --config librechat.yaml",
+  "llm-provider explain 422 --provider mistral",
+];

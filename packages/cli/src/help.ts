@@ -5,13 +5,13 @@ import { paint } from "./paint.ts";
 import { wrap } from "./wrap.ts";
 
 /** The list of commands. */
-export function programHelp(table: CommandTable, path: readonly string[], io: Io): string {
+export function programHelp(table: CommandTable, path: readonly string[], examples: readonly string[], io: Io): string {
   const { bold } = paint(io);
   const name = ["llm-provider", ...path].join(" ");
   const width = Math.max(...Object.keys(table).map((command) => command.length));
   const rows = Object.entries(table).map(([command, { summary }]) => `  ${bold(command.padEnd(width))}  ${summary}`);
   const options = path.length === 0 ? "\n\nOptions\n  -h, --help     This text\n  -v, --version  The version" : "";
-  return `Usage: ${name} <command> [options]\n\n${rows.join("\n")}${options}\n\n\`${name} <command> --help\` says more of each, with examples.\n`;
+  return `Usage: ${name} <command> [options]\n\n${rows.join("\n")}${options}\n\nExamples\n${examples.map((example) => `  ${example}`).join("\n")}\n\n\`${name} <command> --help\` says more of each, with examples.\n`;
 }
 
 /** Everything about one command. */

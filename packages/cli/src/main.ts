@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 import { closestName, ProviderError } from "@llm-provider/core";
 import type { Command, CommandTable, Values } from "./command.ts";
-import { commands } from "./commands.ts";
+import { commands, examples } from "./commands.ts";
 import { commandHelp, programHelp } from "./help.ts";
 import type { Io } from "./io.ts";
 import { optionsOf } from "./options-of.ts";
@@ -12,7 +12,7 @@ import { version } from "./version.ts";
 /** Runs one command line and returns the exit code: 0 done, 1 failed, 2 wrong use, 130 interrupted. Never shows a stack. */
 export async function main(argv: readonly string[], io: Io): Promise<number> {
   try {
-    return await dispatch(commands, argv, [], io);
+    return await dispatch({ table: commands, examples }, argv, [], io);
   } catch (error) {
     if (io.signal.aborted) return 130;
     const { red, dim } = paint(io);
@@ -31,8 +31,10 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
   }
 }
 
+type Group = { readonly table: CommandTable; readonly examples: readonly string[] };
+
 async function dispatch(
-  table: CommandTable,
+  { table, examples: groupExamples }: Group,
   argv: readonly string[],
   path: readonly string[],
   io: Io,
@@ -40,8 +42,9 @@ async function dispatch(
   const [name, ...rest] = argv;
   if (name === undefined || name === "--help" || name === "-h" || name === "help") {
     const asked = name === "help" ? rest[0] : undefined;
-    if (asked !== undefined && Object.hasOwn(table, asked)) return dispatch(table, [asked, "--help"], path, io);
-    const text = programHelp(table, path, io);
+    if (asked !== undefined && Object.hasOwn(table, asked))
+      return dispatch({ table, examples: groupExamples }, [asked, "--help"], path, io);
+    const text = programHelp(table, path, groupExamples, io);
     if (name === undefined) io.err(text);
     else io.out(text);
     return name === undefined ? 2 : 0;
@@ -59,7 +62,8 @@ async function dispatch(
   }
   const command = await table[name]!.load();
   const here = [...path, name];
-  if (command.subcommands && !command.run) return dispatch(command.subcommands, rest, here, io);
+  if (command.subcommands && !command.run)
+    return dispatch({ table: command.subcommands, examples: command.examples }, rest, here, io);
   const { values, positionals } = parse(command, rest, here);
   if (values["help"]) {
     io.out(commandHelp(command, here, io));

@@ -15,7 +15,7 @@ export function paint({ isTerminal }: Pick<Io, "isTerminal">): {
   const style =
     (format: Parameters<typeof styleText>[0]): Paint =>
     (text) =>
-      isTerminal && text !== "" ? styleText(format, text) : text;
+      isTerminal && text !== "" ? styleText(format, text, { validateStream: false }) : text;
   return {
     bold: style("bold"),
     dim: style("dim"),

@@ -7,7 +7,14 @@ export type Outcome = { code: number; out: string; err: string };
 /** Runs one command line in this process. The environment holds a canary key for every provider. */
 export async function runCommand(
   args: readonly string[],
-  options: { input?: string; env?: Record<string, string>; columns?: number; signal?: AbortSignal; cwd?: string } = {},
+  options: {
+    input?: string;
+    env?: Record<string, string>;
+    columns?: number;
+    signal?: AbortSignal;
+    cwd?: string;
+    isTerminal?: boolean;
+  } = {},
 ): Promise<Outcome> {
   let out = "";
   let err = "";
@@ -17,7 +24,7 @@ export async function runCommand(
     stdin: async () => options.input ?? "",
     env: options.env ?? {},
     cwd: options.cwd ?? import.meta.dirname,
-    isTerminal: false,
+    isTerminal: options.isTerminal ?? false,
     hasInput: options.input !== undefined,
     columns: options.columns ?? 80,
     signal: options.signal ?? new AbortController().signal,

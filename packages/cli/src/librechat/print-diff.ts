@@ -7,9 +7,9 @@ export function printDiff(name: string, before: string | undefined, after: strin
   if (before === after) return "";
   const { bold, red, green, cyan } = paint(io);
   const old = before === undefined ? "/dev/null" : name;
-  const [, ...lines] = createTwoFilesPatch(old, name, before ?? "", after, undefined, undefined, { context: 3 }).split(
-    "\n",
-  );
+  const patch = createTwoFilesPatch(old, name, before ?? "", after, undefined, undefined, { context: 3 });
+  // The line of `=` above a patch says nothing.
+  const lines = patch.slice(patch.indexOf("--- ")).split("\n");
   return lines
     .map((line) => {
       if (/^(---|\+\+\+) /.test(line)) return bold(line);

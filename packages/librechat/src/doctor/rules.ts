@@ -13,6 +13,7 @@ import { dropSpelling } from "./rules/drop-spelling.ts";
 import { duplicateEndpoint } from "./rules/duplicate-endpoint.ts";
 import { duplicateEntry } from "./rules/duplicate-entry.ts";
 import { duplicateKey } from "./rules/duplicate-key.ts";
+import { encoding } from "./rules/encoding.ts";
 import { endpointsVariable } from "./rules/endpoints-variable.ts";
 import { fileShape } from "./rules/file-shape.ts";
 import { foldedItem } from "./rules/folded-item.ts";
@@ -47,6 +48,7 @@ import { yamlSyntax } from "./rules/yaml-syntax.ts";
 /** Every rule of the doctor: first those of the text, then of the schema, then of what LibreChat makes of the file. */
 export const rules: readonly Rule[] = [
   mergeConflict,
+  encoding,
   oddBlanks,
   curlyQuotes,
   yamlSyntax,

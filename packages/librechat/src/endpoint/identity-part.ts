@@ -36,19 +36,17 @@ export function identityPart(definition: Definition, keys: "env" | "user"): Part
           `${name}'s OpenAI-compatible face. From a container, host.docker.internal stands for localhost.`,
           page,
         )
-      : line(["baseURL"], "LibreChat adds /chat/completions.", [docs, "2026-11-22"]),
+      : line(["baseURL"], `The URL of ${name}; LibreChat adds /chat/completions.`, librechatPages.endpoint),
     line(["modelDisplayLabel"], "What stands beside an answer.", librechatPages.endpoint),
   ];
   const headers = keyHeaders(definition, known?.env);
   if (headers && keys === "env") {
     for (const header of Object.keys(headers)) {
-      lines.push(
-        line(
-          ["headers", header],
-          `${name} reads the key here; LibreChat itself sends it only as Authorization: Bearer.`,
-          [docs, "2026-11-22"],
-        ),
-      );
+      lines.push({
+        path: ["headers", header],
+        fact: `${name} reads the key here; LibreChat itself sends it only as Authorization: Bearer.`,
+        source: { url: docs },
+      });
     }
   }
   const values: Partial<LibreChatEndpoint> = {

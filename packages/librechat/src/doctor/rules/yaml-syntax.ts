@@ -11,8 +11,8 @@ export const yamlSyntax: Rule = {
   why: "LibreChat only logs that the file cannot be read, and starts without it: no custom endpoint is there (https://github.com/danny-avila/LibreChat/issues/4939).",
   *check({ file }) {
     const { document } = file;
-    // What stands around these marks is told by a rule of its own.
-    if (file.lines.some((line) => conflictMark.test(line))) return;
+    // These are told by rules of their own.
+    if (file.lines.some((line) => conflictMark.test(line) || line.includes("\0"))) return;
     const [error] = document.errors.filter((one) => !isHarmless(one));
     if (error) {
       // The first error is the cause; those behind it are mostly its echo.

@@ -1,0 +1,210 @@
+import {
+  chmodSync,
+  existsSync,
+  lstatSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { parse } from "yaml";
+import { writeConfig } from "../src/librechat/write-config.ts";
+import { makeFolder } from "./make-folder.ts";
+import { canary, runCommand } from "./run-command.ts";
+
+const config = `# Ours
+version: 1.3.17
+endpoints:
+  custom:
+    - name: 'Acme'   # first
+      apiKey: "\${ACME_API_KEY}"
+      baseURL: https://api.acme.ai/v1
+      models: { default: [ 'acme-large' ] }
+`;
+
+const read = (folder: string, name = "librechat.yaml"): string => readFileSync(join(folder, name), "utf8");
+
+test("makes a small valid file where there is none, and changes nothing the second time", async () => {
+  const cwd = makeFolder();
+  const first = await runCommand(["librechat", "add", "groq", "serpapi"], { cwd });
+  expect(first.code).toBe(0);
+  expect(first.out).toBe("added    groq\nadded    mcpServers.serpapi\nlibrechat.yaml is new.\n");
+  expect(first.err).toContain("GROQ_API_KEY=…   https://console.groq.com/keys");
+  const text = read(cwd);
+  expect(parse(text)).toMatchObject({
+    version: "1.3.17",
+    endpoints: { custom: [{ name: "groq", apiKey: "${GROQ_API_KEY}" }] },
+    mcpServers: { serpapi: { type: "stdio", command: "npx", args: ["-y", "@llm-provider/serpapi"] } },
+  });
+  const second = await runCommand(["librechat", "add", "groq", "serpapi"], { cwd });
+  expect(second.out).toBe("Nothing to change in librechat.yaml.\n");
+  expect(read(cwd)).toBe(text);
+  expect(readdirSync(cwd)).toEqual(["librechat.yaml"]);
+  expect((await runCommand(["librechat", "doctor", "librechat.yaml"], { cwd })).out).toBe(
+    "Nothing is wrong in librechat.yaml.\n",
+  );
+});
+
+test("keeps every line of the file, its rights, its link, and a backup", async () => {
+  const cwd = makeFolder({ "real.yaml": config });
+  chmodSync(join(cwd, "real.yaml"), 0o640);
+  symlinkSync("real.yaml", join(cwd, "link.yaml"));
+  const { code } = await runCommand(["librechat", "add", "mistral", "-c", "link.yaml"], { cwd });
+  expect(code).toBe(0);
+  expect(read(cwd, "real.yaml").startsWith(config)).toBe(true);
+  expect(lstatSync(join(cwd, "link.yaml")).isSymbolicLink()).toBe(true);
+  expect(read(cwd, "real.yaml.bak")).toBe(config);
+  for (const name of ["real.yaml", "real.yaml.bak"]) expect(statSync(join(cwd, name)).mode & 0o777).toBe(0o640);
+  await runCommand(["librechat", "add", "groq", "-c", "link.yaml"], { cwd });
+  expect(readdirSync(cwd).sort()).toEqual(["link.yaml", "real.yaml", "real.yaml.bak", "real.yaml.bak2"]);
+  expect(read(cwd, "real.yaml.bak")).toBe(config);
+});
+
+test("Windows line ends and a byte order mark stay", async () => {
+  const before = `\uFEFF${config.replaceAll("\n", "\r\n")}`;
+  const cwd = makeFolder({ "librechat.yaml": before });
+  await runCommand(["librechat", "add", "groq"], { cwd });
+  expect(read(cwd).startsWith(before)).toBe(true);
+  expect(read(cwd).replaceAll("\r\n", "")).not.toMatch(/[\r\n]/);
+});
+
+test("--dry-run shows the difference and writes nothing; colours only on a terminal", async () => {
+  const cwd = makeFolder({ "librechat.yaml": config });
+  const args = ["librechat", "add", "groq", "--dry-run"];
+  const piped = await runCommand(args, { cwd });
+  expect(piped.code).toBe(0);
+  expect(piped.out).toMatch(/^--- librechat\.yaml\n\+\+\+ librechat\.yaml\n@@ /);
+  expect(piped.out).toContain("\n+    - name: groq\n");
+  expect(piped.out + piped.err).not.toContain("\u001b");
+  const shown = await runCommand(args, { cwd, isTerminal: true });
+  expect(shown.out).toContain("\u001b[32m+    - name: groq\u001b[39m");
+  expect(read(cwd)).toBe(config);
+  expect(readdirSync(cwd)).toEqual(["librechat.yaml"]);
+  const fresh = makeFolder();
+  expect((await runCommand(args, { cwd: fresh })).out).toMatch(/^--- \/dev\/null\n/);
+  expect(readdirSync(fresh)).toEqual([]);
+});
+
+test("what the person has stays and is reported; --replace takes ours", async () => {
+  const theirs = `endpoints:\n  custom:\n    - name: groq\n      apiKey: "\${GROQ_API_KEY}"\n      titleModel: mine # dear\n`;
+  const cwd = makeFolder({ "librechat.yaml": theirs });
+  const { out, err } = await runCommand(["librechat", "add", "groq"], { cwd });
+  expect(out).toContain('kept     groq.titleModel: "mine"\n');
+  expect(err).toContain("--replace");
+  expect(read(cwd)).toContain("titleModel: mine # dear\n");
+  const replaced = await runCommand(["librechat", "add", "groq", "--replace"], { cwd });
+  expect(replaced.out).toContain("replaced groq.titleModel\n");
+  expect(read(cwd)).toContain('titleModel: "openai/gpt-oss-20b" # dear\n');
+});
+
+test("a file that cannot be edited safely is refused with a sentence, and stays", async () => {
+  for (const [text, sentence] of [
+    ["endpoints: &a\n  custom: []\nagain: *a\n", /anchor/],
+    ["endpoints: [\n", /not valid YAML \(line \d+, column \d+\)/],
+    ["- a\n", /no librechat.yaml/],
+  ] as const) {
+    const cwd = makeFolder({ "librechat.yaml": text });
+    const { code, out, err } = await runCommand(["librechat", "add", "groq"], { cwd });
+    expect(err).toMatch(sentence);
+    expect([code, out]).toEqual([1, ""]);
+    expect(read(cwd)).toBe(text);
+  }
+  const cwd = makeFolder();
+  writeFileSync(join(cwd, "librechat.yaml"), Buffer.from([0x76, 0x3a, 0x20, 0xe4, 0x0a]));
+  expect((await runCommand(["librechat", "add", "groq"], { cwd })).err).toMatch(/not UTF-8/);
+});
+
+test("a file that changed since it was read is not overwritten", async () => {
+  const cwd = makeFolder({ "librechat.yaml": "version: 1.3.17\n" });
+  const path = join(cwd, "librechat.yaml");
+  const file = { name: "librechat.yaml", path, bytes: Buffer.from("version: 1.3.16\n") };
+  await expect(writeConfig(file, "version: 1.3.15\n")).rejects.toThrow(/changed by somebody else/);
+  expect(read(cwd)).toBe("version: 1.3.17\n");
+  expect(readdirSync(cwd)).toEqual(["librechat.yaml"]);
+});
+
+test("no key of the environment or of the file is shown or written", async () => {
+  const env = { GROQ_API_KEY: canary };
+  const secret = `${canary}-in-file`;
+  const before = config.replace('"${ACME_API_KEY}"', secret).replace("# Ours", `# Ours, formerly gsk_${canary}`);
+  const cwd = makeFolder({ "librechat.yaml": `${before}mcpServers:\n  groq: &x\n    url: https://a.b\n` });
+  const dry = await runCommand(["librechat", "add", "groq", "--dry-run"], { cwd, env });
+  expect(dry.code).toBe(0);
+  expect(dry.out).toContain("[key]");
+  const added = await runCommand(["librechat", "add", "groq"], { cwd, env });
+  const doctor = await runCommand(["librechat", "doctor", "librechat.yaml"], { cwd, env });
+  const json = await runCommand(["librechat", "doctor", "librechat.yaml", "--json"], { cwd, env });
+  const fixed = await runCommand(["librechat", "doctor", "librechat.yaml", "--fix", "--dry-run"], { cwd, env });
+  expect(doctor.out).toContain("clear-key");
+  for (const { out, err } of [dry, added, doctor, json, fixed]) expect(out + err).not.toContain(canary);
+  const own = makeFolder();
+  await runCommand(["librechat", "add", "groq"], { cwd: own, env });
+  expect(read(own)).not.toContain(canary);
+});
+
+const acme = (query: string): string => `
+const definition = {
+  id: "acme", name: "Acme", docs: "https://docs.acme.ai", baseURL: "https://api.acme.ai/v1${query}",
+  auth: { env: "ACME_API_KEY", page: "https://acme.ai/keys" }, sources: { models: ["https://docs.acme.ai/models", "2026-11-22"] },
+  dialect: { name: "openai", settings: {} }, smallModel: "acme-small",
+  models: { "acme-small": { context: 131072, price: { input: 0.1, output: 0.2 }, source: "models" } },
+};
+export const acme = Object.assign(() => {}, { definition });
+`;
+const manifest = '{ "name": "llm-acme", "type": "module", "exports": "./index.js", "bin": "./bin.js" }';
+
+test("a package from elsewhere: its host and the key's variable are said, and then it is added", async () => {
+  const cwd = makeFolder({ "acme/package.json": manifest, "acme/index.js": acme("") });
+  const { code, err } = await runCommand(["librechat", "add", "./acme"], { cwd });
+  expect(code).toBe(0);
+  expect(err).toMatch(/^\.\/acme is not ours: it calls api\.acme\.ai with the key in ACME_API_KEY\.\n/);
+  expect(parse(read(cwd)).endpoints.custom[0]).toMatchObject({
+    name: "Acme",
+    apiKey: "${ACME_API_KEY}",
+    tokenConfig: { "acme-small": { prompt: 0.1, completion: 0.2, context: 131_072 } },
+  });
+  const user = await runCommand(["librechat", "add", ".", "-c", "../user.yaml", "--keys", "user"], {
+    cwd: join(cwd, "acme"),
+  });
+  expect(user.code).toBe(0);
+  expect(parse(read(cwd, "user.yaml")).endpoints.custom[0].apiKey).toBe("user_provided");
+});
+
+test("a definition that holds a key is not written", async () => {
+  const cwd = makeFolder({
+    "acme/package.json": manifest,
+    "acme/index.js": acme(`?key=${canary}`),
+  });
+  const { code, err } = await runCommand(["librechat", "add", "./acme"], { cwd, env: { ACME_API_KEY: canary } });
+  expect(code).toBe(1);
+  expect(err).toContain("holds a key in clear");
+  expect(err).not.toContain(canary);
+  expect(existsSync(join(cwd, "librechat.yaml"))).toBe(false);
+});
+
+test("a tool of one's own becomes an MCP server that is started from its folder", async () => {
+  const tool = `export const rain = Object.assign(() => {}, { definition: { id: "rain", auth: { env: "RAIN_KEY", page: "https://rain.ai" }, toText() {} } });`;
+  const cwd = makeFolder({
+    "rain/package.json": manifest,
+    "rain/index.js": tool,
+    "mute/package.json": '{ "name": "mute", "type": "module", "exports": "./index.js" }',
+    "mute/index.js": tool,
+    "none/package.json": '{ "name": "none", "type": "module", "exports": "./index.js" }',
+    "none/index.js": "export const a = 1;",
+  });
+  expect((await runCommand(["librechat", "add", "./rain"], { cwd })).code).toBe(0);
+  expect(parse(read(cwd)).mcpServers.rain).toEqual({
+    type: "stdio",
+    command: "node",
+    args: [join(cwd, "rain/bin.js")],
+    env: { RAIN_KEY: "${RAIN_KEY}" },
+    timeout: 60_000,
+  });
+  const mute = await runCommand(["librechat", "add", "./mute"], { cwd });
+  expect([mute.code, mute.err]).toEqual([2, expect.stringContaining("names no `bin`")]);
+  const none = await runCommand(["librechat", "add", "./none"], { cwd });
+  expect([none.code, none.err]).toEqual([2, expect.stringContaining("neither a provider nor a tool")]);
+});

@@ -1,0 +1,123 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { parse } from "yaml";
+import { makeFolder } from "./make-folder.ts";
+import { canary, runCommand } from "./run-command.ts";
+
+const good = `version: 1.3.17
+endpoints:
+  custom:
+    - name: Acme
+      apiKey: "\${ACME_API_KEY}"
+      baseURL: https://api.acme.ai/v1
+      models:
+        default: [acme-large]
+`;
+const broken = good.replace("models:", "modles:");
+
+test.each([
+  [[], /Usage: llm-provider librechat <command>/],
+  [["docter"], /There is no command `librechat docter`\. Did you mean `doctor`\?/],
+  [["add"], /Add what\?/],
+  [["add", "groqq"], /Did you mean `groq`\?/],
+  [["add", "groq", "--confg", "x"], /did you mean `--config`\?/],
+  [["add", "groq", "--config", "."], /is a folder/],
+  [["add", "groq", "--keys", "mine"], /takes env or user/],
+  [["add", "groq", "--target", "0.7"], /There are: 0\.8\.7, 0\.8\.8/],
+  [["export"], /Export what\?/],
+  [["export", "groq", "mistral"], /One provider or tool/],
+  [["doctor"], /Which file\?/],
+  [["doctor", "nowhere.yaml"], /There is no file nowhere\.yaml/],
+  [["doctor", "a.yaml", "b.yaml"], /Which file\? One/],
+  [["doctor", "a.yaml", "--dry-run"], /goes with `--fix`/],
+  [["doctor", "a.yaml", "--env-file", "nowhere.env"], /nowhere\.env cannot be read/],
+])("librechat %j is answered with a sentence and exit code 2", async (args, sentence) => {
+  const cwd = makeFolder({ "a.yaml": good, "b.yaml": good });
+  const { code, out, err } = await runCommand(["librechat", ...args], { cwd });
+  expect(err).toMatch(sentence);
+  expect([code, out]).toEqual([2, ""]);
+  expect(err).not.toMatch(/\n\s+at /);
+  expect(readdirSync(cwd)).toEqual(["a.yaml", "b.yaml"]);
+});
+
+test.each([[], ["add"], ["doctor"], ["export"]])(
+  "librechat %s --help shows an example, in 80 columns",
+  async (...path) => {
+    const { code, out } = await runCommand(["librechat", ...path.filter(Boolean), "--help"]);
+    expect(code).toBe(0);
+    expect(out).toMatch(/^Usage: llm-provider librechat /);
+    expect(out).toMatch(/\nExamples\n {2}llm-provider librechat /);
+    expect(out.split("\n").filter((line) => line.length > 80)).toEqual([]);
+  },
+);
+
+test("export prints the block, with the fact and the source behind every line when asked", async () => {
+  const { code, out, err } = await runCommand(["librechat", "export", "mistral"]);
+  expect([code, err]).toEqual([0, ""]);
+  const { code: explainedCode, out: explained } = await runCommand(["librechat", "export", "mistral", "--explain"]);
+  expect(explainedCode).toBe(0);
+  expect(parse(explained)).toEqual(parse(out));
+  expect(explained.match(/# https:\/\/\S+ \(read 2026-\d\d-\d\d\)\n/g)!.length).toBeGreaterThan(20);
+  const json = await runCommand(["librechat", "export", "@llm-provider/mistral", "--json"]);
+  expect(parse(out).endpoints.custom).toEqual([JSON.parse(json.out)]);
+  const tool = await runCommand(["librechat", "export", "serpapi"]);
+  expect(parse(tool.out).mcpServers.serpapi.env).toEqual({ SERPAPI_API_KEY: "${SERPAPI_API_KEY}" });
+});
+
+test("the doctor ends with 0 where nothing is wrong and 1 where something is", async () => {
+  const cwd = makeFolder({ "good.yaml": good, "broken.yaml": broken });
+  const clean = await runCommand(["librechat", "doctor", "good.yaml"], { cwd });
+  expect([clean.code, clean.out]).toEqual([0, "Nothing is wrong in good.yaml.\n"]);
+  expect(clean.err).toMatch(/^Checked with .*librechat-data-provider \d+\.\d+\.\d+/);
+  const { code, out } = await runCommand(["librechat", "doctor", "broken.yaml"], { cwd });
+  expect(code).toBe(1);
+  expect(out).toMatch(/^broken\.yaml:7:7 \w+ \S+\n {4}.*modles/);
+  expect(out).toContain("    Why: ");
+  expect(out).toMatch(/Fix: .*`?models/);
+  expect(out).not.toContain("\u001b");
+  expect((await runCommand(["librechat", "doctor", "broken.yaml"], { cwd, isTerminal: true })).out).toContain(
+    "\u001b[",
+  );
+});
+
+test("--json prints the diagnostics and nothing else", async () => {
+  const cwd = makeFolder({ "good.yaml": good, "broken.yaml": broken });
+  const clean = await runCommand(["librechat", "doctor", "good.yaml", "--json"], { cwd });
+  expect(JSON.parse(clean.out)).toEqual({ diagnostics: [] });
+  const { code, out } = await runCommand(["librechat", "doctor", "broken.yaml", "--json"], { cwd });
+  expect(code).toBe(1);
+  const { diagnostics, ...rest } = JSON.parse(out);
+  expect(rest).toEqual({});
+  for (const diagnostic of diagnostics) {
+    expect(diagnostic).toMatchObject({ line: expect.any(Number), column: expect.any(Number) });
+    const { fix = "", ...needed } = diagnostic;
+    expect(typeof fix).toBe("string");
+    expect(Object.keys(needed).sort()).toEqual(["column", "line", "message", "rule", "severity", "why"]);
+  }
+});
+
+test("--env-file finds unset variables and shows no value", async () => {
+  const cwd = makeFolder({
+    "good.yaml": good,
+    "unset.env": `OTHER=${canary}\n`,
+    "set.env": `ACME_API_KEY=${canary}\n`,
+  });
+  const set = await runCommand(["librechat", "doctor", "good.yaml", "--env-file", "set.env"], { cwd });
+  expect(set.code).toBe(0);
+  const unset = await runCommand(["librechat", "doctor", "good.yaml", "-e", "unset.env"], { cwd });
+  expect([unset.code, unset.out]).toEqual([1, expect.stringContaining("ACME_API_KEY")]);
+  expect(set.out + set.err + unset.out + unset.err).not.toContain(canary);
+});
+
+test("--fix mends, keeps a backup, and lists what is left", async () => {
+  const cwd = makeFolder({ "broken.yaml": broken });
+  const dry = await runCommand(["librechat", "doctor", "broken.yaml", "--fix", "--dry-run"], { cwd });
+  expect([dry.code, dry.out]).toEqual([1, expect.stringContaining("\n-      modles:\n+      models:\n")]);
+  expect(readFileSync(join(cwd, "broken.yaml"), "utf8")).toBe(broken);
+  const { code, out, err } = await runCommand(["librechat", "doctor", "broken.yaml", "--fix"], { cwd });
+  expect([code, out]).toEqual([0, "Nothing is wrong in broken.yaml.\n"]);
+  expect(err).toContain("mended line 7");
+  expect(readFileSync(join(cwd, "broken.yaml"), "utf8")).toBe(good);
+  expect(readFileSync(join(cwd, "broken.yaml.bak"), "utf8")).toBe(broken);
+});
