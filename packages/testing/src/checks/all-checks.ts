@@ -1,8 +1,10 @@
 import type { Check } from "../kit/check.ts";
 import { chatMade } from "./chat-made.ts";
+import { chatOdd } from "./chat-odd.ts";
 import { chatRecorded } from "./chat-recorded.ts";
 import { errorsRetried } from "./errors-retried.ts";
 import { errorsTold } from "./errors-told.ts";
+import { errorsWaits } from "./errors-waits.ts";
 import { lines } from "./lines.ts";
 import { models } from "./models.ts";
 import { requestAddress } from "./request-address.ts";
@@ -12,9 +14,11 @@ import { requestParameters } from "./request-parameters.ts";
 import { secrets } from "./secrets.ts";
 import { streamMade } from "./stream-made.ts";
 import { streamRecorded } from "./stream-recorded.ts";
+import { streamResult } from "./stream-result.ts";
 import { structured } from "./structured.ts";
 import { tools } from "./tools.ts";
-import { transport } from "./transport.ts";
+import { transportBroken } from "./transport-broken.ts";
+import { transportStopped } from "./transport-stopped.ts";
 
 const groups = [
   requestAddress,
@@ -24,13 +28,17 @@ const groups = [
   models,
   chatRecorded,
   chatMade,
+  chatOdd,
   streamRecorded,
   streamMade,
+  streamResult,
   tools,
   structured,
   errorsTold,
   errorsRetried,
-  transport,
+  errorsWaits,
+  transportBroken,
+  transportStopped,
   lines,
   secrets,
 ];

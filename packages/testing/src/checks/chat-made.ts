@@ -1,11 +1,4 @@
-import {
-  readPath,
-  type ChatResult,
-  type FinishReason,
-  type Json,
-  type JsonObject,
-  type Price,
-} from "@llm-provider/core";
+import { readPath, type ChatResult, type FinishReason, type Json, type Price } from "@llm-provider/core";
 import type { Check } from "../kit/check.ts";
 import { same } from "../kit/expect.ts";
 import type { Kit } from "../kit/kit.ts";
@@ -24,27 +17,11 @@ export const chatMade: readonly Check[] = [
       const words = Object.entries(kit.wire.finishReasons) as [FinishReason, string][];
       for (const [finishReason, word] of [...words, ["other", "on_a_whim"] as const]) {
         const toolCalls = finishReason === "tool-calls" ? [{ id: "call_1", name: "get_weather", arguments: "{}" }] : [];
-        const result = await chat(kit, kit.whole(kit.answer({ toolCalls, finishReason: word })));
-        same([result.finishReason, result.rawFinishReason], [finishReason, word], { at: `"${word}"` });
-      }
-    },
-  },
-  {
-    id: "C5",
-    level: "MUST",
-    by: "faults",
-    title: "an answer without text is an empty text, not null and not an error",
-    async run(kit) {
-      const empty = kit.wire.writeAnswer(kit.answer({ text: "" }), kit.definition);
-      const bodies: Json[] = [empty];
-      if (kit.wire.name === "openai") for (const content of [null, []]) bodies.push(replaceContent(empty, content));
-      for (const body of bodies) {
-        const { text, toolCalls, reasoning } = await chat(kit, kit.json(200, body));
-        same(
-          { text, toolCalls, reasoning },
-          { text: "", toolCalls: [], reasoning: "" },
-          { at: JSON.stringify(readPath(body, "choices.0.message.content") ?? "") },
-        );
+        const answer = kit.answer({ toolCalls, finishReason: word });
+        const whole = await chat(kit, kit.whole(answer));
+        same([whole.finishReason, whole.rawFinishReason], [finishReason, word], { at: `"${word}"` });
+        const streamed = await stream(kit, kit.stream(answer));
+        same([streamed.finishReason, streamed.rawFinishReason], [finishReason, word], { at: `"${word}" in a stream` });
       }
     },
   },
@@ -136,74 +113,6 @@ export const chatMade: readonly Check[] = [
       }
     },
   },
-  {
-    id: "C13",
-    level: "MUST",
-    by: "faults",
-    title: "token counts that are missing stay missing, and a total that is missing is the sum",
-    async run(kit) {
-      same((await chat(kit, kit.whole(kit.answer({ tokens: undefined })))).usage, undefined, { at: "no usage" });
-      if (kit.wire.name !== "openai") return;
-      const body = kit.wire.writeAnswer(kit.answer(), kit.definition);
-      const cases: [Json, object | undefined][] = [
-        [null, undefined],
-        [
-          { prompt_tokens: 5, completion_tokens: 2 },
-          { inputTokens: 5, outputTokens: 2, totalTokens: 7 },
-        ],
-        [
-          { prompt_tokens: 5, completion_tokens: 2, total_tokens: 7, x_ms: 1, prompt_tokens_details: null },
-          { inputTokens: 5, outputTokens: 2, totalTokens: 7 },
-        ],
-        [
-          { prompt_tokens: 5, completion_tokens: 2, total_tokens: 9, prompt_tokens_details: { cached_tokens: 0 } },
-          { inputTokens: 5, outputTokens: 2, totalTokens: 9, cachedInputTokens: 0 },
-        ],
-      ];
-      for (const [usage, expected] of cases) {
-        const { cost: _cost, ...counts } =
-          (await chat(kit, kit.json(200, { ...body, usage }))).usage ?? ({} as { cost?: number });
-        same(counts, expected ?? {}, { at: JSON.stringify(usage) });
-      }
-    },
-  },
-  {
-    id: "C14",
-    level: "MUST",
-    by: "faults",
-    title: "of several choices the first is read",
-    applies: ({ dialect }) => dialect.name === "openai",
-    async run(kit) {
-      const body = kit.wire.writeAnswer(kit.answer({ text: "first" }), kit.definition) as { choices: JsonObject[] };
-      const second = {
-        ...body.choices[0],
-        index: 1,
-        message: { role: "assistant", content: "second" },
-        finish_reason: "length",
-      };
-      for (const choices of [
-        [body.choices[0]!, second],
-        [second, body.choices[0]!],
-      ]) {
-        const { text, finishReason } = await chat(kit, kit.json(200, { ...body, choices }));
-        same([text, finishReason], ["first", "stop"]);
-      }
-    },
-  },
-  {
-    id: "C16",
-    level: "MUST",
-    by: "faults",
-    title: "blank lines and a byte order mark before the JSON are passed over; the content type does not matter",
-    async run(kit) {
-      const { pieces } = kit.whole(kit.answer({ text: "späte Antwort" }));
-      const [json] = pieces as string[];
-      for (const before of ["\n\n\n", "\r\n \r\n", "\uFEFF"]) {
-        const reply = { status: 200, headers: { "content-type": "text/plain" }, pieces: [before, json!] };
-        same((await chat(kit, reply)).text, "späte Antwort", { at: `${JSON.stringify(before)} before the JSON` });
-      }
-    },
-  },
 ];
 
 export async function chat(kit: Kit, reply: Reply, extra: object = {}): Promise<ChatResult> {
@@ -216,11 +125,6 @@ export async function stream(kit: Kit, reply: Reply, extra: object = {}): Promis
 
 function withHeaders(reply: Reply, headers: Record<string, string>): Reply {
   return { ...reply, headers: { ...reply.headers, ...headers } };
-}
-
-function replaceContent(body: JsonObject, content: Json): Json {
-  const [choice] = body["choices"] as JsonObject[];
-  return { ...body, choices: [{ ...choice, message: { ...(choice!["message"] as JsonObject), content } }] };
 }
 
 function costOf(

@@ -37,8 +37,7 @@ export const errorsTold: readonly Check[] = [
           { provider: kit.definition.id, model: kit.definition.smallModel, status: one.status },
           { at: one.at, fact },
         );
-        const { body } = error as ProviderError;
-        truth(body !== undefined && JSON.stringify(body).length > 2, "the body", body, { at: one.at, fact });
+        same(plain((error as ProviderError).body), plain(afterErrorQuirks(kit, one)), { at: `${one.at}, body`, fact });
       }),
   },
   {
@@ -48,11 +47,7 @@ export const errorsTold: readonly Check[] = [
     title: "an error's message is the endpoint's own text",
     run: (kit) =>
       each(kit, (one, error, fact) => {
-        const context = { model: kit.definition.smallModel, status: one.status, headers: {} };
-        const body = (kit.definition.quirks ?? []).reduce<Json>(
-          (json, quirk) => quirk.error?.(json, context) ?? json,
-          one.body,
-        );
+        const body = afterErrorQuirks(kit, one);
         const text = kit.definition.dialect.errorText(body).message;
         if (text !== undefined) same((error as Error).message, text, { at: one.at, fact });
       }),
@@ -97,6 +92,13 @@ export const errorsTold: readonly Check[] = [
         kit.json(429, body, { [id]: "req-77", "retry-after": "7" }),
         "429",
       )) as ProviderError;
+      const inStream = (await refused(
+        kit,
+        kit.json(429, body, { [id]: "req-77", "retry-after": "7" }),
+        "429",
+        "stream",
+      )) as ProviderError;
+      same([inStream.requestId, inStream.retryAfter], ["req-77", 7000], { at: "requestId, retryAfter of a stream" });
       same([first.requestId, first.retryAfter], ["req-77", 7000], {
         at: "requestId, retryAfter",
         fact: { path: "limits.requestId", value: id },
@@ -230,6 +232,11 @@ function refused(kit: Kit, reply: Reply, at: string, mode: "chat" | "stream" = "
     "an error",
     at,
   );
+}
+
+function afterErrorQuirks(kit: Kit, { status, body }: ErrorCase): Json {
+  const context = { model: kit.definition.smallModel, status, headers: {} };
+  return (kit.definition.quirks ?? []).reduce<Json>((json, quirk) => quirk.error?.(json, context) ?? json, body);
 }
 
 /** A body in which a field of `metadata` stands. */

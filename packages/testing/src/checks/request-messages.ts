@@ -6,6 +6,7 @@ import type { Kit } from "../kit/kit.ts";
 import { send } from "../kit/send.ts";
 import { textOf } from "../kit/text-of.ts";
 import { weatherCall } from "../kit/weather-call.ts";
+import { dialectSettings } from "../twin/dialect-settings.ts";
 import { messageRuleProofs } from "./message-rule-proofs.ts";
 import { pickModel } from "../scenario/pick-model.ts";
 
@@ -54,19 +55,25 @@ export const requestMessages: readonly Check[] = [
     by: "requests",
     title: "every message arrives, in its order, with its role and all of its text",
     async run(kit) {
+      const hasName = kit.definition.messages?.fields?.["user"]?.includes("name") ?? true;
+      const long = "A long text, word by word. ".repeat(4000);
+      const many = Array.from({ length: 30 }, (_, index): Message[] => [
+        { role: "user", content: `U${index}` },
+        { role: "assistant", content: `A${index}` },
+      ]).flat();
       const messages: Message[] = [
         { role: "system", content: "S1" },
-        { role: "user", content: "U1" },
-        { role: "assistant", content: "A1" },
+        ...many,
         {
           role: "user",
           content: [
-            { type: "text", text: "U2" },
-            { type: "text", text: "U3" },
+            { type: "text", text: "P1" },
+            { type: "text", text: "P2", cache_control: { type: "ephemeral" } },
           ],
         },
-        { role: "assistant", content: "A2" },
-        { role: "user", content: "U4 – ünï 👋🏽" },
+        { role: "user", content: "  Again, and spaces at both ends \n" },
+        { role: "assistant", content: 'With a "quote", a \\ and a \t.' },
+        { role: "user", content: `ünï 👋🏽 ${long}`, ...(hasName && { name: "ada" }) },
       ];
       const turns = await arrivingTurns(kit, kit.request({ messages }));
       const expected = messages.map(({ role, content }) => [roleOf(kit, role), textOf(content)]);
@@ -74,6 +81,11 @@ export const requestMessages: readonly Check[] = [
         turns.map((turn) => [turn.role, textOf(turn["content"])]),
         expected,
       );
+      if (kit.wire.name !== "openai") return;
+      if (hasName) same(turns.at(-1)?.["name"], "ada", { at: "the name of a user" });
+      const parts = turns.find((turn) => textOf(turn["content"]) === "P1P2")?.["content"];
+      if (Array.isArray(parts))
+        same(readPath(parts, "1.cache_control"), { type: "ephemeral" }, { at: "fields of a part" });
     },
   },
   {
@@ -86,13 +98,15 @@ export const requestMessages: readonly Check[] = [
       for (const url of kit.definition.dialect.name === "openai" ? ["https://acme.test/cat.png", picture] : [picture]) {
         const content = [
           { type: "text", text: "What is this?" },
-          { type: "image_url", image_url: { url } },
+          { type: "image_url", image_url: { url, detail: "low" } },
         ];
         const [turn] = await arrivingTurns(
           kit,
           kit.request({ model: pickModel(kit.definition, "images"), messages: [{ role: "user", content }] }),
         );
         same(textOf(turn?.["content"]), "What is this?", { at: url });
+        if (kit.wire.name === "openai")
+          truth(JSON.stringify(turn).includes('"detail":"low"'), "the detail that was asked for", turn, { at: url });
         truth(JSON.stringify(turn).includes(url), `the address or data ${url}`, turn);
       }
     },
@@ -126,6 +140,9 @@ export const requestMessages: readonly Check[] = [
         const answer = kit.answer({
           text: calls.length > 0 ? "" : "Sunny.",
           reasoning: "Look it up.",
+          reasoningDetails: [
+            { type: "reasoning.text", text: "Look it up.", signature: "c2lnbmVk", format: "unknown", index: 0 },
+          ],
           toolCalls: calls,
         });
         const { result } = await sendAnswered(kit, answer);
@@ -151,6 +168,9 @@ export const requestMessages: readonly Check[] = [
         const isForbidden = history === "omit";
         const found = JSON.stringify(turn).includes("Look it up.");
         const fact = { path: "dialect.settings.history", value: history };
+        const { reasoning: form } = dialectSettings(kit.definition) ?? {};
+        if (isDue && form === "details" && calls.length > 0)
+          same(turn?.["reasoning_details"], answer.reasoningDetails, { at: `${at}, reasoning_details`, fact });
         if (isDue || isForbidden)
           same(found ? "reasoning" : "no reasoning", isDue ? "reasoning" : "no reasoning", { at, fact });
       }

@@ -1,7 +1,9 @@
+import { isCarriedMeaning } from "@llm-provider/core";
 import type { Check } from "../kit/check.ts";
 import { codeOf } from "../kit/code-of.ts";
 import { plain, same, truth } from "../kit/expect.ts";
 import { memorySite } from "../kit/memory-site.ts";
+import { rulesOfKind } from "../kit/rule-cases.ts";
 import { refusal, send, sendStream } from "../kit/send.ts";
 import { dialectSettings } from "../twin/dialect-settings.ts";
 
@@ -18,6 +20,7 @@ export const requestModes: readonly Check[] = [
       const request = kit.request({ temperature: 0.5, user: "user-1" });
       const provider = kit.provider(site, { apiKey: () => `${kit.key}${asked++}` });
       const prepared = provider.prepare(request);
+      same(provider.id, kit.definition.id, { at: "id of the provider" });
       same([asked, site.requests.length], [0, 0], { at: "keys asked for, requests sent" });
       truth(!JSON.stringify(prepared).includes(kit.key), "no key", prepared.headers);
       for (const stream of [false, true]) {
@@ -27,6 +30,27 @@ export const requestModes: readonly Check[] = [
         same(shown.changes, plain(result.changes), { at: `${stream ? "stream" : "chat"}, changes` });
         const lost = Object.keys(shown.headers).filter((name) => !(name.toLowerCase() in sent.headers));
         same(lost, [], { at: "headers that are shown and not sent" });
+      }
+    },
+  },
+  {
+    id: "R31",
+    level: "MUST",
+    by: "requests",
+    title: "`prepare`, `chat` and `stream` report the same changes, each once",
+    applies: ({ parameters }) => parameters !== undefined,
+    async run(kit) {
+      const kinds = ["renamed", "range", "values", "ignored", "rejected"] as const;
+      const all = kinds.flatMap((kind) => rulesOfKind(kit.definition, kind).flatMap(({ cases }) => cases));
+      for (const { request, path, name } of all) {
+        if (isCarriedMeaning(name, request[name])) continue;
+        const { result } = await send(kit, request);
+        const streamed = await sendStream(kit, request);
+        const { changes } = kit.provider(memorySite(kit.whole(kit.answer()))).prepare(request);
+        same(plain(changes), plain(result.changes), { at: `${path}, prepare and chat` });
+        same(plain(streamed.result.changes), plain(result.changes), { at: `${path}, stream and chat` });
+        const told = result.changes.map(({ parameter, action }) => `${parameter} ${action}`);
+        same(told.length, new Set(told).size, { at: `${path}, each once: ${told.join(", ")}` });
       }
     },
   },
@@ -52,6 +76,9 @@ export const requestModes: readonly Check[] = [
       if (own.body["stream_options"] !== undefined)
         same(own.body["stream_options"], { include_usage: false }, { at: "the caller's own stream_options", fact });
       same(streamed.result.changes, [], { at: "changes" });
+      if (settings.usage !== "asked") return;
+      const more = await sendStream(kit, kit.request({ stream_options: { x_extra: 1 } }));
+      same(more.body["stream_options"], { x_extra: 1, include_usage: true }, { at: "beside the caller's own", fact });
     },
   },
   {

@@ -1,8 +1,9 @@
+import { isDeepStrictEqual } from "node:util";
 import { isCarriedMeaning, parameterRules, type ParameterRule } from "@llm-provider/core";
 import type { Check } from "../kit/check.ts";
 import { codeOf } from "../kit/code-of.ts";
 import { same, truth } from "../kit/expect.ts";
-import type { Kit } from "../kit/kit.ts";
+import { isTouched } from "../kit/is-touched.ts";
 import { about, arrives, gone, mapped, prove, refused, reported, valueOf, type Kind } from "../kit/parameter-proofs.ts";
 import { afterRequestQuirks, refusal, send, sendStream } from "../kit/send.ts";
 
@@ -156,35 +157,53 @@ export const requestParameters: readonly Check[] = [
     by: "requests",
     title: "parameters that no rule speaks of arrive as they were given",
     async run(kit) {
-      const plain: { [name: string]: unknown } = {
-        temperature: 0.7,
-        top_p: 0.8,
-        max_tokens: 321,
-        stop: ["END", "\n\n"],
-        seed: 42,
-        presence_penalty: 0.25,
-        frequency_penalty: -0.25,
-        user: "user-7",
-        tools: [
-          {
-            type: "function",
-            function: {
-              name: "look_up",
-              description: "Looks up.",
-              parameters: { type: "object", properties: { q: { type: "string" } } },
-            },
-          },
-        ],
-        tool_choice: "auto",
-        response_format: { type: "json_object" },
+      const look = {
+        type: "object",
+        properties: { q: { type: "string" } },
+        required: ["q"],
+        additionalProperties: false,
       };
-      for (const [name, value] of Object.entries(plain)) {
-        if (parameterRules(kit.definition, name).length > 0 || hasRival(kit, name)) continue;
+      const plain: [name: string, value: unknown][] = [
+        ["temperature", 0.7],
+        ["top_p", 0.8],
+        ["max_tokens", 321],
+        ["stop", ["END", "\n\n"]],
+        // Another wire format may have no other form than the list.
+        ...(kit.wire.name === "openai" ? [["stop", "END"] as [string, unknown]] : []),
+        ["seed", 9_007_199_254_740_991],
+        ["presence_penalty", 0.25],
+        ["frequency_penalty", -0.25],
+        ["user", "user-7"],
+        [
+          "tools",
+          [
+            {
+              type: "function",
+              function: { name: "look_up", description: "Looks up.", strict: true, parameters: look },
+            },
+          ],
+        ],
+        ["tool_choice", "auto"],
+        ["response_format", { type: "json_object" }],
+        ["metadata", { trace: "1" }],
+        // What counts as nothing in a condition is something here.
+        ["temperature", 0],
+        ["seed", 0],
+        ["presence_penalty", 0],
+        ["parallel_tool_calls", false],
+      ];
+      for (const [name, value] of plain) {
+        if (isTouched(kit.definition, kit.request({ [name]: value }), name)) continue;
         const { asked, body, result } = await send(kit, kit.request({ [name]: value }));
-        same(asked[name], afterRequestQuirks(kit, body, name, value), { at: name });
+        const wanted = afterRequestQuirks(kit, body, name, value);
+        same(asked[name], wanted, { at: name });
+        // What a quirk makes of it is a change.
+        if (!isDeepStrictEqual(wanted, value)) continue;
         same(
           // A dialect may say under which name of its own the value arrived.
-          result.changes.filter((change) => change.parameter === name && change.action !== "renamed"),
+          result.changes.filter(
+            ({ parameter, action }) => parameter === name && action !== "renamed" && action !== "ignored",
+          ),
           [],
           { at: `changes for ${name}` },
         );
@@ -192,9 +211,3 @@ export const requestParameters: readonly Check[] = [
     },
   },
 ];
-
-function hasRival({ definition }: Kit, name: string): boolean {
-  return Object.values(definition.parameters ?? {})
-    .flat()
-    .some((rule) => "renamed" in rule && rule.renamed === name);
-}

@@ -1,10 +1,10 @@
 import { setImmediate as turn, setTimeout as sleep } from "node:timers/promises";
 import type { ChatEvent, JsonObject, StreamingFacts } from "@llm-provider/core";
 import type { Check } from "../kit/check.ts";
-import { codeOf } from "../kit/code-of.ts";
 import { collectEvents } from "../kit/collect-events.ts";
 import { same, truth } from "../kit/expect.ts";
 import type { Kit } from "../kit/kit.ts";
+import { heldStream } from "../kit/held-stream.ts";
 import { memorySite } from "../kit/memory-site.ts";
 import { within } from "../kit/within.ts";
 import type { Reply } from "../twin/reply.ts";
@@ -49,16 +49,16 @@ export const streamMade: readonly Check[] = [
     by: "faults",
     title: "a slow reader loses nothing, and gets it in order",
     async run(kit) {
-      const words = Array.from({ length: 40 }, (_, index) => `word${index} `);
-      const text = words.join("");
-      const stream = kit.provider(memorySite(kit.stream(kit.answer({ text })))).stream(kit.request());
-      let read = "";
-      for await (const event of stream) {
-        if (event.type === "text") read += event.text;
+      const words = Array.from({ length: 40 }, (_, index) => `word${index} `).join("");
+      const provider = kit.provider(memorySite(kit.stream(kit.answer({ text: words }))));
+      const quick = (await collectEvents(provider.stream(kit.request()))).events;
+      const slow: ChatEvent[] = [];
+      for await (const event of provider.stream(kit.request())) {
+        slow.push(event);
         await turn();
-        if (read.length % 7 === 0) await sleep(1);
+        if (slow.length % 7 === 0) await sleep(1);
       }
-      same(read, text);
+      same(slow, quick, { at: "the events of a slow loop and of a quick one" });
     },
   },
   {
@@ -69,7 +69,7 @@ export const streamMade: readonly Check[] = [
     async run(kit) {
       let release!: () => void;
       const gate = new Promise<void>((resolve) => (release = resolve));
-      const stream = kit.provider(memorySite(held(kit, gate))).stream(kit.request());
+      const stream = kit.provider(memorySite(heldStream(kit, gate))).stream(kit.request());
       const first = (async () => {
         for await (const event of stream) {
           if (event.type === "text") release();
@@ -80,68 +80,6 @@ export const streamMade: readonly Check[] = [
       } finally {
         release();
       }
-    },
-  },
-  {
-    id: "S11",
-    level: "MUST",
-    by: "faults",
-    title: "`result` comes without a loop, before, during and after one; a second loop is a TypeError",
-    async run(kit) {
-      const provider = kit.provider(memorySite(kit.stream(kit.answer({ text: "one two three" }))));
-      same((await within(provider.stream(kit.request()).result, "a result without a loop")).text, "one two three", {
-        at: "without a loop",
-      });
-      const early = provider.stream(kit.request());
-      const asked = early.result;
-      await turn();
-      same(textOf((await collectEvents(early)).events), "one two three", { at: "a loop after `result` was asked for" });
-      same((await within(asked, "a result")).text, "one two three", { at: "asked for before the loop" });
-      const late = provider.stream(kit.request());
-      await collectEvents(late);
-      same((await within(late.result, "a result after the loop")).text, "one two three", { at: "after the loop" });
-      const again = await kit.rejection(
-        (async () => {
-          for await (const _ of late) break;
-        })(),
-        "a TypeError",
-        "a second loop",
-      );
-      truth(again instanceof TypeError, "a TypeError", again, { at: "a second loop" });
-    },
-  },
-  {
-    id: "S12",
-    level: "MUST",
-    by: "faults",
-    title: "leaving the loop ends the request, and `result` is rejected as aborted",
-    async run(kit) {
-      const site = memorySite(held(kit, new Promise(() => {})));
-      const stream = kit.provider(site).stream(kit.request());
-      await within(
-        (async () => {
-          for await (const event of stream) if (event.type === "text") break;
-        })(),
-        "the loop to end",
-      );
-      await within(site.requests[0]!.left, "the request to be ended");
-      same(codeOf(await kit.rejection(within(stream.result, "a rejection"), "a rejection")), "aborted", {
-        at: "result",
-      });
-    },
-  },
-  {
-    id: "S13",
-    level: "MUST",
-    by: "faults",
-    title: "nothing is sent before the events or the result are asked for",
-    async run(kit) {
-      const site = memorySite(kit.stream(kit.answer()));
-      const stream = kit.provider(site).stream(kit.request());
-      await sleep(5);
-      same(site.requests.length, 0, { at: "requests before" });
-      await stream.result;
-      same(site.requests.length, 1, { at: "requests after" });
     },
   },
   {
@@ -169,32 +107,6 @@ export const streamMade: readonly Check[] = [
           same(finish.rawFinishReason, "stop", { at: `${at}, finish reason` });
         }
       }
-    },
-  },
-  {
-    id: "S16",
-    level: "MUST",
-    by: "faults",
-    title: "a result that nobody awaits does no harm when the stream fails",
-    async run(kit) {
-      const site = memorySite(
-        kit.json(500, kit.wire.writeError({ status: 500, message: "broken", type: "server_error" })),
-      );
-      const caught: unknown[] = [];
-      const listeners = process.listeners("unhandledRejection");
-      process.removeAllListeners("unhandledRejection");
-      process.on("unhandledRejection", (reason) => caught.push(reason));
-      try {
-        void kit.provider(site).stream(kit.request()).result;
-        const stream = kit.provider(site).stream(kit.request());
-        void stream.result;
-        await collectEvents(stream);
-        await sleep(5);
-      } finally {
-        process.removeAllListeners("unhandledRejection");
-        for (const listener of listeners) process.on("unhandledRejection", listener);
-      }
-      same(caught, [], { at: "unhandled rejections" });
     },
   },
   {
@@ -242,19 +154,6 @@ async function eventsOf(kit: Kit, reply: Reply): Promise<ChatEvent[]> {
   return events;
 }
 
-/** A stream that gives its first half and waits for the gate with the rest. */
-function held(kit: Kit, gate: Promise<void>): Reply {
-  const { pieces, ...head } = kit.stream(kit.answer({ text: "one two three four five six seven eight" }));
-  const all = [...(pieces as string[])];
-  const half = Math.ceil(all.length / 2);
-  async function* writing(): AsyncGenerator<string> {
-    yield* all.slice(0, half);
-    await gate;
-    yield* all.slice(half);
-  }
-  return { ...head, pieces: writing() };
-}
-
 function silentChunks(chunk: JsonObject): JsonObject[] {
   const deltas = [
     {},
@@ -268,8 +167,4 @@ function silentChunks(chunk: JsonObject): JsonObject[] {
     ...deltas.map((delta) => ({ ...chunk, choices: [{ index: 0, delta, finish_reason: null }], usage: null })),
     { ...chunk, choices: [], usage: null },
   ];
-}
-
-function textOf(events: readonly ChatEvent[]): string {
-  return events.map((event) => (event.type === "text" ? event.text : "")).join("");
 }

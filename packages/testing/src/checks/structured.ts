@@ -88,7 +88,7 @@ export const structured: readonly Check[] = [
       const play = await kit.play("json-stream");
       const [exchange] = play?.exchanges ?? [];
       if (exchange?.outcome.kind !== "stream") return;
-      const text = exchange.outcome.events.map((event) => (event.type === "text" ? event.text : "")).join("");
+      const { text } = exchange.outcome.result;
       same(parse(text), parse(exchange.answer?.text ?? ""), { cassette: play!.label });
       truth(parse(text) !== undefined, "JSON", text, { cassette: play!.label });
     },

@@ -1,17 +1,10 @@
-import {
-  isCarriedMeaning,
-  parameterRules,
-  readPath,
-  ruleApplies,
-  type ChatEvent,
-  type JsonObject,
-  type ToolCall,
-} from "@llm-provider/core";
+import { isCarriedMeaning, readPath, type ChatEvent, type JsonObject, type ToolCall } from "@llm-provider/core";
 import { arrivingTurns } from "../kit/arriving-turns.ts";
 import type { Check } from "../kit/check.ts";
 import { codeOf } from "../kit/code-of.ts";
 import { collectEvents } from "../kit/collect-events.ts";
 import { same, truth } from "../kit/expect.ts";
+import { isTouched } from "../kit/is-touched.ts";
 import type { Kit } from "../kit/kit.ts";
 import { memorySite } from "../kit/memory-site.ts";
 import { send } from "../kit/send.ts";
@@ -99,6 +92,13 @@ export const tools: readonly Check[] = [
         toolCalls.map((call) => [call.name, call.arguments]),
         { at: "calls of the assistant" },
       );
+      const empty = kit.answer({ text: "", reasoning: "Look.", toolCalls: [{ ...toolCalls[0]!, arguments: "" }] });
+      const bare =
+        kit.wire.name === "openai" ? await kit.provider(memorySite(kit.whole(empty))).chat(kit.request()) : undefined;
+      if (bare)
+        same(readPath(bare.message, "tool_calls.0.function.arguments"), "{}", {
+          at: "arguments of a call without any, in `result.message`",
+        });
       const after = turns.slice(assistant + 1);
       same(
         after.map((turn) => [turn.role, turn["tool_call_id"], textOf(turn["content"])]),
@@ -116,10 +116,7 @@ export const tools: readonly Check[] = [
       const choices = ["auto", "none", "required", { type: "function", function: { name: "get_weather" } }];
       for (const choice of choices) {
         const request = kit.request({ tools: [weatherTool], tool_choice: choice });
-        const ruled = ["tools", "tool_choice"].some((name) =>
-          parameterRules(kit.definition, name).some((rule) => ruleApplies(rule, request)),
-        );
-        if (ruled) continue;
+        if (["tools", "tool_choice"].some((name) => isTouched(kit.definition, request, name))) continue;
         const { asked } = await send(kit, request);
         same([asked["tools"], asked["tool_choice"]], [[weatherTool], choice], {
           at: `tool_choice ${JSON.stringify(choice)}`,

@@ -1,0 +1,143 @@
+import { readPath, type ChatResult, type Json, type JsonObject } from "@llm-provider/core";
+import type { Check } from "../kit/check.ts";
+import { codeOf } from "../kit/code-of.ts";
+import { same } from "../kit/expect.ts";
+import type { Kit } from "../kit/kit.ts";
+import { memorySite } from "../kit/memory-site.ts";
+import type { Reply } from "../twin/reply.ts";
+
+/** Whole answers that are odd, poor, or none. */
+export const chatOdd: readonly Check[] = [
+  {
+    id: "C5",
+    level: "MUST",
+    by: "faults",
+    title: "an answer without text is an empty text, not null and not an error",
+    async run(kit) {
+      const empty = kit.wire.writeAnswer(kit.answer({ text: "" }), kit.definition);
+      const bodies: Json[] = [empty];
+      if (kit.wire.name === "openai") for (const content of [null, []]) bodies.push(replaceContent(empty, content));
+      for (const body of bodies) {
+        const { text, toolCalls, reasoning } = await chat(kit, kit.json(200, body));
+        same(
+          { text, toolCalls, reasoning },
+          { text: "", toolCalls: [], reasoning: "" },
+          { at: JSON.stringify(readPath(body, "choices.0.message.content") ?? "") },
+        );
+      }
+    },
+  },
+  {
+    id: "C13",
+    level: "MUST",
+    by: "faults",
+    title: "token counts that are missing stay missing, and a total that is missing is the sum",
+    async run(kit) {
+      same((await chat(kit, kit.whole(kit.answer({ tokens: undefined })))).usage, undefined, { at: "no usage" });
+      if (kit.wire.name !== "openai") return;
+      const body = kit.wire.writeAnswer(kit.answer(), kit.definition);
+      const cases: [Json, object | undefined][] = [
+        [null, undefined],
+        [
+          { prompt_tokens: 5, completion_tokens: 2 },
+          { inputTokens: 5, outputTokens: 2, totalTokens: 7 },
+        ],
+        [
+          { prompt_tokens: 5, completion_tokens: 2, total_tokens: 7, x_ms: 1, prompt_tokens_details: null },
+          { inputTokens: 5, outputTokens: 2, totalTokens: 7 },
+        ],
+        [
+          { prompt_tokens: 5, completion_tokens: 2, total_tokens: 9, prompt_tokens_details: { cached_tokens: 0 } },
+          { inputTokens: 5, outputTokens: 2, totalTokens: 9, cachedInputTokens: 0 },
+        ],
+      ];
+      for (const [usage, expected] of cases) {
+        const { cost: _cost, ...counts } =
+          (await chat(kit, kit.json(200, { ...body, usage }))).usage ?? ({} as { cost?: number });
+        same(counts, expected ?? {}, { at: JSON.stringify(usage) });
+      }
+    },
+  },
+  {
+    id: "C14",
+    level: "MUST",
+    by: "faults",
+    title: "of several choices the first is read",
+    applies: ({ dialect }) => dialect.name === "openai",
+    async run(kit) {
+      const body = kit.wire.writeAnswer(kit.answer({ text: "first" }), kit.definition) as { choices: JsonObject[] };
+      const second = {
+        ...body.choices[0],
+        index: 1,
+        message: { role: "assistant", content: "second" },
+        finish_reason: "length",
+      };
+      for (const choices of [
+        [body.choices[0]!, second],
+        [second, body.choices[0]!],
+      ]) {
+        const { text, finishReason } = await chat(kit, kit.json(200, { ...body, choices }));
+        same([text, finishReason], ["first", "stop"]);
+      }
+      const chunks = kit.wire.writeChunks(kit.answer({ text: "one two three four" }), kit.definition, true);
+      const others = chunks.map((chunk) => ({
+        ...chunk,
+        choices: [{ index: 1, delta: { content: "other" }, finish_reason: "length" }],
+        usage: null,
+      }));
+      const mixed = chunks.flatMap((chunk, index) => [others[index]!, chunk]);
+      const streamed = await stream(kit, kit.chunks(mixed));
+      same([streamed.text, streamed.finishReason], ["one two three four", "stop"], { at: "stream" });
+    },
+  },
+  {
+    id: "C18",
+    level: "MUST",
+    by: "faults",
+    title: "what is no answer is an error, though it came with 200",
+    async run(kit) {
+      const bodies: [at: string, text: string][] = [
+        ["nothing", ""],
+        ["an empty object", "{}"],
+        ["an HTML page", "<html><body>Welcome</body></html>"],
+        ["a list", "[]"],
+        ["JSON that breaks off", '{"id":"answer-1","choices":[{"mess'],
+      ];
+      if (kit.wire.name === "openai")
+        bodies.push(["no choices", '{"id":"1","choices":[]}'], ["null choices", '{"id":"1","choices":null}']);
+      for (const [at, text] of bodies) {
+        const reply = { status: 200, headers: { "content-type": "application/json" }, pieces: [text] };
+        const error = await kit.rejection(kit.provider(memorySite(reply)).chat(kit.request()), "an error", at);
+        // A definition may know what it means when there are no choices.
+        if (!at.endsWith("choices")) same(codeOf(error), "invalid-response", { at });
+      }
+    },
+  },
+  {
+    id: "C16",
+    level: "MUST",
+    by: "faults",
+    title: "blank lines and a byte order mark before the JSON are passed over; the content type does not matter",
+    async run(kit) {
+      const { pieces } = kit.whole(kit.answer({ text: "späte Antwort" }));
+      const [json] = pieces as string[];
+      for (const before of ["\n\n\n", "\r\n \r\n", "\uFEFF"]) {
+        const reply = { status: 200, headers: { "content-type": "text/plain" }, pieces: [before, json!] };
+        same((await chat(kit, reply)).text, "späte Antwort", { at: `${JSON.stringify(before)} before the JSON` });
+      }
+    },
+  },
+];
+
+export async function chat(kit: Kit, reply: Reply, extra: object = {}): Promise<ChatResult> {
+  return kit.provider(memorySite(reply)).chat(kit.request(extra));
+}
+
+export async function stream(kit: Kit, reply: Reply, extra: object = {}): Promise<ChatResult> {
+  return kit.provider(memorySite(reply)).stream(kit.request(extra)).result;
+}
+
+function replaceContent(body: JsonObject, content: Json): Json {
+  const [choice] = body["choices"] as JsonObject[];
+  return { ...body, choices: [{ ...choice, message: { ...(choice!["message"] as JsonObject), content } }] };
+}

@@ -1,0 +1,143 @@
+import { parseDuration, type ProviderError, type ProviderOptions } from "@llm-provider/core";
+import type { Check } from "../kit/check.ts";
+import { codeOf } from "../kit/code-of.ts";
+import { plainBody } from "../kit/error-cases.ts";
+import { same, truth } from "../kit/expect.ts";
+import { memorySite } from "../kit/memory-site.ts";
+import { gaps, isTriedAgain, rateLimitBody, retryCases } from "../kit/retry-cases.ts";
+import { withFakeClock } from "../kit/with-fake-clock.ts";
+import { within } from "../kit/within.ts";
+import type { Reply } from "../twin/reply.ts";
+import { fillExample } from "../twin/write-refusal.ts";
+
+/** How long is waited before another try. */
+export const errorsWaits: readonly Check[] = [
+  {
+    id: "E5",
+    level: "MUST",
+    by: "faults",
+    title: "the endpoint's wait is kept: in seconds, as a date, in milliseconds, or in its text",
+    async run(kit) {
+      if (!isTriedAgain(kit)) return;
+      const date = (milliseconds: number): string => new Date(Date.now() + milliseconds).toUTCString();
+      const waits: [at: string, headers: () => Record<string, string>, least: number, most: number][] = [
+        ["retry-after: 2", () => ({ "retry-after": "2" }), 2000, 3000],
+        ["retry-after as a date in 4 s", () => ({ "retry-after": date(4000) }), 3000, 5000],
+        ["retry-after-ms: 1500", () => ({ "retry-after-ms": "1500" }), 1500, 2500],
+        [
+          "retry-after-ms: 400 beside retry-after: 30",
+          () => ({ "retry-after-ms": "400", "retry-after": "30" }),
+          400,
+          1400,
+        ],
+        ["retry-after as a date that is past", () => ({ "retry-after": date(-60_000) }), 0, 1000],
+        ["retry-after: -5", () => ({ "retry-after": "-5" }), 0, 30_000],
+        ["retry-after: soon", () => ({ "retry-after": "soon" }), 0, 30_000],
+      ];
+      for (const [at, headers, least, most] of waits) {
+        const [gap] = await gaps(kit, () => kit.json(429, rateLimitBody(kit), headers()), {
+          retries: 1,
+          maxWait: 3_600_000,
+        });
+        truth(gap !== undefined && gap >= least && gap <= most, `a wait of ${least} to ${most} ms`, gap, { at });
+      }
+      const { waitText } = kit.definition.limits ?? {};
+      const rule = kit.definition.errors?.find(
+        ({ code, example }) => code === "rate-limit" && waitText && JSON.stringify(example ?? "").search(waitText) >= 0,
+      );
+      const match = waitText && rule && JSON.stringify(rule.example).match(waitText)?.[1];
+      if (!match || rule?.status === undefined) return;
+      const wait = parseDuration(match) ?? Number.NaN;
+      const [gap] = await gaps(kit, () => kit.json(rule.status!, fillExample(rule, {})!), {
+        retries: 1,
+        maxWait: 3_600_000_000,
+      });
+      truth(gap !== undefined && gap >= wait && gap <= wait + 1000, `a wait of ${wait} ms`, gap, {
+        at: `the text "${match}"`,
+        fact: { path: "limits.waitText", value: waitText },
+      });
+    },
+  },
+  {
+    id: "E6",
+    level: "MUST",
+    by: "faults",
+    title: "a wait longer than `maxWait` is thrown with its length, not slept",
+    async run(kit) {
+      if (!isTriedAgain(kit)) return;
+      const site = memorySite(kit.json(429, rateLimitBody(kit), { "retry-after": "120" }));
+      const call = withFakeClock(() => kit.provider(site, { retries: 3, maxWait: 60_000 }).chat(kit.request()));
+      const error = (await kit.rejection(call, "an error")) as ProviderError;
+      same([site.requests.length, error.retryAfter], [1, 120_000], { at: "requests, retryAfter" });
+    },
+  },
+  {
+    id: "E16",
+    level: "MUST",
+    by: "faults",
+    title: "an abort ends a wait at once",
+    async run(kit) {
+      if (!isTriedAgain(kit)) return;
+      const site = memorySite(kit.json(429, rateLimitBody(kit), { "retry-after": "20" }));
+      const controller = new AbortController();
+      const call = kit.provider(site, { retries: 3 }).chat(kit.request(), { signal: controller.signal });
+      setTimeout(() => controller.abort(), 10);
+      const error = await kit.rejection(within(call, "a rejection"), "a rejection");
+      same([codeOf(error), site.requests.length], ["aborted", 1], { at: "code, requests" });
+    },
+  },
+  {
+    id: "E11",
+    level: "SHOULD",
+    by: "faults",
+    title: "where the endpoint names no wait, the waits are bounded, and not the same for everybody",
+    async run(kit) {
+      const [retry] = retryCases(kit, true).filter(({ rule }) => rule === undefined || rule.example === undefined);
+      if (!retry) return;
+      const reply = (): Reply => kit.json(retry.status, plainBody(kit.wire, retry.status));
+      const all = [...(await gaps(kit, reply, { retries: 3 })), ...(await gaps(kit, reply, { retries: 3 }))];
+      truth(all.length === 6 && all.every((gap) => gap >= 0 && gap <= 30_000), "six waits of at most 30 s", all);
+      truth(new Set(all).size > 3 && all.some((gap) => gap > 5), "waits that differ", all);
+    },
+  },
+  {
+    id: "E18",
+    level: "MUST",
+    by: "faults",
+    title: "unless said otherwise: two retries, waits up to 60 s, 60 s to the headers, 120 s between bytes",
+    async run(kit) {
+      const usual: ProviderOptions = {
+        retries: undefined,
+        maxWait: undefined,
+        timeout: undefined,
+        idleTimeout: undefined,
+      };
+      const count = async (reply: Reply): Promise<number> => {
+        const site = memorySite(reply);
+        await withFakeClock(() => kit.rejection(kit.provider(site, usual).chat(kit.request()), "an error"));
+        return site.requests.length;
+      };
+      const [retry] = retryCases(kit, true);
+      const reply = (wait: number): Reply => kit.json(retry!.status, retry!.body, { "retry-after-ms": String(wait) });
+      if (retry)
+        same([await count(reply(59_000)), await count(reply(61_000))], [3, 1], {
+          at: "requests with waits of 59 s and 61 s",
+        });
+      const patience = async (silent: Reply, options: ProviderOptions): Promise<number> =>
+        withFakeClock(async () => {
+          const began = Date.now();
+          await kit.rejection(kit.provider(memorySite(silent), options).stream(kit.request()).result, "an error");
+          return Date.now() - began;
+        });
+      const headers = await patience({ ...kit.stream(kit.answer()), hang: "headers" }, { ...usual, retries: 0 });
+      const bytes = await patience(
+        { ...kit.stream(kit.answer({ text: "one two three" })), hang: "body" },
+        { ...usual, retries: 0 },
+      );
+      truth(Math.abs(headers - 60_000) < 1000 && Math.abs(bytes - 120_000) < 1000, "60000 and 120000 ms", [
+        headers,
+        bytes,
+      ]);
+    },
+  },
+];

@@ -1,0 +1,106 @@
+import { setImmediate as turn, setTimeout as sleep } from "node:timers/promises";
+import type { ChatEvent } from "@llm-provider/core";
+import type { Check } from "../kit/check.ts";
+import { codeOf } from "../kit/code-of.ts";
+import { collectEvents } from "../kit/collect-events.ts";
+import { same, truth } from "../kit/expect.ts";
+import { heldStream } from "../kit/held-stream.ts";
+import { memorySite } from "../kit/memory-site.ts";
+import { within } from "../kit/within.ts";
+
+/** How the loop and the result of a stream go together. */
+export const streamResult: readonly Check[] = [
+  {
+    id: "S11",
+    level: "MUST",
+    by: "faults",
+    title: "`result` comes without a loop, before, during and after one; a second loop is a TypeError",
+    async run(kit) {
+      const provider = kit.provider(memorySite(kit.stream(kit.answer({ text: "one two three" }))));
+      same((await within(provider.stream(kit.request()).result, "a result without a loop")).text, "one two three", {
+        at: "without a loop",
+      });
+      const plain = textOf((await collectEvents(provider.stream(kit.request()))).events);
+      const early = provider.stream(kit.request());
+      const asked = early.result;
+      await turn();
+      same(textOf((await collectEvents(early)).events), plain, { at: "a loop after `result` was asked for" });
+      same((await within(asked, "a result")).text, "one two three", { at: "asked for before the loop" });
+      const late = provider.stream(kit.request());
+      await collectEvents(late);
+      same((await within(late.result, "a result after the loop")).text, "one two three", { at: "after the loop" });
+      const again = await kit.rejection(
+        (async () => {
+          for await (const _ of late) break;
+        })(),
+        "a TypeError",
+        "a second loop",
+      );
+      truth(again instanceof TypeError, "a TypeError", again, { at: "a second loop" });
+    },
+  },
+  {
+    id: "S12",
+    level: "MUST",
+    by: "faults",
+    title: "leaving the loop ends the request, and `result` is rejected as aborted",
+    async run(kit) {
+      const site = memorySite(heldStream(kit, new Promise(() => {})));
+      const stream = kit.provider(site).stream(kit.request());
+      await within(
+        (async () => {
+          for await (const event of stream) if (event.type === "text") break;
+        })(),
+        "the loop to end",
+      );
+      await within(site.requests[0]!.left, "the request to be ended");
+      same(codeOf(await kit.rejection(within(stream.result, "a rejection"), "a rejection")), "aborted", {
+        at: "result",
+      });
+    },
+  },
+  {
+    id: "S13",
+    level: "MUST",
+    by: "faults",
+    title: "nothing is sent before the events or the result are asked for",
+    async run(kit) {
+      const site = memorySite(kit.stream(kit.answer()));
+      const stream = kit.provider(site).stream(kit.request());
+      await sleep(5);
+      same(site.requests.length, 0, { at: "requests before" });
+      await stream.result;
+      same(site.requests.length, 1, { at: "requests after" });
+    },
+  },
+  {
+    id: "S16",
+    level: "MUST",
+    by: "faults",
+    title: "a result that nobody awaits does no harm when the stream fails",
+    async run(kit) {
+      const site = memorySite(
+        kit.json(500, kit.wire.writeError({ status: 500, message: "broken", type: "server_error" })),
+      );
+      const caught: unknown[] = [];
+      const listeners = process.listeners("unhandledRejection");
+      process.removeAllListeners("unhandledRejection");
+      process.on("unhandledRejection", (reason) => caught.push(reason));
+      try {
+        void kit.provider(site).stream(kit.request()).result;
+        const stream = kit.provider(site).stream(kit.request());
+        void stream.result;
+        await collectEvents(stream);
+        await sleep(5);
+      } finally {
+        process.removeAllListeners("unhandledRejection");
+        for (const listener of listeners) process.on("unhandledRejection", listener);
+      }
+      same(caught, [], { at: "unhandled rejections" });
+    },
+  },
+];
+
+function textOf(events: readonly ChatEvent[]): string {
+  return events.map((event) => (event.type === "text" ? event.text : "")).join("");
+}

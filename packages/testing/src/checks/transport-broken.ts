@@ -1,0 +1,224 @@
+import { gzipSync } from "node:zlib";
+import type { JsonObject, ProviderError, ProviderOptions } from "@llm-provider/core";
+import type { Check } from "../kit/check.ts";
+import { codeOf } from "../kit/code-of.ts";
+import { same, truth } from "../kit/expect.ts";
+import type { Kit } from "../kit/kit.ts";
+import { memorySite } from "../kit/memory-site.ts";
+import { within } from "../kit/within.ts";
+import type { Reply } from "../twin/reply.ts";
+
+const words = "one two three four five six seven eight nine ten";
+
+/** Connections and answers that break, over real sockets where only they show it. */
+export const transportBroken: readonly Check[] = [
+  {
+    id: "N1",
+    level: "MUST",
+    by: "faults",
+    title: "a connection that is reset before the answer is a network error, and may be tried again",
+    async run(kit) {
+      const site = (await kit.loopback()).open({ ...kit.whole(kit.answer()), reset: true });
+      const error = (await kit.rejection(
+        within(kit.provider(site).chat(kit.request()), "a rejection"),
+        "an error",
+      )) as ProviderError;
+      same([codeOf(error), error.retryable], ["network", true], { at: "code, retryable" });
+      same([error.provider, error.model], [kit.definition.id, kit.definition.smallModel], { at: "provider, model" });
+    },
+  },
+  {
+    id: "N2",
+    level: "MUST",
+    by: "faults",
+    title: "a stream that is cut is an error, wherever it is cut, and never a clean end",
+    async run(kit) {
+      const { pieces, ...head } = kit.stream(kit.answer({ text: words }));
+      const all = [...(pieces as string[])];
+      const sites = await kit.loopback();
+      for (const kept of [1, Math.ceil(all.length / 2), all.length - 3]) {
+        const cutAt = Buffer.byteLength(all.slice(0, kept).join("")) - 5;
+        const site = sites.open({ ...head, pieces: all, cutAt });
+        await kit.rejection(
+          within(kit.provider(site).stream(kit.request()).result, "a rejection"),
+          "an error",
+          `cut after ${cutAt} bytes`,
+        );
+      }
+    },
+  },
+  {
+    id: "N11",
+    level: "MUST",
+    by: "faults",
+    title: "a body that ends well, but before the finish reason, is an invalid answer",
+    async run(kit) {
+      const { pieces, ...head } = kit.stream(kit.answer({ text: words }));
+      for (const kept of [0, 1, 4]) {
+        const site = memorySite({ ...head, pieces: (pieces as string[]).slice(0, kept) });
+        const error = await kit.rejection(
+          kit.provider(site).stream(kit.request()).result,
+          "an error",
+          `${kept} pieces`,
+        );
+        same(codeOf(error), "invalid-response", { at: `${kept} pieces` });
+      }
+    },
+  },
+  {
+    id: "N12",
+    level: "MUST",
+    by: "faults",
+    title: "what had come before an answer broke stands in the error's `partial`",
+    async run(kit) {
+      const toolCalls = [{ id: "abcDEF123", name: "get_weather", arguments: '{"city":"Paris"}' }];
+      const chunks = kit.wire.writeChunks(
+        kit.answer({ text: words, reasoning: "I think so.", toolCalls }),
+        kit.definition,
+        true,
+      );
+      const called =
+        chunks.findIndex((_, index) => kit.wire.readAnswer(chunks.slice(0, index + 1)).toolCalls.length > 0) + 1;
+      for (const kept of [Math.ceil(called / 2), called - 1, called, called + 1]) {
+        const told = kit.wire.readAnswer(chunks.slice(0, kept));
+        if (told.finishReason !== undefined) continue;
+        const calls = told.toolCalls.map(({ id, name, arguments: text }) => [id, name, text]);
+        for (const [ending, reply, options] of endings(kit, chunks.slice(0, kept))) {
+          const at = `${kept} of ${chunks.length} chunks, then ${ending}`;
+          const error = await kit.rejection(
+            kit.provider(memorySite(reply), options).stream(kit.request()).result,
+            "an error",
+            at,
+          );
+          const { partial } = error as ProviderError;
+          const got = (partial?.toolCalls ?? []).map(({ id, name, arguments: text }) => [id, name, text]);
+          same(
+            { text: partial?.text, reasoning: partial?.reasoning, calls: got },
+            { text: told.text, reasoning: told.reasoning, calls },
+            { at },
+          );
+          same([partial?.id, partial?.model], [told.id || undefined, told.model || undefined], {
+            at: `${at}, id and model`,
+          });
+        }
+      }
+    },
+  },
+  {
+    id: "N6",
+    level: "MUST",
+    by: "faults",
+    title: "a redirect is not followed: neither the key nor the prompt goes to another address, which the error names",
+    async run(kit) {
+      const sites = await kit.loopback();
+      for (const status of [301, 302, 307, 308]) {
+        const other = sites.open(kit.whole(kit.answer()));
+        const target = `${other.options.baseURL!.replace("127.0.0.1", "localhost")}${kit.definition.dialect.paths.chat}`;
+        const site = sites.open({ status, headers: { location: target }, pieces: [""] });
+        const error = await kit.rejection(
+          within(kit.provider(site).chat(kit.request()), "a rejection"),
+          "an error",
+          `HTTP ${status}`,
+        );
+        same(other.requests.length, 0, { at: `HTTP ${status}, requests at the other address` });
+        const { message, hint } = error as ProviderError;
+        truth(
+          `${message} ${hint}`.includes(new URL(target).origin),
+          `a text that names ${new URL(target).origin}`,
+          message,
+          { at: `HTTP ${status}` },
+        );
+      }
+    },
+  },
+  {
+    id: "N7",
+    level: "MUST",
+    by: "faults",
+    title: "a compressed answer is read, whole and streamed",
+    async run(kit) {
+      const sites = await kit.loopback();
+      const packed = (reply: Reply): Reply => ({
+        ...reply,
+        headers: { ...reply.headers, "content-encoding": "gzip" },
+        pieces: [gzipSync([...(reply.pieces as string[])].join(""))],
+      });
+      const answer = kit.answer({ text: "späte Grüße 👋🏽" });
+      const whole = await kit.provider(sites.open(packed(kit.whole(answer)))).chat(kit.request());
+      const streamed = await kit.provider(sites.open(packed(kit.stream(answer)))).stream(kit.request()).result;
+      same([whole.text, streamed.text], [answer.text, answer.text]);
+    },
+  },
+  {
+    id: "N9",
+    level: "SHOULD",
+    by: "faults",
+    title: "an informational answer first is passed over; a body whose framing is broken is an error",
+    async run(kit) {
+      const sites = await kit.loopback();
+      const json = [...(kit.whole(kit.answer({ text: "after 103" })).pieces as string[])].join("");
+      const informed = sites.openRaw((response) => {
+        response.writeEarlyHints({ link: "</style.css>; rel=preload" }, () =>
+          response.writeHead(200, { "content-type": "application/json" }).end(json),
+        );
+      });
+      same((await within(kit.provider(informed).chat(kit.request()), "an answer")).text, "after 103");
+      const broken = sites.openRaw((response) => {
+        response.socket?.end(
+          `HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ntransfer-encoding: chunked\r\n\r\nzz\r\n${json}\r\n0\r\n\r\n`,
+        );
+      });
+      await kit.rejection(
+        within(kit.provider(broken).chat(kit.request()), "a rejection"),
+        "an error",
+        "chunks of no length",
+      );
+    },
+  },
+  {
+    id: "N16",
+    level: "MUST",
+    by: "faults",
+    title: "calls at the same time do not mix their answers",
+    async run(kit) {
+      const site = memorySite((_, { text }) => {
+        const said = /say-\d+/.exec(text)?.[0] ?? "";
+        const reply = kit.wire.wantsStream(JSON.parse(text))
+          ? kit.stream(kit.answer({ text: `${said} ${words}` }))
+          : kit.whole(kit.answer({ text: `${said} ${words}` }));
+        return reply;
+      });
+      const provider = kit.provider(site);
+      const texts = await Promise.all(
+        Array.from({ length: 12 }, async (_, index) => {
+          const request = kit.request({ messages: [{ role: "user", content: `say-${index}` }] });
+          return (index % 2 ? await provider.chat(request) : await provider.stream(request).result).text;
+        }),
+      );
+      same(
+        texts,
+        texts.map((_, index) => `say-${index} ${words}`),
+      );
+    },
+  },
+];
+
+/** The ways in which a stream can break after what it has said. */
+function endings(kit: Kit, chunks: readonly JsonObject[]): [ending: string, reply: Reply, options?: ProviderOptions][] {
+  const { pieces, ...head } = kit.chunks(chunks, { end: false });
+  const all = [...(pieces as string[])];
+  const isSse = kit.definition.dialect.framing === "sse";
+  const line = (text: string): string => (isSse ? `data: ${text}\n\n` : `${text}\n`);
+  const error = JSON.stringify(kit.wire.writeError({ status: 500, message: "broken", type: "server_error" }));
+  async function* silent(): AsyncGenerator<string> {
+    yield* all;
+    await new Promise(() => {});
+  }
+  return [
+    ["the end", { ...head, pieces: all }],
+    ["a cut", { ...head, pieces: all, cutAt: Buffer.byteLength(all.join("")) }],
+    ["an error", { ...head, pieces: [...all, line(error)] }],
+    ["what is no JSON", { ...head, pieces: [...all, line('{"choices')] }],
+    ["silence", { ...head, pieces: silent() }, { idleTimeout: 25 }],
+  ];
+}

@@ -1,0 +1,192 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { ChatStream } from "@llm-provider/core";
+import type { Check } from "../kit/check.ts";
+import { codeOf } from "../kit/code-of.ts";
+import { collectEvents } from "../kit/collect-events.ts";
+import { same } from "../kit/expect.ts";
+import type { Kit } from "../kit/kit.ts";
+import { memorySite } from "../kit/memory-site.ts";
+import { withFakeClock } from "../kit/with-fake-clock.ts";
+import { within } from "../kit/within.ts";
+import type { Reply } from "../twin/reply.ts";
+
+const words = "one two three four five six seven eight nine ten";
+
+/** Waits that end, and callers who give up. */
+export const transportStopped: readonly Check[] = [
+  {
+    id: "N3",
+    level: "MUST",
+    by: "faults",
+    title: "headers that do not come within `timeout` are a timeout, and the request is ended",
+    async run(kit) {
+      const site = (await kit.loopback()).open({ ...kit.whole(kit.answer()), hang: "headers" });
+      const error = await kit.rejection(
+        within(kit.provider(site, { timeout: 30 }).chat(kit.request()), "a rejection"),
+        "an error",
+      );
+      same(codeOf(error), "timeout");
+      await arrival(site.requests, 50);
+      await within(site.requests[0]?.left ?? Promise.resolve(), "the connection to be closed");
+    },
+  },
+  {
+    id: "N4",
+    level: "MUST",
+    by: "faults",
+    title: "a stream that falls silent for `idleTimeout` is a timeout, and the request is ended",
+    async run(kit) {
+      const site = (await kit.loopback()).open({ ...kit.stream(kit.answer({ text: words })), hang: "body" });
+      const error = await kit.rejection(
+        within(kit.provider(site, { idleTimeout: 40 }).stream(kit.request()).result, "a rejection"),
+        "an error",
+      );
+      same(codeOf(error), "timeout");
+      await within(site.requests[0]!.left, "the connection to be closed");
+    },
+  },
+  {
+    id: "N8",
+    level: "MUST",
+    by: "faults",
+    title:
+      "an answer may take longer than `timeout` and `idleTimeout` together, as long as something comes, be it a comment",
+    async run(kit) {
+      const { pieces, ...head } = kit.stream(kit.answer({ text: words }));
+      const isSse = kit.definition.dialect.framing === "sse";
+      async function* slowly(): AsyncGenerator<string> {
+        const all = [...(pieces as string[])];
+        for (let count = 0; count < 10; count++) {
+          yield isSse ? ": still here\n\n" : "\n";
+          await new Promise((done) => setTimeout(done, 400));
+        }
+        yield* all;
+      }
+      const site = memorySite({ ...head, pieces: slowly() });
+      const provider = kit.provider(site, { timeout: 1000, idleTimeout: 1000 });
+      const { text } = await withFakeClock(() => provider.stream(kit.request()).result);
+      same(text, words);
+    },
+  },
+  {
+    id: "N17",
+    level: "MUST",
+    by: "faults",
+    title: "a reader who takes longer than `idleTimeout` is no silence of the endpoint",
+    async run(kit) {
+      const site = memorySite({ ...kit.stream(kit.answer({ text: words })), pieces: oneByOne(kit) });
+      const stream = kit.provider(site, { idleTimeout: 1000 }).stream(kit.request());
+      const read = withFakeClock(async () => {
+        let text = "";
+        for await (const event of stream) {
+          if (event.type === "text") text += event.text;
+          await new Promise((done) => setTimeout(done, 3000));
+        }
+        return text;
+      });
+      same(await read, words);
+    },
+  },
+  {
+    id: "N5",
+    level: "MUST",
+    by: "faults",
+    title: "an abort before the call sends nothing",
+    async run(kit) {
+      for (const mode of ["chat", "stream", "models"] as const) {
+        const site = memorySite(kit.whole(kit.answer()));
+        const provider = kit.provider(site);
+        const options = { signal: AbortSignal.abort() };
+        const run = async (): Promise<unknown> =>
+          mode === "chat"
+            ? provider.chat(kit.request(), options)
+            : mode === "models"
+              ? provider.models(options)
+              : collectOrThrow(provider.stream(kit.request(), options));
+        same([codeOf(await kit.rejection(run(), "an error", mode)), site.requests.length], ["aborted", 0], {
+          at: `${mode}, code and requests`,
+        });
+      }
+    },
+  },
+  {
+    id: "N13",
+    level: "MUST",
+    by: "faults",
+    title: "an abort while the headers are awaited rejects at once, and closes the connection",
+    async run(kit) {
+      const site = (await kit.loopback()).open({ ...kit.whole(kit.answer()), hang: "headers" });
+      const controller = new AbortController();
+      const call = kit.provider(site).chat(kit.request(), { signal: controller.signal });
+      await arrival(site.requests);
+      controller.abort();
+      same(codeOf(await kit.rejection(within(call, "a rejection"), "a rejection")), "aborted");
+      await within(site.requests[0]!.left, "the connection to be closed");
+    },
+  },
+  {
+    id: "N14",
+    level: "MUST",
+    by: "faults",
+    title: "an abort in the middle of a stream ends the loop and the result, and closes the connection",
+    async run(kit) {
+      const site = (await kit.loopback()).open(endless(kit));
+      const controller = new AbortController();
+      const stream = kit.provider(site).stream(kit.request(), { signal: controller.signal });
+      const reading = (async () => {
+        for await (const event of stream) if (event.type === "text") controller.abort();
+      })();
+      same(codeOf(await kit.rejection(within(reading, "a rejection of the loop"), "a rejection")), "aborted", {
+        at: "the loop",
+      });
+      same(codeOf(await kit.rejection(within(stream.result, "a rejection of the result"), "a rejection")), "aborted", {
+        at: "the result",
+      });
+      await within(site.requests[0]!.left, "the connection to be closed");
+    },
+  },
+  {
+    id: "N15",
+    level: "SHOULD",
+    by: "faults",
+    title: "an abort after the end changes nothing",
+    async run(kit) {
+      const controller = new AbortController();
+      const stream = kit
+        .provider(memorySite(kit.stream(kit.answer({ text: words }))))
+        .stream(kit.request(), { signal: controller.signal });
+      await collectEvents(stream);
+      controller.abort();
+      same((await stream.result).text, words);
+    },
+  },
+];
+
+async function arrival(requests: readonly unknown[], patience = 2000): Promise<void> {
+  const deadline = Date.now() + patience;
+  while (requests.length === 0 && Date.now() < deadline) await sleep(2);
+}
+
+/** Pieces that are made when they are asked for. */
+async function* oneByOne(kit: Kit): AsyncGenerator<string> {
+  yield* kit.stream(kit.answer({ text: words })).pieces as string[];
+}
+
+async function collectOrThrow(stream: ChatStream): Promise<void> {
+  const { error } = await collectEvents(stream);
+  if (error !== undefined) throw error;
+}
+
+/** A stream that never ends by itself. */
+function endless(kit: Kit): Reply {
+  const { pieces, ...head } = kit.stream(kit.answer({ text: words }));
+  const [first, ...others] = [...(pieces as string[])];
+  async function* writing(): AsyncGenerator<string> {
+    yield first!;
+    for (;;) {
+      for (const piece of others.slice(0, 4)) yield piece;
+      await sleep(5);
+    }
+  }
+  return { ...head, pieces: writing() };
+}

@@ -1,0 +1,60 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { allChecks } from "../src/checks/all-checks.ts";
+import { identities } from "./faults/identities.ts";
+import { headsOf, matrixText, type Row } from "./faults/matrix.ts";
+import { faults, runFault } from "./faults/run-fault.ts";
+
+const file = new URL("../FAULTS.md", import.meta.url);
+/** Without it each fault meets the check that is there for it; with `all` or `write` it meets them all, which takes minutes. */
+const mode = process.env["FAULTS"];
+
+test("faults have names of their own", () => {
+  expect(new Set(faults.map(({ id }) => id)).size).toBe(faults.length);
+  expect(faults.length).toBeGreaterThanOrEqual(40);
+});
+
+describe("the right provider stays green", () => {
+  const all = Object.values(identities).reduce((inner, wrap) => (factory) => wrap(inner(factory)));
+  test.each([["acme", undefined] as const, ["bolt", "bolt"] as const])(
+    "under all wrappings at once: %s",
+    async (_name, fixture) => {
+      expect([...(await runFault({ in: fixture, wrap: all }))]).toEqual([]);
+    },
+  );
+  test.runIf(mode).each(Object.keys(identities))("under the wrapping of its %s", { timeout: 60_000 }, async (name) => {
+    expect([...(await runFault({ wrap: identities[name] }))]).toEqual([]);
+    expect([...(await runFault({ in: "bolt", wrap: identities[name] }))]).toEqual([]);
+  });
+});
+
+describe.skipIf(mode)("each fault fails the check that is there for it", () => {
+  test.each(faults)("$caughtBy: $id", async (fault) => {
+    const failed = await runFault(fault, [fault.caughtBy]);
+    expect([...failed.keys()]).toEqual([fault.caughtBy]);
+    expect(failed.get(fault.caughtBy)).toContain(`${fault.caughtBy} (`);
+  });
+
+  test("FAULTS.md names these faults and no others", () => {
+    expect(headsOf(readFileSync(file, "utf8"))).toEqual(
+      headsOf(matrixText(faults.map((fault) => ({ fault, fails: [] })))),
+    );
+  });
+});
+
+test.runIf(mode)(
+  "every fault is caught, fails at most five checks, and every check fails for one",
+  { timeout: 900_000 },
+  async () => {
+    const rows: Row[] = [];
+    for (const fault of faults) rows.push({ fault, fails: [...(await runFault(fault)).keys()] });
+    const text = matrixText(rows);
+    console.log(text);
+    expect(rows.filter(({ fault, fails }) => !fails.includes(fault.caughtBy)).map(({ fault }) => fault.id)).toEqual([]);
+    expect(rows.filter(({ fails }) => fails.length > 5).map(({ fault, fails }) => [fault.id, ...fails])).toEqual([]);
+    const failing = new Set(rows.flatMap(({ fails }) => fails));
+    expect(allChecks.map(({ id }) => id).filter((id) => !failing.has(id))).toEqual([]);
+    if (mode === "write") writeFileSync(file, text);
+    expect(readFileSync(file, "utf8")).toBe(text);
+  },
+);

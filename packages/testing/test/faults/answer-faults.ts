@@ -1,0 +1,726 @@
+import type { ChatEvent, Json, JsonObject, ToolCall, Usage } from "@llm-provider/core";
+import type { Fault } from "./fault.ts";
+import {
+  withBody,
+  withChatResult,
+  withDecoder,
+  withEachEvent,
+  withEvents,
+  withFetch,
+  withProvider,
+  withReads,
+  withRequest,
+  withResult,
+  withStreamResult,
+} from "./wrap.ts";
+
+const swap = (calls: ToolCall[]): ToolCall[] =>
+  calls.length < 2
+    ? calls
+    : calls.map((call, index) => ({ ...call, arguments: calls[calls.length - 1 - index]!.arguments }));
+
+function usageWithout(name: keyof Usage): (usage: Usage | undefined) => Usage | undefined {
+  return (usage) => usage && ({ ...usage, [name]: undefined } as Usage);
+}
+
+export const answerFaults: readonly Fault[] = [
+  {
+    id: "model-list-cut",
+    does: "loses the last model of the list",
+    caughtBy: "M1",
+    wrap: withProvider((provider) => ({
+      ...provider,
+      models: async (options) => {
+        const all = await provider.models(options);
+        return all.length === 3 ? all.slice(0, -1) : all;
+      },
+    })),
+  },
+  {
+    id: "unknown-models-hidden",
+    does: "lists only models that it knows",
+    caughtBy: "M2",
+    wrap: withProvider((provider) => ({
+      ...provider,
+      models: async (options) => (await provider.models(options)).filter(({ id }) => id !== "of-tomorrow"),
+    })),
+  },
+  {
+    id: "model-fields-lost",
+    does: "lists ids and nothing else",
+    caughtBy: "M2",
+    wrap: withProvider((provider) => ({
+      ...provider,
+      models: async (options) => (await provider.models(options)).map(({ id }) => ({ id })),
+    })),
+  },
+  {
+    id: "list-error-swallowed",
+    does: "gives an empty list where the endpoint refused",
+    caughtBy: "M3",
+    wrap: withProvider((provider) => ({
+      ...provider,
+      models: (options) =>
+        provider.models(options).catch((error: { status?: number }) => {
+          if (error.status) return [];
+          throw error;
+        }),
+    })),
+  },
+  {
+    id: "empty-list-refused",
+    does: "throws when there are no models",
+    caughtBy: "M4",
+    wrap: withProvider((provider) => ({
+      ...provider,
+      models: async (options) => {
+        const all = await provider.models(options);
+        if (all.length === 0) throw new Error("no models");
+        return all;
+      },
+    })),
+  },
+  {
+    id: "length-is-an-error",
+    does: "throws when an answer was cut by max_tokens",
+    caughtBy: "C0",
+    wrap: withChatResult((result) => {
+      if (result.finishReason === "length") throw new Error("too long");
+      return result;
+    }),
+  },
+  {
+    id: "whole-text-altered",
+    does: "loses umlauts of whole answers",
+    caughtBy: "C1",
+    wrap: withChatResult((result) => ({ ...result, text: result.text.replaceAll("ü", "u") })),
+  },
+  {
+    id: "unknown-finish-is-stop",
+    does: "takes an unknown finish reason for a stop",
+    caughtBy: "C2",
+    wrap: withResult((result) => (result.finishReason === "other" ? { ...result, finishReason: "stop" } : result)),
+  },
+  {
+    id: "raw-finish-lost",
+    does: "loses the endpoint's own word for the end",
+    caughtBy: "C2",
+    wrap: withChatResult((result) => ({ ...result, rawFinishReason: undefined })),
+  },
+  {
+    id: "filter-is-stop",
+    does: "takes a filtered answer for a finished one",
+    caughtBy: "C2",
+    wrap: withResult((result) =>
+      result.finishReason === "content-filter" ? { ...result, finishReason: "stop" } : result,
+    ),
+  },
+  {
+    id: "cached-tokens-lost",
+    does: "loses the count of cached tokens",
+    caughtBy: "C3",
+    wrap: withChatResult((result) => ({ ...result, usage: usageWithout("cachedInputTokens")(result.usage) })),
+  },
+  {
+    id: "input-without-cached",
+    does: "takes cached tokens off the input",
+    caughtBy: "C3",
+    wrap: withChatResult((result) => ({
+      ...result,
+      usage: result.usage && {
+        ...result.usage,
+        inputTokens: result.usage.inputTokens - (result.usage.cachedInputTokens ?? 0),
+      },
+    })),
+  },
+  {
+    id: "request-id-lost",
+    does: "loses the request id",
+    caughtBy: "C4",
+    wrap: withResult((result) => ({ ...result, response: { ...result.response, requestId: undefined } })),
+  },
+  {
+    id: "headers-lost",
+    does: "hands on no headers",
+    caughtBy: "C4",
+    wrap: withResult((result) => ({ ...result, response: { ...result.response, headers: {} } })),
+  },
+  {
+    id: "asked-model-told",
+    does: "names the model that was asked as the one that answered",
+    caughtBy: "C4",
+    wrap: withChatResult((result) => ({ ...result, id: undefined })),
+  },
+  {
+    id: "empty-text-null",
+    does: "gives null for an empty text",
+    caughtBy: "C5",
+    wrap: withChatResult((result) => ({ ...result, text: (result.text || null) as string })),
+  },
+  {
+    id: "metadata-lost",
+    does: "hands on no metadata",
+    caughtBy: "C6",
+    wrap: withResult((result) => ({ ...result, metadata: {} })),
+  },
+  {
+    id: "metadata-as-text",
+    does: "turns metadata to text",
+    caughtBy: "C6",
+    wrap: withResult((result) => ({
+      ...result,
+      metadata: Object.fromEntries(Object.entries(result.metadata).map(([name, value]) => [name, String(value)])),
+    })),
+  },
+  {
+    id: "length-told-as-stop",
+    does: "takes a cut answer for a finished one",
+    caughtBy: "C7",
+    wrap: withChatResult((result) => (result.finishReason === "length" ? { ...result, finishReason: "stop" } : result)),
+  },
+  {
+    id: "reset-in-seconds",
+    does: "gives resets in seconds",
+    caughtBy: "C8",
+    wrap: withResult((result) => {
+      const { limits } = result.response;
+      return limits?.requests?.reset
+        ? {
+            ...result,
+            response: {
+              ...result.response,
+              limits: { ...limits, requests: { ...limits.requests, reset: limits.requests.reset / 1000 } },
+            },
+          }
+        : result;
+    }),
+  },
+  {
+    id: "limits-mixed-up",
+    does: "gives the remaining requests as the limit",
+    caughtBy: "C8",
+    wrap: withResult((result) => {
+      const { limits } = result.response;
+      return limits?.requests
+        ? {
+            ...result,
+            response: {
+              ...result.response,
+              limits: { ...limits, requests: { remaining: limits.requests.limit, limit: limits.requests.remaining } },
+            },
+          }
+        : result;
+    }),
+  },
+  {
+    id: "idle-quirk",
+    does: "declares a quirk that nothing shows",
+    caughtBy: "C9",
+    wrap: (factory) =>
+      Object.assign((options = {}) => factory(options), {
+        definition: {
+          ...factory.definition,
+          quirks: [
+            ...(factory.definition.quirks ?? []),
+            { name: "It never happens.", source: "chat", chunk: (chunk: JsonObject) => chunk },
+          ],
+        },
+      }),
+  },
+  {
+    id: "cost-ignores-cache",
+    does: "counts cached tokens at the full price",
+    caughtBy: "C10",
+    wrap: withResult((result) =>
+      result.usage?.cost && result.usage.cachedInputTokens
+        ? { ...result, usage: { ...result.usage, cost: result.usage.cost * 1.5 } }
+        : result,
+    ),
+  },
+  {
+    id: "cost-guessed",
+    does: "gives a cost where the price is in doubt",
+    caughtBy: "C10",
+    wrap: withResult((result) =>
+      result.usage && result.usage.cost === undefined ? { ...result, usage: { ...result.usage, cost: 0.001 } } : result,
+    ),
+  },
+  {
+    id: "author-lost",
+    does: "does not say who wrote `result.message`",
+    caughtBy: "C11",
+    wrap: withResult((result) => ({ ...result, message: { ...result.message, provider: undefined } })),
+  },
+  {
+    id: "message-calls-lost",
+    does: "leaves the calls out of `result.message`",
+    caughtBy: "C11",
+    wrap: withResult((result) => ({ ...result, message: { ...result.message, tool_calls: undefined } })),
+  },
+  {
+    id: "usage-made-up",
+    does: "counts no tokens as none",
+    caughtBy: "C13",
+    wrap: withChatResult((result) => ({
+      ...result,
+      usage: result.usage ?? { inputTokens: 0, outputTokens: 0, totalTokens: 0 },
+    })),
+  },
+  {
+    id: "total-always-summed",
+    does: "adds up the total itself",
+    caughtBy: "C13",
+    wrap: withResult((result) => ({
+      ...result,
+      usage: result.usage && { ...result.usage, totalTokens: result.usage.inputTokens + result.usage.outputTokens },
+    })),
+  },
+  {
+    id: "last-choice-read",
+    does: "reads the last of several choices",
+    caughtBy: "C14",
+    wrap: withBody((text, asked) =>
+      asked?.["stream"] === false && text.startsWith("{")
+        ? JSON.stringify(lastChoice(JSON.parse(text) as JsonObject))
+        : text,
+    ),
+  },
+  {
+    id: "blank-lines-refused",
+    does: "cannot read JSON after blank lines",
+    caughtBy: "C16",
+    wrap: withBody((text) => (/^\s+\{/.test(text) ? "" : text)),
+  },
+  {
+    id: "empty-is-an-answer",
+    does: "takes an empty object for an empty answer",
+    caughtBy: "C18",
+    wrap: withBody((text) =>
+      text === "{}" ? '{"choices":[{"message":{"content":""},"finish_reason":"stop"}]}' : text,
+    ),
+  },
+  {
+    id: "whole-reasoning-lost",
+    does: "loses the reasoning of whole answers",
+    caughtBy: "C17",
+    wrap: withChatResult((result) => ({ ...result, reasoning: "" })),
+  },
+  {
+    id: "characters-broken",
+    does: "decodes each read by itself",
+    caughtBy: "S1",
+    wrap: withReads((bytes) => new TextEncoder().encode(new TextDecoder().decode(bytes))),
+  },
+  {
+    id: "last-delta-lost",
+    does: "loses the last piece of text",
+    caughtBy: "S2",
+    wrap: withEvents(async function* (events) {
+      let held: ChatEvent | undefined;
+      for await (const event of events) {
+        if (event.type === "text") {
+          if (held) yield held;
+          held = event;
+          continue;
+        }
+        if (event.type !== "finish" && held) {
+          yield held;
+          held = undefined;
+        }
+        yield event;
+      }
+    }),
+  },
+  {
+    id: "first-delta-twice",
+    does: "gives the first piece of text twice",
+    caughtBy: "S2",
+    wrap: withEvents(async function* (events) {
+      let isFirst = true;
+      for await (const event of events) {
+        yield event;
+        if (event.type === "text" && isFirst) {
+          isFirst = false;
+          yield event;
+        }
+      }
+    }),
+  },
+  {
+    id: "two-starts",
+    does: "starts twice",
+    caughtBy: "S3",
+    wrap: withEachEvent((event) => (event.type === "start" ? [event, event] : [event])),
+  },
+  {
+    id: "no-start",
+    does: "does not say that it starts",
+    caughtBy: "S3",
+    wrap: withEachEvent((event) => (event.type === "start" ? [] : [event])),
+  },
+  {
+    id: "finish-without-usage",
+    does: "finishes without token counts",
+    caughtBy: "S4",
+    wrap: withEachEvent((event) => (event.type === "finish" ? [{ ...event, usage: undefined }] : [event])),
+  },
+  {
+    id: "empty-text-events",
+    does: "makes events of nothing",
+    caughtBy: "S5",
+    wrap: withEachEvent((event) => (event.type === "start" ? [event, { type: "text", text: "" }] : [event])),
+  },
+  {
+    id: "reasoning-events-lost",
+    does: "loses the pieces of reasoning",
+    caughtBy: "S6",
+    wrap: withEachEvent((event) => (event.type === "reasoning" ? [] : [event])),
+  },
+  {
+    id: "end-mark-wanted",
+    does: "takes a stream without an end mark for broken",
+    caughtBy: "S7",
+    wrap: withFetch((fetch) => async (url, init) => {
+      const response = await fetch(url, init);
+      if (response.body === null || response.headers.get("content-type") !== "text/event-stream") return response;
+      let tail = "";
+      const wanting = new TransformStream<Uint8Array, Uint8Array>({
+        transform(bytes, controller) {
+          tail = (tail + Buffer.from(bytes).toString("latin1")).slice(-40);
+          controller.enqueue(bytes);
+        },
+        flush(controller) {
+          if (!tail.includes("[DONE]")) controller.error(new Error("no end mark"));
+        },
+      });
+      return new Response(response.body.pipeThrough(wanting), response);
+    }),
+  },
+  {
+    id: "slow-reader-loses",
+    does: "drops what a slow reader did not fetch in time",
+    caughtBy: "S8",
+    wrap: withEvents(async function* (events) {
+      for await (const event of events) {
+        let isLate = false;
+        const timer = setTimeout(() => (isLate = true), 0);
+        yield event;
+        clearTimeout(timer);
+        if (isLate && event.type === "text") yield { type: "text", text: "" };
+        if (isLate)
+          for await (const next of events) {
+            if (next.type !== "text") yield next;
+          }
+      }
+    }),
+  },
+  {
+    id: "stream-held-back",
+    does: "hands on nothing before the end",
+    caughtBy: "S9",
+    wrap: withEvents(async function* (events) {
+      const all: ChatEvent[] = [];
+      for await (const event of events) all.push(event);
+      yield* all;
+    }),
+  },
+  {
+    id: "result-differs",
+    does: "gives a result without the last word of the events",
+    caughtBy: "S10",
+    wrap: withStreamResult((result) => ({
+      ...result,
+      text: result.text.replace(/Say hello in one short sentence\.$/, ""),
+    })),
+  },
+  {
+    id: "second-loop-empty",
+    does: "lets a second loop find nothing",
+    caughtBy: "S11",
+    wrap: withProvider((provider) => ({
+      ...provider,
+      stream(request, options) {
+        const stream = provider.stream(request, options);
+        let hasLoop = false;
+        return {
+          get result() {
+            return stream.result;
+          },
+          [Symbol.asyncIterator]() {
+            if (hasLoop) return [][Symbol.iterator]() as never;
+            hasLoop = true;
+            return stream[Symbol.asyncIterator]();
+          },
+        };
+      },
+    })),
+  },
+  {
+    id: "leaving-changes-nothing",
+    does: "reads on when the loop was left",
+    caughtBy: "S12",
+    wrap: withProvider((provider) => ({
+      ...provider,
+      stream(request, options) {
+        const stream = provider.stream(request, options);
+        return {
+          get result() {
+            return stream.result;
+          },
+          [Symbol.asyncIterator]() {
+            const inner = stream[Symbol.asyncIterator]();
+            return { next: () => inner.next() };
+          },
+        };
+      },
+    })),
+  },
+  {
+    id: "sent-at-once",
+    does: "sends a stream's request before anybody asks",
+    caughtBy: "S13",
+    wrap: withProvider((provider) => ({
+      ...provider,
+      stream(request, options) {
+        const stream = provider.stream(request, options);
+        void stream.result;
+        return stream;
+      },
+    })),
+  },
+  {
+    id: "null-takes-usage-back",
+    does: "forgets the token counts when a null follows",
+    caughtBy: "S14",
+    wrap: withDecoder((decoder) => {
+      let last: Json | undefined;
+      return {
+        ...decoder,
+        push(chunk, out) {
+          if (chunk["usage"] !== undefined) last = chunk["usage"];
+          decoder.push(chunk, out);
+        },
+        end(terminated, out) {
+          decoder.end(terminated, out);
+          const finish = out.at(-1);
+          if (last === null && finish?.type === "finish") delete finish.usage;
+        },
+      };
+    }),
+  },
+  {
+    id: "first-usage-counts",
+    does: "takes the first token counts for the last",
+    caughtBy: "S14",
+    wrap: withDecoder((decoder) => {
+      let hasUsage = false;
+      return {
+        ...decoder,
+        push(chunk, out) {
+          const seen = hasUsage;
+          hasUsage ||= typeof chunk["usage"] === "object" && chunk["usage"] !== null;
+          decoder.push(seen ? { ...chunk, usage: null } : chunk, out);
+        },
+      };
+    }),
+  },
+  {
+    id: "unheard-rejection",
+    does: "crashes when a failed result is not awaited",
+    caughtBy: "S16",
+    wrap: withProvider((provider) => ({
+      ...provider,
+      stream(request, options) {
+        const stream = provider.stream(request, options);
+        return {
+          get result() {
+            const result = stream.result;
+            void result.then(() => {});
+            return result;
+          },
+          [Symbol.asyncIterator]: () => stream[Symbol.asyncIterator](),
+        };
+      },
+    })),
+  },
+  {
+    id: "whole-for-stream-refused",
+    does: "cannot read one JSON answer where it asked for a stream",
+    caughtBy: "S17",
+    wrap: withFetch((fetch) => async (url, init) => {
+      const response = await fetch(url, init);
+      const wantsStream = String(init.body).includes('"stream":true');
+      return response.ok && wantsStream && response.headers.get("content-type") === "application/json"
+        ? new Response("", response)
+        : response;
+    }),
+  },
+  {
+    id: "streamed-message-poorer",
+    does: "leaves the reasoning out of a streamed `result.message`",
+    caughtBy: "S18",
+    wrap: withStreamResult((result) => ({ ...result, message: { ...result.message, reasoning: undefined } })),
+  },
+  {
+    id: "lost-tool-call",
+    does: "loses the last of several tool calls",
+    caughtBy: "T1",
+    wrap: withChatResult((result) => ({
+      ...result,
+      toolCalls: result.toolCalls.length > 1 ? result.toolCalls.slice(0, -1) : result.toolCalls,
+    })),
+  },
+  {
+    id: "arguments-mixed-up",
+    does: "gives each of two calls the other's arguments",
+    caughtBy: "T2",
+    wrap: withStreamResult((result) => ({ ...result, toolCalls: swap(result.toolCalls) })),
+  },
+  {
+    id: "empty-name-overwrites",
+    does: "lets an empty name overwrite the name",
+    caughtBy: "T3",
+    wrap: withDecoder((decoder) => {
+      const emptied = new Set<number>();
+      return {
+        ...decoder,
+        push(chunk, out) {
+          const before = out.length;
+          for (const call of callsIn(chunk))
+            if ((call["function"] as JsonObject | undefined)?.["name"] === "") emptied.add(Number(call["index"]));
+          decoder.push(chunk, out);
+          blank(out, before);
+        },
+        end(terminated, out) {
+          const before = out.length;
+          decoder.end(terminated, out);
+          blank(out, before);
+        },
+      };
+      function blank(out: ChatEvent[], from: number): void {
+        for (const event of out.slice(from))
+          if (event.type === "tool-call" && emptied.has(event.index)) event.toolCall.name = "";
+      }
+    }),
+  },
+  {
+    id: "index-from-wire",
+    does: "takes the wire's index for its own",
+    caughtBy: "T3",
+    wrap: withDecoder((decoder) => {
+      let first = 0;
+      return {
+        ...decoder,
+        push(chunk, out) {
+          const before = out.length;
+          for (const call of callsIn(chunk))
+            if (call["index"] === 1 && first === 0) first = 1;
+            else if (call["index"] === 0) first = -1;
+          decoder.push(chunk, out);
+          if (first === 1) for (const event of out.slice(before)) if ("index" in event) event.index += 1;
+        },
+      };
+    }),
+  },
+  {
+    id: "results-reversed",
+    does: "sends the results of calls in reverse",
+    caughtBy: "T4",
+    wrap: withRequest((request) => ({ ...request, messages: reversedResults(request.messages as never) as never })),
+  },
+  {
+    id: "tool-choice-lost",
+    does: "drops tool_choice none",
+    caughtBy: "T5",
+    wrap: withRequest((request) =>
+      request["tool_choice"] === "none" ? { ...request, tool_choice: undefined } : request,
+    ),
+  },
+  {
+    id: "broken-arguments-emptied",
+    does: "gives {} for arguments that are no JSON",
+    caughtBy: "T6",
+    wrap: withResult((result) => ({
+      ...result,
+      toolCalls: result.toolCalls.map((call) => ({
+        ...call,
+        arguments: isJson(call.arguments) ? call.arguments : "{}",
+      })),
+    })),
+  },
+  {
+    id: "tool-deltas-lost",
+    does: "gives no pieces of arguments",
+    caughtBy: "T9",
+    wrap: withEachEvent((event) => (event.type === "tool-call-delta" ? [] : [event])),
+  },
+  {
+    id: "tool-start-renamed",
+    does: "opens a call under another id than it closes it",
+    caughtBy: "T9",
+    wrap: withEachEvent((event) => (event.type === "tool-call-start" ? [{ ...event, id: `${event.id}x` }] : [event])),
+  },
+  {
+    id: "tools-dropped",
+    does: "drops tools where the endpoint has none",
+    caughtBy: "T10",
+    in: "bolt",
+    wrap: withRequest((request) => ({ ...request, tools: undefined, tool_choice: undefined })),
+  },
+  {
+    id: "json-mode-lost",
+    does: "does not ask for JSON",
+    caughtBy: "O1",
+    wrap: withRequest((request) =>
+      request["response_format"]?.type === "json_object" ? { ...request, response_format: undefined } : request,
+    ),
+  },
+  {
+    id: "strictness-lost",
+    does: "asks for a schema without its strictness",
+    caughtBy: "O2",
+    wrap: withRequest((request) => {
+      const format = request["response_format"] as { type: string; json_schema?: object } | undefined;
+      return format?.json_schema
+        ? { ...request, response_format: { ...format, json_schema: { ...format.json_schema, strict: false } } }
+        : request;
+    }),
+  },
+  {
+    id: "schema-dropped",
+    does: "drops a schema where the endpoint has none",
+    caughtBy: "O3",
+    in: "bolt",
+    wrap: withRequest((request) => ({ ...request, response_format: undefined })),
+  },
+  {
+    id: "streamed-json-fenced",
+    does: "puts a fence around streamed JSON",
+    caughtBy: "O4",
+    wrap: withStreamResult((result) => ({ ...result, text: result.text.replace(/^\{/, "```json\n{") })),
+  },
+];
+
+function lastChoice(body: JsonObject): JsonObject {
+  const { choices } = body;
+  return Array.isArray(choices) ? { ...body, choices: [{ ...(choices.at(-1) as JsonObject), index: 0 }] } : body;
+}
+
+function callsIn(chunk: JsonObject): JsonObject[] {
+  const [choice] = (chunk["choices"] ?? []) as JsonObject[];
+  return ((choice?.["delta"] as JsonObject | undefined)?.["tool_calls"] ?? []) as JsonObject[];
+}
+
+function reversedResults(messages: readonly { role: string; content: unknown }[]): unknown[] {
+  const results = messages.filter(({ role }) => role === "tool").toReversed();
+  return messages.map((message) => (message.role === "tool" ? results.shift() : message));
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,37 @@
+import {
+  rebuilt,
+  withBody,
+  withDecoder,
+  withDefinition,
+  withEachEvent,
+  withError,
+  withEvents,
+  withFetch,
+  withMessages,
+  withOptions,
+  withProvider,
+  withReads,
+  withRequest,
+  withResult,
+  withSent,
+  type Wrap,
+} from "./wrap.ts";
+
+/** Every way in which a fault is planted, with no fault in it. */
+export const identities: { readonly [name: string]: Wrap } = {
+  options: withOptions((options) => ({ ...options })),
+  definition: withDefinition((definition) => ({ ...definition })),
+  provider: withProvider((provider) => ({ ...provider })),
+  fetch: withFetch((fetch) => (url, init) => fetch(url, { ...init })),
+  sent: withSent(() => ({})),
+  request: withRequest((request) => ({ ...request })),
+  messages: withMessages((messages) => messages.map((message) => ({ ...message }))),
+  result: withResult((result) => ({ ...result, usage: result.usage && { ...result.usage } })),
+  events: withEvents((events) => events),
+  "each event": withEachEvent((event) => [{ ...event }]),
+  error: withError((error) => error),
+  "rebuilt error": withError((error) => rebuilt(error, {})),
+  body: withBody((text) => text),
+  reads: withReads((bytes) => bytes.slice()),
+  decoder: withDecoder((decoder) => ({ ...decoder })),
+};

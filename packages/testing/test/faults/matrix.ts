@@ -1,0 +1,35 @@
+import { allChecks } from "../../src/checks/all-checks.ts";
+import type { Fault } from "./fault.ts";
+
+/** What one fault does to the suite. */
+export type Row = { readonly fault: Fault; readonly fails: readonly string[] };
+
+/** FAULTS.md, from what was seen. */
+export function matrixText(rows: readonly Row[]): string {
+  const most = Math.max(...rows.map(({ fails }) => fails.length));
+  const lines = rows.map(
+    ({ fault, fails }) =>
+      `| ${fault.id} | ${fault.does} | ${fault.caughtBy} | ${fails.filter((id) => id !== fault.caughtBy).join(" ") || "–"} |`,
+  );
+  return `# Planted faults
+
+The suite is tested by providers that are wrong on purpose. Each line is one fault, planted in a right provider; the suite of all ${allChecks.length} checks is run over it.
+Every fault is caught by the check that is there for it, and fails ${most} checks at most. Every check fails for at least one fault. The right provider stays green under every kind of wrapping that is used here.
+
+This file is made by \`FAULTS=write vitest run packages/testing/test/faults.test.ts\`; \`FAULTS=all\` compares it.
+
+${rows.length} faults:
+
+| fault | the provider | caught by | also fails |
+| --- | --- | --- | --- |
+${lines.join("\n")}
+`;
+}
+
+/** The rows of the file, as far as a run of one check a fault can tell: without what else fails. */
+export function headsOf(text: string): string[] {
+  return text
+    .split("\n")
+    .filter((line) => line.startsWith("| ") && !line.startsWith("| ---") && !line.startsWith("| fault"))
+    .map((line) => line.split(" | ").slice(0, 3).join(" | "));
+}

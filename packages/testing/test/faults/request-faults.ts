@@ -1,0 +1,453 @@
+import type { AssistantMessage, ChatRequest, JsonObject } from "@llm-provider/core";
+import type { Fault } from "./fault.ts";
+import {
+  rebuilt,
+  withChatResult,
+  withDefinition,
+  withError,
+  withFetch,
+  withMessages,
+  withOptions,
+  withoutRules,
+  withProvider,
+  withRequest,
+  withResult,
+  withSent,
+  withStreamResult,
+} from "./wrap.ts";
+
+function without<T extends object>(value: T, ...names: string[]): T {
+  return Object.fromEntries(Object.entries(value).filter(([name]) => !names.includes(name))) as T;
+}
+
+export const requestFaults: readonly Fault[] = [
+  {
+    id: "slash-doubled",
+    does: "doubles the slash before the path",
+    caughtBy: "R1",
+    wrap: withSent(({ url }) => ({
+      url: url.replace("/chat/completions", "//chat/completions").replace("/models", "//models"),
+    })),
+  },
+  {
+    id: "wrong-auth-header",
+    does: "sends the key in another header",
+    caughtBy: "R2",
+    wrap: withSent(({ headers }) => ({
+      headers: { ...without(headers, "authorization"), "x-authorization": headers["authorization"] ?? "" },
+    })),
+  },
+  {
+    id: "scheme-lost",
+    does: "sends the key without its scheme",
+    caughtBy: "R2",
+    wrap: withSent(({ headers }) => ({
+      headers: { ...headers, authorization: headers["authorization"]?.replace("Bearer ", "") ?? "" },
+    })),
+  },
+  {
+    id: "key-in-url",
+    does: "puts the key into the URL as well",
+    caughtBy: "R2",
+    wrap: withSent(({ url, headers }) => ({
+      url: url.endsWith("/models") ? `${url}?key=${headers["authorization"]?.slice(7) ?? ""}` : url,
+    })),
+  },
+  {
+    id: "content-type-lost",
+    does: "sends JSON without calling it so",
+    caughtBy: "R3",
+    wrap: withSent(({ headers }) => ({ headers: without(headers, "content-type") })),
+  },
+  {
+    id: "system-text-trimmed",
+    does: "takes the full stop off system messages",
+    caughtBy: "R4",
+    wrap: withSent(({ body }) =>
+      body
+        ? {
+            body: {
+              ...body,
+              messages: (body["messages"] as JsonObject[]).map((turn) =>
+                turn["role"] === "system" ? { ...turn, content: String(turn["content"]).replace(/\.$/, "") } : turn,
+              ),
+            },
+          }
+        : {},
+    ),
+  },
+  {
+    id: "temperature-added",
+    does: "adds a temperature that nobody asked for",
+    caughtBy: "R5",
+    wrap: withRequest((request) => ({
+      temperature: 1,
+      ...request,
+      ...(request.temperature === undefined && { temperature: 1 }),
+    })),
+  },
+  {
+    id: "rejected-sent",
+    does: "sends parameters that the endpoint rejects",
+    caughtBy: "R6",
+    wrap: withoutRules("rejected"),
+  },
+  {
+    id: "unknown-dropped",
+    does: "drops parameters that it does not know",
+    caughtBy: "R7",
+    wrap: withRequest((request) => without(request as ChatRequest, "x_vendor_extra")),
+  },
+  {
+    id: "caller-changed",
+    does: "writes into the caller's request",
+    caughtBy: "R8",
+    wrap: withProvider((provider) => ({
+      ...provider,
+      chat: (request, options) =>
+        provider.chat(
+          Object.assign(request, { messages: request.messages.map((one) => ({ ...one, seen: undefined })) }),
+          options,
+        ),
+    })),
+  },
+  {
+    id: "headers-dropped",
+    does: "forgets the caller's headers",
+    caughtBy: "R9",
+    wrap: withOptions((options) => without(options, "headers")),
+  },
+  {
+    id: "auth-overwritten-by-headers",
+    does: "sends either the key or the caller's headers",
+    caughtBy: "R9",
+    wrap: (factory) =>
+      withSent(({ headers }) => ({ headers: "x-trace" in headers ? without(headers, "authorization") : headers }))(
+        factory,
+      ),
+  },
+  {
+    id: "missing-key-sent",
+    does: "sends a made-up key where there is none",
+    caughtBy: "R10",
+    wrap: withOptions((options) => ({ ...options, apiKey: options.apiKey ?? process.env["ACME_API_KEY"] ?? "none" })),
+  },
+  {
+    id: "key-function-called-once",
+    does: "asks a key function once and for all",
+    caughtBy: "R11",
+    wrap: withOptions((options) => {
+      const { apiKey } = options;
+      let known: string | undefined;
+      return typeof apiKey === "function" ? { ...options, apiKey: async () => (known ??= await apiKey()) } : options;
+    }),
+  },
+  {
+    id: "environment-first",
+    does: "takes the key of the environment before the option",
+    caughtBy: "R11",
+    wrap: withOptions((options) => ({ ...options, apiKey: process.env["ACME_API_KEY"] ?? options.apiKey })),
+  },
+  {
+    id: "rename-left-out",
+    does: "sends a parameter under its old name",
+    caughtBy: "R12",
+    wrap: withoutRules("renamed"),
+  },
+  {
+    id: "system-message-dropped",
+    does: "drops system messages",
+    caughtBy: "R13",
+    wrap: withMessages((messages) => messages.filter(({ role }) => role !== "system")),
+  },
+  {
+    id: "user-messages-merged",
+    does: "sends only the last user message's first part",
+    caughtBy: "R13",
+    wrap: withMessages(
+      (messages) =>
+        messages.map((message) =>
+          Array.isArray(message.content)
+            ? { ...message, content: message.content.filter((part, index) => index === 0 || part["type"] !== "text") }
+            : message,
+        ) as never,
+    ),
+  },
+  {
+    id: "system-message-last",
+    does: "puts the system message behind the others",
+    caughtBy: "R13",
+    wrap: withMessages((messages) =>
+      [
+        ...messages.filter(({ role }) => role !== "system"),
+        ...messages.filter(({ role }, index) => role === "system" && messages.length > 3 && index === 0),
+      ]
+        .concat(messages.length > 3 ? [] : messages.filter(({ role }) => role === "system"))
+        .sort((a, b) => (messages.length > 3 ? 0 : messages.indexOf(a) - messages.indexOf(b))),
+    ),
+  },
+  {
+    id: "image-dropped",
+    does: "drops pictures",
+    caughtBy: "R14",
+    wrap: withMessages(
+      (messages) =>
+        messages.map((message) =>
+          Array.isArray(message.content)
+            ? { ...message, content: message.content.filter((part) => part["type"] !== "image_url") }
+            : message,
+        ) as never,
+    ),
+  },
+  {
+    id: "ids-not-mapped",
+    does: "sends foreign tool call ids as they are",
+    caughtBy: "R15",
+    wrap: withDefinition((definition) => ({
+      ...definition,
+      messages: { ...definition.messages!, toolCallId: undefined },
+    })),
+  },
+  {
+    id: "bridge-left-out",
+    does: "sends a user message right after a tool message",
+    caughtBy: "R15",
+    wrap: withDefinition((definition) => ({
+      ...definition,
+      messages: { ...definition.messages!, afterTool: undefined },
+    })),
+  },
+  {
+    id: "fields-sent",
+    does: "sends message fields that the endpoint refuses",
+    caughtBy: "R15",
+    wrap: withDefinition((definition) => ({ ...definition, messages: { ...definition.messages!, fields: undefined } })),
+  },
+  {
+    id: "parameter-lost",
+    does: "loses top_p",
+    caughtBy: "R16",
+    wrap: withRequest((request) => without(request as ChatRequest, "top_p")),
+  },
+  {
+    id: "stop-turned-to-text",
+    does: "joins stop sequences to one text",
+    caughtBy: "R16",
+    wrap: withSent(({ body }) =>
+      Array.isArray(body?.["stop"]) && body["stop"].length > 1
+        ? { body: { ...body, stop: body["stop"].join(",") } }
+        : {},
+    ),
+  },
+  { id: "range-not-kept", does: "sends numbers out of range", caughtBy: "R17", wrap: withoutRules("range") },
+  {
+    id: "values-not-mapped",
+    does: "sends values under the names of others",
+    caughtBy: "R18",
+    wrap: withoutRules("values"),
+  },
+  {
+    id: "rivals-both-sent",
+    does: "sends two parameters that exclude each other",
+    caughtBy: "R19",
+    wrap: withoutRules("conflictsWith"),
+  },
+  {
+    id: "ignored-dropped",
+    does: "drops a parameter that has no effect",
+    caughtBy: "R26",
+    wrap: withRequest((request) => without(request as ChatRequest, "presence_penalty")),
+  },
+  {
+    id: "changes-lost",
+    does: "does not report what it changed",
+    caughtBy: "R20",
+    wrap: withResult((result) => ({ ...result, changes: [] })),
+  },
+  {
+    id: "changes-without-source",
+    does: "reports a change without its page",
+    caughtBy: "R20",
+    wrap: withResult((result) => ({ ...result, changes: result.changes.map((change) => ({ ...change, source: "" })) })),
+  },
+  {
+    id: "changes-without-from",
+    does: "reports a change without what it was before",
+    caughtBy: "R20",
+    wrap: withResult((result) => ({
+      ...result,
+      changes: result.changes.map((change) => ({ ...change, from: undefined })),
+    })),
+  },
+  {
+    id: "clamp-called-dropped",
+    does: "calls a clamped parameter dropped",
+    caughtBy: "R20",
+    wrap: withResult((result) => ({
+      ...result,
+      changes: result.changes.map((change) =>
+        change.action === "clamped" ? { ...change, action: "dropped" as const } : change,
+      ),
+    })),
+  },
+  {
+    id: "strictness-ignored",
+    does: "drops where it was told to refuse",
+    caughtBy: "R21",
+    wrap: withOptions((options) => ({ ...options, onUnsupported: "drop" })),
+  },
+  {
+    id: "prepare-lies",
+    does: "shows another body than it sends",
+    caughtBy: "R22",
+    wrap: withProvider((provider) => ({
+      ...provider,
+      prepare: (request) => ({
+        ...provider.prepare(request),
+        body: { ...provider.prepare(request).body, user: undefined },
+      }),
+    })),
+  },
+  {
+    id: "prepare-shows-key",
+    does: "shows the key in `prepare`",
+    caughtBy: "R22",
+    wrap: withProvider((provider, { apiKey }) => ({
+      ...provider,
+      prepare: (request) => ({
+        ...provider.prepare(request),
+        headers: { authorization: `Bearer ${typeof apiKey === "function" ? String(apiKey()) : apiKey}` },
+      }),
+    })),
+  },
+  {
+    id: "stream-not-asked",
+    does: "asks for a whole answer where a stream is wanted",
+    caughtBy: "R23",
+    wrap: withSent(({ body }) => (body ? { body: { ...body, stream: false } } : {})),
+  },
+  {
+    id: "usage-not-asked",
+    does: "does not ask for token counts in streams",
+    caughtBy: "R23",
+    wrap: withSent(({ body }) => (body ? { body: without(body, "stream_options") } : {})),
+  },
+  {
+    id: "reasoning-not-replayed",
+    does: "does not send reasoning back",
+    caughtBy: "R24",
+    wrap: withMessages(
+      (messages) => messages.map((message) => without(message as AssistantMessage, "reasoning")) as never,
+    ),
+  },
+  {
+    id: "reasoning-always-replayed",
+    does: "sends reasoning back in a field of another endpoint",
+    caughtBy: "R24",
+    wrap: withDefinition((definition) => ({
+      ...definition,
+      messages: {
+        ...definition.messages!,
+        fields: { ...definition.messages!.fields, assistant: ["content", "tool_calls", "prefix"] },
+      },
+    })),
+  },
+  {
+    id: "author-sent",
+    does: "sends who wrote a message",
+    caughtBy: "R25",
+    wrap: withSent(({ body }) =>
+      body
+        ? {
+            body: {
+              ...body,
+              messages: (body["messages"] as JsonObject[]).map((turn) =>
+                turn["role"] === "assistant" && turn["content"] === "A1" && (body["messages"] as unknown[]).length === 3
+                  ? { ...turn, provider: "elsewhere" }
+                  : turn,
+              ),
+            },
+          }
+        : {},
+    ),
+  },
+  {
+    id: "key-trimmed",
+    does: "sends a key that was copied with a line break",
+    caughtBy: "R27",
+    wrap: withOptions((options) => ({
+      ...options,
+      apiKey: typeof options.apiKey === "string" ? options.apiKey.replace(/[^\x21-\x7e]/g, "") : options.apiKey,
+    })),
+  },
+  {
+    id: "base-url-cleaned",
+    does: "takes a password out of the base URL and goes on",
+    caughtBy: "R28",
+    wrap: withOptions((options) => ({ ...options, baseURL: options.baseURL?.replace(/\/\/[^/]*@/, "//") })),
+  },
+  {
+    id: "retired-replaced",
+    does: "asks the successor of a retired model without a word",
+    caughtBy: "R29",
+    wrap: withRequest((request) => (request.model === "acme-old" ? { ...request, model: "acme-small" } : request)),
+  },
+  {
+    id: "retired-unnamed",
+    does: "does not say that a model was retired",
+    caughtBy: "R29",
+    wrap: withError((error) => (error.code === "model-retired" ? rebuilt(error, { code: "not-found" }) : error)),
+  },
+  {
+    id: "url-object",
+    does: "calls fetch with a URL object",
+    caughtBy: "R30",
+    wrap: withFetch((fetch) => (url, init) => fetch(new URL(url) as never, init)),
+  },
+  {
+    id: "lost-message-content",
+    does: "puts no text into `result.message`",
+    caughtBy: "C11",
+    wrap: withChatResult((result) => ({ ...result, message: { ...result.message, content: "" } })),
+  },
+  {
+    id: "falsy-lost",
+    does: "drops parameters that are 0 or false",
+    caughtBy: "R16",
+    wrap: withRequest(
+      (request) =>
+        Object.fromEntries(
+          Object.entries(request).filter(([, value]) => value !== 0 && value !== false),
+        ) as ChatRequest,
+    ),
+  },
+  {
+    id: "long-history-cut",
+    does: "sends the last twenty messages",
+    caughtBy: "R13",
+    wrap: withMessages((messages) => messages.slice(-20)),
+  },
+  {
+    id: "text-trimmed",
+    does: "trims the text of messages",
+    caughtBy: "R13",
+    wrap: withMessages(
+      (messages) =>
+        messages.map((message) =>
+          typeof message.content === "string" ? { ...message, content: message.content.trim() } : message,
+        ) as never,
+    ),
+  },
+  {
+    id: "changes-differ-in-streams",
+    does: "reports no changes of streams",
+    caughtBy: "R31",
+    wrap: withStreamResult((result) => ({ ...result, changes: [] })),
+  },
+  {
+    id: "changes-twice",
+    does: "reports each change twice",
+    caughtBy: "R31",
+    wrap: withResult((result) => ({ ...result, changes: [...result.changes, ...result.changes] })),
+  },
+];

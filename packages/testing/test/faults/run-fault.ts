@@ -1,0 +1,41 @@
+import { loadCassettes } from "../../src/cassette/load-cassettes.ts";
+import { allChecks } from "../../src/checks/all-checks.ts";
+import { createKit } from "../../src/kit/create-kit.ts";
+import { runCheck } from "../../src/kit/run-check.ts";
+import { acme } from "../fixtures/acme.ts";
+import { bolt } from "../fixtures/bolt.ts";
+import { answerFaults } from "./answer-faults.ts";
+import type { Fault } from "./fault.ts";
+import { requestFaults } from "./request-faults.ts";
+import { transportFaults } from "./transport-faults.ts";
+
+export const faults: readonly Fault[] = [...requestFaults, ...answerFaults, ...transportFaults];
+
+/** Runs checks over a fixture with a fault, all or those named. Id → the text of the failure. */
+export async function runFault(
+  fault: Pick<Fault, "in" | "wrap" | "cassettes">,
+  only?: readonly string[],
+): Promise<Map<string, string>> {
+  const factory = fault.in === "bolt" ? bolt : acme;
+  const wrapped = fault.wrap?.(factory as never) ?? factory;
+  const recorded = loadCassettes(new URL(`../fixtures/cassettes/${fault.in ?? "acme"}/`, import.meta.url));
+  const kit = createKit(wrapped as never, { cassettes: fault.cassettes?.(recorded) ?? recorded });
+  const failed = new Map<string, string>();
+  // A faulty provider may leave rejections unheard; the runner is not to blame the test for them.
+  const listeners = process.listeners("unhandledRejection");
+  process.removeAllListeners("unhandledRejection");
+  process.on("unhandledRejection", () => {});
+  try {
+    for (const check of allChecks) {
+      if (!(check.applies?.(wrapped.definition) ?? true) || (only && !only.includes(check.id))) continue;
+      const text = await runCheck(check, kit);
+      if (text !== undefined) failed.set(check.id, text);
+    }
+  } finally {
+    await kit.close();
+    await new Promise((done) => setImmediate(done));
+    process.removeAllListeners("unhandledRejection");
+    for (const listener of listeners) process.on("unhandledRejection", listener);
+  }
+  return failed;
+}

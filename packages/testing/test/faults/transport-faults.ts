@@ -1,0 +1,710 @@
+import { request as httpRequest } from "node:http";
+import { Readable } from "node:stream";
+import { ProviderError } from "@llm-provider/core";
+import type { Cassette } from "../../src/cassette/cassette.ts";
+import type { Cassettes } from "../../src/cassette/load-cassettes.ts";
+import type { Fault } from "./fault.ts";
+import {
+  rebuilt,
+  withBody,
+  withDefinition,
+  withEnding,
+  withError,
+  withFetch,
+  withOptions,
+  withProvider,
+  withReads,
+} from "./wrap.ts";
+
+const finish = `data: ${JSON.stringify({ id: "x", choices: [{ index: 0, delta: {}, finish_reason: "stop" }] })}\n\ndata: [DONE]\n\n`;
+
+/** Fields of errors. */
+const told: readonly Fault[] = [
+  {
+    id: "quota-called-invalid",
+    does: "calls an empty account an invalid request",
+    caughtBy: "E1",
+    wrap: withError((error) => (error.code === "quota" ? rebuilt(error, { code: "invalid-request" }) : error)),
+  },
+  {
+    id: "overflow-not-known",
+    does: "does not know a conversation that is too long",
+    caughtBy: "E1",
+    wrap: withError((error) =>
+      error.code === "context-overflow" ? rebuilt(error, { code: "invalid-request" }) : error,
+    ),
+  },
+  {
+    id: "page-as-message",
+    does: "gives a whole HTML page as the message",
+    caughtBy: "E2",
+    wrap: withError((error) =>
+      String(error.body).startsWith("<html><head>") ? rebuilt(error, {}, String(error.body)) : error,
+    ),
+  },
+  {
+    id: "model-not-named",
+    does: "does not name the model in errors",
+    caughtBy: "E8",
+    wrap: withError((error) => rebuilt(error, { model: undefined })),
+  },
+  {
+    id: "body-lost",
+    does: "loses the body of an error",
+    caughtBy: "E8",
+    wrap: withError((error) => rebuilt(error, { body: undefined })),
+  },
+  {
+    id: "plain-error",
+    does: "throws plain errors with the same fields",
+    caughtBy: "E8",
+    wrap: withError((error) =>
+      Object.assign(new Error(error.message), {
+        ...error,
+        code: error.code,
+        provider: error.provider,
+        retryable: error.retryable,
+      }),
+    ),
+  },
+  {
+    id: "limits-lost-in-errors",
+    does: "loses the rate limits of a refusal",
+    caughtBy: "E9",
+    wrap: withError((error) => rebuilt(error, { limits: undefined })),
+  },
+  {
+    id: "request-id-lost-in-errors",
+    does: "loses the request id of a refusal",
+    caughtBy: "E9",
+    wrap: withError((error) => rebuilt(error, { requestId: undefined })),
+  },
+  {
+    id: "metadata-lost-in-errors",
+    does: "loses the metadata of a refusal",
+    caughtBy: "E9",
+    wrap: withError((error) => rebuilt(error, { metadata: undefined })),
+  },
+  {
+    id: "wait-in-seconds",
+    does: "gives the wait of a refusal in seconds",
+    caughtBy: "E9",
+    wrap: withError((error) => rebuilt(error, { retryAfter: error.retryAfter && error.retryAfter / 1000 })),
+  },
+  {
+    id: "own-words",
+    does: "puts its own words before the endpoint's",
+    caughtBy: "E12",
+    wrap: withError((error) =>
+      error.body === undefined ? error : rebuilt(error, {}, `Request failed: ${error.message}`),
+    ),
+  },
+  {
+    id: "hint-lost",
+    does: "gives no advice",
+    caughtBy: "E14",
+    wrap: withError((error) =>
+      error.body === undefined ? error : Object.defineProperty(rebuilt(error, {}), "hint", { value: undefined }),
+    ),
+  },
+  {
+    id: "nothing-retryable",
+    does: "calls every refusal final",
+    caughtBy: "E15",
+    wrap: withError((error) => (error.status ? rebuilt(error, { retryable: false }) : error)),
+  },
+  {
+    id: "error-in-stream-overlooked",
+    does: "overlooks an error in the middle of a stream",
+    caughtBy: "E13",
+    wrap: withBody((text, asked) =>
+      asked?.["stream"] && text.includes("data:")
+        ? text.replaceAll(/(event: error\n)?data: \{"error".*\n\n/g, "")
+        : text,
+    ),
+  },
+  {
+    id: "event-error-overlooked",
+    does: "overlooks an error in an event of that name",
+    caughtBy: "T7",
+    wrap: withBody((text) => text.replaceAll(/event: error\ndata: .*\n\n/g, finish)),
+  },
+  {
+    id: "server-called-network",
+    does: "calls a reset connection a fault of the server",
+    caughtBy: "N1",
+    wrap: withError((error) => (error.code === "network" ? rebuilt(error, { code: "server" }) : error)),
+  },
+  {
+    id: "partial-lost",
+    does: "loses what had come before an answer broke",
+    caughtBy: "N12",
+    wrap: withError((error) => rebuilt(error, { partial: undefined })),
+  },
+  {
+    id: "partial-without-reasoning",
+    does: "loses the reasoning that had come before an answer broke",
+    caughtBy: "N12",
+    wrap: withError((error) => rebuilt(error, { partial: error.partial && { ...error.partial, reasoning: "" } })),
+  },
+  {
+    id: "partial-without-calls",
+    does: "loses the tool calls that had begun before an answer broke",
+    caughtBy: "N12",
+    wrap: withError((error) => rebuilt(error, { partial: error.partial && { ...error.partial, toolCalls: [] } })),
+  },
+];
+
+/** What is tried again. */
+const retried: readonly Fault[] = [
+  {
+    id: "refusals-repeated",
+    does: "sends again what was refused for good",
+    caughtBy: "E3",
+    wrap: withProvider((provider, { retries }) => ({
+      ...provider,
+      chat: (request, options) =>
+        provider
+          .chat(request, options)
+          .catch((error: unknown) =>
+            retries && ProviderError.is(error) && error.status && error.status < 429
+              ? provider.chat(request, options)
+              : Promise.reject(error as Error),
+          ),
+    })),
+  },
+  {
+    id: "ignored-429",
+    does: "does not try again after 429",
+    caughtBy: "E4",
+    wrap: withDefinition((definition) => ({
+      ...definition,
+      errors: definition.errors!.map((rule) => (rule.status === 429 ? { ...rule, retry: false } : rule)),
+    })),
+  },
+  {
+    id: "one-try-too-many",
+    does: "tries once more than it was told",
+    caughtBy: "E4",
+    wrap: withOptions((options) => (options.retries ? { ...options, retries: options.retries + 1 } : options)),
+  },
+  {
+    id: "retry-after-ignored",
+    does: "does not wait as long as it was asked to",
+    caughtBy: "E5",
+    wrap: withFetch((fetch) => async (url, init) => {
+      const response = await fetch(url, init);
+      const headers = new Headers(response.headers);
+      if ((headers.get("retry-after") ?? "").length > 3) headers.delete("retry-after");
+      return new Response(response.body, { status: response.status, headers });
+    }),
+  },
+  {
+    id: "seconds-as-milliseconds",
+    does: "takes the seconds of Retry-After for milliseconds",
+    caughtBy: "E5",
+    wrap: withFetch((fetch) => async (url, init) => {
+      const response = await fetch(url, init);
+      const after = response.headers.get("retry-after") ?? "";
+      const headers = new Headers(response.headers);
+      if (/^\d$/.test(after) && options(after)) headers.set("retry-after-ms", after);
+      return new Response(response.body, { status: response.status, headers });
+      function options(text: string): boolean {
+        return text === "2";
+      }
+    }),
+  },
+  {
+    id: "long-wait-slept",
+    does: "sleeps however long it is asked to",
+    caughtBy: "E6",
+    wrap: withOptions((options) => ({ ...options, maxWait: Number.POSITIVE_INFINITY })),
+  },
+  {
+    id: "retry-after-first-event",
+    does: "starts a broken stream again",
+    caughtBy: "E7",
+    wrap: withProvider((provider, { retries }) => ({
+      ...provider,
+      stream(request, options) {
+        const first = provider.stream(request, options);
+        if (!retries) return first;
+        return {
+          get result() {
+            return first.result;
+          },
+          async *[Symbol.asyncIterator]() {
+            try {
+              yield* first;
+            } catch {
+              yield* provider.stream(request, options);
+            }
+          },
+        };
+      },
+    })),
+  },
+  {
+    id: "attempts-not-told",
+    does: "tells of no attempt",
+    caughtBy: "E10",
+    wrap: withOptions((options) => ({ ...options, onAttempt: undefined })),
+  },
+  {
+    id: "attempt-without-error",
+    does: "does not say why an attempt failed",
+    caughtBy: "E10",
+    wrap: withOptions(({ onAttempt, ...options }) => ({
+      ...options,
+      onAttempt: (attempt) => onAttempt?.({ ...attempt, error: undefined }),
+    })),
+  },
+  {
+    id: "no-backoff",
+    does: "tries again without a pause",
+    caughtBy: "E11",
+    wrap: withFetch((fetch) => async (url, init) => {
+      const response = await fetch(url, init);
+      const headers = new Headers(response.headers);
+      if (response.status >= 400 && !headers.has("retry-after-ms") && !headers.has("retry-after"))
+        headers.set("retry-after-ms", "0");
+      return new Response(response.body, { status: response.status, headers });
+    }),
+  },
+  {
+    id: "wait-goes-on",
+    does: "waits to the end when it was aborted",
+    caughtBy: "E16",
+    wrap: withProvider((provider) => ({
+      ...provider,
+      async chat(request, { signal } = {}) {
+        if (!signal || signal.aborted) return provider.chat(request, { signal });
+        const inner = new AbortController();
+        let isUnderWay = true;
+        setTimeout(() => (isUnderWay = false), 8);
+        signal.addEventListener("abort", () => isUnderWay && inner.abort());
+        return provider.chat(request, { signal: inner.signal });
+      },
+    })),
+  },
+  {
+    id: "three-retries",
+    does: "tries three times more where nothing was said",
+    caughtBy: "E18",
+    wrap: withOptions((options) => ({ ...options, retries: options.retries ?? 3 })),
+  },
+  {
+    id: "impatient",
+    does: "waits ten seconds for headers where nothing was said",
+    caughtBy: "E18",
+    wrap: withOptions((options) => ({ ...options, timeout: options.timeout ?? 10_000 })),
+  },
+  {
+    id: "reset-is-final",
+    does: "does not try again after a reset connection",
+    caughtBy: "E17",
+    wrap: withFetch((fetch) => async (url, init) => {
+      try {
+        return await fetch(url, init);
+      } catch (error) {
+        if (init.signal?.aborted) throw error;
+        return new Response('{"error":{"message":"lost"}}', { status: 400 });
+      }
+    }),
+  },
+];
+
+/** Sockets, aborts, timeouts. */
+const moved: readonly Fault[] = [
+  {
+    id: "cut-ends-cleanly",
+    does: "takes a cut stream for a finished one",
+    caughtBy: "N2",
+    wrap: withEnding((isBroken) => (isBroken ? finish : "")),
+  },
+  {
+    id: "unfinished-is-whole",
+    does: "takes an end without a finish reason for a good one",
+    caughtBy: "N11",
+    wrap: withEnding((isBroken) => (isBroken ? "" : "\n\ndata: [DONE]\n\n")),
+  },
+  {
+    id: "timeout-ignored",
+    does: "waits for headers without end",
+    caughtBy: "N3",
+    wrap: withOptions((options) => ({ ...options, timeout: undefined })),
+  },
+  {
+    id: "idle-ignored",
+    does: "waits for bytes without end",
+    caughtBy: "N4",
+    wrap: withOptions((options) => ({ ...options, idleTimeout: undefined })),
+  },
+  {
+    id: "timeout-bounds-all",
+    does: "cuts answers that take longer than the wait for headers",
+    caughtBy: "N8",
+    wrap: withProvider((provider, { timeout }) => ({
+      ...provider,
+      stream(request, options) {
+        const inner = new AbortController();
+        if (timeout) setTimeout(() => inner.abort(), timeout);
+        options?.signal?.addEventListener("abort", () => inner.abort());
+        return provider.stream(request, options?.signal?.aborted ? options : { signal: inner.signal });
+      },
+    })),
+  },
+  {
+    id: "slow-reader-is-silence",
+    does: "takes a slow reader for a silent endpoint",
+    caughtBy: "N17",
+    wrap: withProvider((provider, { idleTimeout }) => ({
+      ...provider,
+      stream(request, options) {
+        const inner = new AbortController();
+        if (options?.signal?.aborted) return provider.stream(request, options);
+        options?.signal?.addEventListener("abort", () => inner.abort());
+        const stream = provider.stream(request, { signal: inner.signal });
+        return {
+          get result() {
+            return stream.result;
+          },
+          async *[Symbol.asyncIterator]() {
+            for await (const event of stream) {
+              const timer = setTimeout(() => inner.abort(), idleTimeout ?? 120_000);
+              yield event;
+              clearTimeout(timer);
+            }
+          },
+        };
+      },
+    })),
+  },
+  {
+    id: "comments-are-silence",
+    does: "counts comments as silence",
+    caughtBy: "N8",
+    wrap: withReads((bytes) => (new TextDecoder().decode(bytes).startsWith(": still") ? new Uint8Array() : bytes)),
+  },
+  {
+    id: "sent-though-aborted",
+    does: "sends a request that was aborted before",
+    caughtBy: "N5",
+    wrap: withProvider((provider) => ({
+      ...provider,
+      chat: (request, options) => provider.chat(request, options?.signal?.aborted ? {} : options),
+    })),
+  },
+  {
+    id: "abort-not-heard",
+    does: "does not hear an abort of a whole answer",
+    caughtBy: "N13",
+    wrap: withProvider((provider) => ({ ...provider, chat: (request) => provider.chat(request) })),
+  },
+  {
+    id: "abort-leaves-socket",
+    does: "leaves the connection open after an abort",
+    caughtBy: "N13",
+    wrap: withFetch(
+      (fetch) => (url, init) => fetch(url, { ...init, signal: init.signal?.aborted ? init.signal : undefined }),
+    ),
+  },
+  {
+    id: "stream-abort-not-heard",
+    does: "does not hear an abort of a stream",
+    caughtBy: "N14",
+    wrap: withProvider((provider) => ({
+      ...provider,
+      stream: (request, options) => provider.stream(request, options?.signal?.aborted ? options : {}),
+    })),
+  },
+  {
+    id: "late-abort-heard",
+    does: "takes an abort after the end for one",
+    caughtBy: "N15",
+    wrap: withProvider((provider) => ({
+      ...provider,
+      stream(request, options) {
+        const stream = provider.stream(request, options);
+        return {
+          get result() {
+            const result = stream.result.then((value) => {
+              if (options?.signal?.aborted) throw new Error("aborted");
+              return value;
+            });
+            result.catch(() => {});
+            return result;
+          },
+          [Symbol.asyncIterator]: () => stream[Symbol.asyncIterator](),
+        };
+      },
+    })),
+  },
+  {
+    id: "redirect-followed",
+    does: "follows redirects with the key",
+    caughtBy: "N6",
+    wrap: withFetch((fetch) => (url, init) => fetch(url, { ...init, redirect: "follow" })),
+  },
+  {
+    id: "gzip-unread",
+    does: "cannot read a compressed answer",
+    caughtBy: "N7",
+    wrap: withFetch((fetch) => async (url, init) => {
+      const response = await fetch(url, init);
+      return response.headers.has("content-encoding") ? new Response("\u001f\u008b", response) : response;
+    }),
+  },
+  {
+    id: "early-hints-final",
+    does: "takes an informational answer for the answer",
+    caughtBy: "N9",
+    wrap: withFetch(
+      (fetch) => (url, init) => (url.startsWith("http://127.0.0.1") ? bareFetch(url, init) : fetch(url, init)),
+    ),
+  },
+  {
+    id: "answers-mixed-up",
+    does: "mixes the answers of calls at the same time",
+    caughtBy: "N16",
+    wrap: withProvider((provider) => {
+      let last = "";
+      return {
+        ...provider,
+        async chat(request, options) {
+          const result = await provider.chat(request, options);
+          last = result.text;
+          await new Promise((done) => setImmediate(done));
+          return { ...result, text: last };
+        },
+      };
+    }),
+  },
+];
+
+/** Lines. */
+const framed: readonly Fault[] = [
+  {
+    id: "cr-ends-no-line",
+    does: "does not know CR as the end of a line",
+    caughtBy: "L1",
+    wrap: withBody((text) => text.replaceAll(/\r(?!\n)/g, " ")),
+  },
+  {
+    id: "cr-lf-split",
+    does: "stumbles over a CRLF that two reads share",
+    caughtBy: "L2",
+    wrap: (() => {
+      let isOpen = false;
+      return withReads((bytes) => {
+        const text = Buffer.from(bytes).toString("latin1");
+        const out = (isOpen && text.startsWith("\n") ? text.slice(1) : text).replace(/\r$/, "");
+        isOpen = text.endsWith("\r") && text.length > 1;
+        return Buffer.from(isOpen || out !== text ? out : text, "latin1");
+      });
+    })(),
+  },
+  {
+    id: "bom-not-stripped",
+    does: "takes a byte order mark for a part of the first line",
+    caughtBy: "L3",
+    wrap: withBody((text, asked) => (asked?.["stream"] ? text.replace(/^\uFEFF(: [^\n]*\n\n)?/, "x") : text)),
+  },
+  {
+    id: "comment-ends-event",
+    does: "drops an event that holds a comment",
+    caughtBy: "L4",
+    wrap: withBody((text) => text.replaceAll(/data: [^\n]*\n: [^\n]*\n\n?/g, "")),
+  },
+  {
+    id: "last-data-line-counts",
+    does: "reads one data line of an event",
+    caughtBy: "L5",
+    wrap: withBody((text) => text.replaceAll(/data: [^\n]*,\ndata: /g, "data: ")),
+  },
+  {
+    id: "bytes-decoded-alone",
+    does: "decodes each read by itself, two-byte characters aside",
+    caughtBy: "L6",
+    wrap: withReads((bytes) => (bytes.length === 1 && bytes[0]! >= 0xc0 ? new Uint8Array([0x3f]) : bytes)),
+  },
+  {
+    id: "separator-ends-line",
+    does: "ends a line at U+2028",
+    caughtBy: "L7",
+    wrap: withBody((text) => text.replaceAll("\u2028", "\n")),
+  },
+  {
+    id: "long-line-refused",
+    does: "cannot read a line of a megabyte",
+    caughtBy: "L8",
+    wrap: withBody((text) => (text.length > 500_000 ? text.slice(0, 500_000) : text)),
+  },
+  {
+    id: "named-events-dropped",
+    does: "drops events that have a name",
+    caughtBy: "L9",
+    wrap: withBody((text) =>
+      text
+        .split("\n\n")
+        .filter((event) => !event.includes("event: message"))
+        .join("\n\n"),
+    ),
+  },
+  {
+    id: "broken-chunk-skipped",
+    does: "skips a chunk that is no JSON",
+    caughtBy: "L10",
+    wrap: withBody((text) => text.replaceAll(/data: \{"choices":\[\{"ind\n\n/g, "")),
+  },
+  {
+    id: "last-event-lost",
+    does: "loses an event that no blank line follows",
+    caughtBy: "L13",
+    wrap: withBody((text) =>
+      text.includes("data:") && !/[\r\n]$/.test(text) ? text.slice(0, text.lastIndexOf("\n\n") + 2) : text,
+    ),
+  },
+  {
+    id: "space-wanted",
+    does: "wants a space after the colon",
+    caughtBy: "L14",
+    wrap: withBody((text) => text.replaceAll(/^data:(?! ).*$/gm, "")),
+  },
+];
+
+/** Keys and recordings. */
+const kept: readonly Fault[] = [
+  {
+    id: "key-in-cause",
+    does: "keeps the headers in the cause of an error",
+    caughtBy: "K1",
+    wrap: withProvider((provider, { apiKey }) => ({
+      ...provider,
+      chat: (request, options) =>
+        provider.chat(request, options).catch((error: Error) => {
+          throw Object.assign(error, { cause: { headers: { authorization: `Bearer ${String(apiKey)}` } } });
+        }),
+    })),
+  },
+  {
+    id: "key-in-message",
+    does: "repeats the key in an error's text",
+    caughtBy: "K1",
+    wrap: withProvider((provider, { apiKey }) => ({
+      ...provider,
+      stream: (request, options) => {
+        const stream = provider.stream(request, options);
+        return {
+          get result() {
+            const result = stream.result.catch((error: Error) => {
+              throw Object.assign(error, { note: Buffer.from(String(apiKey)).toString("base64") });
+            });
+            result.catch(() => {});
+            return result;
+          },
+          [Symbol.asyncIterator]: () => stream[Symbol.asyncIterator](),
+        };
+      },
+    })),
+  },
+  {
+    id: "key-in-attempts",
+    does: "tells the key to `onAttempt`",
+    caughtBy: "K2",
+    wrap: withOptions(({ onAttempt, ...options }) => ({
+      ...options,
+      ...(onAttempt && {
+        onAttempt: (attempt) => onAttempt({ ...attempt, body: { ...attempt.body, key: options.apiKey } }),
+      }),
+    })),
+  },
+  {
+    id: "key-on-provider",
+    does: "keeps the key where printing shows it",
+    caughtBy: "K2",
+    wrap: withProvider((provider, { apiKey }) => Object.assign({ ...provider }, { options: { apiKey } })),
+  },
+  {
+    id: "key-in-cassette",
+    does: "records an account",
+    caughtBy: "K3",
+    cassettes: (all) =>
+      withCassette(all, "text", (cassette) => ({
+        ...cassette,
+        interactions: cassette.interactions.map((one) => ({
+          ...one,
+          response: one.response.replace("grüße", "jane.doe@acme.test"),
+        })),
+      })),
+  },
+  {
+    id: "path-in-cassette",
+    does: "records a path of a machine",
+    caughtBy: "K3",
+    cassettes: (all) =>
+      withCassette(all, "models", (cassette) => ({
+        ...cassette,
+        interactions: cassette.interactions.map((one) => ({
+          ...one,
+          rawHeaders: [...one.rawHeaders, "x-file", "/root/secret.txt"],
+        })),
+      })),
+  },
+  {
+    id: "false-origin",
+    does: "calls a twin's answer live",
+    caughtBy: "K3",
+    cassettes: (all) =>
+      withCassette(all, "text", (cassette) => ({
+        ...cassette,
+        meta: { ...cassette.meta, origin: "live" },
+        interactions: cassette.interactions.map((one) => ({ ...one, scope: one.scope, rawHeaders: [] })),
+      })),
+  },
+  {
+    id: "cassette-missing",
+    does: "has lost a cassette",
+    caughtBy: "K5",
+    cassettes: (all) => ({ ...all, byScenario: new Map([...all.byScenario].filter(([name]) => name !== "length")) }),
+  },
+  {
+    id: "cassette-changed",
+    does: "has a cassette that was edited",
+    caughtBy: "K5",
+    cassettes: (all) => ({ ...all, problems: ["text.json was changed after it was written: record it again."] }),
+  },
+];
+
+export const transportFaults: readonly Fault[] = [...told, ...retried, ...moved, ...framed, ...kept];
+
+function withCassette(all: Cassettes, name: string, change: (cassette: Cassette) => Cassette): Cassettes {
+  return {
+    ...all,
+    byScenario: new Map(
+      [...all.byScenario].map(([scenario, cassette]) => [scenario, scenario === name ? change(cassette) : cassette]),
+    ),
+  };
+}
+
+/** A client of its own, which believes that the first answer is the answer. */
+function bareFetch(url: string, init: RequestInit): Promise<Response> {
+  return new Promise((resolve, reject) => {
+    const sent = httpRequest(url, {
+      method: init.method,
+      headers: init.headers as Record<string, string>,
+      signal: init.signal ?? undefined,
+    });
+    sent.on("information", () => resolve(new Response("", { status: 200 })));
+    sent.on("response", (response) =>
+      resolve(
+        new Response(Readable.toWeb(response) as ReadableStream, {
+          status: response.statusCode,
+          headers: response.headers as Record<string, string>,
+        }),
+      ),
+    );
+    sent.on("error", reject);
+    sent.end(init.body as string);
+  });
+}
