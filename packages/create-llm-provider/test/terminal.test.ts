@@ -51,7 +51,7 @@ describe.skipIf(process.platform !== "linux" || !existsSync(scriptBin)).concurre
 });
 
 async function talk(folder: string, script: readonly Turn[]): Promise<{ code: number | null; screen: string }> {
-  const { CI: _, ...environment } = process.env;
+  const { CI: _, npm_config_user_agent: __, ...environment } = process.env;
   for (const name of ["AI_AGENT", "CLAUDECODE", "CODEX_SANDBOX", "CURSOR_AGENT", "GEMINI_CLI", "OPENCODE"])
     delete environment[name];
   const command = `stty rows 40 cols 100; exec '${process.execPath}' --conditions=source '${bin}' --no-git`;
