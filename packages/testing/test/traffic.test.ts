@@ -1,0 +1,192 @@
+import { afterAll, describe, expect, test } from "vitest";
+import {
+  ProviderError,
+  type ChatEvent,
+  type ChatRequest,
+  type ChatResult,
+  type JsonObject,
+  type ProviderOptions,
+} from "@llm-provider/core";
+import { afterQuirks, readPayloads } from "../src/cassette/read-payloads.ts";
+import { storeBytes } from "../src/cassette/response-bytes.ts";
+import { startTwin } from "../src/index.ts";
+import { chunkings, cutBytes, type Chunking } from "../src/kit/chunkings.ts";
+import { startLoopbackSites } from "../src/kit/loopback-sites.ts";
+import { memorySite } from "../src/kit/memory-site.ts";
+import { providers } from "./traffic/providers.ts";
+import { bytesOf, trafficCases, type TrafficCase } from "./traffic/traffic-case.ts";
+
+const cases = trafficCases().filter(({ kind }) => kind !== "tool");
+const sites = await startLoopbackSites();
+afterAll(() => sites.close());
+
+if (cases.length === 0) test.skip("recorded traffic: the folder ../shared/traffic is not here", () => undefined);
+
+test.runIf(cases.length > 0)("every provider of the recordings has its row", () => {
+  expect(cases.map(({ provider }) => provider).filter((id) => !(id in providers))).toEqual([]);
+});
+
+type Seen = { events?: ChatEvent[]; result: Partial<ChatResult>; error?: ProviderError; ids?: string[] };
+
+describe.each(cases)("$id", (one) => {
+  const row = providers[one.provider]!;
+  const seen = new Map<Chunking, Promise<Seen>>();
+  const readOnce = (chunking: Chunking): Promise<Seen> => {
+    const found = seen.get(chunking) ?? read(one, chunking, one.kind !== "chat");
+    seen.set(chunking, found);
+    return found;
+  };
+
+  test.each(chunkings)("comes out right, cut: %s", async (chunking) => {
+    expectAsRecorded(one, await readOnce(chunking));
+  });
+
+  test("comes out the same in all cuts, and as one answer where it was a stream", async () => {
+    const all = await Promise.all(chunkings.map(readOnce));
+    for (const { events } of all) expect(events).toEqual(all[0]!.events);
+    if (one.kind === "chat-stream" || one.kind === "chat")
+      expectAsRecorded(one, await read(one, "whole", one.kind === "chat"));
+  });
+
+  test.runIf(one.kind === "chat" || one.kind === "chat-stream")("is read by the wire as it was read by hand", () => {
+    const recorded = {
+      ...storeBytes(bytesOf(one)),
+      scope: "",
+      method: "POST",
+      path: "",
+      body: "",
+      status: 200,
+      rawHeaders: [],
+      reads: "",
+      ended: "eof" as const,
+    };
+    const context = { model: "", status: 200, headers: {} };
+    const objects = afterQuirks(row.factory.definition, readPayloads(recorded).objects, context).filter(
+      (json) => !("error" in json) || "choices" in json,
+    );
+    const answer = row.wire.readAnswer(objects);
+    const { expect: wanted } = one;
+    const isText = one.provider !== "ollama";
+    expect(answer.text).toBe(wanted.text ?? "");
+    expect(answer.reasoning).toBe(wanted.reasoning ?? "");
+    expect(callsOf(answer.toolCalls, isText)).toEqual(wantedCalls(wanted, isText));
+    if (wanted.errorStatus === null) expect(answer.finishReason ?? null).toBe(wanted.finishReason);
+  });
+
+  test.runIf(one.request?.body?.["messages"])(
+    "is not refused by the twin, unless it was refused over what it asks",
+    async () => {
+      const twin = await startTwin(row.factory.definition, { wire: row.wire });
+      const { paths } = row.factory.definition.dialect;
+      const response = await fetch(twin.url + paths.chat, {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify(one.request!.body),
+      });
+      await response.text();
+      await twin.close();
+      const isOverRequest = one.response.status === 400 || one.response.status === 422;
+      expect(response.status).toBe(isOverRequest ? one.response.status : 200);
+    },
+  );
+});
+
+/** Reads a case over loopback; the finest cuts without the socket, where each write would be waited for. */
+async function read(one: TrafficCase, chunking: Chunking, stream: boolean): Promise<Seen> {
+  const { status, headers = {} } = one.response;
+  const type = headers["content-type"] ?? (one.response.sse === undefined ? "application/json" : "text/event-stream");
+  const reply = {
+    status,
+    headers: { ...kept(headers), "content-type": type },
+    pieces: cutBytes(bytesOf(one), chunking),
+  };
+  const { options } = chunking === "bytes" || chunking === "events" ? memorySite(reply) : sites.open(reply);
+  return ask(one, { apiKey: "key-for-a-replay", retries: 0, ...options }, stream);
+}
+
+async function ask(one: TrafficCase, options: ProviderOptions, stream: boolean): Promise<Seen> {
+  const provider = providers[one.provider]!.factory(options);
+  const asked = one.request?.body as JsonObject | null | undefined;
+  const request: ChatRequest = {
+    model: typeof asked?.["model"] === "string" ? asked["model"] : "any",
+    messages: [{ role: "user", content: "Hello" }],
+  };
+  const events: ChatEvent[] = [];
+  try {
+    if (one.kind === "models" || one.request?.url.endsWith("/models"))
+      return { result: {}, ids: (await provider.models()).map(({ id }) => id) };
+    if (!stream) return { result: await provider.chat(request) };
+    const answer = provider.stream(request);
+    for await (const event of answer) events.push(event);
+    return { events, result: await answer.result };
+  } catch (error) {
+    if (!ProviderError.is(error)) throw error;
+    return { events, result: error.partial ?? {}, error };
+  }
+}
+
+function expectAsRecorded({ expect: wanted, kind, provider }: TrafficCase, { result, error, ids }: Seen): void {
+  if (kind === "models") {
+    expect(ids).toEqual(wanted.modelIds);
+    return;
+  }
+  if (wanted.errorMessage !== null || wanted.errorStatus !== null) {
+    expect(error?.message).toBe(wanted.errorMessage);
+    if (wanted.errorStatus !== null) expect(error?.status).toBe(wanted.errorStatus);
+  } else {
+    if (error) throw error;
+    expect(result.rawFinishReason ?? null).toBe(wanted.finishReason);
+    const {
+      inputTokens,
+      outputTokens,
+      totalTokens,
+      reasoningTokens = null,
+      cachedInputTokens = null,
+    } = result.usage ?? {};
+    expect(
+      result.usage
+        ? {
+            promptTokens: inputTokens,
+            completionTokens: outputTokens,
+            totalTokens,
+            reasoningTokens,
+            cachedTokens: cachedInputTokens,
+          }
+        : null,
+    ).toEqual(wanted.usage && { ...wanted.usage, totalTokens: wanted.usage.totalTokens ?? totalTokens });
+    if (wanted.model !== null) expect(result.model).toBe(wanted.model);
+  }
+  expect(result.text ?? "").toBe(wanted.text ?? "");
+  expect(result.reasoning ?? "").toBe(wanted.reasoning ?? "");
+  const isText = provider !== "ollama";
+  expect(callsOf(result.toolCalls ?? [], isText)).toEqual(wantedCalls(wanted, isText));
+}
+
+/** Arguments that stood on the wire as an object have no text of their own: then it is what they say that counts. */
+function callsOf(calls: readonly { id: string; name: string; arguments: string }[], isText: boolean): object[] {
+  return calls.map(({ id, name, arguments: text }) => ({
+    id,
+    name,
+    arguments: isText || text === "" ? text : (JSON.parse(text) as unknown),
+  }));
+}
+
+function wantedCalls({ toolCalls }: TrafficCase["expect"], isText: boolean): object[] {
+  return callsOf(
+    toolCalls.map(({ argumentsRaw, ...call }) => ({ ...call, arguments: argumentsRaw })),
+    isText,
+  );
+}
+
+/** The recording holds what its transport did with the body, which is stored undone. */
+function kept(headers: Record<string, string>): Record<string, string> {
+  const names = Object.keys(headers).filter(
+    (name) =>
+      !/^(content-length|content-encoding|transfer-encoding|connection|keep-alive|set-cookie|alt-svc|date)$/i.test(
+        name,
+      ) && /^[\w-]+$/.test(name),
+  );
+  return Object.fromEntries(
+    names.map((name) => [name.toLowerCase(), String(headers[name]).replaceAll(/[^\t\x20-\x7e]/g, " ")]),
+  );
+}
