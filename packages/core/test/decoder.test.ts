@@ -165,6 +165,7 @@ describe("tool calls", () => {
 
   it.each<[string, object[]]>([
     ["with a name that is empty later", [called(0, "a1", "weather", '{"city":'), called(0, "", "", '"Oslo"}')]],
+    ["with the name repeated alone", [called(0, "a1", "weather", '{"city":'), called(0, "", "weather", '"Oslo"}')]],
     ["with id and name repeated", [called(0, "a1", "weather", '{"city":'), called(0, "a1", "weather", '"Oslo"}')]],
     [
       "with null for what is known",
@@ -288,6 +289,14 @@ describe("tool calls", () => {
     expect(callsOf(answer)).toEqual([
       { id: "a1", name: "f", arguments: "{}" },
       { id: "a2", name: "f", arguments: "{}" },
+    ]);
+  });
+
+  it("may be several at one index, and unfinished", async () => {
+    const two = [fragment(called(0, "a1", "f", '{"a')), fragment(called(0, "a2", "f", '{"b'))];
+    expect(callsOf(await read(...two, finish("length")))).toEqual([
+      { id: "a1", name: "f", arguments: '{"a' },
+      { id: "a2", name: "f", arguments: '{"b' },
     ]);
   });
 

@@ -41,6 +41,11 @@ describe("a status", () => {
     expect(error.hint).toMatch(/https:\/\//);
   });
 
+  it("401 says where a key is made", async () => {
+    expect((await fail({ status: 401 })).hint).toContain("https://acme.example/keys");
+    expect((await fail({ status: 401 }, { auth: "none" })).hint).toContain("errors.md#invalid-key");
+  });
+
   it.each([
     [400, "context_length_exceeded", "context-overflow"],
     [429, "insufficient_quota", "quota"],

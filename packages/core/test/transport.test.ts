@@ -191,6 +191,14 @@ describe("headers of the caller", () => {
     expect(calls[0]!.init.headers).toMatchObject({ "x-title": "t", "content-type": "application/json; charset=utf-8" });
   });
 
+  it("that are not there are not sent", async () => {
+    const { fetch, calls } = fakeFetch(ok);
+    await acme({}, { fetch, headers: { a: undefined, b: null, c: "" } as unknown as Record<string, string> }).chat(
+      hello,
+    );
+    expect(Object.keys(calls[0]!.init.headers!).sort()).toEqual(["accept", "authorization", "c", "content-type"]);
+  });
+
   it.each<Record<string, string>>([{ "x-a": "b\r\nx-evil: 1" }, { "x a": "b" }, { "x-a": "€" }, { "": "b" }])(
     "that cannot be sent are refused at once: %j",
     (headers) => {
@@ -521,9 +529,16 @@ describe("a network failure", () => {
     expect(error.cause).toBeUndefined();
   });
 
-  it.each(["text", undefined, 7, { odd: true }])("may be anything that is thrown: %j", async (thrown) => {
+  it.each([
+    ["in words", /: in words\.$/],
+    [undefined, /: it says no more\.$/],
+    [7, /it says no more/],
+    [{ odd: true }, /it says no more/],
+  ])("may be anything that is thrown: %j", async (thrown, message) => {
     const fetch: Fetch = () => Promise.reject(thrown);
-    expect((await failure(acme({}, { fetch, retries: 0 }).chat(hello))).code).toBe("network");
+    const error = await failure(acme({}, { fetch, retries: 0 }).chat(hello));
+    expect(error.code).toBe("network");
+    expect(error.message).toMatch(message);
     const throws: Fetch = () => {
       throw thrown;
     };

@@ -25,7 +25,8 @@ export function checkBaseURL(definition: Definition, text: string): string {
     );
   }
   if (url.username || url.password) refuse("holds a user or password", "Give the key as `apiKey` instead.");
-  if (url.search || url.hash || /[?#]/.test(text))
+  // An empty one shows in the text alone.
+  if (/[?#]/.test(text))
     refuse(
       "holds a query or a hash",
       "Leave off everything from the `?` or `#` on; send extra headers with `headers`.",
