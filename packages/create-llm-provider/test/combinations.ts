@@ -65,8 +65,7 @@ const { versions } = resources();
 export function combinations(template: "provider" | "tool"): Combination[] {
   return Object.entries(rows).map(([name, { given, ownNode = false, inWorkspace = false }]) => {
     // A tool has neither.
-    const { models, dialect, ...others } = given;
-    const own = template === "tool" ? others : given;
+    const own = template === "tool" ? { ...given, models: undefined, dialect: undefined } : given;
     const answers = completeAnswers(parseAnswers({ ...plain, ...own, template }), { created: "2026-11-22", ownNode });
     return { name, context: templateContext(answers, versions, inWorkspace) };
   });

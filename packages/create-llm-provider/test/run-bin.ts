@@ -4,10 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll } from "vitest";
+import { createBundle } from "../scripts/create-bundle.ts";
 import { main } from "../src/main.ts";
 import { resources } from "../src/resources.ts";
-
-const bin = fileURLToPath(new URL("../src/bin.ts", import.meta.url));
 
 const carried = resources();
 
@@ -15,6 +14,12 @@ export type BinResult = { code: number | null; out: string; err: string };
 
 /** A key that must turn up nowhere. */
 export const canary = "canary-key-5d1f6e0b";
+
+/** The program as it is published: one file. */
+export const bin: string = fileURLToPath(new URL(`../.tmp/bin-${process.pid}.js`, import.meta.url));
+let bundled: Promise<unknown> | undefined;
+export const bundle = (): Promise<unknown> => (bundled ??= createBundle(bin));
+afterAll(() => rmSync(bin, { force: true }));
 
 // One for all that a test file makes, gone when the file is done.
 const home = mkdtempSync(join(tmpdir(), "create-llm-provider-"));
@@ -54,8 +59,9 @@ export async function runBin(
     onOutput?: (text: string, kill: (signal: NodeJS.Signals) => void) => void;
   },
 ): Promise<BinResult> {
+  await bundle();
   const { CI: _, npm_config_user_agent: __, DEBUG: ___, ...environment } = process.env;
-  const child = spawn(process.execPath, ["--conditions=source", bin, ...words], {
+  const child = spawn(process.execPath, [bin, ...words], {
     cwd: options.folder,
     env: { ...environment, ACME_API_KEY: canary, ...options.environment },
     stdio: ["ignore", "pipe", "pipe"],

@@ -1,11 +1,9 @@
 import { spawn } from "node:child_process";
 import { existsSync, readdirSync } from "node:fs";
 import { stripVTControlCharacters } from "node:util";
-import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
-import { emptyFolder } from "./run-bin.ts";
+import { bin, bundle, emptyFolder } from "./run-bin.ts";
 
-const bin = fileURLToPath(new URL("../src/bin.ts", import.meta.url));
 // Gives a program a terminal; its words are others outside of Linux.
 const scriptBin = "/usr/bin/script";
 
@@ -51,10 +49,11 @@ describe.skipIf(process.platform !== "linux" || !existsSync(scriptBin)).concurre
 });
 
 async function talk(folder: string, script: readonly Turn[]): Promise<{ code: number | null; screen: string }> {
+  await bundle();
   const { CI: _, npm_config_user_agent: __, ...environment } = process.env;
   for (const name of ["AI_AGENT", "CLAUDECODE", "CODEX_SANDBOX", "CURSOR_AGENT", "GEMINI_CLI", "OPENCODE"])
     delete environment[name];
-  const command = `stty rows 40 cols 100; exec '${process.execPath}' --conditions=source '${bin}' --no-git`;
+  const command = `stty rows 40 cols 100; exec '${process.execPath}' '${bin}' --no-git`;
   const child = spawn(scriptBin, ["-qefc", command, "/dev/null"], {
     cwd: folder,
     env: { ...environment, TERM: "xterm" },
