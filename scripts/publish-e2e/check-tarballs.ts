@@ -17,6 +17,7 @@ type Manifest = {
   type?: string;
   exports?: object;
   dependencies?: Record<string, string>;
+  bin?: Record<string, string>;
 };
 
 /** Packs every package and looks into each tarball: files, manifest, publint, attw. */
@@ -31,18 +32,23 @@ export async function checkTarballs(clone: string, tarballs: string, root: strin
       .split("\n")
       .map((path) => path.replace(/^package\//, ""));
     const manifest = JSON.parse((await run(["tar", "-xzOf", tarball, "package/package.json"])).out) as Manifest;
-    const { name } = manifest;
+    const { name, bin = {} } = manifest;
+    const bins = Object.values(bin).map((path) => path.replace(/^\.\//, ""));
     const folder = globSync("packages/*/package.json", { cwd: clone })
       .map((path) => join(clone, dirname(path)))
       .find((path) => (JSON.parse(readFileSync(join(path, "package.json"), "utf8")) as Manifest).name === name)!;
 
     for (const path of always) expect(files.includes(path), `${name} ships ${path}`);
     const strange = files.filter(
-      (path) => !always.includes(path) && !isBuilt(path, folder) && !["CHANGELOG.md", "server.json"].includes(path),
+      (path) =>
+        !always.includes(path) &&
+        !bins.includes(path) &&
+        !isBuilt(path, folder) &&
+        !["CHANGELOG.md", "server.json"].includes(path),
     );
     expect(strange.length === 0, `${name} ships only what its sources compile to, not ${strange.join(", ")}`);
     expect(
-      manifest.type === "module" && manifest.sideEffects === false && manifest.license === "MIT",
+      manifest.type === "module" && (!manifest.exports || manifest.sideEffects === false) && manifest.license === "MIT",
       `${name} is an ES module without side effects under MIT`,
     );
     expect(
