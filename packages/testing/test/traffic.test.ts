@@ -100,7 +100,7 @@ async function read(one: TrafficCase, chunking: Chunking, stream: boolean): Prom
   const reply = {
     status,
     headers: { ...kept(headers), "content-type": type },
-    pieces: cutBytes(bytesOf(one), chunking),
+    pieces: cut(bytesOf(one), chunking),
   };
   const { options } =
     chunking === "whole" || (chunking === "random" && bytesOf(one).length < long)
