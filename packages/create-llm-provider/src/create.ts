@@ -46,7 +46,7 @@ export async function create(
   const complete = completeAnswers(answers, facts);
   const context = templateContext(complete, resources.versions, inWorkspace);
   const folder = folderOf(answers, door);
-  await checkFree(folder);
+  await checkFree(folder, inWorkspace ? "Choose another id." : undefined);
 
   const started = performance.now();
   const steps: StepOutcome[] = [];

@@ -29,6 +29,10 @@ export async function makePackage(folder: string, answers: TemplateAnswers, opti
     }
     made = await readTree(draft);
   };
-  await writePackage(folder, renderPackage(templates, context), finish, options.onUndo);
+  await writePackage(folder, renderPackage(templates, context), {
+    finish,
+    onUndo: options.onUndo,
+    hint: options.inWorkspace ? "Choose another id." : undefined,
+  });
   return made;
 }

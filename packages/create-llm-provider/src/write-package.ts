@@ -7,32 +7,31 @@ import { stop } from "./stop.ts";
 /** Undoes what was written; safe to call at any moment, and twice. */
 export type Undo = () => Promise<void>;
 
-/** Stops with exit code 3 unless `folder` is free: absent, or an empty folder. A link is never followed. */
-export async function checkFree(folder: string): Promise<"absent" | "empty"> {
+/** Stops with exit code 3 unless `folder` is free: absent, or an empty folder. A link is never followed. `hint`: what to do then. */
+export async function checkFree(folder: string, hint = "Give another folder with --dir."): Promise<"absent" | "empty"> {
   const found = await lstat(folder).catch((error: NodeJS.ErrnoException) => {
     if (error.code === "ENOENT") return undefined;
-    throw stop(1, `${folder} cannot be looked at (${error.code}). Give another folder with --dir.`);
+    throw stop(1, `${folder} cannot be looked at (${error.code}). ${hint}`);
   });
   if (!found) return "absent";
-  if (!found.isDirectory()) throw stop(3, `${folder} exists already and is no folder. Give another one with --dir.`);
-  if ((await readdir(folder)).length > 0)
-    throw stop(3, `${folder} is not empty. Nothing was written. Give another folder with --dir.`);
+  if (!found.isDirectory()) throw stop(3, `${folder} exists already and is no folder. ${hint}`);
+  if ((await readdir(folder)).length > 0) throw stop(3, `${folder} is not empty. Nothing was written. ${hint}`);
   return "empty";
 }
 
 /**
  * All files or none: they are written beside `folder` first, `finish` may add to them there, and then they move in.
- * `onUndo` is told how to take everything back, before anything is written.
+ * `onUndo` is told how to take everything back, before anything is written. `hint`: as of `checkFree`.
  */
 export async function writePackage(
   folder: string,
   files: FileTree,
-  finish: (folder: string) => Promise<void>,
-  onUndo: (undo: Undo) => void,
+  options: { finish: (folder: string) => Promise<void>; onUndo: (undo: Undo) => void; hint?: string },
 ): Promise<void> {
+  const { finish, onUndo, hint } = options;
   const target = resolve(folder);
   const parent = dirname(target);
-  const before = await checkFree(target);
+  const before = await checkFree(target, hint);
   const draft = join(parent, `.${basename(target)}-${randomUUID().slice(0, 8)}`);
   let firstMade: string | undefined;
   let moving = false;
