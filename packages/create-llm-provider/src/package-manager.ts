@@ -21,7 +21,7 @@ const managers: { readonly [name in PackageManager["name"]]: PackageManager } = 
   yarn: {
     name: "yarn",
     install: "yarn install",
-    cleanInstall: "yarn install --immutable",
+    cleanInstall: "yarn install --frozen-lockfile",
     run: "yarn run",
     test: "yarn test",
   },
