@@ -16,19 +16,20 @@ export function openBody(response: Response, watch: Watch, toError: (error: unkn
   const reader = response.body?.getReader();
   const cancel = (): void => void reader?.cancel().catch(() => {});
   watch.watchIdle(cancel);
+  const received = ({ value }: ReadableStreamReadResult<Uint8Array>): Uint8Array | undefined => {
+    watch.setWaiting(false);
+    if (watch.reason) throw watch.reason;
+    return value;
+  };
+  const broken = (error: unknown): never => {
+    watch.setWaiting(false);
+    throw watch.reason ?? toError(error);
+  };
   return {
-    async read() {
+    read() {
+      if (!reader) return Promise.resolve(undefined);
       watch.setWaiting(true);
-      let piece: ReadableStreamReadResult<Uint8Array> | undefined;
-      try {
-        piece = await reader?.read();
-      } catch (error) {
-        throw watch.reason ?? toError(error);
-      } finally {
-        watch.setWaiting(false);
-      }
-      if (watch.reason) throw watch.reason;
-      return piece?.value;
+      return reader.read().then(received, broken);
     },
     cancel,
     release() {

@@ -26,7 +26,6 @@ export function watchRequest(
   idleTimeout: number,
 ): Watch {
   const controller = new AbortController();
-  let reason: ProviderError | undefined;
   let onStop: (() => void) | undefined;
   let waitingSince: number | undefined;
   let timer = setTimeout(
@@ -35,19 +34,16 @@ export function watchRequest(
   );
 
   const abort = (): void => stop(abortedError(provider));
-  if (outer?.aborted) abort();
-  else outer?.addEventListener("abort", abort, { once: true });
 
-  return {
+  // `reason` is a field: V8 keeps what the getter of an object literal closes over until a full collection.
+  const watch: Watch & { reason: ProviderError | undefined } = {
     signal: controller.signal,
-    get reason() {
-      return reason;
-    },
+    reason: undefined,
     race(promise, onLate) {
       return new Promise((resolve, reject) => {
-        onStop = () => reject(reason);
-        if (reason) reject(reason);
-        promise.then((value) => (reason ? onLate?.(value) : resolve(value)), reject);
+        onStop = () => reject(watch.reason);
+        if (watch.reason) reject(watch.reason);
+        promise.then((value) => (watch.reason ? onLate?.(value) : resolve(value)), reject);
       });
     },
     watchIdle(listener) {
@@ -60,6 +56,9 @@ export function watchRequest(
     },
     done,
   };
+  if (outer?.aborted) abort();
+  else outer?.addEventListener("abort", abort, { once: true });
+  return watch;
 
   /** One timer for the whole answer, since setting one at each read would cost more than the read. */
   function checkIdle(): void {
@@ -69,8 +68,8 @@ export function watchRequest(
   }
 
   function stop(why: ProviderError): void {
-    if (reason) return;
-    reason = why;
+    if (watch.reason) return;
+    watch.reason = why;
     done();
     controller.abort(why);
     onStop?.();
