@@ -3,55 +3,47 @@ export const longestData: number = 64 * 1024 * 1024;
 /** A line may hold the name of a field beside the data. */
 const longestLine = longestData + 64;
 
-export type LineSplitter = {
-  push(text: string): void;
-  /** Hands on a last line that no line feed ended. */
-  end(): void;
-};
+/** What a reader of lines keeps between two reads. */
+export type OpenLine = { pieces: string[]; size: number; endedWithReturn: boolean };
+
+/** What is done with a line: the text between two positions. */
+export type OnLine<Reader> = (reader: Reader, text: string, from: number, end: number) => void;
 
 /**
  * Cuts text at CR, LF and CRLF, also where a network read fell in between. A line that spans reads is kept in pieces and
  * joined once: appending to a growing text would search it anew at each read.
  */
-export function splitLines(onLine: (text: string, from: number, end: number) => void): LineSplitter {
-  let pieces: string[] = [];
-  let size = 0;
-  let endedWithReturn = false;
-
-  return {
-    push(read) {
-      let text = read;
-      if (endedWithReturn && text !== "") {
-        endedWithReturn = false;
-        if (text.startsWith("\n")) text = text.slice(1);
-      }
-      if (text.includes("\r")) {
-        endedWithReturn = text.endsWith("\r");
-        text = text.replaceAll(/\r\n?/g, "\n");
-      }
-      let from = 0;
-      for (let end = text.indexOf("\n"); end >= 0; end = text.indexOf("\n", from)) {
-        if (pieces.length === 0) onLine(text, from, end);
-        else {
-          pieces.push(text.slice(from, end));
-          joinPieces();
-        }
-        from = end + 1;
-      }
-      if (from === text.length) return;
-      pieces.push(from === 0 ? text : text.slice(from));
-      size += text.length - from;
-      if (size > longestLine) throw new Error("The answer holds a line of more than 64 MiB.");
-    },
-    end() {
-      if (pieces.length > 0) joinPieces();
-    },
-  };
-
-  function joinPieces(): void {
-    const line = pieces.length === 1 ? pieces[0]! : pieces.join("");
-    pieces = [];
-    size = 0;
-    onLine(line, 0, line.length);
+export function splitLines<Reader extends OpenLine>(reader: Reader, read: string, onLine: OnLine<Reader>): void {
+  let text = read;
+  if (reader.endedWithReturn && text !== "") {
+    reader.endedWithReturn = false;
+    if (text.startsWith("\n")) text = text.slice(1);
   }
+  if (text.includes("\r")) {
+    reader.endedWithReturn = text.endsWith("\r");
+    text = text.replaceAll(/\r\n?/g, "\n");
+  }
+  let from = 0;
+  for (let end = text.indexOf("\n"); end >= 0; end = text.indexOf("\n", from)) {
+    if (reader.pieces.length === 0) onLine(reader, text, from, end);
+    else {
+      reader.pieces.push(text.slice(from, end));
+      endLine(reader, onLine);
+    }
+    from = end + 1;
+  }
+  if (from === text.length) return;
+  reader.pieces.push(from === 0 ? text : text.slice(from));
+  reader.size += text.length - from;
+  if (reader.size > longestLine) throw new Error("The answer holds a line of more than 64 MiB.");
+}
+
+/** Hands on what there is of a line: its end has come, or the end of the text. */
+export function endLine<Reader extends OpenLine>(reader: Reader, onLine: OnLine<Reader>): void {
+  const { pieces } = reader;
+  if (pieces.length === 0) return;
+  const line = pieces.length === 1 ? pieces[0]! : pieces.join("");
+  reader.pieces = [];
+  reader.size = 0;
+  onLine(reader, line, 0, line.length);
 }
