@@ -45,6 +45,7 @@ export type {
   ProviderOptions,
 } from "./chat/provider.ts";
 export { ProviderError, type ErrorCode, type ProviderErrorFields } from "./errors/provider-error.ts";
+export { readField } from "./read-field.ts";
 export { readPath } from "./read-path.ts";
 export { ruleApplies } from "./definition/rule-applies.ts";
 export { runTools, type RunToolsOptions, type RunToolsResult, type ToolStep } from "./tools/run-tools.ts";

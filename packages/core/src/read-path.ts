@@ -2,8 +2,11 @@
 export function readPath(value: unknown, path: string | readonly string[]): unknown {
   let current = value;
   for (const key of typeof path === "string" ? path.split(".") : path) {
-    if (typeof current !== "object" || current === null || !Object.hasOwn(current, key)) return undefined;
-    current = (current as Record<string, unknown>)[key];
+    if (typeof current !== "object" || current === null) return undefined;
+    const next = (current as Record<string, unknown>)[key];
+    // In most chunks of a stream most paths lead nowhere, and to find that out is cheaper than to ask `hasOwn`.
+    if (next === undefined || !Object.hasOwn(current, key)) return undefined;
+    current = next;
   }
   return current;
 }

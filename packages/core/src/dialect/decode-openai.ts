@@ -1,7 +1,8 @@
 import type { ChatEvent, FinishReason, Usage } from "../chat/chat-event.ts";
 import { collectToolCalls, type ToolCallCollector } from "./collect-tool-calls.ts";
 import type { AnswerSummary, Decoder } from "./dialect.ts";
-import type { Json, JsonObject } from "../json.ts";
+import type { JsonObject } from "../json.ts";
+import { readField } from "../read-field.ts";
 import { joinReasoningDetails } from "./join-reasoning-details.ts";
 import { readOpenaiUsage } from "./read-openai-usage.ts";
 import { readReasoning } from "./read-reasoning.ts";
@@ -18,119 +19,124 @@ const finishReasons: { readonly [raw: string]: FinishReason } = {
   error: "error",
 };
 
+type Decoding = {
+  isStarted: boolean;
+  hasContent: boolean;
+  isRefused: boolean;
+  rawFinishReason: string | undefined;
+  usage: Usage | undefined;
+  toolCalls: ToolCallCollector | undefined;
+  details: JsonObject[] | undefined;
+  id: string | undefined;
+  model: string | undefined;
+  tier: string | undefined;
+};
+
 /** Reads Chat Completions: chunks of a stream and whole answers alike. Only choice 0. */
 export function decodeOpenai(): Decoder {
-  let isStarted = false;
-  let hasContent = false;
-  let isRefused = false;
-  let rawFinishReason: string | undefined;
-  let usage: Usage | undefined;
-  let toolCalls: ToolCallCollector | undefined;
-  let details: JsonObject[] | undefined;
-  const summary: AnswerSummary = {};
-
-  return {
-    push(chunk, out) {
-      if (!isStarted) start(chunk, out);
-      else if (summary.model === undefined) identify(chunk);
-      readUsage(chunk);
-      const choices = chunk["choices"];
-      if (!Array.isArray(choices)) return;
-      for (let position = 0; position < choices.length; position++) {
-        const choice = choices[position] as JsonObject;
-        if (typeof choice !== "object" || choice === null || (choice["index"] ?? position) !== 0) continue;
-        if (typeof choice["finish_reason"] === "string" && choice["finish_reason"] !== "") {
-          rawFinishReason = choice["finish_reason"];
-          // Some vendors count in an object of their own, in the chunk that ends the answer.
-          if (!usage) for (const own of Object.values(chunk)) readUsage(own);
-        }
-        readUsage(choice);
-        const { delta, message } = choice;
-        if (typeof delta === "object" && delta !== null && read(delta as JsonObject, out)) hasContent = true;
-        // Whole answers have a message; some streams repeat in it what the deltas said.
-        else if (typeof message === "object" && message !== null && !hasContent)
-          hasContent = read(message as JsonObject, out, true);
-      }
-    },
-    end(terminated, out) {
-      if (rawFinishReason === undefined && !terminated)
-        throw new Error("The answer broke off: it ended without a finish reason or an end mark.");
-      if (!isStarted) start({}, out);
-      toolCalls?.end(out);
-      const mapped =
-        rawFinishReason === undefined
-          ? undefined
-          : Object.hasOwn(finishReasons, rawFinishReason)
-            ? finishReasons[rawFinishReason]
-            : "other";
-      const finishReason = isRefused ? "content-filter" : (mapped ?? (toolCalls?.count ? "tool-calls" : "other"));
-      out.push({
-        type: "finish",
-        finishReason,
-        ...(rawFinishReason !== undefined && { rawFinishReason }),
-        ...(usage && { usage }),
-      });
-    },
-    summary() {
-      const reasoningDetails = details && joinReasoningDetails(details);
-      return { ...summary, ...(reasoningDetails?.length && { reasoningDetails }) };
-    },
+  const decoding: Decoding = {
+    isStarted: false,
+    hasContent: false,
+    isRefused: false,
+    rawFinishReason: undefined,
+    usage: undefined,
+    toolCalls: undefined,
+    details: undefined,
+    id: undefined,
+    model: undefined,
+    tier: undefined,
   };
+  return {
+    push: (chunk, out) => readChunk(decoding, chunk, out),
+    end: (terminated, out) => finish(decoding, terminated, out),
+    summary: () => summarize(decoding),
+  };
+}
 
-  function start(chunk: JsonObject, out: ChatEvent[]): void {
-    isStarted = true;
-    identify(chunk);
-    const { id, model } = summary;
-    out.push({ type: "start", ...(id !== undefined && { id }), ...(model !== undefined && { model }) });
-  }
-
-  /** Usage stands in a chunk or in a choice; the last that counts something holds. */
-  function readUsage(holder: Json | undefined): void {
-    if (typeof holder !== "object" || holder === null) return;
-    const { usage: wire, service_tier: tier } = holder as JsonObject;
-    if (typeof tier === "string") summary.tier = tier;
-    if (typeof wire === "object" && wire !== null) usage = readOpenaiUsage(wire) ?? usage;
-  }
-
-  /** Some endpoints open with a chunk that has neither. */
-  function identify({ id, model }: JsonObject): void {
-    if (summary.id === undefined && typeof id === "string" && id !== "") summary.id = id;
-    if (summary.model === undefined && typeof model === "string" && model !== "") summary.model = model;
-  }
-
-  /** False when there was nothing in it. */
-  function read(delta: JsonObject, out: ChatEvent[], isWhole = false): boolean {
-    const before = out.length;
-    const { content, tool_calls: calls, refusal } = delta;
-    if (
-      Array.isArray(content) ||
-      delta["reasoning_content"] !== undefined ||
-      delta["reasoning"] !== undefined ||
-      delta["reasoning_details"] !== undefined
-    ) {
-      const reasoning = readReasoning(delta, (blocks) => (details ??= []).push(...blocks));
-      if (reasoning !== "") out.push({ type: "reasoning", text: reasoning });
+function readChunk(decoding: Decoding, chunk: JsonObject, out: ChatEvent[]): void {
+  if (!decoding.isStarted) start(decoding, chunk, out);
+  else if (decoding.model === undefined) identify(decoding, chunk);
+  readUsage(decoding, chunk);
+  const choices = readField(chunk, "choices");
+  if (!Array.isArray(choices)) return;
+  for (let position = 0; position < choices.length; position++) {
+    const choice = choices[position] as JsonObject;
+    if (typeof choice !== "object" || choice === null || (readField(choice, "index") ?? position) !== 0) continue;
+    const reason = readField(choice, "finish_reason");
+    if (typeof reason === "string" && reason !== "") {
+      decoding.rawFinishReason = reason;
+      // Some vendors count in an object of their own, in the chunk that ends the answer.
+      if (!decoding.usage) for (const own of Object.values(chunk)) readUsage(decoding, own);
     }
-    if (typeof content === "string") {
-      if (content !== "") out.push({ type: "text", text: content });
-    } else if (Array.isArray(content)) readText(content as JsonObject[], out);
-    if (typeof refusal === "string" && refusal !== "") {
-      isRefused = true;
-      out.push({ type: "text", text: refusal });
-    }
-    if (Array.isArray(calls) && calls.length > 0) {
-      toolCalls ??= collectToolCalls();
-      for (let position = 0; position < calls.length; position++) {
-        const call = calls[position] as JsonObject;
-        const called = (call?.["function"] ?? {}) as JsonObject;
-        // In a whole answer each entry is a call of its own.
-        const index = call?.["index"] ?? (isWhole ? position : undefined);
-        toolCalls.add({ index, id: call?.["id"], name: called["name"], arguments: called["arguments"] }, out);
-      }
-      return true;
-    }
-    return out.length > before;
+    if (readField(choice, "usage")) readUsage(decoding, choice);
+    const delta = readField(choice, "delta");
+    const message = readField(choice, "message");
+    if (isObject(delta) && readMessage(decoding, delta, out)) decoding.hasContent = true;
+    // Whole answers have a message; some streams repeat in it what the deltas said.
+    else if (isObject(message) && !decoding.hasContent) decoding.hasContent = readMessage(decoding, message, out, true);
   }
+}
+
+function isObject(value: unknown): value is JsonObject {
+  return typeof value === "object" && value !== null;
+}
+
+function start(decoding: Decoding, chunk: JsonObject, out: ChatEvent[]): void {
+  decoding.isStarted = true;
+  identify(decoding, chunk);
+  out.push(withoutUndefined({ type: "start", id: decoding.id, model: decoding.model }));
+}
+
+/** Some endpoints open with a chunk that has neither. */
+function identify(decoding: Decoding, { id, model }: JsonObject): void {
+  if (decoding.id === undefined && typeof id === "string" && id !== "") decoding.id = id;
+  if (decoding.model === undefined && typeof model === "string" && model !== "") decoding.model = model;
+}
+
+/** Usage stands in a chunk or in a choice; the last that counts something holds. */
+function readUsage(decoding: Decoding, holder: unknown): void {
+  if (!isObject(holder)) return;
+  const tier = readField(holder, "service_tier");
+  if (typeof tier === "string") decoding.tier = tier;
+  const wire = readField(holder, "usage");
+  if (isObject(wire)) decoding.usage = readOpenaiUsage(wire) ?? decoding.usage;
+}
+
+/** A delta, or a message; false when there was nothing in it. */
+function readMessage(decoding: Decoding, message: JsonObject, out: ChatEvent[], isWhole = false): boolean {
+  const before = out.length;
+  const content = readField(message, "content");
+  const refusal = readField(message, "refusal");
+  const calls = readField(message, "tool_calls");
+  if (
+    Array.isArray(content) ||
+    readField(message, "reasoning_content") !== undefined ||
+    readField(message, "reasoning") !== undefined ||
+    readField(message, "reasoning_details") !== undefined
+  ) {
+    const reasoning = readReasoning(message, (blocks) => (decoding.details ??= []).push(...blocks));
+    if (reasoning !== "") out.push({ type: "reasoning", text: reasoning });
+  }
+  if (typeof content === "string") {
+    if (content !== "") out.push({ type: "text", text: content });
+  } else if (Array.isArray(content)) readText(content as JsonObject[], out);
+  if (typeof refusal === "string" && refusal !== "") {
+    decoding.isRefused = true;
+    out.push({ type: "text", text: refusal });
+  }
+  if (!Array.isArray(calls) || calls.length === 0) return out.length > before;
+  decoding.toolCalls ??= collectToolCalls();
+  for (let position = 0; position < calls.length; position++) {
+    const call = (calls[position] ?? {}) as JsonObject;
+    const called = (readField(call, "function") ?? {}) as JsonObject;
+    // In a whole answer each entry is a call of its own.
+    const index = readField(call, "index") ?? (isWhole ? position : undefined);
+    decoding.toolCalls.add(
+      { index, id: readField(call, "id"), name: readField(called, "name"), arguments: readField(called, "arguments") },
+      out,
+    );
+  }
+  return true;
 }
 
 function readText(parts: readonly JsonObject[], out: ChatEvent[]): void {
@@ -138,4 +144,35 @@ function readText(parts: readonly JsonObject[], out: ChatEvent[]): void {
     const text = part?.["text"];
     if (part?.["type"] === "text" && typeof text === "string" && text !== "") out.push({ type: "text", text });
   }
+}
+
+function finish(decoding: Decoding, terminated: boolean, out: ChatEvent[]): void {
+  const { rawFinishReason, usage, toolCalls, isRefused } = decoding;
+  if (rawFinishReason === undefined && !terminated)
+    throw new Error("The answer broke off: it ended without a finish reason or an end mark.");
+  if (!decoding.isStarted) start(decoding, {}, out);
+  toolCalls?.end(out);
+  const mapped =
+    rawFinishReason === undefined
+      ? undefined
+      : Object.hasOwn(finishReasons, rawFinishReason)
+        ? finishReasons[rawFinishReason]
+        : "other";
+  const finishReason = isRefused ? "content-filter" : (mapped ?? (toolCalls?.count ? "tool-calls" : "other"));
+  out.push(withoutUndefined({ type: "finish", finishReason, rawFinishReason, usage }));
+}
+
+function summarize({ id, model, tier, details }: Decoding): AnswerSummary {
+  const joined = details && joinReasoningDetails(details);
+  return withoutUndefined({ id, model, tier, reasoningDetails: joined?.length ? joined : undefined });
+}
+
+/**
+ * Takes the undefined fields off, the last one first: V8 then knows the shape of what is left from the literal, while one that
+ * is spread together is forgotten with its last event, and with it the compiled code of every loop that reads events.
+ */
+function withoutUndefined<T extends object>(fields: T): T {
+  for (const name of Object.keys(fields).toReversed() as (keyof T)[])
+    if (fields[name] === undefined) delete fields[name];
+  return fields;
 }

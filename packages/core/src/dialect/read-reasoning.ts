@@ -1,11 +1,15 @@
 import type { JsonObject } from "../json.ts";
+import { readField } from "../read-field.ts";
 
 /**
  * The reasoning of a delta or message, in whichever of the four forms it stands: `reasoning_content`, `reasoning`,
  * `reasoning_details`, thinking parts of `content`. Blocks that must go back verbatim are handed to `keep`.
  */
 export function readReasoning(delta: JsonObject, keep: (blocks: readonly JsonObject[]) => void): string {
-  const { reasoning_content, reasoning, reasoning_details, content } = delta;
+  const reasoning_content = readField(delta, "reasoning_content");
+  const reasoning = readField(delta, "reasoning");
+  const reasoning_details = readField(delta, "reasoning_details");
+  const content = readField(delta, "content");
   const details = Array.isArray(reasoning_details) ? (reasoning_details as JsonObject[]).filter(isObject) : [];
   if (details.length > 0) keep(details);
   if (typeof reasoning_content === "string" && reasoning_content !== "") return reasoning_content;
