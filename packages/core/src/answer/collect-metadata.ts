@@ -1,30 +1,35 @@
-import type { Definition } from "../definition/definition.ts";
 import type { Json } from "../json.ts";
 import { readPath } from "../read-path.ts";
+import type { MetadataField } from "./metadata-fields.ts";
+
+type Metadata = { [key: string]: Json | undefined };
+
+type Found = Map<string, Json>;
 
 export type MetadataCollector = {
   chunk(chunk: Json): void;
-  result(headers: Readonly<Record<string, string>>): { [key: string]: Json | undefined };
+  result(headers: Readonly<Record<string, string>>): Metadata;
 };
 
-/** Gathers the wire fields that the definition hands on: of each, the last value that came. */
-export function collectMetadata(definition: Definition): MetadataCollector {
-  const names = definition.metadata ?? [];
-  const paths = names.filter((name) => !name.startsWith("header:")).map((name) => ({ name, path: name.split(".") }));
-  const found: { [key: string]: Json | undefined } = {};
+/** Gathers the fields that a definition hands on: of each, the last value that came. */
+export function collectMetadata(fields: readonly MetadataField[]): MetadataCollector {
+  const found: Found = new Map();
   return {
-    chunk(chunk) {
-      for (const { name, path } of paths) {
-        const value = readPath(chunk, path);
-        if (value !== undefined && value !== null) found[name] = value as Json;
-      }
-    },
+    chunk: (chunk) => take(fields, chunk, found),
     result(headers) {
-      for (const name of names) {
-        const value = name.startsWith("header:") ? headers[name.slice("header:".length).toLowerCase()] : undefined;
-        if (value !== undefined) found[name] = value;
+      for (const { name, header } of fields) {
+        const value = header === undefined ? undefined : headers[header];
+        if (value !== undefined) found.set(name, value);
       }
-      return found;
+      return Object.fromEntries(found);
     },
   };
+}
+
+function take(fields: readonly MetadataField[], chunk: Json, found: Found): void {
+  for (let i = 0; i < fields.length; i++) {
+    const { name, path, header } = fields[i]!;
+    const value = header === undefined ? readPath(chunk, path) : undefined;
+    if (value !== undefined && value !== null) found.set(name, value as Json);
+  }
 }

@@ -4,100 +4,141 @@ import type { ChatResult } from "./chat-result.ts";
 import type { ChatStream } from "./provider.ts";
 import { abortedError } from "../transport/watch-request.ts";
 
+/** Opens the answer, its first events in `out`. */
+type Open = (signal: AbortSignal, out: ChatEvent[]) => Promise<Answer>;
+
+type Streaming = {
+  readonly provider: string;
+  readonly outer: AbortSignal | undefined;
+  readonly open: Open;
+  readonly controller: AbortController;
+  readonly abort: () => void;
+  answer: Answer | undefined;
+  events: ChatEvent[];
+  cursor: number;
+  hasLoop: boolean;
+  ended: { error?: unknown } | undefined;
+  isErrorTold: boolean;
+  reading: Promise<void> | undefined;
+  result: Promise<ChatResult> | undefined;
+  settle: (() => void) | undefined;
+};
+
+const state = Symbol("state");
+/** The getter stands here, once: V8 keeps what the getter of an object literal closes over until a full collection. */
+const prototype = {
+  get result(): Promise<ChatResult> {
+    return resultOf((this as unknown as { [state]: Streaming })[state]);
+  },
+  [Symbol.asyncIterator](): AsyncIterator<ChatEvent> {
+    return loop((this as unknown as { [state]: Streaming })[state]);
+  },
+};
+
 /**
  * One answer as a loop of events and as a promise. Nothing is opened before one of the two is used; whoever asks first
  * reads. A promise asked for without a loop reads by itself and keeps the events for a loop that comes later.
  */
-export function createChatStream(
-  provider: string,
-  outer: AbortSignal | undefined,
-  open: (signal: AbortSignal) => Promise<Answer>,
-): ChatStream {
+export function createChatStream(provider: string, outer: AbortSignal | undefined, open: Open): ChatStream {
   const controller = new AbortController();
-  let answer: Answer | undefined;
-  let events: ChatEvent[] = [];
-  let cursor = 0;
-  let hasLoop = false;
-  let ended: { error?: unknown } | undefined;
-  let isErrorTold = false;
-  let reading: Promise<void> | undefined;
-  let result: Promise<ChatResult> | undefined;
-  let settle: (() => void) | undefined;
-
-  return {
-    get result() {
-      if (!result) {
-        result = new Promise((resolve, reject) => {
-          settle = () => (ended && "error" in ended ? reject(ended.error) : resolve(answer!.result()));
-        });
-        // Who never looks at it is not told by a crash.
-        result.catch(() => {});
-        if (ended) settle?.();
-        else queueMicrotask(() => void (hasLoop || drain()));
-      }
-      return result;
-    },
-    [Symbol.asyncIterator]() {
-      if (hasLoop) throw new TypeError("A stream can be looped over once. Keep its events, or await `result`.");
-      hasLoop = true;
-      return { next, return: leave };
-    },
+  const streaming: Streaming = {
+    provider,
+    outer,
+    open,
+    controller,
+    abort: () => controller.abort(),
+    answer: undefined,
+    events: [],
+    cursor: 0,
+    hasLoop: false,
+    ended: undefined,
+    isErrorTold: false,
+    reading: undefined,
+    result: undefined,
+    settle: undefined,
   };
+  return Object.create(prototype, { [state]: { value: streaming } }) as ChatStream;
+}
 
-  function next(): Promise<IteratorResult<ChatEvent>> {
-    if (cursor < events.length) return Promise.resolve({ value: events[cursor++]!, done: false });
-    return nextRead();
-  }
+function resultOf(streaming: Streaming): Promise<ChatResult> {
+  if (streaming.result) return streaming.result;
+  streaming.result = new Promise((resolve, reject) => {
+    streaming.settle = () => {
+      const { ended, answer } = streaming;
+      if (ended && "error" in ended) reject(ended.error);
+      else resolve(answer!.result());
+    };
+  });
+  // Who never looks at it is not told by a crash.
+  streaming.result.catch(() => {});
+  if (streaming.ended) streaming.settle?.();
+  else queueMicrotask(() => void (streaming.hasLoop || drain(streaming)));
+  return streaming.result;
+}
 
-  async function nextRead(): Promise<IteratorResult<ChatEvent>> {
-    for (;;) {
-      if (cursor < events.length) return { value: events[cursor++]!, done: false };
-      events.length = cursor = 0;
-      if (ended) {
-        if (!("error" in ended) || isErrorTold) return { value: undefined, done: true };
-        isErrorTold = true;
-        throw ended.error;
-      }
-      await (reading ??= read());
+function loop(streaming: Streaming): AsyncIterator<ChatEvent> {
+  if (streaming.hasLoop) throw new TypeError("A stream can be looped over once. Keep its events, or await `result`.");
+  streaming.hasLoop = true;
+  return { next: () => next(streaming), return: () => leave(streaming) };
+}
+
+function next(streaming: Streaming): Promise<IteratorResult<ChatEvent>> {
+  const { events, cursor } = streaming;
+  if (cursor === events.length) return nextRead(streaming);
+  streaming.cursor++;
+  return Promise.resolve({ value: events[cursor]!, done: false });
+}
+
+async function nextRead(streaming: Streaming): Promise<IteratorResult<ChatEvent>> {
+  for (;;) {
+    const { events, ended } = streaming;
+    if (streaming.cursor < events.length) return { value: events[streaming.cursor++]!, done: false };
+    events.length = streaming.cursor = 0;
+    if (ended) {
+      if (!("error" in ended) || streaming.isErrorTold) return { value: undefined, done: true };
+      streaming.isErrorTold = true;
+      throw ended.error;
     }
+    await (streaming.reading ??= readMore(streaming));
   }
+}
 
-  async function leave(): Promise<IteratorResult<ChatEvent>> {
-    // Left before `finish` is left, also when the rest had arrived; what `result` has already said stays.
-    if (!ended || (!result && cursor < events.length)) end({ error: abortedError(provider) });
-    abort();
-    isErrorTold = true;
-    events = [];
-    cursor = 0;
-    return { value: undefined, done: true };
-  }
+async function leave(streaming: Streaming): Promise<IteratorResult<ChatEvent>> {
+  const { provider, ended, result, cursor, events } = streaming;
+  // Left before `finish` is left, also when the rest had arrived; what `result` has already said stays.
+  if (!ended || (!result && cursor < events.length)) end(streaming, { error: abortedError(provider) });
+  streaming.abort();
+  streaming.isErrorTold = true;
+  streaming.events = [];
+  streaming.cursor = 0;
+  return { value: undefined, done: true };
+}
 
-  async function drain(): Promise<void> {
-    while (!ended) await (reading ??= read());
-  }
+async function drain(streaming: Streaming): Promise<void> {
+  while (!streaming.ended) await (streaming.reading ??= readMore(streaming));
+}
 
-  /** One network read. An error is kept until the events before it were handed out. */
-  async function read(): Promise<void> {
-    try {
-      if (!answer) {
-        if (outer?.aborted) abort();
-        else outer?.addEventListener("abort", abort, { once: true });
-        answer = await open(controller.signal);
-      }
-      if (!(await answer.read(events)) && !ended) end({});
-    } catch (error) {
-      if (!ended) end({ error });
-    }
-    reading = undefined;
+/** One network read. An error is kept until the events before it were handed out. */
+async function readMore(streaming: Streaming): Promise<void> {
+  const { answer, events } = streaming;
+  try {
+    if (!answer) await begin(streaming);
+    else if (!(await answer.read(events)) && !streaming.ended) end(streaming, {});
+  } catch (error) {
+    if (!streaming.ended) end(streaming, { error });
   }
+  streaming.reading = undefined;
+}
 
-  function end(how: { error?: unknown }): void {
-    ended = how;
-    outer?.removeEventListener("abort", abort);
-    settle?.();
-  }
+async function begin(streaming: Streaming): Promise<void> {
+  const { outer, open, controller, abort, events } = streaming;
+  if (outer?.aborted) abort();
+  else outer?.addEventListener("abort", abort, { once: true });
+  streaming.answer = await open(controller.signal, events);
+}
 
-  function abort(): void {
-    controller.abort();
-  }
+function end(streaming: Streaming, how: { error?: unknown }): void {
+  streaming.ended = how;
+  streaming.outer?.removeEventListener("abort", streaming.abort);
+  streaming.settle?.();
 }

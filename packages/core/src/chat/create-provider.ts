@@ -1,4 +1,5 @@
 import type { ChatRequest } from "./chat-request.ts";
+import { answerFacts } from "../answer/answer-facts.ts";
 import { createChatStream } from "./chat-stream.ts";
 import { createScrubber } from "../create-scrubber.ts";
 import type { Definition } from "../definition/definition.ts";
@@ -17,6 +18,7 @@ import { toBodyText } from "../request/to-body-text.ts";
 export function createProvider(definition: Definition, options: ProviderOptions): Provider {
   const settings = resolveSettings(definition, options);
   const { id, dialect, auth } = definition;
+  const facts = answerFacts(definition);
   const [keyName] = keyHeader(definition, "");
   const streamType = dialect.framing === "sse" ? "text/event-stream" : "application/x-ndjson";
   // Of `Bearer key` the key alone is a secret too.
@@ -28,12 +30,12 @@ export function createProvider(definition: Definition, options: ProviderOptions)
   return {
     id,
     async chat(request, { signal } = {}) {
-      const answer = await openAnswer({ ...(await toOpening(request, false)), signal, isWhole: true });
+      const answer = await openAnswer({ ...(await toOpening(request, false)), signal, isWhole: true }, []);
       return answer.result();
     },
     stream(request, { signal } = {}) {
-      return createChatStream(id, signal, async (own) =>
-        openAnswer({ ...(await toOpening(request, true)), signal: own, isWhole: false }),
+      return createChatStream(id, signal, async (own, out) =>
+        openAnswer({ ...(await toOpening(request, true)), signal: own, isWhole: false }, out),
       );
     },
     async models({ signal } = {}) {
@@ -64,7 +66,7 @@ export function createProvider(definition: Definition, options: ProviderOptions)
   async function toOpening(request: ChatRequest, stream: boolean): Promise<Omit<Opening, "signal" | "isWhole">> {
     const prepared = prepare(request, stream);
     const outgoing = await address({ ...prepared, body: toBodyText(definition, prepared.body) }, request.model);
-    return { definition, settings, outgoing, body: prepared.body, changes: prepared.changes };
+    return { facts, settings, outgoing, body: prepared.body, changes: prepared.changes };
   }
 
   /** Puts the key on, as late as can be: it may change between two calls. */

@@ -29,8 +29,8 @@ export function withFallback(targets: readonly Target[]): Provider {
     id: head.id,
     chat: (request, options) => tryEach(request, ({ provider }, asked) => provider.chat(asked, options), withFailures),
     stream: (request, options) =>
-      createChatStream(head.id, options?.signal, (signal) =>
-        tryEach(request, ({ provider }, asked) => openStream(provider, asked, signal), relay),
+      createChatStream(head.id, options?.signal, (signal, out) =>
+        tryEach(request, ({ provider }, asked) => openStream(provider, asked, signal, out), relay),
       ),
     models: (options) => head.models(options),
     prepare: (request) => head.prepare(aim(first, request)),
@@ -72,19 +72,24 @@ function relay(answer: Answer, failures: Failure[]): Answer {
 }
 
 /** Resolves when the first event is there, and fails like it. */
-async function openStream(provider: Provider, request: ChatRequest, signal: AbortSignal): Promise<Answer> {
+async function openStream(
+  provider: Provider,
+  request: ChatRequest,
+  signal: AbortSignal,
+  out: ChatEvent[],
+): Promise<Answer> {
   const stream = provider.stream(request, { signal });
   const iterator = stream[Symbol.asyncIterator]();
-  let first: IteratorResult<ChatEvent> | undefined = await iterator.next();
-  return {
-    async read(out) {
-      const { value, done } = first ?? (await iterator.next());
-      first = undefined;
-      if (!done) out.push(value);
+  const answer: Answer = {
+    async read(events) {
+      const { value, done } = await iterator.next();
+      if (!done) events.push(value);
       return !done;
     },
     result: () => stream.result,
   };
+  await answer.read(out);
+  return answer;
 }
 
 function withHistory(error: ProviderError, failures: Failure[]): ProviderError {

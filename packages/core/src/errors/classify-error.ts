@@ -7,6 +7,7 @@ import { limitDepth } from "./limit-depth.ts";
 import { ProviderError, type ErrorCode } from "./provider-error.ts";
 import { readLimits } from "../transport/read-limits.ts";
 import { collectMetadata } from "../answer/collect-metadata.ts";
+import { metadataFields } from "../answer/metadata-fields.ts";
 import { readPath } from "../read-path.ts";
 import { readRetryAfter } from "../transport/read-retry-after.ts";
 import { sourceOf } from "../definition/source-of.ts";
@@ -43,7 +44,7 @@ export function classifyError(
     code = "model-retired";
     hint = `${definition.name} retired ${context.model} on ${retired.on}: use ${retired.use}.`;
   }
-  const metadata = collectMetadata(definition);
+  const metadata = collectMetadata(metadataFields(definition));
   metadata.chunk(body);
   return new ProviderError(scrub(message), {
     code,
@@ -74,13 +75,16 @@ export function matches(rule: ErrorRule, body: Json, status: number): boolean {
 /** Does a rule's `body` hold? Made once where it is asked of every chunk. */
 export function bodyMatcher(rule: ErrorRule): (body: Json) => boolean {
   const wanted = Object.entries(rule.body ?? {}).map(([path, value]) => ({ path: path.split("."), value }));
-  return (body) =>
-    wanted.every(({ path, value }) => {
-      const found = readPath(body, path);
-      if (found === undefined || found === null) return false;
-      const text = typeof found === "object" ? JSON.stringify(found) : String(found);
-      return value instanceof RegExp ? text.search(value) >= 0 : text === value;
-    });
+  return (body) => {
+    for (const { path, value } of wanted) if (!isSuch(readPath(body, path), value)) return false;
+    return true;
+  };
+}
+
+function isSuch(found: unknown, wanted: string | RegExp): boolean {
+  if (found === undefined || found === null) return false;
+  const text = typeof found === "object" ? JSON.stringify(found) : String(found);
+  return wanted instanceof RegExp ? text.search(wanted) >= 0 : text === wanted;
 }
 
 /** An error inside a 200 often says which status it would have been. */

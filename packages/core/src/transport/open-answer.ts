@@ -1,7 +1,7 @@
 import type { Answer } from "../answer/answer.ts";
+import type { AnswerFacts } from "../answer/answer-facts.ts";
 import type { ChatEvent } from "../chat/chat-event.ts";
 import type { Change } from "../chat/chat-result.ts";
-import type { Definition } from "../definition/definition.ts";
 import { ProviderError } from "../errors/provider-error.ts";
 import { readAnswer } from "../answer/read-answer.ts";
 import { redactHeaders } from "./redact-headers.ts";
@@ -10,7 +10,7 @@ import type { Settings } from "../chat/settings.ts";
 import { withRetries } from "./with-retries.ts";
 
 export type Opening = {
-  readonly definition: Definition;
+  readonly facts: AnswerFacts;
   readonly settings: Settings;
   readonly outgoing: Outgoing;
   /** The wire body as it was before it became text, for the log. */
@@ -21,11 +21,12 @@ export type Opening = {
   readonly isWhole: boolean;
 };
 
-/** Sends a request until an answer begins (or has ended, for a whole one). After the first event nothing is tried again. */
-export function openAnswer(opening: Opening): Promise<Answer> {
-  const { definition, settings, outgoing, changes, signal, isWhole } = opening;
-  const policy = { provider: definition.id, retries: settings.retries, maxWait: settings.maxWait, signal };
+/** Sends a request until an answer begins (or has ended, for a whole one), its first events in `out`. After the first event nothing is tried again. */
+export function openAnswer(opening: Opening, out: ChatEvent[]): Promise<Answer> {
+  const { facts, settings, outgoing, changes, signal, isWhole } = opening;
+  const { definition } = facts;
   const asked = { model: outgoing.model, wireModel: opening.body["model"], tier: opening.body["service_tier"] };
+  const policy = { provider: definition.id, retries: settings.retries, maxWait: settings.maxWait, signal };
   return withRetries(policy, async (attempt) => {
     const began = performance.now();
     let status: number | undefined;
@@ -33,7 +34,7 @@ export function openAnswer(opening: Opening): Promise<Answer> {
       const opened = await sendRequest(definition, settings, outgoing, signal);
       status = opened.status;
       const ms = performance.now() - began;
-      const answer = await readFirst(readAnswer(definition, asked, opened, changes), isWhole);
+      const answer = await readFirst(readAnswer(facts, asked, opened, changes), out, isWhole);
       report({ attempt, status, ms });
       return answer;
     } catch (error) {
@@ -54,26 +55,15 @@ export function openAnswer(opening: Opening): Promise<Answer> {
   }
 }
 
-/** Reads until there are events, and gives them again at the first read that follows. */
-async function readFirst(answer: Answer, isWhole: boolean): Promise<Answer> {
-  const first: ChatEvent[] = [];
-  let failure: { error: unknown } | undefined;
-  let hasMore = true;
+/** Reads until there are events. An end or an error that comes with them is told at the next read. */
+async function readFirst(answer: Answer, out: ChatEvent[], isWhole: boolean): Promise<Answer> {
+  const { result } = answer;
+  out.length = 0;
   try {
-    while (hasMore && (isWhole || first.length === 0)) hasMore = await answer.read(first);
+    while (isWhole || out.length === 0) if (!(await answer.read(out))) return { result, read: async () => false };
+    return answer;
   } catch (error) {
-    if (isWhole || first.length === 0) throw error;
-    failure = { error };
+    if (isWhole || out.length === 0) throw error;
+    return { result, read: () => Promise.reject(error) };
   }
-  let isHandedOut = false;
-  return {
-    result: answer.result,
-    async read(out) {
-      if (isHandedOut) return answer.read(out);
-      isHandedOut = true;
-      for (const event of first) out.push(event);
-      if (failure) throw failure.error;
-      return hasMore;
-    },
-  };
 }
