@@ -1,10 +1,18 @@
+export { buildCassette, type CassetteDraft } from "./cassette/build-cassette.ts";
 export type { Cassette, CassetteMeta, Interaction, Origin } from "./cassette/cassette.ts";
 export { createRecorder, type Recorder } from "./cassette/create-recorder.ts";
 export { loadCassettes, type Cassettes } from "./cassette/load-cassettes.ts";
+export { saveCassette } from "./cassette/save-cassette.ts";
+export { runSuite, type CheckReport, type SuiteOptions } from "./run-suite.ts";
+export type { ExpectedFailure } from "./kit/expected-failures.ts";
+export { startLoopbackSites as startFaultServer, type LoopbackSites as FaultServer } from "./kit/loopback-sites.ts";
+export type { Script, Site, SiteRequest } from "./kit/site.ts";
 export { compareCassettes, type Difference } from "./record/compare-cassettes.ts";
 export { record, type Recorded, type RecordOptions, type RecordReport } from "./record/record.ts";
+export { recordTool, type RecordToolOptions } from "./record/record-tool.ts";
 export type { Answer, Tokens } from "./twin/answer.ts";
 export { openaiWire } from "./twin/openai-wire.ts";
+export type { Reply } from "./twin/reply.ts";
 export { startTwin, type Twin, type TwinOptions, type TwinRequest } from "./twin/start-twin.ts";
 export type { TwinFault, TwinScenario } from "./twin/twin-scenario.ts";
 export type { Wire, WireError } from "./twin/wire.ts";

@@ -22,7 +22,7 @@ export function failure(problem: Problem): Error {
 }
 
 /** The lines below a failing check's title. Anything that is no problem of ours is an error that the provider threw. */
-export function explain(error: unknown, definition: Definition): string[] {
+export function explain(error: unknown, definition: Definition | undefined): string[] {
   const problem = error instanceof Error ? problems.get(error) : undefined;
   if (!problem) return [`threw: ${error instanceof Error ? (error.stack ?? error.message) : show(error)}`];
   const { at, expected, got, cassette, fact } = problem;
@@ -30,7 +30,7 @@ export function explain(error: unknown, definition: Definition): string[] {
   if (at !== undefined) lines.unshift(`in:       ${at}`);
   if (cassette !== undefined) lines.push(`cassette: ${cassette}`);
   if (fact) {
-    const page = fact.source === undefined ? undefined : sourceOf(definition, fact.source);
+    const page = fact.source === undefined || definition === undefined ? undefined : sourceOf(definition, fact.source);
     const said = fact.value === undefined ? "" : ` = ${show(fact.value)}`;
     lines.push(
       `fact:     ${fact.path}${said}${page ? `, see ${page.url}${page.asOf ? ` (read ${page.asOf})` : ""}` : ""}`,

@@ -18,9 +18,8 @@ nock.cleanAll();
  */
 export const playThroughNock: Player = async (cassette, chunking, run) => {
   const problems: string[] = [];
-  const onMiss = (request: { method?: string; path?: string; options?: { method?: string; path?: string } }): void => {
-    const { method = request.options?.method, path = request.options?.path } = request;
-    problems.push(`${method ?? "a request"} ${path ?? ""} was made, which the cassette does not hold`);
+  const onMiss = ({ method = "a request", url, path = "" }: { method?: string; url?: string; path?: string }): void => {
+    problems.push(`${method} ${url ?? path} was made, which the cassette does not hold`);
   };
   if (!nock.isActive()) nock.activate();
   nock.disableNetConnect();

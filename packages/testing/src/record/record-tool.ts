@@ -1,0 +1,43 @@
+import type { JsonObject, ToolFactory } from "@llm-provider/core";
+import { buildCassette } from "../cassette/build-cassette.ts";
+import { createRecorder } from "../cassette/create-recorder.ts";
+import { saveCassette } from "../cassette/save-cassette.ts";
+import type { Recorded, RecordReport } from "./record.ts";
+
+export type RecordToolOptions = {
+  readonly cassettes: URL | string;
+  /** Name of the cassette → input of the tool. */
+  readonly scenarios: { readonly [scenario: string]: JsonObject };
+  /** Answers in the place of the endpoint. Without it the real one is asked, with the key of the environment. */
+  readonly twin?: (url: string, init: RequestInit) => Promise<Response>;
+};
+
+/** Records runs of a tool, from the real endpoint or from a twin of it. A refusal is recorded like an answer. */
+export async function recordTool<Input, Output>(
+  factory: ToolFactory<Input, Output>,
+  options: RecordToolOptions,
+): Promise<RecordReport> {
+  const { auth, id } = factory.definition;
+  const origin = options.twin ? "twin" : "live";
+  const key = options.twin ? "Rq7ZtW2mXc9LpV4s" : auth === "none" ? undefined : process.env[auth.env];
+  if (auth !== "none" && !key)
+    throw new Error(`Set ${auth.env} to record from ${factory.definition.name}; a key is made at ${auth.page}`);
+  const recorded: Recorded[] = [];
+  for (const [scenario, asked] of Object.entries(options.scenarios)) {
+    const recorder = createRecorder({ fetch: options.twin });
+    const tool = factory({ apiKey: key, fetch: (url, init = {}) => recorder.fetch(url, init) });
+    await tool.run(asked).catch(() => undefined);
+    const [first, ...others] = await recorder.interactions();
+    if (!first || first.status === 0) {
+      recorded.push({ scenario, outcome: "failed", reason: "nothing was answered" });
+      continue;
+    }
+    const interactions = [{ ...first, asked }, ...others];
+    saveCassette(
+      options.cassettes,
+      buildCassette({ scenario, origin, adapter: id, interactions, secrets: key ? [key] : [] }),
+    );
+    recorded.push({ scenario, outcome: "written" });
+  }
+  return { origin, recorded, ok: recorded.every(({ outcome }) => outcome !== "failed") };
+}

@@ -1,0 +1,44 @@
+import type { ProviderFactory } from "@llm-provider/core";
+import { loadCassettes } from "./cassette/load-cassettes.ts";
+import { allChecks } from "./checks/all-checks.ts";
+import type { Level } from "./kit/check.ts";
+import { createKit } from "./kit/create-kit.ts";
+import { runCheck } from "./kit/run-check.ts";
+import { tally } from "./kit/tally.ts";
+import type { Wire } from "./twin/wire.ts";
+
+export type SuiteOptions = {
+  readonly cassettes: URL | string;
+  readonly wire?: Wire;
+  /** Only these checks. */ readonly only?: readonly string[];
+};
+
+/** What became of one check; `failure` is the text that says why. */
+export type CheckReport = {
+  readonly id: string;
+  readonly level: Level;
+  readonly title: string;
+  readonly failure?: string;
+};
+
+/** Runs the contract of a provider without a test runner, and without nock. `tally` counts the cassettes by origin. */
+export async function runSuite(
+  factory: ProviderFactory,
+  options: SuiteOptions,
+): Promise<{ checks: CheckReport[]; tally: string; ok: boolean }> {
+  const { definition } = factory;
+  const cassettes = loadCassettes(options.cassettes);
+  const kit = createKit(factory, { cassettes, wire: options.wire });
+  const checks: CheckReport[] = [];
+  try {
+    for (const check of allChecks) {
+      if (!(check.applies?.(definition) ?? true) || options.only?.includes(check.id) === false) continue;
+      const { id, level, title } = check;
+      const failure = await runCheck(check, kit);
+      checks.push({ id, level, title, ...(failure !== undefined && { failure }) });
+    }
+  } finally {
+    await kit.close();
+  }
+  return { checks, tally: tally(cassettes, definition.name), ok: checks.every(({ failure }) => failure === undefined) };
+}

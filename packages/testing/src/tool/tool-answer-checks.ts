@@ -1,0 +1,168 @@
+import { ProviderError } from "@llm-provider/core";
+import { cassetteProblems } from "../kit/cassette-problems.ts";
+import { codeOf } from "../kit/code-of.ts";
+import { labelOf } from "../kit/create-kit.ts";
+import { plain, same, truth } from "../kit/expect.ts";
+import { failure } from "../kit/failure.ts";
+import { rejection } from "./rejection.ts";
+import type { ToolCheck } from "./tool-check.ts";
+import { replyOf, type RecordedRun, type ToolKit } from "./tool-kit.ts";
+
+/** What a tool makes of answers. */
+export const toolAnswerChecks: readonly ToolCheck[] = [
+  {
+    id: "P3",
+    level: "MUST",
+    by: "cassettes",
+    title: "every recorded answer becomes an output with a text, and every recorded refusal an error",
+    async run(kit) {
+      if (kit.runs.length === 0)
+        throw failure({ expected: "a cassette with an `asked`, which is the tool's input", got: "none" });
+      for (const run of kit.runs) {
+        const { output, error } = await kit.replay(run);
+        const isRefused = run.interactions.some(({ status }) => status >= 400);
+        if (isRefused) truth(ProviderError.is(error), "a ProviderError", error ?? output, { cassette: run.label });
+        else if (error !== undefined)
+          truth(
+            ProviderError.is(error) && error.body !== undefined,
+            "an output, or the refusal that stands in the answer",
+            error,
+            { cassette: run.label },
+          );
+        if (error === undefined) {
+          const text = kit.definition.toText(output, { maxCharacters: 20_000 });
+          truth(typeof text === "string" && text.trim() !== "", "a text", text, { cassette: run.label });
+        }
+      }
+    },
+  },
+  {
+    id: "P6",
+    level: "MUST",
+    by: "faults",
+    title: "every refusal is a ProviderError with a code and a message, whatever its body is",
+    async run(kit) {
+      const [run] = kit.runs;
+      if (!run) return;
+      const bodies = [
+        '{"error":"It went wrong."}',
+        "<html><body>Bad Gateway</body></html>",
+        "",
+        "[]",
+        "null",
+        '{"error":{"message":"It went wrong."}}',
+      ];
+      for (const status of [400, 401, 403, 404, 429, 500, 502, 503]) {
+        for (const body of bodies) {
+          const at = `HTTP ${status} with ${body || "nothing"}`;
+          const error = await rejection(kit.tool({ status, headers: {}, pieces: [body] }).tool.run(run.input), at);
+          truth(ProviderError.is(error), "a ProviderError", error, { at });
+          const { message, provider: id, status: told } = error as ProviderError;
+          truth(message.trim().length > 3, "a message to read", message, { at });
+          same([id, told], [kit.definition.id, status], { at: `${at}, provider and status` });
+          if (status === 401) same(codeOf(error), "invalid-key", { at });
+          if (status >= 500)
+            truth((error as ProviderError).retryable, "retryable", (error as ProviderError).retryable, { at });
+        }
+      }
+    },
+  },
+  {
+    id: "P7",
+    level: "MUST",
+    by: "faults",
+    title: "an answer of another form than expected is an error or an empty output, not a crash",
+    async run(kit) {
+      const [run] = kit.runs;
+      if (!run) return;
+      for (const body of ["{}", "[]", "null", '"text"', "<html></html>", "", '{"results":null}']) {
+        const at = `200 with ${body || "nothing"}`;
+        const outcome = await kit
+          .tool({ status: 200, headers: {}, pieces: [body] })
+          .tool.run(run.input)
+          .then(
+            (output: unknown) => ({ output }),
+            (error: unknown) => ({ error }),
+          );
+        if ("error" in outcome)
+          truth(
+            ProviderError.is(outcome.error) && codeOf(outcome.error) !== "network",
+            "a ProviderError that says what came",
+            outcome.error,
+            { at },
+          );
+        else
+          truth(
+            kit.definition.toText(outcome.output, { maxCharacters: 1000 }).trim() !== "",
+            "a text that says so",
+            outcome.output,
+            { at },
+          );
+      }
+    },
+  },
+  {
+    id: "P8",
+    level: "MUST",
+    by: "cassettes",
+    title: "the text for a model keeps to `maxCharacters`",
+    async run(kit) {
+      for (const run of answered(kit)) {
+        for (const maxCharacters of [80, 500, 20_000]) {
+          const { tool } = kit.tool(run.interactions.map(replyOf), { maxCharacters });
+          const text = await tool.call(JSON.stringify(run.input)).catch(() => "");
+          truth(text.length <= maxCharacters, `at most ${maxCharacters} characters`, text.length, {
+            cassette: run.label,
+          });
+        }
+      }
+    },
+  },
+  {
+    id: "P9",
+    level: "MUST",
+    by: "cassettes",
+    title: "the same input asks for the same thing, what was recorded, and the same answer gives the same output",
+    async run(kit) {
+      for (const run of kit.runs) {
+        const [first, second] = [await kit.replay(run), await kit.replay(run)];
+        same(plain(second.output), plain(first.output), { at: "output", cassette: run.label });
+        const recorded = run.interactions.map(({ method, path }) => [method, withoutKey(kit, path)]);
+        for (const { requests } of [first, second]) {
+          const sent = requests.map(({ method, url }) => [method, withoutKey(kit, url)]);
+          same(sent, recorded, { at: "requests", cassette: run.label });
+        }
+      }
+    },
+  },
+  {
+    id: "P11",
+    level: "MUST",
+    by: "cassettes",
+    title: "every cassette is as it was written, says where it comes from, and holds no key, account or machine",
+    run(kit) {
+      truth(kit.cassettes.problems.length === 0, "cassettes as they were written", kit.cassettes.problems.join(" "));
+      for (const cassette of kit.cassettes.byScenario.values()) {
+        for (const problem of cassetteProblems(cassette))
+          throw failure({
+            expected: "nothing that names a person or a machine",
+            got: problem,
+            cassette: labelOf(cassette),
+          });
+      }
+    },
+  },
+];
+
+function answered(kit: ToolKit): RecordedRun[] {
+  return kit.runs.filter(({ interactions }) => interactions.every(({ status }) => status < 400));
+}
+
+/** Path and parameters in one order, without the key, which a cassette does not hold. */
+function withoutKey(kit: ToolKit, address: string): string {
+  const { pathname, searchParams } = new URL(address, "https://any.test");
+  const pairs = [...searchParams]
+    .filter(([, value]) => value !== kit.key && value !== "[redacted]")
+    .map((pair) => pair.join("="));
+  return [pathname, ...pairs.sort()].join(" ");
+}

@@ -1,0 +1,163 @@
+import { defineProvider, openai, readPath, runTools, type JsonObject } from "@llm-provider/core";
+import { codeOf } from "../kit/code-of.ts";
+import { plain, same, truth } from "../kit/expect.ts";
+import { memorySite } from "../kit/memory-site.ts";
+import { within } from "../kit/within.ts";
+import { openaiWire } from "../twin/openai-wire.ts";
+import type { Reply } from "../twin/reply.ts";
+import { rejection } from "./rejection.ts";
+import { badInputs } from "./bad-inputs.ts";
+import type { ToolCheck } from "./tool-check.ts";
+import { replyOf, type RecordedRun, type ToolKit } from "./tool-kit.ts";
+
+/** How a tool is called: by code, and by a model. */
+export const toolCallChecks: readonly ToolCheck[] = [
+  {
+    id: "P1",
+    level: "MUST",
+    by: "requests",
+    title: "the tool introduces itself as models and endpoints expect: a name, a description, a schema of an object",
+    run(kit) {
+      const { spec, id } = kit.tool([]).tool;
+      const { name, description, parameters } = spec.function;
+      same(
+        [id, spec.type, name, description],
+        [kit.definition.id, "function", kit.definition.name, kit.definition.description],
+      );
+      truth(/^[a-zA-Z0-9_-]{1,64}$/.test(name), "a name of letters, digits, _ and -", name);
+      same(parameters["type"], "object", { at: "parameters.type" });
+      const properties = Object.entries((parameters["properties"] ?? {}) as JsonObject);
+      for (const [property, schema] of properties) {
+        const isTyped = ["type", "enum", "anyOf", "oneOf", "const", "$ref"].some(
+          (word) => readPath(schema, word) !== undefined,
+        );
+        truth(isTyped, "a schema that says what it admits", schema, { at: `parameters.properties.${property}` });
+      }
+      const known = new Set(properties.map(([property]) => property));
+      const required = (parameters["required"] ?? []) as string[];
+      same(
+        required.filter((property) => !known.has(property)),
+        [],
+        { at: "required, but no property" },
+      );
+      same(JSON.parse(JSON.stringify(spec)), spec, { at: "the spec as JSON" });
+    },
+  },
+  {
+    id: "P2",
+    level: "MUST",
+    by: "requests",
+    title: "input that does not fit is an error before any request; what was recorded fits",
+    async run(kit) {
+      const [good] = kit.runs;
+      const { tool, requests } = kit.tool([]);
+      const bad = badInputs(tool.spec.function.parameters, good?.input ?? {});
+      for (const { at, input } of bad) {
+        same(codeOf(await rejection(tool.run(input), at)), "tool-call-invalid", { at });
+        same(codeOf(await rejection(tool.call(JSON.stringify(input)), at)), "tool-call-invalid", {
+          at: `${at}, as text`,
+        });
+      }
+      same(codeOf(await rejection(tool.call('{"broken'), "arguments that are no JSON")), "tool-call-invalid", {
+        at: "arguments that are no JSON",
+      });
+      same(requests.length, 0, { at: "requests" });
+      for (const run of kit.runs) {
+        const { error } = await kit.replay(run);
+        truth(codeOf(error) !== "tool-call-invalid", "an input that fits", error, {
+          at: JSON.stringify(run.input),
+          cassette: run.label,
+        });
+      }
+    },
+  },
+  {
+    id: "P5",
+    level: "MUST",
+    by: "faults",
+    title: "an abort and a timeout end a run at once; an abort before sends nothing",
+    async run(kit) {
+      const [run] = kit.runs;
+      if (!run) return;
+      const before = kit.tool([]);
+      const early = await rejection(before.tool.run(run.input, { signal: AbortSignal.abort() }), "an abort before");
+      same([codeOf(early), before.requests.length], ["aborted", 0], { at: "an abort before" });
+      const silent: Reply = { ...replyOf(run.interactions[0]!), hang: "headers" };
+      const controller = new AbortController();
+      const call = kit.tool(silent).tool.run(run.input, { signal: controller.signal });
+      setTimeout(() => controller.abort(), 10);
+      same(codeOf(await rejection(within(call, "a rejection"), "an abort")), "aborted", {
+        at: "an abort while it waits",
+      });
+      const late = kit.tool(silent, { timeout: 20 }).tool.run(run.input);
+      same(codeOf(await rejection(within(late, "a rejection"), "a timeout")), "timeout", { at: "a timeout" });
+    },
+  },
+  {
+    id: "P10",
+    level: "MUST",
+    by: "cassettes",
+    title: "a model can call it: its spec goes out, its arguments come in, its text goes back",
+    async run(kit) {
+      for (const run of answered(kit).slice(0, 3)) {
+        const { tool } = kit.tool(run.interactions.map(replyOf));
+        const wanted = await kit
+          .tool(run.interactions.map(replyOf))
+          .tool.call(JSON.stringify(run.input))
+          .catch(() => undefined);
+        if (wanted === undefined) continue;
+        const toolCalls = [{ id: "call_1", name: tool.spec.function.name, arguments: JSON.stringify(run.input) }];
+        const answers = [
+          answer({ text: "", toolCalls, finishReason: "tool_calls" }),
+          answer({ text: "Done.", toolCalls: [], finishReason: "stop" }),
+        ];
+        const site = memorySite((index) => answers[Math.min(index, 1)]!);
+        const { text } = await runTools(
+          provider(site.options),
+          { model: "any", messages: [{ role: "user", content: "Go." }] },
+          [tool as never],
+        );
+        const [first, second] = site.requests.map((request) => JSON.parse(request.text) as JsonObject);
+        same(readPath(first, "tools.0"), plain(tool.spec), { at: "the spec", cassette: run.label });
+        same(
+          [readPath(second, "messages.2.role"), readPath(second, "messages.2.content"), text],
+          ["tool", wanted, "Done."],
+          { at: "the text that goes back", cassette: run.label },
+        );
+      }
+    },
+  },
+];
+
+function answered(kit: ToolKit): RecordedRun[] {
+  return kit.runs.filter(({ interactions }) => interactions.every(({ status }) => status < 400));
+}
+
+const definition = {
+  id: "any",
+  name: "Any",
+  docs: "https://any.test",
+  baseURL: "https://any.test",
+  auth: "none",
+  dialect: openai(),
+  models: { any: { source: ["https://any.test", "2026-11-22"] } },
+  smallModel: "any",
+} as const;
+
+function provider(options: {
+  fetch?: (url: string, init: RequestInit) => Promise<Response>;
+}): ReturnType<ReturnType<typeof defineProvider>> {
+  return defineProvider(definition)({ retries: 0, ...options });
+}
+
+function answer(parts: {
+  text: string;
+  toolCalls: { id: string; name: string; arguments: string }[];
+  finishReason: string;
+}): Reply {
+  const whole = openaiWire.writeAnswer(
+    { id: "1", model: "any", created: 1, reasoning: "", extra: {}, ...parts },
+    definition,
+  );
+  return { status: 200, headers: { "content-type": "application/json" }, pieces: [JSON.stringify(whole)] };
+}

@@ -1,0 +1,9 @@
+import { toolAnswerChecks } from "./tool-answer-checks.ts";
+import { toolCallChecks } from "./tool-call-checks.ts";
+import type { ToolCheck } from "./tool-check.ts";
+import { toolKeyChecks } from "./tool-key-checks.ts";
+
+/** Every check of a tool, by id. */
+export const toolChecks: readonly ToolCheck[] = [...toolCallChecks, ...toolAnswerChecks, ...toolKeyChecks].sort(
+  (a, b) => Number(a.id.slice(1)) - Number(b.id.slice(1)),
+);

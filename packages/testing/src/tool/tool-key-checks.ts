@@ -1,0 +1,71 @@
+import { inspect } from "node:util";
+import type { ProviderError } from "@llm-provider/core";
+import { codeOf } from "../kit/code-of.ts";
+import { same, truth } from "../kit/expect.ts";
+import { leaks } from "../kit/leaks.ts";
+import type { Reply } from "../twin/reply.ts";
+import { rejection } from "./rejection.ts";
+import type { ToolCheck } from "./tool-check.ts";
+import { replyOf } from "./tool-kit.ts";
+
+/** Where the key of a tool goes. */
+export const toolKeyChecks: readonly ToolCheck[] = [
+  {
+    id: "P4",
+    level: "MUST",
+    by: "faults",
+    title: "the key goes to the endpoint and stands nowhere else; without one nothing is sent",
+    async run(kit) {
+      const { auth } = kit.definition;
+      for (const run of kit.runs) {
+        const { requests, ...seen } = await kit.replay(run);
+        same(leaks(seen, kit.key), [], { at: "output or error", cassette: run.label });
+        if (auth === "none" || requests.length === 0) continue;
+        const { url, headers, text } = requests[0]!;
+        const sent = url + text + Object.values(headers).join(" ");
+        truth(sent.includes(kit.key) || sent.includes(encodeURIComponent(kit.key)), "the key in the request", "none", {
+          cassette: run.label,
+        });
+      }
+      const [run] = kit.runs;
+      if (!run) return;
+      const replies: Reply[] = [
+        ...[400, 401, 403, 429, 500].map((status) => ({
+          status,
+          headers: {},
+          pieces: [JSON.stringify({ error: `Bad key ${kit.key}`, url: `https://x.test/?api_key=${kit.key}` })],
+        })),
+        { status: 502, headers: {}, pieces: [`<html>${kit.key}</html>`] },
+        { ...replyOf(run.interactions[0]!), reset: true },
+      ];
+      for (const reply of replies) {
+        const error = await rejection(kit.tool(reply).tool.run(run.input), "a refusal that repeats the key").catch(
+          (reason: unknown) => reason,
+        );
+        same(leaks(error, kit.key), [], { at: `HTTP ${reply.status}, which repeats the key` });
+      }
+      const fetch = (url: string): Promise<Response> =>
+        Promise.reject(new TypeError(`fetch failed for ${url} with ${kit.key}`));
+      same(leaks(await rejection(kit.tool([], { fetch }).tool.run(run.input), "a fetch that fails"), kit.key), [], {
+        at: "a fetch whose error names the URL",
+      });
+      same(leaks(inspect(kit.tool([]).tool, { depth: 9, showHidden: true }), kit.key), [], { at: "the tool, printed" });
+      if (auth === "none") return;
+      const before = process.env[auth.env];
+      delete process.env[auth.env];
+      try {
+        const { tool, requests } = kit.tool([], { apiKey: undefined });
+        const error = await rejection(tool.run(run.input), "no key");
+        same([codeOf(error), requests.length], ["missing-key", 0], { at: "no key" });
+        const { message, hint } = error as ProviderError;
+        truth(
+          `${message} ${hint}`.includes(auth.env) && `${message} ${hint}`.includes(auth.page),
+          `a text with ${auth.env} and ${auth.page}`,
+          `${message} ${hint}`,
+        );
+      } finally {
+        if (before !== undefined) process.env[auth.env] = before;
+      }
+    },
+  },
+];

@@ -1,0 +1,357 @@
+import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import nock from "nock";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { compareCassettes, createRecorder, loadCassettes, record, type Cassette } from "../src/index.ts";
+import { buildCassette } from "../src/cassette/build-cassette.ts";
+import { responseBytes } from "../src/cassette/response-bytes.ts";
+import { saveCassette } from "../src/cassette/save-cassette.ts";
+import { startLoopbackSites, type LoopbackSites } from "../src/kit/loopback-sites.ts";
+import { playInMemory } from "../src/kit/play-in-memory.ts";
+import { playThroughNock } from "../src/kit/play-through-nock.ts";
+import { acme } from "./fixtures/acme.ts";
+
+let sites: LoopbackSites;
+let folder: string;
+beforeAll(async () => {
+  sites = await startLoopbackSites();
+  folder = mkdtempSync(join(tmpdir(), "cassettes-"));
+});
+afterAll(async () => {
+  await sites.close();
+  rmSync(folder, { recursive: true });
+});
+afterEach(() => {
+  nock.cleanAll();
+  nock.restore();
+});
+
+const sse = (count: number): string[] =>
+  Array.from({ length: count }, (_, index) => `data: {"n":${index},"text":"größer 👋🏽"}\n\n`);
+
+async function recorded(
+  script: Parameters<LoopbackSites["open"]>[0],
+  read: (response: Response) => Promise<unknown>,
+  init: RequestInit = {},
+) {
+  const site = sites.open(script);
+  const recorder = createRecorder();
+  const response = await recorder.fetch(`${site.options.baseURL}/chat`, { method: "POST", body: '{"a":1}', ...init });
+  await read(response).catch(() => {});
+  const [interaction] = await recorder.interactions();
+  return interaction!;
+}
+
+describe("recording", () => {
+  test("keeps the exact bytes, each read and its time, without holding the reader", async () => {
+    const arrivals: number[] = [];
+    const began = performance.now();
+    const interaction = await recorded(
+      { status: 200, headers: { "content-type": "text/event-stream" }, pieces: sse(4), pause: 40 },
+      async (response) => {
+        for await (const _ of response.body!) arrivals.push(performance.now() - began);
+      },
+    );
+    expect(interaction.response).toBe(sse(4).join(""));
+    expect(interaction.ended).toBe("eof");
+    const reads = interaction.reads.split(" ").map((read) => read.split(":").map(Number));
+    expect(reads.map(([, bytes]) => bytes)).toEqual(sse(4).map((event) => Buffer.byteLength(event)));
+    expect(reads.at(-1)![0]! - reads[0]![0]!).toBeGreaterThanOrEqual(80);
+    expect(arrivals.at(-1)! - arrivals[0]!).toBeGreaterThanOrEqual(80);
+  });
+
+  test("survives a cut stream, as far as it came", async () => {
+    const interaction = await recorded({ status: 200, headers: {}, pieces: sse(3), cutAt: 50 }, (response) =>
+      response.text(),
+    );
+    expect(responseBytes(interaction)).toHaveLength(50);
+    expect(interaction.ended).toMatch(/^error:/);
+  });
+
+  test("survives a stream that is left, and one that is aborted", async () => {
+    const left = await recorded({ status: 200, headers: {}, pieces: sse(3), pause: 20 }, async (response) => {
+      for await (const _ of response.body!) break;
+    });
+    expect([left.ended, left.response]).toEqual(["cancelled", sse(1).join("")]);
+    const controller = new AbortController();
+    const aborted = await recorded(
+      { status: 200, headers: {}, pieces: sse(3), hang: "body" },
+      async (response) => {
+        setTimeout(() => controller.abort(), 20);
+        await response.text();
+      },
+      { signal: controller.signal },
+    );
+    expect([aborted.ended, aborted.response]).toEqual(["cancelled", sse(1).join("")]);
+  });
+
+  test("keeps what no answer came to", async () => {
+    const site = sites.open({ status: 200, headers: {}, pieces: [], reset: true });
+    const recorder = createRecorder();
+    await expect(recorder.fetch(site.options.baseURL!, {})).rejects.toThrow();
+    expect(await recorder.interactions()).toMatchObject([{ status: 0, ended: "error:ECONNRESET" }]);
+  });
+
+  test("loses nothing on a connection that was open before", async () => {
+    const site = sites.open({ status: 200, headers: {}, pieces: ["warm"] });
+    for (let count = 0; count < 3; count++) await (await fetch(site.options.baseURL!)).text();
+    const recorder = createRecorder();
+    for (let count = 0; count < 3; count++) await (await recorder.fetch(site.options.baseURL!, {})).text();
+    expect(await recorder.interactions()).toHaveLength(3);
+  });
+
+  test("keeps big integers, formatting, and both of two cookies, without their values", async () => {
+    const text = '{ "id": 12345678901234567890,\n  "n": 1.0 }';
+    const headers = {
+      "content-type": "application/json",
+      "set-cookie": ["one=secret-1; Path=/", "two=secret-2"],
+      server: "not kept",
+    };
+    const interaction = await recorded({ status: 200, headers, pieces: [text] }, (response) => response.text());
+    expect(responseBytes(interaction).toString()).toBe(text);
+    expect(interaction.rawHeaders.filter((_, index) => index % 2 === 0)).toEqual([
+      "content-type",
+      "date",
+      "set-cookie",
+      "set-cookie",
+    ]);
+    expect(interaction.rawHeaders.filter((value) => value.includes("scrubbed"))).toEqual([
+      "one=[scrubbed]; Path=/",
+      "two=[scrubbed]",
+    ]);
+  });
+
+  test("keeps bytes that are no text", async () => {
+    const bytes = Uint8Array.of(0xff, 0x00, 0xc3, 0x28);
+    const interaction = await recorded({ status: 200, headers: {}, pieces: [bytes] }, (response) => response.bytes());
+    expect([interaction.responseIsBinary, interaction.response]).toEqual([true, "ff00c328"]);
+  });
+});
+
+describe("a cassette", () => {
+  const interaction = {
+    scope: "https://api.acme.test:443",
+    method: "POST",
+    path: "/v1/chat/completions?key=Zq8XvN3tLw5RkJ7yHd2Bf9Gm",
+    body: { model: "acme-small", user: "jane@acme.test" },
+    status: 200,
+    response: '{"id":"x","note":"key Zq8XvN3tLw5RkJ7yHd2Bf9Gm of org-AbCdEfGh12345678","file":"/home/jane/x"}',
+    rawHeaders: ["content-type", "application/json", "x-echo", "Bearer sk-abcdefghijklmnop"],
+    reads: "",
+    ended: "eof" as const,
+  };
+  const draft = {
+    scenario: "text",
+    origin: "twin" as const,
+    adapter: "acme",
+    secrets: ["Zq8XvN3tLw5RkJ7yHd2Bf9Gm"],
+    definition: acme.definition,
+  };
+
+  test("holds no key, account, person or machine, and says what was taken out", () => {
+    const cassette = buildCassette({ ...draft, interactions: [interaction] });
+    const text = JSON.stringify(cassette);
+    for (const secret of ["Zq8XvN3t", "jane", "org-AbC", "sk-abc"]) expect(text).not.toContain(secret);
+    expect(cassette.meta.scrubbed).toEqual(["bearer", "email", "home", "key", "organization"]);
+    expect(cassette.meta.models).toEqual(["acme-small"]);
+  });
+
+  test("is live only from a remote host with a date and an id", () => {
+    const live = (change: object) => () =>
+      buildCassette({
+        ...draft,
+        origin: "live",
+        interactions: [
+          {
+            ...interaction,
+            rawHeaders: [...interaction.rawHeaders, "date", "Sun, 22 Nov 2026 10:00:00 GMT"],
+            ...change,
+          },
+        ],
+      });
+    expect(live({})).not.toThrow();
+    expect(live({ scope: "http://127.0.0.1:80" })).toThrow("not a remote host reached over https");
+    expect(live({ rawHeaders: [] })).toThrow("no Date header");
+    expect(live({ response: "{}" })).toThrow("no id");
+  });
+
+  test("is sealed: a byte that is changed, or a seal that is missing, is found", () => {
+    saveCassette(folder, buildCassette({ ...draft, interactions: [interaction] }));
+    expect(loadCassettes(folder).problems).toEqual([]);
+    const file = join(folder, "text.json");
+    const text = readFileSync(file, "utf8");
+    writeFileSync(file, text.replaceAll("\n", "\r\n"));
+    expect(loadCassettes(folder).problems).toEqual([]);
+    for (let at = 10; at < text.length; at += 97) {
+      const changed = text.slice(0, at) + (text[at] === "z" ? "y" : "z") + text.slice(at + 1);
+      writeFileSync(file, changed);
+      expect(loadCassettes(folder).problems).toHaveLength(1);
+    }
+    writeFileSync(file, text.replace(/"sha256": "\w+"/, '"sha256": ""'));
+    expect(loadCassettes(folder).problems[0]).toContain("not sealed");
+    writeFileSync(join(folder, "other.json"), text);
+    expect(loadCassettes(folder).problems[0]).toContain("its name must be text.json");
+    rmSync(join(folder, "other.json"));
+  });
+
+  test("is written into its folder only, and through no link", () => {
+    const cassette = buildCassette({ ...draft, interactions: [interaction] });
+    expect(() => saveCassette(folder, { ...cassette, scenario: "../outside" })).toThrow(
+      "cannot be the name of a scenario",
+    );
+    symlinkSync("/dev/null", join(folder, "linked.json"));
+    expect(() => saveCassette(folder, { ...cassette, scenario: "linked" })).toThrow("is a link");
+    rmSync(join(folder, "linked.json"));
+  });
+
+  test("is a list of nock definitions", async () => {
+    const { byScenario } = loadCassettes(new URL("./fixtures/cassettes/acme/", import.meta.url));
+    const { interactions } = byScenario.get("text-stream")!;
+    if (!nock.isActive()) nock.activate();
+    nock.define(interactions as never);
+    const response = await fetch("https://api.acme.test/v1/chat/completions", {
+      method: "POST",
+      body: JSON.stringify(interactions[0]!.body),
+    });
+    expect(response.headers.get("x-acme-request")).toMatch(/^req_/);
+    expect(await response.text()).toBe(interactions[0]!.response);
+  });
+
+  test.each([["through nock", playThroughNock] as const, ["in memory", playInMemory] as const])(
+    "is played %s: in order, and what does not fit is said",
+    async (_name, play) => {
+      const { byScenario } = loadCassettes(new URL("./fixtures/cassettes/acme/", import.meta.url));
+      const cassette = byScenario.get("tool-round-trip")!;
+      const asked = (fetcher: typeof fetch | undefined, path: string) =>
+        (fetcher ?? globalThis.fetch)(`https://api.acme.test/v1${path}`, { method: "POST", body: "{}" }).then(
+          (response) => response.text(),
+        );
+      const whole = await play(cassette, "random", async ({ fetch: own }) => [
+        await asked(own as never, "/chat/completions"),
+        await asked(own as never, "/chat/completions"),
+      ]);
+      expect(whole).toEqual({ value: cassette.interactions.map(({ response }) => response), problems: [] });
+      const half = await play(cassette, "whole", ({ fetch: own }) => asked(own as never, "/chat/completions"));
+      expect(half.problems).toEqual([expect.stringContaining("is recorded and was not asked")]);
+      const wrong = await play(cassette, "whole", ({ fetch: own }) =>
+        asked(own as never, "/elsewhere").catch(() => ""),
+      );
+      expect(wrong.problems.join()).toMatch(/elsewhere/);
+    },
+  );
+});
+
+describe("the record command's function", () => {
+  test("writes once, leaves alone what has not changed, and writes again what has", async () => {
+    const cassettes = join(folder, "acme");
+    const first = await record(acme, { cassettes, live: false });
+    expect([first.ok, first.origin]).toEqual([true, "twin"]);
+    expect(new Set(first.recorded.map(({ outcome }) => outcome))).toEqual(new Set(["written"]));
+    const again = await record(acme, { cassettes, live: false });
+    expect(new Set(again.recorded.map(({ outcome }) => outcome))).toEqual(new Set(["unchanged"]));
+    expect(
+      (await record(acme, { cassettes, live: false, check: true })).recorded.every(({ outcome }) => outcome === "same"),
+    ).toBe(true);
+    const renamed = Object.assign((options = {}) => acme(options), {
+      definition: { ...acme.definition, name: "Acme Two" },
+    });
+    const changed = await record(renamed as never, { cassettes, live: false });
+    expect(changed.recorded.find(({ scenario }) => scenario === "text")?.outcome).toBe("written");
+  });
+
+  test("with check compares shapes and writes nothing", async () => {
+    const cassettes = join(folder, "acme");
+    const before = readFileSync(join(cassettes, "tool-call-stream.json"), "utf8");
+    const whole = Object.assign((options = {}) => acme(options), {
+      definition: {
+        ...acme.definition,
+        metadata: [],
+        streaming: { ...acme.definition.streaming, usage: "with-finish" as const },
+      },
+    });
+    const report = await record(whole as never, { cassettes, live: false, check: true, only: ["text-stream"] });
+    expect(report.recorded[0]).toMatchObject({ outcome: "differs" });
+    expect(readFileSync(join(cassettes, "tool-call-stream.json"), "utf8")).toBe(before);
+    rmSync(join(cassettes, "text.json"));
+    expect(await record(acme, { cassettes, live: false, check: true, only: ["text"] })).toMatchObject({ ok: false });
+  });
+
+  test("asks for the key by its variable's name where it is to talk to the endpoint", async () => {
+    await expect(record(acme, { cassettes: folder, live: true })).rejects.toThrow(
+      "Set ACME_API_KEY to record from Acme; a key is made at https://acme.test/keys",
+    );
+  });
+
+  test("keeps a live cassette from the twin", async () => {
+    const cassettes = join(folder, "kept");
+    await record(acme, { cassettes, live: false, only: ["text"] });
+    const { byScenario } = loadCassettes(cassettes);
+    const { meta, ...rest } = byScenario.get("text")!;
+    saveCassette(cassettes, { ...rest, meta: { ...meta, origin: "live" } });
+    expect((await record(acme, { cassettes, only: ["text"] })).recorded).toEqual([
+      expect.objectContaining({ outcome: "kept" }),
+    ]);
+  });
+});
+
+describe("a comparison of shapes", () => {
+  const of = (response: string, change: object = {}): Pick<Cassette, "interactions"> => ({
+    interactions: [
+      {
+        scope: "",
+        method: "POST",
+        path: "",
+        body: "",
+        status: 200,
+        response,
+        rawHeaders: ["content-type", "x"],
+        reads: "",
+        ended: "eof",
+        ...change,
+      },
+    ],
+  });
+  const base = '{"id":"a","n":1,"choices":[{"finish_reason":"stop","message":{"content":"x"}}]}';
+  test.each<[string, Pick<Cassette, "interactions">, string[]]>([
+    [
+      "other words, ids and counts are noise",
+      of(base.replace('"a"', '"b"').replace(":1", ":2").replace('"x"', '"y"')),
+      [],
+    ],
+    ["a field that is gone breaks", of(base.replace('"n":1,', "")), ["breaking 0.n"]],
+    ["a field of another type breaks", of(base.replace(":1", ':"1"')), ["breaking 0.n"]],
+    ["a field that is new is additive", of(base.replace('"n":1', '"n":1,"m":1')), ["additive 0.m"]],
+    [
+      "a finish reason that is new is additive",
+      of(base.replace('"stop"', '"length"')),
+      ["additive 0.choices[].finish_reason"],
+    ],
+    ["another status breaks", of(base, { status: 201 }), ["breaking 0.status"]],
+    ["a header that is gone breaks", of(base, { rawHeaders: [] }), ["breaking 0.headers.content-type"]],
+  ])("%s", (_name, now, expected) => {
+    expect(compareCassettes(of(base), now).map(({ severity, path }) => `${severity} ${path}`)).toEqual(expected);
+  });
+
+  test("an end mark that is gone, and an order that is another, break", () => {
+    const stream =
+      'data: {"choices":[{"delta":{"reasoning":"r"}}]}\n\ndata: {"choices":[{"delta":{"content":"c"}}]}\n\ndata: [DONE]\n\n';
+    expect(compareCassettes(of(stream), of(stream.replace("data: [DONE]\n\n", "")))).toEqual([
+      expect.objectContaining({ path: "0.end", severity: "breaking" }),
+    ]);
+    const turned = stream.split("\n\n");
+    const other = [turned[1], turned[0], turned[2], ""].join("\n\n");
+    expect(compareCassettes(of(stream), of(other))).toEqual([
+      expect.objectContaining({ path: "0.order", severity: "breaking" }),
+    ]);
+  });
+});
+
+test("the fault server closes what is open", async () => {
+  const own = await startLoopbackSites();
+  const site = own.open({ status: 200, headers: {}, pieces: ["x"], hang: "body" });
+  const response = await fetch(site.options.baseURL!);
+  await Promise.all([own.close(), response.text().catch(() => {})]);
+  await sleep(1);
+});

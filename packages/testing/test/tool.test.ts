@@ -1,0 +1,250 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, test } from "vitest";
+import { ProviderError, type ToolOptions } from "@llm-provider/core";
+import { loadCassettes, recordTool, type Cassettes } from "../src/index.ts";
+import { explain } from "../src/kit/failure.ts";
+import { toolChecks } from "../src/tool/tool-checks.ts";
+import { createToolKit, type AnyToolFactory } from "../src/tool/tool-kit.ts";
+import { describeTool } from "../src/vitest.ts";
+import { lookUp } from "./fixtures/look-up.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "tool-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** The endpoint of the fixture. */
+const twin = async (url: string): Promise<Response> => {
+  const query = new URL(url).searchParams.get("q");
+  if (query === "refused") return Response.json({ error: "No." }, { status: 429 });
+  const results =
+    query === "nothing"
+      ? []
+      : [
+          { title: `About ${query}`, url: "https://lookup.test/1" },
+          { title: "More", url: "https://lookup.test/2" },
+        ];
+  return Response.json({ results });
+};
+const scenarios = {
+  search: { query: "the sea", limit: 2 },
+  empty: { query: "nothing" },
+  refused: { query: "refused" },
+};
+
+await recordTool(lookUp, { cassettes: folder, scenarios, twin });
+describeTool(lookUp, { cassettes: folder });
+
+test("recording asks for the key by its variable's name where it is to talk to the endpoint", async () => {
+  await expect(recordTool(lookUp, { cassettes: folder, scenarios })).rejects.toThrow(
+    "Set LOOK_UP_API_KEY to record from look_up",
+  );
+});
+
+type ToolFault = {
+  does: string;
+  caughtBy: string;
+  wrap?: (factory: AnyToolFactory) => AnyToolFactory;
+  cassettes?: (cassettes: Cassettes) => Cassettes;
+};
+
+function wrapped(
+  change: (tool: ReturnType<AnyToolFactory>, options: ToolOptions) => ReturnType<AnyToolFactory>,
+): ToolFault["wrap"] {
+  return (factory) =>
+    Object.assign((options: ToolOptions = {}) => change(factory(options), options), { definition: factory.definition });
+}
+
+function running(
+  change: (run: ReturnType<AnyToolFactory>["run"], options: ToolOptions) => ReturnType<AnyToolFactory>["run"],
+): ToolFault["wrap"] {
+  return wrapped((tool, options) => {
+    const run = change(tool.run, options);
+    return {
+      ...tool,
+      run,
+      call: async (text, own) =>
+        lookUp.definition.toText((await run(parse(text), own)) as never, {
+          maxCharacters: options.maxCharacters ?? 20_000,
+        }),
+    };
+  });
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new ProviderError("no JSON", { code: "tool-call-invalid", provider: "look-up" });
+  }
+}
+
+const faults: ToolFault[] = [
+  {
+    does: "has no schema of an object",
+    caughtBy: "P1",
+    wrap: wrapped((tool) => ({
+      ...tool,
+      spec: { ...tool.spec, function: { ...tool.spec.function, parameters: { type: "string" } } },
+    })),
+  },
+  {
+    does: "takes any input",
+    caughtBy: "P2",
+    wrap: running(
+      (run) => (input, options) =>
+        run(
+          {
+            query: "any",
+            ...(input as object),
+            limit: 1,
+            ...(typeof (input as { query?: unknown } | null)?.query !== "string" && { query: "any" }),
+          },
+          options,
+        ),
+    ),
+  },
+  {
+    does: "swallows refusals",
+    caughtBy: "P3",
+    wrap: running(
+      (run) => (input, options) =>
+        run(input, options).catch((error: ProviderError) =>
+          error.code === "rate-limit" ? { results: [] } : Promise.reject(error),
+        ),
+    ),
+  },
+  {
+    does: "repeats the key in errors",
+    caughtBy: "P4",
+    wrap: running(
+      (run, { apiKey }) =>
+        (input, options) =>
+          run(input, options).catch((error: Error) =>
+            Promise.reject(Object.assign(error, { asked: `https://lookup.test/?key=${String(apiKey)}` })),
+          ),
+    ),
+  },
+  {
+    does: "does not hear an abort",
+    caughtBy: "P5",
+    wrap: running((run) => (input, options) => run(input, options?.signal?.aborted ? options : {})),
+  },
+  {
+    does: "throws plain errors",
+    caughtBy: "P6",
+    wrap: running(
+      (run) => (input, options) =>
+        run(input, options).catch((error: ProviderError) =>
+          Promise.reject(
+            error.status
+              ? Object.assign(new Error(error.message), { ...error, code: error.code, provider: error.provider })
+              : error,
+          ),
+        ),
+    ),
+  },
+  {
+    does: "crashes on odd answers",
+    caughtBy: "P7",
+    wrap: running(
+      (run) => (input, options) =>
+        run(input, options).catch((error: ProviderError) =>
+          Promise.reject(error.code === "invalid-response" ? new TypeError("results is undefined") : error),
+        ),
+    ),
+  },
+  {
+    does: "gives all of a long text",
+    caughtBy: "P8",
+    wrap: wrapped((tool) => ({
+      ...tool,
+      call: async (text, options) => `${await tool.call(text, options)}${" ".repeat(100)}`,
+    })),
+  },
+  {
+    does: "gives another output each time",
+    caughtBy: "P9",
+    wrap: running((run) => async (input, options) => ({
+      ...((await run(input, options)) as object),
+      at: Math.random(),
+    })),
+  },
+  {
+    does: "asks for something else than was recorded",
+    caughtBy: "P9",
+    wrap: running(
+      (run) => (input, options) =>
+        run(
+          typeof (input as { limit?: unknown } | null)?.limit === "number" ? { ...(input as object), limit: 9 } : input,
+          options,
+        ),
+    ),
+  },
+  {
+    does: "tells the model another name",
+    caughtBy: "P10",
+    wrap: wrapped((tool) => ({
+      ...tool,
+      call: (text, options) => tool.call(text, options),
+      spec: {
+        ...tool.spec,
+        function: {
+          ...tool.spec.function,
+          get name() {
+            return "look_up";
+          },
+          description: "Looks things up.",
+          toJSON: () => ({ name: "other" }),
+        } as never,
+      },
+    })),
+  },
+  {
+    does: "records a person",
+    caughtBy: "P11",
+    cassettes: (all) => ({
+      ...all,
+      byScenario: new Map(
+        [...all.byScenario].map(([name, cassette]) => [
+          name,
+          {
+            ...cassette,
+            interactions: cassette.interactions.map((one) => ({
+              ...one,
+              response: one.response.replace("More", "jane@lookup.test"),
+            })),
+          },
+        ]),
+      ),
+    }),
+  },
+];
+
+describe("a tool with a fault fails the check that is there for it", () => {
+  test("and the right one fails none", async () => expect(await failing({})).toEqual([]));
+  test.each(faults)("$caughtBy: it $does", async (fault) => {
+    const failed = await failing(fault);
+    expect(failed).toContain(fault.caughtBy);
+    expect(failed.length).toBeLessThanOrEqual(5);
+  });
+  test("every check fails for one", () => {
+    const caught = new Set(faults.map(({ caughtBy }) => caughtBy));
+    expect(toolChecks.map(({ id }) => id).filter((id) => !caught.has(id))).toEqual([]);
+  });
+});
+
+async function failing({ wrap, cassettes }: Partial<ToolFault>): Promise<string[]> {
+  const recorded = loadCassettes(folder);
+  const kit = createToolKit(wrap?.(lookUp) ?? lookUp, cassettes?.(recorded) ?? recorded);
+  const failed: string[] = [];
+  for (const check of toolChecks) {
+    try {
+      await check.run(kit);
+    } catch (error) {
+      expect(explain(error, undefined).length).toBeGreaterThan(0);
+      failed.push(check.id);
+    }
+  }
+  return failed;
+}
