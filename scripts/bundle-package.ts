@@ -21,3 +21,5 @@ await build({
 });
 for (const file of globSync("dist/**/*.js", { cwd: folder }))
   if (!entries.includes(join(folder, file))) rmSync(join(folder, file));
+// Now tsc's record of what it wrote is wrong; without it the next build writes everything again.
+rmSync(join(folder, "dist/.tsbuildinfo"), { force: true });
