@@ -50,7 +50,10 @@ describe("a status", () => {
     [400, "context_length_exceeded", "context-overflow"],
     [429, "insufficient_quota", "quota"],
     [400, "content_filter", "content-filter"],
-  ])("%d gives way to a body whose code is %s", async (status, named, code) => {
+    [400, "rate_limit_exceeded", "invalid-request"],
+    [500, "invalid_request_error", "server"],
+    [401, "constructor", "invalid-key"],
+  ])("%d beside a body whose code is %s means %s", async (status, named, code) => {
     expect((await fail({ status, body: words("No.", { code: named }) })).code).toBe(code);
   });
 });

@@ -523,10 +523,12 @@ describe("a network failure", () => {
     const { fetch } = fakeFetch(new TypeError("fetch failed", { cause }));
     const error = await failure(acme({}, { fetch, retries: 0 }).chat(hello));
     expect(error).toMatchObject({ code: "network", retryable: true });
-    expect(error.message).toContain(code);
-    expect(error.message).toContain("https://api.acme.example");
+    expect(error.message).toBe(`The connection to https://api.acme.example failed: fetch failed, connect ${code}.`);
     expect(error.hint).toMatch(hint);
     expect(error.cause).toBeUndefined();
+    const silent = new TypeError("fetch failed", { cause: Object.assign(new Error(""), { code }) });
+    const { message } = await failure(acme({}, { fetch: fakeFetch(silent).fetch, retries: 0 }).chat(hello));
+    expect(message).toContain(`: fetch failed, ${code}.`);
   });
 
   it.each([
