@@ -13,7 +13,7 @@ export function chunkings(body: string | Uint8Array): { name: string; pieces: Ui
 
 /** The middle of a long body is more of the same and comes in larger pieces: a million reads take seconds. */
 function byteByByte(length: number): (from: number) => number {
-  return (from) => (from < 12_000 || from > length - 4000 ? 1 : 97);
+  return (from) => (from < 5000 || from > length - 2000 ? 1 : 97);
 }
 
 export function cut(bytes: Uint8Array, size: (from: number) => number): Uint8Array[] {
