@@ -5,15 +5,23 @@ export type Ran = { code: number; out: string; err: string; seconds: number };
 /** Runs a program to its end. Throws with all that it printed when it ends with another code than `expected`. */
 export async function runCommand(
   words: readonly string[],
-  options: { folder: string; environment: NodeJS.ProcessEnv; expected?: number; seconds?: number },
+  options: {
+    folder: string;
+    environment: NodeJS.ProcessEnv;
+    expected?: number;
+    seconds?: number;
+    /** For its standard input. */ input?: string;
+  },
 ): Promise<Ran> {
   const started = performance.now();
   const child = spawn(words[0]!, words.slice(1), {
     cwd: options.folder,
     env: options.environment,
-    stdio: ["ignore", "pipe", "pipe"],
+    stdio: ["pipe", "pipe", "pipe"],
     timeout: (options.seconds ?? 120) * 1000,
   });
+  // Who does not read it to its end is no failure.
+  child.stdin.on("error", () => {}).end(options.input ?? "");
   const ran: Ran = { code: -1, out: "", err: "", seconds: 0 };
   child.stdout.setEncoding("utf8").on("data", (text: string) => (ran.out += text));
   child.stderr.setEncoding("utf8").on("data", (text: string) => (ran.err += text));

@@ -58,7 +58,7 @@ try {
   ]);
   if (process.argv.includes("--measure")) await measure({ folder, machine, say, node: process.execPath });
   else {
-    for (const template of ["provider"] as const) {
+    for (const template of ["provider", "tool"] as const) {
       const variant = (manager: "npm" | "pnpm") =>
         tryVariant({
           template,

@@ -44,7 +44,15 @@ export async function tryVariant({ template, manager, folder, environment, root,
   const run = (words: string[]) => runCommand(words, { folder: told.dir, environment });
   for (const script of ["check", "build"]) await run([manager, "run", script]);
   // Without a key in the environment, this is the twin again, and nothing may differ.
-  await run([manager, "run", "record", ...(manager === "npm" ? ["--"] : []), "--check"]);
+  const check = template === "tool" ? [] : [...(manager === "npm" ? ["--"] : []), "--check"];
+  await run([manager, "run", "record", ...check]);
+  await run([manager, "run", "test"]);
+  if (template === "tool") {
+    const hello = { protocolVersion: "2025-06-18", capabilities: {}, clientInfo: { name: "e2e", version: "1" } };
+    const input = `${JSON.stringify({ jsonrpc: "2.0", id: 1, method: "initialize", params: hello })}\n`;
+    const { out } = await runCommand(["node", "dist/serve.js"], { folder: told.dir, environment, input });
+    expect(out.includes('"name":"llm-tool-acme"'), `its MCP server introduces itself: ${out}`);
+  }
   const packed = JSON.parse(
     (await run(["npm", "pack", "--json", "--loglevel=error"])).out.replace(/^[^[{]*(?=[[{])/, ""),
   ) as unknown;
@@ -63,7 +71,7 @@ export async function tryVariant({ template, manager, folder, environment, root,
   await runCommand([tool("publint"), filename, "--strict"], { folder: told.dir, environment });
   await runCommand([tool("attw"), filename, "--profile", "esm-only"], { folder: told.dir, environment });
   await run(["npx", "-y", "create-llm-provider@latest", "check"]);
-  say(`${template}, ${manager}: form, lint, types, build, record --check, pack, publint, attw and check are clean`);
+  say(`${template}, ${manager}: form, lint, types, build, record, test, pack, publint, attw and check are clean`);
 }
 
 function expect(holds: boolean, what: string): void {

@@ -1,9 +1,9 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { ProviderFactory } from "@llm-provider/core";
+import type { ProviderFactory, ToolFactory } from "@llm-provider/core";
 import type { Wire } from "@llm-provider/testing";
-import { describeProvider } from "@llm-provider/testing/vitest";
+import { describeProvider, describeTool } from "@llm-provider/testing/vitest";
 import { describe } from "vitest";
 import { makePackage } from "../src/make-package.ts";
 import { resources } from "../src/resources.ts";
@@ -14,12 +14,17 @@ const folder = fileURLToPath(new URL("../.tmp/contract/", import.meta.url));
 const tried = ["nothing but the two that are needed", "no key", "everything"];
 rmSync(folder, { recursive: true, force: true });
 
-for (const { name, context } of combinations("provider").filter((row) => tried.includes(row.name))) {
-  const at = join(folder, name.replaceAll(" ", "-"));
-  await makePackage(at, context.answers, { resources: resources(), inWorkspace: false, onUndo: () => {} });
-  const exported = (await import(join(at, "src/index.ts"))) as { [name: string]: ProviderFactory };
-  const own = context.customDialect ? ((await import(join(at, "test/wire.ts"))) as { wire: Wire }) : undefined;
-  describe(name, () => {
-    describeProvider(exported[context.exportName]!, { cassettes: join(at, "test/cassettes"), wire: own?.wire });
-  });
+for (const template of ["provider", "tool"] as const) {
+  for (const { name, context } of combinations(template).filter((row) => tried.includes(row.name))) {
+    const at = join(folder, template, name.replaceAll(" ", "-"));
+    await makePackage(at, context.answers, { resources: resources(), inWorkspace: false, onUndo: () => {} });
+    const exported = (await import(join(at, "src/index.ts"))) as { [name: string]: unknown };
+    const factory = exported[context.exportName];
+    const cassettes = join(at, "test/cassettes");
+    const own = context.customDialect ? ((await import(join(at, "test/wire.ts"))) as { wire: Wire }) : undefined;
+    describe(`${template}: ${name}`, () => {
+      if (context.isTool) describeTool(factory as ToolFactory<unknown, unknown>, { cassettes });
+      else describeProvider(factory as ProviderFactory, { cassettes, wire: own?.wire });
+    });
+  }
 }

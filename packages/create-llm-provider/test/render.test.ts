@@ -8,7 +8,7 @@ import { combinations } from "./combinations.ts";
 
 const { templates } = resources();
 
-describe.each(["provider"] as const)("the %s template", (template) => {
+describe.each(["provider", "tool"] as const)("the %s template", (template) => {
   describe.each(combinations(template))("$name", ({ context }) => {
     const files = renderPackage(templates, context);
 
