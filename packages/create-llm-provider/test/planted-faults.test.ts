@@ -10,11 +10,8 @@ import {
   type ProviderFactory,
   type ProviderOptions,
 } from "@llm-provider/core";
-import { loadCassettes } from "@llm-provider/testing";
+import { runSuite } from "@llm-provider/testing";
 import { afterAll, expect, test } from "vitest";
-import { allChecks } from "../../testing/src/checks/all-checks.ts";
-import { createKit } from "../../testing/src/kit/create-kit.ts";
-import { runCheck } from "../../testing/src/kit/run-check.ts";
 import { makePackage } from "../src/make-package.ts";
 import { resources } from "../src/resources.ts";
 import { combinations } from "./combinations.ts";
@@ -25,7 +22,6 @@ rmSync(folder, { recursive: true, force: true });
 const { answers, exportName } = combinations("provider")[0]!.context;
 await makePackage(folder, answers, { resources: resources(), inWorkspace: false, onUndo: () => {} });
 const generated = ((await import(join(folder, "src/index.ts"))) as { [name: string]: ProviderFactory })[exportName]!;
-const cassettes = loadCassettes(join(folder, "test/cassettes"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 type Fetch = NonNullable<ProviderOptions["fetch"]>;
@@ -168,18 +164,12 @@ const faults: { [name: string]: { factory: ProviderFactory; named: string } } = 
 };
 
 /** What the checks say that fail: all of the suite, or the one of that id. */
-async function complaints(factory: ProviderFactory, id?: string): Promise<string[]> {
-  const kit = createKit(factory, { cassettes });
-  const found: string[] = [];
-  try {
-    for (const check of allChecks.filter((one) => (id ? one.id === id : (one.applies?.(factory.definition) ?? true)))) {
-      const text = await runCheck(check, kit);
-      if (text !== undefined) found.push(text);
-    }
-  } finally {
-    await kit.close();
-  }
-  return found;
+async function complaints(factory: ProviderFactory, id?: string): Promise<(string | undefined)[]> {
+  const { checks } = await runSuite(factory, {
+    cassettes: join(folder, "test/cassettes"),
+    only: id ? [id] : undefined,
+  });
+  return checks.flatMap(({ failure }) => (failure === undefined ? [] : [failure]));
 }
 
 test("as it is, the suite finds nothing", async () => {
