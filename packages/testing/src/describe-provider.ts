@@ -5,6 +5,7 @@ import { allChecks } from "./checks/all-checks.ts";
 import { createKit } from "./kit/create-kit.ts";
 import { checkExpectedFailures, judge, type ExpectedFailure } from "./kit/expected-failures.ts";
 import { playThroughNock } from "./kit/play-through-nock.ts";
+import { refuseVmContext } from "./kit/refuse-vm-context.ts";
 import { runCheck } from "./kit/run-check.ts";
 import { tally } from "./kit/tally.ts";
 import type { Wire } from "./twin/wire.ts";
@@ -24,6 +25,7 @@ export type DescribeProviderOptions = {
  */
 export function describeProvider(factory: ProviderFactory, options: DescribeProviderOptions): void {
   const { definition } = factory;
+  refuseVmContext("describeProvider");
   const { expectedFailures = [] } = options;
   const cassettes = loadCassettes(options.cassettes);
   const kit = createKit(factory, { cassettes, wire: options.wire, player: playThroughNock });

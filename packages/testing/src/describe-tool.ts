@@ -4,6 +4,7 @@ import { loadCassettes } from "./cassette/load-cassettes.ts";
 import { checkExpectedFailures, judge, type ExpectedFailure } from "./kit/expected-failures.ts";
 import { explain } from "./kit/failure.ts";
 import { guardNetwork } from "./kit/guard-network.ts";
+import { refuseVmContext } from "./kit/refuse-vm-context.ts";
 import { tally } from "./kit/tally.ts";
 import { toolChecks } from "./tool/tool-checks.ts";
 import { createToolKit } from "./tool/tool-kit.ts";
@@ -17,6 +18,7 @@ export type DescribeToolOptions = {
 /** Registers the contract tests of a tool with vitest: one test a check, named with the check's id. It runs offline. */
 export function describeTool<Input, Output>(factory: ToolFactory<Input, Output>, options: DescribeToolOptions): void {
   const { name } = factory.definition;
+  refuseVmContext("describeTool");
   const { expectedFailures = [] } = options;
   const cassettes = loadCassettes(options.cassettes);
   const kit = createToolKit(factory, cassettes);

@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
-import { describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { allChecks } from "../src/checks/all-checks.ts";
+import { setPatience } from "../src/kit/within.ts";
 import { identities } from "./faults/identities.ts";
 import { headsOf, matrixText, type Row } from "./faults/matrix.ts";
 import { faults, runFault } from "./faults/run-fault.ts";
@@ -29,6 +30,9 @@ describe("the right provider stays green", () => {
 });
 
 describe.skipIf(mode)("each fault fails the check that is there for it", () => {
+  beforeAll(() => setPatience(400));
+  afterAll(() => setPatience(2000));
+
   test.each(faults)("$caughtBy: $id", async (fault) => {
     const failed = await runFault(fault, [fault.caughtBy]);
     expect([...failed.keys()]).toEqual([fault.caughtBy]);

@@ -2,6 +2,7 @@ import type { Json } from "@llm-provider/core";
 import type { Check } from "../kit/check.ts";
 import { codeOf } from "../kit/code-of.ts";
 import { same } from "../kit/expect.ts";
+import type { Problem } from "../kit/failure.ts";
 import type { Kit } from "../kit/kit.ts";
 import { memorySite } from "../kit/memory-site.ts";
 
@@ -197,12 +198,12 @@ async function reads(
   kit: Kit,
   pieces: readonly (string | Uint8Array)[],
   at: string,
-  fact?: { path: string; value: unknown; source?: never | Parameters<typeof String>[0] },
+  fact?: Problem["fact"],
 ): Promise<void> {
   const read = async (body: readonly (string | Uint8Array)[]): Promise<Json> => {
-    const stream = kit.provider(memorySite({ ...headOf(kit), pieces: body })).stream(kit.request());
-    const result = await stream.result;
+    const site = memorySite({ ...headOf(kit), pieces: body });
+    const result = await kit.provider(site).stream(kit.request()).result;
     return [result.text, result.finishReason, result.usage?.totalTokens ?? null];
   };
-  same(await read(pieces), await read([plainBody(kit)]), { at, ...(fact && { fact: fact as never }) });
+  same(await read(pieces), await read([plainBody(kit)]), { at, fact });
 }

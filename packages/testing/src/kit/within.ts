@@ -3,14 +3,14 @@ import { failure, type Problem } from "./failure.ts";
 /** The real ones, whatever a fake clock does. */
 const { setTimeout, clearTimeout } = globalThis;
 /** Far longer than anything on loopback takes, so that a slow machine is no failure. */
-const patience = 2000;
+let usual = 2000;
 
 /** The value of a promise, or a failure when it does not settle. */
 export async function within<T>(
   promise: Promise<T>,
   expected: string,
   about: Omit<Problem, "expected" | "got"> = {},
-  milliseconds: number = patience,
+  milliseconds: number = usual,
 ): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<never>((_, reject) => {
@@ -24,4 +24,9 @@ export async function within<T>(
   } finally {
     clearTimeout(timer);
   }
+}
+
+/** For tests of the suite, in which what never comes is waited for again and again. */
+export function setPatience(milliseconds: number): void {
+  usual = milliseconds;
 }

@@ -11,6 +11,11 @@ import { transportFaults } from "./transport-faults.ts";
 
 export const faults: readonly Fault[] = [...requestFaults, ...answerFaults, ...transportFaults];
 
+const recordings = {
+  acme: loadCassettes(new URL("../fixtures/cassettes/acme/", import.meta.url)),
+  bolt: loadCassettes(new URL("../fixtures/cassettes/bolt/", import.meta.url)),
+};
+
 /** Runs checks over a fixture with a fault, all or those named. Id → the text of the failure. */
 export async function runFault(
   fault: Pick<Fault, "in" | "wrap" | "cassettes">,
@@ -18,7 +23,7 @@ export async function runFault(
 ): Promise<Map<string, string>> {
   const factory = fault.in === "bolt" ? bolt : acme;
   const wrapped = fault.wrap?.(factory as never) ?? factory;
-  const recorded = loadCassettes(new URL(`../fixtures/cassettes/${fault.in ?? "acme"}/`, import.meta.url));
+  const recorded = recordings[fault.in ?? "acme"];
   const kit = createKit(wrapped as never, { cassettes: fault.cassettes?.(recorded) ?? recorded });
   const failed = new Map<string, string>();
   // A faulty provider may leave rejections unheard; the runner is not to blame the test for them.
