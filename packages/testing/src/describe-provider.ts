@@ -40,7 +40,7 @@ export function describeProvider(factory: ProviderFactory, options: DescribeProv
       expect(checkExpectedFailures(expectedFailures, new Set(checks.map(({ id }) => id)))).toEqual([]);
     });
     for (const check of checks) {
-      test(`${check.id} ${check.title}`, async () => {
+      test(`${check.id} ${check.title}`, { timeout: 15_000 }, async () => {
         const today = new Date().toISOString().slice(0, 10);
         const text = judge(
           await runCheck(check, kit),

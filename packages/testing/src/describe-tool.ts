@@ -29,7 +29,7 @@ export function describeTool<Input, Output>(factory: ToolFactory<Input, Output>,
       expect(checkExpectedFailures(expectedFailures, new Set(toolChecks.map(({ id }) => id)))).toEqual([]);
     });
     for (const check of toolChecks) {
-      test(`${check.id} ${check.title}`, async () => {
+      test(`${check.id} ${check.title}`, { timeout: 15_000 }, async () => {
         const release = guardNetwork();
         let text: string | undefined;
         try {

@@ -31,7 +31,7 @@ describe("the right provider stays green", () => {
 
 describe.skipIf(mode)("each fault fails the check that is there for it", () => {
   beforeAll(() => setPatience(400));
-  afterAll(() => setPatience(2000));
+  afterAll(() => setPatience(3000));
 
   test.each(faults)("$caughtBy: $id", async (fault) => {
     const failed = await runFault(fault, [fault.caughtBy]);

@@ -3,7 +3,7 @@ import { failure, type Problem } from "./failure.ts";
 /** The real ones, whatever a fake clock does. */
 const { setTimeout, clearTimeout } = globalThis;
 /** Far longer than anything on loopback takes, so that a slow machine is no failure. */
-let usual = 2000;
+let usual = 3000;
 
 /** The value of a promise, or a failure when it does not settle. */
 export async function within<T>(
