@@ -3,6 +3,9 @@ import { defineConfig } from "vitest/config";
 // Tests run from the sources: the `source` condition of every package's exports.
 const conditions = ["source", "module", "node", "development|production"];
 const report = process.env["VITEST_JSON"];
+// Tests that start many programs, or the whole tool chain, have a run of their own: `pnpm test:slow`, and in CI.
+const slow = "**/*.slow.test.ts";
+const isSlowRun = process.env["SLOW_TESTS"] === "1";
 
 export default defineConfig({
   resolve: { conditions },
@@ -12,7 +15,8 @@ export default defineConfig({
   test: {
     // eventsource-parser has a `source` condition of its own, and Node runs no TypeScript from node_modules.
     server: { deps: { inline: [/@modelcontextprotocol/, /eventsource-parser/] } },
-    include: ["packages/*/test/**/*.test.ts", "test/**/*.test.ts"],
+    include: isSlowRun ? [`packages/${slow}`] : ["packages/*/test/**/*.test.ts", "test/**/*.test.ts"],
+    exclude: ["**/node_modules/**", ...(isSlowRun ? [] : [slow])],
     testTimeout: 20_000,
     ...(report && { reporters: ["default", ["json", { outputFile: report }]] }),
   },

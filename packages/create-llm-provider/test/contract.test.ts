@@ -4,15 +4,15 @@ import { fileURLToPath } from "node:url";
 import type { ProviderFactory, ToolFactory } from "@llm-provider/core";
 import type { Wire } from "@llm-provider/testing";
 import { describeProvider, describeTool } from "@llm-provider/testing/vitest";
-import { describe } from "vitest";
+import { afterAll, describe } from "vitest";
 import { makePackage } from "../src/make-package.ts";
 import { resources } from "../src/resources.ts";
 import { combinations } from "./combinations.ts";
 
 // The contract suite of packages as they are made: the file that was written, with the cassettes that were recorded for it.
-const folder = fileURLToPath(new URL("../.tmp/contract/", import.meta.url));
+const folder = fileURLToPath(new URL(`../.tmp/contract-${process.pid}/`, import.meta.url));
 const tried = ["nothing but the two that are needed", "no key", "everything"];
-rmSync(folder, { recursive: true, force: true });
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 for (const template of ["provider", "tool"] as const) {
   for (const { name, context } of combinations(template).filter((row) => tried.includes(row.name))) {

@@ -1,5 +1,5 @@
 import { rmSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import {
   type ChatEvent,
@@ -17,12 +17,11 @@ import { resources } from "../src/resources.ts";
 import { combinations } from "./combinations.ts";
 
 // Is the suite of a package that was just made worth anything? Its provider is wrapped in a fault, and the suite must name it.
-const folder = fileURLToPath(new URL("../.tmp/faults/acme", import.meta.url));
-rmSync(folder, { recursive: true, force: true });
+const folder = fileURLToPath(new URL(`../.tmp/faults-${process.pid}/acme/`, import.meta.url));
 const { answers, exportName } = combinations("provider")[0]!.context;
 await makePackage(folder, answers, { resources: resources(), inWorkspace: false, onUndo: () => {} });
 const generated = ((await import(join(folder, "src/index.ts"))) as { [name: string]: ProviderFactory })[exportName]!;
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+afterAll(() => rmSync(dirname(folder), { recursive: true, force: true }));
 
 type Fetch = NonNullable<ProviderOptions["fetch"]>;
 

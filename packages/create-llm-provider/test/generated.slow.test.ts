@@ -13,7 +13,7 @@ import { toDefinition } from "../src/to-definition.ts";
 import { combinations } from "./combinations.ts";
 
 // Inside this package, so that the workspace's own packages are found; git leaves .tmp alone.
-const folder = fileURLToPath(new URL("../.tmp/generated/", import.meta.url));
+const folder = fileURLToPath(new URL(`../.tmp/generated-${process.pid}/`, import.meta.url));
 // Outside, because formatter and linter skip what git leaves alone.
 const formed = mkdtempSync(join(tmpdir(), "create-llm-provider-"));
 const root = fileURLToPath(new URL("../../../", import.meta.url));
@@ -30,7 +30,6 @@ const cases = (["provider", "tool"] as const).flatMap((template) =>
 );
 
 beforeAll(() => {
-  rmSync(folder, { recursive: true, force: true });
   for (const { at, formedAt, context } of cases) {
     const files = renderPackage(templates, context);
     // One project for all of them, below.
@@ -45,7 +44,9 @@ beforeAll(() => {
   writeFileSync(join(folder, "tsconfig.json"), JSON.stringify(config));
 });
 
-afterAll(() => rmSync(formed, { recursive: true, force: true }));
+afterAll(() => {
+  for (const made of [folder, formed]) rmSync(made, { recursive: true, force: true });
+});
 
 function write(at: string, files: FileTree): void {
   for (const [path, text] of files) {
