@@ -111,6 +111,11 @@ export async function create(
       `\nNo model was named: ${context.smallModel} is made up.\nPut the endpoint's own ids into src/models.ts.`,
     );
   }
+  if (context.isTool) {
+    reporter.say(
+      `\nThe request in src/${context.id}.ts is an example of the usual form.\nPut the API's own there, and into test/twin.ts.`,
+    );
+  }
   reporter.say(`\n${reporter.bold("Next")}`);
   for (const command of result.next) reporter.say(`  ${command}`);
   reporter.say(`\n${reporter.bold("The same again, without a question")}\n  ${result.rerun}`);

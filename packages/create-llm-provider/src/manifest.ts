@@ -13,7 +13,8 @@ const templateAnswers = z.strictObject({
   name: name.unwrap(),
   baseURL,
   apiKeyEnv: apiKeyEnv.unwrap(),
-  models: models.unwrap(),
+  // A tool has none.
+  models: models.unwrap().or(z.tuple([])),
   docs: docs.unwrap(),
   dialect: dialect.unwrap(),
   packageManager: packageManager.unwrap(),
