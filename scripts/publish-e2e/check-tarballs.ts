@@ -32,8 +32,8 @@ export async function checkTarballs(clone: string, tarballs: string, root: strin
       .split("\n")
       .map((path) => path.replace(/^package\//, ""));
     const manifest = JSON.parse((await run(["tar", "-xzOf", tarball, "package/package.json"])).out) as Manifest;
-    const { name, bin = {} } = manifest;
-    const bins = Object.values(bin).map((path) => path.replace(/^\.\//, ""));
+    const { name, bin: ownBins = {} } = manifest;
+    const bins = Object.values(ownBins).map((path) => path.replace(/^\.\//, ""));
     const folder = globSync("packages/*/package.json", { cwd: clone })
       .map((path) => join(clone, dirname(path)))
       .find((path) => (JSON.parse(readFileSync(join(path, "package.json"), "utf8")) as Manifest).name === name)!;

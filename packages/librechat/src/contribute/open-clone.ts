@@ -88,7 +88,7 @@ function readText(path: string): string | undefined {
 
 function writeText(path: string, text: string): void {
   mkdirSync(dirname(path), { recursive: true });
-  const { O_WRONLY, O_CREAT, O_TRUNC, O_NOFOLLOW = 0 } = constants;
+  const { O_WRONLY, O_CREAT, O_TRUNC, O_NOFOLLOW } = constants;
   const file = openSync(path, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW, 0o644);
   try {
     writeFileSync(file, text);
