@@ -1,7 +1,10 @@
 // Walks LibreChat's real schema and writes what the doctor knows of it: names, types, bounds. Run it after an update of
-// librechat-data-provider: `node make-outline.mjs`. Nothing of the package's code is copied.
+// librechat-data-provider: `node make-outline.mjs`, then the formatter. With `--check` it says whether what is there is
+// current. Nothing of the package's code is copied.
+import { execFileSync } from "node:child_process";
 import { createRequire } from "node:module";
 import { readFileSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 
 const require = createRequire(import.meta.url);
 const { configSchema, paramSettings, agentParamSettings } = require("librechat-data-provider");
@@ -168,4 +171,12 @@ export const parameterFacts: {
   readonly [key: string]: { readonly type: string; readonly range?: readonly [number, number]; readonly options?: readonly string[] };
 } = ${JSON.stringify(facts)};
 `;
-writeFileSync(new URL("../../packages/librechat/src/doctor/config-outline.ts", import.meta.url), text);
+const path = fileURLToPath(new URL("../../packages/librechat/src/doctor/config-outline.ts", import.meta.url));
+if (process.argv.includes("--check")) {
+  const form = fileURLToPath(new URL("../../node_modules/.bin/oxfmt", import.meta.url));
+  const current = execFileSync(form, ["--stdin-filepath", path], { input: text, encoding: "utf8" });
+  if (current !== readFileSync(path, "utf8")) {
+    console.error(`${path} is not what librechat-data-provider ${version} says. Run \`node make-outline.mjs\`.`);
+    process.exitCode = 1;
+  }
+} else writeFileSync(path, text);

@@ -43,9 +43,9 @@ function simulate(
   { user = "user-id", call = "chat" }: SimulateOptions,
 ): { path: string; body: JsonObject } {
   const client = clientOf(endpoint);
-  if (client === "xai" || client === "anthropic" || client === "google") {
+  if (client === "anthropic" || client === "google") {
     throw new Error(
-      `LibreChat reaches "${endpoint.name}" through its ${client} client, which is not simulated: only its OpenAI-compatible client and those of DeepSeek and OpenRouter are.`,
+      `LibreChat reaches "${endpoint.name}" through its ${client} client, which is not simulated: only its OpenAI-compatible client and those of DeepSeek, OpenRouter and xAI are.`,
     );
   }
   const asked: Values =

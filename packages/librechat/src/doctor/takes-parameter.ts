@@ -6,7 +6,7 @@ import { refusalOf } from "../endpoint/refusal-of.ts";
 export function takesParameter(definition: Definition, name: string, models: readonly string[]): boolean {
   const catalogued = models.filter((model) => Object.hasOwn(definition.models, model));
   return (catalogued.length > 0 ? catalogued : offeredModels(definition)).every((model) => {
-    const body = { model, messages: [], [name]: name === "stop" ? ["END"] : name === "user" ? "id" : 1 };
+    const body = { model, messages: [], [name]: name === "stop" ? ["END"] : name === "user" ? "id" : 0.7 };
     if (refusalOf(definition, name, body)) return false;
     return !parameterRules(definition, name).some(
       (rule) => ("ignored" in rule || "renamed" in rule) && ruleApplies(rule, body),

@@ -16,6 +16,8 @@ export type KnownEndpoint = {
   readonly titleModel?: "current_model";
   /** The field in which this face streams reasoning. */
   readonly reasoningKey?: "reasoning";
+  /** This face counts the tokens of a stream only when asked. */
+  readonly usage?: "asked";
   /** Its web search works through LibreChat's switch. */
   readonly webSearch?: true;
   readonly source: Source;
@@ -36,6 +38,7 @@ export const knownEndpoints: { readonly [id: string]: KnownEndpoint } = {
     fetch: true,
     titleModel: "current_model",
     reasoningKey: "reasoning",
+    usage: "asked",
     source: [`${docs}ollama`, read],
   },
   openai: {
@@ -51,6 +54,7 @@ export const knownEndpoints: { readonly [id: string]: KnownEndpoint } = {
     webSearch: true,
     source: [`${docs}openrouter`, read],
   },
+  xai: { name: "xai", source: [`${docs}xai`, read] },
 };
 
 /** The entry for a definition; `undefined` for one that LibreChat does not know. */

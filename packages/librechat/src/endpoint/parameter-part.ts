@@ -19,8 +19,9 @@ export function parameterPart(definition: Definition, endpoint: LibreChatEndpoin
   const lines = [];
   const keys: Partial<LibreChatEndpoint> = {};
 
+  const isUsageAsked = (known?.usage ?? settings?.usage) === "asked";
   const isUsageTaken = !refusalOf(definition, "stream_options", { model: definition.smallModel, messages: [] });
-  if (settings?.usage === "asked" && isUsageTaken) {
+  if (isUsageAsked && isUsageTaken) {
     keys.addParams = { streamUsage: true };
     lines.push(
       line(
@@ -38,7 +39,7 @@ export function parameterPart(definition: Definition, endpoint: LibreChatEndpoin
     lines.push(
       line(
         ["dropParams", dropParams.length],
-        `${name} answers ${refused.status} to ${wireName}${whom}.`,
+        `${name} answers ${refused.status} to ${wireName}${refused.only === undefined ? "" : ` other than ${refused.only}`}${whom}.`,
         refused.source,
       ),
     );

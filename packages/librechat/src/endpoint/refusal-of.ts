@@ -1,7 +1,7 @@
 import { parameterRules, ruleApplies, type Definition, type Source } from "@llm-provider/core";
 
-/** An endpoint's refusal of one field of a body. */
-export type Refusal = { status: number; source: Source };
+/** An endpoint's refusal of one field of a body; `only` is the single value that it takes. */
+export type Refusal = { status: number; source: Source; only?: number };
 
 /**
  * Does the endpoint refuse this field of a body as it stands? By its rules, and where it refuses what it does not know,
@@ -14,7 +14,12 @@ export function refusalOf(
 ): Refusal | undefined {
   const rules = parameterRules(definition, name);
   for (const rule of rules) {
-    if ("rejected" in rule && ruleApplies(rule, body)) return { status: rule.rejected, source: rule.source };
+    if (!ruleApplies(rule, body)) continue;
+    if ("rejected" in rule) return { status: rule.rejected, source: rule.source };
+    if (!("range" in rule)) continue;
+    // Where one value is taken, a person's setting is refused; a real range is for the person to keep.
+    const [least, most] = rule.range;
+    return least === most && body[name] !== least ? { status: 400, source: rule.source, only: least } : undefined;
   }
   const unknown = definition.unknownParameters;
   if (!unknown || !("rejected" in unknown) || unknown.known.includes(name)) return undefined;

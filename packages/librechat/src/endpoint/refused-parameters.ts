@@ -1,12 +1,12 @@
-import type { Definition, Source } from "@llm-provider/core";
+import type { Definition } from "@llm-provider/core";
 import { simulateRequest } from "../simulate-request.ts";
 import type { LibreChatEndpoint } from "../librechat-endpoint.ts";
 import type { Target } from "../target.ts";
-import { refusalOf } from "./refusal-of.ts";
+import { refusalOf, type Refusal } from "./refusal-of.ts";
 import { sendableParameters } from "./sendable-parameters.ts";
 
 /** A wire field that LibreChat would send and the endpoint refuses, with the models for which it does. */
-export type RefusedParameter = { name: string; status: number; source: Source; models: string[] };
+export type RefusedParameter = Refusal & { name: string; models: string[] };
 
 /** Set by LibreChat itself or by the conversation: not for `dropParams` to take out. */
 const never = new Set(["model", "messages", "stream", "tools", "input", "text"]);

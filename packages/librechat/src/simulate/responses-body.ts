@@ -5,7 +5,7 @@ import { modelOf } from "./chat-body.ts";
 
 /** Does LibreChat's client post to `/responses` instead of `/chat/completions`? Few endpoints but OpenAI's own have it. */
 export function usesResponses({ options, tools }: ClientOptions, client: Client): boolean {
-  if (client === "deepseek") return false;
+  if (client === "deepseek" || client === "xai") return false;
   const { reasoning } = options;
   const asksForSummary = typeof reasoning === "object" && reasoning !== null && "summary" in reasoning;
   const isPreferred = /gpt-5\.[245]-pro|codex/.test(modelOf(options));

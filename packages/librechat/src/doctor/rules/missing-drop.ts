@@ -39,7 +39,7 @@ export const missingDrop: Rule = {
                 : path,
           },
           severity: refused.name === "user" || isAdded ? "error" : "warning",
-          message: `${definition.name} answers ${refused.status} to \`${refused.name}\`${whom}, and ${always} with ${label}.`,
+          message: `${definition.name} answers ${refused.status} to \`${refused.name}\`${refused.only === undefined ? "" : ` other than ${refused.only}`}${whom}, and ${always} with ${label}.`,
           fix: isAdded
             ? `Delete \`${isAdded}\` from \`addParams\`.`
             : `Add ${spellings.map((one) => `\`${one}\``).join(" and ")} to \`dropParams\`.`,

@@ -1,4 +1,5 @@
 import { dialectSettings } from "../../endpoint/dialect-settings.ts";
+import { knownEndpoint } from "../../endpoint/known-endpoints.ts";
 import { asRecord } from "../as-record.ts";
 import type { Rule } from "../rule.ts";
 
@@ -9,7 +10,8 @@ export const usageCount: Rule = {
   *check({ config, endpoints }) {
     if (asRecord(config["balance"])["enabled"] !== true) return;
     for (const { path, value, label, definition } of endpoints) {
-      if (!definition || dialectSettings(definition)?.usage !== "asked") continue;
+      if (!definition) continue;
+      if ((knownEndpoint(definition.id)?.usage ?? dialectSettings(definition)?.usage) !== "asked") continue;
       if (asRecord(value["addParams"])["streamUsage"] !== undefined) continue;
       yield {
         at: { key: Object.hasOwn(value, "addParams") ? [...path, "addParams"] : path },

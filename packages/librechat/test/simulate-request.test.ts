@@ -1,0 +1,59 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { simulatePath, simulateRequest, type LibreChatEndpoint, type UiParameters } from "@llm-provider/librechat";
+
+type Golden = {
+  engine: string;
+  preparedBy: string;
+  requests: {
+    name: string;
+    endpoint: LibreChatEndpoint;
+    parameters: UiParameters;
+    call: "chat" | "title";
+    path: string;
+    body: unknown;
+  }[];
+};
+
+// Recorded by scripts/e2e-librechat.sh: what LibreChat's published engine sent.
+const golden = JSON.parse(readFileSync(new URL("golden/requests.json", import.meta.url), "utf8")) as Golden;
+
+describe(`requests as ${golden.preparedBy} with engine ${golden.engine} sends them`, () => {
+  for (const { name, endpoint, parameters, call, path, body } of golden.requests) {
+    it(`${name}`, () => {
+      const options = { target: "0.8.8", call } as const;
+      expect(simulateRequest(endpoint, parameters, options)).toEqual(body);
+      expect(simulatePath(endpoint, parameters, options)).toBe(path);
+    });
+  }
+});
+
+const acme: LibreChatEndpoint = {
+  name: "Acme",
+  apiKey: "${ACME_API_KEY}",
+  baseURL: "https://api.acme.ai/v1",
+  models: { default: ["acme-large"] },
+};
+
+it("changes nothing that it is given", () => {
+  const endpoint = Object.freeze({ ...acme, addParams: Object.freeze({ metadata: Object.freeze({ a: "b" }) }) });
+  const body = simulateRequest(endpoint, Object.freeze({ model: "acme-large" }), { target: "0.8.8" });
+  (body["metadata"] as { a: string }).a = "c";
+  expect(endpoint.addParams.metadata.a).toBe("b");
+});
+
+it("sends the user's id, and both releases send alike", () => {
+  const parameters = { model: "acme-large", temperature: 0.5 };
+  const [old, current] = (["0.8.7", "0.8.8"] as const).map((target) =>
+    simulateRequest(acme, parameters, { target, user: "anna" }),
+  );
+  expect(old).toEqual(current);
+  expect(old!["user"]).toBe("anna");
+});
+
+it.each([
+  [{ ...acme, provider: "anthropic" as const }, "anthropic"],
+  [{ ...acme, customParams: { defaultParamsEndpoint: "google" } }, "google"],
+])("says that it does not simulate LibreChat's other clients", (endpoint, client) => {
+  expect(() => simulateRequest(endpoint, { model: "m" }, { target: "0.8.8" })).toThrow(`its ${client} client`);
+});
