@@ -72,6 +72,14 @@ describe("the doctor", () => {
     expect(fixConfig(other)).toMatchObject({ text: other, fixed: [], left: [{ rule: "duplicate-key", line: 3 }] });
   });
 
+  it("says that UTF-16 is no UTF-8, and nothing that follows from it", () => {
+    const bytes = Buffer.from("version: 1.3.17\n", "utf16le");
+    const found = diagnose(bytes.toString("utf8"), { definitions });
+    expect(found.map(({ rule, line, column }) => ({ rule, line, column }))).toEqual([
+      { rule: "encoding", line: 1, column: 2 },
+    ]);
+  });
+
   it("shows every rule at work", () => {
     const shown = new Set(names.flatMap((name) => read("broken", name).expected.map(({ rule }) => rule)));
     expect(rules.map(({ id }) => id).filter((id) => !shown.has(id))).toEqual([]);

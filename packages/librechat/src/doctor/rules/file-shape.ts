@@ -9,7 +9,7 @@ export const fileShape: Rule = {
   why: 'LibreChat reads one mapping of keys; anything else is "Custom config file missing or YAML format invalid" in its log, and it starts without the file.',
   *check({ file }) {
     // A text that is no YAML has no value either, and its own rule.
-    if (isMap(file.document.contents) || file.document.errors.length > 0) return;
+    if (isMap(file.document.contents) || file.document.errors.length > 0 || file.text.includes("\0")) return;
     yield {
       at: { line: 1, column: 1 },
       message:
