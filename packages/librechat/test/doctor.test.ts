@@ -80,6 +80,12 @@ describe("the doctor", () => {
     ]);
   });
 
+  it("knows which keys of the top level an older release does not start with", () => {
+    const text = "version: 1.3.13\nopenapi:\n  enabled: true\n";
+    expect(diagnose(text, { target: "0.8.8" })).toEqual([]);
+    expect(diagnose(text, { target: "0.8.7" })).toMatchObject([{ rule: "unknown-key", severity: "error", line: 2 }]);
+  });
+
   it("shows every rule at work", () => {
     const shown = new Set(names.flatMap((name) => read("broken", name).expected.map(({ rule }) => rule)));
     expect(rules.map(({ id }) => id).filter((id) => !shown.has(id))).toEqual([]);

@@ -17,7 +17,7 @@ export const breakingParameter: Rule = {
         yield {
           at: { key: [...path, "addParams", name] },
           message:
-            client === "deepseek"
+            client === "deepseek" || client === "xai"
               ? `\`${name}\` in the \`addParams\` of ${label} sends a tool of OpenAI's own with every request.`
               : `\`${name}\` in the \`addParams\` of ${label} sends every request to /responses, titles too.`,
           fix:

@@ -11,7 +11,7 @@ export const missingDrop: Rule = {
   why: "The provider answers with an error to a parameter that LibreChat sends (https://github.com/danny-avila/LibreChat/issues/1540).",
   *check({ endpoints, target }) {
     for (const { path, value, label, name, baseURL, definition, models, client } of endpoints) {
-      if (!definition || !name || !baseURL || !["openai", "deepseek", "openrouter"].includes(client)) continue;
+      if (!definition || !name || !baseURL || !["openai", "deepseek", "openrouter", "xai"].includes(client)) continue;
       const catalogued = models.filter((model) => definition.models[model] && !definition.models[model]!.retired);
       const asked = catalogued.length > 0 ? catalogued : offeredModels(definition).slice(0, 1);
       const endpoint = {

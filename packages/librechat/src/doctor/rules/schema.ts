@@ -1,8 +1,9 @@
 import { closestName } from "@llm-provider/core";
+import { asRecord } from "../as-record.ts";
 import type { ShapeIssue } from "../check-outline.ts";
 import { pathText } from "../path-text.ts";
 import type { Finding } from "../diagnostic.ts";
-import type { Rule } from "../rule.ts";
+import type { Rule, Subject } from "../rule.ts";
 import { shapeIssues } from "../shape-issues.ts";
 
 export const schema: Rule = {
@@ -13,8 +14,30 @@ export const schema: Rule = {
     for (const issue of shapeIssues(subject)) {
       if (issue.kind !== "unknown" && !hasOwnRule(issue)) yield describe(issue);
     }
+    yield* checkByCode(subject);
   },
 };
+
+/** What the schema holds as code, so that no outline has it. */
+function* checkByCode({ config, endpoints }: Subject): Generator<Finding> {
+  const all = config["endpoints"];
+  if (typeof all === "object" && all !== null && !Array.isArray(all) && Object.keys(all).length === 0) {
+    yield {
+      at: { key: ["endpoints"] },
+      message: "`endpoints` is empty; LibreChat expects at least one kind of endpoint there.",
+      fix: "Delete the key, or add `custom:` with an endpoint.",
+    };
+  }
+  for (const { path, value } of endpoints) {
+    const webSearch = asRecord(value["addParams"])["web_search"];
+    if (webSearch === undefined || typeof webSearch === "boolean") continue;
+    yield {
+      at: { value: [...path, "addParams", "web_search"] },
+      message: `\`${pathText([...path, "addParams", "web_search"])}\` is not true or false.`,
+      fix: "Write true or false, without quotes, or delete it.",
+    };
+  }
+}
 
 /** Places for which a rule of their own says more. */
 function hasOwnRule({ path, kind, ...issue }: Exclude<ShapeIssue, { kind: "unknown" }>): boolean {

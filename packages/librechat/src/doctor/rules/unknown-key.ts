@@ -9,6 +9,9 @@ import { shapeIssues } from "../shape-issues.ts";
 import { suggestKey } from "../suggest-key.ts";
 import { goneKeys } from "./gone-key.ts";
 
+/** Keys of the top level that v0.8.8 brought. */
+const newInNext = ["permissions", "langfuse", "filters", "openapi"];
+
 export const unknownKey: Rule = {
   id: "unknown-key",
   severity: "warning",
@@ -19,6 +22,16 @@ export const unknownKey: Rule = {
       if (issue.path[1] === "custom" && issue.path.length === 3 && goneKeys.has(issue.key)) continue;
       if (issue.path[0] === "interface" && issue.path[1] === "mcpServers") continue;
       yield describe(subject, issue);
+    }
+    if (subject.target !== "0.8.7") return;
+    for (const key of newInNext.filter((name) => Object.hasOwn(subject.config, name))) {
+      yield {
+        at: { key: [key] },
+        severity: "error",
+        message: `\`${key}\` is no key of the top level for LibreChat v0.8.7, which does not start with it.`,
+        fix: "Delete it, or update LibreChat to v0.8.8.",
+        why: "The schema is strict at the top level, and that of v0.8.7 does not have this key yet (read in both).",
+      };
     }
   },
 };
