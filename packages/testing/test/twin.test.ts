@@ -272,7 +272,9 @@ describe("a fault", () => {
       const twin = await twinOf(bolt, { scenarios: [{ fault: { rateLimit: { as, wait } } }], now });
       const error = await failure(bolt({ baseURL: twin.url, apiKey: "any", retries: 1, maxWait: 100 }).chat(request));
       expect(error).toMatchObject({ code: "rate-limit", status: 429, retryable: true });
-      expect(Math.abs((error.retryAfter ?? 0) - wait)).toBeLessThan(1000);
+      // A date has whole seconds, and on a busy machine some time passes before it is read.
+      expect(error.retryAfter).toBeGreaterThan(wait - 2000);
+      expect(error.retryAfter).toBeLessThan(wait + 1000);
     },
   );
 
