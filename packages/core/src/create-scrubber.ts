@@ -4,6 +4,8 @@ const shortest = 4;
 /** Of a key as long as real ones are, no part of this length may be seen. */
 const longKey = 16;
 const part = 8;
+/** What vendors put in the place of most of a key. */
+const mask = /[*•…]{2}|\.{3}/;
 
 /**
  * A function that takes every form of the secrets out of a value: raw, URL-encoded, base64, JSON-escaped, and of long ones
@@ -15,8 +17,11 @@ export function createScrubber(secrets: readonly string[]): <T>(value: T) => T {
   const forms = [...new Set(known.flatMap(formsOf))].sort((a, b) => b.length - a.length);
   const long = known.filter((secret) => secret.length >= longKey);
   if (forms.length === 0) return (value) => value;
+  const suspect = suspectOf(forms, long);
 
   const scrubText = (text: string): string => {
+    // Nearly every text is clean, and this one look at it costs a tenth of all that follows.
+    if (!suspect.test(text)) return text;
     let out = text;
     for (const form of forms) if (out.includes(form)) out = out.replaceAll(form, redacted);
     for (const secret of long) out = scrubEnds(scrubParts(out, secret), secret);
@@ -31,6 +36,16 @@ export function createScrubber(secrets: readonly string[]): <T>(value: T) => T {
     return Object.fromEntries(Object.entries(value).map(([key, inner]) => [scrubText(key), scrub(inner)]));
   };
   return scrub as <T>(value: T) => T;
+}
+
+/**
+ * What a text holds if there is anything to take out of it: the beginning of a form, a block of a long secret (every part of
+ * it has one whole), or a mask.
+ */
+function suspectOf(forms: readonly string[], long: readonly string[]): RegExp {
+  const blocks = long.flatMap((secret) => secret.match(/[^]{4}/g) ?? []);
+  const literals = new Set([...forms.map((form) => form.slice(0, part)), ...blocks]);
+  return new RegExp([...[...literals].map((text) => text.replaceAll(/\W/g, "\\$&")), mask.source].join("|"));
 }
 
 function formsOf(secret: string): string[] {
