@@ -23,6 +23,8 @@ export async function startRegistry(folder: string, uplink: string): Promise<Reg
     packages: {
       "create-llm-provider": own,
       "llm-provider": own,
+      "llm-provider-*": own,
+      "llm-tool-*": own,
       "@llm-provider/*": own,
       "**": { access: "$all", proxy: "up" },
     },
