@@ -1,6 +1,6 @@
 import Handlebars from "handlebars";
 import type { Versions } from "./template-context.ts";
-import { block, constant, objectKey, property } from "./print-property.ts";
+import { block, constant, objectKey, property } from "./print-code.ts";
 
 /** Path → text. Paths use `/`, relative to the folder that is made. */
 export type FileTree = ReadonlyMap<string, string>;

@@ -33,12 +33,12 @@ export function emptyFolder(): string {
 /** Runs a command line as the program does, in this process. */
 export async function runMain(
   words: readonly string[],
-  options: { folder: string; environment?: { [name: string]: string } },
+  options: { folder: string; inWorkspace?: boolean; environment?: { [name: string]: string } },
 ): Promise<BinResult> {
   const result = { out: "", err: "" };
   const code = await main(words, {
     resources: carried,
-    inWorkspace: false,
+    inWorkspace: options.inWorkspace ?? false,
     root: options.folder,
     program: "npx create-llm-provider",
     rerun: "npx create-llm-provider@0.1.0",

@@ -1,0 +1,76 @@
+import { execFileSync } from "node:child_process";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { expect, test } from "vitest";
+import { readTree } from "../src/read-tree.ts";
+import { registerInWorkspace } from "../src/register-in-workspace.ts";
+import { resources } from "../src/resources.ts";
+import { combinations } from "./combinations.ts";
+import { emptyFolder, runMain } from "./run-bin.ts";
+
+const oxfmt = fileURLToPath(new URL("../../../node_modules/.bin/oxfmt", import.meta.url));
+const enough = ["acme", "--base-url", "https://api.acme.ai/v1", "--no-install"];
+
+/** A repository like this one, as far as the scaffolder looks at it. */
+function repository(packages: readonly string[]): string {
+  const root = emptyFolder();
+  for (const name of [".changeset", "packages"]) mkdirSync(join(root, name));
+  writeFileSync(join(root, "pnpm-lock.yaml"), "lockfileVersion: '9.0'\n");
+  const references = packages.map((name) => ({ path: `packages/${name}` }));
+  writeFileSync(join(root, ".oxfmtrc.json"), '{ "printWidth": 120 }\n');
+  writeFileSync(join(root, "tsconfig.json"), JSON.stringify({ files: [], references }, null, 2));
+  execFileSync(oxfmt, [join(root, "tsconfig.json")], { cwd: root });
+  return root;
+}
+
+test.each([["one"], ["many"]])(
+  "a package in a repository of %s is told to TypeScript and to changesets, in form",
+  async (size) => {
+    const root = repository(
+      size === "one" ? ["core"] : ["core", "testing", "deepseek", "mistral", "groq", "openrouter"],
+    );
+    const { code, out } = await runMain(enough, { folder: root, inWorkspace: true });
+    expect(code, out).toBe(0);
+    const files = await readTree(root);
+    const { references } = JSON.parse(files.get("tsconfig.json")!) as { references: { path: string }[] };
+    expect(references.at(-1)).toEqual({ path: "packages/acme" });
+    expect(files.get(".changeset/add-acme.md")).toBe('---\n"@llm-provider/acme": minor\n---\n\nAdd Acme.\n');
+    expect([...files.keys()].filter((path) => /LICENSE|workflows|\.llm-provider\.json|AGENTS/.test(path))).toEqual([]);
+    expect(JSON.parse(files.get("packages/acme/package.json")!)).toMatchObject({
+      name: "@llm-provider/acme",
+      dependencies: { "@llm-provider/core": "workspace:^" },
+      repository: { directory: "packages/acme" },
+    });
+    execFileSync(oxfmt, ["--check", join(root, "tsconfig.json")], { cwd: root });
+  },
+);
+
+test("a package that is there is left alone, and so is everything else", async () => {
+  const root = repository(["core"]);
+  mkdirSync(join(root, "packages/acme"));
+  writeFileSync(join(root, "packages/acme/mine.txt"), "mine");
+  const before = [...(await readTree(root))];
+  const { code, err } = await runMain(enough, { folder: root, inWorkspace: true });
+  expect(err).toMatch(/packages\/acme is not empty\. Nothing was written\. Choose another id\.$/m);
+  expect(code).toBe(3);
+  expect([...(await readTree(root))]).toEqual(before);
+});
+
+test.each([["--dir", "x"], ["--pm", "npm"], ["--no-git"]])("%s has no place there", async (...flag) => {
+  const root = repository(["core"]);
+  const { code, err } = await runMain([...enough, ...flag], { folder: root, inWorkspace: true });
+  expect(err).toMatch(/^In this repository a package goes to packages\/<id>.*\.$/m);
+  expect(code).toBe(2);
+});
+
+test("what was told is taken back to the byte", async () => {
+  const root = repository(["core"]);
+  const before = [...(await readTree(root))];
+  const { context } = combinations("provider").find(({ name }) => name === "in this repository")!;
+  const undos: (() => Promise<void>)[] = [];
+  await registerInWorkspace(root, context, resources(), (undo) => undos.push(undo));
+  expect(readFileSync(join(root, "tsconfig.json"), "utf8")).toContain("packages/acme");
+  for (const undo of undos) await undo();
+  expect([...(await readTree(root))]).toEqual(before);
+});
