@@ -1,10 +1,11 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { runCommand } from "../scaffold-e2e/run-command.ts";
 import { startRegistry } from "../scaffold-e2e/start-registry.ts";
 import { checkTarballs } from "./check-tarballs.ts";
+import { expect } from "./expect.ts";
 import { tryConsumer } from "./try-consumer.ts";
 import { tryStranger } from "./try-stranger.ts";
 
@@ -51,13 +52,17 @@ try {
 
   const git = ["git", "-c", "user.name=Release", "-c", "user.email=release@example.com"];
   await inClone([...git, "commit", "--quiet", "--all", "--message", "Release"]);
-  const published = await inClone(["npx", "-y", "pnpm@12.21.0", "exec", "changeset", "publish"], {
+  await inClone(["npx", "-y", "pnpm@12.21.0", "exec", "changeset", "publish"], {
     ...machine("publisher"),
     npm_config_registry: registry.url,
     pnpm_config_registry: registry.url,
     npm_config_provenance: "false",
   });
-  say(`changeset publish: ${[...published.out.matchAll(/New tag: +(\S+)/g)].length} packages`);
+  const names = globSync("packages/*/package.json", { cwd: clone }).map(
+    (path) => (JSON.parse(readFileSync(join(clone, path), "utf8")) as { name: string }).name,
+  );
+  for (const name of names) expect((await fetch(registry.url + name)).ok, `${name} is in the registry`);
+  say(`changeset publish: ${names.length} packages`);
 
   await tryConsumer(join(folder, "consumer"), machine("consumer"), clone, say);
   await tryStranger(join(folder, "stranger"), machine("stranger"), registry.npmrc, say);
