@@ -5,7 +5,7 @@ const shortest = 4;
 const longKey = 16;
 const part = 8;
 /** What vendors put in the place of most of a key. */
-const mask = /[*•…]{2}|\.{3}/;
+const maskMark = /[*•…]{2}|\.{3}/;
 
 /**
  * A function that takes every form of the secrets out of a value: raw, URL-encoded, base64, JSON-escaped, and of long ones
@@ -45,7 +45,7 @@ export function createScrubber(secrets: readonly string[]): <T>(value: T) => T {
 function suspectOf(forms: readonly string[], long: readonly string[]): RegExp {
   const blocks = long.flatMap((secret) => secret.match(/[^]{4}/g) ?? []);
   const literals = new Set([...forms.map((form) => form.slice(0, part)), ...blocks]);
-  return new RegExp([...[...literals].map((text) => text.replaceAll(/\W/g, "\\$&")), mask.source].join("|"));
+  return new RegExp([...[...literals].map((text) => text.replaceAll(/\W/g, "\\$&")), maskMark.source].join("|"));
 }
 
 function formsOf(secret: string): string[] {
