@@ -5,8 +5,14 @@ import { defaultKeyVariable } from "./default-key-variable.ts";
 import { dropTypeAhead } from "./drop-type-ahead.ts";
 import { stop } from "./stop.ts";
 
-/** Asks for what is not answered yet: five questions at most. Ctrl-C and Esc stop with exit code 130. */
-export async function ask(given: { readonly [name: string]: unknown }): Promise<{ [name: string]: unknown }> {
+/**
+ * Asks for what is not answered yet: five questions at most. Ctrl-C and Esc stop with exit code 130. `checkPlace` throws
+ * where there is no place for a package of that id.
+ */
+export async function ask(
+  given: { readonly [name: string]: unknown },
+  checkPlace: (id: string) => void,
+): Promise<{ [name: string]: unknown }> {
   const answers: { [name: string]: unknown } = { ...given };
   const questions = (Object.keys(answersSchema.shape) as AnswerName[]).filter(
     (name) => presentations.get(answersSchema.shape[name])?.question && answers[name] === undefined,
@@ -15,7 +21,7 @@ export async function ask(given: { readonly [name: string]: unknown }): Promise<
   await dropTypeAhead(process.stdin);
   intro("create-llm-provider");
   for (const name of questions) {
-    const answer = await askOne(name, answers);
+    const answer = await askOne(name, answers, checkPlace);
     if (isCancel(answer)) throw stop(130, "Cancelled. Nothing was written.");
     answers[name] = answer;
   }
@@ -23,7 +29,11 @@ export async function ask(given: { readonly [name: string]: unknown }): Promise<
   return answers;
 }
 
-function askOne(name: AnswerName, answers: { readonly [name: string]: unknown }): Promise<unknown> {
+function askOne(
+  name: AnswerName,
+  answers: { readonly [name: string]: unknown },
+  checkPlace: (id: string) => void,
+): Promise<unknown> {
   const { question: message = name, example } = presentations.get(answersSchema.shape[name]) ?? {};
   if (name === "template") {
     return select({
@@ -41,10 +51,20 @@ function askOne(name: AnswerName, answers: { readonly [name: string]: unknown })
     placeholder: initial ?? example,
     defaultValue: initial,
     validate: (value) => {
-      const problem = value || !initial ? answerProblem(name, value?.trim() || undefined) : undefined;
+      const answer = value?.trim() || initial;
+      const problem = answerProblem(name, answer) ?? (name === "id" ? placeProblem(answer!, checkPlace) : undefined);
       return problem && indent(problem, (process.stdout.columns || 80) - 4);
     },
   }).then((value) => (typeof value === "string" ? value.trim() : value));
+}
+
+function placeProblem(id: string, checkPlace: (id: string) => void): string | undefined {
+  try {
+    checkPlace(id);
+    return undefined;
+  } catch (error) {
+    return (error as Error).message;
+  }
 }
 
 /** Lines that are no wider than `width`; all but the first are set in, to stand under a question. */

@@ -12,7 +12,7 @@ import { rerunCommand } from "./rerun-command.ts";
 import { stop } from "./stop.ts";
 import { lastLines, testCount } from "./step-output.ts";
 import { completeAnswers, templateContext } from "./template-context.ts";
-import { checkFree, type Undo } from "./write-package.ts";
+import type { Undo } from "./write-package.ts";
 
 /** How one step ended, for the envelope. */
 type StepOutcome = { name: string; ok: boolean; ms: number };
@@ -46,7 +46,6 @@ export async function create(
   const complete = completeAnswers(answers, facts);
   const context = templateContext(complete, resources.versions, inWorkspace);
   const folder = folderOf(answers, door);
-  await checkFree(folder, inWorkspace ? "Choose another id." : undefined);
 
   const started = performance.now();
   const steps: StepOutcome[] = [];

@@ -58,7 +58,7 @@ async function run(
   if (line.check !== undefined) return checkPackage(resolve(door.root, line.check), door.resources, reporter);
   const person = isPerson({ input: door.keyboard, output: door.out.isTTY ?? false }, door.environment, line.run);
   const example = `${door.program} acme --base-url https://api.acme.ai/v1`;
-  const { answers, given } = await resolveAnswers(line, { person, example, root: door.root });
+  const { answers, given } = await resolveAnswers(line, { person, example, door });
   return create(answers, { door, given, dryRun: line.run["dry-run"] ?? false, reporter, signal, onUndo });
 }
 

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { lstat, mkdir, readdir, rename, rm, writeFile } from "node:fs/promises";
+import { lstatSync, readdirSync } from "node:fs";
+import { mkdir, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import type { FileTree } from "./render.ts";
 import { stop } from "./stop.ts";
@@ -8,14 +9,16 @@ import { stop } from "./stop.ts";
 export type Undo = () => Promise<void>;
 
 /** Stops with exit code 3 unless `folder` is free: absent, or an empty folder. A link is never followed. `hint`: what to do then. */
-export async function checkFree(folder: string, hint = "Give another folder with --dir."): Promise<"absent" | "empty"> {
-  const found = await lstat(folder).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === "ENOENT") return undefined;
-    throw stop(1, `${folder} cannot be looked at (${error.code}). ${hint}`);
-  });
+export function checkFree(folder: string, hint = "Give another folder with --dir."): "absent" | "empty" {
+  let found;
+  try {
+    found = lstatSync(folder, { throwIfNoEntry: false });
+  } catch (error) {
+    throw stop(1, `${folder} cannot be looked at (${(error as NodeJS.ErrnoException).code}). ${hint}`);
+  }
   if (!found) return "absent";
   if (!found.isDirectory()) throw stop(3, `${folder} exists already and is no folder. ${hint}`);
-  if ((await readdir(folder)).length > 0) throw stop(3, `${folder} is not empty. Nothing was written. ${hint}`);
+  if (readdirSync(folder).length > 0) throw stop(3, `${folder} is not empty. Nothing was written. ${hint}`);
   return "empty";
 }
 
@@ -31,7 +34,7 @@ export async function writePackage(
   const { finish, onUndo, hint } = options;
   const target = resolve(folder);
   const parent = dirname(target);
-  const before = await checkFree(target, hint);
+  const before = checkFree(target, hint);
   const draft = join(parent, `.${basename(target)}-${randomUUID().slice(0, 8)}`);
   let firstMade: string | undefined;
   let moving = false;

@@ -70,10 +70,16 @@ describe.each(["provider", "tool"] as const)("the %s template", (template) => {
     });
   });
 
-  test("GitHub's own expressions come through", () => {
+  test("GitHub's own expressions come through, and its actions are pinned", () => {
     const { context } = combinations(template)[0]!;
-    const ci = renderPackage(templates, context).get(".github/workflows/ci.yml")!;
-    expect(ci).toContain("group: ci-${{ github.ref }}\n");
+    const files = renderPackage(templates, context);
+    expect(files.get(".github/workflows/ci.yml")).toContain("group: ci-${{ github.ref }}\n");
+    // Who owns a tag can move it.
+    for (const name of ["ci", "release"]) {
+      for (const [line] of files.get(`.github/workflows/${name}.yml`)!.matchAll(/uses: .*/g)) {
+        expect(line).toMatch(/^uses: [\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
+      }
+    }
   });
 });
 

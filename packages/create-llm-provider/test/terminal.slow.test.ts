@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync } from "node:fs";
+import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { describe, expect, test } from "vitest";
 import { bin, bundle, emptyFolder } from "./run-bin.ts";
@@ -28,16 +29,21 @@ describe.skipIf(process.platform !== "linux" || !existsSync(scriptBin)).concurre
     expect(readdirSync(folder)).toEqual([]);
   });
 
-  test("five questions make a package; a wrong answer is told and asked again", async () => {
+  test("five questions make a package; a wrong answer, or a place that is taken, is told and asked again", async () => {
     const folder = emptyFolder();
+    mkdirSync(join(folder, "taken/by"), { recursive: true });
+    const taken: Turn[] = [
+      [turns[1]![0], "taken\r"],
+      [/is not empty/, "\x15acme\r"],
+    ];
     const wrong: Turn[] = [
       [turns[2]![0], "http://api.acme.ai\r"],
       [/must begin with https/, "\x15https://api.acme.ai/v1\r"],
     ];
-    const { code, screen } = await talk(folder, turns.toSpliced(2, 1, ...wrong));
+    const { code, screen } = await talk(folder, turns.toSpliced(1, 2, ...taken, ...wrong));
     expect(screen).toContain("ACME_API_KEY=… npm run record");
     expect(code).toBe(0);
-    expect(readdirSync(folder)).toEqual(["acme"]);
+    expect(readdirSync(folder).sort()).toEqual(["acme", "taken"]);
   });
 
   test("what was typed before the first question answers none", async () => {
