@@ -17,7 +17,7 @@ export function readConfigText(source: string): ConfigText {
   const hasMark = source.startsWith("\uFEFF");
   const text = hasMark ? source.slice(1) : source;
   const lines = new LineCounter();
-  const document = parseDocument(text, { keepSourceTokens: true, lineCounter: lines });
+  const document = parseDocument(text, { keepSourceTokens: true, lineCounter: lines, logLevel: "error" });
   const [error] = document.errors;
   if (error) {
     const { line, col } = lines.linePos(error.pos[0]);

@@ -41,7 +41,8 @@ export function readConfigFile(source: string): ConfigFile {
     lineCounter: counter,
     uniqueKeys: false,
     merge: true,
-    logLevel: "silent",
+    // Its warnings quote the file; "silent" would keep an error back.
+    logLevel: "error",
   });
 
   const positionOf = (offset: number): Position => {

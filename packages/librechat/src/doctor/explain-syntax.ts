@@ -13,7 +13,7 @@ export function explainSyntax(file: ConfigFile, error: YAMLError): Finding {
     return say("The line is indented with a tab.", "Indent with spaces, as the lines around it.");
   }
   if (error.code === "MULTIPLE_DOCS") {
-    return say("A second document begins here (---); LibreChat reads one.", "Delete the --- line, or what follows it.");
+    return say("A second document begins here; LibreChat reads one.", "Delete the line, or all that follows it.");
   }
   if (/Missing closing ['"]/.test(plain)) {
     const opened = openedAt(file, at, plain.includes('"') ? '"' : "'");

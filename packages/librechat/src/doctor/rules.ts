@@ -20,9 +20,11 @@ import { foldedItem } from "./rules/folded-item.ts";
 import { goneKey } from "./rules/gone-key.ts";
 import { hiddenEndpoint } from "./rules/hidden-endpoint.ts";
 import { idleParameter } from "./rules/idle-parameter.ts";
+import { keyPrefix } from "./rules/key-prefix.ts";
 import { mcpHost } from "./rules/mcp-host.ts";
 import { mcpInInterface } from "./rules/mcp-in-interface.ts";
 import { mcpServer } from "./rules/mcp-server.ts";
+import { mcpTimeout } from "./rules/mcp-timeout.ts";
 import { mergeConflict } from "./rules/merge-conflict.ts";
 import { missingDrop } from "./rules/missing-drop.ts";
 import { modelName } from "./rules/model-name.ts";
@@ -34,6 +36,7 @@ import { placeholder } from "./rules/placeholder.ts";
 import { reasoningOption } from "./rules/reasoning-option.ts";
 import { reservedName } from "./rules/reserved-name.ts";
 import { routerKey } from "./rules/router-key.ts";
+import { sampleKey } from "./rules/sample-key.ts";
 import { schema } from "./rules/schema.ts";
 import { shadowedSetting } from "./rules/shadowed-setting.ts";
 import { titleSetting } from "./rules/title-setting.ts";
@@ -68,6 +71,8 @@ export const rules: readonly Rule[] = [
   withheldHeader,
   variable,
   clearKey,
+  keyPrefix,
+  sampleKey,
   routerKey,
   dropName,
   dropSpelling,
@@ -86,6 +91,7 @@ export const rules: readonly Rule[] = [
   titleSetting,
   pacing,
   mcpServer,
+  mcpTimeout,
   mcpInInterface,
   mcpHost,
   allowedAddress,

@@ -54,6 +54,7 @@ export function suggestKey(written: string, known: readonly string[]): string | 
   return (
     habit ??
     closestName(written, known) ??
+    known.find((key) => written.length >= 3 && key.length === written.length + 1 && key.startsWith(written)) ??
     known.find((key) => normalize(key) === `${plain}s` || `${normalize(key)}s` === plain)
   );
 }

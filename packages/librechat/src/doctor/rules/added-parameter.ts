@@ -9,6 +9,7 @@ import {
 import { offeredModels } from "../../endpoint/offered-models.ts";
 import { asRecord } from "../as-record.ts";
 import type { Finding } from "../diagnostic.ts";
+import { isIdle } from "./idle-parameter.ts";
 import type { Rule } from "../rule.ts";
 
 /** LibreChat's own names of wire parameters, as `addParams` may hold them. */
@@ -40,6 +41,7 @@ export const addedParameter: Rule = {
           };
           continue;
         }
+        if (isIdle(name)) continue;
         const finding = definition && check(definition, models, wireNames[name] ?? name, name, written, added);
         if (finding) yield { at: { value: [...path, "addParams", name] }, ...finding };
       }

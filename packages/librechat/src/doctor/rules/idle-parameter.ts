@@ -1,3 +1,4 @@
+import { parameterRules } from "@llm-provider/core";
 import { asRecord } from "../as-record.ts";
 import type { Rule } from "../rule.ts";
 
@@ -25,20 +26,26 @@ const idle: { readonly [name: string]: string | undefined } = {
   messages: undefined,
 };
 
+/** Whether a name in `addParams` is LibreChat's own and goes nowhere. */
+export function isIdle(name: string): boolean {
+  return Object.hasOwn(idle, name);
+}
+
 export const idleParameter: Rule = {
   id: "idle-parameter",
   severity: "warning",
   why: "LibreChat's client takes these names for options of its own, or writes its own value over them: nothing of them reaches the wire (measured with @librechat/agents 3.9.2).",
   *check({ endpoints }) {
-    for (const { path, value, label, client } of endpoints) {
+    for (const { path, value, label, client, definition } of endpoints) {
       if (client === "anthropic" || client === "google") continue;
       for (const name of Object.keys(asRecord(value["addParams"]))) {
-        if (!Object.hasOwn(idle, name)) continue;
+        if (!isIdle(name)) continue;
+        const renamed = definition && parameterRules(definition, name).find((rule) => "renamed" in rule);
         yield {
           at: { key: [...path, "addParams", name] },
           severity: name === "tools" ? "error" : "warning",
           message: `\`${name}\` in the \`addParams\` of ${label} has no effect: it does not reach the provider.`,
-          fix: idle[name] ?? "Delete it.",
+          fix: renamed ? `Write \`${renamed.renamed}\`.` : (idle[name] ?? "Delete it."),
           ...(name === "tools"
             ? {
                 why: "LibreChat's client swallows `tools` (measured; https://github.com/danny-avila/LibreChat/issues/9436).",

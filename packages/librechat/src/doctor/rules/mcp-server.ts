@@ -2,6 +2,7 @@ import { closestName } from "@llm-provider/core";
 import { asRecord } from "../as-record.ts";
 import type { Path } from "../check-outline.ts";
 import type { Finding } from "../diagnostic.ts";
+import { isMisspelt } from "../is-misspelt.ts";
 import type { Rule } from "../rule.ts";
 
 export const mcpServer: Rule = {
@@ -77,6 +78,7 @@ function* checkServer(name: string, server: { readonly [key: string]: unknown },
   const isRemote = typeof url === "string";
   const isLocal = typeof command === "string";
   if (!isRemote && !isLocal) {
+    if (isMisspelt(server, "url") || isMisspelt(server, "command")) return;
     yield {
       at: { key: path },
       message:
@@ -102,7 +104,7 @@ function* checkServer(name: string, server: { readonly [key: string]: unknown },
       fix: "Write `type: stdio`.",
     };
   }
-  if (isLocal && args === undefined) {
+  if (isLocal && args === undefined && !isMisspelt(server, "args")) {
     const [program, ...words] = command.trim().split(/\s+/);
     yield {
       at: { key: path },

@@ -1,8 +1,11 @@
-import { sourceOf } from "@llm-provider/core";
+import { closestName, parameterRules, sourceOf, type Definition } from "@llm-provider/core";
 import { dropSpellings } from "../../endpoint/drop-spellings.ts";
 import { offeredModels } from "../../endpoint/offered-models.ts";
 import { refusedParameters } from "../../endpoint/refused-parameters.ts";
 import type { LibreChatEndpoint } from "../../librechat-endpoint.ts";
+import { asRecord } from "../as-record.ts";
+import { parameterSets } from "../config-outline.ts";
+import { isMisspelt } from "../is-misspelt.ts";
 import type { Rule } from "../rule.ts";
 
 export const missingDrop: Rule = {
@@ -11,20 +14,25 @@ export const missingDrop: Rule = {
   why: "The provider answers with an error to a parameter that LibreChat sends (https://github.com/danny-avila/LibreChat/issues/1540).",
   *check({ endpoints, target }) {
     for (const { path, value, label, name, baseURL, definition, models, client } of endpoints) {
+      const drops = value["dropParams"];
+      // A list that is misspelt or no list is told where it stands.
+      if (isMisspelt(value, "dropParams") || (drops !== undefined && !Array.isArray(drops))) continue;
       if (!definition || !name || !baseURL || !["openai", "deepseek", "openrouter", "xai"].includes(client)) continue;
       const catalogued = models.filter((model) => definition.models[model] && !definition.models[model]!.retired);
       const asked = catalogued.length > 0 ? catalogued : offeredModels(definition).slice(0, 1);
+      const added = asRecord(value["addParams"]);
       const endpoint = {
         ...value,
         name,
         baseURL,
-        dropParams: Array.isArray(value["dropParams"]) ? value["dropParams"] : [],
+        addParams: added,
+        customParams: knownParameters(asRecord(value["customParams"])),
+        dropParams: drops ?? [],
       } as unknown as LibreChatEndpoint;
       for (const refused of refusedParameters(definition, endpoint, asked, target)) {
         const spellings = dropSpellings(refused.name);
-        const isAdded = Object.keys((value["addParams"] as object | undefined) ?? {}).find((key) =>
-          spellings.includes(key),
-        );
+        const isAdded = Object.keys(added).find((key) => spellings.includes(key));
+        const near = isAdded && !parameterRules(definition, isAdded).length ? nearest(isAdded, definition) : undefined;
         // The half-working spelling is told by a rule of its own.
         if (!isAdded && endpoint.dropParams!.some((one) => spellings.includes(one))) continue;
         const whom = refused.models.length === asked.length ? "" : ` for ${refused.models.join(", ")}`;
@@ -32,16 +40,14 @@ export const missingDrop: Rule = {
           refused.name === "user" ? "LibreChat always sends it" : isAdded ? "`addParams` adds it" : "users can set it";
         yield {
           at: {
-            key: isAdded
-              ? [...path, "addParams", isAdded]
-              : Array.isArray(value["dropParams"])
-                ? [...path, "dropParams"]
-                : path,
+            key: isAdded ? [...path, "addParams", isAdded] : drops === undefined ? path : [...path, "dropParams"],
           },
           severity: refused.name === "user" || isAdded ? "error" : "warning",
           message: `${definition.name} answers ${refused.status} to \`${refused.name}\`${refused.only === undefined ? "" : ` other than ${refused.only}`}${whom}, and ${always} with ${label}.`,
           fix: isAdded
-            ? `Delete \`${isAdded}\` from \`addParams\`.`
+            ? near
+              ? `Did you mean \`${near}\`?`
+              : `Delete \`${isAdded}\` from \`addParams\`.`
             : `Add ${spellings.map((one) => `\`${one}\``).join(" and ")} to \`dropParams\`.`,
           why: `${definition.name} refuses it (${sourceOf(definition, refused.source).url}); the error reaches users as "422 status code (no body)" (https://github.com/danny-avila/LibreChat/issues/1540).`,
         };
@@ -49,3 +55,16 @@ export const missingDrop: Rule = {
     }
   },
 };
+
+/** A parameter that LibreChat does not know stops it, which is told by a rule of its own. */
+function knownParameters(customParams: { readonly [key: string]: unknown }): object {
+  const { paramDefinitions, ...rest } = customParams;
+  if (!Array.isArray(paramDefinitions)) return rest;
+  const isKnown = (one: unknown): boolean => parameterSets["custom"]!.includes(String(asRecord(one)["key"]));
+  return { ...rest, paramDefinitions: paramDefinitions.filter(isKnown) };
+}
+
+function nearest(name: string, { parameters, unknownParameters }: Definition): string | undefined {
+  const known = unknownParameters && "known" in unknownParameters ? unknownParameters.known : [];
+  return closestName(name, [...known, ...Object.keys(parameters ?? {})]);
+}

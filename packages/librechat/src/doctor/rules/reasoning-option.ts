@@ -1,6 +1,7 @@
 import { dialectSettings } from "../../endpoint/dialect-settings.ts";
 import { knownEndpoint } from "../../endpoint/known-endpoints.ts";
 import { asRecord } from "../as-record.ts";
+import { isMisspelt } from "../is-misspelt.ts";
 import type { Rule } from "../rule.ts";
 
 export const reasoningOption: Rule = {
@@ -16,9 +17,14 @@ export const reasoningOption: Rule = {
       if (!thinks) continue;
       const settings = dialectSettings(definition);
       const custom = asRecord(value["customParams"]);
+      if (isMisspelt(value, "customParams")) continue;
       const at = { key: Object.hasOwn(value, "customParams") ? [...path, "customParams"] : path };
       const wanted =
         knownEndpoint(definition.id)?.reasoningKey ?? (settings?.reasoning === "reasoning" ? "reasoning" : undefined);
+      const isTold =
+        isMisspelt(custom, "reasoningKey") ||
+        !["reasoning", "reasoning_content", undefined].includes(custom["reasoningKey"] as string | undefined);
+      if (isTold) continue;
       if (wanted && custom["reasoningKey"] !== wanted) {
         const isWrong = Object.hasOwn(custom, "reasoningKey");
         yield {

@@ -1,6 +1,7 @@
 import { closestName } from "@llm-provider/core";
 import { asRecord } from "../as-record.ts";
-import type { ShapeIssue } from "../check-outline.ts";
+import type { Path, ShapeIssue } from "../check-outline.ts";
+import { isMisspelt } from "../is-misspelt.ts";
 import { pathText } from "../path-text.ts";
 import type { Finding } from "../diagnostic.ts";
 import type { Rule, Subject } from "../rule.ts";
@@ -12,11 +13,19 @@ export const schema: Rule = {
   why: "LibreChat checks the file against its schema when it starts and exits when it does not match, or drops all of it with CONFIG_BYPASS_VALIDATION (https://github.com/danny-avila/LibreChat/pull/10733).",
   *check(subject) {
     for (const issue of shapeIssues(subject)) {
-      if (issue.kind !== "unknown" && !hasOwnRule(issue)) yield describe(issue);
+      if (issue.kind === "unknown" || hasOwnRule(issue)) continue;
+      if (issue.kind === "missing" && isMisspelt(mappingAt(subject.config, issue.path), issue.key)) continue;
+      yield describe(issue);
     }
     yield* checkByCode(subject);
   },
 };
+
+function mappingAt(config: unknown, path: Path): { readonly [key: string]: unknown } {
+  let value = config;
+  for (const step of path) value = (value as { [key: string | number]: unknown } | undefined)?.[step];
+  return asRecord(value);
+}
 
 /** What the schema holds as code, so that no outline has it. */
 function* checkByCode({ config, endpoints }: Subject): Generator<Finding> {

@@ -50,10 +50,11 @@ function describe(
   );
   const home = suggestion ? undefined : findHome(issue.key, issue.path);
   const range = file.keyRange(path);
+  const loss = suggestion ? lossOf(subject, issue.path, suggestion) : undefined;
   return {
     at: { key: path },
-    severity: issue.isFatal ? "error" : "warning",
-    message: `\`${issue.key}\` is no key of ${where}${issue.isFatal ? ": LibreChat does not start with it" : ": LibreChat ignores it"}.`,
+    severity: issue.isFatal || loss ? "error" : "warning",
+    message: `\`${issue.key}\` is no key of ${where}: LibreChat ${issue.isFatal ? "does not start with it" : `ignores it${loss ?? ""}`}.`,
     fix: suggestion
       ? `Did you mean \`${suggestion}\`?`
       : (home ?? "Delete it, or look up its name in LibreChat's documentation."),
@@ -64,6 +65,16 @@ function describe(
       : {}),
     ...(suggestion && range ? { edits: [{ start: range[0], end: range[1], text: suggestion }] } : {}),
   };
+}
+
+/** What the key that was meant is missed for. */
+function lossOf(subject: Subject, path: Path, key: string): string | undefined {
+  const isEndpoint = path.length === 3 && path[1] === "custom";
+  if (isEndpoint && ["name", "apiKey", "baseURL", "models"].includes(key)) return " and hides the endpoint";
+  const isNeeded = shapeIssues(subject).some(
+    (issue) => issue.kind === "missing" && issue.key === key && issue.path.join("\0") === path.join("\0"),
+  );
+  return isNeeded ? ` and, missing \`${key}\`, does not start` : undefined;
 }
 
 function keysWritten(config: unknown, path: Path): string[] {

@@ -78,14 +78,14 @@ function misspelling(path: Path, text: string): Omit<Finding, "at"> | undefined 
     };
   }
   if (
-    /^\$[A-Za-z_]\w*$/.test(text) ||
+    /^(?:(?:Bearer|Basic|Token)\s+)?\$[A-Za-z_]\w*$/i.test(text) ||
     /^\$\([A-Za-z_]\w*\)$/.test(text) ||
     /^%[A-Za-z_]\w*%$/.test(text) ||
     /^\{[A-Za-z_]\w*\}\$?$/.test(text)
   ) {
     return {
       message: `${place} is sent as it stands: only \${NAME} is a variable.`,
-      fix: `Write \${${text.replaceAll(/\W/g, "")}}.`,
+      fix: `Write \${${text.replace(/^\w+\s+/, "").replaceAll(/\W/g, "")}}.`,
     };
   }
   if (path[0] === "endpoints" && isKeyPlace(path)) {

@@ -1,0 +1,22 @@
+import type { Rule } from "../rule.ts";
+
+/** What stands in examples where a key belongs. */
+const sample =
+  /^<.*>$|^\[.*\]$|\byour[-_ ]|^(?:change|replace)[-_ ]?(?:me|this)\b|^insert[-_ ]|^x{4,}$|(?:^|[-_])x{6,}$|\*{4,}|\.{3}$|…$/i;
+
+export const sampleKey: Rule = {
+  id: "sample-key",
+  severity: "error",
+  why: "LibreChat sends whatever stands there as the key, and shows the endpoint; the provider answers 401 when somebody asks.",
+  *check({ endpoints }) {
+    for (const { path, value, label } of endpoints) {
+      const { apiKey } = value;
+      if (typeof apiKey !== "string" || /\$\{/.test(apiKey) || !sample.test(apiKey.trim())) continue;
+      yield {
+        at: { value: [...path, "apiKey"] },
+        message: `The \`apiKey\` of ${label} still is the one of an example.`,
+        fix: "Put the key into LibreChat's .env and write ${NAME} here; or write user_provided.",
+      };
+    }
+  },
+};
