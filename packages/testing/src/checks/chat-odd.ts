@@ -18,10 +18,10 @@ export const chatOdd: readonly Check[] = [
       const bodies: Json[] = [empty];
       if (kit.wire.name === "openai") for (const content of [null, []]) bodies.push(replaceContent(empty, content));
       for (const body of bodies) {
-        const { text, toolCalls, reasoning } = await chat(kit, kit.json(200, body));
+        const { text, toolCalls, reasoning, message } = await chat(kit, kit.json(200, body));
         same(
-          { text, toolCalls, reasoning },
-          { text: "", toolCalls: [], reasoning: "" },
+          { text, toolCalls, reasoning, content: message.content },
+          { text: "", toolCalls: [], reasoning: "", content: "" },
           { at: JSON.stringify(readPath(body, "choices.0.message.content") ?? "") },
         );
       }

@@ -159,6 +159,19 @@ export const errorsTold: readonly Check[] = [
           { at: name },
         );
       }
+      if (kit.wire.name !== "openai") return;
+      const spoken = [
+        { error: "It went wrong." },
+        { message: "It went wrong." },
+        { detail: "It went wrong." },
+        { detail: [{ loc: ["body", "user"], msg: "It went wrong.", type: "x" }] },
+        { object: "error", message: { detail: [{ loc: ["body"], msg: "It went wrong." }] } },
+        { error: { message: "It went wrong.", code: 500 } },
+      ];
+      for (const body of spoken) {
+        const { message } = (await refused(kit, kit.json(500, body), JSON.stringify(body))) as Error;
+        truth(message.includes("It went wrong."), "the endpoint's own text", message, { at: JSON.stringify(body) });
+      }
     },
   },
   {

@@ -138,7 +138,7 @@ export const requestMessages: readonly Check[] = [
         ["a turn without", []],
       ] as const) {
         const answer = kit.answer({
-          text: calls.length > 0 ? "" : "Sunny.",
+          text: "Let me see.",
           reasoning: "Look it up.",
           reasoningDetails: [
             { type: "reasoning.text", text: "Look it up.", signature: "c2lnbmVk", format: "unknown", index: 0 },
@@ -154,7 +154,7 @@ export const requestMessages: readonly Check[] = [
         ];
         const turns = await arrivingTurns(kit, kit.request({ messages }));
         const turn = turns.find(({ role }) => role === "assistant");
-        same(textOf(turn?.["content"]), calls.length > 0 ? "" : "Sunny.", { at: `${at}, text` });
+        same(textOf(turn?.["content"]), "Let me see.", { at: `${at}, text` });
         same(readPath(turn, "tool_calls.0.function.name"), calls[0]?.name, { at: `${at}, name` });
         same(readPath(turn, "tool_calls.0.function.arguments"), calls[0]?.arguments, { at: `${at}, arguments` });
         if (calls.length > 0)

@@ -82,6 +82,18 @@ export const requestModes: readonly Check[] = [
     },
   },
   {
+    id: "R32",
+    level: "SHOULD",
+    by: "requests",
+    title: "a request without a model is refused before it is sent",
+    async run(kit) {
+      for (const model of [undefined, ""]) {
+        const refused = await refusal(kit, kit.request({ model }));
+        same([refused !== undefined, refused?.requests], [true, 0], { at: `model ${JSON.stringify(model)}` });
+      }
+    },
+  },
+  {
     id: "R29",
     level: "MUST",
     by: "requests",
@@ -98,6 +110,15 @@ export const requestModes: readonly Check[] = [
         const { hint, retryable } = error as { hint?: string; retryable?: boolean };
         same([codeOf(error), retryable], ["model-retired", false], { at: model, fact });
         truth(String(hint).includes(retired.use), `a hint that names ${retired.use}`, hint, { at: model, fact });
+        const other = kit.wire.writeError({ status: 401, message: "No such key.", type: "invalid_request_error" });
+        const about = await kit.rejection(
+          kit.provider(memorySite(kit.json(401, other))).chat(kit.request({ model })),
+          "an error",
+        );
+        truth(codeOf(about) !== "model-retired", "another code", codeOf(about), {
+          at: `${model}, refused over the key`,
+          fact,
+        });
         const refused = await refusal(kit, kit.request({ model }), { onUnsupported: "error" });
         same([refused && codeOf(refused.error), refused?.requests], ["model-retired", 0], {
           at: `${model}, onUnsupported "error"`,

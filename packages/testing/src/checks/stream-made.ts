@@ -1,5 +1,5 @@
 import { setImmediate as turn, setTimeout as sleep } from "node:timers/promises";
-import type { ChatEvent, JsonObject, StreamingFacts } from "@llm-provider/core";
+import { readPath, type ChatEvent, type JsonObject, type StreamingFacts } from "@llm-provider/core";
 import type { Check } from "../kit/check.ts";
 import { collectEvents } from "../kit/collect-events.ts";
 import { same, truth } from "../kit/expect.ts";
@@ -28,6 +28,29 @@ export const streamMade: readonly Check[] = [
         texts.every(({ text }) => text !== ""),
         "no empty text",
         texts,
+      );
+    },
+  },
+  {
+    id: "S19",
+    level: "SHOULD",
+    by: "faults",
+    title: "a stream that repeats its whole message beside the deltas is read once",
+    applies: ({ dialect }) => dialect.name === "openai",
+    async run(kit) {
+      const chunks = kit.wire.writeChunks(kit.answer({ text: "one two three four five" }), kit.definition, true);
+      let said = "";
+      const repeating = chunks.map((chunk) => {
+        const choices = (chunk["choices"] ?? []) as JsonObject[];
+        said += String(readPath(choices, "0.delta.content") ?? "");
+        return {
+          ...chunk,
+          choices: choices.map((choice) => ({ ...choice, message: { role: "assistant", content: said } })),
+        };
+      });
+      same(
+        (await kit.provider(memorySite(kit.chunks(repeating))).stream(kit.request()).result).text,
+        "one two three four five",
       );
     },
   },
@@ -129,13 +152,11 @@ export const streamMade: readonly Check[] = [
     title: "the same answer, whole and streamed, gives the same result",
     async run(kit) {
       const toolCalls = [{ id: "abcDEF123", name: "get_weather", arguments: '{"city":"Paris"}' }];
+      const reasoningDetails = [{ type: "reasoning.text", index: 0, text: "I think so.", signature: "c2lnbmVk" }];
+      const tokens = { input: 9, output: 5, cached: 4, reasoning: 2 };
       for (const answer of [
-        kit.answer({
-          text: "Grüße 👋🏽",
-          reasoning: "I think so.",
-          tokens: { input: 9, output: 5, cached: 4, reasoning: 2 },
-        }),
-        kit.answer({ text: "", toolCalls }),
+        kit.answer({ text: "Grüße 👋🏽", reasoning: "I think so.", reasoningDetails, tokens }),
+        kit.answer({ text: "Let me look.", toolCalls }),
       ]) {
         const whole = await kit.provider(memorySite(kit.whole(answer))).chat(kit.request());
         const streamed = await kit.provider(memorySite(kit.stream(answer))).stream(kit.request()).result;

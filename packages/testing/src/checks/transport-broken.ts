@@ -129,6 +129,12 @@ export const transportBroken: readonly Check[] = [
           { at: `HTTP ${status}` },
         );
       }
+      const nowhere = sites.open({ status: 302, headers: {}, pieces: [""] });
+      await kit.rejection(
+        within(kit.provider(nowhere).chat(kit.request()), "a rejection"),
+        "an error",
+        "a redirect to nowhere",
+      );
     },
   },
   {

@@ -39,7 +39,23 @@ export function errorCases(definition: Definition, wire: Wire): ErrorCase[] {
     return body === undefined ? [] : [toCase(definition, `errors.${index}, HTTP ${status}`, status, body)];
   });
   const plain = usual.map(([status]) => toCase(definition, `HTTP ${status}`, status, plainBody(wire, status)));
-  return [...ruled, ...plain];
+  const named =
+    wire.name === "openai"
+      ? namedCodes.flatMap(([status, name, code]) => namedCase(definition, status, name, code))
+      : [];
+  return [...ruled, ...plain, ...named];
+}
+
+/** What the error's own code says more exactly than its status, where no rule of the definition speaks. */
+const namedCodes: readonly [status: number, name: string, code: ErrorCode][] = [
+  [400, "context_length_exceeded", "context-overflow"],
+  [429, "insufficient_quota", "quota"],
+];
+
+function namedCase(definition: Definition, status: number, name: string, code: ErrorCode): ErrorCase[] {
+  const body = { error: { message: "It went wrong, says the endpoint.", type: name, code: name } };
+  if (firstRule(definition, body, status)) return [];
+  return [{ at: `HTTP ${status} with the code ${name}`, status, body, code, retryable: retried.has(code) }];
 }
 
 export function plainBody(wire: Wire, status: number): Json {

@@ -126,6 +126,27 @@ export const toolCallForms: readonly ToolCallForm[] = [
     expected: [call("a", paris), call("a", rome, "get_time")],
   },
   {
+    at: "two whole calls of one tool, without an index",
+    deltas: [
+      delta({ id: "a", name: "get_weather", arguments: paris }),
+      delta({ id: "b", name: "get_weather", arguments: rome }),
+    ],
+    expected: [call("a", paris), call("b", rome)],
+  },
+  {
+    at: "two whole calls of one tool, without index and id",
+    deltas: [delta({ name: "get_weather", arguments: paris }), delta({ name: "get_weather", arguments: rome })],
+    expected: [call("call_0", paris), call("call_1", rome)],
+  },
+  {
+    at: "a name in every fragment, without index and id",
+    deltas: [
+      delta({ id: "a", name: "get_weather", arguments: '{"city":' }),
+      delta({ name: "get_weather", arguments: '"Paris"}' }),
+    ],
+    expected: [call("a", paris)],
+  },
+  {
     at: "no id at all",
     deltas: [delta({ index: 0, name: "get_weather", arguments: paris })],
     expected: [call("call_0", paris)],

@@ -31,10 +31,7 @@ export const openaiWire: Wire = {
   },
   writeChunks(answer, definition, usage) {
     const deltas: JsonObject[] = [{ role: "assistant", content: "" }];
-    for (const text of cutText(answer.reasoning)) deltas.push(reasoningDelta(answer, text, formOf(definition)));
-    if (answer.reasoningDetails && formOf(definition) === "details") {
-      deltas.push({ reasoning: null, reasoning_details: answer.reasoningDetails });
-    }
+    deltas.push(...reasoningDeltas(answer, formOf(definition)));
     for (const text of cutText(answer.text)) deltas.push({ content: text });
     const { toolCalls = "whole", usage: place = "with-finish" } = definition.streaming ?? {};
     deltas.push(...(toolCalls === "whole" ? wholeCalls(answer) : callFragments(answer)));
@@ -83,9 +80,17 @@ function usageOf({ input, output, total, cached, reasoning }: Tokens): JsonObjec
   };
 }
 
-function reasoningDelta(answer: Answer, text: string, form: ReasoningForm): JsonObject {
-  const { reasoning, content } = openaiReasoning({ ...answer, text: "", reasoning: text, reasoningDetails: [] }, form);
-  return content === undefined ? { content: null, ...reasoning } : { content };
+/** Blocks come in fragments too: their text piece by piece, all else with the last. */
+function reasoningDeltas(answer: Answer, form: ReasoningForm): JsonObject[] {
+  const pieces = cutText(answer.reasoning);
+  const [block] = (answer.reasoningDetails ?? []) as readonly JsonObject[];
+  return pieces.map((text, index) => {
+    const isLast = index === pieces.length - 1;
+    const fragment = block && { type: block["type"], index: block["index"], ...(isLast && block), text };
+    const part = { ...answer, text: "", reasoning: text, reasoningDetails: fragment ? [fragment as JsonObject] : [] };
+    const { reasoning, content } = openaiReasoning(part, form);
+    return content === undefined ? { content: null, ...reasoning } : { content };
+  });
 }
 
 function wholeCall({ id, name, arguments: text }: Answer["toolCalls"][number]): JsonObject {

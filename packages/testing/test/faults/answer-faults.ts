@@ -377,6 +377,20 @@ export const answerFaults: readonly Fault[] = [
     wrap: withEachEvent((event) => (event.type === "reasoning" ? [] : [event])),
   },
   {
+    id: "repeated-message-read",
+    does: "reads a message that repeats the deltas",
+    caughtBy: "S19",
+    wrap: withDecoder((decoder) => ({
+      ...decoder,
+      push(chunk, out) {
+        const [choice] = (chunk["choices"] ?? []) as JsonObject[];
+        const said = choice?.["delta"] ? (choice["message"] as JsonObject | undefined)?.["content"] : undefined;
+        decoder.push(chunk, out);
+        if (typeof said === "string" && said !== "") out.push({ type: "text", text: said });
+      },
+    })),
+  },
+  {
     id: "end-mark-wanted",
     does: "takes a stream without an end mark for broken",
     caughtBy: "S7",

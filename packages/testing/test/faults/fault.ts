@@ -8,7 +8,7 @@ export type Fault = {
   readonly does: string;
   readonly caughtBy: string;
   /** Which fixture it is planted in; acme unless said. */
-  readonly in?: "bolt";
+  readonly in?: "bolt" | "cove" | "dune";
   /** The factory with the fault, its definition as it was. */
   readonly wrap?: (factory: ProviderFactory) => ProviderFactory;
   /** The recordings with the fault. */

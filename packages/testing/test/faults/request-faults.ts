@@ -450,4 +450,10 @@ export const requestFaults: readonly Fault[] = [
     caughtBy: "R31",
     wrap: withResult((result) => ({ ...result, changes: [...result.changes, ...result.changes] })),
   },
+  {
+    id: "empty-request-sent",
+    does: "sends a request without a model",
+    caughtBy: "R32",
+    wrap: withRequest((request) => ({ ...request, model: request.model || "any" })),
+  },
 ];

@@ -4,6 +4,8 @@ import { createKit } from "../../src/kit/create-kit.ts";
 import { runCheck } from "../../src/kit/run-check.ts";
 import { acme } from "../fixtures/acme.ts";
 import { bolt } from "../fixtures/bolt.ts";
+import { cove } from "../fixtures/cove.ts";
+import { dune } from "../fixtures/dune.ts";
 import { answerFaults } from "./answer-faults.ts";
 import type { Fault } from "./fault.ts";
 import { requestFaults } from "./request-faults.ts";
@@ -14,14 +16,17 @@ export const faults: readonly Fault[] = [...requestFaults, ...answerFaults, ...t
 const recordings = {
   acme: loadCassettes(new URL("../fixtures/cassettes/acme/", import.meta.url)),
   bolt: loadCassettes(new URL("../fixtures/cassettes/bolt/", import.meta.url)),
+  cove: loadCassettes(new URL("../fixtures/cassettes/cove/", import.meta.url)),
+  dune: loadCassettes(new URL("../fixtures/cassettes/dune/", import.meta.url)),
 };
+const factories = { acme, bolt, cove, dune };
 
 /** Runs checks over a fixture with a fault, all or those named. Id → the text of the failure. */
 export async function runFault(
   fault: Pick<Fault, "in" | "wrap" | "cassettes">,
   only?: readonly string[],
 ): Promise<Map<string, string>> {
-  const factory = fault.in === "bolt" ? bolt : acme;
+  const factory = factories[fault.in ?? "acme"];
   const wrapped = fault.wrap?.(factory as never) ?? factory;
   const recorded = recordings[fault.in ?? "acme"];
   const kit = createKit(wrapped as never, { cassettes: fault.cassettes?.(recorded) ?? recorded });
