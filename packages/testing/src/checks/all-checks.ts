@@ -2,6 +2,7 @@ import type { Check } from "../kit/check.ts";
 import { chatMade } from "./chat-made.ts";
 import { chatOdd } from "./chat-odd.ts";
 import { chatRecorded } from "./chat-recorded.ts";
+import { errorsOdd } from "./errors-odd.ts";
 import { errorsRetried } from "./errors-retried.ts";
 import { errorsTold } from "./errors-told.ts";
 import { errorsWaits } from "./errors-waits.ts";
@@ -35,6 +36,7 @@ const groups = [
   tools,
   structured,
   errorsTold,
+  errorsOdd,
   errorsRetried,
   errorsWaits,
   transportBroken,
