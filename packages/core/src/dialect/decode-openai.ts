@@ -84,7 +84,12 @@ function isObject(value: unknown): value is JsonObject {
 function start(decoding: Decoding, chunk: JsonObject, out: ChatEvent[]): void {
   decoding.isStarted = true;
   identify(decoding, chunk);
-  out.push(withoutUndefined({ type: "start", id: decoding.id, model: decoding.model }));
+  const event: ChatEvent = { type: "start", id: decoding.id, model: decoding.model };
+  // Taken off at the end: what is spread together has a shape that V8 forgets with its last event, and with the shape the
+  // compiled code of every loop that reads events.
+  if (event.model === undefined) delete event.model;
+  if (event.id === undefined) delete event.id;
+  out.push(event);
 }
 
 /** Some endpoints open with a chunk that has neither. */
@@ -159,20 +164,13 @@ function finish(decoding: Decoding, terminated: boolean, out: ChatEvent[]): void
         ? finishReasons[rawFinishReason]
         : "other";
   const finishReason = isRefused ? "content-filter" : (mapped ?? (toolCalls?.count ? "tool-calls" : "other"));
-  out.push(withoutUndefined({ type: "finish", finishReason, rawFinishReason, usage }));
+  const event: ChatEvent = { type: "finish", finishReason, rawFinishReason, usage };
+  if (usage === undefined) delete event.usage;
+  if (rawFinishReason === undefined) delete event.rawFinishReason;
+  out.push(event);
 }
 
 function summarize({ id, model, tier, details }: Decoding): AnswerSummary {
   const joined = details && joinReasoningDetails(details);
-  return withoutUndefined({ id, model, tier, reasoningDetails: joined?.length ? joined : undefined });
-}
-
-/**
- * Takes the undefined fields off, the last one first: V8 then knows the shape of what is left from the literal, while one that
- * is spread together is forgotten with its last event, and with it the compiled code of every loop that reads events.
- */
-function withoutUndefined<T extends object>(fields: T): T {
-  for (const name of Object.keys(fields).toReversed() as (keyof T)[])
-    if (fields[name] === undefined) delete fields[name];
-  return fields;
+  return { id, model, tier, reasoningDetails: joined?.length ? joined : undefined };
 }

@@ -1,5 +1,5 @@
 import type { Usage } from "../chat/chat-event.ts";
-import { readPath } from "../read-path.ts";
+import { readField } from "../read-field.ts";
 
 /** The token counts of a `usage` object; `undefined` where it holds none. */
 export function readOpenaiUsage(wire: object): Usage | undefined {
@@ -7,8 +7,9 @@ export function readOpenaiUsage(wire: object): Usage | undefined {
   const output = count(wire, "completion_tokens");
   const total = count(wire, "total_tokens");
   if (input === undefined && output === undefined && total === undefined) return undefined;
-  const cached = count(wire, "prompt_tokens_details.cached_tokens");
-  const reasoning = count(wire, "completion_tokens_details.reasoning_tokens") ?? count(wire, "reasoning_tokens");
+  const cached = count(readField(wire, "prompt_tokens_details"), "cached_tokens");
+  const details = readField(wire, "completion_tokens_details");
+  const reasoning = count(details, "reasoning_tokens") ?? count(wire, "reasoning_tokens");
   const cost = count(wire, "cost");
   return {
     inputTokens: input ?? 0,
@@ -20,7 +21,7 @@ export function readOpenaiUsage(wire: object): Usage | undefined {
   };
 }
 
-function count(wire: object, path: string): number | undefined {
-  const value = readPath(wire, path);
+function count(holder: unknown, name: string): number | undefined {
+  const value = typeof holder === "object" && holder !== null ? readField(holder, name) : undefined;
   return typeof value === "number" && Number.isFinite(value) ? value : undefined;
 }

@@ -141,6 +141,7 @@ export function applyParameters(
 
   /** Sent as it is: an endpoint may know more names than we do. */
   function reportSlip(name: string): void {
+    if (knownParameters.includes(name)) return;
     const { parameters = {}, unknownParameters } = definition;
     const documented = unknownParameters && "known" in unknownParameters ? unknownParameters.known : [];
     const meant = closestName(name, [...knownParameters, ...Object.keys(parameters), ...documented]);
