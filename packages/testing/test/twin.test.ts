@@ -210,6 +210,16 @@ describe("a refusal", () => {
     expect(twin.requests[0]).toMatchObject({ method: "POST", status });
   });
 
+  test("of a value out of range comes from a lenient endpoint too", async () => {
+    const definition: Definition = { ...bolt.definition, parameters: { temperature: { range: [0, 2], source: "" } } };
+    const twin = await startTwin(definition);
+    open.push(twin);
+    expect([
+      (await post(twin, { model: "bolt-1", temperature: 3 })).status,
+      (await post(twin, { model: "bolt-1", temperature: 2 })).status,
+    ]).toEqual([400, 200]);
+  });
+
   test.each<[string, object]>([
     ["a lenient endpoint takes an unknown parameter", { model: "bolt-1", flavour: 1 }],
     ["null says nothing", { model: "bolt-1", stop: null }],

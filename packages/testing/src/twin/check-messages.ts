@@ -13,7 +13,9 @@ export function checkMessages(definition: Definition, request: ChatRequest): Ref
       checkFields(definition, turn, index) ?? checkIds(definition, turn) ?? checkReasoning(definition, request, turn);
     if (refusal) return refusal;
   }
-  return checkAnswers(turns) ?? checkLast(definition, turns);
+  // What is said of Chat Completions need not hold where another format is spoken.
+  const unanswered = definition.dialect.name === "openai" ? checkAnswers(turns) : undefined;
+  return unanswered ?? checkLast(definition, turns);
 }
 
 function checkFields(
@@ -100,13 +102,13 @@ function checkAnswers(turns: readonly Turn[]): Refusal | undefined {
         about: /unexpected role|must be a response/i,
       };
     }
-    if (open.length > 0) return unanswered(open[0]!);
+    if (open.length > 0) return missingAnswer(open[0]!);
     open = callsOf(turn);
   }
-  return open.length > 0 ? unanswered(open[0]!) : undefined;
+  return open.length > 0 ? missingAnswer(open[0]!) : undefined;
 }
 
-function unanswered(id: string): Refusal {
+function missingAnswer(id: string): Refusal {
   return {
     code: "invalid-request",
     parameter: "messages",

@@ -44,16 +44,16 @@ function byRule(
     if (rival === undefined) return undefined;
     return unsupported(name, value, undefined, `'${name}' and '${rival}' cannot be set together.`);
   }
-  // A lenient endpoint overlooks an old name and clamps by itself; only one that checks its input is known to refuse.
-  if (strict === undefined) return undefined;
-  if ("renamed" in rule) {
-    return unsupported(name, value, strict, `Unsupported parameter: '${name}'. Use '${rule.renamed}' instead.`);
-  }
   if ("range" in rule && typeof value === "number" && (value < rule.range[0] || value > rule.range[1])) {
+    const [least, most] = rule.range;
     return {
-      ...unsupported(name, value, strict, `'${name}' must be from ${rule.range[0]} to ${rule.range[1]}.`),
+      ...unsupported(name, value, strict, `'${name}' must be from ${least} to ${most}.`),
       code: "invalid-request",
     };
+  }
+  // A lenient endpoint overlooks an old name; only one that checks its input is known to refuse it.
+  if ("renamed" in rule && strict !== undefined) {
+    return unsupported(name, value, strict, `Unsupported parameter: '${name}'. Use '${rule.renamed}' instead.`);
   }
   return undefined;
 }
