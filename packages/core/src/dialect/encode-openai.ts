@@ -72,6 +72,7 @@ function fieldOf(form: Required<OpenaiOptions>["reasoning"]): string {
 /** Every message of the turns in which tools were called; a turn ends at the next user message. */
 function messagesOfToolTurns(messages: readonly Message[]): ReadonlySet<Message> {
   const found = new Set<Message>();
+  if (!messages.some(calledTools)) return found;
   let turn: Message[] = [];
   for (const message of messages) {
     if (message.role === "user") turn = [];

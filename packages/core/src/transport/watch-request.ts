@@ -27,11 +27,10 @@ export function watchRequest(
 ): Watch {
   const controller = new AbortController();
   let onStop: (() => void) | undefined;
-  let waitingSince: number | undefined;
-  let timer = setTimeout(
-    () => stop(timedOut(provider, `did not begin to answer within ${timeout} ms`, "timeout")),
-    Math.min(timeout, longestTimer),
-  );
+  let hasHeaders = false;
+  let waitingSince: number | undefined = Date.now();
+  // One timer for all that is waited for: to set one at each wait would cost more than most waits.
+  let timer = setTimeout(check, Math.min(timeout, idleTimeout, longestTimer));
 
   const abort = (): void => stop(abortedError(provider));
 
@@ -47,9 +46,9 @@ export function watchRequest(
       });
     },
     watchIdle(listener) {
-      clearTimeout(timer);
+      hasHeaders = true;
+      waitingSince = undefined;
       onStop = listener;
-      timer = setTimeout(checkIdle, Math.min(idleTimeout, longestTimer));
     },
     setWaiting(isWaiting) {
       waitingSince = isWaiting ? Date.now() : undefined;
@@ -60,11 +59,13 @@ export function watchRequest(
   else outer?.addEventListener("abort", abort, { once: true });
   return watch;
 
-  /** One timer for the whole answer, since setting one at each read would cost more than the read. */
-  function checkIdle(): void {
-    const silence = waitingSince === undefined ? 0 : Date.now() - waitingSince;
-    if (silence >= idleTimeout) stop(timedOut(provider, `sent nothing for ${idleTimeout} ms`, "idleTimeout"));
-    else timer = setTimeout(checkIdle, Math.min(idleTimeout - silence, longestTimer));
+  function check(): void {
+    const limit = hasHeaders ? idleTimeout : timeout;
+    const waited = waitingSince === undefined ? 0 : Date.now() - waitingSince;
+    // The headers may come before the next look, and then the shorter limit holds.
+    if (waited < limit) timer = setTimeout(check, Math.min(limit - waited, idleTimeout, longestTimer));
+    else if (hasHeaders) stop(timedOut(provider, `sent nothing for ${limit} ms`, "idleTimeout"));
+    else stop(timedOut(provider, `did not begin to answer within ${limit} ms`, "timeout"));
   }
 
   function stop(why: ProviderError): void {
