@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
@@ -39,6 +39,15 @@ test("recording asks for the key by its variable's name where it is to talk to t
   await expect(recordTool(lookUp, { cassettes: folder, scenarios })).rejects.toThrow(
     "Set LOOK_UP_API_KEY to record from look_up",
   );
+});
+
+test("a recording that was deleted is missed", () => {
+  const copy = mkdtempSync(join(tmpdir(), "tool-"));
+  cpSync(folder, copy, { recursive: true });
+  expect(loadCassettes(copy).problems).toEqual([]);
+  rmSync(join(copy, "empty.json"));
+  expect(loadCassettes(copy).problems).toEqual(["empty.json is missing: index.json names it. Record it again."]);
+  rmSync(copy, { recursive: true });
 });
 
 type ToolFault = {

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Cassette } from "./cassette.ts";
+import { isIndex, readIndex } from "./cassette-index.ts";
 import { openCassette } from "./cassette-file.ts";
 
 /** The cassettes of a folder by scenario, and a sentence for each file that is none. */
@@ -13,7 +14,7 @@ export function loadCassettes(folder: URL | string): Cassettes {
   const problems: string[] = [];
   const files = existsSync(path)
     ? readdirSync(path)
-        .filter((name) => name.endsWith(".json"))
+        .filter((name) => name.endsWith(".json") && !isIndex(name))
         .sort()
     : [];
   for (const file of files) {
@@ -26,6 +27,11 @@ export function loadCassettes(folder: URL | string): Cassettes {
       byScenario.set(cassette.scenario, cassette);
     } catch (error) {
       problems.push((error as Error).message);
+    }
+  }
+  for (const name of readIndex(path)) {
+    if (!byScenario.has(name) && !problems.some((one) => one.startsWith(`${name}.json`))) {
+      problems.push(`${name}.json is missing: index.json names it. Record it again.`);
     }
   }
   return { byScenario, problems };

@@ -1,6 +1,9 @@
 import type { JsonObject, ToolFactory } from "@llm-provider/core";
+import { fileURLToPath } from "node:url";
 import { buildCassette } from "../cassette/build-cassette.ts";
+import { writeIndex } from "../cassette/cassette-index.ts";
 import { createRecorder } from "../cassette/create-recorder.ts";
+import { loadCassettes } from "../cassette/load-cassettes.ts";
 import { saveCassette } from "../cassette/save-cassette.ts";
 import type { Recorded, RecordReport } from "./record.ts";
 
@@ -39,5 +42,7 @@ export async function recordTool<Input, Output>(
     );
     recorded.push({ scenario, outcome: "written" });
   }
+  const folder = typeof options.cassettes === "string" ? options.cassettes : fileURLToPath(options.cassettes);
+  writeIndex(folder, [...loadCassettes(folder).byScenario.keys()]);
   return { origin, recorded, ok: recorded.every(({ outcome }) => outcome !== "failed") };
 }

@@ -1,13 +1,14 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Cassette } from "../cassette/cassette.ts";
+import { isIndex } from "../cassette/cassette-index.ts";
 import { sealCassette } from "../cassette/cassette-file.ts";
 import { requestHash } from "../cassette/request-hash.ts";
 
 /** Seals the cassettes of a folder that say they are `documented`; the others are left to the record command. */
 export function sealFolder(folder: string): string[] {
   const files = readdirSync(folder)
-    .filter((name) => name.endsWith(".json"))
+    .filter((name) => name.endsWith(".json") && !isIndex(name))
     .sort();
   return files.flatMap((file) => {
     const path = join(folder, file);
