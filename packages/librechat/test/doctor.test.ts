@@ -86,6 +86,30 @@ describe("the doctor", () => {
     expect(diagnose(text, { target: "0.8.7" })).toMatchObject([{ rule: "unknown-key", severity: "error", line: 2 }]);
   });
 
+  it("never shows a key, wherever it was pasted", () => {
+    const key = "sk-canary7f3a9b2c5d8e1f40";
+    const { text } = read("good", "apikey");
+    const variable = /"\$\{ACME_API_KEY\}"/;
+    expect(text).toMatch(variable);
+    const places = [
+      ...[`"${key}"`, `${key}`, `"${key}`, `*${key}`, `{${key}}`, `"\${${key}}"`, `"{{${key}}}"`, `$${key}`].map(
+        (value) => text.replace(variable, () => value),
+      ),
+      ...[
+        `https://${key}@api.acme.ai/v1`,
+        `https://api.acme.ai/${key}/v1/models`,
+        `https://api.acme.ai/v1?key=${key}`,
+      ].map((url) => text.replace(/"https:[^"]*"/, `"${url}"`)),
+      text.replace("name: Acme", `name: ${key}\n      ${key}: 1`),
+      `${text}mcpServers:\n  a:\n    url: "http://localhost/${key}"\n    headers:\n      X: "{{${key}}}"\n`,
+      `${text}      dropParams: [${key}]\n      addParams:\n        ${key}: 1\n`,
+    ];
+    for (const place of places) {
+      expect(place).toContain(key);
+      expect(JSON.stringify(diagnose(place, { definitions })), place).not.toContain("canary");
+    }
+  });
+
   it("shows every rule at work", () => {
     const shown = new Set(names.flatMap((name) => read("broken", name).expected.map(({ rule }) => rule)));
     expect(rules.map(({ id }) => id).filter((id) => !shown.has(id))).toEqual([]);

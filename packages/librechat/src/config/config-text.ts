@@ -1,3 +1,4 @@
+import { createMask } from "../mask-secrets.ts";
 import { LineCounter, isMap, parseDocument, type Document, type YAMLMap } from "yaml";
 
 /** A librechat.yaml as text and as nodes that know their offsets. Offsets count from the text without its BOM. */
@@ -23,7 +24,7 @@ export function readConfigText(source: string): ConfigText {
     const { line, col } = lines.linePos(error.pos[0]);
     const reason = error.message.split("\n")[0]!.replace(/ at line \d+, column \d+:?$/, "");
     throw new Error(
-      `The file is not valid YAML (line ${line}, column ${col}): ${reason}. \`llm-provider librechat doctor\` says more.`,
+      `The file is not valid YAML (line ${line}, column ${col}): ${createMask(undefined)(reason)}. \`llm-provider librechat doctor\` says more.`,
     );
   }
   const { contents } = document;

@@ -1,4 +1,5 @@
 import type { Definition } from "@llm-provider/core";
+import { createMask } from "../mask-secrets.ts";
 import { defaultTarget, type Target } from "../target.ts";
 import { asRecord } from "./as-record.ts";
 import { readConfigFile, type ConfigFile, type Position } from "./config-file.ts";
@@ -29,8 +30,19 @@ export function diagnose(source: string, options: DoctorOptions = {}): Diagnosti
 
 /** As `diagnose`, with the splices. */
 export function findAll(source: string, options: DoctorOptions): Found[] {
-  const { definitions = [], environment, target = defaultTarget, realSchema } = options;
   const file = readConfigFile(source);
+  const mask = createMask(file.value);
+  return findIn(file, options).map(({ diagnostic, edits }) => {
+    const { message, fix } = diagnostic;
+    return {
+      diagnostic: { ...diagnostic, message: mask(message), ...(fix !== undefined && { fix: mask(fix) }) },
+      edits,
+    };
+  });
+}
+
+function findIn(file: ConfigFile, options: DoctorOptions): Found[] {
+  const { definitions = [], environment, target = defaultTarget, realSchema } = options;
   const config = asRecord(file.value);
   const subject: Subject = {
     file,
