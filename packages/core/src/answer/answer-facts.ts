@@ -7,7 +7,7 @@ import { metadataFields, type MetadataField } from "./metadata-fields.ts";
 export type AnswerFacts = {
   readonly definition: Definition;
   readonly quirks: readonly NonNullable<Quirk["chunk"]>[];
-  /** What tells an error in the body of an answer whose status is good. */
+  /** What tells an error in the body of an answer whose status is good and that has no `error`. */
   readonly faults: readonly { status: number | undefined; isFault: (body: Json) => boolean }[];
   readonly metadata: readonly MetadataField[];
 };
@@ -18,7 +18,9 @@ export function answerFacts(definition: Definition): AnswerFacts {
     definition,
     quirks: quirks.flatMap((quirk) => (quirk.chunk ? [quirk.chunk] : [])),
     faults: errors
-      .filter((rule) => rule.body && (rule.status ?? 200) < 300)
+      .filter(
+        ({ status = 200, body }) => status < 300 && body && !Object.keys(body).some((path) => /^error\b/.test(path)),
+      )
       .map((rule) => ({ status: rule.status, isFault: bodyMatcher(rule) })),
     metadata: metadataFields(definition),
   };

@@ -88,9 +88,10 @@ function takeChunk(reading: Reading, object: JsonObject, event: string): void {
   metadata.chunk(chunk);
   const from = out.length;
   decoder.push(chunk, out);
-  if (event === "error" || isError(chunk)) {
+  const isSilent = out.length === from || (out.length === from + 1 && readField(out[from]!, "type") === "start");
+  if (event === "error" || readField(chunk, "error") || (isSilent && isError(chunk))) {
     // A chunk may hold words beside its error; a chunk that is nothing but an error begins no answer.
-    if (out.length === from + 1 && out[from]!.type === "start") out.length = from;
+    if (isSilent) out.length = from;
     reading.fault = chunk;
   } else {
     for (const { status, isFault } of facts.faults)

@@ -1,7 +1,7 @@
 import type { ChatEvent, FinishReason, Usage } from "../chat/chat-event.ts";
 import { collectToolCalls, type ToolCallCollector } from "./collect-tool-calls.ts";
 import type { AnswerSummary, Decoder } from "./dialect.ts";
-import type { JsonObject } from "../json.ts";
+import type { Json, JsonObject } from "../json.ts";
 import { readField } from "../read-field.ts";
 import { joinReasoningDetails } from "./join-reasoning-details.ts";
 import { readOpenaiUsage } from "./read-openai-usage.ts";
@@ -70,10 +70,11 @@ function readChunk(decoding: Decoding, chunk: JsonObject, out: ChatEvent[]): voi
     }
     if (readField(choice, "usage")) readUsage(decoding, choice);
     const delta = readField(choice, "delta");
-    const message = readField(choice, "message");
     if (isObject(delta) && readMessage(decoding, delta, out)) decoding.hasContent = true;
+    if (decoding.hasContent) continue;
     // Whole answers have a message; some streams repeat in it what the deltas said.
-    else if (isObject(message) && !decoding.hasContent) decoding.hasContent = readMessage(decoding, message, out, true);
+    const message = readField(choice, "message");
+    if (isObject(message)) decoding.hasContent = readMessage(decoding, message, out, true);
   }
 }
 
@@ -110,15 +111,18 @@ function readUsage(decoding: Decoding, holder: unknown): void {
 /** A delta, or a message; false when there was nothing in it. */
 function readMessage(decoding: Decoding, message: JsonObject, out: ChatEvent[], isWhole = false): boolean {
   const before = out.length;
-  const content = readField(message, "content");
-  const refusal = readField(message, "refusal");
-  const calls = readField(message, "tool_calls");
-  if (
-    Array.isArray(content) ||
-    readField(message, "reasoning_content") !== undefined ||
-    readField(message, "reasoning") !== undefined ||
-    readField(message, "reasoning_details") !== undefined
-  ) {
+  let content: Json | undefined;
+  let refusal: Json | undefined;
+  let calls: Json | undefined;
+  let hasReasoning = false;
+  // The fields that are there, and not the six that may be: a delta has one or two.
+  for (const name in message) {
+    if (name === "content") content = message[name];
+    else if (name === "refusal") refusal = message[name];
+    else if (name === "tool_calls") calls = message[name];
+    else if (name.startsWith("reasoning")) hasReasoning = true;
+  }
+  if (hasReasoning || Array.isArray(content)) {
     const reasoning = readReasoning(message, (blocks) => (decoding.details ??= []).push(...blocks));
     if (reasoning !== "") out.push({ type: "reasoning", text: reasoning });
   }
