@@ -31,7 +31,7 @@ export const chatOdd: readonly Check[] = [
     id: "C13",
     level: "MUST",
     by: "faults",
-    title: "token counts that are missing stay missing, and a total that is missing is the sum",
+    title: "token counts are read as they stand; what is missing stays missing, and a missing total is the sum",
     async run(kit) {
       same((await chat(kit, kit.whole(kit.answer({ tokens: undefined })))).usage, undefined, { at: "no usage" });
       if (kit.wire.name !== "openai") return;

@@ -96,6 +96,8 @@ export const requestAddress: readonly Check[] = [
         );
         same(lost, [], { at: "headers that are missing now" });
       }
+      const own = await send(kit, kit.request(), { headers: { ACCEPT: "application/json; own=1" } });
+      same(own.request.headers["accept"], "application/json; own=1", { at: "a header that the provider sets itself" });
       same(headers, { "X-Trace": "trace-1", "x-title": "My App" }, { at: "the caller's own object" });
     },
   },

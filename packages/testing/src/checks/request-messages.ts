@@ -1,5 +1,5 @@
 import { readPath, type Message } from "@llm-provider/core";
-import { arrivingTurns } from "../kit/arriving-turns.ts";
+import { arrivingTurns, type Turn } from "../kit/arriving-turns.ts";
 import type { Check } from "../kit/check.ts";
 import { same, truth } from "../kit/expect.ts";
 import type { Kit } from "../kit/kit.ts";
@@ -174,6 +174,28 @@ export const requestMessages: readonly Check[] = [
         if (isDue || isForbidden)
           same(found ? "reasoning" : "no reasoning", isDue ? "reasoning" : "no reasoning", { at, fact });
       }
+      if (settings.settings?.history !== "required-with-tools") return;
+      const lost = { role: "assistant", content: "", tool_calls: [weatherCall(idFor(kit))] };
+      const answered = { role: "tool", tool_call_id: idFor(kit), content: "18 degrees" };
+      const { asked, result } = await send(
+        kit,
+        kit.request({
+          messages: [{ role: "user", content: "Weather?" }, lost, answered, { role: "user", content: "Thanks." }],
+        }),
+      );
+      const field = dialectSettings(kit.definition)!.reasoning;
+      const turn = (asked.messages as unknown as Turn[]).find(({ role }) => role === "assistant");
+      const about = {
+        at: "a turn that lost its reasoning",
+        fact: { path: "dialect.settings.history", value: "required-with-tools" },
+      };
+      truth(typeof turn?.[field] === "string" && turn[field] !== "", `a ${field} that is not empty`, turn, about);
+      truth(
+        result.changes.some(({ parameter }) => parameter.startsWith("messages[]")),
+        "a change that says so",
+        result.changes,
+        about,
+      );
     },
   },
   {

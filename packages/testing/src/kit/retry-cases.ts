@@ -15,7 +15,7 @@ export function retryCases(kit: Kit, retryable: boolean): ErrorCase[] {
 
 /** A definition may say that 429 means something else there. */
 export function isTriedAgain(kit: Kit): boolean {
-  return retryCases(kit, true).some(({ status, rule }) => status === 429 && rule?.body === undefined);
+  return errorCases(kit.definition, kit.wire).some(({ at, retryable }) => at === "HTTP 429" && retryable);
 }
 
 export function rateLimitBody(kit: Kit): ReturnType<typeof plainBody> {

@@ -16,7 +16,7 @@ import {
   withReads,
 } from "./wrap.ts";
 
-const finish = `data: ${JSON.stringify({ id: "x", choices: [{ index: 0, delta: {}, finish_reason: "stop" }] })}\n\ndata: [DONE]\n\n`;
+const finish = `\n\ndata: ${JSON.stringify({ id: "x", choices: [{ index: 0, delta: {}, finish_reason: "stop" }] })}\n\ndata: [DONE]\n\n`;
 
 /** Fields of errors. */
 const told: readonly Fault[] = [
