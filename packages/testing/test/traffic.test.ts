@@ -10,7 +10,7 @@ import {
 import { afterQuirks, readPayloads } from "../src/cassette/read-payloads.ts";
 import { storeBytes } from "../src/cassette/response-bytes.ts";
 import { startTwin } from "../src/index.ts";
-import { chunkings, cutBytes, type Chunking } from "../src/kit/chunkings.ts";
+import { chunkings, cutBytes, cutFinely, type Chunking } from "../src/kit/chunkings.ts";
 import { startLoopbackSites } from "../src/kit/loopback-sites.ts";
 import { memorySite } from "../src/kit/memory-site.ts";
 import { providers } from "./traffic/providers.ts";
@@ -100,20 +100,13 @@ async function read(one: TrafficCase, chunking: Chunking, stream: boolean): Prom
   const reply = {
     status,
     headers: { ...kept(headers), "content-type": type },
-    pieces: cut(bytesOf(one), chunking),
+    pieces: chunking === "bytes" ? cutFinely(bytesOf(one), long) : cutBytes(bytesOf(one), chunking),
   };
   const { options } =
     chunking === "whole" || (chunking === "random" && bytesOf(one).length < long)
       ? sites.open(reply)
       : memorySite(reply);
   return ask(one, { apiKey: "key-for-a-replay", retries: 0, ...options }, stream);
-}
-
-/** Of a long body the two ends go byte by byte, and what is between them in random cuts: half a million reads take too long. */
-function cut(bytes: Buffer, chunking: Chunking): Buffer[] {
-  if (chunking !== "bytes" || bytes.length < long) return cutBytes(bytes, chunking);
-  const [head, middle, tail] = [bytes.subarray(0, 8000), bytes.subarray(8000, -4000), bytes.subarray(-4000)];
-  return [...cutBytes(head, "bytes"), ...cutBytes(middle, "random"), ...cutBytes(tail, "bytes")];
 }
 
 async function ask(one: TrafficCase, options: ProviderOptions, stream: boolean): Promise<Seen> {

@@ -97,6 +97,15 @@ const ids: Proof = async (kit, rules) => {
   );
   same([calls![0] === calls![1], calls], [false, answers], { ...about, at: "ids of the calls and of their results" });
   same(await read(), [calls, answers], { ...about, at: "the same ids a second time" });
+  const changesFor = async (asked: readonly string[]): Promise<number> => {
+    const turns = [user, { role: "assistant", content: "", tool_calls: asked.map(weatherCall) }];
+    const results = asked.map((id) => ({ role: "tool", tool_call_id: id, content: id }));
+    const { result } = await send(kit, kit.request({ messages: [...turns, ...results] }));
+    return result.changes.filter(({ parameter }) => parameter.includes("tool_call")).length;
+  };
+  const isForeign = given.some((id) => id.search(pattern) < 0);
+  const told = [(await changesFor(given)) > 0, (await changesFor(calls as string[])) > 0];
+  same(told, [isForeign, false], { ...about, at: "changes reported for foreign ids, and for ids that fit" });
 };
 
 const bridge: Proof = async (kit, rules) => {

@@ -20,7 +20,8 @@ export const streamRecorded: readonly Check[] = [
     id: "S1",
     level: "MUST",
     by: "cassettes",
-    title: "the events are the same however the network cuts the bytes: whole, by event, byte by byte, at random",
+    title:
+      "the events are the same however the network cuts the bytes: whole, by event, byte by byte (of a long body both ends), at random",
     async run(kit) {
       for (const { scenario } of await streamed(kit)) {
         const [whole, ...others] = await Promise.all(chunkings.map((chunking) => kit.play(scenario.id, chunking)));

@@ -17,6 +17,14 @@ export function cutBytes(bytes: Buffer, chunking: Chunking): Buffer[] {
   }
 }
 
+/** Byte by byte; of a body longer than `long` the two ends are, and what is between them is cut at random: reads take time. */
+export function cutFinely(bytes: Buffer, long: number): Buffer[] {
+  if (bytes.length <= long) return cutBytes(bytes, "bytes");
+  const end = Math.floor(long / 3);
+  const [head, middle, tail] = [bytes.subarray(0, end), bytes.subarray(end, -end), bytes.subarray(-end)];
+  return [...cutBytes(head, "bytes"), ...cutBytes(middle, "random"), ...cutBytes(tail, "bytes")];
+}
+
 /** After a blank line, or after a line where there is none. */
 function cutAtEvents(bytes: Buffer): Buffer[] {
   const separator = bytes.includes("\n\n") ? "\n\n" : "\n";

@@ -1,8 +1,11 @@
 import { responseBytes } from "../cassette/response-bytes.ts";
-import { cutBytes } from "./chunkings.ts";
+import { cutBytes, cutFinely } from "./chunkings.ts";
 import { memorySite } from "./memory-site.ts";
 import type { Player } from "./player.ts";
 import { replayHeaders } from "./replay-headers.ts";
+
+/** Bytes of a body that is read byte by byte from end to end. */
+const long = 4500;
 
 /** Plays through the `fetch` option: no nock, no socket, and quick enough for a read of every byte. */
 export const playInMemory: Player = async (cassette, chunking, run) => {
@@ -17,7 +20,8 @@ export const playInMemory: Player = async (cassette, chunking, run) => {
       );
       return { status: 501, headers: {}, pieces: ["not in the cassette"] };
     }
-    const pieces = cutBytes(responseBytes(next), chunking);
+    const bytes = responseBytes(next);
+    const pieces = chunking === "bytes" ? cutFinely(bytes, long) : cutBytes(bytes, chunking);
     return { status: next.status, headers: replayHeaders(next), pieces, reset: next.status === 0 };
   });
   const value = await run(site.options);
