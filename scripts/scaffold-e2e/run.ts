@@ -58,30 +58,31 @@ try {
   ]);
   if (process.argv.includes("--measure")) await measure({ folder, machine, say, node: process.execPath });
   else {
-    for (const template of ["provider", "tool"] as const) {
-      const variant = (manager: "npm" | "pnpm") =>
-        tryVariant({
+    const variant =
+      (template: "provider" | "tool", manager: "npm" | "pnpm", node = process.execPath) =>
+      async () => {
+        const name = `${template}-${manager}${node === process.execPath ? "" : "-old"}`;
+        await tryVariant({
           template,
           manager,
-          folder,
-          environment: machine(`${template}-${manager}`, process.execPath),
+          folder: join(folder, name),
+          environment: machine(name, node),
           root,
           say,
         });
-      await Promise.all([variant("npm"), variant("pnpm")]);
-    }
+      };
     const version = await ask([machineNode, "--version"]);
-    if (version !== process.version) {
-      say(`once more with the machine's own Node ${version}`);
-      await tryVariant({
-        template: "provider",
-        manager: "npm",
-        folder: join(folder, "old"),
-        environment: machine("old", machineNode),
-        root,
-        say,
-      });
-    }
+    const again = version === process.version ? [] : [variant("provider", "npm", machineNode)];
+    // Two at a time: one installs while the other compiles.
+    const lanes = [
+      [variant("provider", "pnpm"), variant("tool", "pnpm"), variant("tool", "npm")],
+      [variant("provider", "npm"), ...again],
+    ];
+    await Promise.all(
+      lanes.map(async (lane) => {
+        for (const run of lane) await run();
+      }),
+    );
   }
   say("done");
 } finally {

@@ -5,6 +5,7 @@ import { runCommand } from "./run-command.ts";
 export type Variant = {
   template: "provider" | "tool";
   manager: "npm" | "pnpm";
+  /** Where the package goes; made here. */
   folder: string;
   environment: NodeJS.ProcessEnv;
   root: string;
@@ -21,14 +22,13 @@ type Told = {
 
 /** One package from nothing, by way of its first green test, to a tarball. Every command of it must end with 0. */
 export async function tryVariant({ template, manager, folder, environment, root, say }: Variant): Promise<void> {
-  const at = join(folder, `${template}-${manager}`);
-  mkdirSync(at, { recursive: true });
+  mkdirSync(folder, { recursive: true });
   const start =
     manager === "npm" ? ["npx", "-y", "create-llm-provider@latest"] : ["pnpm", "create", "llm-provider@latest"];
   const scaffolded = await runCommand(
     [...start, "acme", "--template", template, "--base-url", "https://api.acme.ai/v1", "--json"],
     {
-      folder: at,
+      folder,
       environment,
       seconds: 180,
     },
@@ -42,23 +42,24 @@ export async function tryVariant({ template, manager, folder, environment, root,
   expect(existsSync(join(told.dir, ".git")), "a repository is started");
 
   const run = (words: string[]) => runCommand(words, { folder: told.dir, environment });
-  for (const script of ["check", "build"]) await run([manager, "run", script]);
+  await run([manager, "run", "check"]);
   // Without a key in the environment, this is the twin again, and nothing may differ.
   const check = template === "tool" ? [] : [...(manager === "npm" ? ["--"] : []), "--check"];
   await run([manager, "run", "record", ...check]);
-  await run([manager, "run", "test"]);
-  if (template === "tool") {
-    const hello = { protocolVersion: "2025-06-18", capabilities: {}, clientInfo: { name: "e2e", version: "1" } };
-    const input = `${JSON.stringify({ jsonrpc: "2.0", id: 1, method: "initialize", params: hello })}\n`;
-    const { out } = await runCommand(["node", "dist/serve.js"], { folder: told.dir, environment, input });
-    expect(out.includes('"name":"llm-tool-acme"'), `its MCP server introduces itself: ${out}`);
-  }
+  if (template === "tool") await run([manager, "run", "test"]);
+  // This builds it, too.
   const packed = JSON.parse(
     (await run(["npm", "pack", "--json", "--loglevel=error"])).out.replace(/^[^[{]*(?=[[{])/, ""),
   ) as unknown;
   const [{ filename, files }] = (Array.isArray(packed) ? packed : Object.values(packed as object)) as [
     { filename: string; files: { path: string }[] },
   ];
+  if (template === "tool") {
+    const hello = { protocolVersion: "2025-06-18", capabilities: {}, clientInfo: { name: "e2e", version: "1" } };
+    const input = `${JSON.stringify({ jsonrpc: "2.0", id: 1, method: "initialize", params: hello })}\n`;
+    const { out } = await runCommand(["node", "dist/serve.js"], { folder: told.dir, environment, input });
+    expect(out.includes('"name":"llm-tool-acme"'), `its MCP server introduces itself: ${out}`);
+  }
   const shipped = files.map(({ path }) => path);
   const sources = readdirSync(join(told.dir, "src"), { recursive: true, encoding: "utf8" }).filter((path) =>
     path.endsWith(".ts"),

@@ -18,11 +18,12 @@ export async function ask(
     (name) => presentations.get(answersSchema.shape[name])?.question && answers[name] === undefined,
   );
   if (questions.length === 0) return answers;
-  await dropTypeAhead(process.stdin);
+  const cancelled = stop(130, "Cancelled. Nothing was written.");
+  if (await dropTypeAhead(process.stdin)) throw cancelled;
   intro("create-llm-provider");
   for (const name of questions) {
     const answer = await askOne(name, answers, checkPlace);
-    if (isCancel(answer)) throw stop(130, "Cancelled. Nothing was written.");
+    if (isCancel(answer)) throw cancelled;
     answers[name] = answer;
   }
   process.stdout.write("\n");

@@ -26,7 +26,6 @@ export async function create(
     dryRun: boolean;
     reporter: Reporter;
     signal: AbortSignal;
-    onUndo: (undo: Undo) => void;
   },
 ): Promise<number> {
   const { door, given, reporter, signal } = run;
@@ -76,6 +75,7 @@ export async function create(
   }
 
   let made: FileTree = new Map();
+  const undos: Undo[] = [];
   const options: GeneratorOptions = {
     ...facts,
     resources,
@@ -84,7 +84,7 @@ export async function create(
     signal,
     environment: door.environment,
     output: reporter.prose,
-    onUndo: run.onUndo,
+    onUndo: (undo) => undos.unshift(undo),
     onFiles: (files) => {
       made = files;
       steps.push({ name: "write", ok: true, ms: Math.round(performance.now() - started) });
@@ -100,8 +100,14 @@ export async function create(
   const plop = await nodePlop("", { destBasePath: root, force: false });
   registerGenerators(plop, options);
   const { failures } = await plop.getGenerator(answers.template).runActions({ ...answers });
-  if (signal.aborted) throw stop(130, "Cancelled.");
-  if (failures[0]) return reporter.fail(1, failures[0].error, outcome(made, "create", false));
+  // Half a package is worse than none. A whole one whose tests could not be run is a package.
+  if (signal.aborted || failures[0]?.type === "emit") for (const undo of undos) await undo();
+  if (signal.aborted) throw stop(130, "Cancelled. Nothing is left behind.");
+  if (failures[0]) {
+    const { type, error } = failures[0];
+    const sentence = type === "emit" ? `The package could not be made, and nothing is left of it: ${error}.` : error;
+    return reporter.fail(1, sentence, outcome(made, "create", false));
+  }
 
   const result = outcome(made, "create", true);
   if (context.libreChat) reporter.say(`\n${reporter.bold("LibreChat")}: for librechat.yaml\n\n${context.libreChat}`);

@@ -3,7 +3,8 @@ import type { TemplateContext } from "./template-context.ts";
 
 /** What was made, the files that matter first. */
 export function describeFiles(files: FileTree, context: TemplateContext, folder: string): string {
-  const cassettes = [...files.keys()].filter((path) => path.startsWith("test/cassettes/")).length;
+  const inCassettes = [...files.keys()].filter((path) => path.startsWith("test/cassettes/"));
+  const cassettes = inCassettes.filter((path) => !path.endsWith("/index.json")).length;
   const notable: { [path: string]: string } = {
     [`src/${context.id}.ts`]: context.isTool
       ? "the tool: its input, its request, the text for the model"
@@ -16,7 +17,7 @@ export function describeFiles(files: FileTree, context: TemplateContext, folder:
   const rows = Object.entries(notable).filter(([path]) => files.has(path));
   rows.push(
     ["test/cassettes/", `${cassettes} recordings, made against its own twin`],
-    ["README.md", `and ${files.size - cassettes - rows.length - 1} more files`],
+    ["README.md", `and ${files.size - inCassettes.length - rows.length - 1} more files`],
   );
   const width = Math.max(...rows.map(([path]) => path.length)) + 2;
   return [

@@ -1,8 +1,8 @@
 import type { ReadStream } from "node:tty";
 
-/** What was typed while npx was still downloading must not answer the first question. */
-export async function dropTypeAhead(input: ReadStream): Promise<void> {
-  if (!input.isTTY) return;
+/** What was typed while npx was still downloading must not answer the first question. Says whether a Ctrl-C was among it. */
+export async function dropTypeAhead(input: ReadStream): Promise<boolean> {
+  if (!input.isTTY) return false;
   input.setRawMode(true);
   let cancelled = false;
   const drop = (bytes: Buffer) => {
@@ -13,6 +13,5 @@ export async function dropTypeAhead(input: ReadStream): Promise<void> {
   input.off("data", drop);
   input.pause();
   input.setRawMode(false);
-  // Ctrl-C is the one key that counts, whenever it comes.
-  if (cancelled) process.kill(process.pid, "SIGINT");
+  return cancelled;
 }

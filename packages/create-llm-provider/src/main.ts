@@ -10,15 +10,10 @@ import { readCommandLine } from "./read-command-line.ts";
 import { createReporter, type Reporter } from "./reporter.ts";
 import { resolveAnswers } from "./resolve-answers.ts";
 import { isStop } from "./stop.ts";
-import type { Undo } from "./write-package.ts";
+import { withSignals } from "./with-signals.ts";
 
 /** Runs one command line and returns the exit code: 0 done, 1 failed, 2 wrong use, 3 folder not empty, 130 cancelled. */
 export async function main(words: readonly string[], door: Door): Promise<number> {
-  const undos: Undo[] = [];
-  const cancel = new AbortController();
-  const onSignal = () => cancel.abort();
-  const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
-  for (const signal of signals) process.on(signal, onSignal);
   const reporter = createReporter({
     json: words.includes("--json"),
     version: door.resources.versions["create-llm-provider"]!,
@@ -27,29 +22,15 @@ export async function main(words: readonly string[], door: Door): Promise<number
     color: !door.environment["NO_COLOR"],
   });
   try {
-    return await run(words, door, reporter, cancel.signal, (undo) => undos.push(undo));
+    return await run(words, door, reporter);
   } catch (error) {
-    for (const undo of undos.toReversed()) if (cancel.signal.aborted) await undo();
-    if (cancel.signal.aborted)
-      return reporter.fail(
-        130,
-        undos.length > 0 ? "Cancelled. Nothing is left behind." : "Cancelled. Nothing was written.",
-      );
     if (isStop(error)) return reporter.fail(error.exitCode, error.message);
     if (door.environment["DEBUG"]) console.error(error);
     return reporter.fail(1, `Something failed: ${(error as Error).message}. DEBUG=1 shows where.`);
-  } finally {
-    for (const signal of signals) process.off(signal, onSignal);
   }
 }
 
-async function run(
-  words: readonly string[],
-  door: Door,
-  reporter: Reporter,
-  signal: AbortSignal,
-  onUndo: (undo: Undo) => void,
-): Promise<number> {
+async function run(words: readonly string[], door: Door, reporter: Reporter): Promise<number> {
   const line = readCommandLine(words);
   if (line.run.help) return reporter.print(help(door));
   if (line.run.version) return reporter.print(door.resources.versions["create-llm-provider"]!);
@@ -59,7 +40,8 @@ async function run(
   const person = isPerson({ input: door.keyboard, output: door.out.isTTY ?? false }, door.environment, line.run);
   const example = `${door.program} acme --base-url https://api.acme.ai/v1`;
   const { answers, given } = await resolveAnswers(line, { person, example, door });
-  return create(answers, { door, given, dryRun: line.run["dry-run"] ?? false, reporter, signal, onUndo });
+  const dryRun = line.run["dry-run"] ?? false;
+  return withSignals((signal) => create(answers, { door, given, dryRun, reporter, signal }));
 }
 
 function help({ program, inWorkspace }: Door): string {

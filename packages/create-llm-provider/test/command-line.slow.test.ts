@@ -129,6 +129,19 @@ describe("a place that cannot be written", () => {
   });
 });
 
+describe("a package that cannot be made whole", () => {
+  test.each<[name: string, files: { [path: string]: string }]>([
+    ["half-way through the files", { a: "1", b: "2", "b/c": "3" }],
+    ["before the first file", { "a.hbs": "{{nope}}" }],
+  ])("is taken back: %s", async (_name, files) => {
+    const folder = emptyFolder();
+    const result = await runMain([...enough, "--dir", "x/acme", "--json"], { folder, templates: { package: files } });
+    expectStop(result, 1, /^The package could not be made, and nothing is left of it: .*\.$/m);
+    expect(JSON.parse(result.out)).toMatchObject({ ok: false, exitCode: 1, files: [] });
+    expect(readdirSync(folder)).toEqual([]);
+  });
+});
+
 describe("what is made", () => {
   test("lies in ./<id>, and holds no key, no path of this machine and no other trace of it", async () => {
     const folder = emptyFolder();

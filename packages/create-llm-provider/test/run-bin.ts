@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { afterAll } from "vitest";
 import { createBundle } from "../scripts/create-bundle.ts";
 import { main } from "../src/main.ts";
-import { resources } from "../src/resources.ts";
+import { type Resources, resources } from "../src/resources.ts";
 
 const carried = resources();
 
@@ -14,6 +14,12 @@ export type BinResult = { code: number | null; out: string; err: string };
 
 /** A key that must turn up nowhere. */
 export const canary = "canary-key-5d1f6e0b";
+
+/** A test that runs out of time leaves no program behind. */
+export const started = new Set<ChildProcess>();
+afterAll(() => {
+  for (const child of started) child.kill("SIGKILL");
+});
 
 /** The program as it is published: one file. */
 export const bin: string = fileURLToPath(new URL(`../.tmp/bin-${process.pid}.js`, import.meta.url));
@@ -33,11 +39,16 @@ export function emptyFolder(): string {
 /** Runs a command line as the program does, in this process. */
 export async function runMain(
   words: readonly string[],
-  options: { folder: string; inWorkspace?: boolean; environment?: { [name: string]: string } },
+  options: {
+    folder: string;
+    inWorkspace?: boolean;
+    templates?: Partial<Resources["templates"]>;
+    environment?: { [name: string]: string };
+  },
 ): Promise<BinResult> {
   const result = { out: "", err: "" };
   const code = await main(words, {
-    resources: carried,
+    resources: { ...carried, templates: { ...carried.templates, ...options.templates } },
     inWorkspace: options.inWorkspace ?? false,
     root: options.folder,
     program: "npx create-llm-provider",
@@ -66,6 +77,7 @@ export async function runBin(
     env: { ...environment, ACME_API_KEY: canary, ...options.environment },
     stdio: ["ignore", "pipe", "pipe"],
   });
+  started.add(child);
   const result = { out: "", err: "" };
   for (const name of ["out", "err"] as const) {
     child[`std${name}`].setEncoding("utf8").on("data", (text: string) => {

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { describe, expect, test } from "vitest";
-import { bin, bundle, emptyFolder } from "./run-bin.ts";
+import { bin, bundle, emptyFolder, started } from "./run-bin.ts";
 
 // Gives a program a terminal; its words are others outside of Linux.
 const scriptBin = "/usr/bin/script";
@@ -64,6 +64,7 @@ async function talk(folder: string, script: readonly Turn[]): Promise<{ code: nu
     cwd: folder,
     env: { ...environment, TERM: "xterm" },
   });
+  started.add(child);
   let screen = "";
   let next = 0;
   const type = () => {
