@@ -50,6 +50,7 @@ function renderText(text: string, context: object, path: string): string {
   try {
     return handlebars.compile(text, options)(context);
   } catch (error) {
-    throw new Error(`The template ${path} cannot be rendered: ${(error as Error).message}`, { cause: error });
+    const message = (error as Error).message.replace(/ in \[object Object\].*$/s, "");
+    throw new Error(`The template ${path} cannot be rendered: ${message}`, { cause: error });
   }
 }
