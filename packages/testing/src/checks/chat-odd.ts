@@ -91,6 +91,28 @@ export const chatOdd: readonly Check[] = [
     },
   },
   {
+    id: "C19",
+    level: "MUST",
+    by: "faults",
+    title: "text is handed on as it came: spaces at its ends, line breaks, marks of Markdown and of thinking",
+    async run(kit) {
+      for (const text of [
+        "  two spaces, and a line \r\n\n",
+        "```json\n{}\n```",
+        "<think>\nHm.\n</think>\n\nYes.",
+        "null",
+        "\\u00e9 & &amp; \" '",
+      ]) {
+        const whole = await chat(kit, kit.whole(kit.answer({ text })));
+        const streamed = await stream(kit, kit.stream(kit.answer({ text })));
+        same([whole.text, streamed.text], [text, text], { at: JSON.stringify(text) });
+        same([whole.message.content, streamed.message.content], [text, text], {
+          at: `${JSON.stringify(text)} in result.message`,
+        });
+      }
+    },
+  },
+  {
     id: "C18",
     level: "MUST",
     by: "faults",

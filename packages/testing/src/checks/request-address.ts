@@ -138,13 +138,19 @@ export const requestAddress: readonly Check[] = [
         truth(keyOf(index).includes(`${kit.key}${index}`), "the key of this call", `that of call ${calls - 1}`, {
           at: `call ${index} of a function`,
         });
+      const other = kit.provider(site, { apiKey: `${kit.key}other` });
+      await kit.provider(site).chat(kit.request());
+      await other.chat(kit.request());
+      same([keyOf(2).includes(`${kit.key}other`), keyOf(3).includes(`${kit.key}other`)], [false, true], {
+        at: "two providers with a key each",
+      });
       await withVariable(auth.env, `${kit.key}env`, async () => {
         await kit.provider(site, { apiKey: undefined }).chat(kit.request());
-        truth(keyOf(2).includes(`${kit.key}env`), `the key of ${auth.env}`, "another or none", {
+        truth(keyOf(4).includes(`${kit.key}env`), `the key of ${auth.env}`, "another or none", {
           fact: { path: "auth.env", value: auth.env },
         });
         await kit.provider(site).chat(kit.request());
-        truth(!keyOf(3).includes(`${kit.key}env`), "the option before the environment", "the key of the environment");
+        truth(!keyOf(5).includes(`${kit.key}env`), "the option before the environment", "the key of the environment");
       });
     },
   },
@@ -182,6 +188,23 @@ export const requestAddress: readonly Check[] = [
         await kit.rejection(run(), "an error", baseURL);
         same(site.requests.length, 0, { at: baseURL });
       }
+    },
+  },
+  {
+    id: "R33",
+    level: "MUST",
+    by: "requests",
+    title: "each call is one request, also when the same was asked before",
+    async run(kit) {
+      const site = memorySite((index) => kit.whole(kit.answer({ text: `answer ${index}` })));
+      const provider = kit.provider(site);
+      const texts = [await provider.chat(kit.request()), await provider.chat(kit.request())].map(({ text }) => text);
+      same([texts, site.requests.length], [["answer 0", "answer 1"], 2]);
+      const list = memorySite(kit.json(200, kit.wire.writeModels(["one"])));
+      const listing = kit.provider(list);
+      await listing.models();
+      await listing.models();
+      same(list.requests.length, 2, { at: "models" });
     },
   },
   {

@@ -1,11 +1,12 @@
 import { setImmediate as turn, setTimeout as sleep } from "node:timers/promises";
-import type { ChatEvent } from "@llm-provider/core";
+import type { ChatEvent, ProviderError } from "@llm-provider/core";
 import type { Check } from "../kit/check.ts";
 import { codeOf } from "../kit/code-of.ts";
 import { collectEvents } from "../kit/collect-events.ts";
 import { same, truth } from "../kit/expect.ts";
 import { heldStream } from "../kit/held-stream.ts";
 import { memorySite } from "../kit/memory-site.ts";
+import { withFakeClock } from "../kit/with-fake-clock.ts";
 import { within } from "../kit/within.ts";
 
 /** How the loop and the result of a stream go together. */
@@ -57,6 +58,52 @@ export const streamResult: readonly Check[] = [
       same(codeOf(await kit.rejection(within(stream.result, "a rejection"), "a rejection")), "aborted", {
         at: "result",
       });
+    },
+  },
+  {
+    id: "S20",
+    level: "MUST",
+    by: "faults",
+    title: "an answer takes no time of its own: nothing is paced or held back",
+    async run(kit) {
+      const answer = kit.answer({ text: "one two three four five six seven eight nine ten eleven twelve" });
+      const took = async (run: () => Promise<unknown>): Promise<number> =>
+        withFakeClock(async () => {
+          const began = Date.now();
+          await run();
+          return Date.now() - began;
+        });
+      const streamed = await took(() =>
+        collectEvents(kit.provider(memorySite(kit.stream(answer))).stream(kit.request())),
+      );
+      const whole = await took(() => kit.provider(memorySite(kit.whole(answer))).chat(kit.request()));
+      truth(streamed < 10 && whole < 10, "no waiting", `${streamed} ms for a stream, ${whole} ms for a whole answer`);
+    },
+  },
+  {
+    id: "S21",
+    level: "MUST",
+    by: "faults",
+    title: "where a stream fails, the loop and the result fail alike",
+    async run(kit) {
+      const { pieces, ...head } = kit.stream(kit.answer({ text: "one two three four five" }));
+      const error = kit.json(429, kit.wire.writeError({ status: 429, message: "Slow down.", type: "rate_limit" }), {
+        "retry-after": "7",
+      });
+      for (const [at, reply] of [
+        ["refused", error],
+        ["broken off", { ...head, pieces: (pieces as string[]).slice(0, 3) }],
+      ] as const) {
+        const running = kit.provider(memorySite(reply)).stream(kit.request());
+        const loop = await collectEvents(running);
+        const result = await kit.rejection(within(running.result, "a rejection"), "an error", at);
+        truth(loop.error !== undefined, "an error of the loop", loop.events, { at });
+        const told = (one: unknown): object => {
+          const { code, message, status, retryAfter, retryable } = one as ProviderError;
+          return { code, message, status, retryAfter, retryable };
+        };
+        same(told(loop.error), told(result), { at });
+      }
     },
   },
   {

@@ -128,14 +128,20 @@ export const tools: readonly Check[] = [
     id: "T6",
     level: "MUST",
     by: "faults",
-    title: "arguments that are no JSON are handed on as they came",
+    title: "arguments are handed on as they came: spaces, escapes, numbers, and what is no JSON",
     applies: ({ dialect }) => dialect.name === "openai",
     async run(kit) {
-      const toolCalls = [{ id: "abcDEF123", name: "get_weather", arguments: '{"city": "Par' }];
-      const answer = kit.answer({ text: "", toolCalls });
-      const whole = await kit.provider(memorySite(kit.whole(answer))).chat(kit.request());
-      const streamed = await kit.provider(memorySite(kit.stream(answer))).stream(kit.request()).result;
-      same([whole.toolCalls, streamed.toolCalls], [toolCalls, toolCalls]);
+      for (const text of [
+        '{"city": "Par',
+        '{ "city":  "P\\u0061ris",\n "n": 1.0, "id": 12345678901234567890 }',
+        "Paris",
+      ]) {
+        const toolCalls = [{ id: "abcDEF123", name: "get_weather", arguments: text }];
+        const answer = kit.answer({ text: "", toolCalls });
+        const whole = await kit.provider(memorySite(kit.whole(answer))).chat(kit.request());
+        const streamed = await kit.provider(memorySite(kit.stream(answer))).stream(kit.request()).result;
+        same([whole.toolCalls, streamed.toolCalls], [toolCalls, toolCalls], { at: text });
+      }
     },
   },
   {

@@ -300,6 +300,18 @@ export const answerFaults: readonly Fault[] = [
     ),
   },
   {
+    id: "text-of-answers-trimmed",
+    does: "trims the text of answers",
+    caughtBy: "C19",
+    wrap: withResult((result) => ({ ...result, text: result.text.trim() })),
+  },
+  {
+    id: "think-tags-cut",
+    does: "cuts what stands between thinking tags out of the text",
+    caughtBy: "C19",
+    wrap: withResult((result) => ({ ...result, text: result.text.replace(/<think>[^]*<\/think>\s*/, "") })),
+  },
+  {
     id: "whole-reasoning-lost",
     does: "loses the reasoning of whole answers",
     caughtBy: "C17",
@@ -490,6 +502,34 @@ export const answerFaults: readonly Fault[] = [
     })),
   },
   {
+    id: "paced",
+    does: "hands on a piece of text each 25 ms",
+    caughtBy: "S20",
+    wrap: withEvents(async function* (events) {
+      for await (const event of events) {
+        if (event.type === "text") await new Promise((done) => setTimeout(done, 25));
+        yield event;
+      }
+    }),
+  },
+  {
+    id: "loop-ends-quietly",
+    does: "ends the loop of a failed stream without an error",
+    caughtBy: "S21",
+    wrap: withEvents(async function* (events) {
+      let count = 0;
+      try {
+        for await (const event of events) {
+          count++;
+          yield event;
+        }
+      } catch (error) {
+        if (count > 0 && (error as { code?: string }).code === "invalid-response") return;
+        throw error;
+      }
+    }),
+  },
+  {
     id: "sent-at-once",
     does: "sends a stream's request before anybody asks",
     caughtBy: "S13",
@@ -659,6 +699,18 @@ export const answerFaults: readonly Fault[] = [
       toolCalls: result.toolCalls.map((call) => ({
         ...call,
         arguments: isJson(call.arguments) ? call.arguments : "{}",
+      })),
+    })),
+  },
+  {
+    id: "arguments-printed-again",
+    does: "parses arguments and prints them again",
+    caughtBy: "T6",
+    wrap: withResult((result) => ({
+      ...result,
+      toolCalls: result.toolCalls.map((call) => ({
+        ...call,
+        arguments: isJson(call.arguments) ? JSON.stringify(JSON.parse(call.arguments)) : call.arguments,
       })),
     })),
   },

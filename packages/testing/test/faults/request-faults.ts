@@ -456,4 +456,36 @@ export const requestFaults: readonly Fault[] = [
     caughtBy: "R32",
     wrap: withRequest((request) => ({ ...request, model: request.model || "any" })),
   },
+  {
+    id: "answers-cached",
+    does: "answers the same request from memory",
+    caughtBy: "R33",
+    wrap: withProvider((provider) => {
+      const known = new Map<string, ReturnType<typeof provider.chat>>();
+      return {
+        ...provider,
+        chat(request, options) {
+          if (options?.signal) return provider.chat(request, options);
+          const key = JSON.stringify(request);
+          const found = known.get(key) ?? provider.chat(request, options);
+          known.set(key, found);
+          found.catch(() => known.delete(key));
+          return found;
+        },
+      };
+    }),
+  },
+  {
+    id: "key-of-another",
+    does: "uses the key of the first provider for all",
+    caughtBy: "R11",
+    wrap: (() => {
+      let first: string | undefined;
+      return withOptions((options) =>
+        typeof options.apiKey === "string" && options.apiKey.length > 20
+          ? { ...options, apiKey: (first ??= options.apiKey) }
+          : options,
+      );
+    })(),
+  },
 ];
