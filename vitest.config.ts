@@ -15,9 +15,13 @@ export default defineConfig({
   test: {
     // eventsource-parser has a `source` condition of its own, and Node runs no TypeScript from node_modules.
     server: { deps: { inline: [/@modelcontextprotocol/, /eventsource-parser/] } },
-    include: isSlowRun ? [`packages/${slow}`] : ["packages/*/test/**/*.test.ts", "test/**/*.test.ts"],
+    include: isSlowRun ? [`packages/${slow}`, `test/${slow}`] : ["packages/*/test/**/*.test.ts", "test/**/*.test.ts"],
     exclude: ["**/node_modules/**", ...(isSlowRun ? [] : [slow])],
     testTimeout: 20_000,
+    // One core less is the default, which on two cores halves the speed.
+    maxWorkers: "100%",
+    // Twice as fast: modules are loaded once. Every test leaves timers, variables and the network as it found them.
+    isolate: isSlowRun,
     ...(report && { reporters: ["default", ["json", { outputFile: report }]] }),
   },
 });

@@ -1,14 +1,16 @@
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { beforeAll, describe, expect, test } from "vitest";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { hash, manifestName } from "../src/manifest.ts";
 import { makePackage } from "../src/make-package.ts";
 import { resources } from "../src/resources.ts";
 import { combinations } from "./combinations.ts";
-import { emptyFolder, runMain } from "./run-bin.ts";
+import { runMain } from "./run-bin.ts";
 
 const { answers } = combinations("provider").find(({ name }) => name === "everything")!.context;
-const folder = join(emptyFolder(), "acme");
+const folder = join(mkdtempSync(join(tmpdir(), "create-llm-provider-")), "acme");
+afterAll(() => rmSync(dirname(folder), { recursive: true, force: true }));
 const at = (path: string) => join(folder, path);
 const check = async (words: string[] = []) => runMain(["check", folder, ...words], { folder });
 

@@ -1,8 +1,10 @@
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { afterAll, describe, expect, test } from "vitest";
 import { readTree } from "../src/read-tree.ts";
-import { type BinResult, canary, emptyFolder, runBin, runMain } from "./run-bin.ts";
+import { type BinResult, canary, emptyFolder, runBin, runMain, removeFolders } from "./run-bin.ts";
+
+afterAll(removeFolders);
 
 const url = "https://api.acme.ai/v1";
 const enough = ["acme", "--base-url", url, "--no-install", "--no-git"];

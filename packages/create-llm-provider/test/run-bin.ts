@@ -27,13 +27,15 @@ let bundled: Promise<unknown> | undefined;
 export const bundle = (): Promise<unknown> => (bundled ??= createBundle(bin));
 afterAll(() => rmSync(bin, { force: true }));
 
-// One for all that a test file makes, gone when the file is done.
-const home = mkdtempSync(join(tmpdir(), "create-llm-provider-"));
-afterAll(() => rmSync(home, { recursive: true, force: true, maxRetries: 5 }));
-
-/** An empty folder. */
+const folders: string[] = [];
+/** An empty folder. The test file removes them all with `afterAll(removeFolders)`. */
 export function emptyFolder(): string {
-  return mkdtempSync(join(home, "test-"));
+  const folder = mkdtempSync(join(tmpdir(), "create-llm-provider-"));
+  folders.push(folder);
+  return folder;
+}
+export function removeFolders(): void {
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
 }
 
 /** Runs a command line as the program does, in this process. */

@@ -2,8 +2,10 @@ import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
-import { describe, expect, test } from "vitest";
-import { bin, bundle, emptyFolder, started } from "./run-bin.ts";
+import { afterAll, describe, expect, test } from "vitest";
+import { bin, bundle, emptyFolder, started, removeFolders } from "./run-bin.ts";
+
+afterAll(removeFolders);
 
 // Gives a program a terminal; its words are others outside of Linux.
 const scriptBin = "/usr/bin/script";

@@ -2,12 +2,14 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { expect, test } from "vitest";
+import { afterAll, expect, test } from "vitest";
 import { readTree } from "../src/read-tree.ts";
 import { registerInWorkspace } from "../src/register-in-workspace.ts";
 import { resources } from "../src/resources.ts";
 import { combinations } from "./combinations.ts";
-import { emptyFolder, runMain } from "./run-bin.ts";
+import { emptyFolder, runMain, removeFolders } from "./run-bin.ts";
+
+afterAll(removeFolders);
 
 const oxfmt = fileURLToPath(new URL("../../../node_modules/.bin/oxfmt", import.meta.url));
 const enough = ["acme", "--base-url", "https://api.acme.ai/v1", "--no-install"];

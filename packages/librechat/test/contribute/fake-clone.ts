@@ -102,9 +102,7 @@ export type FakeClone = { readonly path: string; git(...command: string[]): stri
 
 /** Made once, and copied: git is slow to start. */
 const bases = new Map<Layout, string>();
-afterAll(() => {
-  for (const path of bases.values()) rmSync(path, { recursive: true, force: true });
-});
+afterAll(removeBases);
 
 /** A small repository in the shape of LibreChat's documentation, committed, with these files on top. */
 export function fakeClone(extra: { readonly [path: string]: string } = {}, layout: Layout = "lines"): FakeClone {
@@ -132,6 +130,11 @@ function makeBase(layout: Layout): string {
   commitAll(git);
   bases.set(layout, path);
   return path;
+}
+
+function removeBases(): void {
+  for (const path of bases.values()) rmSync(path, { recursive: true, force: true });
+  bases.clear();
 }
 
 function newFolder(): string {
