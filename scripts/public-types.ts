@@ -1,5 +1,5 @@
-// Writes what each package shows of its types to packages/<name>/test/public-types.txt, or with --check says what differs.
-// A change there is a change of surface: it wants a changeset.
+// Writes what each package shows of its types to packages/<name>/test/public-types.txt, from what `pnpm build` made. A change
+// there is a change of surface: it shows in the review, and wants a changeset.
 import { existsSync, globSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 

@@ -1,0 +1,97 @@
+import { execFile } from "node:child_process";
+import { cpSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { delimiter, join } from "node:path";
+import { promisify } from "node:util";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { parse } from "yaml";
+import { fakeClone } from "../../librechat/test/contribute/fake-clone.ts";
+import { findBlocks, type Block } from "./shell-blocks/find-blocks.ts";
+import { writePrograms } from "./shell-blocks/write-programs.ts";
+
+const root = join(import.meta.dirname, "../../..");
+const canary = "canary-key-7c1d9e42";
+// Inside the repository, so that what is copied there finds its dependencies.
+mkdirSync(join(root, ".tmp"), { recursive: true });
+const folder = mkdtempSync(join(root, ".tmp", "shell-blocks-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Blocks that another script runs to the letter. */
+const elsewhere: { readonly [page: string]: string } = {
+  "README.md": "scripts/e2e-readme.sh",
+  "packages/create-llm-provider/README.md": "scripts/e2e-scaffold.sh",
+};
+const blocks = findBlocks(root);
+const shell = blocks.filter(({ language }) => language === "sh");
+const here = shell.filter(({ page }) => !(page in elsewhere));
+
+test("every block has a language that is tested, or is `text`", () => {
+  const tested = ["ts", "sh", "yaml", "json", "text"];
+  expect(blocks.filter(({ language }) => !tested.includes(language))).toEqual([]);
+  for (const { page } of shell) if (page in elsewhere) readFileSync(join(root, elsewhere[page]!));
+});
+
+test.each(blocks.filter(({ language }) => language === "yaml" || language === "json"))(
+  "$page:$line is $language",
+  ({ language, text }) => {
+    expect(() => (language === "json" ? JSON.parse(text) : parse(text))).not.toThrow();
+  },
+);
+
+const programs = join(folder, "programs");
+beforeAll(() => {
+  const clone = join(folder, "clone");
+  mkdirSync(clone);
+  writePrograms(root, programs, clone);
+});
+
+test.each(here)("$page:$line runs", { timeout: 120_000 }, async (block) => {
+  cpSync(fakeClone().path, join(folder, "clone"), { recursive: true, force: true });
+  const output = await run(block);
+  expect(output).not.toContain(canary);
+});
+
+test("what is installed is a package of ours, or one that we use", () => {
+  const manifests = globSync("packages/*/package.json", { cwd: root }).map(
+    (path) =>
+      JSON.parse(readFileSync(join(root, path), "utf8")) as {
+        name: string;
+        dependencies?: object;
+        devDependencies?: object;
+      },
+  );
+  const known = new Set(
+    manifests.flatMap(({ name, ...manifest }) => [
+      name,
+      ...Object.keys({ ...manifest.dependencies, ...manifest.devDependencies }),
+    ]),
+  );
+  known.add("vitest");
+  const asked = readFileSync(join(programs, "installed"), "utf8")
+    .split(/\s+/)
+    .filter((word) => word !== "" && !word.startsWith("-"));
+  expect(asked.length).toBeGreaterThan(10);
+  expect(asked.filter((name) => !known.has(name))).toEqual([]);
+});
+
+/** Runs a block as one shell script that stops at the first failure. */
+async function run({ page, line, text }: Block): Promise<string> {
+  const at = join(folder, `${page.replaceAll(/\W+/g, "-")}${line}`);
+  const adapter = join(root, "packages/groq");
+  mkdirSync(join(at, "packages"), { recursive: true });
+  for (const name of ["src", "test", "package.json"]) cpSync(join(adapter, name), join(at, name), { recursive: true });
+  cpSync(at, join(at, "packages/acme"), { recursive: true, filter: (path) => !path.startsWith(join(at, "packages")) });
+  cpSync(join(root, "scripts/show-contribute/zenith.svg"), join(at, "acme.svg"));
+  writeFileSync(join(at, ".env"), `GROQ_API_KEY=${canary}\n`);
+  const script = `llm-provider librechat add groq --config librechat.yaml > /dev/null\n${text.replaceAll(/(=\w*)…/g, `$1${canary}`)}`;
+  const { PATH, HOME } = process.env;
+  const environment: NodeJS.ProcessEnv = { HOME, PATH: [programs, PATH].join(delimiter) };
+  for (const [name] of text.matchAll(/\b[A-Z]+_API_KEY\b/g)) delete environment[name];
+  for (const name of ["DEEPSEEK", "GROQ", "MISTRAL", "OPENROUTER", "SERPAPI"]) environment[`${name}_API_KEY`] = canary;
+  try {
+    const { stdout, stderr } = await promisify(execFile)("sh", ["-e", "-c", script], { cwd: at, env: environment });
+    return stdout + stderr;
+  } catch (error) {
+    const { stdout, stderr } = error as { stdout: string; stderr: string };
+    throw new Error(`${page}:${line}\n${text}\n${stdout}\n${stderr}`);
+  }
+}

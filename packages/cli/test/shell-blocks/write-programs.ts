@@ -1,0 +1,41 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+
+/** A line as LibreChat logs it when a provider refuses. */
+const logged =
+  'error: [api/server/controllers/agents/client.js #sendCompletion] 400 {"error":{"message":"property \'logit_bias\' is unsupported","type":"invalid_request_error"}}';
+
+/**
+ * The programs that a block names, in a folder for PATH: ours run from their sources; `npm` notes in `installed` what it was
+ * asked for; `docker` and `git clone` answer from here.
+ */
+export function writePrograms(root: string, folder: string, clone: string): void {
+  mkdirSync(folder, { recursive: true });
+  const source = (path: string): string =>
+    `NODE_OPTIONS="--conditions=source --import=${pathToFileURL(join(root, "packages/cli/test/shell-blocks/offline.ts")).href}" exec "${process.execPath}" "${join(root, path)}"`;
+  const programs: { readonly [name: string]: string } = {
+    "llm-provider": `${source("packages/cli/src/bin.ts")} "$@"`,
+    "llm-record": `${source("packages/testing/src/bin/llm-record.ts")} "$@"`,
+    "llm-serpapi": `${source("packages/serpapi/src/cli.ts")} "$@"`,
+    npx: `program=$1; shift
+case $program in
+  llm-provider|llm-record) exec $program "$@" ;;
+  @llm-provider/serpapi) exec llm-serpapi "$@" ;;
+esac
+# pnpm: --filter PACKAGE SCRIPT …
+[ "$program $2" = "-y --filter" ] || { echo "npx $program is not known here" >&2; exit 1; }
+case $3 in
+  @llm-provider/examples) cd "${join(root, "examples/providers")}" ;;
+  @llm-provider/example-web-search-agent) cd "${join(root, "examples/web-search-agent")}" ;;
+esac
+script=$4; shift 4
+command=$("${process.execPath}" -p 'require("./package.json").scripts[process.argv[1]].replace(/^node /, "")' "$script")
+${source("$command").replace(/"[^"]*\$command"/, "$command")} "$@"`,
+    npm: `[ "$1" = install ] || exit 1; shift; echo "$@" >> "${join(folder, "installed")}"`,
+    docker: `[ "$2" = logs ] && echo '${logged.replaceAll("'", String.raw`'\''`)}'; exit 0`,
+    git: `[ "$1" = clone ] && exec cp -R "${clone}" "$(basename "$2")"; PATH=\${PATH#*:} exec git "$@"`,
+  };
+  for (const [name, text] of Object.entries(programs))
+    writeFileSync(join(folder, name), `#!/bin/sh\n${text}\n`, { mode: 0o755 });
+}
