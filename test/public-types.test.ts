@@ -13,6 +13,7 @@ const known = snapshots.filter(
 );
 
 test.each(known)("$package shows the types that its snapshot shows", ({ file, text }) => {
-  const advice = "The public types changed. If that is meant: `npx -y pnpm@12.21.0 run public-types`, and add a changeset.";
+  const advice =
+    "The public types changed. If that is meant: `npx -y pnpm@12.21.0 run public-types`, and add a changeset.";
   expect(text, advice).toBe(existsSync(file) ? readFileSync(file, "utf8") : "");
 });

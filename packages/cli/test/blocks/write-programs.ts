@@ -7,17 +7,19 @@ const logged =
   'error: [api/server/controllers/agents/client.js #sendCompletion] 400 {"error":{"message":"property \'logit_bias\' is unsupported","type":"invalid_request_error"}}';
 
 /**
- * The programs that a block names, in a folder for PATH: ours run from their sources; `npm` notes in `installed` what it was
- * asked for; `docker` and `git clone` answer from here.
+ * The programs that a block names, in a folder for PATH: ours run as `tsc -b` built them; `npm` notes in `installed` what it was
+ * asked for; `docker`, `git clone` and `git diff` answer from here.
  */
 export function writePrograms(root: string, folder: string, clone: string): void {
   mkdirSync(folder, { recursive: true });
-  const source = (path: string): string =>
-    `NODE_OPTIONS="--conditions=source --import=${pathToFileURL(join(root, "packages/cli/test/shell-blocks/offline.ts")).href}" exec "${process.execPath}" "${join(root, path)}"`;
+  const built = (path: string): string =>
+    `NODE_OPTIONS="--import=${pathToFileURL(join(root, "packages/cli/test/blocks/offline.ts")).href}" exec "${process.execPath}" "${join(root, path)}"`;
+  // These listen until somebody stops them.
+  const stop = 'case "$1 $*" in twin*|*--http*|searxng*) export STOP_SERVER=1 ;; esac\n';
   const programs: { readonly [name: string]: string } = {
-    "llm-provider": `${source("packages/cli/src/bin.ts")} "$@"`,
-    "llm-record": `${source("packages/testing/src/bin/llm-record.ts")} "$@"`,
-    "llm-serpapi": `${source("packages/serpapi/src/cli.ts")} "$@"`,
+    "llm-provider": `${stop}${built("packages/cli/dist/bin.js")} "$@"`,
+    "llm-record": `${built("packages/testing/dist/bin/llm-record.js")} "$@"`,
+    "llm-serpapi": `${stop}${built("packages/serpapi/dist/cli.js")} "$@"`,
     npx: `program=$1; shift
 case $program in
   llm-provider|llm-record) exec $program "$@" ;;
@@ -31,10 +33,11 @@ case $3 in
 esac
 script=$4; shift 4
 command=$("${process.execPath}" -p 'require("./package.json").scripts[process.argv[1]].replace(/^node /, "")' "$script")
-${source("$command").replace(/"[^"]*\$command"/, "$command")} "$@"`,
+${built("$command").replace(/"[^"]*\$command"/, "$command")} "$@"`,
     npm: `[ "$1" = install ] || exit 1; shift; echo "$@" >> "${join(folder, "installed")}"`,
     docker: `[ "$2" = logs ] && echo '${logged.replaceAll("'", String.raw`'\''`)}'; exit 0`,
-    git: `[ "$1" = clone ] && exec cp -R "${clone}" "$(basename "$2")"; PATH=\${PATH#*:} exec git "$@"`,
+    git: `[ "$1" = diff ] && exec echo "+a line"
+[ "$1" = clone ] && exec cp -R "${clone}" "$(basename "$2")"; PATH=\${PATH#*:} exec git "$@"`,
   };
   for (const [name, text] of Object.entries(programs))
     writeFileSync(join(folder, name), `#!/bin/sh\n${text}\n`, { mode: 0o755 });

@@ -5,14 +5,14 @@ import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { parse } from "yaml";
 import { fakeClone } from "../../librechat/test/contribute/fake-clone.ts";
-import { findBlocks, type Block } from "./shell-blocks/find-blocks.ts";
-import { writePrograms } from "./shell-blocks/write-programs.ts";
+import { findBlocks, type Block } from "./blocks/find-blocks.ts";
+import { writePrograms } from "./blocks/write-programs.ts";
 
 const root = join(import.meta.dirname, "../../..");
 const canary = "canary-key-7c1d9e42";
 // Inside the repository, so that what is copied there finds its dependencies.
 mkdirSync(join(root, ".tmp"), { recursive: true });
-const folder = mkdtempSync(join(root, ".tmp", "shell-blocks-"));
+const folder = mkdtempSync(join(root, ".tmp", "blocks-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** Blocks that another script runs to the letter. */
@@ -25,7 +25,8 @@ const shell = blocks.filter(({ language }) => language === "sh");
 const here = shell.filter(({ page }) => !(page in elsewhere));
 
 test("every block has a language that is tested, or is `text`", () => {
-  const tested = ["ts", "sh", "yaml", "json", "text"];
+  // `typescript` is what is generated from the types, see test/docs.test.ts.
+  const tested = ["ts", "typescript", "sh", "yaml", "json", "text"];
   expect(blocks.filter(({ language }) => !tested.includes(language))).toEqual([]);
   for (const { page } of shell) if (page in elsewhere) readFileSync(join(root, elsewhere[page]!));
 });
@@ -77,21 +78,23 @@ test("what is installed is a package of ours, or one that we use", () => {
 async function run({ page, line, text }: Block): Promise<string> {
   const at = join(folder, `${page.replaceAll(/\W+/g, "-")}${line}`);
   const adapter = join(root, "packages/groq");
-  mkdirSync(join(at, "packages"), { recursive: true });
-  for (const name of ["src", "test", "package.json"]) cpSync(join(adapter, name), join(at, name), { recursive: true });
-  cpSync(at, join(at, "packages/acme"), { recursive: true, filter: (path) => !path.startsWith(join(at, "packages")) });
+  // A reader may stand in a package, or above one.
+  for (const to of [at, join(at, "packages/acme")]) {
+    for (const name of ["dist", "src", "test", "package.json"])
+      cpSync(join(adapter, name), join(to, name), { recursive: true });
+  }
   cpSync(join(root, "scripts/show-contribute/zenith.svg"), join(at, "acme.svg"));
   writeFileSync(join(at, ".env"), `GROQ_API_KEY=${canary}\n`);
-  const script = `llm-provider librechat add groq --config librechat.yaml > /dev/null\n${text.replaceAll(/(=\w*)…/g, `$1${canary}`)}`;
+  if (!text.includes("git clone")) cpSync(join(folder, "clone"), join(at, "librechat.ai"), { recursive: true });
+  const script = `llm-provider librechat add groq --config librechat.yaml > /dev/null\n${text.replaceAll(/=\w*…/g, `=${canary}`)}`;
   const { PATH, HOME } = process.env;
-  const environment: NodeJS.ProcessEnv = { HOME, PATH: [programs, PATH].join(delimiter) };
-  for (const [name] of text.matchAll(/\b[A-Z]+_API_KEY\b/g)) delete environment[name];
+  const environment: NodeJS.ProcessEnv = { HOME, PATH: [programs, PATH].join(delimiter), CANARY: canary };
   for (const name of ["DEEPSEEK", "GROQ", "MISTRAL", "OPENROUTER", "SERPAPI"]) environment[`${name}_API_KEY`] = canary;
   try {
     const { stdout, stderr } = await promisify(execFile)("sh", ["-e", "-c", script], { cwd: at, env: environment });
     return stdout + stderr;
   } catch (error) {
     const { stdout, stderr } = error as { stdout: string; stderr: string };
-    throw new Error(`${page}:${line}\n${text}\n${stdout}\n${stderr}`);
+    throw new Error(`${page}:${line}\n${text}\n${stdout}\n${stderr}`, { cause: error });
   }
 }

@@ -1,0 +1,21 @@
+// Preloaded into every Node program that a block starts: the endpoints of the adapters and SerpApi are played by their twins,
+// which know one key; any other address is refused. Where STOP_SERVER is set, a server stops soon after it listens.
+import { Server } from "node:net";
+
+const realFetch = globalThis.fetch;
+const listen = Server.prototype.listen as (this: Server, ...values: unknown[]) => Server;
+
+if (process.env["STOP_SERVER"]) {
+  Server.prototype.listen = function (this: Server, ...values: unknown[]): Server {
+    this.once("listening", () => setTimeout(() => process.kill(process.pid, "SIGINT"), 300));
+    return listen.apply(this, values);
+  };
+}
+
+globalThis.fetch = async (url, init) => {
+  const address = String(url);
+  if (/^http:\/\/(127\.0\.0\.1|localhost)[:/]/.test(address)) return realFetch(url, init);
+  // Loaded when it is needed: most commands ask nobody.
+  const { twinOf } = await import("./twin-of.ts");
+  return realFetch(await twinOf(address), init);
+};

@@ -1,0 +1,55 @@
+import { deepseek } from "@llm-provider/deepseek";
+import { fireworks } from "@llm-provider/fireworks";
+import { groq } from "@llm-provider/groq";
+import { mistral } from "@llm-provider/mistral";
+import { openai } from "@llm-provider/openai";
+import { openrouter } from "@llm-provider/openrouter";
+import { serpapi } from "@llm-provider/serpapi";
+import { startSerpapiTwin } from "@llm-provider/serpapi/twin";
+import { startTwin, type TwinScenario } from "@llm-provider/testing";
+import { xai } from "@llm-provider/xai";
+import { Server, type Socket } from "node:net";
+
+type Running = Promise<{ readonly url: string }>;
+type Endpoint = { readonly baseURL: string; readonly start: () => Running };
+
+const apiKey = process.env["CANARY"];
+const search = { id: "call_1", name: serpapi.definition.name, arguments: '{"query":"Go 1.0 release date"}' };
+// Where a program offers the search, it is asked for once.
+const scenarios: readonly TwinScenario[] = [
+  {
+    when: ({ messages, tools }) =>
+      messages.at(-1)?.role === "user" && JSON.stringify(tools ?? "").includes(search.name),
+    answer: { toolCalls: [search], text: "" },
+  },
+];
+const endpoints: readonly Endpoint[] = [
+  { baseURL: "https://serpapi.com", start: () => startSerpapiTwin({ apiKey }) },
+  ...[deepseek, fireworks, groq, mistral, openai, openrouter, xai].map(({ definition }) => ({
+    baseURL: definition.baseURL,
+    start: () => startTwin(definition, { apiKey, strictModels: true, scenarios }),
+  })),
+];
+const started = new Map<Endpoint, Running>();
+
+/** The same address at the twin of its endpoint, which is started when it is first asked for and keeps no program alive. */
+export async function twinOf(address: string): Promise<string> {
+  const found = endpoints.find(({ baseURL }) => address.startsWith(`${baseURL}/`));
+  if (!found) throw new Error(`${new URL(address).origin} has no twin.`);
+  const twin = started.get(found) ?? unref(found.start);
+  started.set(found, twin);
+  return (await twin).url + address.slice(found.baseURL.length);
+}
+
+async function unref(start: () => Running): Running {
+  const { listen } = Server.prototype as { listen: (this: Server, ...values: unknown[]) => Server };
+  Server.prototype.listen = function (this: Server, ...values: unknown[]): Server {
+    this.unref().on("connection", (socket: Socket) => socket.unref());
+    return listen.apply(this, values);
+  };
+  try {
+    return await start();
+  } finally {
+    Server.prototype.listen = listen as Server["listen"];
+  }
+}
