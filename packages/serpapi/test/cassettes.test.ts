@@ -1,22 +1,9 @@
 import { serpapi } from "@llm-provider/serpapi";
 import { loadCassettes, type Cassette } from "@llm-provider/testing";
-import { afterAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 
-const { byScenario, problems } = loadCassettes(new URL("./cassettes/", import.meta.url));
+const { byScenario } = loadCassettes(new URL("./cassettes/", import.meta.url));
 const cassettes = [...byScenario.values()];
-
-test("every cassette is whole", () => {
-  expect(problems).toEqual([]);
-  expect([...byScenario.keys()].sort()).toEqual([
-    "empty",
-    "invalid-key",
-    "news",
-    "papers",
-    "quota",
-    "search",
-    "search-page",
-  ]);
-});
 
 /** Answers as it was recorded, and only what was asked then. The key is the one thing that may differ. */
 function replay({ interactions }: Cassette): (url: string) => Promise<Response> {
@@ -57,9 +44,3 @@ test.for(cassettes.map((cassette) => ({ scenario: cassette.scenario, cassette })
     expect(text).toContain(results[0]?.title ?? "No results.");
   },
 );
-
-afterAll(() => {
-  const count = (origin: string): string =>
-    `${cassettes.filter(({ meta }) => meta.origin === origin).length} ${origin}`;
-  console.log(`serpapi: ${cassettes.length} cassettes: ${["live", "documented", "twin"].map(count).join(", ")}`);
-});
