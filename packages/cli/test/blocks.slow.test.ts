@@ -15,7 +15,7 @@ mkdirSync(join(root, ".tmp"), { recursive: true });
 const folder = mkdtempSync(join(root, ".tmp", "blocks-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** Blocks that another script runs to the letter. */
+/** Blocks whose commands another script runs. */
 const elsewhere: { readonly [page: string]: string } = {
   "README.md": "scripts/e2e-readme.sh",
   "packages/create-llm-provider/README.md": "scripts/e2e-scaffold.sh",
