@@ -1,4 +1,5 @@
 import { isAlias, isMap, isScalar, isSeq, type Pair, type YAMLMap, type YAMLSeq } from "yaml";
+import type { Addition } from "./addition.ts";
 import { checkUntouched } from "./config/check-untouched.ts";
 import { readConfigText, type ConfigText } from "./config/config-text.ts";
 import { applyEdits, type Edit } from "./config/edit.ts";
@@ -9,9 +10,6 @@ import { refuseSharedNodes, refuseSharedWay } from "./config/refuse-shared-nodes
 import type { LibreChatEndpoint } from "./librechat-endpoint.ts";
 import type { McpServer } from "./mcp-server.ts";
 import { targets, type Target } from "./target.ts";
-
-/** What goes into the file: an endpoint of `endpoints.custom`, or a server of `mcpServers`. */
-export type Addition = { endpoint: LibreChatEndpoint } | { mcpServer: McpServer; name: string };
 
 export type AddOptions = {
   /** Take our value where the user's differs; without it theirs stays and is reported. */

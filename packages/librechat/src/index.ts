@@ -1,4 +1,5 @@
-export { addToConfig, type Addition, type AddOptions, type AddResult } from "./add-to-config.ts";
+export type { Addition } from "./addition.ts";
+export { addToConfig, type AddOptions, type AddResult } from "./add-to-config.ts";
 export type { ConfigChange } from "./config/merge-value.ts";
 export type { ExplainedLine } from "./endpoint/explained-line.ts";
 export { knownEndpoint, type KnownEndpoint } from "./endpoint/known-endpoints.ts";

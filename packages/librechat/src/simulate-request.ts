@@ -3,8 +3,9 @@ import type { LibreChatEndpoint } from "./librechat-endpoint.ts";
 import type { Target } from "./target.ts";
 import { chatBody } from "./simulate/chat-body.ts";
 import { clientOf } from "./simulate/client-of.ts";
-import { clientOptions, type Values } from "./simulate/client-options.ts";
+import { clientOptions } from "./simulate/client-options.ts";
 import { responsesBody, usesResponses } from "./simulate/responses-body.ts";
+import type { Values } from "./simulate/values.ts";
 
 /** What a person sets in LibreChat's side panel, by LibreChat's names; `model` is the one that was picked. */
 export type UiParameters = { readonly model: string; readonly [parameter: string]: Json | undefined };

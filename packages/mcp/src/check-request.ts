@@ -1,7 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import { isLoopback } from "@llm-provider/core";
 import { isSameSecret } from "./is-same-secret.ts";
-import type { LocalServerOptions } from "./start-local-server.ts";
+import type { LocalServerOptions } from "./local-server-options.ts";
 
 export type Refusal = { status: number; message: string; headers?: Record<string, string> };
 

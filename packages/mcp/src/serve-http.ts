@@ -3,8 +3,9 @@ import type { Tool } from "@llm-provider/core";
 import { isInitializeRequest } from "@modelcontextprotocol/sdk/types.js";
 import { createSessions } from "./create-sessions.ts";
 import { readJsonBody } from "./read-json-body.ts";
-import type { ToolServer } from "./serve-tools.ts";
-import { startLocalServer, type LocalServerOptions } from "./start-local-server.ts";
+import type { ToolServer } from "./tool-server.ts";
+import type { LocalServerOptions } from "./local-server-options.ts";
+import { startLocalServer } from "./start-local-server.ts";
 import { writeJson } from "./write-json.ts";
 
 export type HttpOptions = Omit<LocalServerOptions, "secret" | "secretHeader"> & {

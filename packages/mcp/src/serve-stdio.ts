@@ -1,7 +1,7 @@
 import type { Tool } from "@llm-provider/core";
 import { StdioServerTransport } from "@modelcontextprotocol/sdk/server/stdio.js";
 import { createMcpServer } from "./create-mcp-server.ts";
-import type { ToolServer } from "./serve-tools.ts";
+import type { ToolServer } from "./tool-server.ts";
 
 /** Serves the process that started this one, over its standard input and output. */
 export async function serveStdio(

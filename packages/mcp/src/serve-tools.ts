@@ -1,5 +1,6 @@
 import type { Tool } from "@llm-provider/core";
 import type { HttpOptions } from "./serve-http.ts";
+import type { ToolServer } from "./tool-server.ts";
 
 export type ServeOptions = {
   /** The server's name for its clients; `llm-provider`. */
@@ -10,15 +11,6 @@ export type ServeOptions = {
   instructions?: string;
   /** Streamable HTTP instead of stdio. */
   http?: HttpOptions;
-};
-
-/** A running MCP server. */
-export type ToolServer = {
-  /** Where clients connect; over HTTP only. */
-  readonly url?: string;
-  /** Settles when the server has ended: over stdio, when the client has closed its side. */
-  readonly closed: Promise<void>;
-  close(): Promise<void>;
 };
 
 /**

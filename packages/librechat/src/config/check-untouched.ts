@@ -1,5 +1,5 @@
 import { parse } from "yaml";
-import type { Addition } from "../add-to-config.ts";
+import type { Addition } from "../addition.ts";
 import { isSameValue } from "./is-same-value.ts";
 
 type Values = { [key: string]: unknown };

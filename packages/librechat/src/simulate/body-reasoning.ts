@@ -1,6 +1,6 @@
 import type { Json } from "@llm-provider/core";
 import type { Client } from "./client-of.ts";
-import type { Values } from "./client-options.ts";
+import type { Values } from "./values.ts";
 import { isReasoningModel } from "./is-reasoning-model.ts";
 
 /** Writes what each client makes of its `reasoning` option; OpenRouter's merges it with the field and knows a switch. */

@@ -1,6 +1,7 @@
 import type { Json } from "@llm-provider/core";
 import type { Client } from "./client-of.ts";
-import type { ClientOptions, Values } from "./client-options.ts";
+import type { ClientOptions } from "./client-options.ts";
+import type { Values } from "./values.ts";
 import { bodyReasoning } from "./body-reasoning.ts";
 import { isReasoningModel } from "./is-reasoning-model.ts";
 

@@ -4,8 +4,7 @@ import type { Client } from "./client-of.ts";
 import { clientParameters } from "./client-parameters.ts";
 import { dropParameters } from "./drop-parameters.ts";
 import { openRouterReasoning } from "./open-router-reasoning.ts";
-
-export type Values = { [name: string]: Json | undefined };
+import type { Values } from "./values.ts";
 
 /** What LibreChat gives its client: options by the client's names, and fields that go into the body as they stand. */
 export type ClientOptions = { options: Values; fields: Values; tools: Json[] };

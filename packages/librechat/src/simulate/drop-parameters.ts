@@ -1,4 +1,4 @@
-import type { Values } from "./client-options.ts";
+import type { Values } from "./values.ts";
 
 /** Models from which LibreChat itself takes the sampling parameters. */
 const reasoningModels = /\b(o[13]|gpt-5)(?!\.|-chat)(?:-|$)/;

@@ -1,5 +1,5 @@
 import type { Json } from "@llm-provider/core";
-import type { Values } from "./client-options.ts";
+import type { Values } from "./values.ts";
 
 const verbosityOfEffort: { [effort: string]: string } = {
   minimal: "low",

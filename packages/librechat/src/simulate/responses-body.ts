@@ -1,5 +1,6 @@
 import type { Client } from "./client-of.ts";
-import type { ClientOptions, Values } from "./client-options.ts";
+import type { ClientOptions } from "./client-options.ts";
+import type { Values } from "./values.ts";
 import { bodyReasoning } from "./body-reasoning.ts";
 import { modelOf } from "./chat-body.ts";
 

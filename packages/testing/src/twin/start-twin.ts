@@ -1,42 +1,14 @@
 import { createHash } from "node:crypto";
-import type { IncomingHttpHeaders } from "node:http";
 import type { Definition } from "@llm-provider/core";
 import { answerRequest } from "./answer-request.ts";
 import { isLocalRequest } from "./is-local-request.ts";
 import { limitHeaders } from "./limit-headers.ts";
 import { listen } from "./listen.ts";
 import { readRequestBody } from "./read-request-body.ts";
-import type { TwinScenario } from "./twin-scenario.ts";
-import type { Wire } from "./wire.ts";
+import type { TwinOptions } from "./twin-options.ts";
+import type { TwinRequest } from "./twin-request.ts";
 import { wireOf } from "./wire-of.ts";
 import { writeReply } from "./write-reply.ts";
-
-export type TwinOptions = {
-  /** The only key that passes. Without it any passes, and none. */
-  readonly apiKey?: string;
-  /** A free one unless given. */
-  readonly port?: number;
-  /** Scripted turns; the first that matches a request is used. */
-  readonly scenarios?: readonly TwinScenario[];
-  /** Refuse models that the definition does not list, and retired ones. */
-  readonly strictModels?: boolean;
-  /** Writes the wire format; needed where the dialect is not `openai`. */
-  readonly wire?: Wire;
-  /** Milliseconds since 1970, for the headers that hold a time. */
-  readonly now?: () => number;
-  /** Told of every request, before it is answered. */
-  readonly onRequest?: (request: TwinRequest) => void;
-};
-
-/** A request that a twin was sent, and the status it gave. */
-export type TwinRequest = {
-  method: string;
-  path: string;
-  headers: IncomingHttpHeaders;
-  text: string;
-  body: unknown;
-  status: number;
-};
 
 export type Twin = {
   /** What a provider takes as `baseURL`. */

@@ -1,0 +1,3 @@
+import type { Json } from "@llm-provider/core";
+
+export type Values = { [name: string]: Json | undefined };
