@@ -5,6 +5,7 @@ import { globSync, lstatSync, mkdtempSync, readFileSync, rmSync, writeFileSync }
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { chooseNames } from "./choose-names.ts";
 import { contenders } from "./contenders.ts";
 import { machine, writeResults } from "./write-results.ts";
 
@@ -31,7 +32,7 @@ function specifierOf(name: string): string {
 const began = machine();
 const rows = [];
 console.log("| contender | MB | files | packages |\n|---|--:|--:|--:|");
-for (const contender of options.contenders.split(",")) {
+for (const contender of chooseNames("contenders", options.contenders, Object.keys(contenders))) {
   const { installs } = contenders[contender]!;
   if (installs.length === 0) continue;
   const folder = mkdtempSync(join(tmpdir(), "bench-footprint-"));

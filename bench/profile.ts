@@ -1,6 +1,8 @@
 // Where a contender spends its time: node build/profile.js <contender> [--run text2000] [--shape one] [--times 10] [--top 20]
 import { Session, type Profiler } from "node:inspector/promises";
 import { parseArgs } from "node:util";
+import { chooseNames } from "./choose-names.ts";
+import { contenders } from "./contenders.ts";
 import type { Driver } from "./driver.ts";
 import { runs, taskOf } from "./scenarios.ts";
 import { startProcess } from "./start-process.ts";
@@ -15,6 +17,8 @@ const { values: options, positionals } = parseArgs({
   },
 });
 const [name = "llm-provider"] = positionals;
+chooseNames("contender", name, Object.keys(contenders));
+chooseNames("run", options.run, Object.keys(runs));
 const times = Number(options.times);
 const run = runs[options.run]!;
 

@@ -1,6 +1,6 @@
 // The table of targets from what the other scripts wrote to results/. With --write it goes into README.md.
 // node report.ts [--write]   (not built: it shares a module with ../scripts)
-import { readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { replacePart } from "../scripts/replace-part.ts";
 import type { Machine } from "./write-results.ts";
@@ -9,8 +9,12 @@ type Row = { contender: string; run?: string; shape?: string; bad?: string; [fig
 type Results = Machine & { rows: Row[]; ratio?: number };
 
 const bench = import.meta.dirname;
-const read = (name: string): Results =>
-  JSON.parse(readFileSync(join(bench, "results", `${name}.json`), "utf8")) as Results;
+function read(name: string): Results {
+  const file = join(bench, "results", `${name}.json`);
+  if (existsSync(file)) return JSON.parse(readFileSync(file, "utf8")) as Results;
+  console.error(`results/${name}.json is missing. Measure first: npm run all`);
+  process.exit(2);
+}
 const [streams, memory, startup, footprint, longLine] = [
   read("streams"),
   read("memory"),

@@ -4,6 +4,7 @@
 // medians, and the medians of each round's ratio to raw.
 import type { ChildProcess } from "node:child_process";
 import { parseArgs } from "node:util";
+import { chooseNames } from "./choose-names.ts";
 import { contenders } from "./contenders.ts";
 import { median } from "./median.ts";
 import { runs } from "./scenarios.ts";
@@ -32,9 +33,10 @@ const { values: options } = parseArgs({
   },
 });
 const { memory } = options;
-const names = [...new Set(["raw", ...options.contenders.split(",")])];
-const runNames = (options.runs ?? (memory ? "text20000,parallel64" : Object.keys(runs).join(","))).split(",");
-const shapes = (options.shapes ?? (memory ? "one" : "one,many,paced")).split(",");
+const names = [...new Set(["raw", ...chooseNames("contenders", options.contenders, Object.keys(contenders))])];
+const allRuns = Object.keys(runs);
+const runNames = chooseNames("runs", options.runs ?? (memory ? "text20000,parallel64" : allRuns.join(",")), allRuns);
+const shapes = chooseNames("shapes", options.shapes ?? (memory ? "one" : "one,many,paced"), ["one", "many", "paced"]);
 const rounds = Number(options.rounds ?? (memory ? 7 : 9));
 const patience = 120_000;
 const flags = ["--expose-gc", "--max-old-space-size=4096"];

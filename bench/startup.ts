@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
+import { chooseNames } from "./choose-names.ts";
 import { contenders } from "./contenders.ts";
 import { median } from "./median.ts";
 import { machine, writeResults } from "./write-results.ts";
@@ -16,7 +17,7 @@ const { values: options } = parseArgs({
     json: { type: "string" },
   },
 });
-const names = options.contenders.split(",");
+const names = chooseNames("contenders", options.contenders, Object.keys(contenders));
 
 /** Wall time of a program of its own, in milliseconds. */
 function time(program: string): number {

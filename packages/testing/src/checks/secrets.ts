@@ -5,7 +5,7 @@ import { same, truth } from "../kit/expect.ts";
 import { failure } from "../kit/failure.ts";
 import { leaks } from "../kit/leaks.ts";
 import { memorySite } from "../kit/memory-site.ts";
-import { cassetteProblems } from "../kit/cassette-problems.ts";
+import { refuseTellingCassettes } from "../kit/refuse-telling-cassettes.ts";
 import { plainBody } from "../kit/error-cases.ts";
 import { scenarios } from "../scenario/scenarios.ts";
 import { send } from "../kit/send.ts";
@@ -118,14 +118,7 @@ export const secrets: readonly Check[] = [
     by: "cassettes",
     title: "no cassette holds a key, an account or a path of a machine",
     run(kit) {
-      for (const cassette of kit.cassettes.byScenario.values()) {
-        for (const problem of cassetteProblems(cassette))
-          throw failure({
-            expected: "nothing that names a person or a machine",
-            got: problem,
-            cassette: labelOf(cassette),
-          });
-      }
+      refuseTellingCassettes(kit.cassettes.byScenario.values());
     },
   },
   {

@@ -1,7 +1,6 @@
 import { ProviderError } from "@llm-provider/core";
-import { cassetteProblems } from "../kit/cassette-problems.ts";
+import { refuseTellingCassettes } from "../kit/refuse-telling-cassettes.ts";
 import { codeOf } from "../kit/code-of.ts";
-import { labelOf } from "../kit/create-kit.ts";
 import { plain, same, truth } from "../kit/expect.ts";
 import { failure } from "../kit/failure.ts";
 import { rejection } from "./rejection.ts";
@@ -142,14 +141,7 @@ export const toolAnswerChecks: readonly ToolCheck[] = [
     title: "every cassette is as it was written, says where it comes from, and holds no key, account or machine",
     run(kit) {
       truth(kit.cassettes.problems.length === 0, "cassettes as they were written", kit.cassettes.problems.join(" "));
-      for (const cassette of kit.cassettes.byScenario.values()) {
-        for (const problem of cassetteProblems(cassette))
-          throw failure({
-            expected: "nothing that names a person or a machine",
-            got: problem,
-            cassette: labelOf(cassette),
-          });
-      }
+      refuseTellingCassettes(kit.cassettes.byScenario.values());
     },
   },
 ];
