@@ -11,9 +11,9 @@ const programs = [
   {
     name: "core, one stream",
     limit: 18_400,
-    source: `import { defineProvider, openai } from "@llm-provider/core";
+    source: `import { chatCompletions, defineProvider } from "@llm-provider/core";
       const acme = defineProvider({ id: "acme", name: "Acme", docs: "", baseURL: "https://acme.example", auth: "none",
-        dialect: openai(), models: {}, smallModel: "" });
+        dialect: chatCompletions(), models: {}, smallModel: "" });
       for await (const event of acme().stream({ model: "", messages: [] })) console.log(event);`,
   },
   {

@@ -1,4 +1,5 @@
-import { isCarriedMeaning, type ParameterRule } from "@llm-provider/core";
+import { type ParameterRule } from "@llm-provider/core";
+import { isEssential } from "@llm-provider/core/internal";
 
 /** What a parameter rule does, in words. */
 export function describeRule(name: string, rule: ParameterRule): string {
@@ -22,7 +23,7 @@ function describeRange(name: string, [min, max]: readonly [number, number]): str
 /** Parameters that carry meaning are never dropped. */
 function isMeaning(name: string, { when = {} }: ParameterRule): boolean {
   if (name === "response_format") return JSON.stringify(when).includes("json_schema");
-  return isCarriedMeaning(name, when[name] ?? {});
+  return isEssential(name, when[name] ?? {});
 }
 
 /** For which models, and beside which other parameters, a rule holds. */

@@ -1,4 +1,5 @@
-import { sourceOf, type Definition, type MessageRules, type ParameterRule, type Source } from "@llm-provider/core";
+import { type Definition, type MessageRules, type ParameterRule, type Source } from "@llm-provider/core";
+import { sourceOf } from "@llm-provider/core/internal";
 import { describeModel } from "./describe-model.ts";
 import { describeCircumstances, describeRule } from "./describe-rule.ts";
 import { markdownTable } from "./markdown-table.ts";

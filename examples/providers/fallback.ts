@@ -4,7 +4,7 @@ import { groq } from "@llm-provider/groq";
 import { openrouter } from "@llm-provider/openrouter";
 
 const model = "openai/gpt-oss-120b";
-const provider = withFallback([groq({ retries: 0 }), { provider: openrouter(), model }]);
+const provider = withFallback([groq({ maxRetries: 0 }), { provider: openrouter(), model }]);
 
 const { text, message, metadata } = await provider.chat({
   model,

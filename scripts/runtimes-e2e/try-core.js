@@ -6,19 +6,19 @@ const hello = { model: "acme-2", messages: [{ role: "user", content: "Hello" }] 
  * Tries what a runtime may do differently: fetch, streams, timers, abort, redirects, the environment. Gives the names of what
  * held; throws at the first that did not.
  */
-export async function tryCore({ defineProvider, openai, ProviderError }, baseURL) {
+export async function tryCore({ chatCompletions, defineProvider, ProviderError }, baseURL) {
   const acme = defineProvider({
     id: "acme",
     name: "Acme",
     docs: "https://acme.example/docs",
     baseURL,
     auth: { env: "ACME_TEST_API_KEY", page: "https://acme.example/keys" },
-    dialect: openai(),
+    dialect: chatCompletions(),
     models: { "acme-2": { source: ["https://acme.example/docs", "2026-11-22"] } },
     smallModel: "acme-2",
   });
   const at = (path, options = {}) =>
-    acme({ apiKey: "test-key-canary-0123456789", baseURL: baseURL + path, retries: 0, ...options });
+    acme({ apiKey: "test-key-canary-0123456789", baseURL: baseURL + path, maxRetries: 0, ...options });
   const held = [];
   const step = async (name, run) => {
     const problem = await run();
@@ -52,7 +52,9 @@ export async function tryCore({ defineProvider, openai, ProviderError }, baseURL
     return same(headers["x-thing"], "1");
   });
   await step("an error with its words", () => failing(at("/refused").chat(hello), "invalid-key"));
-  await step("a second try", async () => same((await at("/busy-once", { retries: 1 }).chat(hello)).text, "Grüße 🎯"));
+  await step("a second try", async () =>
+    same((await at("/busy-once", { maxRetries: 1 }).chat(hello)).text, "Grüße 🎯"),
+  );
   await step("a redirect that is not followed", () => failing(at("/redirect").chat(hello), "invalid-response"));
   await step("a bound on the wait for headers", () => failing(at("/silent", { timeout: 50 }).chat(hello), "timeout"));
   await step("a bound on silence", () => failing(at("/stalled", { idleTimeout: 50 }).stream(hello).result, "timeout"));
@@ -68,7 +70,7 @@ export async function tryCore({ defineProvider, openai, ProviderError }, baseURL
   });
   await step("a connection that breaks", () => failing(at("/broken").stream(hello).result, "network"));
   await step("an endpoint that is not there", () =>
-    failing(acme({ apiKey: "k", baseURL: "http://127.0.0.1:9", retries: 0 }).chat(hello), "network"),
+    failing(acme({ apiKey: "k", baseURL: "http://127.0.0.1:9", maxRetries: 0 }).chat(hello), "network"),
   );
   await step("a key that is missing", () => failing(acme().chat(hello), "missing-key"));
   return held;

@@ -1,5 +1,5 @@
 // An invented provider, for a guide that LibreChat's documentation does not have.
-import { defineProvider, openai } from "../../packages/core/src/index.ts";
+import { defineProvider, chatCompletions } from "../../packages/core/src/index.ts";
 
 export const zenith = defineProvider({
   id: "zenith",
@@ -8,7 +8,7 @@ export const zenith = defineProvider({
   baseURL: "https://api.zenith.example/v1",
   auth: { env: "ZENITH_API_KEY", page: "https://zenith.example/keys" },
   sources: { models: ["https://docs.zenith.example/models", "2026-11-22"] },
-  dialect: openai({ usage: "asked" }),
+  dialect: chatCompletions({ usage: "asked" }),
   models: {
     "zenith-large": { context: 200_000, price: { input: 1, output: 4 }, source: "models" },
     "zenith-small": { context: 32_000, price: { input: 0.1, output: 0.4 }, source: "models" },

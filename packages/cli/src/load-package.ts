@@ -2,7 +2,7 @@ import { existsSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { closestName } from "@llm-provider/core";
+import { closestName } from "@llm-provider/core/internal";
 import type { Io } from "./io.ts";
 import { knownProviders } from "./known-providers.ts";
 import { usageError } from "./usage-error.ts";

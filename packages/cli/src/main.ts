@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
-import { closestName, ProviderError } from "@llm-provider/core";
+import { ProviderError } from "@llm-provider/core";
+import { closestName } from "@llm-provider/core/internal";
 import type { Command, CommandTable, Values } from "./command.ts";
 import { commands, examples } from "./commands.ts";
 import { commandHelp, programHelp } from "./help.ts";

@@ -1,4 +1,4 @@
-import { openai } from "@llm-provider/core";
+import { chatCompletions } from "@llm-provider/core";
 import { checkDefinition } from "@llm-provider/core/check";
 import { describe, expect, it } from "vitest";
 
@@ -9,7 +9,7 @@ const sound = {
   baseURL: "https://api.acme.example/v1",
   auth: { env: "ACME_API_KEY", page: "https://acme.example/keys" },
   sources: { docs: ["https://acme.example/docs", "2026-11-22"] },
-  dialect: openai(),
+  dialect: chatCompletions(),
   models: {
     "acme-2": { context: 1000, maxOutput: 100, price: { input: 1, output: 2 }, source: "docs" },
     "acme-1": { retired: { on: "2026-01-01", use: "acme-2" }, source: "docs" },

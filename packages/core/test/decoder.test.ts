@@ -11,7 +11,7 @@ type Read = { events: ChatEvent[]; error?: ProviderError };
 async function read(...chunks: (object | string)[]): Promise<Read> {
   const reads = await Promise.all(
     chunkings(sse(...chunks)).map(({ pieces }) =>
-      readEvents(acme({}, { fetch: fakeFetch({ body: pieces }).fetch, retries: 0 }).stream(hello)),
+      readEvents(acme({}, { fetch: fakeFetch({ body: pieces }).fetch, maxRetries: 0 }).stream(hello)),
     ),
   );
   const [first, ...others] = reads as [Read, ...Read[]];
@@ -26,7 +26,7 @@ async function read(...chunks: (object | string)[]): Promise<Read> {
 /** The events of a whole answer. */
 async function readWhole(body: object): Promise<Read> {
   const { fetch } = fakeFetch({ body: JSON.stringify(body) });
-  const first = await readEvents(acme({}, { fetch, retries: 0 }).stream(hello));
+  const first = await readEvents(acme({}, { fetch, maxRetries: 0 }).stream(hello));
   checkOrder(first);
   return first;
 }

@@ -1,5 +1,6 @@
 import { inspect } from "node:util";
-import { ProviderError, parseDuration, type Definition, type ErrorRule } from "@llm-provider/core";
+import { type Definition, type ErrorRule, ProviderError } from "@llm-provider/core";
+import { parseDuration } from "@llm-provider/core/internal";
 import { describe, expect, it, vi } from "vitest";
 import { acme, hello } from "./support/acme.ts";
 import { completion, delta, done, fakeFetch, finish, sse, type FakeAnswer } from "./support/fake-fetch.ts";
@@ -8,7 +9,7 @@ import { failure, readEvents } from "./support/read-events.ts";
 const source = "docs";
 
 function fail(answer: FakeAnswer, facts: Partial<Definition> = {}, request: object = {}): Promise<ProviderError> {
-  return failure(acme(facts, { fetch: fakeFetch(answer).fetch, retries: 0 }).chat({ ...hello, ...request }));
+  return failure(acme(facts, { fetch: fakeFetch(answer).fetch, maxRetries: 0 }).chat({ ...hello, ...request }));
 }
 
 const words = (message: string, more: object = {}): string => JSON.stringify({ error: { message, ...more } });
@@ -112,7 +113,7 @@ describe("a body is read by trying JSON whatever its content type", () => {
     const { error } = await readEvents(
       acme(
         {},
-        { fetch: fakeFetch({ body: `data: ${nested}\n\ndata: {"error":{"message":"W"}}\n\n` }).fetch, retries: 0 },
+        { fetch: fakeFetch({ body: `data: ${nested}\n\ndata: {"error":{"message":"W"}}\n\n` }).fetch, maxRetries: 0 },
       ).stream(hello),
     );
     expect(error).toBeInstanceOf(ProviderError);
@@ -240,7 +241,7 @@ describe("an error inside a 200", () => {
     ];
     const body = sse(delta({ content: "a" }), finish("insufficient_system_resource"), done);
     const { fetch } = fakeFetch({ body });
-    const { events, error } = await readEvents(acme({ errors }, { fetch, retries: 0 }).stream(hello));
+    const { events, error } = await readEvents(acme({ errors }, { fetch, maxRetries: 0 }).stream(hello));
     expect(events.map(({ type }) => type)).toEqual(["start", "text"]);
     expect(error).toMatchObject({ code: "overloaded", retryable: true, partial: { text: "a" } });
     const whole = { body: JSON.stringify(completion({ content: "a" }, "insufficient_system_resource")) };

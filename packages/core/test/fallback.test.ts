@@ -1,4 +1,4 @@
-import { ProviderError, withFallback, type ErrorCode, type Provider } from "@llm-provider/core";
+import { type ErrorCode, type Provider, ProviderError, withFallback } from "@llm-provider/core";
 import { describe, expect, it } from "vitest";
 import { acme, hello } from "./support/acme.ts";
 import { completion, delta, done, fakeFetch, finish, sse, type FakeAnswer } from "./support/fake-fetch.ts";
@@ -14,7 +14,7 @@ function provider(id: string, ...answers: (FakeAnswer | Error)[]): { provider: P
     models.push((JSON.parse(init.body as string) as { model: string }).model);
     return fetch(url, init);
   };
-  return { provider: acme({ id, baseURL: `https://${id}.example` }, { fetch: noting, retries: 0 }), models };
+  return { provider: acme({ id, baseURL: `https://${id}.example` }, { fetch: noting, maxRetries: 0 }), models };
 }
 
 const bodyOf = (message: string): string => JSON.stringify({ error: { message } });

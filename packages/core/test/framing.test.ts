@@ -1,4 +1,4 @@
-import { openai, type ChatEvent, type Definition } from "@llm-provider/core";
+import { chatCompletions, type ChatEvent, type Definition } from "@llm-provider/core";
 import { describe, expect, it } from "vitest";
 import { acme, hello } from "./support/acme.ts";
 import { chunkings, cut } from "./support/chunkings.ts";
@@ -7,7 +7,7 @@ import { readEvents } from "./support/read-events.ts";
 
 async function read(body: string | Uint8Array | readonly (string | Uint8Array)[], facts: Partial<Definition> = {}) {
   const { fetch } = fakeFetch({ body });
-  const stream = acme(facts, { fetch, retries: 0 }).stream(hello);
+  const stream = acme(facts, { fetch, maxRetries: 0 }).stream(hello);
   const { events, error } = await readEvents(stream);
   const text = events.flatMap((event) => (event.type === "text" ? [event.text] : [])).join("");
   return { events, error, text, result: error ? undefined : await stream.result };
@@ -165,7 +165,7 @@ describe("a body of another kind than was asked", () => {
 });
 
 describe("newline-delimited JSON", () => {
-  const facts = { dialect: { ...openai(), framing: "ndjson" as const } };
+  const facts = { dialect: { ...chatCompletions(), framing: "ndjson" as const } };
   const lines = [delta({ content: "a" }), delta({ content: "é" }), finish()].map((chunk) => JSON.stringify(chunk));
 
   it.each([

@@ -5,7 +5,7 @@ import { fakeFetch } from "./support/fake-fetch.ts";
 
 function ask(rule: ErrorRule, status: number, body: object, model: string): Promise<unknown> {
   const { fetch } = fakeFetch({ status, body: JSON.stringify(body) });
-  return acme({ errors: [rule] }, { fetch, retries: 0 })
+  return acme({ errors: [rule] }, { fetch, maxRetries: 0 })
     .chat({ ...hello, model })
     .catch((error: unknown) => error);
 }

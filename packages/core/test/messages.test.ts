@@ -1,11 +1,5 @@
-import {
-  mapToolCallId,
-  openai,
-  type Change,
-  type Definition,
-  type Message,
-  type MessageRules,
-} from "@llm-provider/core";
+import { type Change, chatCompletions, type Definition, type Message, type MessageRules } from "@llm-provider/core";
+import { mapToolCallId } from "@llm-provider/core/internal";
 import { describe, expect, it } from "vitest";
 import { acme, hello } from "./support/acme.ts";
 
@@ -230,10 +224,12 @@ describe("emptyAssistant: removed", () => {
 
   it("counts reasoning where it is sent, and not where it is left out", () => {
     const cutOff: Message = { role: "assistant", content: "", reasoning: "Let me think", provider: "acme" };
-    const sent = openai({ reasoning: "parts", history: "optional" });
+    const sent = chatCompletions({ reasoning: "parts", history: "optional" });
     expect(prepare(rules, [cutOff], { dialect: sent }).messages).toMatchObject([{ content: [{ type: "thinking" }] }]);
-    expect(prepare(rules, [cutOff], { dialect: openai({ history: "omit" }) }).messages).toEqual([]);
-    expect(prepare(rules, [cutOff], { dialect: openai({ history: "required-with-tools" }) }).messages).toEqual([]);
+    expect(prepare(rules, [cutOff], { dialect: chatCompletions({ history: "omit" }) }).messages).toEqual([]);
+    expect(prepare(rules, [cutOff], { dialect: chatCompletions({ history: "required-with-tools" }) }).messages).toEqual(
+      [],
+    );
   });
 
   it("keeps empty messages without the rule", () => {

@@ -1,4 +1,4 @@
-import { ProviderError, type Change, type ChatRequest, type Definition, type ParameterRule } from "@llm-provider/core";
+import { type Change, type ChatRequest, type Definition, type ParameterRule, ProviderError } from "@llm-provider/core";
 import { describe, expect, it } from "vitest";
 import { acme, hello } from "./support/acme.ts";
 import { fakeFetch } from "./support/fake-fetch.ts";

@@ -1,10 +1,10 @@
-import { openai, type ChatResult, type Message, type OpenaiOptions } from "@llm-provider/core";
+import { chatCompletions, type ChatCompletionsOptions, type ChatResult, type Message } from "@llm-provider/core";
 import { describe, expect, it } from "vitest";
 import { acme } from "./support/acme.ts";
 import { completion, delta, done, fakeFetch, finish, sse } from "./support/fake-fetch.ts";
 
-type Form = NonNullable<OpenaiOptions["reasoning"]>;
-type History = NonNullable<OpenaiOptions["history"]>;
+type Form = NonNullable<ChatCompletionsOptions["reasoning"]>;
+type History = NonNullable<ChatCompletionsOptions["history"]>;
 
 const forms: readonly Form[] = ["reasoning_content", "reasoning", "details", "parts"];
 const histories: readonly History[] = ["omit", "optional", "required-with-tools", "verbatim"];
@@ -38,7 +38,7 @@ async function walk(form: Form, history: History) {
     { body: JSON.stringify(completion({ role: "assistant", ...second })) },
     { body: JSON.stringify(completion({ role: "assistant", content: "You are welcome." })) },
   );
-  const provider = acme({ dialect: openai({ reasoning: form, history }) }, { fetch });
+  const provider = acme({ dialect: chatCompletions({ reasoning: form, history }) }, { fetch });
   const messages: Message[] = [{ role: "user", content: "Weather?" }];
   const results: ChatResult[] = [];
   const ask = async (send: Promise<ChatResult>): Promise<void> => {
@@ -107,7 +107,7 @@ describe.each(forms)("reasoning as %s", (form) => {
 describe("history required-with-tools", () => {
   const withCall: Message = { role: "assistant", content: "", tool_calls: [call] };
   const send = (form: Form, messages: Message[]) =>
-    acme({ dialect: openai({ reasoning: form, history: "required-with-tools" }) }).prepare({
+    acme({ dialect: chatCompletions({ reasoning: form, history: "required-with-tools" }) }).prepare({
       model: "acme-2",
       messages,
     });
@@ -152,7 +152,7 @@ describe("reasoning of another provider", () => {
     provider: "other",
   };
   const send = (form: Form, message: Message) =>
-    acme({ dialect: openai({ reasoning: form, history: "verbatim" }) }).prepare({
+    acme({ dialect: chatCompletions({ reasoning: form, history: "verbatim" }) }).prepare({
       model: "acme-2",
       messages: [message],
     }).body["messages"][0];
@@ -241,7 +241,7 @@ describe("blocks that come in pieces", () => {
         finish(),
       ),
     });
-    const provider = acme({ dialect: openai({ reasoning: "parts", history: "optional" }) }, { fetch });
+    const provider = acme({ dialect: chatCompletions({ reasoning: "parts", history: "optional" }) }, { fetch });
     const { message, reasoning, text } = await provider.stream({ model: "acme-2", messages: [] }).result;
     expect([reasoning, text]).toEqual(["I think", "So."]);
     expect(provider.prepare({ model: "acme-2", messages: [message] }).body["messages"]).toEqual([

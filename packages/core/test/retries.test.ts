@@ -97,7 +97,7 @@ describe("the endpoint's own wait", () => {
 
 describe("our own wait", () => {
   it("is exponential with full jitter, and never longer than 8 s", async () => {
-    const { outcome, calls } = start([busy()], { retries: 7 });
+    const { outcome, calls } = start([busy()], { maxRetries: 7 });
     const waits: number[] = [];
     for (let last = Date.now(); calls.length < 8; last = Date.now()) {
       await vi.advanceTimersToNextTimerAsync();
@@ -144,13 +144,13 @@ describe("a request is tried again", () => {
     expect(calls).toHaveLength(3);
   });
 
-  it("as often as `retries` says", async () => {
-    for (const [retries, count] of [
+  it("as often as `maxRetries` says", async () => {
+    for (const [maxRetries, count] of [
       [0, 1],
       [1, 2],
       [4, 5],
     ] as const) {
-      const { outcome, calls } = start([{ status: 500 }], { retries });
+      const { outcome, calls } = start([{ status: 500 }], { maxRetries });
       await vi.runAllTimersAsync();
       await outcome;
       expect(calls).toHaveLength(count);

@@ -18,8 +18,8 @@ const { dialect: _dialect, ...facts } = acmeDefinition;
 const answer = JSON.stringify(completion({ content: "Hi" }));
 
 const prelude = `
-  const { defineProvider, openai, ProviderError } = await import(${JSON.stringify(core)});
-  const acme = defineProvider({ ...${JSON.stringify(facts)}, dialect: openai() });
+  const { chatCompletions, defineProvider, ProviderError } = await import(${JSON.stringify(core)});
+  const acme = defineProvider({ ...${JSON.stringify(facts)}, dialect: chatCompletions() });
   const hello = { model: "acme-2", messages: [{ role: "user", content: "Hello" }] };`;
 
 /** Runs a program in a fresh Node and gives what it prints, as JSON. */
@@ -48,7 +48,7 @@ async function listen(server: Server): Promise<number> {
 /** In core's program: what is asked of the endpoint, and how it ends. */
 const ask = (baseURL: string) => `
   ${prelude}
-  const outcome = await acme({ apiKey: "k", baseURL: ${JSON.stringify(baseURL)}, retries: 0 }).chat(hello)
+  const outcome = await acme({ apiKey: "k", baseURL: ${JSON.stringify(baseURL)}, maxRetries: 0 }).chat(hello)
     .then(({ text }) => ({ text }), ({ code, message, hint }) => ({ code, message, hint }));
   console.log(JSON.stringify(outcome));`;
 

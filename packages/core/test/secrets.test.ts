@@ -1,14 +1,14 @@
 import { inspect } from "node:util";
 import {
-  createScrubber,
-  defineTool,
-  openai,
-  ProviderError,
-  withFallback,
   type Attempt,
+  chatCompletions,
+  defineTool,
   type Definition,
+  ProviderError,
   type ProviderOptions,
+  withFallback,
 } from "@llm-provider/core";
+import { createScrubber } from "@llm-provider/core/internal";
 import { describe, expect, it, vi } from "vitest";
 import { z } from "zod";
 import { acme, canary, hello } from "./support/acme.ts";
@@ -92,7 +92,7 @@ describe.each(Object.entries(forms))("a key that comes back %s", (_, form) => {
       const attempts: Attempt[] = [];
       const options: ProviderOptions = {
         fetch: fakeFetch(answer).fetch,
-        retries: 0,
+        maxRetries: 0,
         onAttempt: (one) => attempts.push(one),
       };
       const provider = acme(facts, options);
@@ -104,8 +104,8 @@ describe.each(Object.entries(forms))("a key that comes back %s", (_, form) => {
   it("is in no error of a fetch that fails with it", async () => {
     const cause = Object.assign(new Error(`header ${form}`), { code: "UND_ERR", headers: { authorization: form } });
     const { fetch } = fakeFetch(new TypeError(`fetch failed for ${form}`, { cause }));
-    expectClean(await failure(acme(facts, { fetch, retries: 0 }).chat(hello)));
-    expectClean(await failure(acme(facts, { fetch, retries: 0 }).models()));
+    expectClean(await failure(acme(facts, { fetch, maxRetries: 0 }).chat(hello)));
+    expectClean(await failure(acme(facts, { fetch, maxRetries: 0 }).models()));
   });
 
   it("is not in the headers of a result, nor in its metadata", async () => {
@@ -122,7 +122,7 @@ describe.each(Object.entries(forms))("a key that comes back %s", (_, form) => {
 
   it("is in no error of withFallback", async () => {
     const failing = { status: 503, body: JSON.stringify({ error: { message: form } }) };
-    const provider = (answer: FakeAnswer) => acme(facts, { fetch: fakeFetch(answer).fetch, retries: 0 });
+    const provider = (answer: FakeAnswer) => acme(facts, { fetch: fakeFetch(answer).fetch, maxRetries: 0 });
     expectClean(await failure(withFallback([provider(failing), provider(failing)]).chat(hello)));
     const saved = provider({ body: JSON.stringify(completion({ content: "Hi" })) });
     expectClean(await withFallback([provider(failing), saved]).chat(hello));
@@ -307,7 +307,8 @@ describe("createScrubber", () => {
 
   it("has no answer of its own for a stream that works", async () => {
     const body = sse(delta({ content: "Hi" }), finish(), done);
-    const result = await acme({ dialect: openai() }, { fetch: fakeFetch({ body }).fetch }).stream(hello).result;
+    const result = await acme({ dialect: chatCompletions() }, { fetch: fakeFetch({ body }).fetch }).stream(hello)
+      .result;
     expect(result.text).toBe("Hi");
   });
 });

@@ -1,4 +1,4 @@
-import { ProviderError, type ChatEvent, type ChatStream } from "@llm-provider/core";
+import { type ChatEvent, type ChatStream, ProviderError } from "@llm-provider/core";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { acme, hello } from "./support/acme.ts";
 import { delta, done, fakeFetch, finish, sse, usage, type FakeAnswer } from "./support/fake-fetch.ts";
@@ -12,7 +12,7 @@ const pieces = [
 
 function open(answer: FakeAnswer = { body: pieces }, signal?: AbortSignal) {
   const { fetch, calls } = fakeFetch(answer);
-  const stream = acme({}, { fetch, retries: 0 }).stream(hello, signal && { signal });
+  const stream = acme({}, { fetch, maxRetries: 0 }).stream(hello, signal && { signal });
   return { stream, calls };
 }
 

@@ -1,8 +1,8 @@
 import {
   defineTool,
+  type Message,
   ProviderError,
   runTools,
-  type Message,
   type Tool,
   type ToolContext,
   type ToolDefinition,

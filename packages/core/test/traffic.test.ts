@@ -3,14 +3,20 @@ import { once } from "node:events";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
-import { openai, type ChatEvent, type ChatResult, type OpenaiOptions, type ProviderError } from "@llm-provider/core";
+import {
+  chatCompletions,
+  type ChatCompletionsOptions,
+  type ChatEvent,
+  type ChatResult,
+  type ProviderError,
+} from "@llm-provider/core";
 import { describe, expect, it } from "vitest";
 import { acme, hello } from "./support/acme.ts";
 import { chunkings } from "./support/chunkings.ts";
 import { fakeFetch } from "./support/fake-fetch.ts";
 
 /** How each provider speaks the dialect. Reading needs none of it: that every row is read alike is part of the test. */
-const options: Record<string, OpenaiOptions> = {
+const options: Record<string, ChatCompletionsOptions> = {
   alibaba: {},
   "anthropic-compat": {},
   azure: { usage: "asked" },
@@ -67,7 +73,7 @@ function bytesOf({ response: { sse, raw, body } }: Case): string {
 
 function providerOf(one: Case, body: readonly Uint8Array[]) {
   const { fetch } = fakeFetch({ status: one.response.status, body });
-  return acme({ id: one.provider, dialect: openai(options[one.provider]) }, { fetch, retries: 0 });
+  return acme({ id: one.provider, dialect: chatCompletions(options[one.provider]) }, { fetch, maxRetries: 0 });
 }
 
 type Outcome = { events?: ChatEvent[]; result?: Partial<ChatResult>; error?: ProviderError };
@@ -149,7 +155,7 @@ describe.skipIf(cases.length === 0)("recorded traffic (skipped where ../shared/t
     await once(server, "listening");
     const { port } = server.address() as AddressInfo;
     const provider = acme(
-      { id: one!.provider, dialect: openai(options[one!.provider]) },
+      { id: one!.provider, dialect: chatCompletions(options[one!.provider]) },
       { baseURL: `http://127.0.0.1:${port}` },
     );
     expectAsRecorded(one!, { result: await provider.stream(hello).result });

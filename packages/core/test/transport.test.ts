@@ -1,7 +1,13 @@
 import { createServer } from "node:http";
 import { once } from "node:events";
 import type { AddressInfo } from "node:net";
-import { openai, type Attempt, type Definition, type ProviderError, type ProviderOptions } from "@llm-provider/core";
+import {
+  type Attempt,
+  chatCompletions,
+  type Definition,
+  type ProviderError,
+  type ProviderOptions,
+} from "@llm-provider/core";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { acme, canary, hello } from "./support/acme.ts";
 import { completion, delta, done, fakeFetch, finish, respond, sse, type Fetch } from "./support/fake-fetch.ts";
@@ -79,7 +85,7 @@ describe("stream in a request", () => {
   });
 
   it("asks for usage only where the dialect says so, silently, and never over the caller", () => {
-    const asked = { dialect: openai({ usage: "asked" }) };
+    const asked = { dialect: chatCompletions({ usage: "asked" }) };
     const options = (facts: Partial<Definition>, request: object): unknown => {
       const { body, changes } = acme(facts).prepare({ ...hello, ...request });
       expect(changes).toEqual([]);
@@ -318,7 +324,7 @@ describe("bounds of time", () => {
       signal = init.signal;
       return never(url, init);
     };
-    const error = failure(acme({}, { fetch, timeout: 1000, retries: 0 }).chat(hello));
+    const error = failure(acme({}, { fetch, timeout: 1000, maxRetries: 0 }).chat(hello));
     await vi.advanceTimersByTimeAsync(999);
     expect(signal!.aborted).toBe(false);
     await vi.advanceTimersByTimeAsync(1);
@@ -328,14 +334,14 @@ describe("bounds of time", () => {
   });
 
   it("is 60 s for headers and 120 s between bytes unless said", async () => {
-    const error = failure(acme({}, { fetch: never, retries: 0 }).chat(hello));
+    const error = failure(acme({}, { fetch: never, maxRetries: 0 }).chat(hello));
     await vi.advanceTimersByTimeAsync(59_999);
     expect(vi.getTimerCount()).toBe(1);
     await vi.advanceTimersByTimeAsync(1);
     expect((await error).message).toContain("60000 ms");
 
     const silent = byHand();
-    const idle = failure(acme({}, { fetch: silent.fetch, retries: 0 }).stream(hello).result);
+    const idle = failure(acme({}, { fetch: silent.fetch, maxRetries: 0 }).stream(hello).result);
     await vi.advanceTimersByTimeAsync(119_999);
     expect(vi.getTimerCount()).toBe(1);
     await vi.advanceTimersByTimeAsync(1);
@@ -344,7 +350,7 @@ describe("bounds of time", () => {
 
   it("idleTimeout bounds the gap between bytes", async () => {
     const { fetch, send } = byHand();
-    const stream = acme({}, { fetch, idleTimeout: 1000, retries: 0 }).stream(hello);
+    const stream = acme({}, { fetch, idleTimeout: 1000, maxRetries: 0 }).stream(hello);
     const error = failure(stream.result);
     await vi.advanceTimersByTimeAsync(900);
     send(sse(delta({ content: "a" })));
@@ -364,7 +370,7 @@ describe("bounds of time", () => {
     vi.useRealTimers();
     vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "Date"] });
     const { fetch, send } = byHand();
-    const error = failure(acme({}, { fetch, idleTimeout: 1000, retries: 0 }).stream(hello).result);
+    const error = failure(acme({}, { fetch, idleTimeout: 1000, maxRetries: 0 }).stream(hello).result);
     await vi.advanceTimersByTimeAsync(500);
     send(sse(delta({ content: "a" })));
     await vi.advanceTimersByTimeAsync(999);
@@ -375,7 +381,7 @@ describe("bounds of time", () => {
 
   it("nothing bounds a healthy long answer", async () => {
     const { fetch, send, close } = byHand();
-    const stream = acme({}, { fetch, timeout: 1000, idleTimeout: 1000, retries: 0 }).stream(hello);
+    const stream = acme({}, { fetch, timeout: 1000, idleTimeout: 1000, maxRetries: 0 }).stream(hello);
     const result = stream.result;
     for (let second = 0; second < 600; second++) {
       send(sse(delta({ content: "a" })));
@@ -388,7 +394,7 @@ describe("bounds of time", () => {
 
   it("a consumer that takes its time is no silence", async () => {
     const { fetch, send, close } = byHand();
-    const stream = acme({}, { fetch, idleTimeout: 1000, retries: 0 }).stream(hello);
+    const stream = acme({}, { fetch, idleTimeout: 1000, maxRetries: 0 }).stream(hello);
     const iterator = stream[Symbol.asyncIterator]();
     send(sse(delta({ content: "a" })));
     await iterator.next();
@@ -402,7 +408,7 @@ describe("bounds of time", () => {
 
   it("of a whole answer are the same two", async () => {
     const { fetch } = byHand();
-    const error = failure(acme({}, { fetch, timeout: 5000, idleTimeout: 1000, retries: 0 }).chat(hello));
+    const error = failure(acme({}, { fetch, timeout: 5000, idleTimeout: 1000, maxRetries: 0 }).chat(hello));
     await vi.advanceTimersByTimeAsync(1000);
     expect((await error).hint).toContain("`idleTimeout`");
   });
@@ -416,7 +422,7 @@ describe("bounds of time", () => {
   });
 
   it("also of models", async () => {
-    const error = failure(acme({}, { fetch: byHand().fetch, idleTimeout: 1000, retries: 0 }).models());
+    const error = failure(acme({}, { fetch: byHand().fetch, idleTimeout: 1000, maxRetries: 0 }).models());
     await vi.advanceTimersByTimeAsync(1000);
     expect((await error).code).toBe("timeout");
   });
@@ -432,7 +438,7 @@ describe("bounds of time", () => {
 
   it("leave no timer behind", async () => {
     const { fetch } = fakeFetch(ok, { status: 400 }, new Error("reset"), streamed);
-    const provider = acme({}, { fetch, retries: 0 });
+    const provider = acme({}, { fetch, maxRetries: 0 });
     await provider.chat(hello);
     await failure(provider.chat(hello));
     await failure(provider.chat(hello));
@@ -522,13 +528,13 @@ describe("a network failure", () => {
   ])("%s says what to do", async (code, hint) => {
     const cause = Object.assign(new Error(`connect ${code}`), { code });
     const { fetch } = fakeFetch(new TypeError("fetch failed", { cause }));
-    const error = await failure(acme({}, { fetch, retries: 0 }).chat(hello));
+    const error = await failure(acme({}, { fetch, maxRetries: 0 }).chat(hello));
     expect(error).toMatchObject({ code: "network", retryable: true });
     expect(error.message).toBe(`The connection to https://api.acme.example failed: fetch failed, connect ${code}.`);
     expect(error.hint).toMatch(hint);
     expect(error.cause).toBeUndefined();
     const silent = new TypeError("fetch failed", { cause: Object.assign(new Error(""), { code }) });
-    const { message } = await failure(acme({}, { fetch: fakeFetch(silent).fetch, retries: 0 }).chat(hello));
+    const { message } = await failure(acme({}, { fetch: fakeFetch(silent).fetch, maxRetries: 0 }).chat(hello));
     expect(message).toContain(`: fetch failed, ${code}.`);
   });
 
@@ -539,13 +545,13 @@ describe("a network failure", () => {
     [{ odd: true }, /it says no more/],
   ])("may be anything that is thrown: %j", async (thrown, message) => {
     const fetch: Fetch = () => Promise.reject(thrown);
-    const error = await failure(acme({}, { fetch, retries: 0 }).chat(hello));
+    const error = await failure(acme({}, { fetch, maxRetries: 0 }).chat(hello));
     expect(error.code).toBe("network");
     expect(error.message).toMatch(message);
     const throws: Fetch = () => {
       throw thrown;
     };
-    expect((await failure(acme({}, { fetch: throws, retries: 0 }).chat(hello))).code).toBe("network");
+    expect((await failure(acme({}, { fetch: throws, maxRetries: 0 }).chat(hello))).code).toBe("network");
   });
 
   it("in the middle of a stream is thrown with what came, and not tried again", async () => {

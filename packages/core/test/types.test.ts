@@ -1,12 +1,10 @@
 import {
-  defineProvider,
-  defineTool,
-  openai,
-  runTools,
-  withFallback,
+  chatCompletions,
   type ChatEvent,
   type ChatRequest,
   type ChatResult,
+  defineProvider,
+  defineTool,
   type Definition,
   type Message,
   type ModelId,
@@ -14,6 +12,8 @@ import {
   type Provider,
   type ProviderError,
   type ProviderFactory,
+  runTools,
+  withFallback,
 } from "@llm-provider/core";
 import { describe, expect, expectTypeOf, it } from "vitest";
 import { z } from "zod";
@@ -27,7 +27,7 @@ const facts = {
   baseURL: "https://api.acme.example/v1",
   auth: { env: "ACME_API_KEY", page: "https://acme.example/keys" },
   sources: { docs: ["https://acme.example/docs", "2026-11-22"] },
-  dialect: openai(),
+  dialect: chatCompletions(),
 } as const;
 
 const acme = defineProvider({

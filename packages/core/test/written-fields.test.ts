@@ -1,16 +1,23 @@
-import { costOf, defineProvider, openai, type Definition, type Message, type OpenaiOptions } from "@llm-provider/core";
+import {
+  chatCompletions,
+  type ChatCompletionsOptions,
+  defineProvider,
+  type Definition,
+  type Message,
+} from "@llm-provider/core";
+import { costOf } from "@llm-provider/core/internal";
 import { describe, expect, it } from "vitest";
 
 const page = ["https://docs.acme.ai", "2026-11-22"] as const;
 
-function define(dialect: OpenaiOptions, more: Partial<Definition> = {}) {
+function define(dialect: ChatCompletionsOptions, more: Partial<Definition> = {}) {
   return defineProvider({
     id: "acme",
     name: "Acme",
     docs: "https://docs.acme.ai",
     baseURL: "https://api.acme.ai/v1",
     auth: { env: "ACME_API_KEY", page: "https://acme.ai/keys" },
-    dialect: openai(dialect),
+    dialect: chatCompletions(dialect),
     models: { "acme/models/small": { price: { input: 1, output: 2 }, source: page } },
     smallModel: "acme/models/small",
     ...more,
@@ -19,7 +26,7 @@ function define(dialect: OpenaiOptions, more: Partial<Definition> = {}) {
 
 const said: Message = { role: "assistant", content: "Cold.", reasoning_content: "I looked." };
 
-function sent(dialect: OpenaiOptions, message: Message = said) {
+function sent(dialect: ChatCompletionsOptions, message: Message = said) {
   const { body, changes } = define(dialect)().prepare({
     model: "m",
     messages: [message, { role: "user", content: "And?" }],

@@ -1,4 +1,4 @@
-import { isLoopback } from "@llm-provider/core";
+import { isLoopback } from "@llm-provider/core/internal";
 
 /**
  * What is wrong with a URL that requests are sent to, as a sentence for a person, or `undefined`. `what` begins the

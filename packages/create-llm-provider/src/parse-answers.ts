@@ -1,4 +1,4 @@
-import { closestName } from "@llm-provider/core";
+import { closestName } from "@llm-provider/core/internal";
 import { type Answers, answersSchema } from "./answers.ts";
 import { stop } from "./stop.ts";
 

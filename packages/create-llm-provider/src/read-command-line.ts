@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { closestName } from "@llm-provider/core";
+import { closestName } from "@llm-provider/core/internal";
 import { answerOfFlag, flagOptions, type RunFlag } from "./flags.ts";
 import { stop } from "./stop.ts";
 

@@ -1,4 +1,4 @@
-import { type Definition, openai } from "@llm-provider/core";
+import { chatCompletions, type Definition } from "@llm-provider/core";
 import type { TemplateContext } from "./template-context.ts";
 
 /**
@@ -14,7 +14,7 @@ export function toDefinition(context: Omit<TemplateContext, "libreChat">): Defin
     baseURL,
     auth: env ? { env, page: docs } : "none",
     sources: { docs: source },
-    dialect: customDialect ? { ...openai(), name: id } : openai(),
+    dialect: customDialect ? { ...chatCompletions(), name: id } : chatCompletions(),
     models: Object.fromEntries(models.map((model) => [model, { features: ["tools", "json"], source: "docs" }])),
     smallModel,
   };

@@ -1,4 +1,5 @@
-import { readField, type JsonObject } from "@llm-provider/core";
+import { type JsonObject } from "@llm-provider/core";
+import { readField } from "@llm-provider/core/internal";
 
 /** Puts `usage.prompt_cache_hit_tokens` where the dialect reads it, when it is the only count of cached tokens. */
 export function countCachedTokens(chunk: JsonObject): JsonObject {

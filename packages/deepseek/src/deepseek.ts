@@ -1,4 +1,4 @@
-import { defineProvider, openai } from "@llm-provider/core";
+import { chatCompletions, defineProvider } from "@llm-provider/core";
 import { countCachedTokens } from "./count-cached-tokens.ts";
 import { errors } from "./errors.ts";
 import { models } from "./models.ts";
@@ -42,7 +42,7 @@ export const deepseek = defineProvider({
     overflow: ["https://github.com/evalstate/fast-agent/issues/621", "2026-11-22"],
     traceId: ["https://github.com/ItzCrazyKns/Vane/issues/969", "2026-11-22"],
   },
-  dialect: openai({ reasoning: "reasoning_content", history: "required-with-tools", usage: "asked" }),
+  dialect: chatCompletions({ reasoning: "reasoning_content", history: "required-with-tools", usage: "asked" }),
   models,
   smallModel: "deepseek-flash",
   request: {} as {

@@ -7,7 +7,7 @@ const messages = [{ role: "user" as const, content: "Hi" }];
 const tools = [{ type: "function", function: { name: "weather", parameters: { type: "object" } } }];
 
 function answering(body: string, status = 200): ProviderOptions {
-  return { apiKey: "key", retries: 0, fetch: () => Promise.resolve(new Response(body, { status })) };
+  return { apiKey: "key", maxRetries: 0, fetch: () => Promise.resolve(new Response(body, { status })) };
 }
 
 describe("DeepSeek", () => {

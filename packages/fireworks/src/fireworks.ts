@@ -1,4 +1,4 @@
-import { defineProvider, openai } from "@llm-provider/core";
+import { chatCompletions, defineProvider } from "@llm-provider/core";
 import { completeModel } from "./complete-model.ts";
 import { errors } from "./errors.ts";
 import { models } from "./models.ts";
@@ -35,7 +35,7 @@ export const fireworks = defineProvider({
       "2026-11-22",
     ],
   },
-  dialect: openai({ reasoning: "reasoning_content", history: "optional", usage: "volunteered" }),
+  dialect: chatCompletions({ reasoning: "reasoning_content", history: "optional", usage: "volunteered" }),
   models,
   smallModel: "accounts/fireworks/models/gpt-oss-20b",
   request: {} as {

@@ -9,7 +9,7 @@ const messages = [{ role: "user" as const, content: "Hi" }];
 function answering(body: object, status = 200, headers: Record<string, string> = {}): ProviderOptions {
   return {
     apiKey: "key",
-    retries: 0,
+    maxRetries: 0,
     fetch: () => Promise.resolve(new Response(JSON.stringify(body), { status, headers })),
   };
 }

@@ -1,4 +1,4 @@
-import { defineProvider, openai } from "@llm-provider/core";
+import { chatCompletions, defineProvider } from "@llm-provider/core";
 import { errors } from "./errors.ts";
 import { models } from "./models.ts";
 import { readUsage } from "./read-usage.ts";
@@ -41,7 +41,7 @@ export const groq = defineProvider({
     usage: [`${pydantic}/test_groq_model_thinking_part_iter.yaml`, "2026-11-22"],
     stream: [`${vercel}/__fixtures__/groq-tool-call.chunks.txt`, "2026-11-22"],
   },
-  dialect: openai({ reasoning: "reasoning", history: "optional", usage: "volunteered" }),
+  dialect: chatCompletions({ reasoning: "reasoning", history: "optional", usage: "volunteered" }),
   models,
   smallModel: "openai/gpt-oss-20b",
   request: {} as {

@@ -7,7 +7,7 @@ const model = "openai/gpt-oss-120b";
 const messages = [{ role: "user" as const, content: "Hi" }];
 
 function answering(body: string, status = 200, headers: Record<string, string> = {}): ProviderOptions {
-  return { apiKey: "key", retries: 0, fetch: () => Promise.resolve(new Response(body, { status, headers })) };
+  return { apiKey: "key", maxRetries: 0, fetch: () => Promise.resolve(new Response(body, { status, headers })) };
 }
 
 async function failing(error: object, status: number): Promise<ProviderError> {

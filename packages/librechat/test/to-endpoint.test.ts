@@ -1,4 +1,5 @@
-import { parameterRules, ruleApplies, sourceOf, type Definition } from "@llm-provider/core";
+import { type Definition } from "@llm-provider/core";
+import { parameterRules, ruleApplies, sourceOf } from "@llm-provider/core/internal";
 import { xai } from "@llm-provider/xai";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";

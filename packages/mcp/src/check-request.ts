@@ -1,5 +1,5 @@
 import type { IncomingMessage } from "node:http";
-import { isLoopback } from "@llm-provider/core";
+import { isLoopback } from "@llm-provider/core/internal";
 import { isSameSecret } from "./is-same-secret.ts";
 import type { LocalServerOptions } from "./local-server-options.ts";
 

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { isLoopback } from "@llm-provider/core";
+import { isLoopback } from "@llm-provider/core/internal";
 import { checkRequest } from "./check-request.ts";
 import type { LocalServerOptions } from "./local-server-options.ts";
 import { writeJson } from "./write-json.ts";

@@ -1,4 +1,4 @@
-import { defineProvider, openai } from "@llm-provider/core";
+import { chatCompletions, defineProvider } from "@llm-provider/core";
 import { errors } from "./errors.ts";
 import { findDetail } from "./find-detail.ts";
 import { models } from "./models.ts";
@@ -38,7 +38,7 @@ export const mistral = defineProvider({
     usage: [`${vercel}/convert-mistral-usage.ts`, "2026-11-22"],
     stream: [`${vercel}/__fixtures__/mistral-tool-call.chunks.txt`, "2026-11-22"],
   },
-  dialect: openai({ reasoning: "parts", history: "optional", usage: "volunteered" }),
+  dialect: chatCompletions({ reasoning: "parts", history: "optional", usage: "volunteered" }),
   models,
   smallModel: "mistral-small-2603",
   request: {} as {

@@ -7,7 +7,7 @@ const model = "mistral-small-2603";
 const messages = [{ role: "user" as const, content: "Hi" }];
 
 function answering(body: object, status = 200): ProviderOptions {
-  return { apiKey: "key", retries: 0, fetch: () => Promise.resolve(new Response(JSON.stringify(body), { status })) };
+  return { apiKey: "key", maxRetries: 0, fetch: () => Promise.resolve(new Response(JSON.stringify(body), { status })) };
 }
 
 describe("Mistral", () => {

@@ -1,6 +1,6 @@
 import {
-  collectToolCalls,
   type ChatEvent,
+  collectToolCalls,
   type Decoder,
   type FinishReason,
   type JsonObject,

@@ -1,10 +1,10 @@
 import {
-  ProviderError,
   type AssistantMessage,
   type ContentPart,
   type Json,
   type JsonObject,
   type Message,
+  ProviderError,
 } from "@llm-provider/core";
 
 /** Messages as Ollama reads them: text as one string, images as base64 beside it, arguments as objects, tools by name. */

@@ -1,8 +1,8 @@
-import { openai, type Dialect } from "@llm-provider/core";
+import { chatCompletions, type Dialect } from "@llm-provider/core";
 import { decodeOllama } from "./decode-ollama.ts";
 import { encodeOllama } from "./encode-ollama.ts";
 
-const { errorText, modelIds } = openai();
+const { errorText, modelIds } = chatCompletions();
 
 /** Ollama's own interface, `/api/chat`: lines of JSON, options in an object of their own, images and arguments as data. */
 export const ollamaDialect: Dialect = {

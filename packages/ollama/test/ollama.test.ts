@@ -14,7 +14,7 @@ const weather = {
 
 function answering(lines: readonly object[], status = 200): ProviderOptions {
   const text = lines.map((line) => `${JSON.stringify(line)}\n`).join("");
-  return { retries: 0, fetch: () => Promise.resolve(new Response(text, { status })) };
+  return { maxRetries: 0, fetch: () => Promise.resolve(new Response(text, { status })) };
 }
 
 async function thrownBy(promise: Promise<unknown>): Promise<ProviderError> {
@@ -205,7 +205,7 @@ describe("Ollama", () => {
     expect(missing).toMatchObject({ code: "not-found", hint: expect.stringMatching(/ollama pull/) });
     const closed = await startTwin(ollama.definition, { wire: ollamaWire });
     await closed.close();
-    const silent = await thrownBy(ollama({ baseURL: closed.url, retries: 0 }).chat({ model, messages }));
+    const silent = await thrownBy(ollama({ baseURL: closed.url, maxRetries: 0 }).chat({ model, messages }));
     expect(silent).toMatchObject({
       code: "network",
       hint: expect.stringMatching(/Nothing listens at http:\/\/127\.0\.0\.1:\d+\. Start the server/),

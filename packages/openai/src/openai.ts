@@ -1,4 +1,4 @@
-import { defineProvider, openai as dialect } from "@llm-provider/core";
+import { chatCompletions, defineProvider } from "@llm-provider/core";
 import { errors } from "./errors.ts";
 import { models } from "./models.ts";
 
@@ -27,7 +27,7 @@ export const openai = defineProvider({
     unsupported: [`${vercel}/chat/__fixtures__/reasoning-model-legacy-parameter-error.json`, "2026-11-22"],
     stream: [`${vercel}/chat/__fixtures__/openai-text.chunks.txt`, "2026-11-22"],
   },
-  dialect: dialect({ history: "omit", usage: "asked" }),
+  dialect: chatCompletions({ history: "omit", usage: "asked" }),
   models,
   smallModel: "gpt-4.1-nano",
   request: {} as {

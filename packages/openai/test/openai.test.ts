@@ -13,7 +13,7 @@ const penalties = { presence_penalty: 1, frequency_penalty: 1, logit_bias: { "1"
 function failing(body: object | string, status: number): Promise<unknown> {
   const text = typeof body === "string" ? body : JSON.stringify(body);
   const fetch = () => Promise.resolve(new Response(text, { status }));
-  const { result } = openai({ apiKey: "key", retries: 0, fetch }).stream({ model: "gpt-4.1", messages });
+  const { result } = openai({ apiKey: "key", maxRetries: 0, fetch }).stream({ model: "gpt-4.1", messages });
   return result.catch((error: unknown) => error);
 }
 

@@ -1,4 +1,4 @@
-import { defineProvider, openai } from "@llm-provider/core";
+import { chatCompletions, defineProvider } from "@llm-provider/core";
 import { errors } from "./errors.ts";
 import { models } from "./models.ts";
 import { readNested } from "./read-nested.ts";
@@ -32,7 +32,7 @@ export const openrouter = defineProvider({
     afford: ["https://github.com/astrio-labs/forall/issues/76", "2026-11-22"],
     freeModels: ["https://github.com/Gitlawb/openclaude/issues/936", "2026-11-22"],
   },
-  dialect: openai({ reasoning: "details", history: "verbatim", usage: "asked" }),
+  dialect: chatCompletions({ reasoning: "details", history: "verbatim", usage: "asked" }),
   models,
   smallModel: "openai/gpt-oss-20b",
   request: {} as {

@@ -9,7 +9,7 @@ const completion = { id: "gen-1", model, choices: [{ message: { content: "Hello"
 
 function answering(body: object | string, status = 200, headers: Record<string, string> = {}): ProviderOptions {
   const text = typeof body === "string" ? body : JSON.stringify(body);
-  return { apiKey: "key", retries: 0, fetch: () => Promise.resolve(new Response(text, { status, headers })) };
+  return { apiKey: "key", maxRetries: 0, fetch: () => Promise.resolve(new Response(text, { status, headers })) };
 }
 
 function events(...chunks: object[]): string {

@@ -1,4 +1,5 @@
-import { isLoopback, type ToolContext } from "@llm-provider/core";
+import { type ToolContext } from "@llm-provider/core";
+import { isLoopback } from "@llm-provider/core/internal";
 
 type Fetch = ToolContext["fetch"];
 

@@ -1,5 +1,5 @@
 import { inspect } from "node:util";
-import { ProviderError, type ErrorCode } from "@llm-provider/core";
+import { type ErrorCode, ProviderError } from "@llm-provider/core";
 import { checkAccount, engineIds, serpapi } from "@llm-provider/serpapi";
 import {
   startSerpapiTwin,

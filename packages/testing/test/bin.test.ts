@@ -67,7 +67,7 @@ test("llm-twin serves until it is stopped", async () => {
     });
   });
   const ask = (apiKey: string) =>
-    acme({ baseURL: url, apiKey, retries: 0 }).chat({
+    acme({ baseURL: url, apiKey, maxRetries: 0 }).chat({
       model: "acme-small",
       messages: [{ role: "user", content: "Hello" }],
     });

@@ -1,10 +1,10 @@
 import { afterAll, describe, expect, test } from "vitest";
 import {
-  ProviderError,
   type ChatEvent,
   type ChatRequest,
   type ChatResult,
   type JsonObject,
+  ProviderError,
   type ProviderOptions,
 } from "@llm-provider/core";
 import { afterQuirks, readPayloads } from "../src/cassette/read-payloads.ts";
@@ -106,7 +106,7 @@ async function read(one: TrafficCase, chunking: Chunking, stream: boolean): Prom
     chunking === "whole" || (chunking === "random" && bytesOf(one).length < long)
       ? sites.open(reply)
       : memorySite(reply);
-  return ask(one, { apiKey: "key-for-a-replay", retries: 0, ...options }, stream);
+  return ask(one, { apiKey: "key-for-a-replay", maxRetries: 0, ...options }, stream);
 }
 
 async function ask(one: TrafficCase, options: ProviderOptions, stream: boolean): Promise<Seen> {

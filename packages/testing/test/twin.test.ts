@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from "vitest";
-import { ProviderError, type ChatRequest, type Definition, type ProviderFactory } from "@llm-provider/core";
+import { type ChatRequest, type Definition, ProviderError, type ProviderFactory } from "@llm-provider/core";
 import { checkDefinition } from "@llm-provider/core/check";
 import { startTwin, type Twin, type TwinOptions } from "../src/index.ts";
 import { acme } from "./fixtures/acme.ts";
@@ -231,7 +231,7 @@ describe("a refusal", () => {
 
   test("of a wrong key, a wrong path, an unknown and a retired model", async () => {
     const twin = await twinOf(acme, { apiKey: "right", strictModels: true });
-    const at = (apiKey: string) => acme({ baseURL: twin.url, apiKey, retries: 0 });
+    const at = (apiKey: string) => acme({ baseURL: twin.url, apiKey, maxRetries: 0 });
     expect(await failure(at("wrong").chat({ model: "acme-small", messages }))).toMatchObject({
       code: "invalid-key",
       status: 401,
@@ -263,7 +263,7 @@ describe("a fault", () => {
   const request: ChatRequest = { model: "bolt-1", messages };
   const during = async (fault: object, options: object = {}) => {
     const twin = await twinOf(bolt, { scenarios: [{ fault }] });
-    return failure(bolt({ baseURL: twin.url, apiKey: "any", retries: 0, ...options }).stream(request).result);
+    return failure(bolt({ baseURL: twin.url, apiKey: "any", maxRetries: 0, ...options }).stream(request).result);
   };
   test("breaks, stalls or spoils the answer", async () => {
     expect(await during({ reset: true })).toMatchObject({ code: "network" });
@@ -280,7 +280,9 @@ describe("a fault", () => {
     async (as, wait) => {
       const now = () => Math.floor(Date.now() / 1000) * 1000;
       const twin = await twinOf(bolt, { scenarios: [{ fault: { rateLimit: { as, wait } } }], now });
-      const error = await failure(bolt({ baseURL: twin.url, apiKey: "any", retries: 1, maxWait: 100 }).chat(request));
+      const error = await failure(
+        bolt({ baseURL: twin.url, apiKey: "any", maxRetries: 1, maxWait: 100 }).chat(request),
+      );
       expect(error).toMatchObject({ code: "rate-limit", status: 429, retryable: true });
       // A date has whole seconds, and on a busy machine some time passes before it is read.
       expect(error.retryAfter).toBeGreaterThan(wait - 2000);
@@ -291,7 +293,7 @@ describe("a fault", () => {
   test("429 with the wait in its text", async () => {
     const twin = await twinOf(acme, { scenarios: [{ fault: { rateLimit: { as: "text", wait: 7660 } } }] });
     const error = await failure(
-      acme({ baseURL: twin.url, apiKey: "any", retries: 1, maxWait: 100 }).chat({ model: "acme-small", messages }),
+      acme({ baseURL: twin.url, apiKey: "any", maxRetries: 1, maxWait: 100 }).chat({ model: "acme-small", messages }),
     );
     expect(error).toMatchObject({ code: "rate-limit", retryAfter: 7660 });
   });

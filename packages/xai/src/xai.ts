@@ -1,4 +1,4 @@
-import { defineProvider, openai, type JsonObject } from "@llm-provider/core";
+import { chatCompletions, defineProvider, type JsonObject } from "@llm-provider/core";
 import { models } from "./models.ts";
 
 const thinking = { reasoning_effort: [null, "low", "medium", "high", "xhigh"] } as const;
@@ -25,7 +25,7 @@ export const xai = defineProvider({
       "2026-11-22",
     ],
   },
-  dialect: openai({ history: "omit", usage: "asked" }),
+  dialect: chatCompletions({ history: "omit", usage: "asked" }),
   models,
   smallModel: "grok-4.20-non-reasoning",
   request: {} as { reasoning_effort?: "none" | "low" | "medium" | "high" | "xhigh" },

@@ -1,4 +1,4 @@
-import { ProviderError, type Definition, type ModelInfo } from "@llm-provider/core";
+import { type Definition, type ModelInfo, ProviderError } from "@llm-provider/core";
 import type { Command } from "../command.ts";
 import type { Io } from "../io.ts";
 import { openProvider, providerOptions } from "../open-provider.ts";
@@ -26,7 +26,7 @@ export const models: Command = {
   async run(values, [target, ...rest], io) {
     if (target === undefined || rest.length > 0)
       throw usageError("Which provider? Such as `llm-provider models groq`.");
-    const { provider, definition, close } = await openProvider(target, values, io, { retries: 0 });
+    const { provider, definition, close } = await openProvider(target, values, io, { maxRetries: 0 });
     try {
       const listed = values["offline"] ? undefined : await ask(() => provider.models({ signal: io.signal }), io);
       const rows = merge(definition, listed);

@@ -1,13 +1,5 @@
-import {
-  classifyError,
-  fillHint,
-  parameterRules,
-  sourceOf,
-  type Definition,
-  type ErrorRule,
-  type Json,
-  type ProviderError,
-} from "@llm-provider/core";
+import { type Definition, type ErrorRule, type Json, type ProviderError } from "@llm-provider/core";
+import { classifyError, fillHint, parameterRules, sourceOf } from "@llm-provider/core/internal";
 import { commonTexts } from "./common-texts.ts";
 import { findParameter } from "./find-parameter.ts";
 import { librechatLine } from "./librechat-line.ts";

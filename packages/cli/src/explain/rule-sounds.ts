@@ -1,4 +1,5 @@
-import { readPath, type Definition, type ErrorRule, type Json } from "@llm-provider/core";
+import { type Definition, type ErrorRule, type Json } from "@llm-provider/core";
+import { readPath } from "@llm-provider/core/internal";
 
 /** Letters of a text that are too few to tell it by, and of a part of one. */
 const shortest = 10;

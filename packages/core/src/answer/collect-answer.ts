@@ -2,7 +2,7 @@ import type { ChatEvent, ToolCall, Usage } from "../chat/chat-event.ts";
 import type { AssistantMessage } from "../chat/chat-request.ts";
 import { readField } from "../read-field.ts";
 import type { ChatResult } from "../chat/chat-result.ts";
-import type { AnswerSummary } from "../dialect/dialect.ts";
+import type { AnswerSummary } from "../chat/dialect.ts";
 
 type Collected = Pick<
   ChatResult,

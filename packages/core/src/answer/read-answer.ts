@@ -5,9 +5,9 @@ import type { ChatEvent } from "../chat/chat-event.ts";
 import { classifyError, requestIdOf } from "../errors/classify-error.ts";
 import { collectAnswer, type AnswerCollector } from "./collect-answer.ts";
 import { collectMetadata, type MetadataCollector } from "./collect-metadata.ts";
-import { costOf, type Asked } from "../chat/cost-of.ts";
-import type { Context } from "../definition/definition.ts";
-import type { AnswerSummary, Decoder } from "../dialect/dialect.ts";
+import { costOf, type Asked } from "./cost-of.ts";
+import type { WireContext } from "../definition/definition.ts";
+import type { AnswerSummary, Decoder } from "../chat/dialect.ts";
 import type { Json, JsonObject } from "../json.ts";
 import { readField } from "../read-field.ts";
 import { ProviderError } from "../errors/provider-error.ts";
@@ -21,7 +21,7 @@ const brokenHint =
 /** Where the reading of one answer stands. */
 type Reading = {
   readonly facts: AnswerFacts;
-  readonly context: Context;
+  readonly context: WireContext;
   readonly opened: OpenResponse;
   readonly changes: Change[];
   readonly text: TextDecoder;

@@ -1,5 +1,5 @@
 /** One part of a message's content, as on the wire: `{ type: "text", text }`, `{ type: "image_url", image_url }` and so on. */
-// oxlint-disable-next-line typescript/no-explicit-any -- the openai package's interfaces have no index signature
+// oxlint-disable-next-line typescript/no-explicit-any -- the chatCompletions package's interfaces have no index signature
 export type ContentPart = { type: string; [field: string]: any };
 
 /** What the assistant said. `ChatResult.message` is one of these, ready to append to the next request. */

@@ -1,4 +1,4 @@
-import type { Dialect } from "../dialect/dialect.ts";
+import type { Dialect } from "../chat/dialect.ts";
 import type { Json, JsonObject } from "../json.ts";
 import type { ErrorCode } from "../errors/provider-error.ts";
 
@@ -69,7 +69,7 @@ export type ErrorRule = {
 };
 
 /** What a quirk is told beside the JSON. */
-export type Context = {
+export type WireContext = {
   readonly model: string;
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
@@ -80,8 +80,8 @@ export type Quirk = {
   readonly name: string;
   readonly source: Source;
   readonly request?: (body: JsonObject) => JsonObject;
-  readonly chunk?: (chunk: JsonObject, context: Context) => JsonObject;
-  readonly error?: (body: Json, context: Context) => Json;
+  readonly chunk?: (chunk: JsonObject, context: WireContext) => JsonObject;
+  readonly error?: (body: Json, context: WireContext) => Json;
 };
 
 /** US dollars a million tokens. */

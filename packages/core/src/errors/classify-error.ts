@@ -1,5 +1,5 @@
 import type { ChatResult } from "../chat/chat-result.ts";
-import type { Context, Definition, ErrorRule } from "../definition/definition.ts";
+import type { WireContext, Definition, ErrorRule } from "../definition/definition.ts";
 import { codeOfError, hintOf, isRetryable } from "./error-defaults.ts";
 import { fillHint } from "./fill-hint.ts";
 import type { Json } from "../json.ts";
@@ -18,7 +18,7 @@ type Scrub = <T>(value: T) => T;
 export function classifyError(
   definition: Definition,
   rawBody: Json,
-  context: Context,
+  context: WireContext,
   scrub: Scrub,
   partial?: Partial<ChatResult>,
 ): ProviderError {

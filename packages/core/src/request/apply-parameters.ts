@@ -1,8 +1,8 @@
 import type { Change } from "../chat/chat-result.ts";
 import type { ChatRequest } from "../chat/chat-request.ts";
-import { closestName } from "./closest-name.ts";
+import { closestName } from "../definition/closest-name.ts";
 import type { Definition, ParameterRule } from "../definition/definition.ts";
-import { isCarriedMeaning } from "./is-carried-meaning.ts";
+import { isEssential } from "../definition/is-essential.ts";
 import { knownParameters } from "../definition/known-parameters.ts";
 import { parameterRules } from "../definition/parameter-rules.ts";
 import { ProviderError } from "../errors/provider-error.ts";
@@ -93,7 +93,7 @@ export function applyParameters(
     if (range && typeof value === "number" && !(value >= range.range[0] && value <= range.range[1])) {
       const [min, max] = range.range;
       const reason = `${definition.name} takes \`${target}\`${circumstances(range)} from ${min} to ${max}`;
-      if (isCarriedMeaning(name, value)) refuse(name, range, reason);
+      if (isEssential(name, value)) refuse(name, range, reason);
       const clamped = value < min ? min : max;
       report(range, { parameter: name, action: "clamped", from: value, to: clamped }, reason);
       value = clamped;
@@ -111,7 +111,7 @@ export function applyParameters(
   }
 
   function drop(name: string, from: unknown, rule: ParameterRule, reason: string): void {
-    if (from !== null && (onUnsupported === "error" || isCarriedMeaning(name, from))) refuse(name, rule, reason);
+    if (from !== null && (onUnsupported === "error" || isEssential(name, from))) refuse(name, rule, reason);
     delete body[name];
     report(rule, { parameter: name, action: "dropped", from }, reason);
   }

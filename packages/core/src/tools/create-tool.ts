@@ -1,4 +1,4 @@
-import { createScrubber } from "../create-scrubber.ts";
+import { createScrubber } from "../scrubber.ts";
 import type { JsonObject } from "../json.ts";
 import { networkError } from "../transport/network-error.ts";
 import { ProviderError } from "../errors/provider-error.ts";

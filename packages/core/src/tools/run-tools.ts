@@ -1,7 +1,7 @@
 import type { ToolCall } from "../chat/chat-event.ts";
 import type { ChatRequest, Message } from "../chat/chat-request.ts";
 import type { ChatResult } from "../chat/chat-result.ts";
-import type { Provider } from "../chat/provider.ts";
+import type { Provider } from "../provider/provider.ts";
 import { ProviderError } from "../errors/provider-error.ts";
 import { readPath } from "../read-path.ts";
 import type { Tool } from "./tool.ts";

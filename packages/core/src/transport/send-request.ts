@@ -6,7 +6,7 @@ import { openBody, type OpenBody } from "./open-body.ts";
 import { ProviderError } from "../errors/provider-error.ts";
 import { readHeaders } from "./read-headers.ts";
 import { readText } from "./read-text.ts";
-import type { Settings } from "../chat/settings.ts";
+import type { Settings } from "../provider/settings.ts";
 import { watchRequest, type Watch } from "./watch-request.ts";
 
 /** A response that is no error, its body still to be read, and what guards it. */

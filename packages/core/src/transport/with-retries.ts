@@ -7,7 +7,7 @@ const cap = 8000;
 
 export type RetryPolicy = {
   readonly provider: string;
-  readonly retries: number;
+  readonly maxRetries: number;
   /** Milliseconds; a longer wait is thrown, not slept. */
   readonly maxWait: number;
   readonly signal: AbortSignal | undefined;
@@ -19,7 +19,7 @@ export async function withRetries<T>(policy: RetryPolicy, run: (attempt: number)
     try {
       return await run(attempt);
     } catch (error) {
-      if (!ProviderError.is(error) || !error.retryable || attempt > policy.retries) throw error;
+      if (!ProviderError.is(error) || !error.retryable || attempt > policy.maxRetries) throw error;
       const { maxWait } = policy;
       const wait = error.retryAfter ?? Math.random() * Math.min(cap, maxWait, base * 2 ** (attempt - 1));
       if (wait > maxWait) throw error;

@@ -1,7 +1,7 @@
 import {
-  defineProvider,
-  openai,
+  chatCompletions,
   type ChatRequest,
+  defineProvider,
   type Definition,
   type Provider,
   type ProviderOptions,
@@ -17,7 +17,7 @@ export const acmeDefinition: Definition = {
   baseURL: "https://api.acme.example/v1",
   auth: { env: "ACME_API_KEY", page: "https://acme.example/keys" },
   sources: { docs: ["https://acme.example/docs/parameters", "2026-11-22"] },
-  dialect: openai(),
+  dialect: chatCompletions(),
   models: {
     "acme-2": { context: 1000, source: "docs" },
     "acme-1": { retired: { on: "2026-01-01", use: "acme-2" }, source: "docs" },

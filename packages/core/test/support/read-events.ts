@@ -1,4 +1,4 @@
-import { ProviderError, type ChatEvent, type ChatStream } from "@llm-provider/core";
+import { type ChatEvent, type ChatStream, ProviderError } from "@llm-provider/core";
 import { expect } from "vitest";
 
 /** All events of a stream, and the error that ended it. */

@@ -1,4 +1,5 @@
-import { type Definition, sourceOf } from "@llm-provider/core";
+import { type Definition } from "@llm-provider/core";
+import { sourceOf } from "@llm-provider/core/internal";
 import { modelsOf } from "./guide.ts";
 import { commitMessage } from "./guide-titles.ts";
 import type { LibreChatEndpoint } from "../librechat-endpoint.ts";

@@ -1,4 +1,4 @@
-import { closestName } from "@llm-provider/core";
+import { closestName } from "@llm-provider/core/internal";
 
 /** Names that people write for LibreChat's, from other programs and from habit. */
 const others: { readonly [written: string]: readonly string[] } = {

@@ -1,4 +1,5 @@
-import { parameterRules, ruleApplies, type Definition } from "@llm-provider/core";
+import { type Definition } from "@llm-provider/core";
+import { parameterRules, ruleApplies } from "@llm-provider/core/internal";
 import { offeredModels } from "../endpoint/offered-models.ts";
 import { refusalOf } from "../endpoint/refusal-of.ts";
 

@@ -1,4 +1,5 @@
-import { sourceOf, type Definition, type Source } from "@llm-provider/core";
+import { type Definition, type Source } from "@llm-provider/core";
+import { sourceOf } from "@llm-provider/core/internal";
 import type { LibreChatEndpoint } from "../librechat-endpoint.ts";
 
 /** Why one line of an endpoint is what it is. */

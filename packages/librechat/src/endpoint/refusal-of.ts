@@ -1,4 +1,5 @@
-import { parameterRules, ruleApplies, type Definition, type Source } from "@llm-provider/core";
+import { type Definition, type Source } from "@llm-provider/core";
+import { parameterRules, ruleApplies } from "@llm-provider/core/internal";
 
 /** An endpoint's refusal of one field of a body; `only` is the single value that it takes. */
 export type Refusal = { status: number; source: Source; only?: number };

@@ -1,4 +1,4 @@
-import { defineProvider, openai, type Definition } from "@llm-provider/core";
+import { chatCompletions, defineProvider, type Definition } from "@llm-provider/core";
 
 /** An invented provider that a page exists for (`groq` in the fake clone is older than this). */
 export const acme: Definition = defineProvider({
@@ -8,7 +8,7 @@ export const acme: Definition = defineProvider({
   baseURL: "https://api.acme.example/v1",
   auth: { env: "ACME_API_KEY", page: "https://acme.example/keys" },
   sources: { models: ["https://docs.acme.example/models", "2026-11-20"] },
-  dialect: openai({ usage: "asked" }),
+  dialect: chatCompletions({ usage: "asked" }),
   models: {
     "acme-wide-2": { context: 200_000, price: { input: 1, output: 2 }, source: "models" },
     "acme-tiny-2": { context: 8_000, price: { input: 0.1, output: 0.2 }, source: "models" },

@@ -1,4 +1,4 @@
-import { isLoopback } from "@llm-provider/core";
+import { isLoopback } from "@llm-provider/core/internal";
 
 const privateHost = /^(10|127|192\.168|172\.(1[6-9]|2\d|3[01])|169\.254)\.|^[^.]+$|\.(internal|local|lan)$/;
 

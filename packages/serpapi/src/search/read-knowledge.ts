@@ -1,4 +1,4 @@
-import { readPath } from "@llm-provider/core";
+import { readPath } from "@llm-provider/core/internal";
 import { known } from "./known.ts";
 import { readLink, readText } from "./read-text.ts";
 import type { Knowledge } from "./search-output.ts";

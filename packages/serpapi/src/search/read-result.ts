@@ -1,4 +1,4 @@
-import { readPath } from "@llm-provider/core";
+import { readPath } from "@llm-provider/core/internal";
 import { known } from "./known.ts";
 import { readLink, readNumber, readObjects, readText } from "./read-text.ts";
 import type { SearchResult } from "./search-output.ts";

@@ -1,4 +1,4 @@
-import { readPath } from "@llm-provider/core";
+import { readPath } from "@llm-provider/core/internal";
 import { engines } from "./engines.ts";
 import { readAnswerBox } from "./read-answer-box.ts";
 import { readKnowledge } from "./read-knowledge.ts";

@@ -1,4 +1,4 @@
-import { readPath } from "@llm-provider/core";
+import { readPath } from "@llm-provider/core/internal";
 
 /** The text at a path as it stands, or the number; undefined where there is none. */
 export function readText(value: unknown, path: string): string | undefined {

@@ -1,4 +1,5 @@
-import { ProviderError, readPath, type ErrorCode } from "@llm-provider/core";
+import { type ErrorCode, ProviderError } from "@llm-provider/core";
+import { readPath } from "@llm-provider/core/internal";
 
 export const managePage = "https://serpapi.com/manage-api-key";
 const statusPage = "https://serpapi.com/api-status-and-error-codes";

@@ -1,4 +1,5 @@
-import { createScrubber, ProviderError, readPath, type ToolContext } from "@llm-provider/core";
+import { ProviderError, type ToolContext } from "@llm-provider/core";
+import { createScrubber, readPath } from "@llm-provider/core/internal";
 import { readAccount } from "../account/read-account.ts";
 import { readSearch } from "./read-search.ts";
 import { requestJson } from "./request-json.ts";

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { ProviderError, type ErrorCode, type ToolOptions } from "@llm-provider/core";
+import { type ErrorCode, ProviderError, type ToolOptions } from "@llm-provider/core";
 import {
   errorSentence,
   startLocalServer,

@@ -1,5 +1,6 @@
 import { createRequire } from "node:module";
-import { isLoopback, readPath, type Definition } from "@llm-provider/core";
+import { type Definition } from "@llm-provider/core";
+import { isLoopback, readPath } from "@llm-provider/core/internal";
 import type { Cassette, CassetteMeta, Interaction, Origin } from "./cassette.ts";
 import { readPayloads } from "./read-payloads.ts";
 import { requestHash } from "./request-hash.ts";

@@ -1,4 +1,4 @@
-import type { Context, Definition, Json, JsonObject } from "@llm-provider/core";
+import type { Definition, Json, JsonObject, WireContext } from "@llm-provider/core";
 import type { Interaction } from "./cassette.ts";
 import { responseBytes } from "./response-bytes.ts";
 
@@ -43,7 +43,7 @@ function parse(text: string): Json | undefined {
 }
 
 /** The same JSON as the dialect is to see it: after the quirks of the definition. */
-export function afterQuirks({ quirks = [] }: Definition, objects: readonly Json[], context: Context): JsonObject[] {
+export function afterQuirks({ quirks = [] }: Definition, objects: readonly Json[], context: WireContext): JsonObject[] {
   return objects.map((json) =>
     quirks.reduce((chunk, quirk) => quirk.chunk?.(chunk, context) ?? chunk, json as JsonObject),
   );

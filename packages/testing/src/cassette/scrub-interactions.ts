@@ -1,4 +1,4 @@
-import { createScrubber } from "@llm-provider/core";
+import { createScrubber } from "@llm-provider/core/internal";
 import type { Interaction } from "./cassette.ts";
 
 /** What must not lie in a repository, whoever's it is. */

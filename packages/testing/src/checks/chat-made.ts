@@ -1,4 +1,5 @@
-import { readPath, type ChatResult, type FinishReason, type Json, type Price } from "@llm-provider/core";
+import { type ChatResult, type FinishReason, type Json, type Price } from "@llm-provider/core";
+import { readPath } from "@llm-provider/core/internal";
 import type { Check } from "../kit/check.ts";
 import { same } from "../kit/expect.ts";
 import type { Kit } from "../kit/kit.ts";

@@ -1,4 +1,5 @@
-import { readPath, type ChatResult, type Json, type JsonObject } from "@llm-provider/core";
+import { type ChatResult, type Json, type JsonObject } from "@llm-provider/core";
+import { readPath } from "@llm-provider/core/internal";
 import type { Check } from "../kit/check.ts";
 import { codeOf } from "../kit/code-of.ts";
 import { same } from "../kit/expect.ts";

@@ -1,4 +1,5 @@
-import { readPath, type ProviderError, type Json } from "@llm-provider/core";
+import { type Json, type ProviderError } from "@llm-provider/core";
+import { readPath } from "@llm-provider/core/internal";
 import type { Check } from "../kit/check.ts";
 import { codeOf } from "../kit/code-of.ts";
 import { errorCases, plainBody } from "../kit/error-cases.ts";

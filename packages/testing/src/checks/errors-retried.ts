@@ -18,7 +18,7 @@ export const errorsRetried: readonly Check[] = [
     async run(kit) {
       for (const { at, status, body, rule } of retryCases(kit, false)) {
         const site = memorySite(kit.json(status, body));
-        await kit.rejection(kit.provider(site, { retries: 2, maxWait: 5 }).chat(kit.request()), "an error", at);
+        await kit.rejection(kit.provider(site, { maxRetries: 2, maxWait: 5 }).chat(kit.request()), "an error", at);
         same(site.requests.length, 1, {
           at: `${at}, requests`,
           fact: rule && { path: "errors", value: rule.code, source: rule.source },
@@ -30,14 +30,14 @@ export const errorsRetried: readonly Check[] = [
     id: "E4",
     level: "MUST",
     by: "faults",
-    title: "what may succeed is tried again as often as `retries` says, and then succeeds or fails",
+    title: "what may succeed is tried again as often as `maxRetries` says, and then succeeds or fails",
     async run(kit) {
       for (const { at, status, body, rule } of retryCases(kit, true)) {
         const fact = rule && { path: "errors", value: rule.code, source: rule.source };
         const failing = kit.json(status, body, { "retry-after-ms": "1" });
         for (const mode of ["chat", "stream"] as const) {
-          const call = (site: ReturnType<typeof memorySite>, retries: number): Promise<unknown> => {
-            const provider = kit.provider(site, { retries });
+          const call = (site: ReturnType<typeof memorySite>, maxRetries: number): Promise<unknown> => {
+            const provider = kit.provider(site, { maxRetries });
             return mode === "chat" ? provider.chat(kit.request()) : provider.stream(kit.request()).result;
           };
           const broken = memorySite(failing);
@@ -64,7 +64,7 @@ export const errorsRetried: readonly Check[] = [
         pieces: pieces as string[],
         cutAt: (pieces as string[]).slice(0, 4).join("").length,
       });
-      const stream = kit.provider(site, { retries: 2 }).stream(kit.request());
+      const stream = kit.provider(site, { maxRetries: 2 }).stream(kit.request());
       const { events, error } = await collectEvents(stream);
       kit.caught.push(error);
       same([site.requests.length, events.length > 0, error !== undefined], [1, true, true], {
@@ -84,7 +84,7 @@ export const errorsRetried: readonly Check[] = [
       if (!retry) return;
       const first = retry.status === 503 ? failing : kit.json(retry.status, retry.body, { "retry-after-ms": "1" });
       const site = memorySite((index) => (index === 0 ? first : kit.whole(kit.answer())));
-      await kit.provider(site, { retries: 1, onAttempt: (attempt) => attempts.push(attempt) }).chat(kit.request());
+      await kit.provider(site, { maxRetries: 1, onAttempt: (attempt) => attempts.push(attempt) }).chat(kit.request());
       same(
         attempts.map(({ attempt, status }) => [attempt, status]),
         [
@@ -109,10 +109,10 @@ export const errorsRetried: readonly Check[] = [
     title: "a connection that breaks before the answer is tried again",
     async run(kit) {
       const site = memorySite((index) => ({ ...kit.whole(kit.answer({ text: "at last" })), reset: index === 0 }));
-      const { text } = await withFakeClock(() => kit.provider(site, { retries: 1 }).chat(kit.request()));
+      const { text } = await withFakeClock(() => kit.provider(site, { maxRetries: 1 }).chat(kit.request()));
       same([text, site.requests.length], ["at last", 2]);
       const list = memorySite((index) => ({ ...kit.json(200, kit.wire.writeModels(["one"])), reset: index === 0 }));
-      const listed = await withFakeClock(() => kit.provider(list, { retries: 1 }).models());
+      const listed = await withFakeClock(() => kit.provider(list, { maxRetries: 1 }).models());
       same([listed.length, list.requests.length], [1, 2], { at: "models" });
     },
   },

@@ -1,4 +1,5 @@
-import { ProviderError, sourceOf, type Json } from "@llm-provider/core";
+import { type Json, ProviderError } from "@llm-provider/core";
+import { sourceOf } from "@llm-provider/core/internal";
 import type { Check } from "../kit/check.ts";
 import { codeOf } from "../kit/code-of.ts";
 import { errorCases, type ErrorCase } from "../kit/error-cases.ts";

@@ -1,4 +1,5 @@
-import { parseDuration, type ProviderError, type ProviderOptions } from "@llm-provider/core";
+import { type ProviderError, type ProviderOptions } from "@llm-provider/core";
+import { parseDuration } from "@llm-provider/core/internal";
 import type { Check } from "../kit/check.ts";
 import { codeOf } from "../kit/code-of.ts";
 import { plainBody } from "../kit/error-cases.ts";
@@ -36,7 +37,7 @@ export const errorsWaits: readonly Check[] = [
       ];
       for (const [at, headers, least, most] of waits) {
         const [gap] = await gaps(kit, () => kit.json(429, rateLimitBody(kit), headers()), {
-          retries: 1,
+          maxRetries: 1,
           maxWait: 3_600_000,
         });
         truth(gap !== undefined && gap >= least && gap <= most, `a wait of ${least} to ${most} ms`, gap, { at });
@@ -49,7 +50,7 @@ export const errorsWaits: readonly Check[] = [
       if (!match || rule?.status === undefined) return;
       const wait = parseDuration(match) ?? Number.NaN;
       const [gap] = await gaps(kit, () => kit.json(rule.status!, fillExample(rule, {})!), {
-        retries: 1,
+        maxRetries: 1,
         maxWait: 3_600_000_000,
       });
       truth(gap !== undefined && gap >= wait && gap <= wait + 1000, `a wait of ${wait} ms`, gap, {
@@ -66,7 +67,7 @@ export const errorsWaits: readonly Check[] = [
     async run(kit) {
       if (!isTriedAgain(kit)) return;
       const site = memorySite(kit.json(429, rateLimitBody(kit), { "retry-after": "120" }));
-      const call = withFakeClock(() => kit.provider(site, { retries: 3, maxWait: 60_000 }).chat(kit.request()));
+      const call = withFakeClock(() => kit.provider(site, { maxRetries: 3, maxWait: 60_000 }).chat(kit.request()));
       const error = (await kit.rejection(call, "an error")) as ProviderError;
       same([site.requests.length, error.retryAfter], [1, 120_000], { at: "requests, retryAfter" });
     },
@@ -80,7 +81,7 @@ export const errorsWaits: readonly Check[] = [
       if (!isTriedAgain(kit)) return;
       const site = memorySite(kit.json(429, rateLimitBody(kit), { "retry-after": "20" }));
       const controller = new AbortController();
-      const call = kit.provider(site, { retries: 3 }).chat(kit.request(), { signal: controller.signal });
+      const call = kit.provider(site, { maxRetries: 3 }).chat(kit.request(), { signal: controller.signal });
       setTimeout(() => controller.abort(), 10);
       const error = await kit.rejection(within(call, "a rejection"), "a rejection");
       same([codeOf(error), site.requests.length], ["aborted", 1], { at: "code, requests" });
@@ -95,7 +96,7 @@ export const errorsWaits: readonly Check[] = [
       const [retry] = retryCases(kit, true).filter(({ rule }) => rule === undefined || rule.example === undefined);
       if (!retry) return;
       const reply = (): Reply => kit.json(retry.status, plainBody(kit.wire, retry.status));
-      const all = [...(await gaps(kit, reply, { retries: 3 })), ...(await gaps(kit, reply, { retries: 3 }))];
+      const all = [...(await gaps(kit, reply, { maxRetries: 3 })), ...(await gaps(kit, reply, { maxRetries: 3 }))];
       truth(all.length === 6 && all.every((gap) => gap >= 0 && gap <= 30_000), "six waits of at most 30 s", all);
       truth(new Set(all).size > 3 && all.some((gap) => gap > 5), "waits that differ", all);
     },
@@ -107,7 +108,7 @@ export const errorsWaits: readonly Check[] = [
     title: "unless said otherwise: two retries, waits up to 60 s, 60 s to the headers, 120 s between bytes",
     async run(kit) {
       const usual: ProviderOptions = {
-        retries: undefined,
+        maxRetries: undefined,
         maxWait: undefined,
         timeout: undefined,
         idleTimeout: undefined,
@@ -129,10 +130,10 @@ export const errorsWaits: readonly Check[] = [
           await kit.rejection(kit.provider(memorySite(silent), options).stream(kit.request()).result, "an error");
           return Date.now() - began;
         });
-      const headers = await patience({ ...kit.stream(kit.answer()), hang: "headers" }, { ...usual, retries: 0 });
+      const headers = await patience({ ...kit.stream(kit.answer()), hang: "headers" }, { ...usual, maxRetries: 0 });
       const bytes = await patience(
         { ...kit.stream(kit.answer({ text: "one two three" })), hang: "body" },
-        { ...usual, retries: 0 },
+        { ...usual, maxRetries: 0 },
       );
       truth(Math.abs(headers - 60_000) < 1000 && Math.abs(bytes - 120_000) < 1000, "60000 and 120000 ms", [
         headers,

@@ -1,4 +1,5 @@
-import { readPath, type MessageRules } from "@llm-provider/core";
+import { type MessageRules } from "@llm-provider/core";
+import { readPath } from "@llm-provider/core/internal";
 import { arrivingTurns, type Turn } from "../kit/arriving-turns.ts";
 import { same, truth } from "../kit/expect.ts";
 import type { Kit } from "../kit/kit.ts";

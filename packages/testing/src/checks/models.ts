@@ -1,4 +1,5 @@
-import { readPath, type Json, type JsonObject } from "@llm-provider/core";
+import { type Json, type JsonObject } from "@llm-provider/core";
+import { readPath } from "@llm-provider/core/internal";
 import { readPayloads } from "../cassette/read-payloads.ts";
 import type { Check } from "../kit/check.ts";
 import { codeOf } from "../kit/code-of.ts";

@@ -1,4 +1,5 @@
-import { readPath, type Message } from "@llm-provider/core";
+import { type Message } from "@llm-provider/core";
+import { readPath } from "@llm-provider/core/internal";
 import { arrivingTurns, type Turn } from "../kit/arriving-turns.ts";
 import type { Check } from "../kit/check.ts";
 import { same, truth } from "../kit/expect.ts";

@@ -1,4 +1,4 @@
-import { isCarriedMeaning } from "@llm-provider/core";
+import { isEssential } from "@llm-provider/core/internal";
 import type { Check } from "../kit/check.ts";
 import { codeOf } from "../kit/code-of.ts";
 import { plain, same, truth } from "../kit/expect.ts";
@@ -43,7 +43,7 @@ export const requestModes: readonly Check[] = [
       const kinds = ["renamed", "range", "values", "ignored", "rejected"] as const;
       const all = kinds.flatMap((kind) => rulesOfKind(kit.definition, kind).flatMap(({ cases }) => cases));
       for (const { request, path, name } of all) {
-        if (isCarriedMeaning(name, request[name])) continue;
+        if (isEssential(name, request[name])) continue;
         const { result } = await send(kit, request);
         const streamed = await sendStream(kit, request);
         const { changes } = kit.provider(memorySite(kit.whole(kit.answer()))).prepare(request);

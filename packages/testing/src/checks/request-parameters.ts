@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
-import { isCarriedMeaning, parameterRules, type ParameterRule } from "@llm-provider/core";
+import { type ParameterRule } from "@llm-provider/core";
+import { isEssential, parameterRules } from "@llm-provider/core/internal";
 import type { Check } from "../kit/check.ts";
 import { codeOf } from "../kit/code-of.ts";
 import { same, truth } from "../kit/expect.ts";
@@ -65,7 +66,7 @@ export const requestParameters: readonly Check[] = [
       prove(kit, ["range"], async (one) => {
         const { range } = one.rule as Extract<ParameterRule, { range: readonly [number, number] }>;
         const value = valueOf(one) as number;
-        if (isCarriedMeaning(one.name, value)) return refused(kit, one);
+        if (isEssential(one.name, value)) return refused(kit, one);
         const sent = await send(kit, one.request);
         arrives(kit, sent, one, value < range[0] ? range[0] : range[1]);
         const inside = await send(kit, { ...one.request, [one.name]: range[1] });
@@ -92,7 +93,7 @@ export const requestParameters: readonly Check[] = [
     applies: ({ parameters }) => parameters !== undefined,
     run: (kit) =>
       prove(kit, ["conflictsWith"], async (one) => {
-        if (isCarriedMeaning(one.name, valueOf(one))) return refused(kit, one);
+        if (isEssential(one.name, valueOf(one))) return refused(kit, one);
         const { conflictsWith } = one.rule as Extract<ParameterRule, { conflictsWith: readonly string[] }>;
         const { asked } = await send(kit, one.request);
         same(asked[one.name], undefined, about(one));

@@ -99,7 +99,7 @@ export const secrets: readonly Check[] = [
         index === 0 ? kit.json(500, plainBody(kit.wire, 500), { "retry-after-ms": "1" }) : kit.whole(kit.answer()),
       );
       const headers = { "x-second-key": kit.key };
-      const provider = kit.provider(site, { retries: 1, headers, onAttempt: (attempt) => told.push(attempt) });
+      const provider = kit.provider(site, { maxRetries: 1, headers, onAttempt: (attempt) => told.push(attempt) });
       const result = await provider.chat(kit.request({ seed: 1, temperature: 99 })).catch((error: unknown) => error);
       const { result: plainResult } = await send(kit, kit.request());
       const seen = {

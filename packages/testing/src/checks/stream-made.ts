@@ -1,5 +1,6 @@
 import { setImmediate as turn, setTimeout as sleep } from "node:timers/promises";
-import { readPath, type ChatEvent, type JsonObject, type StreamingFacts } from "@llm-provider/core";
+import { type ChatEvent, type JsonObject, type StreamingFacts } from "@llm-provider/core";
+import { readPath } from "@llm-provider/core/internal";
 import type { Check } from "../kit/check.ts";
 import { collectEvents } from "../kit/collect-events.ts";
 import { same, truth } from "../kit/expect.ts";

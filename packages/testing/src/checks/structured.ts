@@ -1,4 +1,4 @@
-import { isCarriedMeaning, readPath } from "@llm-provider/core";
+import { isEssential, readPath } from "@llm-provider/core/internal";
 import type { Check } from "../kit/check.ts";
 import { codeOf } from "../kit/code-of.ts";
 import { same, truth } from "../kit/expect.ts";
@@ -59,7 +59,7 @@ export const structured: readonly Check[] = [
         const request = kit.request({ response_format: format });
         if (!isRejected(kit.definition, request, "response_format")) continue;
         const fact = { path: "parameters.response_format", value: kit.definition.parameters?.["response_format"] };
-        if (isCarriedMeaning("response_format", format)) {
+        if (isEssential("response_format", format)) {
           const refused = await refusal(kit, request);
           same([refused && codeOf(refused.error), refused?.requests], ["unsupported-parameter", 0], {
             at: format.type,

@@ -1,4 +1,5 @@
-import { isCarriedMeaning, readPath, type ChatEvent, type JsonObject, type ToolCall } from "@llm-provider/core";
+import { type ChatEvent, type JsonObject, type ToolCall } from "@llm-provider/core";
+import { isEssential, readPath } from "@llm-provider/core/internal";
 import { arrivingTurns } from "../kit/arriving-turns.ts";
 import type { Check } from "../kit/check.ts";
 import { codeOf } from "../kit/code-of.ts";
@@ -188,7 +189,7 @@ export const tools: readonly Check[] = [
     async run(kit) {
       const site = memorySite(kit.whole(kit.answer()));
       const request = kit.request({ tools: [weatherTool] });
-      truth(isCarriedMeaning("tools", request["tools"]), "a request with tools", request);
+      truth(isEssential("tools", request["tools"]), "a request with tools", request);
       const error = await kit.rejection(kit.provider(site).chat(request), "an error");
       same([codeOf(error), site.requests.length], ["unsupported-parameter", 0], {
         fact: { path: "parameters.tools", value: kit.definition.parameters?.["tools"] },

@@ -1,4 +1,4 @@
-import { isLoopback } from "@llm-provider/core";
+import { isLoopback } from "@llm-provider/core/internal";
 import type { Cassette } from "../cassette/cassette.ts";
 import { responseBytes } from "../cassette/response-bytes.ts";
 import { scrubInteractions } from "../cassette/scrub-interactions.ts";

@@ -1,4 +1,5 @@
-import { readPath, type JsonObject, type ProviderFactory } from "@llm-provider/core";
+import { type JsonObject, type ProviderFactory } from "@llm-provider/core";
+import { readPath } from "@llm-provider/core/internal";
 import type { Cassette } from "../cassette/cassette.ts";
 import type { Cassettes } from "../cassette/load-cassettes.ts";
 import { afterQuirks, readPayloads } from "../cassette/read-payloads.ts";
@@ -47,7 +48,7 @@ export function createKit(factory: ProviderFactory, options: KitOptions): Kit & 
     key: canaryKey,
     caught,
     loopback: () => (sites ??= startLoopbackSites()),
-    provider: (site, own) => factory({ apiKey: canaryKey, retries: 0, ...site.options, ...own }),
+    provider: (site, own) => factory({ apiKey: canaryKey, maxRetries: 0, ...site.options, ...own }),
     request: (extra) => ({ model: definition.smallModel, messages: [{ role: "user", content: "Hello" }], ...extra }),
     answer: (extra) => ({
       id: "answer-1",
@@ -104,7 +105,7 @@ export function createKit(factory: ProviderFactory, options: KitOptions): Kit & 
     // One read a body goes through the player of the runner, all finer cuts through memory.
     const player = chunking === "whole" ? (options.player ?? playInMemory) : playInMemory;
     const { value: outcomes, problems } = await player(cassette, chunking, (reached) => {
-      const at = (apiKey: string): ReturnType<ProviderFactory> => factory({ apiKey, retries: 0, ...reached });
+      const at = (apiKey: string): ReturnType<ProviderFactory> => factory({ apiKey, maxRetries: 0, ...reached });
       return scenario.run({ definition, provider: at(canaryKey), stranger: at(canaryKey) });
     });
     for (const outcome of outcomes) if (outcome.kind === "error") caught.push(outcome.error);

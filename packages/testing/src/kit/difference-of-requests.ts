@@ -24,7 +24,7 @@ export async function differenceOfRequests(
       ? { status: interaction.status, headers: replayHeaders(interaction), pieces: [responseBytes(interaction)] }
       : { status: 501, headers: {}, pieces: [] };
   });
-  const provider = factory({ apiKey: canaryKey, retries: 0, ...site.options });
+  const provider = factory({ apiKey: canaryKey, maxRetries: 0, ...site.options });
   await scenario.run({ definition, provider, stranger: provider });
   for (const [index, { method, path, body }] of interactions.entries()) {
     const request = site.requests[index];

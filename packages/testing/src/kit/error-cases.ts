@@ -1,4 +1,5 @@
-import { readPath, type Context, type Definition, type ErrorCode, type ErrorRule, type Json } from "@llm-provider/core";
+import { type Definition, type ErrorCode, type ErrorRule, type Json, type WireContext } from "@llm-provider/core";
+import { readPath } from "@llm-provider/core/internal";
 import { setPath } from "../twin/set-path.ts";
 import type { Wire } from "../twin/wire.ts";
 import { fillExample } from "../twin/write-refusal.ts";
@@ -70,7 +71,7 @@ function toCase(definition: Definition, at: string, status: number, body: Json):
 
 /** Written apart from core: the first rule whose status and paths fit. */
 export function firstRule({ errors = [], quirks = [] }: Definition, raw: Json, status: number): ErrorRule | undefined {
-  const context: Context = { model: "", status, headers: {} };
+  const context: WireContext = { model: "", status, headers: {} };
   const body = quirks.reduce((json, quirk) => quirk.error?.(json, context) ?? json, raw);
   return errors.find((rule) => {
     if (rule.status !== undefined && rule.status !== status) return false;

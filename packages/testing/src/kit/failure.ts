@@ -1,5 +1,6 @@
 import { inspect } from "node:util";
-import { sourceOf, type Definition, type Source } from "@llm-provider/core";
+import { type Definition, type Source } from "@llm-provider/core";
+import { sourceOf } from "@llm-provider/core/internal";
 
 /** What a failing check has to say. */
 export type Problem = {

@@ -1,4 +1,4 @@
-import { isLoopback } from "@llm-provider/core";
+import { isLoopback } from "@llm-provider/core/internal";
 
 let isIntercepted = false;
 

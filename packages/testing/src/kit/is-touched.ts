@@ -1,4 +1,5 @@
-import { parameterRules, ruleApplies, type ChatRequest, type Definition } from "@llm-provider/core";
+import { type ChatRequest, type Definition } from "@llm-provider/core";
+import { parameterRules, ruleApplies } from "@llm-provider/core/internal";
 
 /** Does a rule of the definition change, rename or refuse this parameter of this request? */
 export function isTouched(definition: Definition, request: ChatRequest, name: string): boolean {

@@ -1,11 +1,5 @@
-import {
-  isCarriedMeaning,
-  parameterRules,
-  readPath,
-  ruleApplies,
-  sourceOf,
-  type ParameterRule,
-} from "@llm-provider/core";
+import { type ParameterRule } from "@llm-provider/core";
+import { isEssential, parameterRules, readPath, ruleApplies, sourceOf } from "@llm-provider/core/internal";
 import { codeOf } from "./code-of.ts";
 import { same, truth } from "./expect.ts";
 import { failure } from "./failure.ts";
@@ -30,7 +24,7 @@ export async function prove(kit: Kit, of: readonly Kind[], run: (one: RuleCase) 
 }
 
 export async function gone(kit: Kit, one: RuleCase): Promise<void> {
-  if (isCarriedMeaning(one.name, valueOf(one))) return refused(kit, one);
+  if (isEssential(one.name, valueOf(one))) return refused(kit, one);
   const { asked, body } = await send(kit, one.request);
   same([asked[one.name], readPath(body, [one.name])], [undefined, undefined], about(one));
 }
@@ -46,7 +40,7 @@ export async function refused(kit: Kit, one: RuleCase): Promise<void> {
 export async function reported(kit: Kit, one: RuleCase): Promise<void> {
   const { rule, name, path } = one;
   const leavesOut = "rejected" in rule || "conflictsWith" in rule || "range" in rule;
-  if (leavesOut && isCarriedMeaning(name, valueOf(one))) return;
+  if (leavesOut && isEssential(name, valueOf(one))) return;
   const { result } = await send(kit, one.request);
   const { action, ...expected } = expectedChange(one);
   const names = [name, renameOf(kit, one)];

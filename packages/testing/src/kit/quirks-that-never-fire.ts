@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import type { Context, Definition, Json, Quirk } from "@llm-provider/core";
+import type { Definition, Json, Quirk, WireContext } from "@llm-provider/core";
 import type { Interaction } from "../cassette/cassette.ts";
 import type { Cassettes } from "../cassette/load-cassettes.ts";
 import { readPayloads } from "../cassette/read-payloads.ts";
@@ -33,10 +33,14 @@ function firesOn(quirk: Quirk, interaction: Interaction): boolean {
   );
 }
 
-function changes(apply: ((json: never, context: Context) => Json) | undefined, json: Json, context: Context): boolean {
+function changes(
+  apply: ((json: never, context: WireContext) => Json) | undefined,
+  json: Json,
+  context: WireContext,
+): boolean {
   return apply !== undefined && !isDeepStrictEqual(apply(json as never, context), json);
 }
 
-function contextOf(status: number): Context {
+function contextOf(status: number): WireContext {
   return { model: "", status, headers: {} };
 }

@@ -1,11 +1,5 @@
-import {
-  parameterRules,
-  ruleApplies,
-  type ChatRequest,
-  type Definition,
-  type Json,
-  type ParameterRule,
-} from "@llm-provider/core";
+import { type ChatRequest, type Definition, type Json, type ParameterRule } from "@llm-provider/core";
+import { parameterRules, ruleApplies } from "@llm-provider/core/internal";
 import { weatherTool } from "../scenario/weather-tool.ts";
 import { setPath } from "../twin/set-path.ts";
 

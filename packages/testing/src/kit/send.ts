@@ -1,4 +1,5 @@
-import { readPath, type ChatRequest, type ChatResult, type JsonObject, type ProviderOptions } from "@llm-provider/core";
+import { type ChatRequest, type ChatResult, type JsonObject, type ProviderOptions } from "@llm-provider/core";
+import { readPath } from "@llm-provider/core/internal";
 import type { Kit } from "./kit.ts";
 import { memorySite } from "./memory-site.ts";
 import type { SiteRequest } from "./site.ts";

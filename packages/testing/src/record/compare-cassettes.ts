@@ -1,4 +1,5 @@
-import { readPath, type Json, type JsonObject } from "@llm-provider/core";
+import { type Json, type JsonObject } from "@llm-provider/core";
+import { readPath } from "@llm-provider/core/internal";
 import type { Cassette, Interaction } from "../cassette/cassette.ts";
 import { readPayloads } from "../cassette/read-payloads.ts";
 

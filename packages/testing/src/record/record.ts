@@ -98,7 +98,7 @@ async function recordOne(
     return { outcome: "kept", reason: "it was recorded live, and a twin is no better" } as One;
   }
   const recorder = createRecorder({ definition, fetch: twin && toTwin(definition, twin.url) });
-  const at = (key: string): ProviderOptions => ({ apiKey: key, fetch: recorder.fetch, retries: 0 });
+  const at = (key: string): ProviderOptions => ({ apiKey: key, fetch: recorder.fetch, maxRetries: 0 });
   const outcomes = await scenario.run({ definition, provider: factory(at(apiKey)), stranger: factory(at(wrongKey)) });
   const failed = outcomes.find((outcome) => outcome.kind === "error");
   if ((failed !== undefined) !== (scenario.fails ?? false)) {

@@ -1,4 +1,5 @@
-import { parameterRules, ruleApplies, type ChatRequest, type Definition } from "@llm-provider/core";
+import { type ChatRequest, type Definition } from "@llm-provider/core";
+import { parameterRules, ruleApplies } from "@llm-provider/core/internal";
 
 /** Does the endpoint refuse this parameter of this request? */
 export function isRejected(definition: Definition, request: ChatRequest, name: string): boolean {

@@ -1,4 +1,5 @@
-import { readPath, type Json, type JsonObject } from "@llm-provider/core";
+import { type Json, type JsonObject } from "@llm-provider/core";
+import { readPath } from "@llm-provider/core/internal";
 
 /** Inputs that a schema does not admit: without what is required, and with values of another type. */
 export function badInputs(schema: JsonObject, good: JsonObject): { at: string; input: Json }[] {

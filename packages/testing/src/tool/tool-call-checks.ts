@@ -1,4 +1,5 @@
-import { defineProvider, openai, readPath, runTools, type JsonObject } from "@llm-provider/core";
+import { chatCompletions, defineProvider, type JsonObject, runTools } from "@llm-provider/core";
+import { readPath } from "@llm-provider/core/internal";
 import { codeOf } from "../kit/code-of.ts";
 import { plain, same, truth } from "../kit/expect.ts";
 import { memorySite } from "../kit/memory-site.ts";
@@ -139,7 +140,7 @@ const definition = {
   docs: "https://any.test",
   baseURL: "https://any.test",
   auth: "none",
-  dialect: openai(),
+  dialect: chatCompletions(),
   models: { any: { source: ["https://any.test", "2026-11-22"] } },
   smallModel: "any",
 } as const;
@@ -147,7 +148,7 @@ const definition = {
 function provider(options: {
   fetch?: (url: string, init: RequestInit) => Promise<Response>;
 }): ReturnType<ReturnType<typeof defineProvider>> {
-  return defineProvider(definition)({ retries: 0, ...options });
+  return defineProvider(definition)({ maxRetries: 0, ...options });
 }
 
 function answer(parts: {

@@ -1,4 +1,5 @@
-import { parameterRules, ruleApplies, type ChatRequest, type Definition, type ParameterRule } from "@llm-provider/core";
+import { type ChatRequest, type Definition, type ParameterRule } from "@llm-provider/core";
+import { parameterRules, ruleApplies } from "@llm-provider/core/internal";
 import type { Refusal } from "./refusal.ts";
 
 /** Every endpoint of the dialect knows these. */

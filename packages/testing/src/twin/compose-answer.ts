@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import { readPath, type ChatRequest, type Definition, type Json } from "@llm-provider/core";
+import { type ChatRequest, type Definition, type Json } from "@llm-provider/core";
+import { readPath } from "@llm-provider/core/internal";
 import type { Answer } from "./answer.ts";
 import { canonicalJson } from "./canonical-json.ts";
 import { composeToolCalls } from "./compose-tool-calls.ts";

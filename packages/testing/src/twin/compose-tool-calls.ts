@@ -1,12 +1,6 @@
 import { createHash } from "node:crypto";
-import {
-  mapToolCallId,
-  readPath,
-  type ChatRequest,
-  type Definition,
-  type Json,
-  type ToolCall,
-} from "@llm-provider/core";
+import { type ChatRequest, type Definition, type Json, type ToolCall } from "@llm-provider/core";
+import { mapToolCallId, readPath } from "@llm-provider/core/internal";
 import type { Prompt } from "./read-prompt.ts";
 import { sampleValue } from "./sample-value.ts";
 

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from "node:http";
-import { isLoopback } from "@llm-provider/core";
+import { isLoopback } from "@llm-provider/core/internal";
 
 /** False for a request that a web page or a foreign name brought to this port. */
 export function isLocalRequest({ host, origin }: IncomingHttpHeaders): boolean {

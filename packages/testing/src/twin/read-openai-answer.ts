@@ -1,4 +1,5 @@
-import { readPath, type Json, type JsonObject, type ToolCall } from "@llm-provider/core";
+import { type Json, type JsonObject, type ToolCall } from "@llm-provider/core";
+import { readPath } from "@llm-provider/core/internal";
 import type { Answer, Tokens } from "./answer.ts";
 
 /**

@@ -1,4 +1,5 @@
-import { readPath, type Definition, type ErrorRule, type Json } from "@llm-provider/core";
+import { type Definition, type ErrorRule, type Json } from "@llm-provider/core";
+import { readPath } from "@llm-provider/core/internal";
 import type { Refusal } from "./refusal.ts";
 import { statusOfCode } from "./status-of-code.ts";
 import type { Wire } from "./wire.ts";

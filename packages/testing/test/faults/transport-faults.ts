@@ -161,13 +161,13 @@ const retried: readonly Fault[] = [
     id: "refusals-repeated",
     does: "sends again what was refused for good",
     caughtBy: "E3",
-    wrap: withProvider((provider, { retries }) => ({
+    wrap: withProvider((provider, { maxRetries }) => ({
       ...provider,
       chat: (request, options) =>
         provider
           .chat(request, options)
           .catch((error: unknown) =>
-            retries && ProviderError.is(error) && error.status && error.status < 429
+            maxRetries && ProviderError.is(error) && error.status && error.status < 429
               ? provider.chat(request, options)
               : Promise.reject(error as Error),
           ),
@@ -186,7 +186,7 @@ const retried: readonly Fault[] = [
     id: "one-try-too-many",
     does: "tries once more than it was told",
     caughtBy: "E4",
-    wrap: withOptions((options) => (options.retries ? { ...options, retries: options.retries + 1 } : options)),
+    wrap: withOptions((options) => (options.maxRetries ? { ...options, maxRetries: options.maxRetries + 1 } : options)),
   },
   {
     id: "retry-after-ignored",
@@ -224,11 +224,11 @@ const retried: readonly Fault[] = [
     id: "retry-after-first-event",
     does: "starts a broken stream again",
     caughtBy: "E7",
-    wrap: withProvider((provider, { retries }) => ({
+    wrap: withProvider((provider, { maxRetries }) => ({
       ...provider,
       stream(request, options) {
         const first = provider.stream(request, options);
-        if (!retries) return first;
+        if (!maxRetries) return first;
         return {
           get result() {
             return first.result;
@@ -291,7 +291,7 @@ const retried: readonly Fault[] = [
     id: "three-retries",
     does: "tries three times more where nothing was said",
     caughtBy: "E18",
-    wrap: withOptions((options) => ({ ...options, retries: options.retries ?? 3 })),
+    wrap: withOptions((options) => ({ ...options, maxRetries: options.maxRetries ?? 3 })),
   },
   {
     id: "impatient",

@@ -1,14 +1,14 @@
 import {
-  defineProvider,
-  ProviderError,
   type ChatEvent,
   type ChatRequest,
   type ChatResult,
   type ChatStream,
   type Decoder,
+  defineProvider,
   type Definition,
   type JsonObject,
   type Provider,
+  ProviderError,
   type ProviderFactory,
   type ProviderOptions,
 } from "@llm-provider/core";

@@ -1,4 +1,4 @@
-import { defineProvider, openai, type OpenaiOptions, type ProviderFactory } from "@llm-provider/core";
+import { chatCompletions, type ChatCompletionsOptions, defineProvider, type ProviderFactory } from "@llm-provider/core";
 import { deepseek } from "../../../deepseek/src/index.ts";
 import { fireworks } from "../../../fireworks/src/index.ts";
 import { groq } from "../../../groq/src/index.ts";
@@ -27,14 +27,14 @@ export const providers: { readonly [id: string]: { readonly factory: ProviderFac
   perplexity: { factory: bare("perplexity"), wire: openaiWire },
 };
 
-function bare(id: string, options?: OpenaiOptions): ProviderFactory {
+function bare(id: string, options?: ChatCompletionsOptions): ProviderFactory {
   return defineProvider({
     id,
     name: id,
     docs: "https://example.com",
     baseURL: "https://example.com/v1",
     auth: { env: "BARE_API_KEY", page: "https://example.com" },
-    dialect: openai(options),
+    dialect: chatCompletions(options),
     models: { any: { source: ["https://example.com", "2026-11-22"] } },
     smallModel: "any",
   });

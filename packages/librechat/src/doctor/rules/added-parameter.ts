@@ -1,11 +1,5 @@
-import {
-  closestName,
-  parameterRules,
-  ruleApplies,
-  sourceOf,
-  type Definition,
-  type ParameterRule,
-} from "@llm-provider/core";
+import { type Definition, type ParameterRule } from "@llm-provider/core";
+import { closestName, parameterRules, ruleApplies, sourceOf } from "@llm-provider/core/internal";
 import { offeredModels } from "../../endpoint/offered-models.ts";
 import { asRecord } from "../as-record.ts";
 import type { Finding } from "../diagnostic.ts";

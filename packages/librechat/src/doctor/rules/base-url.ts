@@ -1,4 +1,5 @@
-import { closestName, type Definition } from "@llm-provider/core";
+import { type Definition } from "@llm-provider/core";
+import { closestName } from "@llm-provider/core/internal";
 import { knownEndpoint } from "../../endpoint/known-endpoints.ts";
 import type { EndpointView } from "../endpoint-view.ts";
 import type { Finding } from "../diagnostic.ts";

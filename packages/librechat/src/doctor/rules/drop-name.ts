@@ -1,4 +1,4 @@
-import { closestName } from "@llm-provider/core";
+import { closestName } from "@llm-provider/core/internal";
 import { isSeq } from "yaml";
 import type { Rule } from "../rule.ts";
 

@@ -1,4 +1,4 @@
-import { parameterRules } from "@llm-provider/core";
+import { parameterRules } from "@llm-provider/core/internal";
 import { asRecord } from "../as-record.ts";
 import type { Rule } from "../rule.ts";
 

@@ -1,4 +1,4 @@
-import { closestName } from "@llm-provider/core";
+import { closestName } from "@llm-provider/core/internal";
 import { asRecord } from "../as-record.ts";
 import type { Path } from "../check-outline.ts";
 import type { Finding } from "../diagnostic.ts";

@@ -1,4 +1,5 @@
-import { closestName, parameterRules, sourceOf, type Definition } from "@llm-provider/core";
+import { type Definition } from "@llm-provider/core";
+import { closestName, parameterRules, sourceOf } from "@llm-provider/core/internal";
 import { dropSpellings } from "../../endpoint/drop-spellings.ts";
 import { offeredModels } from "../../endpoint/offered-models.ts";
 import { refusedParameters } from "../../endpoint/refused-parameters.ts";

@@ -1,4 +1,5 @@
-import { closestName, sourceOf, type Definition } from "@llm-provider/core";
+import { type Definition } from "@llm-provider/core";
+import { closestName, sourceOf } from "@llm-provider/core/internal";
 import { asRecord } from "../as-record.ts";
 import type { Path } from "../check-outline.ts";
 import type { Finding } from "../diagnostic.ts";

@@ -1,4 +1,5 @@
-import { parameterRules, sourceOf, type Definition } from "@llm-provider/core";
+import { type Definition } from "@llm-provider/core";
+import { parameterRules, sourceOf } from "@llm-provider/core/internal";
 import { workingSpelling } from "../../endpoint/drop-spellings.ts";
 import type { Rule } from "../rule.ts";
 import { takesParameter } from "../takes-parameter.ts";

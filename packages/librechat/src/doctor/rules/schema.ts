@@ -1,4 +1,4 @@
-import { closestName } from "@llm-provider/core";
+import { closestName } from "@llm-provider/core/internal";
 import { asRecord } from "../as-record.ts";
 import type { Path, ShapeIssue } from "../check-outline.ts";
 import { isMisspelt } from "../is-misspelt.ts";

@@ -1,4 +1,5 @@
-import { closestName, type Definition } from "@llm-provider/core";
+import { type Definition } from "@llm-provider/core";
+import { closestName } from "@llm-provider/core/internal";
 import type { Path } from "../check-outline.ts";
 import { knownEndpoint } from "../../endpoint/known-endpoints.ts";
 import { asRecord } from "../as-record.ts";

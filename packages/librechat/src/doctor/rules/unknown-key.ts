@@ -1,4 +1,4 @@
-import { knownParameters } from "@llm-provider/core";
+import { knownParameters } from "@llm-provider/core/internal";
 import type { Path } from "../check-outline.ts";
 import { configOutline } from "../config-outline.ts";
 import type { Finding } from "../diagnostic.ts";

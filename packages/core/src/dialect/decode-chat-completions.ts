@@ -1,10 +1,10 @@
 import type { ChatEvent, FinishReason, Usage } from "../chat/chat-event.ts";
 import { collectToolCalls, type ToolCallCollector } from "./collect-tool-calls.ts";
-import type { AnswerSummary, Decoder } from "./dialect.ts";
+import type { AnswerSummary, Decoder } from "../chat/dialect.ts";
 import type { Json, JsonObject } from "../json.ts";
 import { readField } from "../read-field.ts";
 import { joinReasoningDetails } from "./join-reasoning-details.ts";
-import { readOpenaiUsage } from "./read-openai-usage.ts";
+import { readUsageCounts } from "./read-usage.ts";
 import { readReasoning } from "./read-reasoning.ts";
 
 const finishReasons: { readonly [raw: string]: FinishReason } = {
@@ -33,7 +33,7 @@ type Decoding = {
 };
 
 /** Reads Chat Completions: chunks of a stream and whole answers alike. Only choice 0. */
-export function decodeOpenai(): Decoder {
+export function decodeChatCompletions(): Decoder {
   const decoding: Decoding = {
     isStarted: false,
     hasContent: false,
@@ -105,7 +105,7 @@ function readUsage(decoding: Decoding, holder: unknown): void {
   const tier = readField(holder, "service_tier");
   if (typeof tier === "string") decoding.tier = tier;
   const wire = readField(holder, "usage");
-  if (isObject(wire)) decoding.usage = readOpenaiUsage(wire) ?? decoding.usage;
+  if (isObject(wire)) decoding.usage = readUsageCounts(wire) ?? decoding.usage;
 }
 
 /** A delta, or a message; false when there was nothing in it. */

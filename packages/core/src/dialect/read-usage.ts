@@ -2,7 +2,7 @@ import type { Usage } from "../chat/chat-event.ts";
 import { readField } from "../read-field.ts";
 
 /** The token counts of a `usage` object; `undefined` where it holds none. */
-export function readOpenaiUsage(wire: object): Usage | undefined {
+export function readUsageCounts(wire: object): Usage | undefined {
   const input = count(wire, "prompt_tokens");
   const output = count(wire, "completion_tokens");
   const total = count(wire, "total_tokens");

@@ -18,7 +18,7 @@ export function resolveSettings(definition: Definition, options: ProviderOptions
     fetch: options.fetch ?? ((url, init) => globalThis.fetch(url, init)),
     timeout: options.timeout ?? 60_000,
     idleTimeout: options.idleTimeout ?? 120_000,
-    retries: options.retries ?? 2,
+    maxRetries: options.maxRetries ?? 2,
     maxWait: options.maxWait ?? 60_000,
     onUnsupported: options.onUnsupported ?? "drop",
   };

@@ -2,7 +2,7 @@ import type { Change } from "../chat/chat-result.ts";
 import type { AssistantMessage, ChatRequest, ContentPart, Message } from "../chat/chat-request.ts";
 import type { JsonObject } from "../json.ts";
 import { readPath } from "../read-path.ts";
-import type { OpenaiOptions } from "./openai-options.ts";
+import type { ChatCompletionsOptions } from "./chat-completions-options.ts";
 
 /** Some endpoints refuse an empty text where they want reasoning; a space is the least that all of them take. */
 const lostReasoning = " ";
@@ -10,9 +10,9 @@ const lostReason =
   "A turn that called tools must carry its reasoning, and this one had lost it: a space stands in for it.";
 
 /** Our request as a Chat Completions body: reasoning goes into the endpoint's own field, everything else stays. */
-export function encodeOpenai(
+export function encodeChatCompletions(
   request: ChatRequest,
-  { reasoning: form, history, usage }: Required<OpenaiOptions>,
+  { reasoning: form, history, usage }: Required<ChatCompletionsOptions>,
   changes: Omit<Change, "source">[] = [],
 ): JsonObject {
   const wanted = history === "required-with-tools" ? messagesOfToolTurns(request.messages) : undefined;
@@ -65,7 +65,7 @@ export function encodeOpenai(
 }
 
 /** The message field in which reasoning goes back. */
-function fieldOf(form: Required<OpenaiOptions>["reasoning"]): string {
+function fieldOf(form: Required<ChatCompletionsOptions>["reasoning"]): string {
   return form === "details" ? "reasoning" : form === "parts" ? "content" : form;
 }
 
@@ -88,7 +88,7 @@ function calledTools(message: Message): boolean {
 
 function withReasoning(
   message: AssistantMessage,
-  form: OpenaiOptions["reasoning"],
+  form: ChatCompletionsOptions["reasoning"],
   text: string,
   blocks: readonly unknown[],
 ): AssistantMessage {

@@ -1,6 +1,6 @@
-import type { ChatEvent } from "../chat/chat-event.ts";
-import type { Change } from "../chat/chat-result.ts";
-import type { ChatRequest } from "../chat/chat-request.ts";
+import type { ChatEvent } from "./chat-event.ts";
+import type { Change } from "./chat-result.ts";
+import type { ChatRequest } from "./chat-request.ts";
 import type { Json, JsonObject } from "../json.ts";
 
 /** Turns the chunks of one answer into events. Holds the state of that answer and of no other. */

@@ -4,7 +4,7 @@ import { readPath } from "../read-path.ts";
  * Would the answer mean something else without this parameter? Such a one is never dropped: the request is refused.
  * Temperature and its like only tune.
  */
-export function isCarriedMeaning(name: string, value: unknown): boolean {
+export function isEssential(name: string, value: unknown): boolean {
   if (value === undefined || value === null) return false;
   switch (name) {
     case "tools":

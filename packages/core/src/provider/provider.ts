@@ -1,6 +1,6 @@
-import type { ChatEvent } from "./chat-event.ts";
-import type { ChatRequest } from "./chat-request.ts";
-import type { Change, ChatResult } from "./chat-result.ts";
+import type { ChatEvent } from "../chat/chat-event.ts";
+import type { ChatRequest } from "../chat/chat-request.ts";
+import type { Change, ChatResult } from "../chat/chat-result.ts";
 import type { Definition } from "../definition/definition.ts";
 import type { ProviderError } from "../errors/provider-error.ts";
 
@@ -49,7 +49,7 @@ export type ProviderOptions = {
   /** Milliseconds between bytes; 120 s. */
   idleTimeout?: number;
   /** 2 */
-  retries?: number;
+  maxRetries?: number;
   /** Milliseconds; a longer wait is thrown, not slept; 60 s. */
   maxWait?: number;
   /** "drop" */

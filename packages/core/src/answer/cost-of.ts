@@ -1,6 +1,6 @@
-import type { AnswerSummary } from "../dialect/dialect.ts";
+import type { AnswerSummary } from "../chat/dialect.ts";
 import type { Definition, Price } from "../definition/definition.ts";
-import type { Usage } from "./chat-event.ts";
+import type { Usage } from "../chat/chat-event.ts";
 
 /** What a request named: the model, as the caller wrote it and on the wire, and the class of service where it asked for one. */
 export type Asked = { readonly model: string; readonly wireModel?: unknown; readonly tier?: unknown };

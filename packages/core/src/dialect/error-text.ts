@@ -4,7 +4,7 @@ import type { Json, JsonObject } from "../json.ts";
  * The words of an error body: `{ error: { message, code, type } }`, `{ error: "text" }`, `{ message }`, `{ detail }`, each
  * with a text, or a list of `{ loc, msg }` as validators write it. Empty when the body is no error.
  */
-export function openaiErrorText(body: Json): { message?: string; code?: string } {
+export function errorText(body: Json): { message?: string; code?: string } {
   if (!isObject(body)) return {};
   const error = body["error"];
   const holder = isObject(error) ? error : body;

@@ -17,7 +17,7 @@ export function listModels(
   outgoing: Outgoing,
   signal: AbortSignal | undefined,
 ): ReturnType<Provider["models"]> {
-  const policy = { provider: definition.id, retries: settings.retries, maxWait: settings.maxWait, signal };
+  const policy = { provider: definition.id, maxRetries: settings.maxRetries, maxWait: settings.maxWait, signal };
   return withRetries(policy, async () => {
     const { status, body: opened, watch, scrub } = await sendRequest(definition, settings, outgoing, signal);
     try {

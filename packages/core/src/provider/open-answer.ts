@@ -4,10 +4,10 @@ import type { ChatEvent } from "../chat/chat-event.ts";
 import type { Change } from "../chat/chat-result.ts";
 import { ProviderError } from "../errors/provider-error.ts";
 import { readAnswer } from "../answer/read-answer.ts";
-import { redactHeaders } from "./redact-headers.ts";
-import { sendRequest, type Outgoing } from "./send-request.ts";
-import type { Settings } from "../chat/settings.ts";
-import { withRetries } from "./with-retries.ts";
+import { redactHeaders } from "../transport/redact-headers.ts";
+import { sendRequest, type Outgoing } from "../transport/send-request.ts";
+import type { Settings } from "./settings.ts";
+import { withRetries } from "../transport/with-retries.ts";
 
 export type Opening = {
   readonly facts: AnswerFacts;
@@ -26,7 +26,7 @@ export function openAnswer(opening: Opening, out: ChatEvent[]): Promise<Answer> 
   const { facts, settings, outgoing, changes, signal, isWhole } = opening;
   const { definition } = facts;
   const asked = { model: outgoing.model, wireModel: opening.body["model"], tier: opening.body["service_tier"] };
-  const policy = { provider: definition.id, retries: settings.retries, maxWait: settings.maxWait, signal };
+  const policy = { provider: definition.id, maxRetries: settings.maxRetries, maxWait: settings.maxWait, signal };
   return withRetries(policy, async (attempt) => {
     const began = performance.now();
     let status: number | undefined;

@@ -1,5 +1,5 @@
 /** How an endpoint speaks the dialect. */
-export type OpenaiOptions = {
+export type ChatCompletionsOptions = {
   /** The field in which reasoning is sent back. Answers are read in every form whatever is said here. */
   reasoning?: "reasoning_content" | "reasoning" | "details" | "parts";
   /**

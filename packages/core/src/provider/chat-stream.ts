@@ -1,6 +1,6 @@
 import type { Answer } from "../answer/answer.ts";
-import type { ChatEvent } from "./chat-event.ts";
-import type { ChatResult } from "./chat-result.ts";
+import type { ChatEvent } from "../chat/chat-event.ts";
+import type { ChatResult } from "../chat/chat-result.ts";
 import type { ChatStream } from "./provider.ts";
 import { abortedError } from "../transport/watch-request.ts";
 

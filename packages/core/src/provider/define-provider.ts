@@ -1,6 +1,6 @@
-import { createProvider } from "../chat/create-provider.ts";
-import type { Definition } from "./definition.ts";
-import type { ProviderFactory } from "../chat/provider.ts";
+import { createProvider } from "./create-provider.ts";
+import type { Definition } from "../definition/definition.ts";
+import type { ProviderFactory } from "./provider.ts";
 
 /**
  * Makes a definition callable: `acme()` is a client, `acme.definition` the data. Nothing is checked at run time here, since

@@ -1,11 +1,11 @@
-import type { ChatRequest } from "./chat-request.ts";
+import type { ChatRequest } from "../chat/chat-request.ts";
 import { answerFacts } from "../answer/answer-facts.ts";
 import { createChatStream } from "./chat-stream.ts";
-import { createScrubber } from "../create-scrubber.ts";
+import { createScrubber } from "../scrubber.ts";
 import type { Definition } from "../definition/definition.ts";
 import { keyHeader } from "../transport/key-header.ts";
 import { listModels } from "./list-models.ts";
-import { openAnswer, type Opening } from "../transport/open-answer.ts";
+import { openAnswer, type Opening } from "./open-answer.ts";
 import { prepareRequest } from "../request/prepare-request.ts";
 import type { Prepared, Provider, ProviderOptions } from "./provider.ts";
 import { isSecretHeader, redactHeaders } from "../transport/redact-headers.ts";

@@ -1,7 +1,7 @@
 import type { Answer } from "../answer/answer.ts";
-import type { ChatEvent } from "./chat-event.ts";
-import type { ChatRequest } from "./chat-request.ts";
-import type { ChatResult } from "./chat-result.ts";
+import type { ChatEvent } from "../chat/chat-event.ts";
+import type { ChatRequest } from "../chat/chat-request.ts";
+import type { ChatResult } from "../chat/chat-result.ts";
 import { createChatStream } from "./chat-stream.ts";
 import type { Json } from "../json.ts";
 import type { Provider } from "./provider.ts";

@@ -1,0 +1,118 @@
+import type { z } from "zod";
+import { matches } from "../errors/classify-error.ts";
+import { definitionSchema } from "./definition-schema.ts";
+import type { Definition, ErrorRule, ParameterRule, Source } from "../definition/definition.ts";
+import type { Json } from "../json.ts";
+
+/** One thing that is wrong in a definition: where, and what to do. */
+export type Problem = { path: string; message: string };
+
+/** Everything that is wrong in a definition; empty when it is sound. Loads zod, which the main entry of core does not. */
+export function checkDefinition(definition: unknown): Problem[] {
+  const shape = definitionSchema.safeParse(definition);
+  if (!shape.success) return shape.error.issues.map(sharpest).map(toProblem);
+  return [...checkReferences(definition as Definition)];
+}
+
+/** In a union, the issue of the alternative that came closest. */
+function sharpest(issue: z.core.$ZodIssue): z.core.$ZodIssue {
+  if (issue.code !== "invalid_union") return issue;
+  const closest = issue.errors.find((branch) => branch.length > 0 && !branch.some(isOtherKind)) ?? [];
+  const inner = closest[0];
+  return inner ? sharpest({ ...inner, path: [...issue.path, ...inner.path] }) : issue;
+}
+
+/** The value as a whole was of another type than this alternative asks for. */
+function isOtherKind(issue: z.core.$ZodIssue): boolean {
+  return issue.path.length === 0 && (issue.code === "invalid_type" || issue.code === "invalid_value");
+}
+
+function toProblem(issue: z.core.$ZodIssue): Problem {
+  return { path: issue.path.map(String).join("."), message: issue.message };
+}
+
+function* checkReferences(definition: Definition): Generator<Problem> {
+  const { models, smallModel, sources = {}, parameters = {}, errors = [], quirks = [] } = definition;
+  for (const [path, source] of everySource(definition)) {
+    if (typeof source === "string" && !Object.hasOwn(sources, source)) {
+      yield { path, message: `"${source}" is no key of \`sources\`: add the page there, with the day it was read.` };
+    }
+  }
+  if (!Object.hasOwn(models, smallModel))
+    yield { path: "smallModel", message: `"${smallModel}" is not among \`models\`.` };
+  else if (models[smallModel]!.retired)
+    yield { path: "smallModel", message: `"${smallModel}" is retired: name its successor.` };
+
+  for (const [id, { context, maxOutput, retired }] of Object.entries(models)) {
+    const successor = retired && Object.hasOwn(models, retired.use) ? models[retired.use] : undefined;
+    if (retired && !successor)
+      yield { path: `models.${id}.retired.use`, message: `"${retired.use}" is not among \`models\`.` };
+    if (retired && successor?.retired)
+      yield { path: `models.${id}.retired.use`, message: `"${retired.use}" is retired itself.` };
+    if (context && maxOutput && maxOutput > context) {
+      yield { path: `models.${id}.maxOutput`, message: "A model cannot write more than its window holds." };
+    }
+  }
+  for (const [name, rules] of Object.entries(parameters)) {
+    for (const [index, rule] of asArray(rules).entries()) {
+      const path = Array.isArray(rules) ? `parameters.${name}.${index}` : `parameters.${name}`;
+      if ("renamed" in rule && rule.renamed === name)
+        yield { path, message: "A parameter cannot be renamed to itself." };
+      if ("conflictsWith" in rule && rule.conflictsWith.includes(name)) {
+        yield { path, message: "A parameter cannot be in conflict with itself." };
+      }
+    }
+  }
+  for (const [index, { name }] of quirks.entries()) {
+    if (quirks.findIndex((quirk) => quirk.name === name) !== index) {
+      yield { path: `quirks.${index}.name`, message: "Another quirk has this name." };
+    }
+  }
+  for (const [index, rule] of errors.entries()) {
+    const hiding = errors.slice(0, index).findIndex((earlier) => hides(earlier, rule));
+    if (hiding >= 0)
+      yield { path: `errors.${index}`, message: `errors.${hiding} comes first and matches everything that this does.` };
+    if (rule.example !== undefined && !matchesItself(definition, rule)) {
+      yield {
+        path: `errors.${index}.example`,
+        message: "The example does not match this rule, or an earlier one matches it first.",
+      };
+    }
+  }
+}
+
+function* everySource(definition: Definition): Generator<[path: string, source: Source]> {
+  for (const [id, { source }] of Object.entries(definition.models)) yield [`models.${id}.source`, source];
+  for (const [name, rules] of Object.entries(definition.parameters ?? {})) {
+    for (const { source } of asArray(rules)) yield [`parameters.${name}.source`, source];
+  }
+  for (const part of ["unknownParameters", "messages", "streaming"] as const) {
+    const fact = definition[part];
+    if (fact) yield [`${part}.source`, fact.source];
+  }
+  for (const part of ["quirks", "errors"] as const) {
+    for (const [index, { source }] of (definition[part] ?? []).entries()) yield [`${part}.${index}.source`, source];
+  }
+}
+
+function asArray(rules: ParameterRule | readonly ParameterRule[]): readonly ParameterRule[] {
+  return Array.isArray(rules) ? rules : [rules as ParameterRule];
+}
+
+function hides(earlier: ErrorRule, later: ErrorRule): boolean {
+  const sameStatus = earlier.status === undefined || earlier.status === later.status;
+  const body = Object.entries(earlier.body ?? {});
+  return sameStatus && body.every(([path, wanted]) => String(later.body?.[path]) === String(wanted));
+}
+
+/** `{parameter}` may stand for any parameter that the definition names. */
+function matchesItself(definition: Definition, rule: ErrorRule): boolean {
+  const { parameters = {}, unknownParameters, quirks = [], errors = [] } = definition;
+  const known = unknownParameters && "known" in unknownParameters ? unknownParameters.known : [];
+  const context = { model: "model", status: rule.status ?? 400, headers: {} };
+  return ["parameter", ...Object.keys(parameters), ...known].some((name) => {
+    const filled = JSON.stringify(rule.example).replaceAll("{parameter}", name).replaceAll("{value}", "1");
+    const body = quirks.reduce<Json>((json, quirk) => quirk.error?.(json, context) ?? json, JSON.parse(filled) as Json);
+    return errors.find((one) => matches(one, body, context.status)) === rule;
+  });
+}
