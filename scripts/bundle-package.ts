@@ -13,6 +13,9 @@ await build({
   entryPoints: entries.map((entry) => join(folder, "src", relative(join(folder, "dist"), entry).replace(/js$/, "ts"))),
   outdir: join(folder, "dist"),
   bundle: true,
+  // What two entries share is one file, and what is imported on demand is loaded on demand.
+  splitting: true,
+  chunkNames: "chunks/[name]-[hash]",
   packages: "external",
   format: "esm",
   platform: "neutral",
@@ -20,6 +23,6 @@ await build({
   legalComments: "none",
 });
 for (const file of globSync("dist/**/*.js", { cwd: folder }))
-  if (!entries.includes(join(folder, file))) rmSync(join(folder, file));
+  if (!entries.includes(join(folder, file)) && !file.startsWith("dist/chunks/")) rmSync(join(folder, file));
 // Now tsc's record of what it wrote is wrong; without it the next build writes everything again.
 rmSync(join(folder, "dist/.tsbuildinfo"), { force: true });

@@ -12,6 +12,7 @@ export function describeRule(name: string, rule: ParameterRule): string {
     return Object.entries(rule.values)
       .map(([from, to]) => `${from} → ${String(to)}`)
       .join(", ");
+  if ("set" in rule) return `always sent as ${JSON.stringify(rule.set)}`;
   return `dropped when ${rule.conflictsWith.map((other) => `\`${other}\``).join(" or ")} is set`;
 }
 

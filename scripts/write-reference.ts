@@ -8,16 +8,20 @@ export const page: string = join(root, "docs", "authoring.md");
 
 /** The page as it should be. */
 export function withReference(text: string): string {
-  const definition = "packages/core/src/definition/definition.ts";
-  const dialect = "packages/core/src/dialect/dialect.ts";
-  const parts = { definition: sections(definition), dialect: sections(dialect) };
+  const folder = "packages/core/src/definition";
+  const definition = ["definition", "model-info", "parameter-rule"].map((name) => sections(`${folder}/${name}.ts`));
+  const parts = { definition: definition.join("\n"), dialect: sections("packages/core/src/chat/dialect.ts") };
   return Object.entries(parts).reduce((out, [name, part]) => replacePart(out, name, part), text);
 }
 
 /** Each exported type of a file under a heading of its own, as it stands there. */
 function sections(path: string): string {
   const text = readFileSync(join(root, path), "utf8");
-  const types = [...text.matchAll(/(\/\*\*(?:(?!\*\/)[\s\S])*\*\/\n)?export type (\w+)[\s\S]*?;\n(?=\n|$)/g)];
+  const types = [
+    ...text.matchAll(
+      /(\/\*\*(?:(?!\*\/)[\s\S])*\*\/\n)?export (?:type|interface) (\w+)[\s\S]*?(?:;|^})\n(?=\n|$(?![\s\S]))/gm,
+    ),
+  ];
   return types.map(([code, , name]) => `### ${name}\n\n\`\`\`typescript\n${code.trim()}\n\`\`\`\n`).join("\n");
 }
 

@@ -6,7 +6,7 @@ import { page, withReference } from "../scripts/write-reference.ts";
 const root = join(import.meta.dirname, "..");
 
 test("every error code has its anchor, and nothing else has", () => {
-  const source = readFileSync(join(root, "packages/core/src/errors/provider-error.ts"), "utf8");
+  const source = readFileSync(join(root, "packages/core/src/chat/error-code.ts"), "utf8");
   const codes = [.../export type ErrorCode =([\s\S]*?);/.exec(source)![1]!.matchAll(/"([a-z-]+)"/g)].map(
     ([, code]) => code,
   );

@@ -1,6 +1,5 @@
 // Runs an example without a key or a network: `node --conditions=source offline.ts chat`. Each provider talks to its twin; the
 // example itself does not know.
-import { ollamaWire } from "@llm-provider/ollama/twin";
 import { startTwin, type TwinScenario } from "@llm-provider/testing";
 import { providers } from "./providers.ts";
 
@@ -18,9 +17,8 @@ const trouble: { [key: string]: readonly TwinScenario[] } = {
 
 const twins = await Promise.all(
   providers.map(async ({ definition }) => {
-    const wire = definition.dialect.name === "ollama" ? { wire: ollamaWire } : {};
     if (definition.auth !== "none") process.env[definition.auth.env] = "no-key-is-needed-offline";
-    const twin = await startTwin(definition, { ...wire, scenarios: trouble[`${example} ${definition.id}`] ?? [] });
+    const twin = await startTwin(definition, { scenarios: trouble[`${example} ${definition.id}`] ?? [] });
     return { twin, baseURL: definition.baseURL };
   }),
 );

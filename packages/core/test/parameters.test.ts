@@ -31,11 +31,18 @@ function refusal(rules: Rules, parameters: object, options = {}): ProviderError 
 }
 
 describe("a rule", () => {
+  // The sentence is describeRule's: design.md, "Describe the endpoint, derive the behaviour", each fact has one reader.
   it("that rejects drops a tuning parameter and reports it with its source", () => {
     const { body, changes } = prepare({ seed: { rejected: 400, source } }, { seed: 7, top_p: 0.5 });
     expect(body).toEqual({ top_p: 0.5 });
     expect(changes).toEqual([
-      { parameter: "seed", action: "dropped", from: 7, reason: "Acme rejects `seed` with HTTP 400.", source: page },
+      {
+        parameter: "seed",
+        action: "dropped",
+        from: 7,
+        reason: "Acme: `seed` is rejected with HTTP 400, so it is left out.",
+        source: page,
+      },
     ]);
   });
 
@@ -357,7 +364,7 @@ describe("a request", () => {
       c: { deep: [1] },
       d: 9,
       e: "x",
-      stream_options: { include_obfuscation: false },
+      stream_options: { include_obfuscation: false } as object,
     };
     const before = structuredClone(request);
     deepFreeze(request);

@@ -1,5 +1,5 @@
 import { defineProvider } from "@llm-provider/core";
-import { openaiWire, record, recordTool, type RecordReport } from "@llm-provider/testing";
+import { record, recordTool, type RecordReport } from "@llm-provider/testing";
 // The twin of a tool is a file of the template without a variable, so that it can be asked before it is written.
 import { scenarios } from "../../../templates/tool/shared/test/scenarios.ts";
 import { twin } from "../../../templates/tool/shared/test/twin.ts";
@@ -18,8 +18,7 @@ export async function recordCassettes(context: TemplateContext, folder: string):
 }
 
 function recordOfProvider(context: TemplateContext, cassettes: string): Promise<RecordReport> {
-  const wire = context.customDialect ? { ...openaiWire, name: context.id } : undefined;
-  return record(defineProvider(toDefinition(context)), { cassettes, live: false, wire });
+  return record(defineProvider(toDefinition(context)), { cassettes, live: false });
 }
 
 function recordOfTool(context: TemplateContext, cassettes: string): Promise<RecordReport> {

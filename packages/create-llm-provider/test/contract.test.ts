@@ -2,7 +2,6 @@ import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { ProviderFactory, ToolFactory } from "@llm-provider/core";
-import type { Wire } from "@llm-provider/testing";
 import { describeProvider, describeTool } from "@llm-provider/testing/vitest";
 import { afterAll, describe } from "vitest";
 import { makePackage } from "../src/make-package.ts";
@@ -21,10 +20,9 @@ for (const template of ["provider", "tool"] as const) {
     const exported = (await import(join(at, "src/index.ts"))) as { [name: string]: unknown };
     const factory = exported[context.exportName];
     const cassettes = join(at, "test/cassettes");
-    const own = context.customDialect ? ((await import(join(at, "test/wire.ts"))) as { wire: Wire }) : undefined;
     describe(`${template}: ${name}`, () => {
       if (context.isTool) describeTool(factory as ToolFactory<unknown, unknown>, { cassettes });
-      else describeProvider(factory as ProviderFactory, { cassettes, wire: own?.wire });
+      else describeProvider(factory as ProviderFactory, { cassettes });
     });
   }
 }

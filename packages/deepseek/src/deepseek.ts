@@ -41,6 +41,7 @@ export const deepseek = defineProvider({
     finish: ["https://github.com/Portkey-AI/gateway/blob/main/src/providers/deepseek/types.ts", "2026-11-22"],
     overflow: ["https://github.com/evalstate/fast-agent/issues/621", "2026-11-22"],
     traceId: ["https://github.com/ItzCrazyKns/Vane/issues/969", "2026-11-22"],
+    librechat: ["https://www.librechat.ai/docs/configuration/librechat_yaml/ai_endpoints/deepseek", "2026-11-22"],
   },
   dialect: chatCompletions({ reasoning: "reasoning_content", history: "required-with-tools", usage: "asked" }),
   models,
@@ -86,4 +87,5 @@ export const deepseek = defineProvider({
   errors,
   limits: { requestId: "x-ds-trace-id" },
   metadata: ["system_fingerprint"],
+  librechat: { name: "Deepseek", source: "librechat" },
 });

@@ -13,22 +13,25 @@ function answering(body: string, status = 200): ProviderOptions {
 describe("DeepSeek", () => {
   it("is a sound definition", () => expect(checkDefinition(deepseek.definition)).toEqual([]));
 
-  it.each(["required", { type: "function", function: { name: "weather" } }])(
+  it.each(["required" as const, { type: "function", function: { name: "weather" } }])(
     "refuses tool_choice %j while thinking",
     (tool_choice) => {
-      const request = { model: "deepseek-flash", messages, tools, tool_choice };
+      const request = { model: "deepseek-flash", messages, tools, tool_choice } as const;
       expect(() => deepseek().prepare(request)).toThrow(/`tool_choice`/);
       expect(deepseek().prepare({ ...request, thinking: { type: "disabled" } }).body["tool_choice"]).toEqual(
         tool_choice,
       );
-      expect(deepseek().prepare({ ...request, reasoning_effort: "none" }).body["tool_choice"]).toEqual(tool_choice);
+      expect(deepseek().prepare({ ...request, reasoning_effort: "none" as never }).body["tool_choice"]).toEqual(
+        tool_choice,
+      );
       expect(deepseek().prepare({ ...request, model: "deepseek-chat" }).body["tool_choice"]).toEqual(tool_choice);
       expect(deepseek().prepare({ ...request, tool_choice: "auto" }).body["tool_choice"]).toBe("auto");
     },
   );
 
   it("refuses a schema but sends json_object", () => {
-    const ask = (response_format: object) => deepseek().prepare({ model: "deepseek-flash", messages, response_format });
+    const ask = (response_format: { type: string; [field: string]: unknown }) =>
+      deepseek().prepare({ model: "deepseek-flash", messages, response_format });
     expect(() => ask({ type: "json_schema", json_schema: { name: "a", schema: {} } })).toThrow(/response_format/);
     expect(ask({ type: "json_object" })).toMatchObject({
       body: { response_format: { type: "json_object" } },

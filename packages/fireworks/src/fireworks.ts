@@ -34,6 +34,7 @@ export const fireworks = defineProvider({
       "https://github.com/vercel/ai/blob/ed857f50f112e23930b0c2dd8d532cc8bebbc911/packages/fireworks/src/fireworks-chat-options.ts",
       "2026-11-22",
     ],
+    librechat: ["https://www.librechat.ai/docs/configuration/librechat_yaml/ai_endpoints/fireworks", "2026-11-22"],
   },
   dialect: chatCompletions({ reasoning: "reasoning_content", history: "optional", usage: "volunteered" }),
   models,
@@ -103,4 +104,5 @@ export const fireworks = defineProvider({
     "header:x-ratelimit-limit-tokens-prompt",
     "header:x-ratelimit-limit-tokens-generated",
   ],
+  librechat: { name: "Fireworks", source: "librechat" },
 });

@@ -35,7 +35,7 @@ describe("Fireworks", () => {
       max_completion_tokens: 2,
       reasoning_effort: "high",
       thinking: { type: "enabled" },
-    };
+    } as const;
     const { body, changes } = fireworks().prepare(request);
     expect(body).toMatchObject({ max_completion_tokens: 2, thinking: { type: "enabled" } });
     expect(body).not.toHaveProperty("max_tokens");

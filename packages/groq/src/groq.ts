@@ -40,6 +40,7 @@ export const groq = defineProvider({
     toolUse: [`${pydantic}/test_tool_use_failed_error_streaming.yaml`, "2026-11-22"],
     usage: [`${pydantic}/test_groq_model_thinking_part_iter.yaml`, "2026-11-22"],
     stream: [`${vercel}/__fixtures__/groq-tool-call.chunks.txt`, "2026-11-22"],
+    librechat: ["https://www.librechat.ai/docs/configuration/librechat_yaml/ai_endpoints/groq", "2026-11-22"],
   },
   dialect: chatCompletions({ reasoning: "reasoning", history: "optional", usage: "volunteered" }),
   models,
@@ -117,4 +118,5 @@ export const groq = defineProvider({
     "service_tier",
     ...["queue", "prompt", "completion", "total"].map((name) => `usage.${name}_time`),
   ],
+  librechat: { name: "groq", source: "librechat" },
 });

@@ -2,7 +2,6 @@ export type { Addition } from "./addition.ts";
 export { addToConfig, type AddOptions, type AddResult } from "./add-to-config.ts";
 export type { ConfigChange } from "./config/merge-value.ts";
 export type { ExplainedLine } from "./endpoint/explained-line.ts";
-export { knownEndpoint, type KnownEndpoint } from "./endpoint/known-endpoints.ts";
 export type { CustomParams, LibreChatEndpoint, TokenRates } from "./librechat-endpoint.ts";
 export { holdsSecret, secretsOf } from "./contribute/find-secret.ts";
 export { maskSecrets } from "./mask-secrets.ts";

@@ -2,7 +2,6 @@ import type { Definition } from "@llm-provider/core";
 import { cataloguePart } from "./endpoint/catalogue-part.ts";
 import type { ExplainedLine, Part } from "./endpoint/explained-line.ts";
 import { identityPart } from "./endpoint/identity-part.ts";
-import { knownEndpoint } from "./endpoint/known-endpoints.ts";
 import { parameterPart } from "./endpoint/parameter-part.ts";
 import type { LibreChatEndpoint } from "./librechat-endpoint.ts";
 import type { Target } from "./target.ts";
@@ -48,7 +47,7 @@ function describe(
   definition: Definition,
   { target, keys }: EndpointOptions,
 ): { endpoint: LibreChatEndpoint; lines: ExplainedLine[] } {
-  if (definition.dialect.name !== "openai" && !knownEndpoint(definition.id)?.baseURL) {
+  if (!definition.dialect.settings && !definition.librechat?.baseURL) {
     throw new Error(
       `LibreChat talks OpenAI Chat Completions to custom endpoints; ${definition.name} speaks "${definition.dialect.name}". Give LibreChat an OpenAI-compatible URL of it, if there is one.`,
     );

@@ -164,6 +164,7 @@ const acme = {
   id: "acme",
   name: "Acme",
   auth: { env: "ACME_KEY", page: "https://acme.ai/keys", header: "x-api-key" },
+  librechat: undefined,
 } as Definition;
 
 it("a key that travels in a header of its own is named there", () => {
@@ -175,6 +176,7 @@ it("a key that travels in a header of its own is named there", () => {
 });
 
 it("a wire format that LibreChat does not speak is refused with a sentence", () => {
-  const definition = { ...byId["ollama"]!, id: "own" };
+  // design.md, "Each fact has one reader": what LibreChat needs is in the definition, whatever the id.
+  const { librechat: _, ...definition } = byId["ollama"]!;
   expect(() => toEndpoint(definition, { target: "0.8.8", keys: "env" })).toThrow(/speaks "ollama"\. Give LibreChat/);
 });

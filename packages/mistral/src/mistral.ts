@@ -37,6 +37,7 @@ export const mistral = defineProvider({
     reasoning: [`${vercel}/mistral-chat-language-model.ts`, "2026-11-22"],
     usage: [`${vercel}/convert-mistral-usage.ts`, "2026-11-22"],
     stream: [`${vercel}/__fixtures__/mistral-tool-call.chunks.txt`, "2026-11-22"],
+    librechat: ["https://www.librechat.ai/docs/configuration/librechat_yaml/ai_endpoints/mistral", "2026-11-22"],
   },
   dialect: chatCompletions({ reasoning: "parts", history: "optional", usage: "volunteered" }),
   models,
@@ -92,4 +93,5 @@ export const mistral = defineProvider({
   errors,
   limits: { requestId: "mistral-correlation-id" },
   metadata: ["usage.service_tier"],
+  librechat: { name: "Mistral", source: "librechat" },
 });

@@ -13,4 +13,5 @@ export const ollamaDialect: Dialect = {
   decoder: decodeOllama,
   modelIds,
   errorText,
+  server: async () => ({ wire: (await import("./ollama-wire.ts")).ollamaWire }),
 };

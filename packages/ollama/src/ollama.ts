@@ -16,13 +16,14 @@ export const ollama = defineProvider({
     routes: ["https://github.com/ollama/ollama/blob/main/server/routes.go", "2026-11-22"],
     library: ["https://ollama.com/library", "2026-11-22"],
     stream: ["https://docs.ollama.com/api/streaming", "2026-11-22"],
+    librechat: ["https://www.librechat.ai/docs/configuration/librechat_yaml/ai_endpoints/ollama", "2026-11-22"],
   },
   dialect: ollamaDialect,
   models,
   smallModel: "llama3.2",
   request: {} as {
     think?: boolean | "low" | "medium" | "high" | "max";
-    format?: "json" | object;
+    format?: "" | "json" | object;
     keep_alive?: string | number;
     options?: { num_ctx?: number; num_predict?: number; [option: string]: unknown };
   },
@@ -41,4 +42,12 @@ export const ollama = defineProvider({
   errors,
   // Times in nanoseconds.
   metadata: ["total_duration", "load_duration", "prompt_eval_duration", "eval_duration", "created_at"],
+  librechat: {
+    name: "Ollama",
+    baseURL: "http://localhost:11434/v1",
+    fetch: true,
+    titleModel: "current_model",
+    usage: "asked",
+    source: "librechat",
+  },
 });

@@ -1,5 +1,4 @@
 import { describeProvider } from "@llm-provider/testing/vitest";
 import { ollama } from "../src/index.ts";
-import { ollamaWire } from "../src/twin.ts";
 
-describeProvider(ollama, { cassettes: new URL("./cassettes/", import.meta.url), wire: ollamaWire });
+describeProvider(ollama, { cassettes: new URL("./cassettes/", import.meta.url) });

@@ -3,7 +3,6 @@ import { checkDefinition } from "@llm-provider/core/check";
 import { startTwin, type Twin } from "@llm-provider/testing";
 import { afterEach, describe, expect, it } from "vitest";
 import { ollama } from "../src/index.ts";
-import { ollamaWire } from "../src/twin.ts";
 
 const model = "qwen3:4b";
 const messages = [{ role: "user" as const, content: "Hi" }];
@@ -91,13 +90,13 @@ describe("Ollama", () => {
         },
         { role: "tool" as const, tool_call_id: "a", tool_name: "f", content: "r" },
       ],
-      format: "",
-      think: "high",
+      format: "" as const,
+      think: "high" as const,
       options: { num_ctx: 8192, num_predict: 50 },
       stream: false,
     };
     expect(ollama().prepare(native)).toMatchObject({ body: native, changes: [] });
-    expect(ollama().prepare({ ...native, options: null }).body).toEqual({ ...native, options: null });
+    expect(ollama().prepare({ ...native, options: null as never }).body).toEqual({ ...native, options: null });
   });
 
   it("lets native fields win, and reports what they replace", () => {
@@ -203,7 +202,7 @@ describe("Ollama", () => {
       ollama(answering([{ error: "model 'x' not found" }], 404)).chat({ model: "x", messages }),
     );
     expect(missing).toMatchObject({ code: "not-found", hint: expect.stringMatching(/ollama pull/) });
-    const closed = await startTwin(ollama.definition, { wire: ollamaWire });
+    const closed = await startTwin(ollama.definition);
     await closed.close();
     const silent = await thrownBy(ollama({ baseURL: closed.url, maxRetries: 0 }).chat({ model, messages }));
     expect(silent).toMatchObject({
@@ -213,7 +212,7 @@ describe("Ollama", () => {
   });
 
   it("talks to its twin: list, chat, stream, tools, thinking", async () => {
-    twin = await startTwin(ollama.definition, { wire: ollamaWire });
+    twin = await startTwin(ollama.definition);
     const provider = ollama({ baseURL: twin.url });
     expect((await provider.models()).map(({ id }) => id)).toContain(model);
     const request = {

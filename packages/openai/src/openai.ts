@@ -26,6 +26,7 @@ export const openai = defineProvider({
     streamError: [`${vercel}/openai-stream-error.ts`, "2026-11-22"],
     unsupported: [`${vercel}/chat/__fixtures__/reasoning-model-legacy-parameter-error.json`, "2026-11-22"],
     stream: [`${vercel}/chat/__fixtures__/openai-text.chunks.txt`, "2026-11-22"],
+    librechat: ["https://www.librechat.ai/docs/configuration/pre_configured_ai/openai", "2026-11-22"],
   },
   dialect: chatCompletions({ history: "omit", usage: "asked" }),
   models,
@@ -97,4 +98,5 @@ export const openai = defineProvider({
     requestId: "x-request-id",
   },
   metadata: ["system_fingerprint", "service_tier", "choices.0.logprobs", "header:openai-processing-ms"],
+  librechat: { name: "OpenAI", webSearch: true, source: "librechat" },
 });

@@ -31,6 +31,7 @@ export const openrouter = defineProvider({
     upstream: ["https://github.com/charmbracelet/crush/issues/279", "2026-11-22"],
     afford: ["https://github.com/astrio-labs/forall/issues/76", "2026-11-22"],
     freeModels: ["https://github.com/Gitlawb/openclaude/issues/936", "2026-11-22"],
+    librechat: ["https://www.librechat.ai/docs/configuration/librechat_yaml/ai_endpoints/openrouter", "2026-11-22"],
   },
   dialect: chatCompletions({ reasoning: "details", history: "verbatim", usage: "asked" }),
   models,
@@ -89,4 +90,12 @@ export const openrouter = defineProvider({
     "error.metadata",
     "header:x-generation-id",
   ],
+  librechat: {
+    name: "OpenRouter",
+    env: "OPENROUTER_KEY",
+    fetch: true,
+    fetchesTokenConfig: true,
+    webSearch: true,
+    source: "librechat",
+  },
 });

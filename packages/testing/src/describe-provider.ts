@@ -1,4 +1,4 @@
-import { afterAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { ProviderFactory } from "@llm-provider/core";
 import { loadCassettes } from "./cassette/load-cassettes.ts";
 import { allChecks } from "./checks/all-checks.ts";
@@ -8,13 +8,10 @@ import { playThroughNock } from "./kit/play-through-nock.ts";
 import { refuseVmContext } from "./kit/refuse-vm-context.ts";
 import { runCheck } from "./kit/run-check.ts";
 import { tally } from "./kit/tally.ts";
-import type { Wire } from "./twin/wire.ts";
 
 export type DescribeProviderOptions = {
   /** The folder of the recordings: `new URL("./cassettes/", import.meta.url)`. */
   readonly cassettes: URL | string;
-  /** Needed where the dialect is not `openai`. */
-  readonly wire?: Wire;
   /** Checks that are known to fail, with the reason; one that passes, or whose day is past, fails the suite. */
   readonly expectedFailures?: readonly ExpectedFailure[];
 };
@@ -28,12 +25,15 @@ export function describeProvider(factory: ProviderFactory, options: DescribeProv
   refuseVmContext("describeProvider");
   const { expectedFailures = [] } = options;
   const cassettes = loadCassettes(options.cassettes);
-  const kit = createKit(factory, { cassettes, wire: options.wire, player: playThroughNock });
   const checks = allChecks.filter(({ applies }) => applies?.(definition) ?? true);
 
   describe(`contract of ${definition.name}`, { concurrent: false, shuffle: false }, () => {
+    let kit: Awaited<ReturnType<typeof createKit>>;
+    beforeAll(async () => {
+      kit = await createKit(factory, { cassettes, player: playThroughNock });
+    });
     afterAll(async () => {
-      await kit.close();
+      await kit?.close();
       console.log(tally(cassettes, definition.name));
     });
     test("expectedFailures are about checks of this definition", () => {

@@ -11,7 +11,7 @@ export { compareCassettes, type Difference } from "./record/compare-cassettes.ts
 export { record, type Recorded, type RecordOptions, type RecordReport } from "./record/record.ts";
 export { recordTool, type RecordToolOptions } from "./record/record-tool.ts";
 export type { Answer, Tokens } from "./twin/answer.ts";
-export { openaiWire } from "./twin/openai-wire.ts";
+export { chatCompletionsWire } from "./twin/chat-completions-wire.ts";
 export type { Reply } from "./twin/reply.ts";
 export { startTwin, type Twin } from "./twin/start-twin.ts";
 export type { TwinOptions } from "./twin/twin-options.ts";

@@ -5,11 +5,9 @@ import type { Level } from "./kit/check.ts";
 import { createKit } from "./kit/create-kit.ts";
 import { runCheck } from "./kit/run-check.ts";
 import { tally } from "./kit/tally.ts";
-import type { Wire } from "./twin/wire.ts";
 
 export type SuiteOptions = {
   readonly cassettes: URL | string;
-  readonly wire?: Wire;
   /** Only these checks. */ readonly only?: readonly string[];
 };
 
@@ -28,7 +26,7 @@ export async function runSuite(
 ): Promise<{ checks: CheckReport[]; tally: string; ok: boolean }> {
   const { definition } = factory;
   const cassettes = loadCassettes(options.cassettes);
-  const kit = createKit(factory, { cassettes, wire: options.wire });
+  const kit = await createKit(factory, { cassettes });
   const checks: CheckReport[] = [];
   try {
     for (const check of allChecks) {

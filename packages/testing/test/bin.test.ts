@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { afterAll, expect, test } from "vitest";
-import { loadFactory, loadWire } from "../src/bin/load-factory.ts";
+import { loadFactory } from "../src/bin/load-factory.ts";
 import { acme } from "./fixtures/acme.ts";
 
 const source = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
@@ -47,7 +47,6 @@ test.each<[string, () => Promise<unknown>, string]>([
   ],
   ["a module without a provider", () => loadFactory(source("./fixtures/look-up.ts"), undefined), "exports no provider"],
   ["another name", () => loadFactory(source("./fixtures/bolt.ts"), "thunder"), "does not export thunder, but bolt."],
-  ["a module without a wire", () => loadWire(source("./fixtures/bolt.ts")), "exports no wire"],
 ])("%s is said in a sentence", async (_name, load, text) => {
   await expect(load()).rejects.toThrow(text);
 });

@@ -13,6 +13,7 @@ import { startTwin } from "../src/index.ts";
 import { chunkings, cutBytes, cutFinely, type Chunking } from "../src/kit/chunkings.ts";
 import { startLoopbackSites } from "../src/kit/loopback-sites.ts";
 import { memorySite } from "../src/kit/memory-site.ts";
+import { wireOf } from "../src/twin/wire-of.ts";
 import { providers } from "./traffic/providers.ts";
 import { bytesOf, trafficCases, type TrafficCase } from "./traffic/traffic-case.ts";
 
@@ -50,36 +51,39 @@ describe.each(cases)("$id", (one) => {
       expectAsRecorded(one, await read(one, "whole", one.kind === "chat"));
   });
 
-  test.runIf(one.kind === "chat" || one.kind === "chat-stream")("is read by the wire as it was read by hand", () => {
-    const recorded = {
-      ...storeBytes(bytesOf(one)),
-      scope: "",
-      method: "POST",
-      path: "",
-      body: "",
-      status: 200,
-      rawHeaders: [],
-      reads: "",
-      ended: "eof" as const,
-    };
-    const context = { model: "", status: 200, headers: {} };
-    const objects = afterQuirks(row.factory.definition, readPayloads(recorded).objects, context).filter(
-      (json) => !("error" in json) || "choices" in json,
-    );
-    const answer = row.wire.readAnswer(objects);
-    const { expect: wanted } = one;
-    const isText = one.provider !== "ollama";
-    expect(answer.text).toBe(wanted.text ?? "");
-    expect(answer.reasoning).toBe(wanted.reasoning ?? "");
-    expect(callsOf(answer.toolCalls, isText)).toEqual(wantedCalls(wanted, isText));
-    if (wanted.errorStatus === null) expect(answer.finishReason ?? null).toBe(wanted.finishReason);
-  });
+  test.runIf(one.kind === "chat" || one.kind === "chat-stream")(
+    "is read by the wire as it was read by hand",
+    async () => {
+      const recorded = {
+        ...storeBytes(bytesOf(one)),
+        scope: "",
+        method: "POST",
+        path: "",
+        body: "",
+        status: 200,
+        rawHeaders: [],
+        reads: "",
+        ended: "eof" as const,
+      };
+      const context = { model: "", status: 200, headers: {} };
+      const objects = afterQuirks(row.definition, readPayloads(recorded).objects, context).filter(
+        (json) => !("error" in json) || "choices" in json,
+      );
+      const answer = (await wireOf(row.definition)).readAnswer(objects);
+      const { expect: wanted } = one;
+      const isText = one.provider !== "ollama";
+      expect(answer.text).toBe(wanted.text ?? "");
+      expect(answer.reasoning).toBe(wanted.reasoning ?? "");
+      expect(callsOf(answer.toolCalls, isText)).toEqual(wantedCalls(wanted, isText));
+      if (wanted.errorStatus === null) expect(answer.finishReason ?? null).toBe(wanted.finishReason);
+    },
+  );
 
   test.runIf(one.request?.body?.["messages"])(
     "is not refused by the twin, unless it was refused over what it asks",
     async () => {
-      const twin = await startTwin(row.factory.definition, { wire: row.wire });
-      const { paths } = row.factory.definition.dialect;
+      const twin = await startTwin(row.definition);
+      const { paths } = row.definition.dialect;
       const response = await fetch(twin.url + paths.chat, {
         method: "POST",
         headers: { "content-type": "application/json" },
@@ -110,7 +114,7 @@ async function read(one: TrafficCase, chunking: Chunking, stream: boolean): Prom
 }
 
 async function ask(one: TrafficCase, options: ProviderOptions, stream: boolean): Promise<Seen> {
-  const provider = providers[one.provider]!.factory(options);
+  const provider = providers[one.provider]!(options);
   const asked = one.request?.body as JsonObject | null | undefined;
   const request: ChatRequest = {
     model: typeof asked?.["model"] === "string" ? asked["model"] : "any",

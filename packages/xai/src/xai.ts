@@ -24,6 +24,7 @@ export const xai = defineProvider({
       "https://github.com/vercel/ai/blob/ed857f50f112e23930b0c2dd8d532cc8bebbc911/packages/xai/src/__fixtures__/xai-tool-call.chunks.txt",
       "2026-11-22",
     ],
+    librechat: ["https://www.librechat.ai/docs/configuration/librechat_yaml/ai_endpoints/xai", "2026-11-22"],
   },
   dialect: chatCompletions({ history: "omit", usage: "asked" }),
   models,
@@ -85,6 +86,7 @@ export const xai = defineProvider({
     },
   ],
   metadata: ["system_fingerprint", "usage.num_sources_used", "usage.cost_in_usd_ticks"],
+  librechat: { name: "xai", source: "librechat" },
 });
 
 /** Completion tokens leave reasoning out, so that a cost by price would be too low; the endpoint's own is right. */

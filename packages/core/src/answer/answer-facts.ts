@@ -1,7 +1,7 @@
 import type { Definition, Quirk } from "../definition/definition.ts";
 import { bodyMatcher } from "../errors/classify-error.ts";
 import type { Json } from "../json.ts";
-import { metadataFields, type MetadataField } from "./metadata-fields.ts";
+import { metadataFields, type MetadataField } from "../errors/collect-metadata.ts";
 
 /** What of a definition every chunk meets, made ready once a provider. */
 export type AnswerFacts = {

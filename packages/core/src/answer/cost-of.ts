@@ -1,5 +1,6 @@
 import type { AnswerSummary } from "../chat/dialect.ts";
-import type { Definition, Price } from "../definition/definition.ts";
+import type { Definition } from "../definition/definition.ts";
+import type { Price } from "../definition/model-info.ts";
 import type { Usage } from "../chat/chat-event.ts";
 
 /** What a request named: the model, as the caller wrote it and on the wire, and the class of service where it asked for one. */

@@ -4,7 +4,7 @@ import type { Change, ChatResult } from "../chat/chat-result.ts";
 import type { ChatEvent } from "../chat/chat-event.ts";
 import { classifyError, requestIdOf } from "../errors/classify-error.ts";
 import { collectAnswer, type AnswerCollector } from "./collect-answer.ts";
-import { collectMetadata, type MetadataCollector } from "./collect-metadata.ts";
+import { collectMetadata, type MetadataCollector } from "../errors/collect-metadata.ts";
 import { costOf, type Asked } from "./cost-of.ts";
 import type { WireContext } from "../definition/definition.ts";
 import type { AnswerSummary, Decoder } from "../chat/dialect.ts";
@@ -12,7 +12,7 @@ import type { Json, JsonObject } from "../json.ts";
 import { readField } from "../read-field.ts";
 import { ProviderError } from "../errors/provider-error.ts";
 import { readBody, type BodyReader } from "./read-body.ts";
-import { readLimits } from "../transport/read-limits.ts";
+import { readLimits } from "../errors/read-limits.ts";
 import type { OpenResponse } from "../transport/send-request.ts";
 
 const brokenHint =

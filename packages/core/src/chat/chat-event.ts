@@ -1,27 +1,33 @@
 /** One call of a tool, complete. */
-export type ToolCall = {
+export interface ToolCall {
+  /** Links the call to its answer: the `tool_call_id` of the message that answers it. */
   id: string;
   name: string;
-  /** Raw text, as it came; usually, but not certainly, JSON. */
+  /** Raw text, as it came: usually, but not certainly, JSON. */
   arguments: string;
-};
+}
 
-/** Why the model stopped, in one vocabulary for all endpoints; the endpoint's own word is in `rawFinishReason`. */
+/** Why the model stopped, in one vocabulary for all endpoints. The endpoint's own word is in `rawFinishReason`. */
 export type FinishReason = "stop" | "length" | "tool-calls" | "content-filter" | "error" | "other";
 
-/** Tokens; `cost` in US dollars, only where the price is unambiguous. */
-export type Usage = {
+/** Token counts of one answer. */
+export interface Usage {
+  /** Tokens of the request, cached ones included. */
   inputTokens: number;
+  /** Tokens of the answer, reasoning included. */
   outputTokens: number;
   totalTokens: number;
+  /** Input tokens that the endpoint took from its cache. */
   cachedInputTokens?: number;
+  /** Output tokens that were reasoning. */
   reasoningTokens?: number;
+  /** US dollars. Only where the price is unambiguous. */
   cost?: number;
-};
+}
 
 /**
  * What a stream yields. `start` comes once and first, `finish` once and last. The deltas of a tool call join exactly to
- * `toolCall.arguments`. `index` is dense and counts from 0.
+ * `toolCall.arguments`. `index` counts the calls of one answer from 0 without gaps.
  */
 export type ChatEvent =
   | { type: "start"; id?: string; model?: string }

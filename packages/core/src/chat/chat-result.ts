@@ -1,47 +1,52 @@
+import type { Json } from "../json.ts";
 import type { FinishReason, ToolCall, Usage } from "./chat-event.ts";
 import type { AssistantMessage } from "./chat-request.ts";
-import type { Json } from "../json.ts";
 
-/** One rate limit as the answer's headers state it. */
-export type Limit = {
+/** One rate limit, as the headers of an answer state it. */
+export interface Limit {
   limit?: number;
   remaining?: number;
-  /** Milliseconds from the answer. */
+  /** Milliseconds from the answer until the limit is full again. */
   reset?: number;
-};
-
-/** The rate limits of an answer, by what they count. */
-export type Limits = { requests?: Limit; tokens?: Limit };
+}
 
 /** One thing that core did to a request, and the page that says why. */
-export type Change = {
+export interface Change {
   /** Wire name; `messages[].field` for a field of the messages. */
   parameter: string;
   /** `ignored`: sent as it is, but the endpoint gives it no effect. */
-  action: "dropped" | "renamed" | "clamped" | "mapped" | "ignored";
+  action: "dropped" | "renamed" | "clamped" | "mapped" | "ignored" | "set";
   from?: unknown;
   to?: unknown;
+  /** A sentence for people. */
   reason: string;
-  /** A URL, or empty where the reason is core's own. */
+  /** A web address, or empty where the reason is core's own. */
   source: string;
-};
+}
 
 /** A whole answer. */
-export type ChatResult = {
+export interface ChatResult {
   id?: string;
-  /** The model that answered; not always the one that was asked. */
+  /** The model that answered: not always the one that was asked. */
   model?: string;
   text: string;
   reasoning: string;
   toolCalls: ToolCall[];
   finishReason: FinishReason;
-  /** The endpoint's own word. */
+  /** The endpoint's own word for why it stopped. */
   rawFinishReason?: string;
   usage?: Usage;
   /** Ready to append to the next request's messages, at any provider. */
   message: AssistantMessage;
+  /** Everything that core changed in the request, each with its reason. */
   changes: Change[];
   /** The wire fields that the definition names in `metadata`, unchanged. */
   metadata: { [key: string]: Json | undefined };
-  response: { status: number; headers: Record<string, string>; requestId?: string; limits?: Limits };
-};
+  response: {
+    status: number;
+    headers: Record<string, string>;
+    /** What the vendor's support asks for. */
+    requestId?: string;
+    limits?: { requests?: Limit; tokens?: Limit };
+  };
+}

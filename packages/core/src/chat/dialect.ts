@@ -1,38 +1,72 @@
 import type { ChatEvent } from "./chat-event.ts";
-import type { Change } from "./chat-result.ts";
 import type { ChatRequest } from "./chat-request.ts";
+import type { Change } from "./chat-result.ts";
 import type { Json, JsonObject } from "../json.ts";
 
-/** Turns the chunks of one answer into events. Holds the state of that answer and of no other. */
-export type Decoder = {
+/** Turns the chunks of one answer into events. It has the state of that answer and of no other. */
+export interface Decoder {
   /** Appends to `out`. Called once per wire chunk, or once with a whole JSON answer. The hot path. */
   push(chunk: JsonObject, out: ChatEvent[]): void;
-  /** `terminated`: the framing's own end mark was seen. Throws when neither it nor a finish reason was. */
+  /** `terminated`: the framing's own end mark was seen. Throws when nothing says that the answer is complete. */
   end(terminated: boolean, out: ChatEvent[]): void;
   /** What no event carries: an id or model that came after `start`, and reasoning blocks that go back verbatim. */
   summary?(): AnswerSummary;
-};
+}
 
 /** Facts of an answer that are complete only at its end. */
-export type AnswerSummary = {
+export interface AnswerSummary {
   id?: string;
   model?: string;
   /** The class of service that answered, where the endpoint names one. */
   tier?: string;
   reasoningDetails?: readonly unknown[];
-};
+}
 
-/** A wire format: a pure codec between JSON and our types. No HTTP, no clock. */
-export type Dialect = {
+/** Which reasoning goes back with the history. `required-with-tools`: never missing on a turn that called tools. */
+export type History = "omit" | "optional" | "required-with-tools" | "verbatim";
+
+/** How an endpoint speaks Chat Completions. */
+export interface ChatCompletionsOptions {
+  /**
+   * The field in which reasoning is sent back. Answers are read in every form whatever is said here.
+   * @default "reasoning_content"
+   */
+  reasoning?: "reasoning_content" | "reasoning" | "details" | "parts";
+  /**
+   * Which reasoning goes back: `optional` sends all there is, `verbatim` also keeps blocks and signatures unchanged.
+   * @default "omit"
+   */
+  history?: History;
+  /**
+   * `asked`: a stream counts tokens only when `stream_options.include_usage` asks for it, so core asks.
+   * @default "volunteered"
+   */
+  usage?: "asked" | "volunteered";
+}
+
+/**
+ * A wire format: a pure codec between JSON and our types. No HTTP, no clock. `chatCompletions()` makes the one that nearly
+ * everybody speaks; docs/authoring.md shows one of your own.
+ */
+export interface Dialect {
   readonly name: string;
+  /** `sse`: server-sent events, ended by `[DONE]`. `ndjson`: one JSON object a line. */
   readonly framing: "sse" | "ndjson";
   /** Appended to the base URL. */
   readonly paths: { readonly chat: string; readonly models: string };
   /** The request body. What it adds or leaves out beyond the wire format is appended to `changes`, without `source`. */
   readonly encode: (request: ChatRequest, changes?: Omit<Change, "source">[]) => JsonObject;
+  /** Made anew for each answer. */
   readonly decoder: () => Decoder;
   /** The ids in the answer of `paths.models`. */
   readonly modelIds: (body: Json) => string[];
   /** The endpoint's own words in an error body; empty when the body is no error. */
   readonly errorText: (body: Json) => { message?: string; code?: string };
-};
+  /**
+   * The other side of the format, which only twins load (a twin is a fake server made from a definition). `wire` is a `Wire`
+   * of @llm-provider/testing. `chatCompletions()` needs none: the twin reads `settings`.
+   */
+  readonly server?: () => Promise<{ readonly wire: unknown }>;
+  /** Present where the format is Chat Completions: how it is spoken. Twins and LibreChat's export read it. */
+  readonly settings?: Readonly<Required<ChatCompletionsOptions>>;
+}

@@ -1,7 +1,8 @@
 import type { z } from "zod";
 import { matches } from "../errors/classify-error.ts";
 import { definitionSchema } from "./definition-schema.ts";
-import type { Definition, ErrorRule, ParameterRule, Source } from "../definition/definition.ts";
+import type { Definition, ErrorRule, Source } from "../definition/definition.ts";
+import type { ParameterRule } from "../definition/parameter-rule.ts";
 import type { Json } from "../json.ts";
 
 /** One thing that is wrong in a definition: where, and what to do. */
@@ -86,7 +87,7 @@ function* everySource(definition: Definition): Generator<[path: string, source: 
   for (const [name, rules] of Object.entries(definition.parameters ?? {})) {
     for (const { source } of asArray(rules)) yield [`parameters.${name}.source`, source];
   }
-  for (const part of ["unknownParameters", "messages", "streaming"] as const) {
+  for (const part of ["unknownParameters", "messages", "streaming", "librechat"] as const) {
     const fact = definition[part];
     if (fact) yield [`${part}.source`, fact.source];
   }

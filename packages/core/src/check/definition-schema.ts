@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { isLoopback } from "../is-loopback.ts";
-import type { ErrorCode } from "../errors/provider-error.ts";
+import type { ErrorCode } from "../chat/error-code.ts";
 
 /** An object, so that the compiler asks for every code. */
 const errorCodes = {
@@ -61,7 +61,7 @@ const model = z.strictObject({
   source,
 });
 
-const kinds = ["rejected", "ignored", "renamed", "range", "values", "conflictsWith"] as const;
+const kinds = ["rejected", "ignored", "renamed", "range", "values", "conflictsWith", "set"] as const;
 const status = z
   .int()
   .min(400, "Refusals have a status from 400 to 499.")
@@ -81,6 +81,7 @@ const rule = z
       .optional(),
     values: z.record(z.string(), z.json()).optional(),
     conflictsWith: z.array(text).min(1).optional(),
+    set: z.json().optional(),
   })
   .refine((value) => kinds.filter((kind) => value[kind] !== undefined).length === 1, {
     error: `A rule says one thing: give it exactly one of ${kinds.join(", ")}.`,
@@ -153,6 +154,19 @@ const limits = z.strictObject({
     .optional(),
 });
 
+const librechat = z.strictObject({
+  name: text.optional(),
+  env: text.optional(),
+  baseURL: page.optional(),
+  fetch: z.literal(true).optional(),
+  fetchesTokenConfig: z.literal(true).optional(),
+  titleModel: z.literal("current_model").optional(),
+  responses: z.enum(["served", "missing"]).optional(),
+  webSearch: z.literal(true).optional(),
+  usage: z.literal("asked").optional(),
+  source,
+});
+
 const auth = z.strictObject({
   env: z
     .string()
@@ -201,6 +215,7 @@ export const definitionSchema: z.ZodType = z
         z.string().regex(/^(header:[a-z0-9-]+|[^:\s]+)$/, 'Name a dotted wire path, or "header:<name>" in lower case.'),
       )
       .optional(),
+    librechat: librechat.optional(),
     request: z.looseObject({}).optional(),
   })
   .superRefine(({ baseURL, auth: keys }, context) => {

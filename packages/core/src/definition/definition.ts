@@ -1,159 +1,184 @@
 import type { Dialect } from "../chat/dialect.ts";
+import type { ErrorCode } from "../chat/error-code.ts";
 import type { Json, JsonObject } from "../json.ts";
-import type { ErrorCode } from "../errors/provider-error.ts";
+import type { ParameterRule, UnknownParameters } from "./parameter-rule.ts";
+import type { ModelInfo } from "./model-info.ts";
 
 /** A key of `definition.sources`, or a page with the day it was read (YYYY-MM-DD). */
 export type Source = string | readonly [url: string, asOf: string];
 
-/** Dotted wire paths of the request as the caller wrote it → wanted value, or any of several; `null` means absent or null. All must hold. */
-export type When = { readonly [path: string]: Json };
-
-/**
- * What an endpoint does with one parameter.
- * - `rejected`: answers with that status; dropped and reported, or refused where it carries meaning (`tools`, `n` …).
- * - `ignored`: accepted without effect; sent and reported.
- * - `renamed`: known there under another wire name.
- * - `range`: numbers outside are clamped.
- * - `values`: old value → new value; a value that is not named passes.
- * - `conflictsWith`: dropped when any of these is set too.
- */
-export type ParameterRule = {
-  readonly source: Source;
-  readonly models?: readonly string[] | RegExp;
-  readonly when?: When;
-} & (
-  | { readonly rejected: number }
-  | { readonly ignored: true }
-  | { readonly renamed: string }
-  | { readonly range: readonly [min: number, max: number] }
-  | { readonly values: { readonly [from: string]: Json } }
-  | { readonly conflictsWith: readonly string[] }
-);
-
-/** What the endpoint does with a field that it does not document. `known` serves the twin, the docs and the doctor; the client never drops by it. */
-export type UnknownParameters = { readonly source: Source } & (
-  | { readonly accepted: true }
-  | { readonly ignored: true }
-  | { readonly rejected: number; readonly known: readonly string[] }
-);
-
-/** What the endpoint asks of `messages`. */
-export type MessageRules = {
+/** What the endpoint asks of `messages`. Every change is reported in `result.changes`. */
+export interface MessageRules {
   /** Allow-list of fields by role; others are left out. */
   readonly fields?: { readonly [role: string]: readonly string[] };
+  /**
+   * `stripped`: fields that are null are left out.
+   * @default "kept"
+   */
   readonly nulls?: "kept" | "stripped";
-  /** "text": parts that are only text are joined to one string. */
+  /**
+   * `text`: content parts that are only text are joined to one string.
+   * @default "parts"
+   */
   readonly content?: "parts" | "text";
-  /** What a tool call's id must look like; other ids are mapped, always the same way, on both sides. */
+  /** What a tool call's id must look like. Other ids are mapped, always the same way, in calls and answers alike. */
   readonly toolCallId?: RegExp;
-  /** Assistant text put between `tool` and `user`. */
+  /** Assistant text put between a `tool` and a `user` message, where the endpoint refuses the two next to each other. */
   readonly afterTool?: string;
   /** Fields set on a last message of role assistant, e.g. `{ prefix: true }`. */
   readonly trailingAssistant?: JsonObject;
+  /**
+   * `removed`: an assistant message without content and calls is left out.
+   * @default "kept"
+   */
   readonly emptyAssistant?: "kept" | "removed";
-  /** The role that system messages take; with a pattern, only for the models that match. */
+  /** The role that system messages take; with a pattern, `developer` for the models that match. */
   readonly system?: "system" | "developer" | { readonly developer: RegExp };
   readonly source: Source;
-};
+}
 
-/** First match wins. `body` takes dotted paths. `example` is the documented body, with {parameter} and {value} holes, for the twin. */
-export type ErrorRule = {
+/** How an endpoint's error is told: the first rule that matches decides. */
+export interface ErrorRule {
+  /** The HTTP status; any where left out. */
   readonly status?: number;
+  /** Dotted path in the body → text, or pattern that the text there matches. All must match. */
   readonly body?: { readonly [path: string]: string | RegExp };
   readonly code: ErrorCode;
+  /** May the same request succeed later? Left out: the code decides. */
   readonly retry?: boolean;
   /** What a person should do. `{error.param}` and the like are filled from the body. */
   readonly hint: string;
+  /** The documented body, with {parameter} and {value} holes, for the twin. */
   readonly example?: Json;
   readonly source: Source;
-};
+}
 
-/** What a quirk is told beside the JSON. */
-export type WireContext = {
+/** What a quirk gets beside the JSON. */
+export interface WireContext {
+  /** The model that was asked. */
   readonly model: string;
   readonly status: number;
+  /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
-};
+}
 
 /** One documented departure from the dialect: a sentence, its proof, pure functions on wire JSON that return a new object. */
-export type Quirk = {
+export interface Quirk {
+  /** A sentence that says what the endpoint does, such as "Usage may be in a field of its own." */
   readonly name: string;
   readonly source: Source;
+  /** Changes the request body, after all rules. */
   readonly request?: (body: JsonObject) => JsonObject;
+  /** Changes each chunk before the dialect reads it, and a whole answer alike. */
   readonly chunk?: (chunk: JsonObject, context: WireContext) => JsonObject;
+  /** Changes an error body before the rules see it. */
   readonly error?: (body: Json, context: WireContext) => Json;
-};
-
-/** US dollars a million tokens. */
-export type Price = {
-  readonly input: number;
-  readonly output: number;
-  readonly cached?: number;
-  readonly cacheWrite?: number;
-};
-
-/** What is known of a model. */
-export type ModelInfo = {
-  /** Tokens. */
-  readonly context?: number;
-  /** Tokens. */
-  readonly maxOutput?: number;
-  /** `tiers`: prices for requests of more than `above` input tokens; `peak`: the price at the vendor's peak hours. */
-  readonly price?: Price & { readonly tiers?: readonly (Price & { readonly above: number })[]; readonly peak?: Price };
-  readonly features?: readonly ("tools" | "images" | "json" | "schema" | "reasoning")[];
-  /** `on`: YYYY-MM-DD; `use`: the successor. */
-  readonly retired?: { readonly on: string; readonly use: string };
-  readonly source: Source;
-};
+}
 
 /** How the endpoint shapes its answers: what the twin imitates and the docs print. */
-export type StreamingFacts = {
+export interface StreamingFacts {
+  /** Does a tool call come in one chunk or in pieces? */
   readonly toolCalls: "whole" | "fragments";
+  /** Where the token counts of a stream are: in the chunk with the finish reason, in one without choices, in a choice. */
   readonly usage: "with-finish" | "own-chunk" | "own-choice" | "none";
   /** The text of its keep-alive comments. */
   readonly comments?: string;
   readonly source: Source;
-};
+}
 
-/** An endpoint as data. Everything else — client, contract tests, twin, configuration, docs — is derived from it. */
-export type Definition = {
+/** What LibreChat needs and cannot derive from the rest of a definition. */
+export interface LibreChatFacts {
+  /** The name in LibreChat's documentation: it picks the icon, and users' stored settings go by it. */
+  readonly name?: string;
+  /** The variable for the key, where the definition's own would do harm in LibreChat. */
+  readonly env?: string;
+  /** The Chat Completions address, where the definition has another one. */
+  readonly baseURL?: string;
+  /** LibreChat may fetch the list of models: the endpoint's is live and right. */
+  readonly fetch?: true;
+  /** LibreChat fetches context windows and prices of every model for endpoints of this name. */
+  readonly fetchesTokenConfig?: true;
+  /** `current_model` where a second model would have to be loaded for titles. */
+  readonly titleModel?: "current_model";
+  /** Does the endpoint have `/responses`? */
+  readonly responses?: "served" | "missing";
+  /** Its web search works through LibreChat's switch. */
+  readonly webSearch?: true;
+  /** Its Chat Completions face counts the tokens of a stream only when asked. */
+  readonly usage?: "asked";
+  readonly source: Source;
+}
+
+/** Where request ids, rate limits and waits are found. */
+export interface LimitFacts {
+  /**
+   * The header with the request's id, in lower case.
+   * @default "x-request-id"
+   */
+  readonly requestId?: string;
+  /** Finds the wait in the vendor's error text. Group 1 is a duration such as `2m59.56s`, or seconds. */
+  readonly waitText?: RegExp;
+  /** Rate-limit header in lower case → what it counts and in which unit. */
+  readonly headers?: {
+    readonly [header: string]: {
+      readonly of: "requests" | "tokens";
+      readonly is: "limit" | "remaining" | "reset";
+      readonly unit: "count" | "seconds" | "milliseconds" | "epoch-ms" | "duration";
+    };
+  };
+}
+
+/** How a key is sent. */
+export interface KeyFacts {
+  /** The environment variable, such as `ACME_API_KEY`. */
+  readonly env: string;
+  /** Where a person makes a key. */
+  readonly page: string;
+  /**
+   * The header's name in lower case.
+   * @default "authorization"
+   */
+  readonly header?: string;
+  /**
+   * The word before the key.
+   * @default "Bearer" in `authorization`, none in other headers
+   */
+  readonly scheme?: string;
+}
+
+/** An endpoint as data. The client, the contract tests, the twin, LibreChat's configuration and the docs are derived from it. */
+export interface Definition {
   /** `/^[a-z][a-z0-9-]{0,49}$/` */
   readonly id: string;
+  /** The vendor's name, as people write it. */
   readonly name: string;
   /** The vendor's documentation. */
   readonly docs: string;
+  /** https, or http on loopback or for an endpoint without a key. */
   readonly baseURL: string;
-  /** `header` is `authorization` and `scheme` is `Bearer` unless named. `page`: where a person makes a key. */
-  readonly auth:
-    | "none"
-    | { readonly env: string; readonly page: string; readonly header?: string; readonly scheme?: string };
-  /** Each page once, with the day it was read; rules name the key. */
+  readonly auth: "none" | KeyFacts;
+  /** Each page once, with the day it was read; facts name the key. A measured fact names the probe: `["probe of https://…", day]`. */
   readonly sources?: { readonly [key: string]: readonly [url: string, asOf: string] };
+  /** The wire format: `chatCompletions({ … })` for nearly everybody. */
   readonly dialect: Dialect;
+  /** The catalogue: model id → what is known of it. */
   readonly models: { readonly [id: string]: ModelInfo };
   /** The model for titles and tests: cheap and quick. */
   readonly smallModel: string;
+  /** Wire name → what the endpoint does with it. Parameters that no rule names are sent as they are. */
   readonly parameters?: { readonly [wireName: string]: ParameterRule | readonly ParameterRule[] };
   readonly unknownParameters?: UnknownParameters;
   readonly messages?: MessageRules;
   readonly streaming?: StreamingFacts;
   readonly quirks?: readonly Quirk[];
   readonly errors?: readonly ErrorRule[];
-  readonly limits?: {
-    /** The header that carries the request's id. */
-    readonly requestId?: string;
-    /** Finds the wait in the vendor's error text; group 1 is a duration such as `2m59.56s`, or seconds. */
-    readonly waitText?: RegExp;
-    readonly headers?: {
-      readonly [header: string]: {
-        readonly of: "requests" | "tokens";
-        readonly is: "limit" | "remaining" | "reset";
-        readonly unit: "count" | "seconds" | "milliseconds" | "epoch-ms" | "duration";
-      };
-    };
-  };
+  readonly limits?: LimitFacts;
   /** Wire fields (or "header:<name>") handed on unchanged in `result.metadata`. */
   readonly metadata?: readonly string[];
-  /** Phantom: types the vendor's own parameters, e.g. `{} as { thinking?: { type: "enabled" | "disabled" } }`. No run time. */
+  readonly librechat?: LibreChatFacts;
+  /**
+   * Types the vendor's own parameters, e.g. `{} as { thinking?: { type: "enabled" | "disabled" } }`. For the compiler alone:
+   * nothing reads it at run time.
+   */
   readonly request?: object;
-};
+}

@@ -1,4 +1,5 @@
-import type { Definition, ParameterRule } from "./definition.ts";
+import type { Definition } from "./definition.ts";
+import type { ParameterRule } from "./parameter-rule.ts";
 
 /** The rules that a definition has for one parameter, in order. */
 export function parameterRules(definition: Definition, name: string): readonly ParameterRule[] {

@@ -1,4 +1,4 @@
-import type { When } from "./definition.ts";
+import type { When } from "./parameter-rule.ts";
 import { readPath } from "../read-path.ts";
 
 /** Does a rule hold for this request: its `models` and all of its `when`? */

@@ -2,7 +2,7 @@ import type { Change } from "../chat/chat-result.ts";
 import type { AssistantMessage, ChatRequest, ContentPart, Message } from "../chat/chat-request.ts";
 import type { JsonObject } from "../json.ts";
 import { readPath } from "../read-path.ts";
-import type { ChatCompletionsOptions } from "./chat-completions-options.ts";
+import type { ChatCompletionsOptions } from "../chat/dialect.ts";
 
 /** Some endpoints refuse an empty text where they want reasoning; a space is the least that all of them take. */
 const lostReasoning = " ";

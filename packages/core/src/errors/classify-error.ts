@@ -4,12 +4,12 @@ import { codeOfError, hintOf, isRetryable } from "./error-defaults.ts";
 import { fillHint } from "./fill-hint.ts";
 import type { Json } from "../json.ts";
 import { limitDepth } from "./limit-depth.ts";
-import { ProviderError, type ErrorCode } from "./provider-error.ts";
-import { readLimits } from "../transport/read-limits.ts";
-import { collectMetadata } from "../answer/collect-metadata.ts";
-import { metadataFields } from "../answer/metadata-fields.ts";
+import type { ErrorCode } from "../chat/error-code.ts";
+import { ProviderError } from "./provider-error.ts";
+import { readLimits } from "./read-limits.ts";
+import { collectMetadata, metadataFields } from "./collect-metadata.ts";
 import { readPath } from "../read-path.ts";
-import { readRetryAfter } from "../transport/read-retry-after.ts";
+import { readRetryAfter } from "./read-retry-after.ts";
 import { sourceOf } from "../definition/source-of.ts";
 
 type Scrub = <T>(value: T) => T;

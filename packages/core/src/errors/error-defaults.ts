@@ -1,4 +1,4 @@
-import type { ErrorCode } from "./provider-error.ts";
+import type { ErrorCode } from "../chat/error-code.ts";
 
 const codes: { readonly [status: number]: ErrorCode } = {
   400: "invalid-request",

@@ -1,25 +1,6 @@
-import type { ChatResult, Limits } from "../chat/chat-result.ts";
+import type { ChatResult, Limit } from "../chat/chat-result.ts";
+import type { ErrorCode } from "../chat/error-code.ts";
 import type { Json } from "../json.ts";
-
-export type ErrorCode =
-  | "missing-key"
-  | "invalid-key"
-  | "forbidden"
-  | "not-found"
-  | "model-retired"
-  | "invalid-request"
-  | "unsupported-parameter"
-  | "context-overflow"
-  | "rate-limit"
-  | "quota"
-  | "overloaded"
-  | "server"
-  | "network"
-  | "timeout"
-  | "aborted"
-  | "invalid-response"
-  | "content-filter"
-  | "tool-call-invalid";
 
 /** Everything about an error but its text. */
 export type ProviderErrorFields = {
@@ -34,7 +15,7 @@ export type ProviderErrorFields = {
   hint?: string;
   body?: unknown;
   metadata?: { [key: string]: Json | undefined };
-  limits?: Limits;
+  limits?: { requests?: Limit; tokens?: Limit };
   partial?: Partial<ChatResult>;
 };
 
@@ -57,7 +38,7 @@ export class ProviderError extends Error {
   readonly hint?: string;
   declare readonly body?: unknown;
   declare readonly metadata?: { [key: string]: Json | undefined };
-  declare readonly limits?: Limits;
+  declare readonly limits?: { requests?: Limit; tokens?: Limit };
   /** What had been received when it broke. */
   declare readonly partial?: Partial<ChatResult>;
 

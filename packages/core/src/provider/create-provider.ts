@@ -29,6 +29,7 @@ export function createProvider(definition: Definition, options: ProviderOptions)
 
   return {
     id,
+    definition,
     async chat(request, { signal } = {}) {
       const answer = await openAnswer({ ...(await toOpening(request, false)), signal, isWhole: true }, []);
       return answer.result();

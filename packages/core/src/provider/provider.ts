@@ -5,77 +5,102 @@ import type { Definition } from "../definition/definition.ts";
 import type { ProviderError } from "../errors/provider-error.ts";
 
 /**
- * Events as they come, and the whole answer as a promise. No request is sent before one of the two is used. One loop a
- * stream; leaving it aborts the request. `result` never causes an unhandled rejection.
+ * Events as they come, and the whole answer as a promise. No request is sent before one of the two is used. A stream can be
+ * looped over once; leaving the loop aborts the request. `result` never causes an unhandled rejection.
  */
 export type ChatStream = AsyncIterable<ChatEvent> & { readonly result: Promise<ChatResult> };
 
 /** What would be sent. The key is not in it: its header names the environment variable instead. */
-export type Prepared = {
+export interface Prepared {
   url: string;
   method: "POST";
   headers: Record<string, string>;
   // oxlint-disable-next-line typescript/no-explicit-any -- a wire body
   body: { [key: string]: any };
+  /** Everything that core changed in the request, each with its reason. */
   changes: Change[];
-};
+}
 
-export type CallOptions = { signal?: AbortSignal };
+/** What holds for one call. */
+export interface CallOptions {
+  /** Aborts the request; the call then fails with the code `aborted`. */
+  signal?: AbortSignal;
+}
 
-/** One HTTP request of a call, for a log: told when it has ended. */
-export type Attempt = {
+/** One HTTP request of a call, for a log: reported when it has ended. */
+export interface Attempt {
   url: string;
-  /** The key is redacted. */
+  /** Secrets are redacted. */
   headers: Record<string, string>;
   // oxlint-disable-next-line typescript/no-explicit-any -- a wire body
   body: { [key: string]: any };
   /** Counts from 1. */
   attempt: number;
   status?: number;
-  /** Milliseconds to the answer's headers. */
+  /** Milliseconds to the headers of the answer. */
   ms?: number;
   error?: ProviderError;
-};
+}
 
-export type ProviderOptions = {
-  /** Read from the environment variable of the definition when left out. */
+/** How a provider is reached and how patient it is. */
+export interface ProviderOptions {
+  /** The key, or a function that gets it for each call. Left out: the environment variable that the definition names. */
   apiKey?: string | (() => string | Promise<string>);
-  /** https, or http on loopback or for an endpoint without a key; no user, query or hash. */
+  /** Another address: https, or http on loopback or for an endpoint without a key. No user, query or hash. */
   baseURL?: string;
+  /** Sent with every request. */
   headers?: Record<string, string>;
+  /** In the place of the global one: for tests, proxies and tracers. */
   fetch?: (url: string, init: RequestInit) => Promise<Response>;
-  /** Milliseconds to the headers; 60 s. */
+  /**
+   * Milliseconds to the headers of the answer.
+   * @default 60000
+   */
   timeout?: number;
-  /** Milliseconds between bytes; 120 s. */
+  /**
+   * Milliseconds between two pieces of an answer.
+   * @default 120000
+   */
   idleTimeout?: number;
-  /** 2 */
+  /**
+   * How often a failed request is sent again, where that may help. Never after the first event.
+   * @default 2
+   */
   maxRetries?: number;
-  /** Milliseconds; a longer wait is thrown, not slept; 60 s. */
+  /**
+   * Milliseconds. Where an endpoint asks for a longer wait, its error is thrown instead.
+   * @default 60000
+   */
   maxWait?: number;
-  /** "drop" */
+  /**
+   * `error`: a request with a parameter that would be dropped is refused before it is sent.
+   * @default "drop"
+   */
   onUnsupported?: "drop" | "error";
+  /** Called after every HTTP request. */
   onAttempt?: (attempt: Attempt) => void;
-};
+}
 
-/** A running client for one endpoint. Wrappers (fallback, cache, routing) take Providers and return one. */
-export type Provider<Id extends string = string> = {
+/** A running client for one endpoint. Wrappers (fallback, cache, routing) take providers and return one. */
+export interface Provider<Id extends string = string, Own extends object = {}> {
   readonly id: string;
-  /** The whole answer of a request sent with `stream: false`. */
-  chat(request: ChatRequest<Id>, options?: CallOptions): Promise<ChatResult>;
-  /** The events of a request sent with `stream: true`. */
-  stream(request: ChatRequest<Id>, options?: CallOptions): ChatStream;
+  /** Absent where several endpoints are behind. */
+  readonly definition?: Definition;
+  /** The whole answer of a request sent with `stream: false`. Throws `ProviderError`. */
+  chat(request: ChatRequest<Id, Own>, options?: CallOptions): Promise<ChatResult>;
+  /** The events of a request sent with `stream: true`. Loop and `result` throw `ProviderError`. */
+  stream(request: ChatRequest<Id, Own>, options?: CallOptions): ChatStream;
   /** The endpoint's own list, each model with what the catalogue knows of it. */
   // oxlint-disable-next-line typescript/no-explicit-any -- vendors list what they like
   models(options?: CallOptions): Promise<{ id: string; [field: string]: any }[]>;
-  /** Synchronous; never reads the key; nothing is sent. */
-  prepare(request: ChatRequest<Id>): Prepared;
-};
+  /** What would be sent. Synchronous; never reads the key; nothing is sent. */
+  prepare(request: ChatRequest<Id, Own>): Prepared;
+}
 
-/** The ids of the catalogue, completed by an editor; tomorrow's pass too. */
-export type ModelId<D extends Definition> = Extract<keyof D["models"], string> | (string & {});
-
-export type ProviderFactory<D extends Definition = Definition> = ((
+/**
+ * Makes clients of one endpoint: `acme()`, or `acme({ apiKey, baseURL … })`. The ids of the catalogue complete in an editor,
+ * and any other id passes.
+ */
+export type ProviderFactory<Id extends string = string, Own extends object = {}> = ((
   options?: ProviderOptions,
-) => Provider<ModelId<D>>) & {
-  readonly definition: D;
-};
+) => Provider<Id | (string & {}), Own>) & { readonly definition: Definition };

@@ -5,10 +5,12 @@ import type { ChatResult } from "../chat/chat-result.ts";
 import { createChatStream } from "./chat-stream.ts";
 import type { Json } from "../json.ts";
 import type { Provider } from "./provider.ts";
-import { ProviderError, type ErrorCode } from "../errors/provider-error.ts";
+import type { ErrorCode } from "../chat/error-code.ts";
+import { ProviderError } from "../errors/provider-error.ts";
 
 /** A provider, which gets the request's model, or a provider with the model to ask there. */
-export type Target = Provider | { provider: Provider; model: string };
+// oxlint-disable-next-line typescript/no-explicit-any -- any provider will do
+export type Target = Provider<any, any> | { provider: Provider<any, any>; model: string };
 
 /** Failures that another endpoint may not share. */
 const movable: ReadonlySet<ErrorCode> = new Set(["rate-limit", "overloaded", "server", "network", "timeout", "quota"]);

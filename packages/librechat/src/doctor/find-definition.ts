@@ -1,5 +1,4 @@
 import type { Definition } from "@llm-provider/core";
-import { knownEndpoint } from "../endpoint/known-endpoints.ts";
 
 /**
  * The provider behind an endpoint: the host of its URL decides, since a gateway may carry a provider's name. A provider
@@ -12,7 +11,7 @@ export function findDefinition(
   const url = baseURL && URL.canParse(baseURL) ? new URL(baseURL) : undefined;
   if (!url) return undefined;
   return definitions.find((definition) => {
-    const own = new URL(knownEndpoint(definition.id)?.baseURL ?? definition.baseURL);
+    const own = new URL(definition.librechat?.baseURL ?? definition.baseURL);
     if (own.hostname === "localhost") return url.port === own.port;
     return own.hostname === url.hostname;
   });

@@ -1,15 +1,13 @@
 import type { Definition } from "@llm-provider/core";
 import type { LibreChatEndpoint, TokenRates } from "../librechat-endpoint.ts";
 import { explainer, type Part } from "./explained-line.ts";
-import { knownEndpoint } from "./known-endpoints.ts";
 import { librechatPages } from "./librechat-pages.ts";
 import { offeredModels } from "./offered-models.ts";
 import { tokenRates } from "./token-rates.ts";
 
 /** What the catalogue knows: the models, the one for titles, windows and prices. */
 export function cataloguePart(definition: Definition): Part {
-  const { id, name, models, smallModel } = definition;
-  const known = knownEndpoint(id);
+  const { name, models, smallModel, librechat: known } = definition;
   const line = explainer(definition);
   const offered = offeredModels(definition);
   const fetch = known?.fetch === true;

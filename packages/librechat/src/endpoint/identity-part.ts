@@ -1,13 +1,11 @@
 import type { Definition } from "@llm-provider/core";
 import type { LibreChatEndpoint } from "../librechat-endpoint.ts";
 import { explainer, type Part } from "./explained-line.ts";
-import { knownEndpoint } from "./known-endpoints.ts";
 import { librechatPages } from "./librechat-pages.ts";
 
 /** Who the endpoint is and where: name, key, URL, label, and a header where the key does not travel as LibreChat sends it. */
 export function identityPart(definition: Definition, keys: "env" | "user"): Part {
-  const { id, name, docs, auth } = definition;
-  const known = knownEndpoint(id);
+  const { id, name, docs, auth, librechat: known } = definition;
   const line = explainer(definition);
   const page = known?.source ?? librechatPages.endpoint;
   const baseURL = known?.baseURL ?? definition.baseURL;

@@ -1,10 +1,8 @@
 import type { Definition } from "@llm-provider/core";
 import type { CustomParams, LibreChatEndpoint } from "../librechat-endpoint.ts";
 import { targets, type Target } from "../target.ts";
-import { dialectSettings } from "./dialect-settings.ts";
 import { dropSpellings } from "./drop-spellings.ts";
 import { explainer, type Part } from "./explained-line.ts";
-import { knownEndpoint } from "./known-endpoints.ts";
 import { librechatPages } from "./librechat-pages.ts";
 import { offeredModels } from "./offered-models.ts";
 import { refusalOf } from "./refusal-of.ts";
@@ -13,8 +11,8 @@ import { refusedParameters } from "./refused-parameters.ts";
 /** What keeps LibreChat's request within what the endpoint takes, and makes its answers readable. */
 export function parameterPart(definition: Definition, endpoint: LibreChatEndpoint, target: Target): Part {
   const { name } = definition;
-  const known = knownEndpoint(definition.id);
-  const settings = dialectSettings(definition);
+  const known = definition.librechat;
+  const settings = definition.dialect.settings;
   const line = explainer(definition);
   const lines = [];
   const keys: Partial<LibreChatEndpoint> = {};
@@ -68,7 +66,7 @@ export function parameterPart(definition: Definition, endpoint: LibreChatEndpoin
   if (dropParams.length > 0) keys.dropParams = dropParams;
 
   const customParams: CustomParams = {};
-  const reasoningKey = known?.reasoningKey ?? (settings?.reasoning === "reasoning" ? "reasoning" : undefined);
+  const reasoningKey = settings?.reasoning === "reasoning" ? "reasoning" : undefined;
   if (reasoningKey) {
     customParams.reasoningKey = reasoningKey;
     lines.push(

@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 import { record, type Recorded } from "../record/record.ts";
 import { sealFolder } from "../record/seal-folder.ts";
-import { loadFactory, loadWire } from "./load-factory.ts";
+import { loadFactory } from "./load-factory.ts";
 import { runCommand } from "./run-command.ts";
 
 const usage = `llm-record [module]            records all scenarios of a provider into test/cassettes
@@ -14,7 +14,6 @@ const usage = `llm-record [module]            records all scenarios of a provide
   --only text,tool-call        these scenarios
   --cassettes <folder>         test/cassettes unless named
   --export <name>              where a module exports several providers
-  --wire <module>              where the dialect is not openai: the module that exports its wire
   --seal <folder>              seal cassettes that were written by hand from documentation`;
 
 await runCommand(async () => {
@@ -27,7 +26,6 @@ await runCommand(async () => {
       only: { type: "string" },
       cassettes: { type: "string", default: "test/cassettes" },
       export: { type: "string" },
-      wire: { type: "string" },
       seal: { type: "string" },
       help: { type: "boolean", short: "h" },
     },
@@ -44,7 +42,6 @@ await runCommand(async () => {
     check: values.check,
     live: values.live ? true : values.twin ? false : undefined,
     only: values.only?.split(","),
-    wire: await loadWire(values.wire),
   });
   for (const one of report.recorded) console.log(lineOf(one));
   const { name } = factory.definition;

@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import { startTwin } from "../twin/start-twin.ts";
-import { loadFactory, loadWire } from "./load-factory.ts";
+import { loadFactory } from "./load-factory.ts";
 import { runCommand } from "./run-command.ts";
 
 const usage = `llm-twin <module>              starts a loopback endpoint that behaves as the provider's definition says
@@ -10,7 +10,6 @@ const usage = `llm-twin <module>              starts a loopback endpoint that be
   --port <number>              a free one unless named
   --strict-models              refuse models that the definition does not list
   --export <name>              where a module exports several providers
-  --wire <module>              where the dialect is not openai: the module that exports its wire
 
   LLM_TWIN_KEY                 when set, the only key that passes`;
 
@@ -21,7 +20,6 @@ await runCommand(async () => {
       port: { type: "string" },
       "strict-models": { type: "boolean" },
       export: { type: "string" },
-      wire: { type: "string" },
       help: { type: "boolean", short: "h" },
     },
   });
@@ -37,7 +35,6 @@ await runCommand(async () => {
     port,
     strictModels: values["strict-models"],
     apiKey: process.env["LLM_TWIN_KEY"] || undefined,
-    wire: await loadWire(values.wire),
     onRequest: ({ method, path, status }) => console.log(`${method} ${path} ${status}`),
   });
   console.log(`The twin of ${definition.name} listens at ${twin.url}`);

@@ -3,7 +3,6 @@ import { createRequire } from "node:module";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { ProviderFactory } from "@llm-provider/core";
-import type { Wire } from "../twin/wire.ts";
 
 /** The provider that a module exports: a file, or a package as the folder at hand sees it. */
 export async function loadFactory(module: string, name: string | undefined): Promise<ProviderFactory> {
@@ -19,16 +18,6 @@ export async function loadFactory(module: string, name: string | undefined): Pro
       ? `${module} exports several providers: ${names}. Name one with --export.`
       : `${module} does not export ${name}, but ${names}.`,
   );
-}
-
-/** The wire that a module exports. */
-export async function loadWire(module: string | undefined): Promise<Wire | undefined> {
-  if (module === undefined) return undefined;
-  const found = Object.values(await load(module)).find(
-    (value) => typeof (value as Wire | undefined)?.writeAnswer === "function",
-  );
-  if (!found) throw new Error(`${module} exports no wire: nothing with \`writeAnswer\`.`);
-  return found as Wire;
 }
 
 async function load(module: string): Promise<Record<string, unknown>> {

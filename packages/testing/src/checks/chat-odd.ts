@@ -17,7 +17,8 @@ export const chatOdd: readonly Check[] = [
     async run(kit) {
       const empty = kit.wire.writeAnswer(kit.answer({ text: "" }), kit.definition);
       const bodies: Json[] = [empty];
-      if (kit.wire.name === "openai") for (const content of [null, []]) bodies.push(replaceContent(empty, content));
+      if (kit.definition.dialect.settings)
+        for (const content of [null, []]) bodies.push(replaceContent(empty, content));
       for (const body of bodies) {
         const { text, toolCalls, reasoning, message } = await chat(kit, kit.json(200, body));
         same(
@@ -35,7 +36,7 @@ export const chatOdd: readonly Check[] = [
     title: "token counts are read as they stand; what is missing stays missing, and a missing total is the sum",
     async run(kit) {
       same((await chat(kit, kit.whole(kit.answer({ tokens: undefined })))).usage, undefined, { at: "no usage" });
-      if (kit.wire.name !== "openai") return;
+      if (!kit.definition.dialect.settings) return;
       const body = kit.wire.writeAnswer(kit.answer(), kit.definition);
       const cases: [Json, object | undefined][] = [
         [null, undefined],
@@ -64,7 +65,7 @@ export const chatOdd: readonly Check[] = [
     level: "MUST",
     by: "faults",
     title: "of several choices the first is read",
-    applies: ({ dialect }) => dialect.name === "openai",
+    applies: ({ dialect }) => dialect.settings !== undefined,
     async run(kit) {
       const body = kit.wire.writeAnswer(kit.answer({ text: "first" }), kit.definition) as { choices: JsonObject[] };
       const second = {
@@ -126,7 +127,7 @@ export const chatOdd: readonly Check[] = [
         ["a list", "[]"],
         ["JSON that breaks off", '{"id":"answer-1","choices":[{"mess'],
       ];
-      if (kit.wire.name === "openai")
+      if (kit.definition.dialect.settings)
         bodies.push(["no choices", '{"id":"1","choices":[]}'], ["null choices", '{"id":"1","choices":null}']);
       for (const [at, text] of bodies) {
         const reply = { status: 200, headers: { "content-type": "application/json" }, pieces: [text] };

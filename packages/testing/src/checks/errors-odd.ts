@@ -92,7 +92,7 @@ export const errorsOdd: readonly Check[] = [
           { at: name },
         );
       }
-      if (kit.wire.name !== "openai") return;
+      if (!kit.definition.dialect.settings) return;
       const spoken = [
         { error: "It went wrong." },
         { message: "It went wrong." },
@@ -125,7 +125,7 @@ export const errorsOdd: readonly Check[] = [
       ];
       if (isSse)
         replies.push(["as `event: error`", { ...head, pieces: [...begun, `event: error\n${line}data: [DONE]\n\n`] }]);
-      if (kit.wire.name === "openai") {
+      if (kit.definition.dialect.settings) {
         const beside = { ...kit.wire.writeChunks(kit.answer(), kit.definition, false)[0], ...(body as object) };
         replies.push([
           "beside a chunk, with an end mark after",

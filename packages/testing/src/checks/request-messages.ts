@@ -7,7 +7,6 @@ import type { Kit } from "../kit/kit.ts";
 import { send } from "../kit/send.ts";
 import { textOf } from "../kit/text-of.ts";
 import { weatherCall } from "../kit/weather-call.ts";
-import { dialectSettings } from "../twin/dialect-settings.ts";
 import { messageRuleProofs } from "./message-rule-proofs.ts";
 import { pickModel } from "../scenario/pick-model.ts";
 
@@ -82,7 +81,7 @@ export const requestMessages: readonly Check[] = [
         turns.map((turn) => [turn.role, textOf(turn["content"])]),
         expected,
       );
-      if (kit.wire.name !== "openai") return;
+      if (!kit.definition.dialect.settings) return;
       if (hasName) same(turns.at(-1)?.["name"], "ada", { at: "the name of a user" });
       const parts = turns.find((turn) => textOf(turn["content"]) === "P1P2")?.["content"];
       if (Array.isArray(parts))
@@ -96,7 +95,7 @@ export const requestMessages: readonly Check[] = [
     title: "pictures arrive beside the text, as address or as data",
     applies: (definition) => pickModel(definition, "images") !== undefined,
     async run(kit) {
-      for (const url of kit.definition.dialect.name === "openai" ? ["https://acme.test/cat.png", picture] : [picture]) {
+      for (const url of kit.definition.dialect.settings ? ["https://acme.test/cat.png", picture] : [picture]) {
         const content = [
           { type: "text", text: "What is this?" },
           { type: "image_url", image_url: { url, detail: "low" } },
@@ -106,7 +105,7 @@ export const requestMessages: readonly Check[] = [
           kit.request({ model: pickModel(kit.definition, "images"), messages: [{ role: "user", content }] }),
         );
         same(textOf(turn?.["content"]), "What is this?", { at: url });
-        if (kit.wire.name === "openai")
+        if (kit.definition.dialect.settings)
           truth(JSON.stringify(turn).includes('"detail":"low"'), "the detail that was asked for", turn, { at: url });
         truth(JSON.stringify(turn).includes(url), `the address or data ${url}`, turn);
       }
@@ -132,7 +131,11 @@ export const requestMessages: readonly Check[] = [
     async run(kit) {
       const settings = kit.definition.dialect as { settings?: { history?: string } };
       const toolCalls = [
-        { id: kit.wire.name === "openai" ? idFor(kit) : "call_0", name: "get_weather", arguments: '{"city":"Paris"}' },
+        {
+          id: kit.definition.dialect.settings ? idFor(kit) : "call_0",
+          name: "get_weather",
+          arguments: '{"city":"Paris"}',
+        },
       ];
       for (const [at, calls] of [
         ["a turn with a tool call", toolCalls],
@@ -169,7 +172,7 @@ export const requestMessages: readonly Check[] = [
         const isForbidden = history === "omit";
         const found = JSON.stringify(turn).includes("Look it up.");
         const fact = { path: "dialect.settings.history", value: history };
-        const { reasoning: form } = dialectSettings(kit.definition) ?? {};
+        const { reasoning: form } = kit.definition.dialect.settings ?? {};
         if (isDue && form === "details" && calls.length > 0)
           same(turn?.["reasoning_details"], answer.reasoningDetails, { at: `${at}, reasoning_details`, fact });
         if (isDue || isForbidden)
@@ -184,7 +187,7 @@ export const requestMessages: readonly Check[] = [
           messages: [{ role: "user", content: "Weather?" }, lost, answered, { role: "user", content: "Thanks." }],
         }),
       );
-      const field = dialectSettings(kit.definition)!.reasoning;
+      const field = kit.definition.dialect.settings!.reasoning;
       const turn = (asked.messages as unknown as Turn[]).find(({ role }) => role === "assistant");
       const about = {
         at: "a turn that lost its reasoning",

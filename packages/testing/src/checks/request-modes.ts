@@ -5,7 +5,6 @@ import { plain, same, truth } from "../kit/expect.ts";
 import { memorySite } from "../kit/memory-site.ts";
 import { rulesOfKind } from "../kit/rule-cases.ts";
 import { refusal, send, sendStream } from "../kit/send.ts";
-import { dialectSettings } from "../twin/dialect-settings.ts";
 
 /** What `prepare`, `chat` and `stream` make of one request. */
 export const requestModes: readonly Check[] = [
@@ -65,7 +64,7 @@ export const requestModes: readonly Check[] = [
       same(kit.wire.wantsStream(whole.body), false, { at: "chat" });
       const streamed = await sendStream(kit, kit.request({ stream: false }));
       same(kit.wire.wantsStream(streamed.body), true, { at: "stream" });
-      const settings = dialectSettings(kit.definition);
+      const settings = kit.definition.dialect.settings;
       if (!settings) return;
       const fact = { path: "dialect.settings.usage", value: settings.usage };
       same(streamed.body["stream_options"], settings.usage === "asked" ? { include_usage: true } : undefined, {

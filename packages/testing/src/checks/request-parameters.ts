@@ -170,7 +170,7 @@ export const requestParameters: readonly Check[] = [
         ["max_tokens", 321],
         ["stop", ["END", "\n\n"]],
         // Another wire format may have no other form than the list.
-        ...(kit.wire.name === "openai" ? [["stop", "END"] as [string, unknown]] : []),
+        ...(kit.definition.dialect.settings ? [["stop", "END"] as [string, unknown]] : []),
         ["seed", 9_007_199_254_740_991],
         ["presence_penalty", 0.25],
         ["frequency_penalty", -0.25],

@@ -19,7 +19,9 @@ export const streamMade: readonly Check[] = [
     title: "chunks that say nothing make no events",
     async run(kit) {
       const chunks = kit.wire.writeChunks(kit.answer({ text: "one two", reasoning: "" }), kit.definition, true);
-      const silent = kit.wire.name === "openai" ? chunks.flatMap((chunk) => [chunk, ...silentChunks(chunk)]) : chunks;
+      const silent = kit.definition.dialect.settings
+        ? chunks.flatMap((chunk) => [chunk, ...silentChunks(chunk)])
+        : chunks;
       const types = (await eventsOf(kit, kit.chunks(silent)))
         .filter(({ type }) => type !== "text")
         .map(({ type }) => type);
@@ -37,7 +39,7 @@ export const streamMade: readonly Check[] = [
     level: "SHOULD",
     by: "faults",
     title: "a stream that repeats its whole message beside the deltas is read once",
-    applies: ({ dialect }) => dialect.name === "openai",
+    applies: ({ dialect }) => dialect.settings !== undefined,
     async run(kit) {
       const chunks = kit.wire.writeChunks(kit.answer({ text: "one two three four five" }), kit.definition, true);
       let said = "";
@@ -111,7 +113,7 @@ export const streamMade: readonly Check[] = [
     level: "MUST",
     by: "faults",
     title: "token counts are found wherever endpoints put them, and a later null takes nothing back",
-    applies: ({ dialect }) => dialect.name === "openai",
+    applies: ({ dialect }) => dialect.settings !== undefined,
     async run(kit) {
       const expected = { inputTokens: 11, outputTokens: 7, totalTokens: 18, cachedInputTokens: 3, reasoningTokens: 2 };
       const answer = kit.answer({ tokens: { input: 11, output: 7, total: 18, cached: 3, reasoning: 2 } });

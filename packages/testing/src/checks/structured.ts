@@ -101,7 +101,7 @@ async function arrives(kit: Kit, feature: "json" | "schema", format: object, sce
     const got: unknown = (await send(kit, request)).asked["response_format"];
     // Another wire format may have a place for the schema and none for its name.
     const [path, expected] =
-      kit.wire.name === "openai" || feature === "json"
+      kit.definition.dialect.settings || feature === "json"
         ? ["", format]
         : ["json_schema.schema", jsonSchema.json_schema.schema];
     same(path === "" ? got : readPath(got, path), expected, { at: "response_format" });

@@ -48,7 +48,7 @@ export const tools: readonly Check[] = [
     level: "MUST",
     by: "faults",
     title: "calls are put together from every form in which endpoints stream them",
-    applies: ({ dialect }) => dialect.name === "openai",
+    applies: ({ dialect }) => dialect.settings !== undefined,
     async run(kit) {
       for (const { at, deltas, expected } of toolCallForms) {
         const { events, error } = await collectEvents(
@@ -94,8 +94,9 @@ export const tools: readonly Check[] = [
         { at: "calls of the assistant" },
       );
       const empty = kit.answer({ text: "", reasoning: "Look.", toolCalls: [{ ...toolCalls[0]!, arguments: "" }] });
-      const bare =
-        kit.wire.name === "openai" ? await kit.provider(memorySite(kit.whole(empty))).chat(kit.request()) : undefined;
+      const bare = kit.definition.dialect.settings
+        ? await kit.provider(memorySite(kit.whole(empty))).chat(kit.request())
+        : undefined;
       if (bare)
         same(readPath(bare.message, "tool_calls.0.function.arguments"), "{}", {
           at: "arguments of a call without any, in `result.message`",
@@ -130,7 +131,7 @@ export const tools: readonly Check[] = [
     level: "MUST",
     by: "faults",
     title: "arguments are handed on as they came: spaces, escapes, numbers, and what is no JSON",
-    applies: ({ dialect }) => dialect.name === "openai",
+    applies: ({ dialect }) => dialect.settings !== undefined,
     async run(kit) {
       for (const text of [
         '{"city": "Par',

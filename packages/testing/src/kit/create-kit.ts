@@ -8,7 +8,6 @@ import { scenarios } from "../scenario/scenarios.ts";
 import type { Answer } from "../twin/answer.ts";
 import { frame } from "../twin/frame.ts";
 import type { Reply } from "../twin/reply.ts";
-import type { Wire } from "../twin/wire.ts";
 import { wireOf } from "../twin/wire-of.ts";
 import type { Chunking } from "./chunkings.ts";
 import { failure } from "./failure.ts";
@@ -21,11 +20,14 @@ import type { Player } from "./player.ts";
 /** No word of it stands anywhere else: a part of it that is found was leaked. */
 export const canaryKey = "Zq8XvN3tLw5RkJ7yHd2Bf9Gm";
 
-export type KitOptions = { readonly cassettes: Cassettes; readonly wire?: Wire; readonly player?: Player };
+export type KitOptions = { readonly cassettes: Cassettes; readonly player?: Player };
 
-export function createKit(factory: ProviderFactory, options: KitOptions): Kit & { close(): Promise<void> } {
+export async function createKit(
+  factory: ProviderFactory,
+  options: KitOptions,
+): Promise<Kit & { close(): Promise<void> }> {
   const { definition } = factory;
-  const wire = wireOf(definition, options.wire);
+  const wire = await wireOf(definition);
   const { cassettes } = options;
   const caught: unknown[] = [];
   const played = new Map<string, Promise<Play | undefined>>();

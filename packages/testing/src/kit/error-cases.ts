@@ -40,10 +40,9 @@ export function errorCases(definition: Definition, wire: Wire): ErrorCase[] {
     return body === undefined ? [] : [toCase(definition, `errors.${index}, HTTP ${status}`, status, body)];
   });
   const plain = usual.map(([status]) => toCase(definition, `HTTP ${status}`, status, plainBody(wire, status)));
-  const named =
-    wire.name === "openai"
-      ? namedCodes.flatMap(([status, name, code]) => namedCase(definition, status, name, code))
-      : [];
+  const named = definition.dialect.settings
+    ? namedCodes.flatMap(([status, name, code]) => namedCase(definition, status, name, code))
+    : [];
   return [...ruled, ...plain, ...named];
 }
 

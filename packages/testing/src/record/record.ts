@@ -10,7 +10,6 @@ import { saveCassette } from "../cassette/save-cassette.ts";
 import { scenarios } from "../scenario/scenarios.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import { startTwin, type Twin } from "../twin/start-twin.ts";
-import type { Wire } from "../twin/wire.ts";
 import { compareCassettes, type Difference } from "./compare-cassettes.ts";
 
 export type RecordOptions = {
@@ -22,7 +21,6 @@ export type RecordOptions = {
   readonly check?: boolean;
   /** Only these. */
   readonly only?: readonly string[];
-  readonly wire?: Wire;
 };
 
 /** What became of one scenario. */
@@ -55,7 +53,6 @@ export async function record(factory: ProviderFactory, options: RecordOptions): 
   const twin = isLive
     ? undefined
     : await startTwin(definition, {
-        wire: options.wire,
         apiKey: twinKey,
         strictModels: true,
         now: () => 1_790_000_000_000,

@@ -4,7 +4,7 @@ import { codeOf } from "../kit/code-of.ts";
 import { plain, same, truth } from "../kit/expect.ts";
 import { memorySite } from "../kit/memory-site.ts";
 import { within } from "../kit/within.ts";
-import { openaiWire } from "../twin/openai-wire.ts";
+import { chatCompletionsWire } from "../twin/chat-completions-wire.ts";
 import type { Reply } from "../twin/reply.ts";
 import { rejection } from "./rejection.ts";
 import { badInputs } from "./bad-inputs.ts";
@@ -156,7 +156,7 @@ function answer(parts: {
   toolCalls: { id: string; name: string; arguments: string }[];
   finishReason: string;
 }): Reply {
-  const whole = openaiWire.writeAnswer(
+  const whole = chatCompletionsWire.writeAnswer(
     { id: "1", model: "any", created: 1, reasoning: "", extra: {}, ...parts },
     definition,
   );

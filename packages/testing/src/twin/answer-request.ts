@@ -3,7 +3,6 @@ import { checkMessages } from "./check-messages.ts";
 import { checkParameters } from "./check-parameters.ts";
 import { checkShape } from "./check-shape.ts";
 import { composeAnswer } from "./compose-answer.ts";
-import { dialectSettings } from "./dialect-settings.ts";
 import { frame } from "./frame.ts";
 import { isAuthorized } from "./is-authorized.ts";
 import type { Refusal } from "./refusal.ts";
@@ -77,7 +76,7 @@ function answerChat(
   const answer = composeAnswer(definition, wire, request, script);
   if (!wire.wantsStream(body))
     return withFault(json({ status: 200, body: wire.writeAnswer(answer, definition) }), fault, setting);
-  const isCounted = dialectSettings(definition)?.usage !== "asked" || request["stream_options"]?.include_usage === true;
+  const isCounted = definition.dialect.settings?.usage !== "asked" || request["stream_options"]?.include_usage === true;
   return withFault(stream(definition, wire.writeChunks(answer, definition, isCounted), fault, wire), fault, setting);
 }
 

@@ -1,5 +1,4 @@
 import type { ChatRequest, Definition, Message } from "@llm-provider/core";
-import { dialectSettings } from "./dialect-settings.ts";
 import { isReasoningOn } from "./is-reasoning-on.ts";
 import type { Refusal } from "./refusal.ts";
 
@@ -14,7 +13,7 @@ export function checkMessages(definition: Definition, request: ChatRequest): Ref
     if (refusal) return refusal;
   }
   // What is said of Chat Completions need not hold where another format is spoken.
-  const unanswered = definition.dialect.name === "openai" ? checkAnswers(turns) : undefined;
+  const unanswered = definition.dialect.settings ? checkAnswers(turns) : undefined;
   return unanswered ?? checkLast(definition, turns);
 }
 
@@ -72,7 +71,7 @@ function callsOf(turn: Turn): string[] {
 
 /** A turn that called tools must keep its reasoning, where the dialect says so and the model was thinking. */
 function checkReasoning(definition: Definition, request: ChatRequest, turn: Turn): Refusal | undefined {
-  const { history, reasoning = "reasoning_content" } = dialectSettings(definition) ?? {};
+  const { history, reasoning = "reasoning_content" } = definition.dialect.settings ?? {};
   const isHeldTo =
     history === "required-with-tools" && callsOf(turn).length > 0 && isReasoningOn(definition.models, request);
   if (!isHeldTo || (typeof turn[reasoning] === "string" && turn[reasoning] !== "")) return undefined;

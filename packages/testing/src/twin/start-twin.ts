@@ -22,7 +22,7 @@ export type Twin = {
  * its words, and answers in its form. It has no model and needs no key. The same request gets the same answer.
  */
 export async function startTwin(definition: Definition, options: TwinOptions = {}): Promise<Twin> {
-  const wire = wireOf(definition, options.wire);
+  const wire = await wireOf(definition);
   const scenarios = (options.scenarios ?? []).map((scenario) => ({
     scenario,
     left: scenario.times ?? Number.POSITIVE_INFINITY,

@@ -1,6 +1,5 @@
 import type { TwinRequest } from "./twin-request.ts";
 import type { TwinScenario } from "./twin-scenario.ts";
-import type { Wire } from "./wire.ts";
 
 export type TwinOptions = {
   /** The only key that passes. Without it any passes, and none. */
@@ -11,8 +10,6 @@ export type TwinOptions = {
   readonly scenarios?: readonly TwinScenario[];
   /** Refuse models that the definition does not list, and retired ones. */
   readonly strictModels?: boolean;
-  /** Writes the wire format; needed where the dialect is not `openai`. */
-  readonly wire?: Wire;
   /** Milliseconds since 1970, for the headers that hold a time. */
   readonly now?: () => number;
   /** Told of every request, before it is answered. */

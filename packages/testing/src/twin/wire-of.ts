@@ -1,13 +1,14 @@
 import type { Definition } from "@llm-provider/core";
-import { openaiWire } from "./openai-wire.ts";
+import { chatCompletionsWire } from "./chat-completions-wire.ts";
 import type { Wire } from "./wire.ts";
 
-/** The wire that was given, or the one that is here. */
-export function wireOf({ name, dialect, id }: Definition, wire: Wire | undefined): Wire {
-  const found = wire ?? openaiWire;
-  if (found.name === dialect.name) return found;
+/** The endpoint's side of a definition's wire format: what its dialect brings, or the one for Chat Completions. */
+export async function wireOf({ name, dialect }: Definition): Promise<Wire> {
+  const brought = await dialect.server?.();
+  if (brought) return brought.wire as Wire;
+  if (dialect.settings) return chatCompletionsWire;
   throw new TypeError(
-    `${name} speaks the dialect "${dialect.name}", and ${wire ? `the wire that was given writes "${wire.name}"` : 'only "openai" is built in'}. ` +
-      `Pass the wire of its package as \`wire\`, such as the one that "@llm-provider/${id}/twin" exports.`,
+    `The dialect of ${name} has no \`server\`, so nobody knows how its endpoint writes answers. ` +
+      "Give the dialect one: `server: async () => ({ wire })`, with a `Wire` of @llm-provider/testing.",
   );
 }

@@ -12,11 +12,10 @@ export type WireError = {
 /**
  * The JSON of a wire format, seen from the endpoint's side. The dialect in core turns requests into it and reads answers;
  * a wire does the reverse, and reads answers a second time, on its own, so that the two can be compared. Framing (events or
- * lines) is not its business. `openaiWire` is here; an adapter with a dialect of its own brings its wire.
+ * lines) is not its business. `chatCompletionsWire` is here; a dialect of another format
+ * brings its wire in `dialect.server`.
  */
 export type Wire = {
-  /** The dialect's name. */
-  readonly name: string;
   /** The endpoint's words for the ends of an answer. */
   readonly finishReasons: Readonly<Partial<Record<FinishReason, string>>>;
   /** The request in the shape that a caller writes. */

@@ -29,7 +29,7 @@ export async function runFault(
   const factory = factories[fault.in ?? "acme"];
   const wrapped = fault.wrap?.(factory as never) ?? factory;
   const recorded = recordings[fault.in ?? "acme"];
-  const kit = createKit(wrapped as never, { cassettes: fault.cassettes?.(recorded) ?? recorded });
+  const kit = await createKit(wrapped as never, { cassettes: fault.cassettes?.(recorded) ?? recorded });
   const failed = new Map<string, string>();
   // A faulty provider may leave rejections unheard; the runner is not to blame the test for them.
   const listeners = process.listeners("unhandledRejection");

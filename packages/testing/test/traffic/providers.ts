@@ -4,27 +4,25 @@ import { fireworks } from "../../../fireworks/src/index.ts";
 import { groq } from "../../../groq/src/index.ts";
 import { mistral } from "../../../mistral/src/index.ts";
 import { ollama } from "../../../ollama/src/index.ts";
-import { ollamaWire } from "../../../ollama/src/twin.ts";
 import { openai as openaiProvider } from "../../../openai/src/index.ts";
 import { openrouter } from "../../../openrouter/src/index.ts";
 import { xai } from "../../../xai/src/index.ts";
-import { openaiWire, type Wire } from "../../src/index.ts";
 
 /** One row of options a provider, and none a case. */
-export const providers: { readonly [id: string]: { readonly factory: ProviderFactory; readonly wire: Wire } } = {
-  deepseek: { factory: deepseek, wire: openaiWire },
-  fireworks: { factory: fireworks, wire: openaiWire },
-  groq: { factory: groq, wire: openaiWire },
-  mistral: { factory: mistral, wire: openaiWire },
-  ollama: { factory: ollama, wire: ollamaWire },
-  openai: { factory: openaiProvider, wire: openaiWire },
-  openrouter: { factory: openrouter, wire: openaiWire },
-  xai: { factory: xai, wire: openaiWire },
+export const providers: { readonly [id: string]: ProviderFactory } = {
+  deepseek: deepseek,
+  fireworks: fireworks,
+  groq: groq,
+  mistral: mistral,
+  ollama: ollama,
+  openai: openaiProvider,
+  openrouter: openrouter,
+  xai: xai,
   // No adapter of ours: the bare dialect.
-  alibaba: { factory: bare("alibaba"), wire: openaiWire },
-  "anthropic-compat": { factory: bare("anthropic-compat"), wire: openaiWire },
-  azure: { factory: bare("azure", { usage: "asked" }), wire: openaiWire },
-  perplexity: { factory: bare("perplexity"), wire: openaiWire },
+  alibaba: bare("alibaba"),
+  "anthropic-compat": bare("anthropic-compat"),
+  azure: bare("azure", { usage: "asked" }),
+  perplexity: bare("perplexity"),
 };
 
 function bare(id: string, options?: ChatCompletionsOptions): ProviderFactory {

@@ -1,6 +1,5 @@
 import { type Definition } from "@llm-provider/core";
 import { closestName } from "@llm-provider/core/internal";
-import { knownEndpoint } from "../../endpoint/known-endpoints.ts";
 import type { EndpointView } from "../endpoint-view.ts";
 import type { Finding } from "../diagnostic.ts";
 import type { Rule } from "../rule.ts";
@@ -125,7 +124,7 @@ function* checkHost(
       };
     return;
   }
-  const own = new URL(knownEndpoint(definition.id)?.baseURL ?? definition.baseURL);
+  const own = new URL(definition.librechat?.baseURL ?? definition.baseURL);
   const wanted = trim(own.pathname);
   // DeepSeek and others take /v1 beside the bare path.
   if (written === wanted || (wanted === "" && /^\/(v1|beta)$/.test(written))) return;

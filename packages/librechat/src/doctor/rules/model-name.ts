@@ -3,7 +3,6 @@ import { closestName, sourceOf } from "@llm-provider/core/internal";
 import { asRecord } from "../as-record.ts";
 import type { Path } from "../check-outline.ts";
 import type { Finding } from "../diagnostic.ts";
-import { knownEndpoint } from "../../endpoint/known-endpoints.ts";
 import type { Rule, Subject } from "../rule.ts";
 
 export const modelName: Rule = {
@@ -62,7 +61,7 @@ function describe(path: Path, model: string, definition: Definition): Finding | 
       why: `The successor and the day stand at ${url}.`,
     };
   }
-  if (known || isOpenCatalogue(id)) return undefined;
+  if (known || definition.librechat?.fetch) return undefined;
   const ids = Object.keys(models);
   // Aliases that move, and accounts of one's own, are in no catalogue.
   if (model.endsWith("-latest") && ids.some((one) => one.startsWith(model.replace(/-latest$/, "")))) return undefined;
@@ -92,9 +91,4 @@ function describe(path: Path, model: string, definition: Definition): Finding | 
           .join(", ")}, or leave it if ${name} lists it.`,
     why: `Read from ${definition.docs}; a newer model is sent all the same.`,
   };
-}
-
-/** Providers whose models nobody can list: one's own machine, and a market of hundreds. */
-function isOpenCatalogue(id: string): boolean {
-  return knownEndpoint(id)?.fetch === true;
 }

@@ -1,5 +1,3 @@
-import { dialectSettings } from "../../endpoint/dialect-settings.ts";
-import { knownEndpoint } from "../../endpoint/known-endpoints.ts";
 import { asRecord } from "../as-record.ts";
 import { isMisspelt } from "../is-misspelt.ts";
 import type { Rule } from "../rule.ts";
@@ -15,12 +13,11 @@ export const reasoningOption: Rule = {
       const thinks =
         known.length === 0 || known.some((model) => definition.models[model]!.features?.includes("reasoning"));
       if (!thinks) continue;
-      const settings = dialectSettings(definition);
+      const settings = definition.dialect.settings;
       const custom = asRecord(value["customParams"]);
       if (isMisspelt(value, "customParams")) continue;
       const at = { key: Object.hasOwn(value, "customParams") ? [...path, "customParams"] : path };
-      const wanted =
-        knownEndpoint(definition.id)?.reasoningKey ?? (settings?.reasoning === "reasoning" ? "reasoning" : undefined);
+      const wanted = settings?.reasoning === "reasoning" ? "reasoning" : undefined;
       const isTold =
         isMisspelt(custom, "reasoningKey") ||
         !["reasoning", "reasoning_content", undefined].includes(custom["reasoningKey"] as string | undefined);

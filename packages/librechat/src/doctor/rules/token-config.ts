@@ -1,7 +1,6 @@
 import { type Definition } from "@llm-provider/core";
 import { closestName } from "@llm-provider/core/internal";
 import type { Path } from "../check-outline.ts";
-import { knownEndpoint } from "../../endpoint/known-endpoints.ts";
 import { asRecord } from "../as-record.ts";
 import { assumedWindow, longestPart } from "../assumed-window.ts";
 import type { EndpointView } from "../endpoint-view.ts";
@@ -25,10 +24,10 @@ export const tokenConfig: Rule = {
 
 /** LibreChat asks OpenRouter itself for windows and prices, when the endpoint has that name and no table of its own. */
 function isFetched({ name, value, definition }: EndpointView): boolean {
-  const known = definition && knownEndpoint(definition.id);
+  const known = definition?.librechat;
   return (
     known?.fetchesTokenConfig === true &&
-    name?.toLowerCase() === known.name.toLowerCase() &&
+    name?.toLowerCase() === (known.name ?? definition!.name).toLowerCase() &&
     asRecord(value["models"])["fetch"] === true &&
     value["tokenConfig"] === undefined
   );

@@ -1,5 +1,3 @@
-import { dialectSettings } from "../../endpoint/dialect-settings.ts";
-import { knownEndpoint } from "../../endpoint/known-endpoints.ts";
 import { asRecord } from "../as-record.ts";
 import type { Rule } from "../rule.ts";
 
@@ -11,7 +9,7 @@ export const usageCount: Rule = {
     if (asRecord(config["balance"])["enabled"] !== true) return;
     for (const { path, value, label, definition } of endpoints) {
       if (!definition) continue;
-      if ((knownEndpoint(definition.id)?.usage ?? dialectSettings(definition)?.usage) !== "asked") continue;
+      if ((definition.librechat?.usage ?? definition.dialect.settings?.usage) !== "asked") continue;
       if (asRecord(value["addParams"])["streamUsage"] !== undefined) continue;
       yield {
         at: { key: Object.hasOwn(value, "addParams") ? [...path, "addParams"] : path },

@@ -1,20 +1,18 @@
 import type { Definition, Json, JsonObject } from "@llm-provider/core";
 import type { Answer, Tokens } from "./answer.ts";
 import { cutText } from "./cut-text.ts";
-import { dialectSettings } from "./dialect-settings.ts";
-import { openaiReasoning, type ReasoningForm } from "./openai-reasoning.ts";
-import { readOpenaiAnswer } from "./read-openai-answer.ts";
+import { writeReasoning, type ReasoningForm } from "./write-reasoning.ts";
+import { readChatCompletionsAnswer } from "./read-chat-completions-answer.ts";
 import { setPath } from "./set-path.ts";
 import type { Wire } from "./wire.ts";
 
 /** OpenAI Chat Completions, written. */
-export const openaiWire: Wire = {
-  name: "openai",
+export const chatCompletionsWire: Wire = {
   finishReasons: { stop: "stop", length: "length", "tool-calls": "tool_calls", "content-filter": "content_filter" },
   readRequest: (body) => body as ReturnType<Wire["readRequest"]>,
   wantsStream: (body) => body["stream"] === true,
   writeAnswer(answer, definition) {
-    const { reasoning, content } = openaiReasoning(answer, formOf(definition));
+    const { reasoning, content } = writeReasoning(answer, formOf(definition));
     const message = {
       role: "assistant",
       content: content ?? (answer.text === "" && answer.toolCalls.length > 0 ? null : answer.text),
@@ -59,11 +57,11 @@ export const openaiWire: Wire = {
     object: "list",
     data: ids.map((id) => ({ id, object: "model", created: 1_700_000_000, owned_by: "twin" })),
   }),
-  readAnswer: readOpenaiAnswer,
+  readAnswer: readChatCompletionsAnswer,
 };
 
 function formOf(definition: Definition): ReasoningForm {
-  return dialectSettings(definition)?.reasoning ?? "reasoning_content";
+  return definition.dialect.settings?.reasoning ?? "reasoning_content";
 }
 
 function head({ id, created, model }: Answer, object: string): JsonObject {
@@ -88,7 +86,7 @@ function reasoningDeltas(answer: Answer, form: ReasoningForm): JsonObject[] {
     const isLast = index === pieces.length - 1;
     const fragment = block && { type: block["type"], index: block["index"], ...(isLast && block), text };
     const part = { ...answer, text: "", reasoning: text, reasoningDetails: fragment ? [fragment as JsonObject] : [] };
-    const { reasoning, content } = openaiReasoning(part, form);
+    const { reasoning, content } = writeReasoning(part, form);
     return content === undefined ? { content: null, ...reasoning } : { content };
   });
 }

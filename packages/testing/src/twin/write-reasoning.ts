@@ -5,7 +5,7 @@ import type { Answer } from "./answer.ts";
 export type ReasoningForm = "reasoning_content" | "reasoning" | "details" | "parts";
 
 /** An answer's reasoning in one of the four forms: fields beside `content`, or a `content` made of parts. */
-export function openaiReasoning(answer: Answer, form: ReasoningForm): { reasoning: JsonObject; content?: Json } {
+export function writeReasoning(answer: Answer, form: ReasoningForm): { reasoning: JsonObject; content?: Json } {
   const { reasoning: text, text: visible, reasoningDetails } = answer;
   if (text === "") return { reasoning: {} };
   switch (form) {

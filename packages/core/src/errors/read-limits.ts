@@ -1,8 +1,10 @@
-import type { Limits } from "../chat/chat-result.ts";
+import type { ChatResult } from "../chat/chat-result.ts";
 import type { Definition } from "../definition/definition.ts";
 import { parseDuration } from "../parse-duration.ts";
 
 /** The rate limits that an answer's headers state, by the units that the definition declares. */
+type Limits = NonNullable<ChatResult["response"]["limits"]>;
+
 export function readLimits(definition: Definition, headers: Readonly<Record<string, string>>): Limits | undefined {
   const out: Limits = {};
   for (const [header, fact] of Object.entries(definition.limits?.headers ?? {})) {

@@ -1,9 +1,8 @@
 import type { Answer, Wire } from "@llm-provider/testing";
 import type { ChatRequest, Json, JsonObject, Message } from "@llm-provider/core";
 
-/** `/api/chat` seen from the server's side: what `startTwin` and `describeProvider` take as `wire` to play Ollama. */
+/** `/api/chat` seen from the server's side: what a twin writes and reads. */
 export const ollamaWire: Wire = {
-  name: "ollama",
   finishReasons: { stop: "stop", length: "length", "tool-calls": "stop" },
   readRequest,
   // The server streams unless it is told not to.

@@ -1,6 +1,6 @@
 import type { Json } from "../json.ts";
 import { readPath } from "../read-path.ts";
-import type { MetadataField } from "./metadata-fields.ts";
+import type { Definition } from "../definition/definition.ts";
 
 type Metadata = { [key: string]: Json | undefined };
 
@@ -32,4 +32,18 @@ function take(fields: readonly MetadataField[], chunk: Json, found: Found): void
     const value = header === undefined ? readPath(chunk, path) : undefined;
     if (value !== undefined && value !== null) found.set(name, value as Json);
   }
+}
+
+/** A field that is handed on: by its path on the wire, or by the name of a header in lower case. */
+export type MetadataField = { readonly name: string; readonly path: readonly string[]; readonly header?: string };
+
+const mark = "header:";
+
+/** The wire fields and headers that a definition hands on. */
+export function metadataFields({ metadata = [] }: Definition): MetadataField[] {
+  return metadata.map((name) => ({
+    name,
+    path: name.split("."),
+    ...(name.startsWith(mark) && { header: name.slice(mark.length).toLowerCase() }),
+  }));
 }

@@ -6,7 +6,7 @@ import type { Answer, Tokens } from "./answer.ts";
  * Reads recorded Chat Completions straight from the JSON: slow, plain, and written apart from core's decoder, so that the
  * two can disagree. The last usage and the last finish reason count; only choice 0 is read.
  */
-export function readOpenaiAnswer(payloads: readonly JsonObject[]): Answer {
+export function readChatCompletionsAnswer(payloads: readonly JsonObject[]): Answer {
   const choices = payloads.flatMap((payload) =>
     asList(payload["choices"]).filter((choice) => (choice["index"] ?? 0) === 0),
   );
