@@ -13,5 +13,4 @@ export { parameterRules } from "./definition/parameter-rules.ts";
 export { parseDuration } from "./parse-duration.ts";
 export { readField } from "./read-field.ts";
 export { readPath } from "./read-path.ts";
-export { ruleApplies } from "./definition/rule-applies.ts";
 export { sourceOf } from "./definition/source-of.ts";

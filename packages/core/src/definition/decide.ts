@@ -3,6 +3,7 @@ import type { Json } from "../json.ts";
 import { readPath } from "../read-path.ts";
 import type { Definition } from "./definition.ts";
 import { isEssential } from "./is-essential.ts";
+import { knownParameters } from "./known-parameters.ts";
 import type { ParameterRule, When } from "./parameter-rule.ts";
 import { sourceOf } from "./source-of.ts";
 
@@ -44,6 +45,8 @@ type Rules = {
 const kinds: readonly Kind[] = ["conflictsWith", "rejected", "renamed", "values", "range", "set", "ignored"];
 /** Every endpoint knows these. */
 const always = ["model", "messages", "stream"];
+/** What a lenient endpoint does with the names of the field is not said: they pass for known. */
+const usual: ReadonlySet<string> = new Set(knownParameters);
 /** One reading a definition: a provider asks at every request. */
 const compiled = new WeakMap<Definition, Rules>();
 
@@ -148,8 +151,9 @@ function decideValue(
 }
 
 function endpointWithoutRule({ known, refuses, unnamed }: Rules, name: string): Decision["endpoint"] {
-  if (always.includes(name) || known?.has(name)) return "takes";
-  return known ? refuses : unnamed;
+  if (always.includes(name)) return "takes";
+  if (known) return known.has(name) ? "takes" : refuses;
+  return usual.has(name) ? "takes" : unnamed;
 }
 
 function compile(definition: Definition): Rules {
@@ -182,7 +186,7 @@ function compileOne(list: readonly ParameterRule[]): Compiled {
 }
 
 /** Does a rule hold for a request: its `models` and all of its `when`? */
-export function compileConditions({
+function compileConditions({
   models,
   when = {},
 }: {

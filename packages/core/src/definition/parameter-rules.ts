@@ -1,7 +1,7 @@
 import type { Definition } from "./definition.ts";
 import type { ParameterRule } from "./parameter-rule.ts";
 
-/** The rules that a definition has for one parameter, in order. */
+/** The rules that a definition lists for one parameter, in order. What they do to a request, `decide` says. */
 export function parameterRules(definition: Definition, name: string): readonly ParameterRule[] {
   const { parameters } = definition;
   if (!parameters || !Object.hasOwn(parameters, name)) return [];

@@ -18,7 +18,12 @@ export function parameterPart(definition: Definition, endpoint: LibreChatEndpoin
   const keys: Partial<LibreChatEndpoint> = {};
 
   const isUsageAsked = (known?.usage ?? settings?.usage) === "asked";
-  const isUsageTaken = !refusalOf(definition, "stream_options", { model: definition.smallModel, messages: [] });
+  const isUsageTaken = !refusalOf(definition, "stream_options", {
+    model: definition.smallModel,
+    messages: [],
+    stream: true,
+    stream_options: { include_usage: true },
+  });
   if (isUsageAsked && isUsageTaken) {
     keys.addParams = { streamUsage: true };
     lines.push(

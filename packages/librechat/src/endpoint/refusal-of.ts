@@ -1,29 +1,26 @@
-import { type Definition, type Source } from "@llm-provider/core";
-import { parameterRules, ruleApplies } from "@llm-provider/core/internal";
+import type { ChatRequest, Definition, Source } from "@llm-provider/core";
+import { decide } from "@llm-provider/core/rules";
 
 /** An endpoint's refusal of one field of a body; `only` is the single value that it takes. */
-export type Refusal = { status: number; source: Source; only?: number };
+export interface Refusal {
+  status: number;
+  source: Source;
+  only?: number;
+}
 
 /**
- * Does the endpoint refuse this field of a body as it stands? By its rules, and where it refuses what it does not know,
- * by the list of what it knows. Nobody renames on the way from LibreChat, so an old name counts as unknown.
+ * Does the endpoint refuse this field of a body as it is? LibreChat neither renames nor maps nor clamps on the way, so that
+ * an old name counts as unknown. A range and a list of values are for the person who sets them; a conflict is one of two.
  */
-export function refusalOf(
-  definition: Definition,
-  name: string,
-  body: { readonly model: string; readonly [field: string]: unknown },
-): Refusal | undefined {
-  const rules = parameterRules(definition, name);
-  for (const rule of rules) {
-    if (!ruleApplies(rule, body)) continue;
-    if ("rejected" in rule) return { status: rule.rejected, source: rule.source };
-    if (!("range" in rule)) continue;
-    // Where one value is taken, a person's setting is refused; a real range is for the person to keep.
+export function refusalOf(definition: Definition, name: string, body: ChatRequest): Refusal | undefined {
+  for (const { parameter, rule, endpoint } of decide(definition, body)) {
+    if (parameter !== name || typeof endpoint === "string") continue;
+    const source = rule?.source ?? definition.unknownParameters?.source;
+    if (!source || (rule && ("values" in rule || "conflictsWith" in rule || "set" in rule))) continue;
+    if (!rule || !("range" in rule)) return { status: endpoint.refuses, source };
     const [least, most] = rule.range;
-    return least === most && body[name] !== least ? { status: 400, source: rule.source, only: least } : undefined;
+    // Where one value is taken, any other setting is refused.
+    if (least === most) return { status: endpoint.refuses, source, only: least };
   }
-  const unknown = definition.unknownParameters;
-  if (!unknown || !("rejected" in unknown) || unknown.known.includes(name)) return undefined;
-  const isTaken = rules.some((rule) => !("renamed" in rule) && !("rejected" in rule));
-  return isTaken ? undefined : { status: unknown.rejected, source: unknown.source };
+  return undefined;
 }

@@ -1,4 +1,4 @@
-import type { Definition } from "@llm-provider/core";
+import type { ChatRequest, Definition } from "@llm-provider/core";
 import { simulateRequest } from "../simulate-request.ts";
 import type { LibreChatEndpoint } from "../librechat-endpoint.ts";
 import type { Target } from "../target.ts";
@@ -34,11 +34,7 @@ export function refusedParameters(
 }
 
 /** The plain request, and the one of a person who has set an effort. */
-function bodies(
-  endpoint: LibreChatEndpoint,
-  model: string,
-  target: Target,
-): { model: string; [field: string]: unknown }[] {
+function bodies(endpoint: LibreChatEndpoint, model: string, target: Target): ChatRequest[] {
   const parameters = sendableParameters(model);
   return [parameters, { ...parameters, reasoning_effort: "low" }].map((ui) => ({
     messages: [],

@@ -1,11 +1,12 @@
 import { isDeepStrictEqual } from "node:util";
 import { type ParameterRule } from "@llm-provider/core";
-import { isEssential, parameterRules } from "@llm-provider/core/internal";
+import { isEssential } from "@llm-provider/core/internal";
 import type { Check } from "../kit/check.ts";
 import { codeOf } from "../kit/code-of.ts";
 import { same, truth } from "../kit/expect.ts";
 import { isTouched } from "../kit/is-touched.ts";
-import { about, arrives, gone, mapped, prove, refused, reported, valueOf, type Kind } from "../kit/parameter-proofs.ts";
+import { about, arrives, gone, prove, refused, reported, valueOf } from "../kit/parameter-proofs.ts";
+import { mappedTo, rulesOf, type Kind } from "../kit/rule-oracle.ts";
 import { afterRequestQuirks, refusal, send, sendStream } from "../kit/send.ts";
 
 const kinds: readonly Kind[] = ["conflictsWith", "rejected", "renamed", "values", "range", "ignored"];
@@ -82,7 +83,7 @@ export const requestParameters: readonly Check[] = [
     run: (kit) =>
       prove(kit, ["values"], async (one) => {
         const rule = one.rule as Extract<ParameterRule, { values: object }>;
-        arrives(kit, await send(kit, one.request), one, mapped(rule, valueOf(one)));
+        arrives(kit, await send(kit, one.request), one, mappedTo(rule, valueOf(one)));
       }),
   },
   {
@@ -98,7 +99,7 @@ export const requestParameters: readonly Check[] = [
         const { asked } = await send(kit, one.request);
         same(asked[one.name], undefined, about(one));
         const rival = conflictsWith[0]!;
-        if (parameterRules(kit.definition, rival).length === 0)
+        if (rulesOf(kit.definition, rival).length === 0)
           same(asked[rival], one.request[rival], { ...about(one), at: `${one.path}, the other one` });
         return undefined;
       }),

@@ -4,7 +4,7 @@ import { codeOf } from "../kit/code-of.ts";
 import { same, truth } from "../kit/expect.ts";
 import type { Kit } from "../kit/kit.ts";
 import { refusal, send } from "../kit/send.ts";
-import { isRejected } from "../scenario/is-rejected.ts";
+import { isRejected } from "../kit/is-touched.ts";
 import { pickModel } from "../scenario/pick-model.ts";
 
 const jsonObject = { type: "json_object" };

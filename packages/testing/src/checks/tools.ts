@@ -11,7 +11,7 @@ import { memorySite } from "../kit/memory-site.ts";
 import { send } from "../kit/send.ts";
 import { textOf } from "../kit/text-of.ts";
 import { toolCallForms } from "../kit/tool-call-forms.ts";
-import { isRejected } from "../scenario/is-rejected.ts";
+import { isRejected } from "../kit/is-touched.ts";
 import { weatherTool } from "../scenario/weather-tool.ts";
 import { fillExample } from "../twin/write-refusal.ts";
 

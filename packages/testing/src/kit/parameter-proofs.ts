@@ -1,13 +1,12 @@
 import { type ParameterRule } from "@llm-provider/core";
-import { isEssential, parameterRules, readPath, ruleApplies, sourceOf } from "@llm-provider/core/internal";
+import { isEssential, readPath, sourceOf } from "@llm-provider/core/internal";
 import { codeOf } from "./code-of.ts";
 import { same, truth } from "./expect.ts";
 import { failure } from "./failure.ts";
 import type { Kit } from "./kit.ts";
 import { rulesOfKind, type RuleCase } from "./rule-cases.ts";
+import { isAbout, mappedTo, rulesOf, type Kind } from "./rule-oracle.ts";
 import { afterRequestQuirks, refusal, send, type Sent } from "./send.ts";
-
-export type Kind = Parameters<typeof rulesOfKind>[1];
 
 /** Runs a proof for every case of every rule of these kinds. A rule that no request can show is no fact but a slip. */
 export async function prove(kit: Kit, of: readonly Kind[], run: (one: RuleCase) => Promise<unknown>): Promise<void> {
@@ -60,14 +59,10 @@ function expectedChange(one: RuleCase): { action: string; from: unknown; to?: un
   const { rule, name } = one;
   const from = valueOf(one);
   if ("renamed" in rule) return { action: "renamed", from: name, to: rule.renamed };
-  if ("values" in rule) return { action: "mapped", from, to: mapped(rule, from) };
+  if ("values" in rule) return { action: "mapped", from, to: mappedTo(rule, from) };
   if ("range" in rule)
     return { action: "clamped", from, to: (from as number) < rule.range[0] ? rule.range[0] : rule.range[1] };
   return { action: "ignored" in rule ? "ignored" : "dropped", from };
-}
-
-export function mapped({ values }: Extract<ParameterRule, { values: object }>, value: unknown): unknown {
-  return values[typeof value === "object" ? JSON.stringify(value) : String(value)];
 }
 
 /** A request quirk may have the last word. */
@@ -78,7 +73,7 @@ export function arrives(kit: Kit, sent: Sent, one: RuleCase, value: unknown): vo
 
 /** A rule on values may stand beside a rename. */
 function renameOf({ definition }: Kit, { name, request }: RuleCase): string {
-  const rename = parameterRules(definition, name).find((rule) => "renamed" in rule && ruleApplies(rule, request));
+  const rename = rulesOf(definition, name).find((rule) => "renamed" in rule && isAbout(rule, request));
   return rename && "renamed" in rename ? rename.renamed : name;
 }
 

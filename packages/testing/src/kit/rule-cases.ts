@@ -1,7 +1,7 @@
 import { type ChatRequest, type Definition, type Json, type ParameterRule } from "@llm-provider/core";
-import { parameterRules, ruleApplies } from "@llm-provider/core/internal";
 import { weatherTool } from "../scenario/weather-tool.ts";
 import { setPath } from "../twin/set-path.ts";
+import { rulesOf, takesEffect, type Kind } from "./rule-oracle.ts";
 
 /** A rule, and requests for which it and no other rule before it decides. */
 export type RuleCase = {
@@ -11,10 +11,6 @@ export type RuleCase = {
   readonly path: string;
   readonly request: ChatRequest & { readonly [parameter: string]: unknown };
 };
-
-type Kind = "conflictsWith" | "rejected" | "renamed" | "values" | "range" | "ignored";
-/** A parameter that was dropped has no value left to change. */
-const deciding: readonly Kind[] = ["conflictsWith", "rejected"];
 
 const samples: { readonly [name: string]: Json } = {
   temperature: 0.5,
@@ -54,11 +50,11 @@ const samples: { readonly [name: string]: Json } = {
 
 /** Cases for one rule; empty when no request can be made that it decides. */
 export function casesOf(definition: Definition, name: string, rule: ParameterRule, index: number): RuleCase[] {
-  const rules = parameterRules(definition, name);
+  const rules = rulesOf(definition, name);
   const path = rules.length > 1 ? `parameters.${name}.${index}` : `parameters.${name}`;
   return valuesFor(name, rule).flatMap((value) => {
     for (const request of requestsFor(definition, name, rule, value)) {
-      if (decides(rules, rule, request)) return [{ name, rule, path, request }];
+      if (takesEffect(rules, rule, request)) return [{ name, rule, path, request }];
     }
     return [];
   });
@@ -70,7 +66,7 @@ export function rulesOfKind(
   kind: Kind,
 ): { name: string; rule: ParameterRule; path: string; cases: RuleCase[] }[] {
   return Object.keys(definition.parameters ?? {}).flatMap((name) => {
-    const rules = parameterRules(definition, name);
+    const rules = rulesOf(definition, name);
     return rules.flatMap((rule, index) =>
       kind in rule
         ? [
@@ -86,18 +82,18 @@ export function rulesOfKind(
   });
 }
 
-function decides(rules: readonly ParameterRule[], rule: ParameterRule, request: ChatRequest): boolean {
-  const holds = (one: ParameterRule, kind: Kind): boolean => {
-    if (!(kind in one) || !ruleApplies(one, request)) return false;
-    return (
-      !("conflictsWith" in one) ||
-      one.conflictsWith.some((other) => request[other] !== undefined && request[other] !== null)
-    );
-  };
-  const own = [...deciding, "renamed", "values", "range", "ignored"].find((kind) => kind in rule) as Kind;
-  if (rules.find((one) => holds(one, own)) !== rule) return false;
-  const before = deciding.includes(own) ? deciding.slice(0, deciding.indexOf(own)) : deciding;
-  return !rules.some((one) => before.some((kind) => holds(one, kind)));
+/** A value that meets a condition. */
+function valueFor(path: string, wanted: Json): Json {
+  const present =
+    typeof wanted === "object" && wanted !== null && !Array.isArray(wanted)
+      ? (wanted as { present?: Json }).present
+      : undefined;
+  if (typeof present !== "boolean") return wanted;
+  return present ? sampleOf(path) : null;
+}
+
+function sampleOf(name: string): Json {
+  return Object.hasOwn(samples, name) ? samples[name]! : "sample";
 }
 
 function valuesFor(name: string, rule: ParameterRule): Json[] {
@@ -106,7 +102,7 @@ function valuesFor(name: string, rule: ParameterRule): Json[] {
     return Object.keys(rule.values).map((key) => (/^[[{]/.test(key) ? (JSON.parse(key) as Json) : key));
   const own = rule.when && Object.hasOwn(rule.when, name) ? rule.when[name] : undefined;
   if (own !== undefined) return [Array.isArray(own) ? (own.find((one) => one !== null) as Json) : own];
-  return [Object.hasOwn(samples, name) ? samples[name]! : "sample"];
+  return [sampleOf(name)];
 }
 
 function* requestsFor(
@@ -118,7 +114,7 @@ function* requestsFor(
   const conditions = Object.entries(rule.when ?? {}).filter(([path]) => path !== name);
   for (const model of modelsFor(definition, rule)) {
     for (const choice of combine(
-      conditions.map(([path, wanted]) => [wanted].flat().map((one) => ({ path, one: one as Json }))),
+      conditions.map(([path, wanted]) => [wanted].flat().map((one) => ({ path, one: valueFor(path, one as Json) }))),
     )) {
       let request: Json = { model, messages: [{ role: "user", content: "Hello" }] };
       for (const { path, one } of choice) {
@@ -129,7 +125,7 @@ function* requestsFor(
         own = override(own, path.slice(name.length + 1), one);
       if ("conflictsWith" in rule) {
         const rival = rule.conflictsWith[0]!;
-        request = setPath(request, rival, Object.hasOwn(samples, rival) ? samples[rival]! : "sample");
+        request = setPath(request, rival, sampleOf(rival));
       }
       yield { ...(request as object), [name]: own } as RuleCase["request"];
     }

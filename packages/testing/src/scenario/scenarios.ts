@@ -1,5 +1,5 @@
 import type { ChatRequest, Definition } from "@llm-provider/core";
-import { isRejected } from "./is-rejected.ts";
+import { isRejected } from "../kit/is-touched.ts";
 import { performChat, performModels, performStream } from "./perform.ts";
 import { pickModel } from "./pick-model.ts";
 import type { Scenario } from "./scenario.ts";

@@ -1,5 +1,6 @@
-import { type Definition, type ParameterRule } from "@llm-provider/core";
-import { closestName, parameterRules, ruleApplies, sourceOf } from "@llm-provider/core/internal";
+import type { ChatRequest, Definition, ParameterRule } from "@llm-provider/core";
+import { closestName, parameterRules, sourceOf } from "@llm-provider/core/internal";
+import { decide, type Decision } from "@llm-provider/core/rules";
 import { offeredModels } from "../../endpoint/offered-models.ts";
 import { asRecord } from "../as-record.ts";
 import type { Finding } from "../diagnostic.ts";
@@ -53,14 +54,20 @@ function check(
 ): Omit<Finding, "at"> | undefined {
   const known = models.filter((model) => Object.hasOwn(definition.models, model));
   const asked = known.length > 0 ? known : offeredModels(definition);
-  for (const rule of parameterRules(definition, wireName)) {
-    const hit = asked.filter((model) =>
-      ruleApplies(rule, { model, messages: [], ...added, [wireName]: written } as { model: string }),
-    );
-    if (hit.length === 0) continue;
-    const whom = hit.length === asked.length ? "" : ` for ${hit.join(", ")}`;
-    const said = say(definition, rule, name, written, added, hit.length === asked.length, whom);
-    if (said) return { ...said, why: `Read at ${sourceOf(definition, rule.source).url}.` };
+  const hits = new Map<ParameterRule, { decision: Decision; models: string[] }>();
+  for (const model of asked) {
+    const request: ChatRequest = { model, messages: [], ...added, [wireName]: written };
+    for (const decision of decide(definition, request)) {
+      if (decision.parameter !== wireName || !decision.rule) continue;
+      const hit = hits.get(decision.rule) ?? { decision, models: [] };
+      hit.models.push(model);
+      hits.set(decision.rule, hit);
+    }
+  }
+  for (const { decision, models: hit } of hits.values()) {
+    const isForAll = hit.length === asked.length;
+    const said = say(definition, decision, name, added, isForAll, isForAll ? "" : ` for ${hit.join(", ")}`);
+    if (said) return { ...said, why: `Read at ${decision.source}.` };
   }
   const unknown = definition.unknownParameters;
   if (unknown && "ignored" in unknown && parameterRules(definition, wireName).length === 0) {
@@ -77,30 +84,29 @@ function check(
 
 function say(
   { name: provider }: Definition,
-  rule: ParameterRule,
+  { does, to, rule }: Decision,
   name: string,
-  written: unknown,
   added: { readonly [name: string]: unknown },
   isForAll: boolean,
   whom: string,
 ): { message: string; fix: string } | undefined {
-  if ("range" in rule && typeof written === "number" && (written < rule.range[0] || written > rule.range[1])) {
+  if (does === "clamp" && rule && "range" in rule) {
     return {
       message: `${provider} takes \`${name}\` from ${rule.range[0]} to ${rule.range[1]}.`,
       fix: `Write a number from ${rule.range[0]} to ${rule.range[1]}.`,
     };
   }
-  if ("values" in rule && typeof written === "string" && Object.hasOwn(rule.values, written)) {
+  if (does === "map" || does === "set") {
     return {
       message: `${provider} does not know this value of \`${name}\`${whom}.`,
-      fix: `Write ${JSON.stringify(rule.values[written])}.`,
+      fix: `Write ${JSON.stringify(to)}.`,
     };
   }
-  if ("renamed" in rule)
-    return { message: `${provider} calls \`${name}\` by another name.`, fix: `Write \`${rule.renamed}\`.` };
-  if ("ignored" in rule && isForAll)
+  if (does === "rename")
+    return { message: `${provider} calls \`${name}\` by another name.`, fix: `Write \`${String(to)}\`.` };
+  if (does === "ignore" && isForAll)
     return { message: `${provider} takes \`${name}\`, but gives it no effect.`, fix: "Delete it." };
-  if ("conflictsWith" in rule) {
+  if (rule && "conflictsWith" in rule) {
     const other = rule.conflictsWith.find((one) => added[one] !== undefined);
     if (other)
       return { message: `${provider} does not take \`${name}\` beside \`${other}\`.`, fix: "Delete one of them." };

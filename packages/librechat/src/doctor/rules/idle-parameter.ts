@@ -1,4 +1,4 @@
-import { parameterRules } from "@llm-provider/core/internal";
+import { decide } from "@llm-provider/core/rules";
 import { asRecord } from "../as-record.ts";
 import type { Rule } from "../rule.ts";
 
@@ -38,14 +38,16 @@ export const idleParameter: Rule = {
   *check({ endpoints }) {
     for (const { path, value, label, client, definition } of endpoints) {
       if (client === "anthropic" || client === "google") continue;
-      for (const name of Object.keys(asRecord(value["addParams"]))) {
+      const added = asRecord(value["addParams"]);
+      for (const name of Object.keys(added)) {
         if (!isIdle(name)) continue;
-        const renamed = definition && parameterRules(definition, name).find((rule) => "renamed" in rule);
+        const asked = definition && { model: definition.smallModel, messages: [], [name]: added[name] };
+        const renamed = asked && decide(definition, asked).find(({ does }) => does === "rename");
         yield {
           at: { key: [...path, "addParams", name] },
           severity: name === "tools" ? "error" : "warning",
           message: `\`${name}\` in the \`addParams\` of ${label} has no effect: it does not reach the provider.`,
-          fix: renamed ? `Write \`${renamed.renamed}\`.` : (idle[name] ?? "Delete it."),
+          fix: renamed ? `Write \`${String(renamed.to)}\`.` : (idle[name] ?? "Delete it."),
           ...(name === "tools"
             ? {
                 why: "LibreChat's client swallows `tools` (measured; https://github.com/danny-avila/LibreChat/issues/9436).",
