@@ -129,7 +129,7 @@ describe.each(Object.entries(forms))("a key that comes back %s", (_, form) => {
   });
 
   it("is in no error and no text of a tool", async () => {
-    const tool = (run: () => Promise<string>) =>
+    const tool = (execute: () => Promise<string>) =>
       defineTool({
         id: "search",
         name: "search",
@@ -137,7 +137,7 @@ describe.each(Object.entries(forms))("a key that comes back %s", (_, form) => {
         docs: "https://search.example",
         input: z.object({}),
         auth: { env: "SEARCH_API_KEY", page: "https://search.example/keys" },
-        run,
+        execute,
         toText: (output) => output,
       })({ apiKey: canary });
     for (const thrown of [

@@ -82,9 +82,10 @@ function nameOf(spec: unknown): string {
   return String(readPath(spec, "function.name"));
 }
 
-/** What the model reads of an error; a page of ours at the end is nothing that it could open. */
+/** What the model reads of an error: no page of ours, which it cannot open, and no advice on the tool's own code. */
 function textOf(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
-  const advice = ProviderError.is(error) ? error.hint?.replace(/\s*See https:\S+$/, "") : undefined;
+  const advice =
+    ProviderError.is(error) && error.code !== "tool-failed" ? error.hint?.replace(/\s*See https:\S+$/, "") : undefined;
   return advice ? `${message} ${advice}` : message;
 }

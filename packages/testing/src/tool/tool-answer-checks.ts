@@ -54,7 +54,7 @@ export const toolAnswerChecks: readonly ToolCheck[] = [
       for (const status of [400, 401, 403, 404, 429, 500, 502, 503]) {
         for (const body of bodies) {
           const at = `HTTP ${status} with ${body || "nothing"}`;
-          const error = await rejection(kit.tool({ status, headers: {}, pieces: [body] }).tool.run(run.input), at);
+          const error = await rejection(kit.tool({ status, headers: {}, pieces: [body] }).tool.execute(run.input), at);
           truth(ProviderError.is(error), "a ProviderError", error, { at });
           const { message, provider: id, status: told } = error as ProviderError;
           truth(message.trim().length > 3, "a message to read", message, { at });
@@ -78,7 +78,7 @@ export const toolAnswerChecks: readonly ToolCheck[] = [
         const at = `200 with ${body || "nothing"}`;
         const outcome = await kit
           .tool({ status: 200, headers: {}, pieces: [body] })
-          .tool.run(run.input)
+          .tool.execute(run.input)
           .then(
             (output: unknown) => ({ output }),
             (error: unknown) => ({ error }),
