@@ -143,12 +143,20 @@ describe.each(Object.entries(forms))("a key that comes back %s", (_, form) => {
     for (const thrown of [
       new Error(form),
       new TypeError("fetch failed", { cause: new Error(form) }),
+      Object.assign(new TypeError(form, { cause: new Error(form, { cause: form }) }), {
+        name: form,
+        code: form,
+        config: { headers: { authorization: form } },
+      }),
+      form,
+      { headers: { authorization: form } },
       new ProviderError(form, {
         code: "server",
         provider: "x",
         hint: form,
         body: { key: form },
         metadata: { key: form },
+        cause: new Error(form),
       }),
     ]) {
       expectClean(await failure(tool(() => Promise.reject(thrown)).call("{}")));

@@ -121,7 +121,6 @@ describe("execute", () => {
       failure(weather({ execute: () => Promise.reject(error) }).execute({ city: "a" }));
     expect(await thrown(new Error("No such city"))).toMatchObject({ message: "No such city", provider: "weather" });
     expect(await thrown("words")).toMatchObject({ message: "words" });
-    expect(await thrown(new TypeError("x is not a function"))).toMatchObject({ message: "x is not a function" });
     expect(await thrown(new TypeError("fetch failed", { cause: new Error("ECONNRESET") }))).toMatchObject({
       code: "network",
       retryable: true,
@@ -139,6 +138,69 @@ describe("execute", () => {
       status: 429,
       retryAfter: 7,
       retryable: true,
+    });
+  });
+
+  describe("what the tool's own code throws is tool-failed, with its cause", () => {
+    const failed = (facts: Partial<typeof definition>) => failure(weather(facts).call('{"city":"Oslo"}'));
+    const throws = (thrown: unknown) => () => {
+      throw thrown;
+    };
+
+    it.each([
+      new TypeError("x is not a function"),
+      new TypeError("Cannot read properties of undefined (reading 'fetchedAt')"),
+      new TypeError("The network has no node named Oslo"),
+      new TypeError("Bad rates", { cause: new RangeError("too low") }),
+      Object.assign(new Error("ENOENT: no such file"), { code: "ENOENT" }),
+    ])("%s", async (thrown) => {
+      const error = await failed({ execute: () => Promise.reject(thrown) });
+      expect(error).toMatchObject({
+        code: "tool-failed",
+        message: thrown.message,
+        provider: "weather",
+        retryable: false,
+      });
+      expect(error.hint).toContain("`cause`");
+      const cause = error.cause as Error;
+      expect(cause).toBeInstanceOf(Error);
+      expect([cause.name, cause.message, cause.stack]).toEqual([thrown.name, thrown.message, thrown.stack]);
+      expect(String(cause.cause)).toBe(String(thrown.cause));
+    });
+
+    it("in execute before its promise, in toText, and in the schema", async () => {
+      const bug = new RangeError("A bug");
+      const schema = { ...definition.input, "~standard": { ...definition.input["~standard"], validate: throws(bug) } };
+      for (const facts of [{ execute: throws(bug) }, { toText: throws(bug) }, { input: schema as never }]) {
+        expect(await failed(facts)).toMatchObject({
+          code: "tool-failed",
+          message: "A bug",
+          cause: { name: "RangeError" },
+        });
+      }
+    });
+
+    it("also what is no Error", async () => {
+      const thrown = (value: unknown) => failed({ execute: () => Promise.reject(value) });
+      expect(await thrown("words")).toMatchObject({ code: "tool-failed", message: "words", cause: "words" });
+      expect(await thrown({ status: 4 })).toMatchObject({ message: '{"status":4}', cause: '{"status":4}' });
+      expect(await thrown(new Error(""))).toMatchObject({ message: "The tool weather failed." });
+      expect(await thrown(undefined)).toMatchObject({ code: "tool-failed" });
+      const round: { self?: unknown } = {};
+      round.self = round;
+      expect(await thrown(round)).toMatchObject({ code: "tool-failed", message: "The tool weather failed." });
+      const endless = new Error("endless");
+      endless.cause = endless;
+      expect(await thrown(endless)).toMatchObject({ code: "tool-failed", message: "endless" });
+    });
+
+    it("and a ProviderError of the tool keeps its own cause", async () => {
+      const cause = new Error("Because");
+      const own = new ProviderError("Down", { code: "server", provider: "x", cause });
+      expect(await failed({ execute: () => Promise.reject(own) })).toMatchObject({
+        code: "server",
+        cause: { message: "Because" },
+      });
     });
   });
 
@@ -278,6 +340,13 @@ describe("runTools", () => {
     const sent = bodies(calls)[1]!.messages.at(-1)!;
     expect(sent).toMatchObject({ role: "tool", tool_call_id: "a1" });
     expect(sent.content).toMatch(message);
+  });
+
+  it("tells the model of a tool's own bug the message and nothing else", async () => {
+    const bug = new TypeError("x is not a function", { cause: new Error("inside") });
+    const { fetch, calls } = fakeFetch(calling(["a1", "get_weather", '{"city":"Oslo"}']), answering);
+    await runTools(acme({}, { fetch }), hello, [weather({ execute: () => Promise.reject(bug) })]);
+    expect(bodies(calls)[1]!.messages.at(-1)).toMatchObject({ role: "tool", content: "x is not a function" });
   });
 
   it("runs the calls of a step in turn, or at once where asked, and keeps their order", async () => {

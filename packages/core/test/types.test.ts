@@ -5,6 +5,7 @@ import {
   type ChatResult,
   defineProvider,
   defineTool,
+  type FunctionTool,
   type Definition,
   type Message,
   type Prepared,
@@ -234,6 +235,7 @@ describe("tools", () => {
   });
 
   it("have the types of their schema and their execute", async () => {
+    expectTypeOf(search().spec).toEqualTypeOf<FunctionTool>();
     expectTypeOf(search().execute).returns.resolves.toEqualTypeOf<string[]>();
     expect(await search().execute({ query: "a" })).toEqual(["a"]);
   });

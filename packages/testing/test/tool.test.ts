@@ -2,7 +2,7 @@ import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
-import { ProviderError, type ToolOptions } from "@llm-provider/core";
+import { defineTool, ProviderError, type ToolOptions } from "@llm-provider/core";
 import { loadCassettes, recordTool, type Cassettes } from "../src/index.ts";
 import { explain } from "../src/kit/failure.ts";
 import { toolChecks } from "../src/tool/tool-checks.ts";
@@ -165,6 +165,30 @@ const faults: ToolFault[] = [
           Promise.reject(error.code === "invalid-response" ? new TypeError("results is undefined") : error),
         ),
     ),
+  },
+  {
+    does: "crashes on odd answers inside, which core catches",
+    caughtBy: "P7",
+    wrap: () =>
+      defineTool({
+        ...lookUp.definition,
+        execute: (input, context) =>
+          lookUp.definition.execute(input, context).catch((error: ProviderError) => {
+            throw error.code === "invalid-response" ? new TypeError("results is undefined") : error;
+          }),
+      }),
+  },
+  {
+    does: "crashes on a refusal inside",
+    caughtBy: "P3",
+    wrap: () =>
+      defineTool({
+        ...lookUp.definition,
+        execute: (input, context) =>
+          lookUp.definition.execute(input, context).catch((error: ProviderError) => {
+            throw error.code === "rate-limit" ? new TypeError("results is undefined") : error;
+          }),
+      }),
   },
   {
     does: "gives all of a long text",

@@ -20,7 +20,13 @@ export const toolAnswerChecks: readonly ToolCheck[] = [
       for (const run of kit.runs) {
         const { output, error } = await kit.replay(run);
         const isRefused = run.interactions.some(({ status }) => status >= 400);
-        if (isRefused) truth(ProviderError.is(error), "a ProviderError", error ?? output, { cassette: run.label });
+        if (isRefused)
+          truth(
+            ProviderError.is(error) && error.code !== "tool-failed",
+            "a ProviderError of the tool's own",
+            error ?? output,
+            { cassette: run.label },
+          );
         else if (error !== undefined)
           truth(
             ProviderError.is(error) && error.body !== undefined,
@@ -85,7 +91,7 @@ export const toolAnswerChecks: readonly ToolCheck[] = [
           );
         if ("error" in outcome)
           truth(
-            ProviderError.is(outcome.error) && codeOf(outcome.error) !== "network",
+            ProviderError.is(outcome.error) && !["network", "tool-failed"].includes(codeOf(outcome.error)),
             "a ProviderError that says what came",
             outcome.error,
             { at },
