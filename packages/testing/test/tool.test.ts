@@ -83,6 +83,19 @@ function running(
   });
 }
 
+/** Its own code has a bug where it should have thrown an error of this code. */
+function crashingInside(code: ProviderError["code"]): ToolFault["wrap"] {
+  const { definition } = lookUp;
+  return () =>
+    defineTool({
+      ...definition,
+      execute: (input, context) =>
+        definition.execute(input, context).catch((error: ProviderError) => {
+          throw error.code === code ? new TypeError("results is undefined") : error;
+        }),
+    });
+}
+
 function parse(text: string): unknown {
   try {
     return JSON.parse(text);
@@ -169,27 +182,9 @@ const faults: ToolFault[] = [
   {
     does: "crashes on odd answers inside, which core catches",
     caughtBy: "P7",
-    wrap: () =>
-      defineTool({
-        ...lookUp.definition,
-        execute: (input, context) =>
-          lookUp.definition.execute(input, context).catch((error: ProviderError) => {
-            throw error.code === "invalid-response" ? new TypeError("results is undefined") : error;
-          }),
-      }),
+    wrap: crashingInside("invalid-response"),
   },
-  {
-    does: "crashes on a refusal inside",
-    caughtBy: "P3",
-    wrap: () =>
-      defineTool({
-        ...lookUp.definition,
-        execute: (input, context) =>
-          lookUp.definition.execute(input, context).catch((error: ProviderError) => {
-            throw error.code === "rate-limit" ? new TypeError("results is undefined") : error;
-          }),
-      }),
-  },
+  { does: "crashes on a refusal inside", caughtBy: "P3", wrap: crashingInside("rate-limit") },
   {
     does: "gives all of a long text",
     caughtBy: "P8",
