@@ -18,7 +18,7 @@ const recorded: Recorded[] = [];
 let input: object = {};
 
 const twin = await startSerpapiTwin({ apiKey: "twin-key" });
-const endpoint = await serveSearxng({ key, tool: { apiKey: "twin-key", fetch: twin.fetch } });
+const endpoint = await serveSearxng({ key, tool: { apiKey: "twin-key", baseURL: twin.url } });
 
 const recorder = createServer(async (request, response) => {
   const { method = "GET", url = "/", headers } = request;

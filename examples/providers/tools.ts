@@ -10,7 +10,8 @@ const clock = defineTool({
   docs: "https://www.iana.org/time-zones",
   auth: "none",
   input: z.object({ timeZone: z.string().describe("An IANA name, such as Europe/Rome") }),
-  run: async ({ timeZone }) => new Intl.DateTimeFormat("en-GB", { timeZone, timeStyle: "short" }).format(new Date()),
+  execute: async ({ timeZone }) =>
+    new Intl.DateTimeFormat("en-GB", { timeZone, timeStyle: "short" }).format(new Date()),
   toText: (time) => time,
 });
 

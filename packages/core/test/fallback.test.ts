@@ -67,6 +67,7 @@ describe("withFallback", () => {
     ["invalid-response", false],
     ["content-filter", false],
     ["tool-call-invalid", false],
+    ["tool-failed", false],
   ])("at %s moves on: %s", async (code, moves) => {
     const error = new ProviderError("W", { code, provider: "first" });
     const failing: Provider = {

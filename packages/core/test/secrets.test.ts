@@ -129,7 +129,7 @@ describe.each(Object.entries(forms))("a key that comes back %s", (_, form) => {
   });
 
   it("is in no error and no text of a tool", async () => {
-    const tool = (run: () => Promise<string>) =>
+    const tool = (execute: () => Promise<string>) =>
       defineTool({
         id: "search",
         name: "search",
@@ -137,18 +137,26 @@ describe.each(Object.entries(forms))("a key that comes back %s", (_, form) => {
         docs: "https://search.example",
         input: z.object({}),
         auth: { env: "SEARCH_API_KEY", page: "https://search.example/keys" },
-        run,
+        execute,
         toText: (output) => output,
       })({ apiKey: canary });
     for (const thrown of [
       new Error(form),
       new TypeError("fetch failed", { cause: new Error(form) }),
+      Object.assign(new TypeError(form, { cause: new Error(form, { cause: form }) }), {
+        name: form,
+        code: form,
+        config: { headers: { authorization: form } },
+      }),
+      form,
+      { headers: { authorization: form } },
       new ProviderError(form, {
         code: "server",
         provider: "x",
         hint: form,
         body: { key: form },
         metadata: { key: form },
+        cause: new Error(form),
       }),
     ]) {
       expectClean(await failure(tool(() => Promise.reject(thrown)).call("{}")));

@@ -24,7 +24,7 @@ const definition: ToolDefinition<Input, { degrees: number }> = {
   docs: "https://weather.example/docs",
   input,
   auth: "none",
-  run: async ({ city }) => ({ degrees: city.length }),
+  execute: async ({ city }) => ({ degrees: city.length }),
   toText: ({ degrees }) => `${degrees} °C`,
 };
 
@@ -66,11 +66,11 @@ describe("defineTool", () => {
   });
 });
 
-describe("run", () => {
+describe("execute", () => {
   it("checks the input, fills its defaults and gives the typed answer", async () => {
-    const run = vi.fn(definition.run);
-    expect(await weather({ run }).run({ city: "Oslo" })).toEqual({ degrees: 4 });
-    expect(run.mock.calls[0]![0]).toEqual({ city: "Oslo", days: 1 });
+    const execute = vi.fn(definition.execute);
+    expect(await weather({ execute }).execute({ city: "Oslo" })).toEqual({ degrees: 4 });
+    expect(execute.mock.calls[0]![0]).toEqual({ city: "Oslo", days: 1 });
   });
 
   it.each([
@@ -79,25 +79,25 @@ describe("run", () => {
     [{ city: "Oslo", days: "two" }, /days: /],
     [null, /does not fit/],
   ])("refuses %j before any request", async (bad, message) => {
-    const run = vi.fn(definition.run);
-    const error = await failure(weather({ run }).run(bad));
+    const execute = vi.fn(definition.execute);
+    const error = await failure(weather({ execute }).execute(bad));
     expect(error).toMatchObject({ code: "tool-call-invalid", provider: "weather" });
     expect(error.message).toMatch(message);
-    expect(run).not.toHaveBeenCalled();
+    expect(execute).not.toHaveBeenCalled();
   });
 
   it("takes the key from the option, a function or the environment", async () => {
     const keys: (string | undefined)[] = [];
-    const run = async (_: Input, { apiKey }: ToolContext) => (keys.push(apiKey), { degrees: 1 });
-    const factory = defineTool({ ...withKey, run });
-    await factory({ apiKey: "k1" }).run({ city: "a" });
-    await factory({ apiKey: async () => "k2" }).run({ city: "a" });
+    const execute = async (_: Input, { apiKey }: ToolContext) => (keys.push(apiKey), { degrees: 1 });
+    const factory = defineTool({ ...withKey, execute });
+    await factory({ apiKey: "k1" }).execute({ city: "a" });
+    await factory({ apiKey: async () => "k2" }).execute({ city: "a" });
     vi.stubEnv("WEATHER_API_KEY", "k3");
-    await factory().run({ city: "a" });
-    await weather({ run }).run({ city: "a" });
+    await factory().execute({ city: "a" });
+    await weather({ execute }).execute({ city: "a" });
     expect(keys).toEqual(["k1", "k2", "k3", undefined]);
     vi.stubEnv("WEATHER_API_KEY", undefined);
-    const error = await failure(factory().run({ city: "a" }));
+    const error = await failure(factory().execute({ city: "a" }));
     expect(error.code).toBe("missing-key");
     expect(error.hint).toContain("WEATHER_API_KEY");
     expect(error.hint).toContain("https://weather.example/keys");
@@ -106,21 +106,21 @@ describe("run", () => {
 
   it("hands on the fetch that is given, with a signal", async () => {
     const { fetch, calls } = fakeFetch({ body: "{}" });
-    const run = async (_: Input, context: ToolContext) => {
+    const execute = async (_: Input, context: ToolContext) => {
       await context.fetch("https://weather.example/now", { method: "PUT" });
       return { degrees: 1 };
     };
-    await weather({ run }, { fetch }).run({ city: "a" });
+    await weather({ execute }, { fetch }).execute({ city: "a" });
     expect(calls).toMatchObject([
       { url: "https://weather.example/now", init: { method: "PUT", signal: expect.any(AbortSignal) } },
     ]);
   });
 
   it("throws what the tool throws, as a ProviderError", async () => {
-    const thrown = (error: unknown) => failure(weather({ run: () => Promise.reject(error) }).run({ city: "a" }));
+    const thrown = (error: unknown) =>
+      failure(weather({ execute: () => Promise.reject(error) }).execute({ city: "a" }));
     expect(await thrown(new Error("No such city"))).toMatchObject({ message: "No such city", provider: "weather" });
     expect(await thrown("words")).toMatchObject({ message: "words" });
-    expect(await thrown(new TypeError("x is not a function"))).toMatchObject({ message: "x is not a function" });
     expect(await thrown(new TypeError("fetch failed", { cause: new Error("ECONNRESET") }))).toMatchObject({
       code: "network",
       retryable: true,
@@ -141,21 +141,84 @@ describe("run", () => {
     });
   });
 
+  describe("what the tool's own code throws is tool-failed, with its cause", () => {
+    const failed = (facts: Partial<typeof definition>) => failure(weather(facts).call('{"city":"Oslo"}'));
+    const throws = (thrown: unknown) => () => {
+      throw thrown;
+    };
+
+    it.each([
+      new TypeError("x is not a function"),
+      new TypeError("Cannot read properties of undefined (reading 'fetchedAt')"),
+      new TypeError("The network has no node named Oslo"),
+      new TypeError("Bad rates", { cause: new RangeError("too low") }),
+      Object.assign(new Error("ENOENT: no such file"), { code: "ENOENT" }),
+    ])("%s", async (thrown) => {
+      const error = await failed({ execute: () => Promise.reject(thrown) });
+      expect(error).toMatchObject({
+        code: "tool-failed",
+        message: thrown.message,
+        provider: "weather",
+        retryable: false,
+      });
+      expect(error.hint).toContain("`cause`");
+      const cause = error.cause as Error;
+      expect(cause).toBeInstanceOf(Error);
+      expect([cause.name, cause.message, cause.stack]).toEqual([thrown.name, thrown.message, thrown.stack]);
+      expect(String(cause.cause)).toBe(String(thrown.cause));
+    });
+
+    it("in execute before its promise, in toText, and in the schema", async () => {
+      const bug = new RangeError("A bug");
+      const schema = { ...definition.input, "~standard": { ...definition.input["~standard"], validate: throws(bug) } };
+      for (const facts of [{ execute: throws(bug) }, { toText: throws(bug) }, { input: schema as never }]) {
+        expect(await failed(facts)).toMatchObject({
+          code: "tool-failed",
+          message: "A bug",
+          cause: { name: "RangeError" },
+        });
+      }
+    });
+
+    it("also what is no Error", async () => {
+      const thrown = (value: unknown) => failed({ execute: () => Promise.reject(value) });
+      expect(await thrown("words")).toMatchObject({ code: "tool-failed", message: "words", cause: "words" });
+      expect(await thrown({ status: 4 })).toMatchObject({ message: '{"status":4}', cause: '{"status":4}' });
+      expect(await thrown(new Error(""))).toMatchObject({ message: "The tool weather failed." });
+      expect(await thrown(undefined)).toMatchObject({ code: "tool-failed" });
+      const round: { self?: unknown } = {};
+      round.self = round;
+      expect(await thrown(round)).toMatchObject({ code: "tool-failed", message: "The tool weather failed." });
+      const endless = new Error("endless");
+      endless.cause = endless;
+      expect(await thrown(endless)).toMatchObject({ code: "tool-failed", message: "endless" });
+    });
+
+    it("and a ProviderError of the tool keeps its own cause", async () => {
+      const cause = new Error("Because");
+      const own = new ProviderError("Down", { code: "server", provider: "x", cause });
+      expect(await failed({ execute: () => Promise.reject(own) })).toMatchObject({
+        code: "server",
+        cause: { message: "Because" },
+      });
+    });
+  });
+
   describe("bounds its time", () => {
     beforeEach(() => void vi.useFakeTimers());
     afterEach(() => void vi.useRealTimers());
 
     it("by timeout, 60 s unless said, also where the tool does not listen", async () => {
       let signal: AbortSignal | undefined;
-      const run = (_: Input, context: ToolContext) => {
+      const execute = (_: Input, context: ToolContext) => {
         ({ signal } = context);
         return new Promise<never>(() => {});
       };
-      const slow = failure(weather({ run }, { timeout: 100 }).run({ city: "a" }));
+      const slow = failure(weather({ execute }, { timeout: 100 }).execute({ city: "a" }));
       await vi.advanceTimersByTimeAsync(100);
       expect((await slow).code).toBe("timeout");
       expect(signal?.aborted).toBe(true);
-      const usual = failure(weather({ run }).run({ city: "a" }));
+      const usual = failure(weather({ execute }).execute({ city: "a" }));
       await vi.advanceTimersByTimeAsync(59_999);
       expect(vi.getTimerCount()).toBe(1);
       await vi.advanceTimersByTimeAsync(1);
@@ -163,13 +226,13 @@ describe("run", () => {
     });
 
     it("by the caller's signal, before and during", async () => {
-      const run = vi.fn(() => new Promise<never>(() => {}));
-      expect((await failure(weather({ run }).run({ city: "a" }, { signal: AbortSignal.abort() }))).code).toBe(
+      const execute = vi.fn(() => new Promise<never>(() => {}));
+      expect((await failure(weather({ execute }).execute({ city: "a" }, { signal: AbortSignal.abort() }))).code).toBe(
         "aborted",
       );
-      expect(run).not.toHaveBeenCalled();
+      expect(execute).not.toHaveBeenCalled();
       const controller = new AbortController();
-      const waiting = failure(weather({ run }).run({ city: "a" }, { signal: controller.signal }));
+      const waiting = failure(weather({ execute }).execute({ city: "a" }, { signal: controller.signal }));
       await vi.advanceTimersByTimeAsync(1);
       controller.abort();
       expect((await waiting).code).toBe("aborted");
@@ -184,7 +247,7 @@ describe("call", () => {
   });
 
   it("takes no arguments as an empty object", async () => {
-    const none = defineTool({ ...definition, input: z.object({}), run: async () => ({ degrees: 1 }) })();
+    const none = defineTool({ ...definition, input: z.object({}), execute: async () => ({ degrees: 1 }) })();
     for (const text of ["", "  ", "{}"]) expect(await none.call(text)).toBe("1 °C");
   });
 
@@ -245,13 +308,13 @@ describe("runTools", () => {
   });
 
   it("stops at the limit, with the calls left open", async () => {
-    const run = vi.fn(definition.run);
+    const execute = vi.fn(definition.execute);
     const { fetch, calls } = fakeFetch(calling(["a1", "get_weather", '{"city":"Oslo"}']));
-    const result = await runTools(acme({}, { fetch }), hello, [weather({ run })], { maxSteps: 3 });
+    const result = await runTools(acme({}, { fetch }), hello, [weather({ execute })], { maxSteps: 3 });
     expect(result).toMatchObject({ stopped: true, finishReason: "tool-calls" });
     expect(result.steps).toHaveLength(3);
     expect(calls).toHaveLength(3);
-    expect(run).toHaveBeenCalledTimes(2);
+    expect(execute).toHaveBeenCalledTimes(2);
     expect((await runTools(acme({}, { fetch }), hello, [weather()])).steps).toHaveLength(8);
   });
 
@@ -268,7 +331,7 @@ describe("runTools", () => {
     const breaks = weather({
       name: "breaks",
       input: z.object({}) as never,
-      run: () => Promise.reject(new Error("It broke")),
+      execute: () => Promise.reject(new Error("It broke")),
     });
     const { fetch, calls } = fakeFetch(calling(call), answering);
     const result = await runTools(acme({}, { fetch }), hello, [breaks, weather()]);
@@ -279,11 +342,18 @@ describe("runTools", () => {
     expect(sent.content).toMatch(message);
   });
 
+  it("tells the model of a tool's own bug the message and nothing else", async () => {
+    const bug = new TypeError("x is not a function", { cause: new Error("inside") });
+    const { fetch, calls } = fakeFetch(calling(["a1", "get_weather", '{"city":"Oslo"}']), answering);
+    await runTools(acme({}, { fetch }), hello, [weather({ execute: () => Promise.reject(bug) })]);
+    expect(bodies(calls)[1]!.messages.at(-1)).toMatchObject({ role: "tool", content: "x is not a function" });
+  });
+
   it("runs the calls of a step in turn, or at once where asked, and keeps their order", async () => {
     for (const parallel of [false, true]) {
       let running = 0;
       let most = 0;
-      const run = async ({ city }: Input) => {
+      const execute = async ({ city }: Input) => {
         most = Math.max(most, ++running);
         await new Promise((resolve) => setTimeout(resolve, city === "slow" ? 10 : 1));
         running--;
@@ -295,7 +365,7 @@ describe("runTools", () => {
         ["a3", "get_weather", '{"city":"quick"}'],
       );
       const { fetch, calls } = fakeFetch(three, answering);
-      await runTools(acme({}, { fetch }), hello, [weather({ run })], { parallel });
+      await runTools(acme({}, { fetch }), hello, [weather({ execute })], { parallel });
       expect(most).toBe(parallel ? 2 : 1);
       expect(bodies(calls)[1]!.messages.slice(2)).toMatchObject([
         { tool_call_id: "a1", content: "4 °C" },
@@ -323,14 +393,14 @@ describe("runTools", () => {
 
   it.each([false, true])("ends at the signal, also while a tool runs (parallel: %s)", async (parallel) => {
     const controller = new AbortController();
-    const run = () => {
+    const execute = () => {
       controller.abort();
       return new Promise<never>(() => {});
     };
     const two = calling(["a1", "get_weather", '{"city":"a"}'], ["a2", "get_weather", '{"city":"b"}']);
     const { fetch, calls } = fakeFetch(two, answering);
     const error = await failure(
-      runTools(acme({}, { fetch }), hello, [weather({ run })], { signal: controller.signal, parallel }),
+      runTools(acme({}, { fetch }), hello, [weather({ execute })], { signal: controller.signal, parallel }),
     );
     expect(error.code).toBe("aborted");
     expect(calls).toHaveLength(1);

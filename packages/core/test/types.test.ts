@@ -5,6 +5,7 @@ import {
   type ChatResult,
   defineProvider,
   defineTool,
+  type FunctionTool,
   type Definition,
   type Message,
   type Prepared,
@@ -222,7 +223,7 @@ describe("tools", () => {
     docs: "https://search.example",
     input: z.object({ query: z.string(), count: z.number().default(3) }),
     auth: "none",
-    run: async ({ query, count }) => {
+    execute: async ({ query, count }) => {
       expectTypeOf(query).toEqualTypeOf<string>();
       expectTypeOf(count).toEqualTypeOf<number>();
       return [query];
@@ -233,9 +234,10 @@ describe("tools", () => {
     },
   });
 
-  it("have the types of their schema and their run", async () => {
-    expectTypeOf(search().run).returns.resolves.toEqualTypeOf<string[]>();
-    expect(await search().run({ query: "a" })).toEqual(["a"]);
+  it("have the types of their schema and their execute", async () => {
+    expectTypeOf(search().spec).toEqualTypeOf<FunctionTool>();
+    expectTypeOf(search().execute).returns.resolves.toEqualTypeOf<string[]>();
+    expect(await search().execute({ query: "a" })).toEqual(["a"]);
   });
 
   it("of any types are taken by runTools", () => {

@@ -1,9 +1,10 @@
 import { ProviderError } from "@llm-provider/core";
 
-/** What a model, or a person, is told about a failure: what happened and what to do. No stack, no cause, no page of ours. */
+/** What a model, or a person, is told about a failure: what happened and what to do. No stack, no cause, no page of ours, no advice on the tool's own code. */
 export function errorSentence(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
   const text = /[.!?…]$/.test(message) ? message : `${message}.`;
-  const advice = ProviderError.is(error) ? error.hint?.replace(/\s*See https:\S+$/, "") : undefined;
+  const advice =
+    ProviderError.is(error) && error.code !== "tool-failed" ? error.hint?.replace(/\s*See https:\S+$/, "") : undefined;
   return advice ? `${text} ${advice}` : text;
 }

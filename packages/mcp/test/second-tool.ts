@@ -11,11 +11,12 @@ export const rates = defineTool({
   name: "exchange_rates",
   description: "What one currency is worth in others today.",
   docs: "https://rates.example.com/docs",
+  baseURL: "https://rates.example.com",
   auth: "none",
   input: z.object({ base: currency, in: z.array(currency).min(1).max(20) }),
-  async run({ base, in: wanted }, { fetch }): Promise<Rates> {
+  async execute({ base, in: wanted }, { fetch, baseURL }): Promise<Rates> {
     const query = new URLSearchParams({ base, symbols: wanted.join(",") });
-    const response = await fetch(`https://rates.example.com/latest?${query}`);
+    const response = await fetch(`${baseURL}/latest?${query}`);
     if (response.ok) return (await response.json()) as Rates;
     throw new ProviderError(`The rates of ${base} could not be had (HTTP ${response.status})`, {
       code: response.status === 404 ? "not-found" : "server",

@@ -10,7 +10,7 @@ const echo = defineTool<{ text: string }, string>({
   name: "echo",
   description: "Says it again.",
   input: z.object({ text: z.string().min(1) }),
-  run: async ({ text }) => text,
+  execute: async ({ text }) => text,
 });
 
 /** Never ends by itself; notes that it was told to. */
@@ -20,7 +20,7 @@ const wait = defineTool<{ name: string }, string>({
   name: "wait",
   description: "Waits.",
   input: z.object({ name: z.string() }),
-  run: ({ name }, { signal }) =>
+  execute: ({ name }, { signal }) =>
     new Promise((_, reject) => {
       signal?.addEventListener("abort", () => {
         aborted.push(name);
@@ -35,7 +35,7 @@ const listAborted = defineTool<object, string>({
   name: "list_aborted",
   description: "Which waits were stopped.",
   input: z.object({}),
-  run: async () => aborted.join(","),
+  execute: async () => aborted.join(","),
 });
 
 const fail = defineTool<object, string>({
@@ -44,7 +44,7 @@ const fail = defineTool<object, string>({
   name: "fail",
   description: "Fails as an endpoint would.",
   input: z.object({}),
-  run: () =>
+  execute: () =>
     Promise.reject(
       new ProviderError("The vendor is down", {
         code: "server",

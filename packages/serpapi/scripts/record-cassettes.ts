@@ -20,7 +20,10 @@ const { recorded, ok } = await recordTool(serpapi, {
   scenarios: isLive ? searches : { ...searches, quota },
   twin: isLive
     ? undefined
-    : (url, init) => (new URL(url).searchParams.get("q") === quota.query ? exhausted : twin).fetch(url, init),
+    : (url, init) => {
+        const { url: address } = new URL(url).searchParams.get("q") === quota.query ? exhausted : twin;
+        return fetch(url.replace(serpapi.definition.baseURL!, address), init);
+      },
 });
 await Promise.all([twin.close(), exhausted.close()]);
 for (const { scenario, outcome } of recorded) console.log(`${outcome.padEnd(10)} ${scenario}`);

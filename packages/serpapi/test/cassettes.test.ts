@@ -31,7 +31,7 @@ test.for(cassettes.map((cassette) => ({ scenario: cassette.scenario, cassette })
     const apiKey = "canary-key-8f1d20c4b7a95e63";
     const input = cassette.interactions[0]?.asked;
     const tool = serpapi({ apiKey, fetch: replay(cassette) });
-    const run = tool.run(input);
+    const run = tool.execute(input);
     if (scenario === "invalid-key" || scenario === "quota") {
       return expect(run).rejects.toMatchObject({ code: scenario, provider: "serpapi", retryable: false });
     }

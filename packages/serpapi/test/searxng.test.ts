@@ -30,7 +30,7 @@ async function start(
   const errors: string[] = [];
   const twin = await startSerpapiTwin({ apiKey: canary, ...twinOptions });
   const server = await serveSearxng({
-    tool: { apiKey: canary, fetch: twin.fetch },
+    tool: { apiKey: canary, baseURL: twin.url },
     onError: (sentence) => errors.push(sentence),
     ...options,
   });
@@ -142,7 +142,7 @@ test.for([
   "%s has a status of its own, and a sentence for the operator",
   async ([, twinOptions, status, sentence]) => {
     const first = await start({}, twinOptions);
-    const { url, errors } = await start({ tool: { apiKey: canary, fetch: first.twin.fetch, timeout: 300 } });
+    const { url, errors } = await start({ tool: { apiKey: canary, baseURL: first.twin.url, timeout: 300 } });
     const answer = await get(`${url}/search?q=tea`);
     expect(answer.status).toBe(status);
     expect(answer.body.error).toMatch(sentence);

@@ -19,7 +19,7 @@ afterEach(async () => {
 
 async function start(options: SerpapiTwinOptions = {}, apiKey = canary) {
   twin = await startSerpapiTwin({ apiKey: canary, ...options });
-  return serpapi({ apiKey, fetch: twin.fetch, timeout: 500 });
+  return serpapi({ apiKey, baseURL: twin.url, timeout: 500 });
 }
 
 async function failureOf(promise: Promise<unknown>): Promise<ProviderError> {
@@ -42,7 +42,7 @@ async function failureOf(promise: Promise<unknown>): Promise<ProviderError> {
 
 test("a search gives typed results, and Markdown to a model", async () => {
   const tool = await start();
-  const output = await tool.run({ query: "tea", language: "en", number: 3 });
+  const output = await tool.execute({ query: "tea", language: "en", number: 3 });
   expect(output).toMatchObject({
     id: expect.stringMatching(/^[0-9a-f]{24}$/),
     answer: { text: "The short answer on tea." },
@@ -71,14 +71,14 @@ test("a search gives typed results, and Markdown to a model", async () => {
 test("every engine answers", async () => {
   const tool = await start();
   for (const engine of engineIds) {
-    const { results } = await tool.run({ query: "tea", engine });
+    const { results } = await tool.execute({ query: "tea", engine });
     expect(results.length, engine).toBe(10);
   }
 });
 
 test("no results are no failure: said in the error field, or not at all", async () => {
   const tool = await start();
-  expect(await tool.run({ query: "zxqjkvbn" })).toMatchObject({ results: [], hasNextPage: false });
+  expect(await tool.execute({ query: "zxqjkvbn" })).toMatchObject({ results: [], hasNextPage: false });
   expect(await tool.call('{"query":"zxqjkvbn"}')).toContain("No results.");
   await twin?.close();
   const mobile = {
@@ -86,11 +86,11 @@ test("no results are no failure: said in the error field, or not at all", async 
     search_information: { organic_results_state: "Fully empty" },
   };
   const silent = await start({ answer: () => ({ status: 200, body: mobile }) });
-  expect((await silent.run({ query: "tea" })).results).toEqual([]);
+  expect((await silent.execute({ query: "tea" })).results).toEqual([]);
   await twin?.close();
   const bare = { error: "DuckDuckGo hasn't returned any results for this query." };
   const other = await start({ answer: () => ({ status: 200, body: bare }) });
-  expect((await other.run({ query: "tea", engine: "duckduckgo" })).results).toEqual([]);
+  expect((await other.execute({ query: "tea", engine: "duckduckgo" })).results).toEqual([]);
 });
 
 const refused = (status: number, error: string): SerpapiTwinOptions => ({
@@ -147,7 +147,8 @@ const cases: [string, SerpapiTwinOptions, ErrorCode, RegExp][] = [
     "a redirect",
     { answer: () => ({ status: 302, body: "", headers: { location: "https://evil.example/" } }) },
     "invalid-response",
-    /redirect, which is not followed/,
+    // api.ts, `ToolContext.fetch`: core itself refuses a redirect, and names both origins.
+    /^http:\/\/127\.0\.0\.1:\d+ redirects to https:\/\/evil\.example \(HTTP 302\)\. It was not followed\./,
   ],
   ["an upstream that hangs", { answer: () => "hang" }, "timeout", /did not begin to answer within 500 ms\. Try again/],
   [
@@ -167,13 +168,17 @@ test.for(cases)("%s: one sentence, no key", async ([, options, code, sentence]) 
 });
 
 test("a wrong key is told from none, and an address that nobody answers", async () => {
-  const wrong = await failureOf((await start({ apiKey: "another-key-entirely" })).run({ query: "tea" }));
+  const wrong = await failureOf((await start({ apiKey: "another-key-entirely" })).execute({ query: "tea" }));
   expect(wrong).toMatchObject({ code: "invalid-key", status: 401, retryable: false });
   expect(errorSentence(wrong)).toMatch(/^Invalid API key\. .*Set SERPAPI_API_KEY/);
-  const { fetch, close } = twin!;
+  const { url, close } = twin!;
   await close();
-  expect(await failureOf(serpapi({ apiKey: canary, fetch }).run({ query: "tea" }))).toMatchObject({ code: "network" });
-  expect(await failureOf(serpapi().run({ query: "tea" }))).toMatchObject({ code: "missing-key" });
+  const unanswered = await failureOf(serpapi({ apiKey: canary, baseURL: url }).execute({ query: "tea" }));
+  expect(unanswered).toMatchObject({
+    code: "network",
+    message: expect.stringContaining(`connection to ${url} failed`),
+  });
+  expect(await failureOf(serpapi().execute({ query: "tea" }))).toMatchObject({ code: "missing-key" });
 });
 
 test("a 429 that does not say which limit it is: the account says it, and costs no search", async () => {
@@ -184,7 +189,7 @@ test("a 429 that does not say which limit it is: the account says it, and costs 
     [12, "rate-limit", true],
   ] as const) {
     const tool = await start({ answer: ({ path }) => (path === "/account.json" ? account(left) : vague) });
-    expect(await failureOf(tool.run({ query: "tea" }))).toMatchObject({
+    expect(await failureOf(tool.execute({ query: "tea" }))).toMatchObject({
       code,
       retryable,
       message: "Too many requests.",
@@ -216,7 +221,7 @@ test("bad input is refused before any request", async () => {
     { query: "tea", country: "Germany" },
     "tea",
   ]) {
-    const error = await failureOf(tool.run(input));
+    const error = await failureOf(tool.execute(input));
     expect(error).toMatchObject({ code: "tool-call-invalid" });
     expect(error.message).toMatch(/^The input of web_search does not fit: /);
   }
@@ -239,7 +244,7 @@ test("an answer that repeats the key loses it", async () => {
     organic_results: [{ title: `Key ${canary}`, link: `https://x.example/?api_key=${canary}`, snippet: "s" }],
   };
   const tool = await start({ answer: () => ({ status: 200, body: answer }) });
-  const seen = JSON.stringify(await tool.run({ query: "tea" })) + (await tool.call('{"query":"tea"}'));
+  const seen = JSON.stringify(await tool.execute({ query: "tea" })) + (await tool.call('{"query":"tea"}'));
   expect(seen).not.toContain(canary.slice(0, 12));
   expect(seen).toContain("[redacted]");
 });
@@ -247,7 +252,7 @@ test("an answer that repeats the key loses it", async () => {
 test("the caller's signal stops the request", async () => {
   const tool = await start({ answer: () => "hang" });
   const controller = new AbortController();
-  const running = tool.run({ query: "tea" }, { signal: controller.signal });
+  const running = tool.execute({ query: "tea" }, { signal: controller.signal });
   setTimeout(() => controller.abort(), 30);
   expect(await failureOf(running)).toMatchObject({ code: "aborted" });
 });
@@ -255,7 +260,7 @@ test("the caller's signal stops the request", async () => {
 test("the account is checked without its key, its owner or its id", async () => {
   twin = await startSerpapiTwin({ apiKey: canary, searchesLeft: 7 });
   process.env["SERPAPI_API_KEY"] = canary;
-  const account = await checkAccount({ fetch: twin.fetch });
+  const account = await checkAccount({ baseURL: twin.url });
   expect(account).toEqual({
     plan: "Free Plan",
     searchesPerMonth: 250,
@@ -264,6 +269,6 @@ test("the account is checked without its key, its owner or its id", async () => 
     usedLastHour: 0,
     limitPerHour: 50,
   });
-  const wrong = await failureOf(checkAccount({ fetch: twin.fetch, apiKey: "another-key-entirely" }));
+  const wrong = await failureOf(checkAccount({ baseURL: twin.url, apiKey: "another-key-entirely" }));
   expect(wrong.code).toBe("invalid-key");
 });

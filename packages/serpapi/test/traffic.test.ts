@@ -28,7 +28,7 @@ test.for(names)("%s: what was recorded is read", async (name) => {
   });
   const was = new URL(recorded.request.url).searchParams;
   const input = { query: was.get("q"), language: was.get("hl") ?? undefined, country: was.get("gl") ?? undefined };
-  const output = await tool.run(input);
+  const output = await tool.execute(input);
 
   const sent = new URL(asked[0] ?? "").searchParams;
   for (const parameter of ["q", "hl", "gl"]) expect(sent.get(parameter)).toBe(was.get(parameter));

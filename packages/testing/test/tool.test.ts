@@ -2,7 +2,7 @@ import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
-import { ProviderError, type ToolOptions } from "@llm-provider/core";
+import { defineTool, ProviderError, type ToolOptions } from "@llm-provider/core";
 import { loadCassettes, recordTool, type Cassettes } from "../src/index.ts";
 import { explain } from "../src/kit/failure.ts";
 import { toolChecks } from "../src/tool/tool-checks.ts";
@@ -65,19 +65,35 @@ function wrapped(
 }
 
 function running(
-  change: (run: ReturnType<AnyToolFactory>["run"], options: ToolOptions) => ReturnType<AnyToolFactory>["run"],
+  change: (
+    execute: ReturnType<AnyToolFactory>["execute"],
+    options: ToolOptions,
+  ) => ReturnType<AnyToolFactory>["execute"],
 ): ToolFault["wrap"] {
   return wrapped((tool, options) => {
-    const run = change(tool.run, options);
+    const execute = change(tool.execute, options);
     return {
       ...tool,
-      run,
+      execute,
       call: async (text, own) =>
-        lookUp.definition.toText((await run(parse(text), own)) as never, {
+        lookUp.definition.toText((await execute(parse(text), own)) as never, {
           maxCharacters: options.maxCharacters ?? 20_000,
         }),
     };
   });
+}
+
+/** Its own code has a bug where it should have thrown an error of this code. */
+function crashingInside(code: ProviderError["code"]): ToolFault["wrap"] {
+  const { definition } = lookUp;
+  return () =>
+    defineTool({
+      ...definition,
+      execute: (input, context) =>
+        definition.execute(input, context).catch((error: ProviderError) => {
+          throw error.code === code ? new TypeError("results is undefined") : error;
+        }),
+    });
 }
 
 function parse(text: string): unknown {
@@ -101,8 +117,8 @@ const faults: ToolFault[] = [
     does: "takes any input",
     caughtBy: "P2",
     wrap: running(
-      (run) => (input, options) =>
-        run(
+      (execute) => (input, options) =>
+        execute(
           {
             query: "any",
             ...(input as object),
@@ -117,8 +133,8 @@ const faults: ToolFault[] = [
     does: "swallows refusals",
     caughtBy: "P3",
     wrap: running(
-      (run) => (input, options) =>
-        run(input, options).catch((error: ProviderError) =>
+      (execute) => (input, options) =>
+        execute(input, options).catch((error: ProviderError) =>
           error.code === "rate-limit" ? { results: [] } : Promise.reject(error),
         ),
     ),
@@ -127,9 +143,9 @@ const faults: ToolFault[] = [
     does: "repeats the key in errors",
     caughtBy: "P4",
     wrap: running(
-      (run, { apiKey }) =>
+      (execute, { apiKey }) =>
         (input, options) =>
-          run(input, options).catch((error: Error) =>
+          execute(input, options).catch((error: Error) =>
             Promise.reject(Object.assign(error, { asked: `https://lookup.test/?key=${String(apiKey)}` })),
           ),
     ),
@@ -137,14 +153,14 @@ const faults: ToolFault[] = [
   {
     does: "does not hear an abort",
     caughtBy: "P5",
-    wrap: running((run) => (input, options) => run(input, options?.signal?.aborted ? options : {})),
+    wrap: running((execute) => (input, options) => execute(input, options?.signal?.aborted ? options : {})),
   },
   {
     does: "throws plain errors",
     caughtBy: "P6",
     wrap: running(
-      (run) => (input, options) =>
-        run(input, options).catch((error: ProviderError) =>
+      (execute) => (input, options) =>
+        execute(input, options).catch((error: ProviderError) =>
           Promise.reject(
             error.status
               ? Object.assign(new Error(error.message), { ...error, code: error.code, provider: error.provider })
@@ -157,12 +173,18 @@ const faults: ToolFault[] = [
     does: "crashes on odd answers",
     caughtBy: "P7",
     wrap: running(
-      (run) => (input, options) =>
-        run(input, options).catch((error: ProviderError) =>
+      (execute) => (input, options) =>
+        execute(input, options).catch((error: ProviderError) =>
           Promise.reject(error.code === "invalid-response" ? new TypeError("results is undefined") : error),
         ),
     ),
   },
+  {
+    does: "crashes on odd answers inside, which core catches",
+    caughtBy: "P7",
+    wrap: crashingInside("invalid-response"),
+  },
+  { does: "crashes on a refusal inside", caughtBy: "P3", wrap: crashingInside("rate-limit") },
   {
     does: "gives all of a long text",
     caughtBy: "P8",
@@ -174,8 +196,8 @@ const faults: ToolFault[] = [
   {
     does: "gives another output each time",
     caughtBy: "P9",
-    wrap: running((run) => async (input, options) => ({
-      ...((await run(input, options)) as object),
+    wrap: running((execute) => async (input, options) => ({
+      ...((await execute(input, options)) as object),
       at: Math.random(),
     })),
   },
@@ -183,8 +205,8 @@ const faults: ToolFault[] = [
     does: "asks for something else than was recorded",
     caughtBy: "P9",
     wrap: running(
-      (run) => (input, options) =>
-        run(
+      (execute) => (input, options) =>
+        execute(
           typeof (input as { limit?: unknown } | null)?.limit === "number" ? { ...(input as object), limit: 9 } : input,
           options,
         ),

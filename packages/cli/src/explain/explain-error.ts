@@ -159,6 +159,7 @@ function causeOf(code: string, name: string): string {
     timeout: "It took too long.",
     "content-filter": "The content was refused.",
     "tool-call-invalid": "The model called a tool in a way that does not fit its schema.",
+    "tool-failed": "The tool's own code threw an error.",
   };
   return causes[code] ?? "The answer is not what was expected.";
 }

@@ -44,6 +44,7 @@ export interface FunctionTool {
   function: {
     name: string;
     description?: string | undefined;
+    /** JSON Schema of the arguments. */
     parameters?: object | undefined;
     strict?: boolean | null | undefined;
   };

@@ -3,7 +3,7 @@
  *
  * `invalid-request` and `unsupported-parameter` are the caller's to correct; `rate-limit`, `overloaded`, `server`, `network`
  * and `timeout` may pass when the request is sent again; `tool-call-invalid` means that the model's call does not fit its
- * tool.
+ * tool, `tool-failed` that the tool's own code threw.
  */
 export type ErrorCode =
   | "missing-key"
@@ -23,4 +23,5 @@ export type ErrorCode =
   | "aborted"
   | "invalid-response"
   | "content-filter"
-  | "tool-call-invalid";
+  | "tool-call-invalid"
+  | "tool-failed";

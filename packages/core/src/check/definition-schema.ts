@@ -22,6 +22,7 @@ const errorCodes = {
   "invalid-response": true,
   "content-filter": true,
   "tool-call-invalid": true,
+  "tool-failed": true,
 } satisfies Record<ErrorCode, true>;
 
 const text = z.string().min(1, "Say something here: it is empty.");

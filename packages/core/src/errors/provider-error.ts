@@ -17,6 +17,8 @@ export type ProviderErrorFields = {
   metadata?: { [key: string]: Json | undefined };
   limits?: { requests?: Limit; tokens?: Limit };
   partial?: Partial<ChatResult>;
+  /** What a tool's own code threw, without the key. */
+  cause?: unknown;
 };
 
 const page = "https://github.com/llm-provider/llm-provider/blob/main/docs/errors.md";
@@ -43,8 +45,8 @@ export class ProviderError extends Error {
   declare readonly partial?: Partial<ChatResult>;
 
   constructor(message: string, fields: ProviderErrorFields) {
-    super(message);
-    const { code, provider, retryable, hint, ...rest } = fields;
+    super(message, fields.cause === undefined ? undefined : { cause: fields.cause });
+    const { code, provider, retryable, hint, cause: _, ...rest } = fields;
     this.code = code;
     this.provider = provider;
     this.retryable = retryable ?? false;

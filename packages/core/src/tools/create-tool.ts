@@ -1,51 +1,63 @@
-import { createScrubber } from "../scrubber.ts";
 import type { JsonObject } from "../json.ts";
-import { networkError } from "../transport/network-error.ts";
+import { createScrubber } from "../scrubber.ts";
 import { ProviderError } from "../errors/provider-error.ts";
+import { checkBaseURL } from "../transport/check-base-url.ts";
 import { resolveKey } from "../transport/resolve-key.ts";
+import { watchRequest } from "../transport/watch-request.ts";
+import { createToolFetch } from "./create-tool-fetch.ts";
 import type { Tool, ToolContext, ToolDefinition, ToolOptions, ToolSchema } from "./tool.ts";
-import { watchRequest, abortedError } from "../transport/watch-request.ts";
+import { toToolError } from "./to-tool-error.ts";
 
-/** What a run gave, and what takes the key out of a text. */
-type Executed<Output> = { output: Output; scrub: <T>(value: T) => T };
+type Scrub = <T>(value: T) => T;
 
-/** A running tool, by its definition alone. Errors are ProviderErrors without the key. */
+/** Makes a running tool from its definition alone. Errors are ProviderErrors without the key. */
 export function createTool<Input, Output>(
   definition: ToolDefinition<Input, Output>,
   options: ToolOptions,
 ): Tool<Input, Output> {
   const { id, name, description, auth } = definition;
   const { timeout = 60_000, maxCharacters = 20_000 } = options;
+  const givenURL = options.baseURL ?? definition.baseURL;
+  const baseURL = givenURL === undefined ? "" : checkBaseURL(definition, givenURL);
+  // Looked up at each call, so that a test or a tracer may replace the global one.
+  const send = options.fetch ?? ((url: string, init?: RequestInit) => globalThis.fetch(url, init));
 
   return {
     id,
     spec: { type: "function", function: { name, description, parameters: jsonSchema(definition.input, id) } },
-    async run(input, callOptions) {
-      return (await execute(input, callOptions)).output;
+    execute(input, callOptions) {
+      return run(input, callOptions, (output) => output);
     },
     async call(argumentsText, callOptions) {
-      const { output, scrub } = await execute(parseArguments(argumentsText), callOptions);
-      const text = scrub(definition.toText(output, { maxCharacters }));
-      return text.length > maxCharacters ? `${text.slice(0, maxCharacters - 1)}…` : text;
+      return run(parseArguments(argumentsText), callOptions, (output, scrub) => {
+        const text = scrub(definition.toText(output, { maxCharacters }));
+        return text.length > maxCharacters ? `${text.slice(0, maxCharacters - 1)}…` : text;
+      });
     },
   };
 
-  async function execute(input: unknown, { signal }: { signal?: AbortSignal } = {}): Promise<Executed<Output>> {
-    if (signal?.aborted) throw abortedError(id);
-    const checked = await validate(definition, input);
-    const apiKey = auth === "none" ? undefined : await resolveKey(definition, options.apiKey);
-    const scrub = createScrubber(apiKey === undefined ? [] : [apiKey]);
+  async function run<Result>(
+    input: unknown,
+    { signal }: { signal?: AbortSignal } = {},
+    finish: (output: Output, scrub: Scrub) => Result,
+  ): Promise<Result> {
     const watch = watchRequest(id, signal, timeout, timeout);
-    const fetch = options.fetch ?? ((url: string, init?: RequestInit) => globalThis.fetch(url, init));
+    const origins = new Set<string>();
+    let scrub: Scrub = (value) => value;
     try {
+      const checked = await watch.race(validate(definition, input));
+      const apiKey = auth === "none" ? undefined : await watch.race(resolveKey(definition, options.apiKey));
+      if (apiKey !== undefined) scrub = createScrubber([apiKey]);
+      const fetch = createToolFetch(send, { id, hasKey: apiKey !== undefined, origins, watch, scrub });
       const context: ToolContext = {
         signal: watch.signal,
-        fetch: (url, init) => fetch(url, { signal: watch.signal, ...init }),
+        baseURL,
+        fetch,
         ...(apiKey !== undefined && { apiKey }),
       };
-      return { output: await watch.race(definition.run(checked, context)), scrub };
+      return finish(await watch.race(definition.execute(checked, context)), scrub);
     } catch (error) {
-      throw watch.reason ?? asProviderError(error, scrub);
+      throw watch.reason ?? toToolError(error, { id, origins, baseURL, scrub });
     } finally {
       watch.done();
     }
@@ -63,32 +75,6 @@ export function createTool<Input, Output>(
       });
     }
   }
-
-  function asProviderError(error: unknown, scrub: <T>(value: T) => T): ProviderError {
-    if (isNetworkFailure(error)) return networkError(id, "", definition.docs, error, scrub);
-    if (!ProviderError.is(error)) {
-      const message = error instanceof Error ? error.message : String(error);
-      return new ProviderError(scrub(message), { code: "tool-call-invalid", provider: id });
-    }
-    const { code, status, requestId, retryable, retryAfter, hint, body, metadata, limits } = error;
-    return new ProviderError(scrub(error.message), {
-      code,
-      provider: id,
-      status,
-      requestId,
-      retryable,
-      retryAfter,
-      limits,
-      hint: scrub(hint),
-      body: scrub(body),
-      metadata: scrub(metadata),
-    });
-  }
-}
-
-/** What fetch throws: a TypeError that has the socket's error as its cause, or one that says so. */
-function isNetworkFailure(error: unknown): boolean {
-  return error instanceof TypeError && (error.cause !== undefined || /fetch|network|load failed/i.test(error.message));
 }
 
 async function validate<Input, Output>(definition: ToolDefinition<Input, Output>, input: unknown): Promise<Input> {

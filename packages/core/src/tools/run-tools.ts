@@ -6,17 +6,24 @@ import { ProviderError } from "../errors/provider-error.ts";
 import { readPath } from "../read-path.ts";
 import type { Tool } from "./tool.ts";
 
-/** One round: what the model answered, and what its calls gave. */
-export type ToolStep = { result: ChatResult; outputs: { toolCall: ToolCall; text: string; isError: boolean }[] };
+/** One round of the conversation. */
+export interface ToolStep {
+  /** What the model answered. */
+  result: ChatResult;
+  /** What its calls gave, in their order. `text` is what the model reads next; `isError` where a call failed. */
+  outputs: { toolCall: ToolCall; text: string; isError: boolean }[];
+}
 
-export type RunToolsOptions = {
-  /** Rounds at most; 8. */
+export interface RunToolsOptions {
+  /** The most rounds; the last one's calls are left open. @default 8 */
   maxSteps?: number;
-  /** Run the calls of one round at once. */
+  /** Runs the calls of one round at once, not one after the other. @default false */
   parallel?: boolean;
+  /** Ends the conversation: requests and tools. */
   signal?: AbortSignal;
+  /** Called after each round. */
   onStep?: (step: ToolStep) => void;
-};
+}
 
 /** The last answer, every step, and the whole conversation. `stopped` where the limit ended it and calls were left open. */
 export type RunToolsResult = ChatResult & { steps: ToolStep[]; messages: Message[]; stopped: boolean };
@@ -24,6 +31,7 @@ export type RunToolsResult = ChatResult & { steps: ToolStep[]; messages: Message
 /**
  * Asks the provider, runs the tools that it calls, and feeds their answers back until it calls none. A tool that fails, a
  * name that no tool has and arguments that are not JSON each become a message that the model can read.
+ * @throws ProviderError what the provider throws, and `aborted`.
  */
 export async function runTools(
   provider: Provider,
@@ -82,9 +90,10 @@ function nameOf(spec: unknown): string {
   return String(readPath(spec, "function.name"));
 }
 
-/** What the model reads of an error; a page of ours at the end is nothing that it could open. */
+/** What the model reads of an error: no page of ours, which it cannot open, and no advice on the tool's own code. */
 function textOf(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
-  const advice = ProviderError.is(error) ? error.hint?.replace(/\s*See https:\S+$/, "") : undefined;
+  const advice =
+    ProviderError.is(error) && error.code !== "tool-failed" ? error.hint?.replace(/\s*See https:\S+$/, "") : undefined;
   return advice ? `${message} ${advice}` : message;
 }

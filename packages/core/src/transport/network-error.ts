@@ -1,16 +1,16 @@
 import { ProviderError } from "../errors/provider-error.ts";
 
-/** The error of a request that got no answer, or lost it half way. No cause is kept: it may hold headers. */
+/** The error of a request that got no answer, or lost it half way; `url` where it is known. No cause is kept: it may hold headers. */
 export function networkError(
   provider: string,
   model: string,
-  url: string,
+  url: string | undefined,
   error: unknown,
   scrub: <T>(value: T) => T,
 ): ProviderError {
   const { code, text } = reasonOf(error);
-  const { origin } = new URL(url);
-  return new ProviderError(scrub(`The connection to ${origin} failed: ${text}.`), {
+  const origin = url === undefined ? undefined : new URL(url).origin;
+  return new ProviderError(scrub(`The connection${origin ? ` to ${origin}` : ""} failed: ${text}.`), {
     code: "network",
     provider,
     model: model || undefined,
@@ -33,7 +33,7 @@ function reasonOf(error: unknown): { code: string; text: string } {
   };
 }
 
-function hintOf(code: string, origin: string): string {
+function hintOf(code: string, origin = "this address"): string {
   if (code === "ECONNREFUSED")
     return `Nothing listens at ${origin}. Start the server there, or set \`baseURL\` to where it runs.`;
   if (code === "ENOTFOUND" || code === "EAI_AGAIN")

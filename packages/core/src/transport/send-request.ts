@@ -6,6 +6,7 @@ import { openBody, type OpenBody } from "./open-body.ts";
 import { ProviderError } from "../errors/provider-error.ts";
 import { readHeaders } from "./read-headers.ts";
 import { readText } from "./read-text.ts";
+import { redirectError } from "./redirect-error.ts";
 import type { Settings } from "../provider/settings.ts";
 import { watchRequest, type Watch } from "./watch-request.ts";
 
@@ -55,9 +56,10 @@ export async function sendRequest(
     const received = readHeaders(response.headers);
     const body = openBody(response, watch, toError);
     if (response.ok) return { status, headers: scrub(received), body, watch, scrub };
-    if (response.type === "opaqueredirect" || (status >= 300 && status < 400)) {
+    const redirect = redirectError(definition.id, outgoing, response);
+    if (redirect) {
       body.cancel();
-      throw redirected(definition, outgoing, status, received);
+      throw redirect;
     }
     const text = await readErrorBody(body);
     throw classifyError(definition, parseLoosely(text), { model, status, headers: received }, scrub);
@@ -85,22 +87,4 @@ function parseLoosely(text: string): Json {
   } catch {
     return text;
   }
-}
-
-/** Following it would hand the key and the prompt to whoever is named there. */
-function redirected(
-  definition: Definition,
-  { url, model, scrub }: Outgoing,
-  status: number,
-  { location = "" }: Record<string, string>,
-): ProviderError {
-  const target =
-    location !== "" && URL.canParse(location, url) ? scrub(new URL(location, url).origin) : "another address";
-  return new ProviderError(`${new URL(url).origin} redirects to ${target} (HTTP ${status}). It was not followed.`, {
-    code: "invalid-response",
-    provider: definition.id,
-    model: model || undefined,
-    status,
-    hint: `If ${target} is the endpoint you mean, set \`baseURL\` to it.`,
-  });
 }

@@ -12,11 +12,11 @@ const account = defineTool<object, Account>({
   description: "What the SerpApi account has left.",
   docs: "https://serpapi.com/account-api",
   input: z.object({}),
-  run: async (_, context) => readAccount(await requestJson("/account.json", {}, context)),
+  execute: async (_, context) => readAccount(await requestJson("/account.json", {}, context)),
   toText: (output) => JSON.stringify(output),
 });
 
 /** Is the key good, and how many searches are left? Costs no search. Throws a ProviderError as a search would. */
 export function checkAccount(options?: ToolOptions, signal?: AbortSignal): Promise<Account> {
-  return account(options).run({}, signal && { signal });
+  return account(options).execute({}, signal && { signal });
 }

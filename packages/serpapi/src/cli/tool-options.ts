@@ -1,10 +1,9 @@
 import type { ToolOptions } from "@llm-provider/core";
-import { withBaseURL } from "../with-base-url.ts";
 
 /** Options of the tool from the environment. */
 export function toolOptions(): ToolOptions {
   const baseURL = process.env["SERPAPI_BASE_URL"];
-  return baseURL ? { fetch: withBaseURL(baseURL) } : {};
+  return baseURL ? { baseURL } : {};
 }
 
 /** Says on the error output, which no client reads as an answer, that searches will fail. */

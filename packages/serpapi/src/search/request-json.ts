@@ -3,8 +3,6 @@ import { readBounded } from "./read-bounded.ts";
 import { searchError } from "./search-error.ts";
 import type { WireParameters } from "./engine.ts";
 
-const origin = "https://serpapi.com";
-
 /** Bytes of an answer that are read. A page of results is 30 to 500 kB. */
 const longestAnswer = 8 * 1024 * 1024;
 
@@ -12,23 +10,11 @@ const longestAnswer = 8 * 1024 * 1024;
 export async function requestJson(
   path: "/search.json" | "/account.json",
   parameters: WireParameters,
-  { fetch, signal, apiKey }: ToolContext,
+  { fetch, baseURL, apiKey }: ToolContext,
 ): Promise<unknown> {
   const query = new URLSearchParams({ ...parameters, ...(apiKey !== undefined && { api_key: apiKey }) });
-  const response = await fetch(`${origin}${path}?${query}`, {
-    headers: { accept: "application/json" },
-    // Followed, a redirect would hand the key to whoever is named there.
-    redirect: "manual",
-    ...(signal && { signal }),
-  });
+  const response = await fetch(`${baseURL}${path}?${query}`, { headers: { accept: "application/json" } });
   const { status, headers } = response;
-  if (response.type === "opaqueredirect" || (status >= 300 && status < 400)) {
-    void response.body?.cancel();
-    throw invalid(
-      "SerpApi answered with a redirect, which is not followed",
-      "Look for a proxy between here and SerpApi.",
-    );
-  }
   const text = await readBounded(response, longestAnswer);
   if (text === undefined) {
     throw invalid(

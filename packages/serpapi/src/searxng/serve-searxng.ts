@@ -50,7 +50,7 @@ export async function serveSearxng(options: SearxngOptions = {}): Promise<LocalS
       // LibreChat throws the videos of a SearXNG away, so a search for them would be paid for nothing.
       if (!query) return writeJson(response, 200, emptyAnswer(searchParams.get("q") ?? "", category));
       try {
-        const output = await tool.run(query, { signal: signalOf(request, response) });
+        const output = await tool.execute(query, { signal: signalOf(request, response) });
         writeJson(response, 200, toSearxng(output, category));
       } catch (error) {
         const sentence = errorSentence(error);

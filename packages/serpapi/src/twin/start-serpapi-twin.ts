@@ -1,6 +1,4 @@
-import type { ToolContext } from "@llm-provider/core";
 import { startLocalServer } from "@llm-provider/mcp";
-import { withBaseURL } from "../with-base-url.ts";
 import { answerAccount } from "./answer-account.ts";
 import { answerSearch } from "./answer-search.ts";
 import type { TwinReply } from "./twin-reply.ts";
@@ -22,10 +20,9 @@ export type SerpapiTwinOptions = {
 export type TwinSearch = { path: string; parameters: { [name: string]: string } };
 
 export type SerpapiTwin = {
+  /** For the option `baseURL` of `serpapi()`. */
   readonly url: string;
   readonly requests: readonly TwinSearch[];
-  /** For the option `fetch` of `serpapi()`. */
-  readonly fetch: ToolContext["fetch"];
   close(): Promise<void>;
 };
 
@@ -51,7 +48,7 @@ export async function startSerpapiTwin(options: SerpapiTwinOptions = {}): Promis
     response.writeHead(status, { "content-type": "application/json; charset=utf-8", ...headers });
     response.end(typeof body === "string" ? body : JSON.stringify(body, null, 2));
   });
-  return { url: server.url, requests, fetch: withBaseURL(server.url), close: server.close };
+  return { url: server.url, requests, close: server.close };
 
   function reply({ path, parameters }: TwinSearch, key: string | undefined): TwinReply {
     const isAccount = path === "/account" || path === "/account.json";

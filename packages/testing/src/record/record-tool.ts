@@ -29,7 +29,7 @@ export async function recordTool<Input, Output>(
   for (const [scenario, asked] of Object.entries(options.scenarios)) {
     const recorder = createRecorder({ fetch: options.twin });
     const tool = factory({ apiKey: key, fetch: (url, init = {}) => recorder.fetch(url, init) });
-    await tool.run(asked).catch(() => undefined);
+    await tool.execute(asked).catch(() => undefined);
     const [first, ...others] = await recorder.interactions();
     if (!first || first.status === 0) {
       recorded.push({ scenario, outcome: "failed", reason: "nothing was answered" });

@@ -2,7 +2,7 @@ import { type Json, type JsonObject } from "@llm-provider/core";
 import { readPath } from "@llm-provider/core/internal";
 
 /** Inputs that a schema does not admit: without what is required, and with values of another type. */
-export function badInputs(schema: JsonObject, good: JsonObject): { at: string; input: Json }[] {
+export function badInputs(schema: object | undefined, good: JsonObject): { at: string; input: Json }[] {
   const required = (readPath(schema, "required") ?? []) as readonly string[];
   const properties = (readPath(schema, "properties") ?? {}) as JsonObject;
   const missing = required.map((name) => ({

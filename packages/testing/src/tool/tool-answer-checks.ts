@@ -20,7 +20,13 @@ export const toolAnswerChecks: readonly ToolCheck[] = [
       for (const run of kit.runs) {
         const { output, error } = await kit.replay(run);
         const isRefused = run.interactions.some(({ status }) => status >= 400);
-        if (isRefused) truth(ProviderError.is(error), "a ProviderError", error ?? output, { cassette: run.label });
+        if (isRefused)
+          truth(
+            ProviderError.is(error) && error.code !== "tool-failed",
+            "a ProviderError of the tool's own",
+            error ?? output,
+            { cassette: run.label },
+          );
         else if (error !== undefined)
           truth(
             ProviderError.is(error) && error.body !== undefined,
@@ -54,7 +60,7 @@ export const toolAnswerChecks: readonly ToolCheck[] = [
       for (const status of [400, 401, 403, 404, 429, 500, 502, 503]) {
         for (const body of bodies) {
           const at = `HTTP ${status} with ${body || "nothing"}`;
-          const error = await rejection(kit.tool({ status, headers: {}, pieces: [body] }).tool.run(run.input), at);
+          const error = await rejection(kit.tool({ status, headers: {}, pieces: [body] }).tool.execute(run.input), at);
           truth(ProviderError.is(error), "a ProviderError", error, { at });
           const { message, provider: id, status: told } = error as ProviderError;
           truth(message.trim().length > 3, "a message to read", message, { at });
@@ -78,14 +84,14 @@ export const toolAnswerChecks: readonly ToolCheck[] = [
         const at = `200 with ${body || "nothing"}`;
         const outcome = await kit
           .tool({ status: 200, headers: {}, pieces: [body] })
-          .tool.run(run.input)
+          .tool.execute(run.input)
           .then(
             (output: unknown) => ({ output }),
             (error: unknown) => ({ error }),
           );
         if ("error" in outcome)
           truth(
-            ProviderError.is(outcome.error) && codeOf(outcome.error) !== "network",
+            ProviderError.is(outcome.error) && !["network", "tool-failed"].includes(codeOf(outcome.error)),
             "a ProviderError that says what came",
             outcome.error,
             { at },

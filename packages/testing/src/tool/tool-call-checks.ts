@@ -26,8 +26,8 @@ export const toolCallChecks: readonly ToolCheck[] = [
         [kit.definition.id, "function", kit.definition.name, kit.definition.description],
       );
       truth(/^[a-zA-Z0-9_-]{1,64}$/.test(name), "a name of letters, digits, _ and -", name);
-      same(parameters["type"], "object", { at: "parameters.type" });
-      const properties = Object.entries((parameters["properties"] ?? {}) as JsonObject);
+      same(readPath(parameters, "type"), "object", { at: "parameters.type" });
+      const properties = Object.entries((readPath(parameters, "properties") ?? {}) as JsonObject);
       for (const [property, schema] of properties) {
         const isTyped = ["type", "enum", "anyOf", "oneOf", "const", "$ref"].some(
           (word) => readPath(schema, word) !== undefined,
@@ -35,7 +35,7 @@ export const toolCallChecks: readonly ToolCheck[] = [
         truth(isTyped, "a schema that says what it admits", schema, { at: `parameters.properties.${property}` });
       }
       const known = new Set(properties.map(([property]) => property));
-      const required = (parameters["required"] ?? []) as string[];
+      const required = (readPath(parameters, "required") ?? []) as string[];
       same(
         required.filter((property) => !known.has(property)),
         [],
@@ -54,7 +54,7 @@ export const toolCallChecks: readonly ToolCheck[] = [
       const { tool, requests } = kit.tool([]);
       const bad = badInputs(tool.spec.function.parameters, good?.input ?? {});
       for (const { at, input } of bad) {
-        same(codeOf(await rejection(tool.run(input), at)), "tool-call-invalid", { at });
+        same(codeOf(await rejection(tool.execute(input), at)), "tool-call-invalid", { at });
         same(codeOf(await rejection(tool.call(JSON.stringify(input)), at)), "tool-call-invalid", {
           at: `${at}, as text`,
         });
@@ -81,16 +81,16 @@ export const toolCallChecks: readonly ToolCheck[] = [
       const [run] = kit.runs;
       if (!run) return;
       const before = kit.tool([]);
-      const early = await rejection(before.tool.run(run.input, { signal: AbortSignal.abort() }), "an abort before");
+      const early = await rejection(before.tool.execute(run.input, { signal: AbortSignal.abort() }), "an abort before");
       same([codeOf(early), before.requests.length], ["aborted", 0], { at: "an abort before" });
       const silent: Reply = { ...replyOf(run.interactions[0]!), hang: "headers" };
       const controller = new AbortController();
-      const call = kit.tool(silent).tool.run(run.input, { signal: controller.signal });
+      const call = kit.tool(silent).tool.execute(run.input, { signal: controller.signal });
       setTimeout(() => controller.abort(), 10);
       same(codeOf(await rejection(within(call, "a rejection"), "an abort")), "aborted", {
         at: "an abort while it waits",
       });
-      const late = kit.tool(silent, { timeout: 20 }).tool.run(run.input);
+      const late = kit.tool(silent, { timeout: 20 }).tool.execute(run.input);
       same(codeOf(await rejection(within(late, "a rejection"), "a timeout")), "timeout", { at: "a timeout" });
     },
   },

@@ -40,14 +40,14 @@ export const toolKeyChecks: readonly ToolCheck[] = [
         { ...replyOf(run.interactions[0]!), reset: true },
       ];
       for (const reply of replies) {
-        const error = await rejection(kit.tool(reply).tool.run(run.input), "a refusal that repeats the key").catch(
+        const error = await rejection(kit.tool(reply).tool.execute(run.input), "a refusal that repeats the key").catch(
           (reason: unknown) => reason,
         );
         same(leaks(error, kit.key), [], { at: `HTTP ${reply.status}, which repeats the key` });
       }
       const fetch = (url: string): Promise<Response> =>
         Promise.reject(new TypeError(`fetch failed for ${url} with ${kit.key}`));
-      same(leaks(await rejection(kit.tool([], { fetch }).tool.run(run.input), "a fetch that fails"), kit.key), [], {
+      same(leaks(await rejection(kit.tool([], { fetch }).tool.execute(run.input), "a fetch that fails"), kit.key), [], {
         at: "a fetch whose error names the URL",
       });
       same(leaks(inspect(kit.tool([]).tool, { depth: 9, showHidden: true }), kit.key), [], { at: "the tool, printed" });
@@ -55,7 +55,7 @@ export const toolKeyChecks: readonly ToolCheck[] = [
       delete process.env[auth.env];
       try {
         const { tool, requests } = kit.tool([], { apiKey: undefined });
-        const error = await rejection(tool.run(run.input), "no key");
+        const error = await rejection(tool.execute(run.input), "no key");
         same([codeOf(error), requests.length], ["missing-key", 0], { at: "no key" });
         const { message, hint } = error as ProviderError;
         truth(

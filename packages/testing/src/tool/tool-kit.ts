@@ -60,7 +60,7 @@ export function createToolKit(factory: AnyToolFactory, cassettes: Cassettes): To
     async replay({ input, interactions }) {
       const { tool, requests } = kit.tool(interactions.map(replyOf));
       try {
-        return { output: await tool.run(input), requests };
+        return { output: await tool.execute(input), requests };
       } catch (error) {
         return { error, requests };
       }

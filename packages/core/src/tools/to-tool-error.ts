@@ -1,0 +1,73 @@
+import { ProviderError } from "../errors/provider-error.ts";
+import { networkError } from "../transport/network-error.ts";
+import { isNetworkFailure } from "./is-network-failure.ts";
+
+type Scrub = <T>(value: T) => T;
+
+interface FailedRun {
+  readonly id: string;
+  /** The origins that the tool asked. */
+  readonly origins: ReadonlySet<string>;
+  readonly baseURL: string;
+  readonly scrub: Scrub;
+}
+
+/** Errors that a cause may have below it. */
+const deepestCause = 5;
+
+/** Turns whatever a tool threw into a ProviderError of that tool, without the key in any field. */
+export function toToolError(error: unknown, { id, origins, baseURL, scrub }: FailedRun): ProviderError {
+  if (ProviderError.is(error)) {
+    const { code, status, requestId, retryable, retryAfter, hint, body, metadata, limits, cause } = error;
+    return new ProviderError(scrub(error.message), {
+      code,
+      provider: id,
+      status,
+      requestId,
+      retryable,
+      retryAfter,
+      limits,
+      hint: scrub(hint),
+      body: scrub(body),
+      metadata: scrub(metadata),
+      cause: cleanCause(cause, scrub),
+    });
+  }
+  if (isNetworkFailure(error)) {
+    // A body broke off, and it does not say whose it was: an origin is named only where there is no other.
+    const asked = origins.size > 0 ? [...origins] : baseURL === "" ? [] : [baseURL];
+    return networkError(id, "", asked.length === 1 ? asked[0] : undefined, error, scrub);
+  }
+  return new ProviderError(scrub(textOf(error)) || `The tool ${id} failed.`, {
+    code: "tool-failed",
+    provider: id,
+    hint: "The tool's own code threw this. Look at `cause` for where, and correct the tool.",
+    cause: cleanCause(error, scrub),
+  });
+}
+
+/**
+ * A copy of what was thrown, its texts scrubbed. Other fields are left behind: a client's error may hold the request and its
+ * headers.
+ */
+function cleanCause(error: unknown, scrub: Scrub, depth = 0): unknown {
+  if (error === undefined || depth === deepestCause) return undefined;
+  if (!(error instanceof Error)) return scrub(textOf(error));
+  const below = cleanCause(error.cause, scrub, depth + 1);
+  const copy = new Error(scrub(error.message), below === undefined ? undefined : { cause: below });
+  const texts: { [field: string]: unknown } = { name: error.name, stack: error.stack };
+  if ("code" in error) texts["code"] = error.code;
+  for (const [field, text] of Object.entries(texts))
+    if (typeof text === "string")
+      Object.defineProperty(copy, field, { value: scrub(text), enumerable: field === "code" });
+  return copy;
+}
+
+function textOf(thrown: unknown): string {
+  if (thrown instanceof Error) return thrown.message;
+  try {
+    return typeof thrown === "object" ? JSON.stringify(thrown) : String(thrown);
+  } catch {
+    return "";
+  }
+}
