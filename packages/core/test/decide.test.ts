@@ -185,11 +185,19 @@ function random(seed: number): <T>(list: readonly T[]) => T {
   };
 }
 
+type AnyRule = {
+  conflictsWith: string[];
+  renamed: string;
+  set: unknown;
+  values: Record<string, unknown>;
+  range: [number, number];
+};
+
 /**
  * The rules as design.md states them, read once more, plainly: what arrives for a request, and whether the request is refused.
  * Written apart from `decide`, so that the two can disagree.
  */
-function expected(rules: Rules, request: ChatRequest): { body: Record<string, unknown> } | "refused" {
+function readPlainly(rules: Rules, request: ChatRequest): { body: Record<string, unknown> } | "refused" {
   const given = (name: string): boolean => request[name] !== undefined && request[name] !== null;
   const body: Record<string, unknown> = { ...request };
   const isDue = (rule: ParameterRule): boolean =>
@@ -203,9 +211,10 @@ function expected(rules: Rules, request: ChatRequest): { body: Record<string, un
   const renamedTo = new Set<string>();
   for (const name of names) {
     const list = [rules[name] ?? []].flat() as ParameterRule[];
-    const of = (kind: string): any =>
+    const of = (kind: string): Partial<AnyRule> | undefined =>
       list.find(
-        (rule) => kind in rule && isDue(rule) && (kind !== "conflictsWith" || (rule as any).conflictsWith.some(given)),
+        (rule) =>
+          kind in rule && isDue(rule) && (kind !== "conflictsWith" || (rule as AnyRule).conflictsWith.some(given)),
       );
     const leaveOut = (): void => void delete body[name];
     if (request[name] === undefined && !of("set")) continue;
@@ -220,7 +229,7 @@ function expected(rules: Rules, request: ChatRequest): { body: Record<string, un
       continue;
     }
     let target = name;
-    const rename = of("renamed")?.renamed as string | undefined;
+    const rename = of("renamed")?.renamed;
     if (rename) {
       if (given(rename) || renamedTo.has(rename)) {
         if (name === "n" && given(name) && request[name] !== 1) return "refused";
@@ -232,7 +241,7 @@ function expected(rules: Rules, request: ChatRequest): { body: Record<string, un
       if (given(name)) renamedTo.add(rename);
       target = rename;
     }
-    if (of("set")) body[target] = of("set").set;
+    if (of("set")) body[target] = of("set")!.set;
     else if (given(name)) {
       const values = of("values")?.values ?? {};
       if (Object.hasOwn(values, String(body[target]))) body[target] = values[String(body[target])];
@@ -292,7 +301,7 @@ describe("a thousand random rule lists", () => {
   it("the client sends what the rules say, and nothing is changed without a report", () => {
     let refused = 0;
     for (const { parameters, request } of cases) {
-      const outcome = expected(parameters, request);
+      const outcome = readPlainly(parameters, request);
       const provider = acme({ parameters, dialect: chatCompletions() });
       try {
         const { body, changes } = provider.prepare(request);

@@ -49,7 +49,7 @@ function* modelPlaces({ config, endpoints }: Subject): Generator<[path: Path, mo
 }
 
 function describe(path: Path, model: string, definition: Definition): Finding | undefined {
-  const { name, models, id } = definition;
+  const { name, models } = definition;
   const at = { value: path };
   const known = Object.hasOwn(models, model) ? models[model]! : undefined;
   if (known?.retired) {
