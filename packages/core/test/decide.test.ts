@@ -186,11 +186,13 @@ function random(seed: number): <T>(list: readonly T[]) => T {
 }
 
 type AnyRule = {
-  conflictsWith: string[];
-  renamed: string;
-  set: unknown;
-  values: Record<string, unknown>;
-  range: [number, number];
+  models?: readonly string[];
+  when?: { [path: string]: unknown };
+  conflictsWith?: string[];
+  renamed?: string;
+  set?: unknown;
+  values?: Record<string, unknown>;
+  range?: [number, number];
 };
 
 /**
@@ -200,8 +202,8 @@ type AnyRule = {
 function readPlainly(rules: Rules, request: ChatRequest): { body: Record<string, unknown> } | "refused" {
   const given = (name: string): boolean => request[name] !== undefined && request[name] !== null;
   const body: Record<string, unknown> = { ...request };
-  const isDue = (rule: ParameterRule): boolean =>
-    (!rule.models || (rule.models as readonly string[]).includes(request.model)) &&
+  const isDue = (rule: AnyRule): boolean =>
+    (!rule.models || rule.models.includes(request.model)) &&
     Object.entries(rule.when ?? {}).every(([name, wanted]) =>
       wanted === null ? !given(name) : typeof wanted === "object" ? given(name) : request[name] === wanted,
     );
@@ -210,12 +212,9 @@ function readPlainly(rules: Rules, request: ChatRequest): { body: Record<string,
   );
   const renamedTo = new Set<string>();
   for (const name of names) {
-    const list = [rules[name] ?? []].flat() as ParameterRule[];
-    const of = (kind: string): Partial<AnyRule> | undefined =>
-      list.find(
-        (rule) =>
-          kind in rule && isDue(rule) && (kind !== "conflictsWith" || (rule as AnyRule).conflictsWith.some(given)),
-      );
+    const list = [rules[name] ?? []].flat() as unknown as AnyRule[];
+    const of = (kind: string): AnyRule | undefined =>
+      list.find((rule) => kind in rule && isDue(rule) && (kind !== "conflictsWith" || rule.conflictsWith!.some(given)));
     const leaveOut = (): void => void delete body[name];
     if (request[name] === undefined && !of("set")) continue;
     if (given(name) && of("conflictsWith")) {
