@@ -10,6 +10,7 @@ export type {
 } from "./chat/chat-request.ts";
 export type { Change, ChatResult, Limit } from "./chat/chat-result.ts";
 export type { AnswerSummary, ChatCompletionsOptions, Decoder, Dialect, History } from "./chat/dialect.ts";
+export type { EmbedRequest, EmbedResult } from "./chat/embed-request.ts";
 export type { ErrorCode } from "./chat/error-code.ts";
 export type {
   Definition,
@@ -19,6 +20,7 @@ export type {
   LimitFacts,
   MessageRules,
   Quirk,
+  Refusals,
   Source,
   StreamingFacts,
   WireContext,

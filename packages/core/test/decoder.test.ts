@@ -226,10 +226,11 @@ describe("tool calls", () => {
     expect(shapes(answer)).toEqual([
       "start",
       "tool-call-start 0",
-      "tool-call-delta 0",
       "tool-call-start 1",
-      "tool-call-delta 1",
+      // design.md, "Rules": arguments `{}` are held until the call ends.
+      "tool-call-delta 0",
       "tool-call 0",
+      "tool-call-delta 1",
       "tool-call 1",
       "finish",
     ]);
@@ -293,11 +294,14 @@ describe("tool calls", () => {
   });
 
   it("may be several at one index, and unfinished", async () => {
-    const two = [fragment(called(0, "a1", "f", '{"a')), fragment(called(0, "a2", "f", '{"b'))];
+    // design.md, "Which fragment belongs to which call": another id begins a call where the name differs too.
+    const two = [fragment(called(0, "a1", "f", '{"a')), fragment(called(0, "a2", "g", '{"b'))];
     expect(callsOf(await read(...two, finish("length")))).toEqual([
       { id: "a1", name: "f", arguments: '{"a' },
-      { id: "a2", name: "f", arguments: '{"b' },
+      { id: "a2", name: "g", arguments: '{"b' },
     ]);
+    const one = [fragment(called(0, "a1", "f", '{"a')), fragment(called(0, "a2", "f", '":1}'))];
+    expect(callsOf(await read(...one, finish("length")))).toEqual([{ id: "a1", name: "f", arguments: '{"a":1}' }]);
   });
 
   it.each<[string, number | undefined]>([

@@ -1,10 +1,16 @@
+import type { JsonObject } from "../json.ts";
+
 /** One call of a tool, complete. */
 export interface ToolCall {
   /** Links the call to its answer: the `tool_call_id` of the message that answers it. */
   id: string;
   name: string;
-  /** Raw text, as it came: usually, but not certainly, JSON. */
+  /** Raw text, as it came: usually, but not certainly, JSON. A custom tool's input is here as it came. */
   arguments: string;
+  /** A call of a custom tool, whose input is text and not JSON. */
+  kind?: "custom";
+  /** Fields of the call that nobody here knows. They go back verbatim, and only to the same provider. */
+  extra?: JsonObject;
 }
 
 /** Why the model stopped, in one vocabulary for all endpoints. The endpoint's own word is in `rawFinishReason`. */
@@ -31,9 +37,12 @@ export interface Usage {
  */
 export type ChatEvent =
   | { type: "start"; id?: string; model?: string }
-  | { type: "text"; text: string }
+  /** `refusal`: the model's own words where it refused. */
+  | { type: "text"; text: string; refusal?: true }
   | { type: "reasoning"; text: string }
-  | { type: "tool-call-start"; index: number; id: string; name: string }
+  /** A data or https URL. */
+  | { type: "image"; url: string }
+  | { type: "tool-call-start"; index: number; id: string; name: string; kind?: "custom" }
   | { type: "tool-call-delta"; index: number; arguments: string }
   | { type: "tool-call"; index: number; toolCall: ToolCall }
   | { type: "finish"; finishReason: FinishReason; rawFinishReason?: string; usage?: Usage };

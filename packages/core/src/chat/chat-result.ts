@@ -29,8 +29,13 @@ export interface ChatResult {
   id?: string;
   /** The model that answered: not always the one that was asked. */
   model?: string;
+  /** All text of the answer. Where the model refused, its words are here too. */
   text: string;
   reasoning: string;
+  /** The model's own words where it refused. */
+  refusal?: string;
+  /** Data or https URLs of the images that the model made. */
+  images?: string[];
   toolCalls: ToolCall[];
   finishReason: FinishReason;
   /** The endpoint's own word for why it stopped. */

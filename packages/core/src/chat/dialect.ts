@@ -1,6 +1,7 @@
-import type { ChatEvent } from "./chat-event.ts";
+import type { ChatEvent, FinishReason } from "./chat-event.ts";
 import type { ChatRequest } from "./chat-request.ts";
 import type { Change } from "./chat-result.ts";
+import type { EmbedRequest, EmbedResult } from "./embed-request.ts";
 import type { Json, JsonObject } from "../json.ts";
 
 /** Turns the chunks of one answer into events. It has the state of that answer and of no other. */
@@ -9,6 +10,8 @@ export interface Decoder {
   push(chunk: JsonObject, out: ChatEvent[]): void;
   /** `terminated`: the framing's own end mark was seen. Throws when nothing says that the answer is complete. */
   end(terminated: boolean, out: ChatEvent[]): void;
+  /** Was a finish reason seen? After it the token counts may follow; a decoder that has none leaves this out. */
+  isFinished?(): boolean;
   /** What no event carries: an id or model that came after `start`, and reasoning blocks that go back verbatim. */
   summary?(): AnswerSummary;
 }
@@ -20,6 +23,8 @@ export interface AnswerSummary {
   /** The class of service that answered, where the endpoint names one. */
   tier?: string;
   reasoningDetails?: readonly unknown[];
+  /** Fields of the assistant's message that go back verbatim, and only to the same provider. */
+  messageFields?: JsonObject;
 }
 
 /** Which reasoning goes back with the history. `required-with-tools`: never missing on a turn that called tools. */
@@ -33,15 +38,31 @@ export interface ChatCompletionsOptions {
    */
   reasoning?: "reasoning_content" | "reasoning" | "details" | "parts";
   /**
-   * Which reasoning goes back: `optional` sends all there is, `verbatim` also keeps blocks and signatures unchanged.
+   * Which reasoning goes back: `optional` sends all there is, `verbatim` also keeps blocks and signatures unchanged. By model
+   * where a list is given: the first pattern that matches decides, and none means `omit`.
    * @default "omit"
    */
-  history?: History;
+  history?: History | readonly (readonly [models: RegExp, history: History])[];
   /**
    * `asked`: a stream counts tokens only when `stream_options.include_usage` asks for it, so core asks.
    * @default "volunteered"
    */
   usage?: "asked" | "volunteered";
+  /**
+   * Names of tags that hold reasoning inside content, e.g. `["think"]` for `<think>…</think>`. A tag may be cut anywhere.
+   * @default []
+   */
+  reasoningTags?: readonly string[];
+  /**
+   * Finish reasons that the dialect does not know: the endpoint's word → ours.
+   * @default {}
+   */
+  finishReasons?: { readonly [raw: string]: FinishReason };
+  /**
+   * `cumulative`: each chunk repeats all text so far.
+   * @default "deltas"
+   */
+  text?: "deltas" | "cumulative";
 }
 
 /**
@@ -62,6 +83,12 @@ export interface Dialect {
   readonly modelIds: (body: Json) => string[];
   /** The endpoint's own words in an error body; empty when the body is no error. */
   readonly errorText: (body: Json) => { message?: string; code?: string };
+  /** Absent: the format has no embeddings. `path` is appended to the base URL. */
+  readonly embeddings?: {
+    readonly path: string;
+    readonly encode: (request: EmbedRequest) => JsonObject;
+    readonly decode: (body: Json) => Omit<EmbedResult, "changes" | "response">;
+  };
   /**
    * The other side of the format, which only twins load (a twin is a fake server made from a definition). `wire` is a `Wire`
    * of @llm-provider/testing. `chatCompletions()` needs none: the twin reads `settings`.

@@ -87,7 +87,7 @@ function* everySource(definition: Definition): Generator<[path: string, source: 
   for (const [name, rules] of Object.entries(definition.parameters ?? {})) {
     for (const { source } of asArray(rules)) yield [`parameters.${name}.source`, source];
   }
-  for (const part of ["unknownParameters", "messages", "streaming", "librechat"] as const) {
+  for (const part of ["unknownParameters", "messages", "streaming", "librechat", "refusals", "embeddings"] as const) {
     const fact = definition[part];
     if (fact) yield [`${part}.source`, fact.source];
   }

@@ -57,7 +57,8 @@ const model = z.strictObject({
       peak: price.optional(),
     })
     .optional(),
-  features: z.array(z.enum(["tools", "images", "json", "schema", "reasoning"])).optional(),
+  features: z.array(z.enum(["tools", "images", "json", "schema", "reasoning", "embeddings"])).optional(),
+  aliasOf: text.optional(),
   retired: z.strictObject({ on: day, use: text }).optional(),
   source,
 });
@@ -98,6 +99,9 @@ const messages = z.strictObject({
   fields: z.record(text, z.array(text)).optional(),
   nulls: z.enum(["kept", "stripped"]).optional(),
   content: z.enum(["parts", "text"]).optional(),
+  toolCallContent: z.enum(["null", "empty", "absent"]).optional(),
+  alternate: z.literal(true).optional(),
+  oneSystemFirst: z.literal(true).optional(),
   toolCallId: pattern.optional(),
   afterTool: text.optional(),
   trailingAssistant: z.record(text, z.json()).optional(),
@@ -121,11 +125,12 @@ const quirk = z
     source,
     request: callable.optional(),
     chunk: callable.optional(),
+    perAnswer: callable.optional(),
     error: callable.optional(),
   })
   .refine(
-    (value) => value.request ?? value.chunk ?? value.error,
-    "A quirk does something: give it `request`, `chunk` or `error`.",
+    (value) => value.request ?? value.chunk ?? value.perAnswer ?? value.error,
+    "A quirk does something: give it `request`, `chunk`, `perAnswer` or `error`.",
   );
 
 const errorRule = z.strictObject({
@@ -206,6 +211,14 @@ export const definitionSchema: z.ZodType = z
     smallModel: text,
     parameters: z.record(text, z.union([rule, z.array(rule)])).optional(),
     unknownParameters: unknownParameters.optional(),
+    refusals: z
+      .strictObject({
+        names: z.enum(["all", "first", "none"]),
+        wrongTypes: z.union([status, z.literal("taken")]),
+        source,
+      })
+      .optional(),
+    embeddings: z.strictObject({ maxInputs: z.int().positive(), source }).optional(),
     messages: messages.optional(),
     streaming: streaming.optional(),
     quirks: z.array(quirk).optional(),

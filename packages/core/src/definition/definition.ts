@@ -21,6 +21,8 @@ export interface MessageRules {
    * @default "parts"
    */
   readonly content?: "parts" | "text";
+  /** The content of an assistant turn that only calls tools. Left out: as the caller wrote it. */
+  readonly toolCallContent?: "null" | "empty" | "absent";
   /** What a tool call's id must look like. Other ids are mapped, always the same way, in calls and answers alike. */
   readonly toolCallId?: RegExp;
   /** Assistant text put between a `tool` and a `user` message, where the endpoint refuses the two next to each other. */
@@ -32,6 +34,10 @@ export interface MessageRules {
    * @default "kept"
    */
   readonly emptyAssistant?: "kept" | "removed";
+  /** Neighbours of one role are joined with a blank line. */
+  readonly alternate?: true;
+  /** All system messages become one, in front. */
+  readonly oneSystemFirst?: true;
   /** The role that system messages take; with a pattern, `developer` for the models that match. */
   readonly system?: "system" | "developer" | { readonly developer: RegExp };
   readonly source: Source;
@@ -71,6 +77,8 @@ export interface Quirk {
   readonly request?: (body: JsonObject) => JsonObject;
   /** Changes each chunk before the dialect reads it, and a whole answer alike. */
   readonly chunk?: (chunk: JsonObject, context: WireContext) => JsonObject;
+  /** Makes a `chunk` function for each answer, for what needs a memory. */
+  readonly perAnswer?: () => (chunk: JsonObject, context: WireContext) => JsonObject;
   /** Changes an error body before the rules see it. */
   readonly error?: (body: Json, context: WireContext) => Json;
 }
@@ -83,6 +91,15 @@ export interface StreamingFacts {
   readonly usage: "with-finish" | "own-chunk" | "own-choice" | "none";
   /** The text of its keep-alive comments. */
   readonly comments?: string;
+  readonly source: Source;
+}
+
+/** How the endpoint refuses: what the twin imitates and the probe relies on. */
+export interface Refusals {
+  /** Which of several refused fields one answer names. */
+  readonly names: "all" | "first" | "none";
+  /** The status for a known field with a value of the wrong type, or `taken`. */
+  readonly wrongTypes: number | "taken";
   readonly source: Source;
 }
 
@@ -168,6 +185,7 @@ export interface Definition {
   /** Wire name → what the endpoint does with it. Parameters that no rule names are sent as they are. */
   readonly parameters?: { readonly [wireName: string]: ParameterRule | readonly ParameterRule[] };
   readonly unknownParameters?: UnknownParameters;
+  readonly refusals?: Refusals;
   readonly messages?: MessageRules;
   readonly streaming?: StreamingFacts;
   readonly quirks?: readonly Quirk[];
@@ -176,6 +194,8 @@ export interface Definition {
   /** Wire fields (or "header:<name>") handed on unchanged in `result.metadata`. */
   readonly metadata?: readonly string[];
   readonly librechat?: LibreChatFacts;
+  /** How many texts one request for embeddings may hold: `embed` splits its input by it. */
+  readonly embeddings?: { readonly maxInputs: number; readonly source: Source };
   /**
    * Types the vendor's own parameters, e.g. `{} as { thinking?: { type: "enabled" | "disabled" } }`. For the compiler alone:
    * nothing reads it at run time.

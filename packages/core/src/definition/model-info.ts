@@ -18,7 +18,9 @@ export interface ModelInfo {
   readonly maxOutput?: number;
   /** `tiers`: prices for requests of more than `above` input tokens; `peak`: the price at the vendor's peak hours. */
   readonly price?: Price & { readonly tiers?: readonly (Price & { readonly above: number })[]; readonly peak?: Price };
-  readonly features?: readonly ("tools" | "images" | "json" | "schema" | "reasoning")[];
+  readonly features?: readonly ("tools" | "images" | "json" | "schema" | "reasoning" | "embeddings")[];
+  /** The model that this is another name of: everything not said here is taken from it. */
+  readonly aliasOf?: string;
   /** `on`: YYYY-MM-DD; `use`: the successor. */
   readonly retired?: { readonly on: string; readonly use: string };
   readonly source: Source;

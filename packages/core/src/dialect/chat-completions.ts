@@ -6,14 +6,22 @@ import { modelIds } from "./model-ids.ts";
 
 /** The wire format of OpenAI Chat Completions and of all that speak it. The options say how an endpoint speaks it. */
 export function chatCompletions(options: ChatCompletionsOptions = {}): Dialect {
-  const settings = { reasoning: "reasoning_content", history: "omit", usage: "volunteered", ...options } as const;
+  const settings = {
+    reasoning: "reasoning_content",
+    history: "omit",
+    usage: "volunteered",
+    reasoningTags: [],
+    finishReasons: {},
+    text: "deltas",
+    ...options,
+  } as const;
   return {
     name: "chat-completions",
     settings,
     framing: "sse",
     paths: { chat: "/chat/completions", models: "/models" },
     encode: (request, changes) => encodeChatCompletions(request, settings, changes),
-    decoder: decodeChatCompletions,
+    decoder: () => decodeChatCompletions(settings),
     modelIds,
     errorText,
   };

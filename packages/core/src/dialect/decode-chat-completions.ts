@@ -1,180 +1,232 @@
-import type { ChatEvent, FinishReason, Usage } from "../chat/chat-event.ts";
-import { collectToolCalls, type ToolCallCollector } from "./collect-tool-calls.ts";
-import type { AnswerSummary, Decoder } from "../chat/dialect.ts";
+import type { ChatEvent, Usage } from "../chat/chat-event.ts";
+import type { AnswerSummary, ChatCompletionsOptions, Decoder } from "../chat/dialect.ts";
+import { WireFault } from "../chat/wire-fault.ts";
 import type { Json, JsonObject } from "../json.ts";
+import { limitDepth } from "../limit-depth.ts";
 import { readField } from "../read-field.ts";
+import { collectToolCalls, type ToolCallCollector } from "./collect-tool-calls.ts";
+import { finishReasonOf } from "./finish-reasons.ts";
 import { joinReasoningDetails } from "./join-reasoning-details.ts";
+import { isReasoningPart, objectsIn, readReasoning, type KeptReasoning } from "./read-reasoning.ts";
+import { readToolCall } from "./read-tool-call.ts";
 import { readUsageCounts } from "./read-usage.ts";
-import { readReasoning } from "./read-reasoning.ts";
+import { TagSplitter } from "./tag-splitter.ts";
+import { TextFlow } from "./text-flow.ts";
 
-const finishReasons: { readonly [raw: string]: FinishReason } = {
-  stop: "stop",
-  end_turn: "stop",
-  length: "length",
-  max_tokens: "length",
-  model_length: "length",
-  tool_calls: "tool-calls",
-  function_call: "tool-calls",
-  content_filter: "content-filter",
-  error: "error",
-};
+type Settings = Required<ChatCompletionsOptions>;
 
-type Decoding = {
-  isStarted: boolean;
-  hasContent: boolean;
-  isRefused: boolean;
-  rawFinishReason: string | undefined;
-  usage: Usage | undefined;
-  toolCalls: ToolCallCollector | undefined;
-  details: JsonObject[] | undefined;
-  id: string | undefined;
-  model: string | undefined;
-  tier: string | undefined;
-};
-
-/** Reads Chat Completions: chunks of a stream and whole answers alike. Only choice 0. */
-export function decodeChatCompletions(): Decoder {
-  const decoding: Decoding = {
-    isStarted: false,
-    hasContent: false,
-    isRefused: false,
-    rawFinishReason: undefined,
-    usage: undefined,
-    toolCalls: undefined,
-    details: undefined,
-    id: undefined,
-    model: undefined,
-    tier: undefined,
-  };
-  return {
-    push: (chunk, out) => readChunk(decoding, chunk, out),
-    end: (terminated, out) => finish(decoding, terminated, out),
-    summary: () => summarize(decoding),
-  };
+/** Reads Chat Completions: chunks of a stream and whole answers alike. Of several choices the first is read. */
+export function decodeChatCompletions(settings: Settings): Decoder {
+  return new ChatCompletionsDecoder(settings);
 }
 
-function readChunk(decoding: Decoding, chunk: JsonObject, out: ChatEvent[]): void {
-  if (!decoding.isStarted) start(decoding, chunk, out);
-  else if (decoding.model === undefined) identify(decoding, chunk);
-  readUsage(decoding, chunk);
-  const choices = readField(chunk, "choices");
-  if (!Array.isArray(choices)) return;
-  for (let position = 0; position < choices.length; position++) {
-    const choice = choices[position] as JsonObject;
-    if (typeof choice !== "object" || choice === null || (readField(choice, "index") ?? position) !== 0) continue;
-    const reason = readField(choice, "finish_reason");
-    if (typeof reason === "string" && reason !== "") {
-      decoding.rawFinishReason = reason;
-      // Some vendors count in an object of their own, in the chunk that ends the answer.
-      if (!decoding.usage) for (const own of Object.values(chunk)) readUsage(decoding, own);
+class ChatCompletionsDecoder implements Decoder {
+  readonly #settings: Settings;
+  readonly #text: TextFlow;
+  readonly #reasoning: TextFlow;
+  readonly #tags: TagSplitter | undefined;
+  readonly #kept: KeptReasoning = { details: [], thinkingBlocks: [], texts: new Map() };
+  readonly #images: JsonObject[] = [];
+  #isStarted = false;
+  /** A choice was read: this is an answer. */
+  #isAnswer = false;
+  #hasMessage = false;
+  #hasContent = false;
+  #hasReasoningField = false;
+  #isRefused = false;
+  /** The index of the choice that is read; undefined until one names it. */
+  #choice: number | undefined;
+  #rawFinishReason: string | undefined;
+  #usage: Usage | undefined;
+  #toolCalls: ToolCallCollector | undefined;
+  #id: string | undefined;
+  #model: string | undefined;
+  #tier: string | undefined;
+
+  constructor(settings: Settings) {
+    const isCumulative = settings.text === "cumulative";
+    this.#settings = settings;
+    this.#text = new TextFlow(isCumulative);
+    this.#reasoning = new TextFlow(isCumulative);
+    this.#tags = settings.reasoningTags.length > 0 ? new TagSplitter(settings.reasoningTags) : undefined;
+  }
+
+  push(chunk: JsonObject, out: ChatEvent[]): void {
+    if (!this.#isStarted) this.#start(chunk, out);
+    else if (this.#model === undefined) this.#identify(chunk);
+    this.#readUsage(chunk);
+    const choices = readField(chunk, "choices");
+    if (!Array.isArray(choices)) return;
+    for (let position = 0; position < choices.length; position++) {
+      const choice = choices[position] as JsonObject;
+      if (typeof choice === "object" && choice !== null && this.#isRead(choice)) this.#readChoice(chunk, choice, out);
     }
-    if (readField(choice, "usage")) readUsage(decoding, choice);
+  }
+
+  end(terminated: boolean, out: ChatEvent[]): void {
+    if (this.#rawFinishReason === undefined && !this.#hasMessage && !(terminated && this.#isAnswer))
+      throw new Error("The answer broke off: it ended without a finish reason or an end mark.");
+    this.#tags?.end((text, isInside) => this.#tell(text, isInside, out));
+    this.#add("text", this.#text.end(), out);
+    this.#add("reasoning", this.#reasoning.end(), out);
+    this.#toolCalls?.end(out);
+    const raw = this.#rawFinishReason;
+    const hasCalls = (this.#toolCalls?.count ?? 0) > 0;
+    const mapped = raw === undefined ? "other" : finishReasonOf(raw, this.#settings.finishReasons);
+    // Several endpoints say that the model stopped where it called tools.
+    const isCall = hasCalls && (mapped === "stop" || (mapped === "other" && raw === undefined));
+    const finishReason = this.#isRefused ? "content-filter" : isCall ? "tool-calls" : mapped;
+    const event: ChatEvent = { type: "finish", finishReason, rawFinishReason: raw, usage: this.#usage };
+    if (event.usage === undefined) delete event.usage;
+    if (raw === undefined) delete event.rawFinishReason;
+    out.push(event);
+  }
+
+  isFinished(): boolean {
+    return this.#rawFinishReason !== undefined;
+  }
+
+  summary(): AnswerSummary {
+    const { details, thinkingBlocks, texts } = this.#kept;
+    const joined = joinReasoningDetails(details.map((block) => limitDepth(block) as JsonObject));
+    const blocks = joinReasoningDetails(thinkingBlocks.map((block) => limitDepth(block) as JsonObject));
+    const fields: JsonObject = {
+      ...Object.fromEntries(texts),
+      ...(blocks.length > 0 && { thinking_blocks: blocks }),
+      ...(this.#images.length > 0 && { images: this.#images }),
+    };
+    return {
+      id: this.#id,
+      model: this.#model,
+      tier: this.#tier,
+      reasoningDetails: joined.length > 0 ? joined : undefined,
+      messageFields: Object.keys(fields).length > 0 ? fields : undefined,
+    };
+  }
+
+  /** Choices without an index are all the one that is read. */
+  #isRead(choice: JsonObject): boolean {
+    const index = readField(choice, "index");
+    if (typeof index !== "number") return true;
+    return (this.#choice ??= index) === index;
+  }
+
+  #readChoice(chunk: JsonObject, choice: JsonObject, out: ChatEvent[]): void {
+    this.#isAnswer = true;
+    const reason = readField(choice, "finish_reason") || readField(choice, "finishReason");
+    if (typeof reason === "string" && reason !== "") {
+      this.#rawFinishReason = reason;
+      // Some vendors count in an object of their own, in the chunk that ends the answer.
+      if (!this.#usage) for (const own of Object.values(chunk)) this.#readUsage(own);
+    }
+    if (readField(choice, "usage")) this.#readUsage(choice);
     const delta = readField(choice, "delta");
-    if (isObject(delta) && readMessage(decoding, delta, out)) decoding.hasContent = true;
-    if (decoding.hasContent) continue;
-    // Whole answers have a message; some streams repeat in it what the deltas said.
+    if (isObject(delta) && this.#readMessage(delta, out, false)) this.#hasContent = true;
     const message = readField(choice, "message");
-    if (isObject(message)) decoding.hasContent = readMessage(decoding, message, out, true);
+    if (isObject(message)) {
+      // Whole answers have a message; some streams repeat in it what the deltas said.
+      if (!this.#hasContent || this.#hasMessage) this.#readMessage(message, out, true);
+      this.#hasMessage ||= !this.#hasContent;
+    }
+    const error = readField(choice, "error");
+    if (error) throw new WireFault({ ...chunk, error });
+  }
+
+  #start(chunk: JsonObject, out: ChatEvent[]): void {
+    this.#isStarted = true;
+    this.#identify(chunk);
+    const event: ChatEvent = { type: "start", id: this.#id, model: this.#model };
+    // Taken off at the end: what is spread together has a shape that V8 forgets with its last event, and with the shape the
+    // compiled code of every loop that reads events.
+    if (event.model === undefined) delete event.model;
+    if (event.id === undefined) delete event.id;
+    out.push(event);
+  }
+
+  /** Some endpoints open with a chunk that has neither. */
+  #identify({ id, model }: JsonObject): void {
+    if (this.#id === undefined && typeof id === "string" && id !== "") this.#id = id;
+    if (this.#model === undefined && typeof model === "string" && model !== "") this.#model = model;
+  }
+
+  /** Usage is in a chunk or in a choice; the last that counts something wins. */
+  #readUsage(holder: unknown): void {
+    if (!isObject(holder)) return;
+    const tier = readField(holder, "service_tier");
+    if (typeof tier === "string") this.#tier = tier;
+    const wire = readField(holder, "usage");
+    if (isObject(wire)) this.#usage = readUsageCounts(wire) ?? this.#usage;
+  }
+
+  /** A delta, or a message; false when there was nothing in it. */
+  #readMessage(message: JsonObject, out: ChatEvent[], isWhole: boolean): boolean {
+    const before = out.length;
+    let content: Json | undefined;
+    let refusal: Json | undefined;
+    let calls: Json | undefined;
+    let images: Json | undefined;
+    let legacyCall: Json | undefined;
+    let hasReasoning = false;
+    // The fields that are there, and not the eight that may be: a delta has one or two.
+    for (const name in message) {
+      if (name === "content") content = message[name];
+      else if (name === "refusal") refusal = message[name];
+      else if (name === "tool_calls") calls = message[name];
+      else if (name === "images") images = message[name];
+      else if (name === "function_call") legacyCall = message[name];
+      else if (name.startsWith("reasoning") || name === "thinking_blocks") hasReasoning = true;
+    }
+    if (hasReasoning || Array.isArray(content)) {
+      const reasoning = readReasoning(message, this.#kept);
+      if (reasoning !== "") this.#hasReasoningField = true;
+      this.#add("reasoning", this.#reasoning.next(reasoning), out);
+    }
+    if (typeof content === "string") this.#readText(content, out);
+    else if (Array.isArray(content)) this.#readParts(content, out);
+    if (images !== undefined) for (const image of objectsIn(images)) this.#readImage(image, out);
+    if (typeof refusal === "string" && refusal !== "") {
+      this.#isRefused = true;
+      out.push({ type: "text", text: refusal, refusal: true });
+    }
+    const entries = objectsIn(calls);
+    if (isObject(legacyCall)) entries.push({ function: legacyCall });
+    for (const call of entries) (this.#toolCalls ??= collectToolCalls()).add(readToolCall(call, isWhole), out);
+    return out.length > before || entries.length > 0;
+  }
+
+  #readText(content: string, out: ChatEvent[]): void {
+    const text = this.#text.next(content);
+    if (this.#tags) this.#tags.split(text, (piece, isInside) => this.#tell(piece, isInside, out));
+    else if (text !== "") out.push({ type: "text", text });
+  }
+
+  #readParts(parts: readonly unknown[], out: ChatEvent[]): void {
+    for (const part of objectsIn(parts)) {
+      const { text, type } = part;
+      if (type === "image_url") this.#readImage(part, out);
+      else if (typeof text === "string" && !isReasoningPart(part)) this.#readText(text, out);
+    }
+  }
+
+  /** Reasoning that came in a field too is not told twice. */
+  #tell(text: string, isInside: boolean, out: ChatEvent[]): void {
+    if (isInside) this.#add("reasoning", this.#hasReasoningField ? "" : text, out);
+    else this.#add("text", text, out);
+  }
+
+  #readImage(image: JsonObject, out: ChatEvent[]): void {
+    const holder = readField(image, "image_url");
+    const url = isObject(holder) ? readField(holder, "url") : holder;
+    if (typeof url !== "string" || url === "") return;
+    this.#images.push(limitDepth(image) as JsonObject);
+    out.push({ type: "image", url });
+  }
+
+  #add(type: "text" | "reasoning", text: string, out: ChatEvent[]): void {
+    if (text !== "") out.push({ type, text });
   }
 }
 
 function isObject(value: unknown): value is JsonObject {
   return typeof value === "object" && value !== null;
-}
-
-function start(decoding: Decoding, chunk: JsonObject, out: ChatEvent[]): void {
-  decoding.isStarted = true;
-  identify(decoding, chunk);
-  const event: ChatEvent = { type: "start", id: decoding.id, model: decoding.model };
-  // Taken off at the end: what is spread together has a shape that V8 forgets with its last event, and with the shape the
-  // compiled code of every loop that reads events.
-  if (event.model === undefined) delete event.model;
-  if (event.id === undefined) delete event.id;
-  out.push(event);
-}
-
-/** Some endpoints open with a chunk that has neither. */
-function identify(decoding: Decoding, { id, model }: JsonObject): void {
-  if (decoding.id === undefined && typeof id === "string" && id !== "") decoding.id = id;
-  if (decoding.model === undefined && typeof model === "string" && model !== "") decoding.model = model;
-}
-
-/** Usage stands in a chunk or in a choice; the last that counts something holds. */
-function readUsage(decoding: Decoding, holder: unknown): void {
-  if (!isObject(holder)) return;
-  const tier = readField(holder, "service_tier");
-  if (typeof tier === "string") decoding.tier = tier;
-  const wire = readField(holder, "usage");
-  if (isObject(wire)) decoding.usage = readUsageCounts(wire) ?? decoding.usage;
-}
-
-/** A delta, or a message; false when there was nothing in it. */
-function readMessage(decoding: Decoding, message: JsonObject, out: ChatEvent[], isWhole = false): boolean {
-  const before = out.length;
-  let content: Json | undefined;
-  let refusal: Json | undefined;
-  let calls: Json | undefined;
-  let hasReasoning = false;
-  // The fields that are there, and not the six that may be: a delta has one or two.
-  for (const name in message) {
-    if (name === "content") content = message[name];
-    else if (name === "refusal") refusal = message[name];
-    else if (name === "tool_calls") calls = message[name];
-    else if (name.startsWith("reasoning")) hasReasoning = true;
-  }
-  if (hasReasoning || Array.isArray(content)) {
-    const reasoning = readReasoning(message, (blocks) => (decoding.details ??= []).push(...blocks));
-    if (reasoning !== "") out.push({ type: "reasoning", text: reasoning });
-  }
-  if (typeof content === "string") {
-    if (content !== "") out.push({ type: "text", text: content });
-  } else if (Array.isArray(content)) readText(content as JsonObject[], out);
-  if (typeof refusal === "string" && refusal !== "") {
-    decoding.isRefused = true;
-    out.push({ type: "text", text: refusal });
-  }
-  if (!Array.isArray(calls) || calls.length === 0) return out.length > before;
-  decoding.toolCalls ??= collectToolCalls();
-  for (let position = 0; position < calls.length; position++) {
-    const call = (calls[position] ?? {}) as JsonObject;
-    const called = (readField(call, "function") ?? {}) as JsonObject;
-    // In a whole answer each entry is a call of its own.
-    const index = readField(call, "index") ?? (isWhole ? position : undefined);
-    decoding.toolCalls.add(
-      { index, id: readField(call, "id"), name: readField(called, "name"), arguments: readField(called, "arguments") },
-      out,
-    );
-  }
-  return true;
-}
-
-function readText(parts: readonly JsonObject[], out: ChatEvent[]): void {
-  for (const part of parts) {
-    const text = part?.["text"];
-    if (part?.["type"] === "text" && typeof text === "string" && text !== "") out.push({ type: "text", text });
-  }
-}
-
-function finish(decoding: Decoding, terminated: boolean, out: ChatEvent[]): void {
-  const { rawFinishReason, usage, toolCalls, isRefused } = decoding;
-  if (rawFinishReason === undefined && !terminated)
-    throw new Error("The answer broke off: it ended without a finish reason or an end mark.");
-  if (!decoding.isStarted) start(decoding, {}, out);
-  toolCalls?.end(out);
-  const mapped =
-    rawFinishReason === undefined
-      ? undefined
-      : Object.hasOwn(finishReasons, rawFinishReason)
-        ? finishReasons[rawFinishReason]
-        : "other";
-  const finishReason = isRefused ? "content-filter" : (mapped ?? (toolCalls?.count ? "tool-calls" : "other"));
-  const event: ChatEvent = { type: "finish", finishReason, rawFinishReason, usage };
-  if (usage === undefined) delete event.usage;
-  if (rawFinishReason === undefined) delete event.rawFinishReason;
-  out.push(event);
-}
-
-function summarize({ id, model, tier, details }: Decoding): AnswerSummary {
-  const joined = details && joinReasoningDetails(details);
-  return { id, model, tier, reasoningDetails: joined?.length ? joined : undefined };
 }

@@ -1,4 +1,5 @@
 import type { JsonObject } from "../json.ts";
+import { objectsIn } from "./read-reasoning.ts";
 
 /**
  * The blocks of a stream as they must go back: fragments of one block (same type and index, in a row) joined to one, their
@@ -29,9 +30,8 @@ function isContinued(block: JsonObject, fragment: JsonObject): boolean {
 function joinField(field: string, before: JsonObject[string], after: JsonObject[string]): JsonObject[string] {
   if (after === null || after === undefined) return before;
   if (field === "thinking" && Array.isArray(before) && Array.isArray(after)) {
-    return [
-      { type: "text", text: [...before, ...after].map((part: JsonObject) => String(part["text"] ?? "")).join("") },
-    ];
+    const texts = objectsIn([...before, ...after]).map(({ text }) => (typeof text === "string" ? text : ""));
+    return [{ type: "text", text: texts.join("") }];
   }
   const isText = field === "text" || field === "summary" || field === "data" || field === "thinking";
   return isText && typeof before === "string" && typeof after === "string" ? before + after : after;

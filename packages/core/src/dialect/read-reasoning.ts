@@ -1,33 +1,61 @@
-import type { JsonObject } from "../json.ts";
 import { readField } from "../read-field.ts";
+import type { JsonObject } from "../json.ts";
+
+/** What must go back verbatim: blocks with signatures by the field that they came in, and fields that are opaque texts. */
+export interface KeptReasoning {
+  details: JsonObject[];
+  thinkingBlocks: JsonObject[];
+  texts: Map<string, string>;
+}
+
+/** Message fields that hold reasoning as one text; the first that says something is read. */
+const textFields = ["reasoning_content", "reasoning", "reasoning_text"] as const;
+/** Message fields that are sent back as they came. */
+const keptTexts = ["reasoning_text", "reasoning_opaque"] as const;
+
+/** The types of content parts that are reasoning. */
+export function isReasoningPart(part: JsonObject): boolean {
+  return part["type"] === "thinking" || part["type"] === "reasoning";
+}
 
 /**
- * The reasoning of a delta or message, in whichever of the four forms it stands: `reasoning_content`, `reasoning`,
- * `reasoning_details`, thinking parts of `content`. Blocks that must go back verbatim are handed to `keep`.
+ * The reasoning of a delta or message, in whichever form it came: a text field, `reasoning_details`, `thinking_blocks`, or
+ * parts of `content`. What must go back verbatim is put into `kept`.
  */
-export function readReasoning(delta: JsonObject, keep: (blocks: readonly JsonObject[]) => void): string {
-  const reasoning_content = readField(delta, "reasoning_content");
-  const reasoning = readField(delta, "reasoning");
-  const reasoning_details = readField(delta, "reasoning_details");
-  const content = readField(delta, "content");
-  const details = Array.isArray(reasoning_details) ? (reasoning_details as JsonObject[]).filter(isObject) : [];
-  if (details.length > 0) keep(details);
-  if (typeof reasoning_content === "string" && reasoning_content !== "") return reasoning_content;
-  if (typeof reasoning === "string" && reasoning !== "") return reasoning;
-  if (details.length > 0) return details.map((block) => textOf(block["text"] ?? block["summary"])).join("");
-  if (!Array.isArray(content)) return "";
-  const parts = (content as JsonObject[]).filter((part) => isObject(part) && part["type"] === "thinking");
-  if (parts.length > 0) keep(parts);
-  return parts.map((part) => textOf(part["thinking"] ?? part["text"])).join("");
+export function readReasoning(delta: JsonObject, kept: KeptReasoning): string {
+  const details = objectsIn(readField(delta, "reasoning_details"));
+  const blocks = objectsIn(readField(delta, "thinking_blocks"));
+  kept.details.push(...details);
+  kept.thinkingBlocks.push(...blocks);
+  for (const name of keptTexts) {
+    const text = readField(delta, name);
+    if (typeof text === "string") kept.texts.set(name, (kept.texts.get(name) ?? "") + text);
+  }
+  const parts = objectsIn(readField(delta, "content")).filter(isReasoningPart);
+  kept.details.push(...parts);
+  for (const name of textFields) {
+    const text = readField(delta, name);
+    if (typeof text === "string" && text !== "") return text;
+  }
+  for (const list of [details, blocks, parts]) if (list.length > 0) return list.map(textOfBlock).join("");
+  return "";
+}
+
+function textOfBlock(block: JsonObject): string {
+  return textOf(block["thinking"] ?? block["text"] ?? block["summary"]);
 }
 
 /** A text, or a list of parts that are text. */
 function textOf(value: unknown): string {
   if (typeof value === "string") return value;
-  if (!Array.isArray(value)) return "";
-  return value.map((part: JsonObject) => (typeof part?.["text"] === "string" ? part["text"] : "")).join("");
+  return objectsIn(value)
+    .map(({ text }) => (typeof text === "string" ? text : ""))
+    .join("");
 }
 
-function isObject(value: unknown): value is JsonObject {
-  return typeof value === "object" && value !== null;
+/** The objects of a list; nothing where it is none. */
+export function objectsIn(value: unknown): JsonObject[] {
+  return Array.isArray(value)
+    ? value.filter((one): one is JsonObject => typeof one === "object" && one !== null && !Array.isArray(one))
+    : [];
 }

@@ -1,15 +1,20 @@
 import type { Usage } from "../chat/chat-event.ts";
 import { readField } from "../read-field.ts";
 
-/** The token counts of a `usage` object; `undefined` where it holds none. */
+/** The token counts of a `usage` object, under the names of Chat Completions or of Responses; `undefined` where it has none. */
 export function readUsageCounts(wire: object): Usage | undefined {
-  const input = count(wire, "prompt_tokens");
-  const output = count(wire, "completion_tokens");
+  const input = count(wire, "prompt_tokens") ?? count(wire, "input_tokens");
+  const output = count(wire, "completion_tokens") ?? count(wire, "output_tokens");
   const total = count(wire, "total_tokens");
   if (input === undefined && output === undefined && total === undefined) return undefined;
-  const cached = count(readField(wire, "prompt_tokens_details"), "cached_tokens");
-  const details = readField(wire, "completion_tokens_details");
-  const reasoning = count(details, "reasoning_tokens") ?? count(wire, "reasoning_tokens");
+  const cached =
+    count(readField(wire, "prompt_tokens_details"), "cached_tokens") ??
+    count(readField(wire, "input_tokens_details"), "cached_tokens") ??
+    count(wire, "cached_tokens");
+  const reasoning =
+    count(readField(wire, "completion_tokens_details"), "reasoning_tokens") ??
+    count(readField(wire, "output_tokens_details"), "reasoning_tokens") ??
+    count(wire, "reasoning_tokens");
   const cost = count(wire, "cost");
   return {
     inputTokens: input ?? 0,

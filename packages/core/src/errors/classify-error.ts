@@ -3,7 +3,7 @@ import type { WireContext, Definition, ErrorRule } from "../definition/definitio
 import { codeOfError, hintOf, isRetryable } from "./error-defaults.ts";
 import { fillHint } from "./fill-hint.ts";
 import type { Json } from "../json.ts";
-import { limitDepth } from "./limit-depth.ts";
+import { limitDepth } from "../limit-depth.ts";
 import type { ErrorCode } from "../chat/error-code.ts";
 import { ProviderError } from "./provider-error.ts";
 import { readLimits } from "./read-limits.ts";

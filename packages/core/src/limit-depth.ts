@@ -1,4 +1,4 @@
-import type { Json } from "../json.ts";
+import type { Json } from "./json.ts";
 
 /** Deeper than any error body is, and far from the end of anybody's stack. */
 const deepest = 100;

@@ -1,0 +1,11 @@
+import type { Json } from "../json.ts";
+
+/** Thrown by a decoder that finds an error report where an answer was due; `body` is the report. */
+export class WireFault extends Error {
+  readonly body: Json;
+
+  constructor(body: Json) {
+    super("The endpoint reported an error.");
+    this.body = body;
+  }
+}
