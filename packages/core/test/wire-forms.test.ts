@@ -22,7 +22,11 @@ describe.runIf(isReady).each(forms)("forms of kind %s", (_, rows) => {
 
 describe.runIf(isReady)("which fragment belongs to which call", () => {
   it.each(toolCallForms)("$what", async (form) => {
-    const body = sse(...form.chunks.map((calls) => delta({ tool_calls: calls.map(onWire) })), finish("tool_calls"), done);
+    const body = sse(
+      ...form.chunks.map((calls) => delta({ tool_calls: calls.map(onWire) })),
+      finish("tool_calls"),
+      done,
+    );
     for (const { name, pieces } of chunkings(body)) {
       const client = acme({}, { ...fakeFetch({ body: pieces }), maxRetries: 0 });
       expectCalls(form, await ask(client, "stream", hello), name);
@@ -32,7 +36,9 @@ describe.runIf(isReady)("which fragment belongs to which call", () => {
   // In a whole answer each entry is a call of its own, wherever each has a name and arguments of its own.
   const whole = toolCallForms.filter(({ chunks, calls }) => chunks.flat().length === calls.length);
   it.each(whole)("in a whole answer: $what", async (form) => {
-    const body = JSON.stringify(completion({ content: null, tool_calls: form.chunks.flat().map(onWire) }, "tool_calls"));
+    const body = JSON.stringify(
+      completion({ content: null, tool_calls: form.chunks.flat().map(onWire) }, "tool_calls"),
+    );
     for (const how of ["chat", "stream"] as const) {
       const client = acme({}, { ...fakeFetch({ body }), maxRetries: 0 });
       expectCalls(form, await ask(client, how, hello), how);
@@ -49,13 +55,22 @@ describe.runIf(isReady)("which fragment belongs to which call", () => {
       done,
     );
     const { events } = await ask(acme({}, fakeFetch({ body })), "stream", hello);
-    expect(events.map(({ type }) => type)).toEqual(["start", "text", "tool-call-start", "tool-call-delta", "tool-call", "finish"]);
+    expect(events.map(({ type }) => type)).toEqual([
+      "start",
+      "text",
+      "tool-call-start",
+      "tool-call-delta",
+      "tool-call",
+      "finish",
+    ]);
     expect(events[2]).toMatchObject({ id: "a", name: "weather" });
   });
 
   it("joins 16,000 fragments with a name and no id in linear time", async () => {
     const time = async (count: number): Promise<number> => {
-      const chunks = Array.from({ length: count }, () => delta({ tool_calls: [onWire([0, undefined, "weather", " "])] }));
+      const chunks = Array.from({ length: count }, () =>
+        delta({ tool_calls: [onWire([0, undefined, "weather", " "])] }),
+      );
       const client = acme({}, { ...fakeFetch({ body: sse(...chunks, finish("tool_calls"), done) }), maxRetries: 0 });
       const began = performance.now();
       await ask(client, "stream", hello);
@@ -76,7 +91,11 @@ function onWire([index, id, name, text]: Fragment): object {
   };
 }
 
-function expectCalls({ calls, because }: ToolCallForm, { events, result, error }: Awaited<ReturnType<typeof ask>>, where: string): void {
+function expectCalls(
+  { calls, because }: ToolCallForm,
+  { events, result, error }: Awaited<ReturnType<typeof ask>>,
+  where: string,
+): void {
   if (error) throw error;
   if (events.length > 0) expect(contradictions({ events, result }), where).toEqual([]);
   const got = result!.toolCalls;
@@ -84,7 +103,8 @@ function expectCalls({ calls, because }: ToolCallForm, { events, result, error }
     got.map(({ name, arguments: text }) => [name, text]),
     `${where}: ${because}`,
   ).toEqual(calls.map(([, name, text]) => [name, text]));
-  for (const [index, [id]] of calls.entries()) if (id !== unique) expect(got[index]!.id, `${where}: ${because}`).toBe(id);
+  for (const [index, [id]] of calls.entries())
+    if (id !== unique) expect(got[index]!.id, `${where}: ${because}`).toBe(id);
   expect(new Set(got.map(({ id }) => id)).size, where).toBe(got.length);
   expect(result!.message.tool_calls?.map(({ id }) => id) ?? []).toEqual(got.map(({ id }) => id));
 }

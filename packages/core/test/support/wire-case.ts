@@ -194,7 +194,11 @@ export async function play(
 }
 
 /** Plays a case in all its ways and cuts, and compares each. */
-export async function expectAsWanted(one: WireCase, how: How, adapters?: Parameters<typeof clientOf>[3]): Promise<void> {
+export async function expectAsWanted(
+  one: WireCase,
+  how: How,
+  adapters?: Parameters<typeof clientOf>[3],
+): Promise<void> {
   let first: Outcome | undefined;
   for (const { name, pieces } of cutsOf(replyOf(one, how))) {
     const outcome = await play(one, how, pieces, adapters);
