@@ -75,7 +75,8 @@ const changes: readonly Change[] = [
   changeValue,
   changeName,
   addField,
-  addField,
+  poison,
+  poison,
   (random, body, other) => inLines(random, body, (all, at) => all.splice(at, 0, random.pick(other.split("\n")))),
   (random, body) => inLines(random, body, (all, at) => all.splice(at, 0, random.pick(lines))),
   (random, body) => inLines(random, body, (all, at) => all.splice(at, 1 + random.below(2))),
@@ -107,6 +108,38 @@ function changeName(random: Random, body: string): string {
   if (places.length === 0) return body;
   const { 0: found, index } = random.pick(places);
   return replaceAt(body, index, found.length, `${JSON.stringify(random.pick(names))}:`);
+}
+
+/** What no text, no number and no key can be made of, or nobody can walk through. */
+const poisons = ['{"toString":null}', '[{"loc":[{"toString":null}],"msg":"m"}]', "[null]", deep(6000)];
+const tops = [
+  "system_fingerprint",
+  "service_tier",
+  "provider",
+  "usage",
+  "id",
+  "model",
+  "detail",
+  "errors",
+  "code",
+  "message",
+];
+
+/** Puts a poison where readers surely look: at the top of a chunk, in its error, or in a field that readers join. */
+function poison(random: Random, body: string): string {
+  const value = random.pick(poisons);
+  const inside = random.pick(["message", "code", "type", "status", "metadata"]);
+  const field = random.oneIn(3) ? `"error":{"${inside}":${value}}` : `"${random.pick(tops)}":${value}`;
+  const joined = [...body.matchAll(/"(text|thinking|signature|data|summary|url)":(?=["[])/g)];
+  if (joined.length > 0 && random.oneIn(2)) {
+    const { index, 0: found } = random.pick(joined);
+    const from = index + found.length;
+    return replaceAt(body, from, valueEnd(body, from) - from, value);
+  }
+  const objects = [...body.matchAll(/^(?:data: ?)?\[?\{(?=")/gm)];
+  if (objects.length === 0) return body;
+  const { index, 0: found } = random.pick(objects);
+  return replaceAt(body, index + found.length, 0, `${field},`);
 }
 
 /** Puts one more field into an object; of two with one name the last is read, so it comes in front or behind. */
