@@ -1,7 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { chatCompletions, type Provider, type ProviderOptions } from "@llm-provider/core";
-import { answerForms } from "../../packages/core/test/forms/answer-forms.ts";
-import { errorForms } from "../../packages/core/test/forms/error-forms.ts";
+import { forms as answerForms } from "../../packages/core/test/forms/forms.ts";
 import { acme } from "../../packages/core/test/support/acme.ts";
 import { providers } from "../../packages/testing/test/traffic/providers.ts";
 import { bytesOf, trafficCases } from "../../packages/testing/test/traffic/traffic-case.ts";
@@ -42,7 +41,9 @@ export function seeds(): readonly (readonly Seed[])[] {
         (name) => [name, JSON.parse(readFileSync(new URL(name, folder), "utf8")) as Case] as const,
       )
     : [];
-  const forms = [...Object.values(answerForms).flat(), ...errorForms].map((form) => [form.what, form as Case] as const);
+  const forms = Object.values(answerForms)
+    .flat()
+    .map((form) => [form.what, form as Case] as const);
   const groups = [cases, forms].map((group) => group.flatMap(([name, one]) => caseSeeds(name, one)));
   return [trafficSeeds(), ...groups].filter((group) => group.length > 0);
 }

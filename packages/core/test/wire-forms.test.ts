@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { acme, hello } from "./support/acme.ts";
-import { answerForms } from "./forms/answer-forms.ts";
-import { errorForms } from "./forms/error-forms.ts";
+import { forms } from "./forms/forms.ts";
 import { type Fragment, type ToolCallForm, toolCallForms, unique } from "./forms/tool-call-forms.ts";
 import { chunkings } from "./support/chunkings.ts";
 import { completion, delta, done, fakeFetch, finish, sse } from "./support/fake-fetch.ts";
@@ -9,9 +8,7 @@ import { isReady } from "./support/is-ready.ts";
 import { ask, expectAsWanted } from "./support/wire-case.ts";
 import { contradictions } from "./support/contradictions.ts";
 
-const forms = Object.entries({ ...answerForms, "6, error bodies": errorForms });
-
-describe.runIf(isReady).each(forms)("forms of kind %s", (_, rows) => {
+describe.runIf(isReady).each(Object.entries(forms))("forms of kind %s", (_, rows) => {
   it.each(rows.flatMap((one) => one.how.map((how) => ({ what: one.what, how, one }))))(
     "$what, by $how",
     async ({ one, how }) => {

@@ -117,21 +117,25 @@ describe.runIf(isReady)("H3: no pattern of a definition is slow on a hostile tex
   test.each(all)("%s", (_, pattern) => {
     for (const piece of hostile) {
       const text = piece.repeat(Math.ceil(8192 / piece.length)).slice(0, 8192);
+      const began = performance.now();
+      text.search(pattern);
+      // What takes less than a tenth of a millisecond blocks nobody, and its growth is noise.
+      if (performance.now() - began < 0.1) continue;
       const [half, whole] = [cost(pattern, text.slice(0, 4096)), cost(pattern, text)];
-      // What takes less than 2 ms blocks nobody, and its growth is noise.
-      if (whole > 2) expect(whole, JSON.stringify(piece)).toBeLessThanOrEqual(3 * half);
+      expect(whole, JSON.stringify(piece)).toBeLessThanOrEqual(3 * half);
     }
   });
 });
 
-/** The milliseconds of the fastest of three matches. */
+/** Milliseconds of one match, measured over as many as take 5 ms: the clock is coarse. */
 function cost(pattern: RegExp, text: string): number {
-  const times = [1, 2, 3].map(() => {
+  const runs = [1, 2, 3].map(() => {
     const began = performance.now();
-    text.search(pattern);
-    return performance.now() - began;
+    let count = 0;
+    for (; count === 0 || performance.now() - began < 5; count++) text.search(pattern);
+    return (performance.now() - began) / count;
   });
-  return Math.min(...times);
+  return Math.min(...runs);
 }
 
 function patternsOf({ errors = [], limits }: Definition): RegExp[] {

@@ -1,7 +1,6 @@
 import type { WireExpectation } from "../support/wire-case.ts";
-import { answered, type Form } from "./answer-forms.ts";
+import { answered, type Form, words } from "./form.ts";
 
-const words = "The upstream said no";
 const refused = (what: string, status: number, body: unknown, wanted: WireExpectation): Form =>
   answered(what, body, { threw: "ProviderError", ...wanted }, {}, { status });
 

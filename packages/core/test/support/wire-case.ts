@@ -4,7 +4,6 @@ import {
   type ChatRequest,
   type ChatResult,
   type Definition,
-  type Json,
   ProviderError,
   type Provider,
   type ProviderOptions,
@@ -106,7 +105,9 @@ export function bodyOf({ body }: WireReply): Uint8Array {
 export function cutsOf(reply: WireReply): Cut[] {
   const bytes = bodyOf(reply);
   const stride = reply.hold ? 97 : bytes.length > 2000 ? 13 : 1;
-  const places = bytes.keys().filter((at) => at > 0 && (at % stride === 0 || (stride < 97 && isNearBorder(bytes, at))));
+  const places = [...bytes.keys()].filter(
+    (at) => at > 0 && (at % stride === 0 || (stride < 97 && isNearBorder(bytes, at))),
+  );
   return [
     { name: "whole", pieces: [bytes] },
     { name: "byte by byte", pieces: cut(bytes, () => 1) },
@@ -244,7 +245,8 @@ function expectError(wanted: WireExpectation, error: ProviderError): void {
 
 function expectResult(wanted: WireExpectation, result: ChatResult): void {
   for (const field of ["text", "reasoning", "refusal", "finishReason", "rawFinishReason"] as const)
-    if (wanted[field] !== undefined) expectLike(String((result as unknown as Json & object)[field]), wanted[field]);
+    if (wanted[field] !== undefined)
+      expectLike(String((result as { [name in typeof field]?: string })[field]), wanted[field]);
   if (wanted.images) expect(result).toHaveProperty("images", wanted.images);
   if (wanted.toolCalls) {
     expect(result.toolCalls).toHaveLength(wanted.toolCalls.length);
