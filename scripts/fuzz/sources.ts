@@ -56,7 +56,7 @@ function trafficSeeds(): Seed[] {
       status: one.response.status,
       // A long recording is the same chunk again and again.
       body: shorten(bytesOf(one).toString()),
-      client: providers[one.provider]!.factory,
+      client: providers[one.provider]!,
     }));
 }
 
@@ -67,7 +67,7 @@ function shorten(body: string): string {
 function caseSeeds(origin: string, { response, options, adapter }: Case): Seed[] {
   if (typeof response !== "object") return [];
   const replies = "body" in response ? [response as Reply] : Object.values(response as Record<string, Reply>);
-  const client = adapter === undefined ? reader(options?.dialect) : providers[adapter]!.factory;
+  const client = adapter === undefined ? reader(options?.dialect) : providers[adapter]!;
   return replies.map(({ status = 200, body }) => ({
     origin,
     status,

@@ -25,8 +25,6 @@ const aboutRequests = [
   "xai-grok-4.6-effort-none",
 ];
 
-const adapters = Object.fromEntries(Object.entries(providers).map(([id, { factory }]) => [id, factory]));
-
 if (cases.length === 0) test.skip("cases of public threads: the folder ../shared/cases/wire is not here", () => {});
 
 test.runIf(cases.length > 0)("every case is played, or has a test of its own", () => {
@@ -38,7 +36,7 @@ describe.runIf(isReady && cases.length > 0)("cases of public threads", () => {
   test.each(played.flatMap(({ name, one }) => one.how.map((how) => ({ name, how, one }))))(
     "$name by $how",
     async ({ one, how }) => {
-      await expectAsWanted(one, how, adapters);
+      await expectAsWanted(one, how, providers);
     },
     60_000,
   );

@@ -5,7 +5,7 @@ import { providers } from "./traffic/providers.ts";
 import { memorySite } from "../src/kit/memory-site.ts";
 
 const client = (id: string, options: ProviderOptions = {}) =>
-  providers[id]!.factory({ apiKey: "key-for-a-replay", maxRetries: 0, ...options });
+  providers[id]!({ apiKey: "key-for-a-replay", maxRetries: 0, ...options });
 const tools = [{ type: "function", function: { name: "f", parameters: { type: "object", properties: {} } } }];
 const messages: ChatRequest["messages"] = [{ role: "user", content: "x" }];
 
@@ -109,8 +109,8 @@ describe.runIf(isReady)("H3: no pattern of a definition is slow on a hostile tex
     "must be passed back ",
     "model ",
   ];
-  const all = Object.entries(providers).flatMap(([id, { factory }]) =>
-    patternsOf(factory.definition as Definition).map((pattern) => [`${id} ${pattern}`, pattern] as const),
+  const all = Object.entries(providers).flatMap(([id, { definition }]) =>
+    patternsOf(definition as Definition).map((pattern) => [`${id} ${pattern}`, pattern] as const),
   );
   test("there are patterns", () => expect(all.length).toBeGreaterThan(20));
 
