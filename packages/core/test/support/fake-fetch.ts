@@ -9,6 +9,8 @@ export type FakeAnswer = {
   body?: string | Uint8Array | readonly (string | Uint8Array)[];
   /** What follows the last piece; "close" unless named. */
   ending?: "close" | "hang" | Error;
+  /** Written every 100 ms while the body hangs. */
+  heartbeat?: string;
   /** Called when the reader gives up. */
   onCancel?: () => void;
 };
@@ -32,7 +34,7 @@ export function fakeFetch(...answers: (FakeAnswer | Error | Fetch)[]): { fetch: 
 
 /** A response as an endpoint would give it; a signal that aborts breaks its body, as a real fetch does. */
 export function respond(answer: FakeAnswer, signal?: AbortSignal): Response {
-  const { status = 200, headers = {}, body = "", ending = "close", onCancel } = answer;
+  const { status = 200, headers = {}, body = "", ending = "close", heartbeat, onCancel } = answer;
   const pieces = (Array.isArray(body) ? [...body] : [body as string | Uint8Array]).map((piece) =>
     typeof piece === "string" ? new TextEncoder().encode(piece) : piece,
   );
@@ -43,6 +45,7 @@ export function respond(answer: FakeAnswer, signal?: AbortSignal): Response {
     {
       start(controller) {
         giveUp = (reason) => {
+          giveUp = undefined;
           onCancel?.();
           controller.error(reason);
         };
@@ -53,6 +56,13 @@ export function respond(answer: FakeAnswer, signal?: AbortSignal): Response {
         if (piece) controller.enqueue(piece);
         else if (ending === "close") controller.close();
         else if (ending instanceof Error) controller.error(ending);
+        else if (heartbeat !== undefined)
+          return new Promise<void>((resolve) =>
+            setTimeout(() => {
+              if (giveUp) controller.enqueue(new TextEncoder().encode(heartbeat));
+              resolve();
+            }, 100),
+          );
         else return new Promise<void>(() => {});
         return undefined;
       },

@@ -1,0 +1,43 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { expectAsWanted, type WireCase } from "../../core/test/support/wire-case.ts";
+import { isReady } from "../../core/test/support/is-ready.ts";
+import { providers } from "./traffic/providers.ts";
+
+// Cases of public threads lie beside the repository where it is built, and are no part of it.
+const folder = new URL("../../../../shared/cases/wire/", import.meta.url);
+const cases = existsSync(folder)
+  ? readdirSync(folder).map((name) => {
+      const one = JSON.parse(readFileSync(new URL(name, folder), "utf8")) as WireCase;
+      return { name: name.replace(".json", ""), one };
+    })
+  : [];
+const played = cases.filter(({ one }) => one.how !== undefined);
+
+/** Cases without an answer to play: `wire-requests.test.ts` here and in core has a test of ours for each. */
+const aboutRequests = [
+  "groq-reasoning-sent-to-models-without",
+  "models-200-error-words-lost",
+  "openai-gpt-5.6-tools-effort",
+  "request-content-null-empty-or-absent",
+  "request-lone-surrogate",
+  "request-roles-must-alternate",
+  "xai-grok-4.6-effort-none",
+];
+
+if (cases.length === 0) test.skip("cases of public threads: the folder ../shared/cases/wire is not here", () => {});
+
+test.runIf(cases.length > 0)("every case is played, or has a test of its own", () => {
+  const others = cases.filter(({ one }) => one.how === undefined).map(({ name }) => name);
+  expect(others).toEqual(aboutRequests);
+});
+
+describe.runIf(isReady && cases.length > 0)("cases of public threads", () => {
+  test.each(played.flatMap(({ name, one }) => one.how.map((how) => ({ name, how, one }))))(
+    "$name by $how",
+    async ({ one, how }) => {
+      await expectAsWanted(one, how, providers);
+    },
+    60_000,
+  );
+});

@@ -1,0 +1,158 @@
+import type { ChatRequest, Definition, ProviderError, ProviderOptions } from "@llm-provider/core";
+import { describe, expect, test } from "vitest";
+import { isReady } from "../../core/test/support/is-ready.ts";
+import { providers } from "./traffic/providers.ts";
+import { memorySite } from "../src/kit/memory-site.ts";
+
+const client = (id: string, options: ProviderOptions = {}) =>
+  providers[id]!({ apiKey: "key-for-a-replay", maxRetries: 0, ...options });
+const tools = [{ type: "function", function: { name: "f", parameters: { type: "object", properties: {} } } }];
+const messages: ChatRequest["messages"] = [{ role: "user", content: "x" }];
+
+describe.runIf(isReady)("OpenAI: tools beside reasoning_effort", () => {
+  const prepare = (request: Omit<ChatRequest, "messages">) =>
+    client("openai").prepare({ ...request, messages } as ChatRequest);
+
+  test.each(["gpt-5.6", "gpt-5.6-terra"])("%s takes tools only with an explicit none", (model) => {
+    for (const effort of [{}, { reasoning_effort: "none" }, { reasoning_effort: "high" }]) {
+      const { body, changes } = prepare({ model, tools, ...effort });
+      expect(body["reasoning_effort"]).toBe("none");
+      expect(body["tools"]).toEqual(tools);
+      const isTold = changes.some(({ parameter }) => parameter === "reasoning_effort");
+      expect(isTold).toBe(effort.reasoning_effort !== "none");
+    }
+    expect(prepare({ model, reasoning_effort: "high" }).body["reasoning_effort"]).toBe("high");
+    expect(prepare({ model }).body).not.toHaveProperty("reasoning_effort");
+  });
+
+  test.each(["gpt-5.4", "gpt-5.5"])("%s drops reasoning_effort beside tools", (model) => {
+    const { body, changes } = prepare({ model, tools, reasoning_effort: "high" });
+    expect(body).not.toHaveProperty("reasoning_effort");
+    expect(body["tools"]).toEqual(tools);
+    expect(changes).toContainEqual(expect.objectContaining({ parameter: "reasoning_effort" }));
+    expect(prepare({ model, reasoning_effort: "high" }).body["reasoning_effort"]).toBe("high");
+  });
+
+  test("older models take both", () => {
+    expect(prepare({ model: "gpt-5.1", tools, reasoning_effort: "high" }).body["reasoning_effort"]).toBe("high");
+  });
+
+  test("the refusal has a hint that names none", async () => {
+    const message =
+      "Function tools with reasoning_effort are not supported for gpt-5.7 in /v1/chat/completions. Use /v1/responses or set reasoning_effort to 'none'.";
+    const error = await refusal("openai", 400, {
+      error: { message, type: "invalid_request_error", param: "reasoning_effort", code: null },
+    });
+    expect(error.code).toBe("unsupported-parameter");
+    expect(error.hint).toMatch(/none/);
+  });
+});
+
+test.runIf(isReady)("xAI: grok-4.6 gets no reasoning_effort none, and a change says why", () => {
+  const request = { model: "grok-4.6", reasoning_effort: "none", messages } as ChatRequest;
+  const { body, changes } = client("xai").prepare(request);
+  expect(body).not.toHaveProperty("reasoning_effort");
+  expect(changes).toContainEqual(expect.objectContaining({ parameter: "reasoning_effort", action: "dropped" }));
+  expect(client("xai").prepare({ ...request, reasoning_effort: "high" }).body["reasoning_effort"]).toBe("high");
+});
+
+test.runIf(isReady)("Groq: reasoning goes back to models that reason, and to no other", () => {
+  const history: ChatRequest["messages"] = [
+    ...messages,
+    { role: "assistant", content: "y", reasoning: "because", provider: "deepseek" },
+    ...messages,
+  ];
+  const sent = (model: string) => JSON.stringify(client("groq").prepare({ model, messages: history }).body);
+  expect(sent("llama-3.3-70b-versatile")).not.toContain("because");
+  expect(sent("qwen/qwen3-32b")).toContain('"reasoning":"because"');
+});
+
+describe.runIf(isReady)("OpenRouter", () => {
+  test("metadata.raw of a 429 is in the hint", async () => {
+    const raw = "z-ai/glm is temporarily rate-limited upstream. Add your own key.";
+    const error = await refusal("openrouter", 429, {
+      error: { message: "Provider returned error", code: 429, metadata: { raw, provider_name: "X" } },
+    });
+    expect(error).toMatchObject({ code: "rate-limit", retryable: true });
+    expect(error.hint).toContain("rate-limited upstream");
+  });
+});
+
+describe.runIf(isReady)("H1 by the adapters", () => {
+  const deep = `${"[".repeat(5000)}${"]".repeat(5000)}`;
+  test.each([
+    ["groq", `"service_tier":${deep}`],
+    ["openai", `"system_fingerprint":${deep}`],
+    ["openrouter", `"provider":${deep}`],
+    ["fireworks", `"perf_metrics":${deep}`],
+  ])("%s", async (id, field) => {
+    const body = `{"id":"c1",${field},"choices":[{"index":0,"message":{"content":"Hi"},"finish_reason":"stop"}]}`;
+    const { options } = memorySite({ status: 200, headers: { "content-type": "application/json" }, pieces: [body] });
+    expect((await client(id, options).chat({ model: "any", messages })).text).toBe("Hi");
+  });
+});
+
+describe.runIf(isReady)("H3: no pattern of a definition is slow on a hostile text", () => {
+  const hostile = [
+    "a",
+    "1",
+    " ",
+    ".",
+    "a ",
+    "1.",
+    "`",
+    "'a",
+    "\n",
+    "reasoning_content",
+    "unknown variant `",
+    "try again in 1",
+    "must be passed back ",
+    "model ",
+  ];
+  const all = Object.entries(providers).flatMap(([id, { definition }]) =>
+    patternsOf(definition as Definition).map((pattern) => [`${id} ${pattern}`, pattern] as const),
+  );
+  test("there are patterns", () => expect(all.length).toBeGreaterThan(20));
+
+  test.each(all)("%s", (_, pattern) => {
+    for (const piece of hostile) {
+      const text = piece.repeat(Math.ceil(8192 / piece.length)).slice(0, 8192);
+      const began = performance.now();
+      text.search(pattern);
+      // What takes less than a tenth of a millisecond blocks nobody, and its growth is noise.
+      if (performance.now() - began < 0.1) continue;
+      const [half, whole] = [cost(pattern, text.slice(0, 4096)), cost(pattern, text)];
+      expect(whole, JSON.stringify(piece)).toBeLessThanOrEqual(3 * half);
+    }
+  });
+});
+
+/** Milliseconds of one match, measured over as many as take 5 ms: the clock is coarse. */
+function cost(pattern: RegExp, text: string): number {
+  const runs = [1, 2, 3].map(() => {
+    const began = performance.now();
+    let count = 0;
+    for (; count === 0 || performance.now() - began < 5; count++) text.search(pattern);
+    return (performance.now() - began) / count;
+  });
+  return Math.min(...runs);
+}
+
+function patternsOf({ errors = [], limits }: Definition): RegExp[] {
+  const inBodies = errors.flatMap(({ body = {} }) => Object.values(body)).filter((wanted) => wanted instanceof RegExp);
+  return [...inBodies, ...(limits?.waitText ? [limits.waitText] : [])];
+}
+
+async function refusal(id: string, status: number, body: object): Promise<ProviderError> {
+  const { options } = memorySite({
+    status,
+    headers: { "content-type": "application/json" },
+    pieces: [JSON.stringify(body)],
+  });
+  return client(id, options)
+    .chat({ model: "any", messages })
+    .then(
+      () => expect.fail("It succeeded."),
+      (error: unknown) => error as ProviderError,
+    );
+}
