@@ -4,6 +4,7 @@ export { classifyError } from "./errors/classify-error.ts";
 export { closestName } from "./definition/closest-name.ts";
 export { costOf } from "./answer/cost-of.ts";
 export { createScrubber } from "./scrubber.ts";
+export { errorSentence } from "./errors/error-sentence.ts";
 export { fillHint } from "./errors/fill-hint.ts";
 export { isEssential } from "./definition/is-essential.ts";
 export { isLoopback } from "./is-loopback.ts";

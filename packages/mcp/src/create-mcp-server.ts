@@ -1,4 +1,5 @@
 import type { Tool } from "@llm-provider/core";
+import { errorSentence } from "@llm-provider/core/internal";
 import { Server } from "@modelcontextprotocol/sdk/server/index.js";
 import {
   CallToolRequestSchema,
@@ -7,31 +8,54 @@ import {
   McpError,
   type CallToolResult,
 } from "@modelcontextprotocol/sdk/types.js";
-import { errorSentence } from "./error-sentence.ts";
 
-export type McpServer = {
-  /** For one connection: the SDK's server keeps the state of one client. */
+/** What a server tells its clients about itself. */
+export interface McpServerOptions {
+  /** @default "llm-provider" */
+  name?: string;
+  /** @default "0.0.0" */
+  version?: string;
+  /**
+   * How a model should use these tools; clients may show it to the model.
+   * @default none
+   */
+  instructions?: string;
+}
+
+/** The SDK's server for one client. */
+export interface McpServer {
+  /** Connect it to a transport of the SDK. It keeps the state of one client, so each client needs one of its own. */
   readonly server: Server;
-  /** Settles when no call is running. */
+  /** Settles when the transport has closed. */
+  readonly closed: Promise<void>;
+  /** Calls that are running. */
+  readonly running: number;
+  /** Settles when no call is running and every answer has been handed to the transport. */
   idle(): Promise<void>;
-};
+}
 
-/** The SDK's own server over tools. A tool that fails answers with a sentence that the model can read, not with a protocol error. */
-export function createMcpServer(
-  tools: readonly Tool<never, unknown>[],
-  { name, version, instructions }: { name: string; version: string; instructions?: string },
-  onClose: () => void,
-): McpServer {
+/**
+ * The SDK's own server over tools, for a transport of your choice; `serveTools` brings stdio and HTTP. A tool that fails
+ * answers with a sentence that the model can read, not with a protocol error.
+ * @throws TypeError where two tools have the same name.
+ */
+export function createMcpServer(tools: readonly Tool<never, unknown>[], options: McpServerOptions = {}): McpServer {
+  const { name = "llm-provider", version = "0.0.0", instructions } = options;
+  const names = tools.map((tool) => tool.spec.function.name);
+  const twice = names.find((one, index) => names.indexOf(one) !== index);
+  if (twice !== undefined) throw new TypeError(`Two tools are named ${twice}: a client could call only one of them.`);
   const byName = new Map(tools.map((tool) => [tool.spec.function.name, tool]));
-  const running = new Set<Promise<CallToolResult>>();
+
+  const calls = new Set<Promise<CallToolResult>>();
   // The high-level class wants zod schemas; a tool has printed its own as JSON Schema already.
   const server = new Server(
     { name, version },
     { capabilities: { tools: {} }, ...(instructions !== undefined && { instructions }) },
   );
-
-  // oxlint-disable-next-line unicorn/prefer-add-event-listener -- the SDK's server is no event target
-  server.onclose = onClose;
+  const closed = new Promise<void>((resolve) => {
+    // oxlint-disable-next-line unicorn/prefer-add-event-listener -- the SDK's server is no event target
+    server.onclose = resolve;
+  });
   server.setRequestHandler(ListToolsRequestSchema, () => ({
     tools: tools.map(({ spec }) => ({
       name: spec.function.name,
@@ -43,18 +67,22 @@ export function createMcpServer(
   server.setRequestHandler(CallToolRequestSchema, async ({ params }, { signal }) => {
     const tool = byName.get(params.name);
     if (!tool) {
-      const names = [...byName.keys()].join(", ");
-      throw new McpError(ErrorCode.InvalidParams, `There is no tool named ${params.name}. There are: ${names}.`);
+      const known = names.join(", ");
+      throw new McpError(ErrorCode.InvalidParams, `There is no tool named ${params.name}. There are: ${known}.`);
     }
     const call = answer(tool, params.arguments ?? {}, signal);
-    running.add(call);
-    return call.finally(() => running.delete(call));
+    calls.add(call);
+    return call.finally(() => calls.delete(call));
   });
 
   return {
     server,
+    closed,
+    get running() {
+      return calls.size;
+    },
     async idle() {
-      while (running.size > 0) await Promise.allSettled(running);
+      while (calls.size > 0) await Promise.allSettled(calls);
       // The SDK writes an answer a few microtasks after the handler has given it.
       await new Promise((resolve) => setImmediate(resolve));
     },

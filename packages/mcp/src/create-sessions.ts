@@ -1,59 +1,71 @@
 import { randomUUID } from "node:crypto";
 import type { Tool } from "@llm-provider/core";
-import { StreamableHTTPServerTransport } from "@modelcontextprotocol/sdk/server/streamableHttp.js";
-import { createMcpServer } from "./create-mcp-server.ts";
+import { WebStandardStreamableHTTPServerTransport } from "@modelcontextprotocol/sdk/server/webStandardStreamableHttp.js";
+import { createMcpServer, type McpServer, type McpServerOptions } from "./create-mcp-server.ts";
 
-export type Sessions = {
-  /** A place for a new client; undefined where all are taken by clients that are not silent. */
-  open(): Promise<StreamableHTTPServerTransport | undefined>;
-  find(id: string): StreamableHTTPServerTransport | undefined;
+/** The clients that are connected over HTTP, at most a given number. */
+export interface Sessions {
+  /** Answers an initialize request; undefined where each place is taken by a client with a running call. */
+  open(request: Request, body: unknown): Promise<Response | undefined>;
+  /** Answers a request of a session; undefined where there is no such session. */
+  answer(id: string, request: Request, body?: unknown): Promise<Response> | undefined;
   close(): Promise<void>;
-};
+}
 
-type Session = { transport: StreamableHTTPServerTransport; id?: string; lastUsed: number };
+type Session = { transport: WebStandardStreamableHTTPServerTransport; client: McpServer; id?: string };
 
-/** The clients that are connected, no more than a given number. */
 export function createSessions(
   tools: readonly Tool<never, unknown>[],
-  identity: { name: string; version: string; instructions?: string },
-  { maxSessions, sessionIdle }: { maxSessions: number; sessionIdle: number },
+  options: McpServerOptions,
+  maxSessions: number,
 ): Sessions {
-  // A session counts from the moment it is opened, so that many at once cannot pass the limit.
+  // In the order of their last use. A session counts from the moment it is opened, so that many at once cannot pass the limit.
   const sessions = new Set<Session>();
   const byId = new Map<string, Session>();
 
   return {
-    async open() {
-      if (sessions.size >= maxSessions) await giveUpSilent();
-      if (sessions.size >= maxSessions) return undefined;
-      const transport = new StreamableHTTPServerTransport({
+    async open(request, body) {
+      // Sessions that nobody uses must not lock anybody out. A client whose session was closed opens another.
+      const isFull = sessions.size >= maxSessions;
+      const oldest = isFull ? [...sessions].find(({ client }) => client.running === 0) : undefined;
+      if (isFull && !oldest) return undefined;
+      const ended = oldest && end(oldest);
+      const transport = new WebStandardStreamableHTTPServerTransport({
         sessionIdGenerator: randomUUID,
         onsessioninitialized: (id) => {
           session.id = id;
           byId.set(id, session);
         },
       });
-      const session: Session = { transport, lastUsed: Date.now() };
+      const session: Session = { transport, client: createMcpServer(tools, options) };
       sessions.add(session);
-      const { server } = createMcpServer(tools, identity, () => {
-        sessions.delete(session);
-        if (session.id !== undefined) byId.delete(session.id);
-      });
-      await server.connect(transport);
-      return transport;
+      void session.client.closed.then(() => forget(session));
+      await ended;
+      await session.client.server.connect(transport);
+      const response = await transport.handleRequest(request, { parsedBody: body });
+      // The SDK refused the request: there is no session, and its place is free again.
+      if (session.id === undefined) await end(session);
+      return response;
     },
-    find(id) {
+    answer(id, request, body) {
       const session = byId.get(id);
-      if (session) session.lastUsed = Date.now();
-      return session?.transport;
+      if (!session) return undefined;
+      sessions.delete(session);
+      sessions.add(session);
+      return session.transport.handleRequest(request, { parsedBody: body });
     },
     async close() {
-      await Promise.all([...sessions].map(({ transport }) => transport.close()));
+      await Promise.all([...sessions].map(end));
     },
   };
 
-  async function giveUpSilent(): Promise<void> {
-    const silent = [...sessions].filter(({ lastUsed }) => Date.now() - lastUsed > sessionIdle);
-    await Promise.all(silent.map(({ transport }) => transport.close()));
+  function forget(session: Session): void {
+    sessions.delete(session);
+    if (session.id !== undefined) byId.delete(session.id);
+  }
+
+  async function end(session: Session): Promise<void> {
+    forget(session);
+    await session.transport.close();
   }
 }

@@ -1,10 +1,10 @@
-import { request } from "node:http";
 import { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import { StreamableHTTPClientTransport } from "@modelcontextprotocol/sdk/client/streamableHttp.js";
 import { afterEach, expect, test } from "vitest";
 import { serveTools, type HttpOptions, type ToolServer } from "@llm-provider/mcp";
+import { send as sendRaw } from "../../server/test/send.ts";
 import { expectServed } from "./expect-served.ts";
-import { tools } from "./tools.ts";
+import { tools, waiting } from "./tools.ts";
 
 const canary = "canary-token-8f1d20c4b7a95e63";
 const ended: (() => Promise<unknown>)[] = [];
@@ -25,28 +25,13 @@ async function connect(url: string, headers: Record<string, string> = {}): Promi
   return client;
 }
 
-/** node:http, because fetch writes Host itself. */
+const accept = { "content-type": "application/json", accept: "application/json, text/event-stream" };
+
 function send(
   url: string,
   { method = "POST", headers = {}, body = "" }: { method?: string; headers?: Record<string, string>; body?: string },
-): Promise<{ status: number; headers: NodeJS.Dict<string | string[]>; text: string }> {
-  return new Promise((resolve, reject) => {
-    const outgoing = request(
-      url,
-      {
-        method,
-        headers: { "content-type": "application/json", accept: "application/json, text/event-stream", ...headers },
-      },
-      (response) => {
-        let text = "";
-        response.setEncoding("utf8").on("data", (piece: string) => (text += piece));
-        response.on("error", () => undefined);
-        response.on("close", () => resolve({ status: response.statusCode ?? 0, headers: response.headers, text }));
-      },
-    );
-    outgoing.on("error", reject);
-    outgoing.end(body);
-  });
+): ReturnType<typeof sendRaw> {
+  return sendRaw(url, { ...accept, ...headers }, { method, body });
 }
 
 const initialize = JSON.stringify({
@@ -55,6 +40,8 @@ const initialize = JSON.stringify({
   method: "initialize",
   params: { protocolVersion: "2025-06-18", capabilities: {}, clientInfo: { name: "raw", version: "1" } },
 });
+
+const listTools = JSON.stringify({ jsonrpc: "2.0", id: 2, method: "tools/list", params: {} });
 
 test("the official client lists and calls tools over HTTP, with a token", async () => {
   const { url } = await start({ token: canary });
@@ -116,30 +103,55 @@ test("bodies are bounded, also those that do not say their length", async () => 
   expect((await send(url, { body: "{" })).status).toBe(400);
 });
 
-test("clients are bounded; a silent one loses its place, an ended one gives it back", async () => {
-  const { url } = await start({ maxSessions: 2, sessionIdle: 200 });
-  const first = await send(url, { body: initialize });
-  const id = String(first.headers["mcp-session-id"]);
-  expect(first.status).toBe(200);
+// design.md "Security" bounds sessions, and issue 20 asks that nobody is locked out: the oldest idle one makes room. A time
+// limit for silence, which this test knew before, is not needed any more.
+test("clients are bounded: the one that is idle for the longest time makes room", async () => {
+  const { url } = await start({ maxSessions: 3 });
+  const open = async () => String((await send(url, { body: initialize })).headers["mcp-session-id"]);
+  const status = async (id: string) => (await send(url, { body: listTools, headers: { "mcp-session-id": id } })).status;
+  const [first, second, third] = [await open(), await open(), await open()];
+  // Using the first makes the second the oldest.
+  expect(await status(first)).toBe(200);
+  const fourth = await open();
+  expect(await status(second)).toBe(404);
+  for (const id of [first, third, fourth]) expect(await status(id)).toBe(200);
+
   expect((await send(url, { body: initialize, headers: { accept: "text/html" } })).status).toBe(406);
-  expect((await send(url, { body: initialize })).status).toBe(200);
-  expect(await send(url, { body: initialize })).toMatchObject({ status: 503, headers: { "retry-after": "60" } });
+  expect((await send(url, { method: "DELETE", headers: { "mcp-session-id": fourth } })).status).toBe(200);
+  expect((await send(url, { method: "DELETE", headers: { "mcp-session-id": fourth } })).status).toBe(404);
+});
 
-  expect((await send(url, { method: "DELETE", headers: { "mcp-session-id": id } })).status).toBe(200);
-  expect((await send(url, { method: "DELETE", headers: { "mcp-session-id": id } })).status).toBe(404);
-  expect((await send(url, { body: initialize })).status).toBe(200);
+test("a flood of sessions without end locks nobody out, and a running call keeps its session", async () => {
+  const { url } = await start({ maxSessions: 2 });
+  const [one, two] = [await connect(url), await connect(url)];
+  const cancel = new AbortController();
+  const calls = [one, two].map((client, index) =>
+    client
+      .callTool({ name: "wait", arguments: { name: `flood ${index}` } }, undefined, client === two ? cancel : {})
+      .catch((error: Error) => error.message),
+  );
+  await expect.poll(() => waiting).toEqual(expect.arrayContaining(["flood 0", "flood 1"]));
+  expect(await send(url, { body: initialize })).toMatchObject({
+    status: 503,
+    headers: { "retry-after": "60" },
+    text: '{"error":"Too many clients are connected."}',
+  });
 
-  await new Promise((resolve) => setTimeout(resolve, 300));
-  expect((await send(url, { body: initialize })).status).toBe(200);
+  cancel.abort();
+  await calls[1];
+  await expect.poll(async () => (await send(url, { body: initialize })).status).toBe(200);
+  for (let count = 0; count < 20; count++) expect((await send(url, { body: initialize })).status).toBe(200);
+  expect((await one.listTools()).tools).toHaveLength(4);
+  await one.close();
+  await Promise.all(calls);
 });
 
 test("what is no MCP request gets a sentence", async () => {
   const { url } = await start();
   expect((await send(url.replace("/mcp", "/other"), { body: initialize })).status).toBe(404);
   expect(await send(url, { method: "GET" })).toMatchObject({ status: 405, headers: { allow: "POST, DELETE" } });
-  const call = JSON.stringify({ jsonrpc: "2.0", id: 2, method: "tools/list", params: {} });
-  expect((await send(url, { body: call })).status).toBe(400);
-  expect((await send(url, { body: call, headers: { "mcp-session-id": "guessed" } })).status).toBe(404);
+  expect((await send(url, { body: listTools })).status).toBe(400);
+  expect((await send(url, { body: listTools, headers: { "mcp-session-id": "guessed" } })).status).toBe(404);
 });
 
 test("a connection whose call was cancelled does not stay open", async () => {
@@ -148,10 +160,10 @@ test("a connection whose call was cancelled does not stay open", async () => {
   const headers = { "mcp-session-id": String(opened.headers["mcp-session-id"]) };
   const call = { jsonrpc: "2.0", id: 7, method: "tools/call", params: { name: "wait", arguments: { name: "gone" } } };
   const cancel = { jsonrpc: "2.0", method: "notifications/cancelled", params: { requestId: 7 } };
-  const waiting = send(url, { body: JSON.stringify(call), headers });
+  const call7 = send(url, { body: JSON.stringify(call), headers });
   await new Promise((resolve) => setTimeout(resolve, 50));
   expect((await send(url, { body: JSON.stringify(cancel), headers })).status).toBe(202);
-  expect((await waiting).text).toBe("");
+  expect((await call7).text).toBe("");
 });
 
 test("a port that is taken is said so", async () => {

@@ -3,6 +3,8 @@ import { z } from "zod";
 
 const common = { docs: "https://example.com/", auth: "none" as const, toText: (text: string) => text };
 const aborted: string[] = [];
+/** The names of the waits that have begun. */
+export const waiting: string[] = [];
 
 const echo = defineTool<{ text: string }, string>({
   ...common,
@@ -22,6 +24,7 @@ const wait = defineTool<{ name: string }, string>({
   input: z.object({ name: z.string() }),
   execute: ({ name }, { signal }) =>
     new Promise((_, reject) => {
+      waiting.push(name);
       signal?.addEventListener("abort", () => {
         aborted.push(name);
         reject(new Error("stopped"));

@@ -1,4 +1,4 @@
-import { errorSentence } from "@llm-provider/mcp";
+import { errorSentence } from "@llm-provider/core/internal";
 import { runCommand } from "./cli/run-command.ts";
 
 try {

@@ -4,4 +4,4 @@ export {
   type SerpapiTwinOptions,
   type TwinSearch,
 } from "./twin/start-serpapi-twin.ts";
-export type { TwinReply } from "./twin/twin-reply.ts";
+export type { TwinReply } from "./twin/answer-search.ts";

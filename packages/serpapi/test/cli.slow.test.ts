@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { get } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -9,7 +10,7 @@ import { StreamableHTTPClientTransport } from "@modelcontextprotocol/sdk/client/
 import type { CallToolResult } from "@modelcontextprotocol/sdk/types.js";
 import { parse } from "yaml";
 import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
-import { errorSentence } from "@llm-provider/mcp";
+import { errorSentence } from "@llm-provider/core/internal";
 import { startSerpapiTwin, type SerpapiTwin } from "@llm-provider/serpapi/twin";
 import { runCommand } from "../src/cli/run-command.ts";
 
@@ -145,6 +146,18 @@ test("with --http it is one over HTTP, with the token of a file", async () => {
   expect(await code).toBe(0);
 });
 
+test("a host may be allowed more than once, and no argument after it is taken for another", async () => {
+  const { url, child } = await serve(["searxng", "--port", "0", "--allow-host", "one.lan", "--allow-host", "two.lan"]);
+  const status = (host: string) =>
+    new Promise((resolve) =>
+      get(`${url}?q=tea`, { headers: { host } }, (response) => resolve(response.resume().statusCode)),
+    );
+  expect([await status("one.lan"), await status("two.lan"), await status("three.lan")]).toEqual([200, 200, 403]);
+  const code = new Promise((resolve) => child.once("exit", resolve));
+  child.kill("SIGINT");
+  expect(await code).toBe(0);
+});
+
 test("searxng serves LibreChat's web search, and says why a search failed", async () => {
   const env = environment({ SEARXNG_API_KEY: token });
   const { url, err } = await serve(["searxng", "--port", "0", "--engine", "bing"], env);
@@ -186,6 +199,15 @@ test.for([
   [["searxng", canary], /no such command/],
   [[`--${canary}`], /option is unknown/],
   [["--port", canary], /takes a number/],
+  [["--port"], /^An option is unknown, or its value is missing; see --help\.$/],
+  [["--prot", canary], /did you mean --port\?$/],
+  [["searxgn", "--engine", canary], /^There is no such command\. Did you mean searxng\?$/],
+  [
+    ["--port", "0", "searxng"],
+    /^The command comes first, its options follow: llm-serpapi searxng --help lists them\.$/,
+  ],
+  [["account", "--engine", canary], /option is unknown/],
+  [["twin", "--port", "65536"], /^--port takes a number from 0 to 65535\.$/],
   [["searxng", "--engine", canary], /no such engine/],
   [["--http", "--host", "0.0.0.0"], /Give it a secret/],
   [["--http", "--token-file", "/nowhere"], /cannot be read/],
@@ -210,4 +232,5 @@ test("--help says what there is", async () => {
   const { out } = await run(["--help"]);
   for (const word of ["--http", "searxng", "librechat", "account", "twin", "SERPAPI_API_KEY"])
     expect(out).toContain(word);
+  expect((await run(["searxng", "--help"])).out).toContain("--key-file <path>");
 });

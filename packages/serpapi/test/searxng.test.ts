@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { serveSearxng, type SearxngOptions } from "@llm-provider/serpapi/searxng";
 import { startSerpapiTwin, type SerpapiTwin, type SerpapiTwinOptions } from "@llm-provider/serpapi/twin";
 import { afterEach, expect, test } from "vitest";
+import { send } from "../../server/test/send.ts";
 
 type Recorded = {
   by: string;
@@ -160,6 +161,24 @@ test("requests that are none are refused before any search", async () => {
   expect((await fetch(`${url}/search?q=tea`, { method: "POST" })).status).toBe(405);
   expect((await get(`${url}/search?q=tea&categories=music`)).body.results).toEqual([]);
   expect(twin.requests).toEqual([]);
+});
+
+// Issue 20: an <img> on any web page asks like this, with no Origin.
+test("a web page cannot spend searches, nor fill the twin's list of requests", async () => {
+  const { url, twin } = await start();
+  const status = async (address: string, headers: Record<string, string>, method = "GET") =>
+    (await send(address, headers, { method })).status;
+  for (const site of ["cross-site", "same-site"]) {
+    expect(await status(`${url}/search?q=tea`, { "sec-fetch-site": site, "sec-fetch-mode": "no-cors" })).toBe(403);
+    expect(await status(`${twin.url}/search?q=tea&api_key=${canary}`, { "sec-fetch-site": site })).toBe(403);
+  }
+  expect(await status(`${twin.url}/search?q=tea&api_key=${canary}`, { host: "evil.example" })).toBe(403);
+  expect(await status(`${url}/search?q=tea`, { host: "evil.example" })).toBe(403);
+  expect(await status(`${url}/search?q=tea`, {}, "HEAD")).toBe(405);
+  expect(twin.requests).toEqual([]);
+  for (const site of ["none", "same-origin"])
+    expect(await status(`${url}/search?q=tea`, { "sec-fetch-site": site })).toBe(200);
+  expect(twin.requests).toHaveLength(2);
 });
 
 test("it binds loopback, and any other address only with a key", async () => {

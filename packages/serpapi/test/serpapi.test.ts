@@ -7,7 +7,7 @@ import {
   type SerpapiTwinOptions,
   type TwinReply,
 } from "@llm-provider/serpapi/twin";
-import { errorSentence } from "@llm-provider/mcp";
+import { errorSentence } from "@llm-provider/core/internal";
 import { afterEach, expect, test } from "vitest";
 
 const canary = "c4a7e91b30d258f6c4a7e91b30d258f6c4a7e91b30d258f6c4a7e91b30d258f6";

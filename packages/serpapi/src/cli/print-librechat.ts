@@ -1,10 +1,9 @@
 import { stringify } from "yaml";
 import { toMcpServers } from "../librechat/to-mcp-servers.ts";
 import { toWebSearch } from "../librechat/to-web-search.ts";
-import type { Options } from "./read-arguments.ts";
 
 /** Prints both ways into LibreChat. An operator takes one, or both. */
-export async function printLibrechat({ url, searxngUrl = "http://127.0.0.1:8888" }: Options): Promise<void> {
+export function printLibrechat({ url, searxngUrl }: { url?: string; searxngUrl: string }): void {
   console.log(`# 1. As a tool that agents and chats can pick: into librechat.yaml
 ${stringify(toMcpServers({ url })).trimEnd()}
 

@@ -1,9 +1,8 @@
 import { createRequire } from "node:module";
-import { readSecret, serveTools } from "@llm-provider/mcp";
+import { serveTools } from "@llm-provider/mcp";
+import { readSecret, untilStopped } from "@llm-provider/server";
 import { serpapi } from "../serpapi.ts";
-import type { Options } from "./read-arguments.ts";
-import { toolOptions, warnWithoutKey } from "./tool-options.ts";
-import { untilStopped } from "./until-stopped.ts";
+import { toolOptions, warnWithoutKey, type BindOptions } from "./tool-options.ts";
 
 const { name, version } = createRequire(import.meta.url)("../../package.json") as { name: string; version: string };
 
@@ -14,7 +13,13 @@ const instructions =
 const timeout = 45_000;
 
 /** The MCP server, over stdio or HTTP. */
-export async function runMcp({ http, port = 3333, host, allowedHosts, tokenFile }: Options): Promise<void> {
+export async function runMcp({
+  http,
+  port,
+  host,
+  allowHost: allowedHosts,
+  tokenFile,
+}: BindOptions & { http?: true; tokenFile?: string }): Promise<void> {
   warnWithoutKey();
   const tools = [serpapi({ ...toolOptions(), timeout })];
   if (!http) {

@@ -1,14 +1,12 @@
-import { readSecret } from "@llm-provider/mcp";
+import { readSecret, untilStopped } from "@llm-provider/server";
 import { engineIds } from "../search/engines.ts";
 import { serveSearxng } from "../searxng/serve-searxng.ts";
-import type { Options } from "./read-arguments.ts";
-import { toolOptions, warnWithoutKey } from "./tool-options.ts";
-import { untilStopped } from "./until-stopped.ts";
+import { toolOptions, warnWithoutKey, type BindOptions } from "./tool-options.ts";
 
 /** The server that SearXNG's clients can search with. */
-export async function runSearxng(options: Options): Promise<void> {
-  const { port = 8888, host, allowedHosts, keyFile } = options;
-  const engine = engineIds.find((id) => id === (options.engine ?? "google_light"));
+export async function runSearxng(options: BindOptions & { keyFile?: string; engine: string }): Promise<void> {
+  const { port, host, allowHost: allowedHosts, keyFile } = options;
+  const engine = engineIds.find((id) => id === options.engine);
   if (!engine) throw new Error(`There is no such engine. There are: ${engineIds.join(", ")}.`);
   warnWithoutKey();
   const stopped = untilStopped();

@@ -1,6 +1,4 @@
-import { bingDates } from "./bing-dates.ts";
-import { duckduckgoRegion } from "./duckduckgo-region.ts";
-import type { Engine, WireParameters } from "./engine.ts";
+import type { Engine, TimeRange, WireParameters } from "./engine.ts";
 
 // Names and values: SerpApi's parameter lists (github.com/serpapi/serpapi-mcp, engines/, 2026-07-16), read 2026-11-22.
 // Not tried against the live API.
@@ -40,6 +38,32 @@ const google: Engine = {
   safe: googleSafe,
   timeRange: (range) => ({ tbs: `qdr:${range[0]}` }),
 };
+
+const days: { readonly [range in TimeRange]?: number } = { day: 1, week: 7, month: 30, year: 365 };
+
+/** Bing counts in whole days since 1970: `ex1:"ez5_18169_18230"` is SerpApi's own example. */
+function bingDates(range: TimeRange, _query: string, now: Date): WireParameters | undefined {
+  const length = days[range];
+  if (length === undefined) return undefined;
+  const today = Math.floor(now.getTime() / 86_400_000);
+  return { filters: `ex1:"ez5_${today - length}_${today}"` };
+}
+
+/** DuckDuckGo's regions, as SerpApi lists them: country first, then language. */
+const regions = (
+  "ar-es au-en at-de be-fr be-nl br-pt bg-bg ca-en ca-fr cl-es cn-zh co-es hr-hr cz-cs dk-da ee-et fi-fi fr-fr de-de " +
+  "gr-el hk-tzh hu-hu is-is in-en id-en ie-en il-en it-it jp-jp kr-kr lv-lv lt-lt my-en mx-es nl-nl nz-en no-no pk-en " +
+  "pe-es ph-en pl-pl pt-pt ro-ro ru-ru sg-en sk-sk sl-sl za-en es-es es-ca se-sv ch-de ch-fr tw-tzh th-en tr-tr us-en " +
+  "us-es ua-uk uk-en vn-en"
+).split(" ");
+
+/** The region of a country and a language; the country's first where the language is not known or is not spoken there. */
+function duckduckgoRegion(country: string, language: string | undefined): WireParameters | undefined {
+  const name = country === "gb" ? "uk" : country;
+  const exact = `${name}-${language?.split("-")[0]}`;
+  const region = regions.includes(exact) ? exact : regions.find((one) => one.startsWith(`${name}-`));
+  return region === undefined ? undefined : { kl: region };
+}
 
 /** How each engine is asked, and where its answer lies. */
 export const engines: { readonly [id in EngineId]: Engine } = {

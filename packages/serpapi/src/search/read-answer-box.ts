@@ -1,6 +1,5 @@
 import { readPath } from "@llm-provider/core/internal";
-import { known } from "./known.ts";
-import { readLink, readText } from "./read-text.ts";
+import { known, readLink, readText } from "./read-text.ts";
 import type { Answer } from "./search-output.ts";
 
 /** Its text lies in another place for every kind of box; the first of these that is there. */

@@ -1,6 +1,5 @@
 import { readPath } from "@llm-provider/core/internal";
-import { known } from "./known.ts";
-import { readLink, readNumber, readObjects, readText } from "./read-text.ts";
+import { known, readLink, readNumber, readObjects, readText } from "./read-text.ts";
 import type { SearchResult } from "./search-output.ts";
 
 /** One entry of a list of results, whatever the engine; undefined for one without a title or a usable link. */

@@ -1,13 +1,10 @@
 import { readPath } from "@llm-provider/core/internal";
 import { engines } from "./engines.ts";
 import { readAnswerBox } from "./read-answer-box.ts";
-import { readKnowledge } from "./read-knowledge.ts";
-import { readOverview } from "./read-overview.ts";
 import { readResults } from "./read-result.ts";
-import { known } from "./known.ts";
-import { readLink, readNumber, readObjects, readText } from "./read-text.ts";
+import { known, readLink, readNumber, readObjects, readText } from "./read-text.ts";
 import type { SearchRequest } from "./search-input.ts";
-import type { Question, SearchOutput } from "./search-output.ts";
+import type { Knowledge, Question, SearchOutput } from "./search-output.ts";
 
 /** Engines give four to ten. */
 const most = 30;
@@ -48,4 +45,44 @@ function readQuestion(entry: object): Question | undefined {
     title: readText(entry, "title"),
     link: readLink(entry, "link"),
   });
+}
+
+const taken = new Set(["title", "type", "description", "entity_type", "kgmid", "image", "thumbnail", "website"]);
+const mostFacts = 12;
+
+/** The panel about a person, a place or a thing. */
+function readKnowledge(answer: unknown): Knowledge | undefined {
+  const panel = readPath(answer, "knowledge_graph");
+  const title = readText(panel, "title");
+  if (title === undefined || typeof panel !== "object" || panel === null) return undefined;
+  const name = readText(panel, "source.name");
+  return known<Knowledge>({
+    title,
+    type: readText(panel, "type"),
+    description: readText(panel, "description"),
+    source: name === undefined ? undefined : known({ name, link: readLink(panel, "source.link") }),
+    facts: Object.fromEntries(
+      Object.keys(panel)
+        .flatMap((key) => fact(panel, key))
+        .slice(0, mostFacts),
+    ),
+  });
+}
+
+function fact(panel: object, key: string): [name: string, value: string][] {
+  if (taken.has(key) || /link|token|_id$|serpapi/.test(key)) return [];
+  const text = readText(panel, key);
+  if (text === undefined || text.length > 300 || /^https?:/.test(text)) return [];
+  return [[key.replaceAll("_", " "), text]];
+}
+
+/** The text of Google's AI overview; undefined where the answer holds only the token of a second request. */
+function readOverview(answer: unknown): string | undefined {
+  const sentences = readObjects(answer, "ai_overview.text_blocks").flatMap(sentencesOf);
+  return sentences.length > 0 ? sentences.join(" ") : undefined;
+}
+
+function sentencesOf(block: object): string[] {
+  const own = [readText(block, "title"), readText(block, "snippet")].filter((text) => text !== undefined);
+  return [...own, ...readObjects(block, "list").flatMap(sentencesOf)];
 }

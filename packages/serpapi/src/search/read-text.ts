@@ -30,3 +30,8 @@ export function readLink(value: unknown, path: string): string | undefined {
   // As it stands, unless it holds what would end an address in a text.
   return /[\s<>]/.test(link) ? new URL(link).href.replaceAll("<", "%3C").replaceAll(">", "%3E") : link;
 }
+
+/** Drops the fields that are not known. */
+export function known<T extends object>(value: { [field in keyof T]: T[field] | undefined }): T {
+  return Object.fromEntries(Object.entries(value).filter(([, one]) => one !== undefined)) as T;
+}

@@ -1,5 +1,4 @@
 import { ProviderError, type ToolContext } from "@llm-provider/core";
-import { readBounded } from "./read-bounded.ts";
 import { searchError } from "./search-error.ts";
 import type { WireParameters } from "./engine.ts";
 
@@ -41,4 +40,23 @@ function parse(text: string): unknown {
 
 function invalid(message: string, hint: string): ProviderError {
   return new ProviderError(message, { code: "invalid-response", provider: "serpapi", hint });
+}
+
+/** The text of an answer, or undefined where it is longer than `limit` bytes; nothing beyond them is read. */
+async function readBounded(response: Response, limit: number): Promise<string | undefined> {
+  if (!response.body) return response.text();
+  const decoder = new TextDecoder();
+  const reader = response.body.getReader();
+  let text = "";
+  let length = 0;
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return text + decoder.decode();
+    length += value.byteLength;
+    if (length > limit) {
+      void reader.cancel();
+      return undefined;
+    }
+    text += decoder.decode(value, { stream: true });
+  }
 }

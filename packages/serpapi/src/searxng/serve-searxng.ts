@@ -1,30 +1,33 @@
-import type { IncomingMessage, ServerResponse } from "node:http";
 import { type ErrorCode, ProviderError, type ToolOptions } from "@llm-provider/core";
-import {
-  errorSentence,
-  startLocalServer,
-  writeJson,
-  type LocalServer,
-  type LocalServerOptions,
-} from "@llm-provider/mcp";
+import { errorSentence } from "@llm-provider/core/internal";
+import { serveApp, type RunningServer, type ServerOptions } from "@llm-provider/server";
+import { Hono } from "hono";
+import type { ContentfulStatusCode } from "hono/utils/http-status";
 import type { EngineId } from "../search/engines.ts";
 import { serpapi } from "../serpapi.ts";
 import { readSearxngQuery } from "./read-searxng-query.ts";
 import { toSearxng } from "./to-searxng.ts";
 
-export type SearxngOptions = Omit<LocalServerOptions, "secret" | "secretHeader"> & {
-  /** What clients send as `X-API-Key`. */
+/** How SearXNG's clients are served. */
+export interface SearxngOptions extends Omit<ServerOptions, "token" | "tokenHeader" | "publicPaths" | "maxBody"> {
+  /**
+   * What clients send as `X-API-Key`. At least 16 visible ASCII characters.
+   * @default none: whoever reaches the server may search
+   */
   key?: string;
-  /** The engine of ordinary searches; `google_light`, the quickest. */
+  /**
+   * The engine of ordinary searches. The default is the quickest.
+   * @default "google_light"
+   */
   engine?: EngineId;
   /** Options of the tool. Its time limit is 9 s here: LibreChat waits 10. */
   tool?: ToolOptions;
-  /** Told why a search failed, in a sentence: LibreChat shows its users the status alone. */
+  /** Gets a sentence for each search that failed: LibreChat shows its users the status alone. */
   onError?: (sentence: string) => void;
-};
+}
 
 /** LibreChat shows a failure's status to the model, and nothing else of it: each says what happened. */
-const statuses: { readonly [code in ErrorCode]?: number } = {
+const statuses: { readonly [code in ErrorCode]?: ContentfulStatusCode } = {
   "tool-call-invalid": 400,
   "invalid-request": 400,
   quota: 402,
@@ -33,36 +36,37 @@ const statuses: { readonly [code in ErrorCode]?: number } = {
   timeout: 504,
 };
 
-/** A server that SearXNG's clients can search with, LibreChat's own web search among them. */
-export async function serveSearxng(options: SearxngOptions = {}): Promise<LocalServer> {
-  const { key, engine = "google_light", onError } = options;
-  const tool = serpapi({ timeout: 9000, ...options.tool });
-  return startLocalServer(
-    { ...options, secretHeader: "x-api-key", ...(key !== undefined && { secret: key }) },
-    async (request, response) => {
-      const { pathname, searchParams } = new URL(request.url ?? "/", "http://localhost");
-      if (pathname !== "/search") return writeJson(response, 404, { error: "There is nothing here: ask /search." });
-      if (request.method !== "GET") return writeJson(response, 405, { error: "Use GET." });
+/**
+ * A server that SearXNG's clients can search with, LibreChat's own web search among them.
+ * @throws Error with a sentence where the port is taken, and for an address other than loopback without a key.
+ */
+export async function serveSearxng(options: SearxngOptions = {}): Promise<RunningServer> {
+  const { key, engine = "google_light", onError, tool: toolOptions, ...server } = options;
+  const tool = serpapi({ timeout: 9000, ...toolOptions });
+  const app = new Hono()
+    .on("GET", "/search", async (context) => {
+      // Hono answers HEAD as it answers GET; here it would cost a search.
+      if (context.req.method !== "GET") return context.json({ error: "Use GET." }, 405);
+      const { searchParams } = new URL(context.req.url);
       if ((searchParams.get("format") ?? "json") !== "json")
-        return writeJson(response, 403, { error: "Only format=json is served." });
+        return context.json({ error: "Only format=json is served." }, 403);
       const query = readSearxngQuery(searchParams, engine);
       const category = searchParams.get("categories") ?? "general";
       // LibreChat throws the videos of a SearXNG away, so a search for them would be paid for nothing.
-      if (!query) return writeJson(response, 200, emptyAnswer(searchParams.get("q") ?? "", category));
+      if (!query) return context.json(emptyAnswer(searchParams.get("q") ?? "", category));
       try {
-        const output = await tool.execute(query, { signal: signalOf(request, response) });
-        writeJson(response, 200, toSearxng(output, category));
+        // The signal aborts when the client leaves.
+        const output = await tool.execute(query, { signal: context.req.raw.signal });
+        return context.json(toSearxng(output, category));
       } catch (error) {
         const sentence = errorSentence(error);
         onError?.(sentence);
-        writeJson(response, statusOf(error), { error: sentence });
+        return context.json({ error: sentence }, (ProviderError.is(error) && statuses[error.code]) || 502);
       }
-    },
-  );
-}
-
-function statusOf(error: unknown): number {
-  return (ProviderError.is(error) && statuses[error.code]) || 502;
+    })
+    .all("/search", (context) => context.json({ error: "Use GET." }, 405))
+    .all("*", (context) => context.json({ error: "There is nothing here: ask /search." }, 404));
+  return serveApp(app, { ...server, token: key, tokenHeader: "x-api-key" });
 }
 
 function emptyAnswer(query: string, category: string): object {
@@ -76,13 +80,4 @@ function emptyAnswer(query: string, category: string): object {
     suggestions: [],
     unresponsive_engines: [[category, "this category is not served"]],
   };
-}
-
-/** A client that has gone waits for nothing. */
-function signalOf(request: IncomingMessage, response: ServerResponse): AbortSignal {
-  const controller = new AbortController();
-  response.once("close", () => {
-    if (!response.writableEnded) controller.abort();
-  });
-  return controller.signal;
 }

@@ -1,7 +1,12 @@
 import { createHash } from "node:crypto";
 import { engineIds, engines, type EngineId } from "../search/engines.ts";
-import { organicResults } from "./organic-results.ts";
-import type { TwinReply } from "./twin-reply.ts";
+
+/** What the twin sends: a status, and JSON or a text as it is. */
+export interface TwinReply {
+  readonly status: number;
+  readonly body: object | string;
+  readonly headers?: { readonly [name: string]: string };
+}
 
 /** A query with this word in it finds nothing. */
 const nothing = "zxqjkvbn";
@@ -77,4 +82,24 @@ function direct(query: string): object {
       { title: `${query} in the news`, link: "https://paper.example/1", source: "The Paper", date: "2 hours ago" },
     ],
   };
+}
+
+/** Ten entries of a list of results; pictures name their file. */
+function organicResults(query: string, start: number, arePictures: boolean): object[] {
+  return Array.from({ length: 10 }, (_, index) => {
+    const position = start + index + 1;
+    const site = `site-${position}.example`;
+    return {
+      position: index + 1,
+      title: `${query}: page ${position}`,
+      link: `https://${site}/${encodeURIComponent(query)}`,
+      redirect_link: `https://www.google.com/url?url=https://${site}/`,
+      displayed_link: `https://${site} › …`,
+      ...(arePictures && { original: `https://${site}/picture.png` }),
+      thumbnail: `https://${site}/small.png`,
+      date: "Nov 1, 2026",
+      snippet: `What ${site} says about ${query}.`,
+      source: `Site ${position}`,
+    };
+  });
 }

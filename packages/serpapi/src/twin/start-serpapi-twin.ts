@@ -1,30 +1,41 @@
-import { startLocalServer } from "@llm-provider/mcp";
-import { answerAccount } from "./answer-account.ts";
-import { answerSearch } from "./answer-search.ts";
-import type { TwinReply } from "./twin-reply.ts";
+import { createServer } from "node:http";
+import { createCheck, listen } from "@llm-provider/server";
+import { answerSearch, type TwinReply } from "./answer-search.ts";
 
-export type SerpapiTwinOptions = {
-  /** The only key that passes. Without it any passes, but none does not. */
+export interface SerpapiTwinOptions {
+  /**
+   * The only key that passes.
+   * @default any key passes, but none does not
+   */
   apiKey?: string;
-  /** A free one unless given. */
+  /** @default a free one */
   port?: number;
-  /** Searches that the account has left; 250. */
+  /**
+   * Searches that the account has left.
+   * @default 250
+   */
   searchesLeft?: number;
-  /** Searches an hour; 50. */
+  /**
+   * Searches an hour.
+   * @default 50
+   */
   limitPerHour?: number;
   /** A scripted answer. `undefined`: the twin's own. `"hang"`: none, ever. */
   answer?: (search: TwinSearch) => TwinReply | "hang" | undefined;
-};
+}
 
 /** A request that the twin was sent; the key is left out. */
-export type TwinSearch = { path: string; parameters: { [name: string]: string } };
+export interface TwinSearch {
+  path: string;
+  parameters: { [name: string]: string };
+}
 
-export type SerpapiTwin = {
+export interface SerpapiTwin {
   /** For the option `baseURL` of `serpapi()`. */
   readonly url: string;
   readonly requests: readonly TwinSearch[];
   close(): Promise<void>;
-};
+}
 
 const invalidKey = "Invalid API key. Your API key should be here: https://serpapi.com/manage-api-key";
 
@@ -33,22 +44,28 @@ const invalidKey = "Invalid API key. Your API key should be here: https://serpap
  * SerpApi documents it, and makes up results in the documented form. The same search gets the same results.
  */
 export async function startSerpapiTwin(options: SerpapiTwinOptions = {}): Promise<SerpapiTwin> {
-  const { apiKey, port = 0, limitPerHour = 50 } = options;
+  const { apiKey, port, limitPerHour = 50 } = options;
   const requests: TwinSearch[] = [];
   const account = { searchesLeft: options.searchesLeft ?? 250, usedThisHour: 0, limitPerHour };
+  const check = createCheck();
 
-  const server = await startLocalServer({ port }, async (request, response) => {
+  const server = createServer((request, response) => {
     const { pathname, searchParams } = new URL(request.url ?? "/", "http://localhost");
+    const send = ({ status, body, headers }: TwinReply): void => {
+      response.writeHead(status, { "content-type": "application/json; charset=utf-8", ...headers });
+      response.end(typeof body === "string" ? body : JSON.stringify(body, null, 2));
+    };
+    // A web page must not fill the list of requests.
+    const refused = check((name) => String(request.headers[name] ?? "") || undefined, pathname).refusal;
+    if (refused) return send(refusal(refused.status, refused.message));
     const { api_key: key, ...parameters } = Object.fromEntries(searchParams);
     const search = { path: pathname, parameters };
     requests.push(search);
     const scripted = options.answer?.(search);
-    if (scripted === "hang") return;
-    const { status, body, headers } = scripted ?? reply(search, key);
-    response.writeHead(status, { "content-type": "application/json; charset=utf-8", ...headers });
-    response.end(typeof body === "string" ? body : JSON.stringify(body, null, 2));
+    if (scripted !== "hang") send(scripted ?? reply(search, key));
   });
-  return { url: server.url, requests, close: server.close };
+  const { url, close } = await listen(server, { port });
+  return { url, requests, close };
 
   function reply({ path, parameters }: TwinSearch, key: string | undefined): TwinReply {
     const isAccount = path === "/account" || path === "/account.json";
@@ -70,4 +87,30 @@ export async function startSerpapiTwin(options: SerpapiTwinOptions = {}): Promis
 
 function refusal(status: number, error: string): TwinReply {
   return { status, body: { error } };
+}
+
+/** The account page's answer; like the real one it repeats the key and names its owner. */
+function answerAccount(
+  account: { searchesLeft: number; usedThisHour: number; limitPerHour: number },
+  key: string,
+): TwinReply {
+  const { searchesLeft, usedThisHour, limitPerHour } = account;
+  return {
+    status: 200,
+    body: {
+      account_id: "5ac54d6adefb2f1dba1663f5",
+      api_key: key,
+      account_email: "demo@example.org",
+      plan_id: "free",
+      plan_name: "Free Plan",
+      plan_monthly_price: 0,
+      searches_per_month: 250,
+      plan_searches_left: searchesLeft,
+      extra_credits: 0,
+      total_searches_left: searchesLeft,
+      this_month_usage: 250 - searchesLeft,
+      last_hour_searches: usedThisHour,
+      account_rate_limit_per_hour: limitPerHour,
+    },
+  };
 }

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, expect, test } from "vitest";
-import { readSecret } from "@llm-provider/mcp";
+import { readSecret } from "@llm-provider/server";
 
 const folder = mkdtempSync(join(tmpdir(), "secret-"));
 const env = "LLM_PROVIDER_TEST_TOKEN";
@@ -35,5 +35,7 @@ test("a secret that is not safe is refused, and not repeated", () => {
     expect(message).not.toContain(weak);
   }
   expect(() => readSecret({ env, file: file("\n") })).toThrow(/is empty/);
+  for (const path of [folder, "/dev/zero"])
+    expect(() => readSecret({ env, file: path })).toThrow(/is not a regular file of at most 64 KiB/);
   expect(() => readSecret({ env, file: join(folder, "none") })).toThrow(/cannot be read \(ENOENT\)/);
 });

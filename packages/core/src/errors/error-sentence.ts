@@ -1,4 +1,4 @@
-import { ProviderError } from "@llm-provider/core";
+import { ProviderError } from "./provider-error.ts";
 
 /** What a model, or a person, is told about a failure: what happened and what to do. No stack, no cause, no page of ours, no advice on the tool's own code. */
 export function errorSentence(error: unknown): string {

@@ -1,5 +1,5 @@
 import { ProviderError } from "@llm-provider/core";
-import { errorSentence } from "@llm-provider/mcp";
+import { errorSentence } from "@llm-provider/core/internal";
 import { expect, test } from "vitest";
 
 test("a bug in a tool's own code is told by its message alone", () => {

@@ -1,0 +1,124 @@
+import { createHash, timingSafeEqual } from "node:crypto";
+import { isLoopback } from "@llm-provider/core/internal";
+import { checkSecret } from "./read-secret.ts";
+
+/** Who may use a server. */
+export interface GuardOptions {
+  /**
+   * The address that the server binds. Any other than loopback needs a token.
+   * @default "127.0.0.1"
+   */
+  host?: string;
+  /**
+   * Further names by which clients reach the server, such as `host.docker.internal`. A wildcard is refused.
+   * @default none
+   */
+  allowedHosts?: readonly string[];
+  /**
+   * The secret that clients must send, or one secret for each client by the client's name. At least 16 visible ASCII characters.
+   * @default none: whoever reaches the server may use it
+   */
+  token?: string | { readonly [client: string]: string };
+  /**
+   * Where clients send it: `Authorization: Bearer …`, or `X-API-Key: …`.
+   * @default "authorization"
+   */
+  tokenHeader?: "authorization" | "x-api-key";
+  /**
+   * Paths that need no token, such as `/health`. Host and Origin are checked there too.
+   * @default none
+   */
+  publicPaths?: readonly string[];
+}
+
+/** Why a request is refused: the HTTP status, and a sentence that repeats no secret. */
+export interface Refusal {
+  readonly status: 400 | 401 | 403 | 413;
+  readonly message: string;
+  readonly headers?: { readonly [name: string]: string };
+}
+
+/** What became of a request: a refusal, or the name of the client whose token it shows, where clients have names. */
+export interface RequestCheck {
+  readonly refusal?: Refusal;
+  readonly client?: string;
+}
+
+/**
+ * Makes the check that runs before a request is served. A web page can reach a loopback server by a name of its own (DNS
+ * rebinding) or by a plain link, but it cannot forge `Host`, `Origin` or `Sec-Fetch-Site`.
+ * @throws Error for a token that is too short to be safe, and for a wildcard among the allowed hosts.
+ */
+export function createCheck(
+  options: GuardOptions = {},
+): (header: (name: string) => string | undefined, path: string) => RequestCheck {
+  const { host = "127.0.0.1", allowedHosts = [], token, tokenHeader = "authorization", publicPaths = [] } = options;
+  const named = new Set([host, ...allowedHosts].map(readAllowedHost));
+  const clients = typeof token === "string" ? [[undefined, token] as const] : Object.entries(token ?? {});
+  for (const [client, secret] of clients)
+    checkSecret(secret, client === undefined ? "the option token" : `the token of ${client}`);
+  // `token: {}` asks for a token that nobody has. It must not open the server.
+  const needsToken = token !== undefined;
+
+  return (header, path) => {
+    const refusal = checkOrigin(header, named);
+    if (refusal) return { refusal };
+    if (!needsToken) return {};
+    const shown = shownToken(header(tokenHeader), tokenHeader);
+    // Every client is compared, so that the time does not tell which of them matched.
+    const matches = clients.filter(([, secret]) => isSameSecret(shown, secret));
+    if (matches[0]) return { client: matches[0][0] };
+    if (publicPaths.includes(path)) return {};
+    return {
+      refusal:
+        tokenHeader === "authorization"
+          ? { status: 401, message: "The bearer token is missing or wrong.", headers: { "www-authenticate": "Bearer" } }
+          : { status: 401, message: "The header X-API-Key is missing or wrong." },
+    };
+  };
+}
+
+function checkOrigin(header: (name: string) => string | undefined, named: ReadonlySet<string>): Refusal | undefined {
+  const host = header("host");
+  const name = hostName(host);
+  if (name === undefined) return { status: 400, message: "The Host header is missing or invalid." };
+  if (!isLoopback(name) && !named.has(name))
+    return {
+      status: 403,
+      message: `This server does not answer to the name ${name}. Start it with --allow-host ${name}.`,
+    };
+  // `same-site` is a page of another port or subdomain: not one of this server.
+  const site = header("sec-fetch-site");
+  const origin = header("origin");
+  // A proxy may serve an allowed name over https.
+  const isOwn =
+    origin === undefined || origin === `http://${host}` || (!isLoopback(name) && origin === `https://${host}`);
+  if (site === "cross-site" || site === "same-site" || !isOwn)
+    return { status: 403, message: "Web pages may not use this server." };
+  return undefined;
+}
+
+/** The host without its port, as `URL` writes it: an IPv6 address keeps its brackets. */
+function hostName(header: string | undefined): string | undefined {
+  if (header === undefined || !/^[\w.:[\]-]+$/.test(header)) return undefined;
+  return URL.canParse(`http://${header}`) ? new URL(`http://${header}`).hostname : undefined;
+}
+
+function readAllowedHost(host: string): string {
+  const name = hostName(host.includes(":") && !host.startsWith("[") ? `[${host}]` : host);
+  if (name === undefined)
+    throw new Error(
+      `${JSON.stringify(host)} is not a host name. Name each host exactly, without a port or a wildcard.`,
+    );
+  return name;
+}
+
+function shownToken(value: string | undefined, header: "authorization" | "x-api-key"): string {
+  return (header === "authorization" ? /^Bearer +(.+)$/i.exec(value ?? "")?.[1] : value) ?? "";
+}
+
+/** Takes the same time wherever the two differ, and however long they are. */
+function isSameSecret(given: string, secret: string): boolean {
+  const digest = (text: string): Buffer => createHash("sha256").update(text).digest();
+  return timingSafeEqual(digest(given), digest(secret));
+}

@@ -1,0 +1,47 @@
+import { readFileSync, statSync } from "node:fs";
+
+/** Where a secret is found: a file, or else an environment variable. Never an argument, which every process can read. */
+export interface SecretSource {
+  /** @default none: the environment variable is read */
+  file?: string | undefined;
+  env: string;
+}
+
+const shortest = 16;
+const longestFile = 64 * 1024;
+
+/**
+ * The secret, or undefined where neither place has one.
+ * @throws Error with a sentence for a file that cannot be read, and for a secret that is too short to be safe.
+ */
+export function readSecret({ file, env }: SecretSource): string | undefined {
+  const secret = (file === undefined ? process.env[env] : readFile(file))?.trim();
+  if (!secret) {
+    if (file === undefined) return undefined;
+    throw new Error(`The file ${file} is empty: put a secret of ${shortest} characters or more in it.`);
+  }
+  checkSecret(secret, file === undefined ? `the environment variable ${env}` : `the file ${file}`);
+  return secret;
+}
+
+/** Throws a sentence, which does not repeat the secret, for one that is too short or that no header can carry. */
+export function checkSecret(secret: string, place: string): void {
+  if (secret.length >= shortest && /^[\x21-\x7e]+$/.test(secret)) return;
+  throw new Error(
+    `The secret in ${place} cannot be used: it needs ${shortest} characters or more, all of them visible ASCII. \`openssl rand -hex 32\` makes one.`,
+  );
+}
+
+function readFile(path: string): string {
+  try {
+    const found = statSync(path);
+    // A pipe would wait for a writer, and a device may never end.
+    if (!found.isFile() || found.size > longestFile)
+      throw new Error(`${path} is not a regular file of at most 64 KiB: name a file that holds only the secret.`);
+    return readFileSync(path, "utf8");
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === undefined) throw error;
+    throw new Error(`The file ${path} cannot be read (${code}).`, { cause: error });
+  }
+}
