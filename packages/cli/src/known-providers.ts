@@ -1,19 +1,5 @@
 import type { ProviderFactory } from "@llm-provider/core";
 
-type Loader = () => Promise<Readonly<Record<string, unknown>>>;
-
-/** The adapters that come with the program, each loaded when it is named. */
-export const knownProviders: Readonly<Record<string, Loader>> = {
-  deepseek: () => import("@llm-provider/deepseek"),
-  fireworks: () => import("@llm-provider/fireworks"),
-  groq: () => import("@llm-provider/groq"),
-  mistral: () => import("@llm-provider/mistral"),
-  ollama: () => import("@llm-provider/ollama"),
-  openai: () => import("@llm-provider/openai"),
-  openrouter: () => import("@llm-provider/openrouter"),
-  xai: () => import("@llm-provider/xai"),
-};
-
 /** `@llm-provider/groq` is the `groq` that comes with the program. */
 export function ownName(name: string): string {
   return name.replace(/^@llm-provider\//, "");

@@ -4,7 +4,7 @@ import { dirname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { closestName } from "@llm-provider/core/internal";
 import type { Io } from "./io.ts";
-import { knownProviders } from "./known-providers.ts";
+import { providers } from "./providers.generated.ts";
 import { usageError } from "./usage-error.ts";
 
 export type LoadedPackage = {
@@ -50,8 +50,8 @@ function installed(name: string, io: Io): string {
   try {
     return createRequire(pathToFileURL(join(io.cwd, "package.json"))).resolve(name);
   } catch {
-    const meant = closestName(name, Object.keys(knownProviders));
-    const known = `There are: ${Object.keys(knownProviders).join(", ")}.`;
+    const meant = closestName(name, Object.keys(providers));
+    const known = `There are: ${Object.keys(providers).join(", ")}.`;
     throw usageError(
       `There is no provider \`${name}\`, and no package of that name is installed here. ${meant ? `Did you mean \`${meant}\`?` : known}`,
     );

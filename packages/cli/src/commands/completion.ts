@@ -1,6 +1,6 @@
 import type { Command } from "../command.ts";
 import { commands } from "../commands.ts";
-import { knownProviders } from "../known-providers.ts";
+import { providers } from "../providers.generated.ts";
 import { usageError } from "../usage-error.ts";
 
 export const completion: Command = {
@@ -19,10 +19,9 @@ export const completion: Command = {
     );
     const words = entries.map(({ name, options, subcommands }) => ({
       name,
-      words: [
-        ...Object.keys(options).map((option) => `--${option}`),
-        ...Object.keys(subcommands ?? knownProviders),
-      ].join(" "),
+      words: [...Object.keys(options).map((option) => `--${option}`), ...Object.keys(subcommands ?? providers)].join(
+        " ",
+      ),
     }));
     const names = entries.map(({ name }) => name).join(" ");
     if (shell === "bash") io.out(bash(names, words));

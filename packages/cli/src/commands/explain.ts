@@ -2,9 +2,9 @@ import type { Command } from "../command.ts";
 import { explainError, type Explanation } from "../explain/explain-error.ts";
 import { readError } from "../explain/read-error.ts";
 import type { Io } from "../io.ts";
-import { factoryIn, knownProviders } from "../known-providers.ts";
 import { loadFactory } from "../load-factory.ts";
 import { paint } from "../paint.ts";
+import { providers } from "../providers.generated.ts";
 import { usageError } from "../usage-error.ts";
 import { wrap } from "../wrap.ts";
 
@@ -46,7 +46,7 @@ export const explain: Command = {
 async function explainByAll(input: ReturnType<typeof readError>): Promise<Explanation[]> {
   if (/^\d{3}$/.test(input.text)) throw usageError(`Whose ${input.text}? Name the provider: \`--provider mistral\`.`);
   const all = await Promise.all(
-    Object.values(knownProviders).map(async (load) => explainError(factoryIn(await load())!.definition, input)),
+    Object.values(providers).map(async (load) => explainError((await load()).definition, input)),
   );
   const sure = all.filter(({ isKnown, evidence }) => isKnown && evidence.length > 0);
   return sure.length > 0

@@ -14,7 +14,7 @@ import {
 } from "@llm-provider/librechat";
 import type { Command } from "../command.ts";
 import type { Io } from "../io.ts";
-import { factoryIn, knownProviders } from "../known-providers.ts";
+import { providers } from "../providers.generated.ts";
 import { readConfigOnDisk } from "../librechat/config-on-disk.ts";
 import { decodeConfig } from "../librechat/decode-config.ts";
 import { printDiagnostics } from "../librechat/print-diagnostics.ts";
@@ -76,8 +76,7 @@ function report(name: string, diagnostics: readonly Diagnostic[], isJson: boolea
 }
 
 async function loadDefinitions(): Promise<Definition[]> {
-  const modules = await Promise.all(Object.values(knownProviders).map((load) => load()));
-  return modules.map((module) => factoryIn(module)!.definition);
+  return Promise.all(Object.values(providers).map(async (load) => (await load()).definition));
 }
 
 function readEnvironment(path: string | undefined, io: Io): Record<string, string> | undefined {

@@ -12,8 +12,9 @@ import {
   type ToolCommand,
 } from "@llm-provider/librechat";
 import type { Io } from "../io.ts";
-import { factoryIn, knownProviders, ownName } from "../known-providers.ts";
+import { factoryIn, ownName } from "../known-providers.ts";
 import { loadPackage, type LoadedPackage } from "../load-package.ts";
+import { providers } from "../providers.generated.ts";
 import { sayWhereItCalls } from "../say-where-it-calls.ts";
 import { usageError } from "../usage-error.ts";
 
@@ -33,7 +34,7 @@ export type NamedAddition = {
 /** The provider or tool that was named: one that comes with the program, a path, or a package installed here. */
 export async function loadAddition(name: string, options: EndpointOptions, io: Io): Promise<NamedAddition> {
   const own = ownName(name);
-  if (Object.hasOwn(knownProviders, own)) return endpointOf(factoryIn(await knownProviders[own]!())!, options);
+  if (Object.hasOwn(providers, own)) return endpointOf(await providers[own]!(), options);
   if (own === "serpapi") {
     const { serpapi } = await import("@llm-provider/serpapi");
     return serverOf(serpapi.definition, { command: "npx", args: ["-y", "@llm-provider/serpapi"] });
