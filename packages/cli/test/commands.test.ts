@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { commands } from "../src/commands.ts";
+import { commands } from "../src/main.ts";
 import { providers } from "../src/providers.generated.ts";
 import { canary, runCommand } from "./run-command.ts";
 
