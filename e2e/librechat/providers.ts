@@ -1,13 +1,13 @@
 // What each provider is tried with: its definition, and a twin of the face that LibreChat talks to.
-import { openai as openaiDialect, type Definition } from "../../packages/core/src/index.ts";
+import { chatCompletions, type Definition } from "../../packages/core/src/index.ts";
 import { providers as adapters } from "../../packages/cli/src/providers.generated.ts";
 
 /** `face`: where LibreChat does not use the endpoint that the definition describes. */
 export const providers: readonly { definition: Definition; face?: Definition }[] = await Promise.all(
   Object.values(adapters).map(async (load) => {
     const { definition } = await load();
-    // Its dialect is its own, and LibreChat knows one.
-    return definition.dialect.name === "ollama" ? { definition, face: openaiFace(definition) } : { definition };
+    // LibreChat speaks Chat Completions alone.
+    return definition.dialect.server ? { definition, face: openaiFace(definition) } : { definition };
   }),
 );
 
@@ -17,6 +17,6 @@ function openaiFace(definition: Definition): Definition {
   return {
     ...rest,
     baseURL: "http://localhost:11434/v1",
-    dialect: openaiDialect({ usage: "asked", reasoning: "reasoning", history: "omit" }),
+    dialect: chatCompletions({ usage: "asked", reasoning: "reasoning", history: "omit" }),
   } as unknown as Definition;
 }

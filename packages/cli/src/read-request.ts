@@ -19,7 +19,7 @@ export function addRequestOptions(command: Command): Command {
     .option(
       "-p, --param <name=json>",
       "Any other parameter by its wire name, such as top_p=0.9; a value that is not valid JSON is sent as a string. Repeatable",
-      (text: string, before: readonly string[] = []) => [...before, text],
+      (text: string, before: readonly string[] | undefined) => [...(before ?? []), text],
     );
 }
 

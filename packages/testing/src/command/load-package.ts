@@ -144,7 +144,7 @@ async function importFile(file: string, name: string): Promise<LoadedPackage["mo
     const { message, code } = error as NodeJS.ErrnoException;
     const advice =
       code === "ERR_UNKNOWN_FILE_EXTENSION"
-        ? " Node 22.18 and newer run TypeScript; or build it, and name the result."
+        ? ". Node 22.18 and newer run TypeScript. Or build it, and name the result."
         : "";
     throw usageError(`${name} cannot be loaded: ${message}${advice}`);
   }
