@@ -1,8 +1,9 @@
 // Writes the tables of each provider's README, and the summary in the root README, from the definitions. Run it after a
 // change of a definition; a test says when.
-import { globSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import type { Definition } from "@llm-provider/core";
+import { providers as adapters } from "../packages/cli/src/providers.generated.ts";
 import { markdownTable } from "./markdown-table.ts";
 import { providerTables, wireTables } from "./provider-tables.ts";
 import { openMark, replacePart } from "./replace-part.ts";
@@ -25,16 +26,13 @@ export async function pagesWithTables(): Promise<{ path: string; text: string }[
   ];
 }
 
-/** The packages that export a provider and whose README has a place for its facts; one just scaffolded has none. */
+/** Our adapters whose README has a place for their facts; one just scaffolded has none. */
 async function providers(): Promise<{ folder: string; definition: Definition }[]> {
   const found = [];
-  for (const path of globSync("packages/*/README.md", { cwd: root }).sort()) {
-    const folder = join(root, dirname(path));
-    if (!readFileSync(join(root, path), "utf8").includes(openMark("facts"))) continue;
-    const module = (await import(join(folder, "src", "index.ts"))) as Record<string, { definition?: Definition }>;
-    const factory = Object.values(module).find((value) => value?.definition?.dialect);
-    if (!factory) throw new Error(`${path} has a place for the facts of a provider, but the package exports none.`);
-    found.push({ folder, definition: factory.definition! });
+  for (const [id, load] of Object.entries(adapters)) {
+    const folder = join(root, "packages", id);
+    if (!readFileSync(join(folder, "README.md"), "utf8").includes(openMark("facts"))) continue;
+    found.push({ folder, definition: (await load()).definition });
   }
   return found;
 }

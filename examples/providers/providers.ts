@@ -1,3 +1,4 @@
+// Written by scripts/write-registry.ts. Do not edit: run `npx -y pnpm@12.21.0 run registry`.
 import { deepseek } from "@llm-provider/deepseek";
 import { fireworks } from "@llm-provider/fireworks";
 import { groq } from "@llm-provider/groq";

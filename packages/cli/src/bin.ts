@@ -1,5 +1,5 @@
 #!/usr/bin/env node
+import { processIo } from "@llm-provider/testing/command";
 import { main } from "./main.ts";
-import { processIo } from "./process-io.ts";
 
 process.exitCode = await main(process.argv.slice(2), processIo());

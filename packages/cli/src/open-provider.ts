@@ -1,39 +1,55 @@
 import type { Definition, Provider, ProviderOptions } from "@llm-provider/core";
-import type { Option, Values } from "./command.ts";
-import type { Io } from "./io.ts";
-import { loadFactory } from "./load-factory.ts";
-import { startTwinOf } from "./start-twin-of.ts";
-import { usageError } from "./usage-error.ts";
+import type { Twin } from "@llm-provider/testing";
+import { loadProvider, usageError, type CommandIo } from "@llm-provider/testing/command";
+import type { Command } from "commander";
+import { providers } from "./providers.generated.ts";
+
+/** What the help says about the argument `<provider>`. */
+export const providerArgument: string = `One of ${Object.keys(providers).join(", ")}; or a path such as ./packages/acme, or an installed package`;
+
+/** Values of the options that `addProviderOptions` adds. */
+export interface ProviderChoice {
+  readonly twin?: boolean;
+  readonly baseUrl?: string;
+}
 
 /** The options of every command that calls a provider. */
-export const providerOptions: Readonly<Record<string, Option>> = {
-  twin: { type: "boolean", description: "Ask a fake of the provider, started for this command: no key, no network" },
-  "base-url": { type: "string", value: "URL", description: "Where the endpoint is, if not where the definition says" },
-};
+export function addProviderOptions(command: Command): Command {
+  return command
+    .option("--twin", "Ask a fake of the provider, started for this command: no key, no network")
+    .option("--base-url <url>", "Where the endpoint is, if not where the definition says");
+}
 
-export type OpenProvider = {
+/** A provider that is ready to be asked. */
+export interface OpenProvider {
   readonly provider: Provider;
   readonly definition: Definition;
   readonly model: string;
+  /** Stops its twin, if it has one. */
   close(): Promise<void>;
-};
+}
 
 /** The provider and model that `<provider>[:<model>]` names; the model is the small one where none is named. */
 export async function openProvider(
   target: string,
-  values: Values,
-  io: Io,
+  { twin: isTwin, baseUrl }: ProviderChoice,
+  io: CommandIo,
   options: ProviderOptions = {},
 ): Promise<OpenProvider> {
+  if (isTwin && baseUrl !== undefined)
+    throw usageError("`--twin` and `--base-url` name two endpoints. Give one of them.");
   const { name, model } = splitTarget(target);
-  const factory = await loadFactory(name, io);
+  const factory = await loadProvider(name, io, providers);
   const { definition } = factory;
-  const twin = values["twin"] ? await startTwinOf(definition) : undefined;
-  const baseURL = twin?.url ?? (values["base-url"] as string | undefined);
-  if (twin && values["base-url"] !== undefined)
-    throw usageError("`--twin` and `--base-url` say two things. Give one of them.");
+  const twin = isTwin ? await startTwinOf(definition) : undefined;
+  const baseURL = twin?.url ?? baseUrl;
   const provider = factory({ ...options, ...(baseURL !== undefined && { baseURL }), ...(twin && { apiKey: "twin" }) });
   return { provider, definition, model: model ?? definition.smallModel, close: async () => twin?.close() };
+}
+
+async function startTwinOf(definition: Definition): Promise<Twin> {
+  const { startTwin } = await import("@llm-provider/testing");
+  return startTwin(definition);
 }
 
 /** `groq:openai/gpt-oss-20b` → groq and the model. A path keeps its colon: `C:\acme`. */

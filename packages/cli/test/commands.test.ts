@@ -1,16 +1,10 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { commands } from "../src/commands.ts";
+import { commands } from "../src/main.ts";
+import { providers } from "../src/providers.generated.ts";
 import { canary, runCommand } from "./run-command.ts";
 
-const variables = [
-  "GROQ_API_KEY",
-  "DEEPSEEK_API_KEY",
-  "MISTRAL_API_KEY",
-  "OPENAI_API_KEY",
-  "OPENROUTER_API_KEY",
-  "XAI_API_KEY",
-  "FIREWORKS_API_KEY",
-];
+const definitions = await Promise.all(Object.values(providers).map(async (load) => (await load()).definition));
+const variables = definitions.flatMap(({ auth }) => (auth === "none" ? [] : [auth.env]));
 
 beforeEach(() => {
   for (const name of variables) vi.stubEnv(name, canary);
@@ -34,15 +28,12 @@ test("chat --json prints one result", async () => {
   expect(JSON.parse(out)).toMatchObject({ finishReason: "stop", message: { role: "assistant", provider: "deepseek" } });
 });
 
-test.each(["deepseek", "mistral", "groq", "fireworks", "openrouter", "openai", "ollama"])(
-  "chat works with the twin of %s",
-  async (name) => {
-    const { code, out, err } = await runCommand(["chat", name, "--twin", "Hello"]);
-    expect(err).not.toContain("error");
-    expect(code).toBe(0);
-    expect(out.trim()).not.toBe("");
-  },
-);
+test.each(Object.keys(providers))("chat works with the twin of %s", async (name) => {
+  const { code, out, err } = await runCommand(["chat", name, "--twin", "Hello"]);
+  expect(err).not.toContain("error");
+  expect(code).toBe(0);
+  expect(out.trim()).not.toBe("");
+});
 
 test("chat --compare asks several side by side", async () => {
   const { code, out } = await runCommand([

@@ -11,7 +11,7 @@ import {
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
-import { writeConfig } from "../src/librechat/write-config.ts";
+import { writeConfig } from "../src/librechat/config-file.ts";
 import { makeFolder } from "./make-folder.ts";
 import { canary, runCommand } from "./run-command.ts";
 
@@ -160,7 +160,10 @@ test("a package from elsewhere: its host and the key's variable are said, and th
   const cwd = makeFolder({ "acme/package.json": manifest, "acme/index.js": acme("") });
   const { code, err } = await runCommand(["librechat", "add", "./acme"], { cwd });
   expect(code).toBe(0);
-  expect(err).toMatch(/^\.\/acme is not ours: it calls api\.acme\.ai with the key in ACME_API_KEY\.\n/);
+  // design.md, Security: host and variable are printed first; the words follow its rules of prose.
+  expect(err).toMatch(
+    /^\.\/acme is a local package: its provider sends requests and ACME_API_KEY to api\.acme\.ai\.\n/,
+  );
   expect(parse(read(cwd)).endpoints.custom[0]).toMatchObject({
     name: "Acme",
     apiKey: "${ACME_API_KEY}",

@@ -19,17 +19,18 @@ const broken = good.replace("models:", "modles:");
 test.each([
   [[], /Usage: llm-provider librechat <command>/],
   [["docter"], /There is no command `librechat docter`\. Did you mean `doctor`\?/],
-  [["add"], /Add what\?/],
+  // One form for a missing and for a surplus argument, that of the command-line library (issue 15).
+  [["add"], /Which provider\? Such as `llm-provider librechat add groq/],
   [["add", "groqq"], /Did you mean `groq`\?/],
   [["add", "groq", "--confg", "x"], /did you mean `--config`\?/],
   [["add", "groq", "--config", "."], /is a folder/],
   [["add", "groq", "--keys", "mine"], /takes env or user/],
   [["add", "groq", "--target", "0.7"], /There are: 0\.8\.7, 0\.8\.8/],
-  [["export"], /Export what\?/],
-  [["export", "groq", "mistral"], /One provider or tool/],
+  [["export"], /Which provider\? Such as `llm-provider librechat export groq/],
+  [["export", "groq", "mistral"], /Expected 1 argument but got 2/],
   [["doctor"], /Which file\?/],
   [["doctor", "nowhere.yaml"], /There is no file nowhere\.yaml/],
-  [["doctor", "a.yaml", "b.yaml"], /Which file\? One/],
+  [["doctor", "a.yaml", "b.yaml"], /Expected 1 argument but got 2/],
   [["doctor", "a.yaml", "--dry-run"], /goes with `--fix`/],
   [["doctor", "a.yaml", "--env-file", "nowhere.env"], /nowhere\.env cannot be read/],
 ])("librechat %j is answered with a sentence and exit code 2", async (args, sentence) => {
@@ -47,7 +48,7 @@ test.each([[], ["add"], ["doctor"], ["export"]])(
     const { code, out } = await runCommand(["librechat", ...path.filter(Boolean), "--help"]);
     expect(code).toBe(0);
     expect(out).toMatch(/^Usage: llm-provider librechat /);
-    expect(out).toMatch(/\nExamples\n {2}llm-provider librechat /);
+    expect(out).toMatch(/\nExamples:\n {2}llm-provider librechat /);
     expect(out.split("\n").filter((line) => line.length > 80)).toEqual([]);
   },
 );

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { commands } from "../src/commands.ts";
+import { commands } from "../src/main.ts";
 import { runCommand } from "./run-command.ts";
 
 test.each([
@@ -11,7 +11,7 @@ test.each([
   [["chat", "groq", "hi", "--temprature", "1"], /did you mean `--temperature`\?/],
   [["chat", "groq", "hi", "--temperature", "warm"], /takes a number, not "warm"/],
   [["chat", "groq", "hi", "--param", "top_p"], /NAME=JSON/],
-  [["chat", "groq", "hi", "--twin", "--base-url", "https://x.ai"], /two things/],
+  [["chat", "groq", "hi", "--twin", "--base-url", "https://x.ai"], /two endpoints/],
   [["chat", "--compare", "groq", "hi"], /two or more/],
   [["chat", "./nowhere", "hi"], /There is no file or folder/],
   [["models"], /Which provider\?/],

@@ -5,7 +5,7 @@ import type { TemplateAnswers } from "./template-context.ts";
 
 /** A command that follows the writing of the files. */
 export type Step = {
-  name: "git" | "install" | "test";
+  name: "git" | "register" | "install" | "test";
   /** While it runs. */
   doing: string;
   command: readonly string[];
@@ -55,6 +55,14 @@ export function workspaceSteps(root: string, answers: TemplateAnswers, wanted: {
   if (!wanted.install) return [];
   const bin = (name: string) => join(root, "node_modules", ".bin", name);
   return [
+    {
+      name: "register",
+      doing: "Writing it into the list of adapters",
+      command: [bin("node"), "scripts/write-registry.ts"],
+      folder: root,
+      hint: "The files are all there. Run `npx -y pnpm@12.21.0 run registry`.",
+      show: false,
+    },
     {
       name: "install",
       doing: "Linking it into the workspace",

@@ -1,13 +1,7 @@
 import type { Definition } from "@llm-provider/core";
-import { deepseek } from "@llm-provider/deepseek";
-import { fireworks } from "@llm-provider/fireworks";
-import { groq } from "@llm-provider/groq";
-import { mistral } from "@llm-provider/mistral";
-import { ollama } from "@llm-provider/ollama";
-import { openai } from "@llm-provider/openai";
-import { openrouter } from "@llm-provider/openrouter";
+import { providers } from "../../cli/src/providers.generated.ts";
 
-/** The seven adapters of this repository. */
-export const definitions: readonly Definition[] = [deepseek, fireworks, groq, mistral, ollama, openai, openrouter].map(
-  (factory) => factory.definition,
+/** The adapters of this repository. */
+export const definitions: readonly Definition[] = await Promise.all(
+  Object.values(providers).map(async (load) => (await load()).definition),
 );

@@ -1,7 +1,6 @@
 import { type Definition } from "@llm-provider/core";
 import { sourceOf } from "@llm-provider/core/internal";
 import { decide } from "@llm-provider/core/rules";
-import { xai } from "@llm-provider/xai";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import {
@@ -15,9 +14,8 @@ import {
   type LibreChatEndpoint,
   type Target,
 } from "@llm-provider/librechat";
-import { definitions as seven } from "./definitions.ts";
+import { definitions } from "./definitions.ts";
 
-const definitions: readonly Definition[] = [...seven, xai.definition];
 const byId = Object.fromEntries(definitions.map((definition) => [definition.id, definition]));
 const exportOf = (id: string, target: Target = "0.8.8", keys: "env" | "user" = "env"): LibreChatEndpoint =>
   toEndpoint(byId[id]!, { target, keys });

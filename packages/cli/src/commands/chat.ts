@@ -1,63 +1,69 @@
-import type { ChatRequest, ChatResult } from "@llm-provider/core";
-import type { Command, Values } from "../command.ts";
-import { describeChanges } from "../describe-changes.ts";
-import { describeUsage } from "../describe-usage.ts";
-import type { Io } from "../io.ts";
-import { openProvider, providerOptions } from "../open-provider.ts";
-import { paint } from "../paint.ts";
-import { readPrompt } from "../read-prompt.ts";
-import { readRequest, requestOptions } from "../read-request.ts";
-import { usageError } from "../usage-error.ts";
+import type { ChatStream, ChatResult } from "@llm-provider/core";
+import { createCommand, paint, toJson, usageError, type CommandIo } from "@llm-provider/testing/command";
+import type { Command } from "commander";
+import { describeChanges, describeUsage } from "../describe-result.ts";
+import { addProviderOptions, openProvider, providerArgument, type ProviderChoice } from "../open-provider.ts";
+import { addRequestOptions, readPrompt, readRequest, type RequestChoice } from "../read-request.ts";
 
-export const chat: Command = {
-  summary: "Ask a model, see what it thinks, says, uses and costs",
-  usage: "chat <provider>[:<model>] [prompt] [options]",
+interface Options extends ProviderChoice, RequestChoice {
+  readonly compare?: string;
+  /** False with `--no-stream`. */
+  readonly stream: boolean;
+  readonly json?: boolean;
+}
+
+const help = {
   description:
-    "The answer goes to stdout as it comes, the reasoning dimmed before it on a terminal and left out of a pipe. Tokens, cost and every change that was made to the request go to stderr.\n\nWithout a prompt, stdin is read. The provider is a name that comes with the program, a path, or an installed package.",
-  options: {
-    ...requestOptions,
-    ...providerOptions,
-    compare: {
-      type: "string",
-      value: "a:m,b:m",
-      description: "Ask several at once and show them side by side: time to the first token, speed, tokens, cost",
-    },
-    "no-stream": { type: "boolean", description: "Wait for the whole answer" },
-    json: { type: "boolean", description: "Print the whole result as JSON" },
-  },
+    "The answer goes to stdout as it arrives. On a terminal, dimmed reasoning comes first; a pipe gets the answer alone. Tokens, cost and every change that was made to the request go to stderr. Without a prompt, stdin is read.",
   examples: [
     'llm-provider chat groq "Name three rivers."',
     'llm-provider chat deepseek:deepseek-v4-pro --param thinking=\'{"type":"disabled"}\' "2 + 2?"',
     'git diff | llm-provider chat mistral --system "Review this change."',
     'llm-provider chat --compare groq,deepseek,mistral --twin "Hello"',
   ],
-  async run(values, positionals, io) {
-    if (typeof values["compare"] === "string") {
-      const { compare } = await import("../compare.ts");
-      return compare(values["compare"].split(",").filter(Boolean), values, positionals, io);
-    }
-    const [target, ...words] = positionals;
-    if (target === undefined) throw usageError('Which provider? Such as `llm-provider chat groq "Hello"`.');
-    const prompt = await readPrompt(words, io);
-    const { provider, model, close } = await openProvider(target, values, io);
-    try {
-      const request = readRequest(model, prompt, values);
-      const result = await (values["no-stream"] || values["json"]
-        ? provider.chat(request, { signal: io.signal })
-        : show(provider.stream(request, { signal: io.signal }), io));
-      if (values["json"]) io.out(`${JSON.stringify(result, null, 2)}\n`);
-      else finish(result, Boolean(values["no-stream"]), values, request, io);
-      return 0;
-    } finally {
-      await close();
-    }
-  },
 };
 
-async function show(
-  stream: ReturnType<Awaited<ReturnType<typeof openProvider>>["provider"]["stream"]>,
-  io: Io,
-): Promise<ChatResult> {
+export function chat(io: CommandIo, summary: string): Command {
+  const command = createCommand("chat", { summary, ...help }, io)
+    .usage("<provider>[:<model>] [prompt] [options]")
+    .argument("[provider]", providerArgument)
+    .argument("[prompt...]");
+  return addProviderOptions(addRequestOptions(command))
+    .option("--compare <a:m,b:m>", "Ask several at once and show them side by side: speed, tokens, cost")
+    .option("--no-stream", "Wait for the whole answer")
+    .option("--json", "Print the whole result as JSON")
+    .action(async (target: string | undefined, words: string[], options: Options) => {
+      if (options.compare !== undefined) {
+        const { compare } = await import("./compare.ts");
+        const all = target === undefined ? words : [target, ...words];
+        return compare(options.compare.split(",").filter(Boolean), options, all, io);
+      }
+      if (target === undefined) throw usageError('Which provider? Such as `llm-provider chat groq "Hello"`.');
+      await ask(target, words, options, io);
+    });
+}
+
+async function ask(target: string, words: readonly string[], options: Options, io: CommandIo): Promise<void> {
+  const prompt = await readPrompt(words, io);
+  const { provider, model, close } = await openProvider(target, options, io);
+  try {
+    const request = readRequest(model, prompt, options);
+    const isWhole = !options.stream || options.json === true;
+    const result = isWhole
+      ? await provider.chat(request, { signal: io.signal })
+      : await show(provider.stream(request, { signal: io.signal }), io);
+    if (options.json) return io.out(`${toJson(result)}\n`);
+    if (isWhole) io.out(result.text);
+    if (!result.text.endsWith("\n")) io.out("\n");
+    io.err(`\n${paint(io).dim(describeUsage(result, request.model))}\n`);
+    io.err(describeChanges(result.changes, io));
+  } finally {
+    await close();
+  }
+}
+
+/** Prints a stream as it arrives, and gives back its result. */
+async function show(stream: ChatStream, io: CommandIo): Promise<ChatResult> {
   const { dim, cyan } = paint(io);
   let isReasoning = false;
   for await (const event of stream) {
@@ -73,12 +79,4 @@ async function show(
     if (event.type === "tool-call") io.out(`${cyan(`${event.toolCall.name}(${event.toolCall.arguments})`)}\n`);
   }
   return stream.result;
-}
-
-function finish(result: ChatResult, isWhole: boolean, values: Values, request: ChatRequest, io: Io): void {
-  const { dim } = paint(io);
-  if (isWhole) io.out(result.text);
-  if (!result.text.endsWith("\n")) io.out("\n");
-  io.err(`\n${dim(describeUsage(result, request.model))}\n`);
-  io.err(describeChanges(result.changes, io));
 }

@@ -1,50 +1,63 @@
-import type { Command } from "../command.ts";
-import { commands } from "../commands.ts";
-import { knownProviders } from "../known-providers.ts";
-import { usageError } from "../usage-error.ts";
+import { createCommand, type CommandIo } from "@llm-provider/testing/command";
+import { Argument, type Command } from "commander";
+import { providers } from "../providers.generated.ts";
 
-export const completion: Command = {
-  summary: "Print a script for tab completion",
-  usage: "completion <bash|zsh|fish>",
+const help = {
   description: "Completes commands, options and the names of the providers that come with the program.",
-  options: {},
   examples: [
     "llm-provider completion bash >> ~/.bashrc",
     "llm-provider completion zsh > ~/.zfunc/_llm-provider",
     "llm-provider completion fish > ~/.config/fish/completions/llm-provider.fish",
   ],
-  async run(_values, [shell], io) {
-    const entries = await Promise.all(
-      Object.entries(commands).map(async ([name, { summary, load }]) => ({ ...(await load()), name, summary })),
-    );
-    const words = entries.map(({ name, options, subcommands }) => ({
-      name,
-      words: [
-        ...Object.keys(options).map((option) => `--${option}`),
-        ...Object.keys(subcommands ?? knownProviders),
-      ].join(" "),
-    }));
-    const names = entries.map(({ name }) => name).join(" ");
-    if (shell === "bash") io.out(bash(names, words));
-    else if (shell === "zsh")
-      io.out(`#compdef llm-provider\nautoload -U bashcompinit && bashcompinit\n${bash(names, words)}`);
-    else if (shell === "fish") io.out(fish(entries, words));
-    else throw usageError("Which shell? `llm-provider completion bash`, `zsh` or `fish`.");
-    return 0;
-  },
 };
 
-type Words = readonly { name: string; words: string }[];
-
-function bash(names: string, words: Words): string {
-  const cases = words.map(({ name, words: list }) => `    ${name}) words="${list}" ;;`).join("\n");
-  return `_llm_provider() {\n  local words="${names} --help --version"\n  if [ "$COMP_CWORD" -gt 1 ]; then case "\${COMP_WORDS[1]}" in\n${cases}\n  esac; fi\n  COMPREPLY=($(compgen -W "$words" -- "\${COMP_WORDS[COMP_CWORD]}"))\n}\ncomplete -o default -F _llm_provider llm-provider\n`;
+export function completion(io: CommandIo, summary: string): Command {
+  return createCommand("completion", { summary, ...help }, io)
+    .usage("<bash|zsh|fish>")
+    .addArgument(new Argument("<shell>").choices(["bash", "zsh", "fish"]))
+    .action((shell: string, _options: object, command: Command) => {
+      const entries = command.parent!.commands.map(entryOf);
+      if (shell === "bash") io.out(bash(entries));
+      else if (shell === "zsh")
+        io.out(`#compdef llm-provider\nautoload -U bashcompinit && bashcompinit\n${bash(entries)}`);
+      else io.out(fish(entries));
+    });
 }
 
-function fish(entries: readonly { name: string; summary: string }[], words: Words): string {
-  const list = entries.map(
-    ({ name, summary }) =>
-      `complete -c llm-provider -n __fish_use_subcommand -f -a ${name} -d '${summary.replaceAll("'", "")}'`,
-  );
-  return `${[...list, ...words.map(({ name, words: all }) => `complete -c llm-provider -n '__fish_seen_subcommand_from ${name}' -a '${all}'`)].join("\n")}\n`;
+interface Entry {
+  readonly name: string;
+  readonly summary: string;
+  /** What may follow the command: its options, and its own commands, the words that it takes, or the providers. */
+  readonly words: string;
+}
+
+function entryOf(command: Command): Entry {
+  const own = command.commands.map((one) => one.name());
+  const options = [command, ...command.commands].flatMap((one) => one.options.map(({ long }) => long));
+  const choices = command.registeredArguments.flatMap(({ argChoices }) => argChoices ?? []);
+  const operands = own.length > 0 ? own : choices.length > 0 ? choices : Object.keys(providers);
+  const words = [...new Set(options), ...operands, "--help"];
+  return { name: command.name(), summary: command.summary(), words: words.join(" ") };
+}
+
+function bash(entries: readonly Entry[]): string {
+  const names = entries.map(({ name }) => name).join(" ");
+  const cases = entries.map(({ name, words }) => `    ${name}) words="${words}" ;;`).join("\n");
+  return `_llm_provider() {
+  local words="${names} --help --version"
+  if [ "$COMP_CWORD" -gt 1 ]; then case "\${COMP_WORDS[1]}" in
+${cases}
+  esac; fi
+  COMPREPLY=($(compgen -W "$words" -- "\${COMP_WORDS[COMP_CWORD]}"))
+}
+complete -o default -F _llm_provider llm-provider
+`;
+}
+
+function fish(entries: readonly Entry[]): string {
+  const lines = entries.flatMap(({ name, summary, words }) => [
+    `complete -c llm-provider -n __fish_use_subcommand -f -a ${name} -d '${summary.replaceAll("'", "")}'`,
+    `complete -c llm-provider -n '__fish_seen_subcommand_from ${name}' -a '${words}'`,
+  ]);
+  return `${lines.join("\n")}\n`;
 }

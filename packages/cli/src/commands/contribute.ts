@@ -1,69 +1,80 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import type { Contribution, Target } from "@llm-provider/librechat/contribute";
-import type { Command } from "../command.ts";
-import type { Io } from "../io.ts";
-import { loadFactory } from "../load-factory.ts";
-import { printContribution } from "../print-contribution.ts";
-import { usageError } from "../usage-error.ts";
+import type { Contribution, GuidePlan, Target } from "@llm-provider/librechat/contribute";
+import {
+  createCommand,
+  loadProvider,
+  paint,
+  toJson,
+  usageError,
+  wrap,
+  type CommandIo,
+} from "@llm-provider/testing/command";
+import type { Command } from "commander";
+import { providerArgument } from "../open-provider.ts";
+import { providers } from "../providers.generated.ts";
 
-export const contribute: Command = {
-  summary: "Write a provider's page for LibreChat's documentation",
-  usage: "contribute <package|path…> --path <clone> [options]",
+interface Options {
+  readonly path?: string;
+  readonly icon?: string;
+  readonly rewrite?: boolean;
+  readonly branch?: string;
+  readonly target?: string;
+  readonly dryRun?: boolean;
+  readonly json?: boolean;
+}
+
+const help = {
   description:
     "Writes the guide of a provider into a clone of LibreChat-AI/librechat.ai, on a new branch: the page with the block for librechat.yaml, its place in the list and, for a new provider, the icon. A page that is there keeps its prose; its block, and notes about models that are gone, are brought up to date.\n\nNothing is committed, pushed or fetched. The checks to run, the commit message and the text of the pull request are printed. A clone with changes of your own is refused, and so is anything that looks like a key.",
-  options: {
-    path: { type: "string", value: "FOLDER", description: "The clone" },
-    icon: { type: "string", value: "FILE", description: "SVG of one colour, 24 × 24, at most 1,500 bytes" },
-    rewrite: { type: "boolean", description: "Write a page anew instead of keeping its prose" },
-    branch: { type: "string", value: "NAME", description: "The branch; made from the providers' names" },
-    target: {
-      type: "string",
-      value: "VERSION",
-      description: "LibreChat to write for, such as 0.8.7; the newest",
-    },
-    "dry-run": { type: "boolean", description: "Say what would be written" },
-    json: { type: "boolean", description: "Print the plan as JSON" },
-  },
   examples: [
     "git clone https://github.com/LibreChat-AI/librechat.ai",
     "llm-provider contribute groq mistral --path librechat.ai",
     "llm-provider contribute . --path ../librechat.ai --icon acme.svg",
   ],
-  async run(values, names, io) {
-    if (names.length === 0)
-      throw usageError("Which provider? Such as `llm-provider contribute groq --path librechat.ai`.");
-    const path = values["path"] as string | undefined;
-    if (path === undefined)
-      throw usageError("Where is the clone of LibreChat-AI/librechat.ai? Give its folder with `--path`.");
-    const { contribute: contributeTo, targets } = await import("@llm-provider/librechat/contribute");
-    const target = values["target"] as Target | undefined;
-    if (target !== undefined && !Object.hasOwn(targets, target)) {
-      throw usageError(`There is no target \`${target}\`. There are: ${Object.keys(targets).join(", ")}.`);
-    }
-    const factories = [];
-    for (const name of names) factories.push(await loadFactory(name, io));
-    const isDryRun = values["dry-run"] === true;
-    const contribution = await contributeTo({
-      definitions: factories.map(({ definition }) => definition),
-      path: resolve(io.cwd, path),
-      ...(values["icon"] !== undefined && { icon: readIconFile(values["icon"] as string, io) }),
-      ...(target !== undefined && { target }),
-      rewrite: values["rewrite"] === true,
-      ...(values["branch"] !== undefined && { branch: values["branch"] as string }),
-      dryRun: isDryRun,
-      env: io.env,
-    });
-    io.out(
-      values["json"]
-        ? `${JSON.stringify(toJson(contribution), null, 2)}\n`
-        : printContribution(contribution, isDryRun, io),
-    );
-    return 0;
-  },
 };
 
-function readIconFile(path: string, io: Io): string {
+export function contribute(io: CommandIo, summary: string): Command {
+  return createCommand("contribute", { summary, ...help }, io)
+    .usage("<provider...> --path <clone> [options]")
+    .argument("[provider...]", providerArgument)
+    .option("--path <folder>", "The clone")
+    .option("--icon <file>", "SVG of one colour, 24 × 24, at most 1,500 bytes")
+    .option("--rewrite", "Write a page anew instead of keeping its prose")
+    .option("--branch <name>", "The branch (default: made from the providers' names)")
+    .option("--target <version>", "LibreChat to write for, such as 0.8.7 (default: the newest)")
+    .option("--dry-run", "Print what would be written")
+    .option("--json", "Print the plan as JSON")
+    .action((names: string[], options: Options) => run(names, options, io));
+}
+
+async function run(names: readonly string[], options: Options, io: CommandIo): Promise<void> {
+  if (names.length === 0)
+    throw usageError("Which provider? Such as `llm-provider contribute groq --path librechat.ai`.");
+  const { path, icon, rewrite = false, branch, dryRun = false, json } = options;
+  if (path === undefined)
+    throw usageError("Where is the clone of LibreChat-AI/librechat.ai? Give its folder with `--path`.");
+  const { contribute: contributeTo, targets } = await import("@llm-provider/librechat/contribute");
+  const target = options.target as Target | undefined;
+  if (target !== undefined && !Object.hasOwn(targets, target)) {
+    throw usageError(`There is no target \`${target}\`. There are: ${Object.keys(targets).join(", ")}.`);
+  }
+  const factories = [];
+  for (const name of names) factories.push(await loadProvider(name, io, providers));
+  const contribution = await contributeTo({
+    definitions: factories.map(({ definition }) => definition),
+    path: resolve(io.cwd, path),
+    ...(icon !== undefined && { icon: readIconFile(icon, io) }),
+    ...(target !== undefined && { target }),
+    rewrite,
+    ...(branch !== undefined && { branch }),
+    dryRun,
+    env: io.env,
+  });
+  io.out(json ? `${toJson(planOf(contribution))}\n` : printContribution(contribution, dryRun, io));
+}
+
+function readIconFile(path: string, io: CommandIo): string {
   try {
     return readFileSync(resolve(io.cwd, path), "utf8");
   } catch {
@@ -71,7 +82,7 @@ function readIconFile(path: string, io: Io): string {
   }
 }
 
-function toJson({ guides, edits, ...rest }: Contribution): object {
+function planOf({ guides, edits, ...rest }: Contribution): object {
   return {
     ...rest,
     files: edits.map(({ path, before }) => ({ path, isNew: before === undefined })),
@@ -87,4 +98,67 @@ function toJson({ guides, edits, ...rest }: Contribution): object {
       linesToRead,
     })),
   };
+}
+
+type View = Pick<CommandIo, "isTerminal" | "columns">;
+
+/** What a person reads after a run: what was written, what to read again, what to run, and what to paste. */
+function printContribution(contribution: Contribution, isDryRun: boolean, view: View): string {
+  const { guides, edits, install, checks, commitMessage, pullRequest, policies } = contribution;
+  const { bold, green, yellow } = paint(view);
+  const sections =
+    edits.length === 0
+      ? [`${bold("Nothing to change.")} As they should be:\n${guides.map(({ path }) => `  ${path}`).join("\n")}`]
+      : [
+          `${bold(headline(contribution, isDryRun))}\n${edits.map(({ path, before }) => `  ${before === undefined ? green("new    ") : yellow("changed")} ${path}`).join("\n")}`,
+          ...guides.flatMap((guide) => guideText(guide, view)),
+          `${bold("Check it, in the clone")}\n${[install, ...checks].map((command) => `  ${command}`).join("\n")}`,
+          `${bold("Commit it")}\n  git add --all\n  git commit -m "${commitMessage}"`,
+          `${bold("Title of the pull request")}\n  ${pullRequest.title}`,
+          `${bold("Text of the pull request")}\n\n${pullRequest.body.trimEnd()}`,
+        ];
+  return `${[...sections, policyText(policies, view)].join("\n\n")}\n`;
+}
+
+function headline({ branch, isNewBranch, isWritten }: Contribution, isDryRun: boolean): string {
+  const place = `on ${isNewBranch ? "the new branch" : "the branch"} ${branch}`;
+  if (isWritten) return `Already written ${place}, not committed`;
+  return isDryRun ? `A dry run: this would be written ${place}` : `Written ${place}, not committed`;
+}
+
+function guideText(
+  { definition, icon, hasUnusedIcon, kind, path, refreshed, linesToRead }: GuidePlan,
+  view: View,
+): string[] {
+  const { bold, dim } = paint(view);
+  const removed = kind === "refreshed" ? (refreshed?.removedNotes ?? []) : [];
+  const file = path.slice(path.lastIndexOf("/") + 1);
+  const texts = [
+    kind === "rewritten" && `${bold(`${file} is written anew`)}\n  \`git diff\` shows what it said before.`,
+    removed.length > 0 &&
+      `${bold(`Taken out of ${file}`)}, since it speaks of models that are gone\n${removed.map((note) => dim(indented(note, view))).join("\n")}`,
+    linesToRead.length > 0 &&
+      `${bold(`Please read in ${file}`)}\n${linesToRead.map(({ line, text, why }) => `${indented(`Line ${line}: ${why}`, view)}\n${dim(indented(text, view, 4))}`).join("\n")}`,
+    hasUnusedIcon && `${bold(`${definition.name} has an icon there already`)}\n  The file that you gave is not used.`,
+    kind === "added" &&
+      icon === "Plug" &&
+      `${bold(`${definition.name} has no icon there yet`)}\n${indented("Give --icon with an SVG of one colour, 24 × 24, at most 1,500 bytes.", view)}`,
+  ];
+  return texts.filter((text) => typeof text === "string");
+}
+
+function policyText(policies: Contribution["policies"], view: View): string {
+  const { bold, dim } = paint(view);
+  const texts = policies.map(
+    ({ repository, policy, sources, asOf }) =>
+      `  ${repository}\n${indented(policy, view, 4)}\n${dim(indented(`${sources.join(" ")} (read on ${asOf})`, view, 4))}`,
+  );
+  return `${bold("Other repositories of LibreChat are left alone")}\n${texts.join("\n")}`;
+}
+
+function indented(text: string, { columns }: View, by = 2): string {
+  const lead = " ".repeat(by);
+  return wrap(text, Math.max(20, Math.min(columns, 100) - by))
+    .map((line) => lead + line)
+    .join("\n");
 }

@@ -1,43 +1,45 @@
 import type { Prepared } from "@llm-provider/core";
-import type { Command } from "../command.ts";
-import { openProvider, providerOptions } from "../open-provider.ts";
-import { readPrompt } from "../read-prompt.ts";
-import { readRequest, requestOptions } from "../read-request.ts";
-import { usageError } from "../usage-error.ts";
+import { createCommand, toJson, type CommandIo } from "@llm-provider/testing/command";
+import type { Command } from "commander";
+import { addProviderOptions, openProvider, providerArgument, type ProviderChoice } from "../open-provider.ts";
+import { addRequestOptions, readPrompt, readRequest, type RequestChoice } from "../read-request.ts";
 
-export const curl: Command = {
-  summary: "Print the exact request as a curl line",
-  usage: "curl <provider>[:<model>] [prompt] [options]",
+interface Options extends ProviderChoice, RequestChoice {
+  readonly stream?: boolean;
+  readonly postman?: boolean;
+  readonly json?: boolean;
+}
+
+const help = {
   description:
-    "Nothing is sent and the key is not read: its place is taken by the environment variable. What was changed in the request stands above the line as comments, each with its source.",
-  options: {
-    ...requestOptions,
-    ...providerOptions,
-    stream: { type: "boolean", description: "The request of a stream" },
-    postman: { type: "boolean", description: "Print a Postman collection instead" },
-    json: { type: "boolean", description: "Print the request as JSON: url, headers, body, changes" },
-  },
+    "Sends nothing and does not read the key: the line names its environment variable. Every change that was made to the request is a comment above the line, with its source.",
   examples: [
     'llm-provider curl groq "Hello" -p logit_bias=\'{"1":2}\'',
     'llm-provider curl mistral "Hello" --stream | sh',
     'llm-provider curl deepseek "Hello" --postman > deepseek.json',
   ],
-  async run(values, [target, ...words], io) {
-    if (target === undefined) throw usageError('Which provider? Such as `llm-provider curl groq "Hello"`.');
-    const { provider, definition, model, close } = await openProvider(target, values, io);
-    await close();
-    const request = readRequest(
-      model,
-      words.length === 0 && !io.hasInput ? "Hello" : await readPrompt(words, io),
-      values,
-    );
-    const prepared = provider.prepare(values["stream"] ? { ...request, stream: true } : request);
-    if (values["json"]) io.out(`${JSON.stringify(prepared, null, 2)}\n`);
-    else if (values["postman"]) io.out(`${JSON.stringify(postman(prepared, definition.name), null, 2)}\n`);
-    else io.out(curlLine(prepared));
-    return 0;
-  },
 };
+
+export function curl(io: CommandIo, summary: string): Command {
+  const command = createCommand("curl", { summary, ...help }, io)
+    .usage("<provider>[:<model>] [prompt] [options]")
+    .argument("<provider>", providerArgument)
+    .argument("[prompt...]");
+  return addProviderOptions(addRequestOptions(command))
+    .option("--stream", "The request of a stream")
+    .option("--postman", "Print a Postman collection instead")
+    .option("--json", "Print the request as JSON: url, headers, body, changes")
+    .action(async (target: string, words: string[], options: Options) => {
+      const { provider, definition, model, close } = await openProvider(target, options, io);
+      await close();
+      const prompt = words.length === 0 && !io.hasInput ? "Hello" : await readPrompt(words, io);
+      const request = readRequest(model, prompt, options);
+      const prepared = provider.prepare(options.stream ? { ...request, stream: true } : request);
+      if (options.json) io.out(`${toJson(prepared)}\n`);
+      else if (options.postman) io.out(`${toJson(postman(prepared, definition.name))}\n`);
+      else io.out(curlLine(prepared));
+    });
+}
 
 /** A line for a POSIX shell. Only the key's variable is expanded there. */
 function curlLine({ url, headers, body, changes }: Prepared): string {

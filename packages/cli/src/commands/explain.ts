@@ -1,52 +1,59 @@
-import type { Command } from "../command.ts";
+import {
+  createCommand,
+  loadProvider,
+  paint,
+  toJson,
+  usageError,
+  wrap,
+  type CommandIo,
+} from "@llm-provider/testing/command";
+import type { Command } from "commander";
 import { explainError, type Explanation } from "../explain/explain-error.ts";
 import { readError } from "../explain/read-error.ts";
-import type { Io } from "../io.ts";
-import { factoryIn, knownProviders } from "../known-providers.ts";
-import { loadFactory } from "../load-factory.ts";
-import { paint } from "../paint.ts";
-import { usageError } from "../usage-error.ts";
-import { wrap } from "../wrap.ts";
+import { providers } from "../providers.generated.ts";
 
-export const explain: Command = {
-  summary: "Say what an error means and what to do",
-  usage: "explain <status | text | JSON | -> [--provider <provider>]",
+interface Options {
+  readonly provider?: string;
+  readonly json?: boolean;
+}
+
+const help = {
   description:
-    'Takes a status, the text of an error, or its JSON body; `-` reads stdin. Gives the cause, what that rests on, and what to do, for LibreChat as the line for librechat.yaml. Says "unknown" where it does not know. Without a provider, it says whose error it sounds like.',
-  options: {
-    provider: {
-      type: "string",
-      short: "p",
-      value: "NAME",
-      description: "Whose error it is: a name, a path or a package",
-    },
-    json: { type: "boolean", description: "Print the explanation as JSON" },
-  },
+    'Takes a status, the text of an error, or its JSON body; `-` reads stdin. Prints the cause, the evidence for it, and the fix; for LibreChat, the line for librechat.yaml. Prints "unknown" where it does not know. Without a provider, it finds the providers whose error it could be.',
   examples: [
     "llm-provider explain 422 --provider mistral",
     'llm-provider explain --provider groq "Request too large for model"',
     "docker logs LibreChat 2>&1 | tail -n 1 | llm-provider explain - --provider deepseek",
   ],
-  async run(values, positionals, io) {
-    const given = positionals.join(" ");
-    const text = given === "-" || (given === "" && io.hasInput) ? await io.stdin() : given;
-    if (text.trim() === "")
-      throw usageError("Explain what? Such as `llm-provider explain 422 --provider mistral`, or `-` to read stdin.");
-    const input = readError(text);
-    const name = values["provider"] as string | undefined;
-    const explanations =
-      name === undefined ? await explainByAll(input) : [explainError((await loadFactory(name, io)).definition, input)];
-    if (values["json"]) io.out(`${JSON.stringify(name === undefined ? explanations : explanations[0], null, 2)}\n`);
-    else io.out(explanations.map((explanation) => describe(explanation, io)).join("\n"));
-    return explanations.some(({ isKnown }) => isKnown) ? 0 : 1;
-  },
 };
+
+export function explain(io: CommandIo, summary: string): Command {
+  return createCommand("explain", { summary, ...help }, io)
+    .usage("<status | text | JSON | -> [--provider <provider>]")
+    .argument("[error...]")
+    .option("-p, --provider <name>", "Whose error it is: a name, a path or a package")
+    .option("--json", "Print the explanation as JSON")
+    .action(async (words: string[], { provider, json }: Options) => {
+      const given = words.join(" ");
+      const error = given === "-" || (given === "" && io.hasInput) ? await io.stdin() : given;
+      if (error.trim() === "")
+        throw usageError("Explain what? Such as `llm-provider explain 422 --provider mistral`, or `-` to read stdin.");
+      const input = readError(error);
+      const explanations =
+        provider === undefined
+          ? await explainByAll(input)
+          : [explainError((await loadProvider(provider, io, providers)).definition, input)];
+      if (json) io.out(`${toJson(provider === undefined ? explanations : explanations[0])}\n`);
+      else io.out(explanations.map((explanation) => describe(explanation, io)).join("\n"));
+      if (!explanations.some(({ isKnown }) => isKnown)) io.exitCode = 1;
+    });
+}
 
 /** Whose error does it sound like? A bare status sounds like everybody's. */
 async function explainByAll(input: ReturnType<typeof readError>): Promise<Explanation[]> {
   if (/^\d{3}$/.test(input.text)) throw usageError(`Whose ${input.text}? Name the provider: \`--provider mistral\`.`);
   const all = await Promise.all(
-    Object.values(knownProviders).map(async (load) => explainError(factoryIn(await load())!.definition, input)),
+    Object.values(providers).map(async (load) => explainError((await load()).definition, input)),
   );
   const sure = all.filter(({ isKnown, evidence }) => isKnown && evidence.length > 0);
   return sure.length > 0
@@ -61,7 +68,10 @@ async function explainByAll(input: ReturnType<typeof readError>): Promise<Explan
       ];
 }
 
-function describe({ isKnown, provider, status, code, cause, evidence, fix, librechat }: Explanation, io: Io): string {
+function describe(
+  { isKnown, provider, status, code, cause, evidence, fix, librechat }: Explanation,
+  io: CommandIo,
+): string {
   const { bold, dim, cyan, yellow } = paint(io);
   const columns = Math.min(io.columns, 100);
   const block = (title: string, lines: readonly string[]): string[] =>

@@ -1,69 +1,70 @@
 import { addToConfig, holdsSecret, maskSecrets, secretsOf, type ConfigChange } from "@llm-provider/librechat";
-import type { Command } from "../command.ts";
-import type { Io } from "../io.ts";
-import { readConfigOnDisk } from "../librechat/config-on-disk.ts";
-import { decodeConfig } from "../librechat/decode-config.ts";
-import { describeAdditions } from "../librechat/describe-additions.ts";
+import { createCommand, paint, type CommandIo } from "@llm-provider/testing/command";
+import type { Command } from "commander";
+import { decodeConfig, printDiff, readConfigOnDisk, writeConfig } from "../librechat/config-file.ts";
 import { loadAddition, type NamedAddition } from "../librechat/load-addition.ts";
-import { printDiff } from "../librechat/print-diff.ts";
-import { keysOption, readEndpointOptions, targetOption } from "../librechat/read-options.ts";
-import { writeConfig } from "../librechat/write-config.ts";
-import { usageError } from "../usage-error.ts";
+import { addEndpointOptions, type EndpointChoice } from "../librechat/options.ts";
 
-export const add: Command = {
+interface Options extends EndpointChoice {
+  readonly config: string;
+  readonly dryRun?: boolean;
+  readonly replace?: boolean;
+}
+
+const help = {
   summary: "Add endpoints and tools to a librechat.yaml",
-  usage: "librechat add <package|path…> [--config <file>] [options]",
   description:
     "Adds providers to `endpoints.custom` and tools to `mcpServers`, or completes those that are there. Only text of the addition is written: comments, order, quotes and line ends of the file stay, and a second run changes nothing. What you have set differently stays and is reported; --replace takes ours.\n\nThe file is replaced in one step and kept as .bak, with its own rights. Where there is no file, a small valid one is made. Keys are never written, only the names of their variables.",
-  options: {
-    config: { type: "string", short: "c", value: "FILE", description: "The file; librechat.yaml here unless given" },
-    "dry-run": { type: "boolean", short: "n", description: "Show the difference and write nothing" },
-    replace: { type: "boolean", description: "Take our value where yours differs" },
-    target: targetOption,
-    keys: keysOption,
-  },
   examples: [
     "llm-provider librechat add groq mistral --config librechat.yaml",
     "llm-provider librechat add . --config ../LibreChat/librechat.yaml --dry-run",
     "llm-provider librechat add serpapi --config librechat.yaml",
   ],
-  async run(values, names, io) {
-    const options = readEndpointOptions(values);
-    if (names.length === 0)
-      throw usageError("Add what? Such as `llm-provider librechat add groq --config librechat.yaml`.");
-    const file = await readConfigOnDisk((values["config"] as string | undefined) ?? "librechat.yaml", io);
-    const before = file.bytes && decodeConfig(file.name, file.bytes);
-    const additions: NamedAddition[] = [];
-    for (const name of names) additions.push(refuseSecret(await loadAddition(name, options, io), io));
-
-    const changes: ConfigChange[] = [];
-    let text = before ?? "";
-    for (const { addition } of additions) {
-      const result = addToConfig(text, addition, { target: options.target, replace: values["replace"] === true });
-      ({ text } = result);
-      changes.push(...result.changes);
-    }
-    const report = maskSecrets(describeAdditions(changes, io), before ?? "");
-    if (values["dry-run"]) {
-      io.err(report);
-      io.out(maskSecrets(printDiff(file.name, before, text, io), before ?? ""));
-      return 0;
-    }
-    io.out(report);
-    if (text === before) io.out(`Nothing to change in ${file.name}.\n`);
-    else {
-      const backup = await writeConfig(file, text);
-      io.out(backup === undefined ? `${file.name} is new.\n` : `${file.name} is written; as it was: ${backup}\n`);
-      io.err(nextSteps(additions, file.name));
-    }
-    if (changes.some(({ action }) => action === "kept"))
-      io.err("What was kept differs from ours: `--replace --dry-run` shows how.\n");
-    return 0;
-  },
 };
 
+export function add(io: CommandIo): Command {
+  const command = createCommand("add", help, io)
+    .usage("<provider|tool...> [options]")
+    .argument("<provider...>")
+    .option("-c, --config <file>", "The file", "librechat.yaml")
+    .option("-n, --dry-run", "Print the difference and write nothing")
+    .option("--replace", "Take our value where yours differs");
+  return addEndpointOptions(command).action((names: string[], options: Options) => run(names, options, io));
+}
+
+async function run(names: readonly string[], options: Options, io: CommandIo): Promise<void> {
+  const { config, dryRun, replace = false, target, keys } = options;
+  const file = await readConfigOnDisk(config, io);
+  const before = file.bytes && decodeConfig(file.name, file.bytes);
+  const additions: NamedAddition[] = [];
+  for (const name of names) additions.push(refuseSecret(await loadAddition(name, { target, keys }, io), io));
+
+  const changes: ConfigChange[] = [];
+  let edited = before ?? "";
+  for (const { addition } of additions) {
+    const result = addToConfig(edited, addition, { target, replace });
+    edited = result.text;
+    changes.push(...result.changes);
+  }
+  const report = maskSecrets(describeAdditions(changes, io), before ?? "");
+  if (dryRun) {
+    io.err(report);
+    io.out(maskSecrets(printDiff(file.name, before, edited, io), before ?? ""));
+    return;
+  }
+  io.out(report);
+  if (edited === before) io.out(`Nothing to change in ${file.name}.\n`);
+  else {
+    const backup = await writeConfig(file, edited);
+    io.out(backup === undefined ? `${file.name} is new.\n` : `${file.name} is written; as it was: ${backup}\n`);
+    io.err(nextSteps(additions, file.name));
+  }
+  if (changes.some(({ action }) => action === "kept"))
+    io.err("What was kept differs from ours: `--replace --dry-run` shows how.\n");
+}
+
 /** A definition that somebody wrote a key into must not carry it into a file that gets shared. */
-function refuseSecret(named: NamedAddition, io: Io): NamedAddition {
+function refuseSecret(named: NamedAddition, io: CommandIo): NamedAddition {
   const variables = named.variable === undefined ? [] : [named.variable];
   if (holdsSecret(JSON.stringify(named.addition), secretsOf(io.env, variables)))
     throw new Error(
@@ -78,4 +79,19 @@ function nextSteps(additions: readonly NamedAddition[], name: string): string {
   );
   const env = missing.length === 0 ? "" : `LibreChat's .env needs\n${missing.join("")}`;
   return `${env}Then restart LibreChat. \`llm-provider librechat doctor ${name}\` examines the whole file.\n`;
+}
+
+/** One line for each thing that was done, and for each that was left as the person has it. */
+function describeAdditions(changes: readonly ConfigChange[], io: CommandIo): string {
+  const { green, yellow, dim } = paint(io);
+  const labels = { added: green("added   "), replaced: yellow("replaced"), kept: dim("kept    ") };
+  return changes
+    .map(({ path, action, value }) => `${labels[action]} ${path}${action === "replaced" ? "" : shown(value)}\n`)
+    .join("");
+}
+
+/** A value that fits on a line. */
+function shown(value: unknown): string {
+  const text = JSON.stringify(value);
+  return text.length <= 60 ? `: ${text}` : "";
 }

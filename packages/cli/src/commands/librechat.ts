@@ -1,26 +1,22 @@
-import type { Command } from "../command.ts";
+import { createCommand, type CommandIo } from "@llm-provider/testing/command";
+import type { Command } from "commander";
+import { add } from "./librechat-add.ts";
+import { doctor } from "./librechat-doctor.ts";
+import { exportCommand } from "./librechat-export.ts";
 
-export const librechat: Command = {
-  summary: "Write, complete and examine LibreChat's configuration",
-  usage: "librechat <command> [options]",
-  options: {},
+const help = {
   examples: [
     "llm-provider librechat add groq --config librechat.yaml",
     "llm-provider librechat doctor librechat.yaml --env-file .env",
     "llm-provider librechat export mistral --explain",
   ],
-  subcommands: {
-    add: {
-      summary: "Add endpoints and tools to a librechat.yaml",
-      load: async () => (await import("./librechat-add.ts")).add,
-    },
-    doctor: {
-      summary: "Find what is wrong in a librechat.yaml",
-      load: async () => (await import("./librechat-doctor.ts")).doctor,
-    },
-    export: {
-      summary: "Print the block of an endpoint or a tool",
-      load: async () => (await import("./librechat-export.ts")).exportCommand,
-    },
-  },
 };
+
+export function librechat(io: CommandIo, summary: string): Command {
+  return createCommand("librechat", { summary, ...help }, io)
+    .usage("<command> [options]")
+    .helpCommand("help [command]", "Show the help of a command")
+    .addCommand(add(io))
+    .addCommand(doctor(io))
+    .addCommand(exportCommand(io));
+}

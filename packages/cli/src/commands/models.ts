@@ -1,44 +1,45 @@
 import { type Definition, type ModelInfo, ProviderError } from "@llm-provider/core";
-import type { Command } from "../command.ts";
-import type { Io } from "../io.ts";
-import { openProvider, providerOptions } from "../open-provider.ts";
-import { paint } from "../paint.ts";
-import { usageError } from "../usage-error.ts";
-import { wrap } from "../wrap.ts";
+import { createCommand, paint, toJson, wrap, type CommandIo } from "@llm-provider/testing/command";
+import type { Command } from "commander";
+import { addProviderOptions, openProvider, providerArgument, type ProviderChoice } from "../open-provider.ts";
 
 type Row = Partial<ModelInfo> & { id: string; isListed?: boolean };
 
-export const models: Command = {
-  summary: "List models with window, price and features",
-  usage: "models <provider> [options]",
+interface Options extends ProviderChoice {
+  readonly json?: boolean;
+  readonly offline?: boolean;
+}
+
+const help = {
   description:
-    "The endpoint's own list, each model with what the catalogue knows of it: context window and longest answer in tokens, US dollars a million tokens in and out, features, retirement. Without a key the catalogue alone is shown.",
-  options: {
-    ...providerOptions,
-    json: { type: "boolean", description: "Print the list as JSON" },
-    offline: { type: "boolean", description: "Show the catalogue and ask nobody" },
-  },
+    "The endpoint's own list, each model with what the catalogue knows about it: context window and longest answer in tokens, US dollars per million tokens in and out, features, retirement. Without a key, the catalogue alone is shown.",
   examples: [
     "llm-provider models groq",
     "llm-provider models openrouter --json | jq '.[].id'",
     "llm-provider models ./packages/acme --twin",
   ],
-  async run(values, [target, ...rest], io) {
-    if (target === undefined || rest.length > 0)
-      throw usageError("Which provider? Such as `llm-provider models groq`.");
-    const { provider, definition, close } = await openProvider(target, values, io, { maxRetries: 0 });
-    try {
-      const listed = values["offline"] ? undefined : await ask(() => provider.models({ signal: io.signal }), io);
-      const rows = merge(definition, listed);
-      io.out(values["json"] ? `${JSON.stringify(rows, null, 2)}\n` : table(rows, io));
-      return 0;
-    } finally {
-      await close();
-    }
-  },
 };
 
-async function ask(list: () => Promise<Row[]>, io: Io): Promise<Row[] | undefined> {
+export function models(io: CommandIo, summary: string): Command {
+  const command = createCommand("models", { summary, ...help }, io)
+    .usage("<provider> [options]")
+    .argument("<provider>", providerArgument);
+  return addProviderOptions(command)
+    .option("--json", "Print the list as JSON")
+    .option("--offline", "Show the catalogue and send no request")
+    .action(async (target: string, options: Options) => {
+      const { provider, definition, close } = await openProvider(target, options, io, { maxRetries: 0 });
+      try {
+        const listed = options.offline ? undefined : await ask(() => provider.models({ signal: io.signal }), io);
+        const rows = merge(definition, listed);
+        io.out(options.json ? `${toJson(rows)}\n` : table(rows, io));
+      } finally {
+        await close();
+      }
+    });
+}
+
+async function ask(list: () => Promise<Row[]>, io: CommandIo): Promise<Row[] | undefined> {
   try {
     return await list();
   } catch (error) {
@@ -58,9 +59,9 @@ function merge(definition: Definition, listed: readonly Row[] | undefined): Row[
   ];
 }
 
-function table(rows: readonly Row[], io: Io): string {
+function table(rows: readonly Row[], io: CommandIo): string {
   const { bold, dim, yellow } = paint(io);
-  const headings = ["model", "window", "answer", "$ in", "$ out"];
+  const headings = ["model", "context", "max output", "$ in", "$ out"];
   const cells = rows.map(({ id, context, maxOutput, price }) => [
     id,
     tokens(context),
@@ -85,7 +86,7 @@ function table(rows: readonly Row[], io: Io): string {
         .join("\n")}`;
     return `${cell}  ${paintNotes(text)}`;
   });
-  return `${bold(line(headings))}\n${body.join("\n")}\n${dim("Tokens; US dollars a million tokens.")}\n`;
+  return `${bold(line(headings))}\n${body.join("\n")}\n${dim("Tokens; US dollars per million tokens.")}\n`;
 }
 
 function notes({ price, features = [], retired, isListed }: Row): string {
@@ -96,8 +97,8 @@ function notes({ price, features = [], retired, isListed }: Row): string {
         ? ["not listed by the endpoint"]
         : []),
     ...features,
-    ...(price?.peak ? ["dearer at peak hours"] : []),
-    ...(price?.tiers ? ["dearer when long"] : []),
+    ...(price?.peak ? ["higher at peak hours"] : []),
+    ...(price?.tiers ? ["higher for long prompts"] : []),
   ].join(", ");
 }
 

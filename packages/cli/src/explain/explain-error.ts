@@ -1,12 +1,10 @@
-import { type Definition, type ErrorRule, type Json, type ProviderError } from "@llm-provider/core";
+import type { Definition, ErrorCode, ErrorRule, Json, ProviderError } from "@llm-provider/core";
 import { classifyError, fillHint, parameterRules, sourceOf } from "@llm-provider/core/internal";
 import { commonTexts } from "./common-texts.ts";
-import { findParameter } from "./find-parameter.ts";
-import { librechatLine } from "./librechat-line.ts";
-import type { ErrorInput } from "./read-error.ts";
-import { ruleSounds } from "./rule-sounds.ts";
+import { findParameter, ruleSounds, type ErrorInput } from "./read-error.ts";
 
-export type Explanation = {
+/** What an error means. */
+export interface Explanation {
   readonly isKnown: boolean;
   readonly provider?: string;
   readonly status?: number;
@@ -17,7 +15,7 @@ export type Explanation = {
   readonly fix: readonly string[];
   /** A line for the endpoint in librechat.yaml. */
   readonly librechat?: string;
-};
+}
 
 /** What an error means at a provider. Says so where it does not know. */
 export function explainError(definition: Definition, input: ErrorInput): Explanation {
@@ -162,4 +160,15 @@ function causeOf(code: string, name: string): string {
     "tool-failed": "The tool's own code threw an error.",
   };
   return causes[code] ?? "The answer is not what was expected.";
+}
+
+/** The line of an endpoint in librechat.yaml that mends this error, where there is one. */
+function librechatLine(code: ErrorCode, text: string): string | undefined {
+  if (/reasoning_content/.test(text) && /passed back|must be/.test(text))
+    return "customParams: { includeReasoningContent: true, includeReasoningHistory: true }";
+  if (code === "model-retired" || code === "not-found")
+    return 'models: { default: ["<a model that is listed>"] }   # and titleModel';
+  if (code === "context-overflow")
+    return 'tokenConfig: { "<model>": { prompt: …, completion: …, context: … } }   # written by `llm-provider librechat add`';
+  return undefined;
 }

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import type { ToolFactory } from "@llm-provider/core";
+import type { ProviderFactory, ToolFactory } from "@llm-provider/core";
 import {
   explainEndpoint,
   toEndpoint,
@@ -11,14 +11,17 @@ import {
   type McpServer,
   type ToolCommand,
 } from "@llm-provider/librechat";
-import type { Io } from "../io.ts";
-import { factoryIn, knownProviders, ownName } from "../known-providers.ts";
-import { loadPackage, type LoadedPackage } from "../load-package.ts";
-import { sayWhereItCalls } from "../say-where-it-calls.ts";
-import { usageError } from "../usage-error.ts";
+import {
+  loadPackage,
+  loadProvider,
+  usageError,
+  type CommandIo,
+  type LoadedPackage,
+} from "@llm-provider/testing/command";
+import { providers } from "../providers.generated.ts";
 
 /** What a package is for LibreChat: an endpoint, or a tool that it starts as an MCP server. */
-export type NamedAddition = {
+export interface NamedAddition {
   /** As LibreChat calls it. */
   readonly name: string;
   readonly addition: { endpoint: LibreChatEndpoint } | { mcpServer: McpServer; name: string };
@@ -28,22 +31,18 @@ export type NamedAddition = {
   readonly variable: string | undefined;
   /** Where a person gets the key. */
   readonly page: string | undefined;
-};
+}
 
 /** The provider or tool that was named: one that comes with the program, a path, or a package installed here. */
-export async function loadAddition(name: string, options: EndpointOptions, io: Io): Promise<NamedAddition> {
-  const own = ownName(name);
-  if (Object.hasOwn(knownProviders, own)) return endpointOf(factoryIn(await knownProviders[own]!())!, options);
+export async function loadAddition(name: string, options: EndpointOptions, io: CommandIo): Promise<NamedAddition> {
+  const own = name.replace(/^@llm-provider\//, "");
+  if (Object.hasOwn(providers, own)) return endpointOf(await loadProvider(own, io, providers), options);
   if (own === "serpapi") {
     const { serpapi } = await import("@llm-provider/serpapi");
     return serverOf(serpapi.definition, { command: "npx", args: ["-y", "@llm-provider/serpapi"] });
   }
-  const loaded = await loadPackage(name, io);
-  const provider = factoryIn(loaded.module);
-  if (provider) {
-    sayWhereItCalls(name, provider.definition, io);
-    return endpointOf(provider, options);
-  }
+  const loaded = await loadPackage(name, io, providers);
+  if (loaded.provider) return endpointOf(loaded.provider, options);
   const tool = toolIn(loaded.module);
   if (tool) return serverOf(tool.definition, startOf(name, loaded, io));
   throw usageError(
@@ -51,10 +50,7 @@ export async function loadAddition(name: string, options: EndpointOptions, io: I
   );
 }
 
-function endpointOf(
-  { definition }: NonNullable<ReturnType<typeof factoryIn>>,
-  options: EndpointOptions,
-): NamedAddition {
+function endpointOf({ definition }: ProviderFactory, options: EndpointOptions): NamedAddition {
   const endpoint = toEndpoint(definition, options);
   return {
     name: endpoint.name,
@@ -89,7 +85,7 @@ function toolIn(module: Readonly<Record<string, unknown>>): { definition: ToolDe
 type Manifest = { name: string; bin?: string | Record<string, string> };
 
 /** A package that was named by its path may not be published yet, so LibreChat starts it from there. */
-function startOf(name: string, { folder, isLocal }: LoadedPackage, io: Io): ToolCommand {
+function startOf(name: string, { folder, isLocal }: LoadedPackage, io: CommandIo): ToolCommand {
   const root = rootOf(folder);
   const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as Manifest;
   const bin = typeof manifest.bin === "string" ? manifest.bin : Object.values(manifest.bin ?? {})[0];

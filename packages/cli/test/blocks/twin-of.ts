@@ -1,14 +1,8 @@
-import { deepseek } from "@llm-provider/deepseek";
-import { fireworks } from "@llm-provider/fireworks";
-import { groq } from "@llm-provider/groq";
-import { mistral } from "@llm-provider/mistral";
-import { openai } from "@llm-provider/openai";
-import { openrouter } from "@llm-provider/openrouter";
+import { Server, type Socket } from "node:net";
 import { serpapi } from "@llm-provider/serpapi";
 import { startSerpapiTwin } from "@llm-provider/serpapi/twin";
 import { startTwin, type TwinScenario } from "@llm-provider/testing";
-import { xai } from "@llm-provider/xai";
-import { Server, type Socket } from "node:net";
+import { providers } from "../../src/providers.generated.ts";
 
 type Running = Promise<{ readonly url: string }>;
 type Endpoint = { readonly baseURL: string; readonly start: () => Running };
@@ -23,9 +17,10 @@ const scenarios: readonly TwinScenario[] = [
     answer: { toolCalls: [search], text: "" },
   },
 ];
+const factories = await Promise.all(Object.values(providers).map((load) => load()));
 const endpoints: readonly Endpoint[] = [
   { baseURL: "https://serpapi.com", start: () => startSerpapiTwin({ apiKey }) },
-  ...[deepseek, fireworks, groq, mistral, openai, openrouter, xai].map(({ definition }) => ({
+  ...factories.map(({ definition }) => ({
     baseURL: definition.baseURL,
     start: () => startTwin(definition, { apiKey, strictModels: true, scenarios }),
   })),

@@ -1,61 +1,58 @@
-import { parseArgs } from "node:util";
+import type { CommandIo } from "../command/io.ts";
+import { processIo } from "../command/io.ts";
+import { loadProvider } from "../command/load-package.ts";
+import { createCommand, runProgram, usageError } from "../command/program.ts";
 import { record, type Recorded } from "../record/record.ts";
 import { sealFolder } from "../record/seal-folder.ts";
-import { loadFactory } from "./load-factory.ts";
-import { runCommand } from "./run-command.ts";
+import type { Command } from "commander";
 
-const usage = `llm-record [module]            records all scenarios of a provider into test/cassettes
+interface Options {
+  readonly check?: boolean;
+  readonly live?: boolean;
+  readonly twin?: boolean;
+  readonly only?: string;
+  readonly cassettes: string;
+  readonly seal?: string;
+}
 
-  The module is a file or package that exports a provider; ./src/index.ts unless named.
-  With the key's environment variable set it talks to the real endpoint, else to the provider's twin.
+const help = {
+  summary: "Record all scenarios of a provider into cassettes",
+  description:
+    "Talks to the real endpoint where the key's environment variable is set, and to the provider's twin where it is not.",
+  examples: ["llm-record", "llm-record ./src/index.ts --check", "llm-record --only text,tool-call --twin"],
+};
 
-  --check                      record in memory, compare with the files, write nothing
-  --live, --twin               say which, whatever the environment holds
-  --only text,tool-call        these scenarios
-  --cassettes <folder>         test/cassettes unless named
-  --export <name>              where a module exports several providers
-  --seal <folder>              seal cassettes that were written by hand from documentation`;
-
-await runCommand(async () => {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: {
-      check: { type: "boolean" },
-      live: { type: "boolean" },
-      twin: { type: "boolean" },
-      only: { type: "string" },
-      cassettes: { type: "string", default: "test/cassettes" },
-      export: { type: "string" },
-      seal: { type: "string" },
-      help: { type: "boolean", short: "h" },
-    },
-  });
-  if (values.help) return say(usage);
-  if (values.seal !== undefined) {
-    for (const line of sealFolder(values.seal)) console.log(line);
-    return 0;
-  }
-  if (values.live && values.twin) throw new Error("Choose one of --live and --twin.");
-  const factory = await loadFactory(positionals[0] ?? "./src/index.ts", values.export);
-  const report = await record(factory, {
-    cassettes: values.cassettes,
-    check: values.check,
-    live: values.live ? true : values.twin ? false : undefined,
-    only: values.only?.split(","),
-  });
-  for (const one of report.recorded) console.log(lineOf(one));
-  const { name } = factory.definition;
-  console.log(
-    report.origin === "live"
-      ? `Recorded from ${name} itself.`
-      : `Recorded from the twin of ${name}: no request left this machine.`,
-  );
-  return report.ok ? 0 : 1;
-});
-
-function say(text: string): number {
-  console.log(text);
-  return 0;
+function llmRecord(io: CommandIo): Command {
+  return createCommand("llm-record", help, io)
+    .argument("[module]", "A file, a folder or a package; `#name` picks one of several providers", "./src/index.ts")
+    .option("--check", "Record in memory, compare with the files, write nothing")
+    .option("--live", "Talk to the real endpoint, whatever the environment says")
+    .option("--twin", "Talk to the twin, whatever the environment says")
+    .option("--only <names>", "These scenarios, with commas between them")
+    .option("--cassettes <folder>", "Where the cassettes are", "test/cassettes")
+    .option("--seal <folder>", "Seal cassettes that were written by hand from documentation")
+    .action(async (module: string, options: Options) => {
+      if (options.seal !== undefined) {
+        for (const line of sealFolder(options.seal)) io.out(`${line}\n`);
+        return;
+      }
+      if (options.live && options.twin) throw usageError("`--live` and `--twin` exclude each other. Choose one.");
+      const factory = await loadProvider(module, io);
+      const report = await record(factory, {
+        cassettes: options.cassettes,
+        check: options.check,
+        live: options.live ? true : options.twin ? false : undefined,
+        only: options.only?.split(","),
+      });
+      for (const one of report.recorded) io.out(`${lineOf(one)}\n`);
+      const { name } = factory.definition;
+      io.out(
+        report.origin === "live"
+          ? `Recorded from ${name} itself.\n`
+          : `Recorded from the twin of ${name}: no request left this machine.\n`,
+      );
+      if (!report.ok) io.exitCode = 1;
+    });
 }
 
 function lineOf(one: Recorded): string {
@@ -67,3 +64,8 @@ function lineOf(one: Recorded): string {
     );
   return head;
 }
+
+const io = processIo();
+// Recordings have no signal: an interruption ends the process at once.
+io.signal.addEventListener("abort", () => process.exit(130));
+process.exitCode = await runProgram(llmRecord, process.argv.slice(2), io);

@@ -1,23 +1,13 @@
 import { chatCompletions, type ChatCompletionsOptions, defineProvider, type ProviderFactory } from "@llm-provider/core";
-import { deepseek } from "../../../deepseek/src/index.ts";
-import { fireworks } from "../../../fireworks/src/index.ts";
-import { groq } from "../../../groq/src/index.ts";
-import { mistral } from "../../../mistral/src/index.ts";
-import { ollama } from "../../../ollama/src/index.ts";
-import { openai as openaiProvider } from "../../../openai/src/index.ts";
-import { openrouter } from "../../../openrouter/src/index.ts";
-import { xai } from "../../../xai/src/index.ts";
+import { providers as adapters } from "../../../cli/src/providers.generated.ts";
+
+const ours = await Promise.all(
+  Object.entries(adapters).map(async ([id, load]): Promise<[string, ProviderFactory]> => [id, await load()]),
+);
 
 /** One row of options a provider, and none a case. */
 export const providers: { readonly [id: string]: ProviderFactory } = {
-  deepseek: deepseek,
-  fireworks: fireworks,
-  groq: groq,
-  mistral: mistral,
-  ollama: ollama,
-  openai: openaiProvider,
-  openrouter: openrouter,
-  xai: xai,
+  ...Object.fromEntries(ours),
   // No adapter of ours: the bare dialect.
   alibaba: bare("alibaba"),
   "anthropic-compat": bare("anthropic-compat"),

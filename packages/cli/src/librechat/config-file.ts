@@ -1,7 +1,68 @@
 import { randomBytes } from "node:crypto";
-import { chmod, chown, open, readFile, rename, stat, unlink, writeFile } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
-import type { ConfigOnDisk } from "./config-on-disk.ts";
+import { chmod, chown, open, readFile, realpath, rename, stat, unlink, writeFile } from "node:fs/promises";
+import { basename, dirname, join, resolve } from "node:path";
+import { paint, usageError, type CommandIo } from "@llm-provider/testing/command";
+import { createTwoFilesPatch } from "diff";
+
+/** A file as it was when it was read. */
+export interface ConfigOnDisk {
+  /** As the person named it. */
+  readonly name: string;
+  /** Behind every link. */
+  readonly path: string;
+  /** Undefined where there is no such file yet. */
+  readonly bytes: Buffer | undefined;
+}
+
+/** Reads the file that was named. */
+export async function readConfigOnDisk(name: string, io: Pick<CommandIo, "cwd">): Promise<ConfigOnDisk> {
+  const asked = resolve(io.cwd, name);
+  let path: string;
+  try {
+    path = await realpath(asked);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return { name, path: asked, bytes: undefined };
+    throw usageError(`${name} cannot be read: ${(error as Error).message}`);
+  }
+  if ((await stat(path)).isDirectory())
+    throw usageError(`${name} is a folder. Name the file, such as ${name}/librechat.yaml.`);
+  try {
+    return { name, path, bytes: await readFile(path) };
+  } catch (error) {
+    throw usageError(`${name} cannot be read: ${(error as Error).message}`);
+  }
+}
+
+/** The text of a file that is going to be edited, its byte order mark with it: every byte must come back as it was. */
+export function decodeConfig(name: string, bytes: Buffer): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    throw new Error(`${name} is not UTF-8, which is what LibreChat reads. Save it as UTF-8, then run this again.`);
+  }
+}
+
+/** What would change, as a unified diff that `patch` takes; coloured on a terminal. */
+export function printDiff(
+  name: string,
+  before: string | undefined,
+  after: string,
+  io: Pick<CommandIo, "isTerminal">,
+): string {
+  if (before === after) return "";
+  const { bold, red, green, cyan } = paint(io);
+  const old = before === undefined ? "/dev/null" : name;
+  const patch = createTwoFilesPatch(old, name, before ?? "", after, undefined, undefined, { context: 3 });
+  // The line of `=` above a patch says nothing.
+  const lines = patch.slice(patch.indexOf("--- ")).split("\n");
+  return lines
+    .map((line) => {
+      if (/^(---|\+\+\+) /.test(line)) return bold(line);
+      if (line.startsWith("@@")) return cyan(line);
+      return line.startsWith("+") ? green(line) : line.startsWith("-") ? red(line) : line;
+    })
+    .join("\n");
+}
 
 /**
  * Writes a file so that nobody ever sees half of it: beside it, then in its place. What was there stays as a backup, with the

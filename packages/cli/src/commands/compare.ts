@@ -1,13 +1,9 @@
-import type { Values } from "./command.ts";
-import { dollars } from "./describe-usage.ts";
-import type { Io } from "./io.ts";
-import { openProvider, type OpenProvider } from "./open-provider.ts";
-import { paint } from "./paint.ts";
-import { readPrompt } from "./read-prompt.ts";
-import { readRequest } from "./read-request.ts";
-import { usageError } from "./usage-error.ts";
+import { ownEscape, paint, toJson, usageError, type CommandIo } from "@llm-provider/testing/command";
+import { dollars } from "../describe-result.ts";
+import { openProvider, type OpenProvider, type ProviderChoice } from "../open-provider.ts";
+import { readPrompt, readRequest, type RequestChoice } from "../read-request.ts";
 
-type Row = {
+interface Row {
   target: string;
   state: string;
   first?: number;
@@ -16,27 +12,29 @@ type Row = {
   output?: number;
   cost?: number;
   text: string;
-};
+}
 
 const headings = ["provider", "first token", "tokens/s", "in", "out", "cost", "state"];
+
+type CompareOptions = ProviderChoice & RequestChoice & { readonly json?: boolean };
 
 /** Asks several at once; on a terminal the table is drawn again as they answer. */
 export async function compare(
   targets: readonly string[],
-  values: Values,
+  options: CompareOptions,
   words: readonly string[],
-  io: Io,
-): Promise<number> {
+  io: CommandIo,
+): Promise<void> {
   if (targets.length < 2) throw usageError("`--compare` takes two or more, such as `--compare groq,deepseek`.");
   const prompt = await readPrompt(words, io);
   const opened: OpenProvider[] = [];
   try {
-    for (const target of targets) opened.push(await openProvider(target, values, io));
+    for (const target of targets) opened.push(await openProvider(target, options, io));
     const rows: Row[] = targets.map((target) => ({ target, state: "waiting", text: "" }));
-    const isLive = io.isTerminal && !values["json"];
+    const isLive = io.isTerminal && !options.json;
     let drawn = 0;
     const draw = (): void => {
-      if (drawn > 0) io.out(`\u001B[${drawn}A\u001B[J`);
+      if (drawn > 0) io.out(`${ownEscape}[${drawn}A${ownEscape}[J`);
       const text = table(rows, io);
       io.out(text);
       drawn = text.split("\n").length - 1;
@@ -47,16 +45,16 @@ export async function compare(
     } finally {
       clearInterval(timer);
     }
-    if (values["json"]) io.out(`${JSON.stringify(rows, null, 2)}\n`);
+    if (options.json) io.out(`${toJson(rows)}\n`);
     else draw();
-    return rows.every((row) => row.state === "stop" || row.state === "length") ? 0 : 1;
+    if (!rows.every(({ state }) => state === "stop" || state === "length")) io.exitCode = 1;
   } finally {
     await Promise.all(opened.map(({ close }) => close()));
   }
 
   async function ask({ provider, model }: OpenProvider, row: Row): Promise<void> {
     const began = performance.now();
-    const stream = provider.stream(readRequest(model, prompt, values), { signal: io.signal });
+    const stream = provider.stream(readRequest(model, prompt, options), { signal: io.signal });
     try {
       for await (const event of stream) {
         if (event.type !== "text" && event.type !== "reasoning") continue;
@@ -79,7 +77,7 @@ export async function compare(
   }
 }
 
-function table(rows: readonly Row[], io: Io): string {
+function table(rows: readonly Row[], io: CommandIo): string {
   const { bold } = paint(io);
   const cells = rows.map(({ target, first, perSecond, input, output, cost, state }) => [
     target.length > 34 ? `${target.slice(0, 33)}…` : target,

@@ -1,0 +1,54 @@
+import { spawn } from "node:child_process";
+import { createServer } from "node:net";
+import { fileURLToPath } from "node:url";
+import { expect, test } from "vitest";
+import { acme } from "../../testing/test/fixtures/acme.ts";
+import { runCommand } from "./run-command.ts";
+
+const source = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+const fixture = source("../../testing/test/fixtures/acme.ts");
+
+test.each(["SIGINT", "SIGTERM"] as const)("twin serves until %s, logs requests, and knows its key", async (signal) => {
+  const twin = spawn(process.execPath, ["--conditions=source", source("../src/bin.ts"), "twin", fixture], {
+    env: { PATH: process.env["PATH"], LLM_TWIN_KEY: "right-key-123" },
+  });
+  let [out, err] = ["", ""];
+  twin.stderr.on("data", (bytes: Buffer) => (err += bytes.toString()));
+  const url = await new Promise<string>((done) => {
+    twin.stdout.on("data", (bytes: Buffer) => {
+      out += bytes.toString();
+      if (out.endsWith("\n")) done(out.trim());
+    });
+  });
+  const ask = (apiKey: string) =>
+    acme({ baseURL: url, apiKey, maxRetries: 0 }).chat({
+      model: "acme-small",
+      messages: [{ role: "user", content: "Hello" }],
+    });
+  expect((await ask("right-key-123")).text).toContain("Hello");
+  await expect(ask("wrong-key-456")).rejects.toMatchObject({ code: "invalid-key" });
+  await fetch(`${url}/models?key=right-key-123`);
+  const ended = new Promise<number | null>((done) => twin.on("exit", done));
+  twin.kill(signal);
+  expect(await ended).toBe(0);
+  expect(err).toContain(
+    `${fixture} is a local package: its provider sends requests and ACME_API_KEY to api.acme.test.`,
+  );
+  expect(err).toContain("A fake Acme listens there. Only the key in LLM_TWIN_KEY passes. Models: acme-small");
+  expect(err).toMatch(/POST \/v1\/chat\/completions 200\nPOST \/v1\/chat\/completions 401\nGET \/v1\/models \d+\n/);
+  expect(out + err).not.toContain("right-key");
+});
+
+test.each(["99999", "-1", "high", ""])("twin refuses the port %j", async (port) => {
+  const { code, err } = await runCommand(["twin", "groq", `--port=${port}`]);
+  expect([code, err]).toEqual([2, expect.stringContaining("takes a number from 0 to 65535")]);
+});
+
+test("a port in use is reported in a sentence", async () => {
+  const server = createServer().listen(0, "127.0.0.1");
+  await new Promise((done) => server.once("listening", done));
+  const { port } = server.address() as { port: number };
+  const { code, err } = await runCommand(["twin", "groq", "--port", String(port)]);
+  server.close();
+  expect([code, err]).toEqual([2, expect.stringContaining(`Port ${port} is in use.`)]);
+});

@@ -1,0 +1,90 @@
+// Writes the list of our adapters into every file that must name them: packages/cli/src/providers.generated.ts, from which all
+// code reads it, and the few files that a compiler or a package manager reads. An adapter is a folder of packages/ whose
+// package.json says `"llm-provider": { "provider": true }`. Needs no installed package. node scripts/write-registry.ts
+import { existsSync, globSync, readFileSync, writeFileSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+
+const header = "// Written by scripts/write-registry.ts. Do not edit: run `npx -y pnpm@12.21.0 run registry`.\n";
+
+/** Every file that names our adapters, as it should be. */
+export function registryFiles(root: string): { path: string; text: string }[] {
+  const ids = adapterIds(root);
+  const file = (path: string, change: (text: string) => string): { path: string; text: string } => ({
+    path: join(root, path),
+    text: change(existsSync(join(root, path)) ? readFileSync(join(root, path), "utf8") : ""),
+  });
+  return [
+    file("packages/cli/src/providers.generated.ts", () => loaders(ids)),
+    file("packages/cli/package.json", (text) => withDependencies(root, text, ids)),
+    file("packages/cli/tsconfig.json", (text) => withReferences(root, "packages/cli", text, ids)),
+    file("tsconfig.json", (text) => withReferences(root, "", text, ids)),
+    file("examples/providers/providers.ts", () => example(ids)),
+    file("examples/providers/package.json", (text) => withDependencies(root, text, ids)),
+  ];
+}
+
+function adapterIds(root: string): string[] {
+  return globSync("packages/*/package.json", { cwd: root })
+    .filter((path) => {
+      const manifest = JSON.parse(readFileSync(join(root, path), "utf8")) as {
+        "llm-provider"?: { provider?: boolean };
+      };
+      return manifest["llm-provider"]?.provider === true;
+    })
+    .map((path) => basename(dirname(path)))
+    .sort();
+}
+
+function loaders(ids: readonly string[]): string {
+  const rows = ids.map((id) => {
+    const key = exportOf(id) === id ? id : JSON.stringify(id);
+    return `  ${key}: async () => (await import("@llm-provider/${id}")).${exportOf(id)},`;
+  });
+  return `${header}import type { ProviderFactory } from "@llm-provider/core";
+
+/** Our adapters by id, each loaded when it is asked for. */
+export const providers: Readonly<Record<string, () => Promise<ProviderFactory>>> = {
+${rows.join("\n")}
+};
+`;
+}
+
+function example(ids: readonly string[]): string {
+  const names = ids.map(exportOf);
+  const imports = ids.map((id) => `import { ${exportOf(id)} } from "@llm-provider/${id}";`);
+  const line = `export const providers = [${names.join(", ")}] as const;`;
+  const list = line.length <= 120 ? line : `export const providers = [\n  ${names.join(",\n  ")},\n] as const;`;
+  return `${header}${imports.join("\n")}\n\n${list}\n`;
+}
+
+/** An adapter exports its provider under its id, in camel case. */
+function exportOf(id: string): string {
+  return id.replaceAll(/-(.)/g, (_, letter: string) => letter.toUpperCase());
+}
+
+/** The manifest with each adapter as a dependency, and without packages that are gone. */
+function withDependencies(root: string, text: string, ids: readonly string[]): string {
+  const manifest = JSON.parse(text) as { dependencies: Record<string, string> };
+  const others = Object.entries(manifest.dependencies).filter(
+    ([name, version]) =>
+      !version.startsWith("workspace:") || existsSync(join(root, "packages", basename(name), "package.json")),
+  );
+  const adapters = ids.map((id) => [`@llm-provider/${id}`, "workspace:^"]);
+  const dependencies = new Map([...others, ...adapters] as [string, string][]);
+  manifest.dependencies = Object.fromEntries([...dependencies].sort(([a], [b]) => (a < b ? -1 : 1)));
+  return `${JSON.stringify(manifest, null, 2)}\n`;
+}
+
+/** The project with a reference to each adapter, and without folders that are gone. */
+function withReferences(root: string, folder: string, text: string, ids: readonly string[]): string {
+  const { references } = JSON.parse(text) as { references: { path: string }[] };
+  const kept = references.map(({ path }) => path).filter((path) => existsSync(join(root, folder, path)));
+  const adapters = ids.map((id) => (folder === "" ? `packages/${id}` : `../${id}`));
+  const rows = [...new Set([...kept, ...adapters])].map((path) => `    { "path": ${JSON.stringify(path)} }`);
+  return text.replace(/(?<="references": )\[[^\]]*\]/, () => `[\n${rows.join(",\n")}\n  ]`);
+}
+
+if (process.argv[1] === import.meta.filename) {
+  for (const { path, text } of registryFiles(join(import.meta.dirname, ".."))) writeFileSync(path, text);
+  console.log("The registry is written.");
+}
