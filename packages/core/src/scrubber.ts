@@ -4,6 +4,8 @@ const shortest = 4;
 /** Of a key as long as real ones are, no part of this length may be seen. */
 const longKey = 16;
 const part = 8;
+/** Levels of objects and lists. */
+const deepest = 200;
 /** What vendors put in the place of most of a key. */
 const maskMark = /[*•…]{2}|\.{3}/;
 
@@ -27,15 +29,17 @@ export function createScrubber(secrets: readonly string[]): <T>(value: T) => T {
     for (const secret of long) out = scrubEnds(scrubParts(out, secret), secret);
     return out;
   };
-  const scrub = (value: unknown): unknown => {
+  const scrub = (value: unknown, depth = 0): unknown => {
     if (typeof value === "string") return scrubText(value);
-    if (Array.isArray(value)) return value.map(scrub);
+    // What is nested more deeply than the stack allows would throw here, where nobody expects it.
+    if (depth > deepest) return "…";
+    if (Array.isArray(value)) return value.map((inner) => scrub(inner, depth + 1));
     if (typeof value !== "object" || value === null) return value;
     const prototype: unknown = Object.getPrototypeOf(value);
     if (prototype !== Object.prototype && prototype !== null) return value;
-    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [scrubText(key), scrub(inner)]));
+    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [scrubText(key), scrub(inner, depth + 1)]));
   };
-  return scrub as <T>(value: T) => T;
+  return (value) => scrub(value) as typeof value;
 }
 
 /**

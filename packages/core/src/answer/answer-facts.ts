@@ -1,22 +1,29 @@
 import type { Definition, Quirk } from "../definition/definition.ts";
-import { bodyMatcher } from "../errors/classify-error.ts";
-import type { Json } from "../json.ts";
+import { bodyMatcher } from "../errors/match-error-rule.ts";
 import { metadataFields, type MetadataField } from "../errors/collect-metadata.ts";
+import type { Json } from "../json.ts";
+
+type ChunkQuirk = NonNullable<Quirk["chunk"]>;
 
 /** What of a definition every chunk meets, made ready once a provider. */
-export type AnswerFacts = {
+export interface AnswerFacts {
   readonly definition: Definition;
-  readonly quirks: readonly NonNullable<Quirk["chunk"]>[];
+  /** Made anew for each answer, since some have a memory. */
+  readonly quirks: () => readonly ChunkQuirk[];
   /** What tells an error in the body of an answer whose status is good and that has no `error`. */
   readonly faults: readonly { status: number | undefined; isFault: (body: Json) => boolean }[];
   readonly metadata: readonly MetadataField[];
-};
+}
 
 export function answerFacts(definition: Definition): AnswerFacts {
   const { quirks = [], errors = [] } = definition;
+  const plain = quirks.flatMap(({ chunk }) => (chunk ? [chunk] : []));
+  const hasMemory = quirks.some(({ perAnswer }) => perAnswer);
   return {
     definition,
-    quirks: quirks.flatMap((quirk) => (quirk.chunk ? [quirk.chunk] : [])),
+    quirks: hasMemory
+      ? () => quirks.flatMap(({ chunk, perAnswer }) => [chunk, perAnswer?.()].filter((one) => one !== undefined))
+      : () => plain,
     faults: errors
       .filter(
         ({ status = 200, body }) => status < 300 && body && !Object.keys(body).some((path) => /^error\b/.test(path)),

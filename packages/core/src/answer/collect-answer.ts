@@ -1,27 +1,41 @@
 import type { ChatEvent, ToolCall, Usage } from "../chat/chat-event.ts";
-import type { AssistantMessage } from "../chat/chat-request.ts";
-import { readField } from "../read-field.ts";
+import type { AssistantMessage, ToolCallOnWire } from "../chat/chat-request.ts";
 import type { ChatResult } from "../chat/chat-result.ts";
 import type { AnswerSummary } from "../chat/dialect.ts";
+import { readField } from "../read-field.ts";
 
 type Collected = Pick<
   ChatResult,
-  "text" | "reasoning" | "toolCalls" | "finishReason" | "rawFinishReason" | "usage" | "message" | "id" | "model"
+  | "text"
+  | "reasoning"
+  | "refusal"
+  | "images"
+  | "toolCalls"
+  | "finishReason"
+  | "rawFinishReason"
+  | "usage"
+  | "message"
+  | "id"
+  | "model"
 >;
 
-export type AnswerCollector = {
+export interface AnswerCollector {
   /** Takes up the events from `from` on. */
   add(events: readonly ChatEvent[], from: number): void;
   whole(summary: AnswerSummary): Collected;
   /** What there is so far; a tool call may lack the end of its arguments. */
   partial(summary: AnswerSummary): Partial<ChatResult>;
-};
+}
 
 type Of<Type extends ChatEvent["type"]> = Extract<ChatEvent, { type: Type }>;
 
 type Collecting = {
   text: string;
+  /** The text without the refusal. */
+  answer: string;
+  refusal: string;
   reasoning: string;
+  readonly images: string[];
   readonly toolCalls: ToolCall[];
   finish: Extract<ChatEvent, { type: "finish" }> | undefined;
   readonly costOf: (usage: Usage) => number | undefined;
@@ -29,46 +43,73 @@ type Collecting = {
 
 /** Joins the events of an answer to one result. `costOf` may add the cost to the usage. */
 export function collectAnswer(provider: string, costOf: Collecting["costOf"]): AnswerCollector {
-  const collecting: Collecting = { text: "", reasoning: "", toolCalls: [], finish: undefined, costOf };
+  const collecting: Collecting = {
+    text: "",
+    answer: "",
+    refusal: "",
+    reasoning: "",
+    images: [],
+    toolCalls: [],
+    finish: undefined,
+    costOf,
+  };
   return {
     add: (events, from) => add(collecting, events, from),
-    whole({ id, model, reasoningDetails }) {
-      const { text, reasoning, toolCalls, finish } = collecting;
-      const { finishReason = "other", rawFinishReason, usage } = finish ?? {};
+    whole(summary) {
+      const { finishReason = "other", rawFinishReason, usage } = collecting.finish ?? {};
       return {
-        ...(id !== undefined && { id }),
-        ...(model !== undefined && { model }),
-        text,
-        reasoning,
-        toolCalls,
+        ...identity(summary),
+        ...content(collecting),
+        toolCalls: collecting.toolCalls,
         finishReason,
         ...(rawFinishReason !== undefined && { rawFinishReason }),
         ...(usage && { usage }),
-        message: { ...messageOf(collecting, reasoningDetails), provider },
+        message: { ...messageOf(collecting, summary), provider },
       };
     },
-    partial: ({ id, model }) => ({
-      ...(id !== undefined && { id }),
-      ...(model !== undefined && { model }),
-      text: collecting.text,
-      reasoning: collecting.reasoning,
+    partial: (summary) => ({
+      ...identity(summary),
+      ...content(collecting),
       toolCalls: collecting.toolCalls.map((call) => ({ ...call })),
     }),
   };
+}
+
+function identity({ id, model }: AnswerSummary): { id?: string; model?: string } {
+  return { ...(id !== undefined && { id }), ...(model !== undefined && { model }) };
+}
+
+function content({
+  text,
+  reasoning,
+  refusal,
+  images,
+}: Collecting): Pick<Collected, "text" | "reasoning" | "refusal" | "images"> {
+  return { text, reasoning, ...(refusal !== "" && { refusal }), ...(images.length > 0 && { images }) };
 }
 
 function add(collecting: Collecting, events: readonly ChatEvent[], from: number): void {
   for (let i = from; i < events.length; i++) {
     const event = events[i]!;
     const type = readField(event, "type");
-    if (type === "text") collecting.text += (event as Of<"text">).text;
+    if (type === "text") addText(collecting, event as Of<"text">);
     else if (type === "reasoning") collecting.reasoning += (event as Of<"reasoning">).text;
     else if (type === "tool-call-delta") addArguments(collecting, event as Of<"tool-call-delta">);
     else if (type === "tool-call-start") {
-      const { index, id, name } = event as Of<"tool-call-start">;
-      collecting.toolCalls[index] = { id, name, arguments: "" };
-    } else if (type === "finish") addFinish(collecting, event as Of<"finish">);
+      const { index, id, name, kind } = event as Of<"tool-call-start">;
+      collecting.toolCalls[index] = { id, name, arguments: "", ...(kind && { kind }) };
+    } else if (type === "tool-call") {
+      const { index, toolCall } = event as Of<"tool-call">;
+      if (toolCall.extra) collecting.toolCalls[index] = { ...collecting.toolCalls[index]!, extra: toolCall.extra };
+    } else if (type === "image") collecting.images.push((event as Of<"image">).url);
+    else if (type === "finish") addFinish(collecting, event as Of<"finish">);
   }
+}
+
+function addText(collecting: Collecting, { text, refusal }: Of<"text">): void {
+  collecting.text += text;
+  if (refusal) collecting.refusal += text;
+  else collecting.answer += text;
 }
 
 function addArguments({ toolCalls }: Collecting, event: Of<"tool-call-delta">): void {
@@ -81,20 +122,24 @@ function addFinish(collecting: Collecting, event: Of<"finish">): void {
   if (event.usage && cost !== undefined) event.usage = { ...event.usage, cost };
 }
 
+/** Ready for the next request: what only this provider understands is in fields of its own, which others do not get. */
 function messageOf(
-  { text, reasoning, toolCalls }: Collecting,
-  details: readonly unknown[] | undefined,
+  { answer, refusal, reasoning, toolCalls }: Collecting,
+  { reasoningDetails: details, messageFields }: AnswerSummary,
 ): AssistantMessage {
-  const calls = toolCalls.map(({ id, name, arguments: args }) => ({
-    id,
-    type: "function",
-    function: { name, arguments: args || "{}" },
-  }));
+  const isSilent = answer === "" && (toolCalls.length > 0 || refusal !== "");
   return {
     role: "assistant",
-    content: text === "" && calls.length > 0 ? null : text,
+    content: isSilent ? null : answer,
+    ...(refusal !== "" && { refusal }),
     ...(reasoning !== "" && { reasoning }),
     ...(details?.length && { reasoning_details: details }),
-    ...(calls.length > 0 && { tool_calls: calls }),
+    ...messageFields,
+    ...(toolCalls.length > 0 && { tool_calls: toolCalls.map(callOnWire) }),
   };
+}
+
+function callOnWire({ id, name, arguments: text, kind, extra }: ToolCall): ToolCallOnWire {
+  if (kind === "custom") return { ...extra, id, type: "custom", custom: { name, input: text } };
+  return { ...extra, id, type: "function", function: { name, arguments: text || "{}" } };
 }

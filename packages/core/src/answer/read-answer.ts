@@ -1,26 +1,31 @@
-import type { Answer } from "./answer.ts";
-import type { AnswerFacts } from "./answer-facts.ts";
-import type { Change, ChatResult } from "../chat/chat-result.ts";
 import type { ChatEvent } from "../chat/chat-event.ts";
-import { classifyError, requestIdOf } from "../errors/classify-error.ts";
-import { collectAnswer, type AnswerCollector } from "./collect-answer.ts";
-import { collectMetadata, type MetadataCollector } from "../errors/collect-metadata.ts";
-import { costOf, type Asked } from "./cost-of.ts";
-import type { WireContext } from "../definition/definition.ts";
+import type { Change, ChatResult } from "../chat/chat-result.ts";
 import type { AnswerSummary, Decoder } from "../chat/dialect.ts";
+import { WireFault } from "../chat/wire-fault.ts";
+import type { Quirk, WireContext } from "../definition/definition.ts";
+import { classifyError, requestIdOf } from "../errors/classify-error.ts";
+import { collectMetadata, type MetadataCollector } from "../errors/collect-metadata.ts";
+import { ProviderError } from "../errors/provider-error.ts";
+import { readLimits } from "../errors/read-limits.ts";
 import type { Json, JsonObject } from "../json.ts";
 import { readField } from "../read-field.ts";
-import { ProviderError } from "../errors/provider-error.ts";
-import { readBody, type BodyReader } from "./read-body.ts";
-import { readLimits } from "../errors/read-limits.ts";
 import type { OpenResponse } from "../transport/send-request.ts";
+import type { Answer } from "./answer.ts";
+import type { AnswerFacts } from "./answer-facts.ts";
+import { collectAnswer, type AnswerCollector } from "./collect-answer.ts";
+import { costOf, type Asked } from "./cost-of.ts";
+import { readBody, type BodyReader } from "./read-body.ts";
 
 const brokenHint =
-  "The answer is not to be trusted: what came of it stands in `partial`. Try again; if it goes on, look at the base URL and at what stands between.";
+  "Do not trust this answer: whatever arrived before the error is in `error.partial`. Try again; if it goes on, check the base URL and any proxy in between.";
 
-/** Where the reading of one answer stands. */
+/** Milliseconds that the token counts may take after the finish reason. */
+const grace = 2000;
+
+/** Where the reading of one answer is. */
 type Reading = {
   readonly facts: AnswerFacts;
+  readonly quirks: readonly NonNullable<Quirk["chunk"]>[];
   readonly context: WireContext;
   readonly opened: OpenResponse;
   readonly changes: Change[];
@@ -31,7 +36,13 @@ type Reading = {
   readonly collected: AnswerCollector;
   /** Where events go. */
   out: ChatEvent[];
-  fault: Json | undefined;
+  /** Something but `start` came. */
+  hasContent: boolean;
+  /** The last chunk that gave no content: where nothing else comes, it is the error. */
+  silent: JsonObject | undefined;
+  fault: { body: Json } | undefined;
+  /** When the last object came, after the finish reason: milliseconds. */
+  lastObject: number;
   hasEnded: boolean;
 };
 
@@ -39,40 +50,50 @@ type Reading = {
  * Reads a response to events: bytes to text, text to JSON, JSON through quirks and decoder, all in one loop per network
  * read. A whole JSON answer takes the same way as one chunk.
  *
- * The functions of this loop, here and in its neighbours, stand in their modules and are handed their state. Closures would
- * do, but V8 drops compiled code with the last closure that has it, and after a collection every stream began slow.
+ * The functions of this loop are in their modules and get their state. Closures would do, but V8 drops compiled code with the
+ * last closure that has it, and after a collection every stream began slow.
  */
-export function readAnswer(facts: AnswerFacts, asked: Asked, opened: OpenResponse, changes: Change[]): Answer {
+export function readAnswer(
+  facts: AnswerFacts,
+  asked: Asked,
+  opened: OpenResponse,
+  changes: Change[],
+  onChunk?: (data: string) => void,
+): Answer {
   const { definition } = facts;
   const { id, dialect } = definition;
   const decoder = dialect.decoder();
   const reading: Reading = {
     facts,
+    quirks: facts.quirks(),
     context: { model: asked.model, status: opened.status, headers: opened.headers },
     opened,
     changes,
     text: new TextDecoder(),
-    body: readBody(dialect.framing, (object, event) => takeChunk(reading, object, event)),
+    body: readBody(dialect.framing, (object, event) => takeChunk(reading, object, event), onChunk),
     decoder,
     metadata: collectMetadata(facts.metadata),
     collected: collectAnswer(id, (usage) => costOf(definition, asked, summaryOf(decoder), usage)),
     out: [],
+    hasContent: false,
+    silent: undefined,
     fault: undefined,
+    lastObject: 0,
     hasEnded: false,
   };
   return { read: (events) => readPiece(reading, events), result: () => resultOf(reading) };
 }
 
 async function readPiece(reading: Reading, events: ChatEvent[]): Promise<boolean> {
-  const { opened, body, text, collected } = reading;
+  const { body, text, collected } = reading;
   let from: number | undefined;
   try {
-    const bytes = await opened.body.read();
+    const bytes = reading.decoder.isFinished?.() ? await readRest(reading) : await reading.opened.body.read();
     // The consumer may have emptied the list while the bytes were awaited.
     from = events.length;
     reading.out = events;
     if (bytes) body.push(text.decode(bytes, { stream: true }));
-    if (bytes === undefined || body.isTerminated) finish(reading, bytes === undefined);
+    if (!bytes || body.isTerminated) finish(reading, bytes);
   } catch (error) {
     if (from !== undefined) collected.add(events, from);
     throw toError(reading, error);
@@ -81,40 +102,81 @@ async function readPiece(reading: Reading, events: ChatEvent[]): Promise<boolean
   return !reading.hasEnded;
 }
 
+/**
+ * The bytes that follow a finish reason. Nothing is lost where they do not come: silence, comments without end, a timeout and a
+ * broken connection are a clean end, which is `null`.
+ */
+async function readRest(reading: Reading): Promise<Uint8Array | undefined | null> {
+  reading.lastObject ||= Date.now();
+  const left = reading.lastObject + grace - Date.now();
+  if (left <= 0) return null;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<null>((resolve) => {
+    // Once more around, so that what has arrived is read first.
+    timer = setTimeout(() => (timer = setTimeout(() => resolve(null), 0)), left);
+  });
+  try {
+    return await Promise.race([reading.opened.body.read(), late]);
+  } catch (error) {
+    if (ProviderError.is(error) && error.code !== "timeout" && error.code !== "network") throw error;
+    return null;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
 function takeChunk(reading: Reading, object: JsonObject, event: string): void {
   const { facts, context, metadata, decoder, out } = reading;
+  if (reading.lastObject > 0) reading.lastObject = Date.now();
   let chunk = object;
-  for (const quirk of facts.quirks) chunk = quirk(chunk, context);
+  for (const quirk of reading.quirks) chunk = quirk(chunk, context);
   metadata.chunk(chunk);
   const from = out.length;
   decoder.push(chunk, out);
   const isSilent = out.length === from || (out.length === from + 1 && readField(out[from]!, "type") === "start");
   if (event === "error" || readField(chunk, "error") || (isSilent && isError(chunk))) {
-    // A chunk may hold words beside its error; a chunk that is nothing but an error begins no answer.
+    // A chunk may have words beside its error; a chunk that is nothing but an error begins no answer.
     if (isSilent) out.length = from;
-    reading.fault = chunk;
+    reading.fault = { body: chunk };
   } else {
     for (const { status, isFault } of facts.faults)
-      if ((status === undefined || status === context.status) && isFault(chunk)) reading.fault = chunk;
+      if ((status === undefined || status === context.status) && isFault(chunk)) reading.fault = { body: chunk };
   }
-  if (reading.fault) throw new Error("The endpoint reported an error.");
+  if (reading.fault) throw new WireFault(chunk);
+  if (isSilent) reading.silent = chunk;
+  else reading.hasContent = true;
 }
 
-/** An error object may stand where an answer was due, with a status of 200. */
+/** An error object may come where an answer was due, with a status of 200. */
 function isError(chunk: JsonObject): boolean {
-  if (readField(chunk, "error") || readField(chunk, "type") === "error") return true;
+  if (readField(chunk, "type") === "error") return true;
   const object = readField(chunk, "object");
   return typeof object === "string" && object.length === 5 && object.toLowerCase() === "error";
 }
 
-function finish(reading: Reading, isClosed: boolean): void {
+/** `bytes`: the last ones of a body that is still open; `undefined` where it was closed, `null` where nobody waits any more. */
+function finish(reading: Reading, bytes: Uint8Array | undefined | null): void {
   const { opened, body, text, decoder, out } = reading;
   reading.hasEnded = true;
   body.push(text.decode());
-  body.end();
-  decoder.end(body.isTerminated, out);
+  // What is left of a line that nobody waits for is no chunk.
+  if (bytes !== null) body.end();
+  try {
+    decoder.end(body.isTerminated, out);
+  } catch (error) {
+    if (!reading.hasContent) reading.fault = { body: wordsOf(reading) };
+    throw error;
+  }
   opened.watch.done();
-  if (!isClosed) opened.body.release();
+  if (bytes) opened.body.release();
+  else if (bytes === null) opened.body.cancel();
+}
+
+/** What a body that is no answer says: its last object that is an error in any form, else its first characters. */
+function wordsOf({ silent, body, facts: { definition } }: Reading): Json {
+  const words = silent && definition.dialect.errorText(silent).message;
+  if (silent && words !== undefined) return silent;
+  return body.head.replace(/^data:\s*\[DONE\]\s*$/, "");
 }
 
 function resultOf({ facts: { definition }, opened, collected, decoder, changes, metadata }: Reading): ChatResult {
@@ -139,14 +201,15 @@ function summaryOf(decoder: Decoder): AnswerSummary {
 }
 
 function toError(reading: Reading, error: unknown): ProviderError {
-  const { facts, context, opened, collected, decoder, changes, fault } = reading;
+  const { facts, context, opened, collected, decoder, changes } = reading;
   const { definition } = facts;
   const { status, headers, watch, scrub } = opened;
   reading.hasEnded = true;
   watch.done();
   opened.body.cancel();
   const partial = { ...collected.partial(summaryOf(decoder)), changes };
-  if (fault) return classifyError(definition, fault, context, scrub, partial);
+  const fault = reading.fault ?? (error instanceof WireFault ? error : undefined);
+  if (fault && !ProviderError.is(error)) return classifyError(definition, fault.body, context, scrub, partial);
   const isKnown = ProviderError.is(error);
   const message = error instanceof Error ? error.message : String(error);
   return new ProviderError(isKnown ? message : scrub(message), {

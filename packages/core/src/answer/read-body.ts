@@ -1,4 +1,4 @@
-import type { JsonObject } from "../json.ts";
+import type { Json, JsonObject } from "../json.ts";
 import { endEvent, readEventLine, type OpenEvent } from "./read-event-line.ts";
 import { endLine, longestData, splitLines } from "./split-lines.ts";
 
@@ -7,43 +7,53 @@ export type BodyReader = {
   end(): void;
   /** The framing's own end mark was seen; nothing of interest follows. */
   readonly isTerminated: boolean;
+  /** The first characters of the body: the words of a body that is no answer. */
+  readonly head: string;
 };
 
+/** `event`: the name of the event, `bare` for JSON that is in no field of an event, empty for most. */
 type OnObject = (object: JsonObject, event: string) => void;
 type Body = BodyReader &
   OpenEvent & {
     readonly framing: "sse" | "ndjson";
     readonly onObject: OnObject;
+    readonly onChunk: ((data: string) => void) | undefined;
     isStarted: boolean;
     /** A whole document, in pieces. */
     whole: string[] | undefined;
     wholeSize: number;
     hasData: boolean;
     isTerminated: boolean;
+    head: string;
   };
 
 const endMark = "[DONE]";
-const openBrace = 123;
+const [openBrace, colon] = [123, 58];
+const longestHead = 1000;
 
 /**
  * From the text of a body to its JSON objects, whatever the content type says: a stream where JSON was asked and the
  * reverse both happen. The first character tells; a body whose first line is not JSON by itself is read as one document.
  */
-export function readBody(framing: "sse" | "ndjson", onObject: OnObject): BodyReader {
+export function readBody(framing: "sse" | "ndjson", onObject: OnObject, onChunk?: (data: string) => void): BodyReader {
   const body: Body = {
     framing,
     onObject,
+    onChunk,
     onData: takeData,
     pieces: [],
     size: 0,
     endedWithReturn: false,
     data: undefined,
+    more: [],
+    dataSize: 0,
     event: "",
     isStarted: false,
     whole: undefined,
     wholeSize: 0,
     hasData: false,
     isTerminated: false,
+    head: "",
     push: (text) => pushText(body, text),
     end: () => endText(body),
   };
@@ -53,16 +63,13 @@ export function readBody(framing: "sse" | "ndjson", onObject: OnObject): BodyRea
 function pushText(body: Body, read: string): void {
   let text = read;
   if (!body.isStarted) {
-    // Keep-alive blank lines stand before the answer of a busy endpoint.
+    // Keep-alive blank lines come before the answer of a busy endpoint.
     text = text.replace(/^[\uFEFF\s]+/, "");
     if (text === "") return;
     body.isStarted = true;
-    if (text[0] === "<")
-      throw new Error(
-        `The answer is not JSON but begins with ${JSON.stringify(text.slice(0, 60))}. Look at the base URL.`,
-      );
     if (body.framing === "sse" && (text[0] === "{" || text[0] === "[")) body.whole = [];
   }
+  if (body.head.length < longestHead) body.head = (body.head + text).slice(0, longestHead);
   if (body.framing === "ndjson") splitLines(body, text, readJsonLine);
   else if (body.whole) hold(body, text);
   else splitLines(body, text, readEventLine);
@@ -74,13 +81,21 @@ function endText(body: Body): void {
     endLine(body, readEventLine);
     endEvent(body);
   }
-  if (body.whole) body.onObject(parse(body.whole.join("")), "");
+  if (body.whole) endWhole(body, body.whole.join(""));
+}
+
+/** What began like a document may be lines: JSON that lacks its `data:`, or an error before the end mark. */
+function endWhole(body: Body, text: string): void {
+  if (body.framing === "ndjson" || !text.trimEnd().includes("\n") || isJson(text)) return take(body, text, "");
+  body.whole = undefined;
+  splitLines(body, `${text}\n`, readEventLine);
+  endEvent(body);
 }
 
 function hold(body: Body, text: string): void {
   body.whole?.push(text);
   body.wholeSize += text.length;
-  if (body.wholeSize > longestData) throw new Error("The answer is longer than 64 MiB.");
+  if (body.wholeSize > longestData) throw new Error("The answer is longer than 16 MiB.");
 }
 
 function readJsonLine(body: Body, text: string, from: number, end: number): void {
@@ -89,32 +104,49 @@ function readJsonLine(body: Body, text: string, from: number, end: number): void
 }
 
 function takeData(body: Body, data: string, event: string): void {
-  const { framing, hasData, onObject } = body;
+  const { framing, hasData } = body;
   body.hasData = true;
   if (body.whole) hold(body, `\n${data}`);
   else if (body.isTerminated) return;
   // Nearly all data is an object on one line.
-  else if (data.charCodeAt(0) === openBrace && framing === "sse" && event !== "error" && !data.includes("\n"))
-    onObject(parse(data), event);
-  else if (data.trim() === "" || data === "null") return;
-  else if (framing === "sse" && data.trimEnd() === endMark) body.isTerminated = true;
+  else if (data.charCodeAt(0) === openBrace && framing === "sse" && event === "" && !data.includes("\n"))
+    take(body, data, event);
+  else if (data.trim() === "" || data === "null" || data.charCodeAt(0) === colon) return;
+  else if (framing === "sse" && data.trimEnd() === endMark) endByMark(body, data);
   else if (framing === "ndjson" && !hasData && !isJson(data)) body.whole = [data];
-  else if (event === "error" && !isJson(data)) onObject({ error: data }, event);
-  else if (!data.includes("\n") || isJson(data)) onObject(parse(data), event);
+  else if (event === "bare") takeBare(body, data);
+  else if (event === "error" && !isObject(data)) body.onObject({ error: data }, event);
+  else if (!data.includes("\n") || isJson(data)) take(body, data, event);
   // The data lines of one event are one JSON text, but servers that leave out the blank line send several.
   else for (const line of data.split("\n")) takeData(body, line, event);
 }
 
+function endByMark(body: Body, data: string): void {
+  body.onChunk?.(data);
+  body.isTerminated = true;
+}
+
+/** A line outside of every field is worth reading only if it is JSON. */
+function takeBare(body: Body, data: string): void {
+  if (isObject(data)) take(body, data, "bare");
+}
+
+function take(body: Body, data: string, event: string): void {
+  body.onChunk?.(data);
+  body.onObject(parse(data), event);
+}
+
 function parse(text: string): JsonObject {
-  let value: unknown;
+  let value: Json;
   try {
-    value = JSON.parse(text);
+    value = JSON.parse(text) as Json;
   } catch {
-    throw new Error(`The answer holds what is not JSON: ${JSON.stringify(text.slice(0, 200))}`);
+    throw new Error(`The answer is not valid JSON: ${JSON.stringify(text.slice(0, 200))}`);
   }
-  if (typeof value !== "object" || value === null || Array.isArray(value)) {
-    throw new Error(`The answer holds JSON that is no object: ${JSON.stringify(text.slice(0, 200))}`);
-  }
+  // One endpoint wraps its errors in a list.
+  if (Array.isArray(value)) value = (value.find((one) => typeof one === "object" && one !== null) as Json) ?? null;
+  if (typeof value !== "object" || value === null || Array.isArray(value))
+    throw new Error(`The answer has JSON that is not an object: ${JSON.stringify(text.slice(0, 200))}`);
   return value as JsonObject;
 }
 
@@ -125,4 +157,8 @@ function isJson(text: string): boolean {
   } catch {
     return false;
   }
+}
+
+function isObject(text: string): boolean {
+  return text.trimStart().startsWith("{") && isJson(text);
 }

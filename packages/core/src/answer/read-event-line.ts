@@ -2,11 +2,18 @@ import { longestData, type OpenLine } from "./split-lines.ts";
 
 /** What a reader of server-sent events keeps between two lines. */
 export type OpenEvent = OpenLine & {
+  /** The data of the event that is read: one line, which nearly all have, or several. */
   data: string | undefined;
+  more: string[];
+  dataSize: number;
   event: string;
   /** Takes the data of each event and its name, which is empty for most. */
   onData(reader: OpenEvent, data: string, event: string): void;
 };
+
+/** Each line costs more than its characters: 10 million empty ones are a gigabyte. */
+const mostLines = 100_000;
+const openBrace = 123;
 
 /** One line of server-sent events; an empty one ends the event. */
 export function readEventLine(reader: OpenEvent, text: string, from: number, end: number): void {
@@ -14,19 +21,33 @@ export function readEventLine(reader: OpenEvent, text: string, from: number, end
   else if (text.startsWith("data:", from)) addData(reader, valueOf(text, from + 5, end));
   else if (text.startsWith("event:", from)) reader.event = valueOf(text, from + 6, end).trimEnd();
   else if (end - from === 4 && text.startsWith("data", from)) addData(reader, "");
+  // Servers report failures in a field of this name, and as JSON without any.
+  else if (text.startsWith("error:", from)) reader.onData(reader, valueOf(text, from + 6, end), "error");
+  else if (text.charCodeAt(from) === openBrace) reader.onData(reader, text.slice(from, end), "bare");
   // All else is a comment (":"), an id, a retry hint or a field that nobody defined.
 }
 
 export function endEvent(reader: OpenEvent): void {
-  const { data, event } = reader;
+  const { data, more, event } = reader;
   reader.data = undefined;
   reader.event = "";
-  if (data !== undefined && data !== "") reader.onData(reader, data, event);
+  if (more.length > 0) {
+    reader.more = [];
+    reader.dataSize = 0;
+    reader.onData(reader, [data, ...more].join("\n"), event);
+  } else if (data !== undefined && data !== "") reader.onData(reader, data, event);
 }
 
 function addData(reader: OpenEvent, value: string): void {
-  reader.data = reader.data === undefined ? value : `${reader.data}\n${value}`;
-  if (reader.data.length > longestData) throw new Error("The answer holds an event of more than 64 MiB.");
+  if (reader.data === undefined) reader.data = value;
+  else {
+    if (reader.more.length === 0) reader.dataSize = reader.data.length;
+    reader.more.push(value);
+    reader.dataSize += value.length + 1;
+    if (reader.more.length >= mostLines) throw new Error(`The answer has an event of more than ${mostLines} lines.`);
+  }
+  if (reader.data.length > longestData || reader.dataSize > longestData)
+    throw new Error("The answer has an event of more than 16 MiB.");
 }
 
 function valueOf(text: string, from: number, end: number): string {

@@ -1,6 +1,6 @@
-/** Characters of one event's data or one JSON document: long, but not without end. */
-export const longestData: number = 64 * 1024 * 1024;
-/** A line may hold the name of a field beside the data. */
+/** Characters of one event's data or one JSON document: far more than any answer, and far from the end of a heap. */
+export const longestData: number = 16 * 1024 * 1024;
+/** A line may have the name of a field beside the data. */
 const longestLine = longestData + 64;
 
 /** What a reader of lines keeps between two reads. */
@@ -35,7 +35,7 @@ export function splitLines<Reader extends OpenLine>(reader: Reader, read: string
   if (from === text.length) return;
   reader.pieces.push(from === 0 ? text : text.slice(from));
   reader.size += text.length - from;
-  if (reader.size > longestLine) throw new Error("The answer holds a line of more than 64 MiB.");
+  if (reader.size > longestLine) throw new Error("The answer has a line of more than 16 MiB.");
 }
 
 /** Hands on what there is of a line: its end has come, or the end of the text. */

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { matches } from "../errors/classify-error.ts";
+import { matches } from "../errors/match-error-rule.ts";
 import { definitionSchema } from "./definition-schema.ts";
 import type { Definition, ErrorRule, Source } from "../definition/definition.ts";
 import type { ParameterRule } from "../definition/parameter-rule.ts";

@@ -7,7 +7,7 @@ import { readField } from "../read-field.ts";
 import { collectToolCalls, type ToolCallCollector } from "./collect-tool-calls.ts";
 import { finishReasonOf } from "./finish-reasons.ts";
 import { joinReasoningDetails } from "./join-reasoning-details.ts";
-import { isReasoningPart, objectsIn, readReasoning, type KeptReasoning } from "./read-reasoning.ts";
+import { objectsIn, readReasoning, type KeptReasoning } from "./read-reasoning.ts";
 import { readToolCall } from "./read-tool-call.ts";
 import { readUsageCounts } from "./read-usage.ts";
 import { TagSplitter } from "./tag-splitter.ts";
@@ -15,12 +15,22 @@ import { TextFlow } from "./text-flow.ts";
 
 type Settings = Required<ChatCompletionsOptions>;
 
+/** Types of content parts that are visible text. */
+const textParts: ReadonlySet<unknown> = new Set(["text", "output_text", undefined]);
+
 /** Reads Chat Completions: chunks of a stream and whole answers alike. Of several choices the first is read. */
 export function decodeChatCompletions(settings: Settings): Decoder {
-  return new ChatCompletionsDecoder(settings);
+  const decoder = new ChatCompletionsDecoder(settings);
+  // A plain object, which a wrapper may spread.
+  return {
+    push: (chunk, out) => decoder.push(chunk, out),
+    end: (terminated, out) => decoder.end(terminated, out),
+    isFinished: () => decoder.isFinished(),
+    summary: () => decoder.summary(),
+  };
 }
 
-class ChatCompletionsDecoder implements Decoder {
+class ChatCompletionsDecoder implements Required<Decoder> {
   readonly #settings: Settings;
   readonly #text: TextFlow;
   readonly #reasoning: TextFlow;
@@ -30,6 +40,7 @@ class ChatCompletionsDecoder implements Decoder {
   #isStarted = false;
   /** A choice was read: this is an answer. */
   #isAnswer = false;
+  #hasDelta = false;
   #hasMessage = false;
   #hasContent = false;
   #hasReasoningField = false;
@@ -57,9 +68,10 @@ class ChatCompletionsDecoder implements Decoder {
     this.#readUsage(chunk);
     const choices = readField(chunk, "choices");
     if (!Array.isArray(choices)) return;
+    this.#choice ??= lowestIndex(choices);
     for (let position = 0; position < choices.length; position++) {
-      const choice = choices[position] as JsonObject;
-      if (typeof choice === "object" && choice !== null && this.#isRead(choice)) this.#readChoice(chunk, choice, out);
+      const choice: unknown = choices[position];
+      if (isObject(choice) && this.#isRead(choice)) this.#readChoice(chunk, choice, out);
     }
   }
 
@@ -107,8 +119,7 @@ class ChatCompletionsDecoder implements Decoder {
   /** Choices without an index are all the one that is read. */
   #isRead(choice: JsonObject): boolean {
     const index = readField(choice, "index");
-    if (typeof index !== "number") return true;
-    return (this.#choice ??= index) === index;
+    return typeof index !== "number" || index === this.#choice;
   }
 
   #readChoice(chunk: JsonObject, choice: JsonObject, out: ChatEvent[]): void {
@@ -121,12 +132,15 @@ class ChatCompletionsDecoder implements Decoder {
     }
     if (readField(choice, "usage")) this.#readUsage(choice);
     const delta = readField(choice, "delta");
-    if (isObject(delta) && this.#readMessage(delta, out, false)) this.#hasContent = true;
+    if (isObject(delta)) {
+      this.#hasDelta = true;
+      if (this.#readMessage(delta, out, false)) this.#hasContent = true;
+    }
     const message = readField(choice, "message");
-    if (isObject(message)) {
-      // Whole answers have a message; some streams repeat in it what the deltas said.
-      if (!this.#hasContent || this.#hasMessage) this.#readMessage(message, out, true);
-      this.#hasMessage ||= !this.#hasContent;
+    // Whole answers have a message; some streams repeat in it what the deltas said.
+    if (isObject(message) && !(this.#hasDelta && this.#hasContent)) {
+      this.#hasMessage ||= !this.#hasDelta;
+      if (this.#readMessage(message, out, true)) this.#hasContent = true;
     }
     const error = readField(choice, "error");
     if (error) throw new WireFault({ ...chunk, error });
@@ -204,7 +218,7 @@ class ChatCompletionsDecoder implements Decoder {
     for (const part of objectsIn(parts)) {
       const { text, type } = part;
       if (type === "image_url") this.#readImage(part, out);
-      else if (typeof text === "string" && !isReasoningPart(part)) this.#readText(text, out);
+      else if (typeof text === "string" && textParts.has(type)) this.#readText(text, out);
     }
   }
 
@@ -225,6 +239,16 @@ class ChatCompletionsDecoder implements Decoder {
   #add(type: "text" | "reasoning", text: string, out: ChatEvent[]): void {
     if (text !== "") out.push({ type, text });
   }
+}
+
+/** Servers with one choice have been seen to count it from 1. */
+function lowestIndex(choices: readonly unknown[]): number | undefined {
+  let lowest: number | undefined;
+  for (const choice of choices) {
+    const index = isObject(choice) ? readField(choice, "index") : undefined;
+    if (typeof index === "number" && !(lowest !== undefined && lowest <= index)) lowest = index;
+  }
+  return lowest;
 }
 
 function isObject(value: unknown): value is JsonObject {

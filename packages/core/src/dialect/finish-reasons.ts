@@ -7,8 +7,7 @@ const words: { readonly [reason in FinishReason]?: string } = {
   "tool-calls": "tool_calls tool_call tool_calling tool_use function_call function_calls",
   "content-filter":
     "content_filter content_filtered sensitive safety refusal prohibited_content recitation blocklist spii image_safety guardrail_intervened",
-  error:
-    "error abort aborted cancelled network_error engine_error malformed_function_call insufficient_system_resource",
+  error: "error abort aborted cancelled network_error engine_error malformed_function_call",
 };
 
 const known: ReadonlyMap<string, FinishReason> = new Map(

@@ -1,20 +1,24 @@
 import type { ChatResult } from "../chat/chat-result.ts";
-import type { WireContext, Definition, ErrorRule } from "../definition/definition.ts";
-import { codeOfError, hintOf, isRetryable } from "./error-defaults.ts";
-import { fillHint } from "./fill-hint.ts";
+import type { ErrorCode } from "../chat/error-code.ts";
+import type { Definition, WireContext } from "../definition/definition.ts";
+import { sourceOf } from "../definition/source-of.ts";
 import type { Json } from "../json.ts";
 import { limitDepth } from "../limit-depth.ts";
-import type { ErrorCode } from "../chat/error-code.ts";
+import { readPath } from "../read-path.ts";
+import { collectMetadata, metadataFields } from "./collect-metadata.ts";
+import { codeOfError, hintOf, isRetryable } from "./error-defaults.ts";
+import { fillHint } from "./fill-hint.ts";
+import { longestMatched, matches, toText } from "./match-error-rule.ts";
 import { ProviderError } from "./provider-error.ts";
 import { readLimits } from "./read-limits.ts";
-import { collectMetadata, metadataFields } from "./collect-metadata.ts";
-import { readPath } from "../read-path.ts";
 import { readRetryAfter } from "./read-retry-after.ts";
-import { sourceOf } from "../definition/source-of.ts";
 
 type Scrub = <T>(value: T) => T;
 
-/** The error that an answer means: the first rule of the definition that matches, else what its status means everywhere. */
+/**
+ * The error that an answer means: the first rule of the definition that matches, else what the whole field says in like
+ * words, else what its status means everywhere.
+ */
 export function classifyError(
   definition: Definition,
   rawBody: Json,
@@ -22,17 +26,17 @@ export function classifyError(
   scrub: Scrub,
   partial?: Partial<ChatResult>,
 ): ProviderError {
-  let body = limitDepth(rawBody);
-  for (const quirk of definition.quirks ?? []) if (quirk.error) body = quirk.error(body, context);
+  const body = afterQuirks(definition, unwrap(limitDepth(rawBody)), context);
   const status = context.status >= 400 ? context.status : (statusInside(body) ?? context.status);
-  const text = definition.dialect.errorText(body);
+  const words = definition.dialect.errorText(body);
   // A rule may speak of the 200 in which the error came, or of the status inside.
   const rule = (definition.errors ?? []).find(
     (one) => matches(one, body, status) || matches(one, body, context.status),
   );
-  const message = text.message ?? plainText(body, definition, status);
+  const message = words.message ?? plainText(body, definition, status);
+  const text = message.slice(0, longestMatched);
 
-  let code: ErrorCode = rule?.code ?? codeOfError(status, text.code);
+  let code: ErrorCode = rule?.code ?? codeOfError(status, namesIn(body, words.code), text);
   const page = definition.auth === "none" ? undefined : definition.auth.page;
   let hint = rule
     ? `${fillHint(rule.hint, body)} (${sourceOf(definition, rule.source).url})`
@@ -40,7 +44,7 @@ export function classifyError(
   const retired = Object.hasOwn(definition.models, context.model)
     ? definition.models[context.model]?.retired
     : undefined;
-  if (retired && isAboutModel(code, status, message, context.model)) {
+  if (retired && isAboutModel(code, status, text, context.model)) {
     code = "model-retired";
     hint = `${definition.name} retired ${context.model} on ${retired.on}: use ${retired.use}.`;
   }
@@ -53,7 +57,7 @@ export function classifyError(
     status,
     requestId: scrub(requestIdOf(definition, context.headers)),
     retryable: code === "model-retired" ? false : (rule?.retry ?? isRetryable(code)),
-    retryAfter: readRetryAfter(definition, context.headers, message),
+    retryAfter: readRetryAfter(definition, context.headers, text),
     hint: scrub(hint),
     body: scrub(body),
     metadata: nonEmpty(scrub(metadata.result(context.headers))),
@@ -67,44 +71,53 @@ export function requestIdOf(definition: Definition, headers: Readonly<Record<str
   return headers[definition.limits?.requestId?.toLowerCase() ?? "x-request-id"];
 }
 
-/** Does a rule hold for this body? */
-export function matches(rule: ErrorRule, body: Json, status: number): boolean {
-  return (rule.status === undefined || rule.status === status) && bodyMatcher(rule)(body);
+/** Some endpoints send the error as a list of one. */
+function unwrap(body: Json): Json {
+  if (!Array.isArray(body)) return body;
+  return (body.find((one) => typeof one === "object" && one !== null) as Json | undefined) ?? body;
 }
 
-/** Does a rule's `body` hold? Made once where it is asked of every chunk. */
-export function bodyMatcher(rule: ErrorRule): (body: Json) => boolean {
-  const wanted = Object.entries(rule.body ?? {}).map(([path, value]) => ({ path: path.split("."), value }));
-  return (body) => {
-    for (const { path, value } of wanted) if (!isSuch(readPath(body, path), value)) return false;
-    return true;
-  };
-}
-
-function isSuch(found: unknown, wanted: string | RegExp): boolean {
-  if (found === undefined || found === null) return false;
-  const text = typeof found === "object" ? JSON.stringify(found) : String(found);
-  return wanted instanceof RegExp ? text.search(wanted) >= 0 : text === wanted;
+/** A quirk that fails on a body it does not know must not hide the error. */
+function afterQuirks({ quirks = [] }: Definition, body: Json, context: WireContext): Json {
+  try {
+    return quirks.reduce<Json>((json, quirk) => quirk.error?.(json, context) ?? json, body);
+  } catch {
+    return body;
+  }
 }
 
 /** An error inside a 200 often says which status it would have been. */
 function statusInside(body: Json): number | undefined {
   for (const path of ["error.status_code", "error.status", "error.code", "status_code", "status", "code"]) {
-    const value = Number(readPath(body, path));
+    const found = readPath(body, path);
+    const value = typeof found === "string" || typeof found === "number" ? Number(found) : Number.NaN;
     if (Number.isInteger(value) && value >= 400 && value <= 599) return value;
   }
   return undefined;
 }
 
+/** The names that an error gives itself: vendors put them into `code`, `type` or `status`. */
+function namesIn(body: Json, code: string | undefined): string[] {
+  const paths = ["error.code", "error.type", "error.status", "code", "type", "status"];
+  return [code, ...paths.map((path) => readPath(body, path))].filter((name) => typeof name === "string");
+}
+
 function plainText(body: Json, definition: Definition, status: number): string {
   const where = `HTTP ${status} from ${definition.name}`;
-  if (typeof body !== "string") return `${where}, in a form that says no more`;
+  if (typeof body !== "string") {
+    const text = toText(body);
+    return text === "" || text === "{}" ? `${where}, in a form that says no more` : `${where}: ${cut(text)}`;
+  }
   const text = body.trim();
   if (text === "") return `${where}, without a body`;
   if (text.startsWith("<")) {
-    const title = /<title>([^<]*)<\/title>/i.exec(text)?.[1]?.trim();
+    const title = /<title>([^<]{0,200})/i.exec(text.slice(0, longestMatched))?.[1]?.trim();
     return `${where}, with an HTML page${title ? ` "${title}"` : ""} where JSON was expected`;
   }
+  return cut(text);
+}
+
+function cut(text: string): string {
   return text.length > 1000 ? `${text.slice(0, 1000)}…` : text;
 }
 

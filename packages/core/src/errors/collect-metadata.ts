@@ -1,4 +1,5 @@
 import type { Json } from "../json.ts";
+import { limitDepth } from "../limit-depth.ts";
 import { readPath } from "../read-path.ts";
 import type { Definition } from "../definition/definition.ts";
 
@@ -30,7 +31,7 @@ function take(fields: readonly MetadataField[], chunk: Json, found: Found): void
   for (let i = 0; i < fields.length; i++) {
     const { name, path, header } = fields[i]!;
     const value = header === undefined ? readPath(chunk, path) : undefined;
-    if (value !== undefined && value !== null) found.set(name, value as Json);
+    if (value !== undefined && value !== null) found.set(name, limitDepth(value as Json));
   }
 }
 

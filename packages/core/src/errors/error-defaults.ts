@@ -1,4 +1,5 @@
 import type { ErrorCode } from "../chat/error-code.ts";
+import { codeOfName, codeOfText } from "./known-errors.ts";
 
 const codes: { readonly [status: number]: ErrorCode } = {
   400: "invalid-request",
@@ -23,25 +24,27 @@ function codeOfStatus(status: number): ErrorCode {
   return codes[status] ?? (status >= 500 ? "server" : status >= 400 ? "invalid-request" : "invalid-response");
 }
 
-/** What the error's own code says more exactly than its status, or where there is no status. */
-const namedCodes: { readonly [code: string]: ErrorCode } = {
-  context_length_exceeded: "context-overflow",
-  insufficient_quota: "quota",
-  invalid_api_key: "invalid-key",
-  authentication_error: "invalid-key",
-  model_not_found: "not-found",
-  invalid_request_error: "invalid-request",
-  rate_limit_exceeded: "rate-limit",
-  overloaded_error: "overloaded",
-  content_filter: "content-filter",
-};
+/** What a name or a text says more exactly than a status. */
+const exact: ReadonlySet<ErrorCode> = new Set([
+  "context-overflow",
+  "quota",
+  "content-filter",
+  "model-retired",
+  "tool-call-invalid",
+]);
+/** Statuses under which vendors report many things. */
+const vague: ReadonlySet<number> = new Set([400, 403, 413, 422, 429, 500]);
 
-/** The code of an error by its status and by the code in its body. */
-export function codeOfError(status: number, named: string | undefined): ErrorCode {
-  const byName = named !== undefined && Object.hasOwn(namedCodes, named) ? namedCodes[named] : undefined;
-  if (status < 400) return byName ?? "server";
-  const isExact = byName === "context-overflow" || byName === "quota" || byName === "content-filter";
-  return byName && isExact ? byName : codeOfStatus(status);
+/** The code of an error by its status, the names that it gives itself, and its text. */
+export function codeOfError(status: number, names: readonly string[], text: string): ErrorCode {
+  const byName = codeOfName(names);
+  // A 200 says nothing: an unknown error in it is not worth a second try.
+  if (status < 400)
+    return byName && byName !== "invalid-request" ? byName : (codeOfText(text) ?? byName ?? "invalid-response");
+  if (byName && exact.has(byName)) return byName;
+  const byText = vague.has(status) ? codeOfText(text) : undefined;
+  if (byText && (exact.has(byText) || (byText === "not-found" && status === 400))) return byText;
+  return codeOfStatus(status);
 }
 
 /** Can the same request succeed later? */

@@ -2,6 +2,7 @@ import type { Answer } from "../answer/answer.ts";
 import type { ChatEvent } from "../chat/chat-event.ts";
 import type { ChatResult } from "../chat/chat-result.ts";
 import type { ChatStream } from "./provider.ts";
+import { ProviderError } from "../errors/provider-error.ts";
 import { abortedError } from "../transport/watch-request.ts";
 
 /** Opens the answer, its first events in `out`. */
@@ -65,8 +66,13 @@ function resultOf(streaming: Streaming): Promise<ChatResult> {
   streaming.result = new Promise((resolve, reject) => {
     streaming.settle = () => {
       const { ended, answer } = streaming;
-      if (ended && "error" in ended) reject(ended.error);
-      else resolve(answer!.result());
+      if (ended && "error" in ended) return reject(ended.error);
+      try {
+        resolve(answer!.result());
+      } catch (error) {
+        // Whatever is thrown in reading settles the promise: one that stays open ends the process without a word.
+        reject(unreadable(streaming.provider, error));
+      }
     };
   });
   // Who never looks at it is not told by a crash.
@@ -141,4 +147,13 @@ function end(streaming: Streaming, how: { error?: unknown }): void {
   streaming.ended = how;
   streaming.outer?.removeEventListener("abort", streaming.abort);
   streaming.settle?.();
+}
+
+function unreadable(provider: string, error: unknown): ProviderError {
+  if (ProviderError.is(error)) return error;
+  return new ProviderError("The answer cannot be put together.", {
+    code: "invalid-response",
+    provider,
+    hint: "This is a fault of ours or of a wrapped provider: please report it with the answer that caused it.",
+  });
 }
