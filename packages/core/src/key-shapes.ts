@@ -126,7 +126,7 @@ export const keyShapes: readonly KeyShape[] = [
   },
   {
     pattern: /(?<![\w-])Basic(?:\s{1,4}|%20|\+)(?<key>[\w.~+/-]{8,}={0,2})/gi,
-    accepts: (key) => /^[A-Za-z0-9+/]+={0,2}$/.test(key) && (/=$/.test(key) || isMixed(key)),
+    accepts: (key) => /^[A-Za-z0-9+/]+={0,2}$/.test(key) && (key.endsWith("=") || isMixed(key)),
   },
 ];
 

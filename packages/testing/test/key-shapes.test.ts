@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { buildCassette } from "../src/cassette/build-cassette.ts";
-import type { Interaction } from "../src/cassette/cassette.ts";
+import type { Cassette, Interaction } from "../src/cassette/cassette.ts";
 import { refuseTellingCassettes } from "../src/kit/refuse-telling-cassettes.ts";
 import { sampleKeys, type SampleKey } from "../../core/test/support/sample-keys.ts";
 import { acme } from "./fixtures/acme.ts";
@@ -16,8 +16,8 @@ const clean: Interaction = {
   reads: "",
   ended: "eof",
 };
-const build = (interaction: Interaction) =>
-  buildCassette({
+function build(interaction: Interaction): Cassette {
+  const unsealed = buildCassette({
     scenario: "text",
     origin: "documented",
     source: ["https://acme.test/docs", "2026-11-28"],
@@ -26,6 +26,8 @@ const build = (interaction: Interaction) =>
     definition: acme.definition,
     interactions: [interaction],
   });
+  return { ...unsealed, meta: { ...unsealed.meta, sha256: "" } };
+}
 
 /** Everywhere in a cassette that text of others gets into. */
 const places: Readonly<Record<string, (key: string, name: string) => Partial<Interaction>>> = {

@@ -38,7 +38,7 @@ export function scrubInteractions(
     const text = responseIsBinary ? Buffer.from(response, "hex").toString("latin1") : response;
     const cleanText = scrubText(text);
     const stored = responseIsBinary ? Buffer.from(cleanText, "latin1").toString("hex") : cleanText;
-    const headers = rawHeaders.map((text, at) => scrubText(text, at % 2 === 1 ? rawHeaders[at - 1] : undefined));
+    const headers = rawHeaders.map((header, at) => scrubText(header, at % 2 === 1 ? rawHeaders[at - 1] : undefined));
     return { ...interaction, path: scrub(path), body: scrub(body), rawHeaders: headers, response: stored };
   });
   return { interactions: clean, scrubbed: [...fired].sort() };
