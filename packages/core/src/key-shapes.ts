@@ -45,7 +45,7 @@ function prefixed(vendor: string | undefined, prefix: string, body: string = ran
  *   JWT, npm, OpenAI, Perplexity, private keys, Slack, Stripe.
  * - trufflehog, pkg/detectors of 2026-08-21 (3ab759f): DeepSeek, ElevenLabs, Groq, Langfuse, LangSmith, NVIDIA, OpenRouter,
  *   Replicate, xAI.
- * - https://devto.onwaf.klaud.online/rapls/i-created-a-gemini-api-key-and-got-aq-instead-of-aiza-3dp3 (June 2026): Google's AQ.
+ * - https://raplsworks.hashnode.dev/your-new-gemini-api-key-starts-with-aq-not-aiza (June 2026): Google's AQ.
  * - No scanner's rule was found for Cerebras, Firecrawl, Fireworks, Jina, Tavily and Together: their forms are those of
  *   public code.
  */
@@ -217,7 +217,7 @@ function isNamedKey(value: string): boolean {
     /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$|^(?:\w+\.){0,3}env(?:iron)?\b|^\.{0,2}\/[\w.-]+\//.test(value)
   )
     return false;
-  return started.test(value) || (value.length >= 20 && isMixed(value));
+  return isMixed(value) && (value.length >= 20 || started.test(value));
 }
 
 function isMixed(text: string): boolean {

@@ -76,6 +76,7 @@ describe("secrets that are not API keys", () => {
     ],
     ["one without a user", "redis://:hunter2@cache:6379", "redis://:[password]@cache:6379"],
     ["a Basic header", "authorization: Basic amFuZTpodW50ZXIy", "authorization: Basic [key]"],
+    ["a short key under a name", "apiKey: sk-12345678", "apiKey: [key]"],
     ["a Bearer header of an unknown form", "Bearer 6f1d20c4b7a9", "Bearer [key]"],
   ])("%s", (_name, text, masked) => {
     expect(maskKeys(text)).toBe(masked);
@@ -103,6 +104,7 @@ describe("what is not a key", () => {
       // Words about keys, variables, paths, and what is written in a key's place.
       "apiKey: ${ACME_API_KEY}",
       "apiKey: user_provided",
+      "apiKey: sk-no-key-required, api_key: ollama",
       "ACME_API_KEY=your-api-key-of-2026-goes-here",
       "GROQ_API_KEY=gsk_xxxxxxxxxxxxxxxxxxxxxxxxxxxx sk-xxxxxxxxxxxxxxxxxxxxxxxx AKIAIOSFODNN7EXAMPLE",
       "apiKey: process.env.ACME_API_KEY_2026, api_key=os.environ.ACME_KEY_NUMBER_2",
