@@ -29,8 +29,8 @@ export interface KeyShape {
   readonly accepts?: (key: string) => boolean;
 }
 
-// A key begins where a word begins, or after an escape such as `\n` or `%20`. It does not begin inside a long base64url text.
-const edge = String.raw`(?:(?<![A-Za-z0-9]|[\w-]{24}[-_])|(?<=\\[bfnrt]|\\u[\dA-Fa-f]{4}|%[\dA-Fa-f]{2}))`;
+// A key begins where a word begins, or after an escape such as `\n`, `%20` or a terminal's color. It does not begin inside a long base64url text.
+const edge = String.raw`(?:(?<![A-Za-z0-9]|[\w-]{24}[-_])|(?<=\\[bfnrt]|\\u[\dA-Fa-f]{4}|%[\dA-Fa-f]{2}|\x1b\[[\d;]{0,8}m))`;
 // Random letters and digits after up to four short groups. Words and model ids have no piece this long.
 const groups = "(?:[A-Za-z0-9]{1,12}[-_]){0,4}";
 const random = String.raw`${groups}(?:[A-Za-z0-9]{24}|(?=[A-Za-z]{0,15}\d)[A-Za-z0-9]{16})[\w-]*`;

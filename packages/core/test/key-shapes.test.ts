@@ -24,6 +24,7 @@ const anywhere: typeof named = {
   "a sentence": (key) => `Incorrect API key provided: ${key}. Find yours at https://acme.ai/keys.`,
   "an escaped line": (key) => JSON.stringify({ text: `Keys:\n${key}\n` }),
   "an encoded query": (key) => `/login?next=%2Fx%3Fk%3D${key.replaceAll(/[+/]/g, "x")}`,
+  "a colored line": (key) => `\u001b[31m${key}\u001b[0m`,
   "a path": (key) => `https://acme.ai/v1/${key.replaceAll(/[+/]/g, "x")}?n=1`,
   "an id": (key) => `m-${key}`,
 };
