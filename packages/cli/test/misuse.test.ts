@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { commands } from "../src/main.ts";
+import { sampleKeys } from "../../core/test/support/sample-keys.ts";
 import { runCommand } from "./run-command.ts";
 
 test.each([
@@ -28,6 +29,27 @@ test.each([
   expect(out).toBe("");
   expect(code).toBe(2);
 });
+
+test.each(sampleKeys.filter(({ prefix }) => prefix !== "").map(({ prefix, key }) => [prefix, key] as const))(
+  "a key (%s) that was pasted in a wrong place is not repeated",
+  async (prefix, key) => {
+    const name = key.replaceAll(/[+/]/g, "x");
+    for (const args of [
+      [name],
+      ["chat", name, "hi"],
+      ["chat", "groq", "hi", `--${name}`],
+      ["chat", "groq", "hi", "--temperature", name],
+      ["explain", "--provider", name, "422"],
+      ["explain", "--provider", "groq", `400 property '${name}' is unsupported`],
+      ["explain", "--provider", "groq", `401 Invalid API Key: ${name}`],
+      ["explain", "--provider", "groq", "--json", `401 {"error":{"message":"Invalid API Key ${name}"}}`],
+    ]) {
+      const { out, err } = await runCommand(args);
+      expect(out + err).not.toBe("");
+      for (let at = prefix.length; at + 8 <= name.length; at++) expect(out + err).not.toContain(name.slice(at, at + 8));
+    }
+  },
+);
 
 test("no command at all shows the list, on stderr, with exit code 2", async () => {
   const { code, out, err } = await runCommand([]);

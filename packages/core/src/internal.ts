@@ -6,6 +6,7 @@ export { costOf } from "./answer/cost-of.ts";
 export { createScrubber } from "./scrubber.ts";
 export { errorSentence } from "./errors/error-sentence.ts";
 export { fillHint } from "./errors/fill-hint.ts";
+export { findKeys, firstKey, isKeyName, maskKeys, type FoundKey } from "./key-shapes.ts";
 export { isEssential } from "./definition/is-essential.ts";
 export { isLoopback } from "./is-loopback.ts";
 export { knownParameters } from "./definition/known-parameters.ts";

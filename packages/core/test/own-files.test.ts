@@ -80,7 +80,8 @@ it("core names no vendor", () => {
     "litellm",
   ];
   const vendors = new RegExp([...ids, ...others].join("|"), "i");
-  for (const file of sources) {
+  // The table of key shapes is of vendors: issue 14 excepts it.
+  for (const file of sources.filter((path) => !path.endsWith("key-shapes.ts"))) {
     const text = readFileSync(file, "utf8").replaceAll(allowed, "");
     expect(vendors.exec(text)?.[0], relative(core, file)).toBeUndefined();
   }

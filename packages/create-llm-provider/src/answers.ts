@@ -1,3 +1,4 @@
+import { firstKey } from "@llm-provider/core/internal";
 import * as z from "zod";
 import { baseURLProblem } from "./base-url-problem.ts";
 
@@ -21,6 +22,10 @@ const idPattern = /^[a-z][a-z0-9-]{0,49}$/;
 // Long enough for every id met so far, and without a character that means something to a shell, YAML or an object literal.
 const modelPattern = /^[A-Za-z0-9@][A-Za-z0-9._:/@+~=-]{0,89}$/;
 const keyVariablePattern = /^(none|[A-Z][A-Z0-9_]{0,60}_(API_)?(KEY|TOKEN))$/;
+
+const holdsNoKey = (text: string): boolean => firstKey(text) === undefined;
+const noKey = (what: string): string =>
+  `${what} must not hold an API key. Take it out: the key belongs in an environment variable, and only its name is asked for.`;
 
 const url = (what: string) =>
   z.string(`${what} is needed, for example https://api.acme.ai/v1.`).superRefine((text, context) => {
@@ -48,6 +53,7 @@ export const answersSchema = z
         idPattern,
         "An id has 1 to 50 lower-case letters, digits and hyphens, and begins with a letter: acme, acme-ai.",
       )
+      .refine(holdsNoKey, noKey("An id"))
       .refine(
         (id) => !takenIds.includes(id),
         `An id cannot be one of ${takenIds.join(", ")}: src has files of these names.`,
@@ -60,6 +66,7 @@ export const answersSchema = z
         /^[A-Za-z0-9][A-Za-z0-9 .&'+()-]{0,49}$/,
         "A name has up to 50 letters, digits, blanks and . & ' + ( ) - and begins with a letter or digit.",
       )
+      .refine(holdsNoKey, noKey("A name"))
       .optional()
       .describe("Its name for people, such as xAI")
       .register(presentations, { flag: "name", value: "NAME" }),
@@ -92,7 +99,8 @@ export const answersSchema = z
           .regex(
             modelPattern,
             "A model id has up to 90 letters, digits and . _ : / @ + ~ = - and starts with a letter or digit.",
-          ),
+          )
+          .refine(holdsNoKey, noKey("A model id")),
       )
       .min(1, "Name at least one model, or leave models out.")
       .max(500)

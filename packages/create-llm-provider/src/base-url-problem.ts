@@ -1,4 +1,4 @@
-import { isLoopback } from "@llm-provider/core/internal";
+import { firstKey, isLoopback } from "@llm-provider/core/internal";
 
 /**
  * What is wrong with a URL that requests are sent to, as a sentence for a person, or `undefined`. `what` begins the
@@ -16,6 +16,7 @@ export function baseURLProblem(text: string, what: string): string | undefined {
   if (url.hash || text.includes("#")) return `${what} must not have a fragment (the part from # on).`;
   if (/\/chat\/completions\/*$/.test(url.pathname))
     return `${what} must not end in /chat/completions: that part is added to each request.`;
+  if (firstKey(text)) return `${what} must not hold an API key. The key belongs in an environment variable.`;
   if (url.href.length > 250) return `${what} is longer than 250 characters.`;
   return undefined;
 }

@@ -1,4 +1,5 @@
 import { styleText } from "node:util";
+import { maskKeys } from "@llm-provider/core/internal";
 import type { Output } from "./door.ts";
 
 /** Where words go. With `--json`, stdout holds one JSON value and all prose goes to stderr. */
@@ -40,7 +41,9 @@ export function createReporter(options: {
     },
     say: (text) => void prose.write(`${text}\n`),
     envelope,
-    fail(exitCode, message, facts = {}) {
+    fail(exitCode, problem, facts = {}) {
+      // A sentence repeats what was given, and a key that was pasted with it.
+      const message = maskKeys(problem);
       err.write(`${style("red", err)(message)}\n`);
       envelope({ ok: false, version, exitCode, error: message, ...facts });
       return exitCode;

@@ -1,8 +1,12 @@
-import { describe, expect, test } from "vitest";
+import { afterAll, describe, expect, test } from "vitest";
+import { sampleKeys } from "../../core/test/support/sample-keys.ts";
 import { answerProblem } from "../src/answer-problem.ts";
 import { parseAnswers } from "../src/parse-answers.ts";
 import { exportName } from "../src/export-name.ts";
 import { displayName } from "../src/display-name.ts";
+import { emptyFolder, removeFolders, runMain } from "./run-bin.ts";
+
+afterAll(removeFolders);
 
 describe("an answer made to break out is refused", () => {
   test.each([
@@ -112,6 +116,45 @@ describe("an answer made to break out is refused", () => {
       expect(answerProblem("name", name)).toMatch(/^A name .*\.$/);
     },
   );
+
+  test.each(sampleKeys.filter(({ prefix }) => prefix !== "").map(({ prefix, key }) => [prefix, key] as const))(
+    "a key (%s) in any place, and it is not repeated",
+    (prefix, sample) => {
+      const key = sample.replaceAll(/[+/]/g, "x");
+      for (const [name, value] of [
+        ["id", key],
+        ["name", key],
+        ["baseURL", `https://api.acme.ai/${key}`],
+        ["docs", `https://docs.acme.ai/${key}`],
+        ["apiKeyEnv", key],
+        ["models", ["acme-small", key]],
+      ] as const) {
+        const problem = answerProblem(name, value);
+        expect(problem, name).toMatch(/\.$/);
+        for (let at = prefix.length; at + 8 <= key.length; at++) expect(problem).not.toContain(key.slice(at, at + 8));
+      }
+    },
+  );
+
+  test.each([
+    [["acme"]],
+    [["acme", "--base-url", "https://a.ai", "--template"]],
+    [["acme", "--pm"]],
+    [["--json", "acme"]],
+  ])("a key after %j is masked where the sentence repeats it", async (words) => {
+    const { key, prefix } = sampleKeys.find(({ vendor }) => vendor === "Groq")!;
+    for (const word of [key, `--${key}`]) {
+      const { code, out, err } = await runMain([...words, word], { folder: emptyFolder() });
+      expect(code).toBe(2);
+      expect(out + err).not.toContain(key.slice(prefix.length, prefix.length + 8));
+    }
+  });
+
+  test("a key that is a sound id otherwise", () => {
+    const key = `sk-${"0f1e2d3c4b5a6978".repeat(2)}`;
+    expect(answerProblem("id", key)).toMatch(/^An id must not hold an API key\./);
+    expect(answerProblem("models", [key])).toMatch(/^A model id must not hold an API key\./);
+  });
 
   test.each([
     [{ id: "acme", baseURL: "https://a.ai", modles: ["a"] }, /"modles" is no answer .* Did you mean models\?/],

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { diagnose, fixConfig, rules } from "@llm-provider/librechat";
+import { sampleKeys } from "../../core/test/support/sample-keys.ts";
 import { definitions } from "./definitions.ts";
 
 const folder = new URL("./doctor/", import.meta.url);
@@ -64,6 +65,52 @@ describe("the doctor", () => {
       expect(fixConfig(after, { definitions })).toEqual({ text: after, fixed: [], left });
     });
   }
+
+  const inPlace = (place: string, value: string): string =>
+    `version: 1.3.17
+endpoints:
+  custom:
+    - name: Acme
+      apiKey: ${place === "apiKey" ? value : '"${ACME_API_KEY}"'}
+      baseURL: ${place === "baseURL" ? value : "https://api.acme.ai/v1"}
+      headers:
+        x-api-key: ${place === "header" ? value : '"${ACME_API_KEY}"'}
+      models:
+        default: [${place === "model" ? value : "acme-large"}]
+`;
+  it.each(sampleKeys.map((sample) => [sample.vendor ?? "any vendor", sample.prefix, sample.key] as const))(
+    "finds a key of %s (%s) wherever it is, and does not repeat it",
+    (_vendor, prefix, key) => {
+      for (const place of ["apiKey", "header", ...(prefix === "" ? [] : ["baseURL", "model"])]) {
+        const value = place === "baseURL" ? `https://api.acme.ai/${key.replaceAll(/[+/]/g, "x")}` : key;
+        const found = diagnose(inPlace(place, value), { definitions });
+        expect(
+          found.map(({ rule }) => rule),
+          place,
+        ).toContain("clear-key");
+        const text = JSON.stringify(found);
+        for (let at = prefix.length; at + 8 <= key.length; at++) expect(text).not.toContain(key.slice(at, at + 8));
+      }
+    },
+  );
+
+  it("finds a password in a URL", () => {
+    const found = diagnose(inPlace("baseURL", "https://jane:hunter2@api.acme.ai/v1"), { definitions });
+    expect(found.filter(({ rule }) => rule === "clear-key")).toMatchObject([
+      { line: 6, message: "`endpoints.custom[0].baseURL` holds a password in clear." },
+    ]);
+    expect(JSON.stringify(found)).not.toContain("hunter2");
+  });
+
+  // Issue 17, shared/cases/librechat/model-id-like-key.
+  it.each(["anthropic-claude-opus-4", "anthropic-claude-3.5-haiku", "pplx-70b-online", "pplx-7b-chat-alpha"])(
+    "does not take the model %s for a key",
+    (model) => {
+      const preset = `modelSpecs:\n  list:\n    - name: a\n      label: A\n      preset: { endpoint: Acme, model: ${model} }\n`;
+      const text = inPlace("model", model).replace("default:", `titleModel: ${model}\n        default:`) + preset;
+      expect(diagnose(text, { definitions }).filter(({ rule }) => rule === "clear-key")).toEqual([]);
+    },
+  );
 
   it("deletes a duplicate that says the same, and leaves one that does not to the person", () => {
     const same = "version: 1.3.17\ncache: true # a\ncache: true # b\n";

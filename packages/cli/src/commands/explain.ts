@@ -7,6 +7,7 @@ import {
   wrap,
   type CommandIo,
 } from "@llm-provider/testing/command";
+import { maskKeys } from "@llm-provider/core/internal";
 import type { Command } from "commander";
 import { explainError, type Explanation } from "../explain/explain-error.ts";
 import { readError } from "../explain/read-error.ts";
@@ -43,8 +44,11 @@ export function explain(io: CommandIo, summary: string): Command {
         provider === undefined
           ? await explainByAll(input)
           : [explainError((await loadProvider(provider, io, providers)).definition, input)];
-      if (json) io.out(`${toJson(provider === undefined ? explanations : explanations[0])}\n`);
-      else io.out(explanations.map((explanation) => describe(explanation, io)).join("\n"));
+      const answer = json
+        ? `${toJson(provider === undefined ? explanations : explanations[0])}\n`
+        : explanations.map((explanation) => describe(explanation, io)).join("\n");
+      // A hint may quote the error, and an error may quote a key.
+      io.out(maskKeys(answer));
       if (!explanations.some(({ isKnown }) => isKnown)) io.exitCode = 1;
     });
 }

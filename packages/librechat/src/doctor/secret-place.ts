@@ -1,3 +1,4 @@
+import { isKeyName } from "@llm-provider/core/internal";
 import type { Path } from "./check-outline.ts";
 
 /** Is this a place for a key, a URL or a header: where LibreChat expands variables and where secrets end up? */
@@ -15,13 +16,5 @@ export function isSecretPlace(path: Path): boolean {
 
 /** Is this a place for a key alone? */
 export function isKeyPlace(path: Path): boolean {
-  const last = String(path.at(-1));
-  if (path[0] === "mcpServers") {
-    return (
-      /^(authorization|x-api-key|api-key|apikey|x-auth-token)$/i.test(last) ||
-      /(_(API_)?KEY|_TOKEN|_SECRET|_PASSWORD)$/.test(last) ||
-      last === "client_secret"
-    );
-  }
-  return /apiKey$/i.test(last) || /^(authorization|x-api-key|api-key)$/i.test(last);
+  return isKeyName(String(path.at(-1)));
 }

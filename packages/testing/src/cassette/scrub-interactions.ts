@@ -1,12 +1,10 @@
-import { createScrubber } from "@llm-provider/core/internal";
+import { createScrubber, maskKeys } from "@llm-provider/core/internal";
 import type { Interaction } from "./cassette.ts";
 
-/** What must not lie in a repository, whoever's it is. */
+/** What names a person, an account or a machine, and must not be in a repository either. */
 const patterns: readonly { readonly id: string; readonly pattern: RegExp; readonly by: string }[] = [
-  { id: "bearer", pattern: /\bBearer\s+[\w.~+/=-]{8,}/g, by: "Bearer [redacted]" },
-  { id: "key-shape", pattern: /\b(?:sk|gsk|pk|fw|rk|xai)[-_][A-Za-z0-9_-]{16,}/g, by: "[redacted]" },
   { id: "organization", pattern: /\b(?:org|proj|user)[-_][A-Za-z0-9]{12,}\b/g, by: "[redacted]" },
-  { id: "email", pattern: /\b[\w.+-]+@[\w-]+\.[a-z]{2,}\b/gi, by: "[redacted]" },
+  { id: "email", pattern: /\b[\w.+-]{1,64}@[\w-]{1,63}\.[a-z]{2,}\b/gi, by: "[redacted]" },
   { id: "home", pattern: /(?:\/home\/|\/Users\/|[A-Z]:\\\\Users\\\\)[\w.-]+/g, by: "/home/[redacted]" },
 ];
 
@@ -17,9 +15,11 @@ export function scrubInteractions(
 ): { interactions: Interaction[]; scrubbed: string[] } {
   const scrubSecrets = createScrubber(secrets);
   const fired = new Set<string>();
-  const scrubText = (text: string): string => {
-    let out = scrubSecrets(text);
-    if (out !== text) fired.add("key");
+  const scrubText = (text: string, name?: string): string => {
+    const known = scrubSecrets(text);
+    if (known !== text) fired.add("key");
+    let out = maskKeys(known, { ...(name !== undefined && { name }), label: () => "[redacted]" });
+    if (out !== known) fired.add("key-shape");
     for (const { id, pattern, by } of patterns) {
       const next = out.replace(pattern, by);
       if (next !== out) fired.add(id);
@@ -27,18 +27,19 @@ export function scrubInteractions(
     }
     return out;
   };
-  const scrub = <T>(value: T): T => {
-    if (typeof value === "string") return scrubText(value) as T;
-    if (Array.isArray(value)) return value.map(scrub) as T;
+  const scrub = <T>(value: T, name?: string): T => {
+    if (typeof value === "string") return scrubText(value, name) as T;
+    if (Array.isArray(value)) return value.map((item: unknown) => scrub(item, name)) as T;
     if (typeof value !== "object" || value === null) return value;
-    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, scrub(inner)])) as T;
+    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [scrubText(key), scrub(inner, key)])) as T;
   };
   const clean = interactions.map((interaction): Interaction => {
     const { path, body, rawHeaders, response, responseIsBinary } = interaction;
     const text = responseIsBinary ? Buffer.from(response, "hex").toString("latin1") : response;
     const cleanText = scrubText(text);
     const stored = responseIsBinary ? Buffer.from(cleanText, "latin1").toString("hex") : cleanText;
-    return { ...interaction, path: scrub(path), body: scrub(body), rawHeaders: scrub(rawHeaders), response: stored };
+    const headers = rawHeaders.map((header, at) => scrubText(header, at % 2 === 1 ? rawHeaders[at - 1] : undefined));
+    return { ...interaction, path: scrub(path), body: scrub(body), rawHeaders: headers, response: stored };
   });
   return { interactions: clean, scrubbed: [...fired].sort() };
 }

@@ -1,3 +1,4 @@
+import { maskKeys } from "@llm-provider/core/internal";
 import { printable } from "./terminal.ts";
 
 /** What a program reads from and writes to: the process, or a test. */
@@ -33,7 +34,8 @@ export function commandIo(io: Io): CommandIo {
   return {
     ...io,
     out: (text) => io.out(printable(text)),
-    err: (text) => io.err(printable(text)),
+    // A sentence repeats what was given, and a key that was pasted with it.
+    err: (text) => io.err(maskKeys(printable(text))),
     exitCode: 0,
   };
 }
