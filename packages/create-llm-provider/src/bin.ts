@@ -23,5 +23,3 @@ process.exitCode = await main(process.argv.slice(2), {
   program: "npx create-llm-provider",
   rerun: `npx create-llm-provider@${carried.versions["create-llm-provider"]}`,
 });
-
-export {};

@@ -1,9 +1,10 @@
+import { spawnSync } from "node:child_process";
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { afterAll, describe, expect, test, vi } from "vitest";
 import { answersSchema } from "../src/answers/answers-schema.ts";
 import { readTree } from "../src/write/write-package.ts";
-import { type BinResult, canary, emptyFolder, runBin, runMain, removeFolders } from "./run-bin.ts";
+import { bin, type BinResult, bundle, canary, emptyFolder, runBin, runMain, removeFolders } from "./run-bin.ts";
 
 afterAll(removeFolders);
 
@@ -307,6 +308,19 @@ describe.concurrent("as a program", () => {
     const folder = emptyFolder();
     expectStop(await runBin([], { folder, environment }), 2, /^An id and a base URL/);
     expect(readdirSync(folder)).toEqual([]);
+  });
+
+  test("on a Node that is too old it says so before it imports anything", async () => {
+    await bundle();
+    const pretend = `Object.defineProperty(process, "versions", { value: { ...process.versions, node: "18.20.8" } })`;
+    const words = ["--import", `data:text/javascript,${encodeURIComponent(pretend)}`, bin, ...enough];
+    const { status, stdout, stderr } = spawnSync(process.execPath, words, { cwd: emptyFolder(), encoding: "utf8" });
+    expect(stderr).toBe("create-llm-provider needs Node 20.19 or newer, and this is Node 18.20.8.\n");
+    expect([status, stdout]).toEqual([1, ""]);
+    // node:module is in every Node; any other import could fail before the sentence.
+    expect([...readFileSync(bin, "utf8").matchAll(/^import.*from *"(.*)"/gm)].map(([, name]) => name)).toEqual([
+      "node:module",
+    ]);
   });
 
   test("it does its work", async () => {

@@ -21,7 +21,7 @@ const idPattern = /^[a-z][a-z0-9-]{0,49}$/;
 const modelPattern = /^[A-Za-z0-9@][A-Za-z0-9._:/@+~=-]{0,89}$/;
 const keyVariablePattern = /^(none|[A-Z][A-Z0-9_]{0,60}_(API_)?(KEY|TOKEN))$/;
 
-const url = (what: string) =>
+const address = (what: string) =>
   z.string(`${what} is needed, for example https://api.acme.ai/v1.`).superRefine((text, context) => {
     const problem = baseURLProblem(text, what);
     if (problem) context.addIssue({ code: "custom", message: problem });
@@ -62,7 +62,7 @@ export const answersSchema = z
       .optional()
       .describe("Its name for people, such as xAI")
       .register(presentations, { flag: "name", value: "NAME" }),
-    baseURL: url("The base URL")
+    baseURL: address("The base URL")
       .transform(normalise)
       .describe("Where the API lives: https, or http on this machine")
       .register(presentations, {
@@ -99,7 +99,7 @@ export const answersSchema = z
       .optional()
       .describe("Model ids, the small one first")
       .register(presentations, { flag: "models", value: "a,b" }),
-    docs: url("The docs page")
+    docs: address("The docs page")
       .transform(normalise)
       .optional()
       .describe("The API's documentation")
