@@ -31,6 +31,7 @@ describe("an answer made to break out is refused", () => {
     "a".repeat(51),
     "index",
     "models",
+    "wire",
     "",
     7,
   ])("id %j", (id) => {
