@@ -2,13 +2,11 @@ import { readFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build, type BuildResult, type Plugin } from "esbuild";
-import { readTemplates } from "../src/read-templates.ts";
-import { readVersions } from "../src/read-versions.ts";
-import type { Resources } from "../src/resources.ts";
+import { resources } from "../src/resources.ts";
 
 const at = (path: string): string => fileURLToPath(new URL(`../${path}`, import.meta.url));
 
-// The recorder reads its own version from a package.json that is not there in a bundle.
+// The recorder reads its own version from a package.json that does not exist in a bundle.
 const inlineManifest: Plugin = {
   name: "inline-manifest",
   setup({ onLoad }) {
@@ -25,16 +23,24 @@ const inlineManifest: Plugin = {
   },
 };
 
-/** Bundles the bin into one file without a dependency: the code of the workspace as it is now, and the templates. */
-export async function createBundle(outfile: string): Promise<BuildResult<{ metafile: true }>> {
-  const root = new URL("../../../", import.meta.url);
-  const carried: Resources = {
-    templates: readTemplates(new URL("templates/", root)),
-    versions: readVersions(root),
-  };
+// Were it one file, an old Node would fail at its imports before the sentence about its version.
+const loadLater: Plugin = {
+  name: "load-later",
+  setup({ onResolve }) {
+    onResolve({ filter: /^\.\/index\.ts$/ }, ({ kind }) =>
+      kind === "dynamic-import" ? { path: "./index.js", external: true } : undefined,
+    );
+  },
+};
+
+/**
+ * Bundles the bin into `folder`, without a dependency: the code of the workspace as it is now, and the templates.
+ * `create-llm-provider.js` looks at the version of Node and then loads all the rest, `index.js`.
+ */
+export async function createBundle(folder: string): Promise<BuildResult<{ metafile: true }>> {
   return build({
-    entryPoints: [at("src/bin.ts")],
-    outfile,
+    entryPoints: { "create-llm-provider": at("src/bin.ts"), index: at("src/index.ts") },
+    outdir: folder,
     bundle: true,
     minify: true,
     metafile: true,
@@ -43,10 +49,10 @@ export async function createBundle(outfile: string): Promise<BuildResult<{ metaf
     target: "node20.19",
     conditions: ["source", "module"],
     legalComments: "none",
-    define: { bundledResources: JSON.stringify(carried) },
+    define: { bundledResources: JSON.stringify(resources()) },
     // Questions are asked with clack: plop's own prompts and globs are never reached, and weigh more than all the rest.
     alias: { inquirer: at("scripts/left-out.ts"), tinyglobby: at("scripts/left-out.ts") },
-    plugins: [inlineManifest],
+    plugins: [inlineManifest, loadLater],
     banner: {
       js: '#!/usr/bin/env node\nimport { createRequire as __createRequire } from "node:module";\nconst require = __createRequire(import.meta.url);',
     },

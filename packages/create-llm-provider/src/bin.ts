@@ -1,11 +1,16 @@
-import { main } from "./main.ts";
-import { resources } from "./resources.ts";
+// Nothing is imported statically: an old Node must get as far as this sentence before it meets an import that it lacks.
+const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
+if (major < 20 || (major === 20 && minor < 19)) {
+  console.error(`create-llm-provider needs Node 20.19 or newer, and this is Node ${process.versions.node}.`);
+  process.exit(1);
+}
 
-// A reader that has seen enough, such as `head`, is no failure.
+// A reader that has seen enough, such as `head`, is not a failure.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code !== "EPIPE") throw error;
 });
 
+const { main, resources } = await import("./index.ts");
 const carried = resources();
 process.exitCode = await main(process.argv.slice(2), {
   resources: carried,

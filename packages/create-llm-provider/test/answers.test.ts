@@ -1,9 +1,7 @@
 import { afterAll, describe, expect, test } from "vitest";
 import { sampleKeys } from "../../core/test/support/sample-keys.ts";
-import { answerProblem } from "../src/answer-problem.ts";
-import { parseAnswers } from "../src/parse-answers.ts";
-import { exportName } from "../src/export-name.ts";
-import { displayName } from "../src/display-name.ts";
+import { namesOf } from "../src/answers/names-of.ts";
+import { answerProblem, parseAnswers } from "../src/answers/parse-answers.ts";
 import { emptyFolder, removeFolders, runMain } from "./run-bin.ts";
 
 afterAll(removeFolders);
@@ -37,6 +35,7 @@ describe("an answer made to break out is refused", () => {
     "a".repeat(51),
     "index",
     "models",
+    "wire",
     "",
     7,
   ])("id %j", (id) => {
@@ -157,8 +156,9 @@ describe("an answer made to break out is refused", () => {
   });
 
   test.each([
-    [{ id: "acme", baseURL: "https://a.ai", modles: ["a"] }, /"modles" is no answer .* Did you mean models\?/],
-    [{ id: "acme", baseURL: "https://a.ai", __proto: 1 }, /is no answer/],
+    // Plain English, as design.md and the sheet on style have it: "Unknown option", not "is no answer of this scaffolder".
+    [{ id: "acme", baseURL: "https://a.ai", modles: ["a"] }, /^Unknown option "modles"\. Did you mean models\?$/],
+    [{ id: "acme", baseURL: "https://a.ai", __proto: 1 }, /^Unknown option "__proto"\. See --print-schema\.$/],
     [{ id: "acme", baseURL: "https://a.ai", models: "a" }, /^models must be of the type array\.$/],
     [{ id: "acme", baseURL: "https://a.ai", models: [7] }, /^models\.0 must be of the type string\.$/],
     [{ id: "acme", baseURL: "https://a.ai", models: [] }, /at least one model/],
@@ -166,7 +166,7 @@ describe("an answer made to break out is refused", () => {
     [{ id: "acme", baseURL: "https://a.ai", template: "tool", dialect: "custom" }, /^A tool has no dialect: .*\.$/],
     [{ id: "acme", baseURL: "https://a.ai", template: "tool", models: ["a"] }, /^A tool has no models: .*\.$/],
     [{ id: "acme", baseURL: "https://a.ai", template: "plugin" }, /provider or tool/],
-    [{ id: "acme", baseURL: "https://a.ai", dialect: "anthropic" }, /openai or custom/],
+    [{ id: "acme", baseURL: "https://a.ai", dialect: "anthropic" }, /chat-completions or custom/],
     [{ id: "acme", baseURL: "https://a.ai", packageManager: "cnpm" }, /npm, pnpm, yarn or bun/],
   ])("%j", (input, message) => {
     expect(() => parseAnswers(input)).toThrow(message);
@@ -209,12 +209,13 @@ test.each([
   ["class", "classProvider"],
   ["default", "defaultProvider"],
   ["openai", "openaiProvider"],
+  ["chat-completions", "chatCompletionsProvider"],
   ["define-provider", "defineProviderProvider"],
   ["await", "awaitProvider"],
 ])("the id %s exports %s", (id, name) => {
-  expect(exportName(id, "provider")).toBe(name);
+  expect(namesOf(id, "provider").exportName).toBe(name);
 });
 
 test("a name for people", () => {
-  expect(["acme", "acme-ai", "a--b-"].map(displayName)).toEqual(["Acme", "Acme AI", "A B"]);
+  expect(["acme", "acme-ai", "a--b-"].map((id) => namesOf(id).displayName)).toEqual(["Acme", "Acme AI", "A B"]);
 });

@@ -2,19 +2,19 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { hash, manifestName } from "../src/manifest.ts";
-import { makePackage } from "../src/make-package.ts";
 import { resources } from "../src/resources.ts";
+import { hash, manifestName } from "../src/write/manifest.ts";
+import { writePackage } from "../src/write/write-package.ts";
 import { combinations } from "./combinations.ts";
 import { runMain } from "./run-bin.ts";
 
-const { answers } = combinations("provider").find(({ name }) => name === "everything")!.context;
+const { context } = combinations("provider").find(({ name }) => name === "everything")!;
 const folder = join(mkdtempSync(join(tmpdir(), "create-llm-provider-")), "acme");
 afterAll(() => rmSync(dirname(folder), { recursive: true, force: true }));
 const at = (path: string) => join(folder, path);
 const check = async (words: string[] = []) => runMain(["check", folder, ...words], { folder });
 
-beforeAll(() => makePackage(folder, answers, { resources: resources(), inWorkspace: false, onUndo: () => {} }));
+beforeAll(() => writePackage(folder, context, resources()));
 
 describe("check", () => {
   test("a package as it was made differs in nothing", async () => {

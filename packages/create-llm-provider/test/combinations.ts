@@ -1,6 +1,7 @@
-import { parseAnswers } from "../src/parse-answers.ts";
+import { parseAnswers } from "../src/answers/parse-answers.ts";
+import { completeAnswers } from "../src/context/complete-answers.ts";
+import { type TemplateContext, templateContext } from "../src/context/template-context.ts";
 import { resources } from "../src/resources.ts";
-import { completeAnswers, type TemplateContext, templateContext } from "../src/template-context.ts";
 
 /** A case: its name, what is answered, and what the machine knows. */
 export type Combination = { name: string; context: TemplateContext };
@@ -37,7 +38,8 @@ const rows: {
   "an old Node": { given: {}, ownNode: true },
   "an old Node and pnpm": { given: { packageManager: "pnpm" }, ownNode: true },
   "an id that is a word of the language": { given: { id: "class" } },
-  "an id that the file imports": { given: { id: "openai" } },
+  "an id that the file imports": { given: { id: "chat-completions" } },
+  "an id of a provider of ours": { given: { id: "openai" } },
   "an id with hyphens at odd places": { given: { id: "a--b-1-" } },
   "the longest id": { given: { id: `a${"-bcdefg".repeat(7)}` } },
   "the longest word": { given: { id: "a".repeat(50), name: "N".repeat(50), models: ["a"] } },

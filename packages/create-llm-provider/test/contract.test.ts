@@ -4,8 +4,8 @@ import { fileURLToPath } from "node:url";
 import type { ProviderFactory, ToolFactory } from "@llm-provider/core";
 import { describeProvider, describeTool } from "@llm-provider/testing/vitest";
 import { afterAll, describe } from "vitest";
-import { makePackage } from "../src/make-package.ts";
 import { resources } from "../src/resources.ts";
+import { writePackage } from "../src/write/write-package.ts";
 import { combinations } from "./combinations.ts";
 
 // The contract suite of packages as they are made: the file that was written, with the cassettes that were recorded for it.
@@ -16,7 +16,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 for (const template of ["provider", "tool"] as const) {
   for (const { name, context } of combinations(template).filter((row) => tried.includes(row.name))) {
     const at = join(folder, template, name.replaceAll(" ", "-"));
-    await makePackage(at, context.answers, { resources: resources(), inWorkspace: false, onUndo: () => {} });
+    await writePackage(at, context, resources());
     const exported = (await import(join(at, "src/index.ts"))) as { [name: string]: unknown };
     const factory = exported[context.exportName];
     const cassettes = join(at, "test/cassettes");

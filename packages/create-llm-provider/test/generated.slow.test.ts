@@ -6,10 +6,8 @@ import { fileURLToPath } from "node:url";
 import type { Definition, ProviderFactory } from "@llm-provider/core";
 import { checkDefinition } from "@llm-provider/core/check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { FileTree } from "../src/render.ts";
-import { renderPackage } from "../src/render-package.ts";
+import { type FileTree, renderPackage } from "../src/render/render.ts";
 import { resources } from "../src/resources.ts";
-import { toDefinition } from "../src/to-definition.ts";
 import { combinations } from "./combinations.ts";
 
 // Inside this package, so that the workspace's own packages are found; git leaves .tmp alone.
@@ -81,7 +79,7 @@ describe("the definition", () => {
       expect(Object.keys(exported)).toEqual([context.exportName]);
       const { definition } = exported[context.exportName]!;
       expect(checkDefinition(definition)).toEqual([]);
-      expect(comparable(definition)).toEqual(comparable(toDefinition(context)));
+      expect(comparable(definition)).toEqual(comparable(context.definition!));
     },
   );
 });

@@ -12,15 +12,17 @@ import {
 } from "@llm-provider/core";
 import { runSuite } from "@llm-provider/testing";
 import { afterAll, expect, test } from "vitest";
-import { makePackage } from "../src/make-package.ts";
 import { resources } from "../src/resources.ts";
+import { writePackage } from "../src/write/write-package.ts";
 import { combinations } from "./combinations.ts";
 
 // Is the suite of a package that was just made worth anything? Its provider is wrapped in a fault, and the suite must name it.
 const folder = fileURLToPath(new URL(`../.tmp/faults-${process.pid}/acme/`, import.meta.url));
-const { answers, exportName } = combinations("provider")[0]!.context;
-await makePackage(folder, answers, { resources: resources(), inWorkspace: false, onUndo: () => {} });
-const generated = ((await import(join(folder, "src/index.ts"))) as { [name: string]: ProviderFactory })[exportName]!;
+const { context } = combinations("provider")[0]!;
+await writePackage(folder, context, resources());
+const generated = ((await import(join(folder, "src/index.ts"))) as { [name: string]: ProviderFactory })[
+  context.exportName
+]!;
 afterAll(() => rmSync(dirname(folder), { recursive: true, force: true }));
 
 type Fetch = NonNullable<ProviderOptions["fetch"]>;

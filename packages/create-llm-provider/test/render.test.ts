@@ -1,8 +1,7 @@
 import { posix } from "node:path";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
-import { render } from "../src/render.ts";
-import { renderPackage } from "../src/render-package.ts";
+import { render, renderPackage } from "../src/render/render.ts";
 import { resources } from "../src/resources.ts";
 import { combinations } from "./combinations.ts";
 

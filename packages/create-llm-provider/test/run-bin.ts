@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll } from "vitest";
 import { createBundle } from "../scripts/create-bundle.ts";
-import { main } from "../src/main.ts";
+import { main } from "../src/command-line/main.ts";
 import { type Resources, resources } from "../src/resources.ts";
 
 const carried = resources();
@@ -21,11 +21,12 @@ afterAll(() => {
   for (const child of started) child.kill("SIGKILL");
 });
 
-/** The program as it is published: one file. */
-export const bin: string = fileURLToPath(new URL(`../.tmp/bin-${process.pid}.js`, import.meta.url));
+/** The program as it is published. */
+const folderOfBin = fileURLToPath(new URL(`../.tmp/bin-${process.pid}/`, import.meta.url));
+export const bin: string = join(folderOfBin, "create-llm-provider.js");
 let bundled: Promise<unknown> | undefined;
-export const bundle = (): Promise<unknown> => (bundled ??= createBundle(bin));
-afterAll(() => rmSync(bin, { force: true }));
+export const bundle = (): Promise<unknown> => (bundled ??= createBundle(folderOfBin));
+afterAll(() => rmSync(folderOfBin, { recursive: true, force: true }));
 
 const folders: string[] = [];
 /** An empty folder. The test file removes them all with `afterAll(removeFolders)`. */

@@ -3,9 +3,9 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, expect, test } from "vitest";
-import { readTree } from "../src/read-tree.ts";
-import { registerInWorkspace } from "../src/register-in-workspace.ts";
 import { resources } from "../src/resources.ts";
+import { registerInWorkspace } from "../src/write/register-in-workspace.ts";
+import { readTree } from "../src/write/write-package.ts";
 import { combinations } from "./combinations.ts";
 import { emptyFolder, runMain, removeFolders } from "./run-bin.ts";
 
@@ -71,7 +71,7 @@ test("what was told is taken back to the byte", async () => {
   const before = [...(await readTree(root))];
   const { context } = combinations("provider").find(({ name }) => name === "in this repository")!;
   const undos: (() => Promise<void>)[] = [];
-  await registerInWorkspace(root, context, resources(), (undo) => undos.push(undo));
+  await registerInWorkspace(root, context, resources().templates, (undo) => undos.push(undo));
   expect(readFileSync(join(root, "tsconfig.json"), "utf8")).toContain("packages/acme");
   for (const undo of undos) await undo();
   expect([...(await readTree(root))]).toEqual(before);

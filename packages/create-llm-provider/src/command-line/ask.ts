@@ -1,0 +1,89 @@
+import type { ReadStream } from "node:tty";
+import { confirm, intro, isCancel, select, text } from "@clack/prompts";
+import { type AnswerName, answerNames, presentationOf } from "../answers/answers-schema.ts";
+import { namesOf } from "../answers/names-of.ts";
+import { answerProblem } from "../answers/parse-answers.ts";
+import { ExitError } from "../exit-error.ts";
+
+type Given = { readonly [name: string]: unknown };
+
+/**
+ * Asks for what is not answered yet: five questions at most. Returns `given` itself where nothing is left to ask. Ctrl-C
+ * and Esc throw an `ExitError` (130). `checkPlace` throws where there is no place for a package of that id.
+ */
+export async function ask(given: Given, checkPlace: (id: string) => unknown): Promise<Given> {
+  const questions = answerNames.filter((name) => presentationOf(name).question && given[name] === undefined);
+  if (questions.length === 0) return given;
+  const answers: { [name: string]: unknown } = { ...given };
+  const cancelled = new ExitError(130, "Cancelled. Nothing was written.");
+  if (await dropTypeAhead(process.stdin)) throw cancelled;
+  intro("create-llm-provider");
+  for (const name of questions) {
+    const answer = await askOne(name, answers, checkPlace);
+    if (isCancel(answer)) throw cancelled;
+    answers[name] = answer;
+  }
+  process.stdout.write("\n");
+  return answers;
+}
+
+function askOne(name: AnswerName, answers: Given, checkPlace: (id: string) => unknown): Promise<unknown> {
+  const { question: message = name, example } = presentationOf(name);
+  if (name === "template") {
+    return select({
+      message,
+      options: [
+        { value: "provider", label: "A provider", hint: "an LLM endpoint, such as https://api.acme.ai/v1" },
+        { value: "tool", label: "A tool", hint: "something that models call, such as a search" },
+      ],
+    });
+  }
+  if (name === "install") return confirm({ message });
+  const initial = name === "apiKeyEnv" ? namesOf(String(answers["id"])).keyVariable : undefined;
+  return text({
+    message,
+    placeholder: initial ?? example,
+    defaultValue: initial,
+    validate: (value) => {
+      const answer = value?.trim() || initial;
+      const problem = answerProblem(name, answer) ?? (name === "id" ? placeProblem(answer!, checkPlace) : undefined);
+      return problem && indent(problem, (process.stdout.columns || 80) - 4);
+    },
+  }).then((value) => (typeof value === "string" ? value.trim() : value));
+}
+
+function placeProblem(id: string, checkPlace: (id: string) => unknown): string | undefined {
+  try {
+    checkPlace(id);
+    return undefined;
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
+
+/** Lines that are no wider than `width`; all but the first are set in, to line up under a question. */
+function indent(sentence: string, width: number): string {
+  const lines = [""];
+  for (const word of sentence.split(" ")) {
+    const longer = `${lines.at(-1)} ${word}`.trimStart();
+    if (longer.length > width) lines.push(word);
+    else lines[lines.length - 1] = longer;
+  }
+  return lines.join("\n   ");
+}
+
+/** What was typed while npx was still downloading must not answer the first question. Tells whether Ctrl-C was among it. */
+async function dropTypeAhead(input: ReadStream): Promise<boolean> {
+  if (!input.isTTY) return false;
+  input.setRawMode(true);
+  let cancelled = false;
+  const drop = (bytes: Buffer) => {
+    cancelled ||= bytes.includes(3);
+  };
+  input.on("data", drop);
+  await new Promise((resolve) => setTimeout(resolve, 30));
+  input.off("data", drop);
+  input.pause();
+  input.setRawMode(false);
+  return cancelled;
+}

@@ -1,0 +1,55 @@
+import { styleText } from "node:util";
+import { maskKeys } from "@llm-provider/core/internal";
+import type { Output } from "./host.ts";
+
+/** Where words go. With `--json`, stdout carries one JSON value and all prose goes to stderr. */
+export interface Reporter {
+  json: boolean;
+  prose: Output;
+  /** The answer itself. Returns exit code 0. */
+  print(text: string): 0;
+  /** What is going on. */
+  say(text: string): void;
+  /** The envelope, where `--json` is on. */
+  envelope(value: object): void;
+  /** A sentence about what went wrong. Returns the exit code. */
+  fail(exitCode: number, message: string, facts?: object): number;
+  /** A word that stands out on a terminal. */
+  bold(text: string): string;
+  dim(text: string): string;
+}
+
+export function createReporter(options: {
+  json: boolean;
+  version: string;
+  out: Output;
+  err: Output;
+  color: boolean;
+}): Reporter {
+  const { json, version, out, err, color } = options;
+  const prose = json ? err : out;
+  const style = (name: "bold" | "dim" | "red", to: Output) => (text: string) =>
+    color && to.isTTY ? styleText(name, text, { validateStream: false }) : text;
+  const envelope = (value: object) => {
+    if (json) out.write(`${JSON.stringify({ ...value }, null, 2)}\n`);
+  };
+  return {
+    json,
+    print(text) {
+      out.write(`${text}\n`);
+      return 0;
+    },
+    say: (text) => void prose.write(`${text}\n`),
+    envelope,
+    fail(exitCode, problem, facts = {}) {
+      // A sentence repeats what was given, and a key that was pasted with it.
+      const message = maskKeys(problem);
+      err.write(`${style("red", err)(message)}\n`);
+      envelope({ ok: false, version, exitCode, error: message, ...facts });
+      return exitCode;
+    },
+    prose,
+    bold: style("bold", prose),
+    dim: style("dim", prose),
+  };
+}

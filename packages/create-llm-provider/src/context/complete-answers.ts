@@ -1,0 +1,51 @@
+import type { Answers } from "../answers/answers-schema.ts";
+import { namesOf } from "../answers/names-of.ts";
+import { startedBy } from "./package-manager.ts";
+
+/** The answers that decide what is in the files, complete. They are recorded in `.llm-provider.json`. */
+export interface TemplateAnswers extends Required<
+  Pick<Answers, "template" | "id" | "name" | "baseURL" | "apiKeyEnv" | "models" | "docs" | "dialect" | "packageManager">
+> {
+  /** YYYY-MM-DD. */
+  created: string;
+  /** Does the package bring its own Node, because the one that made it is too old for the tests? */
+  ownNode: boolean;
+}
+
+/** What only the machine knows. */
+export interface MachineFacts {
+  /** YYYY-MM-DD. @default today */
+  created?: string;
+  /** @default true where this process runs on a Node older than 22.20 */
+  ownNode?: boolean;
+  /** `npm_config_user_agent`: names the package manager that started this process. */
+  userAgent?: string;
+}
+
+/** Stands in for the ids that only the endpoint knows. */
+export const placeholderModel = "example-model";
+
+/** Fills in what follows from other answers, and from the machine. */
+export function completeAnswers(answers: Answers, facts: MachineFacts): TemplateAnswers {
+  const { template, id, baseURL, dialect } = answers;
+  const names = namesOf(id, template);
+  return {
+    template,
+    id,
+    name: answers.name ?? names.displayName,
+    baseURL,
+    apiKeyEnv: answers.apiKeyEnv ?? names.keyVariable,
+    models: template === "tool" ? [] : (answers.models ?? [placeholderModel]),
+    docs: answers.docs ?? new URL(baseURL).origin,
+    dialect,
+    packageManager: answers.packageManager ?? startedBy(facts.userAgent),
+    created: facts.created ?? new Date().toISOString().slice(0, 10),
+    // nock, which replays the cassettes, needs 22.20.
+    ownNode: facts.ownNode ?? !isAtLeast(process.versions.node, 22, 20),
+  };
+}
+
+function isAtLeast(version: string, major: number, minor: number): boolean {
+  const [a = 0, b = 0] = version.split(".").map(Number);
+  return a > major || (a === major && b >= minor);
+}

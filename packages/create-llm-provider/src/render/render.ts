@@ -1,0 +1,70 @@
+import Handlebars from "handlebars";
+import type { TemplateContext } from "../context/template-context.ts";
+import type { LayerName, Templates, Versions } from "../resources.ts";
+import { block, constant, objectKey, property } from "./print-code.ts";
+
+/** Path → text. Paths use `/`, relative to the folder that is made. */
+export type FileTree = ReadonlyMap<string, string>;
+
+// An instance of our own: helpers of a plopfile cannot leak into it.
+const handlebars = Handlebars.create();
+handlebars.registerHelper("json", (value: unknown) => JSON.stringify(value));
+handlebars.registerHelper("property", property);
+handlebars.registerHelper("block", block);
+handlebars.registerHelper("constant", constant);
+handlebars.registerHelper("key", objectKey);
+handlebars.registerHelper("pin", pin);
+
+const knownHelpers = { json: true, property: true, block: true, constant: true, key: true, pin: true };
+// `strict`: a misspelt variable is an error, and so is a GitHub expression that a template forgot to write as `$\{{ … }}`.
+const options = { noEscape: true, strict: true, knownHelpersOnly: true, knownHelpers };
+
+const isName = /^[\w.@{}-]+$/;
+
+/** All files of the package, its manifest of hashes and its cassettes aside. */
+export function renderPackage(templates: Templates, context: TemplateContext): Map<string, string> {
+  const { template } = context.answers;
+  const names: LayerName[] = [`${template}/shared`];
+  if (context.inWorkspace) names.push(`${template}/workspace`);
+  else names.unshift("package");
+  if (template === "provider" && context.customDialect) names.push("provider/dialect");
+  return render(
+    names.map((name) => new Map(Object.entries(templates[name]))),
+    context,
+  );
+}
+
+/**
+ * Templates and a context in, files out; nothing is read or written. A file that ends in `.hbs` is rendered, any other
+ * is taken as it is; names are rendered too. A file that renders to nothing is left out. Where layers hold the same file,
+ * the last one wins.
+ */
+export function render(layers: readonly FileTree[], context: object): Map<string, string> {
+  const files = new Map<string, string>();
+  for (const layer of layers) {
+    for (const [path, text] of layer) {
+      const name = renderText(path.replace(/\.hbs$/, ""), context, path);
+      if (!name.split("/").every((part) => isName.test(part) && part !== ".."))
+        throw new Error(`The template ${path} has no safe name.`);
+      const rendered = path.endsWith(".hbs") ? renderText(text, context, path) : text;
+      if (rendered !== "") files.set(name, rendered);
+    }
+  }
+  return new Map([...files].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** `{{pin "vitest"}}`: the version of a package; `lookup` would print nothing where there is none. */
+function pin(name: string, { data }: Handlebars.HelperOptions): string {
+  const version = (data.root as { version: Versions }).version[name];
+  if (!version) throw new Error(`no version of ${name} is known`);
+  return version;
+}
+
+function renderText(text: string, context: object, path: string): string {
+  try {
+    return handlebars.compile(text, options)(context);
+  } catch (error) {
+    const message = (error as Error).message.replace(/ in \[object Object\].*$/s, "");
+    throw new Error(`The template ${path} cannot be rendered: ${message}`, { cause: error });
+  }
+}

@@ -1,0 +1,88 @@
+import { existsSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import type { PackagePlan } from "../context/plan-package.ts";
+
+/** A command that follows the writing of the files. */
+export interface Step {
+  name: "git" | "register" | "install" | "test";
+  /** While it runs. */
+  doing: string;
+  command: readonly string[];
+  folder: string;
+  /** What a person does when it has failed. */
+  hint: string;
+  /** Its output is shown as it comes, not only when it fails. */
+  show: boolean;
+}
+
+/** The commands that the answers ask for. */
+export function stepsFor(plan: PackagePlan): Step[] {
+  return plan.context.inWorkspace ? workspaceSteps(plan) : packageSteps(plan);
+}
+
+function packageSteps({ folder, context: { pm }, install, git }: PackagePlan): Step[] {
+  const steps: Step[] = [];
+  if (git && !insideRepository(folder)) {
+    steps.push({
+      name: "git",
+      doing: "Starting a git repository",
+      command: ["git", "init", "--quiet", "--initial-branch=main"],
+      folder,
+      hint: "The package is complete without it. Run `git init` yourself, or give --no-git.",
+      show: false,
+    });
+  }
+  if (!install) return steps;
+  const again = `The files are all there. In the new folder, run \`${pm.install}\` and \`${pm.test}\`.`;
+  steps.push(
+    {
+      name: "install",
+      doing: `Installing with ${pm.name}`,
+      command: pm.install.split(" "),
+      folder,
+      hint: `${again} Is the npm registry within reach?`,
+      show: false,
+    },
+    { name: "test", doing: "Running its tests", command: pm.test.split(" "), folder, hint: again, show: false },
+  );
+  return steps;
+}
+
+function workspaceSteps({ root, context, install }: PackagePlan): Step[] {
+  if (!install) return [];
+  const bin = (name: string) => join(root, "node_modules", ".bin", name);
+  return [
+    {
+      name: "register",
+      doing: "Writing it into the list of adapters",
+      command: [bin("node"), "scripts/write-registry.ts"],
+      folder: root,
+      hint: "The files are all there. Run `npx -y pnpm@12.21.0 run registry`.",
+      show: false,
+    },
+    {
+      name: "install",
+      doing: "Linking it into the workspace",
+      // Where CI is set, pnpm freezes the lockfile, and a new package changes it.
+      command: ["pnpm", "install", "--no-frozen-lockfile"],
+      folder: root,
+      hint: "The files are all there. Run `npx -y pnpm@12.21.0 install --no-frozen-lockfile`. Is the npm registry within reach?",
+      show: false,
+    },
+    {
+      name: "test",
+      doing: "Running its contract tests",
+      command: [bin("vitest"), "run", `packages/${context.id}/`],
+      folder: root,
+      hint: `The files are all there. Run \`npx -y pnpm@12.21.0 vitest run packages/${context.id}/\` to see it again.`,
+      show: true,
+    },
+  ];
+}
+
+function insideRepository(folder: string): boolean {
+  for (let at = resolve(folder); ; at = dirname(at)) {
+    if (existsSync(join(at, ".git"))) return true;
+    if (at === dirname(at)) return false;
+  }
+}

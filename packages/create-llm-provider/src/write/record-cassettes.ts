@@ -1,0 +1,44 @@
+import { defineProvider, defineTool, type ToolFactory } from "@llm-provider/core";
+import { record, recordTool } from "@llm-provider/testing";
+import * as z from "zod";
+// The twin of a tool is a file of the template without a variable, so that it can be asked before it is written.
+import { scenarios } from "../../../../templates/tool/shared/test/scenarios.ts";
+import { twin } from "../../../../templates/tool/shared/test/twin.ts";
+import type { TemplateContext } from "../context/template-context.ts";
+
+/** Records the package's cassettes against its own twin. No key is read, and no request leaves this machine. */
+export async function recordCassettes(context: TemplateContext, cassettes: string): Promise<void> {
+  const { definition } = context;
+  const { recorded } = definition
+    ? await record(defineProvider(definition), { cassettes, live: false })
+    : await recordTool(toTool(context), { cassettes, scenarios, twin });
+  const failed = recorded.find(({ outcome }) => outcome === "failed");
+  if (failed)
+    throw new Error(
+      `The cassette ${failed.scenario} could not be recorded: ${"reason" in failed ? failed.reason : ""}`,
+    );
+}
+
+const input = z.object({ query: z.string(), limit: z.int().default(5) });
+
+/**
+ * A tool that sends what the generated `src/<id>.ts` sends: the cassettes are recorded before there is a compiler or an
+ * install. It reads the answer to its end and leaves it at that; the contract tests of the generated tool compare the requests.
+ */
+function toTool(context: TemplateContext): ToolFactory<z.infer<typeof input>, string> {
+  const { id, toolName, docs, env } = context;
+  return defineTool({
+    id,
+    name: toolName,
+    description: context.name,
+    docs,
+    baseURL: context.baseURL,
+    input,
+    auth: env ? { env, page: docs } : "none",
+    async execute({ query, limit }, { fetch, baseURL }) {
+      const parameters = new URLSearchParams({ q: query, limit: String(limit) });
+      return (await fetch(`${baseURL}/search?${parameters}`)).text();
+    },
+    toText: (text) => text,
+  });
+}

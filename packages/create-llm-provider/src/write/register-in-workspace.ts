@@ -1,0 +1,39 @@
+import { readFile, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { TemplateContext } from "../context/template-context.ts";
+import { render } from "../render/render.ts";
+import type { Templates } from "../resources.ts";
+import type { Undo } from "./write-package.ts";
+
+/** Registers a new package in this repository: a reference in tsconfig.json, and a changeset. */
+export async function registerInWorkspace(
+  root: string,
+  context: TemplateContext,
+  templates: Templates,
+  onUndo?: (undo: Undo) => void,
+): Promise<void> {
+  const project = join(root, "tsconfig.json");
+  const lockfile = join(root, "pnpm-lock.yaml");
+  const changeset = join(root, ".changeset", `add-${context.id}.md`);
+  const before = await Promise.all(
+    [project, lockfile].map(async (path) => [path, await readFile(path, "utf8")] as const),
+  );
+  onUndo?.(async () => {
+    await rm(changeset, { force: true });
+    for (const [path, text] of before) await writeFile(path, text);
+  });
+
+  const text = render([new Map(Object.entries(templates.workspace))], context).get("add.md")!;
+  await writeFile(changeset, text, { flag: "wx" });
+  await writeFile(project, addReference(before[0]![1], `packages/${context.id}`));
+}
+
+/** As the formatter writes it: on one line where that is not too wide. */
+function addReference(config: string, path: string): string {
+  const { references } = JSON.parse(config) as { references: { path: string }[] };
+  if (references.some((reference) => reference.path === path)) return config;
+  const items = [...references, { path }].map((reference) => `{ "path": ${JSON.stringify(reference.path)} }`);
+  const flat = `[${items.join(", ")}]`;
+  const wide = `  "references": ${flat}`.length > 120;
+  return config.replace(/(?<="references": )\[[^\]]*\]/, () => (wide ? `[\n    ${items.join(",\n    ")}\n  ]` : flat));
+}

@@ -1,0 +1,92 @@
+import { randomUUID } from "node:crypto";
+import { lstatSync, readdirSync } from "node:fs";
+import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { basename, dirname, join, relative, resolve, sep } from "node:path";
+import type { TemplateContext } from "../context/template-context.ts";
+import { ExitError } from "../exit-error.ts";
+import { type FileTree, renderPackage } from "../render/render.ts";
+import type { Templates } from "../resources.ts";
+import { manifestName, printManifest } from "./manifest.ts";
+import { recordCassettes } from "./record-cassettes.ts";
+
+/** Undoes what was written; safe to call at any moment, and twice. */
+export type Undo = () => Promise<void>;
+
+/**
+ * Throws an `ExitError` (3) unless `folder` is free: absent, or an empty folder. A link is never followed. The error ends
+ * with what a person can do then.
+ */
+export function checkFree(folder: string, inWorkspace: boolean): "absent" | "empty" {
+  const hint = inWorkspace ? "Choose another id." : "Give another folder with --dir.";
+  let found;
+  try {
+    found = lstatSync(folder, { throwIfNoEntry: false });
+  } catch (error) {
+    throw new ExitError(1, `${folder} cannot be read (${(error as NodeJS.ErrnoException).code}). ${hint}`);
+  }
+  if (!found) return "absent";
+  if (!found.isDirectory()) throw new ExitError(3, `${folder} already exists and is not a folder. ${hint}`);
+  if (readdirSync(folder).length > 0) throw new ExitError(3, `${folder} is not empty. Nothing was written. ${hint}`);
+  return "empty";
+}
+
+/**
+ * Writes the package and returns its files: all or none. They are rendered and their cassettes recorded in a draft folder
+ * beside `folder`, and then they move in at once. `onUndo` gets the way to take everything back, before anything is written.
+ */
+export async function writePackage(
+  folder: string,
+  context: TemplateContext,
+  options: { templates: Templates; onUndo?: (undo: Undo) => void },
+): Promise<FileTree> {
+  const target = resolve(folder);
+  const parent = dirname(target);
+  const files = renderPackage(options.templates, context);
+  const before = checkFree(target, context.inWorkspace);
+  const draft = join(parent, `.${basename(target)}-${randomUUID().slice(0, 8)}`);
+  let firstMade: string | undefined;
+  let moving = false;
+  const empty = async (inside: string) => {
+    for (const name of await readdir(inside)) await rm(join(inside, name), { recursive: true, force: true });
+  };
+  options.onUndo?.(async () => {
+    await rm(draft, { recursive: true, force: true });
+    if (moving && before === "empty") await empty(target);
+    if (moving && before === "absent") await rm(target, { recursive: true, force: true });
+    if (firstMade) await rm(firstMade, { recursive: true, force: true });
+  });
+
+  firstMade = await mkdir(parent, { recursive: true });
+  await mkdir(draft);
+  for (const [path, text] of files) {
+    const file = join(draft, path);
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(file, text, { flag: "wx" });
+  }
+  await recordCassettes(context, join(draft, "test", "cassettes"));
+  if (!context.inWorkspace) {
+    const text = printManifest(context.version["create-llm-provider"]!, context.answers, await readTree(draft));
+    await writeFile(join(draft, manifestName), text, { flag: "wx" });
+  }
+  const made = await readTree(draft);
+
+  moving = true;
+  if (before === "absent") await rename(draft, target);
+  // An empty folder may be the current directory of the user's shell: it is filled, not replaced.
+  else {
+    for (const name of await readdir(draft)) await rename(join(draft, name), join(target, name));
+    await rm(draft, { recursive: true });
+  }
+  return made;
+}
+
+/** Path → text of every file in a folder, sorted; paths are relative to it and use `/`. */
+export async function readTree(folder: string): Promise<Map<string, string>> {
+  const files: [path: string, text: string][] = [];
+  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile()) continue;
+    const path = join(entry.parentPath, entry.name);
+    files.push([relative(folder, path).replaceAll(sep, "/"), await readFile(path, "utf8")]);
+  }
+  return new Map(files.sort(([a], [b]) => (a < b ? -1 : 1)));
+}
