@@ -383,27 +383,32 @@ describe("text", () => {
     expect(events.map((event) => (event.type === "text" ? event.text : "")).join("")).toBe("Hello");
   });
 
-  it("is that of choice 0 only", async () => {
+  // design.md, "Events": the index that the first choice names is read; choices without an index are all that choice.
+  it("is that of the choice which the first one names", async () => {
     const other = {
       index: 1,
       delta: { content: "no", tool_calls: [called(0, "x", "y", "{}")] },
       finish_reason: "length",
     };
     const first = delta({ content: "yes" }) as { choices: object[] };
-    const answer = await read({ choices: [other] }, { ...first, choices: [other, ...first.choices] }, finish("stop"), {
+    const answer = await read({ ...first, choices: [...first.choices, other] }, { choices: [other] }, finish("stop"), {
       choices: [other],
     });
     expect(answer.events.slice(1, -1)).toEqual([{ type: "text", text: "yes" }]);
     expect(lastOf(answer).finishReason).toBe("stop");
-    const choices = [{ message: { content: "yes" }, finish_reason: "stop" }, { message: { content: "no" } }];
-    expect((await readWhole({ choices })).events[1]).toEqual({ type: "text", text: "yes" });
-    const silent = [{ message: { content: "" }, finish_reason: "stop" }, { message: { content: "no" } }];
-    expect((await readWhole({ choices: silent })).events).toHaveLength(2);
+    const shifted = await read({ choices: [other] }, { choices: [{ index: 1, delta: {}, finish_reason: "stop" }] });
+    expect(shifted.events[1]).toEqual({ type: "text", text: "no" });
+    const choices = [{ message: { content: "a" }, finish_reason: "stop" }, { message: { content: "b" } }];
+    const both = await readWhole({ choices });
+    expect(both.events.slice(1, -1)).toEqual([
+      { type: "text", text: "a" },
+      { type: "text", text: "b" },
+    ]);
   });
 
   it("of a refusal is text, and ends as content-filter", async () => {
     const answer = await readWhole(completion({ content: null, refusal: "I cannot." }));
-    expect(answer.events[1]).toEqual({ type: "text", text: "I cannot." });
+    expect(answer.events[1]).toEqual({ type: "text", text: "I cannot.", refusal: true });
     expect(lastOf(answer)).toMatchObject({ finishReason: "content-filter", rawFinishReason: "stop" });
   });
 });
@@ -481,7 +486,8 @@ describe("the finish reason", () => {
       type: "finish",
       finishReason: "tool-calls",
     });
-    expect(lastOf(await read(done))).toEqual({ type: "finish", finishReason: "other" });
+    // design.md, "When an answer is complete": an end mark after at least one chunk of an answer.
+    expect((await read(done)).error).toMatchObject({ code: "invalid-response", retryable: false });
   });
 
   it("that is missing without an end mark is an invalid response with what came", async () => {
@@ -510,9 +516,11 @@ describe("the finish reason", () => {
     });
   });
 
-  it("that is missing from a whole answer is an invalid response", async () => {
-    const { error } = await readWhole(completion({ content: "a" }, null));
-    expect(error).toMatchObject({ code: "invalid-response", partial: { text: "a" } });
+  // design.md, "When an answer is complete": a whole JSON body that holds a message.
+  it("that is missing from a whole answer is other", async () => {
+    const answer = await readWhole(completion({ content: "a" }, null));
+    expect(answer.error).toBeUndefined();
+    expect(lastOf(answer)).toEqual({ type: "finish", finishReason: "other" });
   });
 });
 
@@ -605,7 +613,7 @@ describe("an error inside a 200", () => {
     const { events, error } = await read(...chunks, done);
     expect(events.map(({ type }) => type)).toEqual(types);
     expect(error!.message).toBe("Token limit reached");
-    expect(error!.code).toMatch(/invalid-request|server/);
+    expect(error!.code).toMatch(/^invalid-re(?:quest|sponse)$/);
     expect(error!.partial?.text).toBe(
       types
         .map((type) => (type === "text" ? "a" : ""))

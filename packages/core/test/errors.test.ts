@@ -72,7 +72,7 @@ describe("a body is read by trying JSON whatever its content type", () => {
     ["nothing", "", "HTTP 400 from Acme, without a body"],
     ["null", "null", "HTTP 400 from Acme, in a form that says no more"],
     ["an empty object", "{}", "HTTP 400 from Acme, in a form that says no more"],
-    ["an empty message", '{"error":{"message":""}}', "HTTP 400 from Acme, in a form that says no more"],
+    ["an empty message", '{"error":{"message":""}}', 'HTTP 400 from Acme: {"error":{"message":""}}'],
     [
       "a web page",
       "<html><head><title>502 Bad Gateway</title></head></html>",
@@ -206,7 +206,8 @@ describe("an error inside a 200", () => {
     [{ error: { message: "W", status: 503 } }, "overloaded", true],
     [{ error: { message: "W", code: "context_length_exceeded" } }, "context-overflow", false],
     [{ error: { message: "W", type: "invalid_request_error" } }, "invalid-request", false],
-    [{ error: { message: "W" } }, "server", true],
+    // design.md, "A 200 that is no answer is an error": retryable only where a rule or a known code says so.
+    [{ error: { message: "W" } }, "invalid-response", false],
   ])("%j means %s", async (body, code, retryable) => {
     expect(await fail({ body: JSON.stringify(body) })).toMatchObject({ code, retryable, message: "W" });
   });

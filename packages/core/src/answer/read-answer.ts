@@ -164,7 +164,7 @@ function finish(reading: Reading, bytes: Uint8Array | undefined | null): void {
   try {
     decoder.end(body.isTerminated, out);
   } catch (error) {
-    if (!reading.hasContent) reading.fault = { body: wordsOf(reading) };
+    if (!reading.hasContent && !decoder.isFinished?.()) reading.fault = { body: wordsOf(reading) };
     throw error;
   }
   opened.watch.done();

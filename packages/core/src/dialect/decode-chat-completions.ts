@@ -68,7 +68,6 @@ class ChatCompletionsDecoder implements Required<Decoder> {
     this.#readUsage(chunk);
     const choices = readField(chunk, "choices");
     if (!Array.isArray(choices)) return;
-    this.#choice ??= lowestIndex(choices);
     for (let position = 0; position < choices.length; position++) {
       const choice: unknown = choices[position];
       if (isObject(choice) && this.#isRead(choice)) this.#readChoice(chunk, choice, out);
@@ -116,10 +115,10 @@ class ChatCompletionsDecoder implements Required<Decoder> {
     };
   }
 
-  /** Choices without an index are all the one that is read. */
+  /** The index that the first choice names is read; choices without an index are all that choice. */
   #isRead(choice: JsonObject): boolean {
     const index = readField(choice, "index");
-    return typeof index !== "number" || index === this.#choice;
+    return typeof index !== "number" || index === (this.#choice ??= index);
   }
 
   #readChoice(chunk: JsonObject, choice: JsonObject, out: ChatEvent[]): void {
@@ -239,16 +238,6 @@ class ChatCompletionsDecoder implements Required<Decoder> {
   #add(type: "text" | "reasoning", text: string, out: ChatEvent[]): void {
     if (text !== "") out.push({ type, text });
   }
-}
-
-/** Servers with one choice have been seen to count it from 1. */
-function lowestIndex(choices: readonly unknown[]): number | undefined {
-  let lowest: number | undefined;
-  for (const choice of choices) {
-    const index = isObject(choice) ? readField(choice, "index") : undefined;
-    if (typeof index === "number" && !(lowest !== undefined && lowest <= index)) lowest = index;
-  }
-  return lowest;
 }
 
 function isObject(value: unknown): value is JsonObject {

@@ -70,6 +70,8 @@ export function hintOf(code: ErrorCode, provider: string, page: string | undefin
     case "overloaded":
     case "server":
       return "The fault is the endpoint's: try again later, or fall back to another provider.";
+    case "invalid-response":
+      return "The endpoint did not answer with a completion: check the base URL and any proxy in between.";
     case "invalid-request":
       return "Correct the request: the message says what the endpoint did not like.";
     default:

@@ -58,7 +58,9 @@ export const errorsRetried: readonly Check[] = [
     by: "faults",
     title: "once an event was handed out nothing is tried again",
     async run(kit) {
-      const { pieces, ...head } = kit.stream(kit.answer({ text: "one two three four five" }));
+      const { pieces, ...head } = kit.stream(
+        kit.answer({ text: "one two three four five six seven eight nine ten eleven twelve" }),
+      );
       const site = memorySite({
         ...head,
         pieces: pieces as string[],

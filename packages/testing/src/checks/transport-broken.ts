@@ -82,7 +82,10 @@ export const transportBroken: readonly Check[] = [
       for (const kept of [Math.ceil(called / 2), called - 1, called, called + 1]) {
         const told = kit.wire.readAnswer(chunks.slice(0, kept));
         if (told.finishReason !== undefined) continue;
-        const calls = told.toolCalls.map(({ id, name, arguments: text }) => [id, name, text]);
+        // A call opens at its first argument: before, its name may go on.
+        const calls = told.toolCalls
+          .filter(({ arguments: text }) => text !== "")
+          .map(({ id, name, arguments: text }) => [id, name, text]);
         for (const [ending, reply, options] of endings(kit, chunks.slice(0, kept))) {
           const at = `${kept} of ${chunks.length} chunks, then ${ending}`;
           const error = await kit.rejection(

@@ -123,7 +123,7 @@ export const toolCallForms: readonly ToolCallForm[] = [
         { index: 1, id: "a", name: "get_time", arguments: rome },
       ),
     ],
-    expected: [call("a", paris), call("a", rome, "get_time")],
+    expected: [call("a", paris), call("a_2", rome, "get_time")],
   },
   {
     at: "two whole calls of one tool, without an index",
