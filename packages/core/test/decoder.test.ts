@@ -310,10 +310,14 @@ describe("tool calls", () => {
   });
 
   it("that were complete take white space that comes late, and nothing else", async () => {
-    const two = [fragment(called(0, "a1", "f", "{}")), fragment(called(1, "a2", "g", "{}"))];
-    const late = (text: string) => read(...two, fragment(called(0, undefined, undefined, text)), finish("tool_calls"));
-    expect(callsOf(await late(" \n")).map((call) => call.arguments)).toEqual(["{}", "{}"]);
-    expect((await late("{}")).error).toMatchObject({ code: "invalid-response" });
+    const two = (text: string) => [fragment(called(0, "a1", "f", text)), fragment(called(1, "a2", "g", text))];
+    const late = (first: string, text: string) =>
+      read(...two(first), fragment(called(0, undefined, undefined, text)), finish("tool_calls"));
+    for (const first of ["{}", '{"a":1}'])
+      expect(callsOf(await late(first, " \n")).map((call) => call.arguments)).toEqual([first, first]);
+    expect((await late('{"a":1}', "{}")).error).toMatchObject({ code: "invalid-response" });
+    // design.md, "Which fragment belongs to which call": arguments `{}` give way to an object.
+    expect(callsOf(await late("{}", '{"a":1}')).map((call) => call.arguments)).toEqual(['{"a":1}', "{}"]);
   });
 
   it("are 1024 at most", async () => {

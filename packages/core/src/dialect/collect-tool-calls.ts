@@ -129,14 +129,17 @@ class Collector implements ToolCallCollector {
     this.#calls.push(call);
     if (isWireIndex(fragment.index) && !fragment.isWhole) this.#byIndex.set(fragment.index, call);
     this.#openReady(out);
-    while (this.#closed < index && this.#calls[this.#closed]!.isOpen && isWhole(this.#calls[this.#closed]!))
+    // Arguments `{}` may still give way to others, so that call is not over yet.
+    for (let next = this.#calls[this.#closed]; next !== call && next?.isOpen && isWhole(next) && next.held === "";) {
       this.#closeNext(out);
+      next = this.#calls[this.#closed];
+    }
     return call;
   }
 
   #write(call: Call, text: string, name: string, out: ChatEvent[]): void {
     // White space after whole JSON says nothing.
-    if (call.isClosed && text.trim() === "") return;
+    if ((call.isClosed || call.held !== "") && text.trim() === "") return;
     if (call.isClosed) throw new Error(`Arguments came for the tool call ${call.name}, which had ended.`);
     call.isNamed = true;
     let piece = text;

@@ -24,7 +24,7 @@ function codeOfStatus(status: number): ErrorCode {
   return codes[status] ?? (status >= 500 ? "server" : status >= 400 ? "invalid-request" : "invalid-response");
 }
 
-/** What a name or a text says more exactly than a status. */
+/** What a name or a text says more exactly than any status. */
 const exact: ReadonlySet<ErrorCode> = new Set([
   "context-overflow",
   "quota",
@@ -32,19 +32,22 @@ const exact: ReadonlySet<ErrorCode> = new Set([
   "model-retired",
   "tool-call-invalid",
 ]);
+/** What says no more than a status does. */
+const general: ReadonlySet<ErrorCode> = new Set(["invalid-request", "server"]);
 /** Statuses under which vendors report many things. */
 const vague: ReadonlySet<number> = new Set([400, 403, 413, 422, 429, 500]);
 
 /** The code of an error by its status, the names that it gives itself, and its text. */
 export function codeOfError(status: number, names: readonly string[], text: string): ErrorCode {
   const byName = codeOfName(names);
+  const byText = status < 400 || vague.has(status) ? codeOfText(text) : undefined;
   // A 200 says nothing: an unknown error in it is not worth a second try.
-  if (status < 400)
-    return byName && byName !== "invalid-request" ? byName : (codeOfText(text) ?? byName ?? "invalid-response");
+  if (status < 400) return byName && !general.has(byName) ? byName : (byText ?? byName ?? "invalid-response");
   if (byName && exact.has(byName)) return byName;
-  const byText = vague.has(status) ? codeOfText(text) : undefined;
-  if (byText && (exact.has(byText) || (byText === "not-found" && status === 400))) return byText;
-  return codeOfStatus(status);
+  if (byText && exact.has(byText)) return byText;
+  const isVague = vague.has(status) && status !== 429;
+  if (isVague && byName && !general.has(byName)) return byName;
+  return status === 400 && byText ? byText : codeOfStatus(status);
 }
 
 /** Can the same request succeed later? */

@@ -30,7 +30,7 @@ export type Outgoing = {
 };
 
 /** Characters of an error body that are kept. */
-const longestErrorBody = 1024 * 1024;
+const longestErrorBody = 256 * 1024;
 
 /** Sends one HTTP request; anything but a 2xx is thrown as what it means. */
 export async function sendRequest(
@@ -61,7 +61,7 @@ export async function sendRequest(
       body.cancel();
       throw redirect;
     }
-    const text = await readErrorBody(body);
+    const text = await readErrorBody(body, settings.timeout);
     throw classifyError(definition, parseLoosely(text), { model, status, headers: received }, scrub);
   } catch (error) {
     watch.done();
@@ -70,13 +70,17 @@ export async function sendRequest(
 }
 
 /** The status says enough: a body that breaks off or falls silent is taken as far as it came. */
-async function readErrorBody(body: OpenBody): Promise<string> {
+async function readErrorBody(body: OpenBody, timeout: number): Promise<string> {
   const into = { text: "" };
+  // A body that drips is never silent for long: all of it has one limit.
+  const timer = setTimeout(() => body.cancel(), timeout);
   try {
     return await readText(body, longestErrorBody, into);
   } catch (error) {
     if (ProviderError.is(error) && error.code === "aborted") throw error;
     return into.text;
+  } finally {
+    clearTimeout(timer);
   }
 }
 

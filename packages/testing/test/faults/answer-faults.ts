@@ -406,20 +406,19 @@ export const answerFaults: readonly Fault[] = [
     id: "end-mark-wanted",
     does: "takes a stream without an end mark for broken",
     caughtBy: "S7",
-    wrap: withFetch((fetch) => async (url, init) => {
-      const response = await fetch(url, init);
-      if (response.body === null || response.headers.get("content-type") !== "text/event-stream") return response;
-      let tail = "";
-      const wanting = new TransformStream<Uint8Array, Uint8Array>({
-        transform(bytes, controller) {
-          tail = (tail + Buffer.from(bytes).toString("latin1")).slice(-40);
-          controller.enqueue(bytes);
+    wrap: withDecoder((decoder) => {
+      let isStream = false;
+      return {
+        ...decoder,
+        push(chunk, out) {
+          isStream ||= Boolean(((chunk["choices"] ?? []) as JsonObject[])[0]?.["delta"]);
+          decoder.push(chunk, out);
         },
-        flush(controller) {
-          if (!tail.includes("[DONE]")) controller.error(new Error("no end mark"));
+        end(terminated, out) {
+          if (isStream && !terminated) throw new Error("no end mark");
+          decoder.end(terminated, out);
         },
-      });
-      return new Response(response.body.pipeThrough(wanting), response);
+      };
     }),
   },
   {
