@@ -15,7 +15,6 @@ export { toMcpServer, type ToolCommand, type ToolFacts } from "./to-mcp-server.t
 export { diagnose, type DoctorOptions } from "./doctor/diagnose.ts";
 export type { Diagnostic, Severity } from "./doctor/diagnostic.ts";
 export { fixConfig, type FixResult } from "./doctor/fix-config.ts";
-export { outlineVersion } from "./doctor/config-outline.ts";
-export { loadRealSchema, type RealSchema } from "./doctor/real-schema.ts";
 export type { Rule } from "./doctor/rule.ts";
 export { rules } from "./doctor/rules.ts";
+export { configSchema, schemaSource, type JsonSchema, type SchemaSource } from "./schema/config-schema.ts";

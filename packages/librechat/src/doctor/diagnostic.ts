@@ -1,5 +1,5 @@
 import type { Edit } from "../config/edit.ts";
-import type { Path } from "./check-outline.ts";
+import type { Path } from "../config/config-path.ts";
 import type { Position } from "./config-file.ts";
 
 /** `error`: LibreChat does not start, hides the endpoint or gets refused; `warning`: it does something else than the file says. */

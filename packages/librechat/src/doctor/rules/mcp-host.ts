@@ -1,5 +1,5 @@
 import { asRecord } from "../as-record.ts";
-import { expandVariables } from "../expand-variables.ts";
+import { expandVariables } from "../endpoint-view.ts";
 import type { Finding } from "../diagnostic.ts";
 import { isPrivateHost } from "../is-private-host.ts";
 import type { Rule } from "../rule.ts";

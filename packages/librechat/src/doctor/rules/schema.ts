@@ -1,33 +1,26 @@
 import { closestName } from "@llm-provider/core/internal";
 import { asRecord } from "../as-record.ts";
-import type { Path, ShapeIssue } from "../check-outline.ts";
-import { isMisspelt } from "../is-misspelt.ts";
-import { pathText } from "../path-text.ts";
+import { pathText, valueAt } from "../../config/config-path.ts";
+import { isMisspelt } from "../suggest-key.ts";
+import { shapeIssues, type ShapeIssue } from "../../schema/shape-issues.ts";
 import type { Finding } from "../diagnostic.ts";
 import type { Rule, Subject } from "../rule.ts";
-import { shapeIssues } from "../shape-issues.ts";
 
 export const schema: Rule = {
   id: "schema",
   severity: "error",
   why: "LibreChat checks the file against its schema when it starts and exits when it does not match, or drops all of it with CONFIG_BYPASS_VALIDATION (https://github.com/danny-avila/LibreChat/pull/10733).",
   *check(subject) {
-    for (const issue of shapeIssues(subject)) {
+    for (const issue of shapeIssues(subject.config)) {
       if (issue.kind === "unknown" || hasOwnRule(issue)) continue;
-      if (issue.kind === "missing" && isMisspelt(mappingAt(subject.config, issue.path), issue.key)) continue;
+      if (issue.kind === "missing" && isMisspelt(asRecord(valueAt(subject.config, issue.path)), issue.key)) continue;
       yield describe(issue);
     }
     yield* checkByCode(subject);
   },
 };
 
-function mappingAt(config: unknown, path: Path): { readonly [key: string]: unknown } {
-  let value = config;
-  for (const step of path) value = (value as { [key: string | number]: unknown } | undefined)?.[step];
-  return asRecord(value);
-}
-
-/** What the schema holds as code, so that no outline has it. */
+/** What LibreChat checks with code, which JSON Schema does not show. */
 function* checkByCode({ config, endpoints }: Subject): Generator<Finding> {
   const all = config["endpoints"];
   if (typeof all === "object" && all !== null && !Array.isArray(all) && Object.keys(all).length === 0) {
@@ -89,7 +82,7 @@ function describe(issue: Exclude<ShapeIssue, { kind: "unknown" }>): Finding {
       };
     }
     case "bound":
-      return { at: { value: issue.path }, message: `${path} is out of bounds: ${boundText(issue.bound)}.` };
+      return { at: { value: issue.path }, message: `${path} is out of bounds: ${issue.bound}.` };
     case "type":
       return {
         at: issue.received === "nothing" ? { key: issue.path } : { value: issue.path },
@@ -122,14 +115,4 @@ function typeFix({ expected, received }: { expected: string; received: string })
 function choiceText(choices: readonly unknown[]): string {
   const texts = choices.map((choice) => (typeof choice === "string" ? choice : JSON.stringify(choice)));
   return texts.length === 1 ? texts[0]! : `${texts.slice(0, -1).join(", ")} or ${texts.at(-1)}`;
-}
-
-function boundText(bound: string): string {
-  if (bound === "url") return "it must be a URL";
-  if (bound === "nonempty") return "it must not be empty";
-  if (bound === "integer") return "it must be a whole number";
-  const [side, limit] = bound.split(" ");
-  if (side === "min") return `it needs at least ${limit} ${limit === "1" ? "entry" : "entries"}`;
-  if (side === "max") return `it takes at most ${limit} entries`;
-  return bound.startsWith("/") ? `it must match ${bound}` : `it must be ${bound}`;
 }

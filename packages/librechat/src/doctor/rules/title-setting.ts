@@ -1,5 +1,5 @@
 import { asRecord } from "../as-record.ts";
-import type { Path } from "../check-outline.ts";
+import type { Path } from "../../config/config-path.ts";
 import type { Finding } from "../diagnostic.ts";
 import type { Rule, Subject } from "../rule.ts";
 
