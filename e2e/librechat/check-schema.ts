@@ -12,11 +12,12 @@ import {
   type Diagnostic,
   type Target,
 } from "../../packages/librechat/src/index.ts";
+import { shapeIssues } from "../../packages/librechat/src/schema/shape-issues.ts";
 import { readConfigFile, type ConfigFile } from "../../packages/librechat/src/doctor/config-file.ts";
 import { providers } from "./providers.ts";
 
 type Path = (string | number)[];
-type Issue = { path: Path; message: string; keys?: string[] };
+type Issue = { code?: string; path: Path; message: string; keys?: string[] };
 type ZodSchema = { safeParse(value: unknown): { success: boolean; error?: { issues: Issue[] } } };
 
 const require = createRequire(import.meta.url);
@@ -45,7 +46,7 @@ export async function checkSchema(): Promise<string[]> {
     }
   }
 
-  const counts = { good: 0, broken: 0 };
+  const counts = { good: 0, broken: 0, changed: 0 };
   for (const kind of ["good", "broken"] as const) {
     for (const name of readdirSync(new URL(`${kind}/`, fixtures))) {
       const text = readFileSync(new URL(`${kind}/${name}`, fixtures), "utf8");
@@ -60,6 +61,7 @@ export async function checkSchema(): Promise<string[]> {
       assert.deepEqual(untold, [], `${kind}/${name}: LibreChat's schema says more than the doctor`);
       if (found.some(({ rule, severity }) => rule === "schema" && severity === "error"))
         assert.notDeepEqual(issuesOf(file.value), [], `${kind}/${name}: LibreChat's schema accepts it`);
+      if (kind === "good") counts.changed += compareVerdicts(file.value, name);
       counts[kind]++;
     }
   }
@@ -67,6 +69,7 @@ export async function checkSchema(): Promise<string[]> {
   return [
     `schema ${release}: ${blocks} exported blocks accepted`,
     `schema ${release}: ${counts.good} good and ${counts.broken} broken files, the doctor reports all that it refuses`,
+    `schema ${release}: ${counts.changed} files with one value changed, the JSON Schema refuses what it refuses`,
   ];
 }
 
@@ -75,11 +78,42 @@ function issuesOf(config: unknown): Issue[] {
   // A refinement of it throws on URLs that hold an unset variable.
   try {
     const issues = configSchema.strict().safeParse(config).error?.issues ?? [];
-    return issues.flatMap(({ path, message, keys }) =>
-      keys ? keys.map((key) => ({ path: [...path, key], message })) : [{ path, message }],
+    return issues.flatMap(({ code, path, message, keys }) =>
+      keys ? keys.map((key) => ({ code, path: [...path, key], message })) : [{ code, path, message }],
     );
   } catch (error) {
     return [{ path: [], message: String(error) }];
+  }
+}
+
+/** Puts each of these in the place of each part of a file: LibreChat's schema and ours must agree whether that is refused. */
+const replacements: readonly unknown[] = [null, 3, "text", true, [], [3], {}, { zzz: 1 }];
+
+function compareVerdicts(config: unknown, name: string): number {
+  let compared = 0;
+  for (const [holder, key] of partsOf(config)) {
+    const kept = holder[key];
+    for (const other of replacements) {
+      holder[key] = other;
+      const issues = issuesOf(config);
+      // What LibreChat checks with code has rules of the doctor's own.
+      if (issues.some(({ code }) => code === undefined || code === "custom")) continue;
+      const ours = shapeIssues(structuredClone(config) as object).filter(
+        (issue) => issue.kind !== "unknown" || issue.isFatal,
+      );
+      assert.equal(ours.length > 0, issues.length > 0, `${name}: ${key} as ${JSON.stringify(other)}`);
+      compared++;
+    }
+    holder[key] = kept;
+  }
+  return compared;
+}
+
+function* partsOf(value: unknown): Generator<[holder: { [key: string]: unknown }, key: string]> {
+  if (typeof value !== "object" || value === null) return;
+  for (const key of Object.keys(value)) {
+    yield [value as { [key: string]: unknown }, key];
+    yield* partsOf((value as { [key: string]: unknown })[key]);
   }
 }
 

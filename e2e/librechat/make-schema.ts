@@ -21,6 +21,13 @@ const markStrict: PostProcessCallback = (schema, def) =>
     ? ({ ...schema, "x-strict": true } as typeof schema)
     : schema;
 
+/** What LibreChat checks with code, as far as JSON Schema can say it. */
+const refinements: { readonly [path: string]: Json } = {
+  endpoints: { minProperties: 1 },
+  "endpoints.azureOpenAI.groups.*.addParams": { properties: { web_search: { type: "boolean" } } },
+  "endpoints.custom.*.addParams": { properties: { web_search: { type: "boolean" } } },
+};
+
 function makeSchema(): Json {
   const raw = zodToJsonSchema(configSchema.strict(), {
     target: "jsonSchema7",
@@ -34,7 +41,8 @@ function makeSchema(): Json {
     override: (def) => ((def as unknown as { typeName: string }).typeName === "ZodLazy" ? {} : ignoreOverride),
   }) as Json;
   const { $schema, ...root } = simplify(raw);
-  for (const [path, description] of Object.entries(descriptions)) describe(root, path, description);
+  for (const [path, description] of Object.entries(descriptions)) schemaOf(root, path)["description"] = description;
+  for (const [path, keywords] of Object.entries(refinements)) Object.assign(schemaOf(root, path), keywords);
   const definitions = hoist(root);
   return {
     $schema,
@@ -86,13 +94,14 @@ function intersection(parts: Json[]): Json {
   };
 }
 
-function describe(root: Json, path: string, description: string): void {
-  const target = path.split(".").reduce<Json | undefined>((node, step) => {
+/** The schema of the part at a path such as `endpoints.custom.*.name`. */
+function schemaOf(root: Json, path: string): Json {
+  const found = path.split(".").reduce<Json | undefined>((node, step) => {
     if (step === "*") return node?.["items"] ?? node?.["additionalProperties"];
     return node?.["properties"]?.[step];
   }, root);
-  if (!target) throw new Error(`schema-descriptions.ts describes ${path}, which LibreChat no longer has.`);
-  target["description"] = description;
+  if (!found) throw new Error(`LibreChat no longer has ${path}.`);
+  return found;
 }
 
 /** Moves every large schema that comes more than once into `definitions`, named after the first key that has it. */

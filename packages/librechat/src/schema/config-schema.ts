@@ -26,6 +26,7 @@ export interface JsonSchema {
   readonly maxLength?: number;
   readonly minItems?: number;
   readonly maxItems?: number;
+  readonly minProperties?: number;
   readonly pattern?: string;
   /** What an editor and the doctor say where `pattern` does not match. */
   readonly patternErrorMessage?: string;

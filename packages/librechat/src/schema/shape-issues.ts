@@ -26,9 +26,11 @@ function validate(config: object): ShapeIssue[] {
   try {
     return readErrors(config, validator.validate(config).errors);
   } catch (error) {
-    // The validator writes the place of an error as a URI, which cannot hold half a surrogate pair.
-    if (!(error instanceof URIError)) throw error;
-    return [{ kind: "bound", path: [], bound: "its keys must be well-formed Unicode" }];
+    // The validator writes the place of an error as a URI, which cannot hold half a surrogate pair, and passes all errors of
+    // a list to one function, which takes some hundred thousand.
+    if (error instanceof URIError) return [{ kind: "bound", path: [], bound: "its keys must be well-formed Unicode" }];
+    if (error instanceof RangeError) return [{ kind: "bound", path: [], bound: "it has too many mistakes to list" }];
+    throw error;
   }
 }
 
@@ -114,6 +116,7 @@ const bounds: { readonly [keyword: string]: (limit: unknown) => string } = {
   maxLength: (limit) => `it must have at most ${limit} characters`,
   minItems: (limit) => `it must have at least ${entries(limit)}`,
   maxItems: (limit) => `it must have at most ${entries(limit)}`,
+  minProperties: (limit) => `it must have at least ${limit} ${limit === 1 ? "key" : "keys"}, or be left out`,
   pattern: (limit) => `it must match /${limit}/`,
 };
 

@@ -4,42 +4,20 @@ import { pathText, valueAt } from "../../config/config-path.ts";
 import { isMisspelt } from "../suggest-key.ts";
 import { shapeIssues, type ShapeIssue } from "../../schema/shape-issues.ts";
 import type { Finding } from "../diagnostic.ts";
-import type { Rule, Subject } from "../rule.ts";
+import type { Rule } from "../rule.ts";
 
 export const schema: Rule = {
   id: "schema",
   severity: "error",
   why: "LibreChat checks the file against its schema when it starts and exits when it does not match, or drops all of it with CONFIG_BYPASS_VALIDATION (https://github.com/danny-avila/LibreChat/pull/10733).",
-  *check(subject) {
-    for (const issue of shapeIssues(subject.config)) {
+  *check({ config }) {
+    for (const issue of shapeIssues(config)) {
       if (issue.kind === "unknown" || hasOwnRule(issue)) continue;
-      if (issue.kind === "missing" && isMisspelt(asRecord(valueAt(subject.config, issue.path)), issue.key)) continue;
+      if (issue.kind === "missing" && isMisspelt(asRecord(valueAt(config, issue.path)), issue.key)) continue;
       yield describe(issue);
     }
-    yield* checkByCode(subject);
   },
 };
-
-/** What LibreChat checks with code, which JSON Schema does not show. */
-function* checkByCode({ config, endpoints }: Subject): Generator<Finding> {
-  const all = config["endpoints"];
-  if (typeof all === "object" && all !== null && !Array.isArray(all) && Object.keys(all).length === 0) {
-    yield {
-      at: { key: ["endpoints"] },
-      message: "`endpoints` is empty; LibreChat expects at least one kind of endpoint there.",
-      fix: "Delete the key, or add `custom:` with an endpoint.",
-    };
-  }
-  for (const { path, value } of endpoints) {
-    const webSearch = asRecord(value["addParams"])["web_search"];
-    if (webSearch === undefined || typeof webSearch === "boolean") continue;
-    yield {
-      at: { value: [...path, "addParams", "web_search"] },
-      message: `\`${pathText([...path, "addParams", "web_search"])}\` is not true or false.`,
-      fix: "Write true or false, without quotes, or delete it.",
-    };
-  }
-}
 
 /** Places for which a rule of their own says more. */
 function hasOwnRule({ path, kind, ...issue }: Exclude<ShapeIssue, { kind: "unknown" }>): boolean {
