@@ -6,7 +6,16 @@ import { createRequire } from "node:module";
 import { ignoreOverride, zodToJsonSchema, type PostProcessCallback } from "zod-to-json-schema";
 import { descriptions } from "./schema-descriptions.ts";
 
-type Json = { [keyword: string]: any };
+type Json = {
+  [keyword: string]: unknown;
+  properties?: { [key: string]: Json };
+  additionalProperties?: Json | false;
+  items?: Json;
+  anyOf?: Json[];
+  allOf?: Json[];
+  required?: string[];
+  enum?: unknown[];
+};
 type Parameter = { key: string; type: string; range?: { min: number; max: number }; options?: string[] };
 
 const require = createRequire(import.meta.url);
@@ -18,7 +27,7 @@ const { version } = JSON.parse(readFileSync(manifest, "utf8")) as { version: str
 /** LibreChat refuses an unknown key here and ignores it elsewhere; JSON Schema has no word for the difference. */
 const markStrict: PostProcessCallback = (schema, def) =>
   schema && (def as unknown as { unknownKeys?: string }).unknownKeys === "strict"
-    ? ({ ...schema, "x-strict": true } as typeof schema)
+    ? Object.assign(schema, { "x-strict": true })
     : schema;
 
 /** What LibreChat checks with code, as far as JSON Schema can say it. */
@@ -56,9 +65,12 @@ function makeSchema(): Json {
 }
 
 /** The same schema with fewer words: flat unions, merged intersections, URLs that may hold a variable. */
-function simplify(node: any): any {
-  if (Array.isArray(node)) return node.map(simplify);
-  if (typeof node !== "object" || node === null) return node;
+function simplify<Node>(node: Node): Node {
+  if (Array.isArray(node)) return node.map(simplify) as Node;
+  return typeof node === "object" && node !== null ? (simplifySchema(node as unknown as Json) as Node) : node;
+}
+
+function simplifySchema(node: Json): Json {
   const plain: Json = Object.fromEntries(
     Object.entries(node).map(([key, value]) => [key, key === "default" ? value : simplify(value)]),
   );
@@ -75,20 +87,20 @@ function simplify(node: any): any {
 }
 
 function union(branches: Json[]): Json {
-  const flat = branches.flatMap((branch) => (Object.keys(branch).join() === "anyOf" ? branch["anyOf"] : [branch]));
-  const texts = new Set(flat.filter((branch) => !branch.not).map((branch) => JSON.stringify(branch)));
+  const flat = branches.flatMap((branch) => (Object.keys(branch).join() === "anyOf" ? branch.anyOf! : [branch]));
+  const texts = new Set(flat.filter((branch) => !branch["not"]).map((branch) => JSON.stringify(branch)));
   const options = [...texts].map((text) => JSON.parse(text) as Json);
   if (options.length === 1) return options[0]!;
-  if (options.every((option) => option["enum"] && option["type"] === "string"))
-    return { type: "string", enum: [...new Set(options.flatMap((option) => option["enum"]))] };
+  if (options.every((option) => option.enum && option["type"] === "string"))
+    return { type: "string", enum: [...new Set(options.flatMap((option) => option.enum!))] };
   return { anyOf: options };
 }
 
 function intersection(parts: Json[]): Json {
-  const required = [...new Set(parts.flatMap((part) => part["required"] ?? []))];
+  const required = [...new Set(parts.flatMap((part) => part.required ?? []))];
   return {
     type: "object",
-    properties: Object.assign({}, ...parts.map((part) => part["properties"])),
+    properties: Object.assign({}, ...parts.map((part) => part.properties)),
     ...(required.length > 0 && { required }),
     additionalProperties: false,
   };
@@ -97,8 +109,8 @@ function intersection(parts: Json[]): Json {
 /** The schema of the part at a path such as `endpoints.custom.*.name`. */
 function schemaOf(root: Json, path: string): Json {
   const found = path.split(".").reduce<Json | undefined>((node, step) => {
-    if (step === "*") return node?.["items"] ?? node?.["additionalProperties"];
-    return node?.["properties"]?.[step];
+    if (step === "*") return node?.items ?? (node?.additionalProperties || undefined);
+    return node?.properties?.[step];
   }, root);
   if (!found) throw new Error(`LibreChat no longer has ${path}.`);
   return found;
@@ -107,15 +119,15 @@ function schemaOf(root: Json, path: string): Json {
 /** Moves every large schema that comes more than once into `definitions`, named after the first key that has it. */
 function hoist(root: Json): Json {
   const counts = new Map<string, number>();
-  const isLarge = (node: any): boolean =>
-    (node.properties || node.enum || node.anyOf) && JSON.stringify(node).length > 150;
+  const isLarge = (node: Json): boolean =>
+    Boolean(node.properties ?? node.enum ?? node.anyOf) && JSON.stringify(node).length > 150;
   visit(root, (node) => {
     const text = JSON.stringify(node);
     counts.set(text, (counts.get(text) ?? 0) + 1);
     return counts.get(text) === 1;
   });
   const names = new Map<string, string>();
-  const definitions: Json = {};
+  const definitions: { [name: string]: Json } = {};
   visit(root, (node, name, replace) => {
     const text = JSON.stringify(node);
     if (!isLarge(node) || counts.get(text)! < 2 || node === root) return true;
@@ -135,25 +147,27 @@ type Visit = (node: Json, name: string, replace: (other: Json) => void) => boole
 
 /** Calls `see` for every schema in `parent`, outermost first; where it returns false, not for those inside. */
 function visit(parent: Json, see: Visit, name = "root"): void {
-  const step = (holder: Json, key: string | number, label: string): void => {
-    const node = holder[key] as Json;
+  const step = (holder: object, key: string | number, label: string): void => {
+    const place = holder as { [key: string | number]: Json };
+    const node = place[key]!;
     if (typeof node !== "object") return;
     const goesOn = see(node, label, (other) => {
-      holder[key] = other;
+      place[key] = other;
     });
     if (goesOn) visit(node, see, label);
   };
-  for (const key of Object.keys(parent["properties"] ?? {})) step(parent["properties"], key, key);
-  for (const index of (parent["anyOf"] ?? []).keys()) step(parent["anyOf"], index, name);
-  if (parent["items"]) step(parent, "items", `${name}Item`);
-  if (parent["additionalProperties"]) step(parent, "additionalProperties", `${name}Value`);
+  const { properties = {}, anyOf = [] } = parent;
+  for (const key of Object.keys(properties)) step(properties, key, key);
+  for (const index of anyOf.keys()) step(anyOf, index, name);
+  if (parent.items) step(parent, "items", `${name}Item`);
+  if (parent.additionalProperties) step(parent, "additionalProperties", `${name}Value`);
 }
 
 function makeParameters(): Json {
   const settings: [string, Parameter[]][] = [...new Set(Object.keys({ ...paramSettings, ...agentParamSettings }))].map(
     (set) => [set, [...(paramSettings[set] ?? []), ...(agentParamSettings[set] ?? [])]],
   );
-  const facts: Json = {};
+  const facts: { [key: string]: object } = {};
   // Where two sets disagree, the one that custom endpoints use decides.
   for (const [, parameters] of [...settings].sort(([a], [b]) => Number(b === "custom") - Number(a === "custom")))
     for (const { key, type, range, options } of parameters)

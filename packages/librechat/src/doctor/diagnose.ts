@@ -3,9 +3,8 @@ import { createMask } from "../mask-secrets.ts";
 import { defaultTarget, type Target } from "../target.ts";
 import { asRecord } from "./as-record.ts";
 import { readConfigFile, type ConfigFile, type Position } from "./config-file.ts";
-import type { Diagnostic, Finding } from "./diagnostic.ts";
 import { viewEndpoints } from "./endpoint-view.ts";
-import type { Rule, Subject } from "./rule.ts";
+import type { Diagnostic, Finding, Rule, Subject } from "./rule.ts";
 import { rules } from "./rules.ts";
 
 export type DoctorOptions = {

@@ -3,8 +3,7 @@ import { asRecord } from "../as-record.ts";
 import { pathText, valueAt } from "../../config/config-path.ts";
 import { isMisspelt } from "../suggest-key.ts";
 import { shapeIssues, type ShapeIssue } from "../../schema/shape-issues.ts";
-import type { Finding } from "../diagnostic.ts";
-import type { Rule } from "../rule.ts";
+import type { Finding, Rule } from "../rule.ts";
 
 export const schema: Rule = {
   id: "schema",

@@ -5,8 +5,7 @@ import { asRecord } from "../as-record.ts";
 import { assumedWindow, longestPart } from "../assumed-window.ts";
 import type { EndpointView } from "../endpoint-view.ts";
 import { isMisspelt } from "../suggest-key.ts";
-import type { Finding } from "../diagnostic.ts";
-import type { Rule } from "../rule.ts";
+import type { Finding, Rule } from "../rule.ts";
 
 export const tokenConfig: Rule = {
   id: "token-config",

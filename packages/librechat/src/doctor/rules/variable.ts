@@ -1,6 +1,5 @@
 import { pathText, stringValues, type Path } from "../../config/config-path.ts";
-import type { Finding } from "../diagnostic.ts";
-import type { Rule } from "../rule.ts";
+import type { Finding, Rule } from "../rule.ts";
 import { isKeyPlace, isSecretPlace } from "../secret-place.ts";
 
 /** LibreChat's own secrets, which it never hands on. */
