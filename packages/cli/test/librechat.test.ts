@@ -30,7 +30,7 @@ test.each([
   [["export"], /Which provider\? Such as `llm-provider librechat export groq/],
   [["export", "groq", "mistral"], /Expected 1 argument but got 2/],
   [["doctor"], /Which file\?/],
-  [["schema", "librechat.yaml"], /takes no argument/],
+  [["schema", "librechat.yaml"], /Too many arguments/],
   [["doctor", "nowhere.yaml"], /There is no file nowhere\.yaml/],
   [["doctor", "a.yaml", "b.yaml"], /Expected 1 argument but got 2/],
   [["doctor", "a.yaml", "--dry-run"], /goes with `--fix`/],
