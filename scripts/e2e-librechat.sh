@@ -9,5 +9,5 @@ export REOVA_ANALYTICS=false
 if ! npm ls --prefix e2e/librechat --silent >/dev/null 2>&1; then
   npm ci --prefix e2e/librechat --ignore-scripts --no-audit --no-fund --loglevel=error
 fi
-node e2e/librechat/make-outline.mjs --check
+node e2e/librechat/make-schema.ts --check
 exec node --conditions=source e2e/librechat/run.ts "$@"

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
+import { configSchema } from "@llm-provider/librechat";
 import { makeFolder } from "./make-folder.ts";
 import { canary, runCommand } from "./run-command.ts";
 
@@ -29,6 +30,7 @@ test.each([
   [["export"], /Which provider\? Such as `llm-provider librechat export groq/],
   [["export", "groq", "mistral"], /Expected 1 argument but got 2/],
   [["doctor"], /Which file\?/],
+  [["schema", "librechat.yaml"], /Too many arguments/],
   [["doctor", "nowhere.yaml"], /There is no file nowhere\.yaml/],
   [["doctor", "a.yaml", "b.yaml"], /Expected 1 argument but got 2/],
   [["doctor", "a.yaml", "--dry-run"], /goes with `--fix`/],
@@ -42,7 +44,7 @@ test.each([
   expect(readdirSync(cwd)).toEqual(["a.yaml", "b.yaml"]);
 });
 
-test.each([[], ["add"], ["doctor"], ["export"]])(
+test.each([[], ["add"], ["doctor"], ["export"], ["schema"]])(
   "librechat %s --help shows an example, in 80 columns",
   async (...path) => {
     const { code, out } = await runCommand(["librechat", ...path.filter(Boolean), "--help"]);
@@ -64,6 +66,25 @@ test("export prints the block, with the fact and the source behind every line wh
   expect(parse(out).endpoints.custom).toEqual([JSON.parse(json.out)]);
   const tool = await runCommand(["librechat", "export", "serpapi"]);
   expect(parse(tool.out).mcpServers.serpapi.env).toEqual({ SERPAPI_API_KEY: "${SERPAPI_API_KEY}" });
+});
+
+test("schema prints the JSON Schema and nothing else; its help gives the line that editors read", async () => {
+  const { code, out, err } = await runCommand(["librechat", "schema"]);
+  expect([code, err]).toEqual([0, ""]);
+  expect(JSON.parse(out)).toEqual(configSchema());
+  const help = await runCommand(["librechat", "schema", "--help"]);
+  expect(help.out).toContain("# yaml-language-server: $schema=librechat.schema.json\n");
+  expect(help.out).toContain("llm-provider librechat schema > librechat.schema.json");
+});
+
+test("add of a new file and export on a terminal say how an editor gets the schema", async () => {
+  const cwd = makeFolder();
+  const hint = "`llm-provider librechat schema --help`";
+  expect((await runCommand(["librechat", "add", "groq"], { cwd })).err).toContain(hint);
+  expect((await runCommand(["librechat", "add", "mistral"], { cwd })).err).not.toContain(hint);
+  const shown = await runCommand(["librechat", "export", "groq"], { isTerminal: true });
+  expect(shown.err).toContain(hint);
+  expect(shown.out).not.toContain(hint);
 });
 
 test("the doctor ends with 0 where nothing is wrong and 1 where something is", async () => {

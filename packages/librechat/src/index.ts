@@ -13,9 +13,7 @@ export { explainEndpoint, toEndpoint, type EndpointOptions } from "./to-endpoint
 export type { McpServer } from "./mcp-server.ts";
 export { toMcpServer, type ToolCommand, type ToolFacts } from "./to-mcp-server.ts";
 export { diagnose, type DoctorOptions } from "./doctor/diagnose.ts";
-export type { Diagnostic, Severity } from "./doctor/diagnostic.ts";
 export { fixConfig, type FixResult } from "./doctor/fix-config.ts";
-export { outlineVersion } from "./doctor/config-outline.ts";
-export { loadRealSchema, type RealSchema } from "./doctor/real-schema.ts";
-export type { Rule } from "./doctor/rule.ts";
+export type { Diagnostic, Rule, Severity } from "./doctor/rule.ts";
 export { rules } from "./doctor/rules.ts";
+export { configSchema, schemaSource, type JsonSchema, type SchemaSource } from "./schema/config-schema.ts";

@@ -1,7 +1,7 @@
 import { maskKeys } from "@llm-provider/core/internal";
 import { readConfigFile } from "./doctor/config-file.ts";
 import { isKeyPlace } from "./doctor/secret-place.ts";
-import { stringValues } from "./doctor/string-values.ts";
+import { stringValues } from "./config/config-path.ts";
 
 /** A text about a librechat.yaml with every key that stands there in clear replaced, for showing it to somebody. */
 export function maskSecrets(text: string, source: string): string {

@@ -58,6 +58,8 @@ async function run(names: readonly string[], options: Options, io: CommandIo): P
     const backup = await writeConfig(file, edited);
     io.out(backup === undefined ? `${file.name} is new.\n` : `${file.name} is written; as it was: ${backup}\n`);
     io.err(nextSteps(additions, file.name));
+    if (before === undefined)
+      io.err("For completion and checks in your editor: `llm-provider librechat schema --help`.\n");
   }
   if (changes.some(({ action }) => action === "kept"))
     io.err("What was kept differs from ours: `--replace --dry-run` shows how.\n");

@@ -5,12 +5,10 @@ import type { Definition } from "@llm-provider/core";
 import {
   diagnose,
   fixConfig,
-  loadRealSchema,
   maskSecrets,
-  outlineVersion,
+  schemaSource,
   type Diagnostic,
   type DoctorOptions,
-  type RealSchema,
   type Severity,
 } from "@llm-provider/librechat";
 import { createCommand, paint, toJson, usageError, wrap, type CommandIo } from "@llm-provider/testing/command";
@@ -54,9 +52,10 @@ async function run(name: string, options: Options, io: CommandIo): Promise<void>
   const file = await readConfigOnDisk(name, io);
   if (!file.bytes) throw usageError(`There is no file ${name}.`);
   const environment = readEnvironment(envFile, io);
-  const [definitions, realSchema] = await Promise.all([loadDefinitions(), loadRealSchema()]);
-  const doctorOptions: DoctorOptions = { target, definitions, realSchema, ...(environment && { environment }) };
-  io.err(schemaText(realSchema));
+  const definitions = await loadDefinitions();
+  const doctorOptions: DoctorOptions = { target, definitions, ...(environment && { environment }) };
+  const { version, dataProvider } = schemaSource;
+  io.err(`Checked with the schema of LibreChat ${version} (librechat-data-provider ${dataProvider}).\n`);
 
   if (!fix) return report(name, diagnose(file.bytes.toString("utf8"), doctorOptions), json, io);
   const before = decodeConfig(name, file.bytes);
@@ -89,12 +88,6 @@ function readEnvironment(path: string | undefined, io: CommandIo): Record<string
   } catch {
     throw usageError(`The file of variables ${path} cannot be read.`);
   }
-}
-
-function schemaText(schema: RealSchema | undefined): string {
-  return schema
-    ? `Checked with LibreChat's own schema (librechat-data-provider ${schema.version}) and with ours.\n`
-    : `Checked with our outline of LibreChat's schema (librechat-data-provider ${outlineVersion}, which is not installed here).\n`;
 }
 
 /** The diagnostics for a person: `line:column`, what is wrong, why, and what to do. */

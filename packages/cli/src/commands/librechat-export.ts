@@ -27,6 +27,7 @@ export function exportCommand(io: CommandIo): Command {
     .option("--json", "Print it as JSON")
     .action(async (name: string, { explain = false, json, ...options }: Options) => {
       const named = await loadAddition(name, options, io);
+      if (io.isTerminal) io.err("# For completion and checks in your editor: `llm-provider librechat schema --help`\n");
       io.out(json ? asJson(named, explain) : asYaml(named, explain));
     });
 }

@@ -3,6 +3,7 @@ import type { Command } from "commander";
 import { add } from "./librechat-add.ts";
 import { doctor } from "./librechat-doctor.ts";
 import { exportCommand } from "./librechat-export.ts";
+import { schema } from "./librechat-schema.ts";
 
 const help = {
   examples: [
@@ -18,5 +19,6 @@ export function librechat(io: CommandIo, summary: string): Command {
     .helpCommand("help [command]", "Show the help of a command")
     .addCommand(add(io))
     .addCommand(doctor(io))
-    .addCommand(exportCommand(io));
+    .addCommand(exportCommand(io))
+    .addCommand(schema(io));
 }

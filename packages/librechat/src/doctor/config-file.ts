@@ -10,7 +10,7 @@ import {
   type Document,
   type Node,
 } from "yaml";
-import type { Path } from "./check-outline.ts";
+import type { Path } from "../config/config-path.ts";
 
 /** Where something stands; both count from 1. */
 export type Position = { line: number; column: number };

@@ -3,11 +3,8 @@ import { createMask } from "../mask-secrets.ts";
 import { defaultTarget, type Target } from "../target.ts";
 import { asRecord } from "./as-record.ts";
 import { readConfigFile, type ConfigFile, type Position } from "./config-file.ts";
-import type { Diagnostic, Finding } from "./diagnostic.ts";
 import { viewEndpoints } from "./endpoint-view.ts";
-import type { RealSchema } from "./real-schema.ts";
-import { realSchemaFindings } from "./real-schema-findings.ts";
-import type { Rule, Subject } from "./rule.ts";
+import type { Diagnostic, Finding, Rule, Subject } from "./rule.ts";
 import { rules } from "./rules.ts";
 
 export type DoctorOptions = {
@@ -16,8 +13,6 @@ export type DoctorOptions = {
   /** The variables of LibreChat's .env; without them, unset ones are not looked for. */
   environment?: { readonly [name: string]: string };
   target?: Target;
-  /** LibreChat's own schema, where it is installed; our outline of it is always used. */
-  realSchema?: RealSchema | undefined;
 };
 
 /** A diagnostic, and the splices that put it right. */
@@ -42,7 +37,7 @@ export function findAll(source: string, options: DoctorOptions): Found[] {
 }
 
 function findIn(file: ConfigFile, options: DoctorOptions): Found[] {
-  const { definitions = [], environment, target = defaultTarget, realSchema } = options;
+  const { definitions = [], environment, target = defaultTarget } = options;
   const config = asRecord(file.value);
   const subject: Subject = {
     file,
@@ -59,19 +54,8 @@ function findIn(file: ConfigFile, options: DoctorOptions): Found[] {
     return inOrder(found);
 
   for (const rule of rules.filter(({ on }) => on !== "text")) found.push(...apply(rule, subject));
-  if (realSchema) {
-    for (const finding of realSchemaFindings(
-      subject,
-      realSchema,
-      found.map(({ diagnostic }) => diagnostic),
-    )) {
-      found.push(toFound(schemaRule, finding, file));
-    }
-  }
   return inOrder(found);
 }
-
-const schemaRule = rules.find(({ id }) => id === "schema")!;
 
 function apply(rule: Rule, subject: Subject): Found[] {
   return [...rule.check(subject)].map((finding) => toFound(rule, finding, subject.file));

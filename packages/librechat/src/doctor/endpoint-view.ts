@@ -1,10 +1,8 @@
 import type { Definition } from "@llm-provider/core";
 import { clientOf, type Client } from "../simulate/client-of.ts";
 import type { LibreChatEndpoint } from "../librechat-endpoint.ts";
-import type { Path } from "./check-outline.ts";
+import type { Path } from "../config/config-path.ts";
 import { asRecord } from "./as-record.ts";
-import { expandVariables } from "./expand-variables.ts";
-import { findDefinition } from "./find-definition.ts";
 
 /** One item of `endpoints.custom`, with what is known of the provider behind it. */
 export type EndpointView = {
@@ -55,4 +53,23 @@ function modelIds(endpoint: { readonly [key: string]: unknown }): string[] {
   const list = asRecord(endpoint["models"])["default"];
   if (!Array.isArray(list)) return [];
   return list.map((item) => (typeof item === "string" ? item : String(asRecord(item)["name"] ?? "")));
+}
+
+/** `${NAME}` in a text, replaced where the variable is set; LibreChat leaves the others as they stand. */
+export function expandVariables(text: string, environment: { readonly [name: string]: string }): string {
+  return text.replace(/\$\{([^}]+)\}/g, (whole, name: string) => environment[name] || whole);
+}
+
+/**
+ * The provider behind an endpoint: the host of its URL decides, since a gateway may carry a provider's name. A provider
+ * that runs on one's own machine has no host of its own, so its port decides.
+ */
+function findDefinition(baseURL: string | undefined, definitions: readonly Definition[]): Definition | undefined {
+  const url = baseURL && URL.canParse(baseURL) ? new URL(baseURL) : undefined;
+  if (!url) return undefined;
+  return definitions.find((definition) => {
+    const own = new URL(definition.librechat?.baseURL ?? definition.baseURL);
+    if (own.hostname === "localhost") return url.port === own.port;
+    return own.hostname === url.hostname;
+  });
 }

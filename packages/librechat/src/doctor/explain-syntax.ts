@@ -1,6 +1,6 @@
 import type { YAMLError } from "yaml";
 import type { ConfigFile, Position } from "./config-file.ts";
-import type { Finding } from "./diagnostic.ts";
+import type { Finding } from "./rule.ts";
 
 /** A YAML error in words that say what to do, at the line that has to change. */
 export function explainSyntax(file: ConfigFile, error: YAMLError): Finding {

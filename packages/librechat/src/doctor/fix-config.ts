@@ -1,6 +1,6 @@
 import { applyEdits, type Edit } from "../config/edit.ts";
 import { findAll, type DoctorOptions } from "./diagnose.ts";
-import type { Diagnostic } from "./diagnostic.ts";
+import type { Diagnostic } from "./rule.ts";
 
 export type FixResult = { text: string; fixed: Diagnostic[]; left: Diagnostic[] };
 

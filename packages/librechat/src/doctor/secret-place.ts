@@ -1,5 +1,5 @@
 import { isKeyName } from "@llm-provider/core/internal";
-import type { Path } from "./check-outline.ts";
+import type { Path } from "../config/config-path.ts";
 
 /** Is this a place for a key, a URL or a header: where LibreChat expands variables and where secrets end up? */
 export function isSecretPlace(path: Path): boolean {

@@ -62,3 +62,11 @@ export function suggestKey(written: string, known: readonly string[]): string | 
 function normalize(key: string): string {
   return key.toLowerCase().replaceAll(/[^a-z0-9]/g, "");
 }
+
+/**
+ * Whether a mapping has no `key`, but one under a name that means it. The wrong name is reported where it is written, and
+ * what follows from it is not.
+ */
+export function isMisspelt(mapping: { readonly [key: string]: unknown }, key: string): boolean {
+  return !Object.hasOwn(mapping, key) && Object.keys(mapping).some((other) => suggestKey(other, [key]) === key);
+}

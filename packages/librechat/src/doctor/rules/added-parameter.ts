@@ -3,9 +3,8 @@ import { closestName, parameterRules, sourceOf } from "@llm-provider/core/intern
 import { decide, type Decision } from "@llm-provider/core/rules";
 import { offeredModels } from "../../endpoint/offered-models.ts";
 import { asRecord } from "../as-record.ts";
-import type { Finding } from "../diagnostic.ts";
 import { isIdle } from "./idle-parameter.ts";
-import type { Rule } from "../rule.ts";
+import type { Finding, Rule } from "../rule.ts";
 
 /** LibreChat's own names of wire parameters, as `addParams` may hold them. */
 const wireNames: { readonly [name: string]: string } = {

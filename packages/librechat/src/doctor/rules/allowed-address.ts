@@ -1,5 +1,5 @@
 import { asRecord } from "../as-record.ts";
-import type { Path } from "../check-outline.ts";
+import type { Path } from "../../config/config-path.ts";
 import { isPrivateHost } from "../is-private-host.ts";
 import type { Rule } from "../rule.ts";
 

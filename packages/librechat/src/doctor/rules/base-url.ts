@@ -1,8 +1,7 @@
 import { type Definition } from "@llm-provider/core";
 import { closestName } from "@llm-provider/core/internal";
 import type { EndpointView } from "../endpoint-view.ts";
-import type { Finding } from "../diagnostic.ts";
-import type { Rule } from "../rule.ts";
+import type { Finding, Rule } from "../rule.ts";
 import { isPrivateHost } from "../is-private-host.ts";
 
 const doubling = /\/(chat\/completions|completions|responses|models|embeddings|messages)\/?$/;

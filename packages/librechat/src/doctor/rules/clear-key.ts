@@ -1,7 +1,6 @@
 import { firstKey } from "@llm-provider/core/internal";
-import { pathText } from "../path-text.ts";
+import { pathText, stringValues } from "../../config/config-path.ts";
 import type { Rule } from "../rule.ts";
-import { stringValues } from "../string-values.ts";
 
 export const clearKey: Rule = {
   id: "clear-key",

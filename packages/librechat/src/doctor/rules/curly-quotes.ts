@@ -1,6 +1,5 @@
 import { isPair, isScalar, visit, type Scalar } from "yaml";
-import type { Finding } from "../diagnostic.ts";
-import type { Rule } from "../rule.ts";
+import type { Finding, Rule } from "../rule.ts";
 
 const opening = /^[“”„‟‘’‚‛«»]/;
 

@@ -1,8 +1,7 @@
 import { asRecord } from "../as-record.ts";
-import type { Path } from "../check-outline.ts";
-import { parameterFacts, parameterSets } from "../config-outline.ts";
-import type { Finding } from "../diagnostic.ts";
-import type { Rule } from "../rule.ts";
+import type { Path } from "../../config/config-path.ts";
+import { parameterFacts, parameterSets } from "../../schema/parameter-sets.ts";
+import type { Finding, Rule } from "../rule.ts";
 import { suggestKey } from "../suggest-key.ts";
 
 export const customParameter: Rule = {

@@ -1,8 +1,7 @@
 import { isMap, isPair, isScalar, visit } from "yaml";
 import { isSameValue } from "../../config/is-same-value.ts";
 import { lineStart, nextLine } from "../../config/text-lines.ts";
-import type { Finding } from "../diagnostic.ts";
-import type { Rule } from "../rule.ts";
+import type { Finding, Rule } from "../rule.ts";
 
 export const duplicateKey: Rule = {
   id: "duplicate-key",

@@ -1,5 +1,5 @@
 import { isMap } from "yaml";
-import { typeName } from "../check-outline.ts";
+import { typeName } from "../../schema/shape-issues.ts";
 import type { Rule } from "../rule.ts";
 
 export const fileShape: Rule = {

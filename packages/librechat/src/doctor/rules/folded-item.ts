@@ -1,6 +1,5 @@
 import { isScalar, isSeq, visit } from "yaml";
-import type { Finding } from "../diagnostic.ts";
-import type { Rule } from "../rule.ts";
+import type { Finding, Rule } from "../rule.ts";
 
 export const foldedItem: Rule = {
   id: "folded-item",

@@ -1,4 +1,4 @@
-import { pathText } from "../path-text.ts";
+import { pathText } from "../../config/config-path.ts";
 import type { Rule } from "../rule.ts";
 
 /** Keys that LibreChat once read in an endpoint. */

@@ -1,7 +1,6 @@
 import { asRecord } from "../as-record.ts";
-import type { Path } from "../check-outline.ts";
-import type { Finding } from "../diagnostic.ts";
-import type { Rule } from "../rule.ts";
+import type { Path } from "../../config/config-path.ts";
+import type { Finding, Rule } from "../rule.ts";
 import { suggestKey } from "../suggest-key.ts";
 
 const needed = ["name", "apiKey", "baseURL", "models"] as const;

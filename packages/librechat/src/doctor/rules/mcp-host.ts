@@ -1,8 +1,7 @@
 import { asRecord } from "../as-record.ts";
-import { expandVariables } from "../expand-variables.ts";
-import type { Finding } from "../diagnostic.ts";
+import { expandVariables } from "../endpoint-view.ts";
 import { isPrivateHost } from "../is-private-host.ts";
-import type { Rule } from "../rule.ts";
+import type { Finding, Rule } from "../rule.ts";
 
 export const mcpHost: Rule = {
   id: "mcp-host",

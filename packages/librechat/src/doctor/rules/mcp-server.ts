@@ -1,9 +1,8 @@
 import { closestName } from "@llm-provider/core/internal";
 import { asRecord } from "../as-record.ts";
-import type { Path } from "../check-outline.ts";
-import type { Finding } from "../diagnostic.ts";
-import { isMisspelt } from "../is-misspelt.ts";
-import type { Rule } from "../rule.ts";
+import type { Path } from "../../config/config-path.ts";
+import { isMisspelt } from "../suggest-key.ts";
+import type { Finding, Rule } from "../rule.ts";
 
 export const mcpServer: Rule = {
   id: "mcp-server",

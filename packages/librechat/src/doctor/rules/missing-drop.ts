@@ -5,8 +5,8 @@ import { offeredModels } from "../../endpoint/offered-models.ts";
 import { refusedParameters } from "../../endpoint/refused-parameters.ts";
 import type { LibreChatEndpoint } from "../../librechat-endpoint.ts";
 import { asRecord } from "../as-record.ts";
-import { parameterSets } from "../config-outline.ts";
-import { isMisspelt } from "../is-misspelt.ts";
+import { parameterSets } from "../../schema/parameter-sets.ts";
+import { isMisspelt } from "../suggest-key.ts";
 import type { Rule } from "../rule.ts";
 
 export const missingDrop: Rule = {

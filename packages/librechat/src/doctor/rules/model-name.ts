@@ -1,9 +1,8 @@
 import { type Definition } from "@llm-provider/core";
 import { closestName, sourceOf } from "@llm-provider/core/internal";
 import { asRecord } from "../as-record.ts";
-import type { Path } from "../check-outline.ts";
-import type { Finding } from "../diagnostic.ts";
-import type { Rule, Subject } from "../rule.ts";
+import type { Path } from "../../config/config-path.ts";
+import type { Finding, Rule, Subject } from "../rule.ts";
 
 export const modelName: Rule = {
   id: "model-name",

@@ -1,10 +1,7 @@
 import { asRecord } from "../as-record.ts";
-import { pathText } from "../path-text.ts";
-import type { Rule } from "../rule.ts";
-import { stringValues } from "../string-values.ts";
+import { pathText, stringValues, type Path } from "../../config/config-path.ts";
+import type { Finding, Rule } from "../rule.ts";
 import { suggestKey } from "../suggest-key.ts";
-import type { Finding } from "../diagnostic.ts";
-import type { Path } from "../check-outline.ts";
 
 const userFields =
   "ID NAME USERNAME EMAIL PROVIDER ROLE GOOGLEID FACEBOOKID OPENIDID SAMLID LDAPID GITHUBID DISCORDID APPLEID EMAILVERIFIED TWOFACTORENABLED TERMSACCEPTED".split(

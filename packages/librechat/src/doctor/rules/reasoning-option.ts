@@ -1,5 +1,5 @@
 import { asRecord } from "../as-record.ts";
-import { isMisspelt } from "../is-misspelt.ts";
+import { isMisspelt } from "../suggest-key.ts";
 import type { Rule } from "../rule.ts";
 
 export const reasoningOption: Rule = {

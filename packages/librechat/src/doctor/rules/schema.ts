@@ -1,52 +1,22 @@
 import { closestName } from "@llm-provider/core/internal";
 import { asRecord } from "../as-record.ts";
-import type { Path, ShapeIssue } from "../check-outline.ts";
-import { isMisspelt } from "../is-misspelt.ts";
-import { pathText } from "../path-text.ts";
-import type { Finding } from "../diagnostic.ts";
-import type { Rule, Subject } from "../rule.ts";
-import { shapeIssues } from "../shape-issues.ts";
+import { pathText, valueAt } from "../../config/config-path.ts";
+import { isMisspelt } from "../suggest-key.ts";
+import { shapeIssues, type ShapeIssue } from "../../schema/shape-issues.ts";
+import type { Finding, Rule } from "../rule.ts";
 
 export const schema: Rule = {
   id: "schema",
   severity: "error",
   why: "LibreChat checks the file against its schema when it starts and exits when it does not match, or drops all of it with CONFIG_BYPASS_VALIDATION (https://github.com/danny-avila/LibreChat/pull/10733).",
-  *check(subject) {
-    for (const issue of shapeIssues(subject)) {
+  *check({ config }) {
+    for (const issue of shapeIssues(config)) {
       if (issue.kind === "unknown" || hasOwnRule(issue)) continue;
-      if (issue.kind === "missing" && isMisspelt(mappingAt(subject.config, issue.path), issue.key)) continue;
+      if (issue.kind === "missing" && isMisspelt(asRecord(valueAt(config, issue.path)), issue.key)) continue;
       yield describe(issue);
     }
-    yield* checkByCode(subject);
   },
 };
-
-function mappingAt(config: unknown, path: Path): { readonly [key: string]: unknown } {
-  let value = config;
-  for (const step of path) value = (value as { [key: string | number]: unknown } | undefined)?.[step];
-  return asRecord(value);
-}
-
-/** What the schema holds as code, so that no outline has it. */
-function* checkByCode({ config, endpoints }: Subject): Generator<Finding> {
-  const all = config["endpoints"];
-  if (typeof all === "object" && all !== null && !Array.isArray(all) && Object.keys(all).length === 0) {
-    yield {
-      at: { key: ["endpoints"] },
-      message: "`endpoints` is empty; LibreChat expects at least one kind of endpoint there.",
-      fix: "Delete the key, or add `custom:` with an endpoint.",
-    };
-  }
-  for (const { path, value } of endpoints) {
-    const webSearch = asRecord(value["addParams"])["web_search"];
-    if (webSearch === undefined || typeof webSearch === "boolean") continue;
-    yield {
-      at: { value: [...path, "addParams", "web_search"] },
-      message: `\`${pathText([...path, "addParams", "web_search"])}\` is not true or false.`,
-      fix: "Write true or false, without quotes, or delete it.",
-    };
-  }
-}
 
 /** Places for which a rule of their own says more. */
 function hasOwnRule({ path, kind, ...issue }: Exclude<ShapeIssue, { kind: "unknown" }>): boolean {
@@ -89,7 +59,7 @@ function describe(issue: Exclude<ShapeIssue, { kind: "unknown" }>): Finding {
       };
     }
     case "bound":
-      return { at: { value: issue.path }, message: `${path} is out of bounds: ${boundText(issue.bound)}.` };
+      return { at: { value: issue.path }, message: `${path} is out of bounds: ${issue.bound}.` };
     case "type":
       return {
         at: issue.received === "nothing" ? { key: issue.path } : { value: issue.path },
@@ -122,14 +92,4 @@ function typeFix({ expected, received }: { expected: string; received: string })
 function choiceText(choices: readonly unknown[]): string {
   const texts = choices.map((choice) => (typeof choice === "string" ? choice : JSON.stringify(choice)));
   return texts.length === 1 ? texts[0]! : `${texts.slice(0, -1).join(", ")} or ${texts.at(-1)}`;
-}
-
-function boundText(bound: string): string {
-  if (bound === "url") return "it must be a URL";
-  if (bound === "nonempty") return "it must not be empty";
-  if (bound === "integer") return "it must be a whole number";
-  const [side, limit] = bound.split(" ");
-  if (side === "min") return `it needs at least ${limit} ${limit === "1" ? "entry" : "entries"}`;
-  if (side === "max") return `it takes at most ${limit} entries`;
-  return bound.startsWith("/") ? `it must match ${bound}` : `it must be ${bound}`;
 }

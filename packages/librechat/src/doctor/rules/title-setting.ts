@@ -1,7 +1,6 @@
 import { asRecord } from "../as-record.ts";
-import type { Path } from "../check-outline.ts";
-import type { Finding } from "../diagnostic.ts";
-import type { Rule, Subject } from "../rule.ts";
+import type { Path } from "../../config/config-path.ts";
+import type { Finding, Rule, Subject } from "../rule.ts";
 
 const builtIn = new Set(["azureOpenAI", "openAI", "google", "anthropic", "agents", "bedrock"]);
 

@@ -1,12 +1,11 @@
 import { type Definition } from "@llm-provider/core";
 import { closestName } from "@llm-provider/core/internal";
-import type { Path } from "../check-outline.ts";
+import type { Path } from "../../config/config-path.ts";
 import { asRecord } from "../as-record.ts";
 import { assumedWindow, longestPart } from "../assumed-window.ts";
 import type { EndpointView } from "../endpoint-view.ts";
-import { isMisspelt } from "../is-misspelt.ts";
-import type { Finding } from "../diagnostic.ts";
-import type { Rule } from "../rule.ts";
+import { isMisspelt } from "../suggest-key.ts";
+import type { Finding, Rule } from "../rule.ts";
 
 export const tokenConfig: Rule = {
   id: "token-config",

@@ -1,11 +1,9 @@
 import { knownParameters } from "@llm-provider/core/internal";
-import type { Path } from "../check-outline.ts";
-import { configOutline } from "../config-outline.ts";
-import type { Finding } from "../diagnostic.ts";
-import { keysOf, outlineAt, type Outline } from "../outline.ts";
-import { pathText } from "../path-text.ts";
-import type { Rule, Subject } from "../rule.ts";
-import { shapeIssues } from "../shape-issues.ts";
+import { pathText, valueAt, type Path } from "../../config/config-path.ts";
+import { keysAt } from "../../schema/config-schema.ts";
+import { asRecord } from "../as-record.ts";
+import type { Finding, Rule, Subject } from "../rule.ts";
+import { shapeIssues } from "../../schema/shape-issues.ts";
 import { suggestKey } from "../suggest-key.ts";
 import { goneKeys } from "./gone-key.ts";
 
@@ -17,7 +15,7 @@ export const unknownKey: Rule = {
   severity: "warning",
   why: "LibreChat ignores keys that it does not know inside an endpoint, without a word: `apikey` hides the endpoint (https://github.com/danny-avila/LibreChat/issues/4736), `baseUrl` too (https://github.com/danny-avila/LibreChat/issues/5386).",
   *check(subject) {
-    for (const issue of shapeIssues(subject)) {
+    for (const issue of shapeIssues(subject.config)) {
       if (issue.kind !== "unknown") continue;
       if (issue.path[1] === "custom" && issue.path.length === 3 && goneKeys.has(issue.key)) continue;
       if (issue.path[0] === "interface" && issue.path[1] === "mcpServers") continue;
@@ -43,7 +41,7 @@ function describe(
   const { file } = subject;
   const path = [...issue.path, issue.key];
   const where = issue.path.length === 0 ? "the top level" : `\`${pathText(issue.path)}\``;
-  const written = keysWritten(subject.config, issue.path);
+  const written = Object.keys(asRecord(valueAt(subject.config, issue.path)));
   const suggestion = suggestKey(
     issue.key,
     issue.known.filter((key) => !written.includes(key)),
@@ -71,46 +69,40 @@ function describe(
 function lossOf(subject: Subject, path: Path, key: string): string | undefined {
   const isEndpoint = path.length === 3 && path[1] === "custom";
   if (isEndpoint && ["name", "apiKey", "baseURL", "models"].includes(key)) return " and hides the endpoint";
-  const isNeeded = shapeIssues(subject).some(
+  const isNeeded = shapeIssues(subject.config).some(
     (issue) => issue.kind === "missing" && issue.key === key && issue.path.join("\0") === path.join("\0"),
   );
   return isNeeded ? ` and, missing \`${key}\`, does not start` : undefined;
 }
 
-function keysWritten(config: unknown, path: Path): string[] {
-  let value = config;
-  for (const step of path) value = (value as { [key: string | number]: unknown } | undefined)?.[step];
-  return typeof value === "object" && value !== null ? Object.keys(value) : [];
-}
-
 /** The level at which LibreChat knows a key that stands at another. */
 function findHome(key: string, path: Path): string | undefined {
-  const levels: [place: string, outline: Outline | undefined][] = [
-    ["the top level of the file", configOutline],
-    ["`endpoints`", outlineAt(configOutline, "endpoints")],
-  ];
   const inEndpoint = path[1] === "custom" && path.length >= 3;
-  const endpoint = outlineAt(outlineAt(outlineAt(configOutline, "endpoints"), "custom"), 0);
-  const inner: [string, Outline | undefined][] = [
-    ["the endpoint itself", endpoint],
-    ["the endpoint's `models`", outlineAt(endpoint, "models")],
-    ["the endpoint's `customParams`", outlineAt(endpoint, "customParams")],
-  ];
-  const server = outlineAt(outlineAt(configOutline, "mcpServers"), "server");
-  const candidates = [
-    ...(inEndpoint ? inner : []),
-    ...levels,
-    ...(inEndpoint ? [] : ([["an item of `endpoints.custom`", endpoint]] as [string, Outline | undefined][])),
-    ...(path[0] === "mcpServers" ? ([["a server of `mcpServers`", server]] as [string, Outline | undefined][]) : []),
-    ["`interface`", outlineAt(configOutline, "interface")] as [string, Outline | undefined],
-    ["`mcpSettings`", outlineAt(configOutline, "mcpSettings")] as [string, Outline | undefined],
+  const endpoint: Path = ["endpoints", "custom", 0];
+  const candidates: (readonly [place: string, path: Path])[] = [
+    ...(inEndpoint
+      ? ([
+          ["the endpoint itself", endpoint],
+          ["the endpoint's `models`", [...endpoint, "models"]],
+          ["the endpoint's `customParams`", [...endpoint, "customParams"]],
+        ] as const)
+      : []),
+    ["the top level of the file", []],
+    ["`endpoints`", ["endpoints"]],
+    ...(inEndpoint ? [] : ([["an item of `endpoints.custom`", endpoint]] as const)),
+    ...(path[0] === "mcpServers" ? ([["a server of `mcpServers`", ["mcpServers", "server"]]] as const) : []),
+    ["`interface`", ["interface"]],
+    ["`mcpSettings`", ["mcpSettings"]],
   ];
   if (path.length === 1 && path[0] === "endpoints") {
     return "An endpoint of your own is an item of the list `endpoints.custom`, with a `name`.";
   }
+  if (path.length === 2 && path[0] === "mcpServers" && keysAt(path).includes(key)) {
+    return `\`${key}\` belongs to another kind of MCP server: check \`type\`, or delete the key.`;
+  }
   if (inEndpoint && path.length === 3 && knownParameters.includes(key)) {
     return `\`${key}\` is a parameter of the request: put it into \`addParams\`.`;
   }
-  const found = candidates.find(([, outline]) => keysOf(outline).includes(key));
+  const found = candidates.find(([, place]) => keysAt(place).includes(key));
   return found ? `\`${key}\` belongs to ${found[0]}: check the indentation.` : undefined;
 }

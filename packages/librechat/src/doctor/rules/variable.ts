@@ -1,9 +1,6 @@
-import type { Path } from "../check-outline.ts";
-import type { Finding } from "../diagnostic.ts";
-import { pathText } from "../path-text.ts";
-import type { Rule } from "../rule.ts";
+import { pathText, stringValues, type Path } from "../../config/config-path.ts";
+import type { Finding, Rule } from "../rule.ts";
 import { isKeyPlace, isSecretPlace } from "../secret-place.ts";
-import { stringValues } from "../string-values.ts";
 
 /** LibreChat's own secrets, which it never hands on. */
 const unexpandable = new Set([

@@ -1,6 +1,5 @@
 import { isAlias, visit, type YAMLError } from "yaml";
-import type { Finding } from "../diagnostic.ts";
-import type { Rule } from "../rule.ts";
+import type { Finding, Rule } from "../rule.ts";
 import { explainSyntax } from "../explain-syntax.ts";
 import { conflictMark } from "./merge-conflict.ts";
 
