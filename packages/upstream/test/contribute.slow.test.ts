@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { toEndpoint } from "@llm-provider/librechat";
-import { contribute, type Contribution, type ContributeOptions } from "@llm-provider/librechat/contribute";
+import { contribute, type Contribution, type ContributeOptions } from "@llm-provider/upstream";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { acme, zenith } from "./acme.ts";
@@ -112,7 +112,9 @@ describe("a refresh", () => {
     expect(page).not.toContain("and it says so");
     const [opening, rest] = [page.slice(0, page.indexOf("```bash")), page.slice(page.indexOf("## Notes"))];
     expect(opening).toBe(oldPage.slice(0, oldPage.indexOf("```bash")));
-    expect(rest).toMatch(/^## Notes\n\n- Acme forgets nothing.*\n- Fetching its models is fine\.\n- The models are/);
+    expect(rest).toMatch(
+      /^## Notes\n\n- Acme forgets nothing.*\n- Fetching its models is fine\.\n- LibreChat offers the models/,
+    );
     expect(rest.endsWith(oldPage.slice(oldPage.indexOf("\n<Callout>")))).toBe(true);
     expect(plans[0]!.refreshed!.goneModels).toEqual(["condor-1", "condor-0"]);
     expect(plans[0]!.refreshed!.removedNotes).toEqual(["- `condor-1` is the clever one,\n  and it says so."]);
@@ -232,7 +234,7 @@ describe("refusals", () => {
     const other = fakeClone();
     other.git("rm", "-r", "--quiet", "--", guides);
     commit(other);
-    await refused(other, {}, /meta\.json is missing: this is no clone of LibreChat-AI\/librechat\.ai/, 2);
+    await refused(other, {}, /meta\.json is missing: this is not a clone of LibreChat-AI\/librechat\.ai/, 2);
     mkdirSync(join(other.path, "plain"));
     renameSync(join(other.path, ".git"), join(other.path, "plain", "git"));
     await expect(run(other)).rejects.toThrow(/is no git clone with a work tree/);
@@ -261,7 +263,11 @@ describe("refusals", () => {
       {},
       /no block of librechat\.yaml with one endpoint/,
     );
-    await refused(fakeClone({ [`${guides}/acme.mdx`]: oldPage.replace("\n", "\r\n") }), {}, /line ends of both kinds/);
+    await refused(
+      fakeClone({ [`${guides}/acme.mdx`]: oldPage.replace("\n", "\r\n") }),
+      {},
+      /mixes Windows and Unix line ends/,
+    );
   });
 
   it("refuses links that lead out of the clone", async () => {
@@ -358,7 +364,7 @@ describe("keys", () => {
       const clone = fakeClone();
       const error: unknown = await run(clone, { ...places[place]!(key), env }).catch((thrown: unknown) => thrown);
       expect(error).toBeInstanceOf(Error);
-      expect(String((error as Error).message)).toMatch(/holds a key, at `|looks like a key would be written/);
+      expect(String((error as Error).message)).toMatch(/contains a key, at `|looks like a key would be written/);
       expect(`${(error as Error).stack}${JSON.stringify(error)}`).not.toContain(key);
       expect(clone.git("status", "--porcelain")).toBe("");
     }

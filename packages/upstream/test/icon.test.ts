@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { iconComponent } from "../../src/contribute/icon-component.ts";
-import { iconName } from "../../src/contribute/icon-name.ts";
-import { readIcon } from "../../src/contribute/read-icon.ts";
+import { iconComponent, iconName } from "../src/icon/plan-icon.ts";
+import { readIcon } from "../src/icon/read-icon.ts";
 
 const svg = (inner: string, frame = 'viewBox="0 0 24 24"') =>
   `<svg xmlns="http://www.w3.org/2000/svg" ${frame}>${inner}</svg>`;

@@ -1,11 +1,9 @@
-import { endpointBlock, type PageEndpoint, readEndpointBlock } from "./endpoint-block.ts";
-import { type Guide, keyVariable, modelsOf } from "./guide.ts";
-import { guideNotes } from "./guide-notes.ts";
-import { refreshNotes } from "./refresh-notes.ts";
-import { refusal } from "./refusal.ts";
+import { endpointBlock, modelsOf, type PageEndpoint, readEndpointBlock } from "./endpoint-block.ts";
+import { refusal } from "../refusal.ts";
+import { type Guide, guideNotes, keyVariable } from "./guide.ts";
 
 /** What a refresh did to a page. */
-export type RefreshedPage = {
+export interface RefreshedPage {
   readonly text: string;
   /** Models that the page named and the endpoint no longer has. */
   readonly goneModels: readonly string[];
@@ -17,10 +15,13 @@ export type RefreshedPage = {
   readonly otherBlocks: readonly number[];
   /** Notes that were taken out, since they speak of models that are gone. */
   readonly removedNotes: readonly string[];
-};
+}
 
 const yamlBlock = /^```yaml\b[^\n]*\bfilename="librechat\.yaml"[^\n]*\n([^]*?)\n```$/gm;
 const variableBlock = /^```(?:bash|sh|env)\b[^\n]*\bfilename="\.env"[^\n]*\n([^]*?)\n```$/m;
+
+/** The section of notes: its heading, and the lines up to the next heading or the end. */
+const section = /^## Notes[ \t]*\n([^]*?)(?=^## |(?![^]))/m;
 
 /** A page with the block, the variable and the notes of today. All other prose stays as it was written. */
 export function refreshPage(page: string, guide: Guide, path: string): RefreshedPage {
@@ -64,4 +65,41 @@ function renameVariable(page: string, variable: string | undefined): string {
   if (!block || set.length !== 1 || variable === undefined) return page;
   const from = block.index + block[0].indexOf("\n") + 1 + set[0]!.index;
   return page.slice(0, from) + variable + page.slice(from + set[0]![1]!.length);
+}
+
+/**
+ * A page whose notes no longer speak of models that are gone, with the notes that it does not have yet. Notes that name a
+ * gone model in backticks are handed back, not lost.
+ */
+function refreshNotes(
+  page: string,
+  goneModels: readonly string[],
+  notes: readonly string[],
+): { text: string; removed: string[] } {
+  const found = section.exec(page);
+  const body = found?.[1] ?? "";
+  const removed: string[] = [];
+  // A note is a line that opens with "- ", and the indented lines under it.
+  const kept = body.replaceAll(/^- [^\n]*\n?(?:[ \t]+\S[^\n]*\n?)*/gm, (note) => {
+    if (!goneModels.some((model) => note.includes(`\`${model}\``))) return note;
+    removed.push(note.trim());
+    return "";
+  });
+  const missing = notes.filter((note) => !kept.includes(note)).map((note) => `- ${note}\n`);
+  if (!found)
+    return { text: missing.length === 0 ? page : `${page.trimEnd()}\n\n## Notes\n\n${missing.join("")}`, removed };
+  if (missing.length === 0 && removed.length === 0) return { text: page, removed };
+
+  const end = lastNoteEnd(kept);
+  const head = kept.slice(0, end);
+  const lead = end === 0 ? "\n" : head.endsWith("\n") ? "" : "\n";
+  const rest = kept.slice(end).replace(/^\n*(?=[^\n])/, "\n");
+  const text = `${head}${lead}${missing.join("")}${rest}`;
+  const from = found.index + found[0].length - body.length;
+  return { text: page.slice(0, from) + text + page.slice(from + body.length), removed };
+}
+
+function lastNoteEnd(body: string): number {
+  const last = [...body.matchAll(/^- [^\n]*\n?(?:[ \t]+\S[^\n]*\n?)*/gm)].at(-1);
+  return last ? last.index + last[0].length : 0;
 }

@@ -1,10 +1,9 @@
 import { type Definition } from "@llm-provider/core";
 import { sourceOf } from "@llm-provider/core/internal";
-import { modelsOf } from "./guide.ts";
-import { commitMessage } from "./guide-titles.ts";
-import type { LibreChatEndpoint } from "../librechat-endpoint.ts";
+import type { LibreChatEndpoint } from "@llm-provider/librechat";
+import { modelsOf } from "./page/endpoint-block.ts";
+import type { RefreshedPage } from "./page/refresh-page.ts";
 import type { GuidePlan } from "./plan-guide.ts";
-import type { RefreshedPage } from "./refresh-page.ts";
 
 const warnings: { readonly [key: string]: string } = {
   name: " An installation's stored keys and conversations hang on the name: whoever has the old one should keep it.",
@@ -30,6 +29,26 @@ export function pullRequest(guides: readonly GuidePlan[], checks: readonly strin
       .join("\n"),
   ];
   return { title: commitMessage(guides), body: `${body.join("\n\n")}\n` };
+}
+
+/** The first line of the commit, in the form that the repository's log has: `docs: add Acme endpoint guide`. */
+export function commitMessage(guides: readonly GuidePlan[]): string {
+  const added = names(guides, "added");
+  const refreshed = guides.filter(({ kind }) => kind === "refreshed" || kind === "rewritten");
+  const parts = [
+    added.length > 0 && `add ${listed(added)}`,
+    refreshed.length > 0 && `refresh ${listed(refreshed.map((guide) => guide.definition.name))}`,
+  ].filter((part) => part !== false);
+  const count = added.length + refreshed.length;
+  return `docs: ${parts.join(", ")} endpoint ${count === 1 ? "guide" : "guides"}`;
+}
+
+function names(guides: readonly GuidePlan[], kind: GuidePlan["kind"]): string[] {
+  return guides.filter((guide) => guide.kind === kind).map(({ definition }) => definition.name);
+}
+
+function listed(items: readonly string[]): string {
+  return items.length < 2 ? items.join("") : `${items.slice(0, -1).join(", ")} and ${items.at(-1)}`;
 }
 
 function guideText(plan: GuidePlan): string {

@@ -1,4 +1,4 @@
-import { refusal } from "./refusal.ts";
+import { refusal } from "../refusal.ts";
 
 /** One shape of an icon: its element and its attributes, in their order. */
 export type Shape = {

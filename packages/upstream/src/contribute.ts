@@ -1,55 +1,72 @@
 import type { Definition } from "@llm-provider/core";
-import { defaultTarget, type Target } from "../target.ts";
-import { toEndpoint } from "../to-endpoint.ts";
-import { createDraft, type Edit } from "./draft.ts";
+import { defaultTarget, type Target, toEndpoint } from "@llm-provider/librechat";
+import { createDraft, type Draft, type Edit } from "./clone/draft.ts";
+import { type Clone, openClone } from "./clone/open-clone.ts";
 import { findSecret, holdsSecret, secretsOf } from "./find-secret.ts";
-import { branchName, commitMessage } from "./guide-titles.ts";
-import { type Clone, openClone } from "./open-clone.ts";
 import { type GuidePlan, planGuide } from "./plan-guide.ts";
-import { pullRequest } from "./pull-request.ts";
+import { commitMessage, pullRequest } from "./pull-request.ts";
 import { refusal } from "./refusal.ts";
-import { repositoryChecks } from "./repository-checks.ts";
 import { type UpstreamPolicy, upstreamPolicies } from "./upstream-policies.ts";
 
-export type ContributeOptions = {
+/** What `contribute` writes, and where. */
+export interface ContributeOptions {
   /** The providers whose guides are written or brought up to date, in one change. */
   readonly definitions: readonly Definition[];
   /** Folder: the top of a clone of LibreChat-AI/librechat.ai. */
   readonly path: string;
-  /** SVG text, at most 1,500 bytes, one colour, 24 × 24: for one provider whose icon the clone does not have. */
+  /** SVG text of at most 1,500 bytes, one colour, 24 × 24. Only with one provider, and used if the clone has no icon of it. */
   readonly icon?: string;
-  /** The LibreChat release that the blocks are written for; the newest. */
+  /**
+   * The LibreChat release that the blocks are written for.
+   * @default the newest
+   */
   readonly target?: Target;
-  /** Writes pages anew instead of keeping their prose; false. */
+  /**
+   * Writes pages anew instead of keeping their prose.
+   * @default false
+   */
   readonly rewrite?: boolean;
-  /** Name of the branch; made from the ids. */
+  /**
+   * Name of the branch.
+   * @default made from the ids, such as `docs/groq-endpoint`
+   */
   readonly branch?: string;
-  /** Plans only: no branch, no file; false. */
+  /**
+   * Plans only: makes no branch and writes no file.
+   * @default false
+   */
   readonly dryRun?: boolean;
-  /** Its keys are what must not be written: `process.env`. */
+  /**
+   * Its keys must not be written.
+   * @default process.env
+   */
   readonly env?: Readonly<Record<string, string | undefined>>;
-};
+}
 
-export type Contribution = {
+/** What was written or, in a dry run, would be. */
+export interface Contribution {
   readonly branch: string;
-  /** The branch was made by this run, or would be. */
+  /** This run made the branch, or would make it. */
   readonly isNewBranch: boolean;
   /** An earlier run wrote the edits, and they are not committed yet. */
   readonly isWritten: boolean;
   readonly guides: readonly GuidePlan[];
-  /** Empty when the clone is as it should be. */
+  /** Empty when the clone is up to date. */
   readonly edits: readonly Edit[];
+  /** The command that installs the repository's packages. */
   readonly install: string;
+  /** The commands that check the change, in the order of that repository's CI. */
   readonly checks: readonly string[];
   readonly commitMessage: string;
   readonly pullRequest: { readonly title: string; readonly body: string };
+  /** The repositories that `contribute` leaves alone, and why. */
   readonly policies: readonly UpstreamPolicy[];
-};
+}
 
 /**
- * Writes guide pages for LibreChat's documentation into a clone, on a branch of their own. Nothing is committed, pushed or
- * fetched. Throws an Error with a sentence and an `exitCode` when the clone is not clean, is of another layout, or when a
- * key would be written.
+ * Writes guide pages for LibreChat's documentation into a clone, on a branch of their own. It commits, pushes and fetches
+ * nothing, and runs no program that the clone's configuration names. Throws an Error with a sentence and an `exitCode`
+ * when the clone has changes, when its layout is unknown, or when a key would be written.
  */
 export async function contribute(options: ContributeOptions): Promise<Contribution> {
   const { definitions, icon, rewrite, target = defaultTarget } = options;
@@ -67,23 +84,23 @@ export async function contribute(options: ContributeOptions): Promise<Contributi
   );
   const edits = draft.edits();
   refuseSecretLines(edits, secrets);
+  const checks = repositoryChecks(draft);
   const isWritten = isAlreadyWritten(clone, edits);
   const isToWrite = edits.length > 0 && !isWritten;
   const branch = isToWrite ? (options.branch ?? branchName(definitions)) : (clone.branch ?? "HEAD");
   const isNewBranch = isToWrite && branch !== clone.branch;
-  if (isNewBranch) await refuseTaken(clone, branch);
+  if (isNewBranch) await clone.checkBranch(branch);
   if (isToWrite && !options.dryRun) {
     if (isNewBranch) await clone.createBranch(branch);
     for (const { path, after } of edits) clone.write(path, after);
   }
-  const { install, checks } = repositoryChecks(draft);
   return {
     branch,
     isNewBranch,
     isWritten,
     guides,
     edits,
-    install,
+    install: "pnpm install --frozen-lockfile",
     checks,
     commitMessage: commitMessage(guides),
     pullRequest: pullRequest(guides, checks),
@@ -91,9 +108,9 @@ export async function contribute(options: ContributeOptions): Promise<Contributi
   };
 }
 
-/** Loads the schemas only here: the rest of the package does without them. */
+/** Loads the schemas here, because nothing else in the package needs them. */
 async function refuseUnsound(definitions: readonly Definition[]): Promise<void> {
-  if (definitions.length === 0) throw refusal("Name the provider whose guide shall be written.", 2);
+  if (definitions.length === 0) throw refusal("Name the provider whose guide should be written.", 2);
   const { checkDefinition } = await import("@llm-provider/core/check");
   for (const definition of definitions) {
     const [problem] = checkDefinition(definition);
@@ -108,19 +125,21 @@ function refuseSecretDefinitions({ definitions, env = process.env }: ContributeO
     const path = findSecret(definition, secrets);
     if (path !== undefined)
       throw refusal(
-        `The definition of ${definition.id} holds a key, at \`${path}\`. Take it out, and revoke it if it was shared.`,
+        `The definition of ${definition.id} contains a key, at \`${path}\`. Take it out, and revoke it if it was shared.`,
       );
   }
   return secrets;
 }
 
-/** What a file held before is not ours to refuse. */
+/** Looks at new lines only: what a file had before is not ours to refuse. */
 function refuseSecretLines(edits: readonly Edit[], secrets: readonly string[]): void {
   for (const { path, before = "", after } of edits) {
     const kept = new Set(before.split("\n"));
     const added = after.split("\n").filter((line) => !kept.has(line));
     if (added.some((line) => holdsSecret(line, secrets))) {
-      throw refusal(`Something that looks like a key would be written into ${path}. Take it out of what you gave.`);
+      throw refusal(
+        `Something that looks like a key would be written into ${path}. Remove it from the definition or the icon.`,
+      );
     }
   }
 }
@@ -138,16 +157,25 @@ function isAlreadyWritten({ changed, readWorkTree }: Clone, edits: readonly Edit
   throw refusal(`The clone has changes that are not committed: ${path}${more}. Commit or undo them first.`);
 }
 
-async function refuseTaken(clone: Clone, branch: string): Promise<void> {
-  if (!/^[A-Za-z0-9_][\w./-]*$/.test(branch) || /\.\.|\/\/|[./]$|\.lock$/.test(branch)) {
-    throw refusal(
-      `${JSON.stringify(branch)} is no good name for a branch: use letters, digits, hyphens and slashes.`,
-      2,
-    );
-  }
-  if (await clone.hasBranch(branch)) {
-    throw refusal(
-      `The clone has a branch ${branch} already. Switch to it with \`git switch ${branch}\`, or give another with --branch.`,
-    );
+/** A branch name that says what the change is about. */
+function branchName(definitions: readonly Definition[]): string {
+  const ids = definitions.map(({ id }) => id).join("-");
+  return ids.length <= 50 ? `docs/${ids}-endpoint` : "docs/endpoint-guides";
+}
+
+/** The repository's own checks that its package.json has, in the order of its CI. */
+function repositoryChecks(draft: Draft): string[] {
+  const known = ["lint:prettier", "typecheck", "lint", "test", "build"];
+  const scripts = readScripts(draft.read("package.json") ?? "{}");
+  return known.filter((name) => Object.hasOwn(scripts, name)).map((name) => `pnpm ${name}`);
+}
+
+/** The scripts of a package.json that anybody may have written. */
+function readScripts(text: string): object {
+  try {
+    const { scripts } = (JSON.parse(text) ?? {}) as { scripts?: unknown };
+    return typeof scripts === "object" && scripts !== null ? scripts : {};
+  } catch {
+    throw refusal("package.json is not valid JSON. Restore it with `git restore package.json`, or clone again.");
   }
 }

@@ -1,19 +1,25 @@
+import { refusal } from "../refusal.ts";
 import type { Clone } from "./open-clone.ts";
-import { refusal } from "./refusal.ts";
 
-/** One file as it stands (absent: there is none) and as it shall be. */
-export type Edit = { readonly path: string; readonly before?: string; readonly after: string };
+/** One file to write. */
+export interface Edit {
+  /** Relative to the clone's top, with slashes. */
+  readonly path: string;
+  /** The text of the last commit; absent for a new file. */
+  readonly before?: string;
+  readonly after: string;
+}
 
 /** The files of a clone with edits on top that are not written yet. Texts have LF line ends whatever the file has. */
-export type Draft = {
+export interface Draft {
   list(folder: string): readonly string[];
   read(path: string): string | undefined;
-  /** The file of that path, or a refusal that says what is missing. */
+  /** The file of that path. Throws a refusal that names it when it is missing. */
   need(path: string): string;
   write(path: string, text: string): void;
   /** What differs from the clone. */
   edits(): Edit[];
-};
+}
 
 /** Starts a draft over a clone. */
 export function createDraft(clone: Pick<Clone, "list" | "read">): Draft {
@@ -25,7 +31,10 @@ export function createDraft(clone: Pick<Clone, "list" | "read">): Draft {
     need: (path) => {
       const text = read(path);
       if (text !== undefined) return text;
-      throw refusal(`${path} is missing: this is no clone of LibreChat-AI/librechat.ai, or one of another layout.`, 2);
+      throw refusal(
+        `${path} is missing: this is not a clone of LibreChat-AI/librechat.ai, or its layout has changed.`,
+        2,
+      );
     },
     write: (path, text) => void texts.set(path, text),
     edits: () =>
@@ -41,5 +50,5 @@ function unixText(path: string, text: string | undefined): string | undefined {
   if (!text?.includes("\r\n")) return text;
   const unix = text.replaceAll("\r\n", "\n");
   if (unix.replaceAll("\n", "\r\n") === text) return unix;
-  throw refusal(`${path} has line ends of both kinds. Give it one kind first: a splice would change every line.`);
+  throw refusal(`${path} mixes Windows and Unix line ends. Convert it to one kind first.`);
 }

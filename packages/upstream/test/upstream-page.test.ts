@@ -3,7 +3,7 @@ import { type LibreChatEndpoint, simulateRequest } from "@llm-provider/librechat
 import { expect, it } from "vitest";
 import { parse } from "yaml";
 
-const page = readFileSync(new URL("../../../../docs/upstream.md", import.meta.url), "utf8");
+const page = readFileSync(new URL("../../../docs/upstream.md", import.meta.url), "utf8");
 const [withDrops, withoutTopP] = [...page.matchAll(/^```json\n([^]*?)^```/gm)].map(
   (block) => JSON.parse(block[1]!) as object,
 );

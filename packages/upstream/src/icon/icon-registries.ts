@@ -1,6 +1,8 @@
-import { layout } from "./docs-layout.ts";
-import { insertLine, type SortedLine } from "./insert-line.ts";
-import { refusal } from "./refusal.ts";
+import { layout } from "../docs-layout.ts";
+import { refusal } from "../refusal.ts";
+
+/** One line of a sorted list in a text: the name it is sorted by and its place. */
+type SortedLine = { readonly name: string; readonly index: number; readonly text: string };
 
 type Entry = SortedLine & { readonly component: string };
 
@@ -22,6 +24,23 @@ export function mapIcon(text: string, name: string, component: string): string {
   const own = all.filter((entry) => brands.has(entry.component));
   if (own.length === 0) throw refusal(unknownLayout("entry of a provider's icon"));
   return insertLine(withImport, own, name, `  ${name}: <${component} />,`);
+}
+
+/** The barrel of provider icons with one more export; everything else stays to the byte. */
+export function exportIcon(text: string, component: string, file: string): string {
+  const lines = [...text.matchAll(/^export \{ default as (\w+) \} from (['"])\.\/([\w-]+)\2(;?)$/gm)];
+  const [first] = lines;
+  if (!first)
+    throw refusal(`${layout.iconExports} has no line that exports an icon: its layout is not the one known here.`);
+  if (lines.some((line) => line[1] === component)) return text;
+  const [, , quote, , semicolon] = first;
+  const sorted = lines.map((line) => ({ name: line[3]!, index: line.index, text: line[0] }));
+  return insertLine(
+    text,
+    sorted,
+    file,
+    `export { default as ${component} } from ${quote}./${file}${quote}${semicolon}`,
+  );
 }
 
 function importedLines(text: string): SortedLine[] {
@@ -52,4 +71,13 @@ function entries(text: string): Entry[] {
 
 function unknownLayout(missing: string): string {
   return `${layout.iconMap} has no ${missing}: its layout is not the one known here.`;
+}
+
+/** The text with a line put before the first of these that comes later in the alphabet, or after the last. */
+function insertLine(text: string, lines: readonly SortedLine[], name: string, line: string): string {
+  const later = lines.find((other) => other.name.toLowerCase() > name.toLowerCase());
+  if (later) return `${text.slice(0, later.index)}${line}\n${text.slice(later.index)}`;
+  const last = lines.at(-1)!;
+  const end = last.index + last.text.length;
+  return `${text.slice(0, end)}\n${line}${text.slice(end)}`;
 }

@@ -1,14 +1,12 @@
 import type { Definition } from "@llm-provider/core";
-import type { LibreChatEndpoint } from "../librechat-endpoint.ts";
-import { addToPages } from "./add-to-pages.ts";
+import type { LibreChatEndpoint } from "@llm-provider/librechat";
+import type { Draft } from "./clone/draft.ts";
 import { guidePath, layout } from "./docs-layout.ts";
-import type { Draft } from "./draft.ts";
-import { findPage } from "./find-page.ts";
-import type { Guide } from "./guide.ts";
-import { type LineToRead, linesToRead } from "./lines-to-read.ts";
-import { newPage } from "./new-page.ts";
-import { planIcon } from "./plan-icon.ts";
-import { type RefreshedPage, refreshPage } from "./refresh-page.ts";
+import { planIcon } from "./icon/plan-icon.ts";
+import { readEndpointBlock } from "./page/endpoint-block.ts";
+import { type Guide, newPage } from "./page/guide.ts";
+import { type LineToRead, linesToRead } from "./page/lines-to-read.ts";
+import { type RefreshedPage, refreshPage } from "./page/refresh-page.ts";
 import { refusal } from "./refusal.ts";
 
 /** What happens to one provider's guide. */
@@ -55,6 +53,41 @@ export function planGuide(
     ...(refreshed && { refreshed }),
     linesToRead: refreshed && !rewrite ? linesToRead(guide, refreshed) : [],
   };
+}
+
+/**
+ * The page of a provider: the one of its id, or one whose only endpoint has the same host, so that `together` does not get
+ * a second page beside `togetherai`. Absent: there is none.
+ */
+function findPage(draft: Draft, { id, baseURL }: Definition): string | undefined {
+  if (draft.read(guidePath(id)) !== undefined) return id;
+  const ids = draft.list(layout.guides).flatMap((file) => /^([\w-]+)\.mdx$/.exec(file)?.[1] ?? []);
+  const { host } = new URL(baseURL);
+  const same = ids.filter((other) => hostsOf(draft.read(guidePath(other)) ?? "").has(host));
+  return same.length === 1 ? same[0] : undefined;
+}
+
+function hostsOf(page: string): Set<string> {
+  const blocks = [...page.matchAll(/^```yaml\b[^\n]*\n([^]*?)\n```$/gm)];
+  const urls = blocks.flatMap(([, text]) => readEndpointBlock(text!)?.baseURL ?? []);
+  return new Set(urls.flatMap((url) => (URL.canParse(String(url)) ? [new URL(String(url)).host] : [])));
+}
+
+/** meta.json with the page in its list, in the order of the alphabet; everything else stays to the byte. */
+function addToPages(text: string, id: string): string {
+  const list = /"pages"\s*:\s*\[([^\]]*)\]/.exec(text);
+  const items = list ? [...list[1]!.matchAll(/"((?:[^"\\]|\\.)*)"/g)] : [];
+  const [first, second] = items;
+  if (!list || !first) throw refusal(`${layout.pages} has no list of \`pages\`: its layout is not the one known here.`);
+  if (items.some((item) => item[1] === id)) return text;
+
+  const body = list.index + list[0].indexOf("[") + 1;
+  const start = (item: RegExpExecArray) => body + item.index;
+  const end = (item: RegExpExecArray) => start(item) + item[0].length;
+  const separator = second ? text.slice(end(first), start(second)) : `,${text.slice(body, start(first)) || " "}`;
+  const later = items.find((item) => item[1] !== "index" && /^[\w-]+$/.test(item[1]!) && item[1]! > id);
+  const at = later ? start(later) : end(items.at(-1)!);
+  return text.slice(0, at) + (later ? `"${id}"${separator}` : `${separator}"${id}"`) + text.slice(at);
 }
 
 function iconOf(page: string): string | undefined {

@@ -1,5 +1,5 @@
-import { type Guide, modelsOf } from "./guide.ts";
-import { guideNotes } from "./guide-notes.ts";
+import { modelsOf } from "./endpoint-block.ts";
+import { type Guide, guideNotes } from "./guide.ts";
 import type { RefreshedPage } from "./refresh-page.ts";
 
 /** A line of a page that a person should read, and why. */
