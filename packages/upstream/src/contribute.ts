@@ -1,6 +1,6 @@
 import type { Definition } from "@llm-provider/core";
 import { defaultTarget, type Target, toEndpoint } from "@llm-provider/librechat";
-import { createDraft, type Draft, type Edit } from "./clone/draft.ts";
+import { createDraft, type Draft, type Edit, parseJson } from "./clone/draft.ts";
 import { type Clone, openClone } from "./clone/open-clone.ts";
 import { findSecret, holdsSecret, secretsOf } from "./find-secret.ts";
 import { type GuidePlan, planGuide } from "./plan-guide.ts";
@@ -114,7 +114,7 @@ async function refuseUnsound(definitions: readonly Definition[]): Promise<void> 
   const { checkDefinition } = await import("@llm-provider/core/check");
   for (const definition of definitions) {
     const [problem] = checkDefinition(definition);
-    if (problem) throw refusal(`The definition of ${definition.id} is not sound. ${problem.path}: ${problem.message}`);
+    if (problem) throw refusal(`The definition of ${definition.id} is invalid. ${problem.path}: ${problem.message}`);
   }
 }
 
@@ -166,16 +166,7 @@ function branchName(definitions: readonly Definition[]): string {
 /** The repository's own checks that its package.json has, in the order of its CI. */
 function repositoryChecks(draft: Draft): string[] {
   const known = ["lint:prettier", "typecheck", "lint", "test", "build"];
-  const scripts = readScripts(draft.read("package.json") ?? "{}");
+  const manifest = parseJson("package.json", draft.read("package.json") ?? "{}") as { scripts?: object | null } | null;
+  const scripts = manifest?.scripts ?? {};
   return known.filter((name) => Object.hasOwn(scripts, name)).map((name) => `pnpm ${name}`);
-}
-
-/** The scripts of a package.json that anybody may have written. */
-function readScripts(text: string): object {
-  try {
-    const { scripts } = (JSON.parse(text) ?? {}) as { scripts?: unknown };
-    return typeof scripts === "object" && scripts !== null ? scripts : {};
-  } catch {
-    throw refusal("package.json is not valid JSON. Restore it with `git restore package.json`, or clone again.");
-  }
 }

@@ -1,6 +1,6 @@
 import type { Definition } from "@llm-provider/core";
 import type { LibreChatEndpoint } from "@llm-provider/librechat";
-import type { Draft } from "./clone/draft.ts";
+import { type Draft, parseJson } from "./clone/draft.ts";
 import { guidePath, layout } from "./docs-layout.ts";
 import { planIcon } from "./icon/plan-icon.ts";
 import { readEndpointBlock } from "./page/endpoint-block.ts";
@@ -10,25 +10,24 @@ import { type RefreshedPage, refreshPage } from "./page/refresh-page.ts";
 import { refusal } from "./refusal.ts";
 
 /** What happens to one provider's guide. */
-export type GuidePlan = Guide & {
+export interface GuidePlan extends Guide {
   readonly kind: "added" | "refreshed" | "rewritten" | "unchanged";
+  /** The page, relative to the clone's top. */
   readonly path: string;
   readonly hasNewIcon: boolean;
-  /** An icon was given, and the repository has one already. */
+  /** An icon was given, but the repository has one already. */
   readonly hasUnusedIcon: boolean;
-  /** Absent for a page that is new. */
+  /** What a refresh changes, or would change; absent for a new page. */
   readonly refreshed?: RefreshedPage;
   readonly linesToRead: readonly LineToRead[];
-};
-
-export type GuideOptions = { readonly svg?: string | undefined; readonly rewrite?: boolean | undefined };
+}
 
 /** Drafts the edits of one guide: the page, its place in the list and, where it is new, the icon. */
 export function planGuide(
   draft: Draft,
   definition: Definition,
   endpoint: LibreChatEndpoint,
-  { svg, rewrite }: GuideOptions,
+  { svg, rewrite }: { readonly svg: string | undefined; readonly rewrite: boolean | undefined },
 ): GuidePlan {
   refuseUnsafe(definition);
   const pages = draft.need(layout.pages);
@@ -57,7 +56,7 @@ export function planGuide(
 
 /**
  * The page of a provider: the one of its id, or one whose only endpoint has the same host, so that `together` does not get
- * a second page beside `togetherai`. Absent: there is none.
+ * a second page beside `togetherai`. Absent when there is none.
  */
 function findPage(draft: Draft, { id, baseURL }: Definition): string | undefined {
   if (draft.read(guidePath(id)) !== undefined) return id;
@@ -68,17 +67,18 @@ function findPage(draft: Draft, { id, baseURL }: Definition): string | undefined
 }
 
 function hostsOf(page: string): Set<string> {
-  const blocks = [...page.matchAll(/^```yaml\b[^\n]*\n([^]*?)\n```$/gm)];
+  const blocks = [...page.matchAll(/^```yaml\b[^\n]*\n((?!```)[^\n]*(?:\n(?!```)[^\n]*)*)\n```$/gm)];
   const urls = blocks.flatMap(([, text]) => readEndpointBlock(text!)?.baseURL ?? []);
-  return new Set(urls.flatMap((url) => (URL.canParse(String(url)) ? [new URL(String(url)).host] : [])));
+  return new Set(urls.flatMap((url) => (typeof url === "string" && URL.canParse(url) ? [new URL(url).host] : [])));
 }
 
-/** meta.json with the page in its list, in the order of the alphabet; everything else stays to the byte. */
+/** meta.json with the page in its list, in alphabetical order; every other byte stays. */
 function addToPages(text: string, id: string): string {
-  const list = /"pages"\s*:\s*\[([^\]]*)\]/.exec(text);
+  parseJson(layout.pages, text);
+  const list = /"pages"\s*:\s*\[([^\][]*)\]/.exec(text);
   const items = list ? [...list[1]!.matchAll(/"((?:[^"\\]|\\.)*)"/g)] : [];
   const [first, second] = items;
-  if (!list || !first) throw refusal(`${layout.pages} has no list of \`pages\`: its layout is not the one known here.`);
+  if (!list || !first) throw refusal(`${layout.pages} has no list of \`pages\`: its layout has changed.`);
   if (items.some((item) => item[1] === id)) return text;
 
   const body = list.index + list[0].indexOf("[") + 1;
@@ -94,18 +94,18 @@ function iconOf(page: string): string | undefined {
   return /^---\n(?:[^\n]+\n)*?icon: *(\w+)[ \t]*\n/.exec(page)?.[1];
 }
 
-/** A page is code there: braces and angle brackets are run when the site is built. */
+/** The site is built from MDX, where braces and angle brackets are code. */
 function refuseUnsafe({ id, name, docs, auth }: Definition): void {
   if (!/^[a-z][a-z0-9-]{0,49}$/.test(id) || id === "index" || id === "meta") {
-    throw refusal(`${JSON.stringify(id)} cannot be the id of a page: it takes small letters, digits and hyphens.`);
+    throw refusal(`${JSON.stringify(id)} cannot be the id of a page: use lowercase letters, digits and hyphens.`);
   }
   if (!/^[\p{L}\p{N}][\p{L}\p{N} .+&'-]*$/u.test(name)) {
-    throw refusal(`The name of ${id} cannot stand on a page: it takes letters, digits, spaces and . + & ' -.`);
+    throw refusal(`The name of ${id} is not safe on a page: use letters, digits, spaces and . + & ' -.`);
   }
   for (const url of auth === "none" ? [docs] : [docs, auth.page]) {
     if (!/^https:\/\/[\w.~:/?#@!$&'*+,;=%-]+$/.test(url)) {
       throw refusal(
-        `${id} names a page that cannot stand in a link: ${JSON.stringify(url)}. It takes an https address without spaces and brackets.`,
+        `${id} has an address that is not safe in a link: ${JSON.stringify(url)}. Use https, without spaces and brackets.`,
       );
     }
   }

@@ -1,4 +1,4 @@
-import { type Definition } from "@llm-provider/core";
+import type { Definition } from "@llm-provider/core";
 import { sourceOf } from "@llm-provider/core/internal";
 import type { LibreChatEndpoint } from "@llm-provider/librechat";
 import { modelsOf } from "./page/endpoint-block.ts";
@@ -6,18 +6,18 @@ import type { RefreshedPage } from "./page/refresh-page.ts";
 import type { GuidePlan } from "./plan-guide.ts";
 
 const warnings: { readonly [key: string]: string } = {
-  name: " An installation's stored keys and conversations hang on the name: whoever has the old one should keep it.",
+  name: " An installation stores keys and conversations under the name: whoever uses the old one should keep it.",
   apiKey: " Whoever copies the block must rename the variable in `.env`.",
 };
 
-/** What a person pastes into the form of the pull request. Boxes are left empty: they tick what they did. */
+/** The pull request's title and text. Its boxes are empty: a person ticks what they did. */
 export function pullRequest(guides: readonly GuidePlan[], checks: readonly string[]): { title: string; body: string } {
   const changed = guides.filter(({ kind }) => kind !== "unchanged");
   const body = [
     "## What changes",
     ...changed.map(guideText),
     "## How the blocks were made",
-    "Each `librechat.yaml` block is generated from a description of the endpoint whose facts name their pages. The models come from:",
+    "Each `librechat.yaml` block is generated from a description of the endpoint that names a source for each fact. The models come from:",
     [...new Set(changed.flatMap(modelSources))].map((source) => `- ${source}`).join("\n"),
     "## Checked",
     [
@@ -39,8 +39,8 @@ export function commitMessage(guides: readonly GuidePlan[]): string {
     added.length > 0 && `add ${listed(added)}`,
     refreshed.length > 0 && `refresh ${listed(refreshed.map((guide) => guide.definition.name))}`,
   ].filter((part) => part !== false);
-  const count = added.length + refreshed.length;
-  return `docs: ${parts.join(", ")} endpoint ${count === 1 ? "guide" : "guides"}`;
+  const isOne = added.length + refreshed.length === 1;
+  return `docs: ${parts.join(", ")} endpoint ${isOne ? "guide" : "guides"}`;
 }
 
 function names(guides: readonly GuidePlan[], kind: GuidePlan["kind"]): string[] {
@@ -63,11 +63,7 @@ function guideText(plan: GuidePlan): string {
     hasNewIcon && "The icon is new: one colour, 24 × 24.",
   ].filter((line) => typeof line === "string");
   const verb =
-    kind === "added"
-      ? "a new guide"
-      : kind === "rewritten"
-        ? "the guide is written anew"
-        : "the guide is brought up to date";
+    kind === "added" ? "a new guide" : kind === "rewritten" ? "the guide is rewritten" : "the guide is updated";
   return [`**${definition.name}**: ${verb} (\`${path}\`).`, ...lines.map((line) => `- ${line}`)].join("\n");
 }
 
@@ -103,6 +99,10 @@ function count(models: number): string {
   return models === 1 ? "one model" : `${models} models`;
 }
 
+/** A value of the old page in backticks: anybody may have written it, at any length. */
 function shown(value: unknown): string {
-  return typeof value === "string" ? value : String(JSON.stringify(value));
+  if (typeof value === "object" && value !== null) return "something else";
+  return String(value)
+    .replaceAll(/[\p{Cc}`]/gu, " ")
+    .slice(0, 200);
 }

@@ -1,4 +1,5 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, symlinkSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdirSync, readFileSync, renameSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { toEndpoint } from "@llm-provider/librechat";
 import { contribute, type Contribution, type ContributeOptions } from "@llm-provider/upstream";
@@ -126,8 +127,8 @@ describe("a refresh", () => {
     expect(why).toEqual([
       "7 names Condor; no model of the block is called that",
       "11 links to another page for keys than the definition: https://acme.example/keys",
-      expect.stringMatching(/^\d+ speaks of `stop`, which the block no longer drops$/),
-      expect.stringMatching(/^\d+ speaks of fetching; `fetch` is false now$/),
+      expect.stringMatching(/^\d+ mentions `stop`, which the block no longer drops$/),
+      expect.stringMatching(/^\d+ mentions fetching; `fetch` is false now$/),
     ]);
   });
 
@@ -150,7 +151,7 @@ describe("a refresh", () => {
     expect(pullRequest.body).toContain(
       "`condor-1` (switched off on 2026-03-01; its successor is `acme-wide-2`); `condor-0`.",
     );
-    expect(pullRequest.body).toContain("`name` was `acme` and is `Acme Cloud`. An installation's stored keys");
+    expect(pullRequest.body).toContain("`name` was `acme` and is `Acme Cloud`. An installation stores keys");
     expect(pullRequest.body).toContain("No longer dropped: `stop`.");
     expect(pullRequest.body).toContain("https://docs.acme.example/models (read on 2026-11-20)");
     expect(pullRequest.body).not.toContain("- [x]");
@@ -243,10 +244,25 @@ describe("refusals", () => {
   it("refuses a branch that is there, or whose name is none", async () => {
     const clone = fakeClone();
     clone.git("branch", "docs/acme-endpoint");
-    await refused(clone, {}, /has a branch docs\/acme-endpoint already/);
-    await refused(clone, { branch: "--force" }, /no good name for a branch/, 2);
-    await refused(clone, { branch: "a..b" }, /no good name for a branch/, 2);
+    await refused(clone, {}, /already has a branch docs\/acme-endpoint/);
+    await refused(clone, { branch: "--force" }, /is not a valid branch name/, 2);
+    await refused(clone, { branch: "a..b" }, /is not a valid branch name/, 2);
     expect((await run(clone, { branch: "docs/other" })).branch).toBe("docs/other");
+  });
+
+  it("refuses a clone in the middle of a merge or a rebase", async () => {
+    for (const state of ["MERGE_HEAD", "rebase-merge"]) {
+      const clone = fakeClone();
+      writeFileSync(join(clone.path, ".git", state), clone.git("rev-parse", "HEAD"));
+      await refused(clone, {}, /^A merge, rebase or bisect is under way in the clone/);
+    }
+  });
+
+  it("takes a package.json of any shape, and refuses one that is not JSON", async () => {
+    for (const content of ['{ "scripts": null }', '{ "scripts": "test" }', "{}", "null", "[]", "7"]) {
+      expect((await run(fakeClone({ "package.json": content }), { dryRun: true })).checks).toEqual([]);
+    }
+    await refused(fakeClone({ "package.json": "{" }), {}, /^package\.json is not valid JSON/);
   });
 
   it("refuses registries of another layout, with a sentence for each", async () => {
@@ -256,7 +272,7 @@ describe("refusals", () => {
       "lib/icons.tsx": "export const all = {}\n",
     };
     for (const [path, content] of Object.entries(unknown)) {
-      await refused(fakeClone({ [path]: content }), { icon }, /its layout is not the one known here/);
+      await refused(fakeClone({ [path]: content }), { icon }, /its layout has changed/);
     }
     await refused(
       fakeClone({ [`${guides}/acme.mdx`]: "---\ntitle: Acme\n---\nSoon.\n" }),
@@ -268,6 +284,12 @@ describe("refusals", () => {
       {},
       /mixes Windows and Unix line ends/,
     );
+  });
+
+  it("refuses a page that is a pipe", async () => {
+    const clone = fakeClone();
+    execFileSync("mkfifo", [join(clone.path, guides, "acme.mdx")]);
+    await refused(clone, {}, /acme\.mdx is not a regular file/);
   });
 
   it("refuses links that lead out of the clone", async () => {
@@ -300,24 +322,28 @@ describe("refusals", () => {
     await refused(
       clone,
       { definitions: [{ ...acme, id: "../x" }] },
-      /definition of \.\.\/x is not sound|cannot be the id/,
+      /definition of \.\.\/x is invalid|cannot be the id/,
     );
     await refused(clone, { definitions: [{ ...acme, id: "index" }] }, /cannot be the id of a page/);
     await refused(
       clone,
       { definitions: [{ ...acme, name: "Acme {process.exit()}" }] },
-      /The name of acme cannot stand on a page/,
+      /The name of acme is not safe on a page/,
     );
-    await refused(clone, { definitions: [{ ...acme, name: "<b>Acme" }] }, /The name of acme cannot stand on a page/);
-    await refused(clone, { definitions: [{ ...acme, docs: "https://acme.example/)<x>" }] }, /cannot stand in a link/);
+    await refused(clone, { definitions: [{ ...acme, name: "<b>Acme" }] }, /The name of acme is not safe on a page/);
+    await refused(clone, { definitions: [{ ...acme, docs: "https://acme.example/)<x>" }] }, /is not safe in a link/);
     await refused(clone, { definitions: [] }, /Name the provider/, 2);
-    await refused(clone, { definitions: [{ ...acme, smallModel: "none" }] }, /is not sound\. smallModel/);
+    await refused(clone, { definitions: [{ ...acme, smallModel: "none" }] }, /is invalid\. smallModel/);
     await refused(clone, { definitions: [acme, zenith], icon }, /belongs to one provider/, 2);
   });
 
   it("writes nothing in a dry run", async () => {
     const clone = fakeClone();
+    // git would note in its index that it has read the file.
+    utimesSync(join(clone.path, "package.json"), 0, 0);
+    const index = readFileSync(join(clone.path, ".git/index"));
     const plan = await run(clone, { dryRun: true, icon });
+    expect(readFileSync(join(clone.path, ".git/index")).equals(index)).toBe(true);
     expect([plan.branch, plan.isNewBranch, plan.edits.length]).toEqual(["docs/acme-endpoint", true, 5]);
     expect(clone.git("status", "--porcelain")).toBe("");
     expect(clone.git("branch", "--show-current").trim()).toBe("main");

@@ -49,18 +49,18 @@ export default function AcmeIcon({ className, ...props }: SVGProps<SVGSVGElement
   });
 
   it.each([
-    ["more than 1,500 bytes", svg(`<path d="${"M1 1".repeat(400)}"/>`), /at most 1500 are taken/],
+    ["more than 1,500 bytes", svg(`<path d="${"M1 1".repeat(400)}"/>`), /at most 1500 are allowed/],
     ["another grid", svg('<path d="M1 1"/>', 'viewBox="0 0 512 512"'), /viewBox="0 0 24 24"/],
-    ["nothing in it", svg(""), /may hold these only/],
-    ["a script", svg('<path d="M1 1"/><script>alert(1)</script>'), /may hold these only/],
-    ["a group", svg('<g><path d="M1 1"/></g>'), /may hold these only/],
-    ["a style", svg('<style>path{fill:red}</style><path d="M1 1"/>'), /may hold these only/],
-    ["an entity", `<!DOCTYPE svg [<!ENTITY x "y">]>${svg('<path d="M1 1"/>')}`, /no plain SVG/],
+    ["nothing in it", svg(""), /may contain only these/],
+    ["a script", svg('<path d="M1 1"/><script>alert(1)</script>'), /may contain only these/],
+    ["a group", svg('<g><path d="M1 1"/></g>'), /may contain only these/],
+    ["a style", svg('<style>path{fill:red}</style><path d="M1 1"/>'), /may contain only these/],
+    ["an entity", `<!DOCTYPE svg [<!ENTITY x "y">]>${svg('<path d="M1 1"/>')}`, /not a plain SVG/],
     ["a handler", svg('<path d="M1 1" onclick="alert(1)"/>'), /onclick/],
     ["a link", svg('<path d="M1 1" href="https://x.example"/>'), /href/],
-    ["a colour", svg('<path d="M1 1" fill="#ff0000"/>'), /must be of one colour/],
-    ["code in an attribute", svg('<path d="{alert(1)}"/>'), /holds more than/],
-    ["no SVG", "<html></html>", /no plain SVG/],
+    ["a colour", svg('<path d="M1 1" fill="#ff0000"/>'), /must have one colour/],
+    ["code in an attribute", svg('<path d="{alert(1)}"/>'), /contains more than/],
+    ["no SVG", "<html></html>", /not a plain SVG/],
   ])("is refused with %s", (_, text, message) => {
     expect(() => readIcon(text)).toThrow(message);
   });

@@ -52,3 +52,12 @@ function unixText(path: string, text: string | undefined): string | undefined {
   if (unix.replaceAll("\n", "\r\n") === text) return unix;
   throw refusal(`${path} mixes Windows and Unix line ends. Convert it to one kind first.`);
 }
+
+/** The value of a JSON file that anybody may have written. Throws a refusal when it has none. */
+export function parseJson(path: string, text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw refusal(`${path} is not valid JSON. Restore it with \`git restore ${path}\`, or clone again.`);
+  }
+}

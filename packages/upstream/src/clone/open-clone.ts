@@ -72,11 +72,11 @@ export async function openClone(path: string): Promise<Clone> {
 
 async function checkBranch(git: RunGit, root: string, name: string): Promise<void> {
   if (!/^[A-Za-z0-9_][\w./-]*$/.test(name) || /\.\.|\/\/|[./]$|\.lock$/.test(name)) {
-    throw refusal(`${JSON.stringify(name)} is no good name for a branch: use letters, digits, hyphens and slashes.`, 2);
+    throw refusal(`${JSON.stringify(name)} is not a valid branch name: use letters, digits, hyphens and slashes.`, 2);
   }
   if ((await git("for-each-ref", "--format=%(refname)", `refs/heads/${name}`)) !== "") {
     throw refusal(
-      `The clone has a branch ${name} already. Switch to it with \`git switch ${name}\`, or give another with --branch.`,
+      `The clone already has a branch ${name}. Switch to it with \`git switch ${name}\`, or choose another name with --branch.`,
     );
   }
   const paths = await git("rev-parse", ...unfinished.flatMap((state) => ["--git-path", state]));

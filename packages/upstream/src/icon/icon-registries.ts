@@ -12,7 +12,7 @@ export function iconNames(text: string): { readonly name: string; readonly isBra
   return entries(text).map(({ name, component }) => ({ name, isBrand: brands.has(component) }));
 }
 
-/** The icon map with a provider's icon imported and named; everything else stays to the byte. */
+/** The icon map with a provider's icon imported and named; every other byte stays. */
 export function mapIcon(text: string, name: string, component: string): string {
   const imported = importedLines(text);
   const withImport = imported.some((line) => line.name === component)
@@ -26,12 +26,11 @@ export function mapIcon(text: string, name: string, component: string): string {
   return insertLine(withImport, own, name, `  ${name}: <${component} />,`);
 }
 
-/** The barrel of provider icons with one more export; everything else stays to the byte. */
+/** The barrel of provider icons with one more export; every other byte stays. */
 export function exportIcon(text: string, component: string, file: string): string {
   const lines = [...text.matchAll(/^export \{ default as (\w+) \} from (['"])\.\/([\w-]+)\2(;?)$/gm)];
   const [first] = lines;
-  if (!first)
-    throw refusal(`${layout.iconExports} has no line that exports an icon: its layout is not the one known here.`);
+  if (!first) throw refusal(`${layout.iconExports} has no line that exports an icon: its layout has changed.`);
   if (lines.some((line) => line[1] === component)) return text;
   const [, , quote, , semicolon] = first;
   const sorted = lines.map((line) => ({ name: line[3]!, index: line.index, text: line[0] }));
@@ -70,7 +69,7 @@ function entries(text: string): Entry[] {
 }
 
 function unknownLayout(missing: string): string {
-  return `${layout.iconMap} has no ${missing}: its layout is not the one known here.`;
+  return `${layout.iconMap} has no ${missing}: its layout has changed.`;
 }
 
 /** The text with a line put before the first of these that comes later in the alphabet, or after the last. */

@@ -4,13 +4,13 @@ import { layout } from "../docs-layout.ts";
 import { exportIcon, iconNames, mapIcon } from "./icon-registries.ts";
 import { readIcon, type Shape } from "./read-icon.ts";
 
-/** What a page without an icon of its own shows: the one of the section. */
+/** The section's icon, for a page that has none of its own. */
 const general = "Plug";
 
 /** Characters: the line length of the documentation repository, whose format check reads the file. */
 const width = 100;
 
-/** The name for a guide's `icon:`. A new icon is drawn as a component and entered in both registries. */
+/** Chooses the name for a guide's `icon:`, and drafts the component and the two registry lines of a new icon. */
 export function planIcon(
   draft: Draft,
   { id, name }: Definition,

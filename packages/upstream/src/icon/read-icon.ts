@@ -1,10 +1,10 @@
 import { refusal } from "../refusal.ts";
 
 /** One shape of an icon: its element and its attributes, in their order. */
-export type Shape = {
+export interface Shape {
   readonly element: string;
   readonly attributes: readonly (readonly [name: string, value: string])[];
-};
+}
 
 /** Bytes. LibreChat asks for icons of about 1 kB. */
 const largest = 1500;
@@ -17,16 +17,17 @@ const allowed = new Set([...geometry.split(" "), ...inherited]);
 const inks = /^(?:currentcolor|black|#000|#000000)$/i;
 
 /**
- * The shapes of a one-coloured icon of 24 × 24. It becomes code in another repository, so nothing is let through that is
- * not known: no scripts, links, styles, texts, groups or colours.
+ * The shapes of a one-coloured icon of 24 × 24. It becomes code in another repository, so only known shapes and attributes
+ * pass: no scripts, links, styles, texts, groups or colours.
  */
 export function readIcon(svg: string): Shape[] {
   const size = Buffer.byteLength(svg);
   if (size > largest)
-    throw refusal(`The icon has ${size} bytes; at most ${largest} are taken. Simplify it, e.g. with svgo.`, 2);
+    throw refusal(`The icon has ${size} bytes; at most ${largest} are allowed. Simplify it, for example with svgo.`, 2);
   const plain = svg.replaceAll(/^﻿|<\?xml[^<>]*\?>|<!--[^]*?-->|<(title|desc)>[^<>]*<\/\1>/g, "").trim();
   const root = new RegExp(`^<svg${attributesOf}>([^]*)</svg>$`).exec(plain);
-  if (!root) throw refusal("The icon is no plain SVG: one <svg> with double-quoted attributes and shapes in it.", 2);
+  if (!root)
+    throw refusal("The icon is not a plain SVG. Use one <svg> element with quoted attributes and shapes in it.", 2);
   const frame = new Map(pairs(root[1]!));
   if (frame.get("viewBox")?.trim() !== "0 0 24 24")
     throw refusal('The icon needs viewBox="0 0 24 24": draw it on that grid.', 2);
@@ -35,7 +36,7 @@ export function readIcon(svg: string): Shape[] {
   const rest = found.reduce((text, [whole]) => text.replace(whole, ""), root[2]!).trim();
   if (found.length === 0 || rest !== "") {
     throw refusal(
-      `The icon may hold these only: ${shapes.replaceAll("|", ", ")}. Flatten groups, take out styles and texts.`,
+      `The icon may contain only these elements: ${shapes.replaceAll("|", ", ")}. Flatten groups; remove styles and texts.`,
       2,
     );
   }
@@ -48,11 +49,11 @@ function readAttributes(own: [string, string][], frame: ReadonlyMap<string, stri
   const all = [...outer.filter(([name]) => !named.has(name)), ...own];
   if (!all.some(([name]) => name === "fill")) all.unshift(["fill", "currentColor"]);
   return all.map(([name, value]) => {
-    if (!allowed.has(name)) throw refusal(`The icon has an attribute that is not taken: ${name}. Remove it.`, 2);
+    if (!allowed.has(name)) throw refusal(`The icon has an attribute that is not allowed: ${name}. Remove it.`, 2);
     const text = value.replaceAll(/\s+/g, " ").trim();
     if (name === "fill" || name === "stroke") return [name, ink(name, text)];
     if (!/^[\w .,()+-]*$/.test(text))
-      throw refusal(`The icon's attribute ${name} holds more than letters, digits and signs.`, 2);
+      throw refusal(`The icon's attribute ${name} contains more than letters, digits and . , ( ) + -.`, 2);
     return [name, text];
   });
 }
@@ -60,7 +61,7 @@ function readAttributes(own: [string, string][], frame: ReadonlyMap<string, stri
 function ink(name: string, value: string): string {
   if (value === "none") return value;
   if (inks.test(value)) return "currentColor";
-  throw refusal(`The icon has ${name}="${value.slice(0, 20)}". It must be of one colour: write currentColor.`, 2);
+  throw refusal(`The icon has ${name}="${value.slice(0, 20)}". It must have one colour: use currentColor.`, 2);
 }
 
 function pairs(text: string): [string, string][] {

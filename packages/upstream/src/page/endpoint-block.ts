@@ -18,7 +18,8 @@ export interface PageEndpoint {
 /** The endpoint of a page's block; absent when the block is something else. */
 export function readEndpointBlock(text: string): PageEndpoint | undefined {
   try {
-    const items: unknown = parse(text);
+    // A warning would be printed.
+    const items: unknown = parse(text, { logLevel: "error" });
     const [first] = Array.isArray(items) ? (items as unknown[]) : [];
     const isEndpoint = typeof first === "object" && first !== null && "name" in first && "baseURL" in first;
     return isEndpoint ? (first as PageEndpoint) : undefined;

@@ -59,7 +59,7 @@ export function newPage(guide: Guide): string {
   const { definition, endpoint, icon } = guide;
   const { name, docs } = definition;
   const front = { title: name, icon, description: `Configure ${name} as a custom endpoint in LibreChat.` };
-  const api = definition.dialect.name === "openai" ? "an OpenAI-compatible API" : "an API";
+  const api = endpoint.provider === undefined ? "an OpenAI-compatible API" : "an API";
   return [
     `---\n${stringify(front, { lineWidth: 0 })}---`,
     `[${name}](${docs}) serves its models through ${api}. LibreChat reaches it as a custom endpoint.`,

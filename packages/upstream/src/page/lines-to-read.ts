@@ -3,7 +3,13 @@ import { type Guide, guideNotes } from "./guide.ts";
 import type { RefreshedPage } from "./refresh-page.ts";
 
 /** A line of a page that a person should read, and why. */
-export type LineToRead = { readonly line: number; readonly text: string; readonly why: string };
+export interface LineToRead {
+  /** From 1. */
+  readonly line: number;
+  readonly text: string;
+  /** What may be wrong, as the rest of a sentence that begins with the line. */
+  readonly why: string;
+}
 
 /** Lines of prose that a refresh has kept and that may no longer be true. Lines are counted from 1. */
 export function linesToRead(guide: Guide, refreshed: RefreshedPage): LineToRead[] {
@@ -15,7 +21,7 @@ export function linesToRead(guide: Guide, refreshed: RefreshedPage): LineToRead[
   const keyPage = definition.auth === "none" ? undefined : definition.auth.page;
   const isFetchOther =
     Boolean((before["models"] as { fetch?: unknown } | undefined)?.fetch) !== Boolean(endpoint.models.fetch);
-  const goneKeys = Object.keys(before).filter((key) => !(key in endpoint) && key !== "dropParams");
+  const goneKeys = Object.keys(before).filter((key) => !Object.hasOwn(endpoint, key) && key !== "dropParams");
 
   const blocks = otherBlocks.map((line) => ({
     line,
@@ -31,19 +37,23 @@ export function linesToRead(guide: Guide, refreshed: RefreshedPage): LineToRead[
     const key = goneKeys.find((name) => prose.includes(`\`${name}`));
     const why = [
       named.length > 0 && `names ${named.join(", ")}; no model of the block is called that`,
-      parameter !== undefined && `speaks of \`${parameter}\`, which the block no longer drops`,
-      key !== undefined && `speaks of \`${key}\`, which the block no longer has`,
-      isFetchOther &&
-        /\bfetch/i.test(prose) &&
-        `speaks of fetching; \`fetch\` is ${endpoint.models.fetch === true} now`,
+      parameter !== undefined && `mentions \`${parameter}\`, which the block no longer drops`,
+      key !== undefined && `mentions \`${key}\`, which the block no longer has`,
+      isFetchOther && /\bfetch/i.test(prose) && `mentions fetching; \`fetch\` is ${endpoint.models.fetch === true} now`,
       keyPage !== undefined &&
-        /\bkey\b.*\]\(https?:/i.test(prose) &&
+        linksToKeys(prose) &&
         !text.includes(keyPage) &&
         `links to another page for keys than the definition: ${keyPage}`,
     ];
     return why.flatMap((reason) => (typeof reason === "string" ? [{ line, text: prose, why: reason }] : []));
   });
   return [...lines, ...blocks].sort((a, b) => a.line - b.line);
+}
+
+/** Whether a line links to somewhere after it has mentioned a key. */
+function linksToKeys(prose: string): boolean {
+  const at = prose.search(/\bkey\b/i);
+  return at >= 0 && /\]\(https?:/i.test(prose.slice(at));
 }
 
 /** The lines outside of code blocks and front matter. */

@@ -17,8 +17,9 @@ export interface RefreshedPage {
   readonly removedNotes: readonly string[];
 }
 
-const yamlBlock = /^```yaml\b[^\n]*\bfilename="librechat\.yaml"[^\n]*\n([^]*?)\n```$/gm;
-const variableBlock = /^```(?:bash|sh|env)\b[^\n]*\bfilename="\.env"[^\n]*\n([^]*?)\n```$/m;
+// A block ends at the next fence, so that one that is never closed is not read to the end of the page.
+const yamlBlock = /^```yaml\b[^\n]*\bfilename="librechat\.yaml"[^\n]*\n((?!```)[^\n]*(?:\n(?!```)[^\n]*)*)\n```$/gm;
+const variableBlock = /^```(?:bash|sh|env)\b[^\n]*\bfilename="\.env"[^\n]*\n((?!```)[^\n]*(?:\n(?!```)[^\n]*)*)\n```$/m;
 
 /** The section of notes: its heading, and the lines up to the next heading or the end. */
 const section = /^## Notes[ \t]*\n([^]*?)(?=^## |(?![^]))/m;
@@ -45,7 +46,7 @@ export function refreshPage(page: string, guide: Guide, path: string): Refreshed
     goneModels,
     before,
     noLongerDropped: (Array.isArray(before.dropParams) ? before.dropParams : []).filter(
-      (parameter) => !kept.has(parameter),
+      (parameter: unknown): parameter is string => typeof parameter === "string" && !kept.has(parameter),
     ),
     otherBlocks: endpointLines(text).slice(1),
     removedNotes: removed,
