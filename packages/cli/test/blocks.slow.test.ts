@@ -4,7 +4,7 @@ import { delimiter, join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { parse } from "yaml";
-import { fakeClone } from "../../librechat/test/contribute/fake-clone.ts";
+import { fakeClone } from "../../upstream/test/fake-clone.ts";
 import { findBlocks, type Block } from "./blocks/find-blocks.ts";
 import { writePrograms } from "./blocks/write-programs.ts";
 

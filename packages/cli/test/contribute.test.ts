@@ -2,7 +2,7 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { fakeClone, guides, oldPage } from "../../librechat/test/contribute/fake-clone.ts";
+import { fakeClone, guides, oldPage } from "../../upstream/test/fake-clone.ts";
 import { canary, runCommand } from "./run-command.ts";
 
 const oldGroq = oldPage

@@ -3,7 +3,6 @@ export { addToConfig, type AddOptions, type AddResult } from "./add-to-config.ts
 export type { ConfigChange } from "./config/merge-value.ts";
 export type { ExplainedLine } from "./endpoint/explained-line.ts";
 export type { CustomParams, LibreChatEndpoint, TokenRates } from "./librechat-endpoint.ts";
-export { holdsSecret, secretsOf } from "./contribute/find-secret.ts";
 export { maskSecrets } from "./mask-secrets.ts";
 export { printEndpoint } from "./print-endpoint.ts";
 export { printMcpServer } from "./print-mcp-server.ts";

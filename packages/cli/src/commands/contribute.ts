@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import type { Contribution, GuidePlan, Target } from "@llm-provider/librechat/contribute";
+import type { Target } from "@llm-provider/librechat";
 import {
   createCommand,
   loadProvider,
@@ -10,6 +10,7 @@ import {
   wrap,
   type CommandIo,
 } from "@llm-provider/testing/command";
+import type { Contribution, GuidePlan } from "@llm-provider/upstream";
 import type { Command } from "commander";
 import { providerArgument } from "../open-provider.ts";
 import { providers } from "../providers.generated.ts";
@@ -54,7 +55,8 @@ async function run(names: readonly string[], options: Options, io: CommandIo): P
   const { path, icon, rewrite = false, branch, dryRun = false, json } = options;
   if (path === undefined)
     throw usageError("Where is the clone of LibreChat-AI/librechat.ai? Give its folder with `--path`.");
-  const { contribute: contributeTo, targets } = await import("@llm-provider/librechat/contribute");
+  const { targets } = await import("@llm-provider/librechat");
+  const { contribute: contributeTo } = await import("@llm-provider/upstream");
   const target = options.target as Target | undefined;
   if (target !== undefined && !Object.hasOwn(targets, target)) {
     throw usageError(`There is no target \`${target}\`. There are: ${Object.keys(targets).join(", ")}.`);

@@ -1,5 +1,6 @@
-import { addToConfig, holdsSecret, maskSecrets, secretsOf, type ConfigChange } from "@llm-provider/librechat";
+import { addToConfig, maskSecrets, type ConfigChange } from "@llm-provider/librechat";
 import { createCommand, paint, type CommandIo } from "@llm-provider/testing/command";
+import { holdsSecret, secretsOf } from "@llm-provider/upstream";
 import type { Command } from "commander";
 import { decodeConfig, printDiff, readConfigOnDisk, writeConfig } from "../librechat/config-file.ts";
 import { loadAddition, type NamedAddition } from "../librechat/load-addition.ts";

@@ -1,4 +1,0 @@
-/** Why nothing was written: a sentence, and the exit code that a program ends with (1 refused, 2 wrong use). */
-export function refusal(message: string, exitCode: 1 | 2 = 1): Error & { readonly exitCode: 1 | 2 } {
-  return Object.assign(new Error(message), { exitCode });
-}

@@ -1,0 +1,172 @@
+import type { Definition } from "@llm-provider/core";
+import { defaultTarget, type Target, toEndpoint } from "@llm-provider/librechat";
+import { createDraft, type Draft, type Edit, parseJson } from "./clone/draft.ts";
+import { type Clone, openClone } from "./clone/open-clone.ts";
+import { findSecret, holdsSecret, secretsOf } from "./find-secret.ts";
+import { type GuidePlan, planGuide } from "./plan-guide.ts";
+import { commitMessage, pullRequest } from "./pull-request.ts";
+import { refusal } from "./refusal.ts";
+import { type UpstreamPolicy, upstreamPolicies } from "./upstream-policies.ts";
+
+/** What `contribute` writes, and where. */
+export interface ContributeOptions {
+  /** The providers whose guides are written or brought up to date, in one change. */
+  readonly definitions: readonly Definition[];
+  /** Folder: the top of a clone of LibreChat-AI/librechat.ai. */
+  readonly path: string;
+  /** SVG text of at most 1,500 bytes, one colour, 24 × 24. Only with one provider, and used if the clone has no icon of it. */
+  readonly icon?: string;
+  /**
+   * The LibreChat release that the blocks are written for.
+   * @default the newest
+   */
+  readonly target?: Target;
+  /**
+   * Writes pages anew instead of keeping their prose.
+   * @default false
+   */
+  readonly rewrite?: boolean;
+  /**
+   * Name of the branch.
+   * @default made from the ids, such as `docs/groq-endpoint`
+   */
+  readonly branch?: string;
+  /**
+   * Plans only: makes no branch and writes no file.
+   * @default false
+   */
+  readonly dryRun?: boolean;
+  /**
+   * Its keys must not be written.
+   * @default process.env
+   */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+}
+
+/** What was written or, in a dry run, would be. */
+export interface Contribution {
+  readonly branch: string;
+  /** This run made the branch, or would make it. */
+  readonly isNewBranch: boolean;
+  /** An earlier run wrote the edits, and they are not committed yet. */
+  readonly isWritten: boolean;
+  readonly guides: readonly GuidePlan[];
+  /** Empty when the clone is up to date. */
+  readonly edits: readonly Edit[];
+  /** The command that installs the repository's packages. */
+  readonly install: string;
+  /** The commands that check the change, in the order of that repository's CI. */
+  readonly checks: readonly string[];
+  readonly commitMessage: string;
+  readonly pullRequest: { readonly title: string; readonly body: string };
+  /** The repositories that `contribute` leaves alone, and why. */
+  readonly policies: readonly UpstreamPolicy[];
+}
+
+/**
+ * Writes guide pages for LibreChat's documentation into a clone, on a branch of their own. It commits, pushes and fetches
+ * nothing, and runs no program that the clone's configuration names. Throws an Error with a sentence and an `exitCode`
+ * when the clone has changes, when its layout is unknown, or when a key would be written.
+ */
+export async function contribute(options: ContributeOptions): Promise<Contribution> {
+  const { definitions, icon, rewrite, target = defaultTarget } = options;
+  // git looks while the schemas load.
+  const opening = openClone(options.path);
+  opening.catch(() => {});
+  await refuseUnsound(definitions);
+  if (icon !== undefined && definitions.length !== 1) throw refusal("An icon belongs to one provider: name one.", 2);
+  const secrets = refuseSecretDefinitions(options);
+
+  const clone = await opening;
+  const draft = createDraft(clone);
+  const guides = definitions.map((definition) =>
+    planGuide(draft, definition, toEndpoint(definition, { target, keys: "env" }), { svg: icon, rewrite }),
+  );
+  const edits = draft.edits();
+  refuseSecretLines(edits, secrets);
+  const checks = repositoryChecks(draft);
+  const isWritten = isAlreadyWritten(clone, edits);
+  const isToWrite = edits.length > 0 && !isWritten;
+  const branch = isToWrite ? (options.branch ?? branchName(definitions)) : (clone.branch ?? "HEAD");
+  const isNewBranch = isToWrite && branch !== clone.branch;
+  if (isNewBranch) await clone.checkBranch(branch);
+  if (isToWrite && !options.dryRun) {
+    if (isNewBranch) await clone.createBranch(branch);
+    for (const { path, after } of edits) clone.write(path, after);
+  }
+  return {
+    branch,
+    isNewBranch,
+    isWritten,
+    guides,
+    edits,
+    install: "pnpm install --frozen-lockfile",
+    checks,
+    commitMessage: commitMessage(guides),
+    pullRequest: pullRequest(guides, checks),
+    policies: upstreamPolicies,
+  };
+}
+
+/** Loads the schemas here, because nothing else in the package needs them. */
+async function refuseUnsound(definitions: readonly Definition[]): Promise<void> {
+  if (definitions.length === 0) throw refusal("Name the provider whose guide should be written.", 2);
+  const { checkDefinition } = await import("@llm-provider/core/check");
+  for (const definition of definitions) {
+    const [problem] = checkDefinition(definition);
+    if (problem) throw refusal(`The definition of ${definition.id} is invalid. ${problem.path}: ${problem.message}`);
+  }
+}
+
+function refuseSecretDefinitions({ definitions, env = process.env }: ContributeOptions): string[] {
+  const variables = definitions.flatMap(({ auth }) => (auth === "none" ? [] : [auth.env]));
+  const secrets = secretsOf(env, variables);
+  for (const definition of definitions) {
+    const path = findSecret(definition, secrets);
+    if (path !== undefined)
+      throw refusal(
+        `The definition of ${definition.id} contains a key, at \`${path}\`. Take it out, and revoke it if it was shared.`,
+      );
+  }
+  return secrets;
+}
+
+/** Looks at new lines only: what a file had before is not ours to refuse. */
+function refuseSecretLines(edits: readonly Edit[], secrets: readonly string[]): void {
+  for (const { path, before = "", after } of edits) {
+    const kept = new Set(before.split("\n"));
+    const added = after.split("\n").filter((line) => !kept.has(line));
+    if (added.some((line) => holdsSecret(line, secrets))) {
+      throw refusal(
+        `Something that looks like a key would be written into ${path}. Remove it from the definition or the icon.`,
+      );
+    }
+  }
+}
+
+/** Whether the clone's only changes are these edits. Any other change is refused. */
+function isAlreadyWritten({ changed, readWorkTree }: Clone, edits: readonly Edit[]): boolean {
+  if (changed.length === 0) return false;
+  // git may give a file other line ends in the work tree.
+  const unix = (text: string | undefined) => text?.replaceAll("\r\n", "\n");
+  const texts = new Map(edits.map(({ path, after }) => [path, unix(after)]));
+  const foreign = changed.filter((path) => !texts.has(path) || texts.get(path) !== unix(readWorkTree(path)));
+  if (foreign.length === 0 && changed.length === edits.length) return true;
+  const path = foreign[0] ?? changed[0];
+  const more = changed.length > 1 ? ` and ${changed.length - 1} more` : "";
+  throw refusal(`The clone has changes that are not committed: ${path}${more}. Commit or undo them first.`);
+}
+
+/** A branch name that says what the change is about. */
+function branchName(definitions: readonly Definition[]): string {
+  const ids = definitions.map(({ id }) => id).join("-");
+  return ids.length <= 50 ? `docs/${ids}-endpoint` : "docs/endpoint-guides";
+}
+
+/** The repository's own checks that its package.json has, in the order of its CI. */
+function repositoryChecks(draft: Draft): string[] {
+  const known = ["lint:prettier", "typecheck", "lint", "test", "build"];
+  const manifest = parseJson("package.json", draft.read("package.json") ?? "{}") as { scripts?: object | null } | null;
+  const scripts = manifest?.scripts ?? {};
+  return known.filter((name) => Object.hasOwn(scripts, name)).map((name) => `pnpm ${name}`);
+}
