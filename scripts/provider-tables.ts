@@ -1,7 +1,7 @@
-import { type Definition, type MessageRules, type ParameterRule, type Source } from "@llm-provider/core";
-import { sourceOf } from "@llm-provider/core/internal";
+import { type Definition, type MessageRules, type Source } from "@llm-provider/core";
+import { parameterRules, sourceOf } from "@llm-provider/core/internal";
+import { describeRule } from "@llm-provider/core/rules";
 import { describeModel } from "./describe-model.ts";
-import { describeCircumstances, describeRule } from "./describe-rule.ts";
 import { markdownTable } from "./markdown-table.ts";
 
 /** Everything that a definition states, as Markdown, each fact with its page. */
@@ -34,29 +34,28 @@ function models(definition: Definition): string {
     ...describeModel(info),
     link(definition, info.source),
   ]);
-  return `Windows and answers in tokens, prices in US dollars a million tokens, input / output.\n\n${markdownTable(
-    ["model", "window", "longest answer", "price", "can", "source"],
+  return `Context window and max output in tokens; prices in US dollars a million tokens, input / output.\n\n${markdownTable(
+    ["model", "context", "max output", "price", "features", "source"],
     rows,
   )}`;
 }
 
 function parameters(definition: Definition): string {
-  const rows = Object.entries(definition.parameters ?? {}).flatMap(([name, rules]) =>
-    (Array.isArray(rules) ? (rules as readonly ParameterRule[]) : [rules as ParameterRule]).map((rule) => [
+  const rows = Object.keys(definition.parameters ?? {}).flatMap((name) =>
+    parameterRules(definition, name).map((rule) => [
       `\`${name}\``,
       describeRule(name, rule),
-      describeCircumstances(rule),
       link(definition, rule.source),
     ]),
   );
   const { unknownParameters: unknown } = definition;
   const others =
     unknown === undefined
-      ? "What the endpoint does with fields that it does not know is not documented."
+      ? "The vendor does not document what the endpoint does with unknown fields."
       : "rejected" in unknown
-        ? `Fields that it does not know are refused with HTTP ${unknown.rejected} (${link(definition, unknown.source)}). Known are: ${unknown.known.map((name) => `\`${name}\``).join(", ")}. The client drops none of them by this list.`
-        : `Fields that it does not know are ${"ignored" in unknown ? "ignored" : "accepted"} (${link(definition, unknown.source)}).`;
-  return `${markdownTable(["parameter", "what happens", "for", "source"], rows)}\nWhat is not named here is sent as it is. ${others}\n`;
+        ? `Unknown fields are refused with HTTP ${unknown.rejected} (${link(definition, unknown.source)}). The endpoint knows: ${unknown.known.map((name) => `\`${name}\``).join(", ")}. The client drops nothing by this list.`
+        : `Unknown fields are ${"ignored" in unknown ? "ignored" : "accepted"} (${link(definition, unknown.source)}).`;
+  return `${markdownTable(["parameter", "what happens", "source"], rows)}\nParameters that are not listed are sent as they are. ${others}\n`;
 }
 
 function conversation(definition: Definition): string {
@@ -88,6 +87,9 @@ function messageRows(rules: MessageRules): string[][] {
   if (toolCallId) rows.push(["tool call ids", `\`${toolCallId}\`; others are mapped`]);
   if (afterTool !== undefined) rows.push(["user after tool", `"${afterTool}" of the assistant between`]);
   if (trailingAssistant) rows.push(["last message of the assistant", `gets \`${JSON.stringify(trailingAssistant)}\``]);
+  if (rules.toolCallContent) rows.push(["content of a message that only calls tools", rules.toolCallContent]);
+  if (rules.alternate) rows.push(["neighbours of one role", "joined with a blank line"]);
+  if (rules.oneSystemFirst) rows.push(["system messages", "joined to one, in front"]);
   if (emptyAssistant === "removed") rows.push(["empty message of the assistant", "left out"]);
   if (typeof system === "object")
     rows.push(["system messages", `as \`developer\` for models that match \`${system.developer}\``]);
@@ -98,7 +100,7 @@ function messageRows(rules: MessageRules): string[][] {
 function quirks(definition: Definition): string {
   const rows = (definition.quirks ?? []).map((quirk) => [
     quirk.name,
-    (["request", "chunk", "error"] as const).filter((part) => quirk[part]).join(", "),
+    (["request", "chunk", "perAnswer", "error"] as const).filter((part) => quirk[part]).join(", "),
     link(definition, quirk.source),
   ]);
   return markdownTable(["quirk", "in", "source"], rows);
