@@ -39,12 +39,14 @@ describe("a status", () => {
     const error = await fail({ status, body: words("Its own words") });
     expect(error).toMatchObject({ code, status, retryable, provider: "acme", model: "acme-2" });
     expect(error.message).toBe("Its own words");
-    expect(error.hint).toMatch(/https:\/\//);
+    expect(error.hint).toMatch(/\.$|https:/);
+    // api.ts, ProviderError: the page about the code is in `help` and not glued to the hint.
+    expect(error.help).toMatch(new RegExp(`^https://.*errors\\.md#${code}$`));
   });
 
   it("401 says where a key is made", async () => {
     expect((await fail({ status: 401 })).hint).toContain("https://acme.example/keys");
-    expect((await fail({ status: 401 }, { auth: "none" })).hint).toContain("errors.md#invalid-key");
+    expect((await fail({ status: 401 }, { auth: "none" })).hint).toBe("Acme does not know this key.");
   });
 
   it.each([
@@ -406,6 +408,7 @@ describe("a ProviderError", () => {
     expect(Object.keys(error).sort()).toEqual([
       "body",
       "code",
+      "help",
       "hint",
       "model",
       "name",

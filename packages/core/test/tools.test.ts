@@ -319,7 +319,7 @@ describe("runTools", () => {
   });
 
   it.each<[string, [string, string, string], RegExp]>([
-    ["a tool that throws", ["a1", "breaks", "{}"], /^It broke$/],
+    ["a tool that throws", ["a1", "breaks", "{}"], /^It broke\.$/],
     ["an unknown name", ["a1", "toString", "{}"], /no tool named toString.*breaks, get_weather/],
     [
       "arguments that are no JSON",
@@ -346,7 +346,7 @@ describe("runTools", () => {
     const bug = new TypeError("x is not a function", { cause: new Error("inside") });
     const { fetch, calls } = fakeFetch(calling(["a1", "get_weather", '{"city":"Oslo"}']), answering);
     await runTools(acme({}, { fetch }), hello, [weather({ execute: () => Promise.reject(bug) })]);
-    expect(bodies(calls)[1]!.messages.at(-1)).toMatchObject({ role: "tool", content: "x is not a function" });
+    expect(bodies(calls)[1]!.messages.at(-1)).toMatchObject({ role: "tool", content: "x is not a function." });
   });
 
   it("runs the calls of a step in turn, or at once where asked, and keeps their order", async () => {

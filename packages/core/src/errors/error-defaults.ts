@@ -57,27 +57,28 @@ export function isRetryable(code: ErrorCode): boolean {
 
 /** What a person should do, where the definition does not say. */
 export function hintOf(code: ErrorCode, provider: string, page: string | undefined): string | undefined {
-  switch (code) {
-    case "invalid-key":
-      return `${provider} does not know this key.${page ? ` Make one at ${page}` : ""}`;
-    case "forbidden":
-      return "The key is known but may not do this: look at the rights of the key, the project and the model.";
-    case "quota":
-      return "The account has no money or no quota left: top it up, or use another provider.";
-    case "not-found":
-      return "Look at the model's name and the base URL; `models()` lists what there is.";
-    case "context-overflow":
-      return "Send fewer or shorter messages, lower `max_tokens`, or use a model with a larger window.";
-    case "rate-limit":
-      return "Wait, or send fewer requests at once.";
-    case "overloaded":
-    case "server":
-      return "The fault is the endpoint's: try again later, or fall back to another provider.";
-    case "invalid-response":
-      return "The endpoint did not answer with a completion: check the base URL and any proxy in between.";
-    case "invalid-request":
-      return "Correct the request: the message says what the endpoint did not like.";
-    default:
-      return undefined;
-  }
+  return code === "invalid-key"
+    ? `${provider} does not know this key.${page ? ` Make one at ${page}` : ""}`
+    : hints[code];
 }
+
+const elsewhere = "The fault is the endpoint's: try again later, or fall back to another provider.";
+
+const hints: { readonly [code in ErrorCode]?: string } = {
+  forbidden: "The key is known but may not do this: check the rights of the key, the project and the model.",
+  quota: "The account has no money or no quota left: top it up, or use another provider.",
+  "not-found": "Check the model's name and the base URL; `models()` lists what there is.",
+  "model-retired": "Use the model's successor: the vendor's documentation names it.",
+  "context-overflow":
+    "Send fewer or shorter messages, lower `max_tokens`, or use a model with a larger context window.",
+  "rate-limit": "Wait, or send fewer requests at once.",
+  overloaded: elsewhere,
+  server: elsewhere,
+  timeout: "The endpoint gave up waiting: try again later, or ask for less.",
+  "invalid-response": "The endpoint did not answer with a completion: check the base URL and any proxy in between.",
+  "invalid-request": "Correct the request: the message says what the endpoint did not like.",
+  "unsupported-parameter": "Leave the parameter out, or choose a model or provider that supports it.",
+  "content-filter": "The vendor's filter refused this content: change the messages.",
+  "tool-call-invalid":
+    "The model wrote a tool call that does not fit: ask again, or make the tool's description clearer.",
+};

@@ -4,7 +4,6 @@ import { ProviderError } from "./provider-error.ts";
 export function errorSentence(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
   const text = /[.!?…]$/.test(message) ? message : `${message}.`;
-  const advice =
-    ProviderError.is(error) && error.code !== "tool-failed" ? error.hint?.replace(/\s*See https:\S+$/, "") : undefined;
+  const advice = ProviderError.is(error) && error.code !== "tool-failed" ? error.hint : undefined;
   return advice ? `${text} ${advice}` : text;
 }

@@ -3,7 +3,7 @@ import type { ErrorCode } from "../chat/error-code.ts";
 import type { Json } from "../json.ts";
 
 /** Everything about an error but its text. */
-export type ProviderErrorFields = {
+export interface ProviderErrorFields {
   code: ErrorCode;
   provider: string;
   model?: string;
@@ -19,14 +19,17 @@ export type ProviderErrorFields = {
   partial?: Partial<ChatResult>;
   /** What a tool's own code threw, without the key. */
   cause?: unknown;
-};
+}
 
 const page = "https://github.com/llm-provider/llm-provider/blob/main/docs/errors.md";
 
 /** Survives two copies of the package in one program, where `instanceof` does not. */
 const mark = Symbol.for("llm-provider.ProviderError");
 
-/** The only error thrown. `message` holds the vendor's own text; `hint` says what a person should do; no secret in any field. */
+/**
+ * The only error that is thrown. `message` is the vendor's own text where there is one, `hint` says what a person should do, and
+ * no field has a secret. `ProviderError.is(error)` tells it from others.
+ */
 export class ProviderError extends Error {
   override readonly name = "ProviderError" as const;
   readonly code: ErrorCode;
@@ -34,24 +37,28 @@ export class ProviderError extends Error {
   declare readonly model?: string;
   declare readonly status?: number;
   declare readonly requestId?: string;
+  /** May the same request succeed later? */
   readonly retryable: boolean;
   /** How long the endpoint asks to wait, in milliseconds. */
   declare readonly retryAfter?: number;
-  readonly hint?: string;
+  /** What a person should do. */
+  declare readonly hint?: string;
+  /** The page about this code. */
+  readonly help: string;
+  /** The endpoint's answer, without secrets. */
   declare readonly body?: unknown;
   declare readonly metadata?: { [key: string]: Json | undefined };
   declare readonly limits?: { requests?: Limit; tokens?: Limit };
-  /** What had been received when it broke. */
+  /** Whatever arrived before the error. */
   declare readonly partial?: Partial<ChatResult>;
 
   constructor(message: string, fields: ProviderErrorFields) {
     super(message, fields.cause === undefined ? undefined : { cause: fields.cause });
-    const { code, provider, retryable, hint, cause: _, ...rest } = fields;
+    const { code, provider, retryable, cause: _, ...rest } = fields;
     this.code = code;
     this.provider = provider;
     this.retryable = retryable ?? false;
-    // A hint that names no page of the vendor's leads to ours.
-    this.hint = hint?.includes("https://") ? hint : [hint, `See ${page}#${code}`].filter(Boolean).join(" ");
+    this.help = `${page}#${code}`;
     // A field that is not known is absent, so that an error prints short.
     for (const [key, value] of Object.entries(rest)) {
       if (value !== undefined) Object.defineProperty(this, key, { value, enumerable: true });

@@ -2,7 +2,7 @@ import type { ToolCall } from "../chat/chat-event.ts";
 import type { ChatRequest, Message } from "../chat/chat-request.ts";
 import type { ChatResult } from "../chat/chat-result.ts";
 import type { Provider } from "../provider/provider.ts";
-import { ProviderError } from "../errors/provider-error.ts";
+import { errorSentence } from "../errors/error-sentence.ts";
 import { readPath } from "../read-path.ts";
 import type { Tool } from "./tool.ts";
 
@@ -81,19 +81,11 @@ export async function runTools(
       return { toolCall, text: await tool.call(toolCall.arguments, options), isError: false };
     } catch (error) {
       if (signal?.aborted) throw error;
-      return { toolCall, text: textOf(error), isError: true };
+      return { toolCall, text: errorSentence(error), isError: true };
     }
   }
 }
 
 function nameOf(spec: unknown): string {
   return String(readPath(spec, "function.name"));
-}
-
-/** What the model reads of an error: no page of ours, which it cannot open, and no advice on the tool's own code. */
-function textOf(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error);
-  const advice =
-    ProviderError.is(error) && error.code !== "tool-failed" ? error.hint?.replace(/\s*See https:\S+$/, "") : undefined;
-  return advice ? `${message} ${advice}` : message;
 }

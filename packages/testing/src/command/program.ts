@@ -74,6 +74,7 @@ export async function runProgram(
     const label = isProviders ? `${red(error.code)}${error.status ? ` (HTTP ${error.status})` : ""}` : red("error");
     io.err(`${label} ${error.message}\n`);
     if (isProviders && error.hint) io.err(`${dim("what to do:")} ${error.hint}\n`);
+    if (isProviders) io.err(`${dim("more about it:")} ${error.help}\n`);
     return "exitCode" in error ? Number(error.exitCode) : 1;
   }
 }
