@@ -176,7 +176,7 @@ function finish(reading: Reading, bytes: Uint8Array | undefined | null): void {
 function wordsOf({ silent, body, facts: { definition } }: Reading): Json {
   const words = silent && definition.dialect.errorText(silent).message;
   if (silent && words !== undefined) return silent;
-  return body.head.replace(/^data:\s*\[DONE\]\s*$/, "");
+  return body.head.replace(/data: ?\[DONE\][^]*$/, "");
 }
 
 function resultOf({ facts: { definition }, opened, collected, decoder, changes, metadata }: Reading): ChatResult {
