@@ -183,7 +183,7 @@ describe("models and when", () => {
   });
 });
 
-describe("a parameter that carries meaning", () => {
+describe("an essential parameter", () => {
   const rejected = { rejected: 400, source } as const;
 
   it.each([

@@ -59,14 +59,14 @@ const withoutSystem = (request: ChatRequest): ChatRequest => ({
 
 const faults: { [name: string]: { factory: ProviderFactory; named: string } } = {
   "the key goes out under another header": {
-    named: "R2",
+    named: "sends-key-in-its-header",
     factory: withFetch((send) => (url, init) => {
       const { authorization, ...headers } = init.headers as { [name: string]: string };
       return send(url, { ...init, headers: { ...headers, "x-api-key": authorization ?? "" } });
     }),
   },
   "the system message is dropped": {
-    named: "R13",
+    named: "sends-every-message",
     factory: withFault((provider) => ({
       ...provider,
       chat: (request, options) => provider.chat(withoutSystem(request), options),
@@ -75,14 +75,14 @@ const faults: { [name: string]: { factory: ProviderFactory; named: string } } = 
     })),
   },
   "a tool call is lost": {
-    named: "T1",
+    named: "reads-tool-calls",
     factory: withFault((provider) => ({
       ...provider,
       chat: async (request, options) => ({ ...(await provider.chat(request, options)), toolCalls: [] }),
     })),
   },
   "the last delta is lost": {
-    named: "S2",
+    named: "streams-all-text",
     factory: withFault((provider) => ({
       ...provider,
       stream: (request, options) =>
@@ -93,7 +93,7 @@ const faults: { [name: string]: { factory: ProviderFactory; named: string } } = 
     })),
   },
   "a stream that is cut ends cleanly": {
-    named: "N11",
+    named: "unfinished-stream-is-an-error",
     factory: withFetch((send) => async (url, init) => {
       const response = await send(url, init);
       if (!response.body || !response.headers.get("content-type")?.includes("event-stream")) return response;
@@ -111,7 +111,7 @@ const faults: { [name: string]: { factory: ProviderFactory; named: string } } = 
     }),
   },
   "a 429 is taken for an answer": {
-    named: "E1",
+    named: "maps-errors-to-codes",
     factory: withFetch((send) => async (url, init) => {
       const response = await send(url, init);
       return response.status === 429
@@ -120,7 +120,7 @@ const faults: { [name: string]: { factory: ProviderFactory; named: string } } = 
     }),
   },
   "the key stands in an error": {
-    named: "K1",
+    named: "errors-hide-the-key",
     factory: withFault((provider, { apiKey }) => ({
       ...provider,
       chat: (request, options) =>
@@ -130,7 +130,7 @@ const faults: { [name: string]: { factory: ProviderFactory; named: string } } = 
     })),
   },
   "an abort is ignored": {
-    named: "N5",
+    named: "aborted-calls-send-nothing",
     factory: withFault((provider) => ({
       ...provider,
       chat: (request) => provider.chat(request),
@@ -138,14 +138,14 @@ const faults: { [name: string]: { factory: ProviderFactory; named: string } } = 
     })),
   },
   "usage is lost": {
-    named: "C3",
+    named: "reads-token-counts",
     factory: withFault((provider) => ({
       ...provider,
       chat: async (request, options) => ({ ...(await provider.chat(request, options)), usage: undefined }),
     })),
   },
   "a retry comes after the first event": {
-    named: "E7",
+    named: "never-retries-after-an-event",
     factory: withFault((provider) => ({
       ...provider,
       stream: (request, options) => ({
@@ -164,11 +164,11 @@ const faults: { [name: string]: { factory: ProviderFactory; named: string } } = 
   },
 };
 
-/** What the checks say that fail: all of the suite, or the one of that id. */
-async function complaints(factory: ProviderFactory, id?: string): Promise<(string | undefined)[]> {
+/** What the checks say that fail: all of the suite, or the one of that name. */
+async function complaints(factory: ProviderFactory, name?: string): Promise<(string | undefined)[]> {
   const { checks } = await runSuite(factory, {
     cassettes: join(folder, "test/cassettes"),
-    only: id ? [id] : undefined,
+    only: name ? [name] : undefined,
   });
   return checks.flatMap(({ failure }) => (failure === undefined ? [] : [failure]));
 }

@@ -17,7 +17,7 @@ export type DescribeProviderOptions = {
 };
 
 /**
- * Registers the contract tests of a provider with vitest: one test a check, named with the check's id. Which checks there
+ * Registers the contract tests of a provider with vitest: one test a check, named after the check. Which checks there
  * are follows from the definition. It runs offline.
  */
 export function describeProvider(factory: ProviderFactory, options: DescribeProviderOptions): void {
@@ -37,14 +37,14 @@ export function describeProvider(factory: ProviderFactory, options: DescribeProv
       console.log(tally(cassettes, definition.name));
     });
     test("expectedFailures are about checks of this definition", () => {
-      expect(checkExpectedFailures(expectedFailures, new Set(checks.map(({ id }) => id)))).toEqual([]);
+      expect(checkExpectedFailures(expectedFailures, new Set(checks.map(({ name: check }) => check)))).toEqual([]);
     });
     for (const check of checks) {
-      test(`${check.id} ${check.title}`, { timeout: 15_000 }, async () => {
+      test(`${check.name}: ${check.title}`, { timeout: 15_000 }, async () => {
         const today = new Date().toISOString().slice(0, 10);
         const text = judge(
           await runCheck(check, kit),
-          expectedFailures.find(({ id }) => id === check.id),
+          expectedFailures.find(({ name }) => name === check.name),
           today,
         );
         if (text !== undefined) throw Object.assign(new Error(text), { stack: text });

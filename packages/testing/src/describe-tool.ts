@@ -15,7 +15,7 @@ export type DescribeToolOptions = {
   readonly expectedFailures?: readonly ExpectedFailure[];
 };
 
-/** Registers the contract tests of a tool with vitest: one test a check, named with the check's id. It runs offline. */
+/** Registers the contract tests of a tool with vitest: one test a check, named after the check. It runs offline. */
 export function describeTool<Input, Output>(factory: ToolFactory<Input, Output>, options: DescribeToolOptions): void {
   const { name } = factory.definition;
   refuseVmContext("describeTool");
@@ -26,17 +26,17 @@ export function describeTool<Input, Output>(factory: ToolFactory<Input, Output>,
   describe(`contract of ${name}`, { concurrent: false, shuffle: false }, () => {
     afterAll(() => console.log(tally(cassettes, name)));
     test("expectedFailures are about checks of a tool", () => {
-      expect(checkExpectedFailures(expectedFailures, new Set(toolChecks.map(({ id }) => id)))).toEqual([]);
+      expect(checkExpectedFailures(expectedFailures, new Set(toolChecks.map(({ name: check }) => check)))).toEqual([]);
     });
     for (const check of toolChecks) {
-      test(`${check.id} ${check.title}`, { timeout: 15_000 }, async () => {
+      test(`${check.name}: ${check.title}`, { timeout: 15_000 }, async () => {
         const release = guardNetwork();
         let text: string | undefined;
         try {
           await check.run(kit);
         } catch (error) {
           text = [
-            `${check.id} (${check.level}) ${check.title}`,
+            `${check.name} (${check.level}) ${check.title}`,
             ...explain(error, undefined).map((line) => `  ${line}`),
           ].join("\n");
         } finally {
@@ -45,7 +45,7 @@ export function describeTool<Input, Output>(factory: ToolFactory<Input, Output>,
         const today = new Date().toISOString().slice(0, 10);
         const found = judge(
           text,
-          expectedFailures.find(({ id }) => id === check.id),
+          expectedFailures.find(({ name }) => name === check.name),
           today,
         );
         if (found !== undefined) throw Object.assign(new Error(found), { stack: found });

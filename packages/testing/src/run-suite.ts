@@ -13,7 +13,7 @@ export type SuiteOptions = {
 
 /** What became of one check; `failure` is the text that says why. */
 export type CheckReport = {
-  readonly id: string;
+  readonly name: string;
   readonly level: Level;
   readonly title: string;
   readonly failure?: string;
@@ -30,10 +30,10 @@ export async function runSuite(
   const checks: CheckReport[] = [];
   try {
     for (const check of allChecks) {
-      if (!(check.applies?.(definition) ?? true) || options.only?.includes(check.id) === false) continue;
-      const { id, level, title } = check;
+      if (!(check.applies?.(definition) ?? true) || options.only?.includes(check.name) === false) continue;
+      const { name, level, title } = check;
       const failure = await runCheck(check, kit);
-      checks.push({ id, level, title, ...(failure !== undefined && { failure }) });
+      checks.push({ name, level, title, ...(failure !== undefined && { failure }) });
     }
   } finally {
     await kit.close();

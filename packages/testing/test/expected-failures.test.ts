@@ -1,33 +1,33 @@
 import { expect, test } from "vitest";
 import { checkExpectedFailures, judge } from "../src/kit/expected-failures.ts";
 
-const one = { id: "R1", reason: "The endpoint is being repaired." };
+const one = { name: "requires-a-key", reason: "The endpoint is being repaired." };
 
 test.each<[string, string | undefined, Parameters<typeof judge>[1], string | undefined]>([
   ["a check that passes, and was to pass", undefined, undefined, undefined],
-  ["a check that fails, and was to pass", "R1 failed", undefined, "R1 failed"],
-  ["a check that fails, and was to fail", "R1 failed", one, undefined],
-  ["a check that fails until a day to come", "R1 failed", { ...one, until: "2030-01-01" }, undefined],
+  ["a check that fails, and was to pass", "requires-a-key failed", undefined, "requires-a-key failed"],
+  ["a check that fails, and was to fail", "requires-a-key failed", one, undefined],
+  ["a check that fails until a day to come", "requires-a-key failed", { ...one, until: "2030-01-01" }, undefined],
   [
     "a check that fails after its day",
-    "R1 failed",
+    "requires-a-key failed",
     { ...one, until: "2026-01-01" },
-    "R1 failed\n  It was expected to fail until 2026-01-01, and that day is past (The endpoint is being repaired.).",
+    "requires-a-key failed\n  It was expected to fail until 2026-01-01; that day is past (The endpoint is being repaired.).",
   ],
   [
     "a check that passes, and was to fail",
     undefined,
     one,
-    "R1 passes now. Take it out of expectedFailures (The endpoint is being repaired.).",
+    "requires-a-key passes now. Remove it from expectedFailures (The endpoint is being repaired.).",
   ],
 ])("%s", (_name, text, expected, verdict) => expect(judge(text, expected, "2026-11-22")).toBe(verdict));
 
 test("the list itself is looked at", () => {
-  const ids = new Set(["R1"]);
-  expect(checkExpectedFailures([one], ids)).toEqual([]);
-  expect(checkExpectedFailures([{ ...one, id: "R99" }], ids)).toEqual([
-    "expectedFailures names R99, which is no check of this definition.",
+  const names = new Set(["requires-a-key"]);
+  expect(checkExpectedFailures([one], names)).toEqual([]);
+  expect(checkExpectedFailures([{ ...one, name: "no-such-check" }], names)).toEqual([
+    "expectedFailures names no-such-check, but this definition has no check of that name.",
   ]);
-  expect(checkExpectedFailures([{ id: "R1", reason: "" }], ids)[0]).toContain("gives no reason");
-  expect(checkExpectedFailures([{ ...one, until: "soon" }], ids)[0]).toContain("YYYY-MM-DD");
+  expect(checkExpectedFailures([{ name: "requires-a-key", reason: "" }], names)[0]).toContain("gives no reason");
+  expect(checkExpectedFailures([{ ...one, until: "soon" }], names)[0]).toContain("YYYY-MM-DD");
 });

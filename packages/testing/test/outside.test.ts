@@ -65,7 +65,7 @@ function writePackage(): void {
   const faulty = `const faulty = Object.assign((options = {}) => bolt({ ...options, fetch: (url, init) => (options.fetch ?? fetch)(url, { ...init, headers: { ...init.headers, "x-api-key": "", authorization: init.headers["x-api-key"] } }) }), { definition: bolt.definition });`;
   writeFileSync(join(folder, "faulty.test.ts"), suite(`${faulty}\n${call("faulty", "good")}`));
   const expected =
-    ', expectedFailures: [{ id: "R1", reason: "It is known to fail, see the issue." }, { id: "R2", reason: "Another one.", until: "2020-01-01" }]';
+    ', expectedFailures: [{ name: "requests-the-right-url", reason: "It is known to fail, see the issue." }, { name: "sends-key-in-its-header", reason: "Another one.", until: "2020-01-01" }]';
   writeFileSync(join(folder, "expected.test.ts"), suite(call("bolt", "good", expected)));
 }
 
@@ -90,11 +90,11 @@ async function run(file: string, ...flags: string[]): Promise<{ report: Report; 
   return { report: JSON.parse(readFileSync(out, "utf8")) as Report, output: stdout };
 }
 
-function failedIn({ testResults }: Report): { id: string; text: string }[] {
+function failedIn({ testResults }: Report): { name: string; text: string }[] {
   return testResults.flatMap(({ assertionResults }) =>
     assertionResults
       .filter(({ status }) => status === "failed")
-      .map(({ title, failureMessages }) => ({ id: title.split(" ")[0]!, text: failureMessages.join("\n") })),
+      .map(({ title, failureMessages }) => ({ name: title.split(":")[0]!, text: failureMessages.join("\n") })),
   );
 }
 
@@ -123,11 +123,13 @@ describe.skipIf(!isBuilt)("from a package outside this repository", { timeout: 9
   test("a fault is named by the check that finds it, with what was expected, what came, and the fact", async () => {
     const { report, output } = await run("faulty.test.ts");
     const failed = failedIn(report);
-    expect(failed.map(({ id }) => id)).toContain("R2");
-    const { text } = failed.find(({ id }) => id === "R2")!;
-    expect(text).toContain("R2 (MUST) the key stands in the header that the definition names, and nowhere else");
+    expect(failed.map(({ name }) => name)).toContain("sends-key-in-its-header");
+    const { text } = failed.find(({ name }) => name === "sends-key-in-its-header")!;
+    expect(text).toContain(
+      "sends-key-in-its-header (MUST) the key is sent in the header that the definition names, and nowhere else",
+    );
     expect(text).toMatch(/expected: .*x-api-key[\s\S]*got: .*authorization[\s\S]*fact: +auth = /);
-    expect(output).toContain("R2 the key stands in the header");
+    expect(output).toContain("sends-key-in-its-header: the key is sent in the header");
   });
 
   test.runIf(isThorough)("a cassette that was deleted, or changed by a byte, fails the suite", async () => {
@@ -136,16 +138,16 @@ describe.skipIf(!isBuilt)("from a package outside this repository", { timeout: 9
       ["changed.test.ts", "text.json was changed after it was written"],
     ] as const) {
       const failed = failedIn((await run(file)).report);
-      expect(failed.map(({ id }) => id)).toEqual(["K5"]);
+      expect(failed.map(({ name }) => name)).toEqual(["cassettes-are-complete"]);
       expect(failed[0]!.text).toContain(text);
     }
   });
 
   test.runIf(isThorough)("an expected failure that passes is a failure, and so is one whose day is past", async () => {
     const failed = failedIn((await run("expected.test.ts")).report);
-    expect(failed.map(({ id }) => id)).toEqual(["R1", "R2"]);
+    expect(failed.map(({ name }) => name)).toEqual(["requests-the-right-url", "sends-key-in-its-header"]);
     expect(failed[0]!.text).toContain(
-      "R1 passes now. Take it out of expectedFailures (It is known to fail, see the issue.).",
+      "requests-the-right-url passes now. Remove it from expectedFailures (It is known to fail, see the issue.).",
     );
   });
 });

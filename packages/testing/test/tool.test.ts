@@ -107,7 +107,7 @@ function parse(text: string): unknown {
 const faults: ToolFault[] = [
   {
     does: "has no schema of an object",
-    caughtBy: "P1",
+    caughtBy: "describes-itself",
     wrap: wrapped((tool) => ({
       ...tool,
       spec: { ...tool.spec, function: { ...tool.spec.function, parameters: { type: "string" } } },
@@ -115,7 +115,7 @@ const faults: ToolFault[] = [
   },
   {
     does: "takes any input",
-    caughtBy: "P2",
+    caughtBy: "checks-its-input",
     wrap: running(
       (execute) => (input, options) =>
         execute(
@@ -131,7 +131,7 @@ const faults: ToolFault[] = [
   },
   {
     does: "swallows refusals",
-    caughtBy: "P3",
+    caughtBy: "reads-recorded-answers",
     wrap: running(
       (execute) => (input, options) =>
         execute(input, options).catch((error: ProviderError) =>
@@ -141,7 +141,7 @@ const faults: ToolFault[] = [
   },
   {
     does: "repeats the key in errors",
-    caughtBy: "P4",
+    caughtBy: "keeps-its-key-secret",
     wrap: running(
       (execute, { apiKey }) =>
         (input, options) =>
@@ -152,12 +152,12 @@ const faults: ToolFault[] = [
   },
   {
     does: "does not hear an abort",
-    caughtBy: "P5",
+    caughtBy: "stops-when-asked",
     wrap: running((execute) => (input, options) => execute(input, options?.signal?.aborted ? options : {})),
   },
   {
     does: "throws plain errors",
-    caughtBy: "P6",
+    caughtBy: "throws-provider-errors",
     wrap: running(
       (execute) => (input, options) =>
         execute(input, options).catch((error: ProviderError) =>
@@ -171,7 +171,7 @@ const faults: ToolFault[] = [
   },
   {
     does: "crashes on odd answers",
-    caughtBy: "P7",
+    caughtBy: "survives-odd-answers",
     wrap: running(
       (execute) => (input, options) =>
         execute(input, options).catch((error: ProviderError) =>
@@ -181,13 +181,13 @@ const faults: ToolFault[] = [
   },
   {
     does: "crashes on odd answers inside, which core catches",
-    caughtBy: "P7",
+    caughtBy: "survives-odd-answers",
     wrap: crashingInside("invalid-response"),
   },
-  { does: "crashes on a refusal inside", caughtBy: "P3", wrap: crashingInside("rate-limit") },
+  { does: "crashes on a refusal inside", caughtBy: "reads-recorded-answers", wrap: crashingInside("rate-limit") },
   {
     does: "gives all of a long text",
-    caughtBy: "P8",
+    caughtBy: "limits-its-text",
     wrap: wrapped((tool) => ({
       ...tool,
       call: async (text, options) => `${await tool.call(text, options)}${" ".repeat(100)}`,
@@ -195,7 +195,7 @@ const faults: ToolFault[] = [
   },
   {
     does: "gives another output each time",
-    caughtBy: "P9",
+    caughtBy: "repeats-recorded-runs",
     wrap: running((execute) => async (input, options) => ({
       ...((await execute(input, options)) as object),
       at: Math.random(),
@@ -203,7 +203,7 @@ const faults: ToolFault[] = [
   },
   {
     does: "asks for something else than was recorded",
-    caughtBy: "P9",
+    caughtBy: "repeats-recorded-runs",
     wrap: running(
       (execute) => (input, options) =>
         execute(
@@ -214,7 +214,7 @@ const faults: ToolFault[] = [
   },
   {
     does: "tells the model another name",
-    caughtBy: "P10",
+    caughtBy: "works-with-a-model",
     wrap: wrapped((tool) => ({
       ...tool,
       call: (text, options) => tool.call(text, options),
@@ -233,7 +233,7 @@ const faults: ToolFault[] = [
   },
   {
     does: "records a person",
-    caughtBy: "P11",
+    caughtBy: "recordings-are-clean",
     cassettes: (all) => ({
       ...all,
       byScenario: new Map(
@@ -261,7 +261,7 @@ describe("a tool with a fault fails the check that is there for it", () => {
   });
   test("every check fails for one", () => {
     const caught = new Set(faults.map(({ caughtBy }) => caughtBy));
-    expect(toolChecks.map(({ id }) => id).filter((id) => !caught.has(id))).toEqual([]);
+    expect(toolChecks.map(({ name }) => name).filter((name) => !caught.has(name))).toEqual([]);
   });
 });
 
@@ -274,7 +274,7 @@ async function failing({ wrap, cassettes }: Partial<ToolFault>): Promise<string[
       await check.run(kit);
     } catch (error) {
       expect(explain(error, undefined).length).toBeGreaterThan(0);
-      failed.push(check.id);
+      failed.push(check.name);
     }
   }
   return failed;

@@ -21,34 +21,19 @@ import { tools } from "./tools.ts";
 import { transportBroken } from "./transport-broken.ts";
 import { transportStopped } from "./transport-stopped.ts";
 
-const groups = [
-  requestAddress,
-  requestParameters,
-  requestMessages,
-  requestModes,
-  models,
-  chatRecorded,
-  chatMade,
-  chatOdd,
-  streamRecorded,
-  streamMade,
-  streamResult,
-  tools,
-  structured,
-  errorsTold,
-  errorsOdd,
-  errorsRetried,
-  errorsWaits,
-  transportBroken,
-  transportStopped,
-  lines,
-  secrets,
-];
+/** Every check of a provider, by what it is about and in the order in which they run. */
+export const checkGroups: { readonly [group: string]: readonly Check[] } = {
+  Requests: [...requestAddress, ...requestParameters, ...requestMessages, ...requestModes],
+  Models: models,
+  "Whole answers": [...chatRecorded, ...chatMade, ...chatOdd],
+  Streams: [...streamRecorded, ...streamMade, ...streamResult],
+  "Tool calls": tools,
+  "Structured answers": structured,
+  Errors: [...errorsTold, ...errorsOdd, ...errorsRetried, ...errorsWaits],
+  Transport: [...transportBroken, ...transportStopped],
+  Lines: lines,
+  // Last: it looks at every error that another check met.
+  "Keys and recordings": secrets,
+};
 
-/** Every check of a provider: requests, models, chat, streams, tools, structured answers, errors, transport, lines, secrets. */
-export const allChecks: readonly Check[] = groups.flat().sort((a, b) => rank(a) - rank(b));
-
-/** R2 before R10, R before M. */
-function rank({ id }: Check): number {
-  return "RMCSTOENLK".indexOf(id.charAt(0)) * 1000 + Number(id.slice(1));
-}
+export const allChecks: readonly Check[] = Object.values(checkGroups).flat();

@@ -10,10 +10,10 @@ import type { Reply } from "../twin/reply.ts";
 /** What whole answers become that were made for the purpose. */
 export const chatMade: readonly Check[] = [
   {
-    id: "C2",
+    name: "maps-finish-reasons",
     level: "MUST",
     by: "faults",
-    title: "every finish reason has its name; an unknown one is `other`, and the endpoint's own word is kept",
+    title: "every finish reason is mapped; an unknown one becomes `other`, and the endpoint's own word is kept",
     async run(kit) {
       const words = Object.entries(kit.wire.finishReasons) as [FinishReason, string][];
       for (const [finishReason, word] of [...words, ["other", "on_a_whim"] as const]) {
@@ -27,10 +27,10 @@ export const chatMade: readonly Check[] = [
     },
   },
   {
-    id: "C6",
+    name: "keeps-metadata",
     level: "MUST",
     by: "faults",
-    title: "the fields that the definition names in `metadata` are handed on unchanged, whole and streamed",
+    title: "the fields that the definition names in `metadata` are passed on unchanged, whole and streamed",
     applies: ({ metadata }) => metadata?.some((path) => !path.startsWith("error.")) ?? false,
     async run(kit) {
       const names = kit.definition.metadata!.filter((path) => !path.startsWith("error."));
@@ -60,10 +60,10 @@ export const chatMade: readonly Check[] = [
     },
   },
   {
-    id: "C8",
+    name: "reads-rate-limits",
     level: "MUST",
     by: "faults",
-    title: "the rate limits of the headers are read in the units that the definition declares; resets are milliseconds",
+    title: "rate limits in headers are read in the units that the definition declares; resets are milliseconds",
     applies: ({ limits }) => limits?.headers !== undefined,
     async run(kit) {
       for (const { header, fact, sent, expected, tolerance } of limitCases(kit.definition)) {
@@ -85,10 +85,10 @@ export const chatMade: readonly Check[] = [
     },
   },
   {
-    id: "C10",
+    name: "computes-cost",
     level: "MUST",
     by: "faults",
-    title: "cost is what the price list says, and is left out where the price is in doubt",
+    title: "cost follows the price list, and is left out where the price is in doubt",
     applies: ({ models }) => Object.values(models).some(({ price }) => price),
     async run(kit) {
       for (const [model, { price, source }] of Object.entries(kit.definition.models)) {

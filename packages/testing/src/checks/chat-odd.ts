@@ -10,10 +10,10 @@ import type { Reply } from "../twin/reply.ts";
 /** Whole answers that are odd, poor, or none. */
 export const chatOdd: readonly Check[] = [
   {
-    id: "C5",
+    name: "reads-empty-text",
     level: "MUST",
     by: "faults",
-    title: "an answer without text is an empty text, not null and not an error",
+    title: "an answer without text has an empty text: neither null nor an error",
     async run(kit) {
       const empty = kit.wire.writeAnswer(kit.answer({ text: "" }), kit.definition);
       const bodies: Json[] = [empty];
@@ -30,10 +30,10 @@ export const chatOdd: readonly Check[] = [
     },
   },
   {
-    id: "C13",
+    name: "invents-no-token-counts",
     level: "MUST",
     by: "faults",
-    title: "token counts are read as they stand; what is missing stays missing, and a missing total is the sum",
+    title: "token counts are taken as they are; missing ones stay missing, and a missing total is the sum",
     async run(kit) {
       same((await chat(kit, kit.whole(kit.answer({ tokens: undefined })))).usage, undefined, { at: "no usage" });
       if (!kit.definition.dialect.settings) return;
@@ -61,7 +61,7 @@ export const chatOdd: readonly Check[] = [
     },
   },
   {
-    id: "C14",
+    name: "reads-the-first-choice",
     level: "MUST",
     by: "faults",
     title: "of several choices the first is read",
@@ -101,10 +101,10 @@ export const chatOdd: readonly Check[] = [
     },
   },
   {
-    id: "C19",
+    name: "keeps-text-verbatim",
     level: "MUST",
     by: "faults",
-    title: "text is handed on as it came: spaces at its ends, line breaks, marks of Markdown and of thinking",
+    title: "text is passed on verbatim: spaces at both ends, line breaks, Markdown fences and thinking tags",
     async run(kit) {
       for (const text of [
         "  two spaces, and a line \r\n\n",
@@ -123,10 +123,10 @@ export const chatOdd: readonly Check[] = [
     },
   },
   {
-    id: "C18",
+    name: "rejects-what-is-not-a-completion",
     level: "MUST",
     by: "faults",
-    title: "what is no answer is an error, though it came with 200",
+    title: "a 200 response that is not a completion is an error",
     async run(kit) {
       const bodies: [at: string, text: string][] = [
         ["nothing", ""],
@@ -146,10 +146,10 @@ export const chatOdd: readonly Check[] = [
     },
   },
   {
-    id: "C16",
+    name: "tolerates-space-before-json",
     level: "MUST",
     by: "faults",
-    title: "blank lines and a byte order mark before the JSON are passed over; the content type does not matter",
+    title: "blank lines and a byte order mark before the JSON are skipped; the content type does not matter",
     async run(kit) {
       const { pieces } = kit.whole(kit.answer({ text: "späte Antwort" }));
       const [json] = pieces as string[];

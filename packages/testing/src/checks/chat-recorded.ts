@@ -13,11 +13,11 @@ type Told = { readonly play: Play; readonly exchange: Exchange; readonly result:
 /** What recorded whole answers become. Each is compared with what the wire reads in the same bytes. */
 export const chatRecorded: readonly Check[] = [
   {
-    id: "C0",
+    name: "replays-every-scenario",
     level: "MUST",
     by: "cassettes",
     title:
-      "every recorded scenario plays: what was answered succeeds, what was refused fails, and nothing else is asked",
+      "every recorded scenario replays: recorded answers succeed, recorded refusals fail, and nothing else is requested",
     async run(kit) {
       for (const { scenario, label, exchanges, problems } of await kit.plays()) {
         if (problems.length > 0)
@@ -36,7 +36,7 @@ export const chatRecorded: readonly Check[] = [
     },
   },
   {
-    id: "C1",
+    name: "reads-all-text",
     level: "MUST",
     by: "cassettes",
     title: "the text of a whole answer is complete",
@@ -44,17 +44,17 @@ export const chatRecorded: readonly Check[] = [
       each(kit, ({ result, answer, play }) => same(result.text, answer.text, { at: "text", cassette: play.label })),
   },
   {
-    id: "C17",
+    name: "reads-all-reasoning",
     level: "MUST",
     by: "cassettes",
-    title: "the reasoning of a whole answer is complete, and apart from the text",
+    title: "the reasoning of a whole answer is complete, and separate from the text",
     run: (kit) =>
       each(kit, ({ result, answer, play }) =>
         same(result.reasoning, answer.reasoning, { at: "reasoning", cassette: play.label }),
       ),
   },
   {
-    id: "C3",
+    name: "reads-token-counts",
     level: "MUST",
     by: "cassettes",
     title: "token counts are those of the answer: input, output, total, cached, reasoning",
@@ -75,10 +75,10 @@ export const chatRecorded: readonly Check[] = [
       }),
   },
   {
-    id: "C4",
+    name: "reads-response-details",
     level: "MUST",
     by: "cassettes",
-    title: "the answer's id and model, and the response's status, headers and request id are handed on",
+    title: "the result has the answer's id and model, and the response's status, headers and request id",
     run: (kit) =>
       each(kit, ({ result, answer, play, exchange }) => {
         const cassette = play.label;
@@ -99,10 +99,10 @@ export const chatRecorded: readonly Check[] = [
       }),
   },
   {
-    id: "C7",
+    name: "ends-as-recorded",
     level: "MUST",
     by: "cassettes",
-    title: "the recorded answers end for the reason that their scenario has: length, a stop sequence, tool calls",
+    title: "each recorded answer ends for the reason its scenario is about: length, a stop sequence, tool calls",
     run: (kit) =>
       each(kit, ({ result, answer, play }) => {
         same(result.rawFinishReason, answer.finishReason, { at: "rawFinishReason", cassette: play.label });
@@ -118,7 +118,7 @@ export const chatRecorded: readonly Check[] = [
       }),
   },
   {
-    id: "C9",
+    name: "shows-every-quirk",
     level: "MUST",
     by: "cassettes",
     title: "every quirk of the definition changes something in at least one cassette",
@@ -135,7 +135,7 @@ export const chatRecorded: readonly Check[] = [
     },
   },
   {
-    id: "C11",
+    name: "returns-an-appendable-message",
     level: "MUST",
     by: "cassettes",
     title: "`result.message` holds what the answer held, ready to be appended",

@@ -12,10 +12,10 @@ import type { Reply } from "../twin/reply.ts";
 /** Errors in odd bodies and odd places, and what comes with them. */
 export const errorsOdd: readonly Check[] = [
   {
-    id: "E9",
+    name: "keeps-error-details",
     level: "MUST",
     by: "faults",
-    title: "an error carries the request id, the rate limits, the wait and the metadata of its answer",
+    title: "an error carries the request id, the rate limits, the wait and the metadata of its response",
     async run(kit) {
       const { limits, metadata = [] } = kit.definition;
       const id = (limits?.requestId ?? "x-request-id").toLowerCase();
@@ -62,10 +62,10 @@ export const errorsOdd: readonly Check[] = [
     },
   },
   {
-    id: "E2",
+    name: "survives-odd-error-bodies",
     level: "MUST",
     by: "faults",
-    title: "whatever an error's body is made of, the error has its code and a message to read",
+    title: "whatever an error's body holds, the error has its code and a readable message",
     async run(kit) {
       const bodies: [name: string, bytes: string | Uint8Array, type: string][] = [
         [
@@ -108,7 +108,7 @@ export const errorsOdd: readonly Check[] = [
     },
   },
   {
-    id: "E13",
+    name: "finds-errors-inside-a-200",
     level: "MUST",
     by: "faults",
     title: "an error inside a 200 is an error: instead of an answer, in the middle of a stream, or beside a chunk",

@@ -11,10 +11,10 @@ import { withFakeClock } from "../kit/with-fake-clock.ts";
 /** What is tried again, when, and how often. */
 export const errorsRetried: readonly Check[] = [
   {
-    id: "E3",
+    name: "never-retries-final-errors",
     level: "MUST",
     by: "faults",
-    title: "what cannot succeed is not tried again",
+    title: "a request that cannot succeed is not retried",
     async run(kit) {
       for (const { at, status, body, rule } of retryCases(kit, false)) {
         const site = memorySite(kit.json(status, body));
@@ -27,10 +27,10 @@ export const errorsRetried: readonly Check[] = [
     },
   },
   {
-    id: "E4",
+    name: "retries-as-often-as-asked",
     level: "MUST",
     by: "faults",
-    title: "what may succeed is tried again as often as `maxRetries` says, and then succeeds or fails",
+    title: "a request that may succeed is retried as often as `maxRetries` says, and then succeeds or fails",
     async run(kit) {
       for (const { at, status, body, rule } of retryCases(kit, true)) {
         const fact = rule && { path: "errors", value: rule.code, source: rule.source };
@@ -53,10 +53,10 @@ export const errorsRetried: readonly Check[] = [
     },
   },
   {
-    id: "E7",
+    name: "never-retries-after-an-event",
     level: "MUST",
     by: "faults",
-    title: "once an event was handed out nothing is tried again",
+    title: "once an event was passed on, nothing is retried",
     async run(kit) {
       const { pieces, ...head } = kit.stream(
         kit.answer({ text: "one two three four five six seven eight nine ten eleven twelve" }),
@@ -75,10 +75,10 @@ export const errorsRetried: readonly Check[] = [
     },
   },
   {
-    id: "E10",
+    name: "reports-attempts",
     level: "MUST",
     by: "faults",
-    title: "`onAttempt` is told of every request: its number, status, error, time, and not the key",
+    title: "`onAttempt` is called for every request with its number, status, error and time, and without the key",
     async run(kit) {
       const attempts: Attempt[] = [];
       const failing = kit.json(503, plainBody(kit.wire, 503), { "retry-after-ms": "1" });
@@ -105,10 +105,10 @@ export const errorsRetried: readonly Check[] = [
     },
   },
   {
-    id: "E17",
+    name: "retries-broken-connections",
     level: "MUST",
     by: "faults",
-    title: "a connection that breaks before the answer is tried again",
+    title: "a connection that breaks before the answer is retried",
     async run(kit) {
       const site = memorySite((index) => ({ ...kit.whole(kit.answer({ text: "at last" })), reset: index === 0 }));
       const { text } = await withFakeClock(() => kit.provider(site, { maxRetries: 1 }).chat(kit.request()));

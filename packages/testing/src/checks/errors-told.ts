@@ -10,10 +10,10 @@ import { refused } from "../kit/refused.ts";
 /** What an error says. */
 export const errorsTold: readonly Check[] = [
   {
-    id: "E1",
+    name: "maps-errors-to-codes",
     level: "MUST",
     by: "faults",
-    title: "every documented refusal and every usual status has its code, asked as a whole or as a stream",
+    title: "every documented refusal and every usual status has its code, for a whole response and for a stream",
     async run(kit) {
       await each(kit, (one, error, fact) => same(codeOf(error), one.code, { at: `${one.at}, chat`, fact }));
       for (const one of errorCases(kit.definition, kit.wire)) {
@@ -23,7 +23,7 @@ export const errorsTold: readonly Check[] = [
     },
   },
   {
-    id: "E8",
+    name: "throws-complete-errors",
     level: "MUST",
     by: "faults",
     title: "an error is a ProviderError that names provider, model and status, and keeps the endpoint's own body",
@@ -40,7 +40,7 @@ export const errorsTold: readonly Check[] = [
       }),
   },
   {
-    id: "E12",
+    name: "keeps-the-endpoints-message",
     level: "MUST",
     by: "faults",
     title: "an error's message is the endpoint's own text",
@@ -52,7 +52,7 @@ export const errorsTold: readonly Check[] = [
       }),
   },
   {
-    id: "E14",
+    name: "gives-a-hint",
     level: "MUST",
     by: "faults",
     title: "an error says what a person should do, in the words of the rule and with its page",
@@ -67,7 +67,7 @@ export const errorsTold: readonly Check[] = [
       }),
   },
   {
-    id: "E15",
+    name: "tells-what-is-retryable",
     level: "MUST",
     by: "faults",
     title: "`retryable` says whether the same request can succeed later",

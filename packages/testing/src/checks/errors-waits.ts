@@ -14,10 +14,10 @@ import { fillExample } from "../twin/write-refusal.ts";
 /** How long is waited before another try. */
 export const errorsWaits: readonly Check[] = [
   {
-    id: "E5",
+    name: "waits-as-long-as-asked",
     level: "MUST",
     by: "faults",
-    title: "the endpoint's wait is kept: in seconds, as a date, in milliseconds, or in its text",
+    title: "the endpoint's wait is observed: in seconds, as a date, in milliseconds, or in its text",
     async run(kit) {
       if (!isTriedAgain(kit)) return;
       const date = (milliseconds: number): string => new Date(Date.now() + milliseconds).toUTCString();
@@ -60,10 +60,10 @@ export const errorsWaits: readonly Check[] = [
     },
   },
   {
-    id: "E6",
+    name: "throws-instead-of-long-waits",
     level: "MUST",
     by: "faults",
-    title: "a wait longer than `maxWait` is thrown with its length, not slept",
+    title: "a wait longer than `maxWait` is thrown with its length instead of slept",
     async run(kit) {
       if (!isTriedAgain(kit)) return;
       const site = memorySite(kit.json(429, rateLimitBody(kit), { "retry-after": "120" }));
@@ -73,7 +73,7 @@ export const errorsWaits: readonly Check[] = [
     },
   },
   {
-    id: "E16",
+    name: "abort-ends-a-wait",
     level: "MUST",
     by: "faults",
     title: "an abort ends a wait at once",
@@ -88,10 +88,10 @@ export const errorsWaits: readonly Check[] = [
     },
   },
   {
-    id: "E11",
+    name: "varies-its-waits",
     level: "SHOULD",
     by: "faults",
-    title: "where the endpoint names no wait, the waits are bounded, and not the same for everybody",
+    title: "where the endpoint names no wait, waits are bounded and vary",
     async run(kit) {
       const [retry] = retryCases(kit, true).filter(({ rule }) => rule === undefined || rule.example === undefined);
       if (!retry) return;
@@ -102,10 +102,10 @@ export const errorsWaits: readonly Check[] = [
     },
   },
   {
-    id: "E18",
+    name: "keeps-documented-defaults",
     level: "MUST",
     by: "faults",
-    title: "unless said otherwise: two retries, waits up to 60 s, 60 s to the headers, 120 s between bytes",
+    title: "by default: two retries, waits of up to 60 s, 60 s until the headers, 120 s between bytes",
     async run(kit) {
       const usual: ProviderOptions = {
         maxRetries: undefined,

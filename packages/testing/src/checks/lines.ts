@@ -12,7 +12,7 @@ const isSse: Check["applies"] = ({ dialect }) => dialect.framing === "sse";
 /** The bytes between the network and the JSON. Each form must read like the plain one does. */
 export const lines: readonly Check[] = [
   {
-    id: "L1",
+    name: "accepts-any-line-ending",
     level: "MUST",
     by: "faults",
     title: "lines may end in LF, CRLF or CR",
@@ -29,7 +29,7 @@ export const lines: readonly Check[] = [
     },
   },
   {
-    id: "L2",
+    name: "joins-split-line-endings",
     level: "MUST",
     by: "faults",
     title: "a CRLF may be split between two reads",
@@ -41,10 +41,10 @@ export const lines: readonly Check[] = [
     },
   },
   {
-    id: "L3",
+    name: "skips-byte-order-mark",
     level: "MUST",
     by: "faults",
-    title: "a byte order mark at the beginning is passed over",
+    title: "a byte order mark at the beginning is skipped",
     async run(kit) {
       // The line behind the mark is one that says something.
       const body = speakingBody(kit);
@@ -53,10 +53,10 @@ export const lines: readonly Check[] = [
     },
   },
   {
-    id: "L4",
+    name: "ignores-comments",
     level: "MUST",
     by: "faults",
-    title: "comments and blank lines mean nothing",
+    title: "comments and blank lines are ignored",
     async run(kit) {
       const comment = kit.definition.streaming?.comments ?? "keep-alive";
       const filling = kit.definition.dialect.framing === "sse" ? `: ${comment}\n\n:\n\n\n` : "\n\n";
@@ -68,10 +68,10 @@ export const lines: readonly Check[] = [
     },
   },
   {
-    id: "L5",
+    name: "joins-data-lines",
     level: "SHOULD",
     by: "faults",
-    title: "the data of one event may stand on several lines",
+    title: "the data of one event may span several lines",
     applies: isSse,
     run: (kit) =>
       reads(
@@ -81,7 +81,7 @@ export const lines: readonly Check[] = [
       ),
   },
   {
-    id: "L6",
+    name: "joins-split-characters",
     level: "MUST",
     by: "faults",
     title: "a character may be split at each of its bytes",
@@ -95,10 +95,10 @@ export const lines: readonly Check[] = [
     },
   },
   {
-    id: "L7",
+    name: "unicode-separators-end-no-line",
     level: "MUST",
     by: "faults",
-    title: "U+2028, U+2029 and U+0085 in a text end no line",
+    title: "U+2028, U+2029 and U+0085 in a text do not end a line",
     async run(kit) {
       const odd = "a\u2028b\u2029c\u0085d";
       const answer = kit.answer({ text: odd });
@@ -106,7 +106,7 @@ export const lines: readonly Check[] = [
     },
   },
   {
-    id: "L8",
+    name: "reads-long-lines",
     level: "MUST",
     by: "faults",
     title: "a line of a megabyte is read, also in many reads",
@@ -125,10 +125,10 @@ export const lines: readonly Check[] = [
     },
   },
   {
-    id: "L9",
+    name: "ignores-other-fields",
     level: "SHOULD",
     by: "faults",
-    title: "fields, event names, ids and retry hints that mean nothing here are passed over",
+    title: "fields, event names, ids and retry hints without meaning here are ignored",
     applies: isSse,
     async run(kit) {
       const named = eventsOf(kit).map(
@@ -140,10 +140,10 @@ export const lines: readonly Check[] = [
     },
   },
   {
-    id: "L10",
+    name: "broken-chunk-is-an-error",
     level: "MUST",
     by: "faults",
-    title: "a chunk that is no JSON is an invalid answer, not a chunk less",
+    title: "a chunk of invalid JSON is an invalid response; it is not skipped",
     async run(kit) {
       const events = eventsOf(kit);
       const broken = kit.definition.dialect.framing === "sse" ? 'data: {"choices":[{"ind\n\n' : '{"message":{"con\n';
@@ -155,17 +155,17 @@ export const lines: readonly Check[] = [
     },
   },
   {
-    id: "L13",
+    name: "reads-the-last-event",
     level: "MUST",
     by: "faults",
-    title: "the last event counts without a blank line after it",
+    title: "the last event is read without a blank line after it",
     async run(kit) {
       const body = plainBody(kit).replace("data: [DONE]\n\n", "").replace(/\n+$/, "");
       await reads(kit, [body], "no line end at the end");
     },
   },
   {
-    id: "L14",
+    name: "space-after-colon-is-optional",
     level: "SHOULD",
     by: "faults",
     title: "a space after the colon is optional",

@@ -9,10 +9,10 @@ import { memorySite } from "../kit/memory-site.ts";
 /** The list of models. */
 export const models: readonly Check[] = [
   {
-    id: "M1",
+    name: "lists-every-model",
     level: "MUST",
     by: "cassettes",
-    title: "`models()` gives every model of the recorded list, in its order",
+    title: "`models()` returns every model of the recorded list, in its order",
     async run(kit) {
       const play = await kit.play("models");
       const [exchange] = play?.exchanges ?? [];
@@ -27,11 +27,11 @@ export const models: readonly Check[] = [
     },
   },
   {
-    id: "M2",
+    name: "keeps-model-fields",
     level: "MUST",
     by: "faults",
     title:
-      "each model keeps the endpoint's own fields and gets what the catalogue knows of it; unknown ones are listed too",
+      "each model keeps the endpoint's own fields and gains what the catalogue knows; unknown models are listed too",
     async run(kit) {
       const { models: catalogue } = kit.definition;
       const ids = [...Object.keys(catalogue), "of-tomorrow"];
@@ -55,10 +55,10 @@ export const models: readonly Check[] = [
     },
   },
   {
-    id: "M3",
+    name: "rejects-bad-model-lists",
     level: "MUST",
     by: "faults",
-    title: "a refused list is an error, and what is no list is one too",
+    title: "a refused list is an error, and so is a response that is not a list",
     async run(kit) {
       const error = kit.wire.writeError({ status: 401, message: "No such key.", type: "invalid_request_error" });
       const refused = await kit.rejection(kit.provider(memorySite(kit.json(401, error))).models(), "an error", "401");
@@ -72,10 +72,10 @@ export const models: readonly Check[] = [
     },
   },
   {
-    id: "M4",
+    name: "accepts-an-empty-model-list",
     level: "SHOULD",
     by: "faults",
-    title: "an empty list is an empty list",
+    title: "an empty list is returned as an empty list",
     run: async (kit) => same(await kit.provider(memorySite(kit.json(200, kit.wire.writeModels([])))).models(), []),
   },
 ];

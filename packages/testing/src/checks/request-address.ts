@@ -8,10 +8,10 @@ import { keyHeader } from "../twin/key-header.ts";
 /** Where a request goes, and with which headers. */
 export const requestAddress: readonly Check[] = [
   {
-    id: "R1",
+    name: "requests-the-right-url",
     level: "MUST",
     by: "requests",
-    title: "requests go to the base URL and the dialect's path, with or without a slash between",
+    title: "requests go to the base URL plus the dialect's path, with or without a slash at the end of the base URL",
     async run(kit) {
       const { dialect, baseURL } = kit.definition;
       const own = baseURL.replace(/\/+$/, "");
@@ -32,10 +32,10 @@ export const requestAddress: readonly Check[] = [
     },
   },
   {
-    id: "R2",
+    name: "sends-key-in-its-header",
     level: "MUST",
     by: "requests",
-    title: "the key stands in the header that the definition names, and nowhere else",
+    title: "the key is sent in the header that the definition names, and nowhere else",
     async run(kit) {
       const { auth } = kit.definition;
       const wanted = keyHeader(kit.definition, kit.key);
@@ -58,10 +58,10 @@ export const requestAddress: readonly Check[] = [
     },
   },
   {
-    id: "R3",
+    name: "sends-json-headers",
     level: "MUST",
     by: "requests",
-    title: "the body is JSON and called so, and `accept` admits the form of the answer",
+    title: "the body is JSON, `content-type` says so, and `accept` allows the form of the response",
     async run(kit) {
       const type = kit.definition.dialect.framing === "sse" ? "text/event-stream" : "application/x-ndjson";
       for (const [sent, form] of [
@@ -80,10 +80,10 @@ export const requestAddress: readonly Check[] = [
     },
   },
   {
-    id: "R9",
+    name: "sends-custom-headers",
     level: "MUST",
     by: "requests",
-    title: "headers that the caller adds are sent with every request, and take nothing from the others",
+    title: "headers that the caller adds are sent with every request, and the other headers are still sent",
     async run(kit) {
       const headers = { "X-Trace": "trace-1", "x-title": "My App" };
       const list = memorySite(kit.json(200, kit.wire.writeModels(["one"])));
@@ -102,7 +102,7 @@ export const requestAddress: readonly Check[] = [
     },
   },
   {
-    id: "R10",
+    name: "requires-a-key",
     level: "MUST",
     by: "requests",
     title: "without a key nothing is sent, and the error names the variable and the page",
@@ -121,10 +121,10 @@ export const requestAddress: readonly Check[] = [
     },
   },
   {
-    id: "R11",
+    name: "finds-the-key",
     level: "MUST",
     by: "requests",
-    title: "the key comes from the option, from a function at each call, or from the environment",
+    title: "the key comes from the option, from a function called for each request, or from the environment",
     applies: ({ auth }) => auth !== "none",
     async run(kit) {
       const auth = kit.definition.auth as Exclude<typeof kit.definition.auth, "none">;
@@ -155,10 +155,10 @@ export const requestAddress: readonly Check[] = [
     },
   },
   {
-    id: "R27",
+    name: "rejects-unsendable-keys",
     level: "MUST",
     by: "requests",
-    title: "a key that no header can carry is said before anything is sent",
+    title: "a key with characters that HTTP headers do not allow is rejected before anything is sent",
     async run(kit) {
       for (const apiKey of [`${kit.key}\n`, `${kit.key}\u2028`, `${kit.key} `]) {
         const refused = await refusal(kit, kit.request(), { apiKey });
@@ -169,10 +169,10 @@ export const requestAddress: readonly Check[] = [
     },
   },
   {
-    id: "R28",
+    name: "rejects-unsafe-base-urls",
     level: "MUST",
     by: "requests",
-    title: "a base URL through which a key or a prompt could leak is refused",
+    title: "a base URL that could leak a key or a prompt is rejected",
     async run(kit) {
       const bad = [
         "https://user:word@api.acme.test",
@@ -191,10 +191,10 @@ export const requestAddress: readonly Check[] = [
     },
   },
   {
-    id: "R33",
+    name: "sends-every-call",
     level: "MUST",
     by: "requests",
-    title: "each call is one request, also when the same was asked before",
+    title: "each call sends one request, even if the same was asked before",
     async run(kit) {
       const site = memorySite((index) => kit.whole(kit.answer({ text: `answer ${index}` })));
       const provider = kit.provider(site);
@@ -208,10 +208,10 @@ export const requestAddress: readonly Check[] = [
     },
   },
   {
-    id: "R30",
+    name: "calls-fetch-with-plain-values",
     level: "SHOULD",
     by: "requests",
-    title: "`fetch` is called with a text as URL, a plain object of headers, and a text as body",
+    title: "`fetch` is called with a string as URL, a plain object of headers, and a string as body",
     async run(kit) {
       const site = memorySite(kit.whole(kit.answer()));
       await kit.provider(site).chat(kit.request());

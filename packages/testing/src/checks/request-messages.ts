@@ -15,10 +15,10 @@ const picture = "data:image/png;base64,iVBORw0KGgo=";
 /** What becomes of the messages of a request. */
 export const requestMessages: readonly Check[] = [
   {
-    id: "R8",
+    name: "leaves-arguments-unchanged",
     level: "MUST",
     by: "requests",
-    title: "what the caller gave is not changed",
+    title: "the objects that the caller passed in are not changed",
     async run(kit) {
       const request = kit.request({
         messages: [
@@ -50,10 +50,10 @@ export const requestMessages: readonly Check[] = [
     },
   },
   {
-    id: "R13",
+    name: "sends-every-message",
     level: "MUST",
     by: "requests",
-    title: "every message arrives, in its order, with its role and all of its text",
+    title: "every message arrives in order, with its role and all of its text",
     async run(kit) {
       const hasName = kit.definition.messages?.fields?.["user"]?.includes("name") ?? true;
       const long = "A long text, word by word. ".repeat(4000);
@@ -89,10 +89,10 @@ export const requestMessages: readonly Check[] = [
     },
   },
   {
-    id: "R14",
+    name: "sends-images",
     level: "MUST",
     by: "requests",
-    title: "pictures arrive beside the text, as address or as data",
+    title: "images arrive beside the text, as a URL or as data",
     applies: (definition) => pickModel(definition, "images") !== undefined,
     async run(kit) {
       for (const url of kit.definition.dialect.settings ? ["https://acme.test/cat.png", picture] : [picture]) {
@@ -112,10 +112,10 @@ export const requestMessages: readonly Check[] = [
     },
   },
   {
-    id: "R15",
+    name: "follows-message-rules",
     level: "MUST",
     by: "requests",
-    title: "each message rule of the definition is kept on the wire",
+    title: "each message rule of the definition is applied",
     applies: ({ messages }) => messages !== undefined,
     async run(kit) {
       const rules = kit.definition.messages!;
@@ -123,11 +123,11 @@ export const requestMessages: readonly Check[] = [
     },
   },
   {
-    id: "R24",
+    name: "sends-back-assistant-turns",
     level: "MUST",
     by: "requests",
     title:
-      "a turn that is appended from `result.message` arrives whole: its text, its calls with their ids, and its reasoning in the endpoint's form",
+      "a turn appended from `result.message` arrives complete: its text, its calls with their ids, and its reasoning in the endpoint's form",
     async run(kit) {
       const settings = kit.definition.dialect as { settings?: { history?: string } };
       const toolCalls = [
@@ -203,10 +203,10 @@ export const requestMessages: readonly Check[] = [
     },
   },
   {
-    id: "R25",
+    name: "omits-the-author-of-messages",
     level: "MUST",
     by: "requests",
-    title: "who wrote a message is not sent, and another provider's reasoning blocks are not either",
+    title: "neither a message's `provider` nor another provider's reasoning blocks are sent",
     async run(kit) {
       const details = [{ type: "reasoning.encrypted", data: "sealed-elsewhere" }];
       const foreign = { role: "assistant", content: "A1", provider: "elsewhere", reasoning_details: details };

@@ -9,10 +9,10 @@ import { refusal, send, sendStream } from "../kit/send.ts";
 /** What `prepare`, `chat` and `stream` make of one request. */
 export const requestModes: readonly Check[] = [
   {
-    id: "R22",
+    name: "prepares-what-it-sends",
     level: "MUST",
     by: "requests",
-    title: "`prepare` shows exactly what is sent, at once, without the key and without asking for it",
+    title: "`prepare` shows exactly what is sent, synchronously, without the key and without asking for it",
     async run(kit) {
       let asked = 0;
       const site = memorySite(kit.whole(kit.answer()));
@@ -33,7 +33,7 @@ export const requestModes: readonly Check[] = [
     },
   },
   {
-    id: "R31",
+    name: "reports-the-same-changes-everywhere",
     level: "MUST",
     by: "requests",
     title: "`prepare`, `chat` and `stream` report the same changes, each once",
@@ -54,11 +54,11 @@ export const requestModes: readonly Check[] = [
     },
   },
   {
-    id: "R23",
+    name: "asks-for-streams-and-usage",
     level: "MUST",
     by: "requests",
     title:
-      "`chat` asks for a whole answer, `stream` for a stream, and for token counts where they come only when asked",
+      "`chat` asks for a whole response, `stream` for a stream, and for token counts where they come only on request",
     async run(kit) {
       const whole = await send(kit, kit.request({ stream: true }));
       same(kit.wire.wantsStream(whole.body), false, { at: "chat" });
@@ -81,7 +81,7 @@ export const requestModes: readonly Check[] = [
     },
   },
   {
-    id: "R32",
+    name: "requires-a-model",
     level: "SHOULD",
     by: "requests",
     title: "a request without a model is refused before it is sent",
@@ -93,10 +93,10 @@ export const requestModes: readonly Check[] = [
     },
   },
   {
-    id: "R29",
+    name: "names-successors-of-retired-models",
     level: "MUST",
     by: "requests",
-    title: "a retired model is asked all the same; where the endpoint refuses it, the error names the successor",
+    title: "a retired model is still requested; where the endpoint refuses it, the error names the successor",
     applies: ({ models }) => Object.values(models).some(({ retired }) => retired),
     async run(kit) {
       for (const [model, { retired, source }] of Object.entries(kit.definition.models)) {

@@ -14,7 +14,7 @@ const kinds: readonly Kind[] = ["conflictsWith", "rejected", "renamed", "values"
 /** What becomes of the parameters of a request: every rule of the definition, on the wire. */
 export const requestParameters: readonly Check[] = [
   {
-    id: "R5",
+    name: "adds-nothing-to-requests",
     level: "MUST",
     by: "requests",
     title: "nothing is sent that the caller did not ask for",
@@ -32,15 +32,15 @@ export const requestParameters: readonly Check[] = [
     },
   },
   {
-    id: "R6",
+    name: "omits-rejected-parameters",
     level: "MUST",
     by: "requests",
-    title: "a parameter that the endpoint rejects is never sent; one that carries meaning is refused instead",
+    title: "a parameter that the endpoint rejects is never sent; a request with an essential one is refused instead",
     applies: ({ parameters }) => parameters !== undefined,
     run: (kit) => prove(kit, ["rejected"], async (one) => gone(kit, one)),
   },
   {
-    id: "R12",
+    name: "renames-parameters",
     level: "MUST",
     by: "requests",
     title: "a renamed parameter arrives under its new name; where both are set, the new name wins",
@@ -58,10 +58,10 @@ export const requestParameters: readonly Check[] = [
       }),
   },
   {
-    id: "R17",
+    name: "clamps-numbers",
     level: "MUST",
     by: "requests",
-    title: "a number outside the endpoint's range arrives as the nearest inside",
+    title: "a number outside the endpoint's range arrives as the nearest number inside it",
     applies: ({ parameters }) => parameters !== undefined,
     run: (kit) =>
       prove(kit, ["range"], async (one) => {
@@ -75,10 +75,10 @@ export const requestParameters: readonly Check[] = [
       }),
   },
   {
-    id: "R18",
+    name: "maps-values",
     level: "MUST",
     by: "requests",
-    title: "a value that the endpoint has under another name is mapped",
+    title: "a value that the endpoint knows under another name is mapped",
     applies: ({ parameters }) => parameters !== undefined,
     run: (kit) =>
       prove(kit, ["values"], async (one) => {
@@ -87,10 +87,10 @@ export const requestParameters: readonly Check[] = [
       }),
   },
   {
-    id: "R19",
+    name: "resolves-conflicts",
     level: "MUST",
     by: "requests",
-    title: "of two parameters that exclude each other, the one that carries the rule is left out",
+    title: "of two parameters that exclude each other, the one with the rule is left out",
     applies: ({ parameters }) => parameters !== undefined,
     run: (kit) =>
       prove(kit, ["conflictsWith"], async (one) => {
@@ -105,26 +105,26 @@ export const requestParameters: readonly Check[] = [
       }),
   },
   {
-    id: "R26",
+    name: "sends-ignored-parameters",
     level: "MUST",
     by: "requests",
-    title: "a parameter without effect is sent as it is",
+    title: "a parameter without effect is sent unchanged",
     applies: ({ parameters }) => parameters !== undefined,
     run: (kit) => prove(kit, ["ignored"], async (one) => arrives(kit, await send(kit, one.request), one, valueOf(one))),
   },
   {
-    id: "R20",
+    name: "reports-changes",
     level: "MUST",
     by: "requests",
-    title: "`changes` says of each rule that was applied what was done, from what to what, why, and by which page",
+    title: "`changes` says for each applied rule what was done, from what to what, why, and on which page",
     applies: ({ parameters }) => parameters !== undefined,
     run: (kit) => prove(kit, kinds, async (one) => reported(kit, one)),
   },
   {
-    id: "R21",
+    name: "refuses-instead-of-dropping",
     level: "MUST",
     by: "requests",
-    title: 'with onUnsupported "error" what would be left out is refused before anything is sent',
+    title: 'with onUnsupported "error", a request whose parameter would be left out is refused before it is sent',
     applies: ({ parameters }) => parameters !== undefined,
     run: (kit) =>
       prove(kit, ["rejected", "conflictsWith"], async (one) => {
@@ -133,10 +133,10 @@ export const requestParameters: readonly Check[] = [
       }),
   },
   {
-    id: "R7",
+    name: "passes-unknown-parameters",
     level: "MUST",
     by: "requests",
-    title: "a parameter that the definition does not name passes; one that looks misspelt passes and is reported",
+    title: "a parameter that the definition does not name is passed on; one that looks misspelt is also reported",
     async run(kit) {
       const value = { deep: [1, { two: "2" }] };
       const { asked, result } = await send(kit, kit.request({ x_vendor_extra: value }));
@@ -154,10 +154,10 @@ export const requestParameters: readonly Check[] = [
     },
   },
   {
-    id: "R16",
+    name: "passes-parameters-unchanged",
     level: "MUST",
     by: "requests",
-    title: "parameters that no rule speaks of arrive as they were given",
+    title: "parameters without a rule arrive as they were given",
     async run(kit) {
       const look = {
         type: "object",

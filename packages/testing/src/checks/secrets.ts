@@ -15,10 +15,10 @@ import type { Reply } from "../twin/reply.ts";
 /** Keys, and the honesty of recordings. */
 export const secrets: readonly Check[] = [
   {
-    id: "K1",
+    name: "errors-hide-the-key",
     level: "MUST",
     by: "faults",
-    title: "no form of the key stands in any field of any error, or in what caused it",
+    title: "no form of the key appears in any field of any error, or in its causes",
     async run(kit) {
       const { key } = kit;
       const forms = [
@@ -89,10 +89,10 @@ export const secrets: readonly Check[] = [
     },
   },
   {
-    id: "K2",
+    name: "reports-hide-the-key",
     level: "MUST",
     by: "requests",
-    title: "no form of the key stands in `prepare`, `changes`, `onAttempt`, or in the provider when it is printed",
+    title: "no form of the key appears in `prepare`, `changes`, `onAttempt`, or in the provider when it is printed",
     async run(kit) {
       const told: unknown[] = [];
       const site = memorySite((index) =>
@@ -113,7 +113,7 @@ export const secrets: readonly Check[] = [
     },
   },
   {
-    id: "K3",
+    name: "cassettes-hold-no-secrets",
     level: "MUST",
     by: "cassettes",
     title: "no cassette holds a key, an account or a path of a machine",
@@ -122,11 +122,10 @@ export const secrets: readonly Check[] = [
     },
   },
   {
-    id: "K5",
+    name: "cassettes-are-complete",
     level: "MUST",
     by: "cassettes",
-    title:
-      "every scenario of the definition is recorded, and every cassette is as it was written and says where it comes from",
+    title: "every scenario of the definition is recorded, and every cassette is unchanged and says where it comes from",
     run(kit) {
       const { definition, cassettes } = kit;
       truth(cassettes.problems.length === 0, "cassettes as they were written", cassettes.problems.join(" "));
@@ -150,10 +149,10 @@ export const secrets: readonly Check[] = [
     },
   },
   {
-    id: "R4",
+    name: "sends-what-was-recorded",
     level: "MUST",
     by: "cassettes",
-    title: "what is sent in every recorded scenario is what was recorded",
+    title: "every recorded scenario sends the requests that were recorded",
     async run(kit) {
       for (const cassette of kit.cassettes.byScenario.values()) {
         const difference = await differenceOfRequests(kit, cassette);

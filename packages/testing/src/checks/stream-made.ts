@@ -13,10 +13,10 @@ import type { Reply } from "../twin/reply.ts";
 /** How a stream behaves towards the one who reads it. */
 export const streamMade: readonly Check[] = [
   {
-    id: "S5",
+    name: "ignores-empty-chunks",
     level: "MUST",
     by: "faults",
-    title: "chunks that say nothing make no events",
+    title: "empty chunks make no events",
     async run(kit) {
       const chunks = kit.wire.writeChunks(kit.answer({ text: "one two", reasoning: "" }), kit.definition, true);
       const silent = kit.definition.dialect.settings
@@ -35,7 +35,7 @@ export const streamMade: readonly Check[] = [
     },
   },
   {
-    id: "S19",
+    name: "ignores-repeated-messages",
     level: "SHOULD",
     by: "faults",
     title: "a stream that repeats its whole message beside the deltas is read once",
@@ -58,10 +58,10 @@ export const streamMade: readonly Check[] = [
     },
   },
   {
-    id: "S7",
+    name: "needs-no-end-mark",
     level: "MUST",
     by: "faults",
-    title: "a stream that gave its finish reason is whole without an end mark",
+    title: "a stream with a finish reason is complete without an end mark",
     async run(kit) {
       const chunks = kit.wire.writeChunks(kit.answer(), kit.definition, true);
       const { finishReason } = await kit.provider(memorySite(kit.chunks(chunks, { end: false }))).stream(kit.request())
@@ -70,10 +70,10 @@ export const streamMade: readonly Check[] = [
     },
   },
   {
-    id: "S8",
+    name: "loses-nothing-for-slow-readers",
     level: "MUST",
     by: "faults",
-    title: "a slow reader loses nothing, and gets it in order",
+    title: "a slow reader loses nothing and gets everything in order",
     async run(kit) {
       const words = Array.from({ length: 40 }, (_, index) => `word${index} `).join("");
       const provider = kit.provider(memorySite(kit.stream(kit.answer({ text: words }))));
@@ -88,10 +88,10 @@ export const streamMade: readonly Check[] = [
     },
   },
   {
-    id: "S9",
+    name: "streams-at-once",
     level: "MUST",
     by: "faults",
-    title: "the first piece is handed on while the endpoint is still writing",
+    title: "the first piece is passed on while the endpoint is still writing",
     async run(kit) {
       let release!: () => void;
       const gate = new Promise<void>((resolve) => (release = resolve));
@@ -109,10 +109,10 @@ export const streamMade: readonly Check[] = [
     },
   },
   {
-    id: "S14",
+    name: "finds-token-counts-in-any-chunk",
     level: "MUST",
     by: "faults",
-    title: "token counts are found wherever endpoints put them, and a later null takes nothing back",
+    title: "token counts are found wherever endpoints put them, and a later null does not remove them",
     applies: ({ dialect }) => dialect.settings !== undefined,
     async run(kit) {
       const expected = { inputTokens: 11, outputTokens: 7, totalTokens: 18, cachedInputTokens: 3, reasoningTokens: 2 };
@@ -136,10 +136,10 @@ export const streamMade: readonly Check[] = [
     },
   },
   {
-    id: "S17",
+    name: "reads-json-and-streams-alike",
     level: "MUST",
     by: "faults",
-    title: "one JSON answer where a stream was asked, and a stream where one answer was asked, are read alike",
+    title: "a JSON response to a stream request, and a stream in response to a whole one, are read alike",
     async run(kit) {
       const answer = kit.answer({ text: "either way" });
       const streamed = await kit.provider(memorySite(kit.whole(answer))).stream(kit.request()).result;
@@ -149,7 +149,7 @@ export const streamMade: readonly Check[] = [
     },
   },
   {
-    id: "S18",
+    name: "streams-what-chat-returns",
     level: "MUST",
     by: "faults",
     title: "the same answer, whole and streamed, gives the same result",

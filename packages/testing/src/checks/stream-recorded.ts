@@ -17,11 +17,11 @@ type Told = {
 /** What recorded streams become. Each is compared with what the wire reads in the same bytes. */
 export const streamRecorded: readonly Check[] = [
   {
-    id: "S1",
+    name: "streams-alike-however-cut",
     level: "MUST",
     by: "cassettes",
     title:
-      "the events are the same however the network cuts the bytes: whole, by event, byte by byte (of a long body both ends), at random",
+      "the events are the same however the network cuts the bytes: whole, by event, byte by byte (both ends of a long body), at random",
     async run(kit) {
       for (const { scenario } of await streamed(kit)) {
         const [whole, ...others] = await Promise.all(chunkings.map((chunking) => kit.play(scenario.id, chunking)));
@@ -33,7 +33,7 @@ export const streamRecorded: readonly Check[] = [
     },
   },
   {
-    id: "S2",
+    name: "streams-all-text",
     level: "MUST",
     by: "cassettes",
     title: "the pieces of text, joined, are the text that was streamed, to the last piece",
@@ -43,10 +43,10 @@ export const streamRecorded: readonly Check[] = [
       ),
   },
   {
-    id: "S6",
+    name: "streams-all-reasoning",
     level: "MUST",
     by: "cassettes",
-    title: "the pieces of reasoning, joined, are the reasoning that was streamed, and stand before the text",
+    title: "the pieces of reasoning, joined, are the reasoning that was streamed, and come before the text",
     run: (kit) =>
       each(kit, ({ events, answer, label }) => {
         same(joined(events, "reasoning"), answer.reasoning, { at: "reasoning events", cassette: label });
@@ -57,10 +57,10 @@ export const streamRecorded: readonly Check[] = [
       }),
   },
   {
-    id: "S3",
+    name: "starts-and-finishes-once",
     level: "MUST",
     by: "cassettes",
-    title: "a stream has one start, first, and one finish, last",
+    title: "a stream has one start event, first, and one finish event, last",
     run: (kit) =>
       each(kit, ({ events, label, answer }) => {
         const types = events.map(({ type }) => type);
@@ -77,10 +77,10 @@ export const streamRecorded: readonly Check[] = [
       }),
   },
   {
-    id: "S4",
+    name: "finishes-with-reason-and-usage",
     level: "MUST",
     by: "cassettes",
-    title: "the finish event holds the end of the stream: its reason and its token counts",
+    title: "the finish event holds the finish reason and the token counts of the stream",
     run: (kit) =>
       each(kit, ({ events, answer, label }) => {
         const finish = events.findLast((event) => event.type === "finish");
@@ -105,10 +105,10 @@ export const streamRecorded: readonly Check[] = [
       }),
   },
   {
-    id: "S10",
+    name: "result-equals-events",
     level: "MUST",
     by: "cassettes",
-    title: "`result` of a stream is what its events said",
+    title: "the `result` of a stream is what its events said",
     run: (kit) =>
       each(kit, ({ events, result, label }) => {
         const finish = events.findLast((event) => event.type === "finish");
@@ -126,10 +126,11 @@ export const streamRecorded: readonly Check[] = [
       }),
   },
   {
-    id: "T9",
+    name: "streams-tool-call-events",
     level: "MUST",
     by: "cassettes",
-    title: "each tool call is a start, pieces that join to its arguments, and an end, counted from 0 in their order",
+    title:
+      "each tool call is a start event, pieces that join to its arguments, and an end event, numbered from 0 in order",
     run: (kit) =>
       each(kit, ({ events, answer, label }) => {
         answer.toolCalls.forEach((call, index) => {

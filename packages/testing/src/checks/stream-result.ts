@@ -12,10 +12,10 @@ import { within } from "../kit/within.ts";
 /** How the loop and the result of a stream go together. */
 export const streamResult: readonly Check[] = [
   {
-    id: "S11",
+    name: "result-needs-no-loop",
     level: "MUST",
     by: "faults",
-    title: "`result` comes without a loop, before, during and after one; a second loop is a TypeError",
+    title: "`result` can be awaited without a loop, before, during and after one; a second loop is a TypeError",
     async run(kit) {
       const provider = kit.provider(memorySite(kit.stream(kit.answer({ text: "one two three" }))));
       same((await within(provider.stream(kit.request()).result, "a result without a loop")).text, "one two three", {
@@ -41,7 +41,7 @@ export const streamResult: readonly Check[] = [
     },
   },
   {
-    id: "S12",
+    name: "leaving-the-loop-ends-the-request",
     level: "MUST",
     by: "faults",
     title: "leaving the loop ends the request, and `result` is rejected as aborted",
@@ -61,10 +61,10 @@ export const streamResult: readonly Check[] = [
     },
   },
   {
-    id: "S20",
+    name: "adds-no-delay",
     level: "MUST",
     by: "faults",
-    title: "an answer takes no time of its own: nothing is paced or held back",
+    title: "an answer is passed on without delay: it is neither paced nor held back",
     async run(kit) {
       const answer = kit.answer({ text: "one two three four five six seven eight nine ten eleven twelve" });
       const took = async (run: () => Promise<unknown>): Promise<number> =>
@@ -81,10 +81,10 @@ export const streamResult: readonly Check[] = [
     },
   },
   {
-    id: "S21",
+    name: "loop-and-result-fail-alike",
     level: "MUST",
     by: "faults",
-    title: "where a stream fails, the loop and the result fail alike",
+    title: "where a stream fails, the loop and the result fail with the same error",
     async run(kit) {
       const { pieces, ...head } = kit.stream(kit.answer({ text: "one two three four five" }));
       const error = kit.json(429, kit.wire.writeError({ status: 429, message: "Slow down.", type: "rate_limit" }), {
@@ -107,7 +107,7 @@ export const streamResult: readonly Check[] = [
     },
   },
   {
-    id: "S13",
+    name: "sends-only-when-read",
     level: "MUST",
     by: "faults",
     title: "nothing is sent before the events or the result are asked for",
@@ -121,10 +121,10 @@ export const streamResult: readonly Check[] = [
     },
   },
   {
-    id: "S16",
+    name: "unused-result-is-harmless",
     level: "MUST",
     by: "faults",
-    title: "a result that nobody awaits does no harm when the stream fails",
+    title: "a `result` that nobody awaits does no harm when the stream fails",
     async run(kit) {
       const site = memorySite(
         kit.json(500, kit.wire.writeError({ status: 500, message: "broken", type: "server_error" })),

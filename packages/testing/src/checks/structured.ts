@@ -25,7 +25,7 @@ const jsonSchema = {
 /** Answers in JSON. */
 export const structured: readonly Check[] = [
   {
-    id: "O1",
+    name: "requests-json",
     level: "MUST",
     by: "cassettes",
     title: "a request for JSON arrives as such, and the recorded answer is JSON",
@@ -33,19 +33,19 @@ export const structured: readonly Check[] = [
     run: (kit) => arrives(kit, "json", jsonObject, "json-object"),
   },
   {
-    id: "O2",
+    name: "requests-a-schema",
     level: "MUST",
     by: "cassettes",
-    title: "a schema arrives as it was given, strictness included, and the recorded answer keeps to it",
+    title: "a schema arrives as it was given, strictness included, and the recorded answer follows it",
     applies: (definition) => pickModel(definition, "schema") !== undefined,
     run: (kit) => arrives(kit, "schema", jsonSchema, "json-schema"),
   },
   {
-    id: "O3",
+    name: "refuses-unsupported-formats",
     level: "MUST",
     by: "requests",
     title:
-      "a form of answer that the endpoint does not have is not sent: JSON is left out and reported, a schema refused",
+      "a response format that the endpoint does not have is not sent: JSON mode is left out and reported, a schema is refused",
     applies: (definition) =>
       [jsonObject, jsonSchema].some((format) =>
         isRejected(
@@ -79,7 +79,7 @@ export const structured: readonly Check[] = [
     },
   },
   {
-    id: "O4",
+    name: "streams-json",
     level: "MUST",
     by: "cassettes",
     title: "streamed JSON is the JSON that was streamed",

@@ -18,10 +18,10 @@ import { fillExample } from "../twin/write-refusal.ts";
 /** Tool calls. */
 export const tools: readonly Check[] = [
   {
-    id: "T1",
+    name: "reads-tool-calls",
     level: "MUST",
     by: "cassettes",
-    title: "the tool calls of a whole answer are all there, in order, with their ids, names and arguments",
+    title: "the tool calls of a whole answer are complete, in order, with their ids, names and arguments",
     async run(kit) {
       for (const { label, exchanges } of await kit.plays()) {
         for (const { outcome, answer } of exchanges)
@@ -31,10 +31,10 @@ export const tools: readonly Check[] = [
     },
   },
   {
-    id: "T2",
+    name: "streams-tool-calls",
     level: "MUST",
     by: "cassettes",
-    title: "the tool calls of a stream are all there, in order, with their ids, names and arguments",
+    title: "the tool calls of a stream are complete, in order, with their ids, names and arguments",
     async run(kit) {
       for (const { label, exchanges } of await kit.plays()) {
         for (const { outcome, answer } of exchanges)
@@ -44,10 +44,10 @@ export const tools: readonly Check[] = [
     },
   },
   {
-    id: "T3",
+    name: "assembles-tool-calls",
     level: "MUST",
     by: "faults",
-    title: "calls are put together from every form in which endpoints stream them",
+    title: "tool calls are assembled from every form in which endpoints stream them",
     applies: ({ dialect }) => dialect.settings !== undefined,
     async run(kit) {
       for (const { at, deltas, expected } of toolCallForms) {
@@ -65,10 +65,10 @@ export const tools: readonly Check[] = [
     },
   },
   {
-    id: "T4",
+    name: "sends-tool-results",
     level: "MUST",
     by: "faults",
-    title: "the results of calls reach the endpoint with the ids of their calls, after the calls, in order",
+    title: "tool results reach the endpoint with the ids of their calls, after the calls, in order",
     applies: (definition) =>
       !isRejected(definition, { model: definition.smallModel, messages: [], tools: [weatherTool] }, "tools"),
     async run(kit) {
@@ -110,7 +110,7 @@ export const tools: readonly Check[] = [
     },
   },
   {
-    id: "T5",
+    name: "sends-tool-choice",
     level: "MUST",
     by: "requests",
     title: "each form of `tool_choice`, and the tools themselves, arrive unless the definition says otherwise",
@@ -127,10 +127,10 @@ export const tools: readonly Check[] = [
     },
   },
   {
-    id: "T6",
+    name: "keeps-arguments-verbatim",
     level: "MUST",
     by: "faults",
-    title: "arguments are handed on as they came: spaces, escapes, numbers, and what is no JSON",
+    title: "arguments are passed on verbatim: spaces, escapes, numbers, and invalid JSON",
     applies: ({ dialect }) => dialect.settings !== undefined,
     async run(kit) {
       for (const text of [
@@ -147,7 +147,7 @@ export const tools: readonly Check[] = [
     },
   },
   {
-    id: "T7",
+    name: "reports-invalid-tool-calls",
     level: "MUST",
     by: "faults",
     title:
@@ -181,7 +181,7 @@ export const tools: readonly Check[] = [
     },
   },
   {
-    id: "T10",
+    name: "refuses-unsupported-tools",
     level: "MUST",
     by: "requests",
     title: "where the endpoint takes no tools, a request with tools is refused and nothing is sent",

@@ -13,10 +13,10 @@ const words = "one two three four five six seven eight nine ten";
 /** Connections and answers that break, over real sockets where only they show it. */
 export const transportBroken: readonly Check[] = [
   {
-    id: "N1",
+    name: "reset-is-a-network-error",
     level: "MUST",
     by: "faults",
-    title: "a connection that is reset before the answer is a network error, and may be tried again",
+    title: "a connection reset before the answer is a retryable network error",
     async run(kit) {
       const site = (await kit.loopback()).open({ ...kit.whole(kit.answer()), reset: true });
       const error = (await kit.rejection(
@@ -28,7 +28,7 @@ export const transportBroken: readonly Check[] = [
     },
   },
   {
-    id: "N2",
+    name: "cut-stream-is-an-error",
     level: "MUST",
     by: "faults",
     title: "a stream that is cut is an error, wherever it is cut, and never a clean end",
@@ -48,10 +48,10 @@ export const transportBroken: readonly Check[] = [
     },
   },
   {
-    id: "N11",
+    name: "unfinished-stream-is-an-error",
     level: "MUST",
     by: "faults",
-    title: "a body that ends well, but before the finish reason, is an invalid answer",
+    title: "a body that ends cleanly, but before the finish reason, is an invalid response",
     async run(kit) {
       const { pieces, ...head } = kit.stream(kit.answer({ text: words }));
       for (const kept of [0, 1, 4]) {
@@ -66,10 +66,10 @@ export const transportBroken: readonly Check[] = [
     },
   },
   {
-    id: "N12",
+    name: "keeps-partial-answers",
     level: "MUST",
     by: "faults",
-    title: "what had come before an answer broke stands in the error's `partial`",
+    title: "whatever arrived before an answer broke is in the error's `partial`",
     async run(kit) {
       const toolCalls = [{ id: "abcDEF123", name: "get_weather", arguments: '{"city":"Paris"}' }];
       const chunks = kit.wire.writeChunks(
@@ -108,7 +108,7 @@ export const transportBroken: readonly Check[] = [
     },
   },
   {
-    id: "N6",
+    name: "follows-no-redirects",
     level: "MUST",
     by: "faults",
     title: "a redirect is not followed: neither the key nor the prompt goes to another address, which the error names",
@@ -141,7 +141,7 @@ export const transportBroken: readonly Check[] = [
     },
   },
   {
-    id: "N7",
+    name: "reads-compressed-answers",
     level: "MUST",
     by: "faults",
     title: "a compressed answer is read, whole and streamed",
@@ -159,10 +159,10 @@ export const transportBroken: readonly Check[] = [
     },
   },
   {
-    id: "N9",
+    name: "survives-odd-http",
     level: "SHOULD",
     by: "faults",
-    title: "an informational answer first is passed over; a body whose framing is broken is an error",
+    title: "an informational response first is skipped; a body with broken framing is an error",
     async run(kit) {
       const sites = await kit.loopback();
       const json = [...(kit.whole(kit.answer({ text: "after 103" })).pieces as string[])].join("");
@@ -185,10 +185,10 @@ export const transportBroken: readonly Check[] = [
     },
   },
   {
-    id: "N16",
+    name: "keeps-concurrent-calls-apart",
     level: "MUST",
     by: "faults",
-    title: "calls at the same time do not mix their answers",
+    title: "concurrent calls do not mix their answers",
     async run(kit) {
       const site = memorySite((_, { text }) => {
         const said = /say-\d+/.exec(text)?.[0] ?? "";

@@ -15,7 +15,7 @@ const words = "one two three four five six seven eight nine ten";
 /** Waits that end, and callers who give up. */
 export const transportStopped: readonly Check[] = [
   {
-    id: "N3",
+    name: "times-out-on-headers",
     level: "MUST",
     by: "faults",
     title: "headers that do not come within `timeout` are a timeout, and the request is ended",
@@ -31,10 +31,10 @@ export const transportStopped: readonly Check[] = [
     },
   },
   {
-    id: "N4",
+    name: "times-out-on-silence",
     level: "MUST",
     by: "faults",
-    title: "a stream that falls silent for `idleTimeout` is a timeout, and the request is ended",
+    title: "a stream that is silent for `idleTimeout` is a timeout, and the request is ended",
     async run(kit) {
       const site = (await kit.loopback()).open({ ...kit.stream(kit.answer({ text: words })), hang: "body" });
       const error = await kit.rejection(
@@ -46,11 +46,11 @@ export const transportStopped: readonly Check[] = [
     },
   },
   {
-    id: "N8",
+    name: "allows-long-answers",
     level: "MUST",
     by: "faults",
     title:
-      "an answer may take longer than `timeout` and `idleTimeout` together, as long as something comes, be it a comment",
+      "an answer may take longer than `timeout` and `idleTimeout` together, as long as something arrives, even a comment",
     async run(kit) {
       const { pieces, ...head } = kit.stream(kit.answer({ text: words }));
       const isSse = kit.definition.dialect.framing === "sse";
@@ -69,10 +69,10 @@ export const transportStopped: readonly Check[] = [
     },
   },
   {
-    id: "N17",
+    name: "slow-reader-is-not-silence",
     level: "MUST",
     by: "faults",
-    title: "a reader who takes longer than `idleTimeout` is no silence of the endpoint",
+    title: "a reader who takes longer than `idleTimeout` does not count as silence of the endpoint",
     async run(kit) {
       const site = memorySite({ ...kit.stream(kit.answer({ text: words })), pieces: oneByOne(kit) });
       const stream = kit.provider(site, { idleTimeout: 1000 }).stream(kit.request());
@@ -88,7 +88,7 @@ export const transportStopped: readonly Check[] = [
     },
   },
   {
-    id: "N5",
+    name: "aborted-calls-send-nothing",
     level: "MUST",
     by: "faults",
     title: "an abort before the call sends nothing",
@@ -110,10 +110,10 @@ export const transportStopped: readonly Check[] = [
     },
   },
   {
-    id: "N13",
+    name: "aborts-while-waiting",
     level: "MUST",
     by: "faults",
-    title: "an abort while the headers are awaited rejects at once, and closes the connection",
+    title: "an abort while waiting for headers rejects at once and closes the connection",
     async run(kit) {
       const site = (await kit.loopback()).open({ ...kit.whole(kit.answer()), hang: "headers" });
       const controller = new AbortController();
@@ -125,7 +125,7 @@ export const transportStopped: readonly Check[] = [
     },
   },
   {
-    id: "N14",
+    name: "aborts-while-streaming",
     level: "MUST",
     by: "faults",
     title: "an abort in the middle of a stream ends the loop and the result, and closes the connection",
@@ -146,7 +146,7 @@ export const transportStopped: readonly Check[] = [
     },
   },
   {
-    id: "N15",
+    name: "ignores-late-aborts",
     level: "SHOULD",
     by: "faults",
     title: "an abort after the end changes nothing",

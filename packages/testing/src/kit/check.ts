@@ -10,8 +10,8 @@ export type Level = "MUST" | "SHOULD";
 
 /** One thing that the suite proves. It looks at that one thing, so that a fault fails few checks and the right ones. */
 export type Check = {
-  /** Stable: it stands in test names and in `expectedFailures`. */
-  readonly id: string;
+  /** Kebab-case and stable: test names and `expectedFailures` use it. */
+  readonly name: string;
   readonly level: Level;
   /** A sentence about a right provider. */
   readonly title: string;

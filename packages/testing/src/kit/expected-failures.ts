@@ -1,6 +1,7 @@
 /** A check that is known to fail: the only way out of the suite, and never a quiet one. */
 export type ExpectedFailure = {
-  readonly id: string;
+  /** The name of the check. */
+  readonly name: string;
   /** A sentence: why, and where it is followed up. */
   readonly reason: string;
   /** YYYY-MM-DD: from then on it is a failure again. */
@@ -8,12 +9,12 @@ export type ExpectedFailure = {
 };
 
 /** What is wrong with the list itself. */
-export function checkExpectedFailures(expected: readonly ExpectedFailure[], ids: ReadonlySet<string>): string[] {
-  return expected.flatMap(({ id, reason, until }) => {
-    if (!ids.has(id)) return [`expectedFailures names ${id}, which is no check of this definition.`];
-    if (reason.trim().length < 10) return [`expectedFailures gives no reason for ${id}: say why, in a sentence.`];
+export function checkExpectedFailures(expected: readonly ExpectedFailure[], names: ReadonlySet<string>): string[] {
+  return expected.flatMap(({ name, reason, until }) => {
+    if (!names.has(name)) return [`expectedFailures names ${name}, but this definition has no check of that name.`];
+    if (reason.trim().length < 10) return [`expectedFailures gives no reason for ${name}: say why, in a sentence.`];
     if (until !== undefined && !/^\d{4}-\d{2}-\d{2}$/.test(until))
-      return [`expectedFailures for ${id}: write \`until\` as YYYY-MM-DD.`];
+      return [`expectedFailures for ${name}: write \`until\` as YYYY-MM-DD.`];
     return [];
   });
 }
@@ -25,9 +26,9 @@ export function judge(
   today: string,
 ): string | undefined {
   if (!expected) return text;
-  const { id, reason, until } = expected;
-  if (text === undefined) return `${id} passes now. Take it out of expectedFailures (${reason}).`;
+  const { name, reason, until } = expected;
+  if (text === undefined) return `${name} passes now. Remove it from expectedFailures (${reason}).`;
   if (until !== undefined && until < today)
-    return `${text}\n  It was expected to fail until ${until}, and that day is past (${reason}).`;
+    return `${text}\n  It was expected to fail until ${until}; that day is past (${reason}).`;
   return undefined;
 }

@@ -32,7 +32,7 @@ export async function refused(kit: Kit, one: RuleCase): Promise<void> {
   const found = await refusal(kit, one.request);
   same([found && codeOf(found.error), found?.requests], ["unsupported-parameter", 0], {
     ...about(one),
-    at: `${one.path}, which carries meaning`,
+    at: `${one.path}, which is essential`,
   });
 }
 

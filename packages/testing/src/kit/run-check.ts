@@ -15,7 +15,7 @@ export async function runCheck(check: Check, kit: Kit): Promise<string | undefin
     return undefined;
   } catch (error) {
     return [
-      `${check.id} (${check.level}) ${check.title}`,
+      `${check.name} (${check.level}) ${check.title}`,
       ...explain(error, kit.definition).map((line) => `  ${line}`),
     ].join("\n");
   } finally {

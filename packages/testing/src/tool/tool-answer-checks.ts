@@ -10,7 +10,7 @@ import { replyOf, type RecordedRun, type ToolKit } from "./tool-kit.ts";
 /** What a tool makes of answers. */
 export const toolAnswerChecks: readonly ToolCheck[] = [
   {
-    id: "P3",
+    name: "reads-recorded-answers",
     level: "MUST",
     by: "cassettes",
     title: "every recorded answer becomes an output with a text, and every recorded refusal an error",
@@ -42,7 +42,7 @@ export const toolAnswerChecks: readonly ToolCheck[] = [
     },
   },
   {
-    id: "P6",
+    name: "throws-provider-errors",
     level: "MUST",
     by: "faults",
     title: "every refusal is a ProviderError with a code and a message, whatever its body is",
@@ -73,10 +73,10 @@ export const toolAnswerChecks: readonly ToolCheck[] = [
     },
   },
   {
-    id: "P7",
+    name: "survives-odd-answers",
     level: "MUST",
     by: "faults",
-    title: "an answer of another form than expected is an error or an empty output, not a crash",
+    title: "an answer in an unexpected form is an error or an empty output, not a crash",
     async run(kit) {
       const [run] = kit.runs;
       if (!run) return;
@@ -107,10 +107,10 @@ export const toolAnswerChecks: readonly ToolCheck[] = [
     },
   },
   {
-    id: "P8",
+    name: "limits-its-text",
     level: "MUST",
     by: "cassettes",
-    title: "the text for a model keeps to `maxCharacters`",
+    title: "the text for a model is at most `maxCharacters` long",
     async run(kit) {
       for (const run of answered(kit)) {
         for (const maxCharacters of [80, 500, 20_000]) {
@@ -124,10 +124,10 @@ export const toolAnswerChecks: readonly ToolCheck[] = [
     },
   },
   {
-    id: "P9",
+    name: "repeats-recorded-runs",
     level: "MUST",
     by: "cassettes",
-    title: "the same input asks for the same thing, what was recorded, and the same answer gives the same output",
+    title: "the same input sends the recorded requests, and the same answer gives the same output",
     async run(kit) {
       for (const run of kit.runs) {
         const [first, second] = [await kit.replay(run), await kit.replay(run)];
@@ -141,10 +141,10 @@ export const toolAnswerChecks: readonly ToolCheck[] = [
     },
   },
   {
-    id: "P11",
+    name: "recordings-are-clean",
     level: "MUST",
     by: "cassettes",
-    title: "every cassette is as it was written, says where it comes from, and holds no key, account or machine",
+    title: "every cassette is unchanged, says where it comes from, and holds no key, account or machine",
     run(kit) {
       truth(kit.cassettes.problems.length === 0, "cassettes as they were written", kit.cassettes.problems.join(" "));
       refuseTellingCassettes(kit.cassettes.byScenario.values());

@@ -14,10 +14,10 @@ import { replyOf, type RecordedRun, type ToolKit } from "./tool-kit.ts";
 /** How a tool is called: by code, and by a model. */
 export const toolCallChecks: readonly ToolCheck[] = [
   {
-    id: "P1",
+    name: "describes-itself",
     level: "MUST",
     by: "requests",
-    title: "the tool introduces itself as models and endpoints expect: a name, a description, a schema of an object",
+    title: "the tool describes itself as models and endpoints expect: a name, a description, a schema of an object",
     run(kit) {
       const { spec, id } = kit.tool([]).tool;
       const { name, description, parameters } = spec.function;
@@ -45,10 +45,10 @@ export const toolCallChecks: readonly ToolCheck[] = [
     },
   },
   {
-    id: "P2",
+    name: "checks-its-input",
     level: "MUST",
     by: "requests",
-    title: "input that does not fit is an error before any request; what was recorded fits",
+    title: "input that does not fit the schema is an error before any request; recorded input fits",
     async run(kit) {
       const [good] = kit.runs;
       const { tool, requests } = kit.tool([]);
@@ -73,10 +73,10 @@ export const toolCallChecks: readonly ToolCheck[] = [
     },
   },
   {
-    id: "P5",
+    name: "stops-when-asked",
     level: "MUST",
     by: "faults",
-    title: "an abort and a timeout end a run at once; an abort before sends nothing",
+    title: "an abort and a timeout end a run at once; an abort before the call sends nothing",
     async run(kit) {
       const [run] = kit.runs;
       if (!run) return;
@@ -95,10 +95,10 @@ export const toolCallChecks: readonly ToolCheck[] = [
     },
   },
   {
-    id: "P10",
+    name: "works-with-a-model",
     level: "MUST",
     by: "cassettes",
-    title: "a model can call it: its spec goes out, its arguments come in, its text goes back",
+    title: "a model can call it: its spec is sent, its arguments are read, its text is sent back",
     async run(kit) {
       for (const run of answered(kit).slice(0, 3)) {
         const { tool } = kit.tool(run.interactions.map(replyOf));

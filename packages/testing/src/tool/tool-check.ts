@@ -3,7 +3,7 @@ import type { ToolKit } from "./tool-kit.ts";
 
 /** One thing that the suite proves of a tool. */
 export type ToolCheck = {
-  readonly id: string;
+  readonly name: string;
   readonly level: Level;
   readonly title: string;
   readonly by: "cassettes" | "faults" | "requests";

@@ -3,7 +3,5 @@ import { toolCallChecks } from "./tool-call-checks.ts";
 import type { ToolCheck } from "./tool-check.ts";
 import { toolKeyChecks } from "./tool-key-checks.ts";
 
-/** Every check of a tool, by id. */
-export const toolChecks: readonly ToolCheck[] = [...toolCallChecks, ...toolAnswerChecks, ...toolKeyChecks].sort(
-  (a, b) => Number(a.id.slice(1)) - Number(b.id.slice(1)),
-);
+/** Every check of a tool. */
+export const toolChecks: readonly ToolCheck[] = [...toolCallChecks, ...toolAnswerChecks, ...toolKeyChecks];

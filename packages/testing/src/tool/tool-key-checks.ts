@@ -11,10 +11,10 @@ import { replyOf } from "./tool-kit.ts";
 /** Where the key of a tool goes. */
 export const toolKeyChecks: readonly ToolCheck[] = [
   {
-    id: "P4",
+    name: "keeps-its-key-secret",
     level: "MUST",
     by: "faults",
-    title: "the key goes to the endpoint and stands nowhere else; without one nothing is sent",
+    title: "the key goes to the endpoint and appears nowhere else; without one nothing is sent",
     async run(kit) {
       const { auth } = kit.definition;
       for (const run of kit.runs) {

@@ -27,7 +27,7 @@ export const answerFaults: readonly Fault[] = [
   {
     id: "model-list-cut",
     does: "loses the last model of the list",
-    caughtBy: "M1",
+    caughtBy: "lists-every-model",
     wrap: withProvider((provider) => ({
       ...provider,
       models: async (options) => {
@@ -39,7 +39,7 @@ export const answerFaults: readonly Fault[] = [
   {
     id: "unknown-models-hidden",
     does: "lists only models that it knows",
-    caughtBy: "M2",
+    caughtBy: "keeps-model-fields",
     wrap: withProvider((provider) => ({
       ...provider,
       models: async (options) => (await provider.models(options)).filter(({ id }) => id !== "of-tomorrow"),
@@ -48,7 +48,7 @@ export const answerFaults: readonly Fault[] = [
   {
     id: "model-fields-lost",
     does: "lists ids and nothing else",
-    caughtBy: "M2",
+    caughtBy: "keeps-model-fields",
     wrap: withProvider((provider) => ({
       ...provider,
       models: async (options) => (await provider.models(options)).map(({ id }) => ({ id })),
@@ -57,7 +57,7 @@ export const answerFaults: readonly Fault[] = [
   {
     id: "list-error-swallowed",
     does: "gives an empty list where the endpoint refused",
-    caughtBy: "M3",
+    caughtBy: "rejects-bad-model-lists",
     wrap: withProvider((provider) => ({
       ...provider,
       models: (options) =>
@@ -70,7 +70,7 @@ export const answerFaults: readonly Fault[] = [
   {
     id: "empty-list-refused",
     does: "throws when there are no models",
-    caughtBy: "M4",
+    caughtBy: "accepts-an-empty-model-list",
     wrap: withProvider((provider) => ({
       ...provider,
       models: async (options) => {
@@ -83,7 +83,7 @@ export const answerFaults: readonly Fault[] = [
   {
     id: "length-is-an-error",
     does: "throws when an answer was cut by max_tokens",
-    caughtBy: "C0",
+    caughtBy: "replays-every-scenario",
     wrap: withChatResult((result) => {
       if (result.finishReason === "length") throw new Error("too long");
       return result;
@@ -92,25 +92,25 @@ export const answerFaults: readonly Fault[] = [
   {
     id: "whole-text-altered",
     does: "loses umlauts of whole answers",
-    caughtBy: "C1",
+    caughtBy: "reads-all-text",
     wrap: withChatResult((result) => ({ ...result, text: result.text.replaceAll("ü", "u") })),
   },
   {
     id: "unknown-finish-is-stop",
     does: "takes an unknown finish reason for a stop",
-    caughtBy: "C2",
+    caughtBy: "maps-finish-reasons",
     wrap: withResult((result) => (result.finishReason === "other" ? { ...result, finishReason: "stop" } : result)),
   },
   {
     id: "raw-finish-lost",
     does: "loses the endpoint's own word for the end",
-    caughtBy: "C2",
+    caughtBy: "maps-finish-reasons",
     wrap: withChatResult((result) => ({ ...result, rawFinishReason: undefined })),
   },
   {
     id: "filter-is-stop",
     does: "takes a filtered answer for a finished one",
-    caughtBy: "C2",
+    caughtBy: "maps-finish-reasons",
     wrap: withResult((result) =>
       result.finishReason === "content-filter" ? { ...result, finishReason: "stop" } : result,
     ),
@@ -118,13 +118,13 @@ export const answerFaults: readonly Fault[] = [
   {
     id: "cached-tokens-lost",
     does: "loses the count of cached tokens",
-    caughtBy: "C3",
+    caughtBy: "reads-token-counts",
     wrap: withChatResult((result) => ({ ...result, usage: usageWithout("cachedInputTokens")(result.usage) })),
   },
   {
     id: "input-without-cached",
     does: "takes cached tokens off the input",
-    caughtBy: "C3",
+    caughtBy: "reads-token-counts",
     wrap: withChatResult((result) => ({
       ...result,
       usage: result.usage && {
@@ -136,37 +136,37 @@ export const answerFaults: readonly Fault[] = [
   {
     id: "request-id-lost",
     does: "loses the request id",
-    caughtBy: "C4",
+    caughtBy: "reads-response-details",
     wrap: withResult((result) => ({ ...result, response: { ...result.response, requestId: undefined } })),
   },
   {
     id: "headers-lost",
     does: "hands on no headers",
-    caughtBy: "C4",
+    caughtBy: "reads-response-details",
     wrap: withResult((result) => ({ ...result, response: { ...result.response, headers: {} } })),
   },
   {
     id: "asked-model-told",
     does: "names the model that was asked as the one that answered",
-    caughtBy: "C4",
+    caughtBy: "reads-response-details",
     wrap: withChatResult((result) => ({ ...result, id: undefined })),
   },
   {
     id: "empty-text-null",
     does: "gives null for an empty text",
-    caughtBy: "C5",
+    caughtBy: "reads-empty-text",
     wrap: withChatResult((result) => ({ ...result, text: (result.text || null) as string })),
   },
   {
     id: "metadata-lost",
     does: "hands on no metadata",
-    caughtBy: "C6",
+    caughtBy: "keeps-metadata",
     wrap: withResult((result) => ({ ...result, metadata: {} })),
   },
   {
     id: "metadata-as-text",
     does: "turns metadata to text",
-    caughtBy: "C6",
+    caughtBy: "keeps-metadata",
     wrap: withResult((result) => ({
       ...result,
       metadata: Object.fromEntries(Object.entries(result.metadata).map(([name, value]) => [name, String(value)])),
@@ -175,13 +175,13 @@ export const answerFaults: readonly Fault[] = [
   {
     id: "length-told-as-stop",
     does: "takes a cut answer for a finished one",
-    caughtBy: "C7",
+    caughtBy: "ends-as-recorded",
     wrap: withChatResult((result) => (result.finishReason === "length" ? { ...result, finishReason: "stop" } : result)),
   },
   {
     id: "reset-in-seconds",
     does: "gives resets in seconds",
-    caughtBy: "C8",
+    caughtBy: "reads-rate-limits",
     wrap: withResult((result) => {
       const { limits } = result.response;
       return limits?.requests?.reset
@@ -198,7 +198,7 @@ export const answerFaults: readonly Fault[] = [
   {
     id: "limits-mixed-up",
     does: "gives the remaining requests as the limit",
-    caughtBy: "C8",
+    caughtBy: "reads-rate-limits",
     wrap: withResult((result) => {
       const { limits } = result.response;
       return limits?.requests
@@ -215,7 +215,7 @@ export const answerFaults: readonly Fault[] = [
   {
     id: "idle-quirk",
     does: "declares a quirk that nothing shows",
-    caughtBy: "C9",
+    caughtBy: "shows-every-quirk",
     wrap: (factory) =>
       Object.assign((options = {}) => factory(options), {
         definition: {
@@ -230,7 +230,7 @@ export const answerFaults: readonly Fault[] = [
   {
     id: "cost-ignores-cache",
     does: "counts cached tokens at the full price",
-    caughtBy: "C10",
+    caughtBy: "computes-cost",
     wrap: withResult((result) =>
       result.usage?.cost && result.usage.cachedInputTokens
         ? { ...result, usage: { ...result.usage, cost: result.usage.cost * 1.5 } }
@@ -240,7 +240,7 @@ export const answerFaults: readonly Fault[] = [
   {
     id: "cost-guessed",
     does: "gives a cost where the price is in doubt",
-    caughtBy: "C10",
+    caughtBy: "computes-cost",
     wrap: withResult((result) =>
       result.usage && result.usage.cost === undefined ? { ...result, usage: { ...result.usage, cost: 0.001 } } : result,
     ),
@@ -248,19 +248,19 @@ export const answerFaults: readonly Fault[] = [
   {
     id: "author-lost",
     does: "does not say who wrote `result.message`",
-    caughtBy: "C11",
+    caughtBy: "returns-an-appendable-message",
     wrap: withResult((result) => ({ ...result, message: { ...result.message, provider: undefined } })),
   },
   {
     id: "message-calls-lost",
     does: "leaves the calls out of `result.message`",
-    caughtBy: "C11",
+    caughtBy: "returns-an-appendable-message",
     wrap: withResult((result) => ({ ...result, message: { ...result.message, tool_calls: undefined } })),
   },
   {
     id: "usage-made-up",
     does: "counts no tokens as none",
-    caughtBy: "C13",
+    caughtBy: "invents-no-token-counts",
     wrap: withChatResult((result) => ({
       ...result,
       usage: result.usage ?? { inputTokens: 0, outputTokens: 0, totalTokens: 0 },
@@ -269,7 +269,7 @@ export const answerFaults: readonly Fault[] = [
   {
     id: "total-always-summed",
     does: "adds up the total itself",
-    caughtBy: "C13",
+    caughtBy: "invents-no-token-counts",
     wrap: withResult((result) => ({
       ...result,
       usage: result.usage && { ...result.usage, totalTokens: result.usage.inputTokens + result.usage.outputTokens },
@@ -278,7 +278,7 @@ export const answerFaults: readonly Fault[] = [
   {
     id: "last-choice-read",
     does: "reads the last of several choices",
-    caughtBy: "C14",
+    caughtBy: "reads-the-first-choice",
     wrap: withBody((text, asked) =>
       asked?.["stream"] === false && text.startsWith("{")
         ? JSON.stringify(lastChoice(JSON.parse(text) as JsonObject))
@@ -288,13 +288,13 @@ export const answerFaults: readonly Fault[] = [
   {
     id: "blank-lines-refused",
     does: "cannot read JSON after blank lines",
-    caughtBy: "C16",
+    caughtBy: "tolerates-space-before-json",
     wrap: withBody((text) => (/^\s+\{/.test(text) ? "" : text)),
   },
   {
     id: "empty-is-an-answer",
     does: "takes an empty object for an empty answer",
-    caughtBy: "C18",
+    caughtBy: "rejects-what-is-not-a-completion",
     wrap: withBody((text) =>
       text === "{}" ? '{"choices":[{"message":{"content":""},"finish_reason":"stop"}]}' : text,
     ),
@@ -302,31 +302,31 @@ export const answerFaults: readonly Fault[] = [
   {
     id: "text-of-answers-trimmed",
     does: "trims the text of answers",
-    caughtBy: "C19",
+    caughtBy: "keeps-text-verbatim",
     wrap: withResult((result) => ({ ...result, text: result.text.trim() })),
   },
   {
     id: "think-tags-cut",
     does: "cuts what stands between thinking tags out of the text",
-    caughtBy: "C19",
+    caughtBy: "keeps-text-verbatim",
     wrap: withResult((result) => ({ ...result, text: result.text.replace(/<think>[^]*<\/think>\s*/, "") })),
   },
   {
     id: "whole-reasoning-lost",
     does: "loses the reasoning of whole answers",
-    caughtBy: "C17",
+    caughtBy: "reads-all-reasoning",
     wrap: withChatResult((result) => ({ ...result, reasoning: "" })),
   },
   {
     id: "characters-broken",
     does: "decodes each read by itself",
-    caughtBy: "S1",
+    caughtBy: "streams-alike-however-cut",
     wrap: withReads((bytes) => new TextEncoder().encode(new TextDecoder().decode(bytes))),
   },
   {
     id: "last-delta-lost",
     does: "loses the last piece of text",
-    caughtBy: "S2",
+    caughtBy: "streams-all-text",
     wrap: withEvents(async function* (events) {
       let held: ChatEvent | undefined;
       for await (const event of events) {
@@ -346,7 +346,7 @@ export const answerFaults: readonly Fault[] = [
   {
     id: "first-delta-twice",
     does: "gives the first piece of text twice",
-    caughtBy: "S2",
+    caughtBy: "streams-all-text",
     wrap: withEvents(async function* (events) {
       let isFirst = true;
       for await (const event of events) {
@@ -361,37 +361,37 @@ export const answerFaults: readonly Fault[] = [
   {
     id: "two-starts",
     does: "starts twice",
-    caughtBy: "S3",
+    caughtBy: "starts-and-finishes-once",
     wrap: withEachEvent((event) => (event.type === "start" ? [event, event] : [event])),
   },
   {
     id: "no-start",
     does: "does not say that it starts",
-    caughtBy: "S3",
+    caughtBy: "starts-and-finishes-once",
     wrap: withEachEvent((event) => (event.type === "start" ? [] : [event])),
   },
   {
     id: "finish-without-usage",
     does: "finishes without token counts",
-    caughtBy: "S4",
+    caughtBy: "finishes-with-reason-and-usage",
     wrap: withEachEvent((event) => (event.type === "finish" ? [{ ...event, usage: undefined }] : [event])),
   },
   {
     id: "empty-text-events",
     does: "makes events of nothing",
-    caughtBy: "S5",
+    caughtBy: "ignores-empty-chunks",
     wrap: withEachEvent((event) => (event.type === "start" ? [event, { type: "text", text: "" }] : [event])),
   },
   {
     id: "reasoning-events-lost",
     does: "loses the pieces of reasoning",
-    caughtBy: "S6",
+    caughtBy: "streams-all-reasoning",
     wrap: withEachEvent((event) => (event.type === "reasoning" ? [] : [event])),
   },
   {
     id: "repeated-message-read",
     does: "reads a message that repeats the deltas",
-    caughtBy: "S19",
+    caughtBy: "ignores-repeated-messages",
     wrap: withDecoder((decoder) => ({
       ...decoder,
       push(chunk, out) {
@@ -405,7 +405,7 @@ export const answerFaults: readonly Fault[] = [
   {
     id: "end-mark-wanted",
     does: "takes a stream without an end mark for broken",
-    caughtBy: "S7",
+    caughtBy: "needs-no-end-mark",
     wrap: withDecoder((decoder) => {
       let isStream = false;
       return {
@@ -424,7 +424,7 @@ export const answerFaults: readonly Fault[] = [
   {
     id: "slow-reader-loses",
     does: "drops what a slow reader did not fetch in time",
-    caughtBy: "S8",
+    caughtBy: "loses-nothing-for-slow-readers",
     wrap: withEvents(async function* (events) {
       for await (const event of events) {
         let isLate = false;
@@ -442,7 +442,7 @@ export const answerFaults: readonly Fault[] = [
   {
     id: "stream-held-back",
     does: "hands on nothing before the end",
-    caughtBy: "S9",
+    caughtBy: "streams-at-once",
     wrap: withEvents(async function* (events) {
       const all: ChatEvent[] = [];
       for await (const event of events) all.push(event);
@@ -452,7 +452,7 @@ export const answerFaults: readonly Fault[] = [
   {
     id: "result-differs",
     does: "gives a result without the last word of the events",
-    caughtBy: "S10",
+    caughtBy: "result-equals-events",
     wrap: withStreamResult((result) => ({
       ...result,
       text: result.text.replace(/Say hello in one short sentence\.$/, ""),
@@ -461,7 +461,7 @@ export const answerFaults: readonly Fault[] = [
   {
     id: "second-loop-empty",
     does: "lets a second loop find nothing",
-    caughtBy: "S11",
+    caughtBy: "result-needs-no-loop",
     wrap: withProvider((provider) => ({
       ...provider,
       stream(request, options) {
@@ -483,7 +483,7 @@ export const answerFaults: readonly Fault[] = [
   {
     id: "leaving-changes-nothing",
     does: "reads on when the loop was left",
-    caughtBy: "S12",
+    caughtBy: "leaving-the-loop-ends-the-request",
     wrap: withProvider((provider) => ({
       ...provider,
       stream(request, options) {
@@ -503,7 +503,7 @@ export const answerFaults: readonly Fault[] = [
   {
     id: "paced",
     does: "hands on a piece of text each 25 ms",
-    caughtBy: "S20",
+    caughtBy: "adds-no-delay",
     wrap: withEvents(async function* (events) {
       for await (const event of events) {
         if (event.type === "text") await new Promise((done) => setTimeout(done, 25));
@@ -514,7 +514,7 @@ export const answerFaults: readonly Fault[] = [
   {
     id: "loop-ends-quietly",
     does: "ends the loop of a failed stream without an error",
-    caughtBy: "S21",
+    caughtBy: "loop-and-result-fail-alike",
     wrap: withEvents(async function* (events) {
       let count = 0;
       try {
@@ -531,7 +531,7 @@ export const answerFaults: readonly Fault[] = [
   {
     id: "sent-at-once",
     does: "sends a stream's request before anybody asks",
-    caughtBy: "S13",
+    caughtBy: "sends-only-when-read",
     wrap: withProvider((provider) => ({
       ...provider,
       stream(request, options) {
@@ -544,7 +544,7 @@ export const answerFaults: readonly Fault[] = [
   {
     id: "null-takes-usage-back",
     does: "forgets the token counts when a null follows",
-    caughtBy: "S14",
+    caughtBy: "finds-token-counts-in-any-chunk",
     wrap: withDecoder((decoder) => {
       let last: Json | undefined;
       return {
@@ -564,7 +564,7 @@ export const answerFaults: readonly Fault[] = [
   {
     id: "first-usage-counts",
     does: "takes the first token counts for the last",
-    caughtBy: "S14",
+    caughtBy: "finds-token-counts-in-any-chunk",
     wrap: withDecoder((decoder) => {
       let hasUsage = false;
       return {
@@ -580,7 +580,7 @@ export const answerFaults: readonly Fault[] = [
   {
     id: "unheard-rejection",
     does: "crashes when a failed result is not awaited",
-    caughtBy: "S16",
+    caughtBy: "unused-result-is-harmless",
     wrap: withProvider((provider) => ({
       ...provider,
       stream(request, options) {
@@ -599,7 +599,7 @@ export const answerFaults: readonly Fault[] = [
   {
     id: "whole-for-stream-refused",
     does: "cannot read one JSON answer where it asked for a stream",
-    caughtBy: "S17",
+    caughtBy: "reads-json-and-streams-alike",
     wrap: withFetch((fetch) => async (url, init) => {
       const response = await fetch(url, init);
       const wantsStream = String(init.body).includes('"stream":true');
@@ -611,13 +611,13 @@ export const answerFaults: readonly Fault[] = [
   {
     id: "streamed-message-poorer",
     does: "leaves the reasoning out of a streamed `result.message`",
-    caughtBy: "S18",
+    caughtBy: "streams-what-chat-returns",
     wrap: withStreamResult((result) => ({ ...result, message: { ...result.message, reasoning: undefined } })),
   },
   {
     id: "lost-tool-call",
     does: "loses the last of several tool calls",
-    caughtBy: "T1",
+    caughtBy: "reads-tool-calls",
     wrap: withChatResult((result) => ({
       ...result,
       toolCalls: result.toolCalls.length > 1 ? result.toolCalls.slice(0, -1) : result.toolCalls,
@@ -626,13 +626,13 @@ export const answerFaults: readonly Fault[] = [
   {
     id: "arguments-mixed-up",
     does: "gives each of two calls the other's arguments",
-    caughtBy: "T2",
+    caughtBy: "streams-tool-calls",
     wrap: withStreamResult((result) => ({ ...result, toolCalls: swap(result.toolCalls) })),
   },
   {
     id: "empty-name-overwrites",
     does: "lets an empty name overwrite the name",
-    caughtBy: "T3",
+    caughtBy: "assembles-tool-calls",
     wrap: withDecoder((decoder) => {
       const emptied = new Set<number>();
       return {
@@ -659,7 +659,7 @@ export const answerFaults: readonly Fault[] = [
   {
     id: "index-from-wire",
     does: "takes the wire's index for its own",
-    caughtBy: "T3",
+    caughtBy: "assembles-tool-calls",
     wrap: withDecoder((decoder) => {
       let first = 0;
       return {
@@ -678,13 +678,13 @@ export const answerFaults: readonly Fault[] = [
   {
     id: "results-reversed",
     does: "sends the results of calls in reverse",
-    caughtBy: "T4",
+    caughtBy: "sends-tool-results",
     wrap: withRequest((request) => ({ ...request, messages: reversedResults(request.messages as never) as never })),
   },
   {
     id: "tool-choice-lost",
     does: "drops tool_choice none",
-    caughtBy: "T5",
+    caughtBy: "sends-tool-choice",
     wrap: withRequest((request) =>
       request["tool_choice"] === "none" ? { ...request, tool_choice: undefined } : request,
     ),
@@ -692,7 +692,7 @@ export const answerFaults: readonly Fault[] = [
   {
     id: "broken-arguments-emptied",
     does: "gives {} for arguments that are no JSON",
-    caughtBy: "T6",
+    caughtBy: "keeps-arguments-verbatim",
     wrap: withResult((result) => ({
       ...result,
       toolCalls: result.toolCalls.map((call) => ({
@@ -704,7 +704,7 @@ export const answerFaults: readonly Fault[] = [
   {
     id: "arguments-printed-again",
     does: "parses arguments and prints them again",
-    caughtBy: "T6",
+    caughtBy: "keeps-arguments-verbatim",
     wrap: withResult((result) => ({
       ...result,
       toolCalls: result.toolCalls.map((call) => ({
@@ -716,26 +716,26 @@ export const answerFaults: readonly Fault[] = [
   {
     id: "tool-deltas-lost",
     does: "gives no pieces of arguments",
-    caughtBy: "T9",
+    caughtBy: "streams-tool-call-events",
     wrap: withEachEvent((event) => (event.type === "tool-call-delta" ? [] : [event])),
   },
   {
     id: "tool-start-renamed",
     does: "opens a call under another id than it closes it",
-    caughtBy: "T9",
+    caughtBy: "streams-tool-call-events",
     wrap: withEachEvent((event) => (event.type === "tool-call-start" ? [{ ...event, id: `${event.id}x` }] : [event])),
   },
   {
     id: "tools-dropped",
     does: "drops tools where the endpoint has none",
-    caughtBy: "T10",
+    caughtBy: "refuses-unsupported-tools",
     in: "bolt",
     wrap: withRequest((request) => ({ ...request, tools: undefined, tool_choice: undefined })),
   },
   {
     id: "json-mode-lost",
     does: "does not ask for JSON",
-    caughtBy: "O1",
+    caughtBy: "requests-json",
     wrap: withRequest((request) =>
       request["response_format"]?.type === "json_object" ? { ...request, response_format: undefined } : request,
     ),
@@ -743,7 +743,7 @@ export const answerFaults: readonly Fault[] = [
   {
     id: "strictness-lost",
     does: "asks for a schema without its strictness",
-    caughtBy: "O2",
+    caughtBy: "requests-a-schema",
     wrap: withRequest((request) => {
       const format = request["response_format"] as { type: string; json_schema?: object } | undefined;
       return format?.json_schema
@@ -754,14 +754,14 @@ export const answerFaults: readonly Fault[] = [
   {
     id: "schema-dropped",
     does: "drops a schema where the endpoint has none",
-    caughtBy: "O3",
+    caughtBy: "refuses-unsupported-formats",
     in: "bolt",
     wrap: withRequest((request) => ({ ...request, response_format: undefined })),
   },
   {
     id: "streamed-json-fenced",
     does: "puts a fence around streamed JSON",
-    caughtBy: "O4",
+    caughtBy: "streams-json",
     wrap: withStreamResult((result) => ({ ...result, text: result.text.replace(/^\{/, "```json\n{") })),
   },
 ];

@@ -9,7 +9,7 @@ export function matrixText(rows: readonly Row[]): string {
   const most = Math.max(...rows.map(({ fails }) => fails.length));
   const lines = rows.map(
     ({ fault, fails }) =>
-      `| ${fault.id} | ${fault.does} | ${fault.caughtBy} | ${fails.filter((id) => id !== fault.caughtBy).join(" ") || "–"} |`,
+      `| ${fault.id} | ${fault.does} | ${fault.caughtBy} | ${fails.filter((name) => name !== fault.caughtBy).join(" ") || "–"} |`,
   );
   return `# Planted faults
 

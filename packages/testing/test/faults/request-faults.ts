@@ -24,7 +24,7 @@ export const requestFaults: readonly Fault[] = [
   {
     id: "slash-doubled",
     does: "doubles the slash before the path",
-    caughtBy: "R1",
+    caughtBy: "requests-the-right-url",
     wrap: withSent(({ url }) => ({
       url: url.replace("/chat/completions", "//chat/completions").replace("/models", "//models"),
     })),
@@ -32,7 +32,7 @@ export const requestFaults: readonly Fault[] = [
   {
     id: "wrong-auth-header",
     does: "sends the key in another header",
-    caughtBy: "R2",
+    caughtBy: "sends-key-in-its-header",
     wrap: withSent(({ headers }) => ({
       headers: { ...without(headers, "authorization"), "x-authorization": headers["authorization"] ?? "" },
     })),
@@ -40,7 +40,7 @@ export const requestFaults: readonly Fault[] = [
   {
     id: "scheme-lost",
     does: "sends the key without its scheme",
-    caughtBy: "R2",
+    caughtBy: "sends-key-in-its-header",
     wrap: withSent(({ headers }) => ({
       headers: { ...headers, authorization: headers["authorization"]?.replace("Bearer ", "") ?? "" },
     })),
@@ -48,7 +48,7 @@ export const requestFaults: readonly Fault[] = [
   {
     id: "key-in-url",
     does: "puts the key into the URL as well",
-    caughtBy: "R2",
+    caughtBy: "sends-key-in-its-header",
     wrap: withSent(({ url, headers }) => ({
       url: url.endsWith("/models") ? `${url}?key=${headers["authorization"]?.slice(7) ?? ""}` : url,
     })),
@@ -56,13 +56,13 @@ export const requestFaults: readonly Fault[] = [
   {
     id: "content-type-lost",
     does: "sends JSON without calling it so",
-    caughtBy: "R3",
+    caughtBy: "sends-json-headers",
     wrap: withSent(({ headers }) => ({ headers: without(headers, "content-type") })),
   },
   {
     id: "system-text-trimmed",
     does: "takes the full stop off system messages",
-    caughtBy: "R4",
+    caughtBy: "sends-what-was-recorded",
     wrap: withSent(({ body }) =>
       body
         ? {
@@ -79,7 +79,7 @@ export const requestFaults: readonly Fault[] = [
   {
     id: "temperature-added",
     does: "adds a temperature that nobody asked for",
-    caughtBy: "R5",
+    caughtBy: "adds-nothing-to-requests",
     wrap: withRequest((request) => ({
       temperature: 1,
       ...request,
@@ -89,19 +89,19 @@ export const requestFaults: readonly Fault[] = [
   {
     id: "rejected-sent",
     does: "sends parameters that the endpoint rejects",
-    caughtBy: "R6",
+    caughtBy: "omits-rejected-parameters",
     wrap: withoutRules("rejected"),
   },
   {
     id: "unknown-dropped",
     does: "drops parameters that it does not know",
-    caughtBy: "R7",
+    caughtBy: "passes-unknown-parameters",
     wrap: withRequest((request) => without(request as ChatRequest, "x_vendor_extra")),
   },
   {
     id: "caller-changed",
     does: "writes into the caller's request",
-    caughtBy: "R8",
+    caughtBy: "leaves-arguments-unchanged",
     wrap: withProvider((provider) => ({
       ...provider,
       chat: (request, options) =>
@@ -114,13 +114,13 @@ export const requestFaults: readonly Fault[] = [
   {
     id: "headers-dropped",
     does: "forgets the caller's headers",
-    caughtBy: "R9",
+    caughtBy: "sends-custom-headers",
     wrap: withOptions((options) => without(options, "headers")),
   },
   {
     id: "auth-overwritten-by-headers",
     does: "sends either the key or the caller's headers",
-    caughtBy: "R9",
+    caughtBy: "sends-custom-headers",
     wrap: (factory) =>
       withSent(({ headers }) => ({ headers: "x-trace" in headers ? without(headers, "authorization") : headers }))(
         factory,
@@ -129,13 +129,13 @@ export const requestFaults: readonly Fault[] = [
   {
     id: "missing-key-sent",
     does: "sends a made-up key where there is none",
-    caughtBy: "R10",
+    caughtBy: "requires-a-key",
     wrap: withOptions((options) => ({ ...options, apiKey: options.apiKey ?? process.env["ACME_API_KEY"] ?? "none" })),
   },
   {
     id: "key-function-called-once",
     does: "asks a key function once and for all",
-    caughtBy: "R11",
+    caughtBy: "finds-the-key",
     wrap: withOptions((options) => {
       const { apiKey } = options;
       let known: string | undefined;
@@ -145,25 +145,25 @@ export const requestFaults: readonly Fault[] = [
   {
     id: "environment-first",
     does: "takes the key of the environment before the option",
-    caughtBy: "R11",
+    caughtBy: "finds-the-key",
     wrap: withOptions((options) => ({ ...options, apiKey: process.env["ACME_API_KEY"] ?? options.apiKey })),
   },
   {
     id: "rename-left-out",
     does: "sends a parameter under its old name",
-    caughtBy: "R12",
+    caughtBy: "renames-parameters",
     wrap: withoutRules("renamed"),
   },
   {
     id: "system-message-dropped",
     does: "drops system messages",
-    caughtBy: "R13",
+    caughtBy: "sends-every-message",
     wrap: withMessages((messages) => messages.filter(({ role }) => role !== "system")),
   },
   {
     id: "user-messages-merged",
     does: "sends only the last user message's first part",
-    caughtBy: "R13",
+    caughtBy: "sends-every-message",
     wrap: withMessages(
       (messages) =>
         messages.map((message) =>
@@ -176,7 +176,7 @@ export const requestFaults: readonly Fault[] = [
   {
     id: "system-message-last",
     does: "puts the system message behind the others",
-    caughtBy: "R13",
+    caughtBy: "sends-every-message",
     wrap: withMessages((messages) =>
       [
         ...messages.filter(({ role }) => role !== "system"),
@@ -189,7 +189,7 @@ export const requestFaults: readonly Fault[] = [
   {
     id: "image-dropped",
     does: "drops pictures",
-    caughtBy: "R14",
+    caughtBy: "sends-images",
     wrap: withMessages(
       (messages) =>
         messages.map((message) =>
@@ -202,7 +202,7 @@ export const requestFaults: readonly Fault[] = [
   {
     id: "ids-not-mapped",
     does: "sends foreign tool call ids as they are",
-    caughtBy: "R15",
+    caughtBy: "follows-message-rules",
     wrap: withDefinition((definition) => ({
       ...definition,
       messages: { ...definition.messages!, toolCallId: undefined },
@@ -211,7 +211,7 @@ export const requestFaults: readonly Fault[] = [
   {
     id: "bridge-left-out",
     does: "sends a user message right after a tool message",
-    caughtBy: "R15",
+    caughtBy: "follows-message-rules",
     wrap: withDefinition((definition) => ({
       ...definition,
       messages: { ...definition.messages!, afterTool: undefined },
@@ -220,60 +220,60 @@ export const requestFaults: readonly Fault[] = [
   {
     id: "fields-sent",
     does: "sends message fields that the endpoint refuses",
-    caughtBy: "R15",
+    caughtBy: "follows-message-rules",
     wrap: withDefinition((definition) => ({ ...definition, messages: { ...definition.messages!, fields: undefined } })),
   },
   {
     id: "parameter-lost",
     does: "loses top_p",
-    caughtBy: "R16",
+    caughtBy: "passes-parameters-unchanged",
     wrap: withRequest((request) => without(request as ChatRequest, "top_p")),
   },
   {
     id: "stop-turned-to-text",
     does: "joins stop sequences to one text",
-    caughtBy: "R16",
+    caughtBy: "passes-parameters-unchanged",
     wrap: withSent(({ body }) =>
       Array.isArray(body?.["stop"]) && body["stop"].length > 1
         ? { body: { ...body, stop: body["stop"].join(",") } }
         : {},
     ),
   },
-  { id: "range-not-kept", does: "sends numbers out of range", caughtBy: "R17", wrap: withoutRules("range") },
+  { id: "range-not-kept", does: "sends numbers out of range", caughtBy: "clamps-numbers", wrap: withoutRules("range") },
   {
     id: "values-not-mapped",
     does: "sends values under the names of others",
-    caughtBy: "R18",
+    caughtBy: "maps-values",
     wrap: withoutRules("values"),
   },
   {
     id: "rivals-both-sent",
     does: "sends two parameters that exclude each other",
-    caughtBy: "R19",
+    caughtBy: "resolves-conflicts",
     wrap: withoutRules("conflictsWith"),
   },
   {
     id: "ignored-dropped",
     does: "drops a parameter that has no effect",
-    caughtBy: "R26",
+    caughtBy: "sends-ignored-parameters",
     wrap: withRequest((request) => without(request as ChatRequest, "presence_penalty")),
   },
   {
     id: "changes-lost",
     does: "does not report what it changed",
-    caughtBy: "R20",
+    caughtBy: "reports-changes",
     wrap: withResult((result) => ({ ...result, changes: [] })),
   },
   {
     id: "changes-without-source",
     does: "reports a change without its page",
-    caughtBy: "R20",
+    caughtBy: "reports-changes",
     wrap: withResult((result) => ({ ...result, changes: result.changes.map((change) => ({ ...change, source: "" })) })),
   },
   {
     id: "changes-without-from",
     does: "reports a change without what it was before",
-    caughtBy: "R20",
+    caughtBy: "reports-changes",
     wrap: withResult((result) => ({
       ...result,
       changes: result.changes.map((change) => ({ ...change, from: undefined })),
@@ -282,7 +282,7 @@ export const requestFaults: readonly Fault[] = [
   {
     id: "clamp-called-dropped",
     does: "calls a clamped parameter dropped",
-    caughtBy: "R20",
+    caughtBy: "reports-changes",
     wrap: withResult((result) => ({
       ...result,
       changes: result.changes.map((change) =>
@@ -293,13 +293,13 @@ export const requestFaults: readonly Fault[] = [
   {
     id: "strictness-ignored",
     does: "drops where it was told to refuse",
-    caughtBy: "R21",
+    caughtBy: "refuses-instead-of-dropping",
     wrap: withOptions((options) => ({ ...options, onUnsupported: "drop" })),
   },
   {
     id: "prepare-lies",
     does: "shows another body than it sends",
-    caughtBy: "R22",
+    caughtBy: "prepares-what-it-sends",
     wrap: withProvider((provider) => ({
       ...provider,
       prepare: (request) => ({
@@ -311,7 +311,7 @@ export const requestFaults: readonly Fault[] = [
   {
     id: "prepare-shows-key",
     does: "shows the key in `prepare`",
-    caughtBy: "R22",
+    caughtBy: "prepares-what-it-sends",
     wrap: withProvider((provider, { apiKey }) => ({
       ...provider,
       prepare: (request) => ({
@@ -323,19 +323,19 @@ export const requestFaults: readonly Fault[] = [
   {
     id: "stream-not-asked",
     does: "asks for a whole answer where a stream is wanted",
-    caughtBy: "R23",
+    caughtBy: "asks-for-streams-and-usage",
     wrap: withSent(({ body }) => (body ? { body: { ...body, stream: false } } : {})),
   },
   {
     id: "usage-not-asked",
     does: "does not ask for token counts in streams",
-    caughtBy: "R23",
+    caughtBy: "asks-for-streams-and-usage",
     wrap: withSent(({ body }) => (body ? { body: without(body, "stream_options") } : {})),
   },
   {
     id: "reasoning-not-replayed",
     does: "does not send reasoning back",
-    caughtBy: "R24",
+    caughtBy: "sends-back-assistant-turns",
     wrap: withMessages(
       (messages) => messages.map((message) => without(message as AssistantMessage, "reasoning")) as never,
     ),
@@ -343,7 +343,7 @@ export const requestFaults: readonly Fault[] = [
   {
     id: "reasoning-always-replayed",
     does: "sends reasoning back in a field of another endpoint",
-    caughtBy: "R24",
+    caughtBy: "sends-back-assistant-turns",
     wrap: withDefinition((definition) => ({
       ...definition,
       messages: {
@@ -355,7 +355,7 @@ export const requestFaults: readonly Fault[] = [
   {
     id: "author-sent",
     does: "sends who wrote a message",
-    caughtBy: "R25",
+    caughtBy: "omits-the-author-of-messages",
     wrap: withSent(({ body }) =>
       body
         ? {
@@ -374,7 +374,7 @@ export const requestFaults: readonly Fault[] = [
   {
     id: "key-trimmed",
     does: "sends a key that was copied with a line break",
-    caughtBy: "R27",
+    caughtBy: "rejects-unsendable-keys",
     wrap: withOptions((options) => ({
       ...options,
       apiKey: typeof options.apiKey === "string" ? options.apiKey.replace(/[^\x21-\x7e]/g, "") : options.apiKey,
@@ -383,37 +383,37 @@ export const requestFaults: readonly Fault[] = [
   {
     id: "base-url-cleaned",
     does: "takes a password out of the base URL and goes on",
-    caughtBy: "R28",
+    caughtBy: "rejects-unsafe-base-urls",
     wrap: withOptions((options) => ({ ...options, baseURL: options.baseURL?.replace(/\/\/[^/]*@/, "//") })),
   },
   {
     id: "retired-replaced",
     does: "asks the successor of a retired model without a word",
-    caughtBy: "R29",
+    caughtBy: "names-successors-of-retired-models",
     wrap: withRequest((request) => (request.model === "acme-old" ? { ...request, model: "acme-small" } : request)),
   },
   {
     id: "retired-unnamed",
     does: "does not say that a model was retired",
-    caughtBy: "R29",
+    caughtBy: "names-successors-of-retired-models",
     wrap: withError((error) => (error.code === "model-retired" ? rebuilt(error, { code: "not-found" }) : error)),
   },
   {
     id: "url-object",
     does: "calls fetch with a URL object",
-    caughtBy: "R30",
+    caughtBy: "calls-fetch-with-plain-values",
     wrap: withFetch((fetch) => (url, init) => fetch(new URL(url) as never, init)),
   },
   {
     id: "lost-message-content",
     does: "puts no text into `result.message`",
-    caughtBy: "C11",
+    caughtBy: "returns-an-appendable-message",
     wrap: withChatResult((result) => ({ ...result, message: { ...result.message, content: "" } })),
   },
   {
     id: "falsy-lost",
     does: "drops parameters that are 0 or false",
-    caughtBy: "R16",
+    caughtBy: "passes-parameters-unchanged",
     wrap: withRequest(
       (request) =>
         Object.fromEntries(
@@ -424,13 +424,13 @@ export const requestFaults: readonly Fault[] = [
   {
     id: "long-history-cut",
     does: "sends the last twenty messages",
-    caughtBy: "R13",
+    caughtBy: "sends-every-message",
     wrap: withMessages((messages) => messages.slice(-20)),
   },
   {
     id: "text-trimmed",
     does: "trims the text of messages",
-    caughtBy: "R13",
+    caughtBy: "sends-every-message",
     wrap: withMessages(
       (messages) =>
         messages.map((message) =>
@@ -441,25 +441,25 @@ export const requestFaults: readonly Fault[] = [
   {
     id: "changes-differ-in-streams",
     does: "reports no changes of streams",
-    caughtBy: "R31",
+    caughtBy: "reports-the-same-changes-everywhere",
     wrap: withStreamResult((result) => ({ ...result, changes: [] })),
   },
   {
     id: "changes-twice",
     does: "reports each change twice",
-    caughtBy: "R31",
+    caughtBy: "reports-the-same-changes-everywhere",
     wrap: withResult((result) => ({ ...result, changes: [...result.changes, ...result.changes] })),
   },
   {
     id: "empty-request-sent",
     does: "sends a request without a model",
-    caughtBy: "R32",
+    caughtBy: "requires-a-model",
     wrap: withRequest((request) => ({ ...request, model: request.model || "any" })),
   },
   {
     id: "answers-cached",
     does: "answers the same request from memory",
-    caughtBy: "R33",
+    caughtBy: "sends-every-call",
     wrap: withProvider((provider) => {
       const known = new Map<string, ReturnType<typeof provider.chat>>();
       return {
@@ -478,7 +478,7 @@ export const requestFaults: readonly Fault[] = [
   {
     id: "key-of-another",
     does: "uses the key of the first provider for all",
-    caughtBy: "R11",
+    caughtBy: "finds-the-key",
     wrap: (() => {
       let first: string | undefined;
       return withOptions((options) =>

@@ -21,7 +21,7 @@ const recordings = {
 };
 const factories = { acme, bolt, cove, dune };
 
-/** Runs checks over a fixture with a fault, all or those named. Id → the text of the failure. */
+/** Runs checks over a fixture with a fault, all or those named. Name of the check → the text of the failure. */
 export async function runFault(
   fault: Pick<Fault, "in" | "wrap" | "cassettes">,
   only?: readonly string[],
@@ -37,9 +37,9 @@ export async function runFault(
   process.on("unhandledRejection", () => {});
   try {
     for (const check of allChecks) {
-      if (!(check.applies?.(wrapped.definition) ?? true) || (only && !only.includes(check.id))) continue;
+      if (!(check.applies?.(wrapped.definition) ?? true) || (only && !only.includes(check.name))) continue;
       const text = await runCheck(check, kit);
-      if (text !== undefined) failed.set(check.id, text);
+      if (text !== undefined) failed.set(check.name, text);
     }
   } finally {
     await kit.close();

@@ -23,13 +23,13 @@ const told: readonly Fault[] = [
   {
     id: "quota-called-invalid",
     does: "calls an empty account an invalid request",
-    caughtBy: "E1",
+    caughtBy: "maps-errors-to-codes",
     wrap: withError((error) => (error.code === "quota" ? rebuilt(error, { code: "invalid-request" }) : error)),
   },
   {
     id: "overflow-not-known",
     does: "does not know a conversation that is too long",
-    caughtBy: "E1",
+    caughtBy: "maps-errors-to-codes",
     wrap: withError((error) =>
       error.code === "context-overflow" ? rebuilt(error, { code: "invalid-request" }) : error,
     ),
@@ -37,7 +37,7 @@ const told: readonly Fault[] = [
   {
     id: "page-as-message",
     does: "gives a whole HTML page as the message",
-    caughtBy: "E2",
+    caughtBy: "survives-odd-error-bodies",
     wrap: withError((error) =>
       String(error.body).startsWith("<html><head>") ? rebuilt(error, {}, String(error.body)) : error,
     ),
@@ -45,19 +45,19 @@ const told: readonly Fault[] = [
   {
     id: "model-not-named",
     does: "does not name the model in errors",
-    caughtBy: "E8",
+    caughtBy: "throws-complete-errors",
     wrap: withError((error) => rebuilt(error, { model: undefined })),
   },
   {
     id: "body-lost",
     does: "loses the body of an error",
-    caughtBy: "E8",
+    caughtBy: "throws-complete-errors",
     wrap: withError((error) => rebuilt(error, { body: undefined })),
   },
   {
     id: "plain-error",
     does: "throws plain errors with the same fields",
-    caughtBy: "E8",
+    caughtBy: "throws-complete-errors",
     wrap: withError((error) =>
       Object.assign(new Error(error.message), {
         ...error,
@@ -70,31 +70,31 @@ const told: readonly Fault[] = [
   {
     id: "limits-lost-in-errors",
     does: "loses the rate limits of a refusal",
-    caughtBy: "E9",
+    caughtBy: "keeps-error-details",
     wrap: withError((error) => rebuilt(error, { limits: undefined })),
   },
   {
     id: "request-id-lost-in-errors",
     does: "loses the request id of a refusal",
-    caughtBy: "E9",
+    caughtBy: "keeps-error-details",
     wrap: withError((error) => rebuilt(error, { requestId: undefined })),
   },
   {
     id: "metadata-lost-in-errors",
     does: "loses the metadata of a refusal",
-    caughtBy: "E9",
+    caughtBy: "keeps-error-details",
     wrap: withError((error) => rebuilt(error, { metadata: undefined })),
   },
   {
     id: "wait-in-seconds",
     does: "gives the wait of a refusal in seconds",
-    caughtBy: "E9",
+    caughtBy: "keeps-error-details",
     wrap: withError((error) => rebuilt(error, { retryAfter: error.retryAfter && error.retryAfter / 1000 })),
   },
   {
     id: "own-words",
     does: "puts its own words before the endpoint's",
-    caughtBy: "E12",
+    caughtBy: "keeps-the-endpoints-message",
     wrap: withError((error) =>
       error.body === undefined ? error : rebuilt(error, {}, `Request failed: ${error.message}`),
     ),
@@ -102,7 +102,7 @@ const told: readonly Fault[] = [
   {
     id: "hint-lost",
     does: "gives no advice",
-    caughtBy: "E14",
+    caughtBy: "gives-a-hint",
     wrap: withError((error) =>
       error.body === undefined ? error : Object.defineProperty(rebuilt(error, {}), "hint", { value: undefined }),
     ),
@@ -110,13 +110,13 @@ const told: readonly Fault[] = [
   {
     id: "nothing-retryable",
     does: "calls every refusal final",
-    caughtBy: "E15",
+    caughtBy: "tells-what-is-retryable",
     wrap: withError((error) => (error.status ? rebuilt(error, { retryable: false }) : error)),
   },
   {
     id: "error-in-stream-overlooked",
     does: "overlooks an error in the middle of a stream",
-    caughtBy: "E13",
+    caughtBy: "finds-errors-inside-a-200",
     wrap: withBody((text, asked) =>
       asked?.["stream"] && text.includes("data:")
         ? text.replaceAll(/(event: error\n)?data: \{"error".*\n\n/g, "")
@@ -126,31 +126,31 @@ const told: readonly Fault[] = [
   {
     id: "event-error-overlooked",
     does: "overlooks an error in an event of that name",
-    caughtBy: "T7",
+    caughtBy: "reports-invalid-tool-calls",
     wrap: withBody((text) => text.replaceAll(/event: error\ndata: .*\n\n/g, finish)),
   },
   {
     id: "server-called-network",
     does: "calls a reset connection a fault of the server",
-    caughtBy: "N1",
+    caughtBy: "reset-is-a-network-error",
     wrap: withError((error) => (error.code === "network" ? rebuilt(error, { code: "server" }) : error)),
   },
   {
     id: "partial-lost",
     does: "loses what had come before an answer broke",
-    caughtBy: "N12",
+    caughtBy: "keeps-partial-answers",
     wrap: withError((error) => rebuilt(error, { partial: undefined })),
   },
   {
     id: "partial-without-reasoning",
     does: "loses the reasoning that had come before an answer broke",
-    caughtBy: "N12",
+    caughtBy: "keeps-partial-answers",
     wrap: withError((error) => rebuilt(error, { partial: error.partial && { ...error.partial, reasoning: "" } })),
   },
   {
     id: "partial-without-calls",
     does: "loses the tool calls that had begun before an answer broke",
-    caughtBy: "N12",
+    caughtBy: "keeps-partial-answers",
     wrap: withError((error) => rebuilt(error, { partial: error.partial && { ...error.partial, toolCalls: [] } })),
   },
 ];
@@ -160,7 +160,7 @@ const retried: readonly Fault[] = [
   {
     id: "refusals-repeated",
     does: "sends again what was refused for good",
-    caughtBy: "E3",
+    caughtBy: "never-retries-final-errors",
     wrap: withProvider((provider, { maxRetries }) => ({
       ...provider,
       chat: (request, options) =>
@@ -176,7 +176,7 @@ const retried: readonly Fault[] = [
   {
     id: "ignored-429",
     does: "does not try again after 429",
-    caughtBy: "E4",
+    caughtBy: "retries-as-often-as-asked",
     wrap: withDefinition((definition) => ({
       ...definition,
       errors: definition.errors!.map((rule) => (rule.status === 429 ? { ...rule, retry: false } : rule)),
@@ -185,13 +185,13 @@ const retried: readonly Fault[] = [
   {
     id: "one-try-too-many",
     does: "tries once more than it was told",
-    caughtBy: "E4",
+    caughtBy: "retries-as-often-as-asked",
     wrap: withOptions((options) => (options.maxRetries ? { ...options, maxRetries: options.maxRetries + 1 } : options)),
   },
   {
     id: "retry-after-ignored",
     does: "does not wait as long as it was asked to",
-    caughtBy: "E5",
+    caughtBy: "waits-as-long-as-asked",
     wrap: withFetch((fetch) => async (url, init) => {
       const response = await fetch(url, init);
       const headers = new Headers(response.headers);
@@ -202,7 +202,7 @@ const retried: readonly Fault[] = [
   {
     id: "seconds-as-milliseconds",
     does: "takes the seconds of Retry-After for milliseconds",
-    caughtBy: "E5",
+    caughtBy: "waits-as-long-as-asked",
     wrap: withFetch((fetch) => async (url, init) => {
       const response = await fetch(url, init);
       const after = response.headers.get("retry-after") ?? "";
@@ -217,13 +217,13 @@ const retried: readonly Fault[] = [
   {
     id: "long-wait-slept",
     does: "sleeps however long it is asked to",
-    caughtBy: "E6",
+    caughtBy: "throws-instead-of-long-waits",
     wrap: withOptions((options) => ({ ...options, maxWait: Number.POSITIVE_INFINITY })),
   },
   {
     id: "retry-after-first-event",
     does: "starts a broken stream again",
-    caughtBy: "E7",
+    caughtBy: "never-retries-after-an-event",
     wrap: withProvider((provider, { maxRetries }) => ({
       ...provider,
       stream(request, options) {
@@ -247,13 +247,13 @@ const retried: readonly Fault[] = [
   {
     id: "attempts-not-told",
     does: "tells of no attempt",
-    caughtBy: "E10",
+    caughtBy: "reports-attempts",
     wrap: withOptions((options) => ({ ...options, onAttempt: undefined })),
   },
   {
     id: "attempt-without-error",
     does: "does not say why an attempt failed",
-    caughtBy: "E10",
+    caughtBy: "reports-attempts",
     wrap: withOptions(({ onAttempt, ...options }) => ({
       ...options,
       onAttempt: (attempt) => onAttempt?.({ ...attempt, error: undefined }),
@@ -262,7 +262,7 @@ const retried: readonly Fault[] = [
   {
     id: "no-backoff",
     does: "tries again without a pause",
-    caughtBy: "E11",
+    caughtBy: "varies-its-waits",
     wrap: withFetch((fetch) => async (url, init) => {
       const response = await fetch(url, init);
       const headers = new Headers(response.headers);
@@ -274,7 +274,7 @@ const retried: readonly Fault[] = [
   {
     id: "wait-goes-on",
     does: "waits to the end when it was aborted",
-    caughtBy: "E16",
+    caughtBy: "abort-ends-a-wait",
     wrap: withProvider((provider) => ({
       ...provider,
       async chat(request, { signal } = {}) {
@@ -290,19 +290,19 @@ const retried: readonly Fault[] = [
   {
     id: "three-retries",
     does: "tries three times more where nothing was said",
-    caughtBy: "E18",
+    caughtBy: "keeps-documented-defaults",
     wrap: withOptions((options) => ({ ...options, maxRetries: options.maxRetries ?? 3 })),
   },
   {
     id: "impatient",
     does: "waits ten seconds for headers where nothing was said",
-    caughtBy: "E18",
+    caughtBy: "keeps-documented-defaults",
     wrap: withOptions((options) => ({ ...options, timeout: options.timeout ?? 10_000 })),
   },
   {
     id: "reset-is-final",
     does: "does not try again after a reset connection",
-    caughtBy: "E17",
+    caughtBy: "retries-broken-connections",
     wrap: withFetch((fetch) => async (url, init) => {
       try {
         return await fetch(url, init);
@@ -319,31 +319,31 @@ const moved: readonly Fault[] = [
   {
     id: "cut-ends-cleanly",
     does: "takes a cut stream for a finished one",
-    caughtBy: "N2",
+    caughtBy: "cut-stream-is-an-error",
     wrap: withEnding((isBroken) => (isBroken ? finish : "")),
   },
   {
     id: "unfinished-is-whole",
     does: "takes an end without a finish reason for a good one",
-    caughtBy: "N11",
+    caughtBy: "unfinished-stream-is-an-error",
     wrap: withEnding((isBroken) => (isBroken ? "" : "\n\ndata: [DONE]\n\n")),
   },
   {
     id: "timeout-ignored",
     does: "waits for headers without end",
-    caughtBy: "N3",
+    caughtBy: "times-out-on-headers",
     wrap: withOptions((options) => ({ ...options, timeout: undefined })),
   },
   {
     id: "idle-ignored",
     does: "waits for bytes without end",
-    caughtBy: "N4",
+    caughtBy: "times-out-on-silence",
     wrap: withOptions((options) => ({ ...options, idleTimeout: undefined })),
   },
   {
     id: "timeout-bounds-all",
     does: "cuts answers that take longer than the wait for headers",
-    caughtBy: "N8",
+    caughtBy: "allows-long-answers",
     wrap: withProvider((provider, { timeout }) => ({
       ...provider,
       stream(request, options) {
@@ -357,7 +357,7 @@ const moved: readonly Fault[] = [
   {
     id: "slow-reader-is-silence",
     does: "takes a slow reader for a silent endpoint",
-    caughtBy: "N17",
+    caughtBy: "slow-reader-is-not-silence",
     wrap: withProvider((provider, { idleTimeout }) => ({
       ...provider,
       stream(request, options) {
@@ -383,13 +383,13 @@ const moved: readonly Fault[] = [
   {
     id: "comments-are-silence",
     does: "counts comments as silence",
-    caughtBy: "N8",
+    caughtBy: "allows-long-answers",
     wrap: withReads((bytes) => (new TextDecoder().decode(bytes).startsWith(": still") ? new Uint8Array() : bytes)),
   },
   {
     id: "sent-though-aborted",
     does: "sends a request that was aborted before",
-    caughtBy: "N5",
+    caughtBy: "aborted-calls-send-nothing",
     wrap: withProvider((provider) => ({
       ...provider,
       chat: (request, options) => provider.chat(request, options?.signal?.aborted ? {} : options),
@@ -398,13 +398,13 @@ const moved: readonly Fault[] = [
   {
     id: "abort-not-heard",
     does: "does not hear an abort of a whole answer",
-    caughtBy: "N13",
+    caughtBy: "aborts-while-waiting",
     wrap: withProvider((provider) => ({ ...provider, chat: (request) => provider.chat(request) })),
   },
   {
     id: "abort-leaves-socket",
     does: "leaves the connection open after an abort",
-    caughtBy: "N13",
+    caughtBy: "aborts-while-waiting",
     wrap: withFetch(
       (fetch) => (url, init) => fetch(url, { ...init, signal: init.signal?.aborted ? init.signal : undefined }),
     ),
@@ -412,7 +412,7 @@ const moved: readonly Fault[] = [
   {
     id: "stream-abort-not-heard",
     does: "does not hear an abort of a stream",
-    caughtBy: "N14",
+    caughtBy: "aborts-while-streaming",
     wrap: withProvider((provider) => ({
       ...provider,
       stream: (request, options) => provider.stream(request, options?.signal?.aborted ? options : {}),
@@ -421,7 +421,7 @@ const moved: readonly Fault[] = [
   {
     id: "late-abort-heard",
     does: "takes an abort after the end for one",
-    caughtBy: "N15",
+    caughtBy: "ignores-late-aborts",
     wrap: withProvider((provider) => ({
       ...provider,
       stream(request, options) {
@@ -443,13 +443,13 @@ const moved: readonly Fault[] = [
   {
     id: "redirect-followed",
     does: "follows redirects with the key",
-    caughtBy: "N6",
+    caughtBy: "follows-no-redirects",
     wrap: withFetch((fetch) => (url, init) => fetch(url, { ...init, redirect: "follow" })),
   },
   {
     id: "gzip-unread",
     does: "cannot read a compressed answer",
-    caughtBy: "N7",
+    caughtBy: "reads-compressed-answers",
     wrap: withFetch((fetch) => async (url, init) => {
       const response = await fetch(url, init);
       return response.headers.has("content-encoding") ? new Response("\u001f\u008b", response) : response;
@@ -458,7 +458,7 @@ const moved: readonly Fault[] = [
   {
     id: "early-hints-final",
     does: "takes an informational answer for the answer",
-    caughtBy: "N9",
+    caughtBy: "survives-odd-http",
     wrap: withFetch(
       (fetch) => (url, init) => (url.startsWith("http://127.0.0.1") ? bareFetch(url, init) : fetch(url, init)),
     ),
@@ -466,7 +466,7 @@ const moved: readonly Fault[] = [
   {
     id: "answers-mixed-up",
     does: "mixes the answers of calls at the same time",
-    caughtBy: "N16",
+    caughtBy: "keeps-concurrent-calls-apart",
     wrap: withProvider((provider) => {
       let last = "";
       return {
@@ -487,13 +487,13 @@ const framed: readonly Fault[] = [
   {
     id: "cr-ends-no-line",
     does: "does not know CR as the end of a line",
-    caughtBy: "L1",
+    caughtBy: "accepts-any-line-ending",
     wrap: withBody((text) => text.replaceAll(/\r(?!\n)/g, " ")),
   },
   {
     id: "cr-lf-split",
     does: "stumbles over a CRLF that two reads share",
-    caughtBy: "L2",
+    caughtBy: "joins-split-line-endings",
     wrap: (() => {
       let isOpen = false;
       return withReads((bytes) => {
@@ -507,43 +507,43 @@ const framed: readonly Fault[] = [
   {
     id: "bom-not-stripped",
     does: "takes a byte order mark for a part of the first line",
-    caughtBy: "L3",
+    caughtBy: "skips-byte-order-mark",
     wrap: withBody((text, asked) => (asked?.["stream"] ? text.replace(/^\uFEFF(: [^\n]*\n\n)?/, "x") : text)),
   },
   {
     id: "comment-ends-event",
     does: "drops an event that holds a comment",
-    caughtBy: "L4",
+    caughtBy: "ignores-comments",
     wrap: withBody((text) => text.replaceAll(/data: [^\n]*\n: [^\n]*\n\n?/g, "")),
   },
   {
     id: "last-data-line-counts",
     does: "reads one data line of an event",
-    caughtBy: "L5",
+    caughtBy: "joins-data-lines",
     wrap: withBody((text) => text.replaceAll(/data: [^\n]*,\ndata: /g, "data: ")),
   },
   {
     id: "bytes-decoded-alone",
     does: "decodes each read by itself, two-byte characters aside",
-    caughtBy: "L6",
+    caughtBy: "joins-split-characters",
     wrap: withReads((bytes) => (bytes.length === 1 && bytes[0]! >= 0xc0 ? new Uint8Array([0x3f]) : bytes)),
   },
   {
     id: "separator-ends-line",
     does: "ends a line at U+2028",
-    caughtBy: "L7",
+    caughtBy: "unicode-separators-end-no-line",
     wrap: withBody((text) => text.replaceAll("\u2028", "\n")),
   },
   {
     id: "long-line-refused",
     does: "cannot read a line of a megabyte",
-    caughtBy: "L8",
+    caughtBy: "reads-long-lines",
     wrap: withBody((text) => (text.length > 500_000 ? text.slice(0, 500_000) : text)),
   },
   {
     id: "named-events-dropped",
     does: "drops events that have a name",
-    caughtBy: "L9",
+    caughtBy: "ignores-other-fields",
     wrap: withBody((text) =>
       text
         .split("\n\n")
@@ -554,13 +554,13 @@ const framed: readonly Fault[] = [
   {
     id: "broken-chunk-skipped",
     does: "skips a chunk that is no JSON",
-    caughtBy: "L10",
+    caughtBy: "broken-chunk-is-an-error",
     wrap: withBody((text) => text.replaceAll(/data: \{"choices":\[\{"ind\n\n/g, "")),
   },
   {
     id: "last-event-lost",
     does: "loses an event that no blank line follows",
-    caughtBy: "L13",
+    caughtBy: "reads-the-last-event",
     wrap: withBody((text) =>
       text.includes("data:") && !/[\r\n]$/.test(text) ? text.slice(0, text.lastIndexOf("\n\n") + 2) : text,
     ),
@@ -568,7 +568,7 @@ const framed: readonly Fault[] = [
   {
     id: "space-wanted",
     does: "wants a space after the colon",
-    caughtBy: "L14",
+    caughtBy: "space-after-colon-is-optional",
     wrap: withBody((text) => text.replaceAll(/^data:(?! ).*$/gm, "")),
   },
 ];
@@ -578,7 +578,7 @@ const kept: readonly Fault[] = [
   {
     id: "key-in-cause",
     does: "keeps the headers in the cause of an error",
-    caughtBy: "K1",
+    caughtBy: "errors-hide-the-key",
     wrap: withProvider((provider, { apiKey }) => ({
       ...provider,
       chat: (request, options) =>
@@ -590,7 +590,7 @@ const kept: readonly Fault[] = [
   {
     id: "key-in-message",
     does: "repeats the key in an error's text",
-    caughtBy: "K1",
+    caughtBy: "errors-hide-the-key",
     wrap: withProvider((provider, { apiKey }) => ({
       ...provider,
       stream: (request, options) => {
@@ -611,7 +611,7 @@ const kept: readonly Fault[] = [
   {
     id: "key-in-attempts",
     does: "tells the key to `onAttempt`",
-    caughtBy: "K2",
+    caughtBy: "reports-hide-the-key",
     wrap: withOptions(({ onAttempt, ...options }) => ({
       ...options,
       ...(onAttempt && {
@@ -622,13 +622,13 @@ const kept: readonly Fault[] = [
   {
     id: "key-on-provider",
     does: "keeps the key where printing shows it",
-    caughtBy: "K2",
+    caughtBy: "reports-hide-the-key",
     wrap: withProvider((provider, { apiKey }) => Object.assign({ ...provider }, { options: { apiKey } })),
   },
   {
     id: "key-in-cassette",
     does: "records an account",
-    caughtBy: "K3",
+    caughtBy: "cassettes-hold-no-secrets",
     cassettes: (all) =>
       withCassette(all, "text", (cassette) => ({
         ...cassette,
@@ -641,7 +641,7 @@ const kept: readonly Fault[] = [
   {
     id: "path-in-cassette",
     does: "records a path of a machine",
-    caughtBy: "K3",
+    caughtBy: "cassettes-hold-no-secrets",
     cassettes: (all) =>
       withCassette(all, "models", (cassette) => ({
         ...cassette,
@@ -654,7 +654,7 @@ const kept: readonly Fault[] = [
   {
     id: "false-origin",
     does: "calls a twin's answer live",
-    caughtBy: "K3",
+    caughtBy: "cassettes-hold-no-secrets",
     cassettes: (all) =>
       withCassette(all, "text", (cassette) => ({
         ...cassette,
@@ -665,13 +665,13 @@ const kept: readonly Fault[] = [
   {
     id: "cassette-missing",
     does: "has lost a cassette",
-    caughtBy: "K5",
+    caughtBy: "cassettes-are-complete",
     cassettes: (all) => ({ ...all, byScenario: new Map([...all.byScenario].filter(([name]) => name !== "length")) }),
   },
   {
     id: "cassette-changed",
     does: "has a cassette that was edited",
-    caughtBy: "K5",
+    caughtBy: "cassettes-are-complete",
     cassettes: (all) => ({ ...all, problems: ["text.json was changed after it was written: record it again."] }),
   },
 ];
