@@ -1,10 +1,8 @@
 import type { ProviderFactory } from "@llm-provider/core";
-import { loadCassettes } from "./cassette/load-cassettes.ts";
+import { type Cassettes, loadCassettes } from "./cassette/cassette-folder.ts";
 import { allChecks } from "./checks/all-checks.ts";
-import type { Level } from "./kit/check.ts";
+import { type Level, runCheck } from "./kit/check.ts";
 import { createKit } from "./kit/create-kit.ts";
-import { runCheck } from "./kit/run-check.ts";
-import { tally } from "./kit/tally.ts";
 
 export type SuiteOptions = {
   readonly cassettes: URL | string;
@@ -39,4 +37,15 @@ export async function runSuite(
     await kit.close();
   }
   return { checks, tally: tally(cassettes, definition.name), ok: checks.every(({ failure }) => failure === undefined) };
+}
+
+/** The suite's last line: how much of it rests on recordings of the real endpoint. */
+export function tally({ byScenario }: Cassettes, name: string): string {
+  const origins = [...byScenario.values()].map(({ meta }) => meta.origin);
+  const count = (origin: string): number => origins.filter((one) => one === origin).length;
+  const old = [...byScenario.values()].filter(
+    ({ meta }) => meta.origin === "live" && Date.now() - Date.parse(meta.recordedAt) > 180 * 86_400_000,
+  );
+  const age = old.length > 0 ? `; ${old.length} live ones are older than 180 days: record them again` : "";
+  return `${name}: ${origins.length} cassettes: ${count("live")} live, ${count("documented")} documented, ${count("twin")} from the twin${age}`;
 }

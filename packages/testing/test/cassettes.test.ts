@@ -1,26 +1,26 @@
+import nock from "nock";
 import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import nock from "nock";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { compareCassettes, createRecorder, loadCassettes, record, type Cassette } from "../src/index.ts";
 import { buildCassette } from "../src/cassette/build-cassette.ts";
-import { responseBytes } from "../src/cassette/response-bytes.ts";
-import { saveCassette } from "../src/cassette/save-cassette.ts";
-import { startLoopbackSites, type LoopbackSites } from "../src/kit/loopback-sites.ts";
-import { playInMemory } from "../src/kit/play-in-memory.ts";
-import { playThroughNock } from "../src/kit/play-through-nock.ts";
+import { saveCassette } from "../src/cassette/cassette-folder.ts";
+import { responseBytes } from "../src/cassette/recorded-response.ts";
+import { type Cassette, compareCassettes, createRecorder, loadCassettes, record } from "../src/index.ts";
+import { replayInMemory } from "../src/kit/replay-in-memory.ts";
+import { replayThroughNock } from "../src/kit/replay-through-nock.ts";
+import { type FaultServer, startFaultServer } from "../src/server/fault-server.ts";
 import { acme } from "./fixtures/acme.ts";
 
-let sites: LoopbackSites;
+let faultServer: FaultServer;
 let folder: string;
 beforeAll(async () => {
-  sites = await startLoopbackSites();
+  faultServer = await startFaultServer();
   folder = mkdtempSync(join(tmpdir(), "cassettes-"));
 });
 afterAll(async () => {
-  await sites.close();
+  await faultServer.close();
   rmSync(folder, { recursive: true });
 });
 afterEach(() => {
@@ -32,13 +32,13 @@ const sse = (count: number): string[] =>
   Array.from({ length: count }, (_, index) => `data: {"n":${index},"text":"größer 👋🏽"}\n\n`);
 
 async function recorded(
-  script: Parameters<LoopbackSites["open"]>[0],
+  script: Parameters<FaultServer["open"]>[0],
   read: (response: Response) => Promise<unknown>,
   init: RequestInit = {},
 ) {
-  const site = sites.open(script);
+  const server = faultServer.open(script);
   const recorder = createRecorder();
-  const response = await recorder.fetch(`${site.options.baseURL}/chat`, { method: "POST", body: '{"a":1}', ...init });
+  const response = await recorder.fetch(`${server.options.baseURL}/chat`, { method: "POST", body: '{"a":1}', ...init });
   await read(response).catch(() => {});
   const [interaction] = await recorder.interactions();
   return interaction!;
@@ -88,17 +88,17 @@ describe("recording", () => {
   });
 
   test("keeps what no answer came to", async () => {
-    const site = sites.open({ status: 200, headers: {}, pieces: [], reset: true });
+    const server = faultServer.open({ status: 200, headers: {}, pieces: [], reset: true });
     const recorder = createRecorder();
-    await expect(recorder.fetch(site.options.baseURL!, {})).rejects.toThrow();
+    await expect(recorder.fetch(server.options.baseURL!, {})).rejects.toThrow();
     expect(await recorder.interactions()).toMatchObject([{ status: 0, ended: "error:ECONNRESET" }]);
   });
 
   test("loses nothing on a connection that was open before", async () => {
-    const site = sites.open({ status: 200, headers: {}, pieces: ["warm"] });
-    for (let count = 0; count < 3; count++) await (await fetch(site.options.baseURL!)).text();
+    const server = faultServer.open({ status: 200, headers: {}, pieces: ["warm"] });
+    for (let count = 0; count < 3; count++) await (await fetch(server.options.baseURL!)).text();
     const recorder = createRecorder();
-    for (let count = 0; count < 3; count++) await (await recorder.fetch(site.options.baseURL!, {})).text();
+    for (let count = 0; count < 3; count++) await (await recorder.fetch(server.options.baseURL!, {})).text();
     expect(await recorder.interactions()).toHaveLength(3);
   });
 
@@ -220,23 +220,23 @@ describe("a cassette", () => {
     expect(await response.text()).toBe(interactions[0]!.response);
   });
 
-  test.each([["through nock", playThroughNock] as const, ["in memory", playInMemory] as const])(
+  test.each([["through nock", replayThroughNock] as const, ["in memory", replayInMemory] as const])(
     "is played %s: in order, and what does not fit is said",
-    async (_name, play) => {
+    async (_name, replay) => {
       const { byScenario } = loadCassettes(new URL("./fixtures/cassettes/acme/", import.meta.url));
       const cassette = byScenario.get("tool-round-trip")!;
       const asked = (fetcher: typeof fetch | undefined, path: string) =>
         (fetcher ?? globalThis.fetch)(`https://api.acme.test/v1${path}`, { method: "POST", body: "{}" }).then(
           (response) => response.text(),
         );
-      const whole = await play(cassette, "random", async ({ fetch: own }) => [
+      const whole = await replay(cassette, "random", async ({ fetch: own }) => [
         await asked(own as never, "/chat/completions"),
         await asked(own as never, "/chat/completions"),
       ]);
       expect(whole).toEqual({ value: cassette.interactions.map(({ response }) => response), problems: [] });
-      const half = await play(cassette, "whole", ({ fetch: own }) => asked(own as never, "/chat/completions"));
+      const half = await replay(cassette, "whole", ({ fetch: own }) => asked(own as never, "/chat/completions"));
       expect(half.problems).toEqual([expect.stringContaining("is recorded and was not asked")]);
-      const wrong = await play(cassette, "whole", ({ fetch: own }) =>
+      const wrong = await replay(cassette, "whole", ({ fetch: own }) =>
         asked(own as never, "/elsewhere").catch(() => ""),
       );
       expect(wrong.problems.join()).toMatch(/elsewhere/);
@@ -350,9 +350,9 @@ describe("a comparison of shapes", () => {
 });
 
 test("the fault server closes what is open", async () => {
-  const own = await startLoopbackSites();
-  const site = own.open({ status: 200, headers: {}, pieces: ["x"], hang: "body" });
-  const response = await fetch(site.options.baseURL!);
+  const own = await startFaultServer();
+  const server = own.open({ status: 200, headers: {}, pieces: ["x"], hang: "body" });
+  const response = await fetch(server.options.baseURL!);
   await Promise.all([own.close(), response.text().catch(() => {})]);
   await sleep(1);
 });

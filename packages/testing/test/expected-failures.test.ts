@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { checkExpectedFailures, judge } from "../src/kit/expected-failures.ts";
+import { checkExpectedFailures, compareWithExpected } from "../src/kit/check.ts";
 
 const one = { name: "requires-a-key", reason: "The endpoint is being repaired." };
 
-test.each<[string, string | undefined, Parameters<typeof judge>[1], string | undefined]>([
+test.each<[string, string | undefined, Parameters<typeof compareWithExpected>[1], string | undefined]>([
   ["a check that passes, and was to pass", undefined, undefined, undefined],
   ["a check that fails, and was to pass", "requires-a-key failed", undefined, "requires-a-key failed"],
   ["a check that fails, and was to fail", "requires-a-key failed", one, undefined],
@@ -20,7 +20,7 @@ test.each<[string, string | undefined, Parameters<typeof judge>[1], string | und
     one,
     "requires-a-key passes now. Remove it from expectedFailures (The endpoint is being repaired.).",
   ],
-])("%s", (_name, text, expected, verdict) => expect(judge(text, expected, "2026-11-22")).toBe(verdict));
+])("%s", (_name, text, expected, verdict) => expect(compareWithExpected(text, expected, "2026-11-22")).toBe(verdict));
 
 test("the list itself is looked at", () => {
   const names = new Set(["requires-a-key"]);

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { allChecks } from "../src/checks/all-checks.ts";
-import { setPatience } from "../src/kit/within.ts";
+import { setPatience } from "../src/kit/clock.ts";
 import { identities } from "./faults/identities.ts";
 import { headsOf, matrixText, type Row } from "./faults/matrix.ts";
 import { faults, runFault } from "./faults/run-fault.ts";

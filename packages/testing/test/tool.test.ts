@@ -1,12 +1,12 @@
 import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, describe, expect, test } from "vitest";
 import { defineTool, ProviderError, type ToolOptions } from "@llm-provider/core";
-import { loadCassettes, recordTool, type Cassettes } from "../src/index.ts";
-import { explain } from "../src/kit/failure.ts";
+import { afterAll, describe, expect, test } from "vitest";
+import { type Cassettes, loadCassettes, recordTool } from "../src/index.ts";
+import { explain } from "../src/kit/expect.ts";
 import { toolChecks } from "../src/tool/tool-checks.ts";
-import { createToolKit, type AnyToolFactory } from "../src/tool/tool-kit.ts";
+import { type AnyToolFactory, createToolKit } from "../src/tool/tool-kit.ts";
 import { describeTool } from "../src/vitest.ts";
 import { lookUp } from "./fixtures/look-up.ts";
 

@@ -1,4 +1,3 @@
-import { afterAll, describe, expect, test } from "vitest";
 import {
   type ChatEvent,
   type ChatRequest,
@@ -7,19 +6,19 @@ import {
   ProviderError,
   type ProviderOptions,
 } from "@llm-provider/core";
-import { afterQuirks, readPayloads } from "../src/cassette/read-payloads.ts";
-import { storeBytes } from "../src/cassette/response-bytes.ts";
+import { afterAll, describe, expect, test } from "vitest";
+import { afterQuirks, readPayloads, storeBytes } from "../src/cassette/recorded-response.ts";
 import { startTwin } from "../src/index.ts";
-import { chunkings, cutBytes, cutFinely, type Chunking } from "../src/kit/chunkings.ts";
-import { startLoopbackSites } from "../src/kit/loopback-sites.ts";
-import { memorySite } from "../src/kit/memory-site.ts";
-import { wireOf } from "../src/twin/wire-of.ts";
+import { type Chunking, chunkings, cutBytes, cutFinely } from "../src/kit/chunkings.ts";
+import { startFaultServer } from "../src/server/fault-server.ts";
+import { mockServer } from "../src/server/mock-server.ts";
+import { wireOf } from "../src/wire/chat-completions-wire.ts";
 import { providers } from "./traffic/providers.ts";
-import { bytesOf, trafficCases, type TrafficCase } from "./traffic/traffic-case.ts";
+import { bytesOf, type TrafficCase, trafficCases } from "./traffic/traffic-case.ts";
 
 const cases = trafficCases().filter(({ kind }) => kind !== "tool");
-const sites = await startLoopbackSites();
-afterAll(() => sites.close());
+const faultServer = await startFaultServer();
+afterAll(() => faultServer.close());
 
 if (cases.length === 0) test.skip("recorded traffic: the folder ../shared/traffic is not here", () => undefined);
 
@@ -108,8 +107,8 @@ async function read(one: TrafficCase, chunking: Chunking, stream: boolean): Prom
   };
   const { options } =
     chunking === "whole" || (chunking === "random" && bytesOf(one).length < long)
-      ? sites.open(reply)
-      : memorySite(reply);
+      ? faultServer.open(reply)
+      : mockServer(reply);
   return ask(one, { apiKey: "key-for-a-replay", maxRetries: 0, ...options }, stream);
 }
 

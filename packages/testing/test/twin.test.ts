@@ -1,6 +1,6 @@
-import { afterEach, describe, expect, test } from "vitest";
 import { type ChatRequest, type Definition, ProviderError, type ProviderFactory } from "@llm-provider/core";
 import { checkDefinition } from "@llm-provider/core/check";
+import { afterEach, describe, expect, test } from "vitest";
 import { startTwin, type Twin, type TwinOptions } from "../src/index.ts";
 import { acme } from "./fixtures/acme.ts";
 import { bolt } from "./fixtures/bolt.ts";

@@ -2,7 +2,7 @@ import type { ChatRequest, Definition, ProviderError, ProviderOptions } from "@l
 import { describe, expect, test } from "vitest";
 import { isReady } from "../../core/test/support/is-ready.ts";
 import { providers } from "./traffic/providers.ts";
-import { memorySite } from "../src/kit/memory-site.ts";
+import { mockServer } from "../src/server/mock-server.ts";
 
 const client = (id: string, options: ProviderOptions = {}) =>
   providers[id]!({ apiKey: "key-for-a-replay", maxRetries: 0, ...options });
@@ -87,7 +87,7 @@ describe.runIf(isReady)("H1 by the adapters", () => {
     ["fireworks", `"perf_metrics":${deep}`],
   ])("%s", async (id, field) => {
     const body = `{"id":"c1",${field},"choices":[{"index":0,"message":{"content":"Hi"},"finish_reason":"stop"}]}`;
-    const { options } = memorySite({ status: 200, headers: { "content-type": "application/json" }, pieces: [body] });
+    const { options } = mockServer({ status: 200, headers: { "content-type": "application/json" }, pieces: [body] });
     expect((await client(id, options).chat({ model: "any", messages })).text).toBe("Hi");
   });
 });
@@ -144,7 +144,7 @@ function patternsOf({ errors = [], limits }: Definition): RegExp[] {
 }
 
 async function refusal(id: string, status: number, body: object): Promise<ProviderError> {
-  const { options } = memorySite({
+  const { options } = mockServer({
     status,
     headers: { "content-type": "application/json" },
     pieces: [JSON.stringify(body)],

@@ -1,9 +1,9 @@
+import { createHash } from "node:crypto";
 import { createRequire } from "node:module";
-import { type Definition } from "@llm-provider/core";
+import type { Definition } from "@llm-provider/core";
 import { isLoopback, readPath } from "@llm-provider/core/internal";
 import type { Cassette, CassetteMeta, Interaction, Origin } from "./cassette.ts";
-import { readPayloads } from "./read-payloads.ts";
-import { requestHash } from "./request-hash.ts";
+import { readPayloads } from "./recorded-response.ts";
 import { scrubInteractions } from "./scrub-interactions.ts";
 
 const { name, version } = createRequire(import.meta.url)("../../package.json") as { name: string; version: string };
@@ -67,4 +67,21 @@ function modelsOf(interaction: Interaction): string {
     .objects.map((json) => readPath(json, "model"))
     .find((model) => typeof model === "string" && model !== "");
   return answered === undefined ? asked : `${asked} → ${String(answered)}`;
+}
+
+/** One hash for all that a client sent. */
+export function requestHash(interactions: readonly Pick<Interaction, "method" | "path" | "body">[]): string {
+  const sent = interactions.map(({ method, path, body }) => ({ method, path, body }));
+  return createHash("sha256").update(canonicalJson(sent)).digest("hex");
+}
+
+/** JSON with the keys of every object in order: the same value always gives the same text. */
+export function canonicalJson(value: unknown): string {
+  return (
+    JSON.stringify(value, (_key, item: unknown) =>
+      typeof item === "object" && item !== null && !Array.isArray(item)
+        ? Object.fromEntries(Object.entries(item).sort(([a], [b]) => (a < b ? -1 : 1)))
+        : item,
+    ) ?? "null"
+  );
 }

@@ -1,19 +1,19 @@
 import type { Check } from "../kit/check.ts";
-import { chatMade } from "./chat-made.ts";
-import { chatOdd } from "./chat-odd.ts";
+import { chatEdgeCases } from "./chat-edge-cases.ts";
 import { chatRecorded } from "./chat-recorded.ts";
-import { errorsOdd } from "./errors-odd.ts";
-import { errorsRetried } from "./errors-retried.ts";
-import { errorsTold } from "./errors-told.ts";
-import { errorsWaits } from "./errors-waits.ts";
+import { chatResults } from "./chat-results.ts";
+import { errorBodies } from "./error-bodies.ts";
+import { errorContents } from "./error-contents.ts";
 import { lines } from "./lines.ts";
 import { models } from "./models.ts";
 import { requestAddress } from "./request-address.ts";
 import { requestMessages } from "./request-messages.ts";
 import { requestModes } from "./request-modes.ts";
 import { requestParameters } from "./request-parameters.ts";
+import { retries } from "./retries.ts";
+import { retryWaits } from "./retry-waits.ts";
 import { secrets } from "./secrets.ts";
-import { streamMade } from "./stream-made.ts";
+import { streamReading } from "./stream-reading.ts";
 import { streamRecorded } from "./stream-recorded.ts";
 import { streamResult } from "./stream-result.ts";
 import { structured } from "./structured.ts";
@@ -25,11 +25,11 @@ import { transportStopped } from "./transport-stopped.ts";
 export const checkGroups: { readonly [group: string]: readonly Check[] } = {
   Requests: [...requestAddress, ...requestParameters, ...requestMessages, ...requestModes],
   Models: models,
-  "Whole answers": [...chatRecorded, ...chatMade, ...chatOdd],
-  Streams: [...streamRecorded, ...streamMade, ...streamResult],
+  "Whole answers": [...chatRecorded, ...chatResults, ...chatEdgeCases],
+  Streams: [...streamRecorded, ...streamReading, ...streamResult],
   "Tool calls": tools,
   "Structured answers": structured,
-  Errors: [...errorsTold, ...errorsOdd, ...errorsRetried, ...errorsWaits],
+  Errors: [...errorContents, ...errorBodies, ...retries, ...retryWaits],
   Transport: [...transportBroken, ...transportStopped],
   Lines: lines,
   // Last: it looks at every error that another check met.

@@ -1,14 +1,17 @@
 import type { ChatResult } from "@llm-provider/core";
+import { replayHeaders } from "../cassette/recorded-response.ts";
 import type { Check } from "../kit/check.ts";
-import { same, truth } from "../kit/expect.ts";
-import { failure } from "../kit/failure.ts";
-import type { Kit } from "../kit/kit.ts";
-import type { Exchange, Play } from "../kit/play.ts";
-import { quirksThatNeverFire } from "../kit/quirks-that-never-fire.ts";
-import { replayHeaders } from "../kit/replay-headers.ts";
-import type { Answer } from "../twin/answer.ts";
+import { failure, same, truth } from "../kit/expect.ts";
+import type { Exchange, Kit, Replay } from "../kit/kit.ts";
+import type { Answer } from "../wire/wire.ts";
+import { quirksThatNeverFire } from "./quirks-that-never-fire.ts";
 
-type Told = { readonly play: Play; readonly exchange: Exchange; readonly result: ChatResult; readonly answer: Answer };
+type Comparison = {
+  readonly replay: Replay;
+  readonly exchange: Exchange;
+  readonly result: ChatResult;
+  readonly answer: Answer;
+};
 
 /** What recorded whole answers become. Each is compared with what the wire reads in the same bytes. */
 export const chatRecorded: readonly Check[] = [
@@ -19,7 +22,7 @@ export const chatRecorded: readonly Check[] = [
     title:
       "every recorded scenario replays: recorded answers succeed, recorded refusals fail, and nothing else is requested",
     async run(kit) {
-      for (const { scenario, label, exchanges, problems } of await kit.plays()) {
+      for (const { scenario, label, exchanges, problems } of await kit.replays()) {
         if (problems.length > 0)
           throw failure({ expected: "the recorded requests", got: problems.join("; "), cassette: label });
         for (const { outcome, interaction } of exchanges) {
@@ -41,7 +44,7 @@ export const chatRecorded: readonly Check[] = [
     by: "cassettes",
     title: "the text of a whole answer is complete",
     run: (kit) =>
-      each(kit, ({ result, answer, play }) => same(result.text, answer.text, { at: "text", cassette: play.label })),
+      each(kit, ({ result, answer, replay }) => same(result.text, answer.text, { at: "text", cassette: replay.label })),
   },
   {
     name: "reads-all-reasoning",
@@ -49,8 +52,8 @@ export const chatRecorded: readonly Check[] = [
     by: "cassettes",
     title: "the reasoning of a whole answer is complete, and separate from the text",
     run: (kit) =>
-      each(kit, ({ result, answer, play }) =>
-        same(result.reasoning, answer.reasoning, { at: "reasoning", cassette: play.label }),
+      each(kit, ({ result, answer, replay }) =>
+        same(result.reasoning, answer.reasoning, { at: "reasoning", cassette: replay.label }),
       ),
   },
   {
@@ -59,7 +62,7 @@ export const chatRecorded: readonly Check[] = [
     by: "cassettes",
     title: "token counts are those of the answer: input, output, total, cached, reasoning",
     run: (kit) =>
-      each(kit, ({ result, answer, play }) => {
+      each(kit, ({ result, answer, replay }) => {
         const { cost: _cost, ...counts } = result.usage ?? { cost: 0 };
         const { input, output, total, cached, reasoning } = answer.tokens ?? {};
         const expected = answer.tokens
@@ -71,7 +74,7 @@ export const chatRecorded: readonly Check[] = [
               reasoningTokens: reasoning,
             }
           : {};
-        same(counts, expected, { at: "usage", cassette: play.label });
+        same(counts, expected, { at: "usage", cassette: replay.label });
       }),
   },
   {
@@ -80,8 +83,8 @@ export const chatRecorded: readonly Check[] = [
     by: "cassettes",
     title: "the result has the answer's id and model, and the response's status, headers and request id",
     run: (kit) =>
-      each(kit, ({ result, answer, play, exchange }) => {
-        const cassette = play.label;
+      each(kit, ({ result, answer, replay, exchange }) => {
+        const cassette = replay.label;
         same([result.id, result.model], [answer.id || undefined, answer.model || undefined], {
           at: "id, model",
           cassette,
@@ -104,16 +107,16 @@ export const chatRecorded: readonly Check[] = [
     by: "cassettes",
     title: "each recorded answer ends for the reason its scenario is about: length, a stop sequence, tool calls",
     run: (kit) =>
-      each(kit, ({ result, answer, play }) => {
-        same(result.rawFinishReason, answer.finishReason, { at: "rawFinishReason", cassette: play.label });
-        if (play.scenario.id === "length")
-          same(result.finishReason, "length", { at: "finishReason", cassette: play.label });
-        if (play.scenario.id === "tool-call")
-          same(result.finishReason, "tool-calls", { at: "finishReason", cassette: play.label });
-        if (play.scenario.id !== "stop") return;
+      each(kit, ({ result, answer, replay }) => {
+        same(result.rawFinishReason, answer.finishReason, { at: "rawFinishReason", cassette: replay.label });
+        if (replay.scenario.id === "length")
+          same(result.finishReason, "length", { at: "finishReason", cassette: replay.label });
+        if (replay.scenario.id === "tool-call")
+          same(result.finishReason, "tool-calls", { at: "finishReason", cassette: replay.label });
+        if (replay.scenario.id !== "stop") return;
         same([result.finishReason, result.text.includes("four")], ["stop", false], {
           at: "finishReason, text after the stop sequence",
-          cassette: play.label,
+          cassette: replay.label,
         });
       }),
   },
@@ -140,9 +143,9 @@ export const chatRecorded: readonly Check[] = [
     by: "cassettes",
     title: "`result.message` holds what the answer held, ready to be appended",
     run: (kit) =>
-      each(kit, ({ result, answer, play }) => {
+      each(kit, ({ result, answer, replay }) => {
         const { message } = result;
-        const cassette = play.label;
+        const cassette = replay.label;
         same([message.role, message.provider], ["assistant", kit.definition.id], {
           at: "message.role, message.provider",
           cassette,
@@ -165,11 +168,11 @@ export const chatRecorded: readonly Check[] = [
 ];
 
 /** Every whole answer that was recorded and came through. */
-async function each(kit: Kit, run: (told: Told) => void): Promise<void> {
-  for (const play of await kit.plays()) {
-    for (const exchange of play.exchanges) {
+async function each(kit: Kit, run: (told: Comparison) => void): Promise<void> {
+  for (const replay of await kit.replays()) {
+    for (const exchange of replay.exchanges) {
       const { outcome, answer } = exchange;
-      if (outcome.kind === "chat" && answer) run({ play, exchange, result: outcome.result, answer });
+      if (outcome.kind === "chat" && answer) run({ replay, exchange, result: outcome.result, answer });
     }
   }
 }

@@ -1,10 +1,9 @@
 import type { Json } from "@llm-provider/core";
 import type { Check } from "../kit/check.ts";
-import { codeOf } from "../kit/code-of.ts";
-import { same } from "../kit/expect.ts";
-import type { Problem } from "../kit/failure.ts";
+import { codeOf, type Problem, same } from "../kit/expect.ts";
 import type { Kit } from "../kit/kit.ts";
-import { memorySite } from "../kit/memory-site.ts";
+import { streamFrom } from "../kit/send.ts";
+import { mockServer } from "../server/mock-server.ts";
 
 const text = "Grüße – 你好 👋🏽 end.";
 const isSse: Check["applies"] = ({ dialect }) => dialect.framing === "sse";
@@ -102,7 +101,7 @@ export const lines: readonly Check[] = [
     async run(kit) {
       const odd = "a\u2028b\u2029c\u0085d";
       const answer = kit.answer({ text: odd });
-      same((await kit.provider(memorySite(kit.stream(answer))).stream(kit.request()).result).text, odd);
+      same((await streamFrom(kit, kit.stream(answer))).text, odd);
     },
   },
   {
@@ -114,12 +113,12 @@ export const lines: readonly Check[] = [
       const long = "0123456789abcdef".repeat(65_536);
       const chunks = kit.wire.writeChunks(kit.answer({ text: "short" }), kit.definition, true);
       const { pieces, ...head } = kit.chunks(chunks);
-      const body = [...(pieces as string[])].join("").replace('"short"', JSON.stringify(long));
+      const body = pieces.join("").replace('"short"', JSON.stringify(long));
       for (const size of [body.length, 16_384]) {
         const cut = Array.from({ length: Math.ceil(body.length / size) }, (_, index) =>
           body.slice(index * size, (index + 1) * size),
         );
-        const { text: got } = await kit.provider(memorySite({ ...head, pieces: cut })).stream(kit.request()).result;
+        const { text: got } = await streamFrom(kit, { ...head, pieces: cut });
         same([got.length, got === long], [long.length, true], { at: `${cut.length} reads` });
       }
     },
@@ -147,9 +146,9 @@ export const lines: readonly Check[] = [
     async run(kit) {
       const events = eventsOf(kit);
       const broken = kit.definition.dialect.framing === "sse" ? 'data: {"choices":[{"ind\n\n' : '{"message":{"con\n';
-      const site = memorySite({ ...headOf(kit), pieces: events.toSpliced(3, 0, broken) });
+      const server = mockServer({ ...headOf(kit), pieces: events.toSpliced(3, 0, broken) });
       same(
-        codeOf(await kit.rejection(kit.provider(site).stream(kit.request()).result, "an error")),
+        codeOf(await kit.rejection(kit.provider(server).stream(kit.request()).result, "an error")),
         "invalid-response",
       );
     },
@@ -180,7 +179,7 @@ function headOf(kit: Kit): { status: number; headers: Record<string, string> } {
 }
 
 function eventsOf(kit: Kit): string[] {
-  return [...(kit.stream(kit.answer({ text })).pieces as string[])];
+  return [...kit.stream(kit.answer({ text })).pieces];
 }
 
 /** Without what may stand before the first piece of text. */
@@ -201,8 +200,8 @@ async function reads(
   fact?: Problem["fact"],
 ): Promise<void> {
   const read = async (body: readonly (string | Uint8Array)[]): Promise<Json> => {
-    const site = memorySite({ ...headOf(kit), pieces: body });
-    const result = await kit.provider(site).stream(kit.request()).result;
+    const server = mockServer({ ...headOf(kit), pieces: body });
+    const result = await kit.provider(server).stream(kit.request()).result;
     return [result.text, result.finishReason, result.usage?.totalTokens ?? null];
   };
   same(await read(pieces), await read([plainBody(kit)]), { at, fact });

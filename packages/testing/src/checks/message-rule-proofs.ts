@@ -1,11 +1,9 @@
-import { type MessageRules } from "@llm-provider/core";
+import type { MessageRules } from "@llm-provider/core";
 import { readPath } from "@llm-provider/core/internal";
-import { arrivingTurns, type Turn } from "../kit/arriving-turns.ts";
 import { same, truth } from "../kit/expect.ts";
 import type { Kit } from "../kit/kit.ts";
-import { send } from "../kit/send.ts";
-import { textOf } from "../kit/text-of.ts";
-import { weatherCall } from "../kit/weather-call.ts";
+import { arrivedMessages, send, textOf, type Turn } from "../kit/send.ts";
+import { weatherCall } from "../scenario/scenarios.ts";
 
 /** Shows one rule of `definition.messages` on the wire; does nothing where the rule is not there. */
 export type Proof = (kit: Kit, rules: MessageRules) => Promise<void>;
@@ -53,7 +51,7 @@ const nulls: Proof = async (kit, rules) => {
     { role: "assistant", content: "A1", function_call: null, tool_calls: null },
     user,
   ];
-  const turns = await arrivingTurns(kit, kit.request({ messages }));
+  const turns = await arrivedMessages(kit, kit.request({ messages }));
   same(
     turns.flatMap((turn) => Object.keys(turn).filter((field) => turn[field] === null)),
     [],
@@ -67,7 +65,7 @@ const joinedText: Proof = async (kit, rules) => {
     { type: "text", text: "one " },
     { type: "text", text: "two" },
   ];
-  const [turn] = await arrivingTurns(kit, kit.request({ messages: [{ role: "user", content }] }));
+  const [turn] = await arrivedMessages(kit, kit.request({ messages: [{ role: "user", content }] }));
   same(turn?.["content"], "one two", { at: "two parts of text", fact: factOf(rules, "content") });
 };
 
@@ -81,7 +79,7 @@ const ids: Proof = async (kit, rules) => {
     ...given.map((id) => ({ role: "tool", tool_call_id: id, content: id })),
   ];
   const read = async (): Promise<unknown[][]> => {
-    const turns = await arrivingTurns(kit, kit.request({ messages: history }));
+    const turns = await arrivedMessages(kit, kit.request({ messages: history }));
     const calls = turns.flatMap((turn) => (Array.isArray(turn["tool_calls"]) ? turn["tool_calls"] : []));
     return [
       calls.map((one) => readPath(one, "id")),
@@ -117,7 +115,7 @@ const bridge: Proof = async (kit, rules) => {
     { role: "tool", tool_call_id: "abcDEF123", content: "18" },
     user,
   ];
-  const turns = await arrivingTurns(kit, kit.request({ messages }));
+  const turns = await arrivedMessages(kit, kit.request({ messages }));
   const bridged = turns.slice(turns.findIndex(({ role }) => role === "tool") + 1);
   same(
     bridged.map((turn) => [turn.role, textOf(turn["content"])]),
@@ -131,7 +129,7 @@ const bridge: Proof = async (kit, rules) => {
 
 const trailing: Proof = async (kit, rules) => {
   const wanted = Object.entries(rules.trailingAssistant ?? {});
-  const turns = await arrivingTurns(kit, kit.request({ messages: [user, { role: "assistant", content: "It is" }] }));
+  const turns = await arrivedMessages(kit, kit.request({ messages: [user, { role: "assistant", content: "It is" }] }));
   for (const [field, value] of wanted)
     same(turns.at(-1)?.[field], value, {
       at: `${field} of a last assistant`,
@@ -141,7 +139,7 @@ const trailing: Proof = async (kit, rules) => {
 
 const empty: Proof = async (kit, rules) => {
   if (rules.emptyAssistant !== "removed") return;
-  const turns = await arrivingTurns(kit, kit.request({ messages: [user, { role: "assistant", content: "" }, user] }));
+  const turns = await arrivedMessages(kit, kit.request({ messages: [user, { role: "assistant", content: "" }, user] }));
   same(
     turns.map(({ role }) => role),
     ["user", "user"],
@@ -154,7 +152,7 @@ const developer: Proof = async (kit, rules) => {
   if (system === undefined) return;
   for (const model of Object.keys(kit.definition.models)) {
     const isDeveloper = typeof system === "object" ? model.search(system.developer) >= 0 : system === "developer";
-    const [turn] = await arrivingTurns(
+    const [turn] = await arrivedMessages(
       kit,
       kit.request({ model, messages: [{ role: "system", content: "S1" }, user] }),
     );

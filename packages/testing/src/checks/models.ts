@@ -1,10 +1,9 @@
-import { type Json, type JsonObject } from "@llm-provider/core";
+import type { Json, JsonObject } from "@llm-provider/core";
 import { readPath } from "@llm-provider/core/internal";
-import { readPayloads } from "../cassette/read-payloads.ts";
+import { readPayloads } from "../cassette/recorded-response.ts";
 import type { Check } from "../kit/check.ts";
-import { codeOf } from "../kit/code-of.ts";
-import { plain, same } from "../kit/expect.ts";
-import { memorySite } from "../kit/memory-site.ts";
+import { codeOf, plain, same } from "../kit/expect.ts";
+import { mockServer } from "../server/mock-server.ts";
 
 /** The list of models. */
 export const models: readonly Check[] = [
@@ -14,15 +13,15 @@ export const models: readonly Check[] = [
     by: "cassettes",
     title: "`models()` returns every model of the recorded list, in its order",
     async run(kit) {
-      const play = await kit.play("models");
-      const [exchange] = play?.exchanges ?? [];
+      const replay = await kit.replay("models");
+      const [exchange] = replay?.exchanges ?? [];
       if (exchange?.outcome.kind !== "models") return;
       const [body] = readPayloads(exchange.interaction).objects;
       const ids = kit.definition.dialect.modelIds(body as Json);
       same(
         exchange.outcome.models.map(({ id }) => id),
         ids,
-        { cassette: play!.label },
+        { cassette: replay!.label },
       );
     },
   },
@@ -38,7 +37,7 @@ export const models: readonly Check[] = [
       const body = kit.wire.writeModels(ids) as { [key: string]: Json };
       for (const list of Object.values(body).filter(Array.isArray))
         for (const entry of list as JsonObject[]) Object.assign(entry, { x_extra: { deep: [1] }, x_null: null });
-      const listed = await kit.provider(memorySite(kit.json(200, body))).models();
+      const listed = await kit.provider(mockServer(kit.json(200, body))).models();
       same(
         listed.map(({ id }) => id),
         ids,
@@ -61,11 +60,11 @@ export const models: readonly Check[] = [
     title: "a refused list is an error, and so is a response that is not a list",
     async run(kit) {
       const error = kit.wire.writeError({ status: 401, message: "No such key.", type: "invalid_request_error" });
-      const refused = await kit.rejection(kit.provider(memorySite(kit.json(401, error))).models(), "an error", "401");
+      const refused = await kit.rejection(kit.provider(mockServer(kit.json(401, error))).models(), "an error", "401");
       same([codeOf(refused), readPath(refused, "status")], ["invalid-key", 401], { at: "401" });
       const page = { status: 200, headers: { "content-type": "text/html" }, pieces: ["<html>Welcome</html>"] };
       same(
-        codeOf(await kit.rejection(kit.provider(memorySite(page)).models(), "an error", "an HTML page")),
+        codeOf(await kit.rejection(kit.provider(mockServer(page)).models(), "an error", "an HTML page")),
         "invalid-response",
         { at: "an HTML page" },
       );
@@ -76,6 +75,6 @@ export const models: readonly Check[] = [
     level: "SHOULD",
     by: "faults",
     title: "an empty list is returned as an empty list",
-    run: async (kit) => same(await kit.provider(memorySite(kit.json(200, kit.wire.writeModels([])))).models(), []),
+    run: async (kit) => same(await kit.provider(mockServer(kit.json(200, kit.wire.writeModels([])))).models(), []),
   },
 ];

@@ -1,9 +1,8 @@
 import type { Check } from "../kit/check.ts";
-import { codeOf } from "../kit/code-of.ts";
-import { same, truth } from "../kit/expect.ts";
-import { memorySite } from "../kit/memory-site.ts";
+import { codeOf, same, truth } from "../kit/expect.ts";
 import { refusal, send, sendStream } from "../kit/send.ts";
-import { keyHeader } from "../twin/key-header.ts";
+import { mockServer } from "../server/mock-server.ts";
+import { keyHeader } from "../twin/check-request.ts";
 
 /** Where a request goes, and with which headers. */
 export const requestAddress: readonly Check[] = [
@@ -23,9 +22,9 @@ export const requestAddress: readonly Check[] = [
         same((await sendStream(kit, kit.request(), options)).request.url, root + dialect.paths.chat, {
           at: `stream, ${at}`,
         });
-        const site = memorySite(kit.json(200, kit.wire.writeModels(["one"])));
-        await kit.provider(site, options).models();
-        same([site.requests[0]?.method, site.requests[0]?.url], ["GET", root + dialect.paths.models], {
+        const server = mockServer(kit.json(200, kit.wire.writeModels(["one"])));
+        await kit.provider(server, options).models();
+        same([server.requests[0]?.method, server.requests[0]?.url], ["GET", root + dialect.paths.models], {
           at: `models, ${at}`,
         });
       }
@@ -40,7 +39,7 @@ export const requestAddress: readonly Check[] = [
       const { auth } = kit.definition;
       const wanted = keyHeader(kit.definition, kit.key);
       const fact = { path: "auth", value: auth };
-      const list = memorySite(kit.json(200, kit.wire.writeModels(["one"])));
+      const list = mockServer(kit.json(200, kit.wire.writeModels(["one"])));
       await kit.provider(list).models();
       const all = [
         (await send(kit, kit.request())).request,
@@ -86,7 +85,7 @@ export const requestAddress: readonly Check[] = [
     title: "headers that the caller adds are sent with every request, and the other headers are still sent",
     async run(kit) {
       const headers = { "X-Trace": "trace-1", "x-title": "My App" };
-      const list = memorySite(kit.json(200, kit.wire.writeModels(["one"])));
+      const list = mockServer(kit.json(200, kit.wire.writeModels(["one"])));
       await kit.provider(list, { headers }).models();
       const bare = (await send(kit, kit.request())).request.headers;
       for (const request of [(await send(kit, kit.request(), { headers })).request, list.requests[0]!]) {
@@ -128,28 +127,28 @@ export const requestAddress: readonly Check[] = [
     applies: ({ auth }) => auth !== "none",
     async run(kit) {
       const auth = kit.definition.auth as Exclude<typeof kit.definition.auth, "none">;
-      const site = memorySite(kit.whole(kit.answer()));
-      const keyOf = (index: number): string => Object.values(site.requests[index]?.headers ?? {}).join(" ");
+      const server = mockServer(kit.whole(kit.answer()));
+      const keyOf = (index: number): string => Object.values(server.requests[index]?.headers ?? {}).join(" ");
       let calls = 0;
-      const changing = kit.provider(site, { apiKey: async () => `${kit.key}${calls++}` });
+      const changing = kit.provider(server, { apiKey: async () => `${kit.key}${calls++}` });
       await changing.chat(kit.request());
       await changing.chat(kit.request());
       for (const index of [0, 1])
         truth(keyOf(index).includes(`${kit.key}${index}`), "the key of this call", `that of call ${calls - 1}`, {
           at: `call ${index} of a function`,
         });
-      const other = kit.provider(site, { apiKey: `${kit.key}other` });
-      await kit.provider(site).chat(kit.request());
+      const other = kit.provider(server, { apiKey: `${kit.key}other` });
+      await kit.provider(server).chat(kit.request());
       await other.chat(kit.request());
       same([keyOf(2).includes(`${kit.key}other`), keyOf(3).includes(`${kit.key}other`)], [false, true], {
         at: "two providers with a key each",
       });
       await withVariable(auth.env, `${kit.key}env`, async () => {
-        await kit.provider(site, { apiKey: undefined }).chat(kit.request());
+        await kit.provider(server, { apiKey: undefined }).chat(kit.request());
         truth(keyOf(4).includes(`${kit.key}env`), `the key of ${auth.env}`, "another or none", {
           fact: { path: "auth.env", value: auth.env },
         });
-        await kit.provider(site).chat(kit.request());
+        await kit.provider(server).chat(kit.request());
         truth(!keyOf(5).includes(`${kit.key}env`), "the option before the environment", "the key of the environment");
       });
     },
@@ -183,10 +182,10 @@ export const requestAddress: readonly Check[] = [
       ];
       if (kit.definition.auth !== "none") bad.push("http://api.acme.test/v1");
       for (const baseURL of bad) {
-        const site = memorySite(kit.whole(kit.answer()));
-        const run = async (): Promise<unknown> => kit.provider(site, { baseURL }).chat(kit.request());
+        const server = mockServer(kit.whole(kit.answer()));
+        const run = async (): Promise<unknown> => kit.provider(server, { baseURL }).chat(kit.request());
         await kit.rejection(run(), "an error", baseURL);
-        same(site.requests.length, 0, { at: baseURL });
+        same(server.requests.length, 0, { at: baseURL });
       }
     },
   },
@@ -196,11 +195,11 @@ export const requestAddress: readonly Check[] = [
     by: "requests",
     title: "each call sends one request, even if the same was asked before",
     async run(kit) {
-      const site = memorySite((index) => kit.whole(kit.answer({ text: `answer ${index}` })));
-      const provider = kit.provider(site);
+      const server = mockServer((index) => kit.whole(kit.answer({ text: `answer ${index}` })));
+      const provider = kit.provider(server);
       const texts = [await provider.chat(kit.request()), await provider.chat(kit.request())].map(({ text }) => text);
-      same([texts, site.requests.length], [["answer 0", "answer 1"], 2]);
-      const list = memorySite(kit.json(200, kit.wire.writeModels(["one"])));
+      same([texts, server.requests.length], [["answer 0", "answer 1"], 2]);
+      const list = mockServer(kit.json(200, kit.wire.writeModels(["one"])));
       const listing = kit.provider(list);
       await listing.models();
       await listing.models();
@@ -213,9 +212,9 @@ export const requestAddress: readonly Check[] = [
     by: "requests",
     title: "`fetch` is called with a string as URL, a plain object of headers, and a string as body",
     async run(kit) {
-      const site = memorySite(kit.whole(kit.answer()));
-      await kit.provider(site).chat(kit.request());
-      const { url, init } = site.calls[0]!;
+      const server = mockServer(kit.whole(kit.answer()));
+      await kit.provider(server).chat(kit.request());
+      const { url, init } = server.calls[0]!;
       const { headers, body } = init;
       same(
         [typeof url, Object.prototype.toString.call(headers), headers instanceof Headers, typeof body],

@@ -1,14 +1,12 @@
-import { type Message } from "@llm-provider/core";
+import type { Message } from "@llm-provider/core";
 import { readPath } from "@llm-provider/core/internal";
-import { arrivingTurns, type Turn } from "../kit/arriving-turns.ts";
 import type { Check } from "../kit/check.ts";
 import { same, truth } from "../kit/expect.ts";
 import type { Kit } from "../kit/kit.ts";
-import { send } from "../kit/send.ts";
-import { textOf } from "../kit/text-of.ts";
-import { weatherCall } from "../kit/weather-call.ts";
+import { arrivedMessages, send, textOf, type Turn } from "../kit/send.ts";
+import { pickModel } from "../scenario/capabilities.ts";
+import { weatherCall } from "../scenario/scenarios.ts";
 import { messageRuleProofs } from "./message-rule-proofs.ts";
-import { pickModel } from "../scenario/pick-model.ts";
 
 const picture = "data:image/png;base64,iVBORw0KGgo=";
 
@@ -75,7 +73,7 @@ export const requestMessages: readonly Check[] = [
         { role: "assistant", content: 'With a "quote", a \\ and a \t.' },
         { role: "user", content: `ünï 👋🏽 ${long}`, ...(hasName && { name: "ada" }) },
       ];
-      const turns = await arrivingTurns(kit, kit.request({ messages }));
+      const turns = await arrivedMessages(kit, kit.request({ messages }));
       const expected = messages.map(({ role, content }) => [roleOf(kit, role), textOf(content)]);
       same(
         turns.map((turn) => [turn.role, textOf(turn["content"])]),
@@ -100,7 +98,7 @@ export const requestMessages: readonly Check[] = [
           { type: "text", text: "What is this?" },
           { type: "image_url", image_url: { url, detail: "low" } },
         ];
-        const [turn] = await arrivingTurns(
+        const [turn] = await arrivedMessages(
           kit,
           kit.request({ model: pickModel(kit.definition, "images"), messages: [{ role: "user", content }] }),
         );
@@ -156,7 +154,7 @@ export const requestMessages: readonly Check[] = [
           result.message,
           ...(results.length > 0 ? results : [{ role: "user", content: "Thanks." }]),
         ];
-        const turns = await arrivingTurns(kit, kit.request({ messages }));
+        const turns = await arrivedMessages(kit, kit.request({ messages }));
         const turn = turns.find(({ role }) => role === "assistant");
         same(textOf(turn?.["content"]), "Let me see.", { at: `${at}, text` });
         same(readPath(turn, "tool_calls.0.function.name"), calls[0]?.name, { at: `${at}, name` });
@@ -210,7 +208,7 @@ export const requestMessages: readonly Check[] = [
     async run(kit) {
       const details = [{ type: "reasoning.encrypted", data: "sealed-elsewhere" }];
       const foreign = { role: "assistant", content: "A1", provider: "elsewhere", reasoning_details: details };
-      const turns = await arrivingTurns(
+      const turns = await arrivedMessages(
         kit,
         kit.request({ messages: [{ role: "user", content: "U1" }, foreign, { role: "user", content: "U2" }] }),
       );

@@ -1,10 +1,9 @@
 import { isEssential } from "@llm-provider/core/internal";
 import type { Check } from "../kit/check.ts";
-import { codeOf } from "../kit/code-of.ts";
-import { plain, same, truth } from "../kit/expect.ts";
-import { memorySite } from "../kit/memory-site.ts";
+import { codeOf, plain, same, truth } from "../kit/expect.ts";
 import { rulesOfKind } from "../kit/rule-cases.ts";
-import { refusal, send, sendStream } from "../kit/send.ts";
+import { chatFrom, refusal, send, sendStream } from "../kit/send.ts";
+import { mockServer } from "../server/mock-server.ts";
 
 /** What `prepare`, `chat` and `stream` make of one request. */
 export const requestModes: readonly Check[] = [
@@ -15,12 +14,12 @@ export const requestModes: readonly Check[] = [
     title: "`prepare` shows exactly what is sent, synchronously, without the key and without asking for it",
     async run(kit) {
       let asked = 0;
-      const site = memorySite(kit.whole(kit.answer()));
+      const server = mockServer(kit.whole(kit.answer()));
       const request = kit.request({ temperature: 0.5, user: "user-1" });
-      const provider = kit.provider(site, { apiKey: () => `${kit.key}${asked++}` });
+      const provider = kit.provider(server, { apiKey: () => `${kit.key}${asked++}` });
       const prepared = provider.prepare(request);
       same(provider.id, kit.definition.id, { at: "id of the provider" });
-      same([asked, site.requests.length], [0, 0], { at: "keys asked for, requests sent" });
+      same([asked, server.requests.length], [0, 0], { at: "keys asked for, requests sent" });
       truth(!JSON.stringify(prepared).includes(kit.key), "no key", prepared.headers);
       for (const stream of [false, true]) {
         const { request: sent, body, result } = await (stream ? sendStream : send)(kit, request);
@@ -45,7 +44,7 @@ export const requestModes: readonly Check[] = [
         if (isEssential(name, request[name])) continue;
         const { result } = await send(kit, request);
         const streamed = await sendStream(kit, request);
-        const { changes } = kit.provider(memorySite(kit.whole(kit.answer()))).prepare(request);
+        const { changes } = kit.provider(mockServer(kit.whole(kit.answer()))).prepare(request);
         same(plain(changes), plain(result.changes), { at: `${path}, prepare and chat` });
         same(plain(streamed.result.changes), plain(result.changes), { at: `${path}, stream and chat` });
         const told = result.changes.map(({ parameter, action }) => `${parameter} ${action}`);
@@ -104,16 +103,15 @@ export const requestModes: readonly Check[] = [
         const fact = { path: `models.${model}.retired`, value: retired, source };
         same((await send(kit, kit.request({ model }))).asked.model, model, { at: model, fact });
         const message = `The model ${model} does not exist.`;
-        const site = memorySite(kit.json(404, kit.wire.writeError({ status: 404, message, type: "not_found_error" })));
-        const error = await kit.rejection(kit.provider(site).chat(kit.request({ model })), "an error", model);
+        const server = mockServer(
+          kit.json(404, kit.wire.writeError({ status: 404, message, type: "not_found_error" })),
+        );
+        const error = await kit.rejection(kit.provider(server).chat(kit.request({ model })), "an error", model);
         const { hint, retryable } = error as { hint?: string; retryable?: boolean };
         same([codeOf(error), retryable], ["model-retired", false], { at: model, fact });
         truth(String(hint).includes(retired.use), `a hint that names ${retired.use}`, hint, { at: model, fact });
         const other = kit.wire.writeError({ status: 401, message: "No such key.", type: "invalid_request_error" });
-        const about = await kit.rejection(
-          kit.provider(memorySite(kit.json(401, other))).chat(kit.request({ model })),
-          "an error",
-        );
+        const about = await kit.rejection(chatFrom(kit, kit.json(401, other), { model }), "an error");
         truth(codeOf(about) !== "model-retired", "another code", codeOf(about), {
           at: `${model}, refused over the key`,
           fact,

@@ -1,13 +1,12 @@
 import { isDeepStrictEqual } from "node:util";
-import { type ParameterRule } from "@llm-provider/core";
+import type { ParameterRule } from "@llm-provider/core";
 import { isEssential } from "@llm-provider/core/internal";
 import type { Check } from "../kit/check.ts";
-import { codeOf } from "../kit/code-of.ts";
-import { same, truth } from "../kit/expect.ts";
-import { isTouched } from "../kit/is-touched.ts";
-import { about, arrives, gone, prove, refused, reported, valueOf } from "../kit/parameter-proofs.ts";
-import { mappedTo, rulesOf, type Kind } from "../kit/rule-oracle.ts";
+import { codeOf, same, truth } from "../kit/expect.ts";
+import { type Kind, mappedTo, rulesOf } from "../kit/rule-oracle.ts";
 import { afterRequestQuirks, refusal, send, sendStream } from "../kit/send.ts";
+import { isTouched } from "../scenario/capabilities.ts";
+import { about, arrives, omitted, prove, refused, reported, valueOf } from "./parameter-proofs.ts";
 
 const kinds: readonly Kind[] = ["conflictsWith", "rejected", "renamed", "values", "range", "ignored"];
 
@@ -37,7 +36,7 @@ export const requestParameters: readonly Check[] = [
     by: "requests",
     title: "a parameter that the endpoint rejects is never sent; a request with an essential one is refused instead",
     applies: ({ parameters }) => parameters !== undefined,
-    run: (kit) => prove(kit, ["rejected"], async (one) => gone(kit, one)),
+    run: (kit) => prove(kit, ["rejected"], async (one) => omitted(kit, one)),
   },
   {
     name: "renames-parameters",

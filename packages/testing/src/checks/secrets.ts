@@ -1,16 +1,14 @@
 import { inspect } from "node:util";
 import type { Check } from "../kit/check.ts";
 import { labelOf } from "../kit/create-kit.ts";
-import { same, truth } from "../kit/expect.ts";
-import { failure } from "../kit/failure.ts";
-import { leaks } from "../kit/leaks.ts";
-import { memorySite } from "../kit/memory-site.ts";
-import { refuseTellingCassettes } from "../kit/refuse-telling-cassettes.ts";
 import { plainBody } from "../kit/error-cases.ts";
-import { scenarios } from "../scenario/scenarios.ts";
+import { failure, same, truth } from "../kit/expect.ts";
+import { leaks, requireCleanCassettes } from "../kit/leaks.ts";
 import { send } from "../kit/send.ts";
-import { differenceOfRequests } from "../kit/difference-of-requests.ts";
-import type { Reply } from "../twin/reply.ts";
+import { scenarios } from "../scenario/scenarios.ts";
+import type { MockResponse } from "../server/mock-response.ts";
+import { mockServer } from "../server/mock-server.ts";
+import { differenceOfRequests } from "./recordings.ts";
 
 /** Keys, and the honesty of recordings. */
 export const secrets: readonly Check[] = [
@@ -29,7 +27,7 @@ export const secrets: readonly Check[] = [
         `${key.slice(0, 8)}****`,
         JSON.stringify({ key }),
       ];
-      const echo = (status: number): Reply =>
+      const echo = (status: number): MockResponse =>
         kit.json(
           status,
           kit.wire.writeError({
@@ -41,8 +39,8 @@ export const secrets: readonly Check[] = [
           { "x-echo": key, [(kit.definition.limits?.requestId ?? "x-request-id").toLowerCase()]: `req-${key}` },
         );
       const { pieces, ...head } = kit.stream(kit.answer({ text: `The key is ${key}` }));
-      const replies: [string, Reply][] = [
-        ...[400, 401, 403, 429, 500].map((status): [string, Reply] => [
+      const replies: [string, MockResponse][] = [
+        ...[400, 401, 403, 429, 500].map((status): [string, MockResponse] => [
           `an endpoint that echoes the key with HTTP ${status}`,
           echo(status),
         ]),
@@ -54,13 +52,13 @@ export const secrets: readonly Check[] = [
           "a redirect that echoes the key",
           { status: 302, headers: { location: `https://elsewhere.test/?key=${key}` }, pieces: [""] },
         ],
-        ["a stream that echoes the key and breaks off", { ...head, pieces: (pieces as string[]).slice(0, -2) }],
+        ["a stream that echoes the key and breaks off", { ...head, pieces: pieces.slice(0, -2) }],
         ["a chunk that is no JSON and echoes the key", { ...head, pieces: [`data: {"${key}\n\n`, `{"${key}\n`] }],
         ["a reset connection", { ...kit.whole(kit.answer()), reset: true }],
       ];
       for (const [at, reply] of replies) {
         for (const mode of ["chat", "stream"] as const) {
-          const provider = kit.provider(memorySite(reply));
+          const provider = kit.provider(mockServer(reply));
           const error = await (
             mode === "chat" ? provider.chat(kit.request()) : provider.stream(kit.request()).result
           ).then(
@@ -70,7 +68,7 @@ export const secrets: readonly Check[] = [
           same(leaks(error, key), [], { at: `${at}, ${mode}` });
         }
       }
-      const bad = memorySite(kit.whole(kit.answer()));
+      const bad = mockServer(kit.whole(kit.answer()));
       const telling: ((url: string, init: RequestInit) => Promise<Response>)[] = [
         (url, init) =>
           Promise.reject(
@@ -95,11 +93,11 @@ export const secrets: readonly Check[] = [
     title: "no form of the key appears in `prepare`, `changes`, `onAttempt`, or in the provider when it is printed",
     async run(kit) {
       const told: unknown[] = [];
-      const site = memorySite((index) =>
+      const server = mockServer((index) =>
         index === 0 ? kit.json(500, plainBody(kit.wire, 500), { "retry-after-ms": "1" }) : kit.whole(kit.answer()),
       );
       const headers = { "x-second-key": kit.key };
-      const provider = kit.provider(site, { maxRetries: 1, headers, onAttempt: (attempt) => told.push(attempt) });
+      const provider = kit.provider(server, { maxRetries: 1, headers, onAttempt: (attempt) => told.push(attempt) });
       const result = await provider.chat(kit.request({ seed: 1, temperature: 99 })).catch((error: unknown) => error);
       const { result: plainResult } = await send(kit, kit.request());
       const seen = {
@@ -118,7 +116,7 @@ export const secrets: readonly Check[] = [
     by: "cassettes",
     title: "no cassette holds a key, an account or a path of a machine",
     run(kit) {
-      refuseTellingCassettes(kit.cassettes.byScenario.values());
+      requireCleanCassettes(kit.cassettes.byScenario.values());
     },
   },
   {

@@ -1,13 +1,11 @@
 import type { ChatEvent, ChatResult } from "@llm-provider/core";
 import type { Check } from "../kit/check.ts";
 import { chunkings } from "../kit/chunkings.ts";
-import { plain, same } from "../kit/expect.ts";
-import { failure } from "../kit/failure.ts";
-import type { Kit } from "../kit/kit.ts";
-import type { Play } from "../kit/play.ts";
-import type { Answer } from "../twin/answer.ts";
+import { failure, plain, same } from "../kit/expect.ts";
+import type { Kit, Replay } from "../kit/kit.ts";
+import type { Answer } from "../wire/wire.ts";
 
-type Told = {
+type Comparison = {
   readonly label: string;
   readonly events: readonly ChatEvent[];
   readonly result: ChatResult;
@@ -24,7 +22,7 @@ export const streamRecorded: readonly Check[] = [
       "the events are the same however the network cuts the bytes: whole, by event, byte by byte (both ends of a long body), at random",
     async run(kit) {
       for (const { scenario } of await streamed(kit)) {
-        const [whole, ...others] = await Promise.all(chunkings.map((chunking) => kit.play(scenario.id, chunking)));
+        const [whole, ...others] = await Promise.all(chunkings.map((chunking) => kit.replay(scenario.id, chunking)));
         for (const [index, other] of others.entries()) {
           const at = `cut ${chunkings[index + 1]}`;
           same(eventsOf(other!), eventsOf(whole!), { at, cassette: whole!.label });
@@ -157,19 +155,19 @@ export const streamRecorded: readonly Check[] = [
   },
 ];
 
-async function streamed(kit: Kit): Promise<Play[]> {
-  return (await kit.plays()).filter(({ exchanges }) => exchanges.some(({ outcome }) => outcome.kind === "stream"));
+async function streamed(kit: Kit): Promise<Replay[]> {
+  return (await kit.replays()).filter(({ exchanges }) => exchanges.some(({ outcome }) => outcome.kind === "stream"));
 }
 
 /** Every stream that was recorded and came through. */
-async function each(kit: Kit, run: (told: Told) => void): Promise<void> {
-  for (const { label, exchanges } of await kit.plays()) {
+async function each(kit: Kit, run: (told: Comparison) => void): Promise<void> {
+  for (const { label, exchanges } of await kit.replays()) {
     for (const { outcome, answer } of exchanges)
       if (outcome.kind === "stream" && answer) run({ label, ...outcome, answer });
   }
 }
 
-function eventsOf({ exchanges, label }: Play): readonly ChatEvent[] {
+function eventsOf({ exchanges, label }: Replay): readonly ChatEvent[] {
   return exchanges.flatMap(({ outcome }) => {
     if (outcome.kind === "stream") return outcome.events;
     if (outcome.kind === "error") throw failure({ expected: "a stream", got: outcome.error, cassette: label });

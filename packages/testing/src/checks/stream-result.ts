@@ -1,13 +1,10 @@
 import { setImmediate as turn, setTimeout as sleep } from "node:timers/promises";
 import type { ChatEvent, ProviderError } from "@llm-provider/core";
 import type { Check } from "../kit/check.ts";
-import { codeOf } from "../kit/code-of.ts";
-import { collectEvents } from "../kit/collect-events.ts";
-import { same, truth } from "../kit/expect.ts";
-import { heldStream } from "../kit/held-stream.ts";
-import { memorySite } from "../kit/memory-site.ts";
-import { withFakeClock } from "../kit/with-fake-clock.ts";
-import { within } from "../kit/within.ts";
+import { withFakeClock, within } from "../kit/clock.ts";
+import { codeOf, same, truth } from "../kit/expect.ts";
+import { chatFrom, collectEvents, heldStream } from "../kit/send.ts";
+import { mockServer } from "../server/mock-server.ts";
 
 /** How the loop and the result of a stream go together. */
 export const streamResult: readonly Check[] = [
@@ -17,7 +14,7 @@ export const streamResult: readonly Check[] = [
     by: "faults",
     title: "`result` can be awaited without a loop, before, during and after one; a second loop is a TypeError",
     async run(kit) {
-      const provider = kit.provider(memorySite(kit.stream(kit.answer({ text: "one two three" }))));
+      const provider = kit.provider(mockServer(kit.stream(kit.answer({ text: "one two three" }))));
       same((await within(provider.stream(kit.request()).result, "a result without a loop")).text, "one two three", {
         at: "without a loop",
       });
@@ -46,15 +43,15 @@ export const streamResult: readonly Check[] = [
     by: "faults",
     title: "leaving the loop ends the request, and `result` is rejected as aborted",
     async run(kit) {
-      const site = memorySite(heldStream(kit, new Promise(() => {})));
-      const stream = kit.provider(site).stream(kit.request());
+      const server = mockServer(heldStream(kit, new Promise(() => {})));
+      const stream = kit.provider(server).stream(kit.request());
       await within(
         (async () => {
           for await (const event of stream) if (event.type === "text") break;
         })(),
         "the loop to end",
       );
-      await within(site.requests[0]!.left, "the request to be ended");
+      await within(server.requests[0]!.disconnected, "the request to be ended");
       same(codeOf(await kit.rejection(within(stream.result, "a rejection"), "a rejection")), "aborted", {
         at: "result",
       });
@@ -74,9 +71,9 @@ export const streamResult: readonly Check[] = [
           return Date.now() - began;
         });
       const streamed = await took(() =>
-        collectEvents(kit.provider(memorySite(kit.stream(answer))).stream(kit.request())),
+        collectEvents(kit.provider(mockServer(kit.stream(answer))).stream(kit.request())),
       );
-      const whole = await took(() => kit.provider(memorySite(kit.whole(answer))).chat(kit.request()));
+      const whole = await took(() => chatFrom(kit, kit.whole(answer)));
       truth(streamed < 10 && whole < 10, "no waiting", `${streamed} ms for a stream, ${whole} ms for a whole answer`);
     },
   },
@@ -92,9 +89,9 @@ export const streamResult: readonly Check[] = [
       });
       for (const [at, reply] of [
         ["refused", error],
-        ["broken off", { ...head, pieces: (pieces as string[]).slice(0, 3) }],
+        ["broken off", { ...head, pieces: pieces.slice(0, 3) }],
       ] as const) {
-        const running = kit.provider(memorySite(reply)).stream(kit.request());
+        const running = kit.provider(mockServer(reply)).stream(kit.request());
         const loop = await collectEvents(running);
         const result = await kit.rejection(within(running.result, "a rejection"), "an error", at);
         truth(loop.error !== undefined, "an error of the loop", loop.events, { at });
@@ -112,12 +109,12 @@ export const streamResult: readonly Check[] = [
     by: "faults",
     title: "nothing is sent before the events or the result are asked for",
     async run(kit) {
-      const site = memorySite(kit.stream(kit.answer()));
-      const stream = kit.provider(site).stream(kit.request());
+      const server = mockServer(kit.stream(kit.answer()));
+      const stream = kit.provider(server).stream(kit.request());
       await sleep(5);
-      same(site.requests.length, 0, { at: "requests before" });
+      same(server.requests.length, 0, { at: "requests before" });
       await stream.result;
-      same(site.requests.length, 1, { at: "requests after" });
+      same(server.requests.length, 1, { at: "requests after" });
     },
   },
   {
@@ -126,7 +123,7 @@ export const streamResult: readonly Check[] = [
     by: "faults",
     title: "a `result` that nobody awaits does no harm when the stream fails",
     async run(kit) {
-      const site = memorySite(
+      const server = mockServer(
         kit.json(500, kit.wire.writeError({ status: 500, message: "broken", type: "server_error" })),
       );
       const caught: unknown[] = [];
@@ -134,8 +131,8 @@ export const streamResult: readonly Check[] = [
       process.removeAllListeners("unhandledRejection");
       process.on("unhandledRejection", (reason) => caught.push(reason));
       try {
-        void kit.provider(site).stream(kit.request()).result;
-        const stream = kit.provider(site).stream(kit.request());
+        void kit.provider(server).stream(kit.request()).result;
+        const stream = kit.provider(server).stream(kit.request());
         void stream.result;
         await collectEvents(stream);
         await sleep(5);

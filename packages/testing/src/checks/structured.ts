@@ -1,11 +1,9 @@
 import { isEssential, readPath } from "@llm-provider/core/internal";
 import type { Check } from "../kit/check.ts";
-import { codeOf } from "../kit/code-of.ts";
-import { same, truth } from "../kit/expect.ts";
+import { codeOf, same, truth } from "../kit/expect.ts";
 import type { Kit } from "../kit/kit.ts";
 import { refusal, send } from "../kit/send.ts";
-import { isRejected } from "../kit/is-touched.ts";
-import { pickModel } from "../scenario/pick-model.ts";
+import { isRejected, pickModel } from "../scenario/capabilities.ts";
 
 const jsonObject = { type: "json_object" };
 const jsonSchema = {
@@ -85,12 +83,12 @@ export const structured: readonly Check[] = [
     title: "streamed JSON is the JSON that was streamed",
     applies: (definition) => pickModel(definition, "json") !== undefined,
     async run(kit) {
-      const play = await kit.play("json-stream");
-      const [exchange] = play?.exchanges ?? [];
+      const replay = await kit.replay("json-stream");
+      const [exchange] = replay?.exchanges ?? [];
       if (exchange?.outcome.kind !== "stream") return;
       const { text } = exchange.outcome.result;
-      same(parse(text), parse(exchange.answer?.text ?? ""), { cassette: play!.label });
-      truth(parse(text) !== undefined, "JSON", text, { cassette: play!.label });
+      same(parse(text), parse(exchange.answer?.text ?? ""), { cassette: replay!.label });
+      truth(parse(text) !== undefined, "JSON", text, { cassette: replay!.label });
     },
   },
 ];
@@ -106,11 +104,11 @@ async function arrives(kit: Kit, feature: "json" | "schema", format: object, sce
         : ["json_schema.schema", jsonSchema.json_schema.schema];
     same(path === "" ? got : readPath(got, path), expected, { at: "response_format" });
   }
-  const play = await kit.play(scenario);
-  const [exchange] = play?.exchanges ?? [];
+  const replay = await kit.replay(scenario);
+  const [exchange] = replay?.exchanges ?? [];
   if (exchange?.outcome.kind !== "chat") return;
   const { text } = exchange.outcome.result;
-  truth(typeof parse(text) === "object", "JSON", text, { cassette: play!.label });
+  truth(typeof parse(text) === "object", "JSON", text, { cassette: replay!.label });
 }
 
 function parse(text: string): unknown {

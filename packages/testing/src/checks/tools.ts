@@ -1,19 +1,14 @@
-import { type ChatEvent, type JsonObject, type ToolCall } from "@llm-provider/core";
+import type { ChatEvent, JsonObject, ToolCall } from "@llm-provider/core";
 import { isEssential, readPath } from "@llm-provider/core/internal";
-import { arrivingTurns } from "../kit/arriving-turns.ts";
 import type { Check } from "../kit/check.ts";
-import { codeOf } from "../kit/code-of.ts";
-import { collectEvents } from "../kit/collect-events.ts";
-import { same, truth } from "../kit/expect.ts";
-import { isTouched } from "../kit/is-touched.ts";
+import { codeOf, same, truth } from "../kit/expect.ts";
 import type { Kit } from "../kit/kit.ts";
-import { memorySite } from "../kit/memory-site.ts";
-import { send } from "../kit/send.ts";
-import { textOf } from "../kit/text-of.ts";
-import { toolCallForms } from "../kit/tool-call-forms.ts";
-import { isRejected } from "../kit/is-touched.ts";
-import { weatherTool } from "../scenario/weather-tool.ts";
-import { fillExample } from "../twin/write-refusal.ts";
+import { arrivedMessages, chatFrom, collectEvents, send, streamFrom, textOf } from "../kit/send.ts";
+import { isRejected, isTouched } from "../scenario/capabilities.ts";
+import { weatherTool } from "../scenario/scenarios.ts";
+import { mockServer } from "../server/mock-server.ts";
+import { fillExample } from "../twin/refusal.ts";
+import { toolCallForms } from "./tool-call-forms.ts";
 
 /** Tool calls. */
 export const tools: readonly Check[] = [
@@ -23,7 +18,7 @@ export const tools: readonly Check[] = [
     by: "cassettes",
     title: "the tool calls of a whole answer are complete, in order, with their ids, names and arguments",
     async run(kit) {
-      for (const { label, exchanges } of await kit.plays()) {
+      for (const { label, exchanges } of await kit.replays()) {
         for (const { outcome, answer } of exchanges)
           if (outcome.kind === "chat" && answer)
             same(outcome.result.toolCalls, answer.toolCalls, { at: "toolCalls", cassette: label });
@@ -36,7 +31,7 @@ export const tools: readonly Check[] = [
     by: "cassettes",
     title: "the tool calls of a stream are complete, in order, with their ids, names and arguments",
     async run(kit) {
-      for (const { label, exchanges } of await kit.plays()) {
+      for (const { label, exchanges } of await kit.replays()) {
         for (const { outcome, answer } of exchanges)
           if (outcome.kind === "stream" && answer)
             same(outcome.result.toolCalls, answer.toolCalls, { at: "toolCalls", cassette: label });
@@ -52,7 +47,7 @@ export const tools: readonly Check[] = [
     async run(kit) {
       for (const { at, deltas, expected } of toolCallForms) {
         const { events, error } = await collectEvents(
-          kit.provider(memorySite(framed(kit, deltas))).stream(kit.request()),
+          kit.provider(mockServer(framed(kit, deltas))).stream(kit.request()),
         );
         if (error !== undefined) throw error;
         same(callsOf(events), expected, { at });
@@ -74,15 +69,15 @@ export const tools: readonly Check[] = [
     async run(kit) {
       const ids = kit.definition.messages?.toolCallId ? ["abcDEF123", "abcDEF124"] : ["call_a-1", "call_a-2"];
       const toolCalls = ids.map((id, index) => ({ id, name: "get_weather", arguments: `{"city":"C${index}"}` }));
-      const first = await kit
-        .provider(memorySite(kit.whole(kit.answer({ text: "", reasoning: "Look.", toolCalls }))))
-        .chat(kit.request({ tools: [weatherTool] }));
+      const first = await chatFrom(kit, kit.whole(kit.answer({ text: "", reasoning: "Look.", toolCalls })), {
+        tools: [weatherTool],
+      });
       const results = first.toolCalls.map((call, index) => ({
         role: "tool",
         tool_call_id: call.id,
         content: `result ${index}`,
       }));
-      const turns = await arrivingTurns(
+      const turns = await arrivedMessages(
         kit,
         kit.request({ tools: [weatherTool], messages: [{ role: "user", content: "Go." }, first.message, ...results] }),
       );
@@ -94,9 +89,7 @@ export const tools: readonly Check[] = [
         { at: "calls of the assistant" },
       );
       const empty = kit.answer({ text: "", reasoning: "Look.", toolCalls: [{ ...toolCalls[0]!, arguments: "" }] });
-      const bare = kit.definition.dialect.settings
-        ? await kit.provider(memorySite(kit.whole(empty))).chat(kit.request())
-        : undefined;
+      const bare = kit.definition.dialect.settings ? await chatFrom(kit, kit.whole(empty)) : undefined;
       if (bare)
         same(readPath(bare.message, "tool_calls.0.function.arguments"), "{}", {
           at: "arguments of a call without any, in `result.message`",
@@ -140,8 +133,8 @@ export const tools: readonly Check[] = [
       ]) {
         const toolCalls = [{ id: "abcDEF123", name: "get_weather", arguments: text }];
         const answer = kit.answer({ text: "", toolCalls });
-        const whole = await kit.provider(memorySite(kit.whole(answer))).chat(kit.request());
-        const streamed = await kit.provider(memorySite(kit.stream(answer))).stream(kit.request()).result;
+        const whole = await chatFrom(kit, kit.whole(answer));
+        const streamed = await streamFrom(kit, kit.stream(answer));
         same([whole.toolCalls, streamed.toolCalls], [toolCalls, toolCalls], { at: text });
       }
     },
@@ -162,19 +155,18 @@ export const tools: readonly Check[] = [
       const body = fillExample(rule, { parameter: "tools", value: "get_weather" })!;
       const fact = { path: "errors", value: rule.code, source: rule.source };
       const status = rule.status ?? 400;
-      same(
-        codeOf(await kit.rejection(kit.provider(memorySite(kit.json(status, body))).chat(kit.request()), "an error")),
-        rule.code,
-        { at: `HTTP ${status}`, fact },
-      );
+      same(codeOf(await kit.rejection(chatFrom(kit, kit.json(status, body)), "an error")), rule.code, {
+        at: `HTTP ${status}`,
+        fact,
+      });
       const inside = withStatus(body, status);
       const { pieces, ...head } = kit.stream(kit.answer({ text: "Let me see" }));
-      const begun = [...(pieces as string[])].slice(0, 3);
-      const site = memorySite({
+      const begun = pieces.slice(0, 3);
+      const server = mockServer({
         ...head,
         pieces: [...begun, `event: error\ndata: ${JSON.stringify(inside)}\n\n`, "data: [DONE]\n\n"],
       });
-      same(codeOf(await kit.rejection(kit.provider(site).stream(kit.request()).result, "an error")), rule.code, {
+      same(codeOf(await kit.rejection(kit.provider(server).stream(kit.request()).result, "an error")), rule.code, {
         at: "event: error in a 200",
         fact,
       });
@@ -188,11 +180,11 @@ export const tools: readonly Check[] = [
     applies: (definition) =>
       isRejected(definition, { model: definition.smallModel, messages: [], tools: [weatherTool] }, "tools"),
     async run(kit) {
-      const site = memorySite(kit.whole(kit.answer()));
+      const server = mockServer(kit.whole(kit.answer()));
       const request = kit.request({ tools: [weatherTool] });
       truth(isEssential("tools", request["tools"]), "a request with tools", request);
-      const error = await kit.rejection(kit.provider(site).chat(request), "an error");
-      same([codeOf(error), site.requests.length], ["unsupported-parameter", 0], {
+      const error = await kit.rejection(kit.provider(server).chat(request), "an error");
+      same([codeOf(error), server.requests.length], ["unsupported-parameter", 0], {
         fact: { path: "parameters.tools", value: kit.definition.parameters?.["tools"] },
       });
     },

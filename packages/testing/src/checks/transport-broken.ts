@@ -1,12 +1,11 @@
 import { gzipSync } from "node:zlib";
 import type { JsonObject, ProviderError, ProviderOptions } from "@llm-provider/core";
 import type { Check } from "../kit/check.ts";
-import { codeOf } from "../kit/code-of.ts";
-import { same, truth } from "../kit/expect.ts";
-import type { Kit } from "../kit/kit.ts";
-import { memorySite } from "../kit/memory-site.ts";
-import { within } from "../kit/within.ts";
-import type { Reply } from "../twin/reply.ts";
+import { within } from "../kit/clock.ts";
+import { codeOf, same, truth } from "../kit/expect.ts";
+import type { Kit, TextResponse } from "../kit/kit.ts";
+import type { MockResponse } from "../server/mock-response.ts";
+import { mockServer } from "../server/mock-server.ts";
 
 const words = "one two three four five six seven eight nine ten";
 
@@ -18,9 +17,9 @@ export const transportBroken: readonly Check[] = [
     by: "faults",
     title: "a connection reset before the answer is a retryable network error",
     async run(kit) {
-      const site = (await kit.loopback()).open({ ...kit.whole(kit.answer()), reset: true });
+      const server = (await kit.faultServer()).open({ ...kit.whole(kit.answer()), reset: true });
       const error = (await kit.rejection(
-        within(kit.provider(site).chat(kit.request()), "a rejection"),
+        within(kit.provider(server).chat(kit.request()), "a rejection"),
         "an error",
       )) as ProviderError;
       same([codeOf(error), error.retryable], ["network", true], { at: "code, retryable" });
@@ -34,14 +33,14 @@ export const transportBroken: readonly Check[] = [
     title: "a stream that is cut is an error, wherever it is cut, and never a clean end",
     async run(kit) {
       const { pieces, ...head } = kit.stream(kit.answer({ text: words }));
-      const all = [...(pieces as string[])];
-      const sites = await kit.loopback();
+      const all = pieces;
+      const faultServer = await kit.faultServer();
       for (const kept of [1, Math.ceil(all.length / 2), all.length - 3]) {
         // In the middle of an event, and where it looks like an end.
         for (const short of [5, 0]) {
           const cutAt = Buffer.byteLength(all.slice(0, kept).join("")) - short;
-          const site = sites.open({ ...head, pieces: all, cutAt });
-          const call = kit.provider(site).stream(kit.request()).result;
+          const server = faultServer.open({ ...head, pieces: all, cutAt });
+          const call = kit.provider(server).stream(kit.request()).result;
           await kit.rejection(within(call, "a rejection"), "an error", `cut after ${cutAt} bytes`);
         }
       }
@@ -55,9 +54,9 @@ export const transportBroken: readonly Check[] = [
     async run(kit) {
       const { pieces, ...head } = kit.stream(kit.answer({ text: words }));
       for (const kept of [0, 1, 4]) {
-        const site = memorySite({ ...head, pieces: (pieces as string[]).slice(0, kept) });
+        const server = mockServer({ ...head, pieces: pieces.slice(0, kept) });
         const error = await kit.rejection(
-          kit.provider(site).stream(kit.request()).result,
+          kit.provider(server).stream(kit.request()).result,
           "an error",
           `${kept} pieces`,
         );
@@ -89,7 +88,7 @@ export const transportBroken: readonly Check[] = [
         for (const [ending, reply, options] of endings(kit, chunks.slice(0, kept))) {
           const at = `${kept} of ${chunks.length} chunks, then ${ending}`;
           const error = await kit.rejection(
-            kit.provider(memorySite(reply), options).stream(kit.request()).result,
+            kit.provider(mockServer(reply), options).stream(kit.request()).result,
             "an error",
             at,
           );
@@ -113,13 +112,13 @@ export const transportBroken: readonly Check[] = [
     by: "faults",
     title: "a redirect is not followed: neither the key nor the prompt goes to another address, which the error names",
     async run(kit) {
-      const sites = await kit.loopback();
+      const faultServer = await kit.faultServer();
       for (const status of [301, 302, 307, 308]) {
-        const other = sites.open(kit.whole(kit.answer()));
+        const other = faultServer.open(kit.whole(kit.answer()));
         const target = `${other.options.baseURL!.replace("127.0.0.1", "localhost")}${kit.definition.dialect.paths.chat}`;
-        const site = sites.open({ status, headers: { location: target }, pieces: [""] });
+        const server = faultServer.open({ status, headers: { location: target }, pieces: [""] });
         const error = await kit.rejection(
-          within(kit.provider(site).chat(kit.request()), "a rejection"),
+          within(kit.provider(server).chat(kit.request()), "a rejection"),
           "an error",
           `HTTP ${status}`,
         );
@@ -132,7 +131,7 @@ export const transportBroken: readonly Check[] = [
           { at: `HTTP ${status}` },
         );
       }
-      const nowhere = sites.open({ status: 302, headers: {}, pieces: [""] });
+      const nowhere = faultServer.open({ status: 302, headers: {}, pieces: [""] });
       await kit.rejection(
         within(kit.provider(nowhere).chat(kit.request()), "a rejection"),
         "an error",
@@ -146,15 +145,15 @@ export const transportBroken: readonly Check[] = [
     by: "faults",
     title: "a compressed answer is read, whole and streamed",
     async run(kit) {
-      const sites = await kit.loopback();
-      const packed = (reply: Reply): Reply => ({
+      const faultServer = await kit.faultServer();
+      const packed = (reply: TextResponse): MockResponse => ({
         ...reply,
         headers: { ...reply.headers, "content-encoding": "gzip" },
-        pieces: [gzipSync([...(reply.pieces as string[])].join(""))],
+        pieces: [gzipSync(reply.pieces.join(""))],
       });
       const answer = kit.answer({ text: "späte Grüße 👋🏽" });
-      const whole = await kit.provider(sites.open(packed(kit.whole(answer)))).chat(kit.request());
-      const streamed = await kit.provider(sites.open(packed(kit.stream(answer)))).stream(kit.request()).result;
+      const whole = await kit.provider(faultServer.open(packed(kit.whole(answer)))).chat(kit.request());
+      const streamed = await kit.provider(faultServer.open(packed(kit.stream(answer)))).stream(kit.request()).result;
       same([whole.text, streamed.text], [answer.text, answer.text]);
     },
   },
@@ -164,15 +163,15 @@ export const transportBroken: readonly Check[] = [
     by: "faults",
     title: "an informational response first is skipped; a body with broken framing is an error",
     async run(kit) {
-      const sites = await kit.loopback();
-      const json = [...(kit.whole(kit.answer({ text: "after 103" })).pieces as string[])].join("");
-      const informed = sites.openRaw((response) => {
+      const faultServer = await kit.faultServer();
+      const json = [...kit.whole(kit.answer({ text: "after 103" })).pieces].join("");
+      const informed = faultServer.openRaw((response) => {
         response.writeEarlyHints({ link: "</style.css>; rel=preload" }, () =>
           response.writeHead(200, { "content-type": "application/json" }).end(json),
         );
       });
       same((await within(kit.provider(informed).chat(kit.request()), "an answer")).text, "after 103");
-      const broken = sites.openRaw((response) => {
+      const broken = faultServer.openRaw((response) => {
         response.socket?.end(
           `HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ntransfer-encoding: chunked\r\n\r\nzz\r\n${json}\r\n0\r\n\r\n`,
         );
@@ -190,14 +189,14 @@ export const transportBroken: readonly Check[] = [
     by: "faults",
     title: "concurrent calls do not mix their answers",
     async run(kit) {
-      const site = memorySite((_, { text }) => {
+      const server = mockServer((_, { text }) => {
         const said = /say-\d+/.exec(text)?.[0] ?? "";
         const reply = kit.wire.wantsStream(JSON.parse(text))
           ? kit.stream(kit.answer({ text: `${said} ${words}` }))
           : kit.whole(kit.answer({ text: `${said} ${words}` }));
         return reply;
       });
-      const provider = kit.provider(site);
+      const provider = kit.provider(server);
       const texts = await Promise.all(
         Array.from({ length: 12 }, async (_, index) => {
           const request = kit.request({ messages: [{ role: "user", content: `say-${index}` }] });
@@ -213,9 +212,12 @@ export const transportBroken: readonly Check[] = [
 ];
 
 /** The ways in which a stream can break after what it has said. */
-function endings(kit: Kit, chunks: readonly JsonObject[]): [ending: string, reply: Reply, options?: ProviderOptions][] {
+function endings(
+  kit: Kit,
+  chunks: readonly JsonObject[],
+): [ending: string, reply: MockResponse, options?: ProviderOptions][] {
   const { pieces, ...head } = kit.chunks(chunks, { end: false });
-  const all = [...(pieces as string[])];
+  const all = pieces;
   const isSse = kit.definition.dialect.framing === "sse";
   const line = (text: string): string => (isSse ? `data: ${text}\n\n` : `${text}\n`);
   const error = JSON.stringify(kit.wire.writeError({ status: 500, message: "broken", type: "server_error" }));

@@ -1,14 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { ChatStream } from "@llm-provider/core";
 import type { Check } from "../kit/check.ts";
-import { codeOf } from "../kit/code-of.ts";
-import { collectEvents } from "../kit/collect-events.ts";
-import { same } from "../kit/expect.ts";
+import { withFakeClock, within } from "../kit/clock.ts";
+import { codeOf, same } from "../kit/expect.ts";
 import type { Kit } from "../kit/kit.ts";
-import { memorySite } from "../kit/memory-site.ts";
-import { withFakeClock } from "../kit/with-fake-clock.ts";
-import { within } from "../kit/within.ts";
-import type { Reply } from "../twin/reply.ts";
+import { collectEvents } from "../kit/send.ts";
+import type { MockResponse } from "../server/mock-response.ts";
+import { mockServer } from "../server/mock-server.ts";
 
 const words = "one two three four five six seven eight nine ten";
 
@@ -20,14 +18,14 @@ export const transportStopped: readonly Check[] = [
     by: "faults",
     title: "headers that do not come within `timeout` are a timeout, and the request is ended",
     async run(kit) {
-      const site = (await kit.loopback()).open({ ...kit.whole(kit.answer()), hang: "headers" });
+      const server = (await kit.faultServer()).open({ ...kit.whole(kit.answer()), hang: "headers" });
       const error = await kit.rejection(
-        within(kit.provider(site, { timeout: 30 }).chat(kit.request()), "a rejection"),
+        within(kit.provider(server, { timeout: 30 }).chat(kit.request()), "a rejection"),
         "an error",
       );
       same(codeOf(error), "timeout");
-      await arrival(site.requests, 50);
-      await within(site.requests[0]?.left ?? Promise.resolve(), "the connection to be closed");
+      await arrival(server.requests, 50);
+      await within(server.requests[0]?.disconnected ?? Promise.resolve(), "the connection to be closed");
     },
   },
   {
@@ -36,13 +34,13 @@ export const transportStopped: readonly Check[] = [
     by: "faults",
     title: "a stream that is silent for `idleTimeout` is a timeout, and the request is ended",
     async run(kit) {
-      const site = (await kit.loopback()).open({ ...kit.stream(kit.answer({ text: words })), hang: "body" });
+      const server = (await kit.faultServer()).open({ ...kit.stream(kit.answer({ text: words })), hang: "body" });
       const error = await kit.rejection(
-        within(kit.provider(site, { idleTimeout: 40 }).stream(kit.request()).result, "a rejection"),
+        within(kit.provider(server, { idleTimeout: 40 }).stream(kit.request()).result, "a rejection"),
         "an error",
       );
       same(codeOf(error), "timeout");
-      await within(site.requests[0]!.left, "the connection to be closed");
+      await within(server.requests[0]!.disconnected, "the connection to be closed");
     },
   },
   {
@@ -55,15 +53,15 @@ export const transportStopped: readonly Check[] = [
       const { pieces, ...head } = kit.stream(kit.answer({ text: words }));
       const isSse = kit.definition.dialect.framing === "sse";
       async function* slowly(): AsyncGenerator<string> {
-        const all = [...(pieces as string[])];
+        const all = pieces;
         for (let count = 0; count < 10; count++) {
           yield isSse ? ": still here\n\n" : "\n";
           await new Promise((done) => setTimeout(done, 400));
         }
         yield* all;
       }
-      const site = memorySite({ ...head, pieces: slowly() });
-      const provider = kit.provider(site, { timeout: 1000, idleTimeout: 1000 });
+      const server = mockServer({ ...head, pieces: slowly() });
+      const provider = kit.provider(server, { timeout: 1000, idleTimeout: 1000 });
       const { text } = await withFakeClock(() => provider.stream(kit.request()).result);
       same(text, words);
     },
@@ -74,8 +72,8 @@ export const transportStopped: readonly Check[] = [
     by: "faults",
     title: "a reader who takes longer than `idleTimeout` does not count as silence of the endpoint",
     async run(kit) {
-      const site = memorySite({ ...kit.stream(kit.answer({ text: words })), pieces: oneByOne(kit) });
-      const stream = kit.provider(site, { idleTimeout: 1000 }).stream(kit.request());
+      const server = mockServer({ ...kit.stream(kit.answer({ text: words })), pieces: oneByOne(kit) });
+      const stream = kit.provider(server, { idleTimeout: 1000 }).stream(kit.request());
       const read = withFakeClock(async () => {
         let text = "";
         for await (const event of stream) {
@@ -94,8 +92,8 @@ export const transportStopped: readonly Check[] = [
     title: "an abort before the call sends nothing",
     async run(kit) {
       for (const mode of ["chat", "stream", "models"] as const) {
-        const site = memorySite(kit.whole(kit.answer()));
-        const provider = kit.provider(site);
+        const server = mockServer(kit.whole(kit.answer()));
+        const provider = kit.provider(server);
         const options = { signal: AbortSignal.abort() };
         const run = async (): Promise<unknown> =>
           mode === "chat"
@@ -103,7 +101,7 @@ export const transportStopped: readonly Check[] = [
             : mode === "models"
               ? provider.models(options)
               : collectOrThrow(provider.stream(kit.request(), options));
-        same([codeOf(await kit.rejection(run(), "an error", mode)), site.requests.length], ["aborted", 0], {
+        same([codeOf(await kit.rejection(run(), "an error", mode)), server.requests.length], ["aborted", 0], {
           at: `${mode}, code and requests`,
         });
       }
@@ -115,13 +113,13 @@ export const transportStopped: readonly Check[] = [
     by: "faults",
     title: "an abort while waiting for headers rejects at once and closes the connection",
     async run(kit) {
-      const site = (await kit.loopback()).open({ ...kit.whole(kit.answer()), hang: "headers" });
+      const server = (await kit.faultServer()).open({ ...kit.whole(kit.answer()), hang: "headers" });
       const controller = new AbortController();
-      const call = kit.provider(site).chat(kit.request(), { signal: controller.signal });
-      await arrival(site.requests);
+      const call = kit.provider(server).chat(kit.request(), { signal: controller.signal });
+      await arrival(server.requests);
       controller.abort();
       same(codeOf(await kit.rejection(within(call, "a rejection"), "a rejection")), "aborted");
-      await within(site.requests[0]!.left, "the connection to be closed");
+      await within(server.requests[0]!.disconnected, "the connection to be closed");
     },
   },
   {
@@ -130,9 +128,9 @@ export const transportStopped: readonly Check[] = [
     by: "faults",
     title: "an abort in the middle of a stream ends the loop and the result, and closes the connection",
     async run(kit) {
-      const site = (await kit.loopback()).open(endless(kit));
+      const server = (await kit.faultServer()).open(endless(kit));
       const controller = new AbortController();
-      const stream = kit.provider(site).stream(kit.request(), { signal: controller.signal });
+      const stream = kit.provider(server).stream(kit.request(), { signal: controller.signal });
       const reading = (async () => {
         for await (const event of stream) if (event.type === "text") controller.abort();
       })();
@@ -142,7 +140,7 @@ export const transportStopped: readonly Check[] = [
       same(codeOf(await kit.rejection(within(stream.result, "a rejection of the result"), "a rejection")), "aborted", {
         at: "the result",
       });
-      await within(site.requests[0]!.left, "the connection to be closed");
+      await within(server.requests[0]!.disconnected, "the connection to be closed");
     },
   },
   {
@@ -153,7 +151,7 @@ export const transportStopped: readonly Check[] = [
     async run(kit) {
       const controller = new AbortController();
       const stream = kit
-        .provider(memorySite(kit.stream(kit.answer({ text: words }))))
+        .provider(mockServer(kit.stream(kit.answer({ text: words }))))
         .stream(kit.request(), { signal: controller.signal });
       await collectEvents(stream);
       controller.abort();
@@ -169,7 +167,7 @@ async function arrival(requests: readonly unknown[], patience = 2000): Promise<v
 
 /** Pieces that are made when they are asked for. */
 async function* oneByOne(kit: Kit): AsyncGenerator<string> {
-  yield* kit.stream(kit.answer({ text: words })).pieces as string[];
+  yield* kit.stream(kit.answer({ text: words })).pieces;
 }
 
 async function collectOrThrow(stream: ChatStream): Promise<void> {
@@ -178,9 +176,9 @@ async function collectOrThrow(stream: ChatStream): Promise<void> {
 }
 
 /** A stream that never ends by itself. */
-function endless(kit: Kit): Reply {
+function endless(kit: Kit): MockResponse {
   const { pieces, ...head } = kit.stream(kit.answer({ text: words }));
-  const [first, ...others] = [...(pieces as string[])];
+  const [first, ...others] = pieces;
   async function* writing(): AsyncGenerator<string> {
     yield first!;
     for (;;) {

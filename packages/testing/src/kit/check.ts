@@ -1,4 +1,7 @@
 import type { Definition } from "@llm-provider/core";
+import { within } from "./clock.ts";
+import { explain } from "./expect.ts";
+import { guardNetwork } from "./guard-network.ts";
 import type { Kit } from "./kit.ts";
 
 /**
@@ -8,16 +11,71 @@ import type { Kit } from "./kit.ts";
  */
 export type Level = "MUST" | "SHOULD";
 
-/** One thing that the suite proves. It looks at that one thing, so that a fault fails few checks and the right ones. */
-export type Check = {
+/** One thing that the suite proves of a provider or a tool. It looks at nothing else, so that a fault fails few checks, and the right ones. */
+export interface Check<OwnKit = Kit> {
   /** Kebab-case and stable: test names and `expectedFailures` use it. */
   readonly name: string;
   readonly level: Level;
-  /** A sentence about a right provider. */
+  /** A sentence about a provider or tool without faults. */
   readonly title: string;
   /** What it is proven with: recorded answers, answers made for it, or the request alone. */
   readonly by: "cassettes" | "faults" | "requests";
   /** Undefined: every definition. */
   readonly applies?: (definition: Definition) => boolean;
-  readonly run: (kit: Kit) => Promise<void> | void;
+  readonly run: (kit: OwnKit) => Promise<void> | void;
+}
+
+/** Milliseconds for one check: a provider that never answers is no reason to wait for the runner's own limit. */
+const patience = 8000;
+
+/** Runs one check. Resolves to undefined, or to the text of its failure. */
+export async function runCheck<OwnKit>(check: Check<OwnKit>, kit: OwnKit): Promise<string | undefined> {
+  const { definition } = kit as { definition?: Definition };
+  const release = guardNetwork();
+  try {
+    await within(Promise.resolve(check.run(kit)), "an end", { at: "the whole check" }, patience);
+    return undefined;
+  } catch (error) {
+    return [
+      `${check.name} (${check.level}) ${check.title}`,
+      ...explain(error, definition).map((line) => `  ${line}`),
+    ].join("\n");
+  } finally {
+    release();
+  }
+}
+
+/** A check that is known to fail: the only way out of the suite, and never a quiet one. */
+export type ExpectedFailure = {
+  /** The name of the check. */
+  readonly name: string;
+  /** A sentence: why, and where it is followed up. */
+  readonly reason: string;
+  /** YYYY-MM-DD: from then on it is a failure again. */
+  readonly until?: string;
 };
+
+/** What is wrong with the list itself. */
+export function checkExpectedFailures(expected: readonly ExpectedFailure[], names: ReadonlySet<string>): string[] {
+  return expected.flatMap(({ name, reason, until }) => {
+    if (!names.has(name)) return [`expectedFailures names ${name}, but this definition has no check of that name.`];
+    if (reason.trim().length < 10) return [`expectedFailures gives no reason for ${name}: say why, in a sentence.`];
+    if (until !== undefined && !/^\d{4}-\d{2}-\d{2}$/.test(until))
+      return [`expectedFailures for ${name}: write \`until\` as YYYY-MM-DD.`];
+    return [];
+  });
+}
+
+/** The outcome of a check that may fail: undefined where all is as expected, else the text of the failure. */
+export function compareWithExpected(
+  text: string | undefined,
+  expected: ExpectedFailure | undefined,
+  today: string,
+): string | undefined {
+  if (!expected) return text;
+  const { name, reason, until } = expected;
+  if (text === undefined) return `${name} passes now. Remove it from expectedFailures (${reason}).`;
+  if (until !== undefined && until < today)
+    return `${text}\n  It was expected to fail until ${until}; that day is past (${reason}).`;
+  return undefined;
+}

@@ -1,26 +1,23 @@
-import { type JsonObject, type ProviderFactory } from "@llm-provider/core";
+import type { JsonObject, ProviderFactory } from "@llm-provider/core";
 import { readPath } from "@llm-provider/core/internal";
+import type { Cassettes } from "../cassette/cassette-folder.ts";
 import type { Cassette } from "../cassette/cassette.ts";
-import type { Cassettes } from "../cassette/load-cassettes.ts";
-import { afterQuirks, readPayloads } from "../cassette/read-payloads.ts";
-import { documentedScenario } from "../scenario/documented-scenario.ts";
-import { scenarios } from "../scenario/scenarios.ts";
-import type { Answer } from "../twin/answer.ts";
-import { frame } from "../twin/frame.ts";
-import type { Reply } from "../twin/reply.ts";
-import { wireOf } from "../twin/wire-of.ts";
+import { afterQuirks, readPayloads } from "../cassette/recorded-response.ts";
+import { documentedScenario, scenarios } from "../scenario/scenarios.ts";
+import { type FaultServer, startFaultServer } from "../server/fault-server.ts";
+import type { MockResponse } from "../server/mock-response.ts";
+import { wireOf } from "../wire/chat-completions-wire.ts";
+import { frame } from "../wire/frame.ts";
+import type { Answer } from "../wire/wire.ts";
 import type { Chunking } from "./chunkings.ts";
-import { failure } from "./failure.ts";
-import type { Kit } from "./kit.ts";
-import { startLoopbackSites, type LoopbackSites } from "./loopback-sites.ts";
-import type { Exchange, Play } from "./play.ts";
-import { playInMemory } from "./play-in-memory.ts";
-import type { Player } from "./player.ts";
+import { failure } from "./expect.ts";
+import type { Exchange, Kit, Replay, Replayer, TextResponse } from "./kit.ts";
+import { replayInMemory } from "./replay-in-memory.ts";
 
 /** No word of it stands anywhere else: a part of it that is found was leaked. */
 export const canaryKey = "Zq8XvN3tLw5RkJ7yHd2Bf9Gm";
 
-export type KitOptions = { readonly cassettes: Cassettes; readonly player?: Player };
+export type KitOptions = { readonly cassettes: Cassettes; readonly replayer?: Replayer };
 
 export async function createKit(
   factory: ProviderFactory,
@@ -30,10 +27,10 @@ export async function createKit(
   const wire = await wireOf(definition);
   const { cassettes } = options;
   const caught: unknown[] = [];
-  const played = new Map<string, Promise<Play | undefined>>();
-  let sites: Promise<LoopbackSites> | undefined;
+  const replayed = new Map<string, Promise<Replay | undefined>>();
+  let faultServer: Promise<FaultServer> | undefined;
   const contentType = definition.dialect.framing === "sse" ? "text/event-stream" : "application/x-ndjson";
-  const framed = (chunks: readonly JsonObject[], end: boolean): Reply => {
+  const framed = (chunks: readonly JsonObject[], end: boolean): TextResponse => {
     const pieces = frame(definition, chunks);
     return {
       status: 200,
@@ -49,8 +46,8 @@ export async function createKit(
     cassettes,
     key: canaryKey,
     caught,
-    loopback: () => (sites ??= startLoopbackSites()),
-    provider: (site, own) => factory({ apiKey: canaryKey, maxRetries: 0, ...site.options, ...own }),
+    faultServer: () => (faultServer ??= startFaultServer()),
+    provider: (server, own) => factory({ apiKey: canaryKey, maxRetries: 0, ...server.options, ...own }),
     request: (extra) => ({ model: definition.smallModel, messages: [{ role: "user", content: "Hello" }], ...extra }),
     answer: (extra) => ({
       id: "answer-1",
@@ -72,18 +69,18 @@ export async function createKit(
       headers: { "content-type": "application/json", ...headers },
       pieces: [JSON.stringify(body)],
     }),
-    play(name, chunking = "whole") {
+    replay(name, chunking = "whole") {
       const key = `${name} ${chunking}`;
-      const found = played.get(key) ?? playOne(name, chunking);
-      played.set(key, found);
+      const found = replayed.get(key) ?? replayOne(name, chunking);
+      replayed.set(key, found);
       return found;
     },
-    async plays() {
-      const all: Play[] = [];
+    async replays() {
+      const all: Replay[] = [];
       const ids = new Set([...scenarios.map(({ id }) => id), ...cassettes.byScenario.keys()]);
       for (const id of ids) {
-        const play = await kit.play(id);
-        if (play) all.push(play);
+        const replay = await kit.replay(id);
+        if (replay) all.push(replay);
       }
       return all;
     },
@@ -97,18 +94,18 @@ export async function createKit(
       return outcome.error;
     },
   };
-  return { ...kit, close: async () => (await sites)?.close() };
+  return { ...kit, close: async () => (await faultServer)?.close() };
 
-  async function playOne(name: string, chunking: Chunking): Promise<Play | undefined> {
+  async function replayOne(name: string, chunking: Chunking): Promise<Replay | undefined> {
     const cassette = cassettes.byScenario.get(name);
     if (!cassette) return undefined;
     const scenario = scenarios.find(({ id }) => id === name) ?? documentedScenario(cassette, wire);
     if (scenario.missing(definition) !== undefined) return undefined;
     // One read a body goes through the player of the runner, all finer cuts through memory.
-    const player = chunking === "whole" ? (options.player ?? playInMemory) : playInMemory;
-    const { value: outcomes, problems } = await player(cassette, chunking, (reached) => {
+    const replayer = chunking === "whole" ? (options.replayer ?? replayInMemory) : replayInMemory;
+    const { value: outcomes, problems } = await replayer(cassette, chunking, (reached) => {
       const at = (apiKey: string): ReturnType<ProviderFactory> => factory({ apiKey, maxRetries: 0, ...reached });
-      return scenario.run({ definition, provider: at(canaryKey), stranger: at(canaryKey) });
+      return scenario.run({ definition, provider: at(canaryKey), withWrongKey: at(canaryKey) });
     });
     for (const outcome of outcomes) if (outcome.kind === "error") caught.push(outcome.error);
     const exchanges = outcomes.flatMap((outcome, index): Exchange[] => {

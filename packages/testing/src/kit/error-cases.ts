@@ -1,8 +1,12 @@
-import { type Definition, type ErrorCode, type ErrorRule, type Json, type WireContext } from "@llm-provider/core";
+import type { Definition, ErrorCode, ErrorRule, Json, ProviderOptions, WireContext } from "@llm-provider/core";
 import { readPath } from "@llm-provider/core/internal";
-import { setPath } from "../twin/set-path.ts";
-import type { Wire } from "../twin/wire.ts";
-import { fillExample } from "../twin/write-refusal.ts";
+import type { MockResponse } from "../server/mock-response.ts";
+import { mockServer } from "../server/mock-server.ts";
+import { fillExample } from "../twin/refusal.ts";
+import { setPath } from "../wire/set-path.ts";
+import type { Wire } from "../wire/wire.ts";
+import { withFakeClock } from "./clock.ts";
+import type { Kit } from "./kit.ts";
 
 /** A refusal, and what it must mean. */
 export type ErrorCase = {
@@ -91,4 +95,34 @@ function bodyFor(rule: ErrorRule, wire: Wire, status: number): Json | undefined 
   if (wanted.some(([path, value]) => typeof value !== "string" || path.startsWith("choices."))) return undefined;
   if (wanted.length === 0) return plainBody(wire, status);
   return wanted.reduce<Json>((body, [path, value]) => setPath(body, path, value as string), {});
+}
+
+/** One case for each status that is, or is not, to be tried again. */
+export function retryCases(kit: Kit, retryable: boolean): ErrorCase[] {
+  const all = errorCases(kit.definition, kit.wire).filter((one) => one.retryable === retryable);
+  return all.filter(
+    ({ status, code }, index) => all.findIndex((other) => other.status === status && other.code === code) === index,
+  );
+}
+
+/** A definition may say that 429 means something else there. */
+export function isTriedAgain(kit: Kit): boolean {
+  return errorCases(kit.definition, kit.wire).some(({ at, retryable }) => at === "HTTP 429" && retryable);
+}
+
+export function rateLimitBody(kit: Kit): ReturnType<typeof plainBody> {
+  return plainBody(kit.wire, 429);
+}
+
+/** The times between the requests of one call, by a clock of its own. */
+export async function gaps(kit: Kit, reply: () => MockResponse, options: ProviderOptions): Promise<number[]> {
+  const times: number[] = [];
+  await withFakeClock(async () => {
+    const server = mockServer(() => {
+      times.push(Date.now());
+      return reply();
+    });
+    await kit.rejection(kit.provider(server, options).chat(kit.request()), "an error");
+  });
+  return times.slice(1).map((time, index) => time - times[index]!);
 }

@@ -1,5 +1,50 @@
-import { isDeepStrictEqual } from "node:util";
-import { failure, type Problem } from "./failure.ts";
+import { inspect, isDeepStrictEqual } from "node:util";
+import type { Definition, Source } from "@llm-provider/core";
+import { sourceOf } from "@llm-provider/core/internal";
+
+/** What a failing check has to say. */
+export type Problem = {
+  /** Where in the check: a parameter, a status, a case. */
+  readonly at?: string;
+  readonly expected: unknown;
+  readonly got: unknown;
+  readonly cassette?: string;
+  /** The fact of the definition that asks for it. */
+  readonly fact?: { readonly path: string; readonly value?: unknown; readonly source?: Source };
+};
+
+const problems = new WeakMap<Error, Problem>();
+
+/** An error that says what was expected and what came. */
+export function failure(problem: Problem): Error {
+  const error = new Error(`expected ${show(problem.expected)}, got ${show(problem.got)}`);
+  problems.set(error, problem);
+  return error;
+}
+
+/** The lines below a failing check's title. Anything that is no problem of ours is an error that the provider threw. */
+export function explain(error: unknown, definition: Definition | undefined): string[] {
+  const problem = error instanceof Error ? problems.get(error) : undefined;
+  if (!problem) return [`threw: ${error instanceof Error ? (error.stack ?? error.message) : show(error)}`];
+  const { at, expected, got, cassette, fact } = problem;
+  const lines = [`expected: ${show(expected)}`, `got:      ${show(got)}`];
+  if (at !== undefined) lines.unshift(`in:       ${at}`);
+  if (cassette !== undefined) lines.push(`cassette: ${cassette}`);
+  if (fact) {
+    const page = fact.source === undefined || definition === undefined ? undefined : sourceOf(definition, fact.source);
+    const said = fact.value === undefined ? "" : ` = ${show(fact.value)}`;
+    lines.push(
+      `fact:     ${fact.path}${said}${page ? `, see ${page.url}${page.asOf ? ` (read ${page.asOf})` : ""}` : ""}`,
+    );
+  }
+  return lines;
+}
+
+function show(value: unknown): string {
+  return typeof value === "string" && value.includes(" ") && value.length < 200
+    ? value
+    : inspect(value, { depth: 8, breakLength: 160, maxStringLength: 600 });
+}
 
 type About = Omit<Problem, "expected" | "got">;
 
@@ -22,4 +67,10 @@ export function plain(value: unknown): unknown {
       .filter(([, item]) => item !== undefined && typeof item !== "function")
       .map(([key, item]) => [key, plain(item)]),
   );
+}
+
+/** The code of a ProviderError; what else was thrown, by its name. */
+export function codeOf(error: unknown): string {
+  const { code, name } = (error ?? {}) as { code?: unknown; name?: unknown };
+  return typeof code === "string" ? code : `no code (${typeof name === "string" ? name : typeof error})`;
 }

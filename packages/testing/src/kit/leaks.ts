@@ -1,4 +1,10 @@
 import { inspect } from "node:util";
+import { isLoopback } from "@llm-provider/core/internal";
+import type { Cassette } from "../cassette/cassette.ts";
+import { responseBytes } from "../cassette/recorded-response.ts";
+import { scrubInteractions } from "../cassette/scrub-interactions.ts";
+import { canaryKey, labelOf } from "./create-kit.ts";
+import { failure } from "./expect.ts";
 
 /** Below this length a part of a key is a word like any other. */
 const shortest = 8;
@@ -33,4 +39,43 @@ function safely(print: () => string | undefined): string {
   } catch {
     return "";
   }
+}
+
+/** Throws where a cassette holds a key, an account or a path of a machine. */
+export function requireCleanCassettes(cassettes: Iterable<Cassette>): void {
+  for (const cassette of cassettes) {
+    for (const problem of cassetteProblems(cassette))
+      throw failure({
+        expected: "nothing that names a person or a machine",
+        got: problem,
+        cassette: labelOf(cassette),
+      });
+  }
+}
+
+const machine = /(?:\/home\/(?!\[redacted\])|\/root\/|\/Users\/|\/tmp\/|\/work\/|[A-Z]:\\)/;
+
+/** What a cassette should not hold, and what it says of its origin that cannot be. */
+export function cassetteProblems({ meta, interactions }: Cassette): string[] {
+  const problems: string[] = [];
+  const { scrubbed } = scrubInteractions(interactions, []);
+  problems.push(...scrubbed.map((rule) => `something that the rule "${rule}" takes out`));
+  const text =
+    JSON.stringify({ meta, interactions }) + interactions.map((one) => responseBytes(one).toString("latin1")).join("");
+  if (leaks(text, canaryKey).length > 0) problems.push("the key of the suite");
+  const path = machine.exec(text)?.[0];
+  if (path !== undefined) problems.push(`a path of a machine, ${path}…`);
+
+  const { origin, source } = meta;
+  if (origin === "documented" && !(source && /^https?:/.test(source[0]) && /^\d{4}-\d{2}-\d{2}$/.test(source[1])))
+    problems.push('no page, where the origin is "documented"');
+  if (origin === "live") {
+    const isRemote = interactions.every(
+      ({ scope }) => scope.startsWith("https:") && !isLoopback(new URL(scope).hostname),
+    );
+    const isDated = interactions.every(({ rawHeaders }) => rawHeaders.includes("date"));
+    if (!isRemote || !isDated) problems.push('a host on this machine or no date, where the origin is "live"');
+  }
+  if (!["live", "documented", "twin"].includes(origin)) problems.push(`an unknown origin, "${String(origin)}"`);
+  return problems;
 }

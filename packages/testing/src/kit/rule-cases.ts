@@ -1,7 +1,7 @@
-import { type ChatRequest, type Definition, type Json, type ParameterRule } from "@llm-provider/core";
-import { weatherTool } from "../scenario/weather-tool.ts";
-import { setPath } from "../twin/set-path.ts";
-import { rulesOf, takesEffect, type Kind } from "./rule-oracle.ts";
+import type { ChatRequest, Definition, Json, ParameterRule } from "@llm-provider/core";
+import { weatherTool } from "../scenario/scenarios.ts";
+import { setPath } from "../wire/set-path.ts";
+import { type Kind, rulesOf, takesEffect } from "./rule-oracle.ts";
 
 /** A rule, and requests for which it and no other rule before it decides. */
 export type RuleCase = {

@@ -1,12 +1,12 @@
-import { type ChatRequest, type ChatResult, type JsonObject, type ProviderOptions } from "@llm-provider/core";
+import type { ChatEvent, ChatRequest, ChatResult, ChatStream, JsonObject, ProviderOptions } from "@llm-provider/core";
 import { readPath } from "@llm-provider/core/internal";
+import type { MockResponse } from "../server/mock-response.ts";
+import { mockServer, type ReceivedRequest } from "../server/mock-server.ts";
 import type { Kit } from "./kit.ts";
-import { memorySite } from "./memory-site.ts";
-import type { SiteRequest } from "./site.ts";
 
 /** What arrived at an endpoint, and what the caller got. */
 export type Sent = {
-  readonly request: SiteRequest;
+  readonly request: ReceivedRequest;
   /** The JSON on the wire. */
   readonly body: JsonObject;
   /** The same in the names of a caller. */
@@ -16,18 +16,18 @@ export type Sent = {
 
 /** Sends one request to an endpoint that answers every request well. */
 export async function send(kit: Kit, request: ChatRequest, options?: ProviderOptions): Promise<Sent> {
-  const site = memorySite(kit.whole(kit.answer()));
-  const result = await kit.provider(site, options).chat(request);
-  return { ...arrived(kit, site.requests), result };
+  const server = mockServer(kit.whole(kit.answer()));
+  const result = await kit.provider(server, options).chat(request);
+  return { ...arrived(kit, server.requests), result };
 }
 
 export async function sendStream(kit: Kit, request: ChatRequest, options?: ProviderOptions): Promise<Sent> {
-  const site = memorySite(kit.stream(kit.answer()));
-  const result = await kit.provider(site, options).stream(request).result;
-  return { ...arrived(kit, site.requests), result };
+  const server = mockServer(kit.stream(kit.answer()));
+  const result = await kit.provider(server, options).stream(request).result;
+  return { ...arrived(kit, server.requests), result };
 }
 
-function arrived(kit: Kit, requests: readonly SiteRequest[]): Omit<Sent, "result"> {
+function arrived(kit: Kit, requests: readonly ReceivedRequest[]): Omit<Sent, "result"> {
   const [request] = requests;
   if (requests.length !== 1 || !request)
     throw new Error(`${requests.length} requests arrived at the \`fetch\` that was given, and one was due.`);
@@ -41,13 +41,13 @@ export async function refusal(
   request: ChatRequest,
   options?: ProviderOptions,
 ): Promise<{ error: unknown; requests: number } | undefined> {
-  const site = memorySite(kit.whole(kit.answer()));
+  const server = mockServer(kit.whole(kit.answer()));
   try {
-    await kit.provider(site, options).chat(request);
+    await kit.provider(server, options).chat(request);
     return undefined;
   } catch (error) {
     kit.caught.push(error);
-    return { error, requests: site.requests.length };
+    return { error, requests: server.requests.length };
   }
 }
 
@@ -58,4 +58,70 @@ export function afterRequestQuirks({ definition }: Kit, body: JsonObject, name: 
     [name]: value,
   } as JsonObject);
   return readPath(changed, [name]);
+}
+
+/** The result of a whole answer. */
+export function chatFrom(kit: Kit, reply: MockResponse, extra: object = {}): Promise<ChatResult> {
+  return kit.provider(mockServer(reply)).chat(kit.request(extra));
+}
+
+/** The result of a stream. */
+export function streamFrom(kit: Kit, reply: MockResponse, extra: object = {}): Promise<ChatResult> {
+  return kit.provider(mockServer(reply)).stream(kit.request(extra)).result;
+}
+
+/** A message as it arrived, in the names of a caller. */
+export type Turn = JsonObject & { readonly role: string };
+
+/** Sends a request and gives the messages that arrived. */
+export async function arrivedMessages(kit: Kit, request: ChatRequest): Promise<Turn[]> {
+  const { asked } = await send(kit, request);
+  return asked.messages as unknown as Turn[];
+}
+
+/** The visible text of a message's content, whether it is a text or a list of parts. */
+export function textOf(content: unknown): string {
+  if (typeof content === "string") return content;
+  return Array.isArray(content)
+    ? content.map((part: JsonObject) => (part["type"] === "text" ? String(part["text"]) : "")).join("")
+    : "";
+}
+
+/** The error that a reply becomes. Fails when it becomes none. */
+export function errorFrom(
+  kit: Kit,
+  reply: MockResponse,
+  at: string,
+  mode: "chat" | "stream" = "chat",
+): Promise<unknown> {
+  const provider = kit.provider(mockServer(reply));
+  return kit.rejection(
+    mode === "chat" ? provider.chat(kit.request()) : provider.stream(kit.request()).result,
+    "an error",
+    at,
+  );
+}
+
+/** Loops over a stream; what came before an error is kept. */
+export async function collectEvents(stream: ChatStream): Promise<{ events: ChatEvent[]; error?: unknown }> {
+  const events: ChatEvent[] = [];
+  try {
+    for await (const event of stream) events.push(event);
+    return { events };
+  } catch (error) {
+    return { events, error };
+  }
+}
+
+/** A stream that gives its first half and waits for the gate with the rest. */
+export function heldStream(kit: Kit, gate: Promise<void>): MockResponse {
+  const { pieces, ...head } = kit.stream(kit.answer({ text: "one two three four five six seven eight" }));
+  const all = [...(pieces as string[])];
+  const half = Math.ceil(all.length / 2);
+  async function* writing(): AsyncGenerator<string> {
+    yield* all.slice(0, half);
+    await gate;
+    yield* all.slice(half);
+  }
+  return { ...head, pieces: writing() };
 }

@@ -1,7 +1,7 @@
-import { type Json, type JsonObject } from "@llm-provider/core";
+import type { Json, JsonObject } from "@llm-provider/core";
 import { readPath } from "@llm-provider/core/internal";
 import type { Cassette, Interaction } from "../cassette/cassette.ts";
-import { readPayloads } from "../cassette/read-payloads.ts";
+import { readPayloads } from "../cassette/recorded-response.ts";
 
 export type Difference = {
   /** `breaking`: something that clients read is gone or another. `additive`: something is new. */

@@ -1,10 +1,8 @@
-import type { JsonObject, ToolFactory } from "@llm-provider/core";
 import { fileURLToPath } from "node:url";
+import type { JsonObject, ToolFactory } from "@llm-provider/core";
 import { buildCassette } from "../cassette/build-cassette.ts";
-import { writeIndex } from "../cassette/cassette-index.ts";
+import { loadCassettes, saveCassette, writeIndex } from "../cassette/cassette-folder.ts";
 import { createRecorder } from "../cassette/create-recorder.ts";
-import { loadCassettes } from "../cassette/load-cassettes.ts";
-import { saveCassette } from "../cassette/save-cassette.ts";
 import type { Recorded, RecordReport } from "./record.ts";
 
 export type RecordToolOptions = {

@@ -3,12 +3,12 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Definition, ProviderFactory, ProviderOptions } from "@llm-provider/core";
 import { buildCassette } from "../cassette/build-cassette.ts";
-import type { Cassette, Origin } from "../cassette/cassette.ts";
 import { openCassette } from "../cassette/cassette-file.ts";
+import { saveCassette } from "../cassette/cassette-folder.ts";
+import type { Cassette, Origin } from "../cassette/cassette.ts";
 import { createRecorder } from "../cassette/create-recorder.ts";
-import { saveCassette } from "../cassette/save-cassette.ts";
-import { scenarios } from "../scenario/scenarios.ts";
 import type { Scenario } from "../scenario/scenario.ts";
+import { scenarios } from "../scenario/scenarios.ts";
 import { startTwin, type Twin } from "../twin/start-twin.ts";
 import { compareCassettes, type Difference } from "./compare-cassettes.ts";
 
@@ -96,7 +96,11 @@ async function recordOne(
   }
   const recorder = createRecorder({ definition, fetch: twin && toTwin(definition, twin.url) });
   const at = (key: string): ProviderOptions => ({ apiKey: key, fetch: recorder.fetch, maxRetries: 0 });
-  const outcomes = await scenario.run({ definition, provider: factory(at(apiKey)), stranger: factory(at(wrongKey)) });
+  const outcomes = await scenario.run({
+    definition,
+    provider: factory(at(apiKey)),
+    withWrongKey: factory(at(wrongKey)),
+  });
   const failed = outcomes.find((outcome) => outcome.kind === "error");
   if ((failed !== undefined) !== (scenario.fails ?? false)) {
     const error =

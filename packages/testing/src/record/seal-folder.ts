@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Cassette } from "../cassette/cassette.ts";
-import { isIndex } from "../cassette/cassette-index.ts";
+import { requestHash } from "../cassette/build-cassette.ts";
 import { sealCassette } from "../cassette/cassette-file.ts";
-import { requestHash } from "../cassette/request-hash.ts";
+import { isIndex } from "../cassette/cassette-folder.ts";
+import type { Cassette } from "../cassette/cassette.ts";
 
 /** Seals the cassettes of a folder that say they are `documented`; the others are left to the record command. */
 export function sealFolder(folder: string): string[] {

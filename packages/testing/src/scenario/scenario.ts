@@ -1,4 +1,4 @@
-import type { ChatEvent, ChatResult, Definition, Provider } from "@llm-provider/core";
+import type { ChatEvent, ChatRequest, ChatResult, Definition, Provider } from "@llm-provider/core";
 
 /** What a caller saw of one request. */
 export type Outcome =
@@ -8,11 +8,11 @@ export type Outcome =
   | { readonly kind: "error"; readonly error: unknown; readonly events: readonly ChatEvent[] };
 
 /** The running providers that a scenario uses. */
-export type Stage = {
+export type ScenarioContext = {
   readonly definition: Definition;
   readonly provider: Provider;
   /** The same with a key that nobody has. */
-  readonly stranger: Provider;
+  readonly withWrongKey: Provider;
 };
 
 /** Something that a caller does with a provider: recorded once, replayed by the suite. Outcome n belongs to request n. */
@@ -21,7 +21,35 @@ export type Scenario = {
   readonly title: string;
   /** Undefined where the definition has it; else why not. */
   readonly missing: (definition: Definition) => string | undefined;
-  readonly run: (stage: Stage) => Promise<Outcome[]>;
+  readonly run: (stage: ScenarioContext) => Promise<Outcome[]>;
   /** The endpoint is expected to refuse. */
   readonly fails?: true;
 };
+
+/** `chat`, and what came of it; an error is an outcome too. */
+export async function performChat(provider: Provider, request: ChatRequest): Promise<Outcome> {
+  try {
+    return { kind: "chat", result: await provider.chat(request) };
+  } catch (error) {
+    return { kind: "error", error, events: [] };
+  }
+}
+
+export async function performStream(provider: Provider, request: ChatRequest): Promise<Outcome> {
+  const events: ChatEvent[] = [];
+  try {
+    const stream = provider.stream(request);
+    for await (const event of stream) events.push(event);
+    return { kind: "stream", events, result: await stream.result };
+  } catch (error) {
+    return { kind: "error", error, events };
+  }
+}
+
+export async function performModels(provider: Provider): Promise<Outcome> {
+  try {
+    return { kind: "models", models: await provider.models() };
+  } catch (error) {
+    return { kind: "error", error, events: [] };
+  }
+}

@@ -1,9 +1,34 @@
-import type { ChatRequest, Definition } from "@llm-provider/core";
-import { isRejected } from "../kit/is-touched.ts";
-import { performChat, performModels, performStream } from "./perform.ts";
-import { pickModel } from "./pick-model.ts";
-import type { Scenario } from "./scenario.ts";
-import { weatherTool } from "./weather-tool.ts";
+import type { ChatRequest, Definition, JsonObject } from "@llm-provider/core";
+import type { Cassette, Interaction } from "../cassette/cassette.ts";
+import type { Wire } from "../wire/wire.ts";
+import { isRejected, pickModel } from "./capabilities.ts";
+import {
+  type Outcome,
+  performChat,
+  performModels,
+  performStream,
+  type Scenario,
+  type ScenarioContext,
+} from "./scenario.ts";
+
+/** The tool of all scenarios. */
+export const weatherTool = {
+  type: "function",
+  function: {
+    name: "get_weather",
+    description: "The weather in a city at this moment.",
+    parameters: {
+      type: "object",
+      properties: { city: { type: "string", description: "Name of the city." } },
+      required: ["city"],
+    },
+  },
+} as const;
+
+/** A call of the tool of all scenarios, as it stands in a history. */
+export function weatherCall(id: string): object {
+  return { id, type: "function", function: { name: "get_weather", arguments: '{"city":"Paris"}' } };
+}
 
 type Ask = (definition: Definition) => ChatRequest | string;
 
@@ -122,7 +147,7 @@ export const scenarios: readonly Scenario[] = [
     id: "invalid-key",
     title: "a wrong key",
     missing: ({ auth }) => (auth === "none" ? "the endpoint takes no key" : undefined),
-    run: async ({ definition, stranger }) => [await performChat(stranger, text(definition) as ChatRequest)],
+    run: async ({ definition, withWrongKey }) => [await performChat(withWrongKey, text(definition) as ChatRequest)],
     fails: true,
   },
   {
@@ -135,3 +160,23 @@ export const scenarios: readonly Scenario[] = [
     fails: true,
   },
 ];
+
+/** The scenario of a cassette that was written by hand: it asks for what stands in it. */
+export function documentedScenario({ scenario, interactions }: Cassette, wire: Wire): Scenario {
+  return {
+    id: scenario,
+    title: `the documented exchange "${scenario}"`,
+    missing: () => undefined,
+    async run(stage) {
+      const outcomes: Outcome[] = [];
+      for (const interaction of interactions) outcomes.push(await perform(stage, interaction, wire));
+      return outcomes;
+    },
+  };
+}
+
+function perform({ provider }: ScenarioContext, { method, body, asked }: Interaction, wire: Wire): Promise<Outcome> {
+  if (method === "GET") return performModels(provider);
+  const request = (asked as unknown as ChatRequest | undefined) ?? wire.readRequest(body as JsonObject);
+  return wire.wantsStream(body as JsonObject) ? performStream(provider, request) : performChat(provider, request);
+}

@@ -1,11 +1,7 @@
 import { ProviderError } from "@llm-provider/core";
-import { refuseTellingCassettes } from "../kit/refuse-telling-cassettes.ts";
-import { codeOf } from "../kit/code-of.ts";
-import { plain, same, truth } from "../kit/expect.ts";
-import { failure } from "../kit/failure.ts";
-import { rejection } from "./rejection.ts";
-import type { ToolCheck } from "./tool-check.ts";
-import { replyOf, type RecordedRun, type ToolKit } from "./tool-kit.ts";
+import { codeOf, failure, plain, same, truth } from "../kit/expect.ts";
+import { requireCleanCassettes } from "../kit/leaks.ts";
+import { type RecordedRun, rejection, replyOf, type ToolCheck, type ToolKit } from "./tool-kit.ts";
 
 /** What a tool makes of answers. */
 export const toolAnswerChecks: readonly ToolCheck[] = [
@@ -147,7 +143,7 @@ export const toolAnswerChecks: readonly ToolCheck[] = [
     title: "every cassette is unchanged, says where it comes from, and holds no key, account or machine",
     run(kit) {
       truth(kit.cassettes.problems.length === 0, "cassettes as they were written", kit.cassettes.problems.join(" "));
-      refuseTellingCassettes(kit.cassettes.byScenario.values());
+      requireCleanCassettes(kit.cassettes.byScenario.values());
     },
   },
 ];

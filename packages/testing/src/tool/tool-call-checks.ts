@@ -1,15 +1,11 @@
-import { chatCompletions, defineProvider, type JsonObject, runTools } from "@llm-provider/core";
+import { chatCompletions, defineProvider, type Json, type JsonObject, runTools } from "@llm-provider/core";
 import { readPath } from "@llm-provider/core/internal";
-import { codeOf } from "../kit/code-of.ts";
-import { plain, same, truth } from "../kit/expect.ts";
-import { memorySite } from "../kit/memory-site.ts";
-import { within } from "../kit/within.ts";
-import { chatCompletionsWire } from "../twin/chat-completions-wire.ts";
-import type { Reply } from "../twin/reply.ts";
-import { rejection } from "./rejection.ts";
-import { badInputs } from "./bad-inputs.ts";
-import type { ToolCheck } from "./tool-check.ts";
-import { replyOf, type RecordedRun, type ToolKit } from "./tool-kit.ts";
+import { within } from "../kit/clock.ts";
+import { codeOf, plain, same, truth } from "../kit/expect.ts";
+import type { MockResponse } from "../server/mock-response.ts";
+import { mockServer } from "../server/mock-server.ts";
+import { chatCompletionsWire } from "../wire/chat-completions-wire.ts";
+import { type RecordedRun, rejection, replyOf, type ToolCheck, type ToolKit } from "./tool-kit.ts";
 
 /** How a tool is called: by code, and by a model. */
 export const toolCallChecks: readonly ToolCheck[] = [
@@ -83,7 +79,7 @@ export const toolCallChecks: readonly ToolCheck[] = [
       const before = kit.tool([]);
       const early = await rejection(before.tool.execute(run.input, { signal: AbortSignal.abort() }), "an abort before");
       same([codeOf(early), before.requests.length], ["aborted", 0], { at: "an abort before" });
-      const silent: Reply = { ...replyOf(run.interactions[0]!), hang: "headers" };
+      const silent: MockResponse = { ...replyOf(run.interactions[0]!), hang: "headers" };
       const controller = new AbortController();
       const call = kit.tool(silent).tool.execute(run.input, { signal: controller.signal });
       setTimeout(() => controller.abort(), 10);
@@ -112,13 +108,13 @@ export const toolCallChecks: readonly ToolCheck[] = [
           answer({ text: "", toolCalls, finishReason: "tool_calls" }),
           answer({ text: "Done.", toolCalls: [], finishReason: "stop" }),
         ];
-        const site = memorySite((index) => answers[Math.min(index, 1)]!);
+        const server = mockServer((index) => answers[Math.min(index, 1)]!);
         const { text } = await runTools(
-          provider(site.options),
+          provider(server.options),
           { model: "any", messages: [{ role: "user", content: "Go." }] },
           [tool as never],
         );
-        const [first, second] = site.requests.map((request) => JSON.parse(request.text) as JsonObject);
+        const [first, second] = server.requests.map((request) => JSON.parse(request.text) as JsonObject);
         same(readPath(first, "tools.0"), plain(tool.spec), { at: "the spec", cassette: run.label });
         same(
           [readPath(second, "messages.2.role"), readPath(second, "messages.2.content"), text],
@@ -155,10 +151,26 @@ function answer(parts: {
   text: string;
   toolCalls: { id: string; name: string; arguments: string }[];
   finishReason: string;
-}): Reply {
+}): MockResponse {
   const whole = chatCompletionsWire.writeAnswer(
     { id: "1", model: "any", created: 1, reasoning: "", extra: {}, ...parts },
     definition,
   );
   return { status: 200, headers: { "content-type": "application/json" }, pieces: [JSON.stringify(whole)] };
+}
+
+/** Inputs that a schema does not admit: without what is required, and with values of another type. */
+export function badInputs(schema: object | undefined, good: JsonObject): { at: string; input: Json }[] {
+  const required = (readPath(schema, "required") ?? []) as readonly string[];
+  const properties = (readPath(schema, "properties") ?? {}) as JsonObject;
+  const missing = required.map((name) => ({
+    at: `without ${name}`,
+    input: Object.fromEntries(Object.entries(good).filter(([key]) => key !== name)) as JsonObject,
+  }));
+  const wrong = Object.entries(properties).flatMap(([name, property]) => {
+    const type = readPath(property, "type");
+    if (typeof type !== "string") return [];
+    return [{ at: `${name} of another type`, input: { ...good, [name]: type === "object" ? [] : { not: "this" } } }];
+  });
+  return [...missing, ...wrong, { at: "a list", input: [] }, { at: "null", input: null }];
 }

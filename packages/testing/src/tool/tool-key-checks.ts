@@ -1,12 +1,9 @@
 import { inspect } from "node:util";
 import type { ProviderError } from "@llm-provider/core";
-import { codeOf } from "../kit/code-of.ts";
-import { same, truth } from "../kit/expect.ts";
+import { codeOf, same, truth } from "../kit/expect.ts";
 import { leaks } from "../kit/leaks.ts";
-import type { Reply } from "../twin/reply.ts";
-import { rejection } from "./rejection.ts";
-import type { ToolCheck } from "./tool-check.ts";
-import { replyOf } from "./tool-kit.ts";
+import type { MockResponse } from "../server/mock-response.ts";
+import { rejection, replyOf, type ToolCheck } from "./tool-kit.ts";
 
 /** Where the key of a tool goes. */
 export const toolKeyChecks: readonly ToolCheck[] = [
@@ -30,7 +27,7 @@ export const toolKeyChecks: readonly ToolCheck[] = [
       const [run] = kit.runs;
       // A tool that takes no key was never given the one that is looked for below.
       if (!run || auth === "none") return;
-      const replies: Reply[] = [
+      const replies: MockResponse[] = [
         ...[400, 401, 403, 429, 500].map((status) => ({
           status,
           headers: {},

@@ -1,12 +1,12 @@
 import type { JsonObject, ToolFactory, ToolOptions } from "@llm-provider/core";
+import type { Cassettes } from "../cassette/cassette-folder.ts";
 import type { Cassette, Interaction } from "../cassette/cassette.ts";
-import type { Cassettes } from "../cassette/load-cassettes.ts";
+import { replayHeaders, responseBytes } from "../cassette/recorded-response.ts";
+import type { Check } from "../kit/check.ts";
 import { canaryKey, labelOf } from "../kit/create-kit.ts";
-import { memorySite } from "../kit/memory-site.ts";
-import { replayHeaders } from "../kit/replay-headers.ts";
-import { responseBytes } from "../cassette/response-bytes.ts";
-import type { Reply } from "../twin/reply.ts";
-import type { SiteRequest } from "../kit/site.ts";
+import { failure } from "../kit/expect.ts";
+import type { MockResponse } from "../server/mock-response.ts";
+import { mockServer, type ReceivedRequest } from "../server/mock-server.ts";
 
 // oxlint-disable-next-line typescript/no-explicit-any -- a tool of any input and output
 export type AnyToolFactory = ToolFactory<any, any>;
@@ -22,8 +22,11 @@ export type RecordedRun = {
 export type RunOutcome = {
   readonly output?: unknown;
   readonly error?: unknown;
-  readonly requests: readonly SiteRequest[];
+  readonly requests: readonly ReceivedRequest[];
 };
+
+/** One thing that the suite proves of a tool. */
+export type ToolCheck = Check<ToolKit>;
 
 /** What a check of a tool has to work with. */
 export type ToolKit = {
@@ -35,11 +38,12 @@ export type ToolKit = {
   readonly runs: readonly RecordedRun[];
   /** A tool whose requests get these answers, in turn. */
   tool(
-    replies: readonly Reply[] | Reply,
+    replies: readonly MockResponse[] | MockResponse,
     options?: ToolOptions,
-  ): { tool: ReturnType<AnyToolFactory>; requests: readonly SiteRequest[] };
+  ): { tool: ReturnType<AnyToolFactory>; requests: readonly ReceivedRequest[] };
   /** Runs a recorded run over its recorded answers. */
   replay(run: RecordedRun): Promise<RunOutcome>;
+  close(): Promise<void>;
 };
 
 export function createToolKit(factory: AnyToolFactory, cassettes: Cassettes): ToolKit {
@@ -50,12 +54,12 @@ export function createToolKit(factory: AnyToolFactory, cassettes: Cassettes): To
     key: canaryKey,
     runs: [...cassettes.byScenario.values()].flatMap(runsOf),
     tool(replies, options) {
-      const list = [replies].flat() as Reply[];
-      const site = memorySite(
+      const list = [replies].flat() as MockResponse[];
+      const server = mockServer(
         (index) => list[Math.min(index, list.length - 1)] ?? { status: 501, headers: {}, pieces: ["not recorded"] },
       );
-      const fetch = (url: string, init: RequestInit = {}): Promise<Response> => site.options.fetch!(url, init);
-      return { tool: factory({ apiKey: canaryKey, fetch, ...options }), requests: site.requests };
+      const fetch = (url: string, init: RequestInit = {}): Promise<Response> => server.options.fetch!(url, init);
+      return { tool: factory({ apiKey: canaryKey, fetch, ...options }), requests: server.requests };
     },
     async replay({ input, interactions }) {
       const { tool, requests } = kit.tool(interactions.map(replyOf));
@@ -65,11 +69,12 @@ export function createToolKit(factory: AnyToolFactory, cassettes: Cassettes): To
         return { error, requests };
       }
     },
+    close: async () => {},
   };
   return kit;
 }
 
-export function replyOf(interaction: Interaction): Reply {
+export function replyOf(interaction: Interaction): MockResponse {
   return { status: interaction.status, headers: replayHeaders(interaction), pieces: [responseBytes(interaction)] };
 }
 
@@ -82,4 +87,14 @@ function runsOf(cassette: Cassette): RecordedRun[] {
     else runs.at(-1)?.interactions.push(interaction);
   }
   return runs;
+}
+
+/** What a promise was rejected with. Fails when it was not. */
+export async function rejection(promise: Promise<unknown>, at: string): Promise<unknown> {
+  const outcome = await promise.then(
+    (value) => ({ value }),
+    (error: unknown) => ({ error }),
+  );
+  if ("error" in outcome) return outcome.error;
+  throw failure({ at, expected: "an error", got: outcome.value });
 }

@@ -1,18 +1,12 @@
 import type { Definition, Json, JsonObject } from "@llm-provider/core";
+import type { MockResponse } from "../server/mock-response.ts";
+import { frame } from "../wire/frame.ts";
+import type { Wire } from "../wire/wire.ts";
 import { checkMessages } from "./check-messages.ts";
-import { checkParameters } from "./check-parameters.ts";
-import { checkShape } from "./check-shape.ts";
+import { checkParameters, checkShape, isAuthorized } from "./check-request.ts";
 import { composeAnswer } from "./compose-answer.ts";
-import { frame } from "./frame.ts";
-import { isAuthorized } from "./is-authorized.ts";
-import type { Refusal } from "./refusal.ts";
-import type { Reply } from "./reply.ts";
-import type { TwinOptions } from "./twin-options.ts";
-import type { TwinRequest } from "./twin-request.ts";
-import type { TwinFault, TwinScenario } from "./twin-scenario.ts";
-import type { Wire } from "./wire.ts";
-import { withFault } from "./with-fault.ts";
-import { writeRefusal } from "./write-refusal.ts";
+import { type Refusal, writeRefusal } from "./refusal.ts";
+import type { TwinFault, TwinOptions, TwinRequest, TwinScenario } from "./twin-options.ts";
 
 type Setting = TwinOptions & { readonly definition: Definition; readonly wire: Wire; readonly now: () => number };
 type Queued = { readonly scenario: TwinScenario; left: number };
@@ -23,10 +17,10 @@ export function answerRequest(
   received: TwinRequest,
   isTooLong: boolean,
   queue: readonly Queued[],
-): Reply {
+): MockResponse {
   const { definition, wire, apiKey } = setting;
   const { paths } = definition.dialect;
-  const refuse = (refusal: Refusal): Reply => json(writeRefusal(definition, wire, refusal));
+  const refuse = (refusal: Refusal): MockResponse => json(writeRefusal(definition, wire, refusal));
   const path = received.path.split("?")[0] ?? "/";
   const isModels = path.endsWith(paths.models) && received.method === "GET";
   const isChat = path.endsWith(paths.chat) && received.method === "POST";
@@ -55,8 +49,8 @@ function answerChat(
   setting: Setting,
   body: JsonObject,
   queue: readonly Queued[],
-  refuse: (refusal: Refusal) => Reply,
-): Reply {
+  refuse: (refusal: Refusal) => MockResponse,
+): MockResponse {
   const { definition, wire } = setting;
   const unreadable = typeof body === "object" && body !== null ? undefined : checkShape(body);
   if (unreadable) return refuse(unreadable);
@@ -97,7 +91,7 @@ function stream(
   chunks: readonly JsonObject[],
   { errorInStream, malformed }: TwinFault,
   wire: Wire,
-): Reply {
+): MockResponse {
   let pieces = frame(definition, chunks);
   const middle = Math.ceil(pieces.length / 2);
   const isSse = definition.dialect.framing === "sse";
@@ -115,6 +109,24 @@ function stream(
   };
 }
 
-function json({ status, body }: { status: number; body: Json }): Reply {
+function json({ status, body }: { status: number; body: Json }): MockResponse {
   return { status, headers: { "content-type": "application/json" }, pieces: [JSON.stringify(body)] };
+}
+
+/** The reply with what goes wrong on the way. */
+export function withFault(
+  reply: MockResponse,
+  fault: TwinFault,
+  { wire, now }: { definition: Definition; wire: Wire; now: () => number },
+): MockResponse {
+  const { delay, pause, cutAt, reset, hang, rateLimit } = fault;
+  if (!rateLimit) return { ...reply, delay, pause, cutAt, reset, hang };
+  const { as, wait } = rateLimit;
+  const headers: Record<string, string> = { "content-type": "application/json" };
+  if (as === "seconds") headers["retry-after"] = String(Math.ceil(wait / 1000));
+  if (as === "milliseconds") headers["retry-after-ms"] = String(wait);
+  if (as === "date") headers["retry-after"] = new Date(now() + wait).toUTCString();
+  const message = `Rate limit reached.${as === "text" ? ` Please try again in ${wait / 1000}s.` : ""}`;
+  const body = wire.writeError({ status: 429, message, type: "rate_limit_exceeded" });
+  return { status: 429, headers, pieces: [JSON.stringify(body)], delay };
 }

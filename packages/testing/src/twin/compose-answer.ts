@@ -1,13 +1,11 @@
 import { createHash } from "node:crypto";
-import { type ChatRequest, type Definition, type Json } from "@llm-provider/core";
+import type { ChatRequest, Definition, Json } from "@llm-provider/core";
 import { readPath } from "@llm-provider/core/internal";
-import type { Answer } from "./answer.ts";
-import { canonicalJson } from "./canonical-json.ts";
-import { composeToolCalls } from "./compose-tool-calls.ts";
+import { canonicalJson } from "../cassette/build-cassette.ts";
+import type { Answer, Wire } from "../wire/wire.ts";
+import { composeToolCalls, readPrompt } from "./compose-tool-calls.ts";
 import { isReasoningOn } from "./is-reasoning-on.ts";
-import { readPrompt } from "./read-prompt.ts";
 import { sampleValue } from "./sample-value.ts";
-import type { Wire } from "./wire.ts";
 
 const charactersPerToken = 4;
 

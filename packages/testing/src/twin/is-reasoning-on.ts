@@ -1,4 +1,4 @@
-import { type ChatRequest, type ModelInfo } from "@llm-provider/core";
+import type { ChatRequest, ModelInfo } from "@llm-provider/core";
 import { readPath } from "@llm-provider/core/internal";
 
 /** Does the model that is asked reason? Its `features` say whether it can; the request may switch it on or off. */

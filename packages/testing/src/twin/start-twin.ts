@@ -1,14 +1,10 @@
 import { createHash } from "node:crypto";
 import type { Definition } from "@llm-provider/core";
+import { isLocalRequest, listen, readRequestBody } from "../server/listen.ts";
+import { writeResponse } from "../server/mock-response.ts";
+import { wireOf } from "../wire/chat-completions-wire.ts";
 import { answerRequest } from "./answer-request.ts";
-import { isLocalRequest } from "./is-local-request.ts";
-import { limitHeaders } from "./limit-headers.ts";
-import { listen } from "./listen.ts";
-import { readRequestBody } from "./read-request-body.ts";
-import type { TwinOptions } from "./twin-options.ts";
-import type { TwinRequest } from "./twin-request.ts";
-import { wireOf } from "./wire-of.ts";
-import { writeReply } from "./write-reply.ts";
+import type { TwinOptions, TwinRequest } from "./twin-options.ts";
 
 export type Twin = {
   /** What a provider takes as `baseURL`. */
@@ -45,7 +41,7 @@ export async function startTwin(definition: Definition, options: TwinOptions = {
       .digest("hex")
       .slice(0, 24)}`;
     const own = { date: new Date(now()).toUTCString(), ...limitHeaders(definition, requestId, now()) };
-    await writeReply(response, { ...reply, headers: { ...own, ...reply.headers } });
+    await writeResponse(response, { ...reply, headers: { ...own, ...reply.headers } });
   }, options.port);
 
   const path = new URL(definition.baseURL).pathname.replace(/\/$/, "");
@@ -57,5 +53,35 @@ function parse(text: string | undefined): unknown {
     return JSON.parse(text ?? "");
   } catch {
     return undefined;
+  }
+}
+
+type Unit = NonNullable<NonNullable<Definition["limits"]>["headers"]>[string]["unit"];
+
+/** The headers that an answer of this endpoint carries: request id, rate limits in their units, fields of `metadata`. */
+export function limitHeaders(definition: Definition, requestId: string, now: number): Record<string, string> {
+  const { limits, metadata = [] } = definition;
+  const headers: Record<string, string> = { [(limits?.requestId ?? "x-request-id").toLowerCase()]: requestId };
+  for (const [header, { is, unit, of }] of Object.entries(limits?.headers ?? {})) {
+    const most = of === "requests" ? 1000 : 60_000;
+    headers[header.toLowerCase()] = is === "reset" ? resetIn(unit, now) : String(is === "limit" ? most : most - 1);
+  }
+  for (const name of metadata.filter((path) => path.startsWith("header:"))) {
+    headers[name.slice("header:".length).toLowerCase()] ??= `twin-${name.slice("header:".length)}`;
+  }
+  return headers;
+}
+
+/** 72.5 seconds from now. */
+function resetIn(unit: Unit, now: number): string {
+  switch (unit) {
+    case "duration":
+      return "1m12.5s";
+    case "milliseconds":
+      return "72500";
+    case "epoch-ms":
+      return String(now + 72_500);
+    default:
+      return "72.5";
   }
 }

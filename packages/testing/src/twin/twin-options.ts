@@ -1,5 +1,6 @@
-import type { TwinRequest } from "./twin-request.ts";
-import type { TwinScenario } from "./twin-scenario.ts";
+import type { IncomingHttpHeaders } from "node:http";
+import type { ChatRequest } from "@llm-provider/core";
+import type { Answer } from "../wire/wire.ts";
 
 export type TwinOptions = {
   /** The only key that passes. Without it any passes, and none. */
@@ -14,4 +15,50 @@ export type TwinOptions = {
   readonly now?: () => number;
   /** Told of every request, before it is answered. */
   readonly onRequest?: (request: TwinRequest) => void;
+};
+
+/** A request that a twin was sent, and the status it gave. */
+export type TwinRequest = {
+  method: string;
+  path: string;
+  headers: IncomingHttpHeaders;
+  text: string;
+  body: unknown;
+  status: number;
+};
+
+/** What goes wrong on the wire. */
+export type TwinFault = {
+  /** Milliseconds before the headers. */
+  readonly delay?: number;
+  /** Milliseconds between two pieces of the body. */
+  readonly pause?: number;
+  /** The connection breaks after so many bytes of the body. */
+  readonly cutAt?: number;
+  /** The connection is reset before the headers. */
+  readonly reset?: true;
+  /** Nothing more comes: before the headers, or after the first piece of the body. */
+  readonly hang?: "headers" | "body";
+  /** A chunk in the middle is no JSON. */
+  readonly malformed?: true;
+  /** An error object comes in the middle of a stream that began with 200. */
+  readonly errorInStream?: { readonly status: number; readonly message: string };
+  /** 429, and how the endpoint says how long to wait. */
+  readonly rateLimit?: {
+    readonly as: "seconds" | "milliseconds" | "date" | "text" | "nothing";
+    /** Milliseconds. */ readonly wait: number;
+  };
+};
+
+/** A scripted turn of a twin. The first that matches and has turns left is used. */
+export type TwinScenario = {
+  /** Every request, unless said here. */
+  readonly when?: (request: ChatRequest) => boolean;
+  /** How many requests it serves; all of them unless said. */
+  readonly times?: number;
+  /** Parts of the answer that are given instead of made up. `finishReason` is the endpoint's own word. */
+  readonly answer?: Partial<Answer>;
+  /** The request is refused. */
+  readonly error?: { readonly status: number; readonly message: string };
+  readonly fault?: TwinFault;
 };

@@ -1,5 +1,5 @@
 import type { ProviderFactory } from "@llm-provider/core";
-import type { Cassettes } from "../../src/cassette/load-cassettes.ts";
+import type { Cassettes } from "../../src/cassette/cassette-folder.ts";
 
 /** One way to be wrong, and the check that is there for it. */
 export type Fault = {

@@ -1,7 +1,7 @@
-import { loadCassettes } from "../../src/cassette/load-cassettes.ts";
+import { loadCassettes } from "../../src/cassette/cassette-folder.ts";
 import { allChecks } from "../../src/checks/all-checks.ts";
+import { runCheck } from "../../src/kit/check.ts";
 import { createKit } from "../../src/kit/create-kit.ts";
-import { runCheck } from "../../src/kit/run-check.ts";
 import { acme } from "../fixtures/acme.ts";
 import { bolt } from "../fixtures/bolt.ts";
 import { cove } from "../fixtures/cove.ts";

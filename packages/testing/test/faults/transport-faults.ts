@@ -1,8 +1,8 @@
 import { request as httpRequest } from "node:http";
 import { Readable } from "node:stream";
 import { ProviderError } from "@llm-provider/core";
+import type { Cassettes } from "../../src/cassette/cassette-folder.ts";
 import type { Cassette } from "../../src/cassette/cassette.ts";
-import type { Cassettes } from "../../src/cassette/load-cassettes.ts";
 import type { Fault } from "./fault.ts";
 import {
   rebuilt,

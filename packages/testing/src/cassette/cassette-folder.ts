@@ -1,0 +1,69 @@
+import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { openCassette, sealCassette } from "./cassette-file.ts";
+import type { Cassette } from "./cassette.ts";
+
+/** The cassettes of a folder by scenario, and a sentence for each file that is none. */
+export type Cassettes = { readonly byScenario: ReadonlyMap<string, Cassette>; readonly problems: readonly string[] };
+
+export function loadCassettes(folder: URL | string): Cassettes {
+  const path = typeof folder === "string" ? folder : fileURLToPath(folder);
+  const byScenario = new Map<string, Cassette>();
+  const problems: string[] = [];
+  const files = existsSync(path)
+    ? readdirSync(path)
+        .filter((name) => name.endsWith(".json") && !isIndex(name))
+        .sort()
+    : [];
+  for (const file of files) {
+    try {
+      const cassette = openCassette(readFileSync(join(path, file), "utf8"), file);
+      if (file !== `${cassette.scenario}.json`)
+        throw new Error(
+          `${file} holds the scenario "${cassette.scenario}": its name must be ${cassette.scenario}.json.`,
+        );
+      byScenario.set(cassette.scenario, cassette);
+    } catch (error) {
+      problems.push((error as Error).message);
+    }
+  }
+  for (const name of readIndex(path)) {
+    if (!byScenario.has(name) && !problems.some((one) => one.startsWith(`${name}.json`))) {
+      problems.push(`${name}.json is missing: index.json names it. Record it again.`);
+    }
+  }
+  return { byScenario, problems };
+}
+
+const scenarioName = /^[a-z][a-z0-9-]{0,79}$/;
+
+/** Writes a cassette into its folder, under the name of its scenario and nowhere else. */
+export function saveCassette(folder: URL | string, cassette: Parameters<typeof sealCassette>[0]): void {
+  if (!scenarioName.test(cassette.scenario))
+    throw new TypeError(`"${cassette.scenario}" cannot be the name of a scenario.`);
+  const path = typeof folder === "string" ? folder : fileURLToPath(folder);
+  mkdirSync(path, { recursive: true });
+  const file = join(path, `${cassette.scenario}.json`);
+  if (lstatSync(file, { throwIfNoEntry: false })?.isSymbolicLink())
+    throw new Error(`${file} is a link: a cassette is written to a file only.`);
+  writeFileSync(file, sealCassette(cassette));
+}
+
+/** Names the cassettes of a folder in which no scenario does: one that is deleted is missed. */
+const indexFile = "index.json";
+
+export function writeIndex(folder: string, names: readonly string[]): void {
+  writeFileSync(join(folder, indexFile), `${JSON.stringify({ format: 1, cassettes: [...names].sort() }, null, 2)}\n`);
+}
+
+/** The cassettes that the folder should hold; none where it has no index. */
+export function readIndex(folder: string): readonly string[] {
+  const path = join(folder, indexFile);
+  if (!existsSync(path)) return [];
+  return (JSON.parse(readFileSync(path, "utf8")) as { cassettes: readonly string[] }).cassettes;
+}
+
+export function isIndex(name: string): boolean {
+  return name === indexFile;
+}

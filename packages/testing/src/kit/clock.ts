@@ -1,0 +1,90 @@
+import { setImmediate as turn } from "node:timers/promises";
+import { failure, type Problem } from "./expect.ts";
+
+/** The real ones, whatever a fake clock does. */
+const { setTimeout, clearTimeout } = globalThis;
+/** Far longer than anything on loopback takes, so that a slow machine is no failure. */
+let usual = 3000;
+
+/** The value of a promise, or a failure when it does not settle. */
+export async function within<T>(
+  promise: Promise<T>,
+  expected: string,
+  about: Omit<Problem, "expected" | "got"> = {},
+  milliseconds: number = usual,
+): Promise<T> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(
+      () => reject(failure({ ...about, expected, got: `nothing within ${milliseconds} ms` })),
+      milliseconds,
+    );
+  });
+  try {
+    return await Promise.race([promise, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** For tests of the suite, in which what never comes is waited for again and again. */
+export function setPatience(milliseconds: number): void {
+  usual = milliseconds;
+}
+
+type Timer = { readonly at: number; readonly run: () => void };
+
+/** Turns of the event loop in which what is under way may go on before the clock is moved. */
+const turns = 6;
+/** Of the clock, an hour: whoever waits longer waits for ever. */
+const longest = 3_600_000;
+/** Of real time: whoever needs longer waits for what no clock brings. */
+const patience = 3000;
+
+/**
+ * Runs with a clock of its own: whoever waits, waits no time. It moves to the next timer when nothing else goes on, so
+ * nothing in it may wait for a socket. `Date.now`, `performance.now` and `setTimeout` are the clock's.
+ */
+export async function withFakeClock<T>(run: () => Promise<T>): Promise<T> {
+  const real = {
+    setTimeout: globalThis.setTimeout,
+    clearTimeout: globalThis.clearTimeout,
+    now: Date.now,
+    performanceNow: performance.now,
+  };
+  const began = Math.ceil(real.now() / 1000) * 1000;
+  const timers = new Map<object, Timer>();
+  let elapsed = 0;
+
+  const setFake = (callback: (...values: unknown[]) => void, milliseconds = 0, ...values: unknown[]): object => {
+    const timer = { ref: () => timer, unref: () => timer, hasRef: () => true, refresh: () => timer };
+    timers.set(timer, { at: elapsed + Math.max(0, milliseconds), run: () => callback(...values) });
+    return timer;
+  };
+  globalThis.setTimeout = setFake as never;
+  globalThis.clearTimeout = ((timer: object) => void timers.delete(timer)) as never;
+  Date.now = () => began + elapsed;
+  performance.now = () => elapsed;
+
+  const start = real.performanceNow.call(performance);
+  let isSettled = false;
+  const settled = run().finally(() => (isSettled = true));
+  settled.catch(() => {});
+  try {
+    while (!isSettled && elapsed < longest && real.performanceNow.call(performance) - start < patience) {
+      for (let count = 0; count < turns; count++) await turn();
+      const [next] = [...timers].sort(([, a], [, b]) => a.at - b.at);
+      if (isSettled || !next) continue;
+      timers.delete(next[0]);
+      elapsed = Math.max(elapsed, next[1].at);
+      next[1].run();
+    }
+    if (!isSettled) throw new Error("It waits for ever.");
+    return await settled;
+  } finally {
+    globalThis.setTimeout = real.setTimeout;
+    globalThis.clearTimeout = real.clearTimeout;
+    Date.now = real.now;
+    performance.now = real.performanceNow;
+  }
+}

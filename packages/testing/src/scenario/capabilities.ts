@@ -1,0 +1,24 @@
+import type { ChatRequest, Definition, ModelInfo } from "@llm-provider/core";
+import { decide, type Decision } from "@llm-provider/core/rules";
+
+type Feature = NonNullable<ModelInfo["features"]>[number];
+
+/** The small model if it can do it, else the first that can; undefined where none is said to. */
+export function pickModel({ models, smallModel }: Definition, feature: Feature): string | undefined {
+  const can = (id: string): boolean => !models[id]?.retired && (models[id]?.features?.includes(feature) ?? false);
+  return can(smallModel) ? smallModel : Object.keys(models).find(can);
+}
+
+/** Does a rule of the definition change, rename or refuse this parameter of this request? */
+export function isTouched(definition: Definition, request: ChatRequest, name: string): boolean {
+  return decisionsOn(definition, request, name).some(({ does }) => does !== "pass" && does !== "ignore");
+}
+
+/** Does the endpoint refuse this parameter of this request? */
+export function isRejected(definition: Definition, request: ChatRequest, name: string): boolean {
+  return decisionsOn(definition, request, name).some(({ does }) => does === "drop" || does === "refuse");
+}
+
+function decisionsOn(definition: Definition, request: ChatRequest, name: string): Decision[] {
+  return decide(definition, request).filter(({ parameter }) => parameter === name);
+}

@@ -1,0 +1,54 @@
+import type { ServerResponse } from "node:http";
+import { setImmediate as turn, setTimeout as sleep } from "node:timers/promises";
+
+/** One HTTP answer, and what goes wrong with it. */
+export interface MockResponse {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | readonly string[]>>;
+  /** Each piece is one write to the socket. */
+  readonly pieces: Iterable<string | Uint8Array> | AsyncIterable<string | Uint8Array>;
+  /** Milliseconds before the headers. */
+  readonly delay?: number;
+  /** Milliseconds after each piece. */
+  readonly pause?: number;
+  /** The connection is destroyed after so many bytes of the body. */
+  readonly cutAt?: number;
+  /** The connection is reset instead of an answer. */
+  readonly reset?: boolean;
+  /** Nothing more comes: before the headers, or after the first piece. */
+  readonly hang?: "headers" | "body";
+}
+
+/** Writes an answer piece by piece; a piece is flushed before the next is written, so that cuts reach the reader. */
+export async function writeResponse(response: ServerResponse, reply: MockResponse): Promise<void> {
+  const { status, headers, pieces, delay = 0, pause = 0, cutAt = Number.POSITIVE_INFINITY, hang } = reply;
+  // Nobody listens any more: that is the client's right, and no fault of a twin.
+  response.on("error", () => {});
+  if (delay > 0) await sleep(delay);
+  if (reply.reset) return void response.socket?.resetAndDestroy();
+  if (hang === "headers") return;
+  response.writeHead(status, headers as Record<string, string | string[]>);
+  response.flushHeaders();
+  let sent = 0;
+  for await (const piece of pieces) {
+    if (response.destroyed) return;
+    const bytes = typeof piece === "string" ? Buffer.from(piece) : piece;
+    const kept = bytes.subarray(0, cutAt - sent);
+    sent += kept.length;
+    if (kept.length > 0) await write(response, kept);
+    if (sent >= cutAt) return void response.destroy();
+    if (hang === "body") return;
+    await (pause > 0 ? sleep(pause) : turn());
+  }
+  response.end();
+}
+
+function write(response: ServerResponse, bytes: Uint8Array): Promise<void> {
+  return new Promise((done) => {
+    response.once("close", done);
+    response.write(bytes, () => {
+      response.off("close", done);
+      done();
+    });
+  });
+}

@@ -1,0 +1,134 @@
+import type { Definition, Json, JsonObject } from "@llm-provider/core";
+import { readChatCompletionsAnswer } from "./read-chat-completions-answer.ts";
+import { setPath } from "./set-path.ts";
+import type { Answer, Tokens, Wire } from "./wire.ts";
+import { type ReasoningForm, writeReasoning } from "./write-reasoning.ts";
+
+/** OpenAI Chat Completions, written. */
+export const chatCompletionsWire: Wire = {
+  finishReasons: { stop: "stop", length: "length", "tool-calls": "tool_calls", "content-filter": "content_filter" },
+  readRequest: (body) => body as ReturnType<Wire["readRequest"]>,
+  wantsStream: (body) => body["stream"] === true,
+  writeAnswer(answer, definition) {
+    const { reasoning, content } = writeReasoning(answer, formOf(definition));
+    const message = {
+      role: "assistant",
+      content: content ?? (answer.text === "" && answer.toolCalls.length > 0 ? null : answer.text),
+      ...reasoning,
+      ...(answer.toolCalls.length > 0 && {
+        tool_calls: answer.toolCalls.map((call, index) => ({ index, ...wholeCall(call) })),
+      }),
+    };
+    return withExtra(answer, {
+      ...head(answer, "chat.completion"),
+      choices: [{ index: 0, message, finish_reason: answer.finishReason ?? null }],
+      ...(answer.tokens && { usage: usageOf(answer.tokens) }),
+    });
+  },
+  writeChunks(answer, definition, usage) {
+    const deltas: JsonObject[] = [{ role: "assistant", content: "" }];
+    deltas.push(...reasoningDeltas(answer, formOf(definition)));
+    for (const text of cutText(answer.text)) deltas.push({ content: text });
+    const { toolCalls = "whole", usage: place = "with-finish" } = definition.streaming ?? {};
+    deltas.push(...(toolCalls === "whole" ? wholeCalls(answer) : callFragments(answer)));
+
+    const chunkHead = head(answer, "chat.completion.chunk");
+    const chunk = (delta: JsonObject, finish: string | null): JsonObject => ({
+      ...chunkHead,
+      choices: [{ index: 0, delta, finish_reason: finish }],
+    });
+    const chunks = deltas.map((delta) => chunk(delta, null));
+    const isCounted = answer.tokens !== undefined && usage && place !== "none";
+    const counted = { usage: isCounted ? usageOf(answer.tokens) : null };
+    const last = chunk({}, answer.finishReason ?? null);
+    chunks.push(withExtra(answer, isCounted && place === "with-finish" ? { ...last, ...counted } : last));
+    if (isCounted && place === "own-chunk") chunks.push({ ...chunkHead, choices: [], ...counted });
+    if (isCounted && place === "own-choice") {
+      chunks.push({ ...chunk({ role: "assistant", content: "" }, null), ...counted });
+    }
+    return chunks;
+  },
+  writeError: ({ message, type, parameter, status }) => ({
+    error: { message, type, param: parameter ?? null, code: status === 401 ? "invalid_api_key" : null },
+  }),
+  writeModels: (ids) => ({
+    object: "list",
+    data: ids.map((id) => ({ id, object: "model", created: 1_700_000_000, owned_by: "twin" })),
+  }),
+  readAnswer: readChatCompletionsAnswer,
+};
+
+function formOf(definition: Definition): ReasoningForm {
+  return definition.dialect.settings?.reasoning ?? "reasoning_content";
+}
+
+function head({ id, created, model }: Answer, object: string): JsonObject {
+  return { id, object, created, model };
+}
+
+function usageOf({ input, output, total, cached, reasoning }: Tokens): JsonObject {
+  return {
+    prompt_tokens: input,
+    completion_tokens: output,
+    total_tokens: total ?? input + output,
+    ...(cached !== undefined && { prompt_tokens_details: { cached_tokens: cached } }),
+    ...(reasoning !== undefined && { completion_tokens_details: { reasoning_tokens: reasoning } }),
+  };
+}
+
+/** Blocks come in fragments too: their text piece by piece, all else with the last. */
+function reasoningDeltas(answer: Answer, form: ReasoningForm): JsonObject[] {
+  const pieces = cutText(answer.reasoning);
+  const [block] = (answer.reasoningDetails ?? []) as readonly JsonObject[];
+  return pieces.map((text, index) => {
+    const isLast = index === pieces.length - 1;
+    const fragment = block && { type: block["type"], index: block["index"], ...(isLast && block), text };
+    const part = { ...answer, text: "", reasoning: text, reasoningDetails: fragment ? [fragment as JsonObject] : [] };
+    const { reasoning, content } = writeReasoning(part, form);
+    return content === undefined ? { content: null, ...reasoning } : { content };
+  });
+}
+
+function wholeCall({ id, name, arguments: text }: Answer["toolCalls"][number]): JsonObject {
+  return { id, type: "function", function: { name, arguments: text } };
+}
+
+function wholeCalls({ toolCalls }: Answer): JsonObject[] {
+  return toolCalls.map((call, index) => ({ tool_calls: [{ index, ...wholeCall(call) }] }));
+}
+
+function callFragments({ toolCalls }: Answer): JsonObject[] {
+  return toolCalls.flatMap((call, index) => [
+    { tool_calls: [{ index, ...wholeCall({ ...call, arguments: "" }) }] },
+    ...cutText(call.arguments).map((text) => ({ tool_calls: [{ index, function: { arguments: text } }] })),
+  ]);
+}
+
+function withExtra({ extra }: Answer, body: JsonObject): JsonObject {
+  return Object.entries(extra).reduce<Json>((json, [path, value]) => setPath(json, path, value), body) as JsonObject;
+}
+
+const segmenter = new Intl.Segmenter("en", { granularity: "word" });
+const enough = 10;
+
+/** A text in pieces of a word or two, as endpoints send it. Joined they are the text. */
+export function cutText(text: string): string[] {
+  const pieces: string[] = [];
+  for (const { segment } of segmenter.segment(text)) {
+    const last = pieces.at(-1);
+    if (last !== undefined && last.length < enough) pieces[pieces.length - 1] = last + segment;
+    else pieces.push(segment);
+  }
+  return pieces;
+}
+
+/** The endpoint's side of a definition's wire format: what its dialect brings, or the one for Chat Completions. */
+export async function wireOf({ name, dialect }: Definition): Promise<Wire> {
+  const brought = await dialect.server?.();
+  if (brought) return brought.wire as Wire;
+  if (dialect.settings) return chatCompletionsWire;
+  throw new TypeError(
+    `The dialect of ${name} has no \`server\`, so nobody knows how its endpoint writes answers. ` +
+      "Give the dialect one: `server: async () => ({ wire })`, with a `Wire` of @llm-provider/testing.",
+  );
+}
