@@ -4,18 +4,18 @@ import { allChecks } from "./checks/all-checks.ts";
 import { type Level, runCheck } from "./kit/check.ts";
 import { createKit } from "./kit/create-kit.ts";
 
-export type SuiteOptions = {
+export interface SuiteOptions {
   readonly cassettes: URL | string;
   /** Only these checks. */ readonly only?: readonly string[];
-};
+}
 
 /** What became of one check; `failure` is the text that says why. */
-export type CheckReport = {
+export interface CheckReport {
   readonly name: string;
   readonly level: Level;
   readonly title: string;
   readonly failure?: string;
-};
+}
 
 /** Runs the contract of a provider without a test runner, and without nock. `tally` counts the cassettes by origin. */
 export async function runSuite(

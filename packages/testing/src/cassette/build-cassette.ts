@@ -8,7 +8,7 @@ import { scrubInteractions } from "./scrub-interactions.ts";
 
 const { name, version } = createRequire(import.meta.url)("../../package.json") as { name: string; version: string };
 
-export type CassetteDraft = {
+export interface CassetteDraft {
   readonly scenario: string;
   readonly origin: Origin;
   readonly source?: CassetteMeta["source"];
@@ -17,7 +17,7 @@ export type CassetteDraft = {
   /** Keys in use: no form of them stays. */
   readonly secrets: readonly string[];
   readonly definition?: Definition;
-};
+}
 
 /** A cassette ready to be sealed. Refuses to call `live` what did not come from a real host. */
 export function buildCassette(draft: CassetteDraft): Omit<Cassette, "meta"> & { meta: Omit<CassetteMeta, "sha256"> } {

@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from "@llm-provider/core";
 
 /** One request and its answer: a nock definition, and beside it what nock does not know. */
-export type Interaction = {
+export interface Interaction {
   /** Origin with port: `https://api.acme.ai:443`. */
   readonly scope: string;
   readonly method: string;
@@ -21,12 +21,12 @@ export type Interaction = {
   readonly reads: string;
   /** How the body ended: by itself, by the client, by an error. `error` with status 0: no answer came at all. */
   readonly ended: "eof" | "cancelled" | `error:${string}`;
-};
+}
 
 /** Where a cassette comes from. `live` is written by the record command alone, talking to a real host. */
 export type Origin = "live" | "documented" | "twin";
 
-export type CassetteMeta = {
+export interface CassetteMeta {
   readonly origin: Origin;
   /** The page it was written from, and the day it was read: `documented` only. */
   readonly source?: readonly [url: string, asOf: string];
@@ -44,12 +44,12 @@ export type CassetteMeta = {
   readonly requestHash: string;
   /** Of the file, with these 64 characters as zeros. */
   readonly sha256: string;
-};
+}
 
 /** What one scenario recorded. `nock.define(cassette.interactions)` loads it. */
-export type Cassette = {
+export interface Cassette {
   readonly format: 1;
   readonly scenario: string;
   readonly meta: CassetteMeta;
   readonly interactions: readonly Interaction[];
-};
+}

@@ -8,11 +8,11 @@ type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 const patience = 1000;
 
 /** A fetch that remembers what went over it. */
-export type Recorder = {
+export interface Recorder {
   readonly fetch: Fetch;
   /** All exchanges, in the order of the requests, once each body has ended, or was left. */
   interactions(): Promise<Interaction[]>;
-};
+}
 
 /**
  * Records by a tee in the injected fetch: every read is handed on as soon as it comes, so the consumer is never held, and a

@@ -35,6 +35,15 @@ export function replayHeaders({ rawHeaders }: Interaction): Record<string, strin
   return headers;
 }
 
+/** A recorded answer as a server sends it. */
+export function toResponse(interaction: Interaction): {
+  status: number;
+  headers: Record<string, string[]>;
+  pieces: Buffer[];
+} {
+  return { status: interaction.status, headers: replayHeaders(interaction), pieces: [responseBytes(interaction)] };
+}
+
 /** What stood in an answer: its JSON in order, and whether the end mark came. Written apart from core's readers. */
 export type Payloads = { readonly objects: readonly Json[]; readonly hasEndMark: boolean };
 

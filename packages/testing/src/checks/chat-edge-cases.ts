@@ -1,10 +1,8 @@
-import type { ChatResult, Json, JsonObject } from "@llm-provider/core";
+import type { Json, JsonObject } from "@llm-provider/core";
 import { readPath } from "@llm-provider/core/internal";
 import type { Check } from "../kit/check.ts";
 import { codeOf, same } from "../kit/expect.ts";
-import type { Kit } from "../kit/kit.ts";
 import { chatFrom, streamFrom } from "../kit/send.ts";
-import type { MockResponse } from "../server/mock-response.ts";
 
 /** Whole answers that are odd, poor, or none. */
 export const chatEdgeCases: readonly Check[] = [

@@ -5,13 +5,15 @@ import { failure, same, truth } from "../kit/expect.ts";
 import type { Exchange, Kit, Replay } from "../kit/kit.ts";
 import type { Answer } from "../wire/wire.ts";
 import { quirksThatNeverFire } from "./quirks-that-never-fire.ts";
+import { type About } from "../kit/expect.ts";
 
-type Comparison = {
-  readonly replay: Replay;
+interface Comparison {
+  readonly scenario: Replay["scenario"];
+  readonly label: string;
   readonly exchange: Exchange;
   readonly result: ChatResult;
   readonly answer: Answer;
-};
+}
 
 /** What recorded whole answers become. Each is compared with what the wire reads in the same bytes. */
 export const chatRecorded: readonly Check[] = [
@@ -44,7 +46,7 @@ export const chatRecorded: readonly Check[] = [
     by: "cassettes",
     title: "the text of a whole answer is complete",
     run: (kit) =>
-      each(kit, ({ result, answer, replay }) => same(result.text, answer.text, { at: "text", cassette: replay.label })),
+      eachChat(kit, ({ result, answer, label }) => same(result.text, answer.text, { at: "text", cassette: label })),
   },
   {
     name: "reads-all-reasoning",
@@ -52,8 +54,8 @@ export const chatRecorded: readonly Check[] = [
     by: "cassettes",
     title: "the reasoning of a whole answer is complete, and separate from the text",
     run: (kit) =>
-      each(kit, ({ result, answer, replay }) =>
-        same(result.reasoning, answer.reasoning, { at: "reasoning", cassette: replay.label }),
+      eachChat(kit, ({ result, answer, label }) =>
+        same(result.reasoning, answer.reasoning, { at: "reasoning", cassette: label }),
       ),
   },
   {
@@ -62,19 +64,8 @@ export const chatRecorded: readonly Check[] = [
     by: "cassettes",
     title: "token counts are those of the answer: input, output, total, cached, reasoning",
     run: (kit) =>
-      each(kit, ({ result, answer, replay }) => {
-        const { cost: _cost, ...counts } = result.usage ?? { cost: 0 };
-        const { input, output, total, cached, reasoning } = answer.tokens ?? {};
-        const expected = answer.tokens
-          ? {
-              inputTokens: input,
-              outputTokens: output,
-              totalTokens: total,
-              cachedInputTokens: cached,
-              reasoningTokens: reasoning,
-            }
-          : {};
-        same(counts, expected, { at: "usage", cassette: replay.label });
+      eachChat(kit, ({ result, answer, label }) => {
+        sameUsage(result.usage, answer.tokens, { at: "usage", cassette: label });
       }),
   },
   {
@@ -83,8 +74,8 @@ export const chatRecorded: readonly Check[] = [
     by: "cassettes",
     title: "the result has the answer's id and model, and the response's status, headers and request id",
     run: (kit) =>
-      each(kit, ({ result, answer, replay, exchange }) => {
-        const cassette = replay.label;
+      eachChat(kit, ({ result, answer, label, exchange }) => {
+        const cassette = label;
         same([result.id, result.model], [answer.id || undefined, answer.model || undefined], {
           at: "id, model",
           cassette,
@@ -107,16 +98,15 @@ export const chatRecorded: readonly Check[] = [
     by: "cassettes",
     title: "each recorded answer ends for the reason its scenario is about: length, a stop sequence, tool calls",
     run: (kit) =>
-      each(kit, ({ result, answer, replay }) => {
-        same(result.rawFinishReason, answer.finishReason, { at: "rawFinishReason", cassette: replay.label });
-        if (replay.scenario.id === "length")
-          same(result.finishReason, "length", { at: "finishReason", cassette: replay.label });
-        if (replay.scenario.id === "tool-call")
-          same(result.finishReason, "tool-calls", { at: "finishReason", cassette: replay.label });
-        if (replay.scenario.id !== "stop") return;
+      eachChat(kit, ({ result, answer, scenario, label }) => {
+        same(result.rawFinishReason, answer.finishReason, { at: "rawFinishReason", cassette: label });
+        if (scenario.id === "length") same(result.finishReason, "length", { at: "finishReason", cassette: label });
+        if (scenario.id === "tool-call")
+          same(result.finishReason, "tool-calls", { at: "finishReason", cassette: label });
+        if (scenario.id !== "stop") return;
         same([result.finishReason, result.text.includes("four")], ["stop", false], {
           at: "finishReason, text after the stop sequence",
-          cassette: replay.label,
+          cassette: label,
         });
       }),
   },
@@ -143,9 +133,9 @@ export const chatRecorded: readonly Check[] = [
     by: "cassettes",
     title: "`result.message` holds what the answer held, ready to be appended",
     run: (kit) =>
-      each(kit, ({ result, answer, replay }) => {
+      eachChat(kit, ({ result, answer, label }) => {
         const { message } = result;
-        const cassette = replay.label;
+        const cassette = label;
         same([message.role, message.provider], ["assistant", kit.definition.id], {
           at: "message.role, message.provider",
           cassette,
@@ -167,12 +157,26 @@ export const chatRecorded: readonly Check[] = [
   },
 ];
 
-/** Every whole answer that was recorded and came through. */
-async function each(kit: Kit, run: (told: Comparison) => void): Promise<void> {
-  for (const replay of await kit.replays()) {
-    for (const exchange of replay.exchanges) {
+/** Compares every recorded whole answer with its result. */
+export async function eachChat(kit: Kit, run: (comparison: Comparison) => void): Promise<void> {
+  for (const { scenario, label, exchanges } of await kit.replays()) {
+    for (const exchange of exchanges) {
       const { outcome, answer } = exchange;
-      if (outcome.kind === "chat" && answer) run({ replay, exchange, result: outcome.result, answer });
+      if (outcome.kind === "chat" && answer) run({ scenario, label, exchange, result: outcome.result, answer });
     }
   }
+}
+
+/** Are the counts those of the answer? Cost is no count. */
+export function sameUsage(usage: ChatResult["usage"], tokens: Answer["tokens"], about: About): void {
+  const { cost: _cost, ...counts } = usage ?? { cost: 0 };
+  const { input, output, total, cached, reasoning } = tokens ?? {};
+  const expected = tokens && {
+    inputTokens: input,
+    outputTokens: output,
+    totalTokens: total,
+    cachedInputTokens: cached,
+    reasoningTokens: reasoning,
+  };
+  same(counts, expected ?? {}, about);
 }

@@ -1,8 +1,7 @@
-import type { ChatResult, FinishReason, Json, Price } from "@llm-provider/core";
+import type { FinishReason, Json, Price } from "@llm-provider/core";
 import { readPath } from "@llm-provider/core/internal";
 import type { Check } from "../kit/check.ts";
 import { same } from "../kit/expect.ts";
-import type { Kit } from "../kit/kit.ts";
 import { limitCases } from "../kit/limit-cases.ts";
 import { chatFrom, streamFrom } from "../kit/send.ts";
 import type { MockResponse } from "../server/mock-response.ts";

@@ -7,6 +7,7 @@ import type { Kit } from "../kit/kit.ts";
 import { limitCases } from "../kit/limit-cases.ts";
 import { errorFrom } from "../kit/send.ts";
 import type { MockResponse } from "../server/mock-response.ts";
+import { frameText } from "../wire/frame.ts";
 
 /** Errors in odd bodies and odd places, and what comes with them. */
 export const errorBodies: readonly Check[] = [
@@ -116,7 +117,7 @@ export const errorBodies: readonly Check[] = [
       const { pieces, ...head } = kit.stream(kit.answer({ text: "one two three four" }));
       const begun = pieces.slice(0, 4);
       const isSse = kit.definition.dialect.framing === "sse";
-      const line = isSse ? `data: ${JSON.stringify(body)}\n\n` : `${JSON.stringify(body)}\n`;
+      const line = frameText(kit.definition, JSON.stringify(body));
       const replies: [string, MockResponse][] = [
         ["instead of an answer", kit.json(200, body)],
         ["as the first chunk", { ...head, pieces: [line] }],

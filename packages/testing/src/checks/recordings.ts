@@ -1,26 +1,85 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Json } from "@llm-provider/core";
 import type { Cassette } from "../cassette/cassette.ts";
-import { replayHeaders, responseBytes } from "../cassette/recorded-response.ts";
 import { canaryKey } from "../kit/create-kit.ts";
 import type { Kit } from "../kit/kit.ts";
-import { documentedScenario, scenarios } from "../scenario/scenarios.ts";
+import { scenarios } from "../scenario/scenarios.ts";
 import { mockServer } from "../server/mock-server.ts";
+import { toResponse } from "../cassette/recorded-response.ts";
+import { type Check } from "../kit/check.ts";
+import { labelOf } from "../kit/create-kit.ts";
+import { failure, truth } from "../kit/expect.ts";
+import { requireCleanCassettes } from "../kit/leaks.ts";
+import { scenarioOf } from "../scenario/scenarios.ts";
+
+/** Are the recordings complete, honest and free of secrets, and does the provider still send what they hold? */
+export const recordings: readonly Check[] = [
+  {
+    name: "cassettes-hold-no-secrets",
+    level: "MUST",
+    by: "cassettes",
+    title: "no cassette holds a key, an account or a path of a machine",
+    run(kit) {
+      requireCleanCassettes(kit.cassettes.byScenario.values());
+    },
+  },
+  {
+    name: "cassettes-are-complete",
+    level: "MUST",
+    by: "cassettes",
+    title: "every scenario of the definition is recorded, and every cassette is unchanged and says where it comes from",
+    run(kit) {
+      const { definition, cassettes } = kit;
+      truth(cassettes.problems.length === 0, "cassettes as they were written", cassettes.problems.join(" "));
+      const missing = scenarios
+        .filter((scenario) => scenario.missing(definition) === undefined && !cassettes.byScenario.has(scenario.id))
+        .map(({ id }) => id);
+      truth(
+        missing.length === 0,
+        "a cassette of every scenario",
+        `none of ${missing.join(", ")}: run the record command`,
+      );
+      const known = new Set(scenarios.map(({ id }) => id));
+      for (const [name, { meta }] of cassettes.byScenario) {
+        truth(
+          known.has(name) || meta.origin === "documented",
+          "a scenario that the definition has",
+          `"${name}", which no scenario is named: delete it, or write it as documented`,
+          { cassette: name },
+        );
+      }
+    },
+  },
+  {
+    name: "sends-what-was-recorded",
+    level: "MUST",
+    by: "cassettes",
+    title: "every recorded scenario sends the requests that were recorded",
+    async run(kit) {
+      for (const cassette of kit.cassettes.byScenario.values()) {
+        const difference = await differenceOfRequests(kit, cassette);
+        if (difference)
+          throw failure({
+            ...difference,
+            cassette: `${labelOf(cassette)}, which is stale if the request was changed on purpose: record it again`,
+          });
+      }
+    },
+  },
+];
 
 /** Runs a scenario against its cassette: the first request that is not the recorded one. */
-export async function differenceOfRequests(
+async function differenceOfRequests(
   kit: Kit,
   cassette: Cassette,
 ): Promise<{ expected: unknown; got: unknown; at: string } | undefined> {
   const { definition, wire, factory } = kit;
-  const scenario = scenarios.find(({ id }) => id === cassette.scenario) ?? documentedScenario(cassette, wire);
+  const scenario = scenarioOf(cassette, wire);
   if (scenario.missing(definition) !== undefined) return undefined;
   const { interactions } = cassette;
   const server = mockServer((index) => {
     const interaction = interactions[index];
-    return interaction
-      ? { status: interaction.status, headers: replayHeaders(interaction), pieces: [responseBytes(interaction)] }
-      : { status: 501, headers: {}, pieces: [] };
+    return interaction ? toResponse(interaction) : { status: 501, headers: {}, pieces: [] };
   });
   const provider = factory({ apiKey: canaryKey, maxRetries: 0, ...server.options });
   await scenario.run({ definition, provider, withWrongKey: provider });

@@ -3,6 +3,7 @@ import { codeOf, same, truth } from "../kit/expect.ts";
 import { refusal, send, sendStream } from "../kit/send.ts";
 import { mockServer } from "../server/mock-server.ts";
 import { keyHeader } from "../twin/check-request.ts";
+import { streamType } from "../wire/frame.ts";
 
 /** Where a request goes, and with which headers. */
 export const requestAddress: readonly Check[] = [
@@ -62,10 +63,9 @@ export const requestAddress: readonly Check[] = [
     by: "requests",
     title: "the body is JSON, `content-type` says so, and `accept` allows the form of the response",
     async run(kit) {
-      const type = kit.definition.dialect.framing === "sse" ? "text/event-stream" : "application/x-ndjson";
       for (const [sent, form] of [
         [await send(kit, kit.request()), "application/json"],
-        [await sendStream(kit, kit.request()), type],
+        [await sendStream(kit, kit.request()), streamType(kit.definition)],
       ] as const) {
         const { headers } = sent.request;
         truth(

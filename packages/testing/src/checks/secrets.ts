@@ -1,14 +1,11 @@
 import { inspect } from "node:util";
 import type { Check } from "../kit/check.ts";
-import { labelOf } from "../kit/create-kit.ts";
 import { plainBody } from "../kit/error-cases.ts";
-import { failure, same, truth } from "../kit/expect.ts";
-import { leaks, requireCleanCassettes } from "../kit/leaks.ts";
+import { same } from "../kit/expect.ts";
+import { leaks } from "../kit/leaks.ts";
 import { send } from "../kit/send.ts";
-import { scenarios } from "../scenario/scenarios.ts";
 import type { MockResponse } from "../server/mock-response.ts";
 import { mockServer } from "../server/mock-server.ts";
-import { differenceOfRequests } from "./recordings.ts";
 
 /** Keys, and the honesty of recordings. */
 export const secrets: readonly Check[] = [
@@ -108,58 +105,6 @@ export const secrets: readonly Check[] = [
         printed: inspect(provider, { depth: 9, showHidden: true }),
       };
       for (const [at, value] of Object.entries(seen)) same(leaks(value, kit.key), [], { at });
-    },
-  },
-  {
-    name: "cassettes-hold-no-secrets",
-    level: "MUST",
-    by: "cassettes",
-    title: "no cassette holds a key, an account or a path of a machine",
-    run(kit) {
-      requireCleanCassettes(kit.cassettes.byScenario.values());
-    },
-  },
-  {
-    name: "cassettes-are-complete",
-    level: "MUST",
-    by: "cassettes",
-    title: "every scenario of the definition is recorded, and every cassette is unchanged and says where it comes from",
-    run(kit) {
-      const { definition, cassettes } = kit;
-      truth(cassettes.problems.length === 0, "cassettes as they were written", cassettes.problems.join(" "));
-      const missing = scenarios
-        .filter((scenario) => scenario.missing(definition) === undefined && !cassettes.byScenario.has(scenario.id))
-        .map(({ id }) => id);
-      truth(
-        missing.length === 0,
-        "a cassette of every scenario",
-        `none of ${missing.join(", ")}: run the record command`,
-      );
-      const known = new Set(scenarios.map(({ id }) => id));
-      for (const [name, { meta }] of cassettes.byScenario) {
-        truth(
-          known.has(name) || meta.origin === "documented",
-          "a scenario that the definition has",
-          `"${name}", which no scenario is named: delete it, or write it as documented`,
-          { cassette: name },
-        );
-      }
-    },
-  },
-  {
-    name: "sends-what-was-recorded",
-    level: "MUST",
-    by: "cassettes",
-    title: "every recorded scenario sends the requests that were recorded",
-    async run(kit) {
-      for (const cassette of kit.cassettes.byScenario.values()) {
-        const difference = await differenceOfRequests(kit, cassette);
-        if (difference)
-          throw failure({
-            ...difference,
-            cassette: `${labelOf(cassette)}, which is stale if the request was changed on purpose: record it again`,
-          });
-      }
     },
   },
 ];

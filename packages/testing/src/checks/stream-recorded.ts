@@ -1,16 +1,17 @@
 import type { ChatEvent, ChatResult } from "@llm-provider/core";
 import type { Check } from "../kit/check.ts";
-import { chunkings } from "../kit/chunkings.ts";
 import { failure, plain, same } from "../kit/expect.ts";
 import type { Kit, Replay } from "../kit/kit.ts";
+import { chunkings } from "../kit/replay-in-memory.ts";
 import type { Answer } from "../wire/wire.ts";
+import { sameUsage } from "./chat-recorded.ts";
 
-type Comparison = {
+interface Comparison {
   readonly label: string;
   readonly events: readonly ChatEvent[];
   readonly result: ChatResult;
   readonly answer: Answer;
-};
+}
 
 /** What recorded streams become. Each is compared with what the wire reads in the same bytes. */
 export const streamRecorded: readonly Check[] = [
@@ -36,7 +37,7 @@ export const streamRecorded: readonly Check[] = [
     by: "cassettes",
     title: "the pieces of text, joined, are the text that was streamed, to the last piece",
     run: (kit) =>
-      each(kit, ({ events, answer, label }) =>
+      eachStream(kit, ({ events, answer, label }) =>
         same(joined(events, "text"), answer.text, { at: "text events", cassette: label }),
       ),
   },
@@ -46,7 +47,7 @@ export const streamRecorded: readonly Check[] = [
     by: "cassettes",
     title: "the pieces of reasoning, joined, are the reasoning that was streamed, and come before the text",
     run: (kit) =>
-      each(kit, ({ events, answer, label }) => {
+      eachStream(kit, ({ events, answer, label }) => {
         same(joined(events, "reasoning"), answer.reasoning, { at: "reasoning events", cassette: label });
         const firstText = events.findIndex(({ type }) => type === "text");
         const lastReasoning = events.findLastIndex(({ type }) => type === "reasoning");
@@ -60,7 +61,7 @@ export const streamRecorded: readonly Check[] = [
     by: "cassettes",
     title: "a stream has one start event, first, and one finish event, last",
     run: (kit) =>
-      each(kit, ({ events, label, answer }) => {
+      eachStream(kit, ({ events, label, answer }) => {
         const types = events.map(({ type }) => type);
         const count = (type: string): number => types.filter((one) => one === type).length;
         same([types[0], types.at(-1), count("start"), count("finish")], ["start", "finish", 1, 1], {
@@ -80,25 +81,14 @@ export const streamRecorded: readonly Check[] = [
     by: "cassettes",
     title: "the finish event holds the finish reason and the token counts of the stream",
     run: (kit) =>
-      each(kit, ({ events, answer, label }) => {
+      eachStream(kit, ({ events, answer, label }) => {
         const finish = events.findLast((event) => event.type === "finish");
-        const { cost: _cost, ...counts } = finish?.usage ?? { cost: 0 };
-        const { input, output, total, cached, reasoning } = answer.tokens ?? {};
-        const expected = answer.tokens
-          ? {
-              inputTokens: input,
-              outputTokens: output,
-              totalTokens: total,
-              cachedInputTokens: cached,
-              reasoningTokens: reasoning,
-            }
-          : {};
         const fact = {
           path: "streaming.usage",
           value: kit.definition.streaming?.usage,
           source: kit.definition.streaming?.source,
         };
-        same(counts, expected, { at: "usage", cassette: label, fact });
+        sameUsage(finish?.usage, answer.tokens, { at: "usage", cassette: label, fact });
         same(finish?.rawFinishReason, answer.finishReason, { at: "rawFinishReason", cassette: label });
       }),
   },
@@ -108,7 +98,7 @@ export const streamRecorded: readonly Check[] = [
     by: "cassettes",
     title: "the `result` of a stream is what its events said",
     run: (kit) =>
-      each(kit, ({ events, result, label }) => {
+      eachStream(kit, ({ events, result, label }) => {
         const finish = events.findLast((event) => event.type === "finish");
         const calls = events.flatMap((event) => (event.type === "tool-call" ? [event.toolCall] : []));
         const said = {
@@ -130,7 +120,7 @@ export const streamRecorded: readonly Check[] = [
     title:
       "each tool call is a start event, pieces that join to its arguments, and an end event, numbered from 0 in order",
     run: (kit) =>
-      each(kit, ({ events, answer, label }) => {
+      eachStream(kit, ({ events, answer, label }) => {
         answer.toolCalls.forEach((call, index) => {
           const own = events.filter((event) => "index" in event && event.index === index);
           const at = `call ${index}`;
@@ -159,8 +149,8 @@ async function streamed(kit: Kit): Promise<Replay[]> {
   return (await kit.replays()).filter(({ exchanges }) => exchanges.some(({ outcome }) => outcome.kind === "stream"));
 }
 
-/** Every stream that was recorded and came through. */
-async function each(kit: Kit, run: (told: Comparison) => void): Promise<void> {
+/** Compares every recorded stream with its events and its result. */
+export async function eachStream(kit: Kit, run: (told: Comparison) => void): Promise<void> {
   for (const { label, exchanges } of await kit.replays()) {
     for (const { outcome, answer } of exchanges)
       if (outcome.kind === "stream" && answer) run({ label, ...outcome, answer });

@@ -1,11 +1,11 @@
 import type { JsonObject, ToolCall } from "@llm-provider/core";
 
 /** One way in which an endpoint was seen to stream tool calls, and the calls that it means. */
-export type ToolCallForm = {
+export interface ToolCallForm {
   readonly at: string;
   readonly deltas: readonly JsonObject[];
   readonly expected: readonly ToolCall[];
-};
+}
 
 type Fragment = { index?: number | null; id?: string | null; name?: string; arguments?: unknown; type?: string };
 

@@ -9,6 +9,8 @@ import { weatherTool } from "../scenario/scenarios.ts";
 import { mockServer } from "../server/mock-server.ts";
 import { fillExample } from "../twin/refusal.ts";
 import { toolCallForms } from "./tool-call-forms.ts";
+import { eachChat } from "./chat-recorded.ts";
+import { eachStream } from "./stream-recorded.ts";
 
 /** Tool calls. */
 export const tools: readonly Check[] = [
@@ -17,26 +19,20 @@ export const tools: readonly Check[] = [
     level: "MUST",
     by: "cassettes",
     title: "the tool calls of a whole answer are complete, in order, with their ids, names and arguments",
-    async run(kit) {
-      for (const { label, exchanges } of await kit.replays()) {
-        for (const { outcome, answer } of exchanges)
-          if (outcome.kind === "chat" && answer)
-            same(outcome.result.toolCalls, answer.toolCalls, { at: "toolCalls", cassette: label });
-      }
-    },
+    run: (kit) =>
+      eachChat(kit, ({ result, answer, label }) =>
+        same(result.toolCalls, answer.toolCalls, { at: "toolCalls", cassette: label }),
+      ),
   },
   {
     name: "streams-tool-calls",
     level: "MUST",
     by: "cassettes",
     title: "the tool calls of a stream are complete, in order, with their ids, names and arguments",
-    async run(kit) {
-      for (const { label, exchanges } of await kit.replays()) {
-        for (const { outcome, answer } of exchanges)
-          if (outcome.kind === "stream" && answer)
-            same(outcome.result.toolCalls, answer.toolCalls, { at: "toolCalls", cassette: label });
-      }
-    },
+    run: (kit) =>
+      eachStream(kit, ({ result, answer, label }) =>
+        same(result.toolCalls, answer.toolCalls, { at: "toolCalls", cassette: label }),
+      ),
   },
   {
     name: "assembles-tool-calls",

@@ -6,6 +6,7 @@ import { codeOf, same, truth } from "../kit/expect.ts";
 import type { Kit, TextResponse } from "../kit/kit.ts";
 import type { MockResponse } from "../server/mock-response.ts";
 import { mockServer } from "../server/mock-server.ts";
+import { frameText } from "../wire/frame.ts";
 
 const words = "one two three four five six seven eight nine ten";
 
@@ -218,8 +219,7 @@ function endings(
 ): [ending: string, reply: MockResponse, options?: ProviderOptions][] {
   const { pieces, ...head } = kit.chunks(chunks, { end: false });
   const all = pieces;
-  const isSse = kit.definition.dialect.framing === "sse";
-  const line = (text: string): string => (isSse ? `data: ${text}\n\n` : `${text}\n`);
+  const line = (text: string): string => frameText(kit.definition, text);
   const error = JSON.stringify(kit.wire.writeError({ status: 500, message: "broken", type: "server_error" }));
   async function* silent(): AsyncGenerator<string> {
     yield* all;

@@ -1,8 +1,8 @@
 import type { Definition } from "@llm-provider/core";
 import { within } from "./clock.ts";
-import { explain } from "./expect.ts";
 import { guardNetwork } from "./guard-network.ts";
 import type { Kit } from "./kit.ts";
+import { explain } from "./expect.ts";
 
 /**
  * MUST: a caller would get something wrong, lose something or leak something without it.
@@ -46,14 +46,14 @@ export async function runCheck<OwnKit>(check: Check<OwnKit>, kit: OwnKit): Promi
 }
 
 /** A check that is known to fail: the only way out of the suite, and never a quiet one. */
-export type ExpectedFailure = {
+export interface ExpectedFailure {
   /** The name of the check. */
   readonly name: string;
   /** A sentence: why, and where it is followed up. */
   readonly reason: string;
   /** YYYY-MM-DD: from then on it is a failure again. */
   readonly until?: string;
-};
+}
 
 /** What is wrong with the list itself. */
 export function checkExpectedFailures(expected: readonly ExpectedFailure[], names: ReadonlySet<string>): string[] {

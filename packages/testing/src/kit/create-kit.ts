@@ -3,16 +3,14 @@ import { readPath } from "@llm-provider/core/internal";
 import type { Cassettes } from "../cassette/cassette-folder.ts";
 import type { Cassette } from "../cassette/cassette.ts";
 import { afterQuirks, readPayloads } from "../cassette/recorded-response.ts";
-import { documentedScenario, scenarios } from "../scenario/scenarios.ts";
 import { type FaultServer, startFaultServer } from "../server/fault-server.ts";
-import type { MockResponse } from "../server/mock-response.ts";
 import { wireOf } from "../wire/chat-completions-wire.ts";
-import { frame } from "../wire/frame.ts";
+import { frame, streamType } from "../wire/frame.ts";
 import type { Answer } from "../wire/wire.ts";
-import type { Chunking } from "./chunkings.ts";
-import { failure } from "./expect.ts";
+import { rejectionOf } from "./expect.ts";
 import type { Exchange, Kit, Replay, Replayer, TextResponse } from "./kit.ts";
-import { replayInMemory } from "./replay-in-memory.ts";
+import { type Chunking, replayInMemory } from "./replay-in-memory.ts";
+import { scenarioOf, scenarios } from "../scenario/scenarios.ts";
 
 /** No word of it stands anywhere else: a part of it that is found was leaked. */
 export const canaryKey = "Zq8XvN3tLw5RkJ7yHd2Bf9Gm";
@@ -29,12 +27,11 @@ export async function createKit(
   const caught: unknown[] = [];
   const replayed = new Map<string, Promise<Replay | undefined>>();
   let faultServer: Promise<FaultServer> | undefined;
-  const contentType = definition.dialect.framing === "sse" ? "text/event-stream" : "application/x-ndjson";
   const framed = (chunks: readonly JsonObject[], end: boolean): TextResponse => {
     const pieces = frame(definition, chunks);
     return {
       status: 200,
-      headers: { "content-type": contentType },
+      headers: { "content-type": streamType(definition) },
       pieces: end || definition.dialect.framing !== "sse" ? pieces : pieces.slice(0, -1),
     };
   };
@@ -85,13 +82,9 @@ export async function createKit(
       return all;
     },
     async rejection(promise, expected, at) {
-      const outcome = await promise.then(
-        (value: unknown) => ({ value }),
-        (error: unknown) => ({ error }),
-      );
-      if ("value" in outcome) throw failure({ at, expected, got: outcome.value });
-      caught.push(outcome.error);
-      return outcome.error;
+      const error = await rejectionOf(promise, at, expected);
+      caught.push(error);
+      return error;
     },
   };
   return { ...kit, close: async () => (await faultServer)?.close() };
@@ -99,7 +92,7 @@ export async function createKit(
   async function replayOne(name: string, chunking: Chunking): Promise<Replay | undefined> {
     const cassette = cassettes.byScenario.get(name);
     if (!cassette) return undefined;
-    const scenario = scenarios.find(({ id }) => id === name) ?? documentedScenario(cassette, wire);
+    const scenario = scenarioOf(cassette, wire);
     if (scenario.missing(definition) !== undefined) return undefined;
     // One read a body goes through the player of the runner, all finer cuts through memory.
     const replayer = chunking === "whole" ? (options.replayer ?? replayInMemory) : replayInMemory;

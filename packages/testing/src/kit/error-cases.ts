@@ -9,14 +9,14 @@ import { withFakeClock } from "./clock.ts";
 import type { Kit } from "./kit.ts";
 
 /** A refusal, and what it must mean. */
-export type ErrorCase = {
+export interface ErrorCase {
   readonly at: string;
   readonly status: number;
   readonly body: Json;
   readonly code: ErrorCode;
   readonly retryable: boolean;
   readonly rule?: ErrorRule;
-};
+}
 
 /** What a status means where the definition does not say. */
 const usual: readonly [status: number, code: ErrorCode][] = [

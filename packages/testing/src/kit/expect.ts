@@ -3,7 +3,7 @@ import type { Definition, Source } from "@llm-provider/core";
 import { sourceOf } from "@llm-provider/core/internal";
 
 /** What a failing check has to say. */
-export type Problem = {
+export interface Problem {
   /** Where in the check: a parameter, a status, a case. */
   readonly at?: string;
   readonly expected: unknown;
@@ -11,7 +11,7 @@ export type Problem = {
   readonly cassette?: string;
   /** The fact of the definition that asks for it. */
   readonly fact?: { readonly path: string; readonly value?: unknown; readonly source?: Source };
-};
+}
 
 const problems = new WeakMap<Error, Problem>();
 
@@ -46,7 +46,7 @@ function show(value: unknown): string {
     : inspect(value, { depth: 8, breakLength: 160, maxStringLength: 600 });
 }
 
-type About = Omit<Problem, "expected" | "got">;
+export type About = Omit<Problem, "expected" | "got">;
 
 /** The two are equal; a field that is undefined is absent. */
 export function same(got: unknown, expected: unknown, about: About = {}): void {
@@ -55,6 +55,16 @@ export function same(got: unknown, expected: unknown, about: About = {}): void {
 
 export function truth(condition: boolean, expected: string, got: unknown, about: About = {}): void {
   if (!condition) throw failure({ ...about, expected, got });
+}
+
+/** What a promise was rejected with. Fails if it was fulfilled. */
+export async function rejectionOf(promise: Promise<unknown>, at?: string, expected = "an error"): Promise<unknown> {
+  const outcome = await promise.then(
+    (value: unknown) => ({ value }),
+    (error: unknown) => ({ error }),
+  );
+  if ("value" in outcome) throw failure({ at, expected, got: outcome.value });
+  return outcome.error;
 }
 
 /** Plain data: without undefined fields, prototypes and getters. */

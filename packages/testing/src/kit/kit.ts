@@ -14,7 +14,7 @@ import type { FaultServer } from "../server/fault-server.ts";
 import type { MockResponse } from "../server/mock-response.ts";
 import type { MockServer } from "../server/mock-server.ts";
 import type { Answer, Wire } from "../wire/wire.ts";
-import type { Chunking } from "./chunkings.ts";
+import type { Chunking } from "./replay-in-memory.ts";
 
 /** A response whose pieces are known before it is sent. */
 export interface TextResponse extends MockResponse {
@@ -22,7 +22,7 @@ export interface TextResponse extends MockResponse {
 }
 
 /** What a check has to work with. It uses nothing of the factory but the call and the definition. */
-export type Kit = {
+export interface Kit {
   readonly factory: ProviderFactory;
   readonly definition: Definition;
   readonly wire: Wire;
@@ -51,18 +51,18 @@ export type Kit = {
   replays(): Promise<readonly Replay[]>;
   /** What a promise was rejected with. Fails when it was not. */
   rejection(promise: Promise<unknown>, expected: string, at?: string): Promise<unknown>;
-};
+}
 
 /** One recorded exchange, what the provider made of it, and what stood in it. */
-export type Exchange = {
+export interface Exchange {
   readonly interaction: Interaction;
   readonly outcome: Outcome;
   /** Read from the recorded bytes by the wire, not by the provider. Undefined for errors and lists. */
   readonly answer?: Answer;
-};
+}
 
 /** A scenario that was played to the provider. */
-export type Replay = {
+export interface Replay {
   readonly scenario: Scenario;
   readonly cassette: Cassette;
   /** `text-stream (twin, 2026-11-22)`. */
@@ -70,7 +70,7 @@ export type Replay = {
   readonly exchanges: readonly Exchange[];
   /** Requests that the cassette does not hold, and the reverse. */
   readonly problems: readonly string[];
-};
+}
 
 /** Plays the answers of a cassette, in order, while something runs. The body of a request is not compared: one check does that. */
 export type Replayer = <T>(

@@ -3,13 +3,13 @@ import type { Definition } from "@llm-provider/core";
 type Fact = NonNullable<NonNullable<Definition["limits"]>["headers"]>[string];
 
 /** One header of a rate limit: what is sent, and what must come of it. */
-export type LimitCase = {
+export interface LimitCase {
   readonly header: string;
   readonly fact: Fact;
   readonly sent: () => string;
   readonly expected: number;
   readonly tolerance: number;
-};
+}
 
 /** A value in each unit, and the same where it may be written in more than one way. */
 export function limitCases({ limits }: Definition): LimitCase[] {

@@ -1,7 +1,59 @@
-import { replayHeaders, responseBytes } from "../cassette/recorded-response.ts";
+import { responseBytes, toResponse } from "../cassette/recorded-response.ts";
 import { mockServer } from "../server/mock-server.ts";
-import { cutBytes, cutFinely } from "./chunkings.ts";
 import type { Replayer } from "./kit.ts";
+
+/** The ways in which a body may reach the reader. */
+export const chunkings = ["whole", "events", "bytes", "random"] as const;
+
+export type Chunking = (typeof chunkings)[number];
+
+/** Cuts a body into the reads of one chunking; joined they are the body. */
+export function cutBytes(bytes: Buffer, chunking: Chunking): Buffer[] {
+  switch (chunking) {
+    case "whole":
+      return bytes.length > 0 ? [bytes] : [];
+    case "bytes":
+      return Array.from(bytes, (_, index) => bytes.subarray(index, index + 1));
+    case "events":
+      return cutAtEvents(bytes);
+    case "random":
+      return cutAtRandom(bytes);
+  }
+}
+
+/** Byte by byte; of a body longer than `long` the two ends are, and what is between them is cut at random: reads take time. */
+export function cutFinely(bytes: Buffer, long: number): Buffer[] {
+  if (bytes.length <= long) return cutBytes(bytes, "bytes");
+  const end = Math.floor(long / 3);
+  const [head, middle, tail] = [bytes.subarray(0, end), bytes.subarray(end, -end), bytes.subarray(-end)];
+  return [...cutBytes(head, "bytes"), ...cutBytes(middle, "random"), ...cutBytes(tail, "bytes")];
+}
+
+/** After a blank line, or after a line where there is none. */
+function cutAtEvents(bytes: Buffer): Buffer[] {
+  const separator = bytes.includes("\n\n") ? "\n\n" : "\n";
+  const pieces: Buffer[] = [];
+  let from = 0;
+  for (let at = bytes.indexOf(separator); at >= 0; at = bytes.indexOf(separator, from)) {
+    pieces.push(bytes.subarray(from, at + separator.length));
+    from = at + separator.length;
+  }
+  if (from < bytes.length) pieces.push(bytes.subarray(from));
+  return pieces;
+}
+
+/** The same cuts every time; small pieces often, so that they fall inside lines, fields and characters. */
+function cutAtRandom(bytes: Buffer): Buffer[] {
+  const pieces: Buffer[] = [];
+  let seed = bytes.length + 1;
+  for (let from = 0; from < bytes.length;) {
+    seed = (Math.imul(seed, 1664525) + 1013904223) >>> 0;
+    const length = 1 + Math.floor((seed / 2 ** 32) ** 4 * 300);
+    pieces.push(bytes.subarray(from, from + length));
+    from += length;
+  }
+  return pieces;
+}
 
 /** Bytes of a body that is read byte by byte from end to end. */
 const long = 4500;
@@ -21,7 +73,7 @@ export const replayInMemory: Replayer = async (cassette, chunking, run) => {
     }
     const bytes = responseBytes(next);
     const pieces = chunking === "bytes" ? cutFinely(bytes, long) : cutBytes(bytes, chunking);
-    return { status: next.status, headers: replayHeaders(next), pieces, reset: next.status === 0 };
+    return { ...toResponse(next), pieces, reset: next.status === 0 };
   });
   const value = await run(server.options);
   if (problems.length === 0)

@@ -3,9 +3,9 @@ import { Readable } from "node:stream";
 import { setImmediate as turn } from "node:timers/promises";
 import type { Interaction } from "../cassette/cassette.ts";
 import { replayHeaders, responseBytes } from "../cassette/recorded-response.ts";
-import { type Chunking, cutBytes } from "./chunkings.ts";
 import { whileIntercepted } from "./guard-network.ts";
 import type { Replayer } from "./kit.ts";
+import { type Chunking, cutBytes } from "./replay-in-memory.ts";
 
 nock.restore();
 nock.cleanAll();

@@ -4,13 +4,13 @@ import { setPath } from "../wire/set-path.ts";
 import { type Kind, rulesOf, takesEffect } from "./rule-oracle.ts";
 
 /** A rule, and requests for which it and no other rule before it decides. */
-export type RuleCase = {
+export interface RuleCase {
   readonly name: string;
   readonly rule: ParameterRule;
   /** `parameters.seed` or `parameters.seed.1`. */
   readonly path: string;
   readonly request: ChatRequest & { readonly [parameter: string]: unknown };
-};
+}
 
 const samples: { readonly [name: string]: Json } = {
   temperature: 0.5,

@@ -5,14 +5,14 @@ import { mockServer, type ReceivedRequest } from "../server/mock-server.ts";
 import type { Kit } from "./kit.ts";
 
 /** What arrived at an endpoint, and what the caller got. */
-export type Sent = {
+export interface Sent {
   readonly request: ReceivedRequest;
   /** The JSON on the wire. */
   readonly body: JsonObject;
   /** The same in the names of a caller. */
   readonly asked: ChatRequest;
   readonly result: ChatResult;
-};
+}
 
 /** Sends one request to an endpoint that answers every request well. */
 export async function send(kit: Kit, request: ChatRequest, options?: ProviderOptions): Promise<Sent> {

@@ -3,12 +3,12 @@ import { readPath } from "@llm-provider/core/internal";
 import type { Cassette, Interaction } from "../cassette/cassette.ts";
 import { readPayloads } from "../cassette/recorded-response.ts";
 
-export type Difference = {
+export interface Difference {
   /** `breaking`: something that clients read is gone or another. `additive`: something is new. */
   readonly severity: "breaking" | "additive";
   readonly path: string;
   readonly text: string;
-};
+}
 
 /** Values of these are words with a meaning; all other texts and numbers differ from day to day. */
 const words = /(^|\.)(finish_reason|role|type|object|code)$/;

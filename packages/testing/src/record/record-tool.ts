@@ -5,13 +5,13 @@ import { loadCassettes, saveCassette, writeIndex } from "../cassette/cassette-fo
 import { createRecorder } from "../cassette/create-recorder.ts";
 import type { Recorded, RecordReport } from "./record.ts";
 
-export type RecordToolOptions = {
+export interface RecordToolOptions {
   readonly cassettes: URL | string;
   /** Name of the cassette → input of the tool. */
   readonly scenarios: { readonly [scenario: string]: JsonObject };
   /** Answers in the place of the endpoint. Without it the real one is asked, with the key of the environment. */
   readonly twin?: (url: string, init: RequestInit) => Promise<Response>;
-};
+}
 
 /** Records runs of a tool, from the real endpoint or from a twin of it. A refusal is recorded like an answer. */
 export async function recordTool<Input, Output>(

@@ -12,7 +12,7 @@ import { scenarios } from "../scenario/scenarios.ts";
 import { startTwin, type Twin } from "../twin/start-twin.ts";
 import { compareCassettes, type Difference } from "./compare-cassettes.ts";
 
-export type RecordOptions = {
+export interface RecordOptions {
   /** The folder, usually `test/cassettes/` of the adapter. */
   readonly cassettes: URL | string;
   /** Talk to the real endpoint. Left out: yes when the key's environment variable is set, else the twin. */
@@ -21,7 +21,7 @@ export type RecordOptions = {
   readonly check?: boolean;
   /** Only these. */
   readonly only?: readonly string[];
-};
+}
 
 /** What became of one scenario. */
 export type Recorded = { readonly scenario: string } & (
@@ -31,11 +31,11 @@ export type Recorded = { readonly scenario: string } & (
   | { readonly outcome: "differs"; readonly differences: readonly Difference[] }
 );
 
-export type RecordReport = {
+export interface RecordReport {
   readonly origin: Origin;
   readonly recorded: readonly Recorded[];
   /** False when something failed or broke. */ readonly ok: boolean;
-};
+}
 
 /** A key that no endpoint has given to anybody. */
 const wrongKey = "no-such-key-7f3a9c";

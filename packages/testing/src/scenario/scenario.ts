@@ -8,15 +8,15 @@ export type Outcome =
   | { readonly kind: "error"; readonly error: unknown; readonly events: readonly ChatEvent[] };
 
 /** The running providers that a scenario uses. */
-export type ScenarioContext = {
+export interface ScenarioContext {
   readonly definition: Definition;
   readonly provider: Provider;
   /** The same with a key that nobody has. */
   readonly withWrongKey: Provider;
-};
+}
 
 /** Something that a caller does with a provider: recorded once, replayed by the suite. Outcome n belongs to request n. */
-export type Scenario = {
+export interface Scenario {
   readonly id: string;
   readonly title: string;
   /** Undefined where the definition has it; else why not. */
@@ -24,7 +24,7 @@ export type Scenario = {
   readonly run: (stage: ScenarioContext) => Promise<Outcome[]>;
   /** The endpoint is expected to refuse. */
   readonly fails?: true;
-};
+}
 
 /** `chat`, and what came of it; an error is an outcome too. */
 export async function performChat(provider: Provider, request: ChatRequest): Promise<Outcome> {

@@ -161,8 +161,13 @@ export const scenarios: readonly Scenario[] = [
   },
 ];
 
-/** The scenario of a cassette that was written by hand: it asks for what stands in it. */
-export function documentedScenario({ scenario, interactions }: Cassette, wire: Wire): Scenario {
+/** The scenario that a cassette recorded. */
+export function scenarioOf(cassette: Cassette, wire: Wire): Scenario {
+  return scenarios.find(({ id }) => id === cassette.scenario) ?? documentedScenario(cassette, wire);
+}
+
+/** The scenario of a cassette that was written by hand: it requests what the cassette holds. */
+function documentedScenario({ scenario, interactions }: Cassette, wire: Wire): Scenario {
   return {
     id: scenario,
     title: `the documented exchange "${scenario}"`,

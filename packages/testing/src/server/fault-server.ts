@@ -7,12 +7,12 @@ import type { Handler, MockServer, ReceivedRequest } from "./mock-server.ts";
 export type RawHandler = (response: ServerResponse, request: IncomingMessage) => void;
 
 /** The fault server: one port on loopback, a path of its own for each check. Real sockets, for what only they show. */
-export type FaultServer = {
+export interface FaultServer {
   readonly origin: string;
   open(script: Handler): MockServer;
   openRaw(script: RawHandler): MockServer;
   close(): Promise<void>;
-};
+}
 
 export async function startFaultServer(): Promise<FaultServer> {
   const handlers = new Map<string, (request: IncomingMessage, response: ServerResponse) => Promise<void>>();

@@ -2,7 +2,7 @@ import type { ProviderOptions } from "@llm-provider/core";
 import type { MockResponse } from "./mock-response.ts";
 
 /** A request as an endpoint sees it. */
-export type ReceivedRequest = {
+export interface ReceivedRequest {
   readonly url: string;
   readonly method: string;
   /** In lower case. */
@@ -10,17 +10,17 @@ export type ReceivedRequest = {
   readonly text: string;
   /** Settles when the client has left before the answer was whole. */
   readonly disconnected: Promise<void>;
-};
+}
 
 /** What an endpoint answers: the same to all, or by the count of the request (from 0). */
 export type Handler = MockResponse | ((index: number, request: ReceivedRequest) => MockResponse);
 
 /** An endpoint made for one check. */
-export type MockServer = {
+export interface MockServer {
   /** For the factory: where it is, and how it is reached. */
   readonly options: Pick<ProviderOptions, "baseURL" | "fetch">;
   readonly requests: readonly ReceivedRequest[];
-};
+}
 
 /** An endpoint behind the `fetch` option: no socket, every piece of a body is one read. Delays are not kept. */
 export function mockServer(

@@ -1,7 +1,10 @@
 import { ProviderError } from "@llm-provider/core";
 import { codeOf, failure, plain, same, truth } from "../kit/expect.ts";
 import { requireCleanCassettes } from "../kit/leaks.ts";
-import { type RecordedRun, rejection, replyOf, type ToolCheck, type ToolKit } from "./tool-kit.ts";
+import { type ToolCheck, type ToolKit } from "./tool-kit.ts";
+import { rejectionOf } from "../kit/expect.ts";
+import { answered } from "./tool-kit.ts";
+import { toResponse } from "../cassette/recorded-response.ts";
 
 /** What a tool makes of answers. */
 export const toolAnswerChecks: readonly ToolCheck[] = [
@@ -56,7 +59,10 @@ export const toolAnswerChecks: readonly ToolCheck[] = [
       for (const status of [400, 401, 403, 404, 429, 500, 502, 503]) {
         for (const body of bodies) {
           const at = `HTTP ${status} with ${body || "nothing"}`;
-          const error = await rejection(kit.tool({ status, headers: {}, pieces: [body] }).tool.execute(run.input), at);
+          const error = await rejectionOf(
+            kit.tool({ status, headers: {}, pieces: [body] }).tool.execute(run.input),
+            at,
+          );
           truth(ProviderError.is(error), "a ProviderError", error, { at });
           const { message, provider: id, status: told } = error as ProviderError;
           truth(message.trim().length > 3, "a message to read", message, { at });
@@ -110,7 +116,7 @@ export const toolAnswerChecks: readonly ToolCheck[] = [
     async run(kit) {
       for (const run of answered(kit)) {
         for (const maxCharacters of [80, 500, 20_000]) {
-          const { tool } = kit.tool(run.interactions.map(replyOf), { maxCharacters });
+          const { tool } = kit.tool(run.interactions.map(toResponse), { maxCharacters });
           const text = await tool.call(JSON.stringify(run.input)).catch(() => "");
           truth(text.length <= maxCharacters, `at most ${maxCharacters} characters`, text.length, {
             cassette: run.label,
@@ -147,10 +153,6 @@ export const toolAnswerChecks: readonly ToolCheck[] = [
     },
   },
 ];
-
-function answered(kit: ToolKit): RecordedRun[] {
-  return kit.runs.filter(({ interactions }) => interactions.every(({ status }) => status < 400));
-}
 
 /** Path and parameters in one order, without the key, which a cassette does not hold. */
 function withoutKey(kit: ToolKit, address: string): string {

@@ -5,7 +5,10 @@ import { codeOf, plain, same, truth } from "../kit/expect.ts";
 import type { MockResponse } from "../server/mock-response.ts";
 import { mockServer } from "../server/mock-server.ts";
 import { chatCompletionsWire } from "../wire/chat-completions-wire.ts";
-import { type RecordedRun, rejection, replyOf, type ToolCheck, type ToolKit } from "./tool-kit.ts";
+import { type ToolCheck } from "./tool-kit.ts";
+import { rejectionOf } from "../kit/expect.ts";
+import { answered } from "./tool-kit.ts";
+import { toResponse } from "../cassette/recorded-response.ts";
 
 /** How a tool is called: by code, and by a model. */
 export const toolCallChecks: readonly ToolCheck[] = [
@@ -50,12 +53,12 @@ export const toolCallChecks: readonly ToolCheck[] = [
       const { tool, requests } = kit.tool([]);
       const bad = badInputs(tool.spec.function.parameters, good?.input ?? {});
       for (const { at, input } of bad) {
-        same(codeOf(await rejection(tool.execute(input), at)), "tool-call-invalid", { at });
-        same(codeOf(await rejection(tool.call(JSON.stringify(input)), at)), "tool-call-invalid", {
+        same(codeOf(await rejectionOf(tool.execute(input), at)), "tool-call-invalid", { at });
+        same(codeOf(await rejectionOf(tool.call(JSON.stringify(input)), at)), "tool-call-invalid", {
           at: `${at}, as text`,
         });
       }
-      same(codeOf(await rejection(tool.call('{"broken'), "arguments that are no JSON")), "tool-call-invalid", {
+      same(codeOf(await rejectionOf(tool.call('{"broken'), "arguments that are no JSON")), "tool-call-invalid", {
         at: "arguments that are no JSON",
       });
       same(requests.length, 0, { at: "requests" });
@@ -77,17 +80,20 @@ export const toolCallChecks: readonly ToolCheck[] = [
       const [run] = kit.runs;
       if (!run) return;
       const before = kit.tool([]);
-      const early = await rejection(before.tool.execute(run.input, { signal: AbortSignal.abort() }), "an abort before");
+      const early = await rejectionOf(
+        before.tool.execute(run.input, { signal: AbortSignal.abort() }),
+        "an abort before",
+      );
       same([codeOf(early), before.requests.length], ["aborted", 0], { at: "an abort before" });
-      const silent: MockResponse = { ...replyOf(run.interactions[0]!), hang: "headers" };
+      const silent: MockResponse = { ...toResponse(run.interactions[0]!), hang: "headers" };
       const controller = new AbortController();
       const call = kit.tool(silent).tool.execute(run.input, { signal: controller.signal });
       setTimeout(() => controller.abort(), 10);
-      same(codeOf(await rejection(within(call, "a rejection"), "an abort")), "aborted", {
+      same(codeOf(await rejectionOf(within(call, "a rejection"), "an abort")), "aborted", {
         at: "an abort while it waits",
       });
       const late = kit.tool(silent, { timeout: 20 }).tool.execute(run.input);
-      same(codeOf(await rejection(within(late, "a rejection"), "a timeout")), "timeout", { at: "a timeout" });
+      same(codeOf(await rejectionOf(within(late, "a rejection"), "a timeout")), "timeout", { at: "a timeout" });
     },
   },
   {
@@ -97,9 +103,9 @@ export const toolCallChecks: readonly ToolCheck[] = [
     title: "a model can call it: its spec is sent, its arguments are read, its text is sent back",
     async run(kit) {
       for (const run of answered(kit).slice(0, 3)) {
-        const { tool } = kit.tool(run.interactions.map(replyOf));
+        const { tool } = kit.tool(run.interactions.map(toResponse));
         const wanted = await kit
-          .tool(run.interactions.map(replyOf))
+          .tool(run.interactions.map(toResponse))
           .tool.call(JSON.stringify(run.input))
           .catch(() => undefined);
         if (wanted === undefined) continue;
@@ -125,10 +131,6 @@ export const toolCallChecks: readonly ToolCheck[] = [
     },
   },
 ];
-
-function answered(kit: ToolKit): RecordedRun[] {
-  return kit.runs.filter(({ interactions }) => interactions.every(({ status }) => status < 400));
-}
 
 const definition = {
   id: "any",

@@ -3,7 +3,9 @@ import type { ProviderError } from "@llm-provider/core";
 import { codeOf, same, truth } from "../kit/expect.ts";
 import { leaks } from "../kit/leaks.ts";
 import type { MockResponse } from "../server/mock-response.ts";
-import { rejection, replyOf, type ToolCheck } from "./tool-kit.ts";
+import { type ToolCheck } from "./tool-kit.ts";
+import { rejectionOf } from "../kit/expect.ts";
+import { toResponse } from "../cassette/recorded-response.ts";
 
 /** Where the key of a tool goes. */
 export const toolKeyChecks: readonly ToolCheck[] = [
@@ -34,25 +36,30 @@ export const toolKeyChecks: readonly ToolCheck[] = [
           pieces: [JSON.stringify({ error: `Bad key ${kit.key}`, url: `https://x.test/?api_key=${kit.key}` })],
         })),
         { status: 502, headers: {}, pieces: [`<html>${kit.key}</html>`] },
-        { ...replyOf(run.interactions[0]!), reset: true },
+        { ...toResponse(run.interactions[0]!), reset: true },
       ];
       for (const reply of replies) {
-        const error = await rejection(kit.tool(reply).tool.execute(run.input), "a refusal that repeats the key").catch(
-          (reason: unknown) => reason,
-        );
+        const error = await rejectionOf(
+          kit.tool(reply).tool.execute(run.input),
+          "a refusal that repeats the key",
+        ).catch((reason: unknown) => reason);
         same(leaks(error, kit.key), [], { at: `HTTP ${reply.status}, which repeats the key` });
       }
       const fetch = (url: string): Promise<Response> =>
         Promise.reject(new TypeError(`fetch failed for ${url} with ${kit.key}`));
-      same(leaks(await rejection(kit.tool([], { fetch }).tool.execute(run.input), "a fetch that fails"), kit.key), [], {
-        at: "a fetch whose error names the URL",
-      });
+      same(
+        leaks(await rejectionOf(kit.tool([], { fetch }).tool.execute(run.input), "a fetch that fails"), kit.key),
+        [],
+        {
+          at: "a fetch whose error names the URL",
+        },
+      );
       same(leaks(inspect(kit.tool([]).tool, { depth: 9, showHidden: true }), kit.key), [], { at: "the tool, printed" });
       const before = process.env[auth.env];
       delete process.env[auth.env];
       try {
         const { tool, requests } = kit.tool([], { apiKey: undefined });
-        const error = await rejection(tool.execute(run.input), "no key");
+        const error = await rejectionOf(tool.execute(run.input), "no key");
         same([codeOf(error), requests.length], ["missing-key", 0], { at: "no key" });
         const { message, hint } = error as ProviderError;
         truth(

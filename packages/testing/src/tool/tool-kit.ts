@@ -1,35 +1,34 @@
 import type { JsonObject, ToolFactory, ToolOptions } from "@llm-provider/core";
 import type { Cassettes } from "../cassette/cassette-folder.ts";
 import type { Cassette, Interaction } from "../cassette/cassette.ts";
-import { replayHeaders, responseBytes } from "../cassette/recorded-response.ts";
 import type { Check } from "../kit/check.ts";
 import { canaryKey, labelOf } from "../kit/create-kit.ts";
-import { failure } from "../kit/expect.ts";
 import type { MockResponse } from "../server/mock-response.ts";
 import { mockServer, type ReceivedRequest } from "../server/mock-server.ts";
+import { toResponse } from "../cassette/recorded-response.ts";
 
 // oxlint-disable-next-line typescript/no-explicit-any -- a tool of any input and output
 export type AnyToolFactory = ToolFactory<any, any>;
 
 /** One run that was recorded: its input, and the requests that it made. */
-export type RecordedRun = {
+export interface RecordedRun {
   readonly label: string;
   readonly input: JsonObject;
   readonly interactions: readonly Interaction[];
-};
+}
 
 /** What a run came to. */
-export type RunOutcome = {
+export interface RunOutcome {
   readonly output?: unknown;
   readonly error?: unknown;
   readonly requests: readonly ReceivedRequest[];
-};
+}
 
 /** One thing that the suite proves of a tool. */
 export type ToolCheck = Check<ToolKit>;
 
 /** What a check of a tool has to work with. */
-export type ToolKit = {
+export interface ToolKit {
   readonly factory: AnyToolFactory;
   readonly definition: AnyToolFactory["definition"];
   readonly cassettes: Cassettes;
@@ -44,7 +43,7 @@ export type ToolKit = {
   /** Runs a recorded run over its recorded answers. */
   replay(run: RecordedRun): Promise<RunOutcome>;
   close(): Promise<void>;
-};
+}
 
 export function createToolKit(factory: AnyToolFactory, cassettes: Cassettes): ToolKit {
   const kit: ToolKit = {
@@ -62,7 +61,7 @@ export function createToolKit(factory: AnyToolFactory, cassettes: Cassettes): To
       return { tool: factory({ apiKey: canaryKey, fetch, ...options }), requests: server.requests };
     },
     async replay({ input, interactions }) {
-      const { tool, requests } = kit.tool(interactions.map(replyOf));
+      const { tool, requests } = kit.tool(interactions.map(toResponse));
       try {
         return { output: await tool.execute(input), requests };
       } catch (error) {
@@ -72,10 +71,6 @@ export function createToolKit(factory: AnyToolFactory, cassettes: Cassettes): To
     close: async () => {},
   };
   return kit;
-}
-
-export function replyOf(interaction: Interaction): MockResponse {
-  return { status: interaction.status, headers: replayHeaders(interaction), pieces: [responseBytes(interaction)] };
 }
 
 /** A request with `asked` begins a run; those without belong to the run before. */
@@ -89,12 +84,7 @@ function runsOf(cassette: Cassette): RecordedRun[] {
   return runs;
 }
 
-/** What a promise was rejected with. Fails when it was not. */
-export async function rejection(promise: Promise<unknown>, at: string): Promise<unknown> {
-  const outcome = await promise.then(
-    (value) => ({ value }),
-    (error: unknown) => ({ error }),
-  );
-  if ("error" in outcome) return outcome.error;
-  throw failure({ at, expected: "an error", got: outcome.value });
+/** The recorded runs without a refusal. */
+export function answered(kit: ToolKit): RecordedRun[] {
+  return kit.runs.filter(({ interactions }) => interactions.every(({ status }) => status < 400));
 }

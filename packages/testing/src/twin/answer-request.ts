@@ -1,6 +1,6 @@
 import type { Definition, Json, JsonObject } from "@llm-provider/core";
 import type { MockResponse } from "../server/mock-response.ts";
-import { frame } from "../wire/frame.ts";
+import { frame, frameText, streamType } from "../wire/frame.ts";
 import type { Wire } from "../wire/wire.ts";
 import { checkMessages } from "./check-messages.ts";
 import { checkParameters, checkShape, isAuthorized } from "./check-request.ts";
@@ -94,17 +94,15 @@ function stream(
 ): MockResponse {
   let pieces = frame(definition, chunks);
   const middle = Math.ceil(pieces.length / 2);
-  const isSse = definition.dialect.framing === "sse";
-  const line = (text: string): string => (isSse ? `data: ${text}\n\n` : `${text}\n`);
-  if (malformed) pieces = pieces.toSpliced(middle, 0, line('{"id":"twin","choices":[{"ind'));
+  if (malformed) pieces = pieces.toSpliced(middle, 0, frameText(definition, '{"id":"twin","choices":[{"ind'));
   if (errorInStream)
     pieces = [
       ...pieces.slice(0, middle),
-      line(JSON.stringify(wire.writeError({ ...errorInStream, type: "scripted" }))),
+      frameText(definition, JSON.stringify(wire.writeError({ ...errorInStream, type: "scripted" }))),
     ];
   return {
     status: 200,
-    headers: { "content-type": isSse ? "text/event-stream" : "application/x-ndjson", "cache-control": "no-cache" },
+    headers: { "content-type": streamType(definition), "cache-control": "no-cache" },
     pieces,
   };
 }

@@ -1,5 +1,5 @@
 import type { ChatRequest, Definition, Message } from "@llm-provider/core";
-import { isReasoningOn } from "./is-reasoning-on.ts";
+import { isReasoningOn } from "./compose-answer.ts";
 import type { Refusal } from "./refusal.ts";
 
 type Turn = Message & { readonly [field: string]: unknown };

@@ -1,11 +1,9 @@
 import { createHash } from "node:crypto";
-import type { ChatRequest, Definition, Json } from "@llm-provider/core";
+import type { ChatRequest, Definition, Json, ModelInfo } from "@llm-provider/core";
 import { readPath } from "@llm-provider/core/internal";
 import { canonicalJson } from "../cassette/build-cassette.ts";
 import type { Answer, Wire } from "../wire/wire.ts";
-import { composeToolCalls, readPrompt } from "./compose-tool-calls.ts";
-import { isReasoningOn } from "./is-reasoning-on.ts";
-import { sampleValue } from "./sample-value.ts";
+import { composeToolCalls, readPrompt, sampleValue } from "./compose-tool-calls.ts";
 
 const charactersPerToken = 4;
 
@@ -116,4 +114,23 @@ function sign(text: string): Json {
 function composeExtra({ metadata = [] }: Definition): { [path: string]: Json } {
   const paths = metadata.filter((path) => !path.startsWith("header:") && !path.startsWith("error."));
   return Object.fromEntries(paths.map((path) => [path, `twin-${path}`]));
+}
+
+/** Does the model that is asked reason? Its `features` say whether it can; the request may switch it on or off. */
+export function isReasoningOn(models: { readonly [id: string]: ModelInfo }, request: ChatRequest): boolean {
+  const info = Object.hasOwn(models, request.model) ? models[request.model] : undefined;
+  const switches: [path: string, off: readonly unknown[]][] = [
+    ["thinking.type", ["disabled"]],
+    ["reasoning_effort", ["none"]],
+    ["reasoning.effort", ["none"]],
+    ["reasoning.enabled", [false]],
+    ["reasoning.exclude", [true]],
+    ["include_reasoning", [false]],
+    ["reasoning_format", ["hidden"]],
+    ["think", [false]],
+  ];
+  const values = switches.map(([path, off]) => ({ value: readPath(request, path), off }));
+  if (values.some(({ value, off }) => off.includes(value))) return false;
+  if (info) return !info.retired && (info.features?.includes("reasoning") ?? false);
+  return values.some(({ value }) => value !== undefined && value !== null);
 }

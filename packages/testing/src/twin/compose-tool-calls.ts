@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
-import type { ChatRequest, Definition, Json, Message, ToolCall } from "@llm-provider/core";
+import type { ChatRequest, Definition, Json, JsonObject, Message, ToolCall } from "@llm-provider/core";
 import { mapToolCallId, readPath } from "@llm-provider/core/internal";
-import { sampleValue } from "./sample-value.ts";
 
 type ToolSpec = { readonly name: string; readonly parameters: Json | undefined };
 
@@ -55,14 +54,14 @@ function makeId({ messages }: Definition, seed: string): string {
 }
 
 /** What a twin understands of a conversation. */
-export type Prompt = {
+export interface Prompt {
   /** The last message of the user. */
   readonly text: string;
   /** Texts of the tool messages at the end, where that is what it ends with. */
   readonly toolResults: readonly string[];
   /** What stands in quotes, else the names in the text: Paris, Rome. */
   readonly words: readonly string[];
-};
+}
 
 export function readPrompt(request: ChatRequest): Prompt {
   const text = textOf(request.messages.findLast((message) => message.role === "user"));
@@ -77,4 +76,50 @@ function textOf(message: Message | undefined): string {
   const content = message?.content;
   if (typeof content === "string") return content;
   return (content ?? []).map((part) => (typeof part["text"] === "string" ? part["text"] : "")).join("");
+}
+
+/** A value that a JSON Schema admits. Texts are taken from `words`, in turn, as long as there are any. */
+export function sampleValue(schema: Json | undefined, words: string[], name = "text"): Json {
+  if (typeof schema !== "object" || schema === null || Array.isArray(schema)) return words.shift() ?? name;
+  const {
+    const: fixed,
+    enum: choices,
+    default: standard,
+    anyOf,
+    oneOf,
+    type,
+    properties,
+    items,
+    required,
+    minimum,
+  } = schema as JsonObject;
+  if (fixed !== undefined) return fixed;
+  if (Array.isArray(choices) && choices.length > 0) return choices[0] as Json;
+  if (standard !== undefined) return standard;
+  for (const alternatives of [anyOf, oneOf]) {
+    if (Array.isArray(alternatives) && alternatives.length > 0)
+      return sampleValue(alternatives[0] as Json, words, name);
+  }
+  switch (Array.isArray(type) ? type[0] : type) {
+    case "object": {
+      const wanted = Array.isArray(required) ? (required as string[]) : undefined;
+      const entries = Object.entries((properties ?? {}) as JsonObject).filter(
+        ([key]) => wanted === undefined || wanted.length === 0 || wanted.includes(key),
+      );
+      return Object.fromEntries(entries.map(([key, value]) => [key, sampleValue(value, words, key)]));
+    }
+    case "array":
+      return [sampleValue(items, words, name)];
+    case "integer":
+    case "number":
+      return typeof minimum === "number" ? minimum : 2;
+    case "boolean":
+      return true;
+    case "null":
+      return null;
+    default:
+      return properties === undefined
+        ? (words.shift() ?? name)
+        : sampleValue({ ...(schema as JsonObject), type: "object" }, words, name);
+  }
 }

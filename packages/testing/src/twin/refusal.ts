@@ -3,7 +3,7 @@ import { readPath } from "@llm-provider/core/internal";
 import type { Wire } from "../wire/wire.ts";
 
 /** Why a twin does not take a request. */
-export type Refusal = {
+export interface Refusal {
   readonly code: ErrorCode;
   /** Left out: the status that the definition has for this code, or 400. */
   readonly status?: number;
@@ -14,7 +14,7 @@ export type Refusal = {
   readonly message: string;
   /** What the definition's own text for this case speaks of; finds its `example` among those of the same code. */
   readonly about?: RegExp;
-};
+}
 
 /** The status and body with which the endpoint refuses: its documented text where the definition has one for this case. */
 export function writeRefusal(definition: Definition, wire: Wire, refusal: Refusal): { status: number; body: Json } {

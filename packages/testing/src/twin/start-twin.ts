@@ -6,12 +6,12 @@ import { wireOf } from "../wire/chat-completions-wire.ts";
 import { answerRequest } from "./answer-request.ts";
 import type { TwinOptions, TwinRequest } from "./twin-options.ts";
 
-export type Twin = {
+export interface Twin {
   /** What a provider takes as `baseURL`. */
   readonly url: string;
   readonly requests: readonly TwinRequest[];
   close(): Promise<void>;
-};
+}
 
 /**
  * Starts an endpoint on loopback that behaves as a definition says: it refuses what the real one is known to refuse, in

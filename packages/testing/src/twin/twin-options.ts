@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from "node:http";
 import type { ChatRequest } from "@llm-provider/core";
 import type { Answer } from "../wire/wire.ts";
 
-export type TwinOptions = {
+export interface TwinOptions {
   /** The only key that passes. Without it any passes, and none. */
   readonly apiKey?: string;
   /** A free one unless given. */
@@ -15,20 +15,20 @@ export type TwinOptions = {
   readonly now?: () => number;
   /** Told of every request, before it is answered. */
   readonly onRequest?: (request: TwinRequest) => void;
-};
+}
 
 /** A request that a twin was sent, and the status it gave. */
-export type TwinRequest = {
+export interface TwinRequest {
   method: string;
   path: string;
   headers: IncomingHttpHeaders;
   text: string;
   body: unknown;
   status: number;
-};
+}
 
 /** What goes wrong on the wire. */
-export type TwinFault = {
+export interface TwinFault {
   /** Milliseconds before the headers. */
   readonly delay?: number;
   /** Milliseconds between two pieces of the body. */
@@ -48,10 +48,10 @@ export type TwinFault = {
     readonly as: "seconds" | "milliseconds" | "date" | "text" | "nothing";
     /** Milliseconds. */ readonly wait: number;
   };
-};
+}
 
 /** A scripted turn of a twin. The first that matches and has turns left is used. */
-export type TwinScenario = {
+export interface TwinScenario {
   /** Every request, unless said here. */
   readonly when?: (request: ChatRequest) => boolean;
   /** How many requests it serves; all of them unless said. */
@@ -61,4 +61,4 @@ export type TwinScenario = {
   /** The request is refused. */
   readonly error?: { readonly status: number; readonly message: string };
   readonly fault?: TwinFault;
-};
+}

@@ -2,7 +2,6 @@ import type { Definition, Json, JsonObject } from "@llm-provider/core";
 import { readChatCompletionsAnswer } from "./read-chat-completions-answer.ts";
 import { setPath } from "./set-path.ts";
 import type { Answer, Tokens, Wire } from "./wire.ts";
-import { type ReasoningForm, writeReasoning } from "./write-reasoning.ts";
 
 /** OpenAI Chat Completions, written. */
 export const chatCompletionsWire: Wire = {
@@ -131,4 +130,28 @@ export async function wireOf({ name, dialect }: Definition): Promise<Wire> {
     `The dialect of ${name} has no \`server\`, so nobody knows how its endpoint writes answers. ` +
       "Give the dialect one: `server: async () => ({ wire })`, with a `Wire` of @llm-provider/testing.",
   );
+}
+
+/** The four fields in which endpoints of this format put reasoning. */
+export type ReasoningForm = "reasoning_content" | "reasoning" | "details" | "parts";
+
+/** An answer's reasoning in one of the four forms: fields beside `content`, or a `content` made of parts. */
+export function writeReasoning(answer: Answer, form: ReasoningForm): { reasoning: JsonObject; content?: Json } {
+  const { reasoning: text, text: visible, reasoningDetails } = answer;
+  if (text === "") return { reasoning: {} };
+  switch (form) {
+    case "reasoning_content":
+      return { reasoning: { reasoning_content: text } };
+    case "reasoning":
+      return { reasoning: { reasoning: text } };
+    case "details": {
+      const details = reasoningDetails ?? [];
+      return { reasoning: { reasoning: text, ...(details.length > 0 && { reasoning_details: details }) } };
+    }
+    case "parts": {
+      const parts: Json[] = [{ type: "thinking", thinking: [{ type: "text", text }] }];
+      if (visible !== "") parts.push({ type: "text", text: visible });
+      return { reasoning: {}, content: parts };
+    }
+  }
 }

@@ -1,12 +1,12 @@
 import type { ChatRequest, Definition, FinishReason, Json, JsonObject, ToolCall } from "@llm-provider/core";
 
 /** An error as the twin knows it, before the wire format gives it a shape. */
-export type WireError = {
+export interface WireError {
   readonly status: number;
   readonly message: string;
   readonly type: string;
   readonly parameter?: string;
-};
+}
 
 /**
  * The JSON of a wire format, seen from the endpoint's side. The dialect in core turns requests into it and reads answers;
@@ -14,7 +14,7 @@ export type WireError = {
  * lines) is not its business. `chatCompletionsWire` is here; a dialect of another format
  * brings its wire in `dialect.server`.
  */
-export type Wire = {
+export interface Wire {
   /** The endpoint's words for the ends of an answer. */
   readonly finishReasons: Readonly<Partial<Record<FinishReason, string>>>;
   /** The request in the shape that a caller writes. */
@@ -29,19 +29,19 @@ export type Wire = {
   readonly writeModels: (ids: readonly string[]) => Json;
   /** Reads what was recorded: one whole answer, or all chunks of a stream. */
   readonly readAnswer: (payloads: readonly JsonObject[]) => Answer;
-};
+}
 
 /** Tokens of one answer; a count that is left out is not reported by the endpoint. */
-export type Tokens = {
+export interface Tokens {
   readonly input: number;
   readonly output: number;
   readonly total?: number;
   readonly cached?: number;
   readonly reasoning?: number;
-};
+}
 
 /** One answer without its wire format: what a twin writes, and what the suite reads from a recording by itself. */
-export type Answer = {
+export interface Answer {
   readonly id: string;
   readonly model: string;
   /** Seconds since 1970. */
@@ -56,4 +56,4 @@ export type Answer = {
   readonly tokens?: Tokens;
   /** Dotted wire path → value, put on the answer as they are (`definition.metadata`). */
   readonly extra: { readonly [path: string]: Json };
-};
+}
