@@ -4,24 +4,40 @@ import { allChecks } from "./checks/all-checks.ts";
 import { type Level, runCheck } from "./kit/check.ts";
 import { createKit } from "./kit/create-kit.ts";
 
+/** What `runSuite` needs beside the provider. */
 export interface SuiteOptions {
+  /** The folder of the recordings. */
   readonly cassettes: URL | string;
-  /** Only these checks. */ readonly only?: readonly string[];
+  /**
+   * Names of checks to run.
+   * @default every check of the definition
+   */
+  readonly only?: readonly string[];
 }
 
-/** What became of one check; `failure` is the text that says why. */
+/** The outcome of one check. */
 export interface CheckReport {
+  /** Kebab-case: `sends-key-in-its-header`. */
   readonly name: string;
+  /** MUST: without it a caller would get something wrong, lose or leak something. SHOULD: be served worse. */
   readonly level: Level;
+  /** What a provider without faults does. */
   readonly title: string;
+  /** Why it failed, on several lines; left out where it passed. */
   readonly failure?: string;
 }
 
-/** Runs the contract of a provider without a test runner, and without nock. `tally` counts the cassettes by origin. */
-export async function runSuite(
-  factory: ProviderFactory,
-  options: SuiteOptions,
-): Promise<{ checks: CheckReport[]; tally: string; ok: boolean }> {
+/** The outcome of all checks. */
+export interface SuiteReport {
+  readonly checks: readonly CheckReport[];
+  /** One line: the cassettes by origin. */
+  readonly tally: string;
+  /** True if every check passed. */
+  readonly ok: boolean;
+}
+
+/** Runs the contract tests of a provider without a test runner and without nock, offline. */
+export async function runSuite(factory: ProviderFactory, options: SuiteOptions): Promise<SuiteReport> {
   const { definition } = factory;
   const cassettes = loadCassettes(options.cassettes);
   const kit = await createKit(factory, { cassettes });

@@ -3,7 +3,14 @@ import type { ProviderFactory, ToolFactory } from "@llm-provider/core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Cassettes, loadCassettes } from "./cassette/cassette-folder.ts";
 import { allChecks } from "./checks/all-checks.ts";
-import { type Check, checkExpectedFailures, compareWithExpected, type ExpectedFailure, runCheck } from "./kit/check.ts";
+import {
+  type Check,
+  type CheckedKit,
+  checkExpectedFailures,
+  compareWithExpected,
+  type ExpectedFailure,
+  runCheck,
+} from "./kit/check.ts";
 import { createKit } from "./kit/create-kit.ts";
 import { replayThroughNock } from "./kit/replay-through-nock.ts";
 import { tally } from "./run-suite.ts";
@@ -56,7 +63,7 @@ export function describeTool<Input, Output>(factory: ToolFactory<Input, Output>,
   );
 }
 
-function registerChecks<OwnKit extends { close(): Promise<void> }>(
+function registerChecks<OwnKit extends CheckedKit & { close(): Promise<void> }>(
   checks: readonly Check<OwnKit>[],
   name: string,
   cassettes: Cassettes,

@@ -3,14 +3,14 @@ import type { Cassette } from "./cassette.ts";
 
 const blank = "0".repeat(64);
 
-/** The text of a cassette's file, sealed: it holds the hash of itself. */
+/** The text of a cassette's file, sealed with its own hash. */
 export function sealCassette(cassette: Omit<Cassette, "meta"> & { meta: Omit<Cassette["meta"], "sha256"> }): string {
   const unsealed = { ...cassette, meta: { ...cassette.meta, sha256: blank } };
   const text = `${JSON.stringify(unsealed, null, 2)}\n`;
   return text.replace(blank, hashOf(text));
 }
 
-/** Reads the text of a file. Throws a sentence when it is no cassette, or when a byte of it was changed. */
+/** Reads the text of a file. Throws a sentence if it is not a cassette, or if a byte of it was changed. */
 export function openCassette(text: string, name: string): Cassette {
   let cassette: Cassette;
   try {

@@ -98,7 +98,7 @@ function tee(
         try {
           const { done, value } = await reader.read();
           if (!done) {
-            // A copy: whoever reads may take the buffer away.
+            // A copy: the reader may transfer the buffer.
             keep(value.slice());
             return controller.enqueue(value);
           }
@@ -142,7 +142,7 @@ const always =
 
 /**
  * The response headers that a cassette keeps: an allow-list, because headers name accounts, projects and machines. Cookies
- * keep their place and lose their value. Name, value, name, value; a header that came twice stands twice.
+ * keep their place and lose their value. Name, value, name, value; a header that was sent twice is kept twice.
  */
 export function keptHeaders(headers: Headers, definition: Definition | undefined): string[] {
   const { limits, metadata = [] } = definition ?? {};

@@ -24,7 +24,7 @@ function losesNumbers(text: string): boolean {
   return numbers.some((number) => Number.isInteger(Number(number)) && !Number.isSafeInteger(Number(number)));
 }
 
-/** The recorded headers as an object; a header that stands twice keeps both values. Bodies are stored decoded: no encoding. */
+/** The recorded headers as an object; a repeated header keeps all values. Bodies are stored decoded, so encodings are left out. */
 export function replayHeaders({ rawHeaders }: Interaction): Record<string, string[]> {
   const headers: Record<string, string[]> = {};
   for (let index = 0; index + 1 < rawHeaders.length; index += 2) {
@@ -44,7 +44,7 @@ export function toResponse(interaction: Interaction): {
   return { status: interaction.status, headers: replayHeaders(interaction), pieces: [responseBytes(interaction)] };
 }
 
-/** What stood in an answer: its JSON in order, and whether the end mark came. Written apart from core's readers. */
+/** The JSON of an answer in order, and whether the end mark came. Independent of core's readers. */
 export type Payloads = { readonly objects: readonly Json[]; readonly hasEndMark: boolean };
 
 export function readPayloads(interaction: Interaction): Payloads {

@@ -167,7 +167,7 @@ export async function eachChat(kit: Kit, run: (comparison: Comparison) => void):
   }
 }
 
-/** Are the counts those of the answer? Cost is no count. */
+/** Compares token counts with those of the answer; the cost is not compared. */
 export function sameUsage(usage: ChatResult["usage"], tokens: Answer["tokens"], about: About): void {
   const { cost: _cost, ...counts } = usage ?? { cost: 0 };
   const { input, output, total, cached, reasoning } = tokens ?? {};

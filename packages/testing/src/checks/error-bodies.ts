@@ -74,7 +74,7 @@ export const errorBodies: readonly Check[] = [
           "text/html",
         ],
         ["nothing", "", "application/json"],
-        ["bytes that are no UTF-8", new Uint8Array([0xff, 0xfe, 0x00, 0x80]), "application/octet-stream"],
+        ["bytes that are not UTF-8", new Uint8Array([0xff, 0xfe, 0x00, 0x80]), "application/octet-stream"],
         ["plain text", "upstream connect error", "text/plain"],
         ["a JSON text", '"unauthorized"', "application/json"],
         ["JSON of no known form", '{"x":[1,2]}', "application/json"],
@@ -147,7 +147,7 @@ function firstCode(kit: Kit): string {
   ).find(({ status }) => status === 500)!.code;
 }
 
-/** A body in which a field of `metadata` stands. */
+/** A body with a field of `metadata`. */
 function withField(body: Json, path: string): Json {
   const [head = "", ...rest] = path.split(".");
   const base = (typeof body === "object" && body !== null && !Array.isArray(body) ? body : {}) as {

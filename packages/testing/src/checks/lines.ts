@@ -135,7 +135,7 @@ export const lines: readonly Check[] = [
       );
       await reads(kit, named, "id, retry, event, x-field");
       const ping = 'event: ping\ndata: {"type":"ping"}\n\n';
-      await reads(kit, [ping, ...eventsOf(kit).flatMap((event) => [event, ping])], "an event that is no chunk");
+      await reads(kit, [ping, ...eventsOf(kit).flatMap((event) => [event, ping])], "an event that is not a chunk");
     },
   },
   {
@@ -182,7 +182,7 @@ function eventsOf(kit: Kit): string[] {
   return [...kit.stream(kit.answer({ text })).pieces];
 }
 
-/** Without what may stand before the first piece of text. */
+/** Without anything before the first piece of text. */
 function speakingBody(kit: Kit): string {
   const events = eventsOf(kit);
   return events.slice(events.findIndex((event) => event.includes("Gr"))).join("");

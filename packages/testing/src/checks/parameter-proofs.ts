@@ -6,7 +6,7 @@ import { type RuleCase, rulesOfKind } from "../kit/rule-cases.ts";
 import { isAbout, type Kind, mappedTo, rulesOf } from "../kit/rule-oracle.ts";
 import { afterRequestQuirks, refusal, send, type Sent } from "../kit/send.ts";
 
-/** Runs a proof for every case of every rule of these kinds. A rule that no request can show is no fact but a slip. */
+/** Runs a proof for every case of every rule of these kinds. A rule that no request can show is a mistake in the definition. */
 export async function prove(kit: Kit, of: readonly Kind[], run: (one: RuleCase) => Promise<unknown>): Promise<void> {
   for (const kind of of) {
     for (const { rule, path, cases } of rulesOfKind(kit.definition, kind)) {
@@ -69,7 +69,7 @@ export function arrives(kit: Kit, sent: Sent, one: RuleCase, value: unknown): vo
   same(sent.asked[target], afterRequestQuirks(kit, sent.body, target, value), about(one));
 }
 
-/** A rule on values may stand beside a rename. */
+/** A parameter may have a rule on values and a rename. */
 function renameOf({ definition }: Kit, { name, request }: RuleCase): string {
   const rename = rulesOf(definition, name).find((rule) => "renamed" in rule && isAbout(rule, request));
   return rename && "renamed" in rename ? rename.renamed : name;

@@ -50,7 +50,7 @@ export const secrets: readonly Check[] = [
           { status: 302, headers: { location: `https://elsewhere.test/?key=${key}` }, pieces: [""] },
         ],
         ["a stream that echoes the key and breaks off", { ...head, pieces: pieces.slice(0, -2) }],
-        ["a chunk that is no JSON and echoes the key", { ...head, pieces: [`data: {"${key}\n\n`, `{"${key}\n`] }],
+        ["a chunk of invalid JSON that echoes the key", { ...head, pieces: [`data: {"${key}\n\n`, `{"${key}\n`] }],
         ["a reset connection", { ...kit.whole(kit.answer()), reset: true }],
       ];
       for (const [at, reply] of replies) {

@@ -229,7 +229,7 @@ function endings(
     ["the end", { ...head, pieces: all }],
     ["a cut", { ...head, pieces: all, cutAt: Buffer.byteLength(all.join("")) }],
     ["an error", { ...head, pieces: [...all, line(error)] }],
-    ["what is no JSON", { ...head, pieces: [...all, line('{"choices')] }],
+    ["invalid JSON", { ...head, pieces: [...all, line('{"choices')] }],
     ["silence", { ...head, pieces: silent() }, { idleTimeout: 25 }],
   ];
 }

@@ -5,9 +5,9 @@ import type { Kit } from "./kit.ts";
 import { explain } from "./expect.ts";
 
 /**
- * MUST: a caller would get something wrong, lose something or leak something without it.
- * SHOULD: a caller would be served worse.
- * Both fail the suite; `expectedFailures` is the only way out.
+ * MUST: without it a caller would get something wrong, lose something or leak something.
+ * SHOULD: without it a caller would be served worse.
+ * Both fail the suite; `expectedFailures` is the only exception.
  */
 export type Level = "MUST" | "SHOULD";
 
@@ -25,12 +25,19 @@ export interface Check<OwnKit = Kit> {
   readonly run: (kit: OwnKit) => Promise<void> | void;
 }
 
-/** Milliseconds for one check: a provider that never answers is no reason to wait for the runner's own limit. */
+/** Milliseconds for one check, so that a provider that never answers does not use up the runner's own limit. */
 const patience = 8000;
 
+/** What every kit has. */
+export interface CheckedKit {
+  readonly definition: Pick<Definition, "sources">;
+}
+
 /** Runs one check. Resolves to undefined, or to the text of its failure. */
-export async function runCheck<OwnKit>(check: Check<OwnKit>, kit: OwnKit): Promise<string | undefined> {
-  const { definition } = kit as { definition?: Definition };
+export async function runCheck<OwnKit extends CheckedKit>(
+  check: Check<OwnKit>,
+  kit: OwnKit,
+): Promise<string | undefined> {
   const release = guardNetwork();
   try {
     await within(Promise.resolve(check.run(kit)), "an end", { at: "the whole check" }, patience);
@@ -38,24 +45,27 @@ export async function runCheck<OwnKit>(check: Check<OwnKit>, kit: OwnKit): Promi
   } catch (error) {
     return [
       `${check.name} (${check.level}) ${check.title}`,
-      ...explain(error, definition).map((line) => `  ${line}`),
+      ...explain(error, kit.definition).map((line) => `  ${line}`),
     ].join("\n");
   } finally {
     release();
   }
 }
 
-/** A check that is known to fail: the only way out of the suite, and never a quiet one. */
+/** A check that is known to fail. One that passes, or whose day is past, fails the suite. */
 export interface ExpectedFailure {
   /** The name of the check. */
   readonly name: string;
-  /** A sentence: why, and where it is followed up. */
+  /** Why it fails and where it is followed up, in a sentence. */
   readonly reason: string;
-  /** YYYY-MM-DD: from then on it is a failure again. */
+  /**
+   * YYYY-MM-DD; after that day it counts as a failure again.
+   * @default no end
+   */
   readonly until?: string;
 }
 
-/** What is wrong with the list itself. */
+/** Mistakes in the list itself. */
 export function checkExpectedFailures(expected: readonly ExpectedFailure[], names: ReadonlySet<string>): string[] {
   return expected.flatMap(({ name, reason, until }) => {
     if (!names.has(name)) return [`expectedFailures names ${name}, but this definition has no check of that name.`];
@@ -66,7 +76,7 @@ export function checkExpectedFailures(expected: readonly ExpectedFailure[], name
   });
 }
 
-/** The outcome of a check that may fail: undefined where all is as expected, else the text of the failure. */
+/** The failure of a check that may be expected to fail; undefined where the outcome is as expected. */
 export function compareWithExpected(
   text: string | undefined,
   expected: ExpectedFailure | undefined,

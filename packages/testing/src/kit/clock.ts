@@ -1,9 +1,9 @@
 import { setImmediate as turn } from "node:timers/promises";
 import { failure, type Problem } from "./expect.ts";
 
-/** The real ones, whatever a fake clock does. */
+/** The real ones, not those of a fake clock. */
 const { setTimeout, clearTimeout } = globalThis;
-/** Far longer than anything on loopback takes, so that a slow machine is no failure. */
+/** Far longer than anything on loopback takes, so that a slow machine does not fail. */
 let usual = 3000;
 
 /** The value of a promise, or a failure when it does not settle. */
@@ -36,14 +36,14 @@ type Timer = { readonly at: number; readonly run: () => void };
 
 /** Turns of the event loop in which what is under way may go on before the clock is moved. */
 const turns = 6;
-/** Of the clock, an hour: whoever waits longer waits for ever. */
+/** One hour of the fake clock: a longer wait counts as endless. */
 const longest = 3_600_000;
-/** Of real time: whoever needs longer waits for what no clock brings. */
+/** Milliseconds of real time: a longer run waits for something that no clock brings. */
 const patience = 3000;
 
 /**
- * Runs with a clock of its own: whoever waits, waits no time. It moves to the next timer when nothing else goes on, so
- * nothing in it may wait for a socket. `Date.now`, `performance.now` and `setTimeout` are the clock's.
+ * Runs with a fake clock, so that waits take no real time. The clock moves to the next timer when nothing else is going on,
+ * so the run must not wait for a socket. `Date.now`, `performance.now` and `setTimeout` are the clock's.
  */
 export async function withFakeClock<T>(run: () => Promise<T>): Promise<T> {
   const real = {
@@ -79,7 +79,7 @@ export async function withFakeClock<T>(run: () => Promise<T>): Promise<T> {
       elapsed = Math.max(elapsed, next[1].at);
       next[1].run();
     }
-    if (!isSettled) throw new Error("It waits for ever.");
+    if (!isSettled) throw new Error("The call waits for ever.");
     return await settled;
   } finally {
     globalThis.setTimeout = real.setTimeout;

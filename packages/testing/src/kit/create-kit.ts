@@ -12,7 +12,7 @@ import type { Exchange, Kit, Replay, Replayer, TextResponse } from "./kit.ts";
 import { type Chunking, replayInMemory } from "./replay-in-memory.ts";
 import { scenarioOf, scenarios } from "../scenario/scenarios.ts";
 
-/** No word of it stands anywhere else: a part of it that is found was leaked. */
+/** Random, so that any part of it that is found was leaked. */
 export const canaryKey = "Zq8XvN3tLw5RkJ7yHd2Bf9Gm";
 
 export type KitOptions = { readonly cassettes: Cassettes; readonly replayer?: Replayer };
@@ -94,7 +94,7 @@ export async function createKit(
     if (!cassette) return undefined;
     const scenario = scenarioOf(cassette, wire);
     if (scenario.missing(definition) !== undefined) return undefined;
-    // One read a body goes through the player of the runner, all finer cuts through memory.
+    // Whole bodies go through the runner's replayer; finer cuts are replayed in memory.
     const replayer = chunking === "whole" ? (options.replayer ?? replayInMemory) : replayInMemory;
     const { value: outcomes, problems } = await replayer(cassette, chunking, (reached) => {
       const at = (apiKey: string): ReturnType<ProviderFactory> => factory({ apiKey, maxRetries: 0, ...reached });

@@ -2,7 +2,7 @@ import { inspect, isDeepStrictEqual } from "node:util";
 import type { Definition, Source } from "@llm-provider/core";
 import { sourceOf } from "@llm-provider/core/internal";
 
-/** What a failing check has to say. */
+/** What a failing check reports. */
 export interface Problem {
   /** Where in the check: a parameter, a status, a case. */
   readonly at?: string;
@@ -15,15 +15,15 @@ export interface Problem {
 
 const problems = new WeakMap<Error, Problem>();
 
-/** An error that says what was expected and what came. */
+/** An error that says what was expected and what was found. */
 export function failure(problem: Problem): Error {
   const error = new Error(`expected ${show(problem.expected)}, got ${show(problem.got)}`);
   problems.set(error, problem);
   return error;
 }
 
-/** The lines below a failing check's title. Anything that is no problem of ours is an error that the provider threw. */
-export function explain(error: unknown, definition: Definition | undefined): string[] {
+/** The lines below a failing check's title. An error without a problem was thrown by the provider. */
+export function explain(error: unknown, definition: Pick<Definition, "sources"> | undefined): string[] {
   const problem = error instanceof Error ? problems.get(error) : undefined;
   if (!problem) return [`threw: ${error instanceof Error ? (error.stack ?? error.message) : show(error)}`];
   const { at, expected, got, cassette, fact } = problem;
@@ -31,7 +31,10 @@ export function explain(error: unknown, definition: Definition | undefined): str
   if (at !== undefined) lines.unshift(`in:       ${at}`);
   if (cassette !== undefined) lines.push(`cassette: ${cassette}`);
   if (fact) {
-    const page = fact.source === undefined || definition === undefined ? undefined : sourceOf(definition, fact.source);
+    const page =
+      fact.source === undefined || definition === undefined
+        ? undefined
+        : sourceOf(definition as Definition, fact.source);
     const said = fact.value === undefined ? "" : ` = ${show(fact.value)}`;
     lines.push(
       `fact:     ${fact.path}${said}${page ? `, see ${page.url}${page.asOf ? ` (read ${page.asOf})` : ""}` : ""}`,

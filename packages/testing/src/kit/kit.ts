@@ -21,19 +21,19 @@ export interface TextResponse extends MockResponse {
   readonly pieces: readonly string[];
 }
 
-/** What a check has to work with. It uses nothing of the factory but the call and the definition. */
+/** What a check works with. It uses only the factory's call and its definition, so that wrapped factories can be tested. */
 export interface Kit {
   readonly factory: ProviderFactory;
   readonly definition: Definition;
   readonly wire: Wire;
   readonly cassettes: Cassettes;
-  /** A key that must be seen nowhere but in its header. */
+  /** A canary: it may appear in its header and nowhere else. */
   readonly key: string;
-  /** Every error that a check caught, for the check on secrets. */
+  /** Every error that a check caught: the check on secrets looks for the key in them. */
   readonly caught: unknown[];
-  /** The fault server; started when it is first asked for. */
+  /** The fault server, started at the first call. */
   faultServer(): Promise<FaultServer>;
-  /** A provider that talks to a site, with the key and without retries unless said. */
+  /** A provider that talks to a server, with the key and, by default, without retries. */
   provider(server: Pick<MockServer, "options">, options?: ProviderOptions): Provider;
   /** A short request to the small model. */
   request(extra?: object): ChatRequest;
@@ -45,40 +45,40 @@ export interface Kit {
   /** Chunks of a stream, framed; `end`: with the end mark. */
   chunks(chunks: readonly JsonObject[], options?: { end?: boolean }): TextResponse;
   json(status: number, body: Json, headers?: Record<string, string>): TextResponse;
-  /** The recorded scenario, played; undefined where the definition does not have it or no cassette is there. */
+  /** A recorded scenario, replayed; undefined where the definition does not have it or it was not recorded. */
   replay(scenario: string, chunking?: Chunking): Promise<Replay | undefined>;
-  /** All recorded scenarios, each as one read a body. */
+  /** All recorded scenarios, with one read for each body. */
   replays(): Promise<readonly Replay[]>;
-  /** What a promise was rejected with. Fails when it was not. */
+  /** What a promise was rejected with. Fails if it was fulfilled. */
   rejection(promise: Promise<unknown>, expected: string, at?: string): Promise<unknown>;
 }
 
-/** One recorded exchange, what the provider made of it, and what stood in it. */
+/** One recorded exchange, and what the provider made of it. */
 export interface Exchange {
   readonly interaction: Interaction;
   readonly outcome: Outcome;
-  /** Read from the recorded bytes by the wire, not by the provider. Undefined for errors and lists. */
+  /** The recorded answer as the wire reads it, without the provider. Undefined for errors and lists. */
   readonly answer?: Answer;
 }
 
-/** A scenario that was played to the provider. */
+/** A scenario replayed to the provider. */
 export interface Replay {
   readonly scenario: Scenario;
   readonly cassette: Cassette;
   /** `text-stream (twin, 2026-11-22)`. */
   readonly label: string;
   readonly exchanges: readonly Exchange[];
-  /** Requests that the cassette does not hold, and the reverse. */
+  /** Requests that were not recorded, and recorded ones that were not sent. */
   readonly problems: readonly string[];
 }
 
-/** Plays the answers of a cassette, in order, while something runs. The body of a request is not compared: one check does that. */
+/** Replays the answers of a cassette, in order, while `run` runs. One check compares the bodies of requests; this does not. */
 export type Replayer = <T>(
   cassette: Cassette,
   chunking: Chunking,
   run: (options: Pick<ProviderOptions, "fetch">) => Promise<T>,
 ) => Promise<{
   readonly value: T;
-  /** What was asked that the cassette does not hold, and what it holds that was not asked. */
+  /** Requests that were not recorded, and recorded ones that were not sent. */
   readonly problems: readonly string[];
 }>;

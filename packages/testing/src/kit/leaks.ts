@@ -6,10 +6,10 @@ import { scrubInteractions } from "../cassette/scrub-interactions.ts";
 import { canaryKey, labelOf } from "./create-kit.ts";
 import { failure } from "./expect.ts";
 
-/** Below this length a part of a key is a word like any other. */
+/** A shorter part of a key could be any word. */
 const shortest = 8;
 
-/** The places of a value in which a form of the key, or a part of it, can be read. */
+/** The places of a value in which any form of the key, or a part of it, can be read. */
 export function leaks(value: unknown, key: string): string[] {
   const texts: [place: string, text: string][] = [
     ["inspect", inspect(value, { depth: 12, showHidden: true, maxStringLength: null })],
@@ -41,7 +41,7 @@ function safely(print: () => string | undefined): string {
   }
 }
 
-/** Throws where a cassette holds a key, an account or a path of a machine. */
+/** Fails if a cassette holds a key, an account or a path of a machine, or states an impossible origin. */
 export function requireCleanCassettes(cassettes: Iterable<Cassette>): void {
   for (const cassette of cassettes) {
     for (const problem of cassetteProblems(cassette))
@@ -55,7 +55,7 @@ export function requireCleanCassettes(cassettes: Iterable<Cassette>): void {
 
 const machine = /(?:\/home\/(?!\[redacted\])|\/root\/|\/Users\/|\/tmp\/|\/work\/|[A-Z]:\\)/;
 
-/** What a cassette should not hold, and what it says of its origin that cannot be. */
+/** What a cassette must not hold, and false statements about its origin. */
 export function cassetteProblems({ meta, interactions }: Cassette): string[] {
   const problems: string[] = [];
   const { scrubbed } = scrubInteractions(interactions, []);

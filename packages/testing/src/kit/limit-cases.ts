@@ -2,7 +2,7 @@ import type { Definition } from "@llm-provider/core";
 
 type Fact = NonNullable<NonNullable<Definition["limits"]>["headers"]>[string];
 
-/** One header of a rate limit: what is sent, and what must come of it. */
+/** One header of a rate limit: what is sent, and what the result must say. */
 export interface LimitCase {
   readonly header: string;
   readonly fact: Fact;

@@ -4,17 +4,17 @@ import type { MockResponse } from "../server/mock-response.ts";
 import { mockServer, type ReceivedRequest } from "../server/mock-server.ts";
 import type { Kit } from "./kit.ts";
 
-/** What arrived at an endpoint, and what the caller got. */
+/** What arrived at the endpoint, and what the caller got. */
 export interface Sent {
   readonly request: ReceivedRequest;
   /** The JSON on the wire. */
   readonly body: JsonObject;
-  /** The same in the names of a caller. */
+  /** The same as a caller would write it. */
   readonly asked: ChatRequest;
   readonly result: ChatResult;
 }
 
-/** Sends one request to an endpoint that answers every request well. */
+/** Sends one request to an endpoint that answers it. */
 export async function send(kit: Kit, request: ChatRequest, options?: ProviderOptions): Promise<Sent> {
   const server = mockServer(kit.whole(kit.answer()));
   const result = await kit.provider(server, options).chat(request);
@@ -30,12 +30,12 @@ export async function sendStream(kit: Kit, request: ChatRequest, options?: Provi
 function arrived(kit: Kit, requests: readonly ReceivedRequest[]): Omit<Sent, "result"> {
   const [request] = requests;
   if (requests.length !== 1 || !request)
-    throw new Error(`${requests.length} requests arrived at the \`fetch\` that was given, and one was due.`);
+    throw new Error(`${requests.length} requests arrived at the \`fetch\` of the options instead of one.`);
   const body = JSON.parse(request.text) as JsonObject;
   return { request, body, asked: kit.wire.readRequest(body) };
 }
 
-/** Is the call refused before anything is sent? Then the error; else undefined. */
+/** The error with which a call is refused, and how many requests were sent; undefined where it succeeds. */
 export async function refusal(
   kit: Kit,
   request: ChatRequest,
@@ -70,10 +70,10 @@ export function streamFrom(kit: Kit, reply: MockResponse, extra: object = {}): P
   return kit.provider(mockServer(reply)).stream(kit.request(extra)).result;
 }
 
-/** A message as it arrived, in the names of a caller. */
+/** A message as it arrived, as a caller would write it. */
 export type Turn = JsonObject & { readonly role: string };
 
-/** Sends a request and gives the messages that arrived. */
+/** Sends a request and returns the messages that arrived. */
 export async function arrivedMessages(kit: Kit, request: ChatRequest): Promise<Turn[]> {
   const { asked } = await send(kit, request);
   return asked.messages as unknown as Turn[];
@@ -87,7 +87,7 @@ export function textOf(content: unknown): string {
     : "";
 }
 
-/** The error that a reply becomes. Fails when it becomes none. */
+/** The error of a call that gets this response. Fails if the call succeeds. */
 export function errorFrom(
   kit: Kit,
   reply: MockResponse,
@@ -102,7 +102,7 @@ export function errorFrom(
   );
 }
 
-/** Loops over a stream; what came before an error is kept. */
+/** Loops over a stream and keeps the events before an error. */
 export async function collectEvents(stream: ChatStream): Promise<{ events: ChatEvent[]; error?: unknown }> {
   const events: ChatEvent[] = [];
   try {
@@ -113,7 +113,7 @@ export async function collectEvents(stream: ChatStream): Promise<{ events: ChatE
   }
 }
 
-/** A stream that gives its first half and waits for the gate with the rest. */
+/** A stream that sends its first half, and the rest when the gate opens. */
 export function heldStream(kit: Kit, gate: Promise<void>): MockResponse {
   const { pieces, ...head } = kit.stream(kit.answer({ text: "one two three four five six seven eight" }));
   const all = [...(pieces as string[])];

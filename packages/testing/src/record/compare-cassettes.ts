@@ -3,9 +3,11 @@ import { readPath } from "@llm-provider/core/internal";
 import type { Cassette, Interaction } from "../cassette/cassette.ts";
 import { readPayloads } from "../cassette/recorded-response.ts";
 
+/** A difference in shape between two recordings of one scenario. */
 export interface Difference {
-  /** `breaking`: something that clients read is gone or another. `additive`: something is new. */
+  /** `breaking`: something that clients read is gone or changed. `additive`: something is new. */
   readonly severity: "breaking" | "additive";
+  /** Where: the number of the request, then `status`, `headers.…` or a path of the body. */
   readonly path: string;
   readonly text: string;
 }
@@ -13,7 +15,7 @@ export interface Difference {
 /** Values of these are words with a meaning; all other texts and numbers differ from day to day. */
 const words = /(^|\.)(finish_reason|role|type|object|code)$/;
 
-/** Compares what two recordings look like, not what they say. */
+/** Compares the shapes of two recordings, not their texts. */
 export function compareCassettes(
   old: Pick<Cassette, "interactions">,
   now: Pick<Cassette, "interactions">,

@@ -5,15 +5,23 @@ import { loadCassettes, saveCassette, writeIndex } from "../cassette/cassette-fo
 import { createRecorder } from "../cassette/create-recorder.ts";
 import type { Recorded, RecordReport } from "./record.ts";
 
+/** What `recordTool` needs beside the tool. */
 export interface RecordToolOptions {
+  /** The folder, usually `test/cassettes/` of the tool. */
   readonly cassettes: URL | string;
   /** Name of the cassette → input of the tool. */
   readonly scenarios: { readonly [scenario: string]: JsonObject };
-  /** Answers in the place of the endpoint. Without it the real one is asked, with the key of the environment. */
+  /**
+   * A `fetch` that answers in the endpoint's place.
+   * @default the real endpoint, with the key of the environment
+   */
   readonly twin?: (url: string, init: RequestInit) => Promise<Response>;
 }
 
-/** Records runs of a tool, from the real endpoint or from a twin of it. A refusal is recorded like an answer. */
+/**
+ * Records runs of a tool, from the real endpoint or from a twin of it. A refusal is recorded like an answer. Throws if the
+ * key is needed and not set.
+ */
 export async function recordTool<Input, Output>(
   factory: ToolFactory<Input, Output>,
   options: RecordToolOptions,

@@ -12,18 +12,28 @@ import { scenarios } from "../scenario/scenarios.ts";
 import { startTwin, type Twin } from "../twin/start-twin.ts";
 import { compareCassettes, type Difference } from "./compare-cassettes.ts";
 
+/** What `record` needs beside the provider. */
 export interface RecordOptions {
   /** The folder, usually `test/cassettes/` of the adapter. */
   readonly cassettes: URL | string;
-  /** Talk to the real endpoint. Left out: yes when the key's environment variable is set, else the twin. */
+  /**
+   * Record from the real endpoint (true) or from the definition's twin (false).
+   * @default true if the key's environment variable is set
+   */
   readonly live?: boolean;
-  /** Record in memory, compare with the files, write nothing. */
+  /**
+   * Record in memory and compare with the files; write nothing.
+   * @default false
+   */
   readonly check?: boolean;
-  /** Only these. */
+  /**
+   * Ids of scenarios to record.
+   * @default all
+   */
   readonly only?: readonly string[];
 }
 
-/** What became of one scenario. */
+/** The outcome of recording one scenario. */
 export type Recorded = { readonly scenario: string } & (
   | { readonly outcome: "written" | "unchanged" | "same" }
   /** Why it was not recorded. */
@@ -31,17 +41,23 @@ export type Recorded = { readonly scenario: string } & (
   | { readonly outcome: "differs"; readonly differences: readonly Difference[] }
 );
 
+/** The outcome of recording all scenarios. */
 export interface RecordReport {
+  /** Where the recordings come from. */
   readonly origin: Origin;
   readonly recorded: readonly Recorded[];
-  /** False when something failed or broke. */ readonly ok: boolean;
+  /** False if a scenario failed, or differs in a way that breaks clients. */
+  readonly ok: boolean;
 }
 
-/** A key that no endpoint has given to anybody. */
+/** A key that does not exist anywhere. */
 const wrongKey = "no-such-key-7f3a9c";
 const twinKey = "Rq7ZtW2mXc9LpV4s";
 
-/** Records all scenarios of an adapter: from the real endpoint with a key, else from its twin. */
+/**
+ * Records all scenarios of an adapter: from the real endpoint with a key, else from its twin. Throws if `live` is asked for
+ * and the key's variable is not set.
+ */
 export async function record(factory: ProviderFactory, options: RecordOptions): Promise<RecordReport> {
   const { definition } = factory;
   const key = definition.auth === "none" ? undefined : globalThis.process?.env[definition.auth.env];
@@ -92,7 +108,7 @@ async function recordOne(
   if (missing !== undefined) return { outcome: "skipped", reason: missing } as One;
   const old = readOld(options.cassettes, scenario.id);
   if (old?.meta.origin === "live" && twin && !options.check && options.live === undefined) {
-    return { outcome: "kept", reason: "it was recorded live, and a twin is no better" } as One;
+    return { outcome: "kept", reason: "it was recorded live; a recording from the twin would be worse" } as One;
   }
   const recorder = createRecorder({ definition, fetch: twin && toTwin(definition, twin.url) });
   const at = (key: string): ProviderOptions => ({ apiKey: key, fetch: recorder.fetch, maxRetries: 0 });

@@ -7,11 +7,11 @@ export type Outcome =
   | { readonly kind: "models"; readonly models: readonly { readonly id: string }[] }
   | { readonly kind: "error"; readonly error: unknown; readonly events: readonly ChatEvent[] };
 
-/** The running providers that a scenario uses. */
+/** What a scenario runs with. */
 export interface ScenarioContext {
   readonly definition: Definition;
   readonly provider: Provider;
-  /** The same with a key that nobody has. */
+  /** The same provider with a key that does not exist. */
   readonly withWrongKey: Provider;
 }
 
@@ -26,7 +26,7 @@ export interface Scenario {
   readonly fails?: true;
 }
 
-/** `chat`, and what came of it; an error is an outcome too. */
+/** Calls `chat`; an error is an outcome too. */
 export async function performChat(provider: Provider, request: ChatRequest): Promise<Outcome> {
   try {
     return { kind: "chat", result: await provider.chat(request) };

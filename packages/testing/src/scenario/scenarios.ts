@@ -25,7 +25,7 @@ export const weatherTool = {
   },
 } as const;
 
-/** A call of the tool of all scenarios, as it stands in a history. */
+/** A call of the weather tool, as it appears in a history. */
 export function weatherCall(id: string): object {
   return { id, type: "function", function: { name: "get_weather", arguments: '{"city":"Paris"}' } };
 }
@@ -36,7 +36,7 @@ type Ask = (definition: Definition) => ChatRequest | string;
 function ask(text: string, parameters: object = {}, feature?: Parameters<typeof pickModel>[1]): Ask {
   return (definition) => {
     const model = feature === undefined ? definition.smallModel : pickModel(definition, feature);
-    if (model === undefined) return `no model is said to have the feature "${feature}"`;
+    if (model === undefined) return `no model has the feature "${feature}"`;
     const messages = [
       { role: "system" as const, content: "You are brief." },
       { role: "user" as const, content: text },
@@ -97,7 +97,7 @@ const jsonSchema = ask(
   "schema",
 );
 
-/** All that a recording of an adapter holds. */
+/** The scenarios that are recorded of every adapter. */
 export const scenarios: readonly Scenario[] = [
   {
     id: "models",

@@ -3,10 +3,10 @@ import { listen, readRequestBody } from "./listen.ts";
 import { writeResponse } from "./mock-response.ts";
 import type { Handler, MockServer, ReceivedRequest } from "./mock-server.ts";
 
-/** Writes an answer by hand, down to the socket. */
+/** Writes a response by hand, down to the socket. */
 export type RawHandler = (response: ServerResponse, request: IncomingMessage) => void;
 
-/** The fault server: one port on loopback, a path of its own for each check. Real sockets, for what only they show. */
+/** A server on loopback for faults that only real sockets show. Each check opens a path of its own. */
 export interface FaultServer {
   readonly origin: string;
   open(script: Handler): MockServer;

@@ -2,7 +2,7 @@ import type { AddressInfo } from "node:net";
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from "node:http";
 import { isLoopback } from "@llm-provider/core/internal";
 
-/** A server on loopback and nowhere else. */
+/** Starts a server that listens on loopback only. */
 export async function listen(
   handle: (request: IncomingMessage, response: ServerResponse) => Promise<void>,
   port = 0,

@@ -1,7 +1,7 @@
 import type { ServerResponse } from "node:http";
 import { setImmediate as turn, setTimeout as sleep } from "node:timers/promises";
 
-/** One HTTP answer, and what goes wrong with it. */
+/** One HTTP response, and its faults. */
 export interface MockResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | readonly string[]>>;
@@ -13,16 +13,16 @@ export interface MockResponse {
   readonly pause?: number;
   /** The connection is destroyed after so many bytes of the body. */
   readonly cutAt?: number;
-  /** The connection is reset instead of an answer. */
+  /** The connection is reset before the headers. */
   readonly reset?: boolean;
   /** Nothing more comes: before the headers, or after the first piece. */
   readonly hang?: "headers" | "body";
 }
 
-/** Writes an answer piece by piece; a piece is flushed before the next is written, so that cuts reach the reader. */
+/** Writes a response piece by piece. Each piece is flushed before the next, so that the reader sees the cuts. */
 export async function writeResponse(response: ServerResponse, reply: MockResponse): Promise<void> {
   const { status, headers, pieces, delay = 0, pause = 0, cutAt = Number.POSITIVE_INFINITY, hang } = reply;
-  // Nobody listens any more: that is the client's right, and no fault of a twin.
+  // The client may leave at any time: that is no error of the server.
   response.on("error", () => {});
   if (delay > 0) await sleep(delay);
   if (reply.reset) return void response.socket?.resetAndDestroy();

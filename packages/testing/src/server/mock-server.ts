@@ -1,28 +1,28 @@
 import type { ProviderOptions } from "@llm-provider/core";
 import type { MockResponse } from "./mock-response.ts";
 
-/** A request as an endpoint sees it. */
+/** A request as a server sees it. */
 export interface ReceivedRequest {
   readonly url: string;
   readonly method: string;
   /** In lower case. */
   readonly headers: Readonly<Record<string, string>>;
   readonly text: string;
-  /** Settles when the client has left before the answer was whole. */
+  /** Resolves when the client disconnects before the response is complete. */
   readonly disconnected: Promise<void>;
 }
 
-/** What an endpoint answers: the same to all, or by the count of the request (from 0). */
+/** The response to every request, or a function of the request and its number, from 0. */
 export type Handler = MockResponse | ((index: number, request: ReceivedRequest) => MockResponse);
 
-/** An endpoint made for one check. */
+/** A server made for one check. */
 export interface MockServer {
-  /** For the factory: where it is, and how it is reached. */
+  /** Options with which a provider reaches it. */
   readonly options: Pick<ProviderOptions, "baseURL" | "fetch">;
   readonly requests: readonly ReceivedRequest[];
 }
 
-/** An endpoint behind the `fetch` option: no socket, every piece of a body is one read. Delays are not kept. */
+/** A server behind the `fetch` option, without sockets. Each piece of a body is one read; delays are ignored. */
 export function mockServer(
   script: Handler,
   baseURL?: string,
@@ -83,7 +83,7 @@ function stream(
       },
       async pull(controller) {
         if (hang === "body" && sent > 0) return new Promise(() => {});
-        // A pull that gives nothing is not repeated: an empty piece must not end it.
+        // A pull that enqueues nothing is not repeated, so an empty piece must not end it.
         for (;;) {
           const { done, value } = await iterator.next();
           if (signal?.aborted) return undefined;
@@ -104,7 +104,7 @@ function stream(
   );
 }
 
-/** All pieces at once, each still one read: quick enough for a read of every byte. */
+/** All pieces at once, each still one read: fast enough for one read per byte. */
 function ready(
   pieces: readonly (string | Uint8Array)[],
   signal: AbortSignal | undefined,
@@ -123,7 +123,7 @@ function ready(
   });
 }
 
-/** What undici says when the other side closes in the middle of a body. */
+/** undici's error when the other side closes in the middle of a body. */
 function brokenOff(): TypeError {
   const cause = Object.assign(new Error("other side closed"), { code: "UND_ERR_SOCKET" });
   return Object.assign(new TypeError("terminated"), { cause });

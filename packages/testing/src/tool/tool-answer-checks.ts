@@ -27,12 +27,9 @@ export const toolAnswerChecks: readonly ToolCheck[] = [
             { cassette: run.label },
           );
         else if (error !== undefined)
-          truth(
-            ProviderError.is(error) && error.body !== undefined,
-            "an output, or the refusal that stands in the answer",
-            error,
-            { cassette: run.label },
-          );
+          truth(ProviderError.is(error) && error.body !== undefined, "an output, or the refusal in the answer", error, {
+            cassette: run.label,
+          });
         if (error === undefined) {
           const text = kit.definition.toText(output, { maxCharacters: 20_000 });
           truth(typeof text === "string" && text.trim() !== "", "a text", text, { cassette: run.label });

@@ -58,8 +58,8 @@ export const toolCallChecks: readonly ToolCheck[] = [
           at: `${at}, as text`,
         });
       }
-      same(codeOf(await rejectionOf(tool.call('{"broken'), "arguments that are no JSON")), "tool-call-invalid", {
-        at: "arguments that are no JSON",
+      same(codeOf(await rejectionOf(tool.call('{"broken'), "arguments of invalid JSON")), "tool-call-invalid", {
+        at: "arguments of invalid JSON",
       });
       same(requests.length, 0, { at: "requests" });
       for (const run of kit.runs) {

@@ -12,7 +12,7 @@ export function checkMessages(definition: Definition, request: ChatRequest): Ref
       checkFields(definition, turn, index) ?? checkIds(definition, turn) ?? checkReasoning(definition, request, turn);
     if (refusal) return refusal;
   }
-  // What is said of Chat Completions need not hold where another format is spoken.
+  // This is a rule of Chat Completions; other formats may not have it.
   const unanswered = definition.dialect.settings ? checkAnswers(turns) : undefined;
   return unanswered ?? checkLast(definition, turns);
 }

@@ -9,7 +9,7 @@ const charactersPerToken = 4;
 
 /**
  * What a twin answers: made from the request alone, so that the same request always gets the same answer, ids included.
- * `stream` is left out of the count: a stream says what the whole answer says. `created` is a day that stands still.
+ * `stream` is left out of the count: a stream says what the whole answer says. `created` is a fixed day.
  */
 export function composeAnswer(
   definition: Definition,

@@ -53,13 +53,13 @@ function makeId({ messages }: Definition, seed: string): string {
   return messages?.toolCallId ? mapToolCallId(id, messages.toolCallId) : id;
 }
 
-/** What a twin understands of a conversation. */
+/** What a twin reads from a conversation. */
 export interface Prompt {
   /** The last message of the user. */
   readonly text: string;
   /** Texts of the tool messages at the end, where that is what it ends with. */
   readonly toolResults: readonly string[];
-  /** What stands in quotes, else the names in the text: Paris, Rome. */
+  /** The quoted words, else the names in the text: Paris, Rome. */
   readonly words: readonly string[];
 }
 

@@ -6,16 +6,20 @@ import { wireOf } from "../wire/chat-completions-wire.ts";
 import { answerRequest } from "./answer-request.ts";
 import type { TwinOptions, TwinRequest } from "./twin-options.ts";
 
+/** A running twin: a fake endpoint on loopback. */
 export interface Twin {
-  /** What a provider takes as `baseURL`. */
+  /** The `baseURL` for a provider. */
   readonly url: string;
+  /** Every request so far, in order. */
   readonly requests: readonly TwinRequest[];
+  /** Stops the server and closes its connections. */
   close(): Promise<void>;
 }
 
 /**
- * Starts an endpoint on loopback that behaves as a definition says: it refuses what the real one is known to refuse, in
- * its words, and answers in its form. It has no model and needs no key. The same request gets the same answer.
+ * Starts a fake endpoint on loopback that behaves as the definition says: it refuses what the real one is known to refuse,
+ * with the real one's texts, and answers in its format. It has no model and needs no key. The same request gets the same
+ * answer. Throws a TypeError if the definition's dialect has no server side.
  */
 export async function startTwin(definition: Definition, options: TwinOptions = {}): Promise<Twin> {
   const wire = await wireOf(definition);

@@ -2,32 +2,47 @@ import type { IncomingHttpHeaders } from "node:http";
 import type { ChatRequest } from "@llm-provider/core";
 import type { Answer } from "../wire/wire.ts";
 
+/** How a twin behaves, beyond what its definition says. */
 export interface TwinOptions {
-  /** The only key that passes. Without it any passes, and none. */
+  /**
+   * The only key that is accepted.
+   * @default any key, or none
+   */
   readonly apiKey?: string;
-  /** A free one unless given. */
+  /** @default a free port */
   readonly port?: number;
-  /** Scripted turns; the first that matches a request is used. */
+  /**
+   * Scripted answers, errors and faults. The first that matches a request is used.
+   * @default []
+   */
   readonly scenarios?: readonly TwinScenario[];
-  /** Refuse models that the definition does not list, and retired ones. */
+  /**
+   * Refuse models that the definition does not list, and retired ones.
+   * @default false
+   */
   readonly strictModels?: boolean;
-  /** Milliseconds since 1970, for the headers that hold a time. */
+  /**
+   * Milliseconds since 1970, for headers with a time.
+   * @default Date.now
+   */
   readonly now?: () => number;
-  /** Told of every request, before it is answered. */
+  /** Called for every request before it is answered. */
   readonly onRequest?: (request: TwinRequest) => void;
 }
 
-/** A request that a twin was sent, and the status it gave. */
+/** A request that a twin received, and the status of its answer. */
 export interface TwinRequest {
   method: string;
+  /** With the query. */
   path: string;
   headers: IncomingHttpHeaders;
   text: string;
+  /** The parsed JSON; undefined where the text is not valid JSON. */
   body: unknown;
   status: number;
 }
 
-/** What goes wrong on the wire. */
+/** A fault on the wire. */
 export interface TwinFault {
   /** Milliseconds before the headers. */
   readonly delay?: number;
@@ -39,26 +54,33 @@ export interface TwinFault {
   readonly reset?: true;
   /** Nothing more comes: before the headers, or after the first piece of the body. */
   readonly hang?: "headers" | "body";
-  /** A chunk in the middle is no JSON. */
+  /** A chunk in the middle is invalid JSON. */
   readonly malformed?: true;
-  /** An error object comes in the middle of a stream that began with 200. */
+  /** An error object in the middle of a stream that began with 200. */
   readonly errorInStream?: { readonly status: number; readonly message: string };
-  /** 429, and how the endpoint says how long to wait. */
+  /** HTTP 429, with the wait given in this form. */
   readonly rateLimit?: {
     readonly as: "seconds" | "milliseconds" | "date" | "text" | "nothing";
-    /** Milliseconds. */ readonly wait: number;
+    /** Milliseconds. */
+    readonly wait: number;
   };
 }
 
-/** A scripted turn of a twin. The first that matches and has turns left is used. */
+/** A scripted answer, error or fault of a twin. The first that matches and has uses left is taken. */
 export interface TwinScenario {
-  /** Every request, unless said here. */
+  /**
+   * The requests it is for.
+   * @default all
+   */
   readonly when?: (request: ChatRequest) => boolean;
-  /** How many requests it serves; all of them unless said. */
+  /**
+   * How many requests it serves.
+   * @default Infinity
+   */
   readonly times?: number;
-  /** Parts of the answer that are given instead of made up. `finishReason` is the endpoint's own word. */
+  /** Parts of the answer; the twin makes up the others. `finishReason` is the endpoint's own word. */
   readonly answer?: Partial<Answer>;
-  /** The request is refused. */
+  /** Refuse the request. */
   readonly error?: { readonly status: number; readonly message: string };
   readonly fault?: TwinFault;
 }

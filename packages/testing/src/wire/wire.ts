@@ -1,37 +1,42 @@
 import type { ChatRequest, Definition, FinishReason, Json, JsonObject, ToolCall } from "@llm-provider/core";
 
-/** An error as the twin knows it, before the wire format gives it a shape. */
+/** An error before the wire format gives it a shape. */
 export interface WireError {
+  /** HTTP status. */
   readonly status: number;
   readonly message: string;
+  /** The endpoint's own kind of error: `invalid_request_error`. */
   readonly type: string;
+  /** The parameter at fault. */
   readonly parameter?: string;
 }
 
 /**
- * The JSON of a wire format, seen from the endpoint's side. The dialect in core turns requests into it and reads answers;
- * a wire does the reverse, and reads answers a second time, on its own, so that the two can be compared. Framing (events or
- * lines) is not its business. `chatCompletionsWire` is here; a dialect of another format
- * brings its wire in `dialect.server`.
+ * The JSON of a wire format, seen from the endpoint's side. The dialect writes requests and reads answers; a wire reads
+ * requests and writes answers. It also reads recorded answers, independently of the dialect, so that the contract tests can
+ * compare the two. Framing (events or lines) is left to the kit. Chat Completions has `chatCompletionsWire`; a dialect of
+ * another format brings its wire in `dialect.server`.
  */
 export interface Wire {
-  /** The endpoint's words for the ends of an answer. */
+  /** The endpoint's own word for each finish reason. */
   readonly finishReasons: Readonly<Partial<Record<FinishReason, string>>>;
-  /** The request in the shape that a caller writes. */
+  /** The request as a caller would write it. */
   readonly readRequest: (body: JsonObject) => ChatRequest;
   /** Does the request ask for a stream? */
   readonly wantsStream: (body: JsonObject) => boolean;
-  /** One whole answer. */
+  /** The body of a whole answer. */
   readonly writeAnswer: (answer: Answer, definition: Definition) => JsonObject;
-  /** The same as the chunks of a stream, in the shape of `definition.streaming`. `usage`: the request asked for it. */
+  /** The same answer as chunks of a stream, as `definition.streaming` says. `usage`: the request asked for token counts. */
   readonly writeChunks: (answer: Answer, definition: Definition, usage: boolean) => JsonObject[];
+  /** The body of an error. */
   readonly writeError: (error: WireError) => Json;
+  /** The body of the list of models. */
   readonly writeModels: (ids: readonly string[]) => Json;
-  /** Reads what was recorded: one whole answer, or all chunks of a stream. */
+  /** Reads a recorded answer: one whole body, or all chunks of a stream. */
   readonly readAnswer: (payloads: readonly JsonObject[]) => Answer;
 }
 
-/** Tokens of one answer; a count that is left out is not reported by the endpoint. */
+/** Token counts of one answer. A count that is left out was not reported. */
 export interface Tokens {
   readonly input: number;
   readonly output: number;
@@ -40,7 +45,7 @@ export interface Tokens {
   readonly reasoning?: number;
 }
 
-/** One answer without its wire format: what a twin writes, and what the suite reads from a recording by itself. */
+/** One answer without its wire format: twins write it, and the contract tests read it from recordings. */
 export interface Answer {
   readonly id: string;
   readonly model: string;
@@ -51,9 +56,9 @@ export interface Answer {
   /** Blocks that must go back verbatim, where the wire format has them. */
   readonly reasoningDetails?: readonly Json[];
   readonly toolCalls: readonly ToolCall[];
-  /** The endpoint's own word; undefined where none came. */
+  /** The endpoint's own word; undefined where it sent none. */
   readonly finishReason: string | undefined;
   readonly tokens?: Tokens;
-  /** Dotted wire path → value, put on the answer as they are (`definition.metadata`). */
+  /** More fields of the body, by dotted path: what `definition.metadata` names. */
   readonly extra: { readonly [path: string]: Json };
 }
