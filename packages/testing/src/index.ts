@@ -1,4 +1,5 @@
-export type { Origin } from "./cassette/cassette.ts";
+export { loadCassettes, type Cassettes } from "./cassette/cassette-folder.ts";
+export type { Cassette, CassetteMeta, Interaction, Origin } from "./cassette/cassette.ts";
 export type { Difference } from "./record/compare-cassettes.ts";
 export { recordTool, type RecordToolOptions } from "./record/record-tool.ts";
 export { record, type Recorded, type RecordOptions, type RecordReport } from "./record/record.ts";

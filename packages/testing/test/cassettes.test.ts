@@ -7,9 +7,11 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { buildCassette } from "../src/cassette/build-cassette.ts";
 import { saveCassette } from "../src/cassette/cassette-folder.ts";
 import { responseBytes } from "../src/cassette/recorded-response.ts";
-import { type Cassette, compareCassettes, createRecorder, loadCassettes, record } from "../src/index.ts";
+import { createRecorder } from "../src/cassette/create-recorder.ts";
+import { type Cassette, loadCassettes, record } from "../src/index.ts";
 import { replayInMemory } from "../src/kit/replay-in-memory.ts";
 import { replayThroughNock } from "../src/kit/replay-through-nock.ts";
+import { compareCassettes } from "../src/record/compare-cassettes.ts";
 import { type FaultServer, startFaultServer } from "../src/server/fault-server.ts";
 import { acme } from "./fixtures/acme.ts";
 

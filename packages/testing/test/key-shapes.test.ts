@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { buildCassette } from "../src/cassette/build-cassette.ts";
 import type { Cassette, Interaction } from "../src/cassette/cassette.ts";
-import { refuseTellingCassettes } from "../src/kit/refuse-telling-cassettes.ts";
+import { requireCleanCassettes } from "../src/kit/leaks.ts";
 import { sampleKeys, type SampleKey } from "../../core/test/support/sample-keys.ts";
 import { acme } from "./fixtures/acme.ts";
 
@@ -56,8 +56,8 @@ describe.each(rows)("a cassette with a key of %s (%s)", (_vendor, _prefix, { key
     const [{ response, responseIsBinary }] = cassette.interactions as [Interaction];
     const text = JSON.stringify(cassette) + (responseIsBinary ? Buffer.from(response, "hex").toString("latin1") : "");
     for (const part of parts) expect(text).not.toContain(part);
-    expect(() => refuseTellingCassettes([cassette])).not.toThrow();
-    expect(() => refuseTellingCassettes([{ ...cassette, interactions: [interaction] }])).toThrow("key-shape");
+    expect(() => requireCleanCassettes([cassette])).not.toThrow();
+    expect(() => requireCleanCassettes([{ ...cassette, interactions: [interaction] }])).toThrow("key-shape");
   });
 });
 

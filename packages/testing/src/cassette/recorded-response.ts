@@ -84,7 +84,13 @@ function parse(text: string): Json | undefined {
   }
 }
 
-/** The same JSON as the dialect is to see it: after the quirks of the definition. */
+/** The body of an error as core sees it: after the quirks of the definition. */
+export function afterErrorQuirks({ quirks = [] }: Definition, body: Json, status: number, model = ""): Json {
+  const context: WireContext = { model, status, headers: {} };
+  return quirks.reduce((json, quirk) => quirk.error?.(json, context) ?? json, body);
+}
+
+/** The JSON of an answer as the dialect sees it: after the quirks of the definition. */
 export function afterQuirks({ quirks = [] }: Definition, objects: readonly Json[], context: WireContext): JsonObject[] {
   return objects.map((json) =>
     quirks.reduce((chunk, quirk) => quirk.chunk?.(chunk, context) ?? chunk, json as JsonObject),

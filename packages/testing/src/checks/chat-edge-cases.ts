@@ -136,7 +136,7 @@ export const chatEdgeCases: readonly Check[] = [
         bodies.push(["no choices", '{"id":"1","choices":[]}'], ["null choices", '{"id":"1","choices":null}']);
       for (const [at, text] of bodies) {
         const reply = { status: 200, headers: { "content-type": "application/json" }, pieces: [text] };
-        const error = await kit.rejection(chatFrom(kit, reply), "an error", at);
+        const error = await kit.rejection(chatFrom(kit, reply), at);
         // A definition may know what it means when there are no choices.
         if (!at.endsWith("choices")) same(codeOf(error), "invalid-response", { at });
       }

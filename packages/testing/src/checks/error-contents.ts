@@ -1,10 +1,11 @@
-import { type Json, ProviderError } from "@llm-provider/core";
+import { ProviderError } from "@llm-provider/core";
 import { sourceOf } from "@llm-provider/core/internal";
 import type { Check } from "../kit/check.ts";
-import { type ErrorCase, errorCases } from "../kit/error-cases.ts";
-import { codeOf, plain, same, truth } from "../kit/expect.ts";
+import { type ErrorCase, errorCases, factOf } from "../kit/error-cases.ts";
+import { codeOf, plain, type Problem, same, truth } from "../kit/expect.ts";
 import type { Kit } from "../kit/kit.ts";
 import { errorFrom } from "../kit/send.ts";
+import { afterErrorQuirks } from "../cassette/recorded-response.ts";
 
 /** What an error says. */
 export const errorContents: readonly Check[] = [
@@ -35,7 +36,11 @@ export const errorContents: readonly Check[] = [
           { provider: kit.definition.id, model: kit.definition.smallModel, status: one.status },
           { at: one.at, fact },
         );
-        same(plain((error as ProviderError).body), plain(afterErrorQuirks(kit, one)), { at: `${one.at}, body`, fact });
+        same(
+          plain((error as ProviderError).body),
+          plain(afterErrorQuirks(kit.definition, one.body, one.status, kit.definition.smallModel)),
+          { at: `${one.at}, body`, fact },
+        );
       }),
   },
   {
@@ -45,7 +50,7 @@ export const errorContents: readonly Check[] = [
     title: "an error's message is the endpoint's own text",
     run: (kit) =>
       each(kit, (one, error, fact) => {
-        const body = afterErrorQuirks(kit, one);
+        const body = afterErrorQuirks(kit.definition, one.body, one.status, kit.definition.smallModel);
         const text = kit.definition.dialect.errorText(body).message;
         if (text !== undefined) same((error as Error).message, text, { at: one.at, fact });
       }),
@@ -78,8 +83,7 @@ export const errorContents: readonly Check[] = [
   },
 ];
 
-type Fact = { path: string; value: unknown; source: NonNullable<ErrorCase["rule"]>["source"] } | undefined;
-type Run = (one: ErrorCase, error: unknown, fact: Fact) => void;
+type Run = (one: ErrorCase, error: unknown, fact: Problem["fact"]) => void;
 
 /** The errors of one suite, asked for once and looked at by several checks. */
 const asked = new WeakMap<Kit, Promise<{ one: ErrorCase; error: unknown }[]>>();
@@ -96,13 +100,4 @@ async function each(kit: Kit, run: Run): Promise<void> {
       ),
     );
   for (const { one, error } of await asked.get(kit)!) run(one, error, factOf(one));
-}
-
-function factOf({ rule, at }: ErrorCase): Fact {
-  return rule && { path: at.split(",")[0]!, value: { status: rule.status, code: rule.code }, source: rule.source };
-}
-
-function afterErrorQuirks(kit: Kit, { status, body }: ErrorCase): Json {
-  const context = { model: kit.definition.smallModel, status, headers: {} };
-  return (kit.definition.quirks ?? []).reduce<Json>((json, quirk) => quirk.error?.(json, context) ?? json, body);
 }

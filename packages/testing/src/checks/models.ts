@@ -60,14 +60,12 @@ export const models: readonly Check[] = [
     title: "a refused list is an error, and so is a response that is not a list",
     async run(kit) {
       const error = kit.wire.writeError({ status: 401, message: "No such key.", type: "invalid_request_error" });
-      const refused = await kit.rejection(kit.provider(mockServer(kit.json(401, error))).models(), "an error", "401");
+      const refused = await kit.rejection(kit.provider(mockServer(kit.json(401, error))).models(), "401");
       same([codeOf(refused), readPath(refused, "status")], ["invalid-key", 401], { at: "401" });
       const page = { status: 200, headers: { "content-type": "text/html" }, pieces: ["<html>Welcome</html>"] };
-      same(
-        codeOf(await kit.rejection(kit.provider(mockServer(page)).models(), "an error", "an HTML page")),
-        "invalid-response",
-        { at: "an HTML page" },
-      );
+      same(codeOf(await kit.rejection(kit.provider(mockServer(page)).models(), "an HTML page")), "invalid-response", {
+        at: "an HTML page",
+      });
     },
   },
   {

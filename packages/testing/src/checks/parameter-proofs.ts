@@ -1,10 +1,10 @@
 import type { ParameterRule } from "@llm-provider/core";
 import { isEssential, readPath, sourceOf } from "@llm-provider/core/internal";
-import { codeOf, failure, same, truth } from "../kit/expect.ts";
+import { failure, same, truth } from "../kit/expect.ts";
 import type { Kit } from "../kit/kit.ts";
 import { type RuleCase, rulesOfKind } from "../kit/rule-cases.ts";
 import { isAbout, type Kind, mappedTo, rulesOf } from "../kit/rule-oracle.ts";
-import { afterRequestQuirks, refusal, send, type Sent } from "../kit/send.ts";
+import { afterRequestQuirks, sameRefusal, send, type Sent } from "../kit/send.ts";
 
 /** Runs a proof for every case of every rule of these kinds. A rule that no request can show is a mistake in the definition. */
 export async function prove(kit: Kit, of: readonly Kind[], run: (one: RuleCase) => Promise<unknown>): Promise<void> {
@@ -27,11 +27,8 @@ export async function omitted(kit: Kit, one: RuleCase): Promise<void> {
 }
 
 export async function refused(kit: Kit, one: RuleCase): Promise<void> {
-  const found = await refusal(kit, one.request);
-  same([found && codeOf(found.error), found?.requests], ["unsupported-parameter", 0], {
-    ...about(one),
-    at: `${one.path}, which is essential`,
-  });
+  const at = `${one.path}, which is essential`;
+  await sameRefusal(kit, one.request, "unsupported-parameter", { ...about(one), at });
 }
 
 export async function reported(kit: Kit, one: RuleCase): Promise<void> {

@@ -2,7 +2,7 @@ import { isEssential } from "@llm-provider/core/internal";
 import type { Check } from "../kit/check.ts";
 import { codeOf, plain, same, truth } from "../kit/expect.ts";
 import { rulesOfKind } from "../kit/rule-cases.ts";
-import { chatFrom, refusal, send, sendStream } from "../kit/send.ts";
+import { chatFrom, refusal, sameRefusal, send, sendStream } from "../kit/send.ts";
 import { mockServer } from "../server/mock-server.ts";
 
 /** What `prepare`, `chat` and `stream` make of one request. */
@@ -106,21 +106,18 @@ export const requestModes: readonly Check[] = [
         const server = mockServer(
           kit.json(404, kit.wire.writeError({ status: 404, message, type: "not_found_error" })),
         );
-        const error = await kit.rejection(kit.provider(server).chat(kit.request({ model })), "an error", model);
+        const error = await kit.rejection(kit.provider(server).chat(kit.request({ model })), model);
         const { hint, retryable } = error as { hint?: string; retryable?: boolean };
         same([codeOf(error), retryable], ["model-retired", false], { at: model, fact });
         truth(String(hint).includes(retired.use), `a hint that names ${retired.use}`, hint, { at: model, fact });
         const other = kit.wire.writeError({ status: 401, message: "No such key.", type: "invalid_request_error" });
-        const about = await kit.rejection(chatFrom(kit, kit.json(401, other), { model }), "an error");
+        const about = await kit.rejection(chatFrom(kit, kit.json(401, other), { model }));
         truth(codeOf(about) !== "model-retired", "another code", codeOf(about), {
           at: `${model}, refused over the key`,
           fact,
         });
-        const refused = await refusal(kit, kit.request({ model }), { onUnsupported: "error" });
-        same([refused && codeOf(refused.error), refused?.requests], ["model-retired", 0], {
-          at: `${model}, onUnsupported "error"`,
-          fact,
-        });
+        const strict = { at: `${model}, onUnsupported "error"`, fact };
+        await sameRefusal(kit, kit.request({ model }), "model-retired", strict, { onUnsupported: "error" });
       }
     },
   },

@@ -2,9 +2,9 @@ import { isDeepStrictEqual } from "node:util";
 import type { ParameterRule } from "@llm-provider/core";
 import { isEssential } from "@llm-provider/core/internal";
 import type { Check } from "../kit/check.ts";
-import { codeOf, same, truth } from "../kit/expect.ts";
+import { same, truth } from "../kit/expect.ts";
 import { type Kind, mappedTo, rulesOf } from "../kit/rule-oracle.ts";
-import { afterRequestQuirks, refusal, send, sendStream } from "../kit/send.ts";
+import { afterRequestQuirks, sameRefusal, send, sendStream } from "../kit/send.ts";
 import { isTouched } from "../scenario/capabilities.ts";
 import { about, arrives, omitted, prove, refused, reported, valueOf } from "./parameter-proofs.ts";
 
@@ -127,8 +127,7 @@ export const requestParameters: readonly Check[] = [
     applies: ({ parameters }) => parameters !== undefined,
     run: (kit) =>
       prove(kit, ["rejected", "conflictsWith"], async (one) => {
-        const found = await refusal(kit, one.request, { onUnsupported: "error" });
-        same([found && codeOf(found.error), found?.requests], ["unsupported-parameter", 0], about(one));
+        await sameRefusal(kit, one.request, "unsupported-parameter", about(one), { onUnsupported: "error" });
       }),
   },
   {

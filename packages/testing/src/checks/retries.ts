@@ -1,7 +1,7 @@
 import type { Attempt } from "@llm-provider/core";
 import type { Check } from "../kit/check.ts";
 import { withFakeClock } from "../kit/clock.ts";
-import { plainBody, retryCases } from "../kit/error-cases.ts";
+import { factOf, plainBody, retryCases } from "../kit/error-cases.ts";
 import { codeOf, same, truth } from "../kit/expect.ts";
 import { collectEvents } from "../kit/send.ts";
 import { mockServer } from "../server/mock-server.ts";
@@ -14,13 +14,11 @@ export const retries: readonly Check[] = [
     by: "faults",
     title: "a request that cannot succeed is not retried",
     async run(kit) {
-      for (const { at, status, body, rule } of retryCases(kit, false)) {
+      for (const one of retryCases(kit, false)) {
+        const { at, status, body } = one;
         const server = mockServer(kit.json(status, body));
-        await kit.rejection(kit.provider(server, { maxRetries: 2, maxWait: 5 }).chat(kit.request()), "an error", at);
-        same(server.requests.length, 1, {
-          at: `${at}, requests`,
-          fact: rule && { path: "errors", value: rule.code, source: rule.source },
-        });
+        await kit.rejection(kit.provider(server, { maxRetries: 2, maxWait: 5 }).chat(kit.request()), at);
+        same(server.requests.length, 1, { at: `${at}, requests`, fact: factOf(one) });
       }
     },
   },
@@ -30,8 +28,9 @@ export const retries: readonly Check[] = [
     by: "faults",
     title: "a request that may succeed is retried as often as `maxRetries` says, and then succeeds or fails",
     async run(kit) {
-      for (const { at, status, body, rule } of retryCases(kit, true)) {
-        const fact = rule && { path: "errors", value: rule.code, source: rule.source };
+      for (const one of retryCases(kit, true)) {
+        const { at, status, body } = one;
+        const fact = factOf(one);
         const failing = kit.json(status, body, { "retry-after-ms": "1" });
         for (const mode of ["chat", "stream"] as const) {
           const call = (server: ReturnType<typeof mockServer>, maxRetries: number): Promise<unknown> => {
@@ -39,7 +38,7 @@ export const retries: readonly Check[] = [
             return mode === "chat" ? provider.chat(kit.request()) : provider.stream(kit.request()).result;
           };
           const broken = mockServer(failing);
-          await kit.rejection(call(broken, 2), "an error", at);
+          await kit.rejection(call(broken, 2), at);
           same(broken.requests.length, 3, { at: `${at}, ${mode}, requests with retries 2`, fact });
           const healed = mockServer((index) => (index === 0 ? failing : kit.whole(kit.answer({ text: "at last" }))));
           same(((await call(healed, 1)) as { text: string }).text, "at last", {

@@ -1,7 +1,7 @@
 import type { ProviderError, ProviderOptions } from "@llm-provider/core";
 import { parseDuration } from "@llm-provider/core/internal";
 import type { Check } from "../kit/check.ts";
-import { withFakeClock, within } from "../kit/clock.ts";
+import { withFakeClock } from "../kit/clock.ts";
 import { gaps, isTriedAgain, plainBody, rateLimitBody, retryCases } from "../kit/error-cases.ts";
 import { codeOf, same, truth } from "../kit/expect.ts";
 import type { MockResponse } from "../server/mock-response.ts";
@@ -65,7 +65,7 @@ export const retryWaits: readonly Check[] = [
       if (!isTriedAgain(kit)) return;
       const server = mockServer(kit.json(429, rateLimitBody(kit), { "retry-after": "120" }));
       const call = withFakeClock(() => kit.provider(server, { maxRetries: 3, maxWait: 60_000 }).chat(kit.request()));
-      const error = (await kit.rejection(call, "an error")) as ProviderError;
+      const error = (await kit.rejection(call)) as ProviderError;
       same([server.requests.length, error.retryAfter], [1, 120_000], { at: "requests, retryAfter" });
     },
   },
@@ -80,7 +80,7 @@ export const retryWaits: readonly Check[] = [
       const controller = new AbortController();
       const call = kit.provider(server, { maxRetries: 3 }).chat(kit.request(), { signal: controller.signal });
       setTimeout(() => controller.abort(), 10);
-      const error = await kit.rejection(within(call, "a rejection"), "a rejection");
+      const error = await kit.promptRejection(call);
       same([codeOf(error), server.requests.length], ["aborted", 1], { at: "code, requests" });
     },
   },
@@ -112,7 +112,7 @@ export const retryWaits: readonly Check[] = [
       };
       const count = async (reply: MockResponse): Promise<number> => {
         const server = mockServer(reply);
-        await withFakeClock(() => kit.rejection(kit.provider(server, usual).chat(kit.request()), "an error"));
+        await withFakeClock(() => kit.rejection(kit.provider(server, usual).chat(kit.request())));
         return server.requests.length;
       };
       const [retry] = retryCases(kit, true);
@@ -125,7 +125,7 @@ export const retryWaits: readonly Check[] = [
       const patience = async (silent: MockResponse, options: ProviderOptions): Promise<number> =>
         withFakeClock(async () => {
           const began = Date.now();
-          await kit.rejection(kit.provider(mockServer(silent), options).stream(kit.request()).result, "an error");
+          await kit.rejection(kit.provider(mockServer(silent), options).stream(kit.request()).result);
           return Date.now() - began;
         });
       const headers = await patience({ ...kit.stream(kit.answer()), hang: "headers" }, { ...usual, maxRetries: 0 });

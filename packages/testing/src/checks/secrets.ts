@@ -75,10 +75,10 @@ export const secrets: readonly Check[] = [
           ),
       ];
       for (const fetch of telling) {
-        const error = await kit.rejection(kit.provider({ options: { fetch } }).chat(kit.request()), "an error");
+        const error = await kit.rejection(kit.provider({ options: { fetch } }).chat(kit.request()));
         same(leaks(error, key), [], { at: "a fetch whose error holds the headers" });
       }
-      const unsendable = await kit.rejection(kit.provider(bad, { apiKey: `${key}\n` }).chat(kit.request()), "an error");
+      const unsendable = await kit.rejection(kit.provider(bad, { apiKey: `${key}\n` }).chat(kit.request()));
       same(leaks(unsendable, key), [], { at: "a key that cannot be sent" });
       for (const error of kit.caught) same(leaks(error, key), [], { at: "an error that another check met" });
     },

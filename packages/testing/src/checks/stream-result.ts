@@ -31,7 +31,6 @@ export const streamResult: readonly Check[] = [
         (async () => {
           for await (const _ of late) break;
         })(),
-        "a TypeError",
         "a second loop",
       );
       truth(again instanceof TypeError, "a TypeError", again, { at: "a second loop" });
@@ -52,7 +51,7 @@ export const streamResult: readonly Check[] = [
         "the loop to end",
       );
       await within(server.requests[0]!.disconnected, "the request to be ended");
-      same(codeOf(await kit.rejection(within(stream.result, "a rejection"), "a rejection")), "aborted", {
+      same(codeOf(await kit.promptRejection(stream.result)), "aborted", {
         at: "result",
       });
     },
@@ -93,7 +92,7 @@ export const streamResult: readonly Check[] = [
       ] as const) {
         const running = kit.provider(mockServer(reply)).stream(kit.request());
         const loop = await collectEvents(running);
-        const result = await kit.rejection(within(running.result, "a rejection"), "an error", at);
+        const result = await kit.promptRejection(running.result, at);
         truth(loop.error !== undefined, "an error of the loop", loop.events, { at });
         const told = (one: unknown): object => {
           const { code, message, status, retryAfter, retryable } = one as ProviderError;

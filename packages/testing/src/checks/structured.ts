@@ -1,8 +1,8 @@
 import { isEssential, readPath } from "@llm-provider/core/internal";
 import type { Check } from "../kit/check.ts";
-import { codeOf, same, truth } from "../kit/expect.ts";
+import { same, truth } from "../kit/expect.ts";
 import type { Kit } from "../kit/kit.ts";
-import { refusal, send } from "../kit/send.ts";
+import { sameRefusal, send } from "../kit/send.ts";
 import { isRejected, pickModel } from "../scenario/capabilities.ts";
 
 const jsonObject = { type: "json_object" };
@@ -58,11 +58,7 @@ export const structured: readonly Check[] = [
         if (!isRejected(kit.definition, request, "response_format")) continue;
         const fact = { path: "parameters.response_format", value: kit.definition.parameters?.["response_format"] };
         if (isEssential("response_format", format)) {
-          const refused = await refusal(kit, request);
-          same([refused && codeOf(refused.error), refused?.requests], ["unsupported-parameter", 0], {
-            at: format.type,
-            fact,
-          });
+          await sameRefusal(kit, request, "unsupported-parameter", { at: format.type, fact });
           continue;
         }
         const { asked, result } = await send(kit, request);

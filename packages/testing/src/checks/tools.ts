@@ -151,7 +151,7 @@ export const tools: readonly Check[] = [
       const body = fillExample(rule, { parameter: "tools", value: "get_weather" })!;
       const fact = { path: "errors", value: rule.code, source: rule.source };
       const status = rule.status ?? 400;
-      same(codeOf(await kit.rejection(chatFrom(kit, kit.json(status, body)), "an error")), rule.code, {
+      same(codeOf(await kit.rejection(chatFrom(kit, kit.json(status, body)))), rule.code, {
         at: `HTTP ${status}`,
         fact,
       });
@@ -162,7 +162,7 @@ export const tools: readonly Check[] = [
         ...head,
         pieces: [...begun, `event: error\ndata: ${JSON.stringify(inside)}\n\n`, "data: [DONE]\n\n"],
       });
-      same(codeOf(await kit.rejection(kit.provider(server).stream(kit.request()).result, "an error")), rule.code, {
+      same(codeOf(await kit.rejection(kit.provider(server).stream(kit.request()).result)), rule.code, {
         at: "event: error in a 200",
         fact,
       });
@@ -179,7 +179,7 @@ export const tools: readonly Check[] = [
       const server = mockServer(kit.whole(kit.answer()));
       const request = kit.request({ tools: [weatherTool] });
       truth(isEssential("tools", request["tools"]), "a request with tools", request);
-      const error = await kit.rejection(kit.provider(server).chat(request), "an error");
+      const error = await kit.rejection(kit.provider(server).chat(request));
       same([codeOf(error), server.requests.length], ["unsupported-parameter", 0], {
         fact: { path: "parameters.tools", value: kit.definition.parameters?.["tools"] },
       });

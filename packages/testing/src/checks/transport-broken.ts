@@ -19,10 +19,7 @@ export const transportBroken: readonly Check[] = [
     title: "a connection reset before the answer is a retryable network error",
     async run(kit) {
       const server = (await kit.faultServer()).open({ ...kit.whole(kit.answer()), reset: true });
-      const error = (await kit.rejection(
-        within(kit.provider(server).chat(kit.request()), "a rejection"),
-        "an error",
-      )) as ProviderError;
+      const error = (await kit.promptRejection(kit.provider(server).chat(kit.request()))) as ProviderError;
       same([codeOf(error), error.retryable], ["network", true], { at: "code, retryable" });
       same([error.provider, error.model], [kit.definition.id, kit.definition.smallModel], { at: "provider, model" });
     },
@@ -42,7 +39,7 @@ export const transportBroken: readonly Check[] = [
           const cutAt = Buffer.byteLength(all.slice(0, kept).join("")) - short;
           const server = faultServer.open({ ...head, pieces: all, cutAt });
           const call = kit.provider(server).stream(kit.request()).result;
-          await kit.rejection(within(call, "a rejection"), "an error", `cut after ${cutAt} bytes`);
+          await kit.promptRejection(call, `cut after ${cutAt} bytes`);
         }
       }
     },
@@ -56,11 +53,7 @@ export const transportBroken: readonly Check[] = [
       const { pieces, ...head } = kit.stream(kit.answer({ text: words }));
       for (const kept of [0, 1, 4]) {
         const server = mockServer({ ...head, pieces: pieces.slice(0, kept) });
-        const error = await kit.rejection(
-          kit.provider(server).stream(kit.request()).result,
-          "an error",
-          `${kept} pieces`,
-        );
+        const error = await kit.rejection(kit.provider(server).stream(kit.request()).result, `${kept} pieces`);
         same(codeOf(error), "invalid-response", { at: `${kept} pieces` });
       }
     },
@@ -88,11 +81,7 @@ export const transportBroken: readonly Check[] = [
           .map(({ id, name, arguments: text }) => [id, name, text]);
         for (const [ending, reply, options] of endings(kit, chunks.slice(0, kept))) {
           const at = `${kept} of ${chunks.length} chunks, then ${ending}`;
-          const error = await kit.rejection(
-            kit.provider(mockServer(reply), options).stream(kit.request()).result,
-            "an error",
-            at,
-          );
+          const error = await kit.rejection(kit.provider(mockServer(reply), options).stream(kit.request()).result, at);
           const { partial } = error as ProviderError;
           const got = (partial?.toolCalls ?? []).map(({ id, name, arguments: text }) => [id, name, text]);
           same(
@@ -118,11 +107,7 @@ export const transportBroken: readonly Check[] = [
         const other = faultServer.open(kit.whole(kit.answer()));
         const target = `${other.options.baseURL!.replace("127.0.0.1", "localhost")}${kit.definition.dialect.paths.chat}`;
         const server = faultServer.open({ status, headers: { location: target }, pieces: [""] });
-        const error = await kit.rejection(
-          within(kit.provider(server).chat(kit.request()), "a rejection"),
-          "an error",
-          `HTTP ${status}`,
-        );
+        const error = await kit.promptRejection(kit.provider(server).chat(kit.request()), `HTTP ${status}`);
         same(other.requests.length, 0, { at: `HTTP ${status}, requests at the other address` });
         const { message, hint } = error as ProviderError;
         truth(
@@ -133,11 +118,7 @@ export const transportBroken: readonly Check[] = [
         );
       }
       const nowhere = faultServer.open({ status: 302, headers: {}, pieces: [""] });
-      await kit.rejection(
-        within(kit.provider(nowhere).chat(kit.request()), "a rejection"),
-        "an error",
-        "a redirect to nowhere",
-      );
+      await kit.promptRejection(kit.provider(nowhere).chat(kit.request()), "a redirect to nowhere");
     },
   },
   {
@@ -177,11 +158,7 @@ export const transportBroken: readonly Check[] = [
           `HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ntransfer-encoding: chunked\r\n\r\nzz\r\n${json}\r\n0\r\n\r\n`,
         );
       });
-      await kit.rejection(
-        within(kit.provider(broken).chat(kit.request()), "a rejection"),
-        "an error",
-        "chunks of no length",
-      );
+      await kit.promptRejection(kit.provider(broken).chat(kit.request()), "chunks of no length");
     },
   },
   {

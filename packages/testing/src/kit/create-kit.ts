@@ -7,6 +7,7 @@ import { type FaultServer, startFaultServer } from "../server/fault-server.ts";
 import { wireOf } from "../wire/chat-completions-wire.ts";
 import { frame, streamType } from "../wire/frame.ts";
 import type { Answer } from "../wire/wire.ts";
+import { within } from "./clock.ts";
 import { rejectionOf } from "./expect.ts";
 import type { Exchange, Kit, Replay, Replayer, TextResponse } from "./kit.ts";
 import { type Chunking, replayInMemory } from "./replay-in-memory.ts";
@@ -81,11 +82,12 @@ export async function createKit(
       }
       return all;
     },
-    async rejection(promise, expected, at) {
-      const error = await rejectionOf(promise, at, expected);
+    async rejection(promise, at) {
+      const error = await rejectionOf(promise, at);
       caught.push(error);
       return error;
     },
+    promptRejection: (promise, at) => kit.rejection(within(promise, "a rejection", { at }), at),
   };
   return { ...kit, close: async () => (await faultServer)?.close() };
 

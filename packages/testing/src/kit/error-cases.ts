@@ -1,4 +1,4 @@
-import type { Definition, ErrorCode, ErrorRule, Json, ProviderOptions, WireContext } from "@llm-provider/core";
+import type { Definition, ErrorCode, ErrorRule, Json, ProviderOptions } from "@llm-provider/core";
 import { readPath } from "@llm-provider/core/internal";
 import type { MockResponse } from "../server/mock-response.ts";
 import { mockServer } from "../server/mock-server.ts";
@@ -7,6 +7,8 @@ import { setPath } from "../wire/set-path.ts";
 import type { Wire } from "../wire/wire.ts";
 import { withFakeClock } from "./clock.ts";
 import type { Kit } from "./kit.ts";
+import { afterErrorQuirks } from "../cassette/recorded-response.ts";
+import type { Problem } from "./expect.ts";
 
 /** A refusal, and what it must mean. */
 export interface ErrorCase {
@@ -73,10 +75,9 @@ function toCase(definition: Definition, at: string, status: number, body: Json):
 }
 
 /** Written apart from core: the first rule whose status and paths fit. */
-export function firstRule({ errors = [], quirks = [] }: Definition, raw: Json, status: number): ErrorRule | undefined {
-  const context: WireContext = { model: "", status, headers: {} };
-  const body = quirks.reduce((json, quirk) => quirk.error?.(json, context) ?? json, raw);
-  return errors.find((rule) => {
+function firstRule(definition: Definition, raw: Json, status: number): ErrorRule | undefined {
+  const body = afterErrorQuirks(definition, raw, status);
+  return definition.errors?.find((rule) => {
     if (rule.status !== undefined && rule.status !== status) return false;
     return Object.entries(rule.body ?? {}).every(([path, wanted]) => {
       const found = readPath(body, path) ?? undefined;
@@ -114,6 +115,11 @@ export function rateLimitBody(kit: Kit): ReturnType<typeof plainBody> {
   return plainBody(kit.wire, 429);
 }
 
+/** The rule of a case, for the text of a failure. */
+export function factOf({ rule, at }: ErrorCase): Problem["fact"] {
+  return rule && { path: at.split(",")[0]!, value: { status: rule.status, code: rule.code }, source: rule.source };
+}
+
 /** The times between the requests of one call, by a clock of its own. */
 export async function gaps(kit: Kit, reply: () => MockResponse, options: ProviderOptions): Promise<number[]> {
   const times: number[] = [];
@@ -122,7 +128,7 @@ export async function gaps(kit: Kit, reply: () => MockResponse, options: Provide
       times.push(Date.now());
       return reply();
     });
-    await kit.rejection(kit.provider(server, options).chat(kit.request()), "an error");
+    await kit.rejection(kit.provider(server, options).chat(kit.request()));
   });
   return times.slice(1).map((time, index) => time - times[index]!);
 }

@@ -23,7 +23,7 @@ export function failure(problem: Problem): Error {
 }
 
 /** The lines below a failing check's title. An error without a problem was thrown by the provider. */
-export function explain(error: unknown, definition: Pick<Definition, "sources"> | undefined): string[] {
+export function explain(error: unknown, definition: object | undefined): string[] {
   const problem = error instanceof Error ? problems.get(error) : undefined;
   if (!problem) return [`threw: ${error instanceof Error ? (error.stack ?? error.message) : show(error)}`];
   const { at, expected, got, cassette, fact } = problem;
@@ -40,6 +40,9 @@ export function explain(error: unknown, definition: Pick<Definition, "sources"> 
       `fact:     ${fact.path}${said}${page ? `, see ${page.url}${page.asOf ? ` (read ${page.asOf})` : ""}` : ""}`,
     );
   }
+  if (fact) lines.push(`to do:    correct the provider, or \`${fact.path}\` where its page says otherwise`);
+  else if (cassette !== undefined)
+    lines.push("to do:    correct the provider, or record again if the endpoint changed");
   return lines;
 }
 
@@ -61,12 +64,12 @@ export function truth(condition: boolean, expected: string, got: unknown, about:
 }
 
 /** What a promise was rejected with. Fails if it was fulfilled. */
-export async function rejectionOf(promise: Promise<unknown>, at?: string, expected = "an error"): Promise<unknown> {
+export async function rejectionOf(promise: Promise<unknown>, at?: string): Promise<unknown> {
   const outcome = await promise.then(
     (value: unknown) => ({ value }),
     (error: unknown) => ({ error }),
   );
-  if ("value" in outcome) throw failure({ at, expected, got: outcome.value });
+  if ("value" in outcome) throw failure({ at, expected: "an error", got: outcome.value });
   return outcome.error;
 }
 

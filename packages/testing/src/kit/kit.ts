@@ -50,7 +50,9 @@ export interface Kit {
   /** All recorded scenarios, with one read for each body. */
   replays(): Promise<readonly Replay[]>;
   /** What a promise was rejected with. Fails if it was fulfilled. */
-  rejection(promise: Promise<unknown>, expected: string, at?: string): Promise<unknown>;
+  rejection(promise: Promise<unknown>, at?: string): Promise<unknown>;
+  /** The same, and fails if the promise does not settle soon. */
+  promptRejection(promise: Promise<unknown>, at?: string): Promise<unknown>;
 }
 
 /** One recorded exchange, and what the provider made of it. */

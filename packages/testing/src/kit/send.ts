@@ -1,8 +1,17 @@
-import type { ChatEvent, ChatRequest, ChatResult, ChatStream, JsonObject, ProviderOptions } from "@llm-provider/core";
+import type {
+  ChatEvent,
+  ChatRequest,
+  ChatResult,
+  ChatStream,
+  ErrorCode,
+  JsonObject,
+  ProviderOptions,
+} from "@llm-provider/core";
 import { readPath } from "@llm-provider/core/internal";
 import type { MockResponse } from "../server/mock-response.ts";
 import { mockServer, type ReceivedRequest } from "../server/mock-server.ts";
 import type { Kit } from "./kit.ts";
+import { type About, codeOf, same } from "./expect.ts";
 
 /** What arrived at the endpoint, and what the caller got. */
 export interface Sent {
@@ -51,6 +60,18 @@ export async function refusal(
   }
 }
 
+/** Is a call refused with this code, and is nothing sent? */
+export async function sameRefusal(
+  kit: Kit,
+  request: ChatRequest,
+  code: ErrorCode,
+  about: About,
+  options?: ProviderOptions,
+): Promise<void> {
+  const found = await refusal(kit, request, options);
+  same([found && codeOf(found.error), found?.requests], [code, 0], about);
+}
+
 /** What the definition's own request quirks make of a value. */
 export function afterRequestQuirks({ definition }: Kit, body: JsonObject, name: string, value: unknown): unknown {
   const changed = (definition.quirks ?? []).reduce((json, quirk) => quirk.request?.(json) ?? json, {
@@ -95,11 +116,7 @@ export function errorFrom(
   mode: "chat" | "stream" = "chat",
 ): Promise<unknown> {
   const provider = kit.provider(mockServer(reply));
-  return kit.rejection(
-    mode === "chat" ? provider.chat(kit.request()) : provider.stream(kit.request()).result,
-    "an error",
-    at,
-  );
+  return kit.rejection(mode === "chat" ? provider.chat(kit.request()) : provider.stream(kit.request()).result, at);
 }
 
 /** Loops over a stream and keeps the events before an error. */

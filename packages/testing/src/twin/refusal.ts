@@ -1,6 +1,7 @@
 import type { Definition, ErrorCode, ErrorRule, Json } from "@llm-provider/core";
 import { readPath } from "@llm-provider/core/internal";
 import type { Wire } from "../wire/wire.ts";
+import { afterErrorQuirks } from "../cassette/recorded-response.ts";
 
 /** Why a twin does not take a request. */
 export interface Refusal {
@@ -68,9 +69,8 @@ function textOf(value: unknown): string {
 }
 
 /** Would core know the filled example by this rule? One text serves one parameter, another the next. */
-function isMatch({ quirks = [] }: Definition, rule: ErrorRule, raw: Json, status: number): boolean {
-  const context = { model: "", status, headers: {} };
-  const body = quirks.reduce((json, quirk) => quirk.error?.(json, context) ?? json, raw);
+function isMatch(definition: Definition, rule: ErrorRule, raw: Json, status: number): boolean {
+  const body = afterErrorQuirks(definition, raw, status);
   return Object.entries(rule.body ?? {}).every(([path, wanted]) => {
     const found = textOf(readPath(body, path));
     return typeof wanted === "string" ? found === wanted : found.search(wanted) >= 0;

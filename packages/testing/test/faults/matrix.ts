@@ -13,8 +13,8 @@ export function matrixText(rows: readonly Row[]): string {
   );
   return `# Planted faults
 
-The suite is tested by providers that are wrong on purpose. Each line is one fault, planted in a right provider; the suite of all ${allChecks.length} checks is run over it.
-Every fault is caught by the check that is there for it, and fails ${most} checks at most. Every check fails for at least one fault. The right provider stays green under every kind of wrapping that is used here.
+The contract tests are tested with providers that are wrong on purpose. Each line is one fault, planted in a provider without faults; all ${allChecks.length} checks run against it.
+Every fault is caught by the check that is meant for it and fails at most ${most} checks. Every check fails for at least one fault. The provider without faults stays green under every kind of wrapping that is used here.
 
 This file is made by \`FAULTS=write vitest run packages/testing/test/faults.test.ts\`; \`FAULTS=all\` compares it.
 
