@@ -1,7 +1,7 @@
 import type { ProviderFactory } from "@llm-provider/core";
 import { type Cassettes, loadCassettes } from "./cassette/cassette-folder.ts";
 import { allChecks } from "./checks/all-checks.ts";
-import { type Level, runCheck } from "./kit/check.ts";
+import { type Level, levelOf, runCheck } from "./kit/check.ts";
 import { createKit } from "./kit/create-kit.ts";
 
 /** What `runSuite` needs beside the provider. */
@@ -45,9 +45,9 @@ export async function runSuite(factory: ProviderFactory, options: SuiteOptions):
   try {
     for (const check of allChecks) {
       if (!(check.applies?.(definition) ?? true) || options.only?.includes(check.name) === false) continue;
-      const { name, level, title } = check;
+      const { name, title } = check;
       const failure = await runCheck(check, kit);
-      checks.push({ name, level, title, ...(failure !== undefined && { failure }) });
+      checks.push({ name, level: levelOf(check), title, ...(failure !== undefined && { failure }) });
     }
   } finally {
     await kit.close();

@@ -223,7 +223,7 @@ describe("a cassette", () => {
   });
 
   test.each([["through nock", replayThroughNock] as const, ["in memory", replayInMemory] as const])(
-    "is played %s: in order, and what does not fit is said",
+    "is replayed %s: in order, and reports what does not fit",
     async (_name, replay) => {
       const { byScenario } = loadCassettes(new URL("./fixtures/cassettes/acme/", import.meta.url));
       const cassette = byScenario.get("tool-round-trip")!;

@@ -3,6 +3,7 @@ import { dirname, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { checkGroups } from "../src/checks/all-checks.ts";
+import { levelOf } from "../src/kit/check.ts";
 import { toolChecks } from "../src/tool/tool-checks.ts";
 
 const file = new URL("../README.md", import.meta.url);
@@ -11,7 +12,7 @@ const groups = { ...checkGroups, Tools: toolChecks };
 function table(): string {
   const parts = Object.entries(groups).map(([group, checks]) => {
     const rows = checks.map(
-      ({ name, level, by, title }) => `| ${name} | ${level} | ${title.replaceAll("|", "\\|")} | ${by} |`,
+      ({ name, level, by, title }) => `| ${name} | ${levelOf({ level })} | ${title.replaceAll("|", "\\|")} | ${by} |`,
     );
     return `**${group}**\n\n| name | level | what it proves | proven by |\n|---|---|---|---|\n${rows.join("\n")}`;
   });

@@ -4,9 +4,15 @@ import { fileURLToPath } from "node:url";
 import { openCassette, sealCassette } from "./cassette-file.ts";
 import type { Cassette } from "./cassette.ts";
 
-/** The cassettes of a folder by scenario, and a sentence for each file that is none. */
-export type Cassettes = { readonly byScenario: ReadonlyMap<string, Cassette>; readonly problems: readonly string[] };
+/** The cassettes of a folder. */
+export interface Cassettes {
+  /** By the scenario that they recorded. */
+  readonly byScenario: ReadonlyMap<string, Cassette>;
+  /** A sentence for each file that is missing, changed or not a cassette. */
+  readonly problems: readonly string[];
+}
 
+/** Reads the cassettes of a folder, for tests of your own. Broken files are listed, not thrown. */
 export function loadCassettes(folder: URL | string): Cassettes {
   const path = typeof folder === "string" ? folder : fileURLToPath(folder);
   const byScenario = new Map<string, Cassette>();
@@ -50,14 +56,14 @@ export function saveCassette(folder: URL | string, cassette: Parameters<typeof s
   writeFileSync(file, sealCassette(cassette));
 }
 
-/** Names the cassettes of a folder in which no scenario does: one that is deleted is missed. */
+/** Lists the cassettes of a tool, so that a deleted one is noticed. */
 const indexFile = "index.json";
 
 export function writeIndex(folder: string, names: readonly string[]): void {
   writeFileSync(join(folder, indexFile), `${JSON.stringify({ format: 1, cassettes: [...names].sort() }, null, 2)}\n`);
 }
 
-/** The cassettes that the folder should hold; none where it has no index. */
+/** The cassettes that must be in the folder; none if it has no index. */
 export function readIndex(folder: string): readonly string[] {
   const path = join(folder, indexFile);
   if (!existsSync(path)) return [];

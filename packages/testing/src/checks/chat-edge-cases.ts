@@ -8,7 +8,6 @@ import { chatFrom, streamFrom } from "../kit/send.ts";
 export const chatEdgeCases: readonly Check[] = [
   {
     name: "reads-empty-text",
-    level: "MUST",
     by: "faults",
     title: "an answer without text has an empty text: neither null nor an error",
     async run(kit) {
@@ -28,7 +27,6 @@ export const chatEdgeCases: readonly Check[] = [
   },
   {
     name: "invents-no-token-counts",
-    level: "MUST",
     by: "faults",
     title: "token counts are taken as they are; missing ones stay missing, and a missing total is the sum",
     async run(kit) {
@@ -59,7 +57,6 @@ export const chatEdgeCases: readonly Check[] = [
   },
   {
     name: "reads-the-first-choice",
-    level: "MUST",
     by: "faults",
     title: "of several choices the first is read",
     applies: ({ dialect }) => dialect.settings !== undefined,
@@ -99,7 +96,6 @@ export const chatEdgeCases: readonly Check[] = [
   },
   {
     name: "keeps-text-verbatim",
-    level: "MUST",
     by: "faults",
     title: "text is passed on verbatim: spaces at both ends, line breaks, Markdown fences and thinking tags",
     async run(kit) {
@@ -121,7 +117,6 @@ export const chatEdgeCases: readonly Check[] = [
   },
   {
     name: "rejects-what-is-not-a-completion",
-    level: "MUST",
     by: "faults",
     title: "a 200 response that is not a completion is an error",
     async run(kit) {
@@ -144,7 +139,6 @@ export const chatEdgeCases: readonly Check[] = [
   },
   {
     name: "tolerates-space-before-json",
-    level: "MUST",
     by: "faults",
     title: "blank lines and a byte order mark before the JSON are skipped; the content type does not matter",
     async run(kit) {

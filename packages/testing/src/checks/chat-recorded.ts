@@ -19,7 +19,6 @@ interface Comparison {
 export const chatRecorded: readonly Check[] = [
   {
     name: "replays-every-scenario",
-    level: "MUST",
     by: "cassettes",
     title:
       "every recorded scenario replays: recorded answers succeed, recorded refusals fail, and nothing else is requested",
@@ -42,7 +41,6 @@ export const chatRecorded: readonly Check[] = [
   },
   {
     name: "reads-all-text",
-    level: "MUST",
     by: "cassettes",
     title: "the text of a whole answer is complete",
     run: (kit) =>
@@ -50,7 +48,6 @@ export const chatRecorded: readonly Check[] = [
   },
   {
     name: "reads-all-reasoning",
-    level: "MUST",
     by: "cassettes",
     title: "the reasoning of a whole answer is complete, and separate from the text",
     run: (kit) =>
@@ -60,7 +57,6 @@ export const chatRecorded: readonly Check[] = [
   },
   {
     name: "reads-token-counts",
-    level: "MUST",
     by: "cassettes",
     title: "token counts are those of the answer: input, output, total, cached, reasoning",
     run: (kit) =>
@@ -70,7 +66,6 @@ export const chatRecorded: readonly Check[] = [
   },
   {
     name: "reads-response-details",
-    level: "MUST",
     by: "cassettes",
     title: "the result has the answer's id and model, and the response's status, headers and request id",
     run: (kit) =>
@@ -94,7 +89,6 @@ export const chatRecorded: readonly Check[] = [
   },
   {
     name: "ends-as-recorded",
-    level: "MUST",
     by: "cassettes",
     title: "each recorded answer ends for the reason its scenario is about: length, a stop sequence, tool calls",
     run: (kit) =>
@@ -112,7 +106,6 @@ export const chatRecorded: readonly Check[] = [
   },
   {
     name: "shows-every-quirk",
-    level: "MUST",
     by: "cassettes",
     title: "every quirk of the definition changes something in at least one cassette",
     applies: ({ quirks }) => (quirks?.length ?? 0) > 0,
@@ -129,7 +122,6 @@ export const chatRecorded: readonly Check[] = [
   },
   {
     name: "returns-an-appendable-message",
-    level: "MUST",
     by: "cassettes",
     title: "`result.message` holds what the answer held, ready to be appended",
     run: (kit) =>

@@ -10,7 +10,6 @@ import type { MockResponse } from "../server/mock-response.ts";
 export const chatResults: readonly Check[] = [
   {
     name: "maps-finish-reasons",
-    level: "MUST",
     by: "faults",
     title: "every finish reason is mapped; an unknown one becomes `other`, and the endpoint's own word is kept",
     async run(kit) {
@@ -27,7 +26,6 @@ export const chatResults: readonly Check[] = [
   },
   {
     name: "keeps-metadata",
-    level: "MUST",
     by: "faults",
     title: "the fields that the definition names in `metadata` are passed on unchanged, whole and streamed",
     applies: ({ metadata }) => metadata?.some((path) => !path.startsWith("error.")) ?? false,
@@ -60,7 +58,6 @@ export const chatResults: readonly Check[] = [
   },
   {
     name: "reads-rate-limits",
-    level: "MUST",
     by: "faults",
     title: "rate limits in headers are read in the units that the definition declares; resets are milliseconds",
     applies: ({ limits }) => limits?.headers !== undefined,
@@ -85,7 +82,6 @@ export const chatResults: readonly Check[] = [
   },
   {
     name: "computes-cost",
-    level: "MUST",
     by: "faults",
     title: "cost follows the price list, and is left out where the price is in doubt",
     applies: ({ models }) => Object.values(models).some(({ price }) => price),

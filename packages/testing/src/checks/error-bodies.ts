@@ -13,7 +13,6 @@ import { frameText } from "../wire/frame.ts";
 export const errorBodies: readonly Check[] = [
   {
     name: "keeps-error-details",
-    level: "MUST",
     by: "faults",
     title: "an error carries the request id, the rate limits, the wait and the metadata of its response",
     async run(kit) {
@@ -63,7 +62,6 @@ export const errorBodies: readonly Check[] = [
   },
   {
     name: "survives-odd-error-bodies",
-    level: "MUST",
     by: "faults",
     title: "whatever an error's body holds, the error has its code and a readable message",
     async run(kit) {
@@ -109,7 +107,6 @@ export const errorBodies: readonly Check[] = [
   },
   {
     name: "finds-errors-inside-a-200",
-    level: "MUST",
     by: "faults",
     title: "an error inside a 200 is an error: instead of an answer, in the middle of a stream, or beside a chunk",
     async run(kit) {

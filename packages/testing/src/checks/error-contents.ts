@@ -11,7 +11,6 @@ import { afterErrorQuirks } from "../cassette/recorded-response.ts";
 export const errorContents: readonly Check[] = [
   {
     name: "maps-errors-to-codes",
-    level: "MUST",
     by: "faults",
     title: "every documented refusal and every usual status has its code, for a whole response and for a stream",
     async run(kit) {
@@ -24,7 +23,6 @@ export const errorContents: readonly Check[] = [
   },
   {
     name: "throws-complete-errors",
-    level: "MUST",
     by: "faults",
     title: "an error is a ProviderError that names provider, model and status, and keeps the endpoint's own body",
     run: (kit) =>
@@ -45,7 +43,6 @@ export const errorContents: readonly Check[] = [
   },
   {
     name: "keeps-the-endpoints-message",
-    level: "MUST",
     by: "faults",
     title: "an error's message is the endpoint's own text",
     run: (kit) =>
@@ -57,7 +54,6 @@ export const errorContents: readonly Check[] = [
   },
   {
     name: "gives-a-hint",
-    level: "MUST",
     by: "faults",
     title: "an error says what a person should do, in the words of the rule and with its page",
     run: (kit) =>
@@ -72,7 +68,6 @@ export const errorContents: readonly Check[] = [
   },
   {
     name: "tells-what-is-retryable",
-    level: "MUST",
     by: "faults",
     title: "`retryable` says whether the same request can succeed later",
     run: (kit) =>

@@ -12,7 +12,6 @@ const isSse: Check["applies"] = ({ dialect }) => dialect.framing === "sse";
 export const lines: readonly Check[] = [
   {
     name: "accepts-any-line-ending",
-    level: "MUST",
     by: "faults",
     title: "lines may end in LF, CRLF or CR",
     async run(kit) {
@@ -29,7 +28,6 @@ export const lines: readonly Check[] = [
   },
   {
     name: "joins-split-line-endings",
-    level: "MUST",
     by: "faults",
     title: "a CRLF may be split between two reads",
     async run(kit) {
@@ -41,7 +39,6 @@ export const lines: readonly Check[] = [
   },
   {
     name: "skips-byte-order-mark",
-    level: "MUST",
     by: "faults",
     title: "a byte order mark at the beginning is skipped",
     async run(kit) {
@@ -53,7 +50,6 @@ export const lines: readonly Check[] = [
   },
   {
     name: "ignores-comments",
-    level: "MUST",
     by: "faults",
     title: "comments and blank lines are ignored",
     async run(kit) {
@@ -81,7 +77,6 @@ export const lines: readonly Check[] = [
   },
   {
     name: "joins-split-characters",
-    level: "MUST",
     by: "faults",
     title: "a character may be split at each of its bytes",
     async run(kit) {
@@ -95,7 +90,6 @@ export const lines: readonly Check[] = [
   },
   {
     name: "unicode-separators-end-no-line",
-    level: "MUST",
     by: "faults",
     title: "U+2028, U+2029 and U+0085 in a text do not end a line",
     async run(kit) {
@@ -106,7 +100,6 @@ export const lines: readonly Check[] = [
   },
   {
     name: "reads-long-lines",
-    level: "MUST",
     by: "faults",
     title: "a line of a megabyte is read, also in many reads",
     async run(kit) {
@@ -140,7 +133,6 @@ export const lines: readonly Check[] = [
   },
   {
     name: "broken-chunk-is-an-error",
-    level: "MUST",
     by: "faults",
     title: "a chunk of invalid JSON is an invalid response; it is not skipped",
     async run(kit) {
@@ -152,7 +144,6 @@ export const lines: readonly Check[] = [
   },
   {
     name: "reads-the-last-event",
-    level: "MUST",
     by: "faults",
     title: "the last event is read without a blank line after it",
     async run(kit) {

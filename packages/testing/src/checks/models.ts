@@ -9,7 +9,6 @@ import { mockServer } from "../server/mock-server.ts";
 export const models: readonly Check[] = [
   {
     name: "lists-every-model",
-    level: "MUST",
     by: "cassettes",
     title: "`models()` returns every model of the recorded list, in its order",
     async run(kit) {
@@ -27,7 +26,6 @@ export const models: readonly Check[] = [
   },
   {
     name: "keeps-model-fields",
-    level: "MUST",
     by: "faults",
     title:
       "each model keeps the endpoint's own fields and gains what the catalogue knows; unknown models are listed too",
@@ -55,7 +53,6 @@ export const models: readonly Check[] = [
   },
   {
     name: "rejects-bad-model-lists",
-    level: "MUST",
     by: "faults",
     title: "a refused list is an error, and so is a response that is not a list",
     async run(kit) {

@@ -16,7 +16,6 @@ import { scenarioOf } from "../scenario/scenarios.ts";
 export const recordings: readonly Check[] = [
   {
     name: "cassettes-hold-no-secrets",
-    level: "MUST",
     by: "cassettes",
     title: "no cassette holds a key, an account or a path of a machine",
     run(kit) {
@@ -25,7 +24,6 @@ export const recordings: readonly Check[] = [
   },
   {
     name: "cassettes-are-complete",
-    level: "MUST",
     by: "cassettes",
     title: "every scenario of the definition is recorded, and every cassette is unchanged and says where it comes from",
     run(kit) {
@@ -52,7 +50,6 @@ export const recordings: readonly Check[] = [
   },
   {
     name: "sends-what-was-recorded",
-    level: "MUST",
     by: "cassettes",
     title: "every recorded scenario sends the requests that were recorded",
     async run(kit) {

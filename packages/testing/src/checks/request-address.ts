@@ -9,7 +9,6 @@ import { streamType } from "../wire/frame.ts";
 export const requestAddress: readonly Check[] = [
   {
     name: "requests-the-right-url",
-    level: "MUST",
     by: "requests",
     title: "requests go to the base URL plus the dialect's path, with or without a slash at the end of the base URL",
     async run(kit) {
@@ -33,7 +32,6 @@ export const requestAddress: readonly Check[] = [
   },
   {
     name: "sends-key-in-its-header",
-    level: "MUST",
     by: "requests",
     title: "the key is sent in the header that the definition names, and nowhere else",
     async run(kit) {
@@ -59,7 +57,6 @@ export const requestAddress: readonly Check[] = [
   },
   {
     name: "sends-json-headers",
-    level: "MUST",
     by: "requests",
     title: "the body is JSON, `content-type` says so, and `accept` allows the form of the response",
     async run(kit) {
@@ -80,7 +77,6 @@ export const requestAddress: readonly Check[] = [
   },
   {
     name: "sends-custom-headers",
-    level: "MUST",
     by: "requests",
     title: "headers that the caller adds are sent with every request, and the other headers are still sent",
     async run(kit) {
@@ -102,7 +98,6 @@ export const requestAddress: readonly Check[] = [
   },
   {
     name: "requires-a-key",
-    level: "MUST",
     by: "requests",
     title: "without a key nothing is sent, and the error names the variable and the page",
     applies: ({ auth }) => auth !== "none",
@@ -121,7 +116,6 @@ export const requestAddress: readonly Check[] = [
   },
   {
     name: "finds-the-key",
-    level: "MUST",
     by: "requests",
     title: "the key comes from the option, from a function called for each request, or from the environment",
     applies: ({ auth }) => auth !== "none",
@@ -155,7 +149,6 @@ export const requestAddress: readonly Check[] = [
   },
   {
     name: "rejects-unsendable-keys",
-    level: "MUST",
     by: "requests",
     title: "a key with characters that HTTP headers do not allow is rejected before anything is sent",
     async run(kit) {
@@ -167,7 +160,6 @@ export const requestAddress: readonly Check[] = [
   },
   {
     name: "rejects-unsafe-base-urls",
-    level: "MUST",
     by: "requests",
     title: "a base URL that could leak a key or a prompt is rejected",
     async run(kit) {
@@ -189,7 +181,6 @@ export const requestAddress: readonly Check[] = [
   },
   {
     name: "sends-every-call",
-    level: "MUST",
     by: "requests",
     title: "each call sends one request, even if the same was asked before",
     async run(kit) {

@@ -14,7 +14,6 @@ const picture = "data:image/png;base64,iVBORw0KGgo=";
 export const requestMessages: readonly Check[] = [
   {
     name: "leaves-arguments-unchanged",
-    level: "MUST",
     by: "requests",
     title: "the objects that the caller passed in are not changed",
     async run(kit) {
@@ -49,7 +48,6 @@ export const requestMessages: readonly Check[] = [
   },
   {
     name: "sends-every-message",
-    level: "MUST",
     by: "requests",
     title: "every message arrives in order, with its role and all of its text",
     async run(kit) {
@@ -88,7 +86,6 @@ export const requestMessages: readonly Check[] = [
   },
   {
     name: "sends-images",
-    level: "MUST",
     by: "requests",
     title: "images arrive beside the text, as a URL or as data",
     applies: (definition) => pickModel(definition, "images") !== undefined,
@@ -111,7 +108,6 @@ export const requestMessages: readonly Check[] = [
   },
   {
     name: "follows-message-rules",
-    level: "MUST",
     by: "requests",
     title: "each message rule of the definition is applied",
     applies: ({ messages }) => messages !== undefined,
@@ -122,7 +118,6 @@ export const requestMessages: readonly Check[] = [
   },
   {
     name: "sends-back-assistant-turns",
-    level: "MUST",
     by: "requests",
     title:
       "a turn appended from `result.message` arrives complete: its text, its calls with their ids, and its reasoning in the endpoint's form",
@@ -202,7 +197,6 @@ export const requestMessages: readonly Check[] = [
   },
   {
     name: "omits-the-author-of-messages",
-    level: "MUST",
     by: "requests",
     title: "neither a message's `provider` nor another provider's reasoning blocks are sent",
     async run(kit) {

@@ -9,7 +9,6 @@ import { mockServer } from "../server/mock-server.ts";
 export const requestModes: readonly Check[] = [
   {
     name: "prepares-what-it-sends",
-    level: "MUST",
     by: "requests",
     title: "`prepare` shows exactly what is sent, synchronously, without the key and without asking for it",
     async run(kit) {
@@ -33,7 +32,6 @@ export const requestModes: readonly Check[] = [
   },
   {
     name: "reports-the-same-changes-everywhere",
-    level: "MUST",
     by: "requests",
     title: "`prepare`, `chat` and `stream` report the same changes, each once",
     applies: ({ parameters }) => parameters !== undefined,
@@ -54,7 +52,6 @@ export const requestModes: readonly Check[] = [
   },
   {
     name: "asks-for-streams-and-usage",
-    level: "MUST",
     by: "requests",
     title:
       "`chat` asks for a whole response, `stream` for a stream, and for token counts where they come only on request",
@@ -93,7 +90,6 @@ export const requestModes: readonly Check[] = [
   },
   {
     name: "names-successors-of-retired-models",
-    level: "MUST",
     by: "requests",
     title: "a retired model is still requested; where the endpoint refuses it, the error names the successor",
     applies: ({ models }) => Object.values(models).some(({ retired }) => retired),

@@ -14,7 +14,6 @@ const kinds: readonly Kind[] = ["conflictsWith", "rejected", "renamed", "values"
 export const requestParameters: readonly Check[] = [
   {
     name: "adds-nothing-to-requests",
-    level: "MUST",
     by: "requests",
     title: "nothing is sent that the caller did not ask for",
     async run(kit) {
@@ -32,7 +31,6 @@ export const requestParameters: readonly Check[] = [
   },
   {
     name: "omits-rejected-parameters",
-    level: "MUST",
     by: "requests",
     title: "a parameter that the endpoint rejects is never sent; a request with an essential one is refused instead",
     applies: ({ parameters }) => parameters !== undefined,
@@ -40,7 +38,6 @@ export const requestParameters: readonly Check[] = [
   },
   {
     name: "renames-parameters",
-    level: "MUST",
     by: "requests",
     title: "a renamed parameter arrives under its new name; where both are set, the new name wins",
     applies: ({ parameters }) => parameters !== undefined,
@@ -58,7 +55,6 @@ export const requestParameters: readonly Check[] = [
   },
   {
     name: "clamps-numbers",
-    level: "MUST",
     by: "requests",
     title: "a number outside the endpoint's range arrives as the nearest number inside it",
     applies: ({ parameters }) => parameters !== undefined,
@@ -75,7 +71,6 @@ export const requestParameters: readonly Check[] = [
   },
   {
     name: "maps-values",
-    level: "MUST",
     by: "requests",
     title: "a value that the endpoint knows under another name is mapped",
     applies: ({ parameters }) => parameters !== undefined,
@@ -87,7 +82,6 @@ export const requestParameters: readonly Check[] = [
   },
   {
     name: "resolves-conflicts",
-    level: "MUST",
     by: "requests",
     title: "of two parameters that exclude each other, the one with the rule is left out",
     applies: ({ parameters }) => parameters !== undefined,
@@ -105,7 +99,6 @@ export const requestParameters: readonly Check[] = [
   },
   {
     name: "sends-ignored-parameters",
-    level: "MUST",
     by: "requests",
     title: "a parameter without effect is sent unchanged",
     applies: ({ parameters }) => parameters !== undefined,
@@ -113,7 +106,6 @@ export const requestParameters: readonly Check[] = [
   },
   {
     name: "reports-changes",
-    level: "MUST",
     by: "requests",
     title: "`changes` says for each applied rule what was done, from what to what, why, and on which page",
     applies: ({ parameters }) => parameters !== undefined,
@@ -121,7 +113,6 @@ export const requestParameters: readonly Check[] = [
   },
   {
     name: "refuses-instead-of-dropping",
-    level: "MUST",
     by: "requests",
     title: 'with onUnsupported "error", a request whose parameter would be left out is refused before it is sent',
     applies: ({ parameters }) => parameters !== undefined,
@@ -132,7 +123,6 @@ export const requestParameters: readonly Check[] = [
   },
   {
     name: "passes-unknown-parameters",
-    level: "MUST",
     by: "requests",
     title: "a parameter that the definition does not name is passed on; one that looks misspelt is also reported",
     async run(kit) {
@@ -153,7 +143,6 @@ export const requestParameters: readonly Check[] = [
   },
   {
     name: "passes-parameters-unchanged",
-    level: "MUST",
     by: "requests",
     title: "parameters without a rule arrive as they were given",
     async run(kit) {

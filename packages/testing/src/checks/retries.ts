@@ -10,7 +10,6 @@ import { mockServer } from "../server/mock-server.ts";
 export const retries: readonly Check[] = [
   {
     name: "never-retries-final-errors",
-    level: "MUST",
     by: "faults",
     title: "a request that cannot succeed is not retried",
     async run(kit) {
@@ -24,7 +23,6 @@ export const retries: readonly Check[] = [
   },
   {
     name: "retries-as-often-as-asked",
-    level: "MUST",
     by: "faults",
     title: "a request that may succeed is retried as often as `maxRetries` says, and then succeeds or fails",
     async run(kit) {
@@ -51,7 +49,6 @@ export const retries: readonly Check[] = [
   },
   {
     name: "never-retries-after-an-event",
-    level: "MUST",
     by: "faults",
     title: "once an event was passed on, nothing is retried",
     async run(kit) {
@@ -73,7 +70,6 @@ export const retries: readonly Check[] = [
   },
   {
     name: "reports-attempts",
-    level: "MUST",
     by: "faults",
     title: "`onAttempt` is called for every request with its number, status, error and time, and without the key",
     async run(kit) {
@@ -103,7 +99,6 @@ export const retries: readonly Check[] = [
   },
   {
     name: "retries-broken-connections",
-    level: "MUST",
     by: "faults",
     title: "a connection that breaks before the answer is retried",
     async run(kit) {

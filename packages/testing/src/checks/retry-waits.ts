@@ -12,7 +12,6 @@ import { fillExample } from "../twin/refusal.ts";
 export const retryWaits: readonly Check[] = [
   {
     name: "waits-as-long-as-asked",
-    level: "MUST",
     by: "faults",
     title: "the endpoint's wait is observed: in seconds, as a date, in milliseconds, or in its text",
     async run(kit) {
@@ -58,7 +57,6 @@ export const retryWaits: readonly Check[] = [
   },
   {
     name: "throws-instead-of-long-waits",
-    level: "MUST",
     by: "faults",
     title: "a wait longer than `maxWait` is thrown with its length instead of slept",
     async run(kit) {
@@ -71,7 +69,6 @@ export const retryWaits: readonly Check[] = [
   },
   {
     name: "abort-ends-a-wait",
-    level: "MUST",
     by: "faults",
     title: "an abort ends a wait at once",
     async run(kit) {
@@ -100,7 +97,6 @@ export const retryWaits: readonly Check[] = [
   },
   {
     name: "keeps-documented-defaults",
-    level: "MUST",
     by: "faults",
     title: "by default: two retries, waits of up to 60 s, 60 s until the headers, 120 s between bytes",
     async run(kit) {

@@ -11,7 +11,6 @@ import { mockServer } from "../server/mock-server.ts";
 export const secrets: readonly Check[] = [
   {
     name: "errors-hide-the-key",
-    level: "MUST",
     by: "faults",
     title: "no form of the key appears in any field of any error, or in its causes",
     async run(kit) {
@@ -85,7 +84,6 @@ export const secrets: readonly Check[] = [
   },
   {
     name: "reports-hide-the-key",
-    level: "MUST",
     by: "requests",
     title: "no form of the key appears in `prepare`, `changes`, `onAttempt`, or in the provider when it is printed",
     async run(kit) {

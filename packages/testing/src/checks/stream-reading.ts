@@ -13,7 +13,6 @@ import { mockServer } from "../server/mock-server.ts";
 export const streamReading: readonly Check[] = [
   {
     name: "ignores-empty-chunks",
-    level: "MUST",
     by: "faults",
     title: "empty chunks make no events",
     async run(kit) {
@@ -55,7 +54,6 @@ export const streamReading: readonly Check[] = [
   },
   {
     name: "needs-no-end-mark",
-    level: "MUST",
     by: "faults",
     title: "a stream with a finish reason is complete without an end mark",
     async run(kit) {
@@ -66,7 +64,6 @@ export const streamReading: readonly Check[] = [
   },
   {
     name: "loses-nothing-for-slow-readers",
-    level: "MUST",
     by: "faults",
     title: "a slow reader loses nothing and gets everything in order",
     async run(kit) {
@@ -84,7 +81,6 @@ export const streamReading: readonly Check[] = [
   },
   {
     name: "streams-at-once",
-    level: "MUST",
     by: "faults",
     title: "the first piece is passed on while the endpoint is still writing",
     async run(kit) {
@@ -105,7 +101,6 @@ export const streamReading: readonly Check[] = [
   },
   {
     name: "finds-token-counts-in-any-chunk",
-    level: "MUST",
     by: "faults",
     title: "token counts are found wherever endpoints put them, and a later null does not remove them",
     applies: ({ dialect }) => dialect.settings !== undefined,
@@ -132,7 +127,6 @@ export const streamReading: readonly Check[] = [
   },
   {
     name: "reads-json-and-streams-alike",
-    level: "MUST",
     by: "faults",
     title: "a JSON response to a stream request, and a stream in response to a whole one, are read alike",
     async run(kit) {
@@ -145,7 +139,6 @@ export const streamReading: readonly Check[] = [
   },
   {
     name: "streams-what-chat-returns",
-    level: "MUST",
     by: "faults",
     title: "the same answer, whole and streamed, gives the same result",
     async run(kit) {

@@ -17,7 +17,6 @@ interface Comparison {
 export const streamRecorded: readonly Check[] = [
   {
     name: "streams-alike-however-cut",
-    level: "MUST",
     by: "cassettes",
     title:
       "the events are the same however the network cuts the bytes: whole, by event, byte by byte (both ends of a long body), at random",
@@ -33,7 +32,6 @@ export const streamRecorded: readonly Check[] = [
   },
   {
     name: "streams-all-text",
-    level: "MUST",
     by: "cassettes",
     title: "the pieces of text, joined, are the text that was streamed, to the last piece",
     run: (kit) =>
@@ -43,7 +41,6 @@ export const streamRecorded: readonly Check[] = [
   },
   {
     name: "streams-all-reasoning",
-    level: "MUST",
     by: "cassettes",
     title: "the pieces of reasoning, joined, are the reasoning that was streamed, and come before the text",
     run: (kit) =>
@@ -57,7 +54,6 @@ export const streamRecorded: readonly Check[] = [
   },
   {
     name: "starts-and-finishes-once",
-    level: "MUST",
     by: "cassettes",
     title: "a stream has one start event, first, and one finish event, last",
     run: (kit) =>
@@ -77,7 +73,6 @@ export const streamRecorded: readonly Check[] = [
   },
   {
     name: "finishes-with-reason-and-usage",
-    level: "MUST",
     by: "cassettes",
     title: "the finish event holds the finish reason and the token counts of the stream",
     run: (kit) =>
@@ -94,7 +89,6 @@ export const streamRecorded: readonly Check[] = [
   },
   {
     name: "result-equals-events",
-    level: "MUST",
     by: "cassettes",
     title: "the `result` of a stream is what its events said",
     run: (kit) =>
@@ -115,7 +109,6 @@ export const streamRecorded: readonly Check[] = [
   },
   {
     name: "streams-tool-call-events",
-    level: "MUST",
     by: "cassettes",
     title:
       "each tool call is a start event, pieces that join to its arguments, and an end event, numbered from 0 in order",

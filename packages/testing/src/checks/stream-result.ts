@@ -10,7 +10,6 @@ import { mockServer } from "../server/mock-server.ts";
 export const streamResult: readonly Check[] = [
   {
     name: "result-needs-no-loop",
-    level: "MUST",
     by: "faults",
     title: "`result` can be awaited without a loop, before, during and after one; a second loop is a TypeError",
     async run(kit) {
@@ -38,7 +37,6 @@ export const streamResult: readonly Check[] = [
   },
   {
     name: "leaving-the-loop-ends-the-request",
-    level: "MUST",
     by: "faults",
     title: "leaving the loop ends the request, and `result` is rejected as aborted",
     async run(kit) {
@@ -58,7 +56,6 @@ export const streamResult: readonly Check[] = [
   },
   {
     name: "adds-no-delay",
-    level: "MUST",
     by: "faults",
     title: "an answer is passed on without delay: it is neither paced nor held back",
     async run(kit) {
@@ -78,7 +75,6 @@ export const streamResult: readonly Check[] = [
   },
   {
     name: "loop-and-result-fail-alike",
-    level: "MUST",
     by: "faults",
     title: "where a stream fails, the loop and the result fail with the same error",
     async run(kit) {
@@ -104,7 +100,6 @@ export const streamResult: readonly Check[] = [
   },
   {
     name: "sends-only-when-read",
-    level: "MUST",
     by: "faults",
     title: "nothing is sent before the events or the result are asked for",
     async run(kit) {
@@ -118,7 +113,6 @@ export const streamResult: readonly Check[] = [
   },
   {
     name: "unused-result-is-harmless",
-    level: "MUST",
     by: "faults",
     title: "a `result` that nobody awaits does no harm when the stream fails",
     async run(kit) {

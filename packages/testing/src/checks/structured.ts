@@ -24,7 +24,6 @@ const jsonSchema = {
 export const structured: readonly Check[] = [
   {
     name: "requests-json",
-    level: "MUST",
     by: "cassettes",
     title: "a request for JSON arrives as such, and the recorded answer is JSON",
     applies: (definition) => pickModel(definition, "json") !== undefined,
@@ -32,7 +31,6 @@ export const structured: readonly Check[] = [
   },
   {
     name: "requests-a-schema",
-    level: "MUST",
     by: "cassettes",
     title: "a schema arrives as it was given, strictness included, and the recorded answer follows it",
     applies: (definition) => pickModel(definition, "schema") !== undefined,
@@ -40,7 +38,6 @@ export const structured: readonly Check[] = [
   },
   {
     name: "refuses-unsupported-formats",
-    level: "MUST",
     by: "requests",
     title:
       "a response format that the endpoint does not have is not sent: JSON mode is left out and reported, a schema is refused",
@@ -74,7 +71,6 @@ export const structured: readonly Check[] = [
   },
   {
     name: "streams-json",
-    level: "MUST",
     by: "cassettes",
     title: "streamed JSON is the JSON that was streamed",
     applies: (definition) => pickModel(definition, "json") !== undefined,

@@ -16,7 +16,6 @@ import { eachStream } from "./stream-recorded.ts";
 export const tools: readonly Check[] = [
   {
     name: "reads-tool-calls",
-    level: "MUST",
     by: "cassettes",
     title: "the tool calls of a whole answer are complete, in order, with their ids, names and arguments",
     run: (kit) =>
@@ -26,7 +25,6 @@ export const tools: readonly Check[] = [
   },
   {
     name: "streams-tool-calls",
-    level: "MUST",
     by: "cassettes",
     title: "the tool calls of a stream are complete, in order, with their ids, names and arguments",
     run: (kit) =>
@@ -36,7 +34,6 @@ export const tools: readonly Check[] = [
   },
   {
     name: "assembles-tool-calls",
-    level: "MUST",
     by: "faults",
     title: "tool calls are assembled from every form in which endpoints stream them",
     applies: ({ dialect }) => dialect.settings !== undefined,
@@ -57,7 +54,6 @@ export const tools: readonly Check[] = [
   },
   {
     name: "sends-tool-results",
-    level: "MUST",
     by: "faults",
     title: "tool results reach the endpoint with the ids of their calls, after the calls, in order",
     applies: (definition) =>
@@ -100,7 +96,6 @@ export const tools: readonly Check[] = [
   },
   {
     name: "sends-tool-choice",
-    level: "MUST",
     by: "requests",
     title: "each form of `tool_choice`, and the tools themselves, arrive unless the definition says otherwise",
     async run(kit) {
@@ -117,7 +112,6 @@ export const tools: readonly Check[] = [
   },
   {
     name: "keeps-arguments-verbatim",
-    level: "MUST",
     by: "faults",
     title: "arguments are passed on verbatim: spaces, escapes, numbers, and invalid JSON",
     applies: ({ dialect }) => dialect.settings !== undefined,
@@ -137,7 +131,6 @@ export const tools: readonly Check[] = [
   },
   {
     name: "reports-invalid-tool-calls",
-    level: "MUST",
     by: "faults",
     title:
       "a call that the endpoint itself finds invalid is `tool-call-invalid`, refused outright or in the middle of a stream",
@@ -170,7 +163,6 @@ export const tools: readonly Check[] = [
   },
   {
     name: "refuses-unsupported-tools",
-    level: "MUST",
     by: "requests",
     title: "where the endpoint takes no tools, a request with tools is refused and nothing is sent",
     applies: (definition) =>

@@ -14,7 +14,6 @@ const words = "one two three four five six seven eight nine ten";
 export const transportBroken: readonly Check[] = [
   {
     name: "reset-is-a-network-error",
-    level: "MUST",
     by: "faults",
     title: "a connection reset before the answer is a retryable network error",
     async run(kit) {
@@ -26,7 +25,6 @@ export const transportBroken: readonly Check[] = [
   },
   {
     name: "cut-stream-is-an-error",
-    level: "MUST",
     by: "faults",
     title: "a stream that is cut is an error, wherever it is cut, and never a clean end",
     async run(kit) {
@@ -46,7 +44,6 @@ export const transportBroken: readonly Check[] = [
   },
   {
     name: "unfinished-stream-is-an-error",
-    level: "MUST",
     by: "faults",
     title: "a body that ends cleanly, but before the finish reason, is an invalid response",
     async run(kit) {
@@ -60,7 +57,6 @@ export const transportBroken: readonly Check[] = [
   },
   {
     name: "keeps-partial-answers",
-    level: "MUST",
     by: "faults",
     title: "whatever arrived before an answer broke is in the error's `partial`",
     async run(kit) {
@@ -98,7 +94,6 @@ export const transportBroken: readonly Check[] = [
   },
   {
     name: "follows-no-redirects",
-    level: "MUST",
     by: "faults",
     title: "a redirect is not followed: neither the key nor the prompt goes to another address, which the error names",
     async run(kit) {
@@ -123,7 +118,6 @@ export const transportBroken: readonly Check[] = [
   },
   {
     name: "reads-compressed-answers",
-    level: "MUST",
     by: "faults",
     title: "a compressed answer is read, whole and streamed",
     async run(kit) {
@@ -163,7 +157,6 @@ export const transportBroken: readonly Check[] = [
   },
   {
     name: "keeps-concurrent-calls-apart",
-    level: "MUST",
     by: "faults",
     title: "concurrent calls do not mix their answers",
     async run(kit) {

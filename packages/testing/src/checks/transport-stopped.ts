@@ -14,7 +14,6 @@ const words = "one two three four five six seven eight nine ten";
 export const transportStopped: readonly Check[] = [
   {
     name: "times-out-on-headers",
-    level: "MUST",
     by: "faults",
     title: "headers that do not come within `timeout` are a timeout, and the request is ended",
     async run(kit) {
@@ -27,7 +26,6 @@ export const transportStopped: readonly Check[] = [
   },
   {
     name: "times-out-on-silence",
-    level: "MUST",
     by: "faults",
     title: "a stream that is silent for `idleTimeout` is a timeout, and the request is ended",
     async run(kit) {
@@ -39,7 +37,6 @@ export const transportStopped: readonly Check[] = [
   },
   {
     name: "allows-long-answers",
-    level: "MUST",
     by: "faults",
     title:
       "an answer may take longer than `timeout` and `idleTimeout` together, as long as something arrives, even a comment",
@@ -62,7 +59,6 @@ export const transportStopped: readonly Check[] = [
   },
   {
     name: "slow-reader-is-not-silence",
-    level: "MUST",
     by: "faults",
     title: "a reader who takes longer than `idleTimeout` does not count as silence of the endpoint",
     async run(kit) {
@@ -81,7 +77,6 @@ export const transportStopped: readonly Check[] = [
   },
   {
     name: "aborted-calls-send-nothing",
-    level: "MUST",
     by: "faults",
     title: "an abort before the call sends nothing",
     async run(kit) {
@@ -103,7 +98,6 @@ export const transportStopped: readonly Check[] = [
   },
   {
     name: "aborts-while-waiting",
-    level: "MUST",
     by: "faults",
     title: "an abort while waiting for headers rejects at once and closes the connection",
     async run(kit) {
@@ -118,7 +112,6 @@ export const transportStopped: readonly Check[] = [
   },
   {
     name: "aborts-while-streaming",
-    level: "MUST",
     by: "faults",
     title: "an abort in the middle of a stream ends the loop and the result, and closes the connection",
     async run(kit) {

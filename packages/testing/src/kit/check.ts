@@ -15,7 +15,8 @@ export type Level = "MUST" | "SHOULD";
 export interface Check<OwnKit = Kit> {
   /** Kebab-case and stable: test names and `expectedFailures` use it. */
   readonly name: string;
-  readonly level: Level;
+  /** @default "MUST" */
+  readonly level?: Level;
   /** A sentence about a provider or tool without faults. */
   readonly title: string;
   /** What it is proven with: recorded answers, answers made for it, or the request alone. */
@@ -23,6 +24,10 @@ export interface Check<OwnKit = Kit> {
   /** Undefined: every definition. */
   readonly applies?: (definition: Definition) => boolean;
   readonly run: (kit: OwnKit) => Promise<void> | void;
+}
+
+export function levelOf({ level = "MUST" }: { readonly level?: Level }): Level {
+  return level;
 }
 
 /** Milliseconds for one check, so that a provider that never answers does not use up the runner's own limit. */
@@ -44,7 +49,7 @@ export async function runCheck<OwnKit extends CheckedKit>(
     return undefined;
   } catch (error) {
     return [
-      `${check.name} (${check.level}) ${check.title}`,
+      `${check.name} (${levelOf(check)}) ${check.title}`,
       ...explain(error, kit.definition).map((line) => `  ${line}`),
     ].join("\n");
   } finally {

@@ -2,7 +2,7 @@ import { responseBytes, toResponse } from "../cassette/recorded-response.ts";
 import { mockServer } from "../server/mock-server.ts";
 import type { Replayer } from "./kit.ts";
 
-/** The ways in which a body may reach the reader. */
+/** The ways in which a network may cut a body. */
 export const chunkings = ["whole", "events", "bytes", "random"] as const;
 
 export type Chunking = (typeof chunkings)[number];
@@ -21,7 +21,7 @@ export function cutBytes(bytes: Buffer, chunking: Chunking): Buffer[] {
   }
 }
 
-/** Byte by byte; of a body longer than `long` the two ends are, and what is between them is cut at random: reads take time. */
+/** Byte by byte. A body longer than `long` is cut at random between its two ends, because reads take time. */
 export function cutFinely(bytes: Buffer, long: number): Buffer[] {
   if (bytes.length <= long) return cutBytes(bytes, "bytes");
   const end = Math.floor(long / 3);
@@ -42,7 +42,7 @@ function cutAtEvents(bytes: Buffer): Buffer[] {
   return pieces;
 }
 
-/** The same cuts every time; small pieces often, so that they fall inside lines, fields and characters. */
+/** The same cuts every time, many of them small, so that they fall inside lines, fields and characters. */
 function cutAtRandom(bytes: Buffer): Buffer[] {
   const pieces: Buffer[] = [];
   let seed = bytes.length + 1;
@@ -55,10 +55,10 @@ function cutAtRandom(bytes: Buffer): Buffer[] {
   return pieces;
 }
 
-/** Bytes of a body that is read byte by byte from end to end. */
+/** Bytes: longer bodies are read byte by byte at both ends only. */
 const long = 4500;
 
-/** Plays through the `fetch` option: no nock, no socket, and quick enough for a read of every byte. */
+/** Replays through the `fetch` option, without nock and sockets: fast enough for one read per byte. */
 export const replayInMemory: Replayer = async (cassette, chunking, run) => {
   const problems: string[] = [];
   const left = [...cassette.interactions];

@@ -11,14 +11,14 @@ nock.restore();
 nock.cleanAll();
 
 /**
- * Plays through nock, at the socket: Node's own fetch reads the recorded bytes. nock is awake during a play and no longer,
- * so that the fault server is met by an untouched network stack. Bodies always go out chunked: without it nock makes a cut
- * body look whole, and undici's abort of an idle one throws past everybody.
+ * Replays through nock, at the socket: Node's own fetch reads the recorded bytes. nock is active only during a replay, so
+ * that the fault server meets an untouched network stack. Bodies are always sent chunked: otherwise nock makes a cut body
+ * look complete, and undici throws the abort of an idle one where nobody can catch it.
  */
 export const replayThroughNock: Replayer = async (cassette, chunking, run) => {
   const problems: string[] = [];
   const onMiss = ({ method = "a request", url, path = "" }: { method?: string; url?: string; path?: string }): void => {
-    problems.push(`${method} ${url ?? path} was made, which the cassette does not hold`);
+    problems.push(`${method} ${url ?? path} was requested, but is not in the cassette`);
   };
   if (!nock.isActive()) nock.activate();
   nock.disableNetConnect();
@@ -40,7 +40,7 @@ export const replayThroughNock: Replayer = async (cassette, chunking, run) => {
 
 function define(interaction: Interaction, chunking: Chunking): void {
   const { scope, path, method, status } = interaction;
-  // Which body belongs to the scenario is for one check to say, and not for all that read the answer.
+  // One check compares the bodies of requests; the checks of answers accept any.
   const interceptor = nock(scope).intercept(path, method, () => true);
   if (status === 0) {
     interceptor.replyWithError(Object.assign(new Error("read ECONNRESET"), { code: "ECONNRESET" }));

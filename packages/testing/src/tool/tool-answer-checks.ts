@@ -10,7 +10,6 @@ import { toResponse } from "../cassette/recorded-response.ts";
 export const toolAnswerChecks: readonly ToolCheck[] = [
   {
     name: "reads-recorded-answers",
-    level: "MUST",
     by: "cassettes",
     title: "every recorded answer becomes an output with a text, and every recorded refusal an error",
     async run(kit) {
@@ -39,7 +38,6 @@ export const toolAnswerChecks: readonly ToolCheck[] = [
   },
   {
     name: "throws-provider-errors",
-    level: "MUST",
     by: "faults",
     title: "every refusal is a ProviderError with a code and a message, whatever its body is",
     async run(kit) {
@@ -73,7 +71,6 @@ export const toolAnswerChecks: readonly ToolCheck[] = [
   },
   {
     name: "survives-odd-answers",
-    level: "MUST",
     by: "faults",
     title: "an answer in an unexpected form is an error or an empty output, not a crash",
     async run(kit) {
@@ -107,7 +104,6 @@ export const toolAnswerChecks: readonly ToolCheck[] = [
   },
   {
     name: "limits-its-text",
-    level: "MUST",
     by: "cassettes",
     title: "the text for a model is at most `maxCharacters` long",
     async run(kit) {
@@ -124,7 +120,6 @@ export const toolAnswerChecks: readonly ToolCheck[] = [
   },
   {
     name: "repeats-recorded-runs",
-    level: "MUST",
     by: "cassettes",
     title: "the same input sends the recorded requests, and the same answer gives the same output",
     async run(kit) {
@@ -141,7 +136,6 @@ export const toolAnswerChecks: readonly ToolCheck[] = [
   },
   {
     name: "recordings-are-clean",
-    level: "MUST",
     by: "cassettes",
     title: "every cassette is unchanged, says where it comes from, and holds no key, account or machine",
     run(kit) {

@@ -14,7 +14,6 @@ import { toResponse } from "../cassette/recorded-response.ts";
 export const toolCallChecks: readonly ToolCheck[] = [
   {
     name: "describes-itself",
-    level: "MUST",
     by: "requests",
     title: "the tool describes itself as models and endpoints expect: a name, a description, a schema of an object",
     run(kit) {
@@ -45,7 +44,6 @@ export const toolCallChecks: readonly ToolCheck[] = [
   },
   {
     name: "checks-its-input",
-    level: "MUST",
     by: "requests",
     title: "input that does not fit the schema is an error before any request; recorded input fits",
     async run(kit) {
@@ -73,7 +71,6 @@ export const toolCallChecks: readonly ToolCheck[] = [
   },
   {
     name: "stops-when-asked",
-    level: "MUST",
     by: "faults",
     title: "an abort and a timeout end a run at once; an abort before the call sends nothing",
     async run(kit) {
@@ -98,7 +95,6 @@ export const toolCallChecks: readonly ToolCheck[] = [
   },
   {
     name: "works-with-a-model",
-    level: "MUST",
     by: "cassettes",
     title: "a model can call it: its spec is sent, its arguments are read, its text is sent back",
     async run(kit) {

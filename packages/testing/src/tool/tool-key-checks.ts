@@ -11,7 +11,6 @@ import { toResponse } from "../cassette/recorded-response.ts";
 export const toolKeyChecks: readonly ToolCheck[] = [
   {
     name: "keeps-its-key-secret",
-    level: "MUST",
     by: "faults",
     title: "the key goes to the endpoint and appears nowhere else; without one nothing is sent",
     async run(kit) {

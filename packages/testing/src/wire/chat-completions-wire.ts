@@ -3,7 +3,7 @@ import { readChatCompletionsAnswer } from "./read-chat-completions-answer.ts";
 import { setPath } from "./set-path.ts";
 import type { Answer, Tokens, Wire } from "./wire.ts";
 
-/** OpenAI Chat Completions, written. */
+/** The endpoint's side of OpenAI Chat Completions. */
 export const chatCompletionsWire: Wire = {
   finishReasons: { stop: "stop", length: "length", "tool-calls": "tool_calls", "content-filter": "content_filter" },
   readRequest: (body) => body as ReturnType<Wire["readRequest"]>,
@@ -121,13 +121,13 @@ export function cutText(text: string): string[] {
   return pieces;
 }
 
-/** The endpoint's side of a definition's wire format: what its dialect brings, or the one for Chat Completions. */
+/** The endpoint's side of a definition's dialect: its own, or the one of Chat Completions. */
 export async function wireOf({ name, dialect }: Definition): Promise<Wire> {
   const brought = await dialect.server?.();
   if (brought) return brought.wire as Wire;
   if (dialect.settings) return chatCompletionsWire;
   throw new TypeError(
-    `The dialect of ${name} has no \`server\`, so nobody knows how its endpoint writes answers. ` +
+    `The dialect of ${name} has no \`server\`, so the kit cannot write answers of its endpoint. ` +
       "Give the dialect one: `server: async () => ({ wire })`, with a `Wire` of @llm-provider/testing.",
   );
 }
