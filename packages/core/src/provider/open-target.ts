@@ -3,6 +3,7 @@ import type { Answer } from "../answer/answer.ts";
 import type { CallOptions } from "./provider.ts";
 import type { ChatEvent } from "../chat/chat-event.ts";
 import type { ChatRequest } from "../chat/chat-request.ts";
+import { longestTimer } from "../transport/watch-request.ts";
 import { ProviderError } from "../errors/provider-error.ts";
 
 /** Events that a target must give before the call is its own; `finish` ends an answer without content. */
@@ -55,11 +56,14 @@ function startPatience({ provider, model }: AimedTarget, milliseconds: number | 
   if (milliseconds === undefined) return { race: (promise) => promise, end: () => {} };
   let timer: ReturnType<typeof setTimeout> | undefined;
   const silence = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => {
-      const message = `${provider.id} sent no content within ${milliseconds} ms.`;
-      const hint = "Give more time with the option `firstContent` of `withFallback` (milliseconds).";
-      reject(new ProviderError(message, { code: "timeout", provider: provider.id, model, retryable: true, hint }));
-    }, milliseconds);
+    timer = setTimeout(
+      () => {
+        const message = `${provider.id} sent no content within ${milliseconds} ms.`;
+        const hint = "Give more time with the option `firstContent` of `withFallback` (milliseconds).";
+        reject(new ProviderError(message, { code: "timeout", provider: provider.id, model, retryable: true, hint }));
+      },
+      Math.min(milliseconds, longestTimer),
+    );
   });
   silence.catch(() => {});
   return { race: (promise) => Promise.race([promise, silence]), end: () => clearTimeout(timer) };

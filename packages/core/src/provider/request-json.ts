@@ -28,8 +28,9 @@ export function requestJson<Value>(
     try {
       const text = await readText(opened.body, longest);
       settings.onChunk?.(text);
-      const answer = parseLoosely(text);
+      const answer = text.length < longest ? parseLoosely(text) : undefined;
       try {
+        if (answer === undefined) throw new Error(`It is longer than ${longest} characters.`);
         return read(answer, opened);
       } catch (error) {
         throw toError(definition, outgoing, opened, answer, what, error);
@@ -40,16 +41,21 @@ export function requestJson<Value>(
   });
 }
 
+/** Characters of a text that came instead of JSON: enough to tell what it is. */
+const longestWords = 1000;
+
 function toError(
   definition: Definition,
   { url, model, scrub }: Outgoing,
   { status, headers }: OpenResponse,
-  answer: Json,
+  answer: Json | undefined,
   what: string,
   error: unknown,
 ): ProviderError {
-  const isTold = typeof answer === "string" || definition.dialect.errorText(answer).message !== undefined;
-  const told = isTold ? classifyError(definition, answer, { model, status, headers }, scrub) : undefined;
+  const words = typeof answer === "string" ? answer.slice(0, longestWords) : answer;
+  const isTold =
+    typeof words === "string" || (words !== undefined && definition.dialect.errorText(words).message !== undefined);
+  const told = isTold ? classifyError(definition, words, { model, status, headers }, scrub) : undefined;
   // A rule of the definition knows more about it than we do.
   if (told && told.code !== "invalid-response") return told;
   const why = told?.message ?? (error instanceof Error ? error.message : String(error));

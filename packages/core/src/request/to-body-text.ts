@@ -46,7 +46,7 @@ function write(definition: Definition, body: object, scrub: <T>(value: T) => T):
 function toWellFormed(text: string): string {
   // Nearly no body has one, and to look for it is cheaper than to walk all escapes.
   if (!text.includes("\\ud")) return text;
-  return text.replaceAll(escape, (found) => (found.length > 2 ? "\\ufffd" : found));
+  return text.replaceAll(escape, (found) => (found.length > 2 ? "\ufffd" : found));
 }
 
 function isBroken(text: string | undefined): boolean {

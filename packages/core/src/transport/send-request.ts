@@ -7,7 +7,7 @@ import { ProviderError } from "../errors/provider-error.ts";
 import { readHeaders } from "./read-headers.ts";
 import { readText } from "./read-text.ts";
 import { redirectError } from "./redirect-error.ts";
-import { watchRequest, type Watch } from "./watch-request.ts";
+import { longestTimer, watchRequest, type Watch } from "./watch-request.ts";
 
 /** A response that is no error, its body still to be read, and what guards it. */
 export type OpenResponse = {
@@ -79,7 +79,7 @@ export async function sendRequest(
 async function readErrorBody(body: OpenBody, timeout: number): Promise<string> {
   const into = { text: "" };
   // A body that drips is never silent for long: all of it has one limit.
-  const timer = setTimeout(() => body.cancel(), timeout);
+  const timer = setTimeout(body.cancel, Math.min(timeout, longestTimer));
   try {
     return await readText(body, longestErrorBody, into);
   } catch (error) {
