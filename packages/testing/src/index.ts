@@ -17,4 +17,4 @@ export { startTwin, type Twin } from "./twin/start-twin.ts";
 export type { TwinOptions } from "./twin/twin-options.ts";
 export type { TwinRequest } from "./twin/twin-request.ts";
 export type { TwinFault, TwinScenario } from "./twin/twin-scenario.ts";
-export type { Wire, WireError } from "./twin/wire.ts";
+export type { Embeddings, Wire, WireError } from "./twin/wire.ts";

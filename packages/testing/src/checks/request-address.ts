@@ -11,21 +11,23 @@ export const requestAddress: readonly Check[] = [
     id: "R1",
     level: "MUST",
     by: "requests",
-    title: "requests go to the base URL and the dialect's path, with or without a slash between",
+    title:
+      "requests go to the base URL and the dialect's path, with or without a slash between, and a query stays behind them",
     async run(kit) {
       const { dialect, baseURL } = kit.definition;
-      const own = baseURL.replace(/\/+$/, "");
-      for (const base of [undefined, "http://127.0.0.1:9/other/v2", "http://127.0.0.1:9/other/v2/"]) {
-        const root = base === undefined ? own : "http://127.0.0.1:9/other/v2";
+      const other = "http://127.0.0.1:9/other/v2";
+      for (const base of [undefined, other, `${other}/`, `${other}?api-version=1`, `${other}/?api-version=1`]) {
+        const [root = "", query] = (base ?? baseURL).split("?");
+        const urlOf = (path: string): string =>
+          root.replace(/\/+$/, "") + path + (query === undefined ? "" : `?${query}`);
         const at = `baseURL ${base ?? "of the definition"}`;
         const options = base === undefined ? {} : { baseURL: base };
-        same((await send(kit, kit.request(), options)).request.url, root + dialect.paths.chat, { at: `chat, ${at}` });
-        same((await sendStream(kit, kit.request(), options)).request.url, root + dialect.paths.chat, {
-          at: `stream, ${at}`,
-        });
+        const { chat, models } = dialect.paths;
+        same((await send(kit, kit.request(), options)).request.url, urlOf(chat), { at: `chat, ${at}` });
+        same((await sendStream(kit, kit.request(), options)).request.url, urlOf(chat), { at: `stream, ${at}` });
         const site = memorySite(kit.json(200, kit.wire.writeModels(["one"])));
         await kit.provider(site, options).models();
-        same([site.requests[0]?.method, site.requests[0]?.url], ["GET", root + dialect.paths.models], {
+        same([site.requests[0]?.method, site.requests[0]?.url], ["GET", urlOf(models)], {
           at: `models, ${at}`,
         });
       }
@@ -174,13 +176,7 @@ export const requestAddress: readonly Check[] = [
     by: "requests",
     title: "a base URL through which a key or a prompt could leak is refused",
     async run(kit) {
-      const bad = [
-        "https://user:word@api.acme.test",
-        "https://api.acme.test/?key=1",
-        "https://api.acme.test/#x",
-        "ftp://api.acme.test",
-        "nonsense",
-      ];
+      const bad = ["https://user:word@api.acme.test", "https://api.acme.test/#x", "ftp://api.acme.test", "nonsense"];
       if (kit.definition.auth !== "none") bad.push("http://api.acme.test/v1");
       for (const baseURL of bad) {
         const site = memorySite(kit.whole(kit.answer()));

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Definition } from "@llm-provider/core";
+import { endpointURL } from "@llm-provider/core/internal";
 import { answerRequest } from "./answer-request.ts";
 import { isLocalRequest } from "./is-local-request.ts";
 import { limitHeaders } from "./limit-headers.ts";
@@ -48,8 +49,8 @@ export async function startTwin(definition: Definition, options: TwinOptions = {
     await writeReply(response, { ...reply, headers: { ...own, ...reply.headers } });
   }, options.port);
 
-  const path = new URL(definition.baseURL).pathname.replace(/\/$/, "");
-  return { url: server.origin + path, requests, close: server.close };
+  const { pathname, search } = new URL(definition.baseURL);
+  return { url: endpointURL(server.origin + pathname + search, ""), requests, close: server.close };
 }
 
 function parse(text: string | undefined): unknown {

@@ -9,6 +9,14 @@ export type WireError = {
   readonly parameter?: string;
 };
 
+/** Vectors as a twin makes them, before the wire format gives them a shape. */
+export type Embeddings = {
+  readonly model: string;
+  /** In the order of the texts. */
+  readonly embeddings: readonly (readonly number[])[];
+  readonly tokens: number;
+};
+
 /**
  * The JSON of a wire format, seen from the endpoint's side. The dialect in core turns requests into it and reads answers;
  * a wire does the reverse, and reads answers a second time, on its own, so that the two can be compared. Framing (events or
@@ -28,6 +36,13 @@ export type Wire = {
   readonly writeChunks: (answer: Answer, definition: Definition, usage: boolean) => JsonObject[];
   readonly writeError: (error: WireError) => Json;
   readonly writeModels: (ids: readonly string[]) => Json;
+  /** What a request for embeddings asks for. Absent, with its twin below, where the format has none. */
+  readonly readEmbeddings?: (body: JsonObject) => {
+    readonly model: string;
+    readonly input: readonly string[];
+    readonly dimensions?: number;
+  };
+  readonly writeEmbeddings?: (answer: Embeddings) => JsonObject;
   /** Reads what was recorded: one whole answer, or all chunks of a stream. */
   readonly readAnswer: (payloads: readonly JsonObject[]) => Answer;
 };
