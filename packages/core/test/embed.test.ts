@@ -24,7 +24,7 @@ function endpoint(
     const request = JSON.parse(body as string) as EmbedRequest;
     bodies.push(request);
     const texts = [request.input].flat();
-    const data = texts.map((text, index) => ({ index, embedding: [Number(text), 0] })).reverse();
+    const data = texts.map((text, index) => ({ index, embedding: [Number(text), 0] })).toReversed();
     const usage = { prompt_tokens: texts.length * 10, total_tokens: texts.length * 10 };
     return Response.json(change({ data, model: "e", usage }));
   };

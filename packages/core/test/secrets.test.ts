@@ -298,8 +298,8 @@ describe("a key", () => {
     const attempts: Attempt[] = [];
     const onAttempt = (attempt: Attempt): void => void attempts.push(attempt);
     const { fetch, calls } = fakeFetch({ status: 500, headers: { "x-echo": canary }, body: `"${canary}"` });
-    const facts = { embeddings: { maxInputs: 2, source: "docs" } };
-    const provider = acme(facts, { apiKey: "other", fetch, maxRetries: 0 });
+    const serving = { embeddings: { maxInputs: 2, source: "docs" } };
+    const provider = acme(serving, { apiKey: "other", fetch, maxRetries: 0 });
     const call = { headers, onAttempt };
     expectClean(
       provider.prepare(hello, call),

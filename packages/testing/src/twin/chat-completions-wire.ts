@@ -65,7 +65,7 @@ export const chatCompletionsWire: Wire = {
   // In reverse: the order of the texts is in `index` alone.
   writeEmbeddings: ({ model, embeddings, tokens }) => ({
     object: "list",
-    data: embeddings.map((embedding, index) => ({ object: "embedding", index, embedding })).reverse(),
+    data: embeddings.map((embedding, index) => ({ object: "embedding", index, embedding })).toReversed(),
     model,
     usage: { prompt_tokens: tokens, total_tokens: tokens },
   }),
