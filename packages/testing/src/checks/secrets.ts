@@ -10,6 +10,7 @@ import { plainBody } from "../kit/error-cases.ts";
 import { scenarios } from "../scenario/scenarios.ts";
 import { send } from "../kit/send.ts";
 import { differenceOfRequests } from "../kit/difference-of-requests.ts";
+import { takesKey } from "../kit/takes-key.ts";
 import type { Reply } from "../twin/reply.ts";
 
 /** Keys, and the honesty of recordings. */
@@ -19,6 +20,7 @@ export const secrets: readonly Check[] = [
     level: "MUST",
     by: "faults",
     title: "no form of the key stands in any field of any error, or in what caused it",
+    applies: takesKey,
     async run(kit) {
       const { key } = kit;
       const forms = [

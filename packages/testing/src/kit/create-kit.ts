@@ -14,6 +14,7 @@ import { failure } from "./failure.ts";
 import type { Kit } from "./kit.ts";
 import { startLoopbackSites, type LoopbackSites } from "./loopback-sites.ts";
 import type { Exchange, Play } from "./play.ts";
+import { takesKey } from "./takes-key.ts";
 import { playInMemory } from "./play-in-memory.ts";
 import type { Player } from "./player.ts";
 
@@ -29,6 +30,7 @@ export async function createKit(
   const { definition } = factory;
   const wire = await wireOf(definition);
   const { cassettes } = options;
+  const apiKey = takesKey(definition) ? canaryKey : undefined;
   const caught: unknown[] = [];
   const played = new Map<string, Promise<Play | undefined>>();
   let sites: Promise<LoopbackSites> | undefined;
@@ -50,7 +52,7 @@ export async function createKit(
     key: canaryKey,
     caught,
     loopback: () => (sites ??= startLoopbackSites()),
-    provider: (site, own) => factory({ apiKey: canaryKey, maxRetries: 0, ...site.options, ...own }),
+    provider: (site, own) => factory({ apiKey, maxRetries: 0, ...site.options, ...own }),
     request: (extra) => ({ model: definition.smallModel, messages: [{ role: "user", content: "Hello" }], ...extra }),
     answer: (extra) => ({
       id: "answer-1",
@@ -107,8 +109,8 @@ export async function createKit(
     // One read a body goes through the player of the runner, all finer cuts through memory.
     const player = chunking === "whole" ? (options.player ?? playInMemory) : playInMemory;
     const { value: outcomes, problems } = await player(cassette, chunking, (reached) => {
-      const at = (apiKey: string): ReturnType<ProviderFactory> => factory({ apiKey, maxRetries: 0, ...reached });
-      return scenario.run({ definition, provider: at(canaryKey), stranger: at(canaryKey) });
+      const client = (): ReturnType<ProviderFactory> => factory({ apiKey, maxRetries: 0, ...reached });
+      return scenario.run({ definition, provider: client(), stranger: client() });
     });
     for (const outcome of outcomes) if (outcome.kind === "error") caught.push(outcome.error);
     const exchanges = outcomes.flatMap((outcome, index): Exchange[] => {

@@ -4,7 +4,6 @@ import type { Cassette } from "../cassette/cassette.ts";
 import { responseBytes } from "../cassette/response-bytes.ts";
 import { documentedScenario } from "../scenario/documented-scenario.ts";
 import { scenarios } from "../scenario/scenarios.ts";
-import { canaryKey } from "./create-kit.ts";
 import type { Kit } from "./kit.ts";
 import { memorySite } from "./memory-site.ts";
 import { replayHeaders } from "./replay-headers.ts";
@@ -14,7 +13,7 @@ export async function differenceOfRequests(
   kit: Kit,
   cassette: Cassette,
 ): Promise<{ expected: unknown; got: unknown; at: string } | undefined> {
-  const { definition, wire, factory } = kit;
+  const { definition, wire } = kit;
   const scenario = scenarios.find(({ id }) => id === cassette.scenario) ?? documentedScenario(cassette, wire);
   if (scenario.missing(definition) !== undefined) return undefined;
   const { interactions } = cassette;
@@ -24,7 +23,7 @@ export async function differenceOfRequests(
       ? { status: interaction.status, headers: replayHeaders(interaction), pieces: [responseBytes(interaction)] }
       : { status: 501, headers: {}, pieces: [] };
   });
-  const provider = factory({ apiKey: canaryKey, maxRetries: 0, ...site.options });
+  const provider = kit.provider(site);
   await scenario.run({ definition, provider, stranger: provider });
   for (const [index, { method, path, body }] of interactions.entries()) {
     const request = site.requests[index];
