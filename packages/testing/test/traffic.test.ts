@@ -7,6 +7,7 @@ import {
   ProviderError,
   type ProviderOptions,
 } from "@llm-provider/core";
+import { endpointURL } from "@llm-provider/core/internal";
 import { afterQuirks, readPayloads } from "../src/cassette/read-payloads.ts";
 import { storeBytes } from "../src/cassette/response-bytes.ts";
 import { startTwin } from "../src/index.ts";
@@ -84,7 +85,7 @@ describe.each(cases)("$id", (one) => {
     async () => {
       const twin = await startTwin(row.definition);
       const { paths } = row.definition.dialect;
-      const response = await fetch(twin.url + paths.chat, {
+      const response = await fetch(endpointURL(twin.url, paths.chat), {
         method: "POST",
         headers: { "content-type": "application/json" },
         body: JSON.stringify(one.request!.body),
