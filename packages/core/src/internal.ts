@@ -4,6 +4,7 @@ export { classifyError } from "./errors/classify-error.ts";
 export { closestName } from "./definition/closest-name.ts";
 export { costOf } from "./answer/cost-of.ts";
 export { createScrubber } from "./scrubber.ts";
+export { endpointURL } from "./transport/endpoint-url.ts";
 export { errorSentence } from "./errors/error-sentence.ts";
 export { fillHint } from "./errors/fill-hint.ts";
 export { findKeys, firstKey, isKeyName, maskKeys, type FoundKey } from "./key-shapes.ts";

@@ -103,7 +103,7 @@ describe("withFallback", () => {
     expect((await both.stream(hello).result).metadata["fallback"]).toHaveLength(1);
   });
 
-  it("moves on before the first event only", async () => {
+  it("moves on before the first content only", async () => {
     const second = provider("second", streamed("no"));
     const both = withFallback([
       provider("first", { body: [sse(delta({ content: "a" }))], ending: new Error("reset") }).provider,
@@ -184,5 +184,264 @@ describe("withFallback", () => {
 
   it("wants a target", () => {
     expect(() => withFallback([])).toThrow(TypeError);
+  });
+});
+
+/** Timers that keep the process alive. */
+const timers = (): number => process.getActiveResourcesInfo().filter((name) => name === "Timeout").length;
+
+describe("withFallback: first content", () => {
+  const silent = (id: string, pieces: string[] = [], onCancel?: () => void) =>
+    provider(id, { body: pieces, ending: "hang", ...(onCancel && { onCancel }) }).provider;
+  const start = sse({ id: "c0", model: "silent-model", choices: [{ index: 0, delta: { role: "assistant" } }] });
+
+  it.each([
+    ["says nothing", []],
+    ["only begins", [start]],
+  ])("moves on from a target that %s, and cancels it", async (_, pieces) => {
+    let isCancelled = false;
+    const before = timers();
+    const both = withFallback(
+      [silent("first", pieces, () => (isCancelled = true)), provider("second", streamed("yes")).provider],
+      {
+        firstContent: 30,
+      },
+    );
+    const stream = both.stream(hello);
+    const { events } = await readEvents(stream);
+    expect(events).toMatchObject([
+      { type: "start", model: "acme-2" },
+      { type: "text", text: "yes" },
+      { type: "finish" },
+    ]);
+    const failures = (await stream.result).metadata["fallback"];
+    expect(failures).toMatchObject([
+      { provider: "first", code: "timeout", message: "first sent no content within 30 ms." },
+    ]);
+    await new Promise((resolve) => setTimeout(resolve));
+    expect(isCancelled).toBe(true);
+    expect(timers()).toBeLessThanOrEqual(before);
+  });
+
+  it.each<[string, object]>([
+    ["text", delta({ content: "a" })],
+    ["reasoning", delta({ reasoning: "a" })],
+    ["a tool call", delta({ tool_calls: [{ index: 0, id: "t", function: { name: "f", arguments: "{" } }] })],
+    ["an image", delta({ images: [{ image_url: { url: "data:image/png;base64,AA==" } }] })],
+  ])("stays with a target once %s has come, however silent it is then", async (_, chunk) => {
+    const second = provider("second", streamed("no"));
+    const both = withFallback([silent("first", [start, sse(chunk)]), second.provider], { firstContent: 30 });
+    const controller = new AbortController();
+    setTimeout(() => controller.abort(), 120);
+    const { error } = await readEvents(both.stream(hello, { signal: controller.signal }));
+    expect(error).toMatchObject({ code: "aborted" });
+    expect(second.models).toEqual([]);
+  });
+
+  it("throws the held events away with a target that fails after them", async () => {
+    const broken = provider("first", { body: [start], ending: new Error("reset") }).provider;
+    const { events } = await readEvents(
+      withFallback([broken, provider("second", streamed("yes")).provider]).stream(hello),
+    );
+    expect(events.map(({ type }) => type)).toEqual(["start", "text", "finish"]);
+    expect(events[0]).toMatchObject({ model: "acme-2" });
+  });
+
+  it("is an answer where there is no content but an end", async () => {
+    const second = provider("second", streamed("no"));
+    const empty = provider("first", { body: sse(finish(), done) }).provider;
+    const { events } = await readEvents(withFallback([empty, second.provider], { firstContent: 1000 }).stream(hello));
+    expect(events.map(({ type }) => type)).toEqual(["start", "finish"]);
+    expect(second.models).toEqual([]);
+  });
+
+  it("moves on from a provider that listens to no signal", async () => {
+    const deaf: Provider = {
+      ...provider("first", whole("")).provider,
+      stream: () => ({
+        get result() {
+          return new Promise<never>(() => {});
+        },
+        [Symbol.asyncIterator]: () => ({ next: () => new Promise(() => {}) }),
+      }),
+    };
+    const both = withFallback([deaf, provider("second", streamed("yes")).provider], { firstContent: 20 });
+    expect((await both.stream(hello).result).text).toBe("yes");
+  });
+
+  it("aborted, or left, cancels the target that runs", async () => {
+    for (const how of ["signal", "loop"] as const) {
+      let isCancelled = false;
+      const before = timers();
+      const second = provider("second", streamed("no"));
+      const pieces = how === "loop" ? [start, sse(delta({ content: "a" }))] : [start];
+      const both = withFallback([silent("first", pieces, () => (isCancelled = true)), second.provider], {
+        firstContent: 60_000,
+      });
+      const controller = new AbortController();
+      const stream = both.stream(hello, { signal: controller.signal });
+      if (how === "signal") setTimeout(() => controller.abort(), 10);
+      let thrown: unknown;
+      try {
+        for await (const { type } of stream) if (type === "text") break;
+      } catch (error) {
+        thrown = error;
+      }
+      if (how === "signal") expect(thrown).toMatchObject({ code: "aborted" });
+      expect((await failure(stream.result)).code).toBe("aborted");
+      await new Promise((resolve) => setTimeout(resolve));
+      expect({ how, isCancelled }).toEqual({ how, isCancelled: true });
+      expect(second.models).toEqual([]);
+      expect(timers()).toBeLessThanOrEqual(before);
+    }
+  });
+});
+
+describe("withFallback: context overflow", () => {
+  const tooLong = {
+    status: 400,
+    body: JSON.stringify({ error: { message: "Too long", code: "context_length_exceeded" } }),
+  };
+  const sized = (id: string, context: number | undefined, answer: FakeAnswer) => {
+    const { fetch, calls } = fakeFetch(answer);
+    const models = { "acme-2": { ...(context !== undefined && { context }), source: "docs" } };
+    return { provider: acme({ id, models }, { fetch, maxRetries: 0 }), calls };
+  };
+
+  it("moves on only to a model that is known to take more", async () => {
+    const all = [
+      sized("first", 100, tooLong),
+      sized("same", 100, whole("no")),
+      sized("unknown", undefined, whole("no")),
+      sized("larger", 200, tooLong),
+      sized("between", 150, whole("no")),
+      sized("largest", 300, whole("yes")),
+    ];
+    const result = await withFallback(all.map((one) => one.provider)).chat(hello);
+    expect(result.text).toBe("yes");
+    expect(all.map(({ calls }) => calls.length)).toEqual([1, 0, 0, 1, 0, 1]);
+    expect(result.metadata["fallback"]).toMatchObject([
+      { provider: "first", code: "context-overflow" },
+      { provider: "larger", code: "context-overflow" },
+    ]);
+  });
+
+  it("ends the call where nobody is known to take more", async () => {
+    for (const [first, second] of [
+      [100, 100],
+      [100, undefined],
+      [undefined, 100],
+    ] as const) {
+      const other = sized("second", second, whole("no"));
+      const error = await failure(withFallback([sized("first", first, tooLong).provider, other.provider]).chat(hello));
+      expect(error).toMatchObject({ code: "context-overflow", provider: "first" });
+      expect(other.calls).toEqual([]);
+    }
+  });
+});
+
+describe("withFallback: rounds, order, observers", () => {
+  const busy: FakeAnswer = { status: 503, body: bodyOf("Busy") };
+  const broke: FakeAnswer = { status: 402, body: bodyOf("Pay") };
+
+  it("asks again only those whose failure may pass", async () => {
+    const first = provider("first", broke);
+    const second = provider("second", busy, whole("yes"));
+    const result = await withFallback([first.provider, second.provider], { rounds: 3 }).chat(hello);
+    expect(result.text).toBe("yes");
+    expect([first.models.length, second.models.length]).toEqual([1, 2]);
+    expect(result.metadata["fallback"]).toMatchObject([
+      { provider: "first", code: "quota" },
+      { provider: "second", code: "overloaded" },
+    ]);
+  });
+
+  it("goes through the list as often as it is told", async () => {
+    for (const rounds of [1, 2, 3]) {
+      const first = provider("first", busy);
+      const second = provider("second", broke);
+      const error = await failure(withFallback([first.provider, second.provider], { rounds }).chat(hello));
+      expect(error.metadata?.["fallback"]).toHaveLength(rounds);
+      expect([first.models.length, second.models.length]).toEqual([rounds, 1]);
+    }
+  });
+
+  it("asks those that `order` chooses, in its order", async () => {
+    const targets = ["first", "second", "third"].map((id) => provider(id, busy));
+    const seen: unknown[] = [];
+    const all = withFallback(
+      targets.map((one) => one.provider),
+      {
+        order(request, given) {
+          seen.push([request.model, given.length]);
+          return [given[2]!, given[0]!];
+        },
+      },
+    );
+    expect(await failure(all.chat(hello))).toMatchObject({
+      provider: "first",
+      metadata: { fallback: [{ provider: "third" }] },
+    });
+    await failure(all.stream(hello).result);
+    expect(seen).toEqual([
+      ["acme-2", 3],
+      ["acme-2", 3],
+    ]);
+    expect(targets.map(({ models }) => models.length)).toEqual([2, 0, 2]);
+  });
+
+  it("says so where `order` leaves nobody, and hands on what it throws", async () => {
+    const { provider: only } = provider("first", whole("yes"));
+    const none = withFallback([only], { order: () => [] });
+    for (const asked of [none.chat(hello), none.stream(hello).result, none.embed({ model: "m", input: "x" })])
+      expect(await failure(asked)).toMatchObject({
+        code: "invalid-request",
+        message: "No target is left for this request.",
+      });
+    const wrong = withFallback([only], {
+      order: () => {
+        throw new RangeError("mine");
+      },
+    });
+    await expect(wrong.chat(hello)).rejects.toThrow(RangeError);
+    await expect(wrong.stream(hello).result).rejects.toThrow(RangeError);
+  });
+
+  it("tells the observers of fallback and call, with the target's place in the list", async () => {
+    const told: unknown[] = [];
+    const all = withFallback(
+      [
+        provider("first", whole("")).provider,
+        provider("second", busy).provider,
+        provider("third", whole("yes"), streamed("yes")).provider,
+      ],
+      {
+        order: (_, [__, second, third]) => [second!, third!],
+        onAttempt: ({ target, attempt, status }) => told.push([target, attempt, status]),
+      },
+    );
+    const own: (number | undefined)[] = [];
+    await all.chat(hello, { onAttempt: ({ status }) => own.push(status) });
+    await all.stream(hello, { onAttempt: () => expect.fail("from the observer") }).result;
+    expect(told).toEqual([
+      [1, 1, 503],
+      [2, 1, 200],
+      [1, 1, 503],
+      [2, 1, 200],
+    ]);
+    expect(own).toEqual([503, 200]);
+  });
+
+  it("hands the options of the call on", async () => {
+    const { fetch, calls } = fakeFetch(busy);
+    const both = withFallback([acme({ id: "first" }, { fetch }), acme({ id: "second" }, { fetch })]);
+    await failure(both.chat(hello, { headers: { "x-call": "1" }, maxRetries: 0 }));
+    expect(calls).toHaveLength(2);
+    for (const { init } of calls) expect(init.headers).toMatchObject({ "x-call": "1" });
+    expect(both.prepare(hello, { headers: { "x-call": "1" } }).headers).toMatchObject({ "x-call": "1" });
+  });
+
+  it("has no definition, since several endpoints are behind", () => {
+    expect(withFallback([provider("first", busy).provider]).definition).toBeUndefined();
   });
 });

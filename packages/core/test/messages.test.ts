@@ -1,4 +1,11 @@
-import { type Change, chatCompletions, type Definition, type Message, type MessageRules } from "@llm-provider/core";
+import {
+  type Change,
+  type ChatCompletionsOptions,
+  chatCompletions,
+  type Definition,
+  type Message,
+  type MessageRules,
+} from "@llm-provider/core";
 import { mapToolCallId } from "@llm-provider/core/internal";
 import { describe, expect, it } from "vitest";
 import { acme, hello } from "./support/acme.ts";
@@ -262,4 +269,89 @@ describe("system", () => {
 it("reports one change a field and cause, not one a message", () => {
   const many = Array.from({ length: 100 }, (): Message => ({ role: "user", content: "a", name: "Ann" }));
   expect(prepare({ fields: { user: ["content"] } }, many).changes).toHaveLength(1);
+});
+
+describe("what only the provider that wrote a message can read", () => {
+  const home = {
+    reasoning_details: [{ type: "reasoning.text", text: "Hm", signature: "s" }],
+    thinking_blocks: [{ type: "thinking", thinking: "Hm", signature: "s" }],
+    reasoning_text: "Hm",
+    reasoning_opaque: "sealed",
+    images: [{ image_url: { url: "data:," } }],
+  };
+  const custom = { id: "2", type: "custom", custom: { name: "g", input: "raw" } };
+  const said: Message = {
+    role: "assistant",
+    content: "No.",
+    refusal: "No.",
+    ...home,
+    tool_calls: [{ ...call("1"), extra_content: { sealed: true } }, custom],
+  };
+  const sent = (provider: string | undefined, history: ChatCompletionsOptions["history"], model?: string) =>
+    prepare(undefined, [{ ...said, provider }], { dialect: chatCompletions({ reasoning: "details", history }) }, model)
+      .messages[0];
+  const shared = { role: "assistant", content: "No.", refusal: "No.", tool_calls: [call("1"), custom] };
+
+  it.each(["optional", "verbatim", "required-with-tools"] as const)("goes home as it came: %s", (history) => {
+    for (const provider of ["acme", undefined]) expect(sent(provider, history)).toEqual(said);
+  });
+
+  it("goes nowhere else, but for refusals and custom calls", () => {
+    for (const history of ["omit", "optional", "verbatim"] as const) expect(sent("other", history)).toEqual(shared);
+  });
+
+  it("stays behind where no reasoning goes back; calls and images go", () => {
+    const { images, role, content, refusal, tool_calls } = said as Extract<Message, { role: "assistant" }>;
+    const wanted = { role, content, refusal, images, tool_calls };
+    expect(sent("acme", "omit")).toEqual(wanted);
+    expect(sent("acme", [[/^other/, "verbatim"]])).toEqual(wanted);
+    expect(
+      sent("acme", [
+        [/^acme-2/, "omit"],
+        [/^acme/, "verbatim"],
+      ]),
+    ).toEqual(wanted);
+    expect(
+      sent(
+        "acme",
+        [
+          [/^acme-2/, "omit"],
+          [/^acme/, "verbatim"],
+        ],
+        "acme-1",
+      ),
+    ).toEqual(said);
+  });
+});
+
+describe("alternate", () => {
+  it("joins what stands side by side once an empty turn is gone, and before text is put between", () => {
+    const { messages } = prepare({ alternate: true, emptyAssistant: "removed", afterTool: "Understood." }, [
+      { role: "user", content: "a" },
+      { role: "assistant", content: "" },
+      { role: "user", content: "b" },
+      { role: "assistant", content: null, tool_calls: [call("1")] },
+      { role: "tool", tool_call_id: "1", content: "c" },
+      { role: "user", content: "d" },
+      { role: "user", content: "e" },
+    ]);
+    expect(messages.map(({ role, content }) => [role, content])).toEqual([
+      ["user", "a\n\nb"],
+      ["assistant", null],
+      ["tool", "c"],
+      ["assistant", "Understood."],
+      ["user", "d\n\ne"],
+    ]);
+  });
+
+  it("joins the words of the assistant, its reasoning and its calls, and does not change what it was given", () => {
+    const first: Message = { role: "assistant", content: "a", reasoning_content: "x", tool_calls: [call("1")] };
+    const second: Message = { role: "assistant", content: null, reasoning_content: "y", tool_calls: [call("2")] };
+    const before = JSON.stringify([first, second]);
+    const dialect = chatCompletions({ history: "optional" });
+    expect(prepare({ alternate: true }, [first, second], { dialect }).messages).toEqual([
+      { role: "assistant", content: "a", reasoning_content: "x\n\ny", tool_calls: [call("1"), call("2")] },
+    ]);
+    expect(JSON.stringify([first, second])).toBe(before);
+  });
 });

@@ -263,7 +263,7 @@ describe("a key", () => {
   });
 
   it("in a base URL is refused without being shown", () => {
-    for (const baseURL of [`https://user:${canary}@x.example`, `https://x.example?key=${canary}`, `${canary}`]) {
+    for (const baseURL of [`https://user:${canary}@x.example`, `https://x.example#${canary}`, `${canary}`]) {
       try {
         acme({}, { baseURL });
         expect.fail("It was taken.");
@@ -272,6 +272,45 @@ describe("a key", () => {
         expectClean(error);
       }
     }
+  });
+
+  // design.md, "Transport": a base URL may hold a query. What it names like a secret is one.
+  it("in the query of a base URL is sent, and shown nowhere", async () => {
+    const baseURL = `https://x.example/v1?api-key=${encodeURIComponent(canary)}`;
+    const attempts: Attempt[] = [];
+    const { fetch, calls } = fakeFetch({ status: 500, body: `{"error":{"message":"at ${canary}"}}` }, { body: "[]]" });
+    const provider = acme(
+      {},
+      { apiKey: "other", baseURL, fetch, maxRetries: 0, onAttempt: (one) => attempts.push(one) },
+    );
+    expectClean(
+      provider.prepare(hello),
+      await failure(provider.chat(hello)),
+      await failure(provider.models()),
+      attempts,
+    );
+    expect(attempts).toHaveLength(2);
+    for (const { url } of calls) expect(new URL(url).searchParams.get("api-key")).toBe(canary);
+  });
+
+  it("in a header of one call is no less a secret than one of all calls", async () => {
+    const headers = { "X-Api-Key": canary, Authorization: `Bearer ${canary}` };
+    const attempts: Attempt[] = [];
+    const onAttempt = (attempt: Attempt): void => void attempts.push(attempt);
+    const { fetch, calls } = fakeFetch({ status: 500, headers: { "x-echo": canary }, body: `"${canary}"` });
+    const serving = { embeddings: { maxInputs: 2, source: "docs" } };
+    const provider = acme(serving, { apiKey: "other", fetch, maxRetries: 0 });
+    const call = { headers, onAttempt };
+    expectClean(
+      provider.prepare(hello, call),
+      await failure(provider.chat(hello, call)),
+      await failure(provider.stream(hello, call).result),
+      await failure(provider.models(call)),
+      await failure(provider.embed({ model: "m", input: "x" }, call)),
+      attempts,
+    );
+    expect(attempts).toHaveLength(4);
+    for (const { init } of calls) expect(init.headers).toMatchObject({ authorization: `Bearer ${canary}` });
   });
 });
 

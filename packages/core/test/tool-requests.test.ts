@@ -72,11 +72,13 @@ describe("baseURL", () => {
   });
 
   it.each([
-    ["http://rates.example", /http on a public host/],
+    ["http://rates.example", /http on another host/],
     ["ftp://rates.example", /begins with ftp:/],
     [`https://me:${canary}@rates.example`, /user or password/],
     ["https://rates.example/#x", /hash/],
-    ["rates.example", /no URL/],
+    ["rates.example", /not a URL/],
+    // A tool puts its path behind the base URL by itself.
+    ["https://rates.example/?a=1", /query/],
   ])("keeps to the rules of a provider's: %s is refused when the tool is made", async (baseURL, message) => {
     for (const [facts, options] of [
       [{ auth, baseURL }, {}],

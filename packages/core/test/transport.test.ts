@@ -1,8 +1,10 @@
 import { createServer } from "node:http";
 import { once } from "node:events";
+import { inspect } from "node:util";
 import type { AddressInfo } from "node:net";
 import {
   type Attempt,
+  type CallOptions,
   chatCompletions,
   type Definition,
   type ProviderError,
@@ -225,6 +227,11 @@ describe("the base URL", () => {
     ["http://127.0.0.1:1", "http://127.0.0.1:1/chat/completions"],
     ["http://127.8.9.1", "http://127.8.9.1/chat/completions"],
     ["http://[::1]:1/v1", "http://[::1]:1/v1/chat/completions"],
+    // design.md, "Transport": a base URL may hold a query.
+    ["https://x.example/v1?api-version=1", "https://x.example/v1/chat/completions?api-version=1"],
+    ["https://x.example/v1/?a=1&b=/", "https://x.example/v1/chat/completions?a=1&b=/"],
+    ["https://x.example?a=1", "https://x.example/chat/completions?a=1"],
+    ["https://x.example/v1?", "https://x.example/v1/chat/completions"],
   ])("%s is taken", (given, wanted) => expect(url(given)).toBe(wanted));
 
   it.each([
@@ -239,8 +246,6 @@ describe("the base URL", () => {
     "javascript:alert(1)",
     "https://user@x.example",
     "https://user:word@x.example",
-    "https://x.example/v1?key=1",
-    "https://x.example/v1?",
     "https://x.example/v1#x",
     "https://x.example/v1#",
     "x.example/v1",
@@ -258,6 +263,32 @@ describe("the base URL", () => {
 
   it("may be http anywhere for an endpoint without a key", () => {
     expect(url("http://ollama.internal:11434/v1", { auth: "none" })).toContain("http://ollama.internal:11434/v1/");
+  });
+
+  it.each<[string, ProviderOptions, CallOptions?]>([
+    ["a key", { apiKey: canary }],
+    ["a secret header", { headers: { "x-api-key": canary } }],
+    ["a secret header of the call", {}, { headers: { Authorization: `Bearer ${canary}` } }],
+    ["a key in its query", { baseURL: `http://ollama.internal:11434/v1?key=${canary}` }],
+  ])("is not http on another host where %s would be sent, by any method", async (_, given, call) => {
+    const { fetch, calls } = fakeFetch(ok);
+    const facts = { auth: "none", embeddings: { maxInputs: 2, source: "docs" } } as const;
+    const options = { apiKey: undefined, baseURL: "http://ollama.internal:11434/v1", fetch, ...given };
+    const provider = acme(facts, options);
+    for (const asked of [
+      provider.chat(hello, call),
+      provider.stream(hello, call).result,
+      provider.models(call),
+      provider.embed({ model: "m", input: "x" }, call),
+    ]) {
+      const error = await failure(asked);
+      expect(error.code).toBe("invalid-request");
+      expect(error.message).toMatch(/http on another host/);
+      expect(inspect(error)).not.toContain(canary);
+    }
+    expect(calls).toEqual([]);
+    await acme(facts, { ...options, baseURL: "http://127.0.0.1:1" }).chat(hello, call);
+    expect(calls).toHaveLength(1);
   });
 });
 

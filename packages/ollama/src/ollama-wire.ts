@@ -19,6 +19,18 @@ export const ollamaWire: Wire = {
   },
   writeError: ({ message }) => ({ error: message }),
   writeModels: (ids) => ({ models: ids.map((id) => ({ name: id, model: id, details: { format: "gguf" } })) }),
+  readEmbeddings: ({ model, input, dimensions }) => ({
+    model: model as string,
+    input: (Array.isArray(input) ? input : [input]) as readonly string[],
+    ...(dimensions !== undefined && { dimensions: dimensions as number }),
+  }),
+  writeEmbeddings: ({ model, embeddings, tokens }) => ({
+    model,
+    embeddings,
+    total_duration: 14_143_917,
+    load_duration: 1_019_500,
+    prompt_eval_count: tokens,
+  }),
   readAnswer,
 };
 

@@ -39,6 +39,8 @@ export const ollama = defineProvider({
   unknownParameters: { ignored: true, source: "compatibility" },
   messages: { system: "system", source: "api" },
   streaming: { toolCalls: "whole", usage: "with-finish", source: "stream" },
+  // The server has no limit of its own; a longer list would not be answered within the timeout on a small machine.
+  embeddings: { maxInputs: 100, source: "api" },
   errors,
   // Times in nanoseconds.
   metadata: ["total_duration", "load_duration", "prompt_eval_duration", "eval_duration", "created_at"],

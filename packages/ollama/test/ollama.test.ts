@@ -230,4 +230,28 @@ describe("Ollama", () => {
     const answer = await provider.chat({ ...request, messages: [...request.messages, whole.message, ...results] });
     expect(answer.text).toContain("sunny");
   });
+
+  it("gives vectors, by its twin and as the documentation shows them", async () => {
+    twin = await startTwin(ollama.definition);
+    const texts = Array.from({ length: 101 }, (_, index) => `text ${index}`);
+    const result = await ollama({ baseURL: twin.url }).embed({ model: "embeddinggemma", input: texts, dimensions: 3 });
+    expect(result.embeddings).toHaveLength(101);
+    expect(result).toMatchObject({ model: "embeddinggemma", usage: { inputTokens: 202 } });
+    expect(twin.requests.map(({ path, body }) => [path, (body as { input: string[] }).input.length])).toEqual([
+      ["/api/embed", 100],
+      ["/api/embed", 1],
+    ]);
+    const documented = {
+      model: "embeddinggemma",
+      embeddings: [[0.01, -0.002]],
+      total_duration: 1,
+      prompt_eval_count: 8,
+    };
+    const one = await ollama(answering([documented])).embed({ model: "embeddinggemma", input: "Why is the sky blue?" });
+    expect(one).toMatchObject({ embeddings: [[0.01, -0.002]], model: "embeddinggemma", usage: { inputTokens: 8 } });
+    const refused = await thrownBy(
+      ollama(answering([{ error: "model 'x' not found" }], 404)).embed({ model: "x", input: "a" }),
+    );
+    expect(refused).toMatchObject({ code: "not-found", message: "model 'x' not found" });
+  });
 });

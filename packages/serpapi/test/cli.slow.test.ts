@@ -189,7 +189,7 @@ test("account prints what is left, and whose it is not", async () => {
   const none = await run(["account"], environment({ SERPAPI_API_KEY: "" }));
   expect(none.error).toMatch(/needs a key.*SERPAPI_API_KEY/);
   const open = await run(["account"], environment({ SERPAPI_BASE_URL: "http://example.com" }));
-  expect(open.error).toMatch(/^The base URL of serpapi_account is http on a public host.*Use https/);
+  expect(open.error).toMatch(/^The base URL of serpapi_account is http on another host.*Use https/);
 });
 
 test.for([

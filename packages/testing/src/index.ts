@@ -7,4 +7,4 @@ export { runSuite, type CheckReport, type SuiteOptions, type SuiteReport } from 
 export { startTwin, type Twin } from "./twin/start-twin.ts";
 export type { TwinFault, TwinOptions, TwinRequest, TwinScenario } from "./twin/twin-options.ts";
 export { chatCompletionsWire } from "./wire/chat-completions-wire.ts";
-export type { Answer, Tokens, Wire, WireError } from "./wire/wire.ts";
+export type { Answer, Embeddings, Tokens, Wire, WireError } from "./wire/wire.ts";

@@ -1,3 +1,4 @@
+import { endpointURL } from "@llm-provider/core/internal";
 import {
   type ChatEvent,
   type ChatRequest,
@@ -83,7 +84,7 @@ describe.each(cases)("$id", (one) => {
     async () => {
       const twin = await startTwin(row.definition);
       const { paths } = row.definition.dialect;
-      const response = await fetch(twin.url + paths.chat, {
+      const response = await fetch(endpointURL(twin.url, paths.chat), {
         method: "POST",
         headers: { "content-type": "application/json" },
         body: JSON.stringify(one.request!.body),

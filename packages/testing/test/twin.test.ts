@@ -1,4 +1,10 @@
-import { type ChatRequest, type Definition, ProviderError, type ProviderFactory } from "@llm-provider/core";
+import {
+  type ChatRequest,
+  type Definition,
+  ProviderError,
+  type ProviderFactory,
+  defineProvider,
+} from "@llm-provider/core";
 import { checkDefinition } from "@llm-provider/core/check";
 import { afterEach, describe, expect, test } from "vitest";
 import { startTwin, type Twin, type TwinOptions } from "../src/index.ts";
@@ -132,6 +138,62 @@ describe("an answer", () => {
       expect(await provider.chat({ model: "bolt-1", messages })).toMatchObject({ text: "scripted", finishReason });
     }
     expect((await provider.chat({ model: "bolt-1", messages })).text).not.toBe("scripted");
+  });
+});
+
+describe("embeddings", () => {
+  const withEmbeddings = (baseURL = acme.definition.baseURL) => {
+    const embeddings = { maxInputs: 2, source: ["https://acme.test/docs", "2026-11-28"] } as const;
+    return defineProvider({ ...acme.definition, embeddings, baseURL } as Definition & { smallModel: never });
+  };
+
+  test("are unit vectors, the same for the same text, in the order of the texts", async () => {
+    const factory = withEmbeddings();
+    const twin = await twinOf(factory);
+    const provider = factory({ baseURL: twin.url, apiKey: "any" });
+    const { embeddings, model, usage } = await provider.embed({ model: "e", input: ["a", "b", "a"], dimensions: 5 });
+    expect(embeddings).toHaveLength(3);
+    for (const vector of embeddings) {
+      expect(vector).toHaveLength(5);
+      expect(Math.hypot(...vector)).toBeCloseTo(1, 9);
+    }
+    expect(embeddings[2]).toEqual(embeddings[0]);
+    expect(embeddings[1]).not.toEqual(embeddings[0]);
+    expect({ model, inputTokens: usage?.inputTokens }).toEqual({ model: "e", inputTokens: 3 });
+    expect((await provider.embed({ model: "e", input: "b", dimensions: 5 })).embeddings).toEqual([embeddings[1]]);
+    expect(twin.requests.map(({ path }) => path)).toEqual(
+      Array.from({ length: 3 }, () => expect.stringMatching(/\/embeddings$/)),
+    );
+  });
+
+  test("are refused beyond what the definition says, and where it says nothing", async () => {
+    const twin = await twinOf(withEmbeddings());
+    const ask = (url: string, body: object) => fetch(url, { method: "POST", body: JSON.stringify(body) });
+    for (const body of [
+      { model: "e", input: ["a", "b", "c"] },
+      { model: "e", input: [] },
+      { input: "a" },
+      { model: "e" },
+      { model: "e", input: "a", dimensions: 0 },
+    ])
+      expect((await ask(`${twin.url}/embeddings`, body)).status).toBe(400);
+    const none = await twinOf(acme);
+    expect((await ask(`${none.url}/embeddings`, { model: "e", input: "a" })).status).toBe(404);
+  });
+
+  test("and all else are served under a base URL with a query", async () => {
+    const factory = withEmbeddings("https://api.acme.test/v1?api-version=1");
+    const twin = await twinOf(factory);
+    expect(twin.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/v1\?api-version=1$/);
+    const provider = factory({ baseURL: twin.url, apiKey: "any" });
+    await provider.chat({ model: "acme-small", messages });
+    await provider.models();
+    await provider.embed({ model: "e", input: "a" });
+    expect(twin.requests.map(({ path, status }) => `${path} ${status}`)).toEqual([
+      "/v1/chat/completions?api-version=1 200",
+      "/v1/models?api-version=1 200",
+      "/v1/embeddings?api-version=1 200",
+    ]);
   });
 });
 

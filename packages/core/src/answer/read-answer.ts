@@ -15,6 +15,7 @@ import type { AnswerFacts } from "./answer-facts.ts";
 import { collectAnswer, type AnswerCollector } from "./collect-answer.ts";
 import { costOf, type Asked } from "./cost-of.ts";
 import { readBody, type BodyReader } from "./read-body.ts";
+import { responseFacts } from "./response-facts.ts";
 
 const brokenHint =
   "Do not trust this answer: whatever arrived before the error is in `error.partial`. Try again; if it goes on, check the base URL and any proxy in between.";
@@ -180,19 +181,11 @@ function wordsOf({ silent, body, facts: { definition } }: Reading): Json {
 }
 
 function resultOf({ facts: { definition }, opened, collected, decoder, changes, metadata }: Reading): ChatResult {
-  const { status, headers, scrub } = opened;
-  const limits = readLimits(definition, headers);
-  const requestId = requestIdOf(definition, headers);
   return {
     ...collected.whole(summaryOf(decoder)),
     changes,
-    metadata: scrub(metadata.result(headers)),
-    response: {
-      status,
-      headers,
-      ...(requestId !== undefined && { requestId }),
-      ...(limits && { limits }),
-    },
+    metadata: opened.scrub(metadata.result(opened.headers)),
+    response: responseFacts(definition, opened),
   };
 }
 

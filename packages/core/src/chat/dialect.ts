@@ -83,7 +83,11 @@ export interface Dialect {
   readonly modelIds: (body: Json) => string[];
   /** The endpoint's own words in an error body; empty when the body is no error. */
   readonly errorText: (body: Json) => { message?: string; code?: string };
-  /** Absent: the format has no embeddings. `path` is appended to the base URL. */
+  /**
+   * Absent: the format has no embeddings. Whether an endpoint serves them is a fact of its definition (`embeddings`). `path` is
+   * appended to the base URL. `decode` throws where the body has no embeddings; core checks their number and that they are
+   * lists of numbers.
+   */
   readonly embeddings?: {
     readonly path: string;
     readonly encode: (request: EmbedRequest) => JsonObject;

@@ -190,6 +190,7 @@ const dialect = z.looseObject({
   decoder: callable,
   modelIds: callable,
   errorText: callable,
+  embeddings: z.strictObject({ path: z.string().startsWith("/"), encode: callable, decode: callable }).optional(),
 });
 
 /** The shape of a definition. What one part says of another is checked in `check.ts`. */
@@ -238,6 +239,6 @@ export const definitionSchema: z.ZodType = z
     const fail = (message: string) => context.addIssue({ code: "custom", path: ["baseURL"], message });
     if (url.protocol === "http:" && keys !== "none" && !isLoopback(url.hostname))
       fail("A key is only sent over https.");
-    if (url.username || url.password || url.search || url.hash)
-      fail("Leave user, password, query and fragment out of the base URL.");
+    if (url.username || url.password || baseURL.includes("#"))
+      fail("Leave user, password and fragment out of the base URL.");
   });

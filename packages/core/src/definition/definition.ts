@@ -171,7 +171,7 @@ export interface Definition {
   readonly name: string;
   /** The vendor's documentation. */
   readonly docs: string;
-  /** https, or http on loopback or for an endpoint without a key. */
+  /** https, or http on loopback or for an endpoint without a key. It may hold a query, which stays behind every path. */
   readonly baseURL: string;
   readonly auth: "none" | KeyFacts;
   /** Each page once, with the day it was read; facts name the key. A measured fact names the probe: `["probe of https://…", day]`. */
@@ -194,7 +194,10 @@ export interface Definition {
   /** Wire fields (or "header:<name>") handed on unchanged in `result.metadata`. */
   readonly metadata?: readonly string[];
   readonly librechat?: LibreChatFacts;
-  /** How many texts one request for embeddings may hold: `embed` splits its input by it. */
+  /**
+   * The endpoint serves embeddings, and one request may hold so many texts: `embed` splits its input by it. Left out: `embed`
+   * refuses.
+   */
   readonly embeddings?: { readonly maxInputs: number; readonly source: Source };
   /**
    * Types the vendor's own parameters, e.g. `{} as { thinking?: { type: "enabled" | "disabled" } }`. For the compiler alone:

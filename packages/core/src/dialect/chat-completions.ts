@@ -1,5 +1,6 @@
 import type { ChatCompletionsOptions, Dialect } from "../chat/dialect.ts";
 import { decodeChatCompletions } from "./decode-chat-completions.ts";
+import { embeddings } from "./embeddings.ts";
 import { encodeChatCompletions } from "./encode-chat-completions.ts";
 import { errorText } from "./error-text.ts";
 import { modelIds } from "./model-ids.ts";
@@ -24,5 +25,6 @@ export function chatCompletions(options: ChatCompletionsOptions = {}): Dialect {
     decoder: () => decodeChatCompletions(settings),
     modelIds,
     errorText,
+    embeddings,
   };
 }

@@ -2,7 +2,7 @@ import type { Change } from "../chat/chat-result.ts";
 import type { AssistantMessage, ChatRequest, ContentPart, Message } from "../chat/chat-request.ts";
 import type { JsonObject } from "../json.ts";
 import { readPath } from "../read-path.ts";
-import type { ChatCompletionsOptions } from "../chat/dialect.ts";
+import type { ChatCompletionsOptions, History } from "../chat/dialect.ts";
 
 /** Some endpoints refuse an empty text where they want reasoning; a space is the least that all of them take. */
 const lostReasoning = " ";
@@ -12,13 +12,15 @@ const lostReason =
 /** Our request as a Chat Completions body: reasoning goes into the endpoint's own field, everything else stays. */
 export function encodeChatCompletions(
   request: ChatRequest,
-  { reasoning: form, history, usage }: Required<ChatCompletionsOptions>,
+  { reasoning: form, history: histories, usage }: Required<ChatCompletionsOptions>,
   changes: Omit<Change, "source">[] = [],
 ): JsonObject {
+  const history = historyOf(histories, request.model);
   const wanted = history === "required-with-tools" ? messagesOfToolTurns(request.messages) : undefined;
   const messages = request.messages.map((message) => {
     if (message.role !== "assistant") return message;
-    const { reasoning, reasoning_content: foreign, reasoning_details: details, ...rest } = message;
+    const { reasoning, reasoning_content: foreign, reasoning_details: details, ...others } = message;
+    const { rest, sealed } = unseal(others);
     const written = typeof foreign === "string" ? foreign : "";
     if (history === "omit") {
       if (written !== "")
@@ -28,14 +30,15 @@ export function encodeChatCompletions(
     // What the caller wrote in a field that the endpoint has stays as it is.
     if (written !== "" && (form === "reasoning_content" || form === "details")) {
       return withReasoning(
-        { ...rest, reasoning_content: written },
+        { ...rest, ...sealed, reasoning_content: written },
         form,
         form === "details" ? reasoning || "" : "",
         details ?? [],
       );
     }
     if (wanted?.has(message) === false) return rest;
-    if (wanted && calledTools(message) && !reasoning && written === "" && !details?.length) {
+    const isLost = !reasoning && written === "" && !details?.length && Object.keys(sealed).length === 0;
+    if (wanted && calledTools(message) && isLost) {
       report(fieldOf(form), "mapped", undefined, lostReasoning, lostReason);
       return withReasoning(rest, form, lostReasoning, []);
     }
@@ -48,7 +51,9 @@ export function encodeChatCompletions(
         fieldOf(form),
         "Reasoning stands in another field here.",
       );
-    return withReasoning(rest, form, reasoning || written, details ?? []);
+    // Where the endpoint's own field has the text, it is not sent twice.
+    const text = "reasoning_text" in sealed ? "" : reasoning || written;
+    return withReasoning({ ...rest, ...sealed }, form, text, details ?? []);
   });
   const body: ChatRequest = { ...request, messages };
   const { stream, stream_options: options } = request;
@@ -62,6 +67,23 @@ export function encodeChatCompletions(
     if (changes.some((change) => change.parameter === parameter && change.action === action)) return;
     changes.push({ parameter, action, from, to, reason });
   }
+}
+
+/** Which reasoning goes back to this model. */
+function historyOf(histories: Required<ChatCompletionsOptions>["history"], model: string): History {
+  if (typeof histories === "string") return histories;
+  return histories.find(([models]) => model.search(models) >= 0)?.[1] ?? "omit";
+}
+
+/** Fields that go back as they came: blocks with signatures, and texts that only the endpoint can read. */
+const sealedFields: readonly string[] = ["thinking_blocks", "reasoning_text", "reasoning_opaque"];
+
+function unseal(message: AssistantMessage): { rest: AssistantMessage; sealed: Partial<AssistantMessage> } {
+  if (!sealedFields.some((field) => field in message)) return { rest: message, sealed: {} };
+  const entries = Object.entries(message);
+  const rest = entries.filter(([field]) => !sealedFields.includes(field));
+  const sealed = entries.filter(([field, value]) => sealedFields.includes(field) && value !== undefined);
+  return { rest: Object.fromEntries(rest) as unknown as AssistantMessage, sealed: Object.fromEntries(sealed) };
 }
 
 /** The message field in which reasoning goes back. */
@@ -92,33 +114,37 @@ function withReasoning(
   text: string,
   blocks: readonly unknown[],
 ): AssistantMessage {
+  // Parts with a signature are the reasoning itself, whatever field its text has elsewhere.
+  const sealedParts = blocks.filter((block) => isOfType(block, "reasoning"));
+  if (sealedParts.length > 0) return withParts(message, "reasoning", sealedParts);
+  // Signed blocks have one of two shapes, and neither is known where the other is spoken.
+  const thinking = blocks.filter((block) => isOfType(block, "thinking"));
   switch (form) {
     case "reasoning":
       return text === "" ? message : { ...message, reasoning: text };
     case "details": {
       const reasoning = text === "" ? {} : { reasoning: text };
-      const own = blocks.filter((block) => !isThinkingPart(block));
+      const own = blocks.filter((block) => !isOfType(block, "thinking"));
       return { ...message, ...reasoning, ...(own.length > 0 && { reasoning_details: own }) };
     }
-    case "parts":
-      return withThinkingParts(message, text, blocks.filter(isThinkingPart));
+    case "parts": {
+      const plain = { type: "thinking", thinking: [{ type: "text", text }], closed: true };
+      return withParts(message, "thinking", thinking.length > 0 ? thinking : text === "" ? [] : [plain]);
+    }
     default:
       return text === "" ? message : { ...message, reasoning_content: text };
   }
 }
 
-function withThinkingParts(message: AssistantMessage, text: string, blocks: readonly unknown[]): AssistantMessage {
+/** The message with parts of reasoning in front of its content. */
+function withParts(message: AssistantMessage, type: string, parts: readonly unknown[]): AssistantMessage {
   const { content } = message;
-  // Content that holds thinking parts already was written for this endpoint.
-  if (Array.isArray(content) && content.some((part) => part.type === "thinking")) return message;
-  const part = { type: "thinking", thinking: [{ type: "text", text }], closed: true };
-  const thinking = blocks.length > 0 ? (blocks as ContentPart[]) : text === "" ? [] : [part];
-  if (thinking.length === 0) return message;
+  // Content that has such parts already was written for this endpoint.
+  if (parts.length === 0 || (Array.isArray(content) && content.some((part) => isOfType(part, type)))) return message;
   const rest = Array.isArray(content) ? content : content ? [{ type: "text", text: content }] : [];
-  return { ...message, content: [...thinking, ...rest] };
+  return { ...message, content: [...(parts as ContentPart[]), ...rest] };
 }
 
-/** Signed blocks have one of two shapes, and neither is known where the other is spoken. */
-function isThinkingPart(block: unknown): boolean {
-  return readPath(block, "type") === "thinking";
+function isOfType(block: unknown, type: string): boolean {
+  return readPath(block, "type") === type;
 }

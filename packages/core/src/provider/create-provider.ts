@@ -1,17 +1,17 @@
 import type { ChatRequest } from "../chat/chat-request.ts";
 import { answerFacts } from "../answer/answer-facts.ts";
 import { createChatStream } from "./chat-stream.ts";
-import { createScrubber } from "../scrubber.ts";
 import type { Definition } from "../definition/definition.ts";
+import { embedTexts } from "./embed-texts.ts";
+import { endpointURL } from "../transport/endpoint-url.ts";
 import { keyHeader } from "../transport/key-header.ts";
 import { listModels } from "./list-models.ts";
 import { openAnswer, type Opening } from "./open-answer.ts";
 import { prepareRequest } from "../request/prepare-request.ts";
-import type { Prepared, Provider, ProviderOptions } from "./provider.ts";
-import { isSecretHeader, redactHeaders } from "../transport/redact-headers.ts";
-import { resolveKey } from "../transport/resolve-key.ts";
-import type { Outgoing } from "../transport/send-request.ts";
-import { resolveSettings } from "./settings.ts";
+import type { CallOptions, Prepared, Provider, ProviderOptions } from "./provider.ts";
+import { redactHeaders } from "../transport/redact-headers.ts";
+import { resolveSettings, settingsOfCall, type Settings } from "./settings.ts";
+import { Signer } from "./signer.ts";
 import { toBodyText } from "../request/to-body-text.ts";
 
 /** The client of an endpoint, by its definition alone. */
@@ -19,66 +19,74 @@ export function createProvider(definition: Definition, options: ProviderOptions)
   const settings = resolveSettings(definition, options);
   const { id, dialect, auth } = definition;
   const facts = answerFacts(definition);
-  const [keyName] = keyHeader(definition, "");
+  const signer = new Signer(definition);
   const streamType = dialect.framing === "sse" ? "text/event-stream" : "application/x-ndjson";
-  // Of `Bearer key` the key alone is a secret too.
-  const headerSecrets = Object.entries(settings.headers).flatMap(([name, value]) =>
-    isSecretHeader(definition, name) ? [value, ...value.split(" ").slice(1)] : [],
-  );
-  let scrubber = { key: "", scrub: createScrubber(headerSecrets) };
 
   return {
     id,
     definition,
-    async chat(request, { signal } = {}) {
-      const answer = await openAnswer({ ...(await toOpening(request, false)), signal, isWhole: true }, []);
+    async chat(request, call = {}) {
+      const answer = await openAnswer({ ...(await toOpening(request, false, call)), isWhole: true }, []);
       return answer.result();
     },
-    stream(request, { signal } = {}) {
-      return createChatStream(id, signal, async (own, out) =>
-        openAnswer({ ...(await toOpening(request, true)), signal: own, isWhole: false }, out),
+    stream(request, call = {}) {
+      return createChatStream(id, call.signal, async (signal, out) =>
+        openAnswer({ ...(await toOpening(request, true, { ...call, signal })), isWhole: false }, out),
       );
     },
-    async models({ signal } = {}) {
-      const url = settings.baseURL + dialect.paths.models;
-      const outgoing = await address({ url, method: "GET", headers: { accept: "application/json" } }, "");
-      return listModels(definition, settings, outgoing, signal);
+    async embed(request, call = {}) {
+      return embedTexts(definition, settingsOfCall(definition, settings, call), signer, request);
     },
-    prepare(request) {
+    async models(call = {}) {
+      const own = settingsOfCall(definition, settings, call);
+      const url = endpointURL(settings.baseURL, dialect.paths.models);
+      const outgoing = await signer.sign(own, { url, method: "GET", headers: { accept: "application/json" } }, "");
+      return listModels(definition, own, outgoing);
+    },
+    prepare(request, call = {}) {
+      const own = settingsOfCall(definition, settings, call);
       const prepared = prepare(request, request?.["stream"] === true);
-      const key = auth === "none" ? {} : { [keyName]: keyHeader(definition, `$${auth.env}`)[1] };
-      const headers = { ...prepared.headers, ...key, ...redactHeaders(definition, settings.headers) };
-      return { ...prepared, headers };
+      const scrub = signer.scrubberWithoutKey(own);
+      const sent = toBodyText(definition, prepared.body, scrub);
+      const key = auth === "none" ? {} : { [keyHeader(definition, "")[0]]: keyHeader(definition, `$${auth.env}`)[1] };
+      return {
+        ...prepared,
+        url: scrub(prepared.url),
+        headers: { ...prepared.headers, ...key, ...redactHeaders(definition, own.headers) },
+        ...(sent.changes.length > 0 && {
+          body: JSON.parse(sent.text) as Prepared["body"],
+          changes: [...prepared.changes, ...sent.changes],
+        }),
+      };
     },
   };
 
   function prepare(request: ChatRequest, stream: boolean): Prepared {
     const { body, changes } = prepareRequest(definition, request, stream, settings.onUnsupported);
-    const headers = { "content-type": "application/json", accept: stream ? streamType : "application/json" };
     return {
-      url: settings.baseURL + dialect.paths.chat,
+      url: endpointURL(settings.baseURL, dialect.paths.chat),
       method: "POST",
-      headers,
+      headers: { "content-type": "application/json", accept: stream ? streamType : "application/json" },
       body: body as Prepared["body"],
       changes,
     };
   }
 
-  async function toOpening(request: ChatRequest, stream: boolean): Promise<Omit<Opening, "signal" | "isWhole">> {
+  async function toOpening(
+    request: ChatRequest,
+    stream: boolean,
+    call: CallOptions,
+  ): Promise<Omit<Opening, "isWhole">> {
+    const own: Settings = settingsOfCall(definition, settings, call);
     const prepared = prepare(request, stream);
-    const outgoing = await address({ ...prepared, body: toBodyText(definition, prepared.body) }, request.model);
-    return { facts, settings, outgoing, body: prepared.body, changes: prepared.changes };
-  }
-
-  /** Puts the key on, as late as can be: it may change between two calls. */
-  async function address(
-    { url, method, headers, body }: Pick<Outgoing, "url" | "method" | "headers" | "body">,
-    model: string,
-  ): Promise<Outgoing> {
-    const isGiven = auth !== "none" && Object.hasOwn(settings.headers, keyName);
-    const key = isGiven ? undefined : await resolveKey(definition, settings.apiKey);
-    if (key !== undefined && key !== scrubber.key) scrubber = { key, scrub: createScrubber([key, ...headerSecrets]) };
-    const own = key === undefined ? {} : { [keyName]: keyHeader(definition, key)[1] };
-    return { url, method, headers: { ...headers, ...own, ...settings.headers }, body, model, scrub: scrubber.scrub };
+    const signed = await signer.sign(own, prepared, request.model);
+    const { text, changes } = toBodyText(definition, prepared.body, signed.scrub);
+    return {
+      facts,
+      settings: own,
+      outgoing: { ...signed, body: text },
+      body: prepared.body,
+      changes: [...prepared.changes, ...changes],
+    };
   }
 }

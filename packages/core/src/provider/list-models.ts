@@ -1,62 +1,48 @@
 import type { Definition } from "../definition/definition.ts";
+import { longestData } from "../answer/split-lines.ts";
 import type { Json } from "../json.ts";
+import type { Outgoing } from "../transport/send-request.ts";
 import type { Provider } from "./provider.ts";
-import { ProviderError } from "../errors/provider-error.ts";
-import { readText } from "../transport/read-text.ts";
-import { sendRequest, type Outgoing } from "../transport/send-request.ts";
+import { requestJson } from "./request-json.ts";
 import type { Settings } from "./settings.ts";
-import { withRetries } from "../transport/with-retries.ts";
 
-/** Characters; the longest lists of today are a hundredth of it. */
-const longestList = 64 * 1024 * 1024;
+/** Fields of an entry in which an endpoint may keep the model's id, in the order in which they are asked. */
+const idFields = ["id", "model", "name"] as const;
 
 /** The endpoint's list of models, each entry with what the catalogue knows of it. */
 export function listModels(
   definition: Definition,
   settings: Settings,
   outgoing: Outgoing,
-  signal: AbortSignal | undefined,
 ): ReturnType<Provider["models"]> {
-  const policy = { provider: definition.id, maxRetries: settings.maxRetries, maxWait: settings.maxWait, signal };
-  return withRetries(policy, async () => {
-    const { status, body: opened, watch, scrub } = await sendRequest(definition, settings, outgoing, signal);
-    try {
-      const body = JSON.parse(await readText(opened, longestList)) as Json;
-      const entries = entriesById(body);
-      return definition.dialect.modelIds(body).map((id) => {
-        const known = Object.hasOwn(definition.models, id) ? definition.models[id] : undefined;
-        return { ...entries.get(id), ...known, id };
-      });
-    } catch (error) {
-      if (ProviderError.is(error)) throw error;
-      throw new ProviderError(
-        scrub(
-          `The list of models of ${definition.name} cannot be read: ${error instanceof Error ? error.message : String(error)}`,
-        ),
-        {
-          code: "invalid-response",
-          provider: definition.id,
-          status,
-          hint: `Look at the base URL: the list is expected at ${outgoing.url}`,
-        },
-      );
-    } finally {
-      watch.done();
-    }
-  });
+  return requestJson(
+    definition,
+    settings,
+    outgoing,
+    {},
+    {
+      what: "list of models",
+      longest: longestData,
+      read(body) {
+        const entries = entriesById(body);
+        return definition.dialect.modelIds(body).map((id) => {
+          const known = Object.hasOwn(definition.models, id) ? definition.models[id] : undefined;
+          return { ...entries.get(id), ...known, id };
+        });
+      },
+    },
+  );
 }
 
-/** The endpoint's own entry of each model, under whichever of these fields it keeps the id. */
-function entriesById(body: Json): Map<string, object> {
+/** The endpoint's own entry of each model. An entry that has the id in an earlier field goes before one that has it in a later. */
+function entriesById(body: Json): Map<unknown, object> {
   const lists = Array.isArray(body) ? [body] : Object.values(body ?? {}).filter((value) => Array.isArray(value));
   const entries = lists
     .flat()
     .filter((entry): entry is Record<string, unknown> => typeof entry === "object" && entry !== null);
-  return new Map(
-    entries.flatMap((entry) =>
-      ["model", "name", "id"].flatMap((field) =>
-        typeof entry[field] === "string" ? [[entry[field], entry] as const] : [],
-      ),
-    ),
-  );
+  const byId = new Map<unknown, object>();
+  for (const field of idFields)
+    for (const entry of entries)
+      if (typeof entry[field] === "string" && !byId.has(entry[field])) byId.set(entry[field], entry);
+  return byId;
 }

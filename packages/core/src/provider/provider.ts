@@ -2,6 +2,7 @@ import type { ChatEvent } from "../chat/chat-event.ts";
 import type { ChatRequest } from "../chat/chat-request.ts";
 import type { Change, ChatResult } from "../chat/chat-result.ts";
 import type { Definition } from "../definition/definition.ts";
+import type { EmbedRequest, EmbedResult } from "../chat/embed-request.ts";
 import type { ProviderError } from "../errors/provider-error.ts";
 
 /**
@@ -10,7 +11,7 @@ import type { ProviderError } from "../errors/provider-error.ts";
  */
 export type ChatStream = AsyncIterable<ChatEvent> & { readonly result: Promise<ChatResult> };
 
-/** What would be sent. The key is not in it: its header names the environment variable instead. */
+/** What would be sent. The key is not in it: its header names the environment variable instead. Other secrets are redacted. */
 export interface Prepared {
   url: string;
   method: "POST";
@@ -21,10 +22,25 @@ export interface Prepared {
   changes: Change[];
 }
 
-/** What holds for one call. */
+/** What holds for one call. Left out: what the options of the provider say. */
 export interface CallOptions {
   /** Aborts the request; the call then fails with the code `aborted`. */
   signal?: AbortSignal;
+  /** Sent beside the headers of the provider's options; of the same name, these win. */
+  headers?: Record<string, string>;
+  /** Milliseconds to the headers of the answer. */
+  timeout?: number;
+  /** Milliseconds between two pieces of an answer. */
+  idleTimeout?: number;
+  /** How often a failed request is sent again, where that may help. Never after the first event. */
+  maxRetries?: number;
+  /** Called after every HTTP request, beside the observer of the provider's options. What it throws is dropped. */
+  onAttempt?: (attempt: Attempt) => void;
+  /**
+   * Called with the data of each event, each line of JSON, or a whole body, as it came and before it is parsed. It is not
+   * scrubbed: an endpoint that repeats the key shows it here. What it throws is dropped.
+   */
+  onChunk?: (data: string) => void;
 }
 
 /** One HTTP request of a call, for a log: reported when it has ended. */
@@ -46,7 +62,10 @@ export interface Attempt {
 export interface ProviderOptions {
   /** The key, or a function that gets it for each call. Left out: the environment variable that the definition names. */
   apiKey?: string | (() => string | Promise<string>);
-  /** Another address: https, or http on loopback or for an endpoint without a key. No user, query or hash. */
+  /**
+   * Another address: https, or http on loopback or where neither a key nor a secret header is sent. A query stays behind every
+   * path; a user or a hash is refused.
+   */
   baseURL?: string;
   /** Sent with every request. */
   headers?: Record<string, string>;
@@ -77,7 +96,7 @@ export interface ProviderOptions {
    * @default "drop"
    */
   onUnsupported?: "drop" | "error";
-  /** Called after every HTTP request. */
+  /** Called after every HTTP request. What it throws is dropped. */
   onAttempt?: (attempt: Attempt) => void;
 }
 
@@ -90,11 +109,16 @@ export interface Provider<Id extends string = string, Own extends object = {}> {
   chat(request: ChatRequest<Id, Own>, options?: CallOptions): Promise<ChatResult>;
   /** The events of a request sent with `stream: true`. Loop and `result` throw `ProviderError`. */
   stream(request: ChatRequest<Id, Own>, options?: CallOptions): ChatStream;
+  /**
+   * Vectors for texts, in their order. A list longer than the endpoint takes at once is sent in several requests, one after the
+   * other. Throws `ProviderError`: `unsupported-parameter` where the definition does not say that there are embeddings.
+   */
+  embed(request: EmbedRequest, options?: CallOptions): Promise<EmbedResult>;
   /** The endpoint's own list, each model with what the catalogue knows of it. */
   // oxlint-disable-next-line typescript/no-explicit-any -- vendors list what they like
   models(options?: CallOptions): Promise<{ id: string; [field: string]: any }[]>;
   /** What would be sent. Synchronous; never reads the key; nothing is sent. */
-  prepare(request: ChatRequest<Id, Own>): Prepared;
+  prepare(request: ChatRequest<Id, Own>, options?: Pick<CallOptions, "headers">): Prepared;
 }
 
 /**

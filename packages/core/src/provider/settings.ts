@@ -1,19 +1,29 @@
+import type { Attempt, CallOptions, ProviderOptions } from "./provider.ts";
 import { isHeaderValue } from "../transport/is-header-value.ts";
 import { checkBaseURL } from "../transport/check-base-url.ts";
 import type { Definition } from "../definition/definition.ts";
-import type { ProviderOptions } from "./provider.ts";
 import { ProviderError } from "../errors/provider-error.ts";
+import { quiet } from "./quiet.ts";
 
-/** The options of a provider with their defaults. */
-export type Settings = Required<Omit<ProviderOptions, "apiKey" | "onAttempt">> &
-  Pick<ProviderOptions, "apiKey" | "onAttempt">;
+/** The options of a provider with their defaults; for one call, also the call's own. */
+export interface Settings extends Required<Omit<ProviderOptions, "apiKey" | "onAttempt">> {
+  readonly apiKey: ProviderOptions["apiKey"];
+  /** Those who look at the requests: the provider's observer and the call's. */
+  readonly onAttempt: readonly ((attempt: Attempt) => void)[];
+  readonly onChunk: ((data: string) => void) | undefined;
+  readonly signal: AbortSignal | undefined;
+}
 
 export function resolveSettings(definition: Definition, options: ProviderOptions): Settings {
   return {
     apiKey: options.apiKey,
-    onAttempt: options.onAttempt,
-    baseURL: checkBaseURL(definition, options.baseURL ?? definition.baseURL),
-    headers: lowerCase(definition, options.headers ?? {}),
+    onAttempt: options.onAttempt ? [quiet(options.onAttempt)] : [],
+    onChunk: undefined,
+    signal: undefined,
+    baseURL: checkBaseURL(definition, options.baseURL ?? definition.baseURL, {
+      sendsSecret: definition.auth !== "none",
+    }),
+    headers: toHeaders(definition, options.headers ?? {}),
     // Looked up at each call, so that a test or a tracer may replace the global one.
     fetch: options.fetch ?? ((url, init) => globalThis.fetch(url, init)),
     timeout: options.timeout ?? 60_000,
@@ -24,14 +34,29 @@ export function resolveSettings(definition: Definition, options: ProviderOptions
   };
 }
 
-function lowerCase(definition: Definition, headers: Record<string, string>): Record<string, string> {
+/** The settings of one call: its own where it has some. Headers are merged, and both observers are told. */
+export function settingsOfCall(definition: Definition, settings: Settings, call: CallOptions): Settings {
+  return {
+    ...settings,
+    headers: { ...settings.headers, ...toHeaders(definition, call.headers ?? {}) },
+    timeout: call.timeout ?? settings.timeout,
+    idleTimeout: call.idleTimeout ?? settings.idleTimeout,
+    maxRetries: call.maxRetries ?? settings.maxRetries,
+    onAttempt: call.onAttempt ? [...settings.onAttempt, quiet(call.onAttempt)] : settings.onAttempt,
+    onChunk: call.onChunk && quiet(call.onChunk),
+    signal: call.signal,
+  };
+}
+
+/** Headers with names in lower case. What cannot be sent is named by its place: a name may be a key in the wrong field. */
+function toHeaders(definition: Definition, headers: Record<string, string>): Record<string, string> {
   return Object.fromEntries(
-    Object.entries(headers).flatMap(([name, value]) => {
+    Object.entries(headers).flatMap(([name, value], index) => {
       if (value === undefined || value === null) return [];
       if (/^[!#$%&'*+.^_`|~0-9a-z-]+$/i.test(name) && isHeaderValue(String(value)))
         return [[name.toLowerCase(), String(value)]];
       throw new ProviderError(
-        `The header ${JSON.stringify(name)} cannot be sent: its name or value holds characters that no header may hold.`,
+        `Entry ${index + 1} of \`headers\` cannot be sent: its name or value has characters that HTTP headers do not allow.`,
         {
           code: "invalid-request",
           provider: definition.id,

@@ -1,45 +1,72 @@
 import type { Change } from "../chat/chat-result.ts";
 import type { Definition, MessageRules } from "../definition/definition.ts";
 import type { Json, JsonObject } from "../json.ts";
+import { joinNeighbours, putSystemFirst } from "./arrange-messages.ts";
 import { mapToolCallId } from "./map-tool-call-id.ts";
 import { sourceOf } from "../definition/source-of.ts";
 
 /** A message as on the wire, our copy of it. */
-type WireMessage = { [field: string]: Json | undefined };
-type Report = (field: string, action: Change["action"], from: unknown, to: unknown, reason: string) => void;
+export type WireMessage = { [field: string]: Json | undefined };
+/** Notes one change of the messages. */
+export type Report = (field: string, action: Change["action"], from: unknown, to: unknown, reason: string) => void;
 
 /** Applies the definition's message rules to the messages of a wire body. The list and its messages are copied, never changed. */
 export function applyMessages(definition: Definition, body: JsonObject, model: string, changes: Change[]): JsonObject {
   const { messages: rules } = definition;
   if (!rules || !Array.isArray(body["messages"])) return body;
   const report = reporter(definition, rules, changes);
-  const out: WireMessage[] = [];
-  for (const original of body["messages"] as readonly JsonObject[]) {
-    const message: WireMessage = { ...original };
-    mapRole(message, rules.system, model, report);
+  const copies = (body["messages"] as readonly JsonObject[]).map((message): WireMessage => ({ ...message }));
+  for (const message of copies) mapRole(message, rules.system, model, report);
+  const kept = putSystemFirst(copies, rules, report).filter((message) => {
     if (rules.content === "text") joinText(message, report);
     if (rules.toolCallId) mapIds(message, rules.toolCallId, report);
     dropFields(message, rules, report);
-    if (rules.emptyAssistant === "removed" && isEmptyAssistant(message)) {
-      report("content", "dropped", original, undefined, "does not take an assistant message that says nothing");
-      continue;
-    }
-    if (rules.afterTool !== undefined && message["role"] === "user" && out.at(-1)?.["role"] === "tool") {
-      out.push({ role: "assistant", content: rules.afterTool });
-      const reason = "does not take a user message directly after a tool message";
-      report("role", "mapped", "user after tool", `"${rules.afterTool}" between`, reason);
-    }
-    out.push(message);
+    if (rules.emptyAssistant !== "removed" || !isEmptyAssistant(message)) return true;
+    report("content", "dropped", message, undefined, "does not take an assistant message that says nothing");
+    return false;
+  });
+  const messages = separate(joinNeighbours(kept, rules, report), rules, report);
+  for (const message of messages) setToolCallContent(message, rules, report);
+  setTrailing(messages.at(-1), rules, report);
+  return { ...body, messages };
+}
+
+/** Text of the assistant between a `tool` and a `user` message. */
+function separate(messages: readonly WireMessage[], { afterTool }: MessageRules, report: Report): WireMessage[] {
+  if (afterTool === undefined) return [...messages];
+  return messages.flatMap((message, index) => {
+    if (message["role"] !== "user" || messages[index - 1]?.["role"] !== "tool") return [message];
+    const reason = "does not take a user message directly after a tool message";
+    report("role", "mapped", "user after tool", `"${afterTool}" between`, reason);
+    return [{ role: "assistant", content: afterTool }, message];
+  });
+}
+
+/** The content of a turn that only calls tools. */
+function setToolCallContent(message: WireMessage, { toolCallContent }: MessageRules, report: Report): void {
+  const { role, content, tool_calls: calls } = message;
+  if (toolCallContent === undefined || role !== "assistant" || isEmpty(calls) || !isEmpty(content)) return;
+  const wanted = toolCallContent === "absent" ? undefined : toolCallContent === "empty" ? "" : null;
+  if (content === wanted) return;
+  if (wanted === undefined) delete message["content"];
+  else message["content"] = wanted;
+  const form = wanted === undefined ? "without content" : `with the content ${JSON.stringify(wanted)}`;
+  report(
+    "content",
+    wanted === undefined ? "dropped" : "mapped",
+    content,
+    wanted,
+    `takes a turn that only calls tools ${form}`,
+  );
+}
+
+function setTrailing(last: WireMessage | undefined, { trailingAssistant }: MessageRules, report: Report): void {
+  if (!trailingAssistant || last?.["role"] !== "assistant") return;
+  for (const [field, value] of Object.entries(trailingAssistant)) {
+    if (last[field] !== undefined) continue;
+    last[field] = value;
+    report(field, "mapped", undefined, value, "wants this on a last message of the assistant");
   }
-  const last = out.at(-1);
-  if (rules.trailingAssistant && last?.["role"] === "assistant") {
-    for (const [field, value] of Object.entries(rules.trailingAssistant)) {
-      if (last[field] !== undefined) continue;
-      last[field] = value;
-      report(field, "mapped", undefined, value, "wants this on a last message of the assistant");
-    }
-  }
-  return { ...body, messages: out };
 }
 
 /** One change a field and cause: a hundred messages with the same cause are one line to read. */

@@ -6,6 +6,7 @@ import type { Definition, Quirk } from "../definition/definition.ts";
 import type { JsonObject } from "../json.ts";
 import { ownMessages } from "./own-messages.ts";
 import { ProviderError } from "../errors/provider-error.ts";
+import { refuseRetired } from "./refuse-retired.ts";
 import { sourceOf } from "../definition/source-of.ts";
 
 /** From the request as the caller wrote it to the wire body: parameters, dialect, messages, quirks. Pure. */
@@ -70,15 +71,4 @@ function refuseMalformed(definition: Definition, request: ChatRequest): void {
 
 function isObject(value: unknown): boolean {
   return typeof value === "object" && value !== null;
-}
-
-function refuseRetired(definition: Definition, model: string): void {
-  const retired = Object.hasOwn(definition.models, model) ? definition.models[model]?.retired : undefined;
-  if (!retired) return;
-  throw new ProviderError(`${definition.name} retired ${model} on ${retired.on}.`, {
-    code: "model-retired",
-    provider: definition.id,
-    model,
-    hint: `Use ${retired.use} instead.`,
-  });
 }

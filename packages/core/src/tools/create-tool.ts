@@ -18,7 +18,10 @@ export function createTool<Input, Output>(
   const { id, name, description, auth } = definition;
   const { timeout = 60_000, maxCharacters = 20_000 } = options;
   const givenURL = options.baseURL ?? definition.baseURL;
-  const baseURL = givenURL === undefined ? "" : checkBaseURL(definition, givenURL);
+  const baseURL =
+    givenURL === undefined
+      ? ""
+      : checkBaseURL(definition, givenURL, { sendsSecret: auth !== "none", refusesQuery: true });
   // Looked up at each call, so that a test or a tracer may replace the global one.
   const send = options.fetch ?? ((url: string, init?: RequestInit) => globalThis.fetch(url, init));
 

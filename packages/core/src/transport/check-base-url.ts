@@ -1,12 +1,23 @@
 import type { Definition } from "../definition/definition.ts";
+import { endpointURL } from "./endpoint-url.ts";
 import { isLoopback } from "../is-loopback.ts";
 import { ProviderError } from "../errors/provider-error.ts";
 
-/** What a provider's and a tool's definition say of their address. */
-type Endpoint = Pick<Definition, "id" | "name" | "auth"> & Partial<Pick<Definition, "baseURL">>;
+/** What the definition of a provider or a tool says about its address. */
+type Endpoint = Pick<Definition, "id" | "name"> & Partial<Pick<Definition, "baseURL">>;
 
-/** The base URL without a slash at its end; throws where a key or a prompt could leak through it. The URL is not repeated: it may hold a secret. */
-export function checkBaseURL(definition: Endpoint, text: string): string {
+interface Limits {
+  /** A key or another secret goes out with the request, so http is for loopback only. */
+  readonly sendsSecret: boolean;
+  /** @default false */
+  readonly refusesQuery?: boolean;
+}
+
+/**
+ * The base URL without a slash at the end of its path; throws where a key or a prompt could leak through it. The message does
+ * not repeat the URL, which may hold a secret.
+ */
+export function checkBaseURL(definition: Endpoint, text: string, { sendsSecret, refusesQuery }: Limits): string {
   const refuse = (problem: string, hint: string): never => {
     throw new ProviderError(`The base URL of ${definition.name} ${problem}.`, {
       code: "invalid-request",
@@ -18,21 +29,17 @@ export function checkBaseURL(definition: Endpoint, text: string): string {
   try {
     url = new URL(text);
   } catch {
-    return refuse("is no URL", `Give a whole one, such as ${definition.baseURL ?? "https://api.example.com/v1"}`);
+    return refuse("is not a URL", `Give a whole one, such as ${definition.baseURL ?? "https://api.example.com/v1"}`);
   }
   if (url.protocol !== "https:" && url.protocol !== "http:") refuse(`begins with ${url.protocol}`, "Use https.");
-  if (url.protocol === "http:" && definition.auth !== "none" && !isLoopback(url.hostname)) {
+  if (url.protocol === "http:" && sendsSecret && !isLoopback(url.hostname))
     refuse(
-      "is http on a public host, where anybody on the way can read the key",
-      "Use https, or http on loopback only.",
+      "is http on another host, where anybody on the way can read the key",
+      "Use https, or http on loopback. Without a key and secret headers, http is allowed.",
     );
-  }
   if (url.username || url.password) refuse("holds a user or password", "Give the key as `apiKey` instead.");
-  // An empty one shows in the text alone.
-  if (/[?#]/.test(text))
-    refuse(
-      "holds a query or a hash",
-      "Leave off everything from the `?` or `#` on; send extra headers with `headers`.",
-    );
-  return url.href.replace(/\/+$/, "");
+  // An empty hash shows in the text alone.
+  if (text.includes("#")) refuse("holds a hash", "Leave off everything from the `#` on.");
+  if (refusesQuery && text.includes("?")) refuse("holds a query", "Leave off everything from the `?` on.");
+  return endpointURL(url.origin + url.pathname + url.search, "");
 }

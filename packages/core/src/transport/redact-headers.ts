@@ -14,3 +14,12 @@ export function redactHeaders(definition: Definition, headers: Record<string, st
     Object.entries(headers).map(([name, value]) => [name, isSecretHeader(definition, name) ? "[redacted]" : value]),
   );
 }
+
+/** The secrets that headers and a base URL's query hold. Of `Bearer key` the key alone is a secret too. */
+export function secretsIn(definition: Definition, headers: Record<string, string>, baseURL: string): string[] {
+  const inHeaders = Object.entries(headers).flatMap(([name, value]) =>
+    isSecretHeader(definition, name) ? [value, ...value.split(" ").slice(1)] : [],
+  );
+  const inQuery = [...new URL(baseURL).searchParams].flatMap(([name, value]) => (secretName.test(name) ? [value] : []));
+  return [...inHeaders, ...inQuery];
+}

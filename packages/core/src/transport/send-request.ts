@@ -7,8 +7,7 @@ import { ProviderError } from "../errors/provider-error.ts";
 import { readHeaders } from "./read-headers.ts";
 import { readText } from "./read-text.ts";
 import { redirectError } from "./redirect-error.ts";
-import type { Settings } from "../provider/settings.ts";
-import { watchRequest, type Watch } from "./watch-request.ts";
+import { longestTimer, watchRequest, type Watch } from "./watch-request.ts";
 
 /** A response that is no error, its body still to be read, and what guards it. */
 export type OpenResponse = {
@@ -29,13 +28,20 @@ export type Outgoing = {
   readonly scrub: <T>(value: T) => T;
 };
 
+/** How a request is sent, and how long its answer is waited for (milliseconds). */
+export interface Patience {
+  readonly fetch: (url: string, init: RequestInit) => Promise<Response>;
+  readonly timeout: number;
+  readonly idleTimeout: number;
+}
+
 /** Characters of an error body that are kept. */
 const longestErrorBody = 256 * 1024;
 
 /** Sends one HTTP request; anything but a 2xx is thrown as what it means. */
 export async function sendRequest(
   definition: Definition,
-  settings: Settings,
+  settings: Patience,
   outgoing: Outgoing,
   signal: AbortSignal | undefined,
 ): Promise<OpenResponse> {
@@ -73,7 +79,7 @@ export async function sendRequest(
 async function readErrorBody(body: OpenBody, timeout: number): Promise<string> {
   const into = { text: "" };
   // A body that drips is never silent for long: all of it has one limit.
-  const timer = setTimeout(() => body.cancel(), timeout);
+  const timer = setTimeout(body.cancel, Math.min(timeout, longestTimer));
   try {
     return await readText(body, longestErrorBody, into);
   } catch (error) {
@@ -85,7 +91,7 @@ async function readErrorBody(body: OpenBody, timeout: number): Promise<string> {
 }
 
 /** JSON whatever the content type says: error bodies come as text/plain, octet-stream, or nothing at all. */
-function parseLoosely(text: string): Json {
+export function parseLoosely(text: string): Json {
   try {
     return JSON.parse(text) as Json;
   } catch {

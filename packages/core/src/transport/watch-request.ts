@@ -16,7 +16,7 @@ export type Watch = {
 };
 
 /** A timer of more milliseconds fires at once. */
-const longestTimer = 2 ** 31 - 1;
+export const longestTimer: number = 2 ** 31 - 1;
 
 /** Bounds one HTTP request: the caller's signal, the wait for headers, the silence between bytes. */
 export function watchRequest(

@@ -1,7 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Json } from "@llm-provider/core";
 import type { Cassette } from "../cassette/cassette.ts";
-import { canaryKey } from "../kit/create-kit.ts";
 import type { Kit } from "../kit/kit.ts";
 import { scenarios } from "../scenario/scenarios.ts";
 import { mockServer } from "../server/mock-server.ts";
@@ -70,7 +69,7 @@ async function differenceOfRequests(
   kit: Kit,
   cassette: Cassette,
 ): Promise<{ expected: unknown; got: unknown; at: string } | undefined> {
-  const { definition, wire, factory } = kit;
+  const { definition, wire } = kit;
   const scenario = scenarioOf(cassette, wire);
   if (scenario.missing(definition) !== undefined) return undefined;
   const { interactions } = cassette;
@@ -78,7 +77,7 @@ async function differenceOfRequests(
     const interaction = interactions[index];
     return interaction ? toResponse(interaction) : { status: 501, headers: {}, pieces: [] };
   });
-  const provider = factory({ apiKey: canaryKey, maxRetries: 0, ...server.options });
+  const provider = kit.provider(server);
   await scenario.run({ definition, provider, withWrongKey: provider });
   for (const [index, { method, path, body }] of interactions.entries()) {
     const request = server.requests[index];

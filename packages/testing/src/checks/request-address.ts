@@ -10,21 +10,24 @@ export const requestAddress: readonly Check[] = [
   {
     name: "requests-the-right-url",
     by: "requests",
-    title: "requests go to the base URL plus the dialect's path, with or without a slash at the end of the base URL",
+    title:
+      "requests go to the base URL plus the dialect's path, with or without a slash between; a query stays behind them",
     async run(kit) {
       const { dialect, baseURL } = kit.definition;
-      const own = baseURL.replace(/\/+$/, "");
-      for (const base of [undefined, "http://127.0.0.1:9/other/v2", "http://127.0.0.1:9/other/v2/"]) {
-        const root = base === undefined ? own : "http://127.0.0.1:9/other/v2";
+      const other = "http://127.0.0.1:9/other/v2";
+      for (const base of [undefined, other, `${other}/`, `${other}?api-version=1`, `${other}/?api-version=1`]) {
+        const [root = "", query] = (base ?? baseURL).split("?");
+        const urlOf = (path: string): string =>
+          root.replace(/\/+$/, "") + path + (query === undefined ? "" : `?${query}`);
         const at = `baseURL ${base ?? "of the definition"}`;
         const options = base === undefined ? {} : { baseURL: base };
-        same((await send(kit, kit.request(), options)).request.url, root + dialect.paths.chat, { at: `chat, ${at}` });
-        same((await sendStream(kit, kit.request(), options)).request.url, root + dialect.paths.chat, {
+        same((await send(kit, kit.request(), options)).request.url, urlOf(dialect.paths.chat), { at: `chat, ${at}` });
+        same((await sendStream(kit, kit.request(), options)).request.url, urlOf(dialect.paths.chat), {
           at: `stream, ${at}`,
         });
         const server = mockServer(kit.json(200, kit.wire.writeModels(["one"])));
         await kit.provider(server, options).models();
-        same([server.requests[0]?.method, server.requests[0]?.url], ["GET", root + dialect.paths.models], {
+        same([server.requests[0]?.method, server.requests[0]?.url], ["GET", urlOf(dialect.paths.models)], {
           at: `models, ${at}`,
         });
       }
@@ -163,13 +166,7 @@ export const requestAddress: readonly Check[] = [
     by: "requests",
     title: "a base URL that could leak a key or a prompt is rejected",
     async run(kit) {
-      const bad = [
-        "https://user:word@api.acme.test",
-        "https://api.acme.test/?key=1",
-        "https://api.acme.test/#x",
-        "ftp://api.acme.test",
-        "nonsense",
-      ];
+      const bad = ["https://user:word@api.acme.test", "https://api.acme.test/#x", "ftp://api.acme.test", "nonsense"];
       if (kit.definition.auth !== "none") bad.push("http://api.acme.test/v1");
       for (const baseURL of bad) {
         const server = mockServer(kit.whole(kit.answer()));

@@ -3,6 +3,7 @@ import type { Check } from "../kit/check.ts";
 import { plainBody } from "../kit/error-cases.ts";
 import { same } from "../kit/expect.ts";
 import { leaks } from "../kit/leaks.ts";
+import { takesKey } from "../kit/takes-key.ts";
 import { send } from "../kit/send.ts";
 import type { MockResponse } from "../server/mock-response.ts";
 import { mockServer } from "../server/mock-server.ts";
@@ -13,6 +14,7 @@ export const secrets: readonly Check[] = [
     name: "errors-hide-the-key",
     by: "faults",
     title: "no form of the key appears in any field of any error, or in its causes",
+    applies: takesKey,
     async run(kit) {
       const { key } = kit;
       const forms = [

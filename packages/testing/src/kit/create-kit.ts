@@ -11,6 +11,7 @@ import { within } from "./clock.ts";
 import { rejectionOf } from "./expect.ts";
 import type { Exchange, Kit, Replay, Replayer, TextResponse } from "./kit.ts";
 import { type Chunking, replayInMemory } from "./replay-in-memory.ts";
+import { takesKey } from "./takes-key.ts";
 import { scenarioOf, scenarios } from "../scenario/scenarios.ts";
 
 /** Random, so that any part of it that is found was leaked. */
@@ -25,6 +26,7 @@ export async function createKit(
   const { definition } = factory;
   const wire = await wireOf(definition);
   const { cassettes } = options;
+  const apiKey = takesKey(definition) ? canaryKey : undefined;
   const caught: unknown[] = [];
   const replayed = new Map<string, Promise<Replay | undefined>>();
   let faultServer: Promise<FaultServer> | undefined;
@@ -45,7 +47,7 @@ export async function createKit(
     key: canaryKey,
     caught,
     faultServer: () => (faultServer ??= startFaultServer()),
-    provider: (server, own) => factory({ apiKey: canaryKey, maxRetries: 0, ...server.options, ...own }),
+    provider: (server, own) => factory({ apiKey, maxRetries: 0, ...server.options, ...own }),
     request: (extra) => ({ model: definition.smallModel, messages: [{ role: "user", content: "Hello" }], ...extra }),
     answer: (extra) => ({
       id: "answer-1",
@@ -99,8 +101,8 @@ export async function createKit(
     // Whole bodies go through the runner's replayer; finer cuts are replayed in memory.
     const replayer = chunking === "whole" ? (options.replayer ?? replayInMemory) : replayInMemory;
     const { value: outcomes, problems } = await replayer(cassette, chunking, (reached) => {
-      const at = (apiKey: string): ReturnType<ProviderFactory> => factory({ apiKey, maxRetries: 0, ...reached });
-      return scenario.run({ definition, provider: at(canaryKey), withWrongKey: at(canaryKey) });
+      const client = (): ReturnType<ProviderFactory> => factory({ apiKey, maxRetries: 0, ...reached });
+      return scenario.run({ definition, provider: client(), withWrongKey: client() });
     });
     for (const outcome of outcomes) if (outcome.kind === "error") caught.push(outcome.error);
     const exchanges = outcomes.flatMap((outcome, index): Exchange[] => {

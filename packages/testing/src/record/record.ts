@@ -150,10 +150,10 @@ async function recordOne(
 
 /** The client believes that it talks to the real endpoint, so that the cassette holds its addresses. */
 function toTwin({ baseURL }: Definition, url: string): (url: string, init: RequestInit) => Promise<Response> {
-  const base = baseURL.replace(/\/$/, "");
   return (asked, init) => {
-    if (!asked.startsWith(base)) throw new Error(`${asked} is not at ${base}.`);
-    return globalThis.fetch(url + asked.slice(base.length), init);
+    const { origin, pathname, search } = new URL(asked);
+    if (origin !== new URL(baseURL).origin) throw new Error(`${asked} is not at ${baseURL}.`);
+    return globalThis.fetch(new URL(url).origin + pathname + search, init);
   };
 }
 

@@ -5,6 +5,7 @@ import type { Wire } from "../wire/wire.ts";
 import { checkMessages } from "./check-messages.ts";
 import { checkParameters, checkShape, isAuthorized } from "./check-request.ts";
 import { composeAnswer } from "./compose-answer.ts";
+import { composeEmbeddings } from "./compose-embeddings.ts";
 import { type Refusal, writeRefusal } from "./refusal.ts";
 import type { TwinFault, TwinOptions, TwinRequest, TwinScenario } from "./twin-options.ts";
 
@@ -19,7 +20,7 @@ export function answerRequest(
   queue: readonly Queued[],
 ): MockResponse {
   const { definition, wire, apiKey } = setting;
-  const { paths } = definition.dialect;
+  const { paths, embeddings } = definition.dialect;
   const refuse = (refusal: Refusal): MockResponse => json(writeRefusal(definition, wire, refusal));
   const path = received.path.split("?")[0] ?? "/";
   const isModels = path.endsWith(paths.models) && received.method === "GET";
@@ -33,16 +34,32 @@ export function answerRequest(
       .map(([id]) => id);
     return json({ status: 200, body: wire.writeModels(ids) });
   }
-  if (!isChat) {
+  const hasEmbeddings =
+    definition.embeddings !== undefined && embeddings !== undefined && wire.readEmbeddings !== undefined;
+  const isEmbeddings = hasEmbeddings && path.endsWith(embeddings.path) && received.method === "POST";
+  if (!isChat && !isEmbeddings) {
+    const known = [`POST ${paths.chat}`, ...(hasEmbeddings ? [`POST ${embeddings.path}`] : []), `GET ${paths.models}`];
     return refuse({
       code: "not-found",
       status: 404,
-      message: `There is no ${received.method} ${path} here: POST ${paths.chat} and GET ${paths.models} are what this twin knows.`,
+      message: `There is no ${received.method} ${path} here. This twin knows ${known.join(", ")}.`,
     });
   }
   if (isTooLong)
     return refuse({ code: "context-overflow", status: 413, message: "The body of the request is longer than 16 MiB." });
+  if (isEmbeddings) return answerEmbeddings(setting, received.body as JsonObject, refuse);
   return answerChat(setting, received.body as JsonObject, queue, refuse);
+}
+
+function answerEmbeddings(
+  { definition, wire }: Setting,
+  body: JsonObject,
+  refuse: (refusal: Refusal) => MockResponse,
+): MockResponse {
+  if (typeof body !== "object" || body === null)
+    return refuse({ code: "invalid-request", message: "The body is not JSON." });
+  const composed = composeEmbeddings(definition, wire, body);
+  return "code" in composed ? refuse(composed) : json({ status: 200, body: wire.writeEmbeddings!(composed) });
 }
 
 function answerChat(

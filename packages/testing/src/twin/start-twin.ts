@@ -1,3 +1,4 @@
+import { endpointURL } from "@llm-provider/core/internal";
 import { createHash } from "node:crypto";
 import type { Definition } from "@llm-provider/core";
 import { isLocalRequest, listen, readRequestBody } from "../server/listen.ts";
@@ -48,8 +49,8 @@ export async function startTwin(definition: Definition, options: TwinOptions = {
     await writeResponse(response, { ...reply, headers: { ...own, ...reply.headers } });
   }, options.port);
 
-  const path = new URL(definition.baseURL).pathname.replace(/\/$/, "");
-  return { url: server.origin + path, requests, close: server.close };
+  const { pathname, search } = new URL(definition.baseURL);
+  return { url: endpointURL(server.origin + pathname + search, ""), requests, close: server.close };
 }
 
 function parse(text: string | undefined): unknown {

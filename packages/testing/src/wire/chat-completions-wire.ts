@@ -54,6 +54,18 @@ export const chatCompletionsWire: Wire = {
     object: "list",
     data: ids.map((id) => ({ id, object: "model", created: 1_700_000_000, owned_by: "twin" })),
   }),
+  readEmbeddings: ({ model, input, dimensions }) => ({
+    model: model as string,
+    input: (Array.isArray(input) ? input : [input]) as readonly string[],
+    ...(dimensions !== undefined && { dimensions: dimensions as number }),
+  }),
+  // In reverse: the order of the texts is in `index` alone.
+  writeEmbeddings: ({ model, embeddings, tokens }) => ({
+    object: "list",
+    data: embeddings.map((embedding, index) => ({ object: "embedding", index, embedding })).toReversed(),
+    model,
+    usage: { prompt_tokens: tokens, total_tokens: tokens },
+  }),
   readAnswer: readChatCompletionsAnswer,
 };
 

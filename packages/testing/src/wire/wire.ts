@@ -32,8 +32,24 @@ export interface Wire {
   readonly writeError: (error: WireError) => Json;
   /** The body of the list of models. */
   readonly writeModels: (ids: readonly string[]) => Json;
+  /** What a request for embeddings asks for. Absent, with its twin below, where the format has none. */
+  readonly readEmbeddings?: (body: JsonObject) => {
+    readonly model: string;
+    readonly input: readonly string[];
+    readonly dimensions?: number;
+  };
+  /** The body of an answer with vectors. */
+  readonly writeEmbeddings?: (answer: Embeddings) => JsonObject;
   /** Reads a recorded answer: one whole body, or all chunks of a stream. */
   readonly readAnswer: (payloads: readonly JsonObject[]) => Answer;
+}
+
+/** Vectors before the wire format gives them a shape. */
+export interface Embeddings {
+  readonly model: string;
+  /** In the order of the texts. */
+  readonly embeddings: readonly (readonly number[])[];
+  readonly tokens: number;
 }
 
 /** Token counts of one answer. A count that is left out was not reported. */

@@ -1,0 +1,70 @@
+import type { AimedTarget } from "./target-queue.ts";
+import type { Answer } from "../answer/answer.ts";
+import type { CallOptions } from "./provider.ts";
+import type { ChatEvent } from "../chat/chat-event.ts";
+import type { ChatRequest } from "../chat/chat-request.ts";
+import { longestTimer } from "../transport/watch-request.ts";
+import { ProviderError } from "../errors/provider-error.ts";
+
+/** Events that a target must give before the call is its own; `finish` ends an answer without content. */
+const content: ReadonlySet<ChatEvent["type"]> = new Set(["text", "reasoning", "image", "tool-call-start", "finish"]);
+
+/**
+ * Opens a stream of one target and reads to its first content, which is then in `out` with all before it. Fails with nothing
+ * in `out`, and with the request cancelled, where the target fails or is silent for longer than `firstContent` milliseconds.
+ */
+export async function openTarget(
+  target: AimedTarget,
+  request: ChatRequest,
+  call: CallOptions & { readonly signal: AbortSignal },
+  firstContent: number | undefined,
+  out: ChatEvent[],
+): Promise<Answer> {
+  const { provider, model } = target;
+  const silence = new AbortController();
+  const signal = AbortSignal.any([call.signal, silence.signal]);
+  const stream = provider.stream({ ...request, model }, { ...call, signal });
+  const iterator = stream[Symbol.asyncIterator]();
+  const read = async (events: ChatEvent[]): Promise<boolean> => {
+    const { value, done } = await iterator.next();
+    if (!done) events.push(value);
+    return !done;
+  };
+  const held: ChatEvent[] = [];
+  const patience = startPatience(target, firstContent);
+  try {
+    while (!content.has(held.at(-1)?.type ?? "start")) if (!(await patience.race(read(held)))) break;
+  } catch (error) {
+    silence.abort();
+    // A provider of another make may not listen to its signal.
+    iterator.return?.()?.catch(() => {});
+    throw error;
+  } finally {
+    patience.end();
+  }
+  out.push(...held);
+  return { read, result: () => stream.result };
+}
+
+interface Patience {
+  /** The promise, or an error as soon as the time is over. */
+  race<Value>(promise: Promise<Value>): Promise<Value>;
+  end(): void;
+}
+
+function startPatience({ provider, model }: AimedTarget, milliseconds: number | undefined): Patience {
+  if (milliseconds === undefined) return { race: (promise) => promise, end: () => {} };
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const silence = new Promise<never>((_, reject) => {
+    timer = setTimeout(
+      () => {
+        const message = `${provider.id} sent no content within ${milliseconds} ms.`;
+        const hint = "Give more time with the option `firstContent` of `withFallback` (milliseconds).";
+        reject(new ProviderError(message, { code: "timeout", provider: provider.id, model, retryable: true, hint }));
+      },
+      Math.min(milliseconds, longestTimer),
+    );
+  });
+  silence.catch(() => {});
+  return { race: (promise) => Promise.race([promise, silence]), end: () => clearTimeout(timer) };
+}

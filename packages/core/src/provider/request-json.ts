@@ -1,0 +1,70 @@
+import type { Attempt } from "./provider.ts";
+import { classifyError } from "../errors/classify-error.ts";
+import type { Definition } from "../definition/definition.ts";
+import type { Json } from "../json.ts";
+import { parseLoosely, type OpenResponse, type Outgoing } from "../transport/send-request.ts";
+import { ProviderError } from "../errors/provider-error.ts";
+import { readText } from "../transport/read-text.ts";
+import type { Settings } from "./settings.ts";
+import { tryRequest } from "./try-request.ts";
+
+/** What an answer is called in errors, and how it is read. `read` throws where the body is something else. */
+interface Reading<Value> {
+  readonly what: string;
+  /** Characters that the answer may have. */
+  readonly longest: number;
+  read(body: Json, opened: OpenResponse): Value;
+}
+
+/** One request whose answer is a JSON document, and not a chat. A 200 that is something else is an error in the endpoint's words. */
+export function requestJson<Value>(
+  definition: Definition,
+  settings: Settings,
+  outgoing: Outgoing,
+  body: Attempt["body"],
+  { what, longest, read }: Reading<Value>,
+): Promise<Value> {
+  return tryRequest(definition, settings, outgoing, body, async (opened) => {
+    try {
+      const text = await readText(opened.body, longest);
+      settings.onChunk?.(text);
+      const answer = text.length < longest ? parseLoosely(text) : undefined;
+      try {
+        if (answer === undefined) throw new Error(`It is longer than ${longest} characters.`);
+        return read(answer, opened);
+      } catch (error) {
+        throw toError(definition, outgoing, opened, answer, what, error);
+      }
+    } finally {
+      opened.watch.done();
+    }
+  });
+}
+
+/** Characters of a text that came instead of JSON: enough to tell what it is. */
+const longestWords = 1000;
+
+function toError(
+  definition: Definition,
+  { url, model, scrub }: Outgoing,
+  { status, headers }: OpenResponse,
+  answer: Json | undefined,
+  what: string,
+  error: unknown,
+): ProviderError {
+  const words = typeof answer === "string" ? answer.slice(0, longestWords) : answer;
+  const isTold =
+    typeof words === "string" || (words !== undefined && definition.dialect.errorText(words).message !== undefined);
+  const told = isTold ? classifyError(definition, words, { model, status, headers }, scrub) : undefined;
+  // A rule of the definition knows more about it than we do.
+  if (told && told.code !== "invalid-response") return told;
+  const why = told?.message ?? (error instanceof Error ? error.message : String(error));
+  return new ProviderError(scrub(`The ${what} of ${definition.name} cannot be read: ${why}`), {
+    code: "invalid-response",
+    provider: definition.id,
+    model: model || undefined,
+    status,
+    hint: scrub(`Check the base URL: the ${what} is expected at ${url}`),
+    ...(told?.body !== undefined && { body: told.body }),
+  });
+}

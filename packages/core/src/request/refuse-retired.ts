@@ -1,0 +1,14 @@
+import type { Definition } from "../definition/definition.ts";
+import { ProviderError } from "../errors/provider-error.ts";
+
+/** Throws where the catalogue knows that the model was switched off. */
+export function refuseRetired(definition: Definition, model: string): void {
+  const retired = Object.hasOwn(definition.models, model) ? definition.models[model]?.retired : undefined;
+  if (!retired) return;
+  throw new ProviderError(`${definition.name} retired ${model} on ${retired.on}.`, {
+    code: "model-retired",
+    provider: definition.id,
+    model,
+    hint: `Use ${retired.use} instead.`,
+  });
+}
