@@ -1,4 +1,5 @@
 import type { Definition } from "../definition/definition.ts";
+import { modelInfo } from "../definition/model-info.ts";
 import type { Json } from "../json.ts";
 import type { Provider } from "./provider.ts";
 import { ProviderError } from "../errors/provider-error.ts";
@@ -24,8 +25,7 @@ export function listModels(
       const body = JSON.parse(await readText(opened, longestList)) as Json;
       const entries = entriesById(body);
       return definition.dialect.modelIds(body).map((id) => {
-        const known = Object.hasOwn(definition.models, id) ? definition.models[id] : undefined;
-        return { ...entries.get(id), ...known, id };
+        return { ...entries.get(id), ...modelInfo(definition, id), id };
       });
     } catch (error) {
       if (ProviderError.is(error)) throw error;

@@ -6,6 +6,7 @@ import type { Definition, Quirk } from "../definition/definition.ts";
 import type { JsonObject } from "../json.ts";
 import { ownMessages } from "./own-messages.ts";
 import { ProviderError } from "../errors/provider-error.ts";
+import { modelInfo } from "../definition/model-info.ts";
 import { sourceOf } from "../definition/source-of.ts";
 
 /** From the request as the caller wrote it to the wire body: parameters, dialect, messages, quirks. Pure. */
@@ -73,7 +74,7 @@ function isObject(value: unknown): boolean {
 }
 
 function refuseRetired(definition: Definition, model: string): void {
-  const retired = Object.hasOwn(definition.models, model) ? definition.models[model]?.retired : undefined;
+  const retired = modelInfo(definition, model)?.retired;
   if (!retired) return;
   throw new ProviderError(`${definition.name} retired ${model} on ${retired.on}.`, {
     code: "model-retired",

@@ -1,4 +1,5 @@
 import type { Definition, Json, JsonObject } from "@llm-provider/core";
+import { modelInfo } from "@llm-provider/core/internal";
 import { checkMessages } from "./check-messages.ts";
 import { checkParameters } from "./check-parameters.ts";
 import { checkShape } from "./check-shape.ts";
@@ -82,7 +83,7 @@ function answerChat(
 
 function checkModel({ definition, strictModels }: Setting, model: string): Refusal | undefined {
   if (!strictModels) return undefined;
-  const info = Object.hasOwn(definition.models, model) ? definition.models[model] : undefined;
+  const info = modelInfo(definition, model);
   if (info && !info.retired) return undefined;
   return {
     code: info?.retired ? "model-retired" : "not-found",

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { type ChatRequest, type Definition, type Json } from "@llm-provider/core";
-import { readPath } from "@llm-provider/core/internal";
+import { modelInfo, readPath } from "@llm-provider/core/internal";
 import type { Answer } from "./answer.ts";
 import { canonicalJson } from "./canonical-json.ts";
 import { composeToolCalls } from "./compose-tool-calls.ts";
@@ -27,7 +27,7 @@ export function composeAnswer(
   const toolCalls = script.toolCalls ?? composeToolCalls(definition, request, prompt, seed);
   const reasoning =
     script.reasoning ??
-    (isReasoningOn(definition.models, request) ? `The user says: ${prompt.text} I think about it – briefly.` : "");
+    (isReasoningOn(definition, request) ? `The user says: ${prompt.text} I think about it – briefly.` : "");
   const full = script.text ?? (toolCalls.length > 0 ? "" : composeText(definition, request, prompt));
   const { text, isCut, isStopped } = cut(full, request);
   const { finishReasons } = wire;
@@ -100,8 +100,8 @@ function cut(full: string, request: ChatRequest): { text: string; isCut: boolean
   };
 }
 
-function reportsCache({ models }: Definition, model: string): boolean {
-  return Object.hasOwn(models, model) && models[model]?.price?.cached !== undefined;
+function reportsCache(definition: Definition, model: string): boolean {
+  return modelInfo(definition, model)?.price?.cached !== undefined;
 }
 
 function sign(text: string): Json {

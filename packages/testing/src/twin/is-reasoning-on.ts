@@ -1,9 +1,9 @@
-import { type ChatRequest, type ModelInfo } from "@llm-provider/core";
-import { readPath } from "@llm-provider/core/internal";
+import type { ChatRequest, Definition } from "@llm-provider/core";
+import { modelInfo, readPath } from "@llm-provider/core/internal";
 
 /** Does the model that is asked reason? Its `features` say whether it can; the request may switch it on or off. */
-export function isReasoningOn(models: { readonly [id: string]: ModelInfo }, request: ChatRequest): boolean {
-  const info = Object.hasOwn(models, request.model) ? models[request.model] : undefined;
+export function isReasoningOn(definition: Definition, request: ChatRequest): boolean {
+  const info = modelInfo(definition, request.model);
   const switches: [path: string, off: readonly unknown[]][] = [
     ["thinking.type", ["disabled"]],
     ["reasoning_effort", ["none"]],
