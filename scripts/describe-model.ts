@@ -1,9 +1,10 @@
 import type { ModelInfo, Price } from "@llm-provider/core";
 
 /** The cells of a model: window, longest answer, price, what it can do. */
-export function describeModel({ context, maxOutput, price, features = [], retired }: ModelInfo): string[] {
+export function describeModel({ context, maxOutput, price, features = [], retired, aliasOf }: ModelInfo): string[] {
   if (retired) return ["", "", "", `retired on ${retired.on}: use \`${retired.use}\``];
-  return [count(context), count(maxOutput), price ? describePrices(price) : "", features.join(", ")];
+  const abilities = [...(aliasOf ? [`another name of \`${aliasOf}\``] : []), ...features].join(", ");
+  return [count(context), count(maxOutput), price ? describePrices(price) : "", abilities];
 }
 
 function count(tokens: number | undefined): string {

@@ -1,5 +1,5 @@
 import { type Definition, type MessageRules, type Source } from "@llm-provider/core";
-import { parameterRules, sourceOf } from "@llm-provider/core/internal";
+import { modelInfo, parameterRules, sourceOf } from "@llm-provider/core/internal";
 import { describeRule } from "@llm-provider/core/rules";
 import { describeModel } from "./describe-model.ts";
 import { markdownTable } from "./markdown-table.ts";
@@ -31,7 +31,7 @@ function link(definition: Definition, source: Source): string {
 function models(definition: Definition): string {
   const rows = Object.entries(definition.models).map(([id, info]) => [
     `\`${id}\`${id === definition.smallModel ? " (small)" : ""}`,
-    ...describeModel(info),
+    ...describeModel(modelInfo(definition, id)!),
     link(definition, info.source),
   ]);
   return `Context window and max output in tokens; prices in US dollars a million tokens, input / output.\n\n${markdownTable(
@@ -59,7 +59,7 @@ function parameters(definition: Definition): string {
 }
 
 function conversation(definition: Definition): string {
-  const { messages, streaming } = definition;
+  const { messages, streaming, refusals, embeddings } = definition;
   const rows = messages ? messageRows(messages).map((row) => [...row, link(definition, messages.source)]) : [];
   if (streaming) {
     const usage = {
@@ -73,6 +73,19 @@ function conversation(definition: Definition): string {
     rows.push(["usage in a stream", usage[streaming.usage], source]);
     if (streaming.comments) rows.push(["keep-alive comments", `\`: ${streaming.comments}\``, source]);
   }
+  if (refusals) {
+    const { names, wrongTypes } = refusals;
+    const source = link(definition, refusals.source);
+    const named = { all: "all of them", first: "the first", none: "none" };
+    rows.push(["refused fields that one answer names", named[names], source]);
+    rows.push(["values of a wrong type", wrongTypes === "taken" ? "taken" : `refused with HTTP ${wrongTypes}`, source]);
+  }
+  if (embeddings)
+    rows.push([
+      "texts in one request for embeddings",
+      String(embeddings.maxInputs),
+      link(definition, embeddings.source),
+    ]);
   return markdownTable(["what", "how", "source"], rows);
 }
 

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { modelInfo } from "../../packages/core/src/internal.ts";
 import { startTwin } from "../../packages/testing/src/index.ts";
 import { toEndpoint } from "../../packages/librechat/src/index.ts";
 import { sendableParameters } from "../../packages/librechat/src/endpoint/sendable-parameters.ts";
@@ -64,6 +65,6 @@ function webSearch({ dropParams = [] }: LibreChatEndpoint): boolean {
   return dropParams.includes("web_search");
 }
 
-function takesTools({ models }: (typeof providers)[number]["definition"], model: string): boolean {
-  return models[model]?.features?.includes("tools") ?? true;
+function takesTools(definition: (typeof providers)[number]["definition"], model: string): boolean {
+  return modelInfo(definition, model)?.features?.includes("tools") ?? true;
 }

@@ -12,6 +12,7 @@ export { isEssential } from "./definition/is-essential.ts";
 export { isLoopback } from "./is-loopback.ts";
 export { knownParameters } from "./definition/known-parameters.ts";
 export { mapToolCallId } from "./request/map-tool-call-id.ts";
+export { modelInfo } from "./definition/model-info.ts";
 export { parameterRules } from "./definition/parameter-rules.ts";
 export { parseDuration } from "./parse-duration.ts";
 export { readField } from "./read-field.ts";

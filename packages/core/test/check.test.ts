@@ -69,6 +69,8 @@ describe("checkDefinition", () => {
     ["models.acme-2.maxOutput", 2000, "models.acme-2.maxOutput", /more than its window/],
     ["models.acme-2.price.input", -1, "models.acme-2.price.input", /not below 0/],
     ["models.acme-2.source", "pricing", "models.acme-2.source", /no key of `sources`/],
+    ["models.acme-2.aliasOf", "acme-9", "models.acme-2.aliasOf", /not among/],
+    ["models.acme-2.aliasOf", "acme-2", "models.acme-2.aliasOf", /alias itself/],
     ["models.acme-1.retired.use", "acme-9", "models.acme-1.retired.use", /not among/],
     ["models.acme-1.retired.use", "acme-1", "models.acme-1.retired.use", /retired itself/],
     ["models.acme-1.retired.on", "2026-13-01", "models.acme-1.retired.on", /YYYY-MM-DD/],

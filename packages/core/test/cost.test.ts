@@ -92,6 +92,25 @@ describe("the cost", () => {
     expect(await cost({ input: 1, output: 3 }, million, {}, tier)).toBe(4);
   });
 
+  it.each([
+    ["its own name", "acme-latest", "acme-latest", 4],
+    ["the name of the model", "acme-latest", "acme-2", 4],
+    ["a dated name of the model", "acme-latest", "acme-2-2026-10-01", 4],
+    ["a newer model", "acme-latest", "acme-3", undefined],
+    ["another model of the catalogue", "acme-latest", "acme-1", undefined],
+    ["the alias, where the model was asked", "acme-2", "acme-latest", 4],
+    ["the alias of another model", "acme-1", "acme-latest", undefined],
+  ])("of an alias: %s answers", async (_, model, answered, expected) => {
+    const models: Definition["models"] = {
+      "acme-2": { price: { input: 1, output: 3 }, source: "docs" },
+      "acme-1": { price: { input: 100, output: 100 }, source: "docs" },
+      "acme-latest": { aliasOf: "acme-2", source: "docs" },
+    };
+    const body = completion({ content: "Hi" }, "stop", { usage: million, model: answered });
+    const { fetch } = fakeFetch({ body: JSON.stringify(body) });
+    expect((await acme({ models }, { fetch }).chat({ ...hello, model })).usage?.cost).toBe(expected);
+  });
+
   it("stays where the endpoint answers with a dated name of the model", async () => {
     expect(await cost({ input: 1, output: 3 }, million, { model: "acme-2-2026-10-01" })).toBe(4);
   });

@@ -40,8 +40,10 @@ export const deepseek = defineProvider({
     ],
     finish: ["https://github.com/Portkey-AI/gateway/blob/main/src/providers/deepseek/types.ts", "2026-11-22"],
     overflow: ["https://github.com/evalstate/fast-agent/issues/621", "2026-11-22"],
+    types: ["https://github.com/QwenLM/qwen-code/issues/2158", "2026-11-28"],
     traceId: ["https://github.com/ItzCrazyKns/Vane/issues/969", "2026-11-22"],
     librechat: ["https://www.librechat.ai/docs/configuration/librechat_yaml/ai_endpoints/deepseek", "2026-11-22"],
+    responses: ["https://api-docs.deepseek.com/quick_start/pricing?check=20261115", "2026-11-22"],
   },
   dialect: chatCompletions({ reasoning: "reasoning_content", history: "required-with-tools", usage: "asked" }),
   models,
@@ -75,6 +77,7 @@ export const deepseek = defineProvider({
     response_format: { rejected: 400, when: { "response_format.type": "json_schema" }, source: "schema" },
     top_logprobs: { range: [0, 20], source: "chat" },
   },
+  refusals: { names: "first", wrongTypes: 400, source: "types" },
   messages: { system: "system", content: "text", source: "messages" },
   streaming: { toolCalls: "fragments", usage: "with-finish", comments: "keep-alive", source: "stream" },
   quirks: [
@@ -87,5 +90,5 @@ export const deepseek = defineProvider({
   errors,
   limits: { requestId: "x-ds-trace-id" },
   metadata: ["system_fingerprint"],
-  librechat: { name: "Deepseek", source: "librechat" },
+  librechat: { name: "Deepseek", responses: "served", source: "librechat" },
 });

@@ -11,7 +11,7 @@ export const errors = [
   },
   {
     status: 400,
-    body: { "error.message": /reasoning_content.* must be passed back/ },
+    body: { "error.message": /reasoning_content[^.]{0,80} must be passed back/ },
     code: "invalid-request",
     source: "history",
     hint: 'In thinking mode an assistant message with tool calls must keep its reasoning. Append `result.message` unchanged, or send `thinking: { type: "disabled" }`.',
@@ -38,7 +38,7 @@ export const errors = [
     body: { "error.message": /maximum context length/ },
     code: "context-overflow",
     source: "overflow",
-    hint: "The messages and max_tokens together are longer than the model's window. Shorten the conversation or lower `max_tokens`.",
+    hint: "The messages and max_tokens together are longer than the model's context window. Shorten the conversation or lower `max_tokens`.",
     example: failure(
       "This model's maximum context length is 1000000 tokens. However, you requested {value} tokens. Please reduce the length of the messages or completion.",
     ),
@@ -52,7 +52,7 @@ export const errors = [
     example: failure("No tool output found for tool call {value}."),
   },
   {
-    body: { "error.message": /unknown variant .*expected `?function/ },
+    body: { "error.message": /unknown variant [^,]{0,80}, expected [`']?function/ },
     code: "unsupported-parameter",
     source: "tools",
     hint: "DeepSeek takes tools of type `function` only. Leave the others out.",
@@ -73,7 +73,7 @@ export const errors = [
     status: 402,
     code: "quota",
     source: "errors",
-    hint: "The balance is used up. Top up at https://platform.deepseek.com/top_up; GET /user/balance tells what is left.",
+    hint: "The balance is used up. Top up at https://platform.deepseek.com/top_up; GET /user/balance shows what is left.",
     example: failure("Insufficient Balance"),
   },
   {
@@ -94,7 +94,7 @@ export const errors = [
     code: "server",
     retry: true,
     source: "errors",
-    hint: "DeepSeek had a fault of its own. Wait a little and send the request again.",
+    hint: "DeepSeek had an internal error. Wait a little and send the request again.",
   },
   {
     status: 503,

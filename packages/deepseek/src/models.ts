@@ -17,8 +17,16 @@ export const models = {
     source: "pricing",
   },
   // Still accepted, but served and billed as deepseek-flash.
-  "deepseek-v4-flash": { retired: { on: "2026-09-10", use: "deepseek-flash" }, source: "flash" },
-  "deepseek-v4-flash-vision-exp": { retired: { on: "2026-09-10", use: "deepseek-flash" }, source: "flash" },
+  "deepseek-v4-flash": {
+    aliasOf: "deepseek-flash",
+    retired: { on: "2026-09-10", use: "deepseek-flash" },
+    source: "flash",
+  },
+  "deepseek-v4-flash-vision-exp": {
+    aliasOf: "deepseek-flash",
+    retired: { on: "2026-09-10", use: "deepseek-flash" },
+    source: "flash",
+  },
   "deepseek-chat": { retired: { on: "2026-07-24", use: "deepseek-flash" }, source: "retirement" },
   "deepseek-reasoner": { retired: { on: "2026-07-24", use: "deepseek-flash" }, source: "retirement" },
 } as const satisfies { readonly [id: string]: ModelInfo };

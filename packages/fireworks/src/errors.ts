@@ -21,7 +21,7 @@ export const errors = [
     body: { "error.message": /prompt (is )?too long|maximum context length|context window/i },
     code: "context-overflow",
     source: "parameters",
-    hint: "The prompt is longer than the model's window. Shorten it, or set `prompt_truncate_len` to let Fireworks leave out the oldest turns.",
+    hint: "The prompt is longer than the model's context window. Shorten it, or set `prompt_truncate_len` to let Fireworks leave out the oldest turns.",
   },
   {
     status: 400,
@@ -79,7 +79,7 @@ export const errors = [
     status: 412,
     code: "quota",
     source: "errors",
-    hint: "The account is suspended (an unpaid invoice, the spending cap), or a LoRA could not be loaded. See https://app.fireworks.ai/account/billing; else deploy the LoRA again.",
+    hint: "The account is suspended (an unpaid invoice, the spending cap), or a LoRA could not be loaded. See https://app.fireworks.ai/account/billing; otherwise deploy the LoRA again.",
   },
   {
     status: 413,
@@ -99,7 +99,7 @@ export const errors = [
     code: "server",
     retry: true,
     source: "errors",
-    hint: "Fireworks had a fault of its own. Send the request again a little later.",
+    hint: "Fireworks had an internal error. Send the request again a little later.",
   },
   {
     status: 502,

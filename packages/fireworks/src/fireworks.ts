@@ -22,6 +22,12 @@ export const fireworks = defineProvider({
     getmaxim: ["https://www.getmaxim.ai/bifrost/model-library/compare/fireworks_ai/deepseek-v4p1-flash", "2026-11-22"],
     litellm: ["https://github.com/BerriAI/litellm/pull/30885", "2026-11-22"],
     extra: ["https://github.com/web-infra-dev/midscene/issues/1322", "2026-11-22"],
+    refusals: ["https://github.com/boldsoftware/shelley/issues/242", "2026-11-28"],
+    embeddingPrices: [
+      "https://github.com/BerriAI/litellm/blob/main/model_prices_and_context_window.json",
+      "2026-11-28",
+    ],
+    embeddings: ["https://theneuralbase.com/fireworks-ai/learn/intermediate/embedding-model-hosting/", "2026-11-28"],
     shapes: [
       "https://github.com/Portkey-AI/gateway/blob/main/src/providers/fireworks-ai/chatComplete.ts",
       "2026-11-22",
@@ -35,6 +41,7 @@ export const fireworks = defineProvider({
       "2026-11-22",
     ],
     librechat: ["https://www.librechat.ai/docs/configuration/librechat_yaml/ai_endpoints/fireworks", "2026-11-22"],
+    responses: ["https://docs.fireworks.ai/guides/response-api", "2026-11-28"],
   },
   dialect: chatCompletions({ reasoning: "reasoning_content", history: "optional", usage: "volunteered" }),
   models,
@@ -84,6 +91,8 @@ export const fireworks = defineProvider({
       .split(/\s+/),
     source: "extra",
   },
+  refusals: { names: "all", wrongTypes: 400, source: "refusals" },
+  embeddings: { maxInputs: 100, source: "embeddings" },
   streaming: { toolCalls: "fragments", usage: "with-finish", source: "stream" },
   quirks: [
     { name: "A short model id stands for accounts/fireworks/models/….", source: "litellm", request: completeModel },
@@ -104,5 +113,5 @@ export const fireworks = defineProvider({
     "header:x-ratelimit-limit-tokens-prompt",
     "header:x-ratelimit-limit-tokens-generated",
   ],
-  librechat: { name: "Fireworks", source: "librechat" },
+  librechat: { name: "Fireworks", responses: "served", source: "librechat" },
 });

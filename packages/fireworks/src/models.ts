@@ -17,6 +17,10 @@ export const models = {
     features: chat,
     source: "prices",
   },
+  "accounts/fireworks/models/deepseek-v4-flash-0731": {
+    aliasOf: "accounts/fireworks/models/deepseek-v4-flash",
+    source: "prices",
+  },
   "accounts/fireworks/models/deepseek-v4-pro": {
     context: 1_048_576,
     price: { input: 1.74, output: 3.48, cached: 0.145 },
@@ -94,5 +98,11 @@ export const models = {
     price: { input: 0.6, output: 2.4, cached: 0.12 },
     features: chat,
     source: "prices",
+  },
+  "nomic-ai/nomic-embed-text-v1.5": {
+    context: 8192,
+    price: { input: 0.008, output: 0 },
+    features: ["embeddings"],
+    source: "embeddingPrices",
   },
 } as const satisfies { readonly [id: string]: ModelInfo };

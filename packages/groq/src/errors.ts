@@ -6,7 +6,7 @@ export const errors = [
     body: { "error.code": "tool_use_failed" },
     code: "tool-call-invalid",
     source: "toolUse",
-    hint: "The model called no tool, or with arguments that do not fit its schema; `body.error.failed_generation` holds what it wrote. Ask again, or tell the model what was wrong.",
+    hint: "The model did not call a tool, or wrote arguments that do not fit its schema; `body.error.failed_generation` holds what it wrote. Ask again, or tell the model what was wrong.",
     example: {
       error: {
         message: "Tool call validation failed: parameters for tool did not match schema",
@@ -20,7 +20,7 @@ export const errors = [
     body: { "error.code": "json_validate_failed" },
     code: "invalid-response",
     source: "errors",
-    hint: "The model wrote no valid JSON; `body.error.failed_generation` holds what it wrote. Ask again, ask for JSON in the prompt, or raise `max_completion_tokens`.",
+    hint: "The model did not write valid JSON; `body.error.failed_generation` holds what it wrote. Ask again, ask for JSON in the prompt, or raise `max_completion_tokens`.",
   },
   {
     status: 400,
@@ -29,6 +29,19 @@ export const errors = [
     source: "unsupported",
     hint: "Groq refuses every field that it does not know; the message names it. Leave that field out.",
     example: { error: { message: "property '{parameter}' is unsupported", type: "invalid_request_error" } },
+  },
+  {
+    status: 400,
+    body: { "error.message": /is not supported with this model/ },
+    code: "unsupported-parameter",
+    source: "history",
+    hint: "This model does not reason; the message names the field. Leave out `reasoning_format`, `reasoning_effort` and the `reasoning` of earlier messages, or choose gpt-oss or qwen.",
+    example: {
+      error: {
+        message: "`messages[3].reasoning`: reasoning is not supported with this model",
+        type: "invalid_request_error",
+      },
+    },
   },
   {
     status: 400,
@@ -49,7 +62,7 @@ export const errors = [
     body: { "error.code": "context_length_exceeded" },
     code: "context-overflow",
     source: "errors",
-    hint: "The messages are longer than the model's window. Shorten the conversation.",
+    hint: "The messages are longer than the model's context window. Shorten the conversation.",
   },
   {
     status: 400,
@@ -82,7 +95,7 @@ export const errors = [
     body: { "error.code": "model_not_found" },
     code: "not-found",
     source: "notFound",
-    hint: "There is no such model, or not for this key; Groq retires models often. Ask `models()` for those that there are.",
+    hint: "There is no such model, or this key may not use it; Groq retires models often. `models()` lists what there is.",
     example: {
       error: {
         message: "The model `{value}` does not exist or you do not have access to it.",
@@ -117,7 +130,7 @@ export const errors = [
     status: 422,
     code: "invalid-request",
     source: "errors",
-    hint: "Groq understood the request but could not follow it, or the model went astray. Try once more, or change the prompt.",
+    hint: "Groq understood the request but could not follow it, or the model failed. Try once more, or change the prompt.",
   },
   {
     status: 424,
@@ -146,7 +159,7 @@ export const errors = [
     code: "rate-limit",
     retry: true,
     source: "limits",
-    hint: "A limit of the minute is reached, for the whole organization. Wait as long as `retryAfter` says, or send less.",
+    hint: "A limit of the minute is reached, for the whole organization. Wait for `retryAfter` milliseconds, or send less.",
     example: {
       error: {
         message:
@@ -176,7 +189,7 @@ export const errors = [
     code: "server",
     retry: true,
     source: "errors",
-    hint: "Groq had a fault of its own. Send the request again a little later.",
+    hint: "Groq had an internal error. Send the request again a little later.",
   },
   {
     status: 502,

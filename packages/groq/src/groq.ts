@@ -2,10 +2,7 @@ import { chatCompletions, defineProvider } from "@llm-provider/core";
 import { errors } from "./errors.ts";
 import { models } from "./models.ts";
 import { readUsage } from "./read-usage.ts";
-
-const vercel = "https://github.com/vercel/ai/blob/ed857f50f112e23930b0c2dd8d532cc8bebbc911/packages/groq/src";
-const pydantic =
-  "https://github.com/pydantic/pydantic-ai/blob/4fda38988f2939fa6ea9cdefcf120693e10ef491/tests/models/cassettes/test_groq";
+import { sources } from "./sources.ts";
 
 /** What Groq knows of a message beside its role. */
 const said = ["content", "name"] as const;
@@ -16,33 +13,9 @@ export const groq = defineProvider({
   docs: "https://console.groq.com/docs",
   baseURL: "https://api.groq.com/openai/v1",
   auth: { env: "GROQ_API_KEY", page: "https://console.groq.com/keys" },
-  sources: {
-    compatibility: ["https://console.groq.com/docs/openai", "2026-11-22"],
-    sdk: ["https://www.npmjs.com/package/groq-sdk/v/1.6.0", "2026-11-22"],
-    errors: ["https://console.groq.com/docs/errors", "2026-11-22"],
-    limits: ["https://console.groq.com/docs/rate-limits.md", "2026-11-22"],
-    flex: ["https://console.groq.com/docs/flex-processing", "2026-11-22"],
-    schema: ["https://console.groq.com/docs/structured-outputs", "2026-11-22"],
-    reasoning: ["https://console.groq.com/docs/reasoning", "2026-11-22"],
-    compound: ["https://console.groq.com/docs/compound", "2026-11-22"],
-    retired: ["https://github.com/gsd-build/gsd-2/pull/4273", "2026-11-22"],
-    retirement: ["https://github.com/papi-ai/groq/releases/tag/v0.15.2", "2026-11-22"],
-    prices: ["https://www.npmjs.com/package/@pydantic/genai-prices/v/0.1.8", "2026-11-22"],
-    profiles: [
-      "https://github.com/langchain-ai/langchainjs/blob/main/libs/providers/langchain-groq/src/profiles.ts",
-      "2026-11-22",
-    ],
-    qwen: ["https://github.com/braintrustdata/braintrust-proxy/pull/1073", "2026-11-22"],
-    unsupported: ["https://github.com/ServiceStack/llms/issues/17", "2026-11-22"],
-    nulls: ["https://github.com/BerriAI/litellm/issues/5839", "2026-11-22"],
-    tooLarge: ["https://github.com/continuedev/continue/issues/10218", "2026-11-22"],
-    notFound: [`${pydantic}/test_tool_regular_error.yaml`, "2026-11-22"],
-    toolUse: [`${pydantic}/test_tool_use_failed_error_streaming.yaml`, "2026-11-22"],
-    usage: [`${pydantic}/test_groq_model_thinking_part_iter.yaml`, "2026-11-22"],
-    stream: [`${vercel}/__fixtures__/groq-tool-call.chunks.txt`, "2026-11-22"],
-    librechat: ["https://www.librechat.ai/docs/configuration/librechat_yaml/ai_endpoints/groq", "2026-11-22"],
-  },
-  dialect: chatCompletions({ reasoning: "reasoning", history: "optional", usage: "volunteered" }),
+  sources,
+  // Models that do not reason refuse it in messages.
+  dialect: chatCompletions({ reasoning: "reasoning", history: [[/gpt-oss|qwen/, "optional"]], usage: "volunteered" }),
   models,
   smallModel: "openai/gpt-oss-20b",
   request: {} as {
@@ -86,6 +59,7 @@ export const groq = defineProvider({
       .split(/\s+/),
     source: "unsupported",
   },
+  refusals: { names: "first", wrongTypes: 400, source: "refusals" },
   messages: {
     fields: {
       system: said,
@@ -118,5 +92,5 @@ export const groq = defineProvider({
     "service_tier",
     ...["queue", "prompt", "completion", "total"].map((name) => `usage.${name}_time`),
   ],
-  librechat: { name: "groq", source: "librechat" },
+  librechat: { name: "groq", responses: "served", source: "librechat" },
 });

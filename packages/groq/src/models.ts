@@ -32,8 +32,8 @@ export const models = {
     features: ["tools", "json", "reasoning"],
     source: "profiles",
   },
-  "groq/compound": { source: "compound" },
-  "groq/compound-mini": { source: "compound" },
+  "groq/compound": { context: 131_072, maxOutput: 8192, source: "windows" },
+  "groq/compound-mini": { context: 131_072, maxOutput: 8192, source: "windows" },
   "llama-3.3-70b-versatile": { retired: { on: "2026-08-16", use: "openai/gpt-oss-120b" }, source: "retirement" },
   "llama-3.1-8b-instant": { retired: { on: "2026-08-16", use: "openai/gpt-oss-20b" }, source: "retirement" },
   "meta-llama/llama-4-maverick-17b-128e-instruct": {

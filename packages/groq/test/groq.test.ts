@@ -120,4 +120,10 @@ describe("Groq", () => {
       .catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({ code: "model-retired", hint: expect.stringMatching(/openai\/gpt-oss-120b/) });
   });
+
+  it("reads a field that is for models that reason as unsupported", async () => {
+    const message = "`messages[3].reasoning`: reasoning is not supported with this model";
+    const error = await failing({ message, type: "invalid_request_error" }, 400);
+    expect(error).toMatchObject({ code: "unsupported-parameter", hint: expect.stringContaining("gpt-oss") as string });
+  });
 });

@@ -36,7 +36,7 @@ export const errors = [
     body: { code: "3230" },
     code: "invalid-request",
     source: "order",
-    hint: "The messages stand in an order that Mistral refuses: `tool` follows the assistant message that called it, and the last message is of user or tool, or of assistant with `prefix: true`.",
+    hint: "Mistral refuses this order of messages: a `tool` message must follow the assistant message with its call, and the last message must be from the user or a tool, or from the assistant with `prefix: true`.",
     example: {
       object: "error",
       message: "Expected last role User or Tool (or Assistant with prefix True) for serving but got assistant",
@@ -50,7 +50,7 @@ export const errors = [
     body: { message: /^(Unexpected role|Expected last role)/ },
     code: "invalid-request",
     source: "order",
-    hint: "The messages stand in an order that Mistral refuses: `tool` follows the assistant message that called it, and the last message is of user or tool, or of assistant with `prefix: true`.",
+    hint: "Mistral refuses this order of messages: a `tool` message must follow the assistant message with its call, and the last message must be from the user or a tool, or from the assistant with `prefix: true`.",
   },
   {
     status: 400,
@@ -71,7 +71,7 @@ export const errors = [
     body: { type: "invalid_model" },
     code: "not-found",
     source: "invalidModel",
-    hint: "There is no such model, or not for this key. Ask `models()` for those that there are.",
+    hint: "There is no such model, or this key may not use it. `models()` lists what there is.",
     example: {
       object: "error",
       message: "Invalid model: {value}",
@@ -86,7 +86,7 @@ export const errors = [
     body: { message: /maximum context length|too large for model/ },
     code: "context-overflow",
     source: "glossary",
-    hint: "The messages are longer than the model's window. Shorten the conversation.",
+    hint: "The messages are longer than the model's context window. Shorten the conversation.",
   },
   {
     status: 400,
@@ -98,7 +98,7 @@ export const errors = [
     status: 401,
     code: "invalid-key",
     source: "unauthorized",
-    hint: "The key is missing, wrong, or of another workspace. Make one at https://console.mistral.ai/api-keys and set MISTRAL_API_KEY.",
+    hint: "The key is missing, wrong, or from another workspace. Make one at https://console.mistral.ai/api-keys and set MISTRAL_API_KEY.",
     example: { message: "Unauthorized", request_id: "00000000000000000000000000000000" },
   },
   {
@@ -154,7 +154,7 @@ export const errors = [
     code: "server",
     retry: true,
     source: "glossary",
-    hint: "Mistral had a fault of its own. Send the request again a little later.",
+    hint: "Mistral had an internal error. Send the request again a little later.",
   },
   {
     status: 502,

@@ -34,10 +34,13 @@ export const mistral = defineProvider({
     unauthorized: ["https://github.com/elastic/elasticsearch/pull/128538", "2026-11-22"],
     rateLimit: ["https://github.com/raycast/extensions/issues/31107", "2026-11-22"],
     capacity: ["https://github.com/continuedev/continue/issues/6185", "2026-11-22"],
-    reasoning: [`${vercel}/mistral-chat-language-model.ts`, "2026-11-22"],
+    aliases: ["https://github.com/anomalyco/models.dev/pull/1289", "2026-11-28"],
+    devstral: ["https://github.com/anomalyco/models.dev/tree/dev/providers/mistral/models", "2026-11-28"],
+    embeddings: ["https://github.com/raphaelmansuy/edgequake-llm/pull/74", "2026-11-28"],
     usage: [`${vercel}/convert-mistral-usage.ts`, "2026-11-22"],
     stream: [`${vercel}/__fixtures__/mistral-tool-call.chunks.txt`, "2026-11-22"],
     librechat: ["https://www.librechat.ai/docs/configuration/librechat_yaml/ai_endpoints/mistral", "2026-11-22"],
+    responses: ["https://docs.mistral.ai/api", "2026-11-28"],
   },
   dialect: chatCompletions({ reasoning: "parts", history: "optional", usage: "volunteered" }),
   models,
@@ -67,6 +70,7 @@ export const mistral = defineProvider({
       .split(/\s+/),
     source: "extra",
   },
+  refusals: { names: "all", wrongTypes: 422, source: "store" },
   messages: {
     fields: {
       system: ["content"],
@@ -81,6 +85,8 @@ export const mistral = defineProvider({
     system: "system",
     source: "fields",
   },
+  // Beside the count, a batch may hold 16,384 tokens.
+  embeddings: { maxInputs: 512, source: "embeddings" },
   streaming: { toolCalls: "whole", usage: "with-finish", source: "stream" },
   quirks: [
     {
@@ -93,5 +99,5 @@ export const mistral = defineProvider({
   errors,
   limits: { requestId: "mistral-correlation-id" },
   metadata: ["usage.service_tier"],
-  librechat: { name: "Mistral", source: "librechat" },
+  librechat: { name: "Mistral", responses: "missing", source: "librechat" },
 });

@@ -1,19 +1,17 @@
 import type { ModelInfo } from "@llm-provider/core";
 
-const medium = {
-  context: 262_144,
-  maxOutput: 256_000,
-  price: { input: 1.5, output: 7.5, cached: 0.15 },
-  features: ["tools", "images", "json", "schema", "reasoning"],
-  source: "medium",
-} as const;
-
-/** Aliases that move (`…-latest`) have no price here: what they cost depends on the day. */
+/** An alias that ends in `-latest` moves: the cost of an answer is given only while it comes from the model named here. */
 export const models = {
-  "mistral-medium-3.5": medium,
-  "mistral-medium-3-5": medium,
-  "mistral-medium-3-5-26-04": medium,
-  "mistral-medium-latest": medium,
+  "mistral-medium-3-5": {
+    context: 262_144,
+    maxOutput: 256_000,
+    price: { input: 1.5, output: 7.5, cached: 0.15 },
+    features: ["tools", "images", "json", "schema", "reasoning"],
+    source: "medium",
+  },
+  "mistral-medium-3.5": { aliasOf: "mistral-medium-3-5", source: "prices" },
+  "mistral-medium-3-5-26-04": { aliasOf: "mistral-medium-3-5", source: "medium" },
+  "mistral-medium-latest": { aliasOf: "mistral-medium-3-5", source: "medium" },
   // Two pages give two prices and two windows.
   "mistral-large-4": { features: ["tools", "images", "json", "schema", "reasoning"], source: "large" },
   "mistral-large-2512": {
@@ -28,7 +26,7 @@ export const models = {
     features: ["tools", "json", "schema", "reasoning"],
     source: "prices",
   },
-  "mistral-small-latest": { features: ["tools", "json", "schema", "reasoning"], source: "reasoning" },
+  "mistral-small-latest": { aliasOf: "mistral-small-2603", source: "aliases" },
   "ministral-14b-2512": {
     context: 262_144,
     price: { input: 0.2, output: 0.2, cached: 0.02 },
@@ -59,6 +57,7 @@ export const models = {
     features: ["tools", "json", "schema"],
     source: "prices",
   },
+  "devstral-latest": { aliasOf: "devstral-2512", source: "devstral" },
   "magistral-medium-latest": {
     context: 128_000,
     price: { input: 2, output: 5 },
@@ -69,6 +68,12 @@ export const models = {
     context: 128_000,
     price: { input: 0.5, output: 1.5 },
     features: ["tools", "json", "schema", "reasoning"],
+    source: "prices",
+  },
+  "mistral-embed": {
+    context: 8192,
+    price: { input: 0.1, output: 0 },
+    features: ["embeddings"],
     source: "prices",
   },
   "mistral-medium-2312": { retired: { on: "2025-06-16", use: "mistral-medium-latest" }, source: "models" },

@@ -141,4 +141,10 @@ describe("Mistral", () => {
     ).chat({ model, messages });
     expect(read?.cachedInputTokens).toBe(cached);
   });
+
+  it("has for an alias what it knows of the model", async () => {
+    const fetch = () => Promise.resolve(new Response(JSON.stringify({ data: [{ id: "mistral-small-latest" }] })));
+    const [listed] = await mistral({ apiKey: "key", fetch }).models();
+    expect(listed).toMatchObject({ context: 262_144, price: { input: 0.15 }, aliasOf: "mistral-small-2603" });
+  });
 });

@@ -7,7 +7,7 @@ export const errors = [
     body: { error: /does not support tools/ },
     code: "unsupported-parameter",
     source: "routes",
-    hint: "This model cannot call tools. Take one that can: https://ollama.com/search?c=tools lists them.",
+    hint: "This model cannot call tools. Choose one that can: https://ollama.com/search?c=tools lists them.",
     example: { error: "registry.ollama.ai/library/gemma3:4b does not support tools" },
   },
   {
@@ -15,7 +15,7 @@ export const errors = [
     body: { error: /does not support thinking/ },
     code: "unsupported-parameter",
     source: "routes",
-    hint: "This model cannot think. Leave `think` and `reasoning_effort` out, or take a model of https://ollama.com/search?c=thinking.",
+    hint: "This model does not reason. Leave `think` and `reasoning_effort` out, or choose a model from https://ollama.com/search?c=thinking.",
     example: { error: '"llama3.2" does not support thinking' },
   },
   {
@@ -30,7 +30,7 @@ export const errors = [
     body: { error: /image URLs are not currently supported/ },
     code: "invalid-request",
     source: "compatibility",
-    hint: "Ollama fetches no pictures. Send each as a data URI with its base64 text.",
+    hint: "Ollama does not download images. Send each one as a base64 data URI.",
     example: { error: "image URLs are not currently supported, please use base64 encoded data instead" },
   },
   {
@@ -43,7 +43,7 @@ export const errors = [
     status: 401,
     code: "invalid-key",
     source: "errors",
-    hint: "This model runs in Ollama's cloud and the server is not signed in. Run `ollama signin`, or send a key of https://ollama.com/settings/keys as the header `authorization`.",
+    hint: "This model runs in Ollama's cloud and the server is not signed in. Run `ollama signin`, or send a key from https://ollama.com/settings/keys as the header `authorization`.",
     example: { error: "unauthorized", signin_url: "https://ollama.com/connect" },
   },
   {
@@ -73,14 +73,14 @@ export const errors = [
     code: "server",
     retry: true,
     source: "errors",
-    hint: "The model's runner broke, most often for lack of memory. Look at the server's log; take a smaller model or a smaller `options.num_ctx`.",
+    hint: "The model's runner crashed, most often for lack of memory. Read the server's log; choose a smaller model or a smaller `options.num_ctx`.",
   },
   {
     status: 502,
     code: "server",
     retry: true,
     source: "errors",
-    hint: "The cloud that runs this model could not be reached. Look at the network, or use a local model.",
+    hint: "The cloud that runs this model could not be reached. Check the network, or use a local model.",
   },
   {
     status: 503,

@@ -9,4 +9,6 @@ export const models = {
   "qwen3:4b": { features: ["tools", "json", "schema", "reasoning"], source: "library" },
   "gpt-oss:20b": { features: ["tools", "json", "schema", "reasoning"], source: "library" },
   "gemma3:4b": { features: ["json", "schema", "images"], source: "library" },
+  "nomic-embed-text": { features: ["embeddings"], source: "embeddings" },
+  "mxbai-embed-large": { features: ["embeddings"], source: "library" },
 } as const satisfies { readonly [id: string]: ModelInfo };

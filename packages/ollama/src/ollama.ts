@@ -15,6 +15,9 @@ export const ollama = defineProvider({
     errors: ["https://github.com/ollama/ollama/blob/main/docs/api/errors.mdx", "2026-11-22"],
     routes: ["https://github.com/ollama/ollama/blob/main/server/routes.go", "2026-11-22"],
     library: ["https://ollama.com/library", "2026-11-22"],
+    types: ["https://github.com/instructlab/instructlab/issues/3511", "2026-11-28"],
+    embed: ["https://docs.ollama.com/api/embed", "2026-11-28"],
+    embeddings: ["https://ollama.com/library/nomic-embed-text", "2026-11-28"],
     stream: ["https://docs.ollama.com/api/streaming", "2026-11-22"],
     librechat: ["https://www.librechat.ai/docs/configuration/librechat_yaml/ai_endpoints/ollama", "2026-11-22"],
   },
@@ -37,10 +40,11 @@ export const ollama = defineProvider({
     metadata: { ignored: true, source: "compatibility" },
   },
   unknownParameters: { ignored: true, source: "compatibility" },
+  refusals: { names: "first", wrongTypes: 400, source: "types" },
+  // The server has no bound. This one is ours, so that a long list does not run into the timeout.
+  embeddings: { maxInputs: 512, source: "embed" },
   messages: { system: "system", source: "api" },
   streaming: { toolCalls: "whole", usage: "with-finish", source: "stream" },
-  // The server has no limit of its own; a longer list would not be answered within the timeout on a small machine.
-  embeddings: { maxInputs: 100, source: "api" },
   errors,
   // Times in nanoseconds.
   metadata: ["total_duration", "load_duration", "prompt_eval_duration", "eval_duration", "created_at"],
@@ -49,6 +53,7 @@ export const ollama = defineProvider({
     baseURL: "http://localhost:11434/v1",
     fetch: true,
     titleModel: "current_model",
+    responses: "served",
     usage: "asked",
     source: "librechat",
   },

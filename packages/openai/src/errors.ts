@@ -20,7 +20,23 @@ export const errors = [
     body: { "error.code": "context_length_exceeded" },
     code: "context-overflow",
     source: "errors",
-    hint: "The messages are longer than the model's window. Shorten them, or choose a model with a larger window.",
+    hint: "The messages are longer than the model's context window. Shorten them, or choose a model with a larger one.",
+  },
+  {
+    status: 400,
+    body: { "error.message": /^Function tools with reasoning_effort are not supported/ },
+    code: "unsupported-parameter",
+    source: "effortNone",
+    hint: 'This model takes tools in Chat Completions only without reasoning: send `reasoning_effort: "none"` (gpt-5.4 and gpt-5.5: leave `reasoning_effort` out). Tools together with reasoning need OpenAI\'s /v1/responses.',
+    example: {
+      error: {
+        message:
+          "Function tools with reasoning_effort are not supported for {value} in /v1/chat/completions. To use function tools, use /v1/responses or set reasoning_effort to 'none'.",
+        type: "invalid_request_error",
+        param: "reasoning_effort",
+        code: null,
+      },
+    },
   },
   {
     status: 400,
@@ -97,7 +113,7 @@ export const errors = [
     status: 404,
     code: "not-found",
     source: "errors",
-    hint: "There is no such model, or not for this key. Ask `models()` for those that there are.",
+    hint: "There is no such model, or this key may not use it. `models()` lists what there is.",
     example: {
       error: {
         message: "The model `{value}` does not exist or you do not have access to it.",
@@ -112,7 +128,7 @@ export const errors = [
     code: "rate-limit",
     retry: true,
     source: "errors",
-    hint: "A limit of requests or tokens a minute is reached. Wait as long as `retryAfter` says, or send less.",
+    hint: "A limit of requests or tokens a minute is reached. Wait for `retryAfter` milliseconds, or send less.",
     example: {
       error: {
         message: "Rate limit reached. Please try again in 1.2s.",
@@ -127,7 +143,7 @@ export const errors = [
     code: "server",
     retry: true,
     source: "errors",
-    hint: "OpenAI had a fault of its own. Send the request again a little later.",
+    hint: "OpenAI had an internal error. Send the request again a little later.",
   },
   {
     status: 503,

@@ -1,6 +1,8 @@
 import type { ModelInfo } from "@llm-provider/core";
 
 const reasoning = ["tools", "images", "json", "schema", "reasoning"] as const;
+// Chat Completions refuses their tools at every effort.
+const withoutTools = ["images", "json", "schema", "reasoning"] as const;
 const plain = ["tools", "images", "json", "schema"] as const;
 /** From 272,000 input tokens on, input costs twice as much and output half as much again. */
 const long = 271_999;
@@ -16,7 +18,7 @@ export const models = {
       cacheWrite: 12.5,
       tiers: [{ above: long, input: 20, output: 75, cached: 2, cacheWrite: 25 }],
     },
-    features: reasoning,
+    features: withoutTools,
     source: "prices",
   },
   "gpt-6-sol": {
@@ -55,6 +57,7 @@ export const models = {
     features: reasoning,
     source: "prices",
   },
+  "gpt-5.6": { aliasOf: "gpt-5.6-sol", source: "alias" },
   "gpt-5.6-terra": {
     context: 1_050_000,
     price: {
@@ -150,4 +153,16 @@ export const models = {
   },
   // Searches are billed beside the tokens.
   "gpt-4o-search-preview": { context: 128_000, features: ["json", "schema"], source: "prices" },
+  "text-embedding-3-large": {
+    context: 8192,
+    price: { input: 0.13, output: 0 },
+    features: ["embeddings"],
+    source: "prices",
+  },
+  "text-embedding-3-small": {
+    context: 8192,
+    price: { input: 0.02, output: 0 },
+    features: ["embeddings"],
+    source: "prices",
+  },
 } as const satisfies { readonly [id: string]: ModelInfo };

@@ -7,9 +7,11 @@ const vercel = "https://github.com/vercel/ai/blob/ed857f50f112e23930b0c2dd8d532c
 /** Models that reason: the o-series, and gpt-5 and later but for the chat variants. */
 const reasoning = /^(o\d|gpt-([5-9]|\d\d)(?!.*chat))/;
 /** Those that always reason. Later ones can be told not to, and then take sampling parameters. */
-const alwaysReasoning = /^(o\d|gpt-5(?!\.)(?!.*chat))/;
-const optional = /^gpt-(5\.|[6-9]|\d\d)(?!.*chat)/;
+const alwaysReasoning = /^(o\d|gpt-5(?!\.)(?!.*chat)|gpt-6-astra)/;
+const optional = /^gpt-(5\.|6(?!-astra)|[7-9]|\d\d)(?!.*chat)/;
 const told = { reasoning_effort: ["minimal", "low", "medium", "high", "xhigh", "max"] } as const;
+/** Chat Completions takes their tools only without reasoning, and they reason unless they are told not to. */
+const toolsWithoutReasoning = /^gpt-(5\.6|6(?!-astra))(?!.*chat)/;
 
 export const openai = defineProvider({
   id: "openai",
@@ -26,7 +28,14 @@ export const openai = defineProvider({
     streamError: [`${vercel}/openai-stream-error.ts`, "2026-11-22"],
     unsupported: [`${vercel}/chat/__fixtures__/reasoning-model-legacy-parameter-error.json`, "2026-11-22"],
     stream: [`${vercel}/chat/__fixtures__/openai-text.chunks.txt`, "2026-11-22"],
+    effort: ["https://github.com/pipecat-ai/pipecat/issues/4043", "2026-11-28"],
+    effortNone: ["https://github.com/BerriAI/litellm/pull/34569", "2026-11-28"],
+    astra: ["https://github.com/bolna-ai/bolna/pull/1019", "2026-11-28"],
+    alias: ["https://vercel.com/ai-gateway/models/openai/gpt-5.6-sol.md", "2026-11-28"],
+    types: ["https://github.com/diffbot/code-gpt-docs/issues/273", "2026-11-28"],
+    embeddings: ["https://platform.openai.com/docs/api-reference/embeddings/create", "2026-11-28"],
     librechat: ["https://www.librechat.ai/docs/configuration/pre_configured_ai/openai", "2026-11-22"],
+    responses: ["https://platform.openai.com/docs/api-reference/responses", "2026-11-28"],
   },
   dialect: chatCompletions({ history: "omit", usage: "asked" }),
   models,
@@ -70,6 +79,12 @@ export const openai = defineProvider({
       { range: [-2, 2], source: "sdk" },
     ],
     logit_bias: { rejected: 400, models: reasoning, source: "capabilities" },
+    tools: { rejected: 400, models: /^gpt-6-astra/, source: "astra" },
+    reasoning_effort: [
+      { conflictsWith: ["tools"], models: /^gpt-5\.[45](?!.*chat)/, when: told, source: "effort" },
+      { set: "none", models: toolsWithoutReasoning, when: { tools: { present: true } }, source: "effortNone" },
+      { values: { none: "low", minimal: "low" }, models: /^gpt-6-astra/, source: "astra" },
+    ],
   },
   unknownParameters: {
     rejected: 400,
@@ -82,7 +97,9 @@ export const openai = defineProvider({
       .split(/\s+/),
     source: "sdk",
   },
+  refusals: { names: "first", wrongTypes: 400, source: "types" },
   messages: { system: { developer: reasoning }, source: "chat" },
+  embeddings: { maxInputs: 2048, source: "embeddings" },
   streaming: { toolCalls: "fragments", usage: "own-chunk", source: "stream" },
   errors,
   limits: {
@@ -98,5 +115,5 @@ export const openai = defineProvider({
     requestId: "x-request-id",
   },
   metadata: ["system_fingerprint", "service_tier", "choices.0.logprobs", "header:openai-processing-ms"],
-  librechat: { name: "OpenAI", webSearch: true, source: "librechat" },
+  librechat: { name: "OpenAI", responses: "served", webSearch: true, source: "librechat" },
 });

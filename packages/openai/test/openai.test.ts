@@ -7,6 +7,7 @@ const messages = [
   { role: "system" as const, content: "Be brief." },
   { role: "user" as const, content: "Hi" },
 ];
+const tools = [{ type: "function" as const, function: { name: "f", parameters: { type: "object", properties: {} } } }];
 const sampling = { temperature: 0.2, top_p: 0.9, logprobs: true, top_logprobs: 2 };
 const penalties = { presence_penalty: 1, frequency_penalty: 1, logit_bias: { "1": 2 } };
 
@@ -116,5 +117,36 @@ describe("OpenAI", () => {
       retryable: true,
       retryAfter: 1500,
     });
+  });
+
+  it.each([
+    ["gpt-5.4", "high", undefined],
+    ["gpt-5.5", "low", undefined],
+    ["gpt-5.5", "none", "none"],
+    ["gpt-5.6", undefined, "none"],
+    ["gpt-5.6-luna", "high", "none"],
+    ["gpt-6-sol", "high", "none"],
+    ["gpt-5.1", "high", "high"],
+    ["gpt-4.1", undefined, undefined],
+  ])("sends %s tools beside reasoning_effort %s as %s", (model, effort, sent) => {
+    const request = { model, messages, tools, ...(effort && { reasoning_effort: effort as "high" }) };
+    const { body, changes } = openai().prepare(request);
+    expect([body["reasoning_effort"], body["tools"]]).toEqual([sent, tools]);
+    expect(changes.some(({ parameter }) => parameter === "reasoning_effort")).toBe(effort !== sent);
+  });
+
+  it("refuses tools for gpt-6-astra before a request is sent", () => {
+    expect(() => openai().prepare({ model: "gpt-6-astra", messages, tools })).toThrow(
+      expect.objectContaining({ code: "unsupported-parameter" }),
+    );
+  });
+
+  it("says what to do where tools are refused beside reasoning_effort", async () => {
+    const message =
+      "Function tools with reasoning_effort are not supported for gpt-5.4 in /v1/chat/completions. Please use /v1/responses instead.";
+    const body = { error: { message, type: "invalid_request_error", param: "reasoning_effort", code: null } };
+    const error = (await failing(body, 400)) as ProviderError;
+    expect(error).toMatchObject({ code: "unsupported-parameter", retryable: false });
+    expect(error.hint).toMatch(/reasoning_effort: "none".*\/v1\/responses/);
   });
 });

@@ -7,7 +7,7 @@ export const errors = [
     body: { "error.message": /maximum context length|context_length_exceeded|too long/i },
     code: "context-overflow",
     source: "errors",
-    hint: "The messages are longer than the model's window. Shorten them, or choose a model with a larger window.",
+    hint: "The messages are longer than the model's context window. Shorten them, or choose a model with a larger one.",
     example: {
       error: {
         code: 400,
@@ -66,7 +66,7 @@ export const errors = [
     body: { "error.message": /can only afford/ },
     code: "quota",
     source: "afford",
-    hint: "OpenRouter reserves the price of all of `max_tokens`, and the balance does not reach for it. Lower `max_tokens`, or add credits at https://openrouter.ai/settings/credits.",
+    hint: "OpenRouter reserves the price of all of `max_tokens`, and the balance does not cover it. Lower `max_tokens`, or add credits at https://openrouter.ai/settings/credits.",
     example: {
       error: {
         code: 402,
@@ -146,11 +146,11 @@ export const errors = [
   },
   {
     status: 429,
-    body: { "error.message": /^Provider returned error/ },
+    body: { "error.message": /^Provider returned error/, "error.metadata.raw": /./ },
     code: "rate-limit",
     retry: true,
     source: "upstream",
-    hint: "The provider behind OpenRouter is at its limit. Wait, choose another model, or add a key of your own for that provider at https://openrouter.ai/settings/integrations.",
+    hint: 'The provider behind OpenRouter is at its limit ("{error.metadata.raw}"). Wait, choose another model, or add a key of your own for that provider at https://openrouter.ai/settings/integrations.',
     example: {
       error: {
         code: 429,
@@ -158,6 +158,14 @@ export const errors = [
         metadata: { provider_name: "Chutes", raw: "temporarily rate-limited upstream" },
       },
     },
+  },
+  {
+    status: 429,
+    body: { "error.message": /^Provider returned error/ },
+    code: "rate-limit",
+    retry: true,
+    source: "upstream",
+    hint: "The provider behind OpenRouter is at its limit. Wait, choose another model, or add a key of your own for that provider at https://openrouter.ai/settings/integrations.",
   },
   {
     status: 429,
@@ -171,14 +179,14 @@ export const errors = [
     code: "server",
     retry: true,
     source: "errors",
-    hint: "OpenRouter had a fault of its own. Send the request again a little later.",
+    hint: "OpenRouter had an internal error. Send the request again a little later.",
   },
   {
     status: 502,
     code: "server",
     retry: true,
     source: "errors",
-    hint: "The provider that was picked is down or answered with nothing usable. Send the request again, or name others in `models`.",
+    hint: "The provider that was picked is down or sent an unusable answer. Send the request again, or name other models in `models`.",
   },
   {
     status: 503,

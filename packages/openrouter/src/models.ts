@@ -14,4 +14,5 @@ export const models = {
     features: ["tools", "images", "json", "schema", "reasoning"],
     source: "medium",
   },
+  "openai/text-embedding-3-small": { context: 8192, features: ["embeddings"], source: "embeddings" },
 } as const satisfies { readonly [id: string]: ModelInfo };

@@ -151,4 +151,23 @@ describe("OpenRouter", () => {
     expect(sent).toMatchObject({ content: "4", reasoning: "Two and two", reasoning_details: details });
     expect(sent).not.toHaveProperty("provider");
   });
+
+  it("puts the provider's own words about its limit in the hint, where there are any", async () => {
+    const said = (metadata: object) =>
+      failing({ error: { code: 429, message: "Provider returned error", metadata } }, 429);
+    const error = await said({ provider_name: "X", raw: "temporarily rate-limited upstream" });
+    expect(error).toMatchObject({ code: "rate-limit", retryable: true });
+    expect(error.hint).toContain('"temporarily rate-limited upstream"');
+    expect((await said({ provider_name: "X" })).hint).not.toMatch(/[{}]/);
+  });
+
+  it.each([
+    [502, "server", true],
+    [429, "rate-limit", true],
+    [400, "invalid-request", false],
+  ])("reads an error of a choice by its code, %i", async (code, expected, retryable) => {
+    const choice = { index: 0, finish_reason: "error", error: { code, message: "lost" }, message: { content: "Part" } };
+    const error = await failing({ id: "gen-1", choices: [choice] });
+    expect(error).toMatchObject({ code: expected, retryable, message: "lost", partial: { text: "Part" } });
+  });
 });

@@ -92,55 +92,69 @@ describe.runIf(isReady)("H1 by the adapters", () => {
   });
 });
 
-describe.runIf(isReady)("H3: no pattern of a definition is slow on a hostile text", () => {
-  const hostile = [
+describe("H3: no pattern of a definition is slow on a hostile text", () => {
+  const common = [
     "a",
     "1",
     " ",
     ".",
+    ",",
     "a ",
     "1.",
     "`",
     "'a",
     "\n",
-    "reasoning_content",
+    "1h",
+    "gpt-5",
+    "grok-4",
     "unknown variant `",
-    "try again in 1",
-    "must be passed back ",
     "model ",
   ];
   const all = Object.entries(providers).flatMap(([id, { definition }]) =>
     patternsOf(definition as Definition).map((pattern) => [`${id} ${pattern}`, pattern] as const),
   );
-  test("there are patterns", () => expect(all.length).toBeGreaterThan(20));
+  test("there are patterns of every kind", () => expect(all.length).toBeGreaterThan(60));
 
   test.each(all)("%s", (_, pattern) => {
-    for (const piece of hostile) {
-      const text = piece.repeat(Math.ceil(8192 / piece.length)).slice(0, 8192);
-      const began = performance.now();
-      text.search(pattern);
-      // What takes less than a tenth of a millisecond blocks nobody, and its growth is noise.
-      if (performance.now() - began < 0.1) continue;
-      const [half, whole] = [cost(pattern, text.slice(0, 4096)), cost(pattern, text)];
-      expect(whole, JSON.stringify(piece)).toBeLessThanOrEqual(3 * half);
+    // Its own words, over and over: each begins a match that fails late.
+    for (const piece of [...common, ...pattern.source.split(/[^\w '`,-]+/).filter((word) => word !== "")]) {
+      expect(growth(pattern, piece), JSON.stringify(piece)).toBeLessThanOrEqual(3);
     }
+  });
+
+  test("a quadratic pattern is found", () => {
+    expect(growth(/a.*b/, "a")).toBeGreaterThan(3);
   });
 });
 
-/** Milliseconds of one match, measured over as many as take 5 ms: the clock is coarse. */
-function cost(pattern: RegExp, text: string): number {
-  const runs = [1, 2, 3].map(() => {
-    const began = performance.now();
-    let count = 0;
-    for (; count === 0 || performance.now() - began < 5; count++) text.search(pattern);
-    return (performance.now() - began) / count;
-  });
-  return Math.min(...runs);
+/** How many times the cost of 4 KiB a text of 8 KiB costs; 1 for what is below the noise, which blocks nobody. */
+function growth(pattern: RegExp, piece: string): number {
+  const text = piece.repeat(Math.ceil(8192 / piece.length)).slice(0, 8192);
+  const half = text.slice(0, 4096);
+  const began = performance.now();
+  for (let run = 0; run < 3; run++) text.search(pattern);
+  if (performance.now() - began < 0.3) return 1;
+  // In turn, and the least of each: what disturbs a measurement only adds to it.
+  const rounds = [1, 2, 3, 4, 5].map(() => [cost(pattern, text), cost(pattern, half)] as const);
+  return Math.min(...rounds.map(([whole]) => whole)) / Math.min(...rounds.map(([, least]) => least));
 }
 
-function patternsOf({ errors = [], limits }: Definition): RegExp[] {
-  const inBodies = errors.flatMap(({ body = {} }) => Object.values(body)).filter((wanted) => wanted instanceof RegExp);
-  return [...inBodies, ...(limits?.waitText ? [limits.waitText] : [])];
+/** Milliseconds of one match, by the time that this thread has the core: others use it too. Over 5 ms, since the clock is coarse. */
+function cost(pattern: RegExp, text: string): number {
+  const began = process.threadCpuUsage();
+  for (let count = 1; ; count++) {
+    text.search(pattern);
+    const { user, system } = process.threadCpuUsage(began);
+    if (user + system >= 5000) return (user + system) / 1000 / count;
+  }
+}
+
+/** Every pattern that a definition holds, wherever it stands. */
+function patternsOf(value: unknown, seen = new Set<unknown>()): RegExp[] {
+  if (value instanceof RegExp) return [value];
+  if (typeof value !== "object" || value === null || seen.has(value)) return [];
+  seen.add(value);
+  return Object.values(value).flatMap((inner) => patternsOf(inner, seen));
 }
 
 async function refusal(id: string, status: number, body: object): Promise<ProviderError> {

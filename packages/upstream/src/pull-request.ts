@@ -1,5 +1,5 @@
 import type { Definition } from "@llm-provider/core";
-import { sourceOf } from "@llm-provider/core/internal";
+import { modelInfo, sourceOf } from "@llm-provider/core/internal";
 import type { LibreChatEndpoint } from "@llm-provider/librechat";
 import { modelsOf } from "./page/endpoint-block.ts";
 import type { RefreshedPage } from "./page/refresh-page.ts";
@@ -83,14 +83,15 @@ function blockChanges(endpoint: LibreChatEndpoint, { before, noLongerDropped }: 
 }
 
 function goneText(definition: Definition, model: string): string {
-  const fact = Object.hasOwn(definition.models, model) ? definition.models[model]!.retired : undefined;
+  const fact = modelInfo(definition, model)?.retired;
   return fact ? `\`${model}\` (switched off on ${fact.on}; its successor is \`${fact.use}\`)` : `\`${model}\``;
 }
 
 function modelSources({ definition, endpoint }: GuidePlan): string[] {
   return modelsOf(endpoint).flatMap((model) => {
-    if (!Object.hasOwn(definition.models, model)) return [];
-    const { url, asOf } = sourceOf(definition, definition.models[model]!.source);
+    const known = modelInfo(definition, model);
+    if (!known) return [];
+    const { url, asOf } = sourceOf(definition, known.source);
     return [`${definition.name}: ${url}${asOf === undefined ? "" : ` (read on ${asOf})`}`];
   });
 }

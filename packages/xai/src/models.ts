@@ -14,9 +14,17 @@ export const models = {
     features: ["tools", "json", "schema", "images", "reasoning"],
     source: "prices",
   },
+  "grok-4.5": {
+    context: 500_000,
+    price: { input: 2, output: 6, cached: 0.3, tiers: [{ above: 199_999, input: 4, output: 12, cached: 0.6 }] },
+    features: ["tools", "json", "schema", "images", "reasoning"],
+    source: "prices",
+  },
   "grok-4.3": { ...grok4, features: ["tools", "json", "schema", "images", "reasoning"] },
   "grok-4.20-reasoning": { ...grok4, features: ["tools", "json", "schema", "images", "reasoning"] },
   "grok-4.20-non-reasoning": { ...grok4, features: ["tools", "json", "schema", "images"] },
+  "grok-4.20-0309-reasoning": { aliasOf: "grok-4.20-reasoning", source: "alias" },
+  "grok-4.20-0309-non-reasoning": { aliasOf: "grok-4.20-non-reasoning", source: "alias" },
   "grok-build-0.1": {
     context: 256_000,
     price: { input: 1, output: 2, cached: 0.2, tiers: [{ above: 199_999, input: 2, output: 4, cached: 0.4 }] },

@@ -1,4 +1,5 @@
 import { chatCompletions, defineProvider, type JsonObject } from "@llm-provider/core";
+import { errors } from "./errors.ts";
 import { models } from "./models.ts";
 
 const thinking = { reasoning_effort: [null, "low", "medium", "high", "xhigh"] } as const;
@@ -17,14 +18,19 @@ export const xai = defineProvider({
     penalties: ["https://github.com/miaoxworld/NativeTavern/issues/83", "2026-11-22"],
     effort: ["https://github.com/vercel/ai/releases/tag/@ai-sdk%2Fxai@4.0.8", "2026-11-22"],
     build: ["https://docs.rs/crate/mindfork/0.17.0/source/src/shared/api/openai/xai_tests.rs", "2026-11-22"],
+    levels: ["https://github.com/mnfst/modelparams.dev/pull/330", "2026-11-28"],
     names: ["https://github.com/BerriAI/litellm/issues/9720", "2026-11-22"],
     key: ["https://github.com/continuedev/continue/issues/10778", "2026-11-22"],
     credits: ["https://github.com/continuedev/continue/issues/10373", "2026-11-22"],
+    creditsForbidden: ["https://github.com/warpdotdev/warp/issues/14863", "2026-11-28"],
+    types: ["https://github.com/meangrinch/MangaTranslator/issues/48", "2026-11-28"],
+    alias: ["https://github.com/anomalyco/models.dev/tree/dev/providers/xai/models", "2026-11-28"],
     stream: [
       "https://github.com/vercel/ai/blob/ed857f50f112e23930b0c2dd8d532cc8bebbc911/packages/xai/src/__fixtures__/xai-tool-call.chunks.txt",
       "2026-11-22",
     ],
     librechat: ["https://www.librechat.ai/docs/configuration/librechat_yaml/ai_endpoints/xai", "2026-11-22"],
+    responses: ["https://docs.x.ai/developers/grok-4-5", "2026-11-28"],
   },
   dialect: chatCompletions({ history: "omit", usage: "asked" }),
   models,
@@ -33,60 +39,25 @@ export const xai = defineProvider({
   parameters: {
     presence_penalty: { rejected: 400, models: /^grok-(4|build)/, source: "penalties" },
     frequency_penalty: { rejected: 400, models: /^grok-(4|build)/, source: "penalties" },
-    stop: { rejected: 400, models: /^grok-(4(?!.*non-reasoning)|build)/, when: thinking, source: "reasoning" },
+    stop: [
+      { rejected: 400, models: /^grok-4\.[56]/, source: "levels" },
+      { rejected: 400, models: /^grok-(4(?!.*non-reasoning)|build)/, when: thinking, source: "reasoning" },
+    ],
     reasoning_effort: [
+      // These two always reason.
+      { rejected: 400, models: /^grok-4\.[56]/, when: { reasoning_effort: "none" }, source: "levels" },
+      { rejected: 400, models: /^grok-4\.5/, when: { reasoning_effort: "xhigh" }, source: "levels" },
       { rejected: 400, models: /^grok-4\.20.*-(non-)?reasoning$/, source: "effort" },
       { rejected: 400, models: ["grok-build-0.1"], source: "build" },
     ],
   },
+  refusals: { names: "first", wrongTypes: 422, source: "types" },
   messages: { fields: { system: ["content"], developer: ["content"] }, source: "names" },
   streaming: { toolCalls: "whole", usage: "own-chunk", source: "stream" },
   quirks: [{ name: "Usage tells the cost in ticks of 0.1 nanodollars.", source: "stream", chunk: readCost }],
-  errors: [
-    {
-      status: 400,
-      body: { error: /^Incorrect API key/ },
-      code: "invalid-key",
-      source: "key",
-      hint: "The key is wrong or was revoked. Make one at https://console.x.ai and set XAI_API_KEY.",
-      example: {
-        code: "Client specified an invalid argument",
-        error: "Incorrect API key provided: no***ey. You can obtain an API key from https://console.x.ai.",
-      },
-    },
-    {
-      status: 400,
-      body: { error: /not supported on this model|does not support parameter/ },
-      code: "unsupported-parameter",
-      source: "penalties",
-      hint: "The model refuses this parameter, whatever its value. Leave it out.",
-      example: { code: "invalid-argument", error: "Model grok-4.3 does not support parameter {parameter}." },
-    },
-    {
-      status: 400,
-      body: { error: /can have a name/ },
-      code: "invalid-request",
-      source: "names",
-      hint: "Only messages of the user may have a `name`. Leave it out of the others.",
-      example: {
-        code: "Client specified an invalid argument",
-        error: "Only messages of role 'user' can have a name.",
-      },
-    },
-    {
-      status: 429,
-      body: { error: /used all available credits|monthly spending limit/ },
-      code: "quota",
-      source: "credits",
-      hint: "The team's credits are used up, or its monthly limit is reached. Buy credits or raise the limit at https://console.x.ai.",
-      example: {
-        code: "Some resource has been exhausted",
-        error: "Your team has either used all available credits or reached its monthly spending limit.",
-      },
-    },
-  ],
+  errors,
   metadata: ["system_fingerprint", "usage.num_sources_used", "usage.cost_in_usd_ticks"],
-  librechat: { name: "xai", source: "librechat" },
+  librechat: { name: "xai", responses: "served", source: "librechat" },
 });
 
 /** Completion tokens leave reasoning out, so that a cost by price would be too low; the endpoint's own is right. */

@@ -1,4 +1,5 @@
 import { type Definition, type ModelInfo, ProviderError } from "@llm-provider/core";
+import { modelInfo } from "@llm-provider/core/internal";
 import { createCommand, paint, toJson, wrap, type CommandIo } from "@llm-provider/testing/command";
 import type { Command } from "commander";
 import { addProviderOptions, openProvider, providerArgument, type ProviderChoice } from "../open-provider.ts";
@@ -52,10 +53,10 @@ async function ask(list: () => Promise<Row[]>, io: CommandIo): Promise<Row[] | u
 /** What the endpoint lists, then what only the catalogue knows. */
 function merge(definition: Definition, listed: readonly Row[] | undefined): Row[] {
   const seen = new Set(listed?.map(({ id }) => id));
-  const known = Object.entries(definition.models).filter(([id]) => !seen.has(id));
+  const known = Object.keys(definition.models).filter((id) => !seen.has(id));
   return [
     ...(listed ?? []).map((row) => ({ ...row, isListed: true })),
-    ...known.map(([id, info]) => ({ id, ...info, ...(listed && { isListed: false }) })),
+    ...known.map((id) => ({ id, ...modelInfo(definition, id), ...(listed && { isListed: false }) })),
   ];
 }
 
@@ -89,8 +90,9 @@ function table(rows: readonly Row[], io: CommandIo): string {
   return `${bold(line(headings))}\n${body.join("\n")}\n${dim("Tokens; US dollars per million tokens.")}\n`;
 }
 
-function notes({ price, features = [], retired, isListed }: Row): string {
+function notes({ price, features = [], retired, aliasOf, isListed }: Row): string {
   return [
+    ...(aliasOf ? [`another name of ${aliasOf}`] : []),
     ...(retired
       ? [`retired ${retired.on}, use ${retired.use}`]
       : isListed === false

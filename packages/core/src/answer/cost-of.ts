@@ -1,6 +1,6 @@
 import type { AnswerSummary } from "../chat/dialect.ts";
 import type { Definition } from "../definition/definition.ts";
-import type { Price } from "../definition/model-info.ts";
+import { modelInfo, type Price } from "../definition/model-info.ts";
 import type { Usage } from "../chat/chat-event.ts";
 
 /** What a request named: the model, as the caller wrote it and on the wire, and the class of service where it asked for one. */
@@ -20,12 +20,12 @@ export function costOf(
   usage: Usage,
 ): number | undefined {
   const wireModel = typeof asked.wireModel === "string" ? asked.wireModel : asked.model;
-  const price = priceOf(definition, asked.model) ?? priceOf(definition, wireModel);
-  if (!price || price.peak || price.cacheWrite !== undefined) return undefined;
+  const priced = [asked.model, wireModel].find((id) => modelInfo(definition, id)?.price);
+  const price = priced === undefined ? undefined : modelInfo(definition, priced)?.price;
+  if (priced === undefined || !price || price.peak || price.cacheWrite !== undefined) return undefined;
   if (!usualTiers.includes(asked.tier) || !usualTiers.includes(answered.tier)) return undefined;
-  // The endpoint may have routed to another model of its catalogue.
   const { model = wireModel } = answered;
-  if (model !== asked.model && model !== wireModel && priceOf(definition, model)) return undefined;
+  if (model !== asked.model && model !== wireModel && isAnother(definition, priced, model)) return undefined;
   const { inputTokens, outputTokens, totalTokens, cachedInputTokens: cachedTokens = 0 } = usage;
   if (inputTokens + outputTokens !== totalTokens || cachedTokens > inputTokens) return undefined;
   const tiers = [...(price.tiers ?? [])].sort((a, b) => b.above - a.above);
@@ -34,6 +34,10 @@ export function costOf(
   return ((inputTokens - cachedTokens) * input + cachedTokens * (cached ?? 0) + outputTokens * output) / 1_000_000;
 }
 
-function priceOf(definition: Definition, model: string): Definition["models"][string]["price"] {
-  return Object.hasOwn(definition.models, model) ? definition.models[model]?.price : undefined;
+/** The endpoint may have routed to another model of its catalogue, or may have moved an alias to a newer model. */
+function isAnother(definition: Definition, asked: string, answered: string): boolean {
+  const aliasOf = modelInfo(definition, asked)?.aliasOf;
+  const known = modelInfo(definition, answered);
+  if ((known?.aliasOf ?? answered) === (aliasOf ?? asked)) return false;
+  return known?.price !== undefined || (aliasOf !== undefined && !answered.startsWith(aliasOf));
 }

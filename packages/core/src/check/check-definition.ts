@@ -44,7 +44,15 @@ function* checkReferences(definition: Definition): Generator<Problem> {
   else if (models[smallModel]!.retired)
     yield { path: "smallModel", message: `"${smallModel}" is retired: name its successor.` };
 
-  for (const [id, { context, maxOutput, retired }] of Object.entries(models)) {
+  for (const [id, { context, maxOutput, retired, aliasOf }] of Object.entries(models)) {
+    const named = aliasOf !== undefined && Object.hasOwn(models, aliasOf) ? models[aliasOf] : undefined;
+    if (aliasOf !== undefined && !named)
+      yield { path: `models.${id}.aliasOf`, message: `"${aliasOf}" is not among \`models\`.` };
+    if (named?.aliasOf !== undefined)
+      yield {
+        path: `models.${id}.aliasOf`,
+        message: `"${aliasOf}" is an alias itself: name the model that it stands for.`,
+      };
     const successor = retired && Object.hasOwn(models, retired.use) ? models[retired.use] : undefined;
     if (retired && !successor)
       yield { path: `models.${id}.retired.use`, message: `"${retired.use}" is not among \`models\`.` };

@@ -1,4 +1,4 @@
-import type { Source } from "./definition.ts";
+import type { Definition, Source } from "./definition.ts";
 
 /** US dollars a million tokens. */
 export interface Price {
@@ -24,4 +24,12 @@ export interface ModelInfo {
   /** `on`: YYYY-MM-DD; `use`: the successor. */
   readonly retired?: { readonly on: string; readonly use: string };
   readonly source: Source;
+}
+
+/** What the catalogue knows about a model. An alias has what it does not state itself from the model that it names. */
+export function modelInfo({ models }: Pick<Definition, "models">, id: string): ModelInfo | undefined {
+  if (!Object.hasOwn(models, id)) return undefined;
+  const own = models[id]!;
+  const { aliasOf } = own;
+  return aliasOf !== undefined && Object.hasOwn(models, aliasOf) ? { ...models[aliasOf]!, ...own } : own;
 }

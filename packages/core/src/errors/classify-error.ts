@@ -1,6 +1,7 @@
 import type { ChatResult } from "../chat/chat-result.ts";
 import type { ErrorCode } from "../chat/error-code.ts";
 import type { Definition, WireContext } from "../definition/definition.ts";
+import { modelInfo } from "../definition/model-info.ts";
 import { sourceOf } from "../definition/source-of.ts";
 import type { Json } from "../json.ts";
 import { limitDepth } from "../limit-depth.ts";
@@ -41,9 +42,7 @@ export function classifyError(
   let hint = rule
     ? `${fillHint(rule.hint, body)} (${sourceOf(definition, rule.source).url})`
     : hintOf(code, definition.name, page);
-  const retired = Object.hasOwn(definition.models, context.model)
-    ? definition.models[context.model]?.retired
-    : undefined;
+  const retired = modelInfo(definition, context.model)?.retired;
   if (retired && isAboutModel(code, status, text, context.model)) {
     code = "model-retired";
     hint = `${definition.name} retired ${context.model} on ${retired.on}: use ${retired.use}.`;

@@ -1,5 +1,6 @@
 import type { Definition } from "../definition/definition.ts";
 import { longestData } from "../answer/split-lines.ts";
+import { modelInfo } from "../definition/model-info.ts";
 import type { Json } from "../json.ts";
 import type { Outgoing } from "../transport/send-request.ts";
 import type { Provider } from "./provider.ts";
@@ -25,10 +26,9 @@ export function listModels(
       longest: longestData,
       read(body) {
         const entries = entriesById(body);
-        return definition.dialect.modelIds(body).map((id) => {
-          const known = Object.hasOwn(definition.models, id) ? definition.models[id] : undefined;
-          return { ...entries.get(id), ...known, id };
-        });
+        return definition.dialect
+          .modelIds(body)
+          .map((id) => ({ ...entries.get(id), ...modelInfo(definition, id), id }));
       },
     },
   );

@@ -1,9 +1,10 @@
 import type { Definition } from "../definition/definition.ts";
+import { modelInfo } from "../definition/model-info.ts";
 import { ProviderError } from "../errors/provider-error.ts";
 
 /** Throws where the catalogue knows that the model was switched off. */
 export function refuseRetired(definition: Definition, model: string): void {
-  const retired = Object.hasOwn(definition.models, model) ? definition.models[model]?.retired : undefined;
+  const retired = modelInfo(definition, model)?.retired;
   if (!retired) return;
   throw new ProviderError(`${definition.name} retired ${model} on ${retired.on}.`, {
     code: "model-retired",

@@ -1,4 +1,5 @@
 import type { Definition } from "@llm-provider/core";
+import { modelInfo } from "@llm-provider/core/internal";
 import type { LibreChatEndpoint, TokenRates } from "../librechat-endpoint.ts";
 import { explainer, type Part } from "./explained-line.ts";
 import { librechatPages } from "./librechat-pages.ts";
@@ -45,7 +46,7 @@ export function cataloguePart(definition: Definition): Part {
   // A static table would switch off the live one, for every other model too.
   if (!known?.fetchesTokenConfig) {
     for (const model of offered) {
-      const rates = tokenRates(models[model]!);
+      const rates = tokenRates(modelInfo(definition, model)!);
       if (!rates) continue;
       tokenConfig[model] = rates;
       lines.push(line(["tokenConfig", model], describeRates(definition, model), models[model]!.source));
@@ -55,24 +56,25 @@ export function cataloguePart(definition: Definition): Part {
   return { keys, lines };
 }
 
-function describeModel({ models }: Definition, id: string): string {
-  const { context, features } = models[id]!;
+function describeModel(definition: Definition, id: string): string {
+  const { context, features, aliasOf } = modelInfo(definition, id)!;
   const parts = [
+    ...(aliasOf ? [`Another name of ${aliasOf}`] : []),
     ...(context ? [`${context.toLocaleString("en-US")} tokens`] : []),
     ...(features && features.length > 0 ? [features.join(", ")] : []),
   ];
   return parts.length > 0 ? `${parts.join("; ")}.` : "In the catalogue, without further facts.";
 }
 
-function describeRates({ models }: Definition, id: string): string {
-  const { price } = models[id]!;
+function describeRates(definition: Definition, id: string): string {
+  const { price } = modelInfo(definition, id)!;
   if (!price)
     return "The window, without which LibreChat assumes its own. No price is known: at 0, LibreChat counts it as free.";
   const extra = price.peak ? " More at peak hours." : price.tiers ? " More for long prompts." : "";
   return `Window, and US dollars a million tokens; without it LibreChat assumes its own.${extra}`;
 }
 
-function priceText({ models }: Definition, id: string): string {
-  const price = models[id]?.price;
+function priceText(definition: Definition, id: string): string {
+  const price = modelInfo(definition, id)?.price;
   return price ? `: $${price.input} in, $${price.output} out a million tokens` : "";
 }

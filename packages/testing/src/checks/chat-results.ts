@@ -86,7 +86,9 @@ export const chatResults: readonly Check[] = [
     title: "cost follows the price list, and is left out where the price is in doubt",
     applies: ({ models }) => Object.values(models).some(({ price }) => price),
     async run(kit) {
-      for (const [model, { price, source }] of Object.entries(kit.definition.models)) {
+      const { models } = kit.definition;
+      for (const [model, { aliasOf, source, ...own }] of Object.entries(models)) {
+        const price = own.price ?? (aliasOf === undefined ? undefined : models[aliasOf]?.price);
         if (!price) continue;
         const tiers = price.tiers ?? [];
         for (const tokens of [

@@ -42,9 +42,10 @@ export const models: readonly Check[] = [
       );
       for (const entry of listed) {
         same(entry["x_extra"], { deep: [1] }, { at: `${entry.id}, a field of the endpoint` });
-        const known = Object.hasOwn(catalogue, entry.id) ? (plain(catalogue[entry.id]) as object) : {};
+        const { aliasOf } = catalogue[entry.id] ?? {};
+        const known = { ...(aliasOf && catalogue[aliasOf]), ...catalogue[entry.id] };
         for (const [name, value] of Object.entries(known))
-          same(plain(entry[name]), value, {
+          same(plain(entry[name]), plain(value), {
             at: `${entry.id}.${name}`,
             fact: { path: `models.${entry.id}.${name}`, value },
           });

@@ -1,11 +1,16 @@
+import { modelInfo } from "@llm-provider/core/internal";
 import type { ChatRequest, Definition, ModelInfo } from "@llm-provider/core";
 import { decide, type Decision } from "@llm-provider/core/rules";
 
 type Feature = NonNullable<ModelInfo["features"]>[number];
 
 /** The small model if it has the feature, else the first model that has it, if any. */
-export function pickModel({ models, smallModel }: Definition, feature: Feature): string | undefined {
-  const can = (id: string): boolean => !models[id]?.retired && (models[id]?.features?.includes(feature) ?? false);
+export function pickModel(definition: Definition, feature: Feature): string | undefined {
+  const { models, smallModel } = definition;
+  const can = (id: string): boolean => {
+    const { retired, features = [] } = modelInfo(definition, id) ?? {};
+    return !retired && features.includes(feature);
+  };
   return can(smallModel) ? smallModel : Object.keys(models).find(can);
 }
 

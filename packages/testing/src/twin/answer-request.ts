@@ -1,4 +1,5 @@
 import type { Definition, Json, JsonObject } from "@llm-provider/core";
+import { modelInfo } from "@llm-provider/core/internal";
 import type { MockResponse } from "../server/mock-response.ts";
 import { frame, frameText, streamType } from "../wire/frame.ts";
 import type { Wire } from "../wire/wire.ts";
@@ -93,7 +94,7 @@ function answerChat(
 
 function checkModel({ definition, strictModels }: Setting, model: string): Refusal | undefined {
   if (!strictModels) return undefined;
-  const info = Object.hasOwn(definition.models, model) ? definition.models[model] : undefined;
+  const info = modelInfo(definition, model);
   if (info && !info.retired) return undefined;
   return {
     code: info?.retired ? "model-retired" : "not-found",

@@ -72,8 +72,7 @@ function callsOf(turn: Turn): string[] {
 /** A turn that called tools must keep its reasoning, where the dialect says so and the model was thinking. */
 function checkReasoning(definition: Definition, request: ChatRequest, turn: Turn): Refusal | undefined {
   const { history, reasoning = "reasoning_content" } = definition.dialect.settings ?? {};
-  const isHeldTo =
-    history === "required-with-tools" && callsOf(turn).length > 0 && isReasoningOn(definition.models, request);
+  const isHeldTo = history === "required-with-tools" && callsOf(turn).length > 0 && isReasoningOn(definition, request);
   if (!isHeldTo || (typeof turn[reasoning] === "string" && turn[reasoning] !== "")) return undefined;
   return {
     code: "invalid-request",

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import type { ChatRequest, Definition, Json, ModelInfo } from "@llm-provider/core";
-import { readPath } from "@llm-provider/core/internal";
+import type { ChatRequest, Definition, Json } from "@llm-provider/core";
+import { modelInfo, readPath } from "@llm-provider/core/internal";
 import { canonicalJson } from "../cassette/build-cassette.ts";
 import type { Answer, Wire } from "../wire/wire.ts";
 import { composeToolCalls, readPrompt, sampleValue } from "./compose-tool-calls.ts";
@@ -23,7 +23,7 @@ export function composeAnswer(
   const toolCalls = script.toolCalls ?? composeToolCalls(definition, request, prompt, seed);
   const reasoning =
     script.reasoning ??
-    (isReasoningOn(definition.models, request) ? `The user says: ${prompt.text} I think about it – briefly.` : "");
+    (isReasoningOn(definition, request) ? `The user says: ${prompt.text} I think about it – briefly.` : "");
   const full = script.text ?? (toolCalls.length > 0 ? "" : composeText(definition, request, prompt));
   const { text, isCut, isStopped } = cut(full, request);
   const { finishReasons } = wire;
@@ -96,8 +96,8 @@ function cut(full: string, request: ChatRequest): { text: string; isCut: boolean
   };
 }
 
-function reportsCache({ models }: Definition, model: string): boolean {
-  return Object.hasOwn(models, model) && models[model]?.price?.cached !== undefined;
+function reportsCache(definition: Definition, model: string): boolean {
+  return modelInfo(definition, model)?.price?.cached !== undefined;
 }
 
 function sign(text: string): Json {
@@ -117,8 +117,8 @@ function composeExtra({ metadata = [] }: Definition): { [path: string]: Json } {
 }
 
 /** Does the model that is asked reason? Its `features` say whether it can; the request may switch it on or off. */
-export function isReasoningOn(models: { readonly [id: string]: ModelInfo }, request: ChatRequest): boolean {
-  const info = Object.hasOwn(models, request.model) ? models[request.model] : undefined;
+export function isReasoningOn(definition: Definition, request: ChatRequest): boolean {
+  const info = modelInfo(definition, request.model);
   const switches: [path: string, off: readonly unknown[]][] = [
     ["thinking.type", ["disabled"]],
     ["reasoning_effort", ["none"]],

@@ -1,5 +1,5 @@
 import { type Definition } from "@llm-provider/core";
-import { closestName, parameterRules, sourceOf } from "@llm-provider/core/internal";
+import { closestName, modelInfo, parameterRules, sourceOf } from "@llm-provider/core/internal";
 import { dropSpellings } from "../../endpoint/drop-spellings.ts";
 import { offeredModels } from "../../endpoint/offered-models.ts";
 import { refusedParameters } from "../../endpoint/refused-parameters.ts";
@@ -19,7 +19,10 @@ export const missingDrop: Rule = {
       // A list that is misspelt or no list is told where it stands.
       if (isMisspelt(value, "dropParams") || (drops !== undefined && !Array.isArray(drops))) continue;
       if (!definition || !name || !baseURL || !["openai", "deepseek", "openrouter", "xai"].includes(client)) continue;
-      const catalogued = models.filter((model) => definition.models[model] && !definition.models[model]!.retired);
+      const catalogued = models.filter((model) => {
+        const known = modelInfo(definition, model);
+        return known && !known.retired;
+      });
       const asked = catalogued.length > 0 ? catalogued : offeredModels(definition).slice(0, 1);
       const added = asRecord(value["addParams"]);
       const endpoint = {

@@ -1,5 +1,6 @@
 import { type Definition } from "@llm-provider/core";
-import { closestName, sourceOf } from "@llm-provider/core/internal";
+import { closestName, modelInfo, sourceOf } from "@llm-provider/core/internal";
+import { offeredModels } from "../../endpoint/offered-models.ts";
 import { asRecord } from "../as-record.ts";
 import type { Path } from "../../config/config-path.ts";
 import type { Finding, Rule, Subject } from "../rule.ts";
@@ -50,7 +51,7 @@ function* modelPlaces({ config, endpoints }: Subject): Generator<[path: Path, mo
 function describe(path: Path, model: string, definition: Definition): Finding | undefined {
   const { name, models } = definition;
   const at = { value: path };
-  const known = Object.hasOwn(models, model) ? models[model]! : undefined;
+  const known = modelInfo(definition, model);
   if (known?.retired) {
     const { url } = sourceOf(definition, known.source);
     return {
@@ -74,20 +75,13 @@ function describe(path: Path, model: string, definition: Definition): Finding | 
     )
   )
     return undefined;
-  const close =
-    closestName(
-      model,
-      ids.filter((one) => !models[one]!.retired),
-    ) ?? ids.find((one) => one.split("/").at(-1) === model);
+  const close = closestName(model, offeredModels(definition)) ?? ids.find((one) => one.split("/").at(-1) === model);
   return {
     at,
     message: `\`${model}\` is not among the models of ${name} that we know.`,
     fix: close
       ? `Did you mean \`${close}\`?`
-      : `Take one of ${ids
-          .filter((one) => !models[one]!.retired)
-          .slice(0, 4)
-          .join(", ")}, or leave it if ${name} lists it.`,
+      : `Take one of ${offeredModels(definition).slice(0, 4).join(", ")}, or leave it if ${name} lists it.`,
     why: `Read from ${definition.docs}; a newer model is sent all the same.`,
   };
 }

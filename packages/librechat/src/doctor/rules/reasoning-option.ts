@@ -1,3 +1,4 @@
+import { modelInfo } from "@llm-provider/core/internal";
 import { asRecord } from "../as-record.ts";
 import { isMisspelt } from "../suggest-key.ts";
 import type { Rule } from "../rule.ts";
@@ -11,7 +12,7 @@ export const reasoningOption: Rule = {
       if (!definition || client === "openrouter" || client === "anthropic") continue;
       const known = models.filter((model) => Object.hasOwn(definition.models, model));
       const thinks =
-        known.length === 0 || known.some((model) => definition.models[model]!.features?.includes("reasoning"));
+        known.length === 0 || known.some((model) => modelInfo(definition, model)!.features?.includes("reasoning"));
       if (!thinks) continue;
       const settings = definition.dialect.settings;
       const custom = asRecord(value["customParams"]);

@@ -1,5 +1,5 @@
 import { type Definition } from "@llm-provider/core";
-import { closestName } from "@llm-provider/core/internal";
+import { closestName, modelInfo } from "@llm-provider/core/internal";
 import type { Path } from "../../config/config-path.ts";
 import { asRecord } from "../as-record.ts";
 import { assumedWindow, longestPart } from "../assumed-window.ts";
@@ -37,8 +37,8 @@ function* checkWindows({ path, value, label, models }: EndpointView, definition:
   yield* checkRates(table, [...path, "tokenConfig"], definition);
   const small: [model: string, assumed: number, window: number][] = [];
   for (const model of models) {
-    const window = Object.hasOwn(definition.models, model) ? definition.models[model]!.context : undefined;
-    if (window === undefined || definition.models[model]!.retired) continue;
+    const { context: window, retired } = modelInfo(definition, model) ?? {};
+    if (window === undefined || retired) continue;
     const key = longestPart(model, Object.keys(table));
     const written = key === undefined ? undefined : asRecord(table[key])["context"];
     // A row that is there and has no number is told by the schema.
@@ -75,10 +75,10 @@ function* checkWindows({ path, value, label, models }: EndpointView, definition:
 function* checkRates(
   table: { readonly [model: string]: unknown },
   path: Path,
-  { models, name }: Definition,
+  definition: Definition,
 ): Generator<Finding> {
   for (const [model, rates] of Object.entries(table)) {
-    const price = Object.hasOwn(models, model) ? models[model]!.price : undefined;
+    const price = modelInfo(definition, model)?.price;
     if (!price) continue;
     for (const [key, listed] of [
       ["prompt", price.input],
@@ -89,7 +89,7 @@ function* checkRates(
         continue;
       yield {
         at: { value: [...path, model, key] },
-        message: `\`${key}\` of \`${model}\` is far from what ${name} charges: $${listed} a million tokens.`,
+        message: `\`${key}\` of \`${model}\` is far from what ${definition.name} charges: $${listed} a million tokens.`,
         fix: `Write ${listed}, or your own price for a million tokens.`,
         why: "LibreChat bills by these rates, in US dollars a million tokens (read in v0.8.7, endpoints/custom/initialize.ts).",
       };

@@ -1,0 +1,56 @@
+import type { ErrorRule } from "@llm-provider/core";
+
+const credits = /used all available credits|monthly spending limit|run out of credits/;
+const noCredits = "Your team has either used all available credits or reached its monthly spending limit.";
+const buyCredits =
+  "The team has no credits left, or has reached its monthly spending limit. Buy credits or raise the limit at https://console.x.ai.";
+
+/** First match wins. */
+export const errors = [
+  {
+    status: 400,
+    body: { error: /^Incorrect API key/ },
+    code: "invalid-key",
+    source: "key",
+    hint: "The key is wrong or was revoked. Make one at https://console.x.ai and set XAI_API_KEY.",
+    example: {
+      code: "Client specified an invalid argument",
+      error: "Incorrect API key provided: no***ey. You can obtain an API key from https://console.x.ai.",
+    },
+  },
+  {
+    status: 400,
+    body: { error: /not supported on this model|does not support parameter/ },
+    code: "unsupported-parameter",
+    source: "penalties",
+    hint: "The model refuses this parameter, whatever its value. Leave it out.",
+    example: { code: "invalid-argument", error: "Model grok-4.3 does not support parameter {parameter}." },
+  },
+  {
+    status: 400,
+    body: { error: /can have a name/ },
+    code: "invalid-request",
+    source: "names",
+    hint: "Only user messages may have a `name`. Remove it from the others.",
+    example: {
+      code: "Client specified an invalid argument",
+      error: "Only messages of role 'user' can have a name.",
+    },
+  },
+  {
+    status: 403,
+    body: { error: credits },
+    code: "quota",
+    source: "creditsForbidden",
+    hint: buyCredits,
+    example: { code: "permission-denied", error: noCredits },
+  },
+  {
+    status: 429,
+    body: { error: credits },
+    code: "quota",
+    source: "credits",
+    hint: buyCredits,
+    example: { code: "Some resource has been exhausted", error: noCredits },
+  },
+] as const satisfies readonly ErrorRule[];
