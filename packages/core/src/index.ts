@@ -21,11 +21,11 @@ export type {
   MessageRules,
   Quirk,
   Refusals,
-  Source,
   StreamingFacts,
   WireContext,
 } from "./definition/definition.ts";
 export type { ModelInfo, Price } from "./definition/model-info.ts";
+export type { Source } from "./definition/source-of.ts";
 export type { ParameterRule, UnknownParameters, When } from "./definition/parameter-rule.ts";
 export { chatCompletions } from "./dialect/chat-completions.ts";
 export { collectToolCalls, type ToolCallCollector, type ToolCallFragment } from "./dialect/collect-tool-calls.ts";

@@ -4,11 +4,10 @@ import { forms } from "./forms/forms.ts";
 import { type Fragment, type ToolCallForm, toolCallForms, unique } from "./forms/tool-call-forms.ts";
 import { chunkings } from "./support/chunkings.ts";
 import { completion, delta, done, fakeFetch, finish, sse } from "./support/fake-fetch.ts";
-import { isReady } from "./support/is-ready.ts";
 import { ask, expectAsWanted } from "./support/wire-case.ts";
 import { contradictions } from "./support/contradictions.ts";
 
-describe.runIf(isReady).each(Object.entries(forms))("forms of kind %s", (_, rows) => {
+describe.each(Object.entries(forms))("forms of kind %s", (_, rows) => {
   it.each(rows.flatMap((one) => one.how.map((how) => ({ what: one.what, how, one }))))(
     "$what, by $how",
     async ({ one, how }) => {
@@ -17,7 +16,7 @@ describe.runIf(isReady).each(Object.entries(forms))("forms of kind %s", (_, rows
   );
 });
 
-describe.runIf(isReady)("which fragment belongs to which call", () => {
+describe("which fragment belongs to which call", () => {
   it.each(toolCallForms)("$what", async (form) => {
     const body = sse(
       ...form.chunks.map((calls) => delta({ tool_calls: calls.map(onWire) })),

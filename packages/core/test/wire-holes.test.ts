@@ -6,7 +6,6 @@ import { ProviderError, type ProviderOptions } from "@llm-provider/core";
 import { describe, expect, it } from "vitest";
 import { acme, canary, hello } from "./support/acme.ts";
 import { completion, delta, done, type FakeAnswer, fakeFetch, finish, sse } from "./support/fake-fetch.ts";
-import { isReady } from "./support/is-ready.ts";
 import { underFakeClock } from "./support/fake-clock.ts";
 import { failure } from "./support/read-events.ts";
 import { ask, type Outcome } from "./support/wire-case.ts";
@@ -40,7 +39,7 @@ function within<T>(promise: Promise<T>): Promise<T> {
 const held = (options: ProviderOptions, answer: FakeAnswer) =>
   acme({}, { ...fakeFetch(answer), maxRetries: 0, ...options });
 
-describe.runIf(isReady)("H1: any depth in any field, any type in any place", () => {
+describe("H1: any depth in any field, any type in any place", () => {
   const answer = '"choices":[{"index":0,"message":{"content":"Hi"},"finish_reason":"stop"}]}';
   it.each([5000, 100_000])("a field that is handed on, %i deep", async (levels) => {
     const body = `{"system_fingerprint":${deep(levels)},${answer}`;
@@ -84,7 +83,7 @@ describe.runIf(isReady)("H1: any depth in any field, any type in any place", () 
   });
 });
 
-describe.runIf(isReady)("H2: an error body that cannot be made a text", () => {
+describe("H2: an error body that cannot be made a text", () => {
   const texts = [{ loc: [{ toString: null }], msg: "m" }];
   it.each([
     [200, "invalid-response"],
@@ -117,7 +116,7 @@ describe.runIf(isReady)("H2: an error body that cannot be made a text", () => {
   });
 });
 
-describe.runIf(isReady)("H3: a pattern meets no long text", () => {
+describe("H3: a pattern meets no long text", () => {
   it("is not run over more than 8 KiB of a body", async () => {
     const rule = { body: { "error.message": /a+b.*c+d/ }, code: "quota", hint: "x", source: "docs" } as const;
     const body = JSON.stringify({ error: { message: "a".repeat(120_000) } });
@@ -138,7 +137,7 @@ describe.runIf(isReady)("H3: a pattern meets no long text", () => {
   });
 });
 
-describe.runIf(isReady)("H6: bodies without end", () => {
+describe("H6: bodies without end", () => {
   it("16 MiB of `data:` lines without a blank one are refused, and not read on", async () => {
     const piece = new TextEncoder().encode("data: {},\n".repeat(100_000));
     let read = 0;
@@ -182,7 +181,7 @@ describe.runIf(isReady)("H6: bodies without end", () => {
   );
 });
 
-describe.runIf(isReady)("other holes", () => {
+describe("other holes", () => {
   it("a dripping error body is bounded by `timeout`", async () => {
     const answer: FakeAnswer = { status: 500, body: ["{"], ending: "hang", heartbeat: " " };
     const { value, ms, isLate } = await underFakeClock((signal) =>

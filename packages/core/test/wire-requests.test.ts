@@ -2,7 +2,6 @@ import { chatCompletions, type ChatRequest, type Definition } from "@llm-provide
 import { describe, expect, it } from "vitest";
 import { acme, acmeDefinition, hello } from "./support/acme.ts";
 import { completion, fakeFetch } from "./support/fake-fetch.ts";
-import { isReady } from "./support/is-ready.ts";
 import { failure } from "./support/read-events.ts";
 
 type Messages = ChatRequest["messages"];
@@ -14,7 +13,7 @@ function sent(rules: object, messages: Messages): { messages: object[]; changes:
   return { messages: body["messages"] as object[], changes };
 }
 
-describe.runIf(isReady)("the content of a turn that only calls tools", () => {
+describe("the content of a turn that only calls tools", () => {
   const call = { id: "t1", type: "function", function: { name: "f", arguments: "{}" } };
   const turn = (content: object): Messages => [
     { role: "user", content: "Hi" },
@@ -54,7 +53,7 @@ describe.runIf(isReady)("the content of a turn that only calls tools", () => {
   });
 });
 
-describe.runIf(isReady)("roles that must alternate", () => {
+describe("roles that must alternate", () => {
   const user = (content: string) => ({ role: "user", content }) as const;
   const system = (content: string) => ({ role: "system", content }) as const;
 
@@ -113,7 +112,7 @@ describe.runIf(isReady)("roles that must alternate", () => {
   });
 });
 
-describe.runIf(isReady)("half a surrogate pair", () => {
+describe("half a surrogate pair", () => {
   it("is made well-formed before it is sent, at any place, and reported", async () => {
     const { fetch, calls } = fakeFetch({ body: JSON.stringify(completion({ content: "Hi" })) });
     const request = {
@@ -137,7 +136,7 @@ describe.runIf(isReady)("half a surrogate pair", () => {
   });
 });
 
-describe.runIf(isReady)("a base URL with a query", () => {
+describe("a base URL with a query", () => {
   const baseURL = "https://x.openai.azure.com/openai/deployments/d?api-version=2025-04-01-preview";
   it("keeps it behind the path (Azure)", async () => {
     expect(acme({}, { baseURL }).prepare(hello).url).toBe(
@@ -154,7 +153,7 @@ describe.runIf(isReady)("a base URL with a query", () => {
   });
 });
 
-describe.runIf(isReady)("reasoning goes back by model", () => {
+describe("reasoning goes back by model", () => {
   const history = [
     [/^qwen/, "optional"],
     [/^kimi/, "required-with-tools"],
@@ -176,7 +175,7 @@ describe.runIf(isReady)("reasoning goes back by model", () => {
   });
 });
 
-describe.runIf(isReady)("what was kept goes back, and only home", () => {
+describe("what was kept goes back, and only home", () => {
   const extra = { extra_content: { google: { thought_signature: "SIG" } } };
   const call = { id: "t1", type: "function", function: { name: "f", arguments: "{}" }, ...extra };
   const dialect = chatCompletions({ history: "verbatim" });
@@ -218,7 +217,7 @@ describe.runIf(isReady)("what was kept goes back, and only home", () => {
   });
 });
 
-describe.runIf(isReady)("models()", () => {
+describe("models()", () => {
   it("says what the endpoint said instead of a list (LM Studio)", async () => {
     const words = "Unexpected endpoint or method. (GET /models)";
     const error = await failure(
@@ -252,7 +251,7 @@ describe.runIf(isReady)("models()", () => {
   });
 });
 
-describe.runIf(isReady)("Kimi's cached tokens", () => {
+describe("Kimi's cached tokens", () => {
   it("are priced as cached", async () => {
     const models = { "acme-2": { price: { input: 1, cached: 0.1, output: 2 }, source: "docs" } };
     const usage = { prompt_tokens: 1_000_000, completion_tokens: 0, total_tokens: 1_000_000, cached_tokens: 1_000_000 };

@@ -233,12 +233,12 @@ describe("Ollama", () => {
 
   it("gives vectors, by its twin and as the documentation shows them", async () => {
     twin = await startTwin(ollama.definition);
-    const texts = Array.from({ length: 101 }, (_, index) => `text ${index}`);
+    const texts = Array.from({ length: 513 }, (_, index) => `text ${index}`);
     const result = await ollama({ baseURL: twin.url }).embed({ model: "embeddinggemma", input: texts, dimensions: 3 });
-    expect(result.embeddings).toHaveLength(101);
-    expect(result).toMatchObject({ model: "embeddinggemma", usage: { inputTokens: 202 } });
+    expect(result.embeddings).toHaveLength(513);
+    expect(result).toMatchObject({ model: "embeddinggemma", usage: { inputTokens: 2 * 513 } });
     expect(twin.requests.map(({ path, body }) => [path, (body as { input: string[] }).input.length])).toEqual([
-      ["/api/embed", 100],
+      ["/api/embed", 512],
       ["/api/embed", 1],
     ]);
     const documented = {

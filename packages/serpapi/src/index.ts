@@ -1,5 +1,5 @@
-export { checkAccount } from "./account/check-account.ts";
-export type { Account } from "./account/read-account.ts";
+export { checkAccount } from "./search/check-account.ts";
+export type { Account } from "./search/read-account.ts";
 export { engineIds, type EngineId } from "./search/engines.ts";
 export type { SearchInput, SearchRequest } from "./search/search-input.ts";
 export type { Answer, Knowledge, Question, SearchOutput, SearchResult } from "./search/search-output.ts";

@@ -1,7 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { expectAsWanted, type WireCase } from "../../core/test/support/wire-case.ts";
-import { isReady } from "../../core/test/support/is-ready.ts";
 import { providers } from "./traffic/providers.ts";
 
 // Cases of public threads lie beside the repository where it is built, and are no part of it.
@@ -32,7 +31,7 @@ test.runIf(cases.length > 0)("every case is played, or has a test of its own", (
   expect(others).toEqual(aboutRequests);
 });
 
-describe.runIf(isReady && cases.length > 0)("cases of public threads", () => {
+describe.runIf(cases.length > 0)("cases of public threads", () => {
   test.each(played.flatMap(({ name, one }) => one.how.map((how) => ({ name, how, one }))))(
     "$name by $how",
     async ({ one, how }) => {

@@ -1,6 +1,5 @@
 import type { ChatRequest, Definition, ProviderError, ProviderOptions } from "@llm-provider/core";
 import { describe, expect, test } from "vitest";
-import { isReady } from "../../core/test/support/is-ready.ts";
 import { providers } from "./traffic/providers.ts";
 import { mockServer } from "../src/server/mock-server.ts";
 
@@ -9,7 +8,7 @@ const client = (id: string, options: ProviderOptions = {}) =>
 const tools = [{ type: "function", function: { name: "f", parameters: { type: "object", properties: {} } } }];
 const messages: ChatRequest["messages"] = [{ role: "user", content: "x" }];
 
-describe.runIf(isReady)("OpenAI: tools beside reasoning_effort", () => {
+describe("OpenAI: tools beside reasoning_effort", () => {
   const prepare = (request: Omit<ChatRequest, "messages">) =>
     client("openai").prepare({ ...request, messages } as ChatRequest);
 
@@ -48,7 +47,7 @@ describe.runIf(isReady)("OpenAI: tools beside reasoning_effort", () => {
   });
 });
 
-test.runIf(isReady)("xAI: grok-4.6 gets no reasoning_effort none, and a change says why", () => {
+test("xAI: grok-4.6 gets no reasoning_effort none, and a change says why", () => {
   const request = { model: "grok-4.6", reasoning_effort: "none", messages } as ChatRequest;
   const { body, changes } = client("xai").prepare(request);
   expect(body).not.toHaveProperty("reasoning_effort");
@@ -56,7 +55,7 @@ test.runIf(isReady)("xAI: grok-4.6 gets no reasoning_effort none, and a change s
   expect(client("xai").prepare({ ...request, reasoning_effort: "high" }).body["reasoning_effort"]).toBe("high");
 });
 
-test.runIf(isReady)("Groq: reasoning goes back to models that reason, and to no other", () => {
+test("Groq: reasoning goes back to models that reason, and to no other", () => {
   const history: ChatRequest["messages"] = [
     ...messages,
     { role: "assistant", content: "y", reasoning: "because", provider: "deepseek" },
@@ -67,7 +66,7 @@ test.runIf(isReady)("Groq: reasoning goes back to models that reason, and to no 
   expect(sent("qwen/qwen3-32b")).toContain('"reasoning":"because"');
 });
 
-describe.runIf(isReady)("OpenRouter", () => {
+describe("OpenRouter", () => {
   test("metadata.raw of a 429 is in the hint", async () => {
     const raw = "z-ai/glm is temporarily rate-limited upstream. Add your own key.";
     const error = await refusal("openrouter", 429, {
@@ -78,7 +77,7 @@ describe.runIf(isReady)("OpenRouter", () => {
   });
 });
 
-describe.runIf(isReady)("H1 by the adapters", () => {
+describe("H1 by the adapters", () => {
   const deep = `${"[".repeat(5000)}${"]".repeat(5000)}`;
   test.each([
     ["groq", `"service_tier":${deep}`],

@@ -1,7 +1,8 @@
 import type { z } from "zod";
 import { matches } from "../errors/match-error-rule.ts";
 import { definitionSchema } from "./definition-schema.ts";
-import type { Definition, ErrorRule, Source } from "../definition/definition.ts";
+import type { Definition, ErrorRule } from "../definition/definition.ts";
+import type { Source } from "../definition/source-of.ts";
 import type { ParameterRule } from "../definition/parameter-rule.ts";
 import type { Json } from "../json.ts";
 

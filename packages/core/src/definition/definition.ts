@@ -3,9 +3,7 @@ import type { ErrorCode } from "../chat/error-code.ts";
 import type { Json, JsonObject } from "../json.ts";
 import type { ParameterRule, UnknownParameters } from "./parameter-rule.ts";
 import type { ModelInfo } from "./model-info.ts";
-
-/** A key of `definition.sources`, or a page with the day it was read (YYYY-MM-DD). */
-export type Source = string | readonly [url: string, asOf: string];
+import type { Source } from "./source-of.ts";
 
 /** What the endpoint asks of `messages`. Every change is reported in `result.changes`. */
 export interface MessageRules {

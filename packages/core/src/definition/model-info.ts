@@ -1,4 +1,4 @@
-import type { Definition, Source } from "./definition.ts";
+import type { Source } from "./source-of.ts";
 
 /** US dollars a million tokens. */
 export interface Price {
@@ -27,7 +27,10 @@ export interface ModelInfo {
 }
 
 /** What the catalogue knows about a model. An alias has what it does not state itself from the model that it names. */
-export function modelInfo({ models }: Pick<Definition, "models">, id: string): ModelInfo | undefined {
+export function modelInfo(
+  { models }: { readonly models: { readonly [id: string]: ModelInfo } },
+  id: string,
+): ModelInfo | undefined {
   if (!Object.hasOwn(models, id)) return undefined;
   const own = models[id]!;
   const { aliasOf } = own;

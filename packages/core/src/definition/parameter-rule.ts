@@ -1,5 +1,5 @@
 import type { Json } from "../json.ts";
-import type { Source } from "./definition.ts";
+import type { Source } from "./source-of.ts";
 
 /**
  * Dotted wire paths of the request as the caller wrote it → wanted value, or any of several. `null` means absent or null,

@@ -1,14 +1,9 @@
 import type { Change } from "../chat/chat-result.ts";
 import type { Definition, MessageRules } from "../definition/definition.ts";
 import type { Json, JsonObject } from "../json.ts";
-import { joinNeighbours, putSystemFirst } from "./arrange-messages.ts";
+import { joinNeighbours, putSystemFirst, type Report, type WireMessage } from "./arrange-messages.ts";
 import { mapToolCallId } from "./map-tool-call-id.ts";
 import { sourceOf } from "../definition/source-of.ts";
-
-/** A message as on the wire, our copy of it. */
-export type WireMessage = { [field: string]: Json | undefined };
-/** Notes one change of the messages. */
-export type Report = (field: string, action: Change["action"], from: unknown, to: unknown, reason: string) => void;
 
 /** Applies the definition's message rules to the messages of a wire body. The list and its messages are copied, never changed. */
 export function applyMessages(definition: Definition, body: JsonObject, model: string, changes: Change[]): JsonObject {

@@ -1,6 +1,11 @@
 import type { Json, JsonObject } from "../json.ts";
 import type { MessageRules } from "../definition/definition.ts";
-import type { Report, WireMessage } from "./apply-messages.ts";
+import type { Change } from "../chat/chat-result.ts";
+
+/** A message as on the wire, our copy of it. */
+export type WireMessage = { [field: string]: Json | undefined };
+/** Notes one change of the messages. */
+export type Report = (field: string, action: Change["action"], from: unknown, to: unknown, reason: string) => void;
 
 /** Texts of a message that are joined like its content. Lists are joined end to end; of other fields the first stays. */
 const joinedTexts: readonly string[] = ["content", "refusal", "reasoning", "reasoning_content"];

@@ -1,10 +1,8 @@
-import type { SearchRequest } from "./search-input.ts";
-
 /** Parameters of a request to SerpApi, by their wire names. */
 export type WireParameters = { readonly [name: string]: string };
 
-export type SafeSearch = NonNullable<SearchRequest["safe"]>;
-export type TimeRange = NonNullable<SearchRequest["timeRange"]>;
+export type SafeSearch = "off" | "moderate" | "strict";
+export type TimeRange = "hour" | "day" | "week" | "month" | "year";
 
 /**
  * How one search engine is asked. A function that is missing, or that gives nothing, means that the engine has no such

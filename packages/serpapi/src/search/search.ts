@@ -1,6 +1,6 @@
 import { ProviderError, type ToolContext } from "@llm-provider/core";
 import { createScrubber, readPath } from "@llm-provider/core/internal";
-import { readAccount } from "../account/read-account.ts";
+import { readAccount } from "./read-account.ts";
 import { readSearch } from "./read-search.ts";
 import { requestJson } from "./request-json.ts";
 import { quotaError, searchError } from "./search-error.ts";

@@ -10,7 +10,8 @@ import type { Answer } from "../wire/wire.ts";
 import { within } from "./clock.ts";
 import { rejectionOf } from "./expect.ts";
 import type { Exchange, Kit, Replay, Replayer, TextResponse } from "./kit.ts";
-import { type Chunking, replayInMemory } from "./replay-in-memory.ts";
+import type { Chunking } from "./kit.ts";
+import { replayInMemory } from "./replay-in-memory.ts";
 import { takesKey } from "./takes-key.ts";
 import { scenarioOf, scenarios } from "../scenario/scenarios.ts";
 

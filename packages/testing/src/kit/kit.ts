@@ -14,7 +14,6 @@ import type { FaultServer } from "../server/fault-server.ts";
 import type { MockResponse } from "../server/mock-response.ts";
 import type { MockServer } from "../server/mock-server.ts";
 import type { Answer, Wire } from "../wire/wire.ts";
-import type { Chunking } from "./replay-in-memory.ts";
 
 /** A response whose pieces are known before it is sent. */
 export interface TextResponse extends MockResponse {
@@ -84,3 +83,6 @@ export type Replayer = <T>(
   /** Requests that were not recorded, and recorded ones that were not sent. */
   readonly problems: readonly string[];
 }>;
+
+/** How the network cuts a body: not at all, at the borders of events, at each byte, at random. */
+export type Chunking = "whole" | "events" | "bytes" | "random";

@@ -1,11 +1,9 @@
 import { responseBytes, toResponse } from "../cassette/recorded-response.ts";
 import { mockServer } from "../server/mock-server.ts";
-import type { Replayer } from "./kit.ts";
+import type { Chunking, Replayer } from "./kit.ts";
 
 /** The ways in which a network may cut a body. */
-export const chunkings = ["whole", "events", "bytes", "random"] as const;
-
-export type Chunking = (typeof chunkings)[number];
+export const chunkings: readonly Chunking[] = ["whole", "events", "bytes", "random"];
 
 /** Cuts a body into the reads of one chunking; joined they are the body. */
 export function cutBytes(bytes: Buffer, chunking: Chunking): Buffer[] {

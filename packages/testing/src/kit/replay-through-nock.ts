@@ -5,7 +5,8 @@ import type { Interaction } from "../cassette/cassette.ts";
 import { replayHeaders, responseBytes } from "../cassette/recorded-response.ts";
 import { whileIntercepted } from "./guard-network.ts";
 import type { Replayer } from "./kit.ts";
-import { type Chunking, cutBytes } from "./replay-in-memory.ts";
+import type { Chunking } from "./kit.ts";
+import { cutBytes } from "./replay-in-memory.ts";
 
 nock.restore();
 nock.cleanAll();

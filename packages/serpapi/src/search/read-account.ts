@@ -1,4 +1,4 @@
-import { known, readNumber, readText } from "../search/read-text.ts";
+import { known, readNumber, readText } from "./read-text.ts";
 
 /** What an account has left. SerpApi's answer also holds the key, the address and the id of its owner: they are not read. */
 export type Account = {

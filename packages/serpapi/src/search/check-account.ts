@@ -1,6 +1,6 @@
 import { defineTool, type ToolOptions } from "@llm-provider/core";
 import { z } from "zod";
-import { requestJson } from "../search/request-json.ts";
+import { requestJson } from "./request-json.ts";
 import { serpapi } from "../serpapi.ts";
 import { readAccount, type Account } from "./read-account.ts";
 
