@@ -10,7 +10,8 @@ import {
 import { afterAll, describe, expect, test } from "vitest";
 import { afterQuirks, readPayloads, storeBytes } from "../src/cassette/recorded-response.ts";
 import { startTwin } from "../src/index.ts";
-import { type Chunking, chunkings, cutBytes, cutFinely } from "../src/kit/replay-in-memory.ts";
+import type { Chunking } from "../src/kit/kit.ts";
+import { chunkings, cutBytes, cutFinely } from "../src/kit/replay-in-memory.ts";
 import { startFaultServer } from "../src/server/fault-server.ts";
 import { mockServer } from "../src/server/mock-server.ts";
 import { wireOf } from "../src/wire/chat-completions-wire.ts";
