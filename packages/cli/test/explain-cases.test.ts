@@ -9,7 +9,10 @@ const folder = join(import.meta.dirname, "../../../../shared/cases/librechat");
 const wanted: { readonly [name: string]: { says: readonly RegExp[]; never?: readonly RegExp[] } } = {
   "azure-groups": { says: [/endpoints\.azureOpenAI\.groups/, /gpt-4o/] },
   "azure-variable": { says: [/AZURE_KEY/, /\.env/, /LibreChat's own/], never: [/Ollama/] },
-  "config-invalid": { says: [/refuses/, /`agents` under `endpoints`/, /librechat doctor/, /newer release/], never: [/--provider/] },
+  "config-invalid": {
+    says: [/refuses/, /`agents` under `endpoints`/, /librechat doctor/, /newer release/],
+    never: [/--provider/],
+  },
   "config-not-mounted": { says: [/not in the container/, /docker-compose\.override\.yml/], never: [/--provider/] },
   "google-key": { says: [/named Google/, /rename it in endpoints\.custom/] },
   "groq-429-per-minute-text": { says: [/limit of the minute/, /Wait 6/], never: [/limit of the day/, /never pass/] },
@@ -19,7 +22,10 @@ const wanted: { readonly [name: string]: { says: readonly RegExp[]; never?: read
   },
   "groq-tool-use-failed-text": { says: [/tool-call-invalid/], never: [/no words/] },
   "mistral-nested-name": { says: [/`name` inside `messages`/], never: [/dropParams/, /\{detail/] },
-  "no-provider-thrice": { says: [/OLLAMA_HOST=0\.0\.0\.0/], never: [/DeepSeek|Fireworks|Groq/, /use `host\.docker\.internal`/] },
+  "no-provider-thrice": {
+    says: [/OLLAMA_HOST=0\.0\.0\.0/],
+    never: [/DeepSeek|Fireworks|Groq/, /use `host\.docker\.internal`/],
+  },
   "ollama-page-not-found": { says: [/nothing at this path/, /\/v1/], never: [/ollama pull/] },
   "openrouter-tools": { says: [/^OpenRouter/, /No provider of this model takes tools/], never: [/privacy settings/] },
   "provider-agents": { says: [/LibreChat's own error, not an endpoint's/, /agent_id/], never: [/--provider/] },
@@ -28,7 +34,9 @@ const wanted: { readonly [name: string]: { says: readonly RegExp[]; never?: read
 };
 
 const cases = existsSync(folder)
-  ? readdirSync(folder).filter((name) => /^explain-.*\.json$/.test(name)).map((name) => name.slice(8, -5))
+  ? readdirSync(folder)
+      .filter((name) => /^explain-.*\.json$/.test(name))
+      .map((name) => name.slice(8, -5))
   : [];
 if (cases.length === 0) console.warn(`SKIPPED: the cases of public threads are not at ${folder}`);
 

@@ -25,7 +25,8 @@ export const clientTexts: readonly ClientText[] = [
     source: issue(1540),
   },
   {
-    pattern: /^(?:404:? ?)?404 page not found|Cannot POST \/|^(?:404:? ?)?Not Found$|\bUnknown request URL\b|no Route matched|Unexpected endpoint or method/i,
+    pattern:
+      /^(?:404:? ?)?404 page not found|Cannot POST \/|^(?:404:? ?)?Not Found$|\bUnknown request URL\b|no Route matched|Unexpected endpoint or method/i,
     isAnswer: true,
     cause: "The server answers, but has nothing at this path. The model is not the reason.",
     fix: "Look at the end of `baseURL`: `/v1` is missing or doubled, or `/chat/completions` is in it, which the client adds itself.",
@@ -77,7 +78,8 @@ export const clientTexts: readonly ClientText[] = [
     source: node,
   },
   {
-    pattern: /ETIMEDOUT|ECONNABORTED|CONNECT_TIMEOUT|HEADERS_TIMEOUT|BODY_TIMEOUT|EHOSTUNREACH|ENETUNREACH|Request timed out/i,
+    pattern:
+      /ETIMEDOUT|ECONNABORTED|CONNECT_TIMEOUT|HEADERS_TIMEOUT|BODY_TIMEOUT|EHOSTUNREACH|ENETUNREACH|Request timed out/i,
     cause: "The server did not answer in time.",
     fix: "Try the base URL with curl from the same machine or container: a firewall or a proxy (PROXY in LibreChat's .env) may stand between. A local model that is just loading needs longer.",
     source: node,
@@ -108,7 +110,7 @@ export const clientTexts: readonly ClientText[] = [
   },
   {
     pattern: /^(?:Unhandled error type)?$/,
-    cause: "LibreChat has no words for this error, and what follows its \"Unhandled error type\" is missing here.",
+    cause: 'LibreChat has no words for this error, and what follows its "Unhandled error type" is missing here.',
     fix: "Give the whole log: `docker compose logs api | llm-provider explain -`.",
     source: issue(5978),
   },

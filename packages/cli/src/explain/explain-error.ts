@@ -31,11 +31,16 @@ export function explainError(provider: Definition | undefined, error: LoggedErro
     const evidence = [{ text: `LibreChat's own words (${version})`, source }];
     return { isKnown: true, cause, evidence, fix, ...(librechat !== undefined && { librechat }) };
   }
-  const base = { ...(provider && { provider: provider.name }), ...(error.status !== undefined && { status: error.status }) };
+  const base = {
+    ...(provider && { provider: provider.name }),
+    ...(error.status !== undefined && { status: error.status }),
+  };
   const words = [error.text, error.entry];
   const client = clientTexts.find(
     ({ pattern, isAnswer }) =>
-      (isAnswer || (error.status === undefined && error.body === undefined)) && words.some((text) => pattern.test(text)) && !(error.body !== undefined && pattern.source.startsWith("^")),
+      (isAnswer || (error.status === undefined && error.body === undefined)) &&
+      words.some((text) => pattern.test(text)) &&
+      !(error.body !== undefined && pattern.source.startsWith("^")),
   );
   if (client) return explainClientText(client, base);
   return explainAnswer(provider, error, base);
@@ -66,20 +71,29 @@ function explainAnswer(provider: Definition | undefined, error: LoggedError, bas
   const blamed = findBlamedField(`${JSON.stringify(error.body) ?? ""}\n${error.text}`);
   const isAboutField = code === undefined || code === "invalid-request" || code === "unsupported-parameter";
   if (blamed && isAboutField)
-    return { ...head, ...explainField(provider, blamed, error, rule && judged?.hint), evidence: [...fieldFacts(provider, blamed, error), ...evidence] };
-  if (namesLangChainPage(error.entry) && !rule?.body && !said.isExact) return explainClientText(langChainText, head);
+    return {
+      ...head,
+      ...explainField(provider, blamed, error, rule && judged?.hint),
+      evidence: [...fieldFacts(provider, blamed, error), ...evidence],
+    };
+  const isVaguely404 = (status ?? 404) === 404 && !rule?.body && !said.isExact;
+  if (isVaguely404 && namesLangChainPage(error.entry)) return explainClientText(langChainText, head);
   if (code === undefined) return unknown(provider, head);
 
-  const wait = judged?.retryAfter ?? classify({ ...definition, limits: anyEndpoint.limits! }, error, status, []).retryAfter;
+  const wait =
+    judged?.retryAfter ?? classify({ ...definition, limits: anyEndpoint.limits! }, error, status, []).retryAfter;
   const line = librechatLine(code, error);
   const quote = judged?.message.trim();
   const isVague = !rule?.body && !said.isExact && quote && error.text !== String(status) && quote !== String(status);
   return {
     ...head,
-    isKnown: rule !== undefined || said.isExact || error.text === String(status),
+    isKnown: rule !== undefined || said.isExact || telling.has(code),
     cause: `${causeOf(code, definition.name)}${isVague ? ` It says: "${quote.slice(0, 300)}"` : ""}`,
     evidence,
-    fix: [...(wait ? [`Wait ${seconds(wait)}, then send it again.`] : []), ...(judged?.hint ? [filled(judged.hint)] : [])],
+    fix: [
+      ...(wait ? [`Wait ${seconds(wait)}, then send it again.`] : []),
+      ...(judged?.hint ? [filled(judged.hint, evidence)] : []),
+    ],
     ...(line !== undefined && { librechat: line }),
   };
 }
@@ -93,14 +107,33 @@ function fieldFacts(
 }
 
 /** What the words of an error say, wherever it comes from, and whether they say more than its status. */
-function sayings(definition: Definition, error: LoggedError): { error: ReturnType<typeof classifyError>; code: ErrorCode | undefined; isExact: boolean } {
+function sayings(
+  definition: Definition,
+  error: LoggedError,
+): { error: ReturnType<typeof classifyError>; code: ErrorCode | undefined; isExact: boolean } {
   const judged = bodiesOf(error).map((body) => classify(definition, error, error.status, [], body));
-  const plain = classifyError({ ...definition, errors: [] }, {}, { model: "", status: error.status ?? 0, headers: {} }, (value) => value).code;
+  const plain = classifyError(
+    { ...definition, errors: [] },
+    {},
+    { model: "", status: error.status ?? 0, headers: {} },
+    (value) => value,
+  ).code;
   const exact = judged.find(({ code }) => code !== plain);
   const best = exact ?? judged[0]!;
   const code = !exact && error.status === undefined ? undefined : best.code;
   return { error: best, code, isExact: exact !== undefined };
 }
+
+/** Codes that a status gives by itself, whoever answers. */
+const telling: ReadonlySet<ErrorCode> = new Set([
+  "invalid-key",
+  "quota",
+  "not-found",
+  "context-overflow",
+  "rate-limit",
+  "overloaded",
+  "timeout",
+]);
 
 /** The client's own judgement of such an answer, by some of the rules. */
 function classify(
@@ -131,14 +164,15 @@ function unknown(provider: Definition | undefined, head: Partial<Explanation>): 
 function evidenceOf(definition: Definition, rule: ErrorRule): Explanation["evidence"][number] {
   const pattern = Object.entries(rule.body ?? {}).map(([path, wanted]) => `\`${path}\` ${String(wanted)}`);
   return {
-    text: `${definition.name} answers ${rule.status ?? "so"} ${pattern.length > 0 ? `with ${pattern.join(" and ")}` : "in these words"}`,
+    text: `${definition.name} answers ${rule.status ?? "so"}${pattern.length > 0 ? ` with ${pattern.join(" and ")}` : ""}`,
     source: sourceOf(definition, rule.source).url,
   };
 }
 
-/** A hint without the sentences that point at something the body does not have. */
-export function filled(hint: string): string {
-  return hint
+/** A hint without the page that the evidence names, and without sentences that point at what the body does not have. */
+function filled(hint: string, evidence: Explanation["evidence"]): string {
+  return evidence
+    .reduce((text, { source }) => text.replace(` (${source})`, ""), hint)
     .split(/(?<=[.!?]) /)
     .filter((sentence) => !/\{\w+(?:\.\w+)+\}/.test(sentence))
     .join(" ");

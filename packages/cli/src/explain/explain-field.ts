@@ -17,12 +17,13 @@ export function explainField(
   const { name } = field;
   const decisions = provider ? decisionsAbout(provider, name, entry) : [];
   const isRefused = decisions.some(({ endpoint }) => typeof endpoint === "object");
-  if (field.isValue && !isRefused) {
+  const isNeeded = isIndispensable(name);
+  if (isNeeded || (field.isValue && !isRefused)) {
     return {
       code: "invalid-request",
       isKnown: true,
       cause: `${who} refuses the value of \`${name}\`${text === "" ? "" : `: "${text.slice(0, 300)}"`}.`,
-      fix: [hint ?? `Correct the value of \`${name}\`: the message says what is allowed.`],
+      fix: [(!isNeeded && hint) || `Correct \`${name}\`: the message says what is allowed.`],
     };
   }
   const renamed = decisions.find(({ does }) => does === "rename");
@@ -32,10 +33,12 @@ export function explainField(
     isKnown: true,
     cause: `${who} does not take \`${name}\` in this request.`,
     fix: [
-      renamed ? `Send \`${String(renamed.to)}\` instead; our client does so by itself.` : `Leave \`${name}\` out${isOurs}.`,
+      renamed
+        ? `Send \`${String(renamed.to)}\` instead; our client does so by itself.`
+        : `Leave \`${name}\` out${isOurs}.`,
       ...(hint && decisions.length === 0 && !/\{\w+(?:\.\w+)+\}/.test(hint) ? [hint] : []),
     ],
-    ...(!isIndispensable(name) && { librechat: `dropParams: ${JSON.stringify(dropSpellings(name))}` }),
+    librechat: `dropParams: ${JSON.stringify(dropSpellings(name))}`,
   };
 }
 
@@ -54,7 +57,9 @@ function explainInnerField(who: string, { name, inside, isValue }: BlamedField):
         ? "In LibreChat, switch off that the thinking of earlier turns goes back."
         : "In LibreChat, begin a new conversation without what wrote it: an earlier turn of another provider, or an agent's tool. A gateway can take it out of every request.",
     ],
-    ...(isReasoning && { librechat: "customParams: { includeReasoningContent: false, includeReasoningHistory: false }" }),
+    ...(isReasoning && {
+      librechat: "customParams: { includeReasoningContent: false, includeReasoningHistory: false }",
+    }),
   };
 }
 
@@ -78,7 +83,8 @@ function decisionsAbout(definition: Definition, name: string, entry: string): De
     for (const value of samples) {
       const request = { model, messages: [], [name]: value } as ChatRequest;
       for (const decision of decide(definition, request))
-        if (decision.parameter === name && decision.rule && !found.has(decision.rule)) found.set(decision.rule, decision);
+        if (decision.parameter === name && decision.rule && !found.has(decision.rule))
+          found.set(decision.rule, decision);
     }
   }
   return [...found.values()];

@@ -24,7 +24,9 @@ export function matchRule(
   error: LoggedError,
 ): { readonly rule: ErrorRule; readonly body: Json } | undefined {
   const context = { model: "", status: error.status ?? 400, headers: error.headers };
-  const bodies = bodiesOf(error).map((one) => quirks.reduce<Json>((json, { error: change }) => change?.(json, context) ?? json, one));
+  const bodies = bodiesOf(error).map((one) =>
+    quirks.reduce<Json>((json, { error: change }) => change?.(json, context) ?? json, one),
+  );
   for (const rule of errors) {
     if (error.status === undefined && !rule.body) continue;
     const body = bodies.find((one) => matches(rule, one, error.status ?? rule.status ?? 0));

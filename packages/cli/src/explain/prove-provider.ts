@@ -32,12 +32,17 @@ function speaksLike({ errors = [], dialect }: Definition, error: LoggedError): b
   const messages = bodiesOf(error).map((body) => dialect.errorText(body).message ?? "");
   const raw = JSON.stringify(error.body) ?? "";
   return errors.some(({ example, body = {} }) => {
-    const own = Object.values(body).some((code) => typeof code === "string" && code.length >= 20 && raw.includes(`"${code}"`));
+    const own = Object.values(body).some(
+      (code) => typeof code === "string" && code.length >= 20 && raw.includes(`"${code}"`),
+    );
     if (own || example === undefined) return own;
     const documented = dialect.errorText(example).message ?? "";
     const parts = documented.split(/\{\w+\}|`[^`]*`|'[^']*'|\d[\d.]*/);
     if (parts.join("").length < fewestLetters) return false;
-    const whole = new RegExp(`^${parts.map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&")).join(".{1,200}?")}$`, "s");
+    const whole = new RegExp(
+      `^${parts.map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&")).join(".{1,200}?")}$`,
+      "s",
+    );
     return messages.some((message) => whole.test(message.slice(0, 2000)));
   });
 }

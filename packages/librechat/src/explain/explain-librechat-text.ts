@@ -56,7 +56,10 @@ function fill(sentence: string, groups: { readonly [name: string]: string | unde
 
 /** Line breaks become spaces, escaped quotes plain ones: a text in a JSON string reads as the text itself. */
 function flatten(text: string): string {
-  return text.slice(0, longest).replaceAll('\\"', '"').replaceAll(/\\n|\s+/g, " ");
+  return text
+    .slice(0, longest)
+    .replaceAll('\\"', '"')
+    .replaceAll(/\\n|\s+/g, " ");
 }
 
 /** The places that LibreChat's schema names in its list of issues. */
@@ -71,7 +74,8 @@ function schemaIssues(text: string): string[] {
     const path = list("path").join(".");
     const keys = list("keys").map((key) => `\`${key}\``);
     const message = /"message"\s*:\s*"([^"]*)"/.exec(inner!)?.[1];
-    if (keys.length > 0) places.push(`${keys.join(", ")} ${path ? `under \`${path}\`` : "at the top"} is not known to it.`);
+    if (keys.length > 0)
+      places.push(`${keys.join(", ")} ${path ? `under \`${path}\`` : "at the top"} is not known to it.`);
     else if (path) places.push(`\`${path}\`: ${message ?? "is wrong"}.`);
   }
   return places.slice(0, 5);

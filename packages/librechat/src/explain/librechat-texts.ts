@@ -46,7 +46,7 @@ export const libreChatTexts: readonly LibreChatText[] = [
   },
   {
     pattern: /Invalid custom config file at (?<path>[^\s:[]+)/,
-    cause: "LibreChat refuses {path} and starts without it: none of its endpoints is there.",
+    cause: "LibreChat refuses {path}. It exits, or, in older releases, starts without any of it.",
     fix: [doctor, "A key that this release does not know is a slip, or belongs to a newer release: update LibreChat."],
     source: issue(5280),
     version: "0.7.6",
@@ -80,9 +80,14 @@ export const libreChatTexts: readonly LibreChatText[] = [
     version: "0.8.7",
   },
   {
-    pattern: /(?:defaultParamsEndpoint|paramDefinitions) of "(?<endpoint>[^"]+)" endpoint|Custom parameter definitions for "(?<name>[^"]+)"/,
+    pattern:
+      /(?:defaultParamsEndpoint|paramDefinitions) of "(?<endpoint>[^"]+)" endpoint|Custom parameter definitions for "(?<name>[^"]+)"/,
     cause: "LibreChat refuses the `customParams` of an endpoint, and the server exits.",
-    fix: ["Correct `customParams` of the endpoint \"{endpoint}\".", "Correct `customParams` of the endpoint \"{name}\".", doctor],
+    fix: [
+      'Correct `customParams` of the endpoint "{endpoint}".',
+      'Correct `customParams` of the endpoint "{name}".',
+      doctor,
+    ],
     source: file("api/server/services/Config/loadCustomConfig.js"),
     version: "0.8.7",
   },
@@ -110,31 +115,34 @@ export const libreChatTexts: readonly LibreChatText[] = [
   },
   {
     pattern: /Duplicate (?<what>model|group) name detected: "(?<name>[^"]+)"/,
-    cause: "Two Azure groups in librechat.yaml have the {what} \"{name}\". Names must be unique, so the server exits.",
+    cause: 'Two Azure groups in librechat.yaml have the {what} "{name}". Names must be unique, so the server exits.',
     fix: ["Rename or delete one of the two under endpoints.azureOpenAI.groups."],
     librechat: "endpoints: { azureOpenAI: { groups: [ … ] } }   # each group and each model once",
     ...azure,
   },
   {
     pattern: /Model "(?<model>[^"]+)" in group "(?<group>[^"]+)".{0,40}? is missing a (?:required )?deploymentName/,
-    cause: "The Azure model \"{model}\" of the group \"{group}\" has no deploymentName or no version.",
+    cause: 'The Azure model "{model}" of the group "{group}" has no deploymentName or no version.',
     fix: ["Set `deploymentName` and `version` at the model or at its group, under endpoints.azureOpenAI.groups."],
     ...azure,
   },
   {
     pattern: /Group "(?<group>[^"]+)" is missing an "?instanceName/,
-    cause: "The Azure group \"{group}\" has no `instanceName`.",
-    fix: ["Add it under endpoints.azureOpenAI.groups: the part of the address before `.openai.azure.com`. A serverless group needs `serverless: true` and `baseURL` instead."],
+    cause: 'The Azure group "{group}" has no `instanceName`.',
+    fix: [
+      "Add it under endpoints.azureOpenAI.groups: the part of the address before `.openai.azure.com`. A serverless group needs `serverless: true` and `baseURL` instead.",
+    ],
     ...azure,
   },
   {
     pattern: /Group "(?<group>[^"]+)" is (?:serverless but missing|missing the required base URL)/,
-    cause: "The serverless Azure group \"{group}\" has no `baseURL`.",
+    cause: 'The serverless Azure group "{group}" has no `baseURL`.',
     fix: ["Add `baseURL` to the group under endpoints.azureOpenAI.groups."],
     ...azure,
   },
   {
-    pattern: /Invalid Azure OpenAI (?:Assistants )?configuration|(?:Model|Group) named "(?<name>[^"]+)" not found in configuration/,
+    pattern:
+      /Invalid Azure OpenAI (?:Assistants )?configuration|(?:Model|Group) named "(?<name>[^"]+)" not found in configuration/,
     cause: "LibreChat refuses endpoints.azureOpenAI.groups of librechat.yaml.",
     fix: ["Compare the groups with https://www.librechat.ai/docs/configuration/azure.", doctor],
     ...azure,
@@ -142,45 +150,70 @@ export const libreChatTexts: readonly LibreChatText[] = [
   // Endpoints and keys
   {
     pattern: /Please set an API key for Google GenerativeAI|GOOGLE_(?:API_)?KEY environment variable/,
-    cause: "The endpoint is named Google, or is the built-in one, so LibreChat uses its built-in Google client, and that one has no key.",
-    fix: ["If it is your own endpoint, rename it in endpoints.custom, e.g. to \"Gemini API\".", "If you want the built-in one, set GOOGLE_KEY in .env."],
+    cause:
+      "The endpoint is named Google, or is the built-in one, so LibreChat uses its built-in Google client, and that one has no key.",
+    fix: [
+      'If it is your own endpoint, rename it in endpoints.custom, e.g. to "Gemini API".',
+      "If you want the built-in one, set GOOGLE_KEY in .env.",
+    ],
     librechat: 'endpoints: { custom: [{ name: "Gemini API", … }] }   # any name but Google',
     source: issue(6763),
     version: "0.7.7",
   },
   {
     pattern: /Missing (?<what>API Key|Base URL) for (?<endpoint>[^."]+)/i,
-    cause: "LibreChat found nothing behind the variable in `apiKey` or `baseURL` of the endpoint \"{endpoint}\".",
-    fix: ["Set the variable in .env under the very name that librechat.yaml uses, and restart.", "`llm-provider librechat doctor librechat.yaml --env-file .env` shows which."],
+    cause: 'LibreChat found nothing behind the variable in `apiKey` or `baseURL` of the endpoint "{endpoint}".',
+    fix: [
+      "Set the variable in .env under the very name that librechat.yaml uses, and restart.",
+      "`llm-provider librechat doctor librechat.yaml --env-file .env` shows which.",
+    ],
     source: file("packages/api/src/endpoints/custom/initialize.ts"),
     version: "0.8.7",
   },
   {
     pattern: /Config not found for the (?<endpoint>.+?) custom endpoint|(?<name>\S+) (?:API key|Base URL) not provided/,
     cause: "The conversation belongs to an endpoint whose entry in librechat.yaml is missing or incomplete.",
-    fix: ["Look for the endpoint \"{endpoint}\" in endpoints.custom: it was renamed or deleted. Start a new conversation.", "Complete `apiKey` and `baseURL` of \"{name}\" in endpoints.custom."],
+    fix: [
+      'Look for the endpoint "{endpoint}" in endpoints.custom: it was renamed or deleted. Start a new conversation.',
+      'Complete `apiKey` and `baseURL` of "{name}" in endpoints.custom.',
+    ],
     source: file("packages/api/src/endpoints/custom/initialize.ts"),
     version: "0.8.7",
   },
   {
     pattern: /Provider (?<provider>\S+) not supported/,
-    cause: "LibreChat's own error, not an endpoint's: it looked for a client for \"{provider}\" and has none. With \"agents\", a conversation or preset names the agents endpoint where a model's provider belongs.",
-    fix: ["Open the agent, choose its provider and model again, and save it.", "Look at presets and at modelSpecs in librechat.yaml: `endpoint: agents` needs an `agent_id`.", "Start a new conversation: an old one may hold an endpoint that no longer exists."],
+    cause:
+      'LibreChat\'s own error, not an endpoint\'s: it looked for a client for "{provider}" and has none. With "agents", a conversation or preset names the agents endpoint where a model\'s provider belongs.',
+    fix: [
+      "Open the agent, choose its provider and model again, and save it.",
+      "Look at presets and at modelSpecs in librechat.yaml: `endpoint: agents` needs an `agent_id`.",
+      "Start a new conversation: an old one may hold an endpoint that no longer exists.",
+    ],
     source: issue(12699),
     version: "0.8.5",
   },
   {
-    pattern: new RegExp(`${typed("illegal_model_request")}(?:.{0,80}?"info"\\s*:\\s*"(?<info>[^"]*)")?|Illegal model request|The model ".+" is not available for .+ select a different model`),
+    pattern: new RegExp(
+      `${typed("illegal_model_request")}(?:.{0,80}?"info"\\s*:\\s*"(?<info>[^"]*)")?|Illegal model request|The model ".+" is not available for .+ select a different model`,
+    ),
     cause: "LibreChat itself refused the model: it is not in the endpoint's list.",
-    fix: ["The request was for {info} (endpoint|model).", "Add the model to `models.default`. With `models.fetch: true` the list comes from the endpoint: if that request fails, for a wrong key for instance, the list is short, and the log says so earlier."],
+    fix: [
+      "The request was for {info} (endpoint|model).",
+      "Add the model to `models.default`. With `models.fetch: true` the list comes from the endpoint: if that request fails, for a wrong key for instance, the list is short, and the log says so earlier.",
+    ],
     librechat: 'models: { default: ["<the model>"] }',
     source: file("api/server/middleware/validateModel.js"),
     version: live,
   },
   {
-    pattern: new RegExp(`${typed("(?:endpoint_)?models_not_loaded")}|Models (?:for .+|configuration) could not be loaded|Failed to (?:fetch|load) models from (?<endpoint>.{1,40}?) ?API`),
+    pattern: new RegExp(
+      `${typed("(?:endpoint_)?models_not_loaded")}|Models (?:for .+|configuration) could not be loaded|Failed to (?:fetch|load) models from (?<endpoint>.{1,40}?) ?API`,
+    ),
     cause: "LibreChat could not fetch the endpoint's list of models.",
-    fix: ["Look at `baseURL` and the key: LibreChat asks for `/models` behind `baseURL`.", "Or list the models yourself and fetch none."],
+    fix: [
+      "Look at `baseURL` and the key: LibreChat asks for `/models` behind `baseURL`.",
+      "Or list the models yourself and fetch none.",
+    ],
     librechat: 'models: { default: ["<model>"], fetch: false }',
     source: issue(1626),
     version: "0.8.7",
@@ -192,9 +225,14 @@ export const libreChatTexts: readonly LibreChatText[] = [
     ...shown,
   },
   {
-    pattern: new RegExp(`${typed("(?:no|invalid|expired)_user_key")}|No key found\\. Please provide a key|Provided key for .+ expired|Invalid key provided\\. Please provide`),
+    pattern: new RegExp(
+      `${typed("(?:no|invalid|expired)_user_key")}|No key found\\. Please provide a key|Provided key for .+ expired|Invalid key provided\\. Please provide`,
+    ),
     cause: "The endpoint has `apiKey: user_provided`, and this user's key is missing, wrong or expired.",
-    fix: ["Enter the key in LibreChat, at the endpoint's name in the menu of models.", "Or give one key for everybody: write a variable into `apiKey`."],
+    fix: [
+      "Enter the key in LibreChat, at the endpoint's name in the menu of models.",
+      "Or give one key for everybody: write a variable into `apiKey`.",
+    ],
     ...shown,
   },
   {
@@ -205,32 +243,49 @@ export const libreChatTexts: readonly LibreChatText[] = [
   },
   // Limits that LibreChat counts itself
   {
-    pattern: new RegExp(`latest message token count is too long|${typed("INPUT_LENGTH")}|Your message needs .+ tokens, but`, "i"),
-    cause: "LibreChat's own count: the message is longer than the window that LibreChat takes for this model. The window comes from `tokenConfig`, or is assumed where the model is not in LibreChat's table.",
-    fix: ["Write the model's real window; `llm-provider librechat add` does it.", "Or raise \"Max Context Tokens\" in the conversation's parameters, or send a shorter message."],
+    pattern: new RegExp(
+      `latest message token count is too long|${typed("INPUT_LENGTH")}|Your message needs .+ tokens, but`,
+      "i",
+    ),
+    cause:
+      "LibreChat's own count: the message is longer than the window that LibreChat takes for this model. The window comes from `tokenConfig`, or is assumed where the model is not in LibreChat's table.",
+    fix: [
+      "Write the model's real window; `llm-provider librechat add` does it.",
+      'Or raise "Max Context Tokens" in the conversation\'s parameters, or send a shorter message.',
+    ],
     librechat: 'tokenConfig: { "<model>": { prompt: …, completion: …, context: … } }',
     ...shown,
   },
   {
-    pattern: new RegExp(`${typed("(?:final_context_overflow|empty_messages)")}|empty_messages|All messages (?:were )?pruned`, "i"),
+    pattern: new RegExp(
+      `${typed("(?:final_context_overflow|empty_messages)")}|empty_messages|All messages (?:were )?pruned`,
+      "i",
+    ),
     cause: "LibreChat cut the conversation to the window that it takes for this model, and no message was left.",
-    fix: ["Write the model's real window; `llm-provider librechat add` does it. Long instructions and many tools count too."],
+    fix: [
+      "Write the model's real window; `llm-provider librechat add` does it. Long instructions and many tools count too.",
+    ],
     librechat: 'tokenConfig: { "<model>": { prompt: …, completion: …, context: … } }',
     source: issue(14228),
     version: "0.8.7",
   },
   {
     pattern: new RegExp(`${typed("token_balance")}|Insufficient Funds! Balance: (?<balance>[\\d.-]+)`),
-    cause: "LibreChat's own balance of this user is too small for the message; no provider was asked. The account at the provider has nothing to do with it.",
+    cause:
+      "LibreChat's own balance of this user is too small for the message; no provider was asked. The account at the provider has nothing to do with it.",
     fix: ["Add credits with `npm run add-balance`, or switch the balance off."],
     librechat: "balance: { enabled: false }",
     source: issue(4672),
     version: "0.8.7",
   },
   {
-    pattern: new RegExp(`${typed("(?:message_limit|concurrent)")}|You hit the message limit|Only \\d+ messages? at a time`),
+    pattern: new RegExp(
+      `${typed("(?:message_limit|concurrent)")}|You hit the message limit|Only \\d+ messages? at a time`,
+    ),
     cause: "LibreChat's own limit for users: too many messages at once, or in its window of time.",
-    fix: ["Wait, or change LIMIT_CONCURRENT_MESSAGES, CONCURRENT_MESSAGE_MAX, MESSAGE_IP_MAX and MESSAGE_USER_MAX in .env."],
+    fix: [
+      "Wait, or change LIMIT_CONCURRENT_MESSAGES, CONCURRENT_MESSAGE_MAX, MESSAGE_IP_MAX and MESSAGE_USER_MAX in .env.",
+    ],
     source: file(".env.example"),
     version: "0.8.7",
   },
@@ -250,8 +305,11 @@ export const libreChatTexts: readonly LibreChatText[] = [
   // Model specs and agents
   {
     pattern: /No model spec selected|Model spec mismatch|Invalid model spec/,
-    cause: "modelSpecs in librechat.yaml is enforced, and the message was sent with an endpoint or model that no spec has.",
-    fix: ["Set `enforce: false`, or choose one of the specs. `endpoint` and `model` in a spec's `preset` must be written as in endpoints.custom."],
+    cause:
+      "modelSpecs in librechat.yaml is enforced, and the message was sent with an endpoint or model that no spec has.",
+    fix: [
+      "Set `enforce: false`, or choose one of the specs. `endpoint` and `model` in a spec's `preset` must be written as in endpoints.custom.",
+    ],
     librechat: "modelSpecs: { enforce: false }",
     source: issue(5283),
     version: "0.7.6",
@@ -266,7 +324,7 @@ export const libreChatTexts: readonly LibreChatText[] = [
   {
     pattern: new RegExp(`${typed("google_tool_conflict")}|built-in Google tools are not supported with external tools`),
     cause: "Google takes its own search tool or other tools, not both in one request.",
-    fix: ["Switch \"Grounding with Google Search\" off, or remove the agent's other tools."],
+    fix: ['Switch "Grounding with Google Search" off, or remove the agent\'s other tools.'],
     ...shown,
   },
   {
@@ -281,23 +339,30 @@ export const libreChatTexts: readonly LibreChatText[] = [
   {
     pattern: /Title generation timeout/,
     cause: "The title took longer than LibreChat waits (45 s). The answer itself is not touched.",
-    fix: ["Set `titleModel` to a small, quick model. If every request is slow, look for retries: a parameter that the endpoint refuses is sent again and again."],
+    fix: [
+      "Set `titleModel` to a small, quick model. If every request is slow, look for retries: a parameter that the endpoint refuses is sent again and again.",
+    ],
     librechat: 'titleModel: "<a small model>"',
     source: file("api/server/services/Endpoints/agents/title.js"),
     version: live,
   },
   {
     pattern: /Received non-string content from /,
-    cause: "The endpoint sent its answer in parts (text and thinking), and LibreChat drops those that are not plain text.",
+    cause:
+      "The endpoint sent its answer in parts (text and thinking), and LibreChat drops those that are not plain text.",
     fix: ["Turn the thinking of this model off, or use a gateway that sends it as `reasoning_content`."],
     source: file("api/server/controllers/agents/client.js"),
     version: live,
   },
   // MCP and tools
   {
-    pattern: /\[MCP\]\[(?<server>[^\]]+)\].*?(?:initialization timed out|Connection timeout)|MCP server.{0,40}initialization timed out/i,
+    pattern:
+      /\[MCP\]\[(?<server>[^\]]+)\].*?(?:initialization timed out|Connection timeout)|MCP server.{0,40}initialization timed out/i,
     cause: "The MCP server did not answer in time. With `npx` or `uvx`, the first start downloads the package.",
-    fix: ["Raise `initTimeout` of \"{server}\" in mcpServers.", "On Windows, LibreChat in Docker runs the command inside the container, which must have it."],
+    fix: [
+      'Raise `initTimeout` of "{server}" in mcpServers.',
+      "On Windows, LibreChat in Docker runs the command inside the container, which must have it.",
+    ],
     librechat: 'mcpServers: { "<server>": { initTimeout: 120000 } }',
     source: issue(6923),
     version: live,
@@ -311,17 +376,25 @@ export const libreChatTexts: readonly LibreChatText[] = [
     version: live,
   },
   {
-    pattern: /MCP_DOMAIN_NOT_ALLOWED|Domain \\?"(?<domain>[^"\\]+)\\?" is not allowed|MCP server domain is not (?:in the )?allowed/,
-    cause: "LibreChat blocks the MCP server's address: private addresses need leave, and so does every address once mcpSettings.allowedDomains is set.",
-    fix: ["Allow {domain} under mcpSettings: `allowedAddresses` takes host:port of a private server, `allowedDomains` the rest."],
+    pattern:
+      /MCP_DOMAIN_NOT_ALLOWED|Domain \\?"(?<domain>[^"\\]+)\\?" is not allowed|MCP server domain is not (?:in the )?allowed/,
+    cause:
+      "LibreChat blocks the MCP server's address: private addresses need leave, and so does every address once mcpSettings.allowedDomains is set.",
+    fix: [
+      "Allow {domain} under mcpSettings: `allowedAddresses` takes host:port of a private server, `allowedDomains` the rest.",
+    ],
     librechat: 'mcpSettings: { allowedAddresses: ["<host>:<port>"] }',
     source: issue(11387),
     version: "0.8.2",
   },
   {
-    pattern: /\[MCP\]\[(?<server>[^\]]+)\].*?spawn (?<command>\S+) ENOENT|spawn (?<program>npx|uvx|python3?|node|docker) ENOENT/,
+    pattern:
+      /\[MCP\]\[(?<server>[^\]]+)\].*?spawn (?<command>\S+) ENOENT|spawn (?<program>npx|uvx|python3?|node|docker) ENOENT/,
     cause: "LibreChat could not start the MCP server's command: there is no such program where LibreChat runs.",
-    fix: ["In Docker, the command runs inside LibreChat's container, which has `node` and `npx` but no `{command}`.", "Use a container that has it, or run the server elsewhere and give its `url`."],
+    fix: [
+      "In Docker, the command runs inside LibreChat's container, which has `node` and `npx` but no `{command}`.",
+      "Use a container that has it, or run the server elsewhere and give its `url`.",
+    ],
     source: issue(5808),
     version: "0.7.6",
   },
@@ -334,8 +407,11 @@ export const libreChatTexts: readonly LibreChatText[] = [
   },
   {
     pattern: /\[MCP\]\[(?<server>[^\]]+)\].*?(?:fail|error)/i,
-    cause: "LibreChat could not reach the MCP server \"{server}\".",
-    fix: ["Look at its entry in mcpServers: `type: streamable-http` belongs beside a `url`, and a key into `headers`.", doctor],
+    cause: 'LibreChat could not reach the MCP server "{server}".',
+    fix: [
+      "Look at its entry in mcpServers: `type: streamable-http` belongs beside a `url`, and a key into `headers`.",
+      doctor,
+    ],
     source: issue(14094),
     version: "0.8.7",
   },

@@ -39,7 +39,8 @@ export function readError(input: string): LoggedError {
   const found = ownBody(entry) ?? findBody(unframed);
   const rest = found ? unframed.replace(found.source, " ") : unframed;
   const named = statusInside.exec(rest)?.[1] ?? (found && statusOf(found.value));
-  const status = answer?.status ?? before ?? numberOf(entry.fields?.["status"] ?? entry.fields?.["statusCode"]) ?? numberOf(named);
+  const status =
+    answer?.status ?? before ?? numberOf(entry.fields?.["status"] ?? entry.fields?.["statusCode"]) ?? numberOf(named);
   const text = rest.replace(/\{"(?:userId|conversationId)"[^{}]*\}/g, " ").trim();
   return {
     text: text === "" && !found ? unframed : text,
@@ -124,7 +125,9 @@ function findBody(text: string): { value: unknown; source: string } | undefined 
   }
   // A line that was cut keeps its message.
   const message = /["']message["']\s*:\s*"((?:[^"\\]|\\.)*)"/.exec(text)?.[1];
-  return message === undefined ? undefined : { value: { error: { message: message.replaceAll('\\"', '"') } }, source: "" };
+  return message === undefined
+    ? undefined
+    : { value: { error: { message: message.replaceAll('\\"', '"') } }, source: "" };
 }
 
 function speaksOfError(value: unknown): boolean {

@@ -34,7 +34,9 @@ export function lastError(text: string): LogEntry {
   const errors = entries.filter(({ level }) => level === "error");
   const last =
     errors.findLast((entry) => !isEmptyFrame(entry.text) && !isHarmlessText(entry.text)) ??
-    (errors.length > 0 ? undefined : entries.findLast(({ text: one }) => explainLibreChatText(one) && !isHarmlessText(one))) ??
+    (errors.length > 0
+      ? undefined
+      : entries.findLast(({ text: one }) => explainLibreChatText(one) && !isHarmlessText(one))) ??
     errors.at(-1) ??
     entries.findLast(({ level }) => level === "warn") ??
     entries.at(-1);
@@ -43,7 +45,9 @@ export function lastError(text: string): LogEntry {
 
 /** LibreChat announces an error and writes it into the next entry. */
 function isEmptyFrame(text: string): boolean {
-  return /^(?:\[[^\]]*\]\s*)*(?:Unhandled error(?: type)?|Operation aborted)?\s*$/.test(text.replace(/\s*\{"userId":"[^"]*"\}\s*$/, ""));
+  return /^(?:\[[^\]]*\]\s*)*(?:Unhandled error(?: type)?|Operation aborted)?\s*$/.test(
+    text.replace(/\s*\{"userId":"[^"]*"\}\s*$/, ""),
+  );
 }
 
 function readEntries(text: string): LogEntry[] {
@@ -60,14 +64,20 @@ function readEntries(text: string): LogEntry[] {
     else if (open) open.lines.push(line);
     else entries.push({ level: "other", isLogged: false, lines: [line] });
   }
-  return entries.map(({ level, lines, fields }) => ({ level, text: lines.join("\n").trim(), ...(fields && { fields }) }));
+  return entries.map(({ level, lines, fields }) => ({
+    level,
+    text: lines.join("\n").trim(),
+    ...(fields && { fields }),
+  }));
 }
 
 /** A prefix is one where the program's own lines, or most lines, have it. */
 function withoutPrefixes(lines: readonly string[]): string[] {
   const used = lines.filter((line) => line.trim() !== "");
   const prefix = prefixes.find((one) => used.filter((line) => one.test(line)).length > used.length / 2);
-  return prefix ? lines.map((line) => line.replace(prefix, "").replace(/^\d{4}-\d\d-\d\dT[\d:.]+Z (?=\{|\d{4}-)/, "")) : [...lines];
+  return prefix
+    ? lines.map((line) => line.replace(prefix, "").replace(/^\d{4}-\d\d-\d\dT[\d:.]+Z (?=\{|\d{4}-)/, ""))
+    : [...lines];
 }
 
 function readJsonLine(line: string): LogEntry["fields"] {
