@@ -272,6 +272,37 @@ const cases: readonly Case[] = [
       '{"code":"insufficient_quota","error":{"code":"insufficient_quota","message":"You exceeded your current quota, please check your plan and billing details.","type":"insufficient_quota"},"level":"error","message":"[x] Unhandled error type 429 You exceeded your current quota","status":429}',
     says: [/HTTP 429 · quota/],
   },
+  {
+    what: "the Responses switch on an endpoint that has no such path",
+    input:
+      "404 Unknown request URL: POST /openai/v1/responses. Please check the URL for typos, or see the docs at https://console.groq.com/docs/",
+    says: [/^Groq/, /"Use Responses API"/, /dropParams: \["useResponsesApi", "web_search"\]/],
+  },
+  {
+    what: "the last line of an entry, which is not the error",
+    input: ' {"userId":"68f0c1"}',
+    says: [/lines before it/, /docker compose logs/],
+    never: [anyVendor],
+  },
+  {
+    what: "a gateway's page about a 502",
+    input: "<html><head><title>502 Bad Gateway</title></head><body>nginx</body></html>",
+    says: [/HTTP 502/, /web page, not JSON/],
+  },
+  {
+    what: "a screenshot whose window was narrow",
+    input:
+      "Something went wrong. Here’s the specific error\nmessage we encountered: An error occurred while\nprocessing the request: 400 Invalid model: acme-tiny",
+    says: [/HTTP 400 · not-found/],
+    never: [anyVendor],
+  },
+  {
+    what: "a key in the vendor's own words",
+    input:
+      "401 Incorrect API key provided: sk-proj-Ab3dEf6hIj9kLm2nOp5qRs8tUv1wXy4z. You can find your API key at https://platform.openai.com/account/api-keys.",
+    says: [/^OpenAI · HTTP 401 · invalid-key/],
+    never: [/Ab3dEf6h/],
+  },
   { what: "nonsense stays unknown", input: "2026-05-02 09:00:00 error: the moon is full", says: [/unknown/], code: 1 },
 ];
 

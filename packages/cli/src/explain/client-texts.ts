@@ -25,6 +25,21 @@ export const clientTexts: readonly ClientText[] = [
     source: issue(1540),
   },
   {
+    pattern: /^\s*\{"userId":"[^"]*"\}\s*$/,
+    cause: "This is the last line of an entry of LibreChat's log; the error is in the lines before it.",
+    fix: "Give the whole log: `docker compose logs api | llm-provider explain -`.",
+    source: issue(5978),
+  },
+  {
+    pattern: /\b(?:POST|path|URL)\b[^\n]{0,40}\/responses\b/i,
+    isAnswer: true,
+    cause:
+      'LibreChat sent the request to `/responses`, which this endpoint does not have: "Use Responses API" or web search is on.',
+    fix: "Switch both off in the conversation's parameters, or take the switches away for everybody.",
+    librechat: 'dropParams: ["useResponsesApi", "web_search"]',
+    source: issue(9793),
+  },
+  {
     pattern:
       /^(?:404:? ?)?404 page not found|Cannot POST \/|^(?:404:? ?)?Not Found$|\bUnknown request URL\b|no Route matched|Unexpected endpoint or method/i,
     isAnswer: true,

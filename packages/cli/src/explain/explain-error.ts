@@ -76,7 +76,7 @@ function explainAnswer(provider: Definition | undefined, error: LoggedError, bas
       ...explainField(provider, blamed, error, rule && judged?.hint),
       evidence: [...fieldFacts(provider, blamed, error), ...evidence],
     };
-  const isVaguely404 = (status ?? 404) === 404 && !rule?.body && !said.isExact;
+  const isVaguely404 = (status ?? 404) === 404 && !rule?.body && !said.hasWords;
   if (isVaguely404 && namesLangChainPage(error.entry)) return explainClientText(langChainText, head);
   if (code === undefined) return unknown(provider, head);
 
@@ -87,7 +87,7 @@ function explainAnswer(provider: Definition | undefined, error: LoggedError, bas
   const isVague = !rule?.body && !said.isExact && quote && error.text !== String(status) && quote !== String(status);
   return {
     ...head,
-    isKnown: rule !== undefined || said.isExact || telling.has(code),
+    isKnown: rule !== undefined || said.hasWords || telling.has(code),
     cause: `${causeOf(code, definition.name)}${isVague ? ` It says: "${quote.slice(0, 300)}"` : ""}`,
     evidence,
     fix: [
@@ -106,22 +106,24 @@ function fieldFacts(
   return provider && field.inside === undefined ? parameterFacts(provider, field.name, error.entry) : [];
 }
 
-/** What the words of an error say, wherever it comes from, and whether they say more than its status. */
-function sayings(
-  definition: Definition,
-  error: LoggedError,
-): { error: ReturnType<typeof classifyError>; code: ErrorCode | undefined; isExact: boolean } {
+/** What the words of an error say, wherever it comes from: anything at all, and more than its status. */
+function sayings(definition: Definition, error: LoggedError): Sayings {
+  const plainCode = (status: number | undefined): ErrorCode => classify(definition, error, status, [], {}).code;
   const judged = bodiesOf(error).map((body) => classify(definition, error, error.status, [], body));
-  const plain = classifyError(
-    { ...definition, errors: [] },
-    {},
-    { model: "", status: error.status ?? 0, headers: {} },
-    (value) => value,
-  ).code;
-  const exact = judged.find(({ code }) => code !== plain);
+  const exact = judged.find(({ code }) => code !== plainCode(error.status));
   const best = exact ?? judged[0]!;
+  const hasWords = bodiesOf(error).some(
+    (body) => classify(definition, error, undefined, [], body).code !== plainCode(undefined),
+  );
   const code = !exact && error.status === undefined ? undefined : best.code;
-  return { error: best, code, isExact: exact !== undefined };
+  return { error: best, code, isExact: exact !== undefined, hasWords };
+}
+
+interface Sayings {
+  readonly error: ReturnType<typeof classifyError>;
+  readonly code: ErrorCode | undefined;
+  readonly isExact: boolean;
+  readonly hasWords: boolean;
 }
 
 /** Codes that a status gives by itself, whoever answers. */

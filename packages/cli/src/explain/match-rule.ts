@@ -1,5 +1,5 @@
 import type { Definition, ErrorRule, Json } from "@llm-provider/core";
-import { matches, readField } from "@llm-provider/core/internal";
+import { matches, readPath } from "@llm-provider/core/internal";
 import type { LoggedError } from "@llm-provider/librechat";
 
 /**
@@ -8,7 +8,7 @@ import type { LoggedError } from "@llm-provider/librechat";
  */
 export function bodiesOf({ body, text }: LoggedError): Json[] {
   // An SDK's error keeps what stood in `error`, or the body itself.
-  if (body !== undefined) return [body as Json, { error: body as Json }, ...coded(readField(body, "error"))];
+  if (body !== undefined) return [body as Json, { error: body as Json }, ...coded(readPath(body, "error"))];
   return [{ error: { message: text }, message: text }, { error: text }, ...coded(text)];
 }
 

@@ -23,10 +23,11 @@ const frames: readonly RegExp[] = [
   /^(?:Generation error for [\w-]+|Error in [\w ]+|Failed to [\w ]+|Run error|Error encountered)\s*:\s*/,
   /^(?:[a-z_]+\.)*(?:[A-Z]\w*)?(?:Error|Exception):\s*/,
   /^Error code: (?=\d{3}\b)/,
-];
+  // Text of a screenshot has line breaks where the window was narrow.
+].map(({ source }) => new RegExp(source.replaceAll(/(?<!\\) (?!\])/g, "\\s+")));
 const statusBefore = /^(?:HTTP(?:\/\d(?:\.\d)?)?[\s:]+)?([45]\d\d)\b[\s:,-]*/;
 const statusInside =
-  /(?:\b(?:HTTP(?:\/\d(?:\.\d)?)?|status(?:[ _]?code)?|error code)["']?[\s:=("']*|\bcode["']?\s*[:=]\s*["']?)([45]\d\d)\b/i;
+  /(?:<title>\s*|\b(?:HTTP(?:\/\d(?:\.\d)?)?|status(?:[ _]?code)?|error code)["']?[\s:=("']*|\bcode["']?\s*[:=]\s*["']?)([45]\d\d)\b/i;
 const troubleshooting = /\s*Troubleshooting URL:\s*(\S+)\s*/i;
 const stackLine = /^\s+at .+$/gm;
 
