@@ -5,7 +5,7 @@ import { clientTexts, langChainText, type ClientText } from "./client-texts.ts";
 import { explainField, parameterFacts } from "./explain-field.ts";
 import { findBlamedField } from "./find-blamed-field.ts";
 import type { Explanation } from "./explanation.ts";
-import { bodiesOf, matchRule } from "./match-rule.ts";
+import { bodiesOf, matchRule, namedModel } from "./match-rule.ts";
 
 /** An endpoint of which only the field's common words are known. */
 const anyEndpoint: Definition = {
@@ -64,7 +64,8 @@ function explainAnswer(provider: Definition | undefined, error: LoggedError, bas
   const rule = matched && (matched.rule.body || !said.isExact) ? matched.rule : undefined;
   const status = error.status ?? rule?.status;
   const judged = rule ? classify(definition, error, status, [rule], matched!.body) : said.error;
-  const code = rule?.code ?? said.code;
+  // The catalogue knows more of a model than the endpoint's words.
+  const code = judged.code === "model-retired" ? judged.code : (rule?.code ?? said.code);
   const head = { ...base, ...(status !== undefined && { status }), ...(code && { code }) };
   const evidence = rule && provider ? [evidenceOf(provider, rule)] : [];
 
@@ -73,7 +74,7 @@ function explainAnswer(provider: Definition | undefined, error: LoggedError, bas
   if (blamed && isAboutField)
     return {
       ...head,
-      ...explainField(provider, blamed, error, rule && judged?.hint),
+      ...explainField(provider, blamed, error, rule && judged.hint),
       evidence: [...fieldFacts(provider, blamed, error), ...evidence],
     };
   const isVaguely404 = (status ?? 404) === 404 && !rule?.body && !said.hasWords;
@@ -81,9 +82,9 @@ function explainAnswer(provider: Definition | undefined, error: LoggedError, bas
   if (code === undefined) return unknown(provider, head);
 
   const wait =
-    judged?.retryAfter ?? classify({ ...definition, limits: anyEndpoint.limits! }, error, status, []).retryAfter;
+    judged.retryAfter ?? classify({ ...definition, limits: anyEndpoint.limits! }, error, status, []).retryAfter;
   const line = librechatLine(code, error);
-  const quote = judged?.message.trim();
+  const quote = judged.message.trim();
   const isVague = !rule?.body && !said.isExact && quote && error.text !== String(status) && quote !== String(status);
   return {
     ...head,
@@ -92,7 +93,7 @@ function explainAnswer(provider: Definition | undefined, error: LoggedError, bas
     evidence,
     fix: [
       ...(wait ? [`Wait ${seconds(wait)}, then send it again.`] : []),
-      ...(judged?.hint ? [filled(judged.hint, evidence)] : []),
+      ...(judged.hint ? [filled(judged.hint, evidence)] : []),
     ],
     ...(line !== undefined && { librechat: line }),
   };
@@ -145,7 +146,8 @@ function classify(
   errors: readonly ErrorRule[],
   body: Json = bodiesOf(error)[0]!,
 ): ReturnType<typeof classifyError> {
-  const context = { model: "", status: status ?? 0, headers: error.headers };
+  const model = namedModel(definition, error.entry) ?? "";
+  const context = { model, status: status ?? 0, headers: error.headers };
   return classifyError({ ...definition, errors }, body, context, (value) => value);
 }
 

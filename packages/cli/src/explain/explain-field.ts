@@ -4,6 +4,7 @@ import { decide, describeRule, type Decision } from "@llm-provider/core/rules";
 import { dropSpellings, type LoggedError } from "@llm-provider/librechat";
 import type { Explanation } from "./explanation.ts";
 import { isIndispensable, type BlamedField } from "./find-blamed-field.ts";
+import { namedModel } from "./match-rule.ts";
 
 /** What an error means that blames a field of the request. */
 export function explainField(
@@ -76,10 +77,9 @@ const samples: readonly unknown[] = [true, 1, 1e9, -1e9, "high", "none", ["x"], 
 
 /** What the rules decide about a parameter, for the model that the text names or for any; one decision a rule. */
 function decisionsAbout(definition: Definition, name: string, entry: string): Decision[] {
-  const ids = Object.keys(definition.models);
-  const named = ids.filter((id) => entry.includes(id)).toSorted((a, b) => b.length - a.length)[0];
+  const named = namedModel(definition, entry);
   const found = new Map<unknown, Decision>();
-  for (const model of named === undefined ? ids : [named]) {
+  for (const model of named === undefined ? Object.keys(definition.models) : [named]) {
     for (const value of samples) {
       const request = { model, messages: [], [name]: value } as ChatRequest;
       for (const decision of decide(definition, request))

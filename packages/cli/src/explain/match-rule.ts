@@ -34,3 +34,9 @@ export function matchRule(
   }
   return undefined;
 }
+
+/** The model of the catalogue that an error names: the longest id in its text. */
+export function namedModel({ models }: Definition, entry: string): string | undefined {
+  const ids = Object.keys(models).filter((id) => entry.includes(id));
+  return ids.toSorted((a, b) => b.length - a.length)[0];
+}
