@@ -1,4 +1,5 @@
 import type { Json } from "@llm-provider/core";
+import { isRoutedClaude } from "../librechat-names.ts";
 import type { Values } from "./values.ts";
 
 const verbosityOfEffort: { [effort: string]: string } = {
@@ -17,7 +18,7 @@ export function openRouterReasoning(model: string, effort: Json | undefined, opt
     return;
   }
   const id = model.toLowerCase().replace(/^~/, "");
-  if (!id.startsWith("anthropic/") || !isAdaptive(id)) {
+  if (!isRoutedClaude(id) || !isAdaptive(id)) {
     fields["reasoning"] = { effort };
     return;
   }
