@@ -82,7 +82,19 @@ export function replaysThinking(model: string): boolean {
   return /^~?deepseek(?:[-/]|$)/i.test(model);
 }
 
-/** Is it a routed model that LibreChat asks for thinking by `verbosity`, where it chooses for itself how long to think? */
-export function isRoutedClaude(model: string): boolean {
-  return model.startsWith("anthropic/");
+/** Routed models that choose for themselves how long to think: Opus and Sonnet from 4.6 on, Fable and Mythos. */
+export function choosesThinkingItself(id: string): boolean {
+  if (!id.startsWith("anthropic/")) return false;
+  if (/claude-(?:fable|mythos)/.test(id)) return true;
+  const match =
+    /claude-(?:opus|sonnet)[-.]?(\d+)(?:[-.](\d)(?!\d))?/.exec(id) ??
+    /claude-(\d+)(?:[-.](\d)(?!\d))?-(?:opus|sonnet)/.exec(id);
+  if (!match) return false;
+  const [major, minor] = [Number(match[1]), Number(match[2] ?? 0)];
+  return major > 4 || (major === 4 && minor >= 6);
+}
+
+/** Do they take `verbosity: max` for the highest effort? */
+export function hasMaxVerbosity(id: string): boolean {
+  return /claude[-.](?:opus|sonnet)[-.]4[-.]6|claude[-.]4[-.]6[-.](?:opus|sonnet)/.test(id);
 }
