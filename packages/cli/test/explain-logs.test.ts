@@ -321,3 +321,12 @@ test("--json is a list where no provider is named, with one explanation", async 
   const { out } = await runCommand(["explain", "-", "--json"], { input: "402 Insufficient Balance" });
   expect(JSON.parse(out)).toMatchObject([{ isKnown: true, code: "quota", status: 402 }]);
 });
+
+test("a hostile text of a megabyte is read in little time", async () => {
+  const texts = ["a-", "{[", "messages.1.", "2026-01-01 00:00:00 error: x\n", "word.word", '{"error":"', "\\n "];
+  for (const text of texts) {
+    const start = performance.now();
+    await runCommand(["explain", "-"], { input: text.repeat(1_000_000 / text.length) });
+    expect(performance.now() - start, text).toBeLessThan(5000);
+  }
+});

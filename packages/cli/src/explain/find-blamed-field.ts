@@ -33,9 +33,12 @@ const holders = new Set(["messages", "input", "tools", "functions", "contents"])
 /** Words that a path holds for a role or a kind of content: no field has these names. */
 const kinds = /^(?:\d+|system|user|assistant|tool|developer|function-\w+|tagged-union.*)$/;
 
+/** Characters of a text that the patterns are tried on. */
+const longest = 8192;
+
 /** The field that an error text or body blames, if it names one. */
 export function findBlamedField(text: string): BlamedField | undefined {
-  const plain = text.replaceAll('\\"', '"');
+  const plain = text.slice(0, longest).replaceAll('\\"', '"');
   for (const pattern of patterns) {
     const match = pattern.exec(plain);
     if (!match) continue;

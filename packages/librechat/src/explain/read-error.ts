@@ -28,6 +28,8 @@ const frames: readonly RegExp[] = [
 const statusBefore = /^(?:HTTP(?:\/\d(?:\.\d)?)?[\s:]+)?([45]\d\d)\b[\s:,-]*/;
 const statusInside =
   /(?:<title>\s*|\b(?:HTTP(?:\/\d(?:\.\d)?)?|status(?:[ _]?code)?|error code)["']?[\s:=("']*|\bcode["']?\s*[:=]\s*["']?)([45]\d\d)\b/i;
+/** Characters of an entry that are read: patterns are slow on a text without end. */
+const longestEntry = 16_384;
 const troubleshooting = /\s*Troubleshooting URL:\s*(\S+)\s*/i;
 const stackLine = /^\s+at .+$/gm;
 
@@ -35,7 +37,7 @@ const stackLine = /^\s+at .+$/gm;
 export function readError(input: string): LoggedError {
   const answer = readCurl(input);
   const entry = answer ? { level: "other" as const, text: answer.body } : lastError(input);
-  const plain = [entry.text, ...causesOf(entry)].join("\n").replaceAll(stackLine, "").trim();
+  const plain = [entry.text, ...causesOf(entry)].join("\n").replaceAll(stackLine, "").trim().slice(0, longestEntry);
   const { status: before, text: unframed } = withoutFrames(plain.replace(troubleshooting, "\n").trim());
   const found = ownBody(entry) ?? findBody(unframed);
   const rest = found ? unframed.replace(found.source, " ") : unframed;
@@ -45,7 +47,7 @@ export function readError(input: string): LoggedError {
   const text = rest.replace(/\{"(?:userId|conversationId)"[^{}]*\}/g, " ").trim();
   return {
     text: text === "" && !found ? unframed : text,
-    entry: [plain, ...(answer ? [input] : [])].join("\n"),
+    entry: [plain, ...(answer ? [input.slice(0, longestEntry)] : [])].join("\n"),
     ...(status !== undefined && { status }),
     ...(found && { body: found.value }),
     headers: answer?.headers ?? {},

@@ -56,8 +56,8 @@ function readEntries(text: string): LogEntry[] {
     const fields = readJsonLine(line);
     const head = heads.map((one) => one.exec(line)).find(Boolean);
     const open = entries.at(-1);
-    const start = (level: LogEntry["level"], text: string): void =>
-      void entries.push({ level, isLogged: true, lines: [text], ...(fields && { fields }) });
+    const start = (level: LogEntry["level"], first: string): void =>
+      void entries.push({ level, isLogged: true, lines: [first], ...(fields && { fields }) });
     if (fields) start(levelOf(String(fields["level"])), String(fields["message"] ?? ""));
     else if (head) start(levelOf(head[1]!), line.slice(head[0].length));
     else if (open?.isLogged && open.level !== "error" && thrown.test(line)) start("error", line);
