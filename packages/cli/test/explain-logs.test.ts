@@ -303,6 +303,36 @@ const cases: readonly Case[] = [
     says: [/^OpenAI · HTTP 401 · invalid-key/],
     never: [/Ab3dEf6h/],
   },
+  {
+    what: "a tool call without its answer, at an endpoint that nothing names",
+    input: `2026-05-02 09:00:00 error: ${client} Unhandled error type 400 An assistant message with "tool_calls" must be followed by tool messages responding to each "tool_call_id"`,
+    says: [/HTTP 400/, /has no answer/],
+    never: [anyVendor],
+  },
+  {
+    what: "thinking that a model behind a gateway wants back",
+    input: "400 Error from provider: The `reasoning_content` in the thinking mode must be passed back to the API.",
+    says: [/includeReasoningHistory: true/],
+    never: [anyVendor],
+  },
+  {
+    what: "a value that is too large",
+    input: "400 `max_tokens` is too large: 40000. This model supports at most 16384 completion tokens",
+    says: [/refuses the value of `max_tokens`/, /16384/],
+    never: [/dropParams/],
+  },
+  {
+    what: "an MCP server that refuses the key",
+    input:
+      '2026-05-02 09:00:00 error: [MCP][code] Connection failed: Error POSTing to endpoint (HTTP 401): {"error":"invalid_token"}',
+    says: [/"code" refused the key/, /`headers`/],
+  },
+  {
+    what: "LibreChat's database",
+    input: "LibreChat | 2026-05-02 09:00:00 error: MongooseServerSelectionError: getaddrinfo ENOTFOUND mongodb",
+    says: [/MongoDB/, /MONGO_URI/],
+    never: [/base URL/],
+  },
   { what: "nonsense stays unknown", input: "2026-05-02 09:00:00 error: the moon is full", says: [/unknown/], code: 1 },
 ];
 

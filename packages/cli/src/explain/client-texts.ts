@@ -3,6 +3,8 @@ export interface ClientText {
   readonly pattern: RegExp;
   /** It is one even where the error has a status. */
   readonly isAnswer?: true;
+  /** It is what the whole field says: tried only where nothing else knows the error. */
+  readonly isCommon?: true;
   readonly cause: string;
   readonly fix: string;
   /** The line of librechat.yaml that mends it. */
@@ -128,6 +130,29 @@ export const clientTexts: readonly ClientText[] = [
     cause: 'LibreChat has no words for this error, and what follows its "Unhandled error type" is missing here.',
     fix: "Give the whole log: `docker compose logs api | llm-provider explain -`.",
     source: issue(5978),
+  },
+  {
+    pattern: /must be followed by tool messages|did not have response messages|No tool output found for/,
+    isCommon: true,
+    cause:
+      "A tool call in the conversation has no answer: the turn was stopped while the tool ran, or the answer was cut out.",
+    fix: "Edit the message before that turn and send it again, or begin a new conversation.",
+    source: issue(8476),
+  },
+  {
+    pattern: /reasoning_content.{0,60}(?:passed back|must be)/,
+    isCommon: true,
+    cause: "The model wants the thinking of its earlier turns back, and the request does not hold it.",
+    fix: "Switch on that LibreChat sends it. Thinking of another provider's turns does not help: begin a new conversation.",
+    librechat: "customParams: { includeReasoningContent: true, includeReasoningHistory: true }",
+    source: issue(14435),
+  },
+  {
+    pattern: /Unexpected role|roles must alternate|last message.{0,40}role/i,
+    isCommon: true,
+    cause: "The endpoint refuses the order of the roles in the conversation.",
+    fix: "Begin a new conversation; after a tool's answer many models want a message of the assistant first.",
+    source: issue(5377),
   },
 ];
 

@@ -37,7 +37,8 @@ export function explainError(provider: Definition | undefined, error: LoggedErro
   };
   const words = [error.text, error.entry];
   const client = clientTexts.find(
-    ({ pattern, isAnswer }) =>
+    ({ pattern, isAnswer, isCommon }) =>
+      !isCommon &&
       (isAnswer || (error.status === undefined && error.body === undefined)) &&
       words.some((text) => pattern.test(text)) &&
       !(error.body !== undefined && pattern.source.startsWith("^")),
@@ -79,6 +80,11 @@ function explainAnswer(provider: Definition | undefined, error: LoggedError, bas
     };
   const isVaguely404 = (status ?? 404) === 404 && !rule?.body && !said.hasWords;
   if (isVaguely404 && namesLangChainPage(error.entry)) return explainClientText(langChainText, head);
+  const isKnown = rule !== undefined || said.hasWords || (code !== undefined && telling.has(code));
+  const common = isKnown
+    ? undefined
+    : clientTexts.find(({ isCommon, pattern }) => isCommon && pattern.test(error.entry));
+  if (common) return explainClientText(common, head);
   if (code === undefined) return unknown(provider, head);
 
   const wait =
@@ -88,7 +94,7 @@ function explainAnswer(provider: Definition | undefined, error: LoggedError, bas
   const isVague = !rule?.body && !said.isExact && quote && error.text !== String(status) && quote !== String(status);
   return {
     ...head,
-    isKnown: rule !== undefined || said.hasWords || telling.has(code),
+    isKnown,
     cause: `${causeOf(code, definition.name)}${isVague ? ` It says: "${quote.slice(0, 300)}"` : ""}`,
     evidence,
     fix: [

@@ -22,6 +22,7 @@ const patterns: readonly RegExp[] = [
   /got an unexpected keyword argument ['"`](\w+)['"`]/,
   /['"`](\w+)['"`] (?:is|are) (?:not supported|unsupported|not permitted|not allowed|unknown)/i,
   /(?:parameter|field|argument) ['"`]?(\w+)['"`]? (?:is|are) (?:not supported|unsupported|not permitted|not allowed|unknown)/i,
+  /['"`](\w+)['"`]? (?:is too (?:large|small|long)|must be (?:less|greater|between|at (?:most|least)|<|>))/,
   /"loc"\s*:\s*\[([^\]]*)\]/,
   /\bbody\.([\w.[\]]+)/,
   /"param"\s*:\s*"([\w.[\]]+)"/,

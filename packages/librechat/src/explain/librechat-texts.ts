@@ -147,6 +147,21 @@ export const libreChatTexts: readonly LibreChatText[] = [
     fix: ["Compare the groups with https://www.librechat.ai/docs/configuration/azure.", doctor],
     ...azure,
   },
+  // Servers beside LibreChat
+  {
+    pattern: /MongooseServerSelectionError|MongoNetworkError|MongoServerSelectionError/,
+    cause: "LibreChat cannot reach its database, MongoDB.",
+    fix: ["Look whether the container `mongodb` runs, and at MONGO_URI in .env."],
+    source: file(".env.example"),
+    version: "0.8.7",
+  },
+  {
+    pattern: /(?:Error|Failed).{0,20} (?:uploading|embedding|deleting) vectors|RAG_API_URL|rag_api/i,
+    cause: "LibreChat's server for file search, rag_api, failed or cannot be reached.",
+    fix: ["Look at the log of the container `rag_api`, and at RAG_API_URL and the key for embeddings in .env."],
+    source: "https://www.librechat.ai/docs/configuration/rag_api",
+    version: "0.8.7",
+  },
   // Endpoints and keys
   {
     pattern: /Please set an API key for Google GenerativeAI|GOOGLE_(?:API_)?KEY environment variable/,
@@ -397,6 +412,16 @@ export const libreChatTexts: readonly LibreChatText[] = [
     ],
     source: issue(5808),
     version: "0.7.6",
+  },
+  {
+    pattern: /\[MCP\]\[(?<server>[^\]]+)\].*?(?:\b401\b|\b403\b|Unauthorized|invalid_token|Forbidden)/i,
+    cause: 'The MCP server "{server}" refused the key, or got none.',
+    fix: [
+      "Look at `headers` of the server in mcpServers, and whether their variables are set in .env.",
+      "If it takes a key and no OAuth, add `requiresOAuth: false`.",
+    ],
+    source: "https://www.librechat.ai/docs/configuration/librechat_yaml/object_structure/mcp_servers",
+    version: "0.8.7",
   },
   {
     pattern: /MCP error -32000: Connection closed/,
