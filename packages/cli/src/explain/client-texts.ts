@@ -137,7 +137,7 @@ export const clientTexts: readonly ClientText[] = [
     cause:
       "A tool call in the conversation has no answer: the turn was stopped while the tool ran, or the answer was cut out.",
     fix: "Edit the message before that turn and send it again, or begin a new conversation.",
-    source: issue(8476),
+    source: "https://github.com/BerriAI/litellm/issues/28995",
   },
   {
     pattern: /reasoning_content.{0,60}(?:passed back|must be)/,
@@ -145,14 +145,14 @@ export const clientTexts: readonly ClientText[] = [
     cause: "The model wants the thinking of its earlier turns back, and the request does not hold it.",
     fix: "Switch on that LibreChat sends it. Thinking of another provider's turns does not help: begin a new conversation.",
     librechat: "customParams: { includeReasoningContent: true, includeReasoningHistory: true }",
-    source: issue(14435),
+    source: "https://github.com/Kuberwastaken/claurst/issues/121",
   },
   {
     pattern: /Unexpected role|roles must alternate|last message.{0,40}role/i,
     isCommon: true,
     cause: "The endpoint refuses the order of the roles in the conversation.",
     fix: "Begin a new conversation; after a tool's answer many models want a message of the assistant first.",
-    source: issue(5377),
+    source: issue(12429),
   },
 ];
 
