@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { runCommand } from "../scaffold-e2e/run-command.ts";
-import { completionsAt } from "./completions-at.ts";
+import { startLanguageServer } from "../language-server.ts";
 import { expect } from "./expect.ts";
 
 const program = `import { groq } from "@llm-provider/groq";
@@ -71,7 +71,9 @@ export async function tryConsumer(
     );
     await run("npx", "tsc", "-p", ".");
   }
-  const models = await completionsAt(folder, join(folder, "program.ts"), program, 'model: "', environment);
+  const editor = await startLanguageServer(folder, environment);
+  const file = { path: join(folder, "program.ts"), text: program };
+  const models = await editor.completionsBehind(file, 'model: "').finally(() => editor.close());
   expect(models.includes("openai/gpt-oss-120b"), `an editor completes model ids, not ${models.slice(0, 5).join(", ")}`);
   say("strict types hold in nodenext and bundler resolution; an editor completes model ids");
 

@@ -35,7 +35,9 @@ test.each([
     '{"error":{"message":"Tool call validation failed: x","type":"invalid_request_error","code":"tool_use_failed","failed_generation":"{}"}}',
     "tool-call-invalid",
   ],
-  ["groq", "The model `llama3-70b-8192` does not exist or you do not have access to it.", "not-found"],
+  // design.md, "Retired models": what refuses one is `model-retired` and names the successor.
+  ["groq", "The model `llama3-70b-8192` does not exist or you do not have access to it.", "model-retired"],
+  ["groq", "The model `llama9-9b` does not exist or you do not have access to it.", "not-found"],
   ["groq", "498", "overloaded"],
   ["groq", "429", "rate-limit"],
   ["deepseek", "The reasoning_content in the thinking mode must be passed back to the API.", "invalid-request"],

@@ -11,6 +11,7 @@ export { findKeys, firstKey, isKeyName, maskKeys, type FoundKey } from "./key-sh
 export { isEssential } from "./definition/is-essential.ts";
 export { isLoopback } from "./is-loopback.ts";
 export { knownParameters } from "./definition/known-parameters.ts";
+export { matches } from "./errors/match-error-rule.ts";
 export { mapToolCallId } from "./request/map-tool-call-id.ts";
 export { modelInfo } from "./definition/model-info.ts";
 export { parameterRules } from "./definition/parameter-rules.ts";

@@ -17,6 +17,12 @@ export const errors = [
     },
   },
   {
+    body: { "error.message": /^Failed to call a function|^Tool call validation failed/ },
+    code: "tool-call-invalid",
+    source: "toolUse",
+    hint: "The model called no tool, or with arguments that do not fit its schema. Ask again, or tell the model what was wrong.",
+  },
+  {
     body: { "error.code": "json_validate_failed" },
     code: "invalid-response",
     source: "errors",
@@ -106,7 +112,7 @@ export const errors = [
   },
   {
     status: 413,
-    body: { "error.code": "rate_limit_exceeded" },
+    body: { "error.message": /^Request too large/ },
     code: "rate-limit",
     retry: false,
     source: "tooLarge",

@@ -1,8 +1,8 @@
 import type { Json, JsonObject } from "@llm-provider/core";
 import type { LibreChatEndpoint } from "./librechat-endpoint.ts";
+import { clientOf } from "./librechat-names.ts";
 import type { Target } from "./target.ts";
 import { chatBody } from "./simulate/chat-body.ts";
-import { clientOf } from "./simulate/client-of.ts";
 import { clientOptions } from "./simulate/client-options.ts";
 import { responsesBody, usesResponses } from "./simulate/responses-body.ts";
 import type { Values } from "./simulate/values.ts";
@@ -44,9 +44,9 @@ function simulate(
   { user = "user-id", call = "chat" }: SimulateOptions,
 ): { path: string; body: JsonObject } {
   const client = clientOf(endpoint);
-  if (client === "anthropic" || client === "google") {
+  if (!client.sendsChat) {
     throw new Error(
-      `LibreChat reaches "${endpoint.name}" through its ${client} client, which is not simulated: only its OpenAI-compatible client and those of DeepSeek, OpenRouter and xAI are.`,
+      `LibreChat reaches "${endpoint.name}" through its ${client.name} client, which is not simulated: only its OpenAI-compatible client and those of DeepSeek, OpenRouter and xAI are.`,
     );
   }
   const asked: Values =

@@ -104,6 +104,20 @@ export const errors = [
   },
   {
     status: 404,
+    body: { "error.message": /^No endpoints found that support tool use/ },
+    code: "unsupported-parameter",
+    source: "toolUse",
+    hint: "No provider of this model takes tools. Choose a model that lists `tools` at https://openrouter.ai/models?supported_parameters=tools, or send none.",
+  },
+  {
+    status: 404,
+    body: { "error.message": /No endpoints (?:found|available) matching your/ },
+    code: "forbidden",
+    source: "dataPolicy",
+    hint: "Your privacy settings exclude every provider of this model. Change them at https://openrouter.ai/settings/privacy, or choose another model.",
+  },
+  {
+    status: 404,
     code: "not-found",
     source: "errors",
     hint: "There is no such model, or your privacy settings exclude every provider that serves it. See https://openrouter.ai/models and https://openrouter.ai/settings/privacy.",

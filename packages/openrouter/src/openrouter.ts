@@ -32,6 +32,8 @@ export const openrouter = defineProvider({
     choiceError: ["https://github.com/genkit-ai/genkit/pull/6259", "2026-11-28"],
     embeddings: ["https://openrouter.ai/docs/api_reference/embeddings", "2026-11-28"],
     embeddingInputs: ["https://platform.openai.com/docs/api-reference/embeddings/create", "2026-11-28"],
+    toolUse: ["https://github.com/Kilo-Org/kilocode/issues/9006", "2026-11-28"],
+    dataPolicy: ["https://github.com/truefoundry/models/pull/826", "2026-11-28"],
     upstream: ["https://github.com/charmbracelet/crush/issues/279", "2026-11-22"],
     afford: ["https://github.com/astrio-labs/forall/issues/76", "2026-11-22"],
     freeModels: ["https://github.com/Gitlawb/openclaude/issues/936", "2026-11-22"],

@@ -8,9 +8,12 @@ import {
   type CommandIo,
 } from "@llm-provider/testing/command";
 import { maskKeys } from "@llm-provider/core/internal";
+import type { Definition } from "@llm-provider/core";
+import { readError, type LoggedError } from "@llm-provider/librechat";
 import type { Command } from "commander";
-import { explainError, type Explanation } from "../explain/explain-error.ts";
-import { readError } from "../explain/read-error.ts";
+import { explainError } from "../explain/explain-error.ts";
+import type { Explanation } from "../explain/explanation.ts";
+import { proveProvider } from "../explain/prove-provider.ts";
 import { providers } from "../providers.generated.ts";
 
 interface Options {
@@ -20,11 +23,11 @@ interface Options {
 
 const help = {
   description:
-    'Takes a status, the text of an error, or its JSON body; `-` reads stdin. Prints the cause, the evidence for it, and the fix; for LibreChat, the line for librechat.yaml. Prints "unknown" where it does not know. Without a provider, it finds the providers whose error it could be.',
+    'Takes a status, the text of an error, its JSON body, what curl printed, or a whole log, of which it explains the last error; `-` reads stdin. Prints the cause, the evidence for it, and the fix; for LibreChat, the line for librechat.yaml. Prints "unknown" where it does not know. Without --provider, it names one only where the text proves whose error it is.',
   examples: [
     "llm-provider explain 422 --provider mistral",
     'llm-provider explain --provider groq "Request too large for model"',
-    "docker logs LibreChat 2>&1 | tail -n 1 | llm-provider explain - --provider deepseek",
+    "docker compose logs api | llm-provider explain -",
   ],
 };
 
@@ -39,41 +42,36 @@ export function explain(io: CommandIo, summary: string): Command {
       const error = given === "-" || (given === "" && io.hasInput) ? await io.stdin() : given;
       if (error.trim() === "")
         throw usageError("Explain what? Such as `llm-provider explain 422 --provider mistral`, or `-` to read stdin.");
+      const definition = provider === undefined ? undefined : (await loadProvider(provider, io, providers)).definition;
       const input = readError(error);
-      const explanations =
-        provider === undefined
-          ? await explainByAll(input)
-          : [explainError((await loadProvider(provider, io, providers)).definition, input)];
+      if (!definition && /^\d{3}$/.test(error.trim()))
+        throw usageError(`Whose ${error.trim()}? Name the provider: \`--provider mistral\`.`);
+      const explanation = explainError(definition ?? (await provenProvider(input)), input);
+      // Without a provider, the answer has always been a list.
       const answer = json
-        ? `${toJson(provider === undefined ? explanations : explanations[0])}\n`
-        : explanations.map((explanation) => describe(explanation, io)).join("\n");
+        ? `${toJson(definition ? explanation : [explanation])}\n`
+        : describe(explanation, quoteOf(error, input), io);
       // A hint may quote the error, and an error may quote a key.
       io.out(maskKeys(answer));
-      if (!explanations.some(({ isKnown }) => isKnown)) io.exitCode = 1;
+      if (!explanation.isKnown) io.exitCode = 1;
     });
 }
 
-/** Whose error does it sound like? A bare status sounds like everybody's. */
-async function explainByAll(input: ReturnType<typeof readError>): Promise<Explanation[]> {
-  if (/^\d{3}$/.test(input.text)) throw usageError(`Whose ${input.text}? Name the provider: \`--provider mistral\`.`);
-  const all = await Promise.all(
-    Object.values(providers).map(async (load) => explainError((await load()).definition, input)),
-  );
-  const sure = all.filter(({ isKnown, evidence }) => isKnown && evidence.length > 0);
-  return sure.length > 0
-    ? sure.slice(0, 3)
-    : [
-        {
-          isKnown: false,
-          cause: "it sounds like no provider that comes with the program.",
-          evidence: [],
-          fix: ["Name the provider with `--provider`, and give the whole body."],
-        },
-      ];
+async function provenProvider(error: LoggedError): Promise<Definition | undefined> {
+  const all = await Promise.all(Object.values(providers).map(async (load) => (await load()).definition));
+  return proveProvider(error, all);
+}
+
+/** Of a longer text, the error that is explained. */
+function quoteOf(given: string, { text, entry }: LoggedError): string | undefined {
+  if (!given.trim().includes("\n")) return undefined;
+  const [line = ""] = (text === "" ? entry : text).split("\n");
+  return line.length > 200 ? `${line.slice(0, 200)}…` : line;
 }
 
 function describe(
   { isKnown, provider, status, code, cause, evidence, fix, librechat }: Explanation,
+  quote: string | undefined,
   io: CommandIo,
 ): string {
   const { bold, dim, cyan, yellow } = paint(io);
@@ -85,6 +83,7 @@ function describe(
   const head = [provider, status === undefined ? undefined : `HTTP ${status}`, code].filter(Boolean).join(" · ");
   return `${[
     ...(head === "" ? [] : [bold(head)]),
+    ...block("error", quote === undefined || quote === "" ? [] : [quote]),
     ...block(isKnown ? "cause" : "unknown", [cause]),
     ...block(
       "evidence",

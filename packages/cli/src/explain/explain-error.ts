@@ -1,154 +1,206 @@
-import type { Definition, ErrorCode, ErrorRule, Json, ProviderError } from "@llm-provider/core";
-import { classifyError, fillHint, parameterRules, sourceOf } from "@llm-provider/core/internal";
-import { commonTexts } from "./common-texts.ts";
-import { findParameter, ruleSounds, type ErrorInput } from "./read-error.ts";
+import { chatCompletions, type Definition, type ErrorCode, type ErrorRule, type Json } from "@llm-provider/core";
+import { classifyError, sourceOf } from "@llm-provider/core/internal";
+import { explainLibreChatText, namesLangChainPage, type LoggedError } from "@llm-provider/librechat";
+import { clientTexts, langChainText, type ClientText } from "./client-texts.ts";
+import { explainField, parameterFacts } from "./explain-field.ts";
+import { findBlamedField } from "./find-blamed-field.ts";
+import type { Explanation } from "./explanation.ts";
+import { bodiesOf, matchRule, namedModel } from "./match-rule.ts";
 
-/** What an error means. */
-export interface Explanation {
-  readonly isKnown: boolean;
-  readonly provider?: string;
-  readonly status?: number;
-  readonly code?: string;
-  readonly cause: string;
-  /** What the explanation rests on, each with its page. */
-  readonly evidence: readonly { readonly text: string; readonly source: string }[];
-  readonly fix: readonly string[];
-  /** A line for the endpoint in librechat.yaml. */
-  readonly librechat?: string;
-}
+/** An endpoint of which only the field's common words are known. */
+const anyEndpoint: Definition = {
+  id: "endpoint",
+  name: "The endpoint",
+  docs: "",
+  baseURL: "",
+  auth: "none",
+  dialect: chatCompletions(),
+  models: {},
+  smallModel: "",
+  limits: {
+    waitText:
+      /(?:try again|retry|wait)(?: again)?(?: in| after)? ((?:\d+(?:\.\d+)?(?:ms|[hms]))+|\d+(?:\.\d+)?(?= ?sec))/i,
+  },
+};
 
-/** What an error means at a provider. Says so where it does not know. */
-export function explainError(definition: Definition, input: ErrorInput): Explanation {
-  const text = input.body ?? input.text;
-  const rule = (definition.errors ?? []).find(
-    (one) =>
-      ruleSounds(definition, one, text) &&
-      (input.status === undefined || one.status === undefined || one.status === input.status),
-  );
-  const common = commonTexts.find(({ pattern }) => pattern.test(input.text));
-  const parameter = findParameter(input.text);
-  const status = input.status ?? rule?.status;
-  const error = status === undefined ? undefined : classify(definition, status, text);
-  const code = rule?.code ?? error?.code;
-  const hint = rule ? `${fillHint(rule.hint, parse(text))} (${sourceOf(definition, rule.source).url})` : error?.hint;
-  const isByStatus = !rule && hint !== undefined && (definition.errors ?? []).some((one) => hint.startsWith(one.hint));
-  const evidence = rule ? [evidenceOf(definition, rule)] : [];
-  const base = { provider: definition.name, ...(status !== undefined && { status }), ...(code && { code }) };
-
-  if (parameter !== undefined && (code === undefined || parameterCodes.has(code))) {
-    return explainParameter(definition, parameter, base, evidence, rule && hint);
+/** What an error means: LibreChat's own, the network's, or an endpoint's. Says so where it does not know. */
+export function explainError(provider: Definition | undefined, error: LoggedError): Explanation {
+  const own = explainLibreChatText(error.entry);
+  if (own) {
+    const { source, version, cause, fix, librechat } = own;
+    const evidence = [{ text: `LibreChat's own words (${version})`, source }];
+    return { isKnown: true, cause, evidence, fix, ...(librechat !== undefined && { librechat }) };
   }
-  if (common && !rule) {
-    const fix = [common.fix, ...(isByStatus ? [hint!] : [])];
-    return {
-      ...base,
-      isKnown: true,
-      cause: common.cause,
-      evidence: [{ text: "The text itself", source: common.source }],
-      fix,
-    };
-  }
-  if (code !== undefined) {
-    const line = librechatLine(code, text);
-    const isKnown = rule !== undefined || isByStatus || input.text === String(status);
-    return {
-      ...base,
-      isKnown,
-      cause: causeOf(code, definition.name),
-      evidence,
-      fix: hint ? [hint] : [],
-      ...(line !== undefined && { librechat: line }),
-    };
-  }
-  const fix = [`Print the request with \`llm-provider curl ${definition.id}\` and compare it with ${definition.docs}`];
-  return {
-    ...base,
-    isKnown: false,
-    cause: "no rule of this provider, and no text that we know, matches.",
-    evidence,
-    fix,
+  const base = {
+    ...(provider && { provider: provider.name }),
+    ...(error.status !== undefined && { status: error.status }),
   };
+  const words = [error.text, error.entry];
+  const client = clientTexts.find(
+    ({ pattern, isAnswer, isCommon }) =>
+      !isCommon &&
+      (isAnswer || (error.status === undefined && error.body === undefined)) &&
+      words.some((text) => pattern.test(text)) &&
+      !(error.body !== undefined && pattern.source.startsWith("^")),
+  );
+  if (client) return explainClientText(client, base);
+  return explainAnswer(provider, error, base);
 }
 
-const parameterCodes: ReadonlySet<string> = new Set(["invalid-request", "unsupported-parameter", "not-found"]);
-
-function explainParameter(
-  definition: Definition,
-  parameter: string,
-  base: Partial<Explanation>,
-  evidence: Explanation["evidence"],
-  hint: string | undefined,
-): Explanation {
-  const rules = parameterRules(definition, parameter);
-  const facts = rules.map((one) => ({
-    text: `${parameter}: ${describe(one)}`,
-    source: sourceOf(definition, one.source).url,
-  }));
-  const renamed = rules.find((one) => "renamed" in one);
+function explainClientText(text: ClientText, base: Partial<Explanation>): Explanation {
   return {
-    code: "unsupported-parameter",
     ...base,
     isKnown: true,
-    cause: `${definition.name} does not take \`${parameter}\` in this request.`,
-    evidence: [...facts, ...evidence],
-    fix: [
-      renamed && "renamed" in renamed
-        ? `Send \`${renamed.renamed}\` instead; our client does so by itself.`
-        : `Leave \`${parameter}\` out${rules.length > 0 ? "; our client does so by itself" : ""}.`,
-      ...(hint && rules.length === 0 ? [hint] : []),
-    ],
-    librechat: `dropParams: ${JSON.stringify(spellings(parameter))}`,
+    cause: text.cause,
+    evidence: [{ text: "The text itself", source: text.source }],
+    fix: [text.fix],
+    ...(text.librechat !== undefined && { librechat: text.librechat }),
   };
 }
 
-/** LibreChat renames these before it drops by the literal name, so both spellings are needed. */
-function spellings(parameter: string): string[] {
-  const camelCase = parameter.replaceAll(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
-  return ["frequency_penalty", "presence_penalty", "max_tokens", "top_p"].includes(parameter)
-    ? [parameter, camelCase]
-    : [parameter];
+function explainAnswer(provider: Definition | undefined, error: LoggedError, base: Partial<Explanation>): Explanation {
+  const definition = provider ?? anyEndpoint;
+  const matched = provider && matchRule(provider, error);
+  const said = sayings(definition, error);
+  const rule = matched && (matched.rule.body || !said.isExact) ? matched.rule : undefined;
+  const status = error.status ?? rule?.status;
+  const judged = rule ? classify(definition, error, status, [rule], matched!.body) : said.error;
+  // The catalogue knows more of a model than the endpoint's words.
+  const code = judged.code === "model-retired" ? judged.code : (rule?.code ?? said.code);
+  const head = { ...base, ...(status !== undefined && { status }), ...(code && { code }) };
+  const evidence = rule && provider ? [evidenceOf(provider, rule)] : [];
+
+  const blamed = findBlamedField(`${JSON.stringify(error.body) ?? ""}\n${error.text}`);
+  const isAboutField = code === undefined || code === "invalid-request" || code === "unsupported-parameter";
+  if (blamed && isAboutField)
+    return {
+      ...head,
+      ...explainField(provider, blamed, error, rule && judged.hint),
+      evidence: [...fieldFacts(provider, blamed, error), ...evidence],
+    };
+  const isVaguely404 = (status ?? 404) === 404 && !rule?.body && !said.hasWords;
+  if (isVaguely404 && namesLangChainPage(error.entry)) return explainClientText(langChainText, head);
+  const isKnown = rule !== undefined || said.hasWords || (code !== undefined && telling.has(code));
+  const common = isKnown
+    ? undefined
+    : clientTexts.find(({ isCommon, pattern }) => isCommon && pattern.test(error.entry));
+  if (common) return explainClientText(common, head);
+  if (code === undefined) return unknown(provider, head);
+
+  const wait =
+    judged.retryAfter ?? classify({ ...definition, limits: anyEndpoint.limits! }, error, status, []).retryAfter;
+  const line = librechatLine(code, error);
+  const quote = judged.message.trim();
+  const isVague = !rule?.body && !said.isExact && quote && error.text !== String(status) && quote !== String(status);
+  return {
+    ...head,
+    isKnown,
+    cause: `${causeOf(code, definition.name)}${isVague ? ` It says: "${quote.slice(0, 300)}"` : ""}`,
+    evidence,
+    fix: [
+      ...(wait ? [`Wait ${seconds(wait)}, then send it again.`] : []),
+      ...(judged.hint ? [filled(judged.hint, evidence)] : []),
+    ],
+    ...(line !== undefined && { librechat: line }),
+  };
 }
 
-function describe(rule: object): string {
-  const { source: _source, models, when, ...fact } = rule as { source: unknown; models?: unknown; when?: object };
-  const limits = [...(models ? ["for some models"] : []), ...(when ? [`when ${JSON.stringify(when)}`] : [])];
-  return [JSON.stringify(fact), ...limits].join(" ");
+function fieldFacts(
+  provider: Definition | undefined,
+  field: NonNullable<ReturnType<typeof findBlamedField>>,
+  error: LoggedError,
+): Explanation["evidence"] {
+  return provider && field.inside === undefined ? parameterFacts(provider, field.name, error.entry) : [];
+}
+
+/** What the words of an error say, wherever it comes from: anything at all, and more than its status. */
+function sayings(definition: Definition, error: LoggedError): Sayings {
+  const plainCode = (status: number | undefined): ErrorCode => classify(definition, error, status, [], {}).code;
+  const judged = bodiesOf(error).map((body) => classify(definition, error, error.status, [], body));
+  const exact = judged.find(({ code }) => code !== plainCode(error.status));
+  const best = exact ?? judged[0]!;
+  const hasWords = bodiesOf(error).some(
+    (body) => classify(definition, error, undefined, [], body).code !== plainCode(undefined),
+  );
+  const code = !exact && error.status === undefined ? undefined : best.code;
+  return { error: best, code, isExact: exact !== undefined, hasWords };
+}
+
+interface Sayings {
+  readonly error: ReturnType<typeof classifyError>;
+  readonly code: ErrorCode | undefined;
+  readonly isExact: boolean;
+  readonly hasWords: boolean;
+}
+
+/** Codes that a status gives by itself, whoever answers. */
+const telling: ReadonlySet<ErrorCode> = new Set([
+  "invalid-key",
+  "quota",
+  "not-found",
+  "context-overflow",
+  "rate-limit",
+  "overloaded",
+  "timeout",
+]);
+
+/** The client's own judgement of such an answer, by some of the rules. */
+function classify(
+  definition: Definition,
+  error: LoggedError,
+  status: number | undefined,
+  errors: readonly ErrorRule[],
+  body: Json = bodiesOf(error)[0]!,
+): ReturnType<typeof classifyError> {
+  const model = namedModel(definition, error.entry) ?? "";
+  const context = { model, status: status ?? 0, headers: error.headers };
+  return classifyError({ ...definition, errors }, body, context, (value) => value);
+}
+
+function unknown(provider: Definition | undefined, head: Partial<Explanation>): Explanation {
+  return {
+    ...head,
+    isKnown: false,
+    cause: provider
+      ? "no rule of this provider, and no text that we know, matches."
+      : "no text that we know matches, and nothing in it says whose error it is.",
+    evidence: [],
+    fix: provider
+      ? [`Print the request with \`llm-provider curl ${provider.id}\` and compare it with ${provider.docs}`]
+      : ["Name the provider with `--provider`, and give the whole entry of the log or the whole body."],
+  };
 }
 
 function evidenceOf(definition: Definition, rule: ErrorRule): Explanation["evidence"][number] {
   const pattern = Object.entries(rule.body ?? {}).map(([path, wanted]) => `\`${path}\` ${String(wanted)}`);
   return {
-    text: `${definition.name} answers ${rule.status ?? "so"} ${pattern.length > 0 ? `with ${pattern.join(" and ")}` : "in these words"}`,
+    text: `${definition.name} answers ${rule.status ?? "so"}${pattern.length > 0 ? ` with ${pattern.join(" and ")}` : ""}`,
     source: sourceOf(definition, rule.source).url,
   };
 }
 
-/** The client's own judgement of such an answer. */
-function classify(definition: Definition, status: number, text: string): ProviderError {
-  return classifyError(
-    definition,
-    parse(text),
-    { model: definition.smallModel, status, headers: {} },
-    (value) => value,
-  );
+/** A hint without the page that the evidence names, and without sentences that point at what the body does not have. */
+function filled(hint: string, evidence: Explanation["evidence"]): string {
+  return evidence
+    .reduce((text, { source }) => text.replace(` (${source})`, ""), hint)
+    .split(/(?<=[.!?]) /)
+    .filter((sentence) => !/\{\w+(?:\.\w+)+\}/.test(sentence))
+    .join(" ");
 }
 
-function parse(text: string): Json {
-  try {
-    return JSON.parse(text) as Json;
-  } catch {
-    return { error: { message: text }, message: text };
-  }
+function seconds(milliseconds: number): string {
+  if (milliseconds >= 120_000) return `${Math.ceil(milliseconds / 60_000)} minutes`;
+  return `${Math.ceil(milliseconds / 100) / 10} s`;
 }
 
-function causeOf(code: string, name: string): string {
-  const causes: Readonly<Record<string, string>> = {
+function causeOf(code: ErrorCode, name: string): string {
+  const causes: Partial<Record<ErrorCode, string>> = {
     "invalid-key": `${name} does not know the key.`,
     forbidden: "The key may not do this.",
     "not-found": "There is no such model, or no such path.",
     "model-retired": "The model was withdrawn.",
-    "invalid-request": "The request is not as the endpoint wants it.",
-    "unsupported-parameter": "The request holds a parameter that this endpoint or model does not take.",
+    "invalid-request": `The request is not as ${name === anyEndpoint.name ? "the endpoint" : name} wants it.`,
+    "unsupported-parameter": "The request asks for something that this endpoint or model does not do.",
     "context-overflow": "The messages and the room for the answer are more than fits.",
     "rate-limit": "Too many requests or tokens in too short a time.",
     quota: "The account has no money or no quota left.",
@@ -163,8 +215,8 @@ function causeOf(code: string, name: string): string {
 }
 
 /** The line of an endpoint in librechat.yaml that mends this error, where there is one. */
-function librechatLine(code: ErrorCode, text: string): string | undefined {
-  if (/reasoning_content/.test(text) && /passed back|must be/.test(text))
+function librechatLine(code: ErrorCode, { entry }: LoggedError): string | undefined {
+  if (/reasoning_content/.test(entry) && /passed back|must be/.test(entry))
     return "customParams: { includeReasoningContent: true, includeReasoningHistory: true }";
   if (code === "model-retired" || code === "not-found")
     return 'models: { default: ["<a model that is listed>"] }   # and titleModel';

@@ -56,59 +56,60 @@ export interface FunctionTool {
  */
 export interface CommonParameters {
   /** Randomness: 0 is the most predictable. Most endpoints take 0 to 2. */
-  temperature?: number | null;
+  temperature?: number | null | undefined;
   /** Nucleus sampling: only the likeliest tokens whose probabilities add up to this, from 0 to 1. */
-  top_p?: number | null;
+  top_p?: number | null | undefined;
   /** The most tokens that the answer may have. */
-  max_tokens?: number | null;
+  max_tokens?: number | null | undefined;
   /** The most tokens that answer and reasoning may have together: the newer name of `max_tokens`. */
-  max_completion_tokens?: number | null;
+  max_completion_tokens?: number | null | undefined;
   /** How many answers to make. Only the first one is read. */
-  n?: number | null;
+  n?: number | null | undefined;
   /** The same seed and request give the same answer, as far as the endpoint can. */
-  seed?: number | null;
+  seed?: number | null | undefined;
   /** Texts at which the answer ends. */
-  stop?: string | readonly string[] | null;
+  stop?: string | readonly string[] | null | undefined;
   /** Above 0 the model says new things rather than old ones. Usually -2 to 2. */
-  presence_penalty?: number | null;
+  presence_penalty?: number | null | undefined;
   /** Above 0 the model repeats itself less. Usually -2 to 2. */
-  frequency_penalty?: number | null;
+  frequency_penalty?: number | null | undefined;
   /** Token id → what is added to its score, from -100 to 100. */
-  logit_bias?: { readonly [token: string]: number } | null;
+  logit_bias?: { readonly [token: string]: number } | null | undefined;
   /** Ask for the probability of each token. */
-  logprobs?: boolean | null;
+  logprobs?: boolean | null | undefined;
   /** How many alternatives `logprobs` lists for each token. */
-  top_logprobs?: number | null;
+  top_logprobs?: number | null | undefined;
   /** The caller's own id for the person who asks, for the vendor's abuse checks. */
-  user?: string;
+  user?: string | undefined;
   /** What a stream adds: `include_usage` asks for token counts. Core sets it where the endpoint counts only when asked. */
-  stream_options?: { include_usage?: boolean | undefined } | null;
+  stream_options?: { include_usage?: boolean | undefined } | null | undefined;
   /** What the model may call. Never dropped: where an endpoint cannot take tools, the request is refused. */
   // oxlint-disable-next-line typescript/no-explicit-any -- vendors have tools of their own
-  tools?: readonly (FunctionTool | { type: string; [field: string]: any })[];
+  tools?: readonly (FunctionTool | { type: string; [field: string]: any })[] | undefined;
   /** Which tool the model must call, if any. */
   // oxlint-disable-next-line typescript/no-explicit-any -- as tools
-  tool_choice?: "auto" | "none" | "required" | { type: string; [field: string]: any };
+  tool_choice?: "auto" | "none" | "required" | { type: string; [field: string]: any } | undefined;
   /** Whether one answer may hold several calls. */
-  parallel_tool_calls?: boolean;
+  parallel_tool_calls?: boolean | undefined;
   /** Text, a JSON object, or JSON of a schema: `{ type: "json_schema", json_schema: { name, schema } }`. */
   // oxlint-disable-next-line typescript/no-explicit-any -- vendors have formats of their own
-  response_format?: { type: string; [field: string]: any };
+  response_format?: { type: string; [field: string]: any } | undefined;
 }
 
 /**
  * An OpenAI Chat Completions body. `Id` are the model ids of the catalogue, `Own` the vendor's own parameters. A wrong value
- * of a known name does not compile; a name that nobody here knows passes and is sent as it is.
+ * of a known name does not compile; a name that nobody here knows passes and is sent as it is. The shared parameters are the
+ * interface itself wherever it fits: of a mapped type, an editor shows no sentences.
  */
 export type ChatRequest<Id extends string = string, Own extends object = {}> = {
   /** A model's id. Those of the catalogue complete in an editor; any other is sent too. */
   model: Id;
   /** The conversation, oldest first. */
   messages: readonly Message[];
-} & {
-  [K in keyof (Omit<CommonParameters, keyof Own> & Own)]?: (Omit<CommonParameters, keyof Own> & Own)[K] | undefined;
-} & {
-  /** `any`, so that interfaces of other packages are assignable. */
-  // oxlint-disable-next-line typescript/no-explicit-any -- see above
-  [parameter: string]: any;
-};
+} & (keyof Own & keyof CommonParameters extends never ? CommonParameters : Omit<CommonParameters, keyof Own>) & {
+    [Name in keyof Own]?: Own[Name] | undefined;
+  } & {
+    /** `any`, so that interfaces of other packages are assignable. */
+    // oxlint-disable-next-line typescript/no-explicit-any -- see above
+    [parameter: string]: any;
+  };

@@ -31,7 +31,7 @@ const known: readonly KnownError[] = [
   {
     code: "not-found",
     names: "model_not_found model_not_exist modelnotfound not_found not_found_error notfounderror unknown_url",
-    text: /model.{0,120}(?:does not exist|not found|not exist|is not available)|(?:unexpected|unknown|invalid) endpoint|no route|could not route/i,
+    text: /model.{0,120}(?:does not exist|not found|not exist|is not available)|^invalid model\b|(?:unexpected|unknown|invalid) endpoint|no route|could not route/i,
   },
   {
     code: "tool-call-invalid",

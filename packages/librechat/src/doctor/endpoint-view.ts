@@ -1,5 +1,5 @@
 import type { Definition } from "@llm-provider/core";
-import { clientOf, type Client } from "../simulate/client-of.ts";
+import { clientOf, type Client } from "../librechat-names.ts";
 import type { LibreChatEndpoint } from "../librechat-endpoint.ts";
 import type { Path } from "../config/config-path.ts";
 import { asRecord } from "./as-record.ts";

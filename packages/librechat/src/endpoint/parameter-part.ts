@@ -1,3 +1,4 @@
+import { replaysThinking } from "../librechat-names.ts";
 import type { Definition } from "@llm-provider/core";
 import type { CustomParams, LibreChatEndpoint } from "../librechat-endpoint.ts";
 import { targets, type Target } from "../target.ts";
@@ -82,7 +83,7 @@ export function parameterPart(definition: Definition, endpoint: LibreChatEndpoin
       ),
     );
   }
-  const replaysItself = models.every((model) => /^deepseek(?:[-/]|$)/i.test(model));
+  const replaysItself = models.every(replaysThinking);
   if (settings && settings.history !== "omit" && settings.reasoning === "reasoning_content" && !replaysItself) {
     customParams.includeReasoningHistory = true;
     lines.push(

@@ -1,14 +1,14 @@
 import type { Json } from "@llm-provider/core";
-import type { Client } from "./client-of.ts";
+import type { Client } from "../librechat-names.ts";
 import type { Values } from "./values.ts";
 import { isReasoningModel } from "./is-reasoning-model.ts";
 
 /** Writes what each client makes of its `reasoning` option; OpenRouter's merges it with the field and knows a switch. */
 export function bodyReasoning(body: Values, options: Values, client: Client): void {
   const own = asObject(options["reasoning"]);
-  const takesEffort = client === "openai" || isReasoningModel(String(body["model"]));
+  const takesEffort = client.isDefault || isReasoningModel(String(body["model"]));
   if (takesEffort && own?.["effort"] !== undefined) body["reasoning_effort"] = own["effort"];
-  if (client !== "openrouter") return;
+  if (!client.isRouter) return;
   const field = asObject(body["reasoning"]);
   delete body["reasoning_effort"];
   if (field || own) body["reasoning"] = { ...field, ...own };

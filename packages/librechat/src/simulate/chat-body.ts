@@ -1,5 +1,5 @@
 import type { Json } from "@llm-provider/core";
-import type { Client } from "./client-of.ts";
+import type { Client } from "../librechat-names.ts";
 import type { ClientOptions } from "./client-options.ts";
 import type { Values } from "./values.ts";
 import { bodyReasoning } from "./body-reasoning.ts";
@@ -42,8 +42,8 @@ export function chatBody({ options, fields, tools }: ClientOptions, client: Clie
   if (options["service_tier"] !== undefined) body["service_tier"] = options["service_tier"];
   bodyReasoning(body, options, client);
   const limit = options["maxCompletionTokens"] ?? options["maxTokens"];
-  // What xAI's models once refused, its client takes out, from addParams too.
-  if (client === "xai") for (const name of ["frequency_penalty", "presence_penalty", "logit_bias"]) delete body[name];
+  // From addParams too.
+  for (const name of client.removes) delete body[name];
   replace(body, isReasoningModel(model) ? "max_completion_tokens" : "max_tokens", limit === -1 ? undefined : limit);
   return body;
 }

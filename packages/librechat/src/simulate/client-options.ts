@@ -1,6 +1,6 @@
 import type { Json } from "@llm-provider/core";
 import type { LibreChatEndpoint } from "../librechat-endpoint.ts";
-import type { Client } from "./client-of.ts";
+import type { Client } from "../librechat-names.ts";
 import { clientParameters } from "./client-parameters.ts";
 import { dropParameters } from "./drop-parameters.ts";
 import { openRouterReasoning } from "./open-router-reasoning.ts";
@@ -27,7 +27,7 @@ const asideNames = [
  */
 export function clientOptions(endpoint: LibreChatEndpoint, parameters: Values, client: Client): ClientOptions {
   const { addParams = {}, dropParams = [], customParams } = endpoint;
-  const isOpenRouter = client === "openrouter";
+  const { isRouter } = client;
   const options: Values = {};
   const fields: Values = {};
   const aside: Values = {};
@@ -35,7 +35,7 @@ export function clientOptions(endpoint: LibreChatEndpoint, parameters: Values, c
   for (const [name, value] of Object.entries(parameters)) {
     if (value === undefined || value === null || value === "") continue;
     if (asideNames.includes(name)) aside[name] = value;
-    else if (name === "verbosity") (isOpenRouter ? options : fields)[name] = value;
+    else if (name === "verbosity") (isRouter ? options : fields)[name] = value;
     else if (name === "frequency_penalty") options["frequencyPenalty"] = value;
     else if (name === "presence_penalty") options["presencePenalty"] = value;
     else options[name] = value;
@@ -46,7 +46,7 @@ export function clientOptions(endpoint: LibreChatEndpoint, parameters: Values, c
       return;
     }
     if (name === "verbosity" && (typeof value !== "string" || value === "")) return;
-    const goesToClient = clientParameters.has(name) || (name === "verbosity" && isOpenRouter);
+    const goesToClient = clientParameters.has(name) || (name === "verbosity" && isRouter);
     const target = goesToClient ? options : fields;
     if (!isDefault || target[name] === undefined) target[name] = value;
   };
@@ -57,26 +57,26 @@ export function clientOptions(endpoint: LibreChatEndpoint, parameters: Values, c
 
   const model = String(parameters["model"] ?? "");
   const effort = aside["reasoning_effort"];
-  if (isOpenRouter) openRouterReasoning(model, effort, options, fields);
+  if (isRouter) openRouterReasoning(model, effort, options, fields);
   if (options["max_tokens"] !== undefined) {
     options["maxTokens"] = options["max_tokens"];
     delete options["max_tokens"];
   }
   const tools: Json[] = [];
   if (aside["web_search"] && !dropParams.includes("web_search")) {
-    if (isOpenRouter) fields["plugins"] = [{ id: "web" }];
+    if (isRouter) fields["plugins"] = [{ id: "web" }];
     else {
       options["useResponsesApi"] = true;
       tools.push({ type: "web_search" });
     }
   }
-  if (isOpenRouter && aside["promptCache"] !== false && !dropParams.includes("promptCache")) {
+  if (isRouter && aside["promptCache"] !== false && !dropParams.includes("promptCache")) {
     options["promptCache"] = true;
     if (!dropParams.includes("promptCacheTtl")) options["promptCacheTtl"] = aside["promptCacheTtl"];
   }
-  if (!isOpenRouter) addReasoning(aside, customParams?.reasoningFormat, options, fields);
+  if (!isRouter) addReasoning(aside, customParams?.reasoningFormat, options, fields);
   dropParameters(model, dropParams, options, fields);
-  if (options["useResponsesApi"] === true) moveVerbosity(isOpenRouter ? options : fields, fields);
+  if (options["useResponsesApi"] === true) moveVerbosity(isRouter ? options : fields, fields);
   if (/\bgpt-[5-9](?:\.\d+)?\b/i.test(String(options["model"])) && options["maxTokens"] !== undefined) {
     const name = options["useResponsesApi"] === true ? "max_output_tokens" : "max_completion_tokens";
     fields[name] = options["maxTokens"];

@@ -1,4 +1,5 @@
 import type { Json } from "@llm-provider/core";
+import { choosesThinkingItself, hasMaxVerbosity } from "../librechat-names.ts";
 import type { Values } from "./values.ts";
 
 const verbosityOfEffort: { [effort: string]: string } = {
@@ -17,24 +18,12 @@ export function openRouterReasoning(model: string, effort: Json | undefined, opt
     return;
   }
   const id = model.toLowerCase().replace(/^~/, "");
-  if (!id.startsWith("anthropic/") || !isAdaptive(id)) {
+  if (!choosesThinkingItself(id)) {
     fields["reasoning"] = { effort };
     return;
   }
-  const isClaude46 = /claude[-.](?:opus|sonnet)[-.]4[-.]6|claude[-.]4[-.]6[-.](?:opus|sonnet)/.test(id);
-  const verbosity = effort === "xhigh" && isClaude46 ? "max" : verbosityOfEffort[effort];
+  const verbosity = effort === "xhigh" && hasMaxVerbosity(id) ? "max" : verbosityOfEffort[effort];
   if (verbosity && options["verbosity"] === undefined) options["verbosity"] = verbosity;
   if (effort === "none") options["include_reasoning"] = false;
   else fields["reasoning"] = { enabled: true };
-}
-
-/** Claude models that choose for themselves how long to think: Opus and Sonnet from 4.6 on, Fable and Mythos. */
-function isAdaptive(id: string): boolean {
-  if (/claude-(?:fable|mythos)/.test(id)) return true;
-  const match =
-    /claude-(?:opus|sonnet)[-.]?(\d+)(?:[-.](\d)(?!\d))?/.exec(id) ??
-    /claude-(\d+)(?:[-.](\d)(?!\d))?-(?:opus|sonnet)/.exec(id);
-  if (!match) return false;
-  const [major, minor] = [Number(match[1]), Number(match[2] ?? 0)];
-  return major > 4 || (major === 4 && minor >= 6);
 }

@@ -1,4 +1,4 @@
-import type { Client } from "./client-of.ts";
+import type { Client } from "../librechat-names.ts";
 import type { ClientOptions } from "./client-options.ts";
 import type { Values } from "./values.ts";
 import { bodyReasoning } from "./body-reasoning.ts";
@@ -6,7 +6,7 @@ import { modelOf } from "./chat-body.ts";
 
 /** Does LibreChat's client post to `/responses` instead of `/chat/completions`? Few endpoints but OpenAI's own have it. */
 export function usesResponses({ options, tools }: ClientOptions, client: Client): boolean {
-  if (client === "deepseek" || client === "xai") return false;
+  if (!client.usesResponses) return false;
   const { reasoning } = options;
   const asksForSummary = typeof reasoning === "object" && reasoning !== null && "summary" in reasoning;
   const isPreferred = /gpt-5\.[245]-pro|codex/.test(modelOf(options));
@@ -27,8 +27,8 @@ export function responsesBody({ options, fields, tools }: ClientOptions, client:
   const limit = options["maxCompletionTokens"] ?? options["maxTokens"];
   if (limit !== undefined && limit !== -1) body["max_output_tokens"] = limit;
   Object.assign(body, fields);
-  if (options["reasoning"] !== undefined && client === "openai") body["reasoning"] = options["reasoning"];
-  bodyReasoning(body, client === "openai" ? {} : options, client);
+  if (options["reasoning"] !== undefined && client.isDefault) body["reasoning"] = options["reasoning"];
+  bodyReasoning(body, client.isDefault ? {} : options, client);
   if (options["promptCache"] === true) {
     body["cache_control"] = { type: "ephemeral", ...(options["promptCacheTtl"] === "5m" ? {} : { ttl: "1h" }) };
   }

@@ -1,3 +1,4 @@
+import { isForeignProvider } from "../../librechat-names.ts";
 import { type Definition } from "@llm-provider/core";
 import { closestName } from "@llm-provider/core/internal";
 import type { EndpointView } from "../endpoint-view.ts";
@@ -50,7 +51,7 @@ function* check(
   const direct = value["directEndpoint"] === true;
   // Azure's own interface stands under /models.
   const [, doubled] = (url.hostname.endsWith(".azure.com") ? undefined : doubling.exec(url.pathname)) ?? [];
-  if (value["provider"] === "anthropic") {
+  if (isForeignProvider(value["provider"])) {
     if (/\/v1\/?$/.test(url.pathname)) {
       yield {
         message: `The \`baseURL\` of ${label} ends in /v1, and Anthropic's client adds /v1/messages.`,

@@ -7,8 +7,7 @@ export const breakingParameter: Rule = {
   why: "`web_search: true` sends every request to /responses with a tool of OpenAI's own, which other providers answer with 404 or 400 (measured; https://github.com/danny-avila/LibreChat/issues/9793).",
   *check({ endpoints }) {
     for (const { path, value, label, client, definition } of endpoints) {
-      if (client === "anthropic" || client === "google" || client === "openrouter" || definition?.id === "openai")
-        continue;
+      if (!client.sendsChat || client.isRouter || definition?.librechat?.responses === "served") continue;
       const added = asRecord(value["addParams"]);
       const drops = Array.isArray(value["dropParams"]) ? value["dropParams"] : [];
       for (const name of ["web_search", "useResponsesApi"]) {
@@ -16,10 +15,9 @@ export const breakingParameter: Rule = {
         if (name === "useResponsesApi" && !definition) continue;
         yield {
           at: { key: [...path, "addParams", name] },
-          message:
-            client === "deepseek" || client === "xai"
-              ? `\`${name}\` in the \`addParams\` of ${label} sends a tool of OpenAI's own with every request.`
-              : `\`${name}\` in the \`addParams\` of ${label} sends every request to /responses, titles too.`,
+          message: !client.usesResponses
+            ? `\`${name}\` in the \`addParams\` of ${label} sends a tool of OpenAI's own with every request.`
+            : `\`${name}\` in the \`addParams\` of ${label} sends every request to /responses, titles too.`,
           fix:
             name === "web_search"
               ? "Delete it; put `web_search` into `dropParams` to hide users' switch, and configure the top-level `webSearch`."

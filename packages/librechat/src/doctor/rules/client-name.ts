@@ -1,3 +1,4 @@
+import { vendorChosenBy } from "../../librechat-names.ts";
 import type { Rule } from "../rule.ts";
 
 export const clientName: Rule = {
@@ -7,11 +8,8 @@ export const clientName: Rule = {
   *check({ endpoints }) {
     for (const { path, name, definition, label } of endpoints) {
       if (!definition || !name) continue;
-      const plain = name.toLowerCase();
-      const chosen = plain.includes("openrouter")
-        ? "openrouter"
-        : ["deepseek", "xai", "moonshot"].find((id) => id === plain);
-      if (!chosen || chosen === definition.id) continue;
+      const chosen = vendorChosenBy(name);
+      if (!chosen || chosen === (definition.librechat?.name ?? definition.id).toLowerCase()) continue;
       yield {
         at: { value: [...path, "name"] },
         message: `The name ${label} makes LibreChat speak as to ${chosen}, but the endpoint is ${definition.name}'s.`,

@@ -11,7 +11,7 @@ export const dropSpelling: Rule = {
   *check({ file, endpoints }) {
     for (const { path, value, label, client, definition, models } of endpoints) {
       const { dropParams } = value;
-      if (!Array.isArray(dropParams) || client === "anthropic" || client === "google") continue;
+      if (!Array.isArray(dropParams) || !client.sendsChat) continue;
       for (const [index, name] of dropParams.entries()) {
         const working = typeof name === "string" && name !== "top_p" ? workingSpelling(name) : undefined;
         if (!working || dropParams.includes(working) || dropParams.indexOf(name) !== index) continue;

@@ -1,7 +1,5 @@
+import { caselessNames } from "../../librechat-names.ts";
 import type { Rule } from "../rule.ts";
-
-/** Names that LibreChat compares without regard to case, since they choose a client. */
-const caseless = new Set(["deepseek", "xai", "moonshot", "openrouter", "ollama"]);
 
 export const duplicateEndpoint: Rule = {
   id: "duplicate-endpoint",
@@ -11,7 +9,7 @@ export const duplicateEndpoint: Rule = {
     const seen = new Map<string, number>();
     for (const { path, name } of endpoints) {
       if (!name) continue;
-      const key = caseless.has(name.toLowerCase()) ? name.toLowerCase() : name;
+      const key = caselessNames.has(name.toLowerCase()) ? name.toLowerCase() : name;
       const first = seen.get(key);
       if (first === undefined) seen.set(key, file.keyPosition(path).line);
       else

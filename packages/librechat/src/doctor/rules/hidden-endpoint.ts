@@ -1,3 +1,4 @@
+import { isForeignProvider } from "../../librechat-names.ts";
 import { asRecord } from "../as-record.ts";
 import type { Path } from "../../config/config-path.ts";
 import type { Finding, Rule } from "../rule.ts";
@@ -27,7 +28,7 @@ export const hiddenEndpoint: Rule = {
             key === "apiKey" ? "Add `apiKey`; where none is needed, any text will do, e.g. none." : `Add \`${key}\`.`,
         };
       }
-      if (value["provider"] === "anthropic" && asRecord(value["models"])["fetch"] === true) {
+      if (isForeignProvider(value["provider"]) && asRecord(value["models"])["fetch"] === true) {
         yield {
           at: { key: [...path, "models", "fetch"] },
           severity: "warning",

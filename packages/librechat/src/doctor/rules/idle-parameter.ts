@@ -37,7 +37,7 @@ export const idleParameter: Rule = {
   why: "LibreChat's client takes these names for options of its own, or writes its own value over them: nothing of them reaches the wire (measured with @librechat/agents 3.9.2).",
   *check({ endpoints }) {
     for (const { path, value, label, client, definition } of endpoints) {
-      if (client === "anthropic" || client === "google") continue;
+      if (!client.sendsChat) continue;
       const added = asRecord(value["addParams"]);
       for (const name of Object.keys(added)) {
         if (!isIdle(name)) continue;

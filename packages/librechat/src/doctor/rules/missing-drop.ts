@@ -18,7 +18,7 @@ export const missingDrop: Rule = {
       const drops = value["dropParams"];
       // A list that is misspelt or no list is told where it stands.
       if (isMisspelt(value, "dropParams") || (drops !== undefined && !Array.isArray(drops))) continue;
-      if (!definition || !name || !baseURL || !["openai", "deepseek", "openrouter", "xai"].includes(client)) continue;
+      if (!definition || !name || !baseURL || !client.sendsChat) continue;
       const catalogued = models.filter((model) => {
         const known = modelInfo(definition, model);
         return known && !known.retired;

@@ -65,16 +65,9 @@ function describe(path: Path, model: string, definition: Definition): Finding | 
   const ids = Object.keys(models);
   // Aliases that move, and accounts of one's own, are in no catalogue.
   if (model.endsWith("-latest") && ids.some((one) => one.startsWith(model.replace(/-latest$/, "")))) return undefined;
-  if (/^accounts\/(?!fireworks\/)/.test(model) || model.startsWith("ft:")) return undefined;
-  if (
-    ids.some(
-      (one) =>
-        one === `accounts/fireworks/models/${model}` ||
-        `accounts/fireworks/models/${one}` === model ||
-        one === model.split("/").at(-1),
-    )
-  )
-    return undefined;
+  const isOfAnotherAccount = model.startsWith("accounts/") && !ids.some((id) => id.startsWith(accountOf(model)));
+  if (isOfAnotherAccount || model.startsWith("ft:")) return undefined;
+  if (ids.some((one) => one.endsWith(`/models/${model}`) || one === model.split("/").at(-1))) return undefined;
   const close = closestName(model, offeredModels(definition)) ?? ids.find((one) => one.split("/").at(-1) === model);
   return {
     at,
@@ -84,4 +77,9 @@ function describe(path: Path, model: string, definition: Definition): Finding | 
       : `Take one of ${offeredModels(definition).slice(0, 4).join(", ")}, or leave it if ${name} lists it.`,
     why: `Read from ${definition.docs}; a newer model is sent all the same.`,
   };
+}
+
+/** `accounts/name/` of an id such as `accounts/name/models/model`. */
+function accountOf(model: string): string {
+  return `${model.split("/").slice(0, 2).join("/")}/`;
 }

@@ -1,7 +1,6 @@
+import { builtInEndpoints } from "../../librechat-names.ts";
 import { asRecord } from "../as-record.ts";
 import type { Rule } from "../rule.ts";
-
-const builtIn = ["azureOpenAI", "openAI", "google", "anthropic", "assistants", "azureAssistants", "agents", "bedrock"];
 
 export const modelSpec: Rule = {
   id: "model-spec",
@@ -37,8 +36,8 @@ export const modelSpec: Rule = {
       }
       if (typeof endpoint !== "string") continue;
       const own = endpoints.find(({ name }) => name === endpoint);
-      if (!own && !builtIn.includes(endpoint)) {
-        const all = [...endpoints.flatMap(({ name }) => (name ? [name] : [])), ...builtIn];
+      if (!own && !builtInEndpoints.includes(endpoint)) {
+        const all = [...endpoints.flatMap(({ name }) => (name ? [name] : [])), ...builtInEndpoints];
         const near =
           all.find((name) => name.toLowerCase() === endpoint.toLowerCase()) ??
           all.find((name) => name.toLowerCase().includes(endpoint.toLowerCase()));

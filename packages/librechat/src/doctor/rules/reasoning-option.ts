@@ -1,4 +1,5 @@
 import { modelInfo } from "@llm-provider/core/internal";
+import { replaysThinking } from "../../librechat-names.ts";
 import { asRecord } from "../as-record.ts";
 import { isMisspelt } from "../suggest-key.ts";
 import type { Rule } from "../rule.ts";
@@ -9,7 +10,7 @@ export const reasoningOption: Rule = {
   why: "LibreChat reads a model's thinking from `reasoning_content` unless told otherwise; elsewhere it stays unseen (https://github.com/danny-avila/LibreChat/issues/12775).",
   *check({ endpoints }) {
     for (const { path, value, label, definition, models, client } of endpoints) {
-      if (!definition || client === "openrouter" || client === "anthropic") continue;
+      if (!definition || client.isRouter || !client.sendsChat) continue;
       const known = models.filter((model) => Object.hasOwn(definition.models, model));
       const thinks =
         known.length === 0 || known.some((model) => modelInfo(definition, model)!.features?.includes("reasoning"));
@@ -38,7 +39,7 @@ export const reasoningOption: Rule = {
         };
       }
       const needsHistory = settings?.history !== "omit" && settings?.reasoning === "reasoning_content";
-      const isReplayed = (known.length > 0 ? known : models).every((model) => /^~?deepseek(?:[-/]|$)/i.test(model));
+      const isReplayed = (known.length > 0 ? known : models).every(replaysThinking);
       if (
         needsHistory &&
         models.length > 0 &&

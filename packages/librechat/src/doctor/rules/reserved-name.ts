@@ -1,16 +1,7 @@
+import { builtInEndpoints } from "../../librechat-names.ts";
 import type { Rule } from "../rule.ts";
 
-const reserved = new Set([
-  "azureOpenAI",
-  "openAI",
-  "google",
-  "anthropic",
-  "assistants",
-  "azureAssistants",
-  "agents",
-  "custom",
-  "bedrock",
-]);
+const reserved = new Set([...builtInEndpoints, "custom"]);
 
 export const reservedName: Rule = {
   id: "reserved-name",

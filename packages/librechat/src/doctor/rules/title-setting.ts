@@ -1,8 +1,9 @@
+import { builtInEndpoints } from "../../librechat-names.ts";
 import { asRecord } from "../as-record.ts";
 import type { Path } from "../../config/config-path.ts";
 import type { Finding, Rule, Subject } from "../rule.ts";
 
-const builtIn = new Set(["azureOpenAI", "openAI", "google", "anthropic", "agents", "bedrock"]);
+const builtIn = new Set(builtInEndpoints.filter((name) => !/assistants/i.test(name)));
 
 export const titleSetting: Rule = {
   id: "title-setting",

@@ -1,0 +1,100 @@
+import type { LibreChatEndpoint } from "./librechat-endpoint.ts";
+
+/*
+ * The names that LibreChat's own code compares with. No other file of this package asks for a vendor's name. Read in v0.8.7
+ * (packages/api/src/endpoints/openai/config.ts, endpoints/config/providers.ts, endpoints/custom/initialize.ts) and in
+ * librechat-data-provider 0.8.524; which name gets which client was measured with @librechat/agents 3.9.2.
+ */
+
+/** A client class of LibreChat's engine that an endpoint of `endpoints.custom` may run through. */
+export interface Client {
+  readonly name: "openai" | "deepseek" | "openrouter" | "xai" | "anthropic" | "google";
+  /** It sends Chat Completions; the others have wire formats of their own. */
+  readonly sendsChat: boolean;
+  /** LibreChat's switches may send its requests to `/responses`, where the endpoint need not have it. */
+  readonly usesResponses: boolean;
+  /** It serves many vendors and has parameters for that: reasoning by a switch, plugins, a cache of prompts. */
+  readonly isRouter: boolean;
+  /** It is the one that an endpoint gets whose name says nothing. */
+  readonly isDefault: boolean;
+  /** Fields that it takes out of every request. */
+  readonly removes: readonly string[];
+}
+
+const chat = { sendsChat: true, usesResponses: true, isRouter: false, isDefault: false, removes: [] } as const;
+const foreign = { ...chat, sendsChat: false, usesResponses: false } as const;
+const clients: { readonly [name in Client["name"]]: Client } = {
+  openai: { ...chat, name: "openai", isDefault: true },
+  openrouter: { ...chat, name: "openrouter", isRouter: true },
+  deepseek: { ...chat, name: "deepseek", usesResponses: false },
+  xai: {
+    ...chat,
+    name: "xai",
+    usesResponses: false,
+    removes: ["frequency_penalty", "presence_penalty", "logit_bias"],
+  },
+  anthropic: { ...foreign, name: "anthropic" },
+  google: { ...foreign, name: "google" },
+};
+
+/** The client that LibreChat picks: by the endpoint's name, and for the router by a part of its name or URL. */
+export function clientOf(endpoint: Pick<LibreChatEndpoint, "name" | "baseURL" | "customParams" | "provider">): Client {
+  const name = endpoint.name.toLowerCase();
+  const parameters = endpoint.customParams?.defaultParamsEndpoint;
+  if (endpoint.provider === "anthropic" || parameters === "anthropic") return clients.anthropic;
+  if (parameters === "google") return clients.google;
+  if (parameters === "openrouter" || namesRouter(name) || namesRouter(endpoint.baseURL)) return clients.openrouter;
+  return name === "deepseek" || name === "xai" ? clients[name] : clients.openai;
+}
+
+function namesRouter(text: string): boolean {
+  return text.toLowerCase().includes("openrouter");
+}
+
+/** The vendor that an endpoint's name makes LibreChat speak to, where it chooses one. */
+export function vendorChosenBy(name: string): string | undefined {
+  const plain = name.toLowerCase();
+  return namesRouter(plain) ? "openrouter" : ["deepseek", "xai", "moonshot"].find((one) => one === plain);
+}
+
+/** Names that LibreChat compares without regard to case, since they choose a client. */
+export const caselessNames: ReadonlySet<string> = new Set(["deepseek", "xai", "moonshot", "openrouter", "ollama"]);
+
+/** The built-in endpoints. */
+export const builtInEndpoints: readonly string[] = [
+  "azureOpenAI",
+  "openAI",
+  "google",
+  "anthropic",
+  "assistants",
+  "azureAssistants",
+  "agents",
+  "bedrock",
+];
+
+/** Does the entry ask for the client of another wire format, the only one that `provider` may name? */
+export function isForeignProvider(provider: unknown): boolean {
+  return provider === "anthropic";
+}
+
+/** Does LibreChat give a model of this id its thinking back by itself? (https://github.com/danny-avila/LibreChat/pull/13921) */
+export function replaysThinking(model: string): boolean {
+  return /^~?deepseek(?:[-/]|$)/i.test(model);
+}
+
+/** Routed models that choose for themselves how long to think: Opus and Sonnet from 4.6 on, Fable and Mythos. */
+export function choosesThinkingItself(id: string): boolean {
+  if (!id.startsWith("anthropic/")) return false;
+  if (/claude-(?:fable|mythos)/.test(id)) return true;
+  const match =
+    /claude-(?:opus|sonnet)[-.]?(\d+)(?:[-.](\d)(?!\d))?/.exec(id) ??
+    /claude-(\d+)(?:[-.](\d)(?!\d))?-(?:opus|sonnet)/.exec(id);
+  if (!match) return false;
+  const [major, minor] = [Number(match[1]), Number(match[2] ?? 0)];
+  return major > 4 || (major === 4 && minor >= 6);
+}
+
+/** Do they take `verbosity: max` for the highest effort? */
+export function hasMaxVerbosity(id: string): boolean {
+  return /claude[-.](?:opus|sonnet)[-.]4[-.]6|claude[-.]4[-.]6[-.](?:opus|sonnet)/.test(id);
+}
