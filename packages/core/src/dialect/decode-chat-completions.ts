@@ -18,7 +18,7 @@ type Settings = Required<ChatCompletionsOptions>;
 /** Types of content parts that are visible text. */
 const textParts: ReadonlySet<unknown> = new Set(["text", "output_text", undefined]);
 
-/** Reads Chat Completions: chunks of a stream and whole answers alike. Of several choices the first is read. */
+/** Reads Chat Completions: chunks of a stream and whole answers alike. A plain object, which a wrapper may spread. */
 export function decodeChatCompletions(settings: Settings): Decoder {
   const decoder = new ChatCompletionsDecoder(settings);
   // A plain object, which a wrapper may spread.
@@ -70,7 +70,7 @@ class ChatCompletionsDecoder implements Required<Decoder> {
     if (!Array.isArray(choices)) return;
     for (let position = 0; position < choices.length; position++) {
       const choice: unknown = choices[position];
-      if (isObject(choice) && this.#isRead(choice)) this.#readChoice(chunk, choice, out);
+      if (isObject(choice)) this.#readChoice(chunk, choice, out);
     }
   }
 
@@ -115,33 +115,40 @@ class ChatCompletionsDecoder implements Required<Decoder> {
     };
   }
 
-  /** The index that the first choice names is read; choices without an index are all that choice. */
-  #isRead(choice: JsonObject): boolean {
-    const index = readField(choice, "index");
-    return typeof index !== "number" || index === (this.#choice ??= index);
-  }
-
   #readChoice(chunk: JsonObject, choice: JsonObject, out: ChatEvent[]): void {
+    let reason: Json | undefined;
+    let usage: Json | undefined;
+    let delta: Json | undefined;
+    let message: Json | undefined;
+    let error: Json | undefined;
+    let index: Json | undefined;
+    // The fields that are there, and not the seven that may be.
+    for (const name in choice) {
+      if (name === "delta") delta = choice[name];
+      else if (name === "index") index = choice[name];
+      else if (name === "finish_reason" || name === "finishReason") reason = choice[name] || reason;
+      else if (name === "message") message = choice[name];
+      else if (name === "usage") usage = choice[name];
+      else if (name === "error") error = choice[name];
+    }
+    // The index that the first choice names is read; choices without an index are all that choice.
+    if (typeof index === "number" && index !== (this.#choice ??= index)) return;
     this.#isAnswer = true;
-    const reason = readField(choice, "finish_reason") || readField(choice, "finishReason");
     if (typeof reason === "string" && reason !== "") {
       this.#rawFinishReason = reason;
       // Some vendors count in an object of their own, in the chunk that ends the answer.
       if (!this.#usage) for (const own of Object.values(chunk)) this.#readUsage(own);
     }
-    if (readField(choice, "usage")) this.#readUsage(choice);
-    const delta = readField(choice, "delta");
+    if (usage) this.#readUsage(choice);
     if (isObject(delta)) {
       this.#hasDelta = true;
       if (this.#readMessage(delta, out, false)) this.#hasContent = true;
     }
-    const message = readField(choice, "message");
     // Whole answers have a message; some streams repeat in it what the deltas said.
     if (isObject(message) && !(this.#hasDelta && this.#hasContent)) {
       this.#hasMessage ||= !this.#hasDelta;
       if (this.#readMessage(message, out, true)) this.#hasContent = true;
     }
-    const error = readField(choice, "error");
     if (error) throw new WireFault({ ...chunk, error });
   }
 
@@ -156,7 +163,6 @@ class ChatCompletionsDecoder implements Required<Decoder> {
     out.push(event);
   }
 
-  /** Some endpoints open with a chunk that has neither. */
   #identify({ id, model }: JsonObject): void {
     if (this.#id === undefined && typeof id === "string" && id !== "") this.#id = id;
     if (this.#model === undefined && typeof model === "string" && model !== "") this.#model = model;
