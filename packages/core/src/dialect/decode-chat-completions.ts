@@ -122,7 +122,6 @@ class ChatCompletionsDecoder implements Required<Decoder> {
     let message: Json | undefined;
     let error: Json | undefined;
     let index: Json | undefined;
-    // The fields that are there, and not the seven that may be.
     for (const name in choice) {
       if (name === "delta") delta = choice[name];
       else if (name === "index") index = choice[name];
