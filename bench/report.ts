@@ -15,9 +15,10 @@ function read(name: string): Results {
   console.error(`results/${name}.json is missing. Measure first: npm run all`);
   process.exit(2);
 }
-const [streams, memory, startup, footprint, longLine] = [
+const [streams, memory, cold, startup, footprint, longLine] = [
   read("streams"),
   read("memory"),
+  read("cold"),
   read("startup"),
   read("footprint"),
   read("long-line"),
@@ -48,6 +49,16 @@ const lines: Line[] = [
   cpu("CPU ÷ raw, 1,000 reasoning + 1,000 text, one / many", 1.4, ["reasoning1000", "one"], ["reasoning1000", "many"]),
   cpu("CPU ÷ raw, 64 streams at once, one / many", 1.6, ["parallel64", "one"], ["parallel64", "many"]),
   cpu("CPU ÷ raw, small call", 1.15, ["chat200", "one"]),
+  ...(["first", "firstTen", "warm"] as const).map((part) => ({
+    label: `CPU ÷ raw in a fresh process, ${{ first: "the first stream", firstTen: "the first ten", warm: "the last ten of thirty" }[part]}, text / tool call`,
+    results: cold,
+    figure: `${part}Ratio`,
+    cases: [
+      { run: "text2000", limit: part === "first" ? Infinity : 1.4 },
+      { run: "tool1000", limit: part === "first" ? Infinity : 1.4 },
+    ],
+    digits: 2,
+  })),
   {
     label: "first delta after raw's, ms, 1 stream / 64",
     results: streams,
@@ -108,7 +119,7 @@ const table = [
 for (const line of lines) {
   const values = valuesOf(line, own);
   const isMet = line.cases.every(({ limit }, index) => (values[index] ?? Infinity) <= limit);
-  const limits = [...new Set(line.cases.map(({ limit }) => `≤ ${limit}`))].join(" / ");
+  const limits = [...new Set(line.cases.map(({ limit }) => (limit === Infinity ? "" : `≤ ${limit}`)))].join(" / ");
   const peers = others.map((contender) => show(valuesOf(line, contender), line.digits));
   table.push(
     `| ${line.label} | ${limits} | ${show(values, line.digits)} | ${isMet ? "yes" : "**no**"} | ${peers.join(" | ")} |`,

@@ -1,5 +1,5 @@
 // node build/run.js [--runs text2000,tool1000] [--contenders raw,openai] [--shapes one,many,paced] [--rounds 9] [--warmup 2]
-//             [--memory] [--json FILE]
+//             [--memory | --cold] [--json FILE]
 // Every contender lives in a process of its own; a round asks each in turn, so that noise hits all alike. Printed are
 // medians, and the medians of each round's ratio to raw.
 import type { ChildProcess } from "node:child_process";
@@ -29,14 +29,23 @@ const { values: options } = parseArgs({
     rounds: { type: "string" },
     warmup: { type: "string", default: "2" },
     memory: { type: "boolean", default: false },
+    cold: { type: "boolean", default: false },
     json: { type: "string" },
   },
 });
-const { memory } = options;
+const { memory, cold } = options;
 const names = [...new Set(["raw", ...chooseNames("contenders", options.contenders, Object.keys(contenders))])];
 const allRuns = Object.keys(runs);
-const runNames = chooseNames("runs", options.runs ?? (memory ? "text20000,parallel64" : allRuns.join(",")), allRuns);
-const shapes = chooseNames("shapes", options.shapes ?? (memory ? "one" : "one,many,paced"), ["one", "many", "paced"]);
+const runNames = chooseNames(
+  "runs",
+  options.runs ?? (memory ? "text20000,parallel64" : cold ? "text2000,tool1000" : allRuns.join(",")),
+  allRuns,
+);
+const shapes = chooseNames("shapes", options.shapes ?? (memory || cold ? "one" : "one,many,paced"), [
+  "one",
+  "many",
+  "paced",
+]);
 const rounds = Number(options.rounds ?? (memory ? 7 : 9));
 const patience = 120_000;
 const flags = ["--expose-gc", "--max-old-space-size=4096"];
@@ -109,6 +118,51 @@ async function time(run: string, shape: string, workers: Map<string, ChildProces
   }
 }
 
+/** A fresh process a round, and thirty calls in it: the first one, the first ten, and the last ten, which are warm. */
+async function measureCold(run: string, shape: string): Promise<void> {
+  const calls = 30;
+  const samples = new Map(names.map((name) => [name, [] as { first: number; firstTen: number; warm: number }[]]));
+  const bad = new Map<string, string>();
+  for (let round = 0; round < rounds; round++) {
+    for (const name of names) {
+      if (bad.has(name)) continue;
+      const child = await startWorker(name);
+      const times: number[] = [];
+      for (let call = 0; call < calls && !bad.has(name); call++) {
+        const sample = await ask(child, run, shape);
+        if (sample.bad !== undefined) bad.set(name, sample.bad);
+        else times.push(sample.cpu);
+      }
+      child.disconnect();
+      const sum = (list: readonly number[]): number => list.reduce((total, one) => total + one, 0);
+      samples.get(name)!.push({ first: times[0]!, firstTen: sum(times.slice(0, 10)), warm: median(times.slice(-10)) });
+    }
+  }
+  const raw = samples.get("raw")!;
+  console.log(`\n### cold, ${run}, ${shape} (CPU of a fresh process, medians of ${rounds})\n`);
+  console.log(
+    "| contender | first ms | ÷ raw | first ten ms | ÷ raw | warm ms | ÷ raw |\n|---|--:|--:|--:|--:|--:|--:|",
+  );
+  for (const [contender, own] of samples) {
+    if (bad.has(contender)) {
+      rows.push({ run, shape, contender, bad: bad.get(contender) });
+      console.log(`| ${contender} | broken: ${bad.get(contender)} |||||`);
+      continue;
+    }
+    const figures: Record<string, number> = {};
+    for (const figure of ["first", "firstTen", "warm"] as const) {
+      figures[figure] = median(own.map((one) => one[figure]));
+      figures[`${figure}Ratio`] = median(own.map((one, i) => one[figure] / raw[i]![figure]));
+    }
+    rows.push({ run, shape, contender, ...figures });
+    console.log(
+      `| ${contender} | ${Object.values(figures)
+        .map((value) => value.toFixed(2))
+        .join(" | ")} |`,
+    );
+  }
+}
+
 /** A fresh process a sample: import, one short stream, then the run once. */
 async function measureMemory(run: string, shape: string): Promise<void> {
   const peaks = new Map(names.map((name) => [name, [] as number[]]));
@@ -142,11 +196,12 @@ async function measureMemory(run: string, shape: string): Promise<void> {
 
 console.log(`Node ${began.node}, ${began.cores} cores, load ${began.load.toFixed(1)}`);
 const workers = new Map<string, ChildProcess>();
-if (!memory) for (const name of names) workers.set(name, await startWorker(name));
+if (!memory && !cold) for (const name of names) workers.set(name, await startWorker(name));
 for (const run of runNames) {
   const { shape: own } = runs[run]!;
   for (const shape of own === undefined ? shapes : [own]) {
     if (memory) await measureMemory(run, shape);
+    else if (cold) await measureCold(run, shape);
     else await time(run, shape, workers);
     for (const [name, child] of workers) if (child.exitCode !== null) workers.set(name, await startWorker(name));
   }

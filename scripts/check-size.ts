@@ -27,9 +27,11 @@ const programs = [
 for (const { name, limit, source } of programs) {
   const { outputFiles } = await build({
     stdin: { contents: source, resolveDir: join(packages, "deepseek") },
-    alias: Object.fromEntries(
-      ["core", "deepseek"].map((id) => [`@llm-provider/${id}`, join(packages, id, "src/index.ts")]),
-    ),
+    alias: {
+      "@llm-provider/core/internal": join(packages, "core/src/internal.ts"),
+      "@llm-provider/core": join(packages, "core/src/index.ts"),
+      "@llm-provider/deepseek": join(packages, "deepseek/src/index.ts"),
+    },
     bundle: true,
     minify: true,
     format: "esm",

@@ -44,6 +44,18 @@ type Call = {
   isClosed: boolean;
 };
 
+/** A record and no class, as the decoder and for its reason. */
+type Collecting = ToolCallCollector & {
+  readonly calls: Call[];
+  readonly byIndex: Map<number, Call>;
+  /** `undefined` where two calls have the id. */
+  readonly byId: Map<string, Call | undefined>;
+  readonly takenIds: Set<string>;
+  opened: number;
+  closed: number;
+  count: number;
+};
+
 /**
  * Makes a collector for one answer. Which fragment belongs to which call, the first that holds: an index not seen yet, with a
  * name, is a new call whatever its id; an id that exactly one call has is that call; else the call of this index, or without an
@@ -52,145 +64,142 @@ type Call = {
  * two calls may come in turn.
  */
 export function collectToolCalls(): ToolCallCollector {
-  return new Collector();
+  const state: Collecting = {
+    calls: [],
+    byIndex: new Map(),
+    byId: new Map(),
+    takenIds: new Set(),
+    opened: 0,
+    closed: 0,
+    count: 0,
+    add: (fragment, out) => add(state, fragment, out),
+    end: (out) => end(state, out),
+  };
+  return state;
 }
 
-class Collector implements ToolCallCollector {
-  readonly #calls: Call[] = [];
-  readonly #byIndex = new Map<number, Call>();
-  /** `undefined` where two calls have the id. */
-  readonly #byId = new Map<string, Call | undefined>();
-  readonly #takenIds = new Set<string>();
-  #opened = 0;
-  #closed = 0;
-
-  get count(): number {
-    return this.#calls.length;
+function add(state: Collecting, fragment: ToolCallFragment, out: ChatEvent[]): void {
+  const id = typeof fragment.id === "string" ? fragment.id : "";
+  const name = typeof fragment.name === "string" ? fragment.name : "";
+  const text = argumentsText(fragment.arguments);
+  let call = find(state, fragment, id, name, text);
+  if (!call) {
+    if (id === "" && name === "" && text === "") return;
+    call = begin(state, fragment, out);
   }
-
-  add(fragment: ToolCallFragment, out: ChatEvent[]): void {
-    const id = typeof fragment.id === "string" ? fragment.id : "";
-    const name = typeof fragment.name === "string" ? fragment.name : "";
-    const text = argumentsText(fragment.arguments);
-    let call = this.#find(fragment, id, name, text);
-    if (!call) {
-      if (id === "" && name === "" && text === "") return;
-      call = this.#begin(fragment, out);
-    }
-    if (call.id === "" && id !== "") {
-      call.id = id;
-      this.#byId.set(id, this.#byId.has(id) ? undefined : call);
-    }
-    // Names come in pieces too; one that is repeated is no piece.
-    if (call.name === "" || (!call.isNamed && name !== call.name)) call.name += name;
-    if (fragment.extra) call.extra = { ...call.extra, ...fragment.extra };
-    if (text !== "") this.#write(call, text, name, out);
-    this.#openReady(out);
+  if (call.id === "" && id !== "") {
+    call.id = id;
+    state.byId.set(id, state.byId.has(id) ? undefined : call);
   }
+  // Names come in pieces too; one that is repeated is no piece.
+  if (call.name === "" || (!call.isNamed && name !== call.name)) call.name += name;
+  if (fragment.extra) call.extra = { ...call.extra, ...fragment.extra };
+  if (text !== "") write(state, call, text, name, out);
+  openReady(state, out);
+}
 
-  end(out: ChatEvent[]): void {
-    for (const call of this.#calls) {
-      if (call.name === "") throw new Error("A tool call came without a name.");
-      call.isNamed = true;
-      if (call.id === "") call.id = `call_${call.index}`;
-    }
-    this.#openReady(out);
-    while (this.#closed < this.#calls.length) this.#closeNext(out);
-  }
-
-  #find(fragment: ToolCallFragment, id: string, name: string, text: string): Call | undefined {
-    if (fragment.isWhole) return undefined;
-    const index = isWireIndex(fragment.index) ? fragment.index : undefined;
-    if (index !== undefined && name !== "" && !this.#byIndex.has(index)) return undefined;
-    const call =
-      (id === "" ? undefined : this.#byId.get(id)) ??
-      (index === undefined ? this.#calls.at(-1) : this.#byIndex.get(index));
-    return call && beginsAnother(call, id, name, text) ? undefined : call;
-  }
-
-  #begin(fragment: ToolCallFragment, out: ChatEvent[]): Call {
-    const { length: index } = this.#calls;
-    if (index > highestIndex) throw new Error(`The answer has more than ${highestIndex + 1} tool calls.`);
-    const last = this.#calls.at(-1);
-    if (last) last.isNamed = true;
-    const call: Call = {
-      index,
-      id: "",
-      name: "",
-      kind: fragment.kind,
-      extra: undefined,
-      pieces: [],
-      held: "",
-      json: { depth: 0, isInText: false, isEscaped: false, state: "before" },
-      isNamed: false,
-      isOpen: false,
-      isClosed: false,
-    };
-    this.#calls.push(call);
-    if (isWireIndex(fragment.index) && !fragment.isWhole) this.#byIndex.set(fragment.index, call);
-    this.#openReady(out);
-    // Arguments `{}` may still give way to others, so that call is not over yet.
-    for (let next = this.#calls[this.#closed]; next !== call && next?.isOpen && isWhole(next) && next.held === "";) {
-      this.#closeNext(out);
-      next = this.#calls[this.#closed];
-    }
-    return call;
-  }
-
-  #write(call: Call, text: string, name: string, out: ChatEvent[]): void {
-    // White space after whole JSON says nothing.
-    if ((call.isClosed || call.held !== "") && text.trim() === "") return;
-    if (call.isClosed) throw new Error(`Arguments came for the tool call ${call.name}, which had ended.`);
+function end(state: Collecting, out: ChatEvent[]): void {
+  for (const call of state.calls) {
+    if (call.name === "") throw new Error("A tool call came without a name.");
     call.isNamed = true;
-    let piece = text;
-    if (call.held !== "") {
-      const givesWay = name === "" && text.trimStart().startsWith("{");
-      if (givesWay) call.json.state = "before";
-      else piece = call.held + text;
-      call.held = "";
-    } else if (call.pieces.length === 0 && text.trim() === "{}") {
-      call.held = text;
-      scanJson(call.json, text);
-      return;
-    }
+    if (call.id === "") call.id = `call_${call.index}`;
+  }
+  openReady(state, out);
+  while (state.closed < state.calls.length) closeNext(state, out);
+}
+
+function find(state: Collecting, fragment: ToolCallFragment, id: string, name: string, text: string): Call | undefined {
+  if (fragment.isWhole) return undefined;
+  const index = isWireIndex(fragment.index) ? fragment.index : undefined;
+  if (index !== undefined && name !== "" && !state.byIndex.has(index)) return undefined;
+  const call =
+    (id === "" ? undefined : state.byId.get(id)) ??
+    (index === undefined ? state.calls.at(-1) : state.byIndex.get(index));
+  return call && beginsAnother(call, id, name, text) ? undefined : call;
+}
+
+function begin(state: Collecting, fragment: ToolCallFragment, out: ChatEvent[]): Call {
+  const { length: index } = state.calls;
+  if (index > highestIndex) throw new Error(`The answer has more than ${highestIndex + 1} tool calls.`);
+  const last = state.calls.at(-1);
+  if (last) last.isNamed = true;
+  const call: Call = {
+    index,
+    id: "",
+    name: "",
+    kind: fragment.kind,
+    extra: undefined,
+    pieces: [],
+    held: "",
+    json: { depth: 0, isInText: false, isEscaped: false, state: "before" },
+    isNamed: false,
+    isOpen: false,
+    isClosed: false,
+  };
+  state.count = state.calls.push(call);
+  if (isWireIndex(fragment.index) && !fragment.isWhole) state.byIndex.set(fragment.index, call);
+  openReady(state, out);
+  // Arguments `{}` may still give way to others, so that call is not over yet.
+  for (let next = state.calls[state.closed]; next !== call && next?.isOpen && isWhole(next) && next.held === "";) {
+    closeNext(state, out);
+    next = state.calls[state.closed];
+  }
+  return call;
+}
+
+function write(state: Collecting, call: Call, text: string, name: string, out: ChatEvent[]): void {
+  // White space after whole JSON says nothing.
+  if ((call.isClosed || call.held !== "") && text.trim() === "") return;
+  if (call.isClosed) throw new Error(`Arguments came for the tool call ${call.name}, which had ended.`);
+  call.isNamed = true;
+  let piece = text;
+  if (call.held !== "") {
+    const givesWay = name === "" && text.trimStart().startsWith("{");
+    if (givesWay) call.json.state = "before";
+    else piece = call.held + text;
+    call.held = "";
+  } else if (call.pieces.length === 0 && text.trim() === "{}") {
+    call.held = text;
     scanJson(call.json, text);
-    call.pieces.push(piece);
-    if (call.isOpen) out.push({ type: "tool-call-delta", index: call.index, arguments: piece });
+    return;
   }
+  scanJson(call.json, text);
+  call.pieces.push(piece);
+  if (call.isOpen) out.push({ type: "tool-call-delta", index: call.index, arguments: piece });
+}
 
-  #openReady(out: ChatEvent[]): void {
-    for (let call = this.#calls[this.#opened]; call && call.id !== "" && call.name !== "" && call.isNamed;) {
-      const { index, name, kind, pieces } = call;
-      call.id = this.#unique(call.id);
-      call.isOpen = true;
-      out.push(
-        kind
-          ? { type: "tool-call-start", index, id: call.id, name, kind }
-          : { type: "tool-call-start", index, id: call.id, name },
-      );
-      if (pieces.length > 0) out.push({ type: "tool-call-delta", index, arguments: pieces.join("") });
-      call = this.#calls[++this.#opened];
-    }
+function openReady(state: Collecting, out: ChatEvent[]): void {
+  for (let call = state.calls[state.opened]; call && call.id !== "" && call.name !== "" && call.isNamed;) {
+    const { index, name, kind, pieces } = call;
+    call.id = unique(state, call.id);
+    call.isOpen = true;
+    out.push(
+      kind
+        ? { type: "tool-call-start", index, id: call.id, name, kind }
+        : { type: "tool-call-start", index, id: call.id, name },
+    );
+    if (pieces.length > 0) out.push({ type: "tool-call-delta", index, arguments: pieces.join("") });
+    call = state.calls[++state.opened];
   }
+}
 
-  #closeNext(out: ChatEvent[]): void {
-    const call = this.#calls[this.#closed++]!;
-    const { index, id, name, kind, extra, pieces, held } = call;
-    if (held !== "") pieces.push(held);
-    const text = pieces.join("");
-    // A call without arguments has its delta too, so that every call is the same three events.
-    if (text === "" || held !== "") out.push({ type: "tool-call-delta", index, arguments: held });
-    call.isClosed = true;
-    const toolCall = { id, name, arguments: text, ...(kind && { kind }), ...(extra && { extra }) };
-    out.push({ type: "tool-call", index, toolCall });
-  }
+function closeNext(state: Collecting, out: ChatEvent[]): void {
+  const call = state.calls[state.closed++]!;
+  const { index, id, name, kind, extra, pieces, held } = call;
+  if (held !== "") pieces.push(held);
+  const text = pieces.join("");
+  // A call without arguments has its delta too, so that every call is the same three events.
+  if (text === "" || held !== "") out.push({ type: "tool-call-delta", index, arguments: held });
+  call.isClosed = true;
+  const toolCall = { id, name, arguments: text, ...(kind && { kind }), ...(extra && { extra }) };
+  out.push({ type: "tool-call", index, toolCall });
+}
 
-  #unique(id: string): string {
-    let unique = id;
-    for (let copy = 2; this.#takenIds.has(unique); copy++) unique = `${id}_${copy}`;
-    this.#takenIds.add(unique);
-    return unique;
-  }
+function unique(state: Collecting, id: string): string {
+  let unique = id;
+  for (let copy = 2; state.takenIds.has(unique); copy++) unique = `${id}_${copy}`;
+  state.takenIds.add(unique);
+  return unique;
 }
 
 /** Is a fragment that falls to this call the start of another? Only one with a name can be. */

@@ -1,248 +1,248 @@
 import type { ChatEvent, Usage } from "../chat/chat-event.ts";
-import type { AnswerSummary, ChatCompletionsOptions, Decoder } from "../chat/dialect.ts";
+import type { ChatCompletionsOptions, Decoder } from "../chat/dialect.ts";
 import { WireFault } from "../chat/wire-fault.ts";
 import type { Json, JsonObject } from "../json.ts";
 import { limitDepth } from "../limit-depth.ts";
 import { readField } from "../read-field.ts";
 import { collectToolCalls, type ToolCallCollector } from "./collect-tool-calls.ts";
 import { finishReasonOf } from "./finish-reasons.ts";
-import { joinReasoningDetails } from "./join-reasoning-details.ts";
+import { goesBack } from "./goes-back.ts";
 import { objectsIn, readReasoning, type KeptReasoning } from "./read-reasoning.ts";
 import { readToolCall } from "./read-tool-call.ts";
 import { readUsageCounts } from "./read-usage.ts";
 import { TagSplitter } from "./tag-splitter.ts";
-import { TextFlow } from "./text-flow.ts";
+import { endText, nextText, startText, type TextFlow } from "./text-flow.ts";
 
 type Settings = Required<ChatCompletionsOptions>;
 
-/** Types of content parts that are visible text. */
 const textParts: ReadonlySet<unknown> = new Set(["text", "output_text", undefined]);
 
-/** Reads Chat Completions: chunks of a stream and whole answers alike. A plain object, which a wrapper may spread. */
+/**
+ * Where the reading of one answer is. A class would do, but V8 forgets the shape of its instances at a collection, and the
+ * compiled code with it: CPU ÷ raw was 1.5 instead of 1.1 (bench/README.md).
+ */
+type Decoding = {
+  readonly settings: Settings;
+  readonly text: TextFlow;
+  readonly reasoning: TextFlow;
+  readonly tags: TagSplitter | undefined;
+  readonly kept: KeptReasoning;
+  readonly images: JsonObject[];
+  isStarted: boolean;
+  /** A choice was read: this is an answer. */
+  isAnswer: boolean;
+  hasDelta: boolean;
+  hasMessage: boolean;
+  hasContent: boolean;
+  hasReasoningField: boolean;
+  isRefused: boolean;
+  /** The index of the choice that is read; undefined until one names it. */
+  choice: number | undefined;
+  rawFinishReason: string | undefined;
+  usage: Usage | undefined;
+  toolCalls: ToolCallCollector | undefined;
+  id: string | undefined;
+  model: string | undefined;
+  tier: string | undefined;
+};
+
+/** Reads Chat Completions: chunks of a stream and whole answers alike. */
 export function decodeChatCompletions(settings: Settings): Decoder {
-  const decoder = new ChatCompletionsDecoder(settings);
-  // A plain object, which a wrapper may spread.
+  const isCumulative = settings.text === "cumulative";
+  const decoding: Decoding = {
+    settings,
+    text: startText(isCumulative),
+    reasoning: startText(isCumulative),
+    tags: settings.reasoningTags.length > 0 ? new TagSplitter(settings.reasoningTags) : undefined,
+    kept: { details: [], thinkingBlocks: [], texts: new Map() },
+    images: [],
+    isStarted: false,
+    isAnswer: false,
+    hasDelta: false,
+    hasMessage: false,
+    hasContent: false,
+    hasReasoningField: false,
+    isRefused: false,
+    choice: undefined,
+    rawFinishReason: undefined,
+    usage: undefined,
+    toolCalls: undefined,
+    id: undefined,
+    model: undefined,
+    tier: undefined,
+  };
   return {
-    push: (chunk, out) => decoder.push(chunk, out),
-    end: (terminated, out) => decoder.end(terminated, out),
-    isFinished: () => decoder.isFinished(),
-    summary: () => decoder.summary(),
+    push: (chunk, out) => readChunk(decoding, chunk, out),
+    end: (terminated, out) => finish(decoding, terminated, out),
+    isFinished: () => decoding.rawFinishReason !== undefined,
+    summary: () => ({
+      id: decoding.id,
+      model: decoding.model,
+      tier: decoding.tier,
+      ...goesBack(decoding.kept, decoding.images),
+    }),
   };
 }
 
-class ChatCompletionsDecoder implements Required<Decoder> {
-  readonly #settings: Settings;
-  readonly #text: TextFlow;
-  readonly #reasoning: TextFlow;
-  readonly #tags: TagSplitter | undefined;
-  readonly #kept: KeptReasoning = { details: [], thinkingBlocks: [], texts: new Map() };
-  readonly #images: JsonObject[] = [];
-  #isStarted = false;
-  /** A choice was read: this is an answer. */
-  #isAnswer = false;
-  #hasDelta = false;
-  #hasMessage = false;
-  #hasContent = false;
-  #hasReasoningField = false;
-  #isRefused = false;
-  /** The index of the choice that is read; undefined until one names it. */
-  #choice: number | undefined;
-  #rawFinishReason: string | undefined;
-  #usage: Usage | undefined;
-  #toolCalls: ToolCallCollector | undefined;
-  #id: string | undefined;
-  #model: string | undefined;
-  #tier: string | undefined;
-
-  constructor(settings: Settings) {
-    const isCumulative = settings.text === "cumulative";
-    this.#settings = settings;
-    this.#text = new TextFlow(isCumulative);
-    this.#reasoning = new TextFlow(isCumulative);
-    this.#tags = settings.reasoningTags.length > 0 ? new TagSplitter(settings.reasoningTags) : undefined;
+function readChunk(decoding: Decoding, chunk: JsonObject, out: ChatEvent[]): void {
+  if (!decoding.isStarted) start(decoding, chunk, out);
+  else if (decoding.model === undefined) identify(decoding, chunk);
+  readUsage(decoding, chunk);
+  const choices = readField(chunk, "choices");
+  if (!Array.isArray(choices)) return;
+  for (let position = 0; position < choices.length; position++) {
+    const choice: unknown = choices[position];
+    if (isObject(choice)) readChoice(decoding, chunk, choice, out);
   }
+}
 
-  push(chunk: JsonObject, out: ChatEvent[]): void {
-    if (!this.#isStarted) this.#start(chunk, out);
-    else if (this.#model === undefined) this.#identify(chunk);
-    this.#readUsage(chunk);
-    const choices = readField(chunk, "choices");
-    if (!Array.isArray(choices)) return;
-    for (let position = 0; position < choices.length; position++) {
-      const choice: unknown = choices[position];
-      if (isObject(choice)) this.#readChoice(chunk, choice, out);
-    }
-  }
+function finish(decoding: Decoding, terminated: boolean, out: ChatEvent[]): void {
+  if (decoding.rawFinishReason === undefined && !decoding.hasMessage && !(terminated && decoding.isAnswer))
+    throw new Error("The answer broke off: it ended without a finish reason or an end mark.");
+  decoding.tags?.end((text, isInside) => tell(decoding, text, isInside, out));
+  add(decoding, "text", endText(decoding.text), out);
+  add(decoding, "reasoning", endText(decoding.reasoning), out);
+  decoding.toolCalls?.end(out);
+  const raw = decoding.rawFinishReason;
+  const hasCalls = (decoding.toolCalls?.count ?? 0) > 0;
+  const mapped = raw === undefined ? "other" : finishReasonOf(raw, decoding.settings.finishReasons);
+  // Several endpoints say "stop" beside calls.
+  const isCall = hasCalls && (mapped === "stop" || (mapped === "other" && raw === undefined));
+  const finishReason = decoding.isRefused ? "content-filter" : isCall ? "tool-calls" : mapped;
+  const event: ChatEvent = { type: "finish", finishReason, rawFinishReason: raw, usage: decoding.usage };
+  if (event.usage === undefined) delete event.usage;
+  if (raw === undefined) delete event.rawFinishReason;
+  out.push(event);
+}
 
-  end(terminated: boolean, out: ChatEvent[]): void {
-    if (this.#rawFinishReason === undefined && !this.#hasMessage && !(terminated && this.#isAnswer))
-      throw new Error("The answer broke off: it ended without a finish reason or an end mark.");
-    this.#tags?.end((text, isInside) => this.#tell(text, isInside, out));
-    this.#add("text", this.#text.end(), out);
-    this.#add("reasoning", this.#reasoning.end(), out);
-    this.#toolCalls?.end(out);
-    const raw = this.#rawFinishReason;
-    const hasCalls = (this.#toolCalls?.count ?? 0) > 0;
-    const mapped = raw === undefined ? "other" : finishReasonOf(raw, this.#settings.finishReasons);
-    // Several endpoints say that the model stopped where it called tools.
-    const isCall = hasCalls && (mapped === "stop" || (mapped === "other" && raw === undefined));
-    const finishReason = this.#isRefused ? "content-filter" : isCall ? "tool-calls" : mapped;
-    const event: ChatEvent = { type: "finish", finishReason, rawFinishReason: raw, usage: this.#usage };
-    if (event.usage === undefined) delete event.usage;
-    if (raw === undefined) delete event.rawFinishReason;
-    out.push(event);
+function readChoice(decoding: Decoding, chunk: JsonObject, choice: JsonObject, out: ChatEvent[]): void {
+  let reason: Json | undefined;
+  let usage: Json | undefined;
+  let delta: Json | undefined;
+  let message: Json | undefined;
+  let error: Json | undefined;
+  let index: Json | undefined;
+  for (const name in choice) {
+    if (name === "delta") delta = choice[name];
+    else if (name === "index") index = choice[name];
+    else if (name === "finish_reason" || name === "finishReason") reason = choice[name] || reason;
+    else if (name === "message") message = choice[name];
+    else if (name === "usage") usage = choice[name];
+    else if (name === "error") error = choice[name];
   }
+  // The index that the first choice names is read; choices without an index are all that choice.
+  if (typeof index === "number" && index !== (decoding.choice ??= index)) return;
+  decoding.isAnswer = true;
+  if (typeof reason === "string" && reason !== "") {
+    decoding.rawFinishReason = reason;
+    if (!decoding.usage) for (const own of Object.values(chunk)) readUsage(decoding, own);
+  }
+  if (usage) readUsage(decoding, choice);
+  if (isObject(delta)) {
+    decoding.hasDelta = true;
+    if (readMessage(decoding, delta, out, false)) decoding.hasContent = true;
+  }
+  // Whole answers have a message; some streams repeat in it what the deltas said.
+  if (isObject(message) && !(decoding.hasDelta && decoding.hasContent)) {
+    decoding.hasMessage ||= !decoding.hasDelta;
+    if (readMessage(decoding, message, out, true)) decoding.hasContent = true;
+  }
+  if (error) throw new WireFault({ ...chunk, error });
+}
 
-  isFinished(): boolean {
-    return this.#rawFinishReason !== undefined;
-  }
+function start(decoding: Decoding, chunk: JsonObject, out: ChatEvent[]): void {
+  decoding.isStarted = true;
+  identify(decoding, chunk);
+  const event: ChatEvent = { type: "start", id: decoding.id, model: decoding.model };
+  // Taken off at the end: V8 forgets shapes that are spread together, and with them the compiled code.
+  if (event.model === undefined) delete event.model;
+  if (event.id === undefined) delete event.id;
+  out.push(event);
+}
 
-  summary(): AnswerSummary {
-    const { details, thinkingBlocks, texts } = this.#kept;
-    const joined = joinReasoningDetails(details.map((block) => limitDepth(block) as JsonObject));
-    const blocks = joinReasoningDetails(thinkingBlocks.map((block) => limitDepth(block) as JsonObject));
-    const fields: JsonObject = {
-      ...Object.fromEntries(texts),
-      ...(blocks.length > 0 && { thinking_blocks: blocks }),
-      ...(this.#images.length > 0 && { images: this.#images }),
-    };
-    return {
-      id: this.#id,
-      model: this.#model,
-      tier: this.#tier,
-      reasoningDetails: joined.length > 0 ? joined : undefined,
-      messageFields: Object.keys(fields).length > 0 ? fields : undefined,
-    };
-  }
+function identify(decoding: Decoding, { id, model }: JsonObject): void {
+  if (decoding.id === undefined && typeof id === "string" && id !== "") decoding.id = id;
+  if (decoding.model === undefined && typeof model === "string" && model !== "") decoding.model = model;
+}
 
-  #readChoice(chunk: JsonObject, choice: JsonObject, out: ChatEvent[]): void {
-    let reason: Json | undefined;
-    let usage: Json | undefined;
-    let delta: Json | undefined;
-    let message: Json | undefined;
-    let error: Json | undefined;
-    let index: Json | undefined;
-    for (const name in choice) {
-      if (name === "delta") delta = choice[name];
-      else if (name === "index") index = choice[name];
-      else if (name === "finish_reason" || name === "finishReason") reason = choice[name] || reason;
-      else if (name === "message") message = choice[name];
-      else if (name === "usage") usage = choice[name];
-      else if (name === "error") error = choice[name];
-    }
-    // The index that the first choice names is read; choices without an index are all that choice.
-    if (typeof index === "number" && index !== (this.#choice ??= index)) return;
-    this.#isAnswer = true;
-    if (typeof reason === "string" && reason !== "") {
-      this.#rawFinishReason = reason;
-      // Some vendors count in an object of their own, in the chunk that ends the answer.
-      if (!this.#usage) for (const own of Object.values(chunk)) this.#readUsage(own);
-    }
-    if (usage) this.#readUsage(choice);
-    if (isObject(delta)) {
-      this.#hasDelta = true;
-      if (this.#readMessage(delta, out, false)) this.#hasContent = true;
-    }
-    // Whole answers have a message; some streams repeat in it what the deltas said.
-    if (isObject(message) && !(this.#hasDelta && this.#hasContent)) {
-      this.#hasMessage ||= !this.#hasDelta;
-      if (this.#readMessage(message, out, true)) this.#hasContent = true;
-    }
-    if (error) throw new WireFault({ ...chunk, error });
-  }
+/** Usage is in a chunk or in a choice; the last that counts something wins. */
+function readUsage(decoding: Decoding, holder: unknown): void {
+  if (!isObject(holder)) return;
+  const tier = readField(holder, "service_tier");
+  if (typeof tier === "string") decoding.tier = tier;
+  const wire = readField(holder, "usage");
+  if (isObject(wire)) decoding.usage = readUsageCounts(wire) ?? decoding.usage;
+}
 
-  #start(chunk: JsonObject, out: ChatEvent[]): void {
-    this.#isStarted = true;
-    this.#identify(chunk);
-    const event: ChatEvent = { type: "start", id: this.#id, model: this.#model };
-    // Taken off at the end: what is spread together has a shape that V8 forgets with its last event, and with the shape the
-    // compiled code of every loop that reads events.
-    if (event.model === undefined) delete event.model;
-    if (event.id === undefined) delete event.id;
-    out.push(event);
+/** A delta, or a message; false when there was nothing in it. */
+function readMessage(decoding: Decoding, message: JsonObject, out: ChatEvent[], isWhole: boolean): boolean {
+  const before = out.length;
+  let content: Json | undefined;
+  let refusal: Json | undefined;
+  let calls: Json | undefined;
+  let images: Json | undefined;
+  let legacyCall: Json | undefined;
+  let hasReasoning = false;
+  // The fields that are there, and not the eight that may be: a delta has one or two.
+  for (const name in message) {
+    if (name === "content") content = message[name];
+    else if (name === "refusal") refusal = message[name];
+    else if (name === "tool_calls") calls = message[name];
+    else if (name === "images") images = message[name];
+    else if (name === "function_call") legacyCall = message[name];
+    else if (name.startsWith("reasoning") || name === "thinking_blocks") hasReasoning = true;
   }
+  if (hasReasoning || Array.isArray(content)) {
+    const reasoning = readReasoning(message, decoding.kept);
+    if (reasoning !== "") decoding.hasReasoningField = true;
+    add(decoding, "reasoning", nextText(decoding.reasoning, reasoning), out);
+  }
+  if (typeof content === "string") readText(decoding, content, out);
+  else if (Array.isArray(content)) readParts(decoding, content, out);
+  if (images !== undefined) for (const image of objectsIn(images)) readImage(decoding, image, out);
+  if (typeof refusal === "string" && refusal !== "") {
+    decoding.isRefused = true;
+    out.push({ type: "text", text: refusal, refusal: true });
+  }
+  if (!Array.isArray(calls) && !isObject(legacyCall)) return out.length > before;
+  const entries = objectsIn(calls);
+  if (isObject(legacyCall)) entries.push({ function: legacyCall });
+  decoding.toolCalls ??= collectToolCalls();
+  for (let position = 0; position < entries.length; position++)
+    decoding.toolCalls.add(readToolCall(entries[position]!, isWhole), out);
+  return out.length > before || entries.length > 0;
+}
 
-  #identify({ id, model }: JsonObject): void {
-    if (this.#id === undefined && typeof id === "string" && id !== "") this.#id = id;
-    if (this.#model === undefined && typeof model === "string" && model !== "") this.#model = model;
-  }
+function readText(decoding: Decoding, content: string, out: ChatEvent[]): void {
+  const text = nextText(decoding.text, content);
+  if (decoding.tags) decoding.tags.split(text, (piece, isInside) => tell(decoding, piece, isInside, out));
+  else if (text !== "") out.push({ type: "text", text });
+}
 
-  /** Usage is in a chunk or in a choice; the last that counts something wins. */
-  #readUsage(holder: unknown): void {
-    if (!isObject(holder)) return;
-    const tier = readField(holder, "service_tier");
-    if (typeof tier === "string") this.#tier = tier;
-    const wire = readField(holder, "usage");
-    if (isObject(wire)) this.#usage = readUsageCounts(wire) ?? this.#usage;
+function readParts(decoding: Decoding, parts: readonly unknown[], out: ChatEvent[]): void {
+  for (const part of objectsIn(parts)) {
+    const { text, type } = part;
+    if (type === "image_url") readImage(decoding, part, out);
+    else if (typeof text === "string" && textParts.has(type)) readText(decoding, text, out);
   }
+}
 
-  /** A delta, or a message; false when there was nothing in it. */
-  #readMessage(message: JsonObject, out: ChatEvent[], isWhole: boolean): boolean {
-    const before = out.length;
-    let content: Json | undefined;
-    let refusal: Json | undefined;
-    let calls: Json | undefined;
-    let images: Json | undefined;
-    let legacyCall: Json | undefined;
-    let hasReasoning = false;
-    // The fields that are there, and not the eight that may be: a delta has one or two.
-    for (const name in message) {
-      if (name === "content") content = message[name];
-      else if (name === "refusal") refusal = message[name];
-      else if (name === "tool_calls") calls = message[name];
-      else if (name === "images") images = message[name];
-      else if (name === "function_call") legacyCall = message[name];
-      else if (name.startsWith("reasoning") || name === "thinking_blocks") hasReasoning = true;
-    }
-    if (hasReasoning || Array.isArray(content)) {
-      const reasoning = readReasoning(message, this.#kept);
-      if (reasoning !== "") this.#hasReasoningField = true;
-      this.#add("reasoning", this.#reasoning.next(reasoning), out);
-    }
-    if (typeof content === "string") this.#readText(content, out);
-    else if (Array.isArray(content)) this.#readParts(content, out);
-    if (images !== undefined) for (const image of objectsIn(images)) this.#readImage(image, out);
-    if (typeof refusal === "string" && refusal !== "") {
-      this.#isRefused = true;
-      out.push({ type: "text", text: refusal, refusal: true });
-    }
-    const entries = objectsIn(calls);
-    if (isObject(legacyCall)) entries.push({ function: legacyCall });
-    for (const call of entries) (this.#toolCalls ??= collectToolCalls()).add(readToolCall(call, isWhole), out);
-    return out.length > before || entries.length > 0;
-  }
+/** Reasoning that came in a field too is not told twice. */
+function tell(decoding: Decoding, text: string, isInside: boolean, out: ChatEvent[]): void {
+  if (isInside) add(decoding, "reasoning", decoding.hasReasoningField ? "" : text, out);
+  else add(decoding, "text", text, out);
+}
 
-  #readText(content: string, out: ChatEvent[]): void {
-    const text = this.#text.next(content);
-    if (this.#tags) this.#tags.split(text, (piece, isInside) => this.#tell(piece, isInside, out));
-    else if (text !== "") out.push({ type: "text", text });
-  }
+function readImage(decoding: Decoding, image: JsonObject, out: ChatEvent[]): void {
+  const holder = readField(image, "image_url");
+  const url = isObject(holder) ? readField(holder, "url") : holder;
+  if (typeof url !== "string" || url === "") return;
+  decoding.images.push(limitDepth(image) as JsonObject);
+  out.push({ type: "image", url });
+}
 
-  #readParts(parts: readonly unknown[], out: ChatEvent[]): void {
-    for (const part of objectsIn(parts)) {
-      const { text, type } = part;
-      if (type === "image_url") this.#readImage(part, out);
-      else if (typeof text === "string" && textParts.has(type)) this.#readText(text, out);
-    }
-  }
-
-  /** Reasoning that came in a field too is not told twice. */
-  #tell(text: string, isInside: boolean, out: ChatEvent[]): void {
-    if (isInside) this.#add("reasoning", this.#hasReasoningField ? "" : text, out);
-    else this.#add("text", text, out);
-  }
-
-  #readImage(image: JsonObject, out: ChatEvent[]): void {
-    const holder = readField(image, "image_url");
-    const url = isObject(holder) ? readField(holder, "url") : holder;
-    if (typeof url !== "string" || url === "") return;
-    this.#images.push(limitDepth(image) as JsonObject);
-    out.push({ type: "image", url });
-  }
-
-  #add(type: "text" | "reasoning", text: string, out: ChatEvent[]): void {
-    if (text !== "") out.push({ type, text });
-  }
+function add(decoding: Decoding, type: "text" | "reasoning", text: string, out: ChatEvent[]): void {
+  if (text !== "") out.push({ type, text });
 }
 
 function isObject(value: unknown): value is JsonObject {

@@ -1,22 +1,34 @@
 import type { Json, JsonObject } from "../json.ts";
 import { limitDepth } from "../limit-depth.ts";
+import { readField } from "../read-field.ts";
 import type { ToolCallFragment } from "./collect-tool-calls.ts";
-
-const known: ReadonlySet<string> = new Set(["id", "type", "index", "function", "custom"]);
 
 /** A tool call of a delta or of a whole message, as the collector takes it. What nobody here knows is kept in `extra`. */
 export function readToolCall(call: JsonObject, isWhole: boolean): ToolCallFragment {
-  const { id, index, type, function: called, custom } = call;
+  let id: Json | undefined;
+  let index: Json | undefined;
+  let type: Json | undefined;
+  let called: Json | undefined;
+  let custom: Json | undefined;
   let extra: { [field: string]: Json | undefined } | undefined;
-  for (const name in call)
-    if (!known.has(name) && call[name] !== null) (extra ??= {})[name] = limitDepth(call[name] ?? null);
+  for (const name in call) {
+    if (name === "function") called = call[name];
+    else if (name === "index") index = call[name];
+    else if (name === "id") id = call[name];
+    else if (name === "type") type = call[name];
+    else if (name === "custom") custom = call[name];
+    else if (call[name] !== null) (extra ??= {})[name] = limitDepth(call[name] ?? null);
+  }
   const isCustom = type === "custom" || isObject(custom);
   const holder = isCustom && isObject(custom) ? custom : isObject(called) ? called : {};
+  const text = isCustom
+    ? (readField(holder, "input") ?? readField(holder, "arguments"))
+    : readField(holder, "arguments");
   return {
     index,
     id,
-    name: holder["name"],
-    arguments: isCustom ? (holder["input"] ?? holder["arguments"]) : holder["arguments"],
+    name: readField(holder, "name"),
+    arguments: text,
     kind: isCustom ? "custom" : undefined,
     extra,
     isWhole,

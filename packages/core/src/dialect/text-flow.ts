@@ -1,48 +1,48 @@
 /** What is new in text that comes in chunks. An event never ends in half a surrogate pair: the half waits for the other. */
-export class TextFlow {
-  readonly #isCumulative: boolean;
-  #all = "";
-  #half = "";
-
-  /** `isCumulative`: each chunk repeats all text so far. */
-  constructor(isCumulative: boolean) {
-    this.#isCumulative = isCumulative;
-  }
-
-  next(text: string): string {
-    // Nearly all text is whole: this one look costs a tenth of what follows.
-    if (!this.#isCumulative && this.#half === "" && text !== "") {
-      if (!isHalf(text.charCodeAt(text.length - 1)) && !isHalf(text.charCodeAt(0))) return text;
-    }
-    return this.#nextOdd(text);
-  }
-
-  #nextOdd(text: string): string {
-    let fresh = text;
-    if (this.#isCumulative) {
-      if (text.startsWith(this.#all)) fresh = text.slice(this.#all.length);
-      this.#all = fresh === text ? this.#all + text : text;
-    }
-    if (fresh === "") return "";
-    if (this.#half !== "") {
-      fresh = isLow(fresh.charCodeAt(0)) ? this.#half + fresh : `\uFFFD${fresh}`;
-      this.#half = "";
-    } else if (isLow(fresh.charCodeAt(0))) fresh = `\uFFFD${fresh.slice(1)}`;
-    if (!isHigh(fresh.charCodeAt(fresh.length - 1))) return fresh;
-    this.#half = fresh.slice(-1);
-    return fresh.slice(0, -1);
-  }
-
-  /** What was held and never completed. */
-  end(): string {
-    const rest = this.#half === "" ? "" : "\uFFFD";
-    this.#half = "";
-    return rest;
-  }
+export interface TextFlow {
+  /** Each chunk repeats all text so far. */
+  readonly isCumulative: boolean;
+  all: string;
+  half: string;
 }
 
-function isHalf(code: number): boolean {
-  return code >= 0xd800 && code <= 0xdfff;
+/** The bits in which the two halves of a pair differ from everything else. */
+const [surrogates, half] = [0xf800, 0xd800];
+
+export function startText(isCumulative: boolean): TextFlow {
+  return { isCumulative, all: "", half: "" };
+}
+
+/** What is new, without half a pair at its end. Nearly all text is plain, which one look tells. */
+export function nextText(flow: TextFlow, text: string): string {
+  const first = text.charCodeAt(0);
+  const last = text.charCodeAt(text.length - 1);
+  const isPlain =
+    !flow.isCumulative && flow.half === "" && (first & surrogates) !== half && (last & surrogates) !== half;
+  return isPlain ? text : nextOdd(flow, text);
+}
+
+/** What was held and never completed. */
+export function endText(flow: TextFlow): string {
+  const rest = flow.half === "" ? "" : "\uFFFD";
+  flow.half = "";
+  return rest;
+}
+
+function nextOdd(flow: TextFlow, text: string): string {
+  let fresh = text;
+  if (flow.isCumulative) {
+    if (text.startsWith(flow.all)) fresh = text.slice(flow.all.length);
+    flow.all = fresh === text ? flow.all + text : text;
+  }
+  if (fresh === "") return "";
+  if (flow.half !== "") {
+    fresh = isLow(fresh.charCodeAt(0)) ? flow.half + fresh : `\uFFFD${fresh}`;
+    flow.half = "";
+  } else if (isLow(fresh.charCodeAt(0))) fresh = `\uFFFD${fresh.slice(1)}`;
+  if (!isHigh(fresh.charCodeAt(fresh.length - 1))) return fresh;
+  flow.half = fresh.slice(-1);
+  return fresh.slice(0, -1);
 }
 
 function isHigh(code: number): boolean {

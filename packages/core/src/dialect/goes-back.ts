@@ -1,11 +1,32 @@
+import type { AnswerSummary } from "../chat/dialect.ts";
 import type { JsonObject } from "../json.ts";
-import { objectsIn } from "./read-reasoning.ts";
+import { limitDepth } from "../limit-depth.ts";
+import { objectsIn, type KeptReasoning } from "./read-reasoning.ts";
+
+/** What of an answer must go back verbatim: reasoning blocks, and fields of the message that only this provider reads. */
+export function goesBack(
+  { details, thinkingBlocks, texts }: KeptReasoning,
+  images: readonly JsonObject[],
+): Pick<AnswerSummary, "reasoningDetails" | "messageFields"> {
+  const join = (blocks: readonly JsonObject[]): JsonObject[] =>
+    joinReasoningDetails(blocks.map((block) => limitDepth(block) as JsonObject));
+  const [joined, blocks] = [join(details), join(thinkingBlocks)];
+  const fields: JsonObject = {
+    ...Object.fromEntries(texts),
+    ...(blocks.length > 0 && { thinking_blocks: blocks }),
+    ...(images.length > 0 && { images }),
+  };
+  return {
+    reasoningDetails: joined.length > 0 ? joined : undefined,
+    messageFields: Object.keys(fields).length > 0 ? fields : undefined,
+  };
+}
 
 /**
  * The blocks of a stream as they must go back: fragments of one block (same type and index, in a row) joined to one, their
  * texts in full, every other field the last that came. Thinking parts without a signature are plain text and need no block.
  */
-export function joinReasoningDetails(fragments: readonly JsonObject[]): JsonObject[] {
+function joinReasoningDetails(fragments: readonly JsonObject[]): JsonObject[] {
   const blocks: JsonObject[] = [];
   for (const fragment of fragments) {
     const last = blocks.at(-1);
