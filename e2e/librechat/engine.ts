@@ -30,6 +30,8 @@ export type Turn = {
   /** Pieces of text that came one by one. */
   pieces: number;
   reasoning: string;
+  /** The order of the pieces: `r` a thought, `m` of the answer. */
+  order: string;
   toolInputs: unknown[];
   usage: { input_tokens?: number; output_tokens?: number }[];
   title: string | undefined;
@@ -74,7 +76,7 @@ export async function runTurn({
     configuration: { baseURL: endpoint.baseURL },
     _lc_stream_delay: endpoint.streamRate,
   };
-  const turn: Turn = { text: "", pieces: 0, reasoning: "", toolInputs: [], usage: [], title: undefined };
+  const turn: Turn = { text: "", pieces: 0, reasoning: "", order: "", toolInputs: [], usage: [], title: undefined };
   const weather = tool(
     async (input: unknown) => {
       turn.toolInputs.push(input);
@@ -141,9 +143,14 @@ function addText(turn: Turn, { delta }: Delta): void {
     if (text === undefined || text === "") continue;
     turn.text += text;
     turn.pieces++;
+    turn.order += "m";
   }
 }
 
 function addReasoning(turn: Turn, { delta }: Delta): void {
-  for (const { think } of delta?.content ?? []) turn.reasoning += think ?? "";
+  for (const { think } of delta?.content ?? []) {
+    if (think === undefined || think === "") continue;
+    turn.reasoning += think;
+    turn.order += "r";
+  }
 }

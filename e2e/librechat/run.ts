@@ -66,8 +66,13 @@ async function checkGolden(): Promise<string> {
   }
   const kept = JSON.parse(readFileSync(golden, "utf8")) as typeof content;
   assert.equal(kept.engine, engine, "the golden requests come from another engine: write them again");
-  assert.deepEqual(JSON.parse(JSON.stringify(requests)), kept.requests);
+  // The export may gain lines that change no request; what the engine sends for it may not change.
+  assert.deepEqual(JSON.parse(JSON.stringify(requests.map(onTheWire))), kept.requests.map(onTheWire));
   return `${requests.length} golden requests as they were`;
+}
+
+function onTheWire({ name, parameters, call, path, body }: GoldenCase & { path: string; body: object }): object {
+  return { name, parameters, call, path, body };
 }
 
 async function checkByChance(): Promise<string> {
