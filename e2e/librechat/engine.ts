@@ -10,7 +10,7 @@ import {
 import { HumanMessage } from "@librechat/agents/langchain/messages";
 import { tool } from "@librechat/agents/langchain/tools";
 import type { LibreChatEndpoint } from "../../packages/librechat/src/librechat-endpoint.ts";
-import { clientOf, type Client } from "../../packages/librechat/src/simulate/client-of.ts";
+import { clientOf, type Client } from "../../packages/librechat/src/librechat-names.ts";
 import { clientOptions, type Values } from "../../packages/librechat/src/simulate/client-options.ts";
 
 /** LibreChat's own preparation of a request, where its sources are at hand; ours otherwise. */
@@ -37,7 +37,7 @@ export type Turn = {
   title: string | undefined;
 };
 
-const providerOf: { [client in Client]?: Providers } = {
+const providerOf: { [client in Client["name"]]?: Providers } = {
   openai: Providers.OPENAI,
   deepseek: Providers.DEEPSEEK,
   openrouter: Providers.OPENROUTER,
@@ -63,7 +63,7 @@ export async function runTurn({
   withTitle?: boolean;
 }): Promise<Turn> {
   const client = clientOf(endpoint);
-  const provider = providerOf[client]!;
+  const provider = providerOf[client.name]!;
   const { options, tools: ownTools } = prepare(endpoint, { ...parameters, user: "user-id" } as Values, client);
   // As LibreChat's run.ts: usage in a stream only where the file asks for it.
   const chat = {
@@ -97,7 +97,7 @@ export async function runTurn({
           agentId: "agent",
           provider,
           clientOptions: chat,
-          reasoningKey: endpoint.customParams?.reasoningKey ?? (client === "openrouter" ? "reasoning" : undefined),
+          reasoningKey: endpoint.customParams?.reasoningKey ?? (client.isRouter ? "reasoning" : undefined),
           instructions: "Be brief.",
           tools: [...(withTool ? [weather] : []), ...ownTools],
           useLegacyContent: true,

@@ -10,6 +10,7 @@ import { targets, type Target } from "../../packages/librechat/src/target.ts";
 import { runTurn, type Prepare } from "./engine.ts";
 import type { providers } from "./providers.ts";
 
+const weather = { type: "function", function: { name: "get_weather", parameters: { type: "object" } } } as const;
 const prompt = "Use the get_weather tool for Oslo.";
 
 /**
@@ -93,10 +94,11 @@ async function tryThinking(definition: Definition, endpoint: LibreChatEndpoint, 
 
 /** An effort of LibreChat's panel that the endpoint takes for the model: LibreChat cannot translate one. */
 function takenEffort(definition: Definition, model: string): string | undefined {
+  const tools = takesTools(definition, model) ? [weather] : undefined;
   return ["low", "medium", "high", "none"].find(
     (effort) =>
-      !decide(definition, { model, messages: [], reasoning_effort: effort }).some(
-        ({ parameter, endpoint }) => parameter === "reasoning_effort" && typeof endpoint !== "string",
+      !decide(definition, { model, messages: [], reasoning_effort: effort, ...(tools && { tools }) }).some(
+        ({ endpoint }) => typeof endpoint !== "string",
       ),
   );
 }

@@ -23,18 +23,25 @@ const notes: { readonly [id: string]: readonly string[] } = {
   xai: [`${measured} ${seen}; thoughts above the answer.`],
 };
 
-/** What LibreChat cannot do with an endpoint, whatever its block says. */
-function effortNote({ name, parameters = {} }: Definition): string[] {
+/** What LibreChat's panel offers for every model, and cannot translate or set by request. */
+function effortNotes({ name, parameters = {} }: Definition): string[] {
   const rules = [parameters["reasoning_effort"] ?? []].flat();
-  const values = rules.flatMap((rule) => ("values" in rule ? Object.keys(rule.values) : []));
-  if (values.length === 0) return [];
   return [
-    `${name} does not take every "Reasoning Effort" of LibreChat's panel for every model, and LibreChat cannot translate one: leave it unset where ${name} answers 400.`,
+    ...(rules.some((rule) => "values" in rule)
+      ? [
+          `${name} does not take every "Reasoning Effort" of LibreChat's panel for every model, and LibreChat cannot translate one: leave it unset where ${name} answers 400.`,
+        ]
+      : []),
+    ...(rules.some((rule) => "set" in rule || ("conflictsWith" in rule && rule.conflictsWith.includes("tools")))
+      ? [
+          `Some models of ${name} take tools only without "Reasoning Effort", or only with "none", and LibreChat cannot set it by request: choose it in the panel.`,
+        ]
+      : []),
   ];
 }
 
 /** Sentences about the whole block: what was measured on a running LibreChat, and what LibreChat cannot do with it. */
 export function liveNotes(definition: Definition): string[] {
   const own = Object.hasOwn(notes, definition.id) ? notes[definition.id]! : [];
-  return [...own, ...effortNote(definition)];
+  return [...own, ...effortNotes(definition)];
 }

@@ -75,7 +75,6 @@ function* checkRates(
   path: Path,
   definition: Definition,
 ): Generator<Finding> {
-  const { name } = definition;
   for (const [model, rates] of Object.entries(table)) {
     const price = modelInfo(definition, model)?.price;
     if (!price) continue;
