@@ -42,12 +42,18 @@ export async function checkSchema(): Promise<string[]> {
         blocks++;
       }
       assert.deepEqual(issuesOf(parse(text)), [], `all in one file for ${target}, ${keys}`);
-      assert.deepEqual(diagnose(text, { definitions, target }), [], `${target}, ${keys}`);
+      const found = diagnose(text, { definitions, target });
+      // A server on one's own machine gets a remark about Docker.
+      assert.deepEqual(
+        found.filter(({ severity }) => severity !== "info"),
+        [],
+        `${target}, ${keys}`,
+      );
     }
   }
 
-  const counts = { good: 0, broken: 0, changed: 0 };
-  for (const kind of ["good", "broken"] as const) {
+  const counts = { good: 0, broken: 0, real: 0, changed: 0 };
+  for (const kind of ["good", "broken", "real"] as const) {
     for (const name of readdirSync(new URL(`${kind}/`, fixtures))) {
       const text = readFileSync(new URL(`${kind}/${name}`, fixtures), "utf8");
       const environment = environmentOf(text) ?? {};
@@ -62,13 +68,14 @@ export async function checkSchema(): Promise<string[]> {
       if (found.some(({ rule, severity }) => rule === "schema" && severity === "error"))
         assert.notDeepEqual(issuesOf(file.value), [], `${kind}/${name}: LibreChat's schema accepts it`);
       if (kind === "good") counts.changed += compareVerdicts(file.value, name);
+      if (kind === "real") assert.deepEqual(issues, [], `${kind}/${name}: LibreChat's schema refuses it`);
       counts[kind]++;
     }
   }
   const release = schemaSource.dataProvider;
   return [
     `schema ${release}: ${blocks} exported blocks accepted`,
-    `schema ${release}: ${counts.good} good and ${counts.broken} broken files, the doctor reports all that it refuses`,
+    `schema ${release}: ${counts.good + counts.real} good and ${counts.broken} broken files, the doctor reports all that it refuses`,
     `schema ${release}: ${counts.changed} files with one value changed, the JSON Schema refuses what it refuses`,
   ];
 }

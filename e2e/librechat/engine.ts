@@ -10,7 +10,7 @@ import {
 import { HumanMessage } from "@librechat/agents/langchain/messages";
 import { tool } from "@librechat/agents/langchain/tools";
 import type { LibreChatEndpoint } from "../../packages/librechat/src/librechat-endpoint.ts";
-import { clientOf, type Client } from "../../packages/librechat/src/simulate/client-of.ts";
+import { clientOf, type Client } from "../../packages/librechat/src/librechat-names.ts";
 import { clientOptions, type Values } from "../../packages/librechat/src/simulate/client-options.ts";
 
 /** LibreChat's own preparation of a request, where its sources are at hand; ours otherwise. */
@@ -30,12 +30,14 @@ export type Turn = {
   /** Pieces of text that came one by one. */
   pieces: number;
   reasoning: string;
+  /** The order of the pieces: `r` a thought, `m` of the answer. */
+  order: string;
   toolInputs: unknown[];
   usage: { input_tokens?: number; output_tokens?: number }[];
   title: string | undefined;
 };
 
-const providerOf: { [client in Client]?: Providers } = {
+const providerOf: { [client in Client["name"]]?: Providers } = {
   openai: Providers.OPENAI,
   deepseek: Providers.DEEPSEEK,
   openrouter: Providers.OPENROUTER,
@@ -61,7 +63,7 @@ export async function runTurn({
   withTitle?: boolean;
 }): Promise<Turn> {
   const client = clientOf(endpoint);
-  const provider = providerOf[client]!;
+  const provider = providerOf[client.name]!;
   const { options, tools: ownTools } = prepare(endpoint, { ...parameters, user: "user-id" } as Values, client);
   // As LibreChat's run.ts: usage in a stream only where the file asks for it.
   const chat = {
@@ -74,7 +76,7 @@ export async function runTurn({
     configuration: { baseURL: endpoint.baseURL },
     _lc_stream_delay: endpoint.streamRate,
   };
-  const turn: Turn = { text: "", pieces: 0, reasoning: "", toolInputs: [], usage: [], title: undefined };
+  const turn: Turn = { text: "", pieces: 0, reasoning: "", order: "", toolInputs: [], usage: [], title: undefined };
   const weather = tool(
     async (input: unknown) => {
       turn.toolInputs.push(input);
@@ -95,7 +97,7 @@ export async function runTurn({
           agentId: "agent",
           provider,
           clientOptions: chat,
-          reasoningKey: endpoint.customParams?.reasoningKey ?? (client === "openrouter" ? "reasoning" : undefined),
+          reasoningKey: endpoint.customParams?.reasoningKey ?? (client.isRouter ? "reasoning" : undefined),
           instructions: "Be brief.",
           tools: [...(withTool ? [weather] : []), ...ownTools],
           useLegacyContent: true,
@@ -141,9 +143,14 @@ function addText(turn: Turn, { delta }: Delta): void {
     if (text === undefined || text === "") continue;
     turn.text += text;
     turn.pieces++;
+    turn.order += "m";
   }
 }
 
 function addReasoning(turn: Turn, { delta }: Delta): void {
-  for (const { think } of delta?.content ?? []) turn.reasoning += think ?? "";
+  for (const { think } of delta?.content ?? []) {
+    if (think === undefined || think === "") continue;
+    turn.reasoning += think;
+    turn.order += "r";
+  }
 }

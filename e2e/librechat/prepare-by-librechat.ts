@@ -35,7 +35,7 @@ export async function prepareByLibreChat(sources: string): Promise<{ prepare: Pr
 
   const prepare: Prepare = (endpoint, parameters, client) => {
     const { addParams, dropParams, customParams } = endpoint;
-    const useOpenRouter = client === "openrouter";
+    const useOpenRouter = client.isRouter;
     const defaults = extractDefaultParams(customParams?.paramDefinitions);
     const { llmConfig, tools } = getOpenAILLMConfig({
       apiKey: "test-key",

@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import type { Definition } from "../../packages/core/src/index.ts";
+import { decide } from "../../packages/core/src/rules.ts";
 import { modelInfo } from "../../packages/core/src/internal.ts";
 import { startTwin } from "../../packages/testing/src/index.ts";
 import { toEndpoint } from "../../packages/librechat/src/index.ts";
@@ -8,6 +10,7 @@ import { targets, type Target } from "../../packages/librechat/src/target.ts";
 import { runTurn, type Prepare } from "./engine.ts";
 import type { providers } from "./providers.ts";
 
+const weather = { type: "function", function: { name: "get_weather", parameters: { type: "object" } } } as const;
 const prompt = "Use the get_weather tool for Oslo.";
 
 /**
@@ -15,7 +18,7 @@ const prompt = "Use the get_weather tool for Oslo.";
  * streamed turn with a tool call, usage and a title; then every model with everything that a person can set.
  */
 export async function tryProvider({ definition, face }: (typeof providers)[number], prepare: Prepare): Promise<string> {
-  const count = { calls: 0, models: 0 };
+  const count = { calls: 0, models: 0, thinking: 0 };
   for (const target of Object.keys(targets) as Target[]) {
     const twin = await startTwin(face ?? definition, { apiKey: "test-key", strictModels: true });
     try {
@@ -40,9 +43,14 @@ export async function tryProvider({ definition, face }: (typeof providers)[numbe
       }
       assert.ok(turn.title, "the conversation gets a title");
 
+      count.thinking += await tryThinking(definition, endpoint, prepare);
       const models = endpoint.models.default.map((model) => (typeof model === "string" ? model : model.name));
       for (const model of models) {
-        const parameters = { ...sendableParameters(model), reasoning_effort: "low", web_search: webSearch(endpoint) };
+        const parameters = {
+          ...sendableParameters(model),
+          reasoning_effort: takenEffort(definition, model),
+          web_search: webSearch(endpoint),
+        };
         await runTurn({ endpoint, parameters, prompt, prepare, withTool: takesTools(definition, model) });
       }
       const refused = twin.requests.filter(({ status }) => status !== 200);
@@ -57,7 +65,42 @@ export async function tryProvider({ definition, face }: (typeof providers)[numbe
       await twin.close();
     }
   }
-  return `${definition.name}: ${count.calls} calls, ${count.models} models, none refused`;
+  return `${definition.name}: ${count.calls} calls, ${count.models} models, none refused${count.thinking > 0 ? ", thoughts above the answer" : ""}`;
+}
+
+/** Where the twin streams thoughts, they arrive, and before the answer. Gives back how many models were tried. */
+async function tryThinking(definition: Definition, endpoint: LibreChatEndpoint, prepare: Prepare): Promise<number> {
+  const model = Object.keys(definition.models).find((id) => {
+    const { features = [], retired } = definition.models[id]!;
+    return features.includes("reasoning") && !retired;
+  });
+  if (model === undefined) return 0;
+  const answer = await fetch(`${endpoint.baseURL}/chat/completions`, {
+    method: "POST",
+    headers: { "content-type": "application/json", authorization: "Bearer test-key" },
+    body: JSON.stringify({ model, stream: true, messages: [{ role: "user", content: "Hello" }] }),
+  });
+  const sent = await answer.text();
+  const turn = await runTurn({ endpoint, parameters: { model }, prompt: "Hello", prepare });
+  if (/"type":\s*"thinking"/.test(sent)) {
+    // LibreChat drops thoughts that come as parts of the content: docs/librechat-upstream-bugs.md.
+    assert.equal(turn.reasoning, "", `${model} thinks in parts, which LibreChat drops`);
+    return 0;
+  }
+  if (!/"reasoning(_content|_details)?":\s*["[]/.test(sent)) return 0;
+  assert.match(turn.order, /^r+m+$/, `the thoughts of ${model} arrive, and before its answer`);
+  return 1;
+}
+
+/** An effort of LibreChat's panel that the endpoint takes for the model: LibreChat cannot translate one. */
+function takenEffort(definition: Definition, model: string): string | undefined {
+  const tools = takesTools(definition, model) ? [weather] : undefined;
+  return ["low", "medium", "high", "none"].find(
+    (effort) =>
+      !decide(definition, { model, messages: [], reasoning_effort: effort, ...(tools && { tools }) }).some(
+        ({ endpoint }) => typeof endpoint !== "string",
+      ),
+  );
 }
 
 /** LibreChat's switch, where the export drops it: it must not reach the wire. Elsewhere it leads to other faces. */

@@ -133,7 +133,8 @@ test("no key of the environment or of the file is shown or written", async () =>
   const cwd = makeFolder({ "librechat.yaml": `${before}mcpServers:\n  groq: &x\n    url: https://a.b\n` });
   const dry = await runCommand(["librechat", "add", "groq", "--dry-run"], { cwd, env });
   expect(dry.code).toBe(0);
-  expect(dry.out).toContain("[key]");
+  // Issue 17, item 2: a diff shows no value of a key or a header.
+  expect(dry.out).toContain("[hidden]");
   const added = await runCommand(["librechat", "add", "groq"], { cwd, env });
   const doctor = await runCommand(["librechat", "doctor", "librechat.yaml"], { cwd, env });
   const json = await runCommand(["librechat", "doctor", "librechat.yaml", "--json"], { cwd, env });
@@ -204,7 +205,10 @@ test("a tool of one's own becomes an MCP server that is started from its folder"
     command: "node",
     args: [join(cwd, "rain/bin.js")],
     env: { RAIN_KEY: "${RAIN_KEY}" },
+    // Issue 17, item 1: the first start may download a package; the server's own instructions are read.
     timeout: 60_000,
+    initTimeout: 60_000,
+    serverInstructions: true,
   });
   const mute = await runCommand(["librechat", "add", "./mute"], { cwd });
   expect([mute.code, mute.err]).toEqual([2, expect.stringContaining("names no `bin`")]);

@@ -94,13 +94,60 @@ test("the doctor ends with 0 where nothing is wrong and 1 where something is", a
   expect(clean.err).toMatch(/^Checked with .*librechat-data-provider \d+\.\d+\.\d+/);
   const { code, out } = await runCommand(["librechat", "doctor", "broken.yaml"], { cwd });
   expect(code).toBe(1);
-  expect(out).toMatch(/^broken\.yaml:7:7 \w+ \S+\n {4}.*modles/);
+  // Issue 17, item 2: by rule, errors first.
+  expect(out).toMatch(/^error \S+\n {2}broken\.yaml:7:7 .*modles/);
   expect(out).toContain("    Why: ");
   expect(out).toMatch(/Fix: .*`?models/);
   expect(out).not.toContain("\u001b");
   expect((await runCommand(["librechat", "doctor", "broken.yaml"], { cwd, isTerminal: true })).out).toContain(
     "\u001b[",
   );
+});
+
+test("the doctor prints errors first, like findings as one, and the reason once", async () => {
+  const endpoint = (name: string): string =>
+    `    - name: ${name}\n      apiKey: none\n      baseURL: https://${name}.example.com/v1\n      models: { default: [m] }\n      dropParams: [frequency_penalty]\n`;
+  const many = `version: 1.3.17\nendpoints:\n  custom:\n${["one", "two", "three"].map(endpoint).join("")}unknown: 1\n`;
+  const cwd = makeFolder({ "many.yaml": many });
+  const { out } = await runCommand(["librechat", "doctor", "many.yaml"], { cwd });
+  expect(out).toMatch(/^error unknown-key\n {2}many\.yaml:19:1 /);
+  const flat = out.replaceAll(/\s+/g, " ");
+  expect(flat.match(/drops nothing/g)).toHaveLength(1);
+  expect(flat).toContain('The same for "two", "three": lines 13, 18.');
+  expect(out.match(/Why: /g)).toHaveLength(2);
+  expect(out).toContain("1 error, 3 warnings.");
+});
+
+test("a remark alone is no failure", async () => {
+  const local = good.replace("https://api.acme.ai/v1", "http://localhost:8000/v1");
+  const cwd = makeFolder({ "local.yaml": local });
+  const { code, out } = await runCommand(["librechat", "doctor", "local.yaml"], { cwd });
+  expect(code).toBe(0);
+  expect(out).toMatch(/^info base-url\n[\s\S]*host\.docker\.internal/);
+});
+
+test("no diff shows a value of a header or a password", async () => {
+  const secret = good.replace(
+    "models:",
+    `headers:\n        Cookie: ${canary}\n      dropParams: [frequency_penalty]\n      models:`,
+  );
+  const cwd = makeFolder({ "a.yaml": secret });
+  const fixed = await runCommand(["librechat", "doctor", "a.yaml", "--fix", "--dry-run"], { cwd });
+  const added = await runCommand(["librechat", "add", "groq", "-c", "a.yaml", "--dry-run"], { cwd });
+  expect(fixed.out).toContain("+");
+  expect(fixed.out).toContain('Cookie: "[hidden]"');
+  for (const { out, err } of [fixed, added]) expect(out + err).not.toContain(canary);
+});
+
+test("a file of another program is said to be one, and not written to", async () => {
+  const compose = "services:\n  api:\n    image: registry.example.com/librechat\n";
+  const cwd = makeFolder({ "compose.yaml": compose });
+  const doctor = await runCommand(["librechat", "doctor", "compose.yaml"], { cwd });
+  expect([doctor.code, doctor.out.match(/^ {2}compose/gm)!.length]).toEqual([1, 1]);
+  const add = await runCommand(["librechat", "add", "groq", "-c", "compose.yaml"], { cwd });
+  expect([add.code, add.out]).toEqual([1, ""]);
+  expect(add.err).toMatch(/Docker compose file, not a librechat\.yaml/);
+  expect(readFileSync(join(cwd, "compose.yaml"), "utf8")).toBe(compose);
 });
 
 test("--json prints the diagnostics and nothing else", async () => {

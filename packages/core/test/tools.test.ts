@@ -101,6 +101,10 @@ describe("execute", () => {
     expect(error.code).toBe("missing-key");
     expect(error.hint).toContain("WEATHER_API_KEY");
     expect(error.hint).toContain("https://weather.example/keys");
+    // Issue 17: LibreChat hands a server of its own a variable that is not set as it is written.
+    vi.stubEnv("WEATHER_API_KEY", "${WEATHER_API_KEY}");
+    const unfilled = await failure(factory().execute({ city: "a" }));
+    expect(unfilled).toMatchObject({ code: "missing-key", message: expect.stringContaining("${WEATHER_API_KEY}") });
     vi.unstubAllEnvs();
   });
 

@@ -5,10 +5,11 @@ export { explainLibreChatText, type LibreChatExplanation } from "./explain/expla
 export { libreChatTexts, type LibreChatText } from "./explain/librechat-texts.ts";
 export { namesLangChainPage, readError, type LoggedError } from "./explain/read-error.ts";
 export { dropSpellings } from "./endpoint/drop-spellings.ts";
+export { liveNotes } from "./endpoint/live-notes.ts";
 export type { ExplainedLine } from "./endpoint/explained-line.ts";
 export type { CustomParams, LibreChatEndpoint, TokenRates } from "./librechat-endpoint.ts";
-export { maskSecrets } from "./mask-secrets.ts";
-export { printEndpoint } from "./print-endpoint.ts";
+export { hideSecrets, maskSecrets } from "./mask-secrets.ts";
+export { printEndpoint, type PrintOptions } from "./print-endpoint.ts";
 export { printMcpServer } from "./print-mcp-server.ts";
 export { simulatePath, simulateRequest, type SimulateOptions, type UiParameters } from "./simulate-request.ts";
 export { defaultTarget, targets, type Target, type TargetFacts } from "./target.ts";

@@ -28,6 +28,11 @@ export type LibreChatEndpoint = {
   streamRate?: number;
 };
 
+/** What of an endpoint shapes a request, as it may be in a file: `null` is a key without a value. */
+export type SimulatedEndpoint = Pick<LibreChatEndpoint, "name" | "provider" | "titleModel"> & {
+  [key in "baseURL" | "addParams" | "dropParams" | "customParams"]?: LibreChatEndpoint[key] | null | undefined;
+};
+
 export type CustomParams = {
   defaultParamsEndpoint?: string;
   reasoningFormat?: "disabled" | "reasoning_effort" | "reasoning_object";

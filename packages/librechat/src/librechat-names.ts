@@ -1,4 +1,4 @@
-import type { LibreChatEndpoint } from "./librechat-endpoint.ts";
+import type { SimulatedEndpoint } from "./librechat-endpoint.ts";
 
 /*
  * The names that LibreChat's own code compares with. No other file of this package asks for a vendor's name. Read in v0.8.7
@@ -37,8 +37,11 @@ const clients: { readonly [name in Client["name"]]: Client } = {
   google: { ...foreign, name: "google" },
 };
 
+/** What of an endpoint decides about its client. */
+export type ClientFacts = Pick<SimulatedEndpoint, "name" | "baseURL" | "customParams" | "provider">;
+
 /** The client that LibreChat picks: by the endpoint's name, and for the router by a part of its name or URL. */
-export function clientOf(endpoint: Pick<LibreChatEndpoint, "name" | "baseURL" | "customParams" | "provider">): Client {
+export function clientOf(endpoint: ClientFacts): Client {
   const name = endpoint.name.toLowerCase();
   const parameters = endpoint.customParams?.defaultParamsEndpoint;
   if (endpoint.provider === "anthropic" || parameters === "anthropic") return clients.anthropic;
@@ -47,8 +50,8 @@ export function clientOf(endpoint: Pick<LibreChatEndpoint, "name" | "baseURL" | 
   return name === "deepseek" || name === "xai" ? clients[name] : clients.openai;
 }
 
-function namesRouter(text: string): boolean {
-  return text.toLowerCase().includes("openrouter");
+function namesRouter(text: string | null | undefined): boolean {
+  return text?.toLowerCase().includes("openrouter") === true;
 }
 
 /** The vendor that an endpoint's name makes LibreChat speak to, where it chooses one. */
@@ -71,6 +74,34 @@ export const builtInEndpoints: readonly string[] = [
   "agents",
   "bedrock",
 ];
+
+/** The built-in endpoint whose models stand in groups. */
+export const groupedEndpoint = "azureOpenAI";
+
+/** Names that choose a built-in client in any case, whatever the endpoint's URL and key. */
+export const builtInClients: ReadonlySet<string> = new Set(["google", "anthropic", "bedrock", "vertexai"]);
+
+/** The variables of .env from which each built-in endpoint has what an endpoint of one's own has from its entry. */
+export const builtInVariables: {
+  readonly [endpoint: string]: { readonly apiKey: string; readonly models: string; readonly baseURL?: string };
+} = {
+  openAI: { apiKey: "OPENAI_API_KEY", models: "OPENAI_MODELS", baseURL: "OPENAI_REVERSE_PROXY" },
+  google: { apiKey: "GOOGLE_KEY", models: "GOOGLE_MODELS", baseURL: "GOOGLE_REVERSE_PROXY" },
+  anthropic: { apiKey: "ANTHROPIC_API_KEY", models: "ANTHROPIC_MODELS", baseURL: "ANTHROPIC_REVERSE_PROXY" },
+  assistants: { apiKey: "ASSISTANTS_API_KEY", models: "ASSISTANTS_MODELS", baseURL: "ASSISTANTS_BASE_URL" },
+  bedrock: { apiKey: "BEDROCK_AWS_ACCESS_KEY_ID", models: "BEDROCK_AWS_MODELS" },
+};
+
+/** The built-in endpoint that has the same name in the menu, in other letters. */
+export function builtInOfName(name: string): string | undefined {
+  return builtInEndpoints.find((one) => one.toLowerCase() === name.toLowerCase());
+}
+
+/** The place that a key most probably means, where LibreChat knows its name at several. */
+export const nearestPlaces: { readonly [path: string]: string } = {
+  "endpoints.agents": "actions",
+  "endpoints.assistants": "actions",
+};
 
 /** Does the entry ask for the client of another wire format, the only one that `provider` may name? */
 export function isForeignProvider(provider: unknown): boolean {

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from "@llm-provider/core";
-import type { LibreChatEndpoint } from "./librechat-endpoint.ts";
+import type { SimulatedEndpoint } from "./librechat-endpoint.ts";
 import { clientOf } from "./librechat-names.ts";
 import type { Target } from "./target.ts";
 import { chatBody } from "./simulate/chat-body.ts";
@@ -11,7 +11,7 @@ import type { Values } from "./simulate/values.ts";
 export type UiParameters = { readonly model: string; readonly [parameter: string]: Json | undefined };
 
 export type SimulateOptions = {
-  /** Both releases shape a request alike; named so that a later one need not. */
+  /** The release. The two differ in what OpenRouter's client adds to a request to /responses. */
   target: Target;
   /** The LibreChat user's id, sent as `user` with every request to a custom endpoint. */
   user?: string;
@@ -25,7 +25,7 @@ export type SimulateOptions = {
  * through its OpenAI-compatible clients.
  */
 export function simulateRequest(
-  endpoint: LibreChatEndpoint,
+  endpoint: SimulatedEndpoint,
   parameters: UiParameters,
   options: SimulateOptions,
 ): { [field: string]: Json } {
@@ -34,14 +34,14 @@ export function simulateRequest(
 }
 
 /** The path that the request goes to: `/responses` where `web_search` or the model's name switches LibreChat over. */
-export function simulatePath(endpoint: LibreChatEndpoint, parameters: UiParameters, options: SimulateOptions): string {
+export function simulatePath(endpoint: SimulatedEndpoint, parameters: UiParameters, options: SimulateOptions): string {
   return simulate(endpoint, parameters, options).path;
 }
 
 function simulate(
-  endpoint: LibreChatEndpoint,
+  endpoint: SimulatedEndpoint,
   parameters: UiParameters,
-  { user = "user-id", call = "chat" }: SimulateOptions,
+  { target, user = "user-id", call = "chat" }: SimulateOptions,
 ): { path: string; body: JsonObject } {
   const client = clientOf(endpoint);
   if (!client.sendsChat) {
@@ -59,10 +59,10 @@ function simulate(
     prepared.options["streaming"] = true;
   }
   return usesResponses(prepared, client)
-    ? { path: "/responses", body: responsesBody(prepared, client) }
+    ? { path: "/responses", body: responsesBody(prepared, client, target) }
     : { path: "/chat/completions", body: chatBody(prepared, client) };
 }
 
-function titleModel({ titleModel: named }: LibreChatEndpoint, current: string): string {
+function titleModel({ titleModel: named }: SimulatedEndpoint, current: string): string {
   return named && named !== "current_model" ? named : current;
 }

@@ -9,6 +9,9 @@ export type ToolCommand = { readonly command: string; readonly args: readonly st
 /** Milliseconds that LibreChat waits: the tool's own limit, so that its sentence about a timeout arrives. */
 const timeout = 60_000;
 
+/** Milliseconds for the start: the first `npx` downloads the package, and LibreChat's own limit is 10 seconds. */
+const initTimeout = 60_000;
+
 /**
  * A tool as an entry of `mcpServers`: LibreChat starts its server and talks to it over stdio. Such a server sees only the
  * variables that are named here, and the key stays in LibreChat's environment.
@@ -20,5 +23,7 @@ export function toMcpServer({ auth }: ToolFacts, { command, args }: ToolCommand)
     args: [...args],
     ...(auth !== "none" && { env: { [auth.env]: `\${${auth.env}}` } }),
     timeout,
+    initTimeout,
+    serverInstructions: true,
   };
 }

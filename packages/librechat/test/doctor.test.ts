@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { diagnose, fixConfig, rules } from "@llm-provider/librechat";
+import { diagnose, fixConfig, hideSecrets, rules, type Diagnostic, type Target } from "@llm-provider/librechat";
 import { sampleKeys } from "../../core/test/support/sample-keys.ts";
 import { definitions } from "./definitions.ts";
 
@@ -55,6 +55,16 @@ describe("the doctor", () => {
       expect(diagnose(text, { definitions, ...(environment ? { environment } : {}) })).toEqual([]);
     });
   }
+
+  const real = readdirSync(new URL("real/", folder));
+  it("is tried on at least 20 files of the real world's shapes", () => {
+    expect(real.length).toBeGreaterThanOrEqual(20);
+  });
+  it.each(real)("is silent on the good file real/%s", (file) => {
+    const text = readFileSync(new URL(`real/${file}`, folder), "utf8");
+    const target = (/^# Target (\S+)$/m.exec(text)?.[1] ?? "0.8.8") as Target;
+    expect(diagnose(text, { definitions, target })).toEqual([]);
+  });
 
   for (const name of ["apikey", "duplicate-model", "half-working-drop", "version-missing", "curly-quotes"]) {
     it(`puts ${name} right by itself, once and for all`, () => {
@@ -117,6 +127,68 @@ endpoints:
     expect(fixConfig(same).text).toBe("version: 1.3.17\ncache: true # a\n");
     const other = "version: 1.3.17\ncache: true\ncache: false\n";
     expect(fixConfig(other)).toMatchObject({ text: other, fixed: [], left: [{ rule: "duplicate-key", line: 3 }] });
+  });
+
+  it("leaves two endpoints in one alone: nothing of the second is a duplicate", () => {
+    const { text } = read("broken", "second-dash-lost");
+    expect(fixConfig(text, { definitions })).toMatchObject({ text, fixed: [], left: [{ rule: "duplicate-key" }] });
+  });
+
+  it("writes no change that a second run would not call better", () => {
+    for (const name of names) {
+      const { text, environment } = read("broken", name);
+      const options = { definitions, ...(environment ? { environment } : {}) };
+      const before = diagnose(text, options);
+      const { text: after, fixed, left } = fixConfig(text, options);
+      expect(diagnose(after, options), name).toEqual(left);
+      const weight = (found: readonly Diagnostic[], severity: string): number =>
+        found.filter((one) => one.severity === severity).length;
+      const weights = (found: readonly Diagnostic[]): number[] =>
+        ["error", "warning", "info"].map((severity) => weight(found, severity));
+      if (fixed.length === 0) expect(after, name).toBe(text);
+      else expect(weights(left).join() < weights(before).join(), name).toBe(true);
+    }
+  });
+
+  it.each([
+    ["endpoints:\n  - name: A\n    baseURL: https://a.ai/v1\n", /Put the list under `custom:`/],
+    [
+      "endpoints:\n  custom:\n    A: { apiKey: x, baseURL: https://a.ai/v1, models: { default: [a] } }\n",
+      /`- name: …`/,
+    ],
+    ["mcpServers:\n  - name: a\n    command: npx\n    args: []\n", /under its name as a key/],
+    ["allowedDomains: [a.ai]\n", /one that is meant: `mcpSettings` or `actions` or `registration`/],
+    ["baseURL: https://a.ai/v1\nmodels: { default: [a] }\n", /item of the list `endpoints.custom`/],
+    ["balance: { enabled: 'yes' }\n", /true or false, without quotes/],
+  ])("gives advice that LibreChat's schema takes: %j", (text, advice) => {
+    const found = diagnose(`version: 1.3.17\n${text}`, { definitions });
+    expect(found.length).toBeGreaterThan(0);
+    for (const { fix } of found) expect(fix).toMatch(advice);
+  });
+
+  it("hides keys, values of headers and passwords in a text that is to be shown, line by line", () => {
+    const source = `endpoints:
+  custom:
+    - name: A
+      apiKey: "canary-1234567"
+      baseURL: "https://jane:canary2@a.ai/v1?token=canary3"
+      headers:
+        x-any: canary4
+        x-long: |
+          canary5
+          canary6
+        x-kept: "Bearer \${TOKEN}"
+mcpServers:
+  a:
+    command: npx
+    args: ["postgres://u:canary7@db/a"]
+    env: { PASSWORD: canary8, KEPT: "\${KEPT}" }
+`;
+    const shown = hideSecrets(source);
+    expect(shown).not.toContain("canary");
+    expect(shown).toContain("Bearer ${TOKEN}");
+    expect(shown).toContain('KEPT: "${KEPT}"');
+    expect(shown.split("\n").length).toBe(source.split("\n").length);
   });
 
   it("says that UTF-16 is no UTF-8, and nothing that follows from it", () => {

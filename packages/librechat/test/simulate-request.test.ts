@@ -42,6 +42,24 @@ it("changes nothing that it is given", () => {
   expect(endpoint.addParams.metadata.a).toBe("b");
 });
 
+it("takes what a file may hold: empty lists, and no base URL yet", () => {
+  const plain = simulateRequest({ name: "Acme" }, { model: "acme-large" }, { target: "0.8.8" });
+  const empty = { name: "Acme", baseURL: null, addParams: null, dropParams: null, customParams: null };
+  expect(simulateRequest(empty, { model: "acme-large" }, { target: "0.8.8" })).toEqual(plain);
+  expect(plain).toEqual(simulateRequest(acme, { model: "acme-large" }, { target: "0.8.8" }));
+});
+
+// Issue 17, item 5: engine 3.2.57 of v0.8.7 was seen to send none; that of v0.8.8 is in the golden requests.
+it("OpenRouter's client marks the cache of a request to /responses from v0.8.8 on", () => {
+  const openRouter = { name: "OpenRouter", baseURL: "https://openrouter.ai/api/v1" };
+  const asked = { model: "openai/gpt-oss-20b", useResponsesApi: true };
+  const [old, current] = (["0.8.7", "0.8.8"] as const).map((target) => simulateRequest(openRouter, asked, { target }));
+  expect(simulatePath(openRouter, asked, { target: "0.8.7" })).toBe("/responses");
+  const { cache_control: mark, ...rest } = current!;
+  expect(mark).toEqual({ type: "ephemeral", ttl: "1h" });
+  expect(old).toEqual(rest);
+});
+
 it("sends the user's id, and both releases send alike", () => {
   const parameters = { model: "acme-large", temperature: 0.5 };
   const [old, current] = (["0.8.7", "0.8.8"] as const).map((target) =>

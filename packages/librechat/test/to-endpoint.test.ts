@@ -7,6 +7,7 @@ import {
   addToConfig,
   diagnose,
   explainEndpoint,
+  liveNotes,
   printEndpoint,
   simulatePath,
   simulateRequest,
@@ -29,7 +30,10 @@ describe.each(definitions.map((definition) => [definition.id, definition] as con
   it.each(variants)("the export is a file that the doctor finds nothing wrong with ($target, $keys)", (options) => {
     const endpoint = toEndpoint(definition, options);
     const { text } = addToConfig("", { endpoint }, { target: options.target });
-    expect(diagnose(text, { definitions, target: options.target })).toEqual([]);
+    const found = diagnose(text, { definitions, target: options.target });
+    // Issue 17, item 1: a server on one's own machine is not reached from LibreChat in Docker, which is a remark.
+    const isLocal = new URL(endpoint.baseURL).hostname === "localhost";
+    expect(found.map(({ rule, severity }) => [rule, severity])).toEqual(isLocal ? [["base-url", "info"]] : []);
     expect(parse(text).endpoints.custom).toEqual([endpoint]);
     expect(parse(text).version).toBe(targets[options.target].configVersion);
   });
@@ -45,7 +49,7 @@ describe.each(definitions.map((definition) => [definition.id, definition] as con
       expect(source.url).toMatch(/^https:\/\//);
       if (source.asOf !== undefined) expect(source.asOf).toMatch(/^2026-\d\d-\d\d$/);
     }
-    const printed = printEndpoint(endpoint, lines);
+    const printed = printEndpoint(endpoint, { lines });
     expect(parse(printed).endpoints.custom).toEqual([endpoint]);
     expect(printed.match(/^ *(- )?# /gm)!.length).toBe(lines.length * 2);
   });
@@ -146,7 +150,7 @@ it("OpenRouter's key has the name that does not re-route LibreChat's own OpenAI 
 it("what is dropped stands there in the spelling that works", () => {
   const { dropParams = [] } = exportOf("openai");
   expect(dropParams).toEqual(expect.arrayContaining(["frequency_penalty", "frequencyPenalty", "temperature"]));
-  expect(exportOf("mistral").dropParams).toEqual(["user", "web_search"]);
+  expect(exportOf("mistral").dropParams).toEqual(["user", "web_search", "useResponsesApi"]);
 });
 
 it("pacing: v0.8.7 does not read 0", () => {
@@ -179,4 +183,47 @@ it("a wire format that LibreChat does not speak is refused with a sentence", () 
   // design.md, "Each fact has one reader": what LibreChat needs is in the definition, whatever the id.
   const { librechat: _, ...definition } = byId["ollama"]!;
   expect(() => toEndpoint(definition, { target: "0.8.8", keys: "env" })).toThrow(/speaks "ollama"\. Give LibreChat/);
+});
+
+it("writes no key for thoughts: LibreChat's engine reads both names by itself", () => {
+  // Issue 17, item 1: with `reasoningKey`, the thoughts came below the answer.
+  for (const definition of definitions)
+    expect(JSON.stringify(toEndpoint(definition, { target: "0.8.8", keys: "env" }))).not.toContain("reasoningKey");
+});
+
+it("takes the panel's switch to /responses away where the endpoint has no such address", () => {
+  const source = ["https://docs.acme.ai/api", "2026-11-28"] as const;
+  const missing = { ...acme, librechat: { responses: "missing", source } } as Definition;
+  const served = { ...acme, librechat: { responses: "served", source } } as Definition;
+  const [drops, others] = [missing, served].map((one) => toEndpoint(one, { target: "0.8.8", keys: "env" }).dropParams);
+  expect(drops).toContain("useResponsesApi");
+  expect(others).not.toContain("useResponsesApi");
+  expect(explainEndpoint(missing, { target: "0.8.8", keys: "env" }).some(({ fact }) => /\/responses/.test(fact))).toBe(
+    true,
+  );
+});
+
+it("an alias has window and price of the model that it names", () => {
+  const models = {
+    "acme-1": { context: 262_144, price: { input: 1, output: 2 }, source: "models" },
+    "acme-latest": { aliasOf: "acme-1", source: "models" },
+    "acme-cheap": { aliasOf: "acme-1", price: { input: 0.5, output: 1 }, source: "models" },
+  };
+  const sources = { ...acme.sources, models: ["https://docs.acme.ai/models", "2026-11-22"] };
+  const definition = { ...acme, models, sources, smallModel: "acme-1" } as unknown as Definition;
+  expect(toEndpoint(definition, { target: "0.8.8", keys: "env" }).tokenConfig).toEqual({
+    "acme-1": { context: 262_144, prompt: 1, completion: 2 },
+    "acme-latest": { context: 262_144, prompt: 1, completion: 2 },
+    "acme-cheap": { context: 262_144, prompt: 0.5, completion: 1 },
+  });
+});
+
+it("the printed block says what was measured on a running LibreChat, and when", () => {
+  for (const definition of definitions) {
+    const endpoint = toEndpoint(definition, { target: "0.8.8", keys: "env" });
+    const printed = printEndpoint(endpoint, { notes: liveNotes(definition) });
+    expect(printed).toMatch(/# Measured on a running LibreChat v0\.8\.7[\s\S]*2026-11-28/);
+    expect(parse(printed).endpoints.custom).toEqual([endpoint]);
+  }
+  expect(liveNotes(acme)).toEqual([expect.stringMatching(/^Acme does not take every "Reasoning Effort"/)]);
 });

@@ -1,4 +1,4 @@
-import { addToConfig, maskSecrets, type ConfigChange } from "@llm-provider/librechat";
+import { addToConfig, hideSecrets, maskSecrets, type ConfigChange } from "@llm-provider/librechat";
 import { createCommand, paint, type CommandIo } from "@llm-provider/testing/command";
 import { holdsSecret, secretsOf } from "@llm-provider/upstream";
 import type { Command } from "commander";
@@ -50,7 +50,7 @@ async function run(names: readonly string[], options: Options, io: CommandIo): P
   const report = maskSecrets(describeAdditions(changes, io), before ?? "");
   if (dryRun) {
     io.err(report);
-    io.out(maskSecrets(printDiff(file.name, before, edited, io), before ?? ""));
+    io.out(printDiff(file.name, before && hideSecrets(before), hideSecrets(edited), io));
     return;
   }
   io.out(report);

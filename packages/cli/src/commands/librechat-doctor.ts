@@ -5,15 +5,15 @@ import type { Definition } from "@llm-provider/core";
 import {
   diagnose,
   fixConfig,
-  maskSecrets,
+  hideSecrets,
   schemaSource,
   type Diagnostic,
   type DoctorOptions,
-  type Severity,
 } from "@llm-provider/librechat";
-import { createCommand, paint, toJson, usageError, wrap, type CommandIo } from "@llm-provider/testing/command";
+import { createCommand, toJson, usageError, type CommandIo } from "@llm-provider/testing/command";
 import type { Command } from "commander";
 import { decodeConfig, printDiff, readConfigOnDisk, writeConfig } from "../librechat/config-file.ts";
+import { printDiagnostics } from "../librechat/print-diagnostics.ts";
 import { addTargetOption, type TargetChoice } from "../librechat/options.ts";
 import { providers } from "../providers.generated.ts";
 
@@ -27,7 +27,7 @@ interface Options extends TargetChoice {
 const help = {
   summary: "Find what is wrong in a librechat.yaml",
   description:
-    "Says what LibreChat refuses, ignores or does otherwise than the file says, and what the provider refuses; line by line, with the reason and what to do. Ends with 0 where nothing is wrong, 1 where something is, 2 where it could not look.\n\nVariables are looked for only in the file that --env-file names; no value of it is shown.",
+    "Says what LibreChat refuses, ignores or does otherwise than the file says, and what the provider refuses; with the line, the reason and what to do. Errors come first; the reason is given once a rule. Ends with 0 where nothing is wrong or there are only remarks, 1 where something is wrong, 2 where it could not look.\n\nVariables are looked for only in the file that --env-file names; no value of it is shown.",
   examples: [
     "llm-provider librechat doctor librechat.yaml",
     "llm-provider librechat doctor librechat.yaml --env-file .env --fix",
@@ -62,8 +62,8 @@ async function run(name: string, options: Options, io: CommandIo): Promise<void>
   const { text: after, fixed, left } = fixConfig(before, doctorOptions);
   for (const { line, message } of fixed) io.err(`${dryRun ? "would mend" : "mended"} line ${line}: ${message}\n`);
   if (dryRun) {
-    io.out(maskSecrets(printDiff(name, before, after, io), before));
-    if (left.length + fixed.length > 0) io.exitCode = 1;
+    io.out(printDiff(name, hideSecrets(before), hideSecrets(after), io));
+    if (isWrong([...fixed, ...left])) io.exitCode = 1;
     return;
   }
   if (after !== before) io.err(`${name} is written; as it was: ${await writeConfig(file, after)}\n`);
@@ -74,7 +74,12 @@ function report(name: string, diagnostics: readonly Diagnostic[], isJson: boolea
   if (isJson) io.out(`${toJson({ diagnostics })}\n`);
   else if (diagnostics.length === 0) io.out(`Nothing is wrong in ${name}.\n`);
   else io.out(printDiagnostics(name, diagnostics, io));
-  if (diagnostics.length > 0) io.exitCode = 1;
+  if (isWrong(diagnostics)) io.exitCode = 1;
+}
+
+/** A remark is about a file that works. */
+function isWrong(diagnostics: readonly Diagnostic[]): boolean {
+  return diagnostics.some(({ severity }) => severity !== "info");
 }
 
 async function loadDefinitions(): Promise<Definition[]> {
@@ -88,37 +93,4 @@ function readEnvironment(path: string | undefined, io: CommandIo): Record<string
   } catch {
     throw usageError(`The file of variables ${path} cannot be read.`);
   }
-}
-
-/** The diagnostics for a person: `line:column`, what is wrong, why, and what to do. */
-function printDiagnostics(name: string, diagnostics: readonly Diagnostic[], io: CommandIo): string {
-  const { bold, dim, red, yellow, cyan } = paint(io);
-  const colours: { readonly [severity in Severity]: (text: string) => string } = {
-    error: red,
-    warning: yellow,
-    info: cyan,
-  };
-  const indent = " ".repeat(4);
-  const columns = Math.max(40, Math.min(io.columns, 100)) - indent.length;
-  const block = (text: string): string =>
-    wrap(text, columns)
-      .map((line) => indent + line)
-      .join("\n");
-  const entries = diagnostics.map(({ line, column, severity, rule, message, why, fix }) =>
-    [
-      `${bold(`${name}:${line}:${column}`)} ${colours[severity](severity)} ${dim(rule)}`,
-      block(message),
-      dim(block(`Why: ${why}`)),
-      ...(fix === undefined ? [] : [block(`Fix: ${fix}`)]),
-    ].join("\n"),
-  );
-  return `${entries.join("\n\n")}\n\n${countText(diagnostics)}\n`;
-}
-
-function countText(diagnostics: readonly Diagnostic[]): string {
-  const counts = (["error", "warning", "info"] as const)
-    .map((severity) => [severity, diagnostics.filter((one) => one.severity === severity).length] as const)
-    .filter(([, count]) => count > 0)
-    .map(([severity, count]) => `${count} ${severity === "info" ? "remark" : severity}${count === 1 ? "" : "s"}`);
-  return `${counts.join(", ")}.`;
 }

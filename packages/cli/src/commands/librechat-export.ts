@@ -32,13 +32,13 @@ export function exportCommand(io: CommandIo): Command {
     });
 }
 
-function asYaml({ addition, lines }: NamedAddition, isExplained: boolean): string {
+function asYaml({ addition, lines, notes }: NamedAddition, isExplained: boolean): string {
   return "endpoint" in addition
-    ? printEndpoint(addition.endpoint, isExplained ? lines : [])
+    ? printEndpoint(addition.endpoint, { notes, lines: isExplained ? lines : [] })
     : printMcpServer(addition.name, addition.mcpServer);
 }
 
-function asJson({ addition, lines }: NamedAddition, isExplained: boolean): string {
+function asJson({ addition, lines, notes }: NamedAddition, isExplained: boolean): string {
   const value = "endpoint" in addition ? addition.endpoint : { [addition.name]: addition.mcpServer };
-  return `${toJson(isExplained ? { block: value, lines } : value)}\n`;
+  return `${toJson(isExplained ? { block: value, lines, notes } : value)}\n`;
 }

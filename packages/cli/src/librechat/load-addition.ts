@@ -3,6 +3,7 @@ import { dirname, join, resolve } from "node:path";
 import type { ProviderFactory, ToolFactory } from "@llm-provider/core";
 import {
   explainEndpoint,
+  liveNotes,
   toEndpoint,
   toMcpServer,
   type EndpointOptions,
@@ -27,6 +28,8 @@ export interface NamedAddition {
   readonly addition: { endpoint: LibreChatEndpoint } | { mcpServer: McpServer; name: string };
   /** Of an endpoint: the fact behind each line. */
   readonly lines: readonly ExplainedLine[];
+  /** Of an endpoint: what was measured on a running LibreChat, and what LibreChat cannot do with it. */
+  readonly notes: readonly string[];
   /** The variable that LibreChat's .env must hold. */
   readonly variable: string | undefined;
   /** Where a person gets the key. */
@@ -56,6 +59,7 @@ function endpointOf({ definition }: ProviderFactory, options: EndpointOptions): 
     name: endpoint.name,
     addition: { endpoint },
     lines: explainEndpoint(definition, options),
+    notes: liveNotes(definition),
     variable: /^\$\{(\w+)\}$/.exec(endpoint.apiKey)?.[1],
     page: definition.auth === "none" ? undefined : definition.auth.page,
   };
@@ -68,6 +72,7 @@ function serverOf({ id, auth }: Pick<ToolDefinition, "id" | "auth">, command: To
     name: id,
     addition: { name: id, mcpServer: toMcpServer({ auth }, command) },
     lines: [],
+    notes: [],
     variable: auth === "none" ? undefined : auth.env,
     page: auth === "none" ? undefined : auth.page,
   };

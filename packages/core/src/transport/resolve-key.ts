@@ -23,6 +23,14 @@ export async function resolveKey(
       hint: `Set the environment variable ${auth.env}, or pass \`apiKey\`. Make a key at ${auth.page}`,
     });
   }
+  // A program that fills in variables leaves an unset one as it is: LibreChat hands an MCP server `${SERPAPI_API_KEY}`.
+  if (auth !== "none" && /^\$\{\w+\}$/.test(String(key))) {
+    throw new ProviderError(`${name} needs a key, and was given the name of a variable: ${String(key)}.`, {
+      code: "missing-key",
+      provider: id,
+      hint: `Set that variable where the program that started this one runs. Make a key at ${auth.page}`,
+    });
+  }
   if (typeof key !== "string" || !isHeaderValue(key) || key.trim() !== key) {
     throw new ProviderError(
       `The key for ${name} cannot be sent: it holds a line break, a space at an end, or a letter that no header may hold.`,

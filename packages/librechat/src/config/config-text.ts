@@ -1,4 +1,5 @@
 import { createMask } from "../mask-secrets.ts";
+import { wrongFile } from "./wrong-file.ts";
 import { LineCounter, isMap, parseDocument, type Document, type YAMLMap } from "yaml";
 
 /** A librechat.yaml as text and as nodes that know their offsets. Offsets count from the text without its BOM. */
@@ -28,6 +29,8 @@ export function readConfigText(source: string): ConfigText {
     );
   }
   const { contents } = document;
+  const other = wrongFile(document.toJS({ maxAliasCount: 1000 }), text);
+  if (other) throw new Error(`This is ${other.is}, not a librechat.yaml. ${other.advice}`);
   if (contents && !isMap(contents) && !isNothing(contents)) {
     throw new Error("The file is not a mapping of keys at its top level, so it is no librechat.yaml.");
   }

@@ -19,6 +19,7 @@ export type Position = { line: number; column: number };
 export type ConfigFile = {
   /** Without the byte order mark. */
   readonly text: string;
+  readonly newline: "\n" | "\r\n";
   readonly lines: readonly string[];
   readonly document: Document.Parsed;
   /** Everything resolved, aliases too; `undefined` where the file cannot be read. */
@@ -65,6 +66,7 @@ export function readConfigFile(source: string): ConfigFile {
   };
   return {
     text,
+    newline: text.includes("\r\n") ? "\r\n" : "\n",
     lines: text.split(/\r?\n/),
     document,
     value: toValue(document),

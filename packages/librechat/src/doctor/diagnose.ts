@@ -1,9 +1,10 @@
 import type { Definition } from "@llm-provider/core";
 import { createMask } from "../mask-secrets.ts";
+import type { Path } from "../config/config-path.ts";
 import { defaultTarget, type Target } from "../target.ts";
 import { asRecord } from "./as-record.ts";
 import { readConfigFile, type ConfigFile, type Position } from "./config-file.ts";
-import { viewEndpoints } from "./endpoint-view.ts";
+import { viewEndpoints, type EndpointView } from "./endpoint-view.ts";
 import type { Diagnostic, Finding, Rule, Subject } from "./rule.ts";
 import { rules } from "./rules.ts";
 
@@ -16,7 +17,7 @@ export type DoctorOptions = {
 };
 
 /** A diagnostic, and the splices that put it right. */
-export type Found = { diagnostic: Diagnostic; edits: Finding["edits"] };
+export type Found = { diagnostic: Diagnostic; edits: Finding["edits"]; covers: Finding["covers"] };
 
 /** Everything that is wrong in a librechat.yaml, in the order of its lines. Pure; no secret of the file is in the result. */
 export function diagnose(source: string, options: DoctorOptions = {}): Diagnostic[] {
@@ -27,11 +28,11 @@ export function diagnose(source: string, options: DoctorOptions = {}): Diagnosti
 export function findAll(source: string, options: DoctorOptions): Found[] {
   const file = readConfigFile(source);
   const mask = createMask(file.value);
-  return findIn(file, options).map(({ diagnostic, edits }) => {
+  return findIn(file, options).map(({ diagnostic, ...rest }) => {
     const { message, fix } = diagnostic;
     return {
       diagnostic: { ...diagnostic, message: mask(message), ...(fix !== undefined && { fix: mask(fix) }) },
-      edits,
+      ...rest,
     };
   });
 }
@@ -54,16 +55,32 @@ function findIn(file: ConfigFile, options: DoctorOptions): Found[] {
     return inOrder(found);
 
   for (const rule of rules.filter(({ on }) => on !== "text")) found.push(...apply(rule, subject));
-  return inOrder(found);
+  return inOrder(withoutCovered(found, file));
+}
+
+/** Leaves out what only follows from another finding. */
+function withoutCovered(found: Found[], file: ConfigFile): Found[] {
+  const covers = found.flatMap(({ covers: path, diagnostic }) => {
+    const range = path && file.nodeAt(path)?.range;
+    return range ? [{ rule: diagnostic.rule, from: diagnostic.line, to: file.positionOf(range[1] - 1).line }] : [];
+  });
+  return found.filter(
+    ({ diagnostic: { rule, line } }) => !covers.some((one) => rule !== one.rule && line >= one.from && line <= one.to),
+  );
 }
 
 function apply(rule: Rule, subject: Subject): Found[] {
-  return [...rule.check(subject)].map((finding) => toFound(rule, finding, subject.file));
+  return [...rule.check(subject)].map((finding) => toFound(rule, finding, subject));
 }
 
-function toFound(rule: Rule, finding: Finding, file: ConfigFile): Found {
-  const { at, message, fix, why, severity, edits } = finding;
-  const position: Position = "key" in at ? file.keyPosition(at.key) : "value" in at ? file.valuePosition(at.value) : at;
+function toFound(rule: Rule, finding: Finding, { file, endpoints }: Subject): Found {
+  const { at, message, fix, why, severity, edits, covers } = finding;
+  const position: Position =
+    "key" in at
+      ? file.keyPosition(asWritten(at.key, endpoints))
+      : "value" in at
+        ? file.valuePosition(asWritten(at.value, endpoints))
+        : at;
   return {
     diagnostic: {
       rule: rule.id,
@@ -75,7 +92,16 @@ function toFound(rule: Rule, finding: Finding, file: ConfigFile): Found {
       ...(fix === undefined ? {} : { fix }),
     },
     edits,
+    covers,
   };
+}
+
+/** A path as the file spells it: a misspelt key of an endpoint stands there under its wrong name. */
+function asWritten(path: Path, endpoints: readonly EndpointView[]): Path {
+  const [top, list, index, key, ...rest] = path;
+  if (top !== "endpoints" || list !== "custom" || key === undefined) return path;
+  const { spellings = {} } = endpoints[Number(index)] ?? {};
+  return Object.hasOwn(spellings, key) ? [top, list, index!, spellings[key]!, ...rest] : path;
 }
 
 function inOrder(found: Found[]): Found[] {

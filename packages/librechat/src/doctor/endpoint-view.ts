@@ -2,12 +2,17 @@ import type { Definition } from "@llm-provider/core";
 import { clientOf, type Client } from "../librechat-names.ts";
 import type { LibreChatEndpoint } from "../librechat-endpoint.ts";
 import type { Path } from "../config/config-path.ts";
+import { keysAt } from "../schema/config-schema.ts";
 import { asRecord } from "./as-record.ts";
+import { goneKeys, suggestKey } from "./suggest-key.ts";
 
 /** One item of `endpoints.custom`, with what is known of the provider behind it. */
 export type EndpointView = {
   readonly path: Path;
+  /** Its keys; a misspelt one stands under the name that it means, so that it hides nothing else. */
   readonly value: { readonly [key: string]: unknown };
+  /** The misspelt keys, by the names that they mean. */
+  readonly spellings: { readonly [key: string]: string };
   /** For messages: the name, or the place in the list. */
   readonly label: string;
   readonly name: string | undefined;
@@ -27,13 +32,14 @@ export function viewEndpoints(
   const custom = asRecord(config["endpoints"])["custom"];
   if (!Array.isArray(custom)) return [];
   return custom.map((item, index) => {
-    const value = asRecord(item);
+    const { value, spellings } = readMisspelt(asRecord(item));
     const name = typeof value["name"] === "string" ? value["name"].trim() : undefined;
     const written = typeof value["baseURL"] === "string" ? value["baseURL"].trim() : undefined;
     const baseURL = written === undefined ? undefined : expandVariables(written, environment ?? {});
     return {
       path: ["endpoints", "custom", index],
       value,
+      spellings,
       label: name ? `"${name}"` : `endpoint ${index + 1}`,
       name,
       baseURL,
@@ -47,6 +53,22 @@ export function viewEndpoints(
       definition: findDefinition(baseURL, definitions),
     };
   });
+}
+
+const endpointKeys = keysAt(["endpoints", "custom", 0]);
+
+/** Puts misspelt keys under the names that they mean. */
+function readMisspelt(item: { readonly [key: string]: unknown }): Pick<EndpointView, "value" | "spellings"> {
+  const value: { [key: string]: unknown } = {};
+  const spellings: { [key: string]: string } = {};
+  for (const [key, inner] of Object.entries(item)) {
+    const open = endpointKeys.filter((name) => !Object.hasOwn(item, name) && !Object.hasOwn(spellings, name));
+    const isKnown = endpointKeys.includes(key) || goneKeys.has(key);
+    const meant = isKnown ? undefined : suggestKey(key, open);
+    value[meant ?? key] = inner;
+    if (meant !== undefined) spellings[meant] = key;
+  }
+  return { value, spellings };
 }
 
 function modelIds(endpoint: { readonly [key: string]: unknown }): string[] {

@@ -1,32 +1,44 @@
-import { applyEdits, type Edit } from "../config/edit.ts";
-import { findAll, type DoctorOptions } from "./diagnose.ts";
-import type { Diagnostic } from "./rule.ts";
+import { applyEdits } from "../config/edit.ts";
+import { findAll, type DoctorOptions, type Found } from "./diagnose.ts";
+import type { Diagnostic, Severity } from "./rule.ts";
 
 export type FixResult = { text: string; fixed: Diagnostic[]; left: Diagnostic[] };
 
-/** Puts right what can be put right without a decision: misspelt names, duplicates, spellings of dropped parameters. */
+const severities: readonly Severity[] = ["error", "warning", "info"];
+
+/**
+ * Puts right what can be put right without a decision: misspelt names, duplicates, spellings of dropped parameters. A
+ * change is kept only if the doctor then finds the file better: fewer errors, or as many and fewer warnings.
+ */
 export function fixConfig(source: string, options: DoctorOptions = {}): FixResult {
   const mark = source.startsWith("\uFEFF") ? "\uFEFF" : "";
   let text = source.slice(mark.length);
+  let found = findAll(text, options);
   const fixed: Diagnostic[] = [];
-  // A fix may bring another to light: a key that is spelt right may be there twice.
-  for (let round = 0; round < 20; round++) {
-    const found = findAll(text, options);
-    const edits: Edit[] = [];
-    const done: Diagnostic[] = [];
-    for (const { diagnostic, edits: own } of found) {
-      if (!own || own.length === 0 || own.some((edit) => edits.some((other) => overlaps(edit, other)))) continue;
-      edits.push(...own);
-      done.push(diagnostic);
-    }
-    if (done.length === 0) return { text: mark + text, fixed, left: found.map(({ diagnostic }) => diagnostic) };
-    text = applyEdits(text, edits);
-    fixed.push(...done);
+  const refused = new Set<string>();
+  for (;;) {
+    const next = found.find((one) => one.edits?.length && !refused.has(nameOf(one)));
+    if (!next) return { text: mark + text, fixed, left: found.map(({ diagnostic }) => diagnostic) };
+    const edited = applyEdits(text, next.edits!);
+    const after = findAll(edited, options);
+    if (isBetter(found, after)) {
+      text = edited;
+      found = after;
+      fixed.push(next.diagnostic);
+    } else refused.add(nameOf(next));
   }
-  return { text: mark + text, fixed, left: findAll(text, options).map(({ diagnostic }) => diagnostic) };
 }
 
-/** Two insertions at one place also overlap: the second would not know of the first. */
-function overlaps(a: Edit, b: Edit): boolean {
-  return a.start <= b.end && b.start <= a.end;
+function nameOf({ diagnostic: { rule, line, column, message } }: Found): string {
+  return `${rule} ${line}:${column} ${message}`;
+}
+
+function isBetter(before: readonly Found[], after: readonly Found[]): boolean {
+  for (const severity of severities) {
+    const [old, now] = [before, after].map(
+      (found) => found.filter(({ diagnostic }) => diagnostic.severity === severity).length,
+    );
+    if (old !== now) return now! < old!;
+  }
+  return false;
 }

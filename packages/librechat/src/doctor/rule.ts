@@ -52,6 +52,8 @@ export type Finding = {
   fix?: string;
   why?: string;
   severity?: Severity;
+  /** The part of the file whose other findings follow from this one and are left out. */
+  covers?: Path;
   /** Splices that put it right, for `--fix`. */
   edits?: readonly Edit[];
 };

@@ -4,6 +4,7 @@ import { dropName } from "./rules/drop-name.ts";
 import { clientName } from "./rules/client-name.ts";
 import { addedParameter } from "./rules/added-parameter.ts";
 import { allowedAddress } from "./rules/allowed-address.ts";
+import { azureGroup } from "./rules/azure-group.ts";
 import { baseUrl } from "./rules/base-url.ts";
 import { breakingParameter } from "./rules/breaking-parameter.ts";
 import { clearKey } from "./rules/clear-key.ts";
@@ -20,6 +21,8 @@ import { foldedItem } from "./rules/folded-item.ts";
 import { goneKey } from "./rules/gone-key.ts";
 import { hiddenEndpoint } from "./rules/hidden-endpoint.ts";
 import { idleParameter } from "./rules/idle-parameter.ts";
+import { lostDash } from "./rules/lost-dash.ts";
+import { mcpOauth } from "./rules/mcp-oauth.ts";
 import { keyPrefix } from "./rules/key-prefix.ts";
 import { mcpHost } from "./rules/mcp-host.ts";
 import { mcpInInterface } from "./rules/mcp-in-interface.ts";
@@ -59,6 +62,7 @@ export const rules: readonly Rule[] = [
   foldedItem,
   fileShape,
   version,
+  lostDash,
   schema,
   unknownKey,
   goneKey,
@@ -92,10 +96,12 @@ export const rules: readonly Rule[] = [
   pacing,
   mcpServer,
   mcpTimeout,
+  mcpOauth,
   mcpInInterface,
   mcpHost,
   allowedAddress,
   placeholder,
   webSearchKey,
+  azureGroup,
   endpointsVariable,
 ];

@@ -1,6 +1,14 @@
 import { isKeyName } from "@llm-provider/core/internal";
 import type { Path } from "../config/config-path.ts";
 
+/** The keys of `webSearch` whose value LibreChat takes from a variable (read in librechat-data-provider 0.8.524, config.ts). */
+export const webSearchVariables: ReadonlySet<string> = new Set(
+  `serperApiKey searxngInstanceUrl searxngApiKey firecrawlApiKey firecrawlApiUrl firecrawlVersion tavilyApiKey
+   tavilySearchUrl tavilyExtractUrl keenableApiKey keenableApiUrl jinaApiKey jinaApiUrl cohereApiKey`
+    .trim()
+    .split(/\s+/),
+);
+
 /** Is this a place for a key, a URL or a header: where LibreChat expands variables and where secrets end up? */
 export function isSecretPlace(path: Path): boolean {
   const [top, second] = path;
@@ -11,10 +19,36 @@ export function isSecretPlace(path: Path): boolean {
       ["env", "headers", "requestHeaders", "args", "oauth", "apiKey"].includes(String(path[2])) ||
       ["url", "proxy"].includes(last)
     );
+  if (top === "webSearch" && path.length === 2) return webSearchVariables.has(last);
   return isKeyPlace(path);
 }
 
 /** Is this a place for a key alone? */
 export function isKeyPlace(path: Path): boolean {
   return isKeyName(String(path.at(-1)));
+}
+
+/** Headers that carry no secret, whatever they hold. */
+const openHeaders =
+  /^(accept.*|content-.*|user-agent|http-referer|referer|origin|x-title|cache-control|.*version|.*model.*|.*provider|.*config|.*metadata|.*trace.*|.*user.*|.*mode|.*region|.*tags?|.*beta)$/i;
+
+/** Does a header, by its name or by the look of its value, hold a secret in clear? */
+export function isHeaderSecret(path: Path, value: string): boolean {
+  if (!isHeaderPlace(path) || isReference(value) || value.trim().length < 8) return false;
+  const name = String(path.at(-1));
+  if (isKeyName(name) || /pass|secret|token|cookie|session|auth|credential|\bkey/i.test(name)) return true;
+  const isRandom = /^[\w.+/=-]{20,}$/.test(value) && /\d/.test(value) && /[a-z]/.test(value) && /[A-Z]/.test(value);
+  return isRandom && !openHeaders.test(name);
+}
+
+/** Is this the value of a header? */
+export function isHeaderPlace(path: Path): boolean {
+  return path.slice(0, -1).some((step) => ["headers", "requestHeaders", "additionalHeaders"].includes(String(step)));
+}
+
+/** A value that names where its secret is: a variable, a placeholder, or `user_provided`, with little else around it. */
+export function isReference(value: string): boolean {
+  if (value === "user_provided") return true;
+  const literal = value.replaceAll(/\$+\{[^}]*\}|\{\{[^}]*\}\}|\$[A-Za-z_]\w*/g, "");
+  return literal !== value && literal.replace(/^\s*(Bearer|Basic|Token)\s/i, "").trim().length < 8;
 }

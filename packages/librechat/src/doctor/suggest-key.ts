@@ -45,6 +45,14 @@ const others: { readonly [written: string]: readonly string[] } = {
   customendpoints: ["custom"],
 };
 
+/** Keys that LibreChat once read in an endpoint. */
+export const goneKeys: ReadonlyMap<string, string> = new Map([
+  ["summarize", "Delete it; the top-level `summarization` took its place."],
+  ["summaryModel", "Delete it; `summarization.model` at the top level took its place."],
+  ["forcePrompt", "Delete it; nothing took its place."],
+  ["titleMessageRole", "Delete it; it passes the schema, but nothing reads it."],
+]);
+
 /** The key that a wrong one probably means: by case and separators, by spelling, by habit. */
 export function suggestKey(written: string, known: readonly string[]): string | undefined {
   const plain = normalize(written);

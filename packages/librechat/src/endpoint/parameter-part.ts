@@ -69,20 +69,19 @@ export function parameterPart(definition: Definition, endpoint: LibreChatEndpoin
     );
     dropParams.push("web_search");
   }
+  if (known?.responses === "missing") {
+    lines.push(
+      line(
+        ["dropParams", dropParams.length],
+        `${name} has no /responses, where LibreChat's switch "Use Responses API" would send the request.`,
+        known.source,
+      ),
+    );
+    dropParams.push("useResponsesApi");
+  }
   if (dropParams.length > 0) keys.dropParams = dropParams;
 
   const customParams: CustomParams = {};
-  const reasoningKey = settings?.reasoning === "reasoning" ? "reasoning" : undefined;
-  if (reasoningKey) {
-    customParams.reasoningKey = reasoningKey;
-    lines.push(
-      line(
-        ["customParams", "reasoningKey"],
-        `${name} streams its thinking in \`${reasoningKey}\`; LibreChat reads reasoning_content unless told.`,
-        librechatPages.reasoning,
-      ),
-    );
-  }
   const replaysItself = models.every(replaysThinking);
   if (settings && settings.history !== "omit" && settings.reasoning === "reasoning_content" && !replaysItself) {
     customParams.includeReasoningHistory = true;

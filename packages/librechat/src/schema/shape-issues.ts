@@ -169,7 +169,7 @@ function withOtherChoices(choice: ShapeIssue & { kind: "choice" }, issues: reado
 }
 
 /** LibreChat stops at these; it ignores the others. */
-function isFatalIssue(issue: ShapeIssue): boolean {
+export function isFatalIssue(issue: ShapeIssue): boolean {
   return issue.kind !== "unknown" || issue.isFatal;
 }
 

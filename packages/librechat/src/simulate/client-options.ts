@@ -1,5 +1,5 @@
 import type { Json } from "@llm-provider/core";
-import type { LibreChatEndpoint } from "../librechat-endpoint.ts";
+import type { SimulatedEndpoint } from "../librechat-endpoint.ts";
 import type { Client } from "../librechat-names.ts";
 import { clientParameters } from "./client-parameters.ts";
 import { dropParameters } from "./drop-parameters.ts";
@@ -25,8 +25,11 @@ const asideNames = [
  * `paramDefinitions`, `addParams`, `dropParams`. Names are renamed before they are dropped, which is why a wire name in
  * `dropParams` may do nothing.
  */
-export function clientOptions(endpoint: LibreChatEndpoint, parameters: Values, client: Client): ClientOptions {
-  const { addParams = {}, dropParams = [], customParams } = endpoint;
+export function clientOptions(endpoint: SimulatedEndpoint, parameters: Values, client: Client): ClientOptions {
+  const { customParams } = endpoint;
+  // `null` is what a key without a value is in YAML.
+  const addParams = endpoint.addParams ?? {};
+  const dropParams = endpoint.dropParams ?? [];
   const { isRouter } = client;
   const options: Values = {};
   const fields: Values = {};

@@ -1,4 +1,5 @@
 import type { Client } from "../librechat-names.ts";
+import type { Target } from "../target.ts";
 import type { ClientOptions } from "./client-options.ts";
 import type { Values } from "./values.ts";
 import { bodyReasoning } from "./body-reasoning.ts";
@@ -16,7 +17,7 @@ export function usesResponses({ options, tools }: ClientOptions, client: Client)
 }
 
 /** The body of a request to `/responses`, without `input` and the tools of the conversation. */
-export function responsesBody({ options, fields, tools }: ClientOptions, client: Client): Values {
+export function responsesBody({ options, fields, tools }: ClientOptions, client: Client, target: Target): Values {
   const body: Values = { model: modelOf(options) };
   if (options["temperature"] !== undefined) body["temperature"] = options["temperature"];
   if (options["topP"] !== undefined) body["top_p"] = options["topP"];
@@ -29,7 +30,8 @@ export function responsesBody({ options, fields, tools }: ClientOptions, client:
   Object.assign(body, fields);
   if (options["reasoning"] !== undefined && client.isDefault) body["reasoning"] = options["reasoning"];
   bodyReasoning(body, client.isDefault ? {} : options, client);
-  if (options["promptCache"] === true) {
+  // Engine 3.2.57 of v0.8.7 sends no mark of a cache here; 3.9.2 of v0.8.8 does (both read and measured).
+  if (options["promptCache"] === true && target !== "0.8.7") {
     body["cache_control"] = { type: "ephemeral", ...(options["promptCacheTtl"] === "5m" ? {} : { ttl: "1h" }) };
   }
   if (tools.length > 0) body["tools"] = tools;

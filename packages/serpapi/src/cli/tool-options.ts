@@ -15,7 +15,8 @@ export function toolOptions(): ToolOptions {
 
 /** Says on the error output, which no client reads as an answer, that searches will fail. */
 export function warnWithoutKey(): void {
-  if (!process.env["SERPAPI_API_KEY"]) {
+  // LibreChat leaves an unset variable as it is written.
+  if (/^(\$\{\w+\})?$/.test(process.env["SERPAPI_API_KEY"] ?? "")) {
     console.error("SERPAPI_API_KEY is not set: searches will fail. Make a key at https://serpapi.com/manage-api-key");
   }
 }

@@ -13,8 +13,8 @@ export type McpServersOptions = {
 export type McpServersBlock = {
   mcpServers: {
     [name: string]: { timeout: number; serverInstructions: boolean } & (
-      | { type: "stdio"; command: string; args: string[]; env: { [name: string]: string } }
-      | { type: "streamable-http"; url: string; headers?: { [header: string]: string } }
+      | { type: "stdio"; command: string; args: string[]; env: { [name: string]: string }; initTimeout: number }
+      | { type: "streamable-http"; url: string; headers?: { [header: string]: string }; requiresOAuth: false }
     );
   };
   /** Only for an address of a private network, which LibreChat does not reach otherwise. */
@@ -34,11 +34,15 @@ export function toMcpServers({ name = "serpapi", url, needsToken = true }: McpSe
           command: "npx",
           args: ["-y", "@llm-provider/serpapi"],
           env: { SERPAPI_API_KEY: "${SERPAPI_API_KEY}" },
+          // The first start downloads the package; LibreChat gives up after 10 seconds.
+          initTimeout: 60_000,
         }
       : {
           type: "streamable-http" as const,
           url,
           ...(needsToken && { headers: { Authorization: "Bearer ${SERPAPI_MCP_TOKEN}" } }),
+          // LibreChat first asks without our header, takes the 401 for OAuth, and lists no tools (measured on v0.8.7).
+          requiresOAuth: false as const,
         };
   const address = url === undefined ? undefined : privateAddress(url);
   const settings = address === undefined ? {} : { mcpSettings: { allowedAddresses: [address] } };

@@ -27,7 +27,6 @@ export function guideNotes(guide: Guide): string[] {
   const dropped = new Set(endpoint.dropParams);
   const isTwofold = [...dropped].some((parameter) => parameter.includes("_") && dropped.has(camelCase(parameter)));
   const refuses = [...dropped].some((parameter) => parameter !== "web_search");
-  const reasoning = endpoint.customParams?.reasoningKey;
   const hasUnknownPrice = Object.values(endpoint.tokenConfig ?? {}).some(
     ({ prompt, completion }) => prompt + completion === 0,
   );
@@ -41,7 +40,6 @@ export function guideNotes(guide: Guide): string[] {
       `\`web_search\` is dropped because LibreChat would send such a request to an address that ${name} does not have.`,
     endpoint.addParams?.["streamUsage"] === true &&
       "`streamUsage: true` makes LibreChat ask for token counts, instead of estimating them.",
-    reasoning && `\`reasoningKey\` tells LibreChat that ${name} streams its reasoning as \`${reasoning}\`.`,
     endpoint.tokenConfig &&
       `\`tokenConfig\` gives each model's context window in tokens and its prices in US dollars per million tokens. Without it, LibreChat guesses the window of a model that it does not know.${hasUnknownPrice ? " A price of 0 means that the price is unknown." : ""}`,
     endpoint.streamRate !== undefined && "`streamRate` keeps LibreChat from slowing the stream down.",

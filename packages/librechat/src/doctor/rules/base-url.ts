@@ -94,6 +94,14 @@ function* check(
       why: "Anyone on the way reads the key; most providers answer http with a redirect, which turns the request into a GET.",
     };
   }
+  if (/^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(url.hostname)) {
+    yield {
+      severity: "info",
+      message: `The \`baseURL\` of ${label} is on ${url.hostname}, which is the container itself where LibreChat runs in Docker.`,
+      fix: `In Docker, write ${url.href.replace(url.hostname, "host.docker.internal").replace(/\/$/, "")}; on Linux, add host.docker.internal:host-gateway to \`extra_hosts\`.`,
+      why: "A container has a loopback of its own, so that the request never leaves it (https://github.com/danny-avila/LibreChat/issues/8507).",
+    };
+  }
   if (doubled || value["provider"] !== undefined || direct) return;
   yield* checkHost(endpoint, url, definitions);
 }
@@ -116,7 +124,7 @@ function* checkHost(
   if (!definition) {
     const hosts = definitions.map(({ baseURL }) => new URL(baseURL).hostname).filter((host) => host.includes("."));
     const meant = closestName(url.hostname, hosts);
-    if (meant)
+    if (meant && isSlip(url.hostname, meant))
       yield {
         message: `The host in the \`baseURL\` of ${label} is nearly ${meant}, but not quite.`,
         fix: `Did you mean ${meant}?`,
@@ -136,6 +144,13 @@ function* checkHost(
         ? "LibreChat speaks the OpenAI interface, which stands under /v1 (https://github.com/danny-avila/LibreChat/issues/8507)."
         : `${definition.name}'s OpenAI-compatible interface stands there (${definition.docs}); elsewhere it answers 404.`,
   };
+}
+
+/** Names of two or three letters have neighbours that are real: api.z.ai is no slip of api.x.ai. */
+function isSlip(written: string, meant: string): boolean {
+  const [ours, theirs] = [meant, written].map((host) => host.split("."));
+  const isSameDomain = ours!.slice(-2).join(".") === theirs!.slice(-2).join(".");
+  return isSameDomain || ours!.at(-2)!.length >= 4 || meant.replaceAll(".", "") === written.replaceAll(".", "");
 }
 
 function trim(path: string): string {

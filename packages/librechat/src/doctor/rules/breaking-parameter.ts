@@ -7,7 +7,8 @@ export const breakingParameter: Rule = {
   why: "`web_search: true` sends every request to /responses with a tool of OpenAI's own, which other providers answer with 404 or 400 (measured; https://github.com/danny-avila/LibreChat/issues/9793).",
   *check({ endpoints }) {
     for (const { path, value, label, client, definition } of endpoints) {
-      if (!client.sendsChat || client.isRouter || definition?.librechat?.responses === "served") continue;
+      const known = definition?.librechat;
+      if (!client.sendsChat || client.isRouter || known?.webSearch || known?.responses === "served") continue;
       const added = asRecord(value["addParams"]);
       const drops = Array.isArray(value["dropParams"]) ? value["dropParams"] : [];
       for (const name of ["web_search", "useResponsesApi"]) {

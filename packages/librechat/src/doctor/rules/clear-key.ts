@@ -1,5 +1,6 @@
 import { firstKey } from "@llm-provider/core/internal";
 import { pathText, stringValues } from "../../config/config-path.ts";
+import { isHeaderSecret } from "../secret-place.ts";
 import type { Rule } from "../rule.ts";
 
 export const clearKey: Rule = {
@@ -8,11 +9,12 @@ export const clearKey: Rule = {
   why: "LibreChat prints the whole file to its log when it starts (read in v0.8.7, Config/loadCustomConfig.js), and librechat.yaml is a file that gets shared and committed.",
   *check({ config }) {
     for (const [path, text] of stringValues(config)) {
-      const found = firstKey(text, String(path.at(-1)));
+      const found =
+        firstKey(text, String(path.at(-1))) ?? (isHeaderSecret(path, text) ? { label: "secret" } : undefined);
       if (found === undefined) continue;
       yield {
         at: { value: path },
-        message: `\`${pathText(path)}\` holds a ${found.vendor === undefined ? found.label : "key"} in clear.`,
+        message: `\`${pathText(path)}\` holds a ${"vendor" in found && found.vendor !== undefined ? "key" : found.label} in clear.`,
         fix: "Put it into LibreChat's .env, write ${NAME} here, and make a new one: this one may have been seen.",
       };
     }

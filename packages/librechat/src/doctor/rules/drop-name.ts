@@ -1,4 +1,5 @@
 import { closestName } from "@llm-provider/core/internal";
+import { clientParameters } from "../../simulate/client-parameters.ts";
 import { isSeq } from "yaml";
 import type { Rule } from "../rule.ts";
 
@@ -22,7 +23,7 @@ export const dropName: Rule = {
         const meant =
           droppable.find((one) => one.toLowerCase() === name.toLowerCase() && one !== name) ??
           closestName(name, droppable);
-        if (!meant || droppable.includes(name)) continue;
+        if (!meant || droppable.includes(name) || clientParameters.has(name)) continue;
         const node = file.nodeAt([...path, "dropParams", index]);
         const list = file.nodeAt([...path, "dropParams"]);
         yield {

@@ -7,7 +7,7 @@ import { takesParameter } from "../takes-parameter.ts";
 export const dropSpelling: Rule = {
   id: "drop-spelling",
   severity: "warning",
-  why: "LibreChat renames these parameters before it drops by literal key, so that the wire's name takes nothing out: of `stop, user, frequency_penalty, presence_penalty`, as its documentation says, two are still sent (measured on the wire; seen in https://github.com/danny-avila/LibreChat/issues/6536).",
+  why: "LibreChat renames these parameters before it drops by literal key, so that the wire's name takes nothing out (measured; https://github.com/danny-avila/LibreChat/issues/6536).",
   *check({ file, endpoints }) {
     for (const { path, value, label, client, definition, models } of endpoints) {
       const { dropParams } = value;
@@ -25,13 +25,7 @@ export const dropSpelling: Rule = {
             : `Add \`${working}\`; keep \`${name}\` for a LibreChat that knows it.`,
           ...(!isTaken && isSeq(node) && node.items.length > 0
             ? {
-                edits: [
-                  insertItems(
-                    { text: file.text, newline: file.text.includes("\r\n") ? "\r\n" : "\n" },
-                    node as YAMLSeq.Parsed,
-                    [working],
-                  ),
-                ],
+                edits: [insertItems(file, node as YAMLSeq.Parsed, [working])],
               }
             : {}),
         };

@@ -1,4 +1,5 @@
-import { isMap, isPair, isScalar, visit } from "yaml";
+import { isMap, isPair, isScalar, visit, type Scalar, type YAMLMap } from "yaml";
+import type { ConfigFile } from "../config-file.ts";
 import { isSameValue } from "../../config/is-same-value.ts";
 import { lineStart, nextLine } from "../../config/text-lines.ts";
 import type { Finding, Rule } from "../rule.ts";
@@ -12,6 +13,11 @@ export const duplicateKey: Rule = {
     visit(file.document, {
       Map(_, map) {
         if (!isMap(map)) return;
+        const again = lostLine(map, file);
+        if (again) {
+          found.push(again);
+          return;
+        }
         const seen = new Map<unknown, (typeof map.items)[number]>();
         for (const item of map.items) {
           if (!isPair(item) || !isScalar(item.key) || item.key.value === "<<") continue;
@@ -47,6 +53,21 @@ export const duplicateKey: Rule = {
     yield* found;
   },
 };
+
+/** Several keys twice in one mapping are two entries in one: the line that began the second is gone. */
+function lostLine(map: YAMLMap, file: ConfigFile): Finding | undefined {
+  const names = map.items.map(({ key }) => (isScalar(key) ? key.value : undefined));
+  const again = map.items.filter((_, index) => names[index] !== "<<" && names.indexOf(names[index]) < index);
+  const written = new Set(again.map(({ key }) => String((key as Scalar).value)));
+  if (written.size < 2) return undefined;
+  const at = file.positionOf((again[0]!.key as Scalar).range![0]);
+  const first = (map.items[names.indexOf((again[0]!.key as Scalar).value)]!.key as Scalar).range![0];
+  return {
+    at,
+    message: `${written.size} keys are here a second time, the first of them also on line ${file.positionOf(first).line}: a second entry begins without the line that opens it.`,
+    fix: "Begin the second entry with a line of its own: `- name: …` in a list, its name and a colon in a mapping.",
+  };
+}
 
 function toValue(node: unknown, document: unknown): unknown {
   return (node as { toJS?: (document: unknown) => unknown } | null)?.toJS?.(document) ?? null;

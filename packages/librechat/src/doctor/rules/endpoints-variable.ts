@@ -1,17 +1,22 @@
+import { builtInEndpoints } from "../../librechat-names.ts";
+import { asRecord } from "../as-record.ts";
 import type { Rule } from "../rule.ts";
 
 export const endpointsVariable: Rule = {
   id: "endpoints-variable",
   severity: "error",
-  why: "Where the variable ENDPOINTS is set, LibreChat shows only what it names, and all endpoints of librechat.yaml go by the name `custom` (https://github.com/LibreChat-AI/librechat.ai/issues/207, https://github.com/danny-avila/LibreChat/issues/2613).",
-  *check({ endpoints, environment }) {
-    const shown = environment?.["ENDPOINTS"];
-    if (!shown || endpoints.length === 0) return;
-    if (shown.split(",").some((name) => name.trim() === "custom")) return;
-    yield {
-      at: { key: ["endpoints", "custom"] },
-      message: "The variable ENDPOINTS does not name `custom`, so that no endpoint of this file is shown.",
-      fix: "Add custom to ENDPOINTS in LibreChat's .env.",
-    };
+  why: "Where the variable ENDPOINTS is set, LibreChat shows of its built-in endpoints only those that it names, `agents` among them; endpoints of your own are always there, and without `custom` come last (measured on v0.8.7; https://github.com/LibreChat-AI/librechat.ai/issues/230).",
+  *check({ config, environment }) {
+    const shown = environment?.["ENDPOINTS"]?.split(",").map((name) => name.trim());
+    if (!shown || shown.join("") === "") return;
+    for (const [name, value] of Object.entries(asRecord(config["endpoints"]))) {
+      if (!builtInEndpoints.includes(name) || shown.includes(name) || Object.keys(asRecord(value)).length === 0)
+        continue;
+      yield {
+        at: { key: ["endpoints", name] },
+        message: `The variable ENDPOINTS does not name \`${name}\`, so LibreChat hides that endpoint, and what is set for it here has no effect.`,
+        fix: `Add ${name} to ENDPOINTS in LibreChat's .env.`,
+      };
+    }
   },
 };

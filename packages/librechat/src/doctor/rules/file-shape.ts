@@ -1,5 +1,6 @@
 import { isMap } from "yaml";
 import { typeName } from "../../schema/shape-issues.ts";
+import { wrongFile } from "../../config/wrong-file.ts";
 import type { Rule } from "../rule.ts";
 
 export const fileShape: Rule = {
@@ -8,14 +9,26 @@ export const fileShape: Rule = {
   on: "text",
   why: 'LibreChat reads one mapping of keys; anything else is "Custom config file missing or YAML format invalid" in its log, and it starts without the file.',
   *check({ file }) {
+    const { document, text, value } = file;
+    const at = { line: 1, column: 1 };
+    const other = wrongFile(value, text);
+    if (other) {
+      yield {
+        at,
+        message: `This is ${other.is}, not a librechat.yaml.`,
+        fix: other.advice,
+        why: "LibreChat reads its own keys only (`version`, `endpoints`, `mcpServers` …) and does not start with those of another program.",
+      };
+      return;
+    }
     // A text that is no YAML has no value either, and its own rule.
-    if (isMap(file.document.contents) || file.document.errors.length > 0 || file.text.includes("\0")) return;
+    if (isMap(document.contents) || document.errors.length > 0 || text.includes("\0")) return;
     yield {
-      at: { line: 1, column: 1 },
+      at,
       message:
-        file.value === null || file.value === undefined
+        value === null || value === undefined
           ? "The file holds no key."
-          : `The file is a ${typeName(file.value)}, not a mapping of keys.`,
+          : `The file is a ${typeName(value)}, not a mapping of keys.`,
       fix: "Begin with `version:`; `llm-provider librechat add groq` writes a valid file.",
     };
   },

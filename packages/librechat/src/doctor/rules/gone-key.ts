@@ -1,13 +1,6 @@
 import { pathText } from "../../config/config-path.ts";
+import { goneKeys } from "../suggest-key.ts";
 import type { Rule } from "../rule.ts";
-
-/** Keys that LibreChat once read in an endpoint. */
-export const goneKeys: ReadonlyMap<string, string> = new Map([
-  ["summarize", "Delete it; the top-level `summarization` took its place."],
-  ["summaryModel", "Delete it; `summarization.model` at the top level took its place."],
-  ["forcePrompt", "Delete it; nothing took its place."],
-  ["titleMessageRole", "Delete it; it passes the schema, but nothing reads it."],
-]);
 
 export const goneKey: Rule = {
   id: "gone-key",

@@ -2,7 +2,6 @@ import { isForeignProvider } from "../../librechat-names.ts";
 import { asRecord } from "../as-record.ts";
 import type { Path } from "../../config/config-path.ts";
 import type { Finding, Rule } from "../rule.ts";
-import { suggestKey } from "../suggest-key.ts";
 
 const needed = ["name", "apiKey", "baseURL", "models"] as const;
 
@@ -15,8 +14,6 @@ export const hiddenEndpoint: Rule = {
       for (const key of needed) {
         const written = value[key];
         if (typeof written === "string" ? written.trim() !== "" : written !== undefined && written !== null) continue;
-        // A misspelt key is told where it stands.
-        if (!Object.hasOwn(value, key) && Object.keys(value).some((other) => isMeant(other, key))) continue;
         if (key !== "models" && Object.hasOwn(value, key) && written === null) continue;
         if (key === "models" && written === null) continue;
         yield {
@@ -69,8 +66,4 @@ function* joinedModels(path: Path, label: string, models: readonly unknown[]): G
       why: "Quotes around a whole list make one name of it, which the provider does not know.",
     };
   }
-}
-
-function isMeant(other: string, key: string): boolean {
-  return !(needed as readonly string[]).includes(other) && suggestKey(other, [key]) === key;
 }

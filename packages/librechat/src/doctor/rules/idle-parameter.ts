@@ -6,7 +6,7 @@ import type { Rule } from "../rule.ts";
 const idle: { readonly [name: string]: string | undefined } = {
   stream_options: "Write `streamUsage: true`, which asks for the usage of a stream.",
   max_tokens: "Write `maxTokens`.",
-  stream: "Write `disableStreaming: true` to switch streaming off.",
+  stream: "Delete it: LibreChat streams anyway.",
   seed: undefined,
   response_format: undefined,
   tool_choice: undefined,
@@ -31,6 +31,11 @@ export function isIdle(name: string): boolean {
   return Object.hasOwn(idle, name);
 }
 
+function adviceFor(name: string, value: unknown): string {
+  if (name === "stream" && value === false) return "Write `disableStreaming: true`, which switches streaming off.";
+  return idle[name] ?? "Delete it.";
+}
+
 export const idleParameter: Rule = {
   id: "idle-parameter",
   severity: "warning",
@@ -47,7 +52,7 @@ export const idleParameter: Rule = {
           at: { key: [...path, "addParams", name] },
           severity: name === "tools" ? "error" : "warning",
           message: `\`${name}\` in the \`addParams\` of ${label} has no effect: it does not reach the provider.`,
-          fix: renamed ? `Write \`${String(renamed.to)}\`.` : (idle[name] ?? "Delete it."),
+          fix: renamed ? `Write \`${String(renamed.to)}\`.` : adviceFor(name, added[name]),
           ...(name === "tools"
             ? {
                 why: "LibreChat's client swallows `tools` (measured; https://github.com/danny-avila/LibreChat/issues/9436).",

@@ -67,8 +67,15 @@ function describe(path: Path, model: string, definition: Definition): Finding | 
   if (model.endsWith("-latest") && ids.some((one) => one.startsWith(model.replace(/-latest$/, "")))) return undefined;
   const isOfAnotherAccount = model.startsWith("accounts/") && !ids.some((id) => id.startsWith(accountOf(model)));
   if (isOfAnotherAccount || model.startsWith("ft:")) return undefined;
-  if (ids.some((one) => one.endsWith(`/models/${model}`) || one === model.split("/").at(-1))) return undefined;
-  const close = closestName(model, offeredModels(definition)) ?? ids.find((one) => one.split("/").at(-1) === model);
+  const whole = offeredModels(definition).find((one) => one.endsWith(`/${model}`));
+  if (whole !== undefined)
+    return {
+      at,
+      message: `\`${model}\` is sent as it is written, and ${name} calls that model \`${whole}\`.`,
+      fix: `Write \`${whole}\`.`,
+      why: "LibreChat adds nothing to a model's name (measured on the wire).",
+    };
+  const close = closestName(model, offeredModels(definition)) ?? ids.find((one) => one === model.split("/").at(-1));
   return {
     at,
     message: `\`${model}\` is not among the models of ${name} that we know.`,

@@ -21,15 +21,17 @@ const wireNames: { readonly [written: string]: string } = {
 
 export const needlessDrop: Rule = {
   id: "needless-drop",
-  severity: "warning",
+  severity: "info",
   why: "What stands in `dropParams` does nothing any more when a user sets it. Lists are copied from old documentation: Mistral refused the penalties in 2024 and takes them now.",
   *check({ endpoints }) {
-    for (const { path, value, label, definition, models } of endpoints) {
+    for (const { path, value, label, definition, models, client } of endpoints) {
       const { dropParams } = value;
       if (!definition || !Array.isArray(dropParams)) continue;
       for (const [index, name] of dropParams.entries()) {
         const wireName = typeof name === "string" && Object.hasOwn(wireNames, name) ? wireNames[name]! : undefined;
         if (!wireName || !takesParameter(definition, wireName, models)) continue;
+        // LibreChat's own example recommends it there (v0.8.7, librechat.example.yaml): models of OpenRouter differ in it.
+        if (client.isRouter && wireName === "stop") continue;
         // A spelling that drops nothing is told by a rule of its own.
         if (
           name === wireName &&
@@ -42,7 +44,7 @@ export const needlessDrop: Rule = {
           at: { value: [...path, "dropParams", index] },
           message: `${definition.name} takes \`${wireName}\`, but ${label} drops it.`,
           fix: `Delete \`${name}\` from \`dropParams\`, so that ${wireName === "user" ? "abuse can be told from use" : "users can set it"}.`,
-          why: `${definition.name} accepts the parameter (${sourceUrl(definition, wireName)}); lists like this are copied from old documentation (https://github.com/danny-avila/LibreChat/issues/1540).`,
+          why: `${definition.name} accepts the parameter (${sourceUrl(definition, wireName)}); LibreChat's old documentation dropped it.`,
         };
       }
     }

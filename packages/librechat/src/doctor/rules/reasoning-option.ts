@@ -7,53 +7,36 @@ import type { Rule } from "../rule.ts";
 export const reasoningOption: Rule = {
   id: "reasoning-option",
   severity: "warning",
-  why: "LibreChat reads a model's thinking from `reasoning_content` unless told otherwise; elsewhere it stays unseen (https://github.com/danny-avila/LibreChat/issues/12775).",
+  why: "LibreChat's engine copies `delta.reasoning` to `reasoning_content` itself. Told to read `reasoning`, it finds nothing while it streams, and shows the thoughts below the answer (measured with engines 3.2.32, 3.2.57 and 3.9.2).",
   *check({ endpoints }) {
     for (const { path, value, label, definition, models, client } of endpoints) {
-      if (!definition || client.isRouter || !client.sendsChat) continue;
+      if (client.isRouter || !client.sendsChat) continue;
+      const custom = asRecord(value["customParams"]);
+      if (custom["reasoningKey"] === "reasoning") {
+        yield {
+          at: { key: [...path, "customParams", "reasoningKey"] },
+          message: `With \`reasoningKey: reasoning\`, LibreChat shows the thoughts of ${label} below the answer, or not at all.`,
+          fix: "Delete `reasoningKey`: LibreChat reads both names by itself.",
+        };
+      }
+      if (!definition) continue;
       const known = models.filter((model) => Object.hasOwn(definition.models, model));
       const thinks =
         known.length === 0 || known.some((model) => modelInfo(definition, model)!.features?.includes("reasoning"));
-      if (!thinks) continue;
+      if (!thinks || models.length === 0) continue;
       const settings = definition.dialect.settings;
-      const custom = asRecord(value["customParams"]);
-      if (isMisspelt(value, "customParams")) continue;
-      const at = { key: Object.hasOwn(value, "customParams") ? [...path, "customParams"] : path };
-      const wanted = settings?.reasoning === "reasoning" ? "reasoning" : undefined;
-      const isTold =
-        isMisspelt(custom, "reasoningKey") ||
-        !["reasoning", "reasoning_content", undefined].includes(custom["reasoningKey"] as string | undefined);
-      if (isTold) continue;
-      if (wanted && custom["reasoningKey"] !== wanted) {
-        const isWrong = Object.hasOwn(custom, "reasoningKey");
-        yield {
-          at: isWrong ? { value: [...path, "customParams", "reasoningKey"] } : at,
-          message: `${definition.name} streams its thinking in \`${wanted}\`, where LibreChat does not look for ${label}.`,
-          fix: `Set \`customParams.reasoningKey: ${wanted}\`.`,
-        };
-      } else if (!wanted && settings?.reasoning === "reasoning_content" && custom["reasoningKey"] === "reasoning") {
-        yield {
-          at: { value: [...path, "customParams", "reasoningKey"] },
-          message: `${definition.name} streams its thinking in \`reasoning_content\`; with this, LibreChat does not find it.`,
-          fix: "Delete `reasoningKey`.",
-        };
-      }
-      const needsHistory = settings?.history !== "omit" && settings?.reasoning === "reasoning_content";
+      if (settings?.history === "omit" || settings?.reasoning !== "reasoning_content") continue;
       const isReplayed = (known.length > 0 ? known : models).every(replaysThinking);
-      if (
-        needsHistory &&
-        models.length > 0 &&
-        !isReplayed &&
-        custom["includeReasoningHistory"] !== true &&
-        custom["includeReasoningContent"] !== true
-      ) {
-        yield {
-          at,
-          message: `${label} does not give models their own thinking back, which ${definition.name} ${settings.history === "required-with-tools" ? "demands when tools are called" : "makes use of"}.`,
-          fix: "Set `customParams.includeReasoningHistory: true`.",
-          why: "LibreChat sends it by itself only for model ids that begin with deepseek (https://github.com/danny-avila/LibreChat/pull/13921).",
-        };
-      }
+      const isAsked = ["includeReasoningHistory", "includeReasoningContent"].some(
+        (key) => custom[key] === true || isMisspelt(custom, key),
+      );
+      if (isReplayed || isAsked) continue;
+      yield {
+        at: { key: Object.hasOwn(value, "customParams") ? [...path, "customParams"] : path },
+        message: `${label} does not give models their own thinking back, which ${definition.name} ${settings.history === "required-with-tools" ? "demands when tools are called" : "makes use of"}.`,
+        fix: "Set `customParams.includeReasoningHistory: true`.",
+        why: "LibreChat sends it by itself only for model ids that begin with deepseek (https://github.com/danny-avila/LibreChat/pull/13921).",
+      };
     }
   },
 };

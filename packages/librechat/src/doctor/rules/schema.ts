@@ -1,8 +1,10 @@
 import { closestName } from "@llm-provider/core/internal";
 import { asRecord } from "../as-record.ts";
 import { pathText, valueAt } from "../../config/config-path.ts";
+import { typeAdvice } from "../type-advice.ts";
 import { isMisspelt } from "../suggest-key.ts";
 import { shapeIssues, type ShapeIssue } from "../../schema/shape-issues.ts";
+import { isBetter } from "../../schema/try-change.ts";
 import type { Finding, Rule } from "../rule.ts";
 
 export const schema: Rule = {
@@ -13,7 +15,7 @@ export const schema: Rule = {
     for (const issue of shapeIssues(config)) {
       if (issue.kind === "unknown" || hasOwnRule(issue)) continue;
       if (issue.kind === "missing" && isMisspelt(asRecord(valueAt(config, issue.path)), issue.key)) continue;
-      yield describe(issue);
+      yield describe(issue, config);
     }
   },
 };
@@ -27,7 +29,10 @@ function hasOwnRule({ path, kind, ...issue }: Exclude<ShapeIssue, { kind: "unkno
   );
 }
 
-function describe(issue: Exclude<ShapeIssue, { kind: "unknown" }>): Finding {
+function describe(
+  issue: Exclude<ShapeIssue, { kind: "unknown" }>,
+  config: { readonly [key: string]: unknown },
+): Finding {
   const path = `\`${pathText(issue.path) || "the file"}\``;
   switch (issue.kind) {
     case "missing":
@@ -50,7 +55,10 @@ function describe(issue: Exclude<ShapeIssue, { kind: "unknown" }>): Finding {
         message: isVariable
           ? `${path} is a variable, which LibreChat does not expand here.`
           : `${path} is none of the values that LibreChat knows.`,
-        fix: near ? `Did you mean ${near}?` : `Write ${choiceText(issue.choices)}.`,
+        fix:
+          near && isBetter(config, [[issue.path, near]])
+            ? `Did you mean ${near}?`
+            : `Write ${choiceText(issue.choices)}.`,
         ...(isVariable
           ? {
               why: "Variables are expanded only where a secret or a URL belongs (https://github.com/danny-avila/LibreChat/issues/9561).",
@@ -67,7 +75,7 @@ function describe(issue: Exclude<ShapeIssue, { kind: "unknown" }>): Finding {
           issue.received === "nothing"
             ? `${path} is empty; LibreChat expects a ${issue.expected} there.`
             : `${path} is a ${issue.received}; LibreChat expects a ${issue.expected}.`,
-        fix: typeFix(issue),
+        ...optionalFix(typeAdvice(config, issue)),
         ...(issue.received === "nothing"
           ? {
               why: "An empty key is no absent key: LibreChat refuses the file (https://github.com/danny-avila/LibreChat/issues/2436).",
@@ -77,16 +85,8 @@ function describe(issue: Exclude<ShapeIssue, { kind: "unknown" }>): Finding {
   }
 }
 
-function typeFix({ expected, received }: { expected: string; received: string }): string {
-  if (received === "nothing") return "Give it a value, or delete the key.";
-  if (expected === "string" && (received === "number" || received === "boolean")) return "Put the value in quotes.";
-  if (expected === "boolean" && received === "string") return "Write true or false, without quotes.";
-  if (expected === "number" && received === "string") return "Write the number without quotes.";
-  if (expected === "list" && received === "string") return "Write a list: [value], or one `- value` a line.";
-  if (expected === "list" && received === "mapping") return "Begin each entry with a dash.";
-  if (expected === "mapping" && received === "list") return "Write `key: value` lines, without dashes.";
-  if (expected === "string" && received === "mapping") return "Put a value that begins with { in quotes.";
-  return `Write a ${expected}.`;
+function optionalFix(fix: string | undefined): { fix?: string } {
+  return fix === undefined ? {} : { fix };
 }
 
 function choiceText(choices: readonly unknown[]): string {

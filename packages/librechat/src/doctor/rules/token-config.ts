@@ -4,7 +4,6 @@ import type { Path } from "../../config/config-path.ts";
 import { asRecord } from "../as-record.ts";
 import { assumedWindow, longestPart } from "../assumed-window.ts";
 import type { EndpointView } from "../endpoint-view.ts";
-import { isMisspelt } from "../suggest-key.ts";
 import type { Finding, Rule } from "../rule.ts";
 
 export const tokenConfig: Rule = {
@@ -15,7 +14,6 @@ export const tokenConfig: Rule = {
     for (const endpoint of endpoints) {
       yield* checkNumbers(endpoint);
       yield* checkNames(endpoint);
-      if (isMisspelt(endpoint.value, "tokenConfig")) continue;
       if (endpoint.definition && !isFetched(endpoint)) yield* checkWindows(endpoint, endpoint.definition);
     }
   },

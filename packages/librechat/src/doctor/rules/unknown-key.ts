@@ -1,14 +1,16 @@
-import { knownParameters } from "@llm-provider/core/internal";
+import { isMap, isNode, visit } from "yaml";
 import { pathText, valueAt, type Path } from "../../config/config-path.ts";
-import { keysAt } from "../../schema/config-schema.ts";
+import { isBetter, issuesInside, type Change } from "../../schema/try-change.ts";
+import { shapeIssues, type ShapeIssue } from "../../schema/shape-issues.ts";
 import { asRecord } from "../as-record.ts";
+import { findHome } from "../find-home.ts";
 import type { Finding, Rule, Subject } from "../rule.ts";
-import { shapeIssues } from "../../schema/shape-issues.ts";
-import { suggestKey } from "../suggest-key.ts";
-import { goneKeys } from "./gone-key.ts";
+import { goneKeys, suggestKey } from "../suggest-key.ts";
 
 /** Keys of the top level that v0.8.8 brought. */
 const newInNext = ["permissions", "langfuse", "filters", "openapi"];
+
+type Unknown = Extract<ShapeIssue, { kind: "unknown" }>;
 
 export const unknownKey: Rule = {
   id: "unknown-key",
@@ -26,7 +28,7 @@ export const unknownKey: Rule = {
       yield {
         at: { key: [key] },
         severity: "error",
-        message: `\`${key}\` is no key of the top level for LibreChat v0.8.7, which does not start with it.`,
+        message: `LibreChat v0.8.7 does not know \`${key}\` at the top level and does not start with it.`,
         fix: "Delete it, or update LibreChat to v0.8.8.",
         why: "The schema is strict at the top level, and that of v0.8.7 does not have this key yet (read in both).",
       };
@@ -34,75 +36,85 @@ export const unknownKey: Rule = {
   },
 };
 
-function describe(
-  subject: Subject,
-  issue: { path: Path; key: string; known: readonly string[]; isFatal: boolean },
-): Finding {
-  const { file } = subject;
+function describe(subject: Subject, issue: Unknown): Finding {
+  const { file, config } = subject;
   const path = [...issue.path, issue.key];
   const where = issue.path.length === 0 ? "the top level" : `\`${pathText(issue.path)}\``;
-  const written = Object.keys(asRecord(valueAt(subject.config, issue.path)));
-  const suggestion = suggestKey(
-    issue.key,
-    issue.known.filter((key) => !written.includes(key)),
-  );
-  const home = suggestion ? undefined : findHome(issue.key, issue.path);
+  const meant = meantKey(config, issue);
   const range = file.keyRange(path);
-  const loss = suggestion ? lossOf(subject, issue.path, suggestion) : undefined;
+  const loss = meant ? lossOf(config, issue.path, meant.key) : undefined;
   return {
     at: { key: path },
     severity: issue.isFatal || loss ? "error" : "warning",
-    message: `\`${issue.key}\` is no key of ${where}: LibreChat ${issue.isFatal ? "does not start with it" : `ignores it${loss ?? ""}`}.`,
-    fix: suggestion
-      ? `Did you mean \`${suggestion}\`?`
-      : (home ?? "Delete it, or look up its name in LibreChat's documentation."),
+    message: `\`${issue.key}\` is not a key of ${where}: LibreChat ${issue.isFatal ? "does not start with it" : `ignores it${loss ?? ""}`}.`,
+    fix: meant?.advice ?? sharedAdvice(subject, path) ?? findHome(config, issue.key, issue.path) ?? lastAdvice(issue),
     ...(issue.isFatal
       ? {
           why: "LibreChat's schema is strict here: an unknown key makes the server exit when it starts (https://github.com/danny-avila/LibreChat/pull/10733).",
         }
       : {}),
-    ...(suggestion && range ? { edits: [{ start: range[0], end: range[1], text: suggestion }] } : {}),
+    ...(meant?.isWhole && range ? { edits: [{ start: range[0], end: range[1], text: meant.key }] } : {}),
   };
 }
 
+/** The key that a misspelt one means; `isWhole`: with its name alone put right, the file is better. */
+function meantKey(
+  config: Subject["config"],
+  issue: Unknown,
+): { key: string; advice: string; isWhole: boolean } | undefined {
+  const path = [...issue.path, issue.key];
+  const written = Object.keys(asRecord(valueAt(config, issue.path)));
+  const key = suggestKey(
+    issue.key,
+    issue.known.filter((one) => !written.includes(one)),
+  );
+  if (!key) return undefined;
+  const place = [...issue.path, key];
+  const renamed: Change[] = [
+    [path, undefined],
+    [place, valueAt(config, path)],
+  ];
+  if (isBetter(config, renamed)) return { key, advice: `Did you mean \`${key}\`?`, isWhole: true };
+  const left = issuesInside(config, renamed, place).find(({ path: at }) => at.length === place.length);
+  if (left?.kind !== "type") return undefined;
+  return { key, advice: `LibreChat's name is \`${key}\`, and it expects a ${left.expected} there.`, isWhole: false };
+}
+
+/** A key that only holds something for other places: taking it out would break them. */
+function sharedAdvice({ file }: Subject, path: Path): string | undefined {
+  const node = file.nodeAt(path);
+  const names: string[] = [];
+  if (isNode(node))
+    visit(node, {
+      Node(_, inner) {
+        if (inner.anchor) names.push(inner.anchor);
+      },
+    });
+  const used = names.find((name) => {
+    let isUsed = false;
+    visit(file.document, {
+      Alias(_, alias) {
+        isUsed ||= alias.source === name;
+      },
+    });
+    return isUsed;
+  });
+  if (used === undefined) return undefined;
+  return `Write ${isMap(node) ? "the mapping" : "the value"} with its anchor &${used} in the place of the first *${used}, then delete this key: LibreChat knows no keys that only hold anchors.`;
+}
+
+function lastAdvice({ isFatal }: Unknown): string {
+  return isFatal
+    ? "Delete it, or look up its name in LibreChat's documentation."
+    : "Look up its name in LibreChat's documentation, or delete it.";
+}
+
 /** What the key that was meant is missed for. */
-function lossOf(subject: Subject, path: Path, key: string): string | undefined {
+function lossOf(config: Subject["config"], path: Path, key: string): string | undefined {
   const isEndpoint = path.length === 3 && path[1] === "custom";
   if (isEndpoint && ["name", "apiKey", "baseURL", "models"].includes(key)) return " and hides the endpoint";
-  const isNeeded = shapeIssues(subject.config).some(
+  const isNeeded = shapeIssues(config).some(
     (issue) => issue.kind === "missing" && issue.key === key && issue.path.join("\0") === path.join("\0"),
   );
   return isNeeded ? ` and, missing \`${key}\`, does not start` : undefined;
-}
-
-/** The level at which LibreChat knows a key that stands at another. */
-function findHome(key: string, path: Path): string | undefined {
-  const inEndpoint = path[1] === "custom" && path.length >= 3;
-  const endpoint: Path = ["endpoints", "custom", 0];
-  const candidates: (readonly [place: string, path: Path])[] = [
-    ...(inEndpoint
-      ? ([
-          ["the endpoint itself", endpoint],
-          ["the endpoint's `models`", [...endpoint, "models"]],
-          ["the endpoint's `customParams`", [...endpoint, "customParams"]],
-        ] as const)
-      : []),
-    ["the top level of the file", []],
-    ["`endpoints`", ["endpoints"]],
-    ...(inEndpoint ? [] : ([["an item of `endpoints.custom`", endpoint]] as const)),
-    ...(path[0] === "mcpServers" ? ([["a server of `mcpServers`", ["mcpServers", "server"]]] as const) : []),
-    ["`interface`", ["interface"]],
-    ["`mcpSettings`", ["mcpSettings"]],
-  ];
-  if (path.length === 1 && path[0] === "endpoints") {
-    return "An endpoint of your own is an item of the list `endpoints.custom`, with a `name`.";
-  }
-  if (path.length === 2 && path[0] === "mcpServers" && keysAt(path).includes(key)) {
-    return `\`${key}\` belongs to another kind of MCP server: check \`type\`, or delete the key.`;
-  }
-  if (inEndpoint && path.length === 3 && knownParameters.includes(key)) {
-    return `\`${key}\` is a parameter of the request: put it into \`addParams\`.`;
-  }
-  const found = candidates.find(([, place]) => keysAt(place).includes(key));
-  return found ? `\`${key}\` belongs to ${found[0]}: check the indentation.` : undefined;
 }

@@ -1,3 +1,4 @@
+import { isAzureStart } from "./azure-group.ts";
 import { pathText, stringValues, type Path } from "../../config/config-path.ts";
 import type { Finding, Rule } from "../rule.ts";
 import { isKeyPlace, isSecretPlace } from "../secret-place.ts";
@@ -17,6 +18,9 @@ const unexpandable = new Set([
 const unset =
   'LibreChat leaves a variable that is unset or empty as it stands: "Missing API Key" comes with the first request, not when it starts (https://github.com/danny-avila/LibreChat/issues/5070).';
 
+const unsetInAzure =
+  'In a group of Azure, LibreChat replaces variables when it starts, and stops at one that is unset: "Azure configuration environment variable … was not found" (read in librechat-data-provider 0.8.524, azure.ts).';
+
 export const variable: Rule = {
   id: "variable",
   severity: "error",
@@ -34,7 +38,7 @@ export const variable: Rule = {
         };
         continue;
       }
-      if (!isSecretPlace(path)) continue;
+      if (!isSecretPlace(path) && !isAzureStart({ config }, path)) continue;
       const spelling = misspelling(path, text);
       if (spelling) {
         yield { at, ...spelling };
@@ -42,7 +46,12 @@ export const variable: Rule = {
       }
       for (const name of named) {
         const trouble = troubleWith(name, environment);
-        if (trouble) yield { at, ...trouble };
+        if (trouble)
+          yield {
+            at,
+            ...trouble,
+            ...(trouble.why === unset && isAzureStart({ config }, path) && { why: unsetInAzure }),
+          };
       }
     }
   },
@@ -61,7 +70,7 @@ function misspelling(path: Path, text: string): Omit<Finding, "at"> | undefined 
   const place = `\`${pathText(path)}\``;
   if (/\$\$\{?\w/.test(text))
     return {
-      message: `${place} has two $ before its variable: one of them is sent with the key.`,
+      message: `${place} has two $ before its variable: one of them stays in the value.`,
       fix: "Write one $; only docker compose files need two.",
     };
   if (/\$\{[^}]*$/.test(text))

@@ -1,30 +1,32 @@
+import { targets } from "../../target.ts";
 import type { Rule } from "../rule.ts";
 
 export const version: Rule = {
   id: "version",
   severity: "error",
   why: "LibreChat's schema asks for `version` as text and exits otherwise; YAML reads 1.2 as a number, but 1.2.8 as text. A version that is older or newer than the server's is only logged (read in librechat-data-provider 0.8.524).",
-  *check({ file, config }) {
+  *check({ file, config, target }) {
+    const { configVersion } = targets[target];
     const { version: value } = config;
     if (value === undefined) {
       yield {
         at: { key: [] },
         message: "There is no `version`, which LibreChat needs.",
-        fix: "Add `version: 1.3.17` at the top.",
-        edits: [{ start: 0, end: 0, text: `version: 1.3.17${file.text.includes("\r\n") ? "\r\n" : "\n"}` }],
+        fix: `Add \`version: ${configVersion}\` at the top.`,
+        edits: [{ start: 0, end: 0, text: `version: ${configVersion}${file.text.includes("\r\n") ? "\r\n" : "\n"}` }],
       };
     } else if (typeof value !== "string") {
       yield {
         at: { value: ["version"] },
         message: `\`version\` is ${value === null ? "empty" : "a number"}; LibreChat expects text.`,
-        fix: "Write all three parts, e.g. 1.3.17.",
+        fix: `Write all three parts, e.g. ${configVersion}.`,
       };
     } else if (/^v?0\.\d/.test(value)) {
       yield {
         at: { value: ["version"] },
         severity: "warning",
         message: "`version` holds LibreChat's own version; the configuration has one of its own.",
-        fix: "Write 1.3.13 for LibreChat v0.8.7, 1.3.17 for v0.8.8.",
+        fix: `Write ${configVersion} for LibreChat v${target}.`,
       };
     }
   },

@@ -1,4 +1,5 @@
 import { asRecord } from "../as-record.ts";
+import { webSearchVariables } from "../secret-place.ts";
 import type { Rule } from "../rule.ts";
 
 export const webSearchKey: Rule = {
@@ -7,8 +8,9 @@ export const webSearchKey: Rule = {
   why: "In `webSearch` LibreChat wants the name of a variable, not its value: with a value, it warns in its log and has no key (read in v0.8.7, app/checks.ts).",
   *check({ config }) {
     for (const [key, value] of Object.entries(asRecord(config["webSearch"]))) {
-      if (!/Api(Key|Url)$|InstanceUrl$/.test(key) || typeof value !== "string" || /^\s*\$\{.+\}\s*$/.test(value))
-        continue;
+      if (!webSearchVariables.has(key) || typeof value !== "string" || /^\s*\$\{.+\}\s*$/.test(value)) continue;
+      // A slip in writing a variable is told by a rule of its own.
+      if (/\$|^\s*$/.test(value)) continue;
       yield {
         at: { value: ["webSearch", key] },
         message: `\`webSearch.${key}\` holds a value where LibreChat wants a variable.`,

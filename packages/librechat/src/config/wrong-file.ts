@@ -1,0 +1,70 @@
+/** A file of another program that was given by mistake: what it is, and which one is wanted. */
+export interface WrongFile {
+  readonly is: string;
+  readonly advice: string;
+}
+
+type Values = { readonly [key: string]: unknown };
+
+/** Keys that only a librechat.yaml has. */
+const own = ["endpoints", "modelSpecs", "mcpServers", "interface", "fileConfig", "registration", "speech", "balance"];
+
+const mounted = "Name the file that is mounted as /app/librechat.yaml.";
+
+const kinds: readonly (WrongFile & { readonly fits: (value: Values) => boolean })[] = [
+  {
+    is: "a Docker compose file",
+    advice: mounted,
+    fits: ({ services }) =>
+      Object.values(record(services)).some((one) =>
+        ["image", "build", "container_name", "volumes", "environment", "extends", "ports"].some(
+          (key) => key in record(one),
+        ),
+      ),
+  },
+  {
+    is: "a Kubernetes manifest",
+    advice: "Save the librechat.yaml that it holds under `data` as a file of its own, and name that.",
+    fits: ({ apiVersion, kind }) => typeof apiVersion === "string" && typeof kind === "string",
+  },
+  {
+    is: "a file of Helm values",
+    advice:
+      "Save the configuration that it holds, such as `librechat.configYamlContent`, as a file of its own, and name that.",
+    fits: ({ librechat }) => Object.keys(record(librechat)).some((key) => /^(config|imageVolume|existing)/.test(key)),
+  },
+  {
+    is: "LiteLLM's configuration",
+    advice: "LibreChat's own file is librechat.yaml; LiteLLM is one item of its `endpoints.custom`.",
+    fits: ({ model_list: list }) => Array.isArray(list),
+  },
+  {
+    is: "a package.json",
+    advice: mounted,
+    fits: ({ name, dependencies, scripts }) =>
+      typeof name === "string" && (isRecord(dependencies) || isRecord(scripts)),
+  },
+];
+
+/** Whether a file is another program's: its keys are, and none of LibreChat's is there. */
+export function wrongFile(value: unknown, text: string): WrongFile | undefined {
+  if (isRecord(value)) {
+    if (own.some((key) => Object.hasOwn(value, key))) return undefined;
+    const kind = kinds.find(({ fits }) => fits(value));
+    return kind && { is: kind.is, advice: kind.advice };
+  }
+  const lines = text.split(/\r?\n/).filter((line) => line.trim() !== "" && !line.trimStart().startsWith("#"));
+  if (lines.length === 0 || !lines.every((line) => /^\s*(?:export\s+)?[A-Z][A-Z0-9_]*=/.test(line))) return undefined;
+  return {
+    is: "a file of variables (.env)",
+    advice: "Name librechat.yaml, and this file with `--env-file`.",
+  };
+}
+
+function isRecord(value: unknown): value is Values {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function record(value: unknown): Values {
+  return isRecord(value) ? value : {};
+}
