@@ -6,11 +6,14 @@ import { build } from "esbuild";
 
 const packages = join(import.meta.dirname, "..", "packages");
 
-/** The limits stand close above what there is, so that growth is a decision; the target for core is 10,240 bytes. */
+/**
+ * The limits are close above what there is, so that growth is a decision. The target for core is 22,016 bytes (21.5 kB), which
+ * is missed; bench/README.md says what each part costs.
+ */
 const programs = [
   {
     name: "core, one stream",
-    limit: 18_400,
+    limit: 27_200,
     source: `import { chatCompletions, defineProvider } from "@llm-provider/core";
       const acme = defineProvider({ id: "acme", name: "Acme", docs: "", baseURL: "https://acme.example", auth: "none",
         dialect: chatCompletions(), models: {}, smallModel: "" });
@@ -18,7 +21,7 @@ const programs = [
   },
   {
     name: "core and an adapter, one stream",
-    limit: 21_200,
+    limit: 29_900,
     source: `import { deepseek } from "@llm-provider/deepseek";
       for await (const event of deepseek().stream({ model: "", messages: [] })) console.log(event);`,
   },

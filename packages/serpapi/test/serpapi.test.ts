@@ -17,9 +17,9 @@ afterEach(async () => {
   delete process.env["SERPAPI_API_KEY"];
 });
 
-async function start(options: SerpapiTwinOptions = {}, apiKey = canary) {
+async function start(options: SerpapiTwinOptions = {}, apiKey = canary, timeout = 5000) {
   twin = await startSerpapiTwin({ apiKey: canary, ...options });
-  return serpapi({ apiKey, baseURL: twin.url, timeout: 500 });
+  return serpapi({ apiKey, baseURL: twin.url, timeout });
 }
 
 async function failureOf(promise: Promise<unknown>): Promise<ProviderError> {
@@ -160,7 +160,7 @@ const cases: [string, SerpapiTwinOptions, ErrorCode, RegExp][] = [
 ];
 
 test.for(cases)("%s: one sentence, no key", async ([, options, code, sentence]) => {
-  const tool = await start(options);
+  const tool = await start(options, code === "timeout" ? 500 : undefined);
   const error = await failureOf(tool.call('{"query":"tea"}'));
   expect(error.code).toBe(code);
   expect(errorSentence(error)).toMatch(sentence);

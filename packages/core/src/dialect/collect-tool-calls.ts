@@ -171,7 +171,7 @@ function write(state: Collecting, call: Call, text: string, name: string, out: C
 function openReady(state: Collecting, out: ChatEvent[]): void {
   for (let call = state.calls[state.opened]; call && call.id !== "" && call.name !== "" && call.isNamed;) {
     const { index, name, kind, pieces } = call;
-    call.id = unique(state, call.id);
+    call.id = uniqueId(state, call.id);
     call.isOpen = true;
     out.push(
       kind
@@ -195,11 +195,11 @@ function closeNext(state: Collecting, out: ChatEvent[]): void {
   out.push({ type: "tool-call", index, toolCall });
 }
 
-function unique(state: Collecting, id: string): string {
-  let unique = id;
-  for (let copy = 2; state.takenIds.has(unique); copy++) unique = `${id}_${copy}`;
-  state.takenIds.add(unique);
-  return unique;
+function uniqueId(state: Collecting, id: string): string {
+  let made = id;
+  for (let copy = 2; state.takenIds.has(made); copy++) made = `${id}_${copy}`;
+  state.takenIds.add(made);
+  return made;
 }
 
 /** Is a fragment that falls to this call the start of another? Only one with a name can be. */
