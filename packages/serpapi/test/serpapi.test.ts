@@ -160,7 +160,7 @@ const cases: [string, SerpapiTwinOptions, ErrorCode, RegExp][] = [
 ];
 
 test.for(cases)("%s: one sentence, no key", async ([, options, code, sentence]) => {
-  const tool = await start(options, code === "timeout" ? 500 : undefined);
+  const tool = await start(options, canary, code === "timeout" ? 500 : undefined);
   const error = await failureOf(tool.call('{"query":"tea"}'));
   expect(error.code).toBe(code);
   expect(errorSentence(error)).toMatch(sentence);
