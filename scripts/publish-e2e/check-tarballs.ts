@@ -44,6 +44,8 @@ export async function checkTarballs(clone: string, tarballs: string, root: strin
         !always.includes(path) &&
         !bins.includes(path) &&
         !isBuilt(path, folder) &&
+        // What two entries share, or what is loaded on demand.
+        !/^dist\/chunks\/[\w-]+\.js$/.test(path) &&
         !["CHANGELOG.md", "server.json"].includes(path),
     );
     expect(strange.length === 0, `${name} ships only what its sources compile to, not ${strange.join(", ")}`);
@@ -73,6 +75,9 @@ export async function checkTarballs(clone: string, tarballs: string, root: strin
 
 function isBuilt(path: string, folder: string): boolean {
   const source = /^dist\/(.+?)(?:\.d)?\.[jt]s$/.exec(path)?.[1];
+  // Data beside the sources.
+  const data = /^dist\/(.+\.json)$/.exec(path)?.[1];
+  if (data !== undefined) return globSync(`src/${data}`, { cwd: folder }).length > 0;
   if (source !== undefined) return globSync(`src/${source}.ts`, { cwd: folder }).length > 0 || source === "bin";
   // Commands that run on any Node stand in bin.
   return path.startsWith("dist/templates/") || path.startsWith("bin/");
