@@ -1,6 +1,7 @@
 import type { ProviderFactory } from "@llm-provider/core";
 import { type Cassettes, loadCassettes } from "./cassette/cassette-folder.ts";
 import { allChecks } from "./checks/all-checks.ts";
+import { definitionCheck, isUsable } from "./checks/definition.ts";
 import { type Level, levelOf, runCheck } from "./kit/check.ts";
 import { createKit } from "./kit/create-kit.ts";
 
@@ -40,6 +41,12 @@ export interface SuiteReport {
 export async function runSuite(factory: ProviderFactory, options: SuiteOptions): Promise<SuiteReport> {
   const { definition } = factory;
   const cassettes = loadCassettes(options.cassettes);
+  if (!isUsable(definitionCheck, definition)) {
+    const { name, title } = definitionCheck;
+    const failure = await runCheck(definitionCheck, { definition });
+    const checks: CheckReport[] = [{ name, level: levelOf(definitionCheck), title, failure }];
+    return { checks, tally: tally(cassettes, definition.name), ok: false };
+  }
   const kit = await createKit(factory, { cassettes });
   const checks: CheckReport[] = [];
   try {

@@ -9,6 +9,8 @@ export interface Interaction {
   readonly path: string;
   /** JSON; the text if it is not JSON; empty if there is no body. */
   readonly body: Json;
+  /** What a tool sent, names in lower case, the key masked. A provider's recordings leave them out: its definition says them. */
+  readonly requestHeaders?: { readonly [name: string]: string };
   /** What the caller passed in: the input of a tool, or a request that rules or quirks turned into `body`. */
   readonly asked?: JsonObject;
   readonly status: number;

@@ -33,7 +33,7 @@ export async function recordTool<Input, Output>(
     throw new Error(`Set ${auth.env} to record from ${factory.definition.name}; a key is made at ${auth.page}`);
   const recorded: Recorded[] = [];
   for (const [scenario, asked] of Object.entries(options.scenarios)) {
-    const recorder = createRecorder({ fetch: options.twin });
+    const recorder = createRecorder({ fetch: options.twin, keepsHeaders: true });
     const tool = factory({ apiKey: key, fetch: (url, init = {}) => recorder.fetch(url, init) });
     await tool.execute(asked).catch(() => undefined);
     const [first, ...others] = await recorder.interactions();
