@@ -66,9 +66,10 @@ export async function runSuite(factory: ProviderFactory, options: SuiteOptions):
 export function tally({ byScenario }: Cassettes, name: string): string {
   const origins = [...byScenario.values()].map(({ meta }) => meta.origin);
   const count = (origin: string): number => origins.filter((one) => one === origin).length;
+  const local = count("local") > 0 ? `${count("local")} from a server on this machine, ` : "";
   const old = [...byScenario.values()].filter(
     ({ meta }) => meta.origin === "live" && Date.now() - Date.parse(meta.recordedAt) > 180 * 86_400_000,
   );
   const age = old.length > 0 ? `; ${old.length} live ones are older than 180 days: record them again` : "";
-  return `${name}: ${origins.length} cassettes: ${count("live")} live, ${count("documented")} documented, ${count("twin")} from the twin${age}`;
+  return `${name}: ${origins.length} cassettes: ${count("live")} live, ${count("documented")} documented, ${local}${count("twin")} from the twin${age}`;
 }

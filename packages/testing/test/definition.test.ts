@@ -1,8 +1,9 @@
-import type { Definition, ProviderFactory, ToolFactory } from "@llm-provider/core";
+import type { Definition, ProviderFactory } from "@llm-provider/core";
 import { expect, test } from "vitest";
 import { isUsable, toolDefinitionCheck } from "../src/checks/definition.ts";
 import { runCheck } from "../src/kit/check.ts";
 import { runSuite } from "../src/run-suite.ts";
+import type { AnyToolFactory } from "../src/tool/tool-kit.ts";
 import { bolt } from "./fixtures/bolt.ts";
 import { lookUp } from "./fixtures/look-up.ts";
 
@@ -51,7 +52,7 @@ test("a pasted key is not repeated", async () => {
 
 test("a tool's definition is looked at in the same way", async () => {
   const definition = { ...lookUp.definition, baseURL: "http://lookup.test" };
-  const factory = Object.assign(() => lookUp(), { definition }) as ToolFactory<never, never>;
+  const factory: AnyToolFactory = Object.assign(() => lookUp(), { definition });
   expect(isUsable(toolDefinitionCheck, lookUp.definition)).toBe(true);
   expect(isUsable(toolDefinitionCheck, factory.definition)).toBe(false);
   expect(await runCheck(toolDefinitionCheck, factory)).toContain("`baseURL`: A key is only sent over https.");

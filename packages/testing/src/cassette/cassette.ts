@@ -26,10 +26,10 @@ export interface Interaction {
 }
 
 /**
- * Where a cassette comes from: `live` from the real host, written by the record command; `documented` from a page, by hand;
- * `twin` from the definition's own twin.
+ * Where a cassette comes from: `live` from the real host, written by the record command; `documented` from a page that it
+ * names; `local` from a server on this machine that is not one of ours, such as llama.cpp; `twin` from the definition's twin.
  */
-export type Origin = "live" | "documented" | "twin";
+export type Origin = "live" | "documented" | "local" | "twin";
 
 /** Where, when and how a cassette was made. */
 export interface CassetteMeta {

@@ -20,7 +20,7 @@ export interface Recorder {
  * opened them first, so nothing is lost on a warm connection.
  */
 export function createRecorder(
-  options: { fetch?: Fetch; definition?: Definition; keepsHeaders?: boolean } = {},
+  options: { fetch?: Fetch; definition?: Definition; keepsHeaders?: boolean; keepsServer?: boolean } = {},
 ): Recorder {
   const send = options.fetch ?? ((url, init) => globalThis.fetch(url, init));
   const exchanges: { ended: Promise<Interaction>; leave?: () => void }[] = [];
@@ -70,7 +70,7 @@ export function createRecorder(
       const head = {
         status: response.status,
         ...storeBytes(Buffer.concat(pieces)),
-        rawHeaders: keptHeaders(response.headers, options.definition),
+        rawHeaders: keptHeaders(response.headers, options.definition, options.keepsServer),
       };
       done({ ...request, ...head, reads: reads.join(" "), ended });
     };
@@ -154,14 +154,14 @@ const always =
  * The response headers that a cassette keeps: an allow-list, because headers name accounts, projects and machines. Cookies
  * keep their place and lose their value. Name, value, name, value; a header that was sent twice is kept twice.
  */
-export function keptHeaders(headers: Headers, definition: Definition | undefined): string[] {
+export function keptHeaders(headers: Headers, definition: Definition | undefined, keepsServer = false): string[] {
   const { limits, metadata = [] } = definition ?? {};
   const named = [
     limits?.requestId,
     ...Object.keys(limits?.headers ?? {}),
     ...metadata.filter((name) => name.startsWith("header:")).map((name) => name.slice(7)),
   ];
-  const own = new Set(named.map((name) => name?.toLowerCase()));
+  const own = new Set([...named.map((name) => name?.toLowerCase()), keepsServer ? "server" : undefined]);
   const kept: string[] = [];
   for (const [name, value] of headers) {
     if (!always.test(name) && !own.has(name)) continue;

@@ -31,7 +31,10 @@ export const definitionFaults: readonly Fault[] = [
     parameters: { ...parameters, tools: { rejected: 400, source: "chat" } },
   })),
   definitionFault("known-and-renamed", "lists a name as known that it renames", ({ unknownParameters }) => ({
-    unknownParameters: { ...unknownParameters, known: [...(unknownParameters as { known: string[] }).known, "seed"] },
+    unknownParameters: {
+      ...unknownParameters,
+      known: [...(unknownParameters as { known: readonly string[] }).known, "seed"],
+    },
   })),
   definitionFault("another-secret", "reads its key from a variable of another secret", ({ auth }) => ({
     auth: { ...(auth as object), env: "DATABASE_URL" },
