@@ -23,7 +23,7 @@ export const requestParameters: readonly Check[] = [
         const allowed = new Set(["model", "messages", "stream", "stream_options"]);
         for (const quirk of kit.definition.quirks ?? [])
           for (const name of Object.keys(quirk.request?.(bare as never) ?? {})) allowed.add(name);
-        const extra = Object.keys(body).filter((name) => !allowed.has(name));
+        const extra = Object.keys(asked).filter((name) => !allowed.has(name));
         same(extra, [], { at: arrived.method });
         truth(!Object.values(body).includes(null), "no null", body);
       }
