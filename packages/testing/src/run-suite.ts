@@ -1,7 +1,7 @@
 import type { ProviderFactory } from "@llm-provider/core";
 import { type Cassettes, loadCassettes } from "./cassette/cassette-folder.ts";
 import { allChecks } from "./checks/all-checks.ts";
-import { definitionCheck, isUsable } from "./checks/definition.ts";
+import { definitionCheck, isUsable } from "./kit/definition-check.ts";
 import { type Level, levelOf, runCheck } from "./kit/check.ts";
 import { createKit } from "./kit/create-kit.ts";
 

@@ -3,7 +3,7 @@ import type { ProviderFactory, ToolFactory } from "@llm-provider/core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Cassettes, loadCassettes } from "./cassette/cassette-folder.ts";
 import { allChecks } from "./checks/all-checks.ts";
-import { definitionCheck, isUsable, toolDefinitionCheck } from "./checks/definition.ts";
+import { definitionCheck, isUsable, toolDefinitionCheck } from "./kit/definition-check.ts";
 import {
   type Check,
   type CheckedKit,

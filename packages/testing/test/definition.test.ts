@@ -1,6 +1,6 @@
 import type { Definition, ProviderFactory } from "@llm-provider/core";
 import { expect, test } from "vitest";
-import { isUsable, toolDefinitionCheck } from "../src/checks/definition.ts";
+import { isUsable, toolDefinitionCheck } from "../src/kit/definition-check.ts";
 import { runCheck } from "../src/kit/check.ts";
 import { runSuite } from "../src/run-suite.ts";
 import type { AnyToolFactory } from "../src/tool/tool-kit.ts";

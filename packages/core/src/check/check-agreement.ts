@@ -4,7 +4,7 @@ import type { Definition } from "../definition/definition.ts";
 import { modelInfo } from "../definition/model-info.ts";
 import type { ParameterRule } from "../definition/parameter-rule.ts";
 import { parameterRules } from "../definition/parameter-rules.ts";
-import type { Problem } from "./check-definition.ts";
+import type { Problem } from "./problem.ts";
 
 const schema = { name: "city", schema: { type: "object" } };
 /** What a caller sends to use a feature; `parameter` carries it. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { isLoopback } from "../is-loopback.ts";
 import type { ErrorCode } from "../chat/error-code.ts";
+import { callable, checkAddress, id, keyVariable, page, text } from "./endpoint-schema.ts";
 
 /** An object, so that the compiler asks for every code. */
 const errorCodes = {
@@ -25,12 +25,9 @@ const errorCodes = {
   "tool-failed": true,
 } satisfies Record<ErrorCode, true>;
 
-export const text: z.ZodString = z.string().min(1, "Say something here: it is empty.");
 const day = z.iso.date("Write a day as YYYY-MM-DD.");
-export const page: z.ZodType<string> = z.url({ protocol: /^https?$/, error: "Write a web address, with https://." });
 const tokens = z.int("Count tokens in whole numbers.").positive("Count tokens from 1.");
 const dollars = z.number().min(0, "A price is not below 0; it is US dollars a million tokens.");
-export const callable: z.ZodType = z.custom((value) => typeof value === "function", "This must be a function.");
 const pattern = z
   .instanceof(RegExp, { error: "This must be a regular expression." })
   .refine((value) => !/[gy]/.test(value.flags), "Leave out the flags g and y: they keep state between two requests.");
@@ -177,10 +174,6 @@ const librechat = z.strictObject({
   source,
 });
 
-export const keyVariable: z.ZodType<string> = z
-  .string()
-  .regex(/^[A-Z][A-Z0-9_]*_(API_)?(KEY|TOKEN)$/, "Name a variable that looks like a key, such as ACME_API_KEY.");
-
 const auth = z.strictObject({
   env: keyVariable,
   page,
@@ -201,13 +194,6 @@ const dialect = z.looseObject({
   errorText: callable,
   embeddings: z.strictObject({ path: z.string().startsWith("/"), encode: callable, decode: callable }).optional(),
 });
-
-export const id: z.ZodType<string> = z
-  .string()
-  .regex(
-    /^[a-z][a-z0-9-]{0,49}$/,
-    "An id is lower-case letters, digits and dashes, begins with a letter and has at most 50.",
-  );
 
 /** The shape of a definition. What one part says of another is checked in `check-definition.ts`. */
 export const definitionSchema: z.ZodType = z
@@ -245,16 +231,3 @@ export const definitionSchema: z.ZodType = z
     request: z.looseObject({}).optional(),
   })
   .superRefine(checkAddress);
-
-/** Where requests go: no key over http, nothing that is a secret or is lost. */
-export function checkAddress(
-  { baseURL, auth: keys }: { readonly baseURL?: string | undefined; readonly auth: unknown },
-  context: z.RefinementCtx,
-): void {
-  if (baseURL === undefined || !URL.canParse(baseURL)) return;
-  const url = new URL(baseURL);
-  const fail = (message: string): void => context.addIssue({ code: "custom", path: ["baseURL"], message });
-  if (url.protocol === "http:" && keys !== "none" && !isLoopback(url.hostname)) fail("A key is only sent over https.");
-  if (url.username || url.password || baseURL.includes("#"))
-    fail("Leave user, password and fragment out of the base URL.");
-}

@@ -49,8 +49,8 @@ export const ourServer = "llm-provider";
 
 function refuseUnlessLocal({ scope, rawHeaders }: Interaction): void {
   if (!isLoopback(new URL(scope).hostname)) throw new Error(`This is not a local recording: ${scope} is not loopback.`);
-  const server = rawHeaders[rawHeaders.findIndex((name, at) => at % 2 === 0 && name === "server") + 1];
-  if (rawHeaders.includes("server") && server?.startsWith(ourServer))
+  const server = rawHeaders.find((_, at) => at % 2 === 1 && rawHeaders[at - 1] === "server");
+  if (server?.startsWith(ourServer))
     throw new Error(`This is not a local recording: the server is one of ours (${server}).`);
 }
 

@@ -1,5 +1,5 @@
 import type { Check } from "../kit/check.ts";
-import { definitionCheck } from "./definition.ts";
+import { definitionCheck } from "../kit/definition-check.ts";
 import { lines } from "./lines.ts";
 import { models } from "./models.ts";
 import { structured } from "./structured.ts";

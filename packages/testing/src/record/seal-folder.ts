@@ -36,6 +36,6 @@ function parse(text: string, file: string): Cassette {
   try {
     return JSON.parse(text) as Cassette;
   } catch (error) {
-    throw new Error(`${file} is not JSON: ${(error as Error).message}. Nothing was sealed.`);
+    throw new Error(`${file} is not JSON: ${(error as Error).message}. Nothing was sealed.`, { cause: error });
   }
 }

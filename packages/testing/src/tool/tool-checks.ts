@@ -1,5 +1,5 @@
 import type { ToolCheck } from "./tool-kit.ts";
-import { toolDefinitionCheck } from "../checks/definition.ts";
+import { toolDefinitionCheck } from "../kit/definition-check.ts";
 import { toolCallChecks } from "./tool-call-checks.ts";
 import { toolAnswerChecks } from "./tool-answer-checks.ts";
 import { toolRefusalChecks } from "./tool-refusal-checks.ts";

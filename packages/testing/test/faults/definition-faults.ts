@@ -1,14 +1,13 @@
-import type { Definition } from "@llm-provider/core";
+import { type Definition, defineProvider } from "@llm-provider/core";
 import type { Fault } from "./fault.ts";
-import { withDefinition } from "./wrap.ts";
 
-/** A definition that says what cannot be true; the client is the right one. */
+/** A definition that says what cannot be true, and its client. */
 function definitionFault(id: string, does: string, change: (definition: Definition) => object): Fault {
   return {
     id,
     does,
     caughtBy: "definition-is-sound",
-    wrap: withDefinition((definition) => ({ ...definition, ...change(definition) }) as Definition),
+    wrap: ({ definition }) => defineProvider({ ...definition, ...change(definition) } as never) as never,
   };
 }
 

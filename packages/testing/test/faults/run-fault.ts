@@ -1,6 +1,6 @@
 import { loadCassettes } from "../../src/cassette/cassette-folder.ts";
 import { allChecks } from "../../src/checks/all-checks.ts";
-import { definitionCheck, isUsable } from "../../src/checks/definition.ts";
+import { definitionCheck, isUsable } from "../../src/kit/definition-check.ts";
 import { runCheck } from "../../src/kit/check.ts";
 import { createKit } from "../../src/kit/create-kit.ts";
 import { acme } from "../fixtures/acme.ts";

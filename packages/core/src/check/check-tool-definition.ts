@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { toProblems, type Problem } from "./check-definition.ts";
-import { callable, checkAddress, id, keyVariable, page, text } from "./definition-schema.ts";
+import { toProblems, type Problem } from "./problem.ts";
+import { callable, checkAddress, id, keyVariable, page, text } from "./endpoint-schema.ts";
 
 const toolSchema = z
   .strictObject({

@@ -1,6 +1,6 @@
 import { checkDefinition, checkToolDefinition, type Problem } from "@llm-provider/core/check";
-import type { Check, CheckedKit } from "../kit/check.ts";
-import { failure } from "../kit/expect.ts";
+import type { Check, CheckedKit } from "./check.ts";
+import { failure } from "./expect.ts";
 
 /** The first check of a provider: what its definition says, before anything is asked of the client. */
 export const definitionCheck: Check<CheckedKit> = toCheck("definition-is-sound", checkDefinition);
@@ -23,7 +23,7 @@ function toCheck(name: string, find: (definition: unknown) => Problem[]): Check<
 }
 
 /** Without these no other check can say anything; a key that was pasted into `auth.env` is not printed by another check either. */
-const needed = /^(?:models|(?:baseURL|auth|dialect|input|execute|toText)(?:\..*)?)$/;
+const needed = /^(?:models|smallModel|(?:baseURL|auth|dialect|input|execute|toText)(?:\..*)?)$/;
 
 /** Can the other checks run? With a header or an address that no request can have, all of them would fail in the same way. */
 export function isUsable(check: Check<CheckedKit>, definition: object): boolean {
