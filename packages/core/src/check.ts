@@ -1,1 +1,3 @@
-export { checkDefinition, type Problem } from "./check/check-definition.ts";
+export { checkDefinition } from "./check/check-definition.ts";
+export { checkToolDefinition } from "./check/check-tool-definition.ts";
+export type { Problem } from "./check/problem.ts";

@@ -14,6 +14,7 @@ export { knownParameters } from "./definition/known-parameters.ts";
 export { matches } from "./errors/match-error-rule.ts";
 export { mapToolCallId } from "./request/map-tool-call-id.ts";
 export { modelInfo } from "./definition/model-info.ts";
+export { isOfType, parameterTypes, type WireType } from "./definition/parameter-types.ts";
 export { parameterRules } from "./definition/parameter-rules.ts";
 export { parseDuration } from "./parse-duration.ts";
 export { readField } from "./read-field.ts";

@@ -1,5 +1,5 @@
 import { chatCompletions } from "@llm-provider/core";
-import { checkDefinition } from "@llm-provider/core/check";
+import { checkDefinition, checkToolDefinition } from "@llm-provider/core/check";
 import { describe, expect, it } from "vitest";
 
 const sound = {
@@ -52,6 +52,7 @@ function changed(path: string, value: unknown): unknown {
 describe("checkDefinition", () => {
   it("finds nothing wrong in a sound definition", () => {
     expect(checkDefinition(sound)).toEqual([]);
+    expect(checkDefinition(changed("parameters.temperature.0.range", [16, Infinity]))).toEqual([]);
   });
 
   it.each([
@@ -92,13 +93,102 @@ describe("checkDefinition", () => {
     ["limits", { waitText: /in \d+s/ }, "limits.waitText", /group/],
     ["metadata", ["header:X-Time"], "metadata.0", /lower case/],
     ["temprature", 1, "", /temprature/],
+    // design.md, "Contract tests": no day lies in the future, and a rule's `models` match something.
+    ["sources.docs", ["https://acme.example/docs", "2027-13"], "sources.docs.1", /YYYY-MM-DD/],
+    ["sources.docs", ["https://acme.example/docs", "2999-01-01"], "sources.docs", /in the future/],
+    ["models.acme-2.source", ["https://acme.example/docs", "2999-01-01"], "models.acme-2.source", /in the future/],
+    ["parameters.temperature.0.source", "nowhere", "parameters.temperature.0.source", /no key of `sources`/],
+    ["parameters.temperature.0.range", [-Infinity, Infinity], "parameters.temperature.0.range", /at least one end/],
+    ["parameters.temperature.0.range", [Infinity, 2], "parameters.temperature.0.range.0", /./],
+    ["parameters.seed.models", /^other-/, "parameters.seed.models", /matches no model/],
+    ["parameters.seed.models", ["acme-2", "acme-3"], "parameters.seed.models", /"acme-3" is not among/],
+    ["parameters.seed.models", [], "parameters.seed.models", /never applies/],
+    ["auth.env", "DATABASE_URL", "auth.env", /looks like a key/],
+    ["auth.header", "x key", "auth.header", /lower case/],
+    ["auth.scheme", "Bearer\nX", "auth.scheme", /one word/],
+    ["models.acme-3", { aliasOf: "acme-1", source: "docs" }, "models.acme-3.aliasOf", /retired/],
   ])("%s = %j: names %s", (path, value, where, message) => {
     const problems = checkDefinition(changed(path, value));
     expect(problems.map((problem) => problem.path)).toContain(where);
     expect(problems.find((problem) => problem.path === where)?.message).toMatch(message);
   });
 
+  it.each([
+    ["tools", { tools: { rejected: 400, source: "docs" } }, "parameters.tools"],
+    ["json", { response_format: { rejected: 400, source: "docs" } }, "parameters.response_format"],
+    [
+      "schema",
+      { response_format: [{ rejected: 400, when: { "response_format.type": "json_schema" }, source: "docs" }] },
+      "parameters.response_format.0",
+    ],
+    ["images", { messages: { rejected: 400, source: "docs" } }, "parameters.messages"],
+  ])("a model that has %s, and a rule that rejects it, contradict each other", (feature, parameters, path) => {
+    const definition = changed("models.acme-2.features", [feature]) as object;
+    expect(checkDefinition(definition)).toEqual([]);
+    const problems = checkDefinition({ ...definition, parameters });
+    expect(problems.map((one) => one.path)).toEqual(["models.acme-2.features"]);
+    expect(problems[0]!.message).toContain(`The model has "${feature}", and \`${path}\` says`);
+  });
+
+  it.each([
+    ["rejected", { rejected: 400, source: "docs" }],
+    ["renamed", { renamed: "random_seed", source: "docs" }],
+  ])("a name that is known and %s contradicts itself", (says, rule) => {
+    const known = { rejected: 422, known: ["seed", "temperature"], source: "docs" };
+    const definition = { ...sound, parameters: { seed: rule }, unknownParameters: known };
+    const [problem, ...more] = checkDefinition(definition);
+    expect([problem?.path, more]).toEqual(["unknownParameters.known", []]);
+    expect(problem!.message).toContain(`"seed" is listed here, and \`parameters.seed\` says that it is ${says}`);
+    expect(checkDefinition({ ...definition, parameters: { seed: { ...rule, models: ["acme-2"] } } })).toEqual([]);
+  });
+
+  it("says that a feature needs its parameter among the known names", () => {
+    const definition = changed("models.acme-2.features", ["tools"]) as object;
+    const unknownParameters = { rejected: 422, known: ["temperature"], source: "docs" };
+    expect(checkDefinition({ ...definition, unknownParameters })[0]!.message).toContain(
+      "`tools` is not in `unknownParameters.known`",
+    );
+  });
+
+  it("never repeats a key that was pasted where a name belongs", () => {
+    const key = "sk-proj-Zq8XvN3tLw5RkJ7yHd2Bf9GmZq8XvN3tLw5RkJ7yHd2Bf9Gm";
+    for (const path of ["auth.env", "auth.header", "auth.scheme", "smallModel", key]) {
+      const problems = checkDefinition(changed(path, key));
+      expect(problems).not.toEqual([]);
+      expect(JSON.stringify(problems)).not.toContain(key.slice(8, 16));
+    }
+  });
+
   it("takes any value at all, and says what it is not", () => {
     for (const value of [undefined, null, "acme", 1, []]) expect(checkDefinition(value)).toHaveLength(1);
+  });
+});
+
+describe("checkToolDefinition", () => {
+  const tool = {
+    id: "look-up",
+    name: "look_up",
+    description: "Looks things up.",
+    docs: "https://lookup.example/docs",
+    baseURL: "https://lookup.example",
+    auth: { env: "LOOK_UP_API_KEY", page: "https://lookup.example/keys" },
+    input: { "~standard": { version: 1, vendor: "hand", validate: (value: unknown) => ({ value }) } },
+    execute: async () => "",
+    toText: String,
+  };
+
+  it("finds nothing wrong in a sound tool", () => expect(checkToolDefinition(tool)).toEqual([]));
+
+  it.each([
+    [{ baseURL: "http://lookup.example" }, "baseURL", /https/],
+    [{ docs: "lookup" }, "docs", /web address/],
+    [{ name: "look up" }, "name", /letters/],
+    [{ auth: { ...tool.auth, env: "DATABASE_URL" } }, "auth.env", /looks like a key/],
+    [{ input: {} }, "input", /Standard Schema/],
+    [{ excute: 1 }, "", /excute/],
+  ])("%j: names %s", (change, path, message) => {
+    const [problem, ...more] = checkToolDefinition({ ...tool, ...change });
+    expect([problem?.path, more]).toEqual([path, []]);
+    expect(problem!.message).toMatch(message);
   });
 });

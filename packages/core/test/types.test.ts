@@ -3,6 +3,7 @@ import {
   type ChatEvent,
   type ChatRequest,
   type ChatResult,
+  type CommonParameters,
   defineProvider,
   defineTool,
   type FunctionTool,
@@ -15,6 +16,7 @@ import {
   runTools,
   withFallback,
 } from "@llm-provider/core";
+import { isOfType, parameterTypes, type WireType } from "@llm-provider/core/internal";
 import { describe, expect, expectTypeOf, it } from "vitest";
 import { z } from "zod";
 
@@ -244,5 +246,52 @@ describe("tools", () => {
     expectTypeOf(runTools).parameter(2).toExtend<readonly unknown[]>();
     const tools: Parameters<typeof runTools>[2] = [search()];
     expect(tools).toHaveLength(1);
+  });
+});
+
+type ValueOf = {
+  string: string;
+  number: number;
+  integer: number;
+  boolean: boolean;
+  object: object;
+  strings: readonly string[];
+  objects: readonly object[];
+};
+
+describe("the types of the shared parameters", () => {
+  it("are those that CommonParameters has", () => {
+    // Each name of the interface has a type at run time, and only `stream` is added to them.
+    expectTypeOf<keyof typeof parameterTypes>().toEqualTypeOf<keyof CommonParameters | "stream">();
+    expectTypeOf<WireType>().toEqualTypeOf<keyof ValueOf>();
+    // What the interface admits is of the type that is named here.
+    const good = {
+      temperature: 0.5,
+      top_p: 1,
+      max_tokens: 64,
+      max_completion_tokens: 64,
+      n: 1,
+      seed: 7,
+      stop: ["a", "b"],
+      presence_penalty: 0,
+      frequency_penalty: -1.5,
+      logit_bias: { "1": 5 },
+      logprobs: true,
+      top_logprobs: 2,
+      user: "user-1",
+      stream_options: { include_usage: true },
+      tools: [{ type: "function" }],
+      tool_choice: "auto",
+      parallel_tool_calls: false,
+      response_format: { type: "text" },
+    } satisfies Required<CommonParameters>;
+    for (const [name, value] of Object.entries({ ...good, stream: false })) {
+      const types = parameterTypes[name as keyof typeof parameterTypes];
+      expect([name, isOfType(value, types), isOfType(null, types)]).toEqual([name, true, true]);
+      expect([name, isOfType(() => {}, types)]).toEqual([name, false]);
+    }
+    expect(isOfType("END", parameterTypes.stop)).toBe(true);
+    expect(isOfType({ type: "function" }, parameterTypes.tool_choice)).toBe(true);
+    expect(isOfType(1.5, parameterTypes.max_tokens)).toBe(false);
   });
 });

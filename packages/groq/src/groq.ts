@@ -53,7 +53,7 @@ export const groq = defineProvider({
       model messages stream stream_options temperature top_p max_tokens max_completion_tokens stop seed n user
       tools tool_choice parallel_tool_calls functions function_call response_format reasoning_effort
       reasoning_format include_reasoning service_tier disable_tool_validation frequency_penalty presence_penalty
-      logit_bias logprobs top_logprobs metadata store documents citation_options compound_custom search_settings
+      logprobs metadata store documents citation_options compound_custom search_settings
       include_domains exclude_domains`
       .trim()
       .split(/\s+/),

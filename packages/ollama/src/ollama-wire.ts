@@ -43,7 +43,7 @@ function readRequest(body: JsonObject): ChatRequest {
     ...(rest as { model: string }),
     ...others,
     messages: (Array.isArray(messages) ? messages : []).map((message) => readMessage(message as JsonObject)),
-    ...(typeof most === "number" && { max_tokens: most }),
+    ...(most !== undefined && { max_tokens: most as number }),
     ...(isSchema && { response_format: { type: "json_schema", json_schema: { name: "format", schema: format } } }),
     ...(format === "json" && { response_format: { type: "json_object" } }),
     ...(think !== undefined && { think }),

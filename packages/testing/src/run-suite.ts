@@ -1,6 +1,7 @@
 import type { ProviderFactory } from "@llm-provider/core";
 import { type Cassettes, loadCassettes } from "./cassette/cassette-folder.ts";
 import { allChecks } from "./checks/all-checks.ts";
+import { definitionCheck, isUsable } from "./kit/definition-check.ts";
 import { type Level, levelOf, runCheck } from "./kit/check.ts";
 import { createKit } from "./kit/create-kit.ts";
 
@@ -40,6 +41,12 @@ export interface SuiteReport {
 export async function runSuite(factory: ProviderFactory, options: SuiteOptions): Promise<SuiteReport> {
   const { definition } = factory;
   const cassettes = loadCassettes(options.cassettes);
+  if (!isUsable(definitionCheck, definition)) {
+    const { name, title } = definitionCheck;
+    const failure = await runCheck(definitionCheck, { definition });
+    const checks: CheckReport[] = [{ name, level: levelOf(definitionCheck), title, failure }];
+    return { checks, tally: tally(cassettes, definition.name), ok: false };
+  }
   const kit = await createKit(factory, { cassettes });
   const checks: CheckReport[] = [];
   try {
@@ -59,9 +66,10 @@ export async function runSuite(factory: ProviderFactory, options: SuiteOptions):
 export function tally({ byScenario }: Cassettes, name: string): string {
   const origins = [...byScenario.values()].map(({ meta }) => meta.origin);
   const count = (origin: string): number => origins.filter((one) => one === origin).length;
+  const local = count("local") > 0 ? `${count("local")} from a server on this machine, ` : "";
   const old = [...byScenario.values()].filter(
     ({ meta }) => meta.origin === "live" && Date.now() - Date.parse(meta.recordedAt) > 180 * 86_400_000,
   );
   const age = old.length > 0 ? `; ${old.length} live ones are older than 180 days: record them again` : "";
-  return `${name}: ${origins.length} cassettes: ${count("live")} live, ${count("documented")} documented, ${count("twin")} from the twin${age}`;
+  return `${name}: ${origins.length} cassettes: ${count("live")} live, ${count("documented")} documented, ${local}${count("twin")} from the twin${age}`;
 }

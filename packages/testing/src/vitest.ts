@@ -3,6 +3,7 @@ import type { ProviderFactory, ToolFactory } from "@llm-provider/core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Cassettes, loadCassettes } from "./cassette/cassette-folder.ts";
 import { allChecks } from "./checks/all-checks.ts";
+import { definitionCheck, isUsable, toolDefinitionCheck } from "./kit/definition-check.ts";
 import {
   type Check,
   type CheckedKit,
@@ -48,8 +49,10 @@ export interface DescribeToolOptions {
 export function describeProvider(factory: ProviderFactory, options: DescribeProviderOptions): void {
   refuseVmContext("describeProvider");
   const cassettes = loadCassettes(options.cassettes);
-  const checks = allChecks.filter(({ applies }) => applies?.(factory.definition) ?? true);
-  registerChecks(checks, factory.definition.name, cassettes, options, () =>
+  const { definition } = factory;
+  if (!isUsable(definitionCheck, definition)) return registerAlone(definitionCheck, definition);
+  const checks = allChecks.filter(({ applies }) => applies?.(definition) ?? true);
+  registerChecks(checks, definition.name, cassettes, options, () =>
     createKit(factory, { cassettes, replayer: replayThroughNock }),
   );
 }
@@ -58,9 +61,20 @@ export function describeProvider(factory: ProviderFactory, options: DescribeProv
 export function describeTool<Input, Output>(factory: ToolFactory<Input, Output>, options: DescribeToolOptions): void {
   refuseVmContext("describeTool");
   const cassettes = loadCassettes(options.cassettes);
-  registerChecks(toolChecks, factory.definition.name, cassettes, options, async () =>
-    createToolKit(factory, cassettes),
-  );
+  const { definition } = factory;
+  if (!isUsable(toolDefinitionCheck, definition)) return registerAlone(toolDefinitionCheck, definition);
+  registerChecks(toolChecks, definition.name, cassettes, options, async () => createToolKit(factory, cassettes));
+}
+
+/** The definition cannot be used at all: one failing test says why, and no others repeat it. */
+function registerAlone(check: Check<CheckedKit>, definition: { readonly name: string }): void {
+  describe(`contract of ${definition.name}`, () => {
+    test(`${check.name}: ${check.title}`, async () => fail(await runCheck(check, { definition })));
+  });
+}
+
+function fail(text: string | undefined): void {
+  if (text !== undefined) throw Object.assign(new Error(text), { stack: text });
 }
 
 function registerChecks<OwnKit extends CheckedKit & { close(): Promise<void> }>(
@@ -86,7 +100,7 @@ function registerChecks<OwnKit extends CheckedKit & { close(): Promise<void> }>(
       test(`${check.name}: ${check.title}`, { timeout: 15_000 }, async () => {
         const expected = expectedFailures.find((one) => one.name === check.name);
         const text = compareWithExpected(await runCheck(check, kit), expected, new Date().toISOString().slice(0, 10));
-        if (text !== undefined) throw Object.assign(new Error(text), { stack: text });
+        fail(text);
       });
     }
   });

@@ -10,6 +10,7 @@ import { afterEach, describe, expect, test } from "vitest";
 import { startTwin, type Twin, type TwinOptions } from "../src/index.ts";
 import { acme } from "./fixtures/acme.ts";
 import { bolt } from "./fixtures/bolt.ts";
+import { dune } from "./fixtures/dune.ts";
 
 const tools = [
   {
@@ -366,4 +367,173 @@ test("a foreign dialect without its wire is a clear sentence", async () => {
   const definition: Definition = { ...bolt.definition, dialect: { ...dialect, name: "smoke" } };
   // design.md, "Repository": a foreign format brings its own twin side, `dialect.server`.
   await expect(startTwin(definition)).rejects.toThrow("The dialect of Bolt has no `server`");
+});
+
+// design.md, "Contract tests": the twin refuses as the definition says, wrong types and `refusals.names` included.
+describe("refusals", () => {
+  const withRefusals = (refusals: Omit<NonNullable<Definition["refusals"]>, "source">, change: object = {}) => ({
+    definition: { ...acme.definition, refusals: { ...refusals, source: "chat" }, ...change } as Definition,
+  });
+  const ask = async (definition: Definition, body: object) => {
+    const twin = await startTwin(definition);
+    open.push(twin);
+    const { status, text } = await post(twin, { model: "acme-plain", ...body });
+    return { status, text };
+  };
+
+  test.each([
+    ["temperature", "hot"],
+    ["temperature", [1]],
+    ["max_tokens", "12"],
+    ["max_tokens", 1.5],
+    ["n", "2"],
+    ["stop", 7],
+    ["stop", [7]],
+    ["tools", {}],
+    ["tool_choice", true],
+    ["response_format", "json_object"],
+    ["parallel_tool_calls", "yes"],
+    ["stream_options", true],
+    ["user", { id: 1 }],
+    ["stream", "yes"],
+  ])("%s = %j is of the wrong type", async (name, value) => {
+    const refused = await ask(withRefusals({ names: "first", wrongTypes: 422 }).definition, { [name]: value });
+    expect(refused.status).toBe(422);
+    expect(refused.text).toContain(`'${name}'`);
+    const taken = await ask(withRefusals({ names: "first", wrongTypes: "taken" }).definition, { [name]: value });
+    expect(taken.status).toBe(200);
+    expect((await ask(acme.definition, { [name]: value })).status).toBe(200);
+    expect((await ask(withRefusals({ names: "first", wrongTypes: 422 }).definition, { [name]: null })).status).toBe(
+      200,
+    );
+  });
+
+  test("the content of a message has a type too", async () => {
+    const { definition } = withRefusals({ names: "first", wrongTypes: 400 });
+    const { status, text } = await ask(definition, { messages: [{ role: "user", content: 5 }] });
+    expect([status, text]).toEqual([400, expect.stringContaining("messages[0].content")]);
+  });
+
+  test("a vendor's own type of a shared parameter is read from its rules", async () => {
+    const parameters = { logprobs: { range: [0, 5], source: "chat" } };
+    const { definition } = withRefusals({ names: "first", wrongTypes: 400 }, { parameters });
+    expect((await ask(definition, { logprobs: 3 })).status).toBe(200);
+    expect((await ask(definition, { logprobs: "3" })).status).toBe(400);
+  });
+
+  test("a value that the client maps away is refused", async () => {
+    const { status, text } = await ask(acme.definition, { reasoning_effort: "minimal" });
+    expect([status, text]).toEqual([422, expect.stringContaining("reasoning_effort")]);
+  });
+
+  test("an answer names all refused fields, the first, or none", async () => {
+    const body = { x_one: 1, x_two: 2 };
+    const all = await ask(withRefusals({ names: "all", wrongTypes: 422 }).definition, body);
+    expect(JSON.parse(all.text).error.message).toBe(
+      "Extra inputs are not permitted: x_one; Extra inputs are not permitted: x_two",
+    );
+    const first = await ask(withRefusals({ names: "first", wrongTypes: 422 }).definition, body);
+    expect(JSON.parse(first.text).error.message).toBe("Extra inputs are not permitted: x_one");
+    const none = await ask(withRefusals({ names: "none", wrongTypes: 422 }).definition, body);
+    expect(none.status).toBe(422);
+    expect(none.text).not.toMatch(/x_one|x_two/);
+  });
+
+  test("a list of refused fields has an entry for each", async () => {
+    const unknownParameters = { rejected: 422, known: ["user"], source: "docs" };
+    const refusals = { names: "all", wrongTypes: 422, source: "docs" };
+    const definition = { ...dune.definition, unknownParameters, refusals } as Definition;
+    const { text } = await ask(definition, { x_one: 1, x_two: 2 });
+    const { detail } = JSON.parse(text) as { detail: { loc: string[] }[] };
+    expect(detail.map(({ loc }) => loc)).toEqual([
+      ["body", "x_one"],
+      ["body", "x_two"],
+    ]);
+  });
+
+  test("a value that a rule sets is refused where it differs, and where it is missing", async () => {
+    for (const tier of [{}, { service_tier: "fast" }]) {
+      const { status, text } = await ask(acme.definition, { model: "acme-tiered", ...tier });
+      expect([status, text]).toEqual([422, expect.stringContaining("service_tier")]);
+    }
+    expect((await ask(acme.definition, { model: "acme-tiered", service_tier: "default" })).status).toBe(200);
+    expect((await ask(acme.definition, { service_tier: "fast" })).status).toBe(200);
+  });
+
+  test("a range may have one end", async () => {
+    expect((await ask(acme.definition, { top_logprobs: 0 })).status).toBe(422);
+    expect((await ask(acme.definition, { top_logprobs: 1e9 })).status).toBe(200);
+  });
+
+  test("a path that the endpoint does not have is refused in its words, a longer one too", async () => {
+    const unknown = {
+      status: 404,
+      code: "not-found",
+      hint: "Look at the URL.",
+      example: { error: { message: "Unknown request URL: {value}", code: "unknown_url" } },
+      source: "errors",
+    };
+    const twin = await startTwin({ ...acme.definition, errors: [unknown, ...acme.definition.errors!] } as Definition);
+    open.push(twin);
+    for (const path of ["/completions", "/beta/chat/completions", "/chat/completions/x"]) {
+      const response = await fetch(`${twin.url}${path}`, { method: "POST", body: "{}" });
+      expect(response.status).toBe(404);
+      expect(await response.text()).toContain(`Unknown request URL: POST /v1${path}`);
+    }
+  });
+
+  test.each([
+    ["max_tokens", { max_tokens: 0 }],
+    ["max_completion_tokens", { max_completion_tokens: -1 }],
+    ["tool_choice", { tools, tool_choice: { type: "function", function: { name: "other" } } }],
+    ["tool_choice", { tool_choice: "any" }],
+  ])("%s is refused where nobody could act on it", async (name, body) => {
+    const { status, text } = await ask(acme.definition, body);
+    expect([status, text]).toEqual([400, expect.stringContaining(name)]);
+  });
+});
+
+describe("n, the limit and a forced call are taken seriously", () => {
+  test("n answers, whole and streamed, and only the first is read", async () => {
+    const twin = await twinOf(acme);
+    const { text } = await post(twin, { model: "acme-plain", n: 3 });
+    const choices = (JSON.parse(text) as { choices: { index: number }[] }).choices;
+    expect(choices.map(({ index }) => index)).toEqual([0, 1, 2]);
+    const streamed = await post(twin, { model: "acme-plain", n: 2, stream: true });
+    expect(streamed.text).toMatch(/"index":1,"delta":\{\},"finish_reason":"stop"/);
+    const provider = acme({ baseURL: twin.url, apiKey: "any" });
+    const one = await provider.chat({ model: "acme-plain", messages });
+    expect((await provider.chat({ model: "acme-plain", messages, n: 2 })).text).toBe(one.text);
+    expect((await provider.stream({ model: "acme-plain", messages, n: 2 }).result).text).toBe(one.text);
+  });
+
+  test("the count of tokens keeps to the limit", async () => {
+    const twin = await twinOf(acme);
+    const ask = async (extra: object) =>
+      JSON.parse((await post(twin, { model: "acme-small", ...extra })).text) as {
+        usage: { completion_tokens: number };
+      };
+    expect((await ask({ max_tokens: 3 })).usage.completion_tokens).toBe(3);
+    expect((await ask({})).usage.completion_tokens).toBeGreaterThan(3);
+  });
+
+  test.each([["required"], [{ type: "function", function: { name: "get_weather" } }]])(
+    "tool_choice %j forces a call, after the results of another one too",
+    async (choice) => {
+      const twin = await startTwin({ ...dune.definition, messages: undefined } as Definition);
+      open.push(twin);
+      const call = { id: "call_1", type: "function", function: { name: "get_weather", arguments: "{}" } };
+      const history = [
+        ...messages,
+        { role: "assistant", content: null, tool_calls: [call] },
+        { role: "tool", tool_call_id: "call_1", content: "Sunny." },
+      ];
+      for (const said of [messages, history]) {
+        const { text } = await post(twin, { model: "dune-1", messages: said, tools, tool_choice: choice });
+        const { choices } = JSON.parse(text) as { choices: { finish_reason: string; message: object }[] };
+        expect(choices[0]!.finish_reason).toBe("tool_calls");
+        expect(choices[0]!.message).toMatchObject({ tool_calls: [{ function: { name: "get_weather" } }] });
+      }
+    },
+  );
 });

@@ -1,36 +1,24 @@
-import type { z } from "zod";
 import { matches } from "../errors/match-error-rule.ts";
+import { checkAgreement, rulesWithPaths } from "./check-agreement.ts";
+import { masked, type Problem, toProblems } from "./problem.ts";
 import { definitionSchema } from "./definition-schema.ts";
 import type { Definition, ErrorRule } from "../definition/definition.ts";
 import type { Source } from "../definition/source-of.ts";
-import type { ParameterRule } from "../definition/parameter-rule.ts";
 import type { Json } from "../json.ts";
-
-/** One thing that is wrong in a definition: where, and what to do. */
-export type Problem = { path: string; message: string };
 
 /** Everything that is wrong in a definition; empty when it is sound. Loads zod, which the main entry of core does not. */
 export function checkDefinition(definition: unknown): Problem[] {
   const shape = definitionSchema.safeParse(definition);
-  if (!shape.success) return shape.error.issues.map(sharpest).map(toProblem);
-  return [...checkReferences(definition as Definition)];
+  if (!shape.success) return toProblems(shape.error);
+  return [...checkReferences(definition as Definition), ...checkAgreement(definition as Definition)].map(masked);
 }
 
-/** In a union, the issue of the alternative that came closest. */
-function sharpest(issue: z.core.$ZodIssue): z.core.$ZodIssue {
-  if (issue.code !== "invalid_union") return issue;
-  const closest = issue.errors.find((branch) => branch.length > 0 && !branch.some(isOtherKind)) ?? [];
-  const inner = closest[0];
-  return inner ? sharpest({ ...inner, path: [...issue.path, ...inner.path] }) : issue;
-}
+const toCome = "Nobody has read this page yet: its day lies in the future. Write the day on which it was read.";
+/** Milliseconds by which the earliest time zone is ahead of UTC. */
+const earliestZone = 14 * 3_600_000;
 
-/** The value as a whole was of another type than this alternative asks for. */
-function isOtherKind(issue: z.core.$ZodIssue): boolean {
-  return issue.path.length === 0 && (issue.code === "invalid_type" || issue.code === "invalid_value");
-}
-
-function toProblem(issue: z.core.$ZodIssue): Problem {
-  return { path: issue.path.map(String).join("."), message: issue.message };
+function isToCome(asOf: string): boolean {
+  return asOf > new Date(Date.now() + earliestZone).toISOString().slice(0, 10);
 }
 
 function* checkReferences(definition: Definition): Generator<Problem> {
@@ -39,7 +27,10 @@ function* checkReferences(definition: Definition): Generator<Problem> {
     if (typeof source === "string" && !Object.hasOwn(sources, source)) {
       yield { path, message: `"${source}" is no key of \`sources\`: add the page there, with the day it was read.` };
     }
+    if (typeof source !== "string" && isToCome(source[1])) yield { path, message: toCome };
   }
+  for (const [key, [, asOf]] of Object.entries(sources))
+    if (isToCome(asOf)) yield { path: `sources.${key}`, message: toCome };
   if (!Object.hasOwn(models, smallModel))
     yield { path: "smallModel", message: `"${smallModel}" is not among \`models\`.` };
   else if (models[smallModel]!.retired)
@@ -54,6 +45,11 @@ function* checkReferences(definition: Definition): Generator<Problem> {
         path: `models.${id}.aliasOf`,
         message: `"${aliasOf}" is an alias itself: name the model that it stands for.`,
       };
+    if (named?.retired && !retired)
+      yield {
+        path: `models.${id}.aliasOf`,
+        message: `"${aliasOf}" is retired: name the model that it stands for now.`,
+      };
     const successor = retired && Object.hasOwn(models, retired.use) ? models[retired.use] : undefined;
     if (retired && !successor)
       yield { path: `models.${id}.retired.use`, message: `"${retired.use}" is not among \`models\`.` };
@@ -63,9 +59,8 @@ function* checkReferences(definition: Definition): Generator<Problem> {
       yield { path: `models.${id}.maxOutput`, message: "A model cannot write more than its window holds." };
     }
   }
-  for (const [name, rules] of Object.entries(parameters)) {
-    for (const [index, rule] of asArray(rules).entries()) {
-      const path = Array.isArray(rules) ? `parameters.${name}.${index}` : `parameters.${name}`;
+  for (const name of Object.keys(parameters)) {
+    for (const { rule, path } of rulesWithPaths(definition, name)) {
       if ("renamed" in rule && rule.renamed === name)
         yield { path, message: "A parameter cannot be renamed to itself." };
       if ("conflictsWith" in rule && rule.conflictsWith.includes(name)) {
@@ -93,8 +88,8 @@ function* checkReferences(definition: Definition): Generator<Problem> {
 
 function* everySource(definition: Definition): Generator<[path: string, source: Source]> {
   for (const [id, { source }] of Object.entries(definition.models)) yield [`models.${id}.source`, source];
-  for (const [name, rules] of Object.entries(definition.parameters ?? {})) {
-    for (const { source } of asArray(rules)) yield [`parameters.${name}.source`, source];
+  for (const name of Object.keys(definition.parameters ?? {})) {
+    for (const { rule, path } of rulesWithPaths(definition, name)) yield [`${path}.source`, rule.source];
   }
   for (const part of ["unknownParameters", "messages", "streaming", "librechat", "refusals", "embeddings"] as const) {
     const fact = definition[part];
@@ -103,10 +98,6 @@ function* everySource(definition: Definition): Generator<[path: string, source: 
   for (const part of ["quirks", "errors"] as const) {
     for (const [index, { source }] of (definition[part] ?? []).entries()) yield [`${part}.${index}.source`, source];
   }
-}
-
-function asArray(rules: ParameterRule | readonly ParameterRule[]): readonly ParameterRule[] {
-  return Array.isArray(rules) ? rules : [rules as ParameterRule];
 }
 
 function hides(earlier: ErrorRule, later: ErrorRule): boolean {

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { isLoopback } from "../is-loopback.ts";
 import type { ErrorCode } from "../chat/error-code.ts";
+import { callable, checkAddress, id, keyVariable, page, text } from "./endpoint-schema.ts";
 
 /** An object, so that the compiler asks for every code. */
 const errorCodes = {
@@ -25,12 +25,9 @@ const errorCodes = {
   "tool-failed": true,
 } satisfies Record<ErrorCode, true>;
 
-const text = z.string().min(1, "Say something here: it is empty.");
 const day = z.iso.date("Write a day as YYYY-MM-DD.");
-const page = z.url({ protocol: /^https?$/, error: "Write a web address, with https://." });
 const tokens = z.int("Count tokens in whole numbers.").positive("Count tokens from 1.");
 const dollars = z.number().min(0, "A price is not below 0; it is US dollars a million tokens.");
-const callable = z.custom((value) => typeof value === "function", "This must be a function.");
 const pattern = z
   .instanceof(RegExp, { error: "This must be a regular expression." })
   .refine((value) => !/[gy]/.test(value.flags), "Leave out the flags g and y: they keep state between two requests.");
@@ -78,8 +75,12 @@ const rule = z
     ignored: z.literal(true).optional(),
     renamed: text.optional(),
     range: z
-      .tuple([z.number(), z.number()])
+      .tuple([
+        z.union([z.number(), z.literal(Number.NEGATIVE_INFINITY)]),
+        z.union([z.number(), z.literal(Number.POSITIVE_INFINITY)]),
+      ])
       .refine(([min, max]) => min <= max, "The first number is the smallest value, the second the largest.")
+      .refine((ends) => ends.some(Number.isFinite), "A range has at least one end.")
       .optional(),
     values: z.record(z.string(), z.json()).optional(),
     conflictsWith: z.array(text).min(1).optional(),
@@ -174,12 +175,13 @@ const librechat = z.strictObject({
 });
 
 const auth = z.strictObject({
-  env: z
-    .string()
-    .regex(/^[A-Z][A-Z0-9_]*_(API_)?(KEY|TOKEN)$/, "Name a variable that looks like a key, such as ACME_API_KEY."),
+  env: keyVariable,
   page,
   header: headerName.optional(),
-  scheme: z.string().optional(),
+  scheme: z
+    .string()
+    .regex(/^[A-Za-z-]{0,20}$/, "Write one word, such as Bearer.")
+    .optional(),
 });
 
 const dialect = z.looseObject({
@@ -193,15 +195,10 @@ const dialect = z.looseObject({
   embeddings: z.strictObject({ path: z.string().startsWith("/"), encode: callable, decode: callable }).optional(),
 });
 
-/** The shape of a definition. What one part says of another is checked in `check.ts`. */
+/** The shape of a definition. What one part says of another is checked in `check-definition.ts`. */
 export const definitionSchema: z.ZodType = z
   .strictObject({
-    id: z
-      .string()
-      .regex(
-        /^[a-z][a-z0-9-]{0,49}$/,
-        "An id is lower-case letters, digits and dashes, begins with a letter and has at most 50.",
-      ),
+    id,
     name: text,
     docs: page,
     baseURL: page,
@@ -233,12 +230,4 @@ export const definitionSchema: z.ZodType = z
     librechat: librechat.optional(),
     request: z.looseObject({}).optional(),
   })
-  .superRefine(({ baseURL, auth: keys }, context) => {
-    if (!URL.canParse(baseURL)) return;
-    const url = new URL(baseURL);
-    const fail = (message: string) => context.addIssue({ code: "custom", path: ["baseURL"], message });
-    if (url.protocol === "http:" && keys !== "none" && !isLoopback(url.hostname))
-      fail("A key is only sent over https.");
-    if (url.username || url.password || baseURL.includes("#"))
-      fail("Leave user, password and fragment out of the base URL.");
-  });
+  .superRefine(checkAddress);

@@ -15,7 +15,7 @@ export interface When {
  *   parameter is essential (`tools`, `n` …).
  * - `ignored`: accepted without effect; sent and reported.
  * - `renamed`: known there under another wire name.
- * - `range`: numbers outside are moved to the nearest bound.
+ * - `range`: numbers outside are moved to the nearest bound. `[16, Infinity]` has a smallest value alone.
  * - `values`: old value → new value; a value that is not named passes.
  * - `conflictsWith`: this parameter is dropped when any of these is set too.
  * - `set`: always sent with this value, whatever the caller wrote.

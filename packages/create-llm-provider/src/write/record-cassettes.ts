@@ -35,9 +35,11 @@ function toTool(context: TemplateContext): ToolFactory<z.infer<typeof input>, st
     baseURL: context.baseURL,
     input,
     auth: env ? { env, page: docs } : "none",
-    async execute({ query, limit }, { fetch, baseURL }) {
+    async execute({ query, limit }, { fetch, baseURL, apiKey }) {
       const parameters = new URLSearchParams({ q: query, limit: String(limit) });
-      return (await fetch(`${baseURL}/search?${parameters}`)).text();
+      const headers = new Headers({ accept: "application/json" });
+      if (apiKey !== undefined) headers.set("authorization", `Bearer ${apiKey}`);
+      return (await fetch(`${baseURL}/search?${parameters}`, { headers })).text();
     },
     toText: (text) => text,
   });

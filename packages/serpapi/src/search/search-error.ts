@@ -17,18 +17,19 @@ const rules: readonly Rule[] = [
   { status: 401, code: "invalid-key", hint: `Set SERPAPI_API_KEY to the key shown at ${managePage}` },
   { text: /^invalid api key/i, code: "invalid-key", hint: `Set SERPAPI_API_KEY to the key shown at ${managePage}` },
   outOfSearches,
+  { status: 402, code: "quota", hint: outOfSearches.hint },
   {
     status: 429,
     code: "rate-limit",
     hint: "The plan's searches for this hour are used up: try again in the next hour, or search less often.",
   },
-  { status: 400, code: "invalid-request", hint: "Correct the search and call the tool again." },
   { status: 403, code: "forbidden", hint: `The account may be deleted or blocked: look at ${managePage}` },
   { status: 404, code: "not-found", hint: "Look at the address that is asked." },
   { status: 410, code: "not-found", hint: "The search is no longer kept: search again." },
   { status: 503, code: "overloaded", hint: "SerpApi could not get this search: try again, or use another engine." },
 ];
 
+const wrongRequest: Rule = { code: "invalid-request", hint: "Correct the search and call the tool again." };
 const fallback: Rule = { code: "server", hint: "Try again later, or use another engine." };
 
 /** The error that a status and a body of SerpApi mean. The key is not known here; core takes it out of every field. */
@@ -36,7 +37,9 @@ export function searchError(status: number, body: unknown, headers: Headers): Pr
   const text = readPath(body, "error");
   const said = typeof text === "string" && text.trim() !== "" ? text.trim().slice(0, 1000) : undefined;
   const message = said ?? `SerpApi answered with HTTP ${status} and no explanation (${statusPage})`;
-  const rule = rules.find((one) => (one.status ?? status) === status && (one.text?.test(message) ?? true)) ?? fallback;
+  const rule =
+    rules.find((one) => (one.status ?? status) === status && (one.text?.test(message) ?? true)) ??
+    (status >= 400 && status < 500 ? wrongRequest : fallback);
   const after = Number(headers.get("retry-after") ?? Number.NaN);
   return new ProviderError(message, {
     code: rule.code,

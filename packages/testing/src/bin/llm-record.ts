@@ -1,8 +1,12 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { parseEnv } from "node:util";
 import type { CommandIo } from "../command/io.ts";
 import { processIo } from "../command/io.ts";
 import { loadProvider } from "../command/load-package.ts";
 import { createCommand, runProgram, usageError } from "../command/program.ts";
-import { record, type Recorded } from "../record/record.ts";
+import { documentScenario } from "../record/document-scenario.ts";
+import { record, type Recorded, type RecordReport } from "../record/record.ts";
 import { sealFolder } from "../record/seal-folder.ts";
 import type { Command } from "commander";
 
@@ -13,13 +17,23 @@ interface Options {
   readonly only?: string;
   readonly cassettes: string;
   readonly seal?: string;
+  readonly document?: string;
+  readonly source?: string;
+  readonly answer?: string;
+  readonly stream?: boolean;
+  readonly status?: number;
 }
 
 const help = {
   summary: "Record all scenarios of a provider into cassettes",
   description:
     "Talks to the real endpoint where the key's environment variable is set, and to the provider's twin where it is not.",
-  examples: ["llm-record", "llm-record ./src/index.ts --check", "llm-record --only text,tool-call --twin"],
+  examples: [
+    "llm-record",
+    "llm-record ./src/index.ts --check",
+    "llm-record --only text,tool-call --twin",
+    "llm-record --document text --source https://acme.ai/docs --answer answer.json",
+  ],
 };
 
 function llmRecord(io: CommandIo): Command {
@@ -31,6 +45,11 @@ function llmRecord(io: CommandIo): Command {
     .option("--only <names>", "These scenarios, with commas between them")
     .option("--cassettes <folder>", "Where the cassettes are", "test/cassettes")
     .option("--seal <folder>", "Seal cassettes that were written by hand from documentation")
+    .option("--document <scenario>", "Make a cassette from an answer that a page shows")
+    .option("--source <url>", "With --document: the page")
+    .option("--answer <file>", "With --document: the answer, as JSON or as the text of a stream")
+    .option("--stream", "With --document: the answer is a stream, or a list of its chunks")
+    .option("--status <number>", "With --document: the status of a refusal", Number)
     .action(async (module: string, options: Options) => {
       if (options.seal !== undefined) {
         for (const line of sealFolder(options.seal)) io.out(`${line}\n`);
@@ -38,6 +57,17 @@ function llmRecord(io: CommandIo): Command {
       }
       if (options.live && options.twin) throw usageError("`--live` and `--twin` exclude each other. Choose one.");
       const factory = await loadProvider(module, io);
+      const { name, auth } = factory.definition;
+      if (options.document !== undefined) {
+        const { document: scenario, source, answer: file, ...rest } = options;
+        if (source === undefined || file === undefined)
+          throw usageError("`--document` needs `--source <url>` and `--answer <file>`.");
+        const answer = readFileSync(resolve(io.cwd, file), "utf8");
+        await documentScenario(factory, { ...rest, scenario, source, answer });
+        io.out(`documented ${scenario}\n`);
+        return;
+      }
+      if (auth !== "none") loadKey(auth.env, io.cwd);
       const report = await record(factory, {
         cassettes: options.cassettes,
         check: options.check,
@@ -45,14 +75,25 @@ function llmRecord(io: CommandIo): Command {
         only: options.only?.split(","),
       });
       for (const one of report.recorded) io.out(`${lineOf(one)}\n`);
-      const { name } = factory.definition;
-      io.out(
-        report.origin === "live"
-          ? `Recorded from ${name} itself.\n`
-          : `Recorded from the twin of ${name}: no request left this machine.\n`,
-      );
+      io.out(`${summaryOf(report, name)}\n`);
       if (!report.ok) io.exitCode = 1;
     });
+}
+
+/** The key alone is taken from `.env`: what else it holds is not for a recording. The environment goes first. */
+function loadKey(variable: string, cwd: string): void {
+  const file = join(cwd, ".env");
+  if (process.env[variable] || !existsSync(file)) return;
+  const value = parseEnv(readFileSync(file, "utf8"))[variable];
+  if (value) process.env[variable] = value;
+}
+
+function summaryOf({ origin, recorded }: RecordReport, name: string): string {
+  const failed = recorded.filter(({ outcome }) => outcome === "failed").length;
+  const tried = recorded.filter(({ outcome }) => outcome !== "skipped").length;
+  if (failed > 0) return `Nothing was written: ${failed} of ${tried} scenarios of ${name} failed.`;
+  if (origin === "twin") return `Recorded from the twin of ${name}: no request left this machine.`;
+  return origin === "local" ? `Recorded from ${name} on this machine.` : `Recorded from ${name} itself.`;
 }
 
 function lineOf(one: Recorded): string {

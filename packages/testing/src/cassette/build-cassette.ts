@@ -23,6 +23,7 @@ export interface CassetteDraft {
 export function buildCassette(draft: CassetteDraft): Omit<Cassette, "meta"> & { meta: Omit<CassetteMeta, "sha256"> } {
   const { scenario, origin, source, adapter, secrets, definition } = draft;
   const { interactions, scrubbed } = scrubInteractions(draft.interactions, secrets);
+  if (origin === "local") for (const interaction of interactions) refuseUnlessLocal(interaction);
   if (origin === "live") for (const interaction of interactions) refuseUnlessLive(interaction, definition);
   return {
     format: 1,
@@ -41,6 +42,16 @@ export function buildCassette(draft: CassetteDraft): Omit<Cassette, "meta"> & { 
     },
     interactions,
   };
+}
+
+/** Servers of this project say so in their `Server` header. */
+export const ourServer = "llm-provider";
+
+function refuseUnlessLocal({ scope, rawHeaders }: Interaction): void {
+  if (!isLoopback(new URL(scope).hostname)) throw new Error(`This is not a local recording: ${scope} is not loopback.`);
+  const server = rawHeaders.find((_, at) => at % 2 === 1 && rawHeaders[at - 1] === "server");
+  if (server?.startsWith(ourServer))
+    throw new Error(`This is not a local recording: the server is one of ours (${server}).`);
 }
 
 function refuseUnlessLive(interaction: Interaction, definition: Definition | undefined): void {

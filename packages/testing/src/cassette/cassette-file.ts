@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Cassette } from "./cassette.ts";
+import { checkCassette } from "./check-cassette.ts";
 
 const blank = "0".repeat(64);
 
@@ -18,9 +19,9 @@ export function openCassette(text: string, name: string): Cassette {
   } catch {
     throw new Error(`${name} is not JSON. Record it again.`);
   }
-  if (cassette?.format !== 1 || !Array.isArray(cassette.interactions) || typeof cassette.meta !== "object") {
-    throw new Error(`${name} is not a cassette of format 1. Record it again.`);
-  }
+  if (cassette?.format !== 1) throw new Error(`${name} is not a cassette of format 1. Record it again.`);
+  const [broken] = checkCassette(cassette);
+  if (broken !== undefined) throw new Error(`${name} is broken: ${broken} Correct it, or record it again.`);
   const { sha256 } = cassette.meta;
   if (typeof sha256 !== "string" || !/^[0-9a-f]{64}$/.test(sha256)) {
     throw new Error(`${name} is not sealed. Seal what was written by hand with \`llm-record --seal <folder>\`.`);

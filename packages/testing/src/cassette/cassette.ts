@@ -9,6 +9,8 @@ export interface Interaction {
   readonly path: string;
   /** JSON; the text if it is not JSON; empty if there is no body. */
   readonly body: Json;
+  /** What a tool sent, names in lower case, the key masked. A provider's recordings leave them out: its definition says them. */
+  readonly requestHeaders?: { readonly [name: string]: string };
   /** What the caller passed in: the input of a tool, or a request that rules or quirks turned into `body`. */
   readonly asked?: JsonObject;
   readonly status: number;
@@ -24,10 +26,10 @@ export interface Interaction {
 }
 
 /**
- * Where a cassette comes from: `live` from the real host, written by the record command; `documented` from a page, by hand;
- * `twin` from the definition's own twin.
+ * Where a cassette comes from: `live` from the real host, written by the record command; `documented` from a page that it
+ * names; `local` from a server on this machine that is not one of ours, such as llama.cpp; `twin` from the definition's twin.
  */
-export type Origin = "live" | "documented" | "twin";
+export type Origin = "live" | "documented" | "local" | "twin";
 
 /** Where, when and how a cassette was made. */
 export interface CassetteMeta {

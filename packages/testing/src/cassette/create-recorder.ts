@@ -19,7 +19,9 @@ export interface Recorder {
  * stream that is cut or abandoned is recorded as far as it came. `fetch` on Node 24 knows nothing of sockets or of who
  * opened them first, so nothing is lost on a warm connection.
  */
-export function createRecorder(options: { fetch?: Fetch; definition?: Definition } = {}): Recorder {
+export function createRecorder(
+  options: { fetch?: Fetch; definition?: Definition; keepsHeaders?: boolean; keepsServer?: boolean } = {},
+): Recorder {
   const send = options.fetch ?? ((url, init) => globalThis.fetch(url, init));
   const exchanges: { ended: Promise<Interaction>; leave?: () => void }[] = [];
   return {
@@ -51,6 +53,7 @@ export function createRecorder(options: { fetch?: Fetch; definition?: Definition
       method: (init.method ?? "GET").toUpperCase(),
       path: pathname + search,
       body: bodyOf(init.body),
+      ...(options.keepsHeaders && { requestHeaders: sentHeaders(new Headers(init.headers)) }),
     };
     const unanswered = { status: 0, response: "", rawHeaders: [], reads: "" };
     let response: Response;
@@ -67,7 +70,7 @@ export function createRecorder(options: { fetch?: Fetch; definition?: Definition
       const head = {
         status: response.status,
         ...storeBytes(Buffer.concat(pieces)),
-        rawHeaders: keptHeaders(response.headers, options.definition),
+        rawHeaders: keptHeaders(response.headers, options.definition, options.keepsServer),
       };
       done({ ...request, ...head, reads: reads.join(" "), ended });
     };
@@ -118,13 +121,20 @@ function tee(
   );
 }
 
-function bodyOf(body: RequestInit["body"]): Json {
-  if (typeof body !== "string") return "";
+/** A body as a cassette holds it. */
+export function bodyOf(body: RequestInit["body"]): Json {
+  const text = body instanceof URLSearchParams ? String(body) : body;
+  if (typeof text !== "string") return "";
   try {
-    return JSON.parse(body) as Json;
+    return JSON.parse(text) as Json;
   } catch {
-    return body;
+    return text;
   }
+}
+
+/** The request headers as a cassette holds them: without the version of what sent them. */
+export function sentHeaders(headers: Headers): { [name: string]: string } {
+  return Object.fromEntries([...headers].filter(([name]) => name !== "user-agent"));
 }
 
 function isAbort(error: unknown): boolean {
@@ -144,14 +154,14 @@ const always =
  * The response headers that a cassette keeps: an allow-list, because headers name accounts, projects and machines. Cookies
  * keep their place and lose their value. Name, value, name, value; a header that was sent twice is kept twice.
  */
-export function keptHeaders(headers: Headers, definition: Definition | undefined): string[] {
+export function keptHeaders(headers: Headers, definition: Definition | undefined, keepsServer = false): string[] {
   const { limits, metadata = [] } = definition ?? {};
   const named = [
     limits?.requestId,
     ...Object.keys(limits?.headers ?? {}),
     ...metadata.filter((name) => name.startsWith("header:")).map((name) => name.slice(7)),
   ];
-  const own = new Set(named.map((name) => name?.toLowerCase()));
+  const own = new Set([...named.map((name) => name?.toLowerCase()), keepsServer ? "server" : undefined]);
   const kept: string[] = [];
   for (const [name, value] of headers) {
     if (!always.test(name) && !own.has(name)) continue;

@@ -39,7 +39,8 @@ export function scrubInteractions(
     const cleanText = scrubText(text);
     const stored = responseIsBinary ? Buffer.from(cleanText, "latin1").toString("hex") : cleanText;
     const headers = rawHeaders.map((header, at) => scrubText(header, at % 2 === 1 ? rawHeaders[at - 1] : undefined));
-    return { ...interaction, path: scrub(path), body: scrub(body), rawHeaders: headers, response: stored };
+    const sent = interaction.requestHeaders && { requestHeaders: scrub(interaction.requestHeaders) };
+    return { ...interaction, path: scrub(path), body: scrub(body), ...sent, rawHeaders: headers, response: stored };
   });
   return { interactions: clean, scrubbed: [...fired].sort() };
 }

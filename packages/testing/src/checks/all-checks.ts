@@ -1,4 +1,5 @@
 import type { Check } from "../kit/check.ts";
+import { definitionCheck } from "../kit/definition-check.ts";
 import { lines } from "./lines.ts";
 import { models } from "./models.ts";
 import { structured } from "./structured.ts";
@@ -24,6 +25,8 @@ import { recordings } from "./recordings.ts";
 
 /** Every check of a provider, by what it is about and in the order in which they run. */
 export const checkGroups: { readonly [group: string]: readonly Check[] } = {
+  // First: where it fails, the others may fail for the same reason.
+  Definition: [definitionCheck],
   Requests: [...requestAddress, ...requestParameters, ...requestMessages, ...requestModes],
   Models: models,
   "Whole answers": [...chatRecorded, ...chatResults, ...chatEdgeCases],

@@ -57,6 +57,7 @@ function expectedChange(one: RuleCase): { action: string; from: unknown; to?: un
   if ("values" in rule) return { action: "mapped", from, to: mappedTo(rule, from) };
   if ("range" in rule)
     return { action: "clamped", from, to: (from as number) < rule.range[0] ? rule.range[0] : rule.range[1] };
+  if ("set" in rule) return { action: "set", from, to: rule.set };
   return { action: "ignored" in rule ? "ignored" : "dropped", from };
 }
 

@@ -8,7 +8,7 @@ import { afterRequestQuirks, sameRefusal, send, sendStream } from "../kit/send.t
 import { isTouched } from "../scenario/capabilities.ts";
 import { about, arrives, omitted, prove, refused, reported, valueOf } from "./parameter-proofs.ts";
 
-const kinds: readonly Kind[] = ["conflictsWith", "rejected", "renamed", "values", "range", "ignored"];
+const kinds: readonly Kind[] = ["conflictsWith", "rejected", "renamed", "values", "range", "set", "ignored"];
 
 /** What becomes of the parameters of a request: every rule of the definition, on the wire. */
 export const requestParameters: readonly Check[] = [
@@ -23,7 +23,7 @@ export const requestParameters: readonly Check[] = [
         const allowed = new Set(["model", "messages", "stream", "stream_options"]);
         for (const quirk of kit.definition.quirks ?? [])
           for (const name of Object.keys(quirk.request?.(bare as never) ?? {})) allowed.add(name);
-        const extra = Object.keys(body).filter((name) => !allowed.has(name));
+        const extra = Object.keys(asked).filter((name) => !allowed.has(name));
         same(extra, [], { at: arrived.method });
         truth(!Object.values(body).includes(null), "no null", body);
       }
@@ -65,8 +65,9 @@ export const requestParameters: readonly Check[] = [
         if (isEssential(one.name, value)) return refused(kit, one);
         const sent = await send(kit, one.request);
         arrives(kit, sent, one, value < range[0] ? range[0] : range[1]);
-        const inside = await send(kit, { ...one.request, [one.name]: range[1] });
-        return arrives(kit, inside, one, range[1]);
+        const bound = range.findLast(Number.isFinite)!;
+        const inside = await send(kit, { ...one.request, [one.name]: bound });
+        return arrives(kit, inside, one, bound);
       }),
   },
   {
@@ -78,6 +79,20 @@ export const requestParameters: readonly Check[] = [
       prove(kit, ["values"], async (one) => {
         const rule = one.rule as Extract<ParameterRule, { values: object }>;
         arrives(kit, await send(kit, one.request), one, mappedTo(rule, valueOf(one)));
+      }),
+  },
+  {
+    name: "sets-parameters",
+    by: "requests",
+    title:
+      "a parameter that the endpoint needs at one value arrives with it, whatever the caller wrote, and also if nothing",
+    applies: ({ parameters }) => parameters !== undefined,
+    run: (kit) =>
+      prove(kit, ["set"], async (one) => {
+        const { set } = one.rule as Extract<ParameterRule, { set: unknown }>;
+        arrives(kit, await send(kit, one.request), one, set);
+        const { [one.name]: _said, ...silent } = one.request;
+        arrives(kit, await send(kit, silent as typeof one.request), one, set);
       }),
   },
   {

@@ -9,6 +9,8 @@ export interface Problem {
   readonly expected: unknown;
   readonly got: unknown;
   readonly cassette?: string;
+  /** What is wrong, each mistake in a sentence: printed instead of the rest. */
+  readonly sentences?: readonly string[];
   /** The fact of the definition that asks for it. */
   readonly fact?: { readonly path: string; readonly value?: unknown; readonly source?: Source };
 }
@@ -26,7 +28,8 @@ export function failure(problem: Problem): Error {
 export function explain(error: unknown, definition: object | undefined): string[] {
   const problem = error instanceof Error ? problems.get(error) : undefined;
   if (!problem) return [`threw: ${error instanceof Error ? (error.stack ?? error.message) : show(error)}`];
-  const { at, expected, got, cassette, fact } = problem;
+  const { at, expected, got, cassette, fact, sentences } = problem;
+  if (sentences) return [...sentences];
   const lines = [`expected: ${show(expected)}`, `got:      ${show(got)}`];
   if (at !== undefined) lines.unshift(`in:       ${at}`);
   if (cassette !== undefined) lines.push(`cassette: ${cassette}`);

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import type { ChatRequest, Definition, Json, ParameterRule } from "@llm-provider/core";
 import { weatherTool } from "../scenario/scenarios.ts";
 import { setPath } from "../wire/set-path.ts";
@@ -97,7 +98,8 @@ function sampleOf(name: string): Json {
 }
 
 function valuesFor(name: string, rule: ParameterRule): Json[] {
-  if ("range" in rule) return [rule.range[1] + 1, rule.range[0] - 1];
+  if ("range" in rule) return [rule.range[1] + 1, rule.range[0] - 1].filter(Number.isFinite);
+  if ("set" in rule) return [isDeepStrictEqual(sampleOf(name), rule.set) ? "another value" : sampleOf(name)];
   if ("values" in rule)
     return Object.keys(rule.values).map((key) => (/^[[{]/.test(key) ? (JSON.parse(key) as Json) : key));
   const own = rule.when && Object.hasOwn(rule.when, name) ? rule.when[name] : undefined;

@@ -3,6 +3,7 @@ import type { JsonObject, ToolFactory } from "@llm-provider/core";
 import { buildCassette } from "../cassette/build-cassette.ts";
 import { loadCassettes, saveCassette, writeIndex } from "../cassette/cassette-folder.ts";
 import { createRecorder } from "../cassette/create-recorder.ts";
+import { reasonToKeep } from "./reason-to-keep.ts";
 import type { Recorded, RecordReport } from "./record.ts";
 
 /** What `recordTool` needs beside the tool. */
@@ -32,8 +33,14 @@ export async function recordTool<Input, Output>(
   if (auth !== "none" && !key)
     throw new Error(`Set ${auth.env} to record from ${factory.definition.name}; a key is made at ${auth.page}`);
   const recorded: Recorded[] = [];
+  const drafts: ReturnType<typeof buildCassette>[] = [];
   for (const [scenario, asked] of Object.entries(options.scenarios)) {
-    const recorder = createRecorder({ fetch: options.twin });
+    const reason = reasonToKeep(options.cassettes, scenario, origin);
+    if (reason !== undefined) {
+      recorded.push({ scenario, outcome: "kept", reason });
+      continue;
+    }
+    const recorder = createRecorder({ fetch: options.twin, keepsHeaders: true });
     const tool = factory({ apiKey: key, fetch: (url, init = {}) => recorder.fetch(url, init) });
     await tool.execute(asked).catch(() => undefined);
     const [first, ...others] = await recorder.interactions();
@@ -42,13 +49,18 @@ export async function recordTool<Input, Output>(
       continue;
     }
     const interactions = [{ ...first, asked }, ...others];
-    saveCassette(
-      options.cassettes,
-      buildCassette({ scenario, origin, adapter: id, interactions, secrets: key ? [key] : [] }),
-    );
+    drafts.push(buildCassette({ scenario, origin, adapter: id, interactions, secrets: key ? [key] : [] }));
     recorded.push({ scenario, outcome: "written" });
   }
+  if (recorded.some(({ outcome }) => outcome === "failed")) {
+    const reason = "another scenario failed, so nothing was written";
+    const all = recorded.map((one): Recorded =>
+      one.outcome === "written" ? { scenario: one.scenario, outcome: "kept", reason } : one,
+    );
+    return { origin, recorded: all, ok: false };
+  }
+  for (const draft of drafts) saveCassette(options.cassettes, draft);
   const folder = typeof options.cassettes === "string" ? options.cassettes : fileURLToPath(options.cassettes);
   writeIndex(folder, [...loadCassettes(folder).byScenario.keys()]);
-  return { origin, recorded, ok: recorded.every(({ outcome }) => outcome !== "failed") };
+  return { origin, recorded, ok: true };
 }

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Definition, ProviderFactory, ProviderOptions } from "@llm-provider/core";
+import { isLoopback } from "@llm-provider/core/internal";
 import { buildCassette } from "../cassette/build-cassette.ts";
 import { openCassette } from "../cassette/cassette-file.ts";
 import { saveCassette } from "../cassette/cassette-folder.ts";
@@ -10,6 +11,7 @@ import { createRecorder } from "../cassette/create-recorder.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import { scenarios } from "../scenario/scenarios.ts";
 import { startTwin, type Twin } from "../twin/start-twin.ts";
+import { reasonToKeep } from "./reason-to-keep.ts";
 import { compareCassettes, type Difference } from "./compare-cassettes.ts";
 
 /** What `record` needs beside the provider. */
@@ -74,43 +76,58 @@ export async function record(factory: ProviderFactory, options: RecordOptions): 
         now: () => 1_790_000_000_000,
       });
   const apiKey = twin ? twinKey : (key ?? "");
-  const recorded: Recorded[] = [];
+  const origin = twin ? "twin" : isLoopback(new URL(definition.baseURL).hostname) ? "local" : "live";
+  const all: { recorded: Recorded; cassette?: Draft }[] = [];
   try {
     for (const scenario of scenarios) {
       if (options.only && !options.only.includes(scenario.id)) continue;
-      recorded.push({
-        scenario: scenario.id,
-        ...(await recordOne(factory, scenario, options, apiKey, twin)),
-      } as Recorded);
+      const { cassette, ...one } = await recordOne(factory, scenario, options, apiKey, origin, twin);
+      all.push({ recorded: { scenario: scenario.id, ...one } as Recorded, ...(cassette && { cassette }) });
     }
   } finally {
     await twin?.close();
   }
+  // All or nothing: a folder that is half from today and half from before proves neither.
+  const isComplete = all.every((one) => one.recorded.outcome !== "failed");
+  if (isComplete) for (const { cassette } of all) if (cassette) saveCassette(options.cassettes, cassette);
+  const recorded = all.map(({ recorded: one }): Recorded =>
+    isComplete || one.outcome !== "written"
+      ? one
+      : { scenario: one.scenario, outcome: "kept", reason: "another scenario failed, so nothing was written" },
+  );
   const broke = recorded.some(
     (one) =>
       one.outcome === "failed" ||
       (one.outcome === "differs" && one.differences.some(({ severity }) => severity === "breaking")),
   );
-  return { origin: twin ? "twin" : "live", recorded, ok: !broke };
+  return { origin, recorded, ok: !broke };
 }
 
-type One = Recorded extends infer R ? (R extends unknown ? Omit<R, "scenario"> : never) : never;
+type Draft = ReturnType<typeof buildCassette>;
+type One = (Recorded extends infer R ? (R extends unknown ? Omit<R, "scenario"> : never) : never) & {
+  /** To be written, if all others can be. */
+  readonly cassette?: Draft;
+};
 
 async function recordOne(
   factory: ProviderFactory,
   scenario: Scenario,
   options: RecordOptions,
   apiKey: string,
+  origin: Origin,
   twin: Twin | undefined,
 ): Promise<One> {
   const { definition } = factory;
   const missing = scenario.missing(definition);
   if (missing !== undefined) return { outcome: "skipped", reason: missing } as One;
   const old = readOld(options.cassettes, scenario.id);
-  if (old?.meta.origin === "live" && twin && !options.check && options.live === undefined) {
-    return { outcome: "kept", reason: "it was recorded live; a recording from the twin would be worse" } as One;
-  }
-  const recorder = createRecorder({ definition, fetch: twin && toTwin(definition, twin.url) });
+  const reason = options.check ? undefined : reasonToKeep(options.cassettes, scenario.id, origin);
+  if (reason !== undefined) return { outcome: "kept", reason } as One;
+  const recorder = createRecorder({
+    definition,
+    fetch: twin && toTwin(definition, twin.url),
+    keepsServer: origin === "local",
+  });
   const at = (key: string): ProviderOptions => ({ apiKey: key, fetch: recorder.fetch, maxRetries: 0 });
   const outcomes = await scenario.run({
     definition,
@@ -128,7 +145,7 @@ async function recordOne(
   const interactions = await recorder.interactions();
   const cassette = buildCassette({
     scenario: scenario.id,
-    origin: twin ? "twin" : "live",
+    origin,
     adapter: definition.id,
     interactions,
     secrets: [apiKey],
@@ -144,8 +161,7 @@ async function recordOne(
     return (differences.length === 0 ? { outcome: "same" } : { outcome: "differs", differences }) as One;
   }
   if (old && old.meta.origin === cassette.meta.origin && isSame(old, cassette)) return { outcome: "unchanged" } as One;
-  saveCassette(options.cassettes, cassette);
-  return { outcome: "written" } as One;
+  return { outcome: "written", cassette } as One;
 }
 
 /** The client believes that it talks to the real endpoint, so that the cassette holds its addresses. */

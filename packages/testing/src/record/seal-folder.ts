@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { requestHash } from "../cassette/build-cassette.ts";
 import { sealCassette } from "../cassette/cassette-file.ts";
 import { isIndex } from "../cassette/cassette-folder.ts";
+import { checkCassette } from "../cassette/check-cassette.ts";
 import type { Cassette } from "../cassette/cassette.ts";
 
 /** Seals the cassettes of a folder that say they are `documented`; the others are left to the record command. */
@@ -10,20 +11,31 @@ export function sealFolder(folder: string): string[] {
   const files = readdirSync(folder)
     .filter((name) => name.endsWith(".json") && !isIndex(name))
     .sort();
-  return files.flatMap((file) => {
+  // All are looked at before the first is written.
+  const sealed = files.flatMap((file) => {
     const path = join(folder, file);
     const text = readFileSync(path, "utf8");
-    const { meta, ...rest } = JSON.parse(text) as Cassette;
-    if (meta.origin !== "documented") return [];
-    if (!Array.isArray(meta.source) || meta.source.length !== 2) {
-      throw new Error(
-        `${file} names no page: give \`meta.source\` the address it was written from and the day it was read.`,
-      );
-    }
+    const { meta, ...rest } = parse(text, file);
+    if (meta?.origin !== "documented") return [];
     const { sha256: _old, ...kept } = meta;
-    const sealed = sealCassette({ ...rest, meta: { ...kept, requestHash: requestHash(rest.interactions) } });
-    if (sealed === text) return [`unchanged  ${file}`];
-    writeFileSync(path, sealed);
-    return [`sealed     ${file}`];
+    const [broken] = checkCassette({ ...rest, meta: kept });
+    if (broken !== undefined) throw new Error(`${file} is broken: ${broken} Nothing was sealed.`);
+    const { interactions } = rest;
+    return [
+      { file, path, text, now: sealCassette({ ...rest, meta: { ...kept, requestHash: requestHash(interactions) } }) },
+    ];
   });
+  return sealed.map(({ file, path, text, now }) => {
+    if (now === text) return `unchanged  ${file}`;
+    writeFileSync(path, now);
+    return `sealed     ${file}`;
+  });
+}
+
+function parse(text: string, file: string): Cassette {
+  try {
+    return JSON.parse(text) as Cassette;
+  } catch (error) {
+    throw new Error(`${file} is not JSON: ${(error as Error).message}. Nothing was sealed.`, { cause: error });
+  }
 }

@@ -40,7 +40,7 @@ export function mockServer(
       url: String(url),
       method: init.method ?? "GET",
       headers: Object.fromEntries(new Headers(init.headers)),
-      text: typeof init.body === "string" ? init.body : "",
+      text: typeof init.body === "string" || init.body instanceof URLSearchParams ? String(init.body) : "",
       disconnected,
     };
     const index = requests.push(request) - 1;

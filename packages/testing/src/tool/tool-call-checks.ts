@@ -3,7 +3,7 @@ import { readPath } from "@llm-provider/core/internal";
 import { within } from "../kit/clock.ts";
 import { codeOf, plain, same, truth } from "../kit/expect.ts";
 import type { MockResponse } from "../server/mock-response.ts";
-import { mockServer } from "../server/mock-server.ts";
+import { mockServer, type ReceivedRequest } from "../server/mock-server.ts";
 import { chatCompletionsWire } from "../wire/chat-completions-wire.ts";
 import { type ToolCheck } from "./tool-kit.ts";
 import { rejectionOf } from "../kit/expect.ts";
@@ -72,7 +72,7 @@ export const toolCallChecks: readonly ToolCheck[] = [
   {
     name: "stops-when-asked",
     by: "faults",
-    title: "an abort and a timeout end a run at once; an abort before the call sends nothing",
+    title: "an abort and a timeout end a run at once, and its request; an abort before the call sends nothing",
     async run(kit) {
       const [run] = kit.runs;
       if (!run) return;
@@ -84,13 +84,17 @@ export const toolCallChecks: readonly ToolCheck[] = [
       same([codeOf(early), before.requests.length], ["aborted", 0], { at: "an abort before" });
       const silent: MockResponse = { ...toResponse(run.interactions[0]!), hang: "headers" };
       const controller = new AbortController();
-      const call = kit.tool(silent).tool.execute(run.input, { signal: controller.signal });
+      const asked = kit.tool(silent);
+      const call = asked.tool.execute(run.input, { signal: controller.signal });
       setTimeout(() => controller.abort(), 10);
       same(codeOf(await rejectionOf(within(call, "a rejection"), "an abort")), "aborted", {
         at: "an abort while it waits",
       });
-      const late = kit.tool(silent, { timeout: 20 }).tool.execute(run.input);
+      await ended(asked.requests, "an abort while it waits");
+      const slow = kit.tool(silent, { timeout: 20 });
+      const late = slow.tool.execute(run.input);
       same(codeOf(await rejectionOf(within(late, "a rejection"), "a timeout")), "timeout", { at: "a timeout" });
+      await ended(slow.requests, "a timeout");
     },
   },
   {
@@ -127,6 +131,12 @@ export const toolCallChecks: readonly ToolCheck[] = [
     },
   },
 ];
+
+/** The signal reached the tool's own `fetch`: the request is given up too, not only the promise. */
+async function ended(requests: readonly ReceivedRequest[], at: string): Promise<void> {
+  for (const { disconnected } of requests)
+    await within(disconnected, "the request ended: pass `signal` on to the `fetch` of the tool", { at }, 1000);
+}
 
 const definition = {
   id: "any",

@@ -1,13 +1,13 @@
 import type { Definition, Json, JsonObject } from "@llm-provider/core";
-import { modelInfo } from "@llm-provider/core/internal";
+import { endpointURL, modelInfo } from "@llm-provider/core/internal";
 import type { MockResponse } from "../server/mock-response.ts";
 import { frame, frameText, streamType } from "../wire/frame.ts";
 import type { Wire } from "../wire/wire.ts";
 import { checkMessages } from "./check-messages.ts";
-import { checkParameters, checkShape, isAuthorized } from "./check-request.ts";
+import { checkParameters, checkShape, checkValues, isAuthorized } from "./check-request.ts";
 import { composeAnswer } from "./compose-answer.ts";
 import { composeEmbeddings } from "./compose-embeddings.ts";
-import { type Refusal, writeRefusal } from "./refusal.ts";
+import { type Refusal, writeRefusal, writeRefusals } from "./refusal.ts";
 import type { TwinFault, TwinOptions, TwinRequest, TwinScenario } from "./twin-options.ts";
 
 type Setting = TwinOptions & { readonly definition: Definition; readonly wire: Wire; readonly now: () => number };
@@ -24,8 +24,11 @@ export function answerRequest(
   const { paths, embeddings } = definition.dialect;
   const refuse = (refusal: Refusal): MockResponse => json(writeRefusal(definition, wire, refusal));
   const path = received.path.split("?")[0] ?? "/";
-  const isModels = path.endsWith(paths.models) && received.method === "GET";
-  const isChat = path.endsWith(paths.chat) && received.method === "POST";
+  const base = new URL(definition.baseURL).pathname;
+  const isAt = (method: string, own: string): boolean =>
+    received.method === method && path === new URL(endpointURL(`http://twin${base}`, own)).pathname;
+  const isModels = isAt("GET", paths.models);
+  const isChat = isAt("POST", paths.chat);
   if (!isAuthorized(definition, received.headers, apiKey)) {
     return refuse({ code: "invalid-key", message: "The key that was sent is not the key of this twin.", status: 401 });
   }
@@ -37,13 +40,15 @@ export function answerRequest(
   }
   const hasEmbeddings =
     definition.embeddings !== undefined && embeddings !== undefined && wire.readEmbeddings !== undefined;
-  const isEmbeddings = hasEmbeddings && path.endsWith(embeddings.path) && received.method === "POST";
+  const isEmbeddings = hasEmbeddings && isAt("POST", embeddings.path);
   if (!isChat && !isEmbeddings) {
     const known = [`POST ${paths.chat}`, ...(hasEmbeddings ? [`POST ${embeddings.path}`] : []), `GET ${paths.models}`];
     return refuse({
       code: "not-found",
       status: 404,
+      value: `${received.method} ${path}`,
       message: `There is no ${received.method} ${path} here. This twin knows ${known.join(", ")}.`,
+      about: /url|path|route|resource/i,
     });
   }
   if (isTooLong)
@@ -73,11 +78,11 @@ function answerChat(
   const unreadable = typeof body === "object" && body !== null ? undefined : checkShape(body);
   if (unreadable) return refuse(unreadable);
   const request = wire.readRequest(body);
-  const refusal =
-    checkShape(request) ??
-    checkModel(setting, request.model) ??
-    checkParameters(definition, request) ??
-    checkMessages(definition, request);
+  const wrong = checkShape(request) ?? checkModel(setting, request.model);
+  if (wrong) return refuse(wrong);
+  const refused = checkParameters(definition, request);
+  if (refused.length > 0) return json(writeRefusals(definition, wire, refused));
+  const refusal = checkValues(request) ?? checkMessages(definition, request);
   if (refusal) return refuse(refusal);
 
   const queued = queue.find(({ scenario, left }) => left > 0 && (scenario.when?.(request) ?? true));
@@ -98,6 +103,7 @@ function checkModel({ definition, strictModels }: Setting, model: string): Refus
   if (info && !info.retired) return undefined;
   return {
     code: info?.retired ? "model-retired" : "not-found",
+    about: /model/i,
     parameter: "model",
     value: model,
     message: `The model \`${model}\` does not exist or you do not have access to it.`,

@@ -1,6 +1,7 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import type { IncomingHttpHeaders } from "node:http";
 import type { ChatRequest, Definition, JsonObject } from "@llm-provider/core";
+import { isOfType, parameterRules, parameterTypes, readPath, type WireType } from "@llm-provider/core/internal";
 import { decide, describeRule } from "@llm-provider/core/rules";
 import type { Refusal } from "./refusal.ts";
 
@@ -51,19 +52,80 @@ function refuse(parameter: string, message: string): Refusal {
   return { code: "invalid-request", parameter, message };
 }
 
-/** Does the endpoint take every parameter of this request? Nothing is refused that the definition does not speak of. */
-export function checkParameters(definition: Definition, request: ChatRequest): Refusal | undefined {
-  for (const { parameter, rule, endpoint, does } of decide(definition, request)) {
-    if (typeof endpoint === "string") continue;
-    return {
-      // A value out of range is not one of which the endpoint knows nothing.
-      code:
-        does === "clamp" || does === "map" || (rule && "range" in rule) ? "invalid-request" : "unsupported-parameter",
-      parameter,
-      value: request[parameter],
-      status: endpoint.refuses,
-      message: rule ? describeRule(parameter, rule) : `Unknown parameter: '${parameter}'.`,
-    };
+/** Which parameters of this request does the endpoint refuse? Nothing is refused that the definition does not speak of. */
+export function checkParameters(definition: Definition, request: ChatRequest): Refusal[] {
+  const refused = decide(definition, request).flatMap(({ parameter, rule, endpoint, does }): Refusal[] => {
+    if (typeof endpoint === "string") return [];
+    // A value out of range is not one of which the endpoint knows nothing.
+    const isKnown = ["clamp", "map", "set"].includes(does) || (rule && "range" in rule);
+    return [
+      {
+        code: isKnown ? "invalid-request" : "unsupported-parameter",
+        parameter,
+        value: request[parameter],
+        status: endpoint.refuses,
+        message: rule ? describeRule(parameter, rule) : `Unknown parameter: '${parameter}'.`,
+      },
+    ];
+  });
+  const seen = new Set(refused.map(({ parameter }) => parameter));
+  return [...refused, ...checkTypes(definition, request).filter(({ parameter }) => !seen.has(parameter))];
+}
+
+/** Values of a type that the parameter does not have, where the definition says that the endpoint refuses them. */
+function checkTypes(definition: Definition, request: ChatRequest): Refusal[] {
+  const { refusals } = definition;
+  if (refusals === undefined || refusals.wrongTypes === "taken") return [];
+  const status = refusals.wrongTypes;
+  const wrong = (parameter: string, value: unknown, types: readonly string[]): Refusal => ({
+    code: "invalid-request",
+    parameter,
+    value,
+    status,
+    message: `Invalid type for '${parameter}': expected ${types.join(" or ")}, but got ${nameOfType(value)} instead.`,
+  });
+  const parameters = Object.entries(parameterTypes).flatMap(([name, common]) => {
+    const value: unknown = request[name];
+    const types = [...common, ...typesOfRules(definition, name)];
+    return value === undefined || isOfType(value, types) ? [] : [wrong(name, value, common)];
+  });
+  const contents = request.messages.flatMap(({ content }, index) =>
+    content === undefined || isOfType(content, ["string", "objects"])
+      ? []
+      : [wrong(`messages[${index}].content`, content, ["string", "objects"])],
+  );
+  return [...parameters, ...contents];
+}
+
+/** A vendor's own form of a shared parameter shows in its rules: `logprobs` with a range is a number there. */
+function typesOfRules(definition: Definition, name: string): WireType[] {
+  return parameterRules(definition, name).flatMap((rule) => {
+    if ("range" in rule) return ["number"];
+    const values = "values" in rule ? Object.values(rule.values) : "set" in rule ? [rule.set] : [];
+    return values.flatMap((value) =>
+      value === null ? [] : [typeof value as "string" | "number" | "boolean" | "object"],
+    );
+  });
+}
+
+function nameOfType(value: unknown): string {
+  return Array.isArray(value) ? "an array" : typeof value === "object" ? "an object" : `a ${typeof value}`;
+}
+
+/** Values that no endpoint can act on: no token, no answer, a tool that nobody sent. */
+export function checkValues(request: ChatRequest): Refusal | undefined {
+  for (const name of ["max_tokens", "max_completion_tokens", "n"]) {
+    const value: unknown = request[name];
+    if (typeof value === "number" && value < 1)
+      return { ...refuse(name, `Invalid '${name}': expected at least 1, but got ${value} instead.`), value };
   }
+  const { tools } = request;
+  const choice: unknown = request.tool_choice;
+  const names = Array.isArray(tools) ? tools.map((tool) => readPath(tool, "function.name")) : [];
+  const named = readPath(choice, "function.name");
+  if (typeof named === "string" && !names.includes(named))
+    return { ...refuse("tool_choice", `Tool choice '${named}' not found in 'tools' parameter.`), value: named };
+  if ((choice === "required" || choice === "any") && names.length === 0)
+    return { ...refuse("tool_choice", "'tool_choice' is only allowed when 'tools' are specified."), value: choice };
   return undefined;
 }

@@ -39,6 +39,7 @@ export function composeAnswer(
     id: `twin-${seed.slice(0, 20)}`,
     model: request.model,
     created: 1_790_000_000,
+    ...(typeof request.n === "number" && request.n > 1 && { choices: request.n }),
     text,
     reasoning,
     toolCalls,
@@ -46,7 +47,7 @@ export function composeAnswer(
     ...(reasoning !== "" && { reasoningDetails: [sign(reasoning)] }),
     tokens: {
       input,
-      output: Math.max(1, spoken + thought),
+      output: Math.min(limitOf(request), Math.max(1, spoken + thought)) * (request.n ?? 1),
       ...(reportsCache(definition, request.model) && { cached: Math.ceil(input / 2) }),
       ...(thought > 0 && { reasoning: thought }),
     },
@@ -75,13 +76,18 @@ function composeText(
   return `This is the twin of ${name}, no model: grüße, 你好, 👋🏽. You said: ${text}`;
 }
 
+/** The most tokens that the answer may have. */
+function limitOf(request: ChatRequest): number {
+  const limit: unknown = request["max_completion_tokens"] ?? request.max_tokens;
+  return typeof limit === "number" ? limit : Number.POSITIVE_INFINITY;
+}
+
 /** `stop` and the token limit, as an endpoint applies them. */
 function cut(full: string, request: ChatRequest): { text: string; isCut: boolean; isStopped: boolean } {
   const stops = [request.stop ?? []].flat().filter((stop) => stop !== "");
   const ends = stops.map((stop) => full.indexOf(stop)).filter((index) => index >= 0);
   const text = ends.length > 0 ? full.slice(0, Math.min(...ends)) : full;
-  const limit: unknown = request["max_completion_tokens"] ?? request.max_tokens;
-  const most = typeof limit === "number" ? limit * charactersPerToken : Number.POSITIVE_INFINITY;
+  const most = limitOf(request) * charactersPerToken;
   const isCut = text.length > most;
   // Not through the middle of a character.
   return {

@@ -6,7 +6,7 @@ type ToolSpec = { readonly name: string; readonly parameters: Json | undefined }
 
 /**
  * The calls that a request asks for: by `tool_choice`, or by a prompt that speaks of a tool. A prompt that names several
- * things gets a call for each. None after the results of a call: then the answer is due.
+ * things gets a call for each. After the results of a call the answer is due, unless `tool_choice` forces another call.
  */
 export function composeToolCalls(
   definition: Definition,
@@ -16,14 +16,15 @@ export function composeToolCalls(
 ): ToolCall[] {
   const tools = readTools(request);
   const choice: unknown = request["tool_choice"] ?? "auto";
-  if (tools.length === 0 || choice === "none" || prompt.toolResults.length > 0) return [];
+  if (tools.length === 0 || choice === "none") return [];
   const named = readPath(choice, "function.name");
   const tool =
     typeof named === "string"
       ? tools.find(({ name }) => name === named)
       : (tools.find(({ name }) => isMeant(prompt.text, name)) ?? tools[0]);
   const isForced = typeof named === "string" || choice === "required" || choice === "any";
-  if (!tool || (!isForced && !isMeant(prompt.text, tool.name))) return [];
+  const isAsked = prompt.toolResults.length === 0 && tool !== undefined && isMeant(prompt.text, tool.name);
+  if (!tool || !(isForced || isAsked)) return [];
   const calls = request["parallel_tool_calls"] === false ? 1 : Math.max(1, prompt.words.length);
   return Array.from({ length: calls }, (_, index) => {
     const input = sampleValue(tool.parameters ?? { type: "object" }, prompt.words.slice(index));

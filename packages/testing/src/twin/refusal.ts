@@ -15,6 +15,10 @@ export interface Refusal {
   readonly message: string;
   /** What the definition's own text for this case speaks of; finds its `example` among those of the same code. */
   readonly about?: RegExp;
+  /** More parameters that the same answer names. */
+  readonly others?: readonly Refusal[];
+  /** An example with a {parameter} hole does not fit. */
+  readonly namesNothing?: true;
 }
 
 /** The status and body with which the endpoint refuses: its documented text where the definition has one for this case. */
@@ -37,27 +41,62 @@ export function writeRefusal(definition: Definition, wire: Wire, refusal: Refusa
   };
 }
 
-function isAbout(rule: ErrorRule, { code, about }: Refusal): boolean {
+/** Several fields that are refused at once: named all, the first or none, as the definition's `refusals` say. */
+export function writeRefusals(
+  definition: Definition,
+  wire: Wire,
+  refused: readonly Refusal[],
+): { status: number; body: Json } {
+  const [first] = refused as readonly [Refusal, ...Refusal[]];
+  const names = definition.refusals?.names ?? "first";
+  if (names === "first") return writeRefusal(definition, wire, first);
+  if (names === "none") {
+    const { code, status } = first;
+    return writeRefusal(definition, wire, { code, status, message: "The request is not valid.", namesNothing: true });
+  }
+  const alike = refused.filter(({ code, status }) => code === first.code && status === first.status);
+  const message = alike.map((one) => one.message).join("; ");
+  return writeRefusal(definition, wire, { ...first, message, others: alike.slice(1) });
+}
+
+function isAbout(rule: ErrorRule, { code, about, namesNothing }: Refusal): boolean {
   const text = JSON.stringify(rule.example ?? "");
+  if (namesNothing && text.includes("{parameter}")) return false;
   if (code === "unsupported-parameter")
     return rule.code === code || (rule.code === "invalid-request" && text.includes("{parameter}"));
   if (rule.code !== code) return false;
-  // Many things are an invalid request: only the text tells them apart.
-  return code !== "invalid-request" || (about !== undefined && about.test(text));
+  // Many things are an invalid request, or not found: only the text tells them apart.
+  return about === undefined ? code !== "invalid-request" : about.test(text);
 }
 
 /** The example with its holes filled, or undefined where there is none. */
 export function fillExample(
   { example }: ErrorRule,
-  { parameter, value }: Pick<Refusal, "parameter" | "value">,
+  { parameter, value, others = [] }: Pick<Refusal, "parameter" | "value" | "others">,
 ): Json | undefined {
-  return example === undefined ? undefined : fill(example, { parameter: parameter ?? "", value: textOf(value) });
+  if (example === undefined) return undefined;
+  return fill(
+    example,
+    [{ parameter, value }, ...others].map((one) => ({ parameter: one.parameter ?? "", value: textOf(one.value) })),
+  );
 }
 
-function fill(json: Json, holes: { parameter: string; value: string }): Json {
-  if (typeof json === "string")
-    return json.replaceAll("{parameter}", holes.parameter).replaceAll("{value}", holes.value);
-  if (Array.isArray(json)) return json.map((item: Json) => fill(item, holes));
+type Holes = { readonly parameter: string; readonly value: string };
+
+/** Of several parameters, each has an entry in a list that has entries by parameter; a text is repeated for each. */
+function fill(json: Json, holes: readonly Holes[]): Json {
+  if (typeof json === "string") {
+    const texts = holes.map(({ parameter, value }) =>
+      json.replaceAll("{parameter}", parameter).replaceAll("{value}", value),
+    );
+    return [...new Set(texts)].join("; ");
+  }
+  if (Array.isArray(json))
+    return json.flatMap((item: Json) =>
+      typeof item === "object" && JSON.stringify(item).includes("{parameter}")
+        ? holes.map((one) => fill(item, [one]))
+        : [fill(item, holes)],
+    );
   if (typeof json !== "object" || json === null) return json;
   return Object.fromEntries(
     Object.entries(json).map(([key, item]) => [key, item === undefined ? item : fill(item, holes)]),

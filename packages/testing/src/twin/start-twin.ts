@@ -1,6 +1,7 @@
 import { endpointURL } from "@llm-provider/core/internal";
 import { createHash } from "node:crypto";
 import type { Definition } from "@llm-provider/core";
+import { ourServer } from "../cassette/build-cassette.ts";
 import { isLocalRequest, listen, readRequestBody } from "../server/listen.ts";
 import { writeResponse } from "../server/mock-response.ts";
 import { wireOf } from "../wire/chat-completions-wire.ts";
@@ -45,7 +46,11 @@ export async function startTwin(definition: Definition, options: TwinOptions = {
       .update(`${url} ${text ?? ""}`)
       .digest("hex")
       .slice(0, 24)}`;
-    const own = { date: new Date(now()).toUTCString(), ...limitHeaders(definition, requestId, now()) };
+    const own = {
+      server: `${ourServer}-twin`,
+      date: new Date(now()).toUTCString(),
+      ...limitHeaders(definition, requestId, now()),
+    };
     await writeResponse(response, { ...reply, headers: { ...own, ...reply.headers } });
   }, options.port);
 

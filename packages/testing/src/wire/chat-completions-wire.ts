@@ -20,7 +20,11 @@ export const chatCompletionsWire: Wire = {
     };
     return withExtra(answer, {
       ...head(answer, "chat.completion"),
-      choices: [{ index: 0, message, finish_reason: answer.finishReason ?? null }],
+      choices: Array.from({ length: answer.choices ?? 1 }, (_, index) => ({
+        index,
+        message,
+        finish_reason: answer.finishReason ?? null,
+      })),
       ...(answer.tokens && { usage: usageOf(answer.tokens) }),
     });
   },
@@ -37,6 +41,12 @@ export const chatCompletionsWire: Wire = {
       choices: [{ index: 0, delta, finish_reason: finish }],
     });
     const chunks = deltas.map((delta) => chunk(delta, null));
+    for (let index = 1; index < (answer.choices ?? 1); index++)
+      for (const [delta, finish] of [
+        ...deltas.map((one) => [one, null] as const),
+        [{}, answer.finishReason ?? null] as const,
+      ])
+        chunks.push({ ...chunkHead, choices: [{ index, delta, finish_reason: finish }] });
     const isCounted = answer.tokens !== undefined && usage && place !== "none";
     const counted = { usage: isCounted ? usageOf(answer.tokens) : null };
     const last = chunk({}, answer.finishReason ?? null);

@@ -75,6 +75,11 @@ export interface Answer {
   /** The endpoint's own word; undefined where it sent none. */
   readonly finishReason: string | undefined;
   readonly tokens?: Tokens;
+  /**
+   * How often the answer is given, as `n` asks.
+   * @default 1
+   */
+  readonly choices?: number;
   /** More fields of the body, by dotted path: what `definition.metadata` names. */
   readonly extra: { readonly [path: string]: Json };
 }

@@ -1,5 +1,7 @@
 import { allChecks } from "../../src/checks/all-checks.ts";
+import { toolChecks } from "../../src/tool/tool-checks.ts";
 import type { Fault } from "./fault.ts";
+import { toolFaults } from "./tool-faults.ts";
 
 /** What one fault does to the suite. */
 export type Row = { readonly fault: Fault; readonly fails: readonly string[] };
@@ -23,6 +25,14 @@ ${rows.length} faults:
 | fault | the provider | caught by | also fails |
 | --- | --- | --- | --- |
 ${lines.join("\n")}
+
+## Tools
+
+${toolFaults.length} faults of tools, each caught by one of the ${toolChecks.length} checks of a tool:
+
+| the tool | caught by |
+| --- | --- |
+${toolFaults.map(({ does, caughtBy }) => `| ${does} | ${caughtBy} |`).join("\n")}
 `;
 }
 
@@ -30,6 +40,12 @@ ${lines.join("\n")}
 export function headsOf(text: string): string[] {
   return text
     .split("\n")
-    .filter((line) => line.startsWith("| ") && !line.startsWith("| ---") && !line.startsWith("| fault"))
+    .filter(
+      (line) =>
+        line.startsWith("| ") &&
+        !line.startsWith("| ---") &&
+        !line.startsWith("| fault") &&
+        !line.startsWith("| the tool"),
+    )
     .map((line) => line.split(" | ").slice(0, 3).join(" | "));
 }

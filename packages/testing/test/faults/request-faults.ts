@@ -93,6 +93,12 @@ export const requestFaults: readonly Fault[] = [
     wrap: withoutRules("rejected"),
   },
   {
+    id: "set-forgotten",
+    does: "sends what the caller wrote where the endpoint needs one value",
+    caughtBy: "sets-parameters",
+    wrap: withoutRules("set"),
+  },
+  {
     id: "unknown-dropped",
     does: "drops parameters that it does not know",
     caughtBy: "passes-unknown-parameters",

@@ -1,5 +1,6 @@
 import { loadCassettes } from "../../src/cassette/cassette-folder.ts";
 import { allChecks } from "../../src/checks/all-checks.ts";
+import { definitionCheck, isUsable } from "../../src/kit/definition-check.ts";
 import { runCheck } from "../../src/kit/check.ts";
 import { createKit } from "../../src/kit/create-kit.ts";
 import { acme } from "../fixtures/acme.ts";
@@ -7,11 +8,12 @@ import { bolt } from "../fixtures/bolt.ts";
 import { cove } from "../fixtures/cove.ts";
 import { dune } from "../fixtures/dune.ts";
 import { answerFaults } from "./answer-faults.ts";
+import { definitionFaults } from "./definition-faults.ts";
 import type { Fault } from "./fault.ts";
 import { requestFaults } from "./request-faults.ts";
 import { transportFaults } from "./transport-faults.ts";
 
-export const faults: readonly Fault[] = [...requestFaults, ...answerFaults, ...transportFaults];
+export const faults: readonly Fault[] = [...definitionFaults, ...requestFaults, ...answerFaults, ...transportFaults];
 
 const recordings = {
   acme: loadCassettes(new URL("../fixtures/cassettes/acme/", import.meta.url)),
@@ -29,6 +31,10 @@ export async function runFault(
   const factory = factories[fault.in ?? "acme"];
   const wrapped = fault.wrap?.(factory as never) ?? factory;
   const recorded = recordings[fault.in ?? "acme"];
+  if (!isUsable(definitionCheck, wrapped.definition)) {
+    const text = await runCheck(definitionCheck, wrapped);
+    return new Map([[definitionCheck.name, text!]]);
+  }
   const kit = await createKit(wrapped as never, { cassettes: fault.cassettes?.(recorded) ?? recorded });
   const failed = new Map<string, string>();
   // A faulty provider may leave rejections unheard; the runner is not to blame the test for them.

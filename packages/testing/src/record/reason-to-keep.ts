@@ -1,0 +1,20 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { Origin } from "../cassette/cassette.ts";
+
+/** Why a recording may not take the place of the file that is there; undefined where it may. */
+export function reasonToKeep(folder: URL | string, scenario: string, origin: Origin): string | undefined {
+  const old = originOf(folder, scenario);
+  const isWorse = origin === "twin" ? old !== undefined && old !== "twin" : origin === "documented" && old === "live";
+  if (!isWorse) return undefined;
+  return `it is ${old}, and ${origin === "twin" ? "a recording from the twin" : "one by hand"} would be worse; delete the file first`;
+}
+
+/** Read from the text, sealed or not: what a person is writing by hand is not lost either. */
+function originOf(folder: URL | string, scenario: string): unknown {
+  const file = join(typeof folder === "string" ? folder : fileURLToPath(folder), `${scenario}.json`);
+  if (!existsSync(file)) return undefined;
+  const [, origin] = /"origin"\s*:\s*"([a-z]+)"/.exec(readFileSync(file, "utf8")) ?? [];
+  return origin;
+}
