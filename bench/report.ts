@@ -2,7 +2,7 @@
 // node report.ts [--write]   (not built: it shares a module with ../scripts)
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { replacePart } from "../scripts/replace-part.ts";
+import { replacePart } from "../packages/docs/src/replace-part.ts";
 import type { Machine } from "./write-results.ts";
 
 type Row = { contender: string; run?: string; shape?: string; bad?: string; [figure: string]: unknown };

@@ -7,7 +7,7 @@ import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } 
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { replacePart } from "./replace-part.ts";
+import { replacePart } from "../packages/docs/src/replace-part.ts";
 
 const root = join(import.meta.dirname, "..");
 const page = join(root, "docs", "upstream.md");

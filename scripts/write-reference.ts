@@ -1,7 +1,7 @@
 // Writes the parts of docs/authoring.md that are taken from the types of core. Run after a change of those; a test says when.
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { replacePart } from "./replace-part.ts";
+import { replacePart } from "../packages/docs/src/replace-part.ts";
 
 const root = join(import.meta.dirname, "..");
 export const page: string = join(root, "docs", "authoring.md");

@@ -4,9 +4,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Definition } from "@llm-provider/core";
 import { providers as adapters } from "../packages/cli/src/providers.generated.ts";
-import { markdownTable } from "./markdown-table.ts";
-import { providerTables, wireTables } from "./provider-tables.ts";
-import { openMark, replacePart } from "./replace-part.ts";
+import { hasPart, markdownTable, replacePart, updateReadme, wireTables } from "../packages/docs/src/index.ts";
 
 const root = join(import.meta.dirname, "..");
 
@@ -18,9 +16,10 @@ export async function pagesWithTables(): Promise<{ path: string; text: string }[
     text: replacePart(readFileSync(path, "utf8"), name, part),
   });
   return [
-    ...definitions.map(({ folder, definition }) =>
-      page(join(folder, "README.md"), "facts", providerTables(definition)),
-    ),
+    ...definitions.map(({ folder, definition }) => {
+      const path = join(folder, "README.md");
+      return { path, text: updateReadme(readFileSync(path, "utf8"), { provider: definition }) };
+    }),
     page(join(root, "docs", "quirks.md"), "quirks", definitions.map((one) => wireTables(one.definition)).join("\n")),
     page(join(root, "README.md"), "providers", summary(definitions.map((one) => one.definition))),
   ];
@@ -31,7 +30,7 @@ async function providers(): Promise<{ folder: string; definition: Definition }[]
   const found = [];
   for (const [id, load] of Object.entries(adapters)) {
     const folder = join(root, "packages", id);
-    if (!readFileSync(join(folder, "README.md"), "utf8").includes(openMark("facts"))) continue;
+    if (!hasPart(readFileSync(join(folder, "README.md"), "utf8"), "facts")) continue;
     found.push({ folder, definition: (await load()).definition });
   }
   return found;

@@ -15,6 +15,7 @@ import {
 import {
   loadPackage,
   loadProvider,
+  toolIn,
   usageError,
   type CommandIo,
   type LoadedPackage,
@@ -76,15 +77,6 @@ function serverOf({ id, auth }: Pick<ToolDefinition, "id" | "auth">, command: To
     variable: auth === "none" ? undefined : auth.env,
     page: auth === "none" ? undefined : auth.page,
   };
-}
-
-function toolIn(module: Readonly<Record<string, unknown>>): { definition: ToolDefinition } | undefined {
-  return Object.values(module).find(
-    (value): value is ToolFactory<unknown, unknown> =>
-      typeof value === "function" &&
-      "definition" in value &&
-      typeof (value.definition as { toText?: unknown }).toText === "function",
-  );
 }
 
 type Manifest = { name: string; bin?: string | Record<string, string> };

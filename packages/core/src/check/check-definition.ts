@@ -18,7 +18,7 @@ const toCome = "Nobody has read this page yet: its day lies in the future. Write
 const earliestZone = 14 * 3_600_000;
 
 function isToCome(asOf: string): boolean {
-  return asOf > new Date(Date.now() + earliestZone).toISOString().slice(0, 10);
+  return asOf !== "unread" && asOf > new Date(Date.now() + earliestZone).toISOString().slice(0, 10);
 }
 
 function* checkReferences(definition: Definition): Generator<Problem> {
@@ -32,11 +32,15 @@ function* checkReferences(definition: Definition): Generator<Problem> {
   for (const [key, [, asOf]] of Object.entries(sources))
     if (isToCome(asOf)) yield { path: `sources.${key}`, message: toCome };
   if (!Object.hasOwn(models, smallModel))
-    yield { path: "smallModel", message: `"${smallModel}" is not among \`models\`.` };
+    yield { path: "smallModel", message: noSuchModel(smallModel, Object.keys(models)) };
   else if (models[smallModel]!.retired)
     yield { path: "smallModel", message: `"${smallModel}" is retired: name its successor.` };
 
-  for (const [id, { context, maxOutput, retired, aliasOf }] of Object.entries(models)) {
+  for (const [id, { source, ...info }] of Object.entries(models)) {
+    const { context, maxOutput, retired, aliasOf } = info;
+    const facts = Object.keys(info);
+    if (source === undefined && facts.length > 0)
+      yield { path: `models.${id}.source`, message: `Name the page that states ${facts.join(", ")}.` };
     const named = aliasOf !== undefined && Object.hasOwn(models, aliasOf) ? models[aliasOf] : undefined;
     if (aliasOf !== undefined && !named)
       yield { path: `models.${id}.aliasOf`, message: `"${aliasOf}" is not among \`models\`.` };
@@ -86,8 +90,16 @@ function* checkReferences(definition: Definition): Generator<Problem> {
   }
 }
 
+/** Models and small model are often in two files, and one of them was changed. */
+function noSuchModel(smallModel: string, ids: readonly string[]): string {
+  const some = ids.slice(0, 5).map((id) => `"${id}"`);
+  const known = ids.length > 5 ? `${some.join(", ")} …` : some.join(", ");
+  return `"${smallModel}" is not among \`models\` (${known}). Change \`smallModel\` beside the base URL (src/<id>.ts in a scaffolded package), or add the model (src/models.ts).`;
+}
+
 function* everySource(definition: Definition): Generator<[path: string, source: Source]> {
-  for (const [id, { source }] of Object.entries(definition.models)) yield [`models.${id}.source`, source];
+  for (const [id, { source }] of Object.entries(definition.models))
+    if (source) yield [`models.${id}.source`, source];
   for (const name of Object.keys(definition.parameters ?? {})) {
     for (const { rule, path } of rulesWithPaths(definition, name)) yield [`${path}.source`, rule.source];
   }

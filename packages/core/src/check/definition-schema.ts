@@ -26,6 +26,8 @@ const errorCodes = {
 } satisfies Record<ErrorCode, true>;
 
 const day = z.iso.date("Write a day as YYYY-MM-DD.");
+/** Of a page: its day, or the mark of one that nobody has read yet. */
+const readOn = z.union([day, z.literal("unread")], { error: "Write a day as YYYY-MM-DD, or unread." });
 const tokens = z.int("Count tokens in whole numbers.").positive("Count tokens from 1.");
 const dollars = z.number().min(0, "A price is not below 0; it is US dollars a million tokens.");
 const pattern = z
@@ -33,7 +35,7 @@ const pattern = z
   .refine((value) => !/[gy]/.test(value.flags), "Leave out the flags g and y: they keep state between two requests.");
 const headerName = z.string().regex(/^[a-z0-9-]+$/, "Write a header's name in lower case.");
 
-const source = z.union([text, z.tuple([page, day])], {
+const source = z.union([text, z.tuple([page, readOn])], {
   error: "A source is a key of `sources`, or [url, day].",
 });
 
@@ -57,7 +59,7 @@ const model = z.strictObject({
   features: z.array(z.enum(["tools", "images", "json", "schema", "reasoning", "embeddings"])).optional(),
   aliasOf: text.optional(),
   retired: z.strictObject({ on: day, use: text }).optional(),
-  source,
+  source: source.optional(),
 });
 
 const kinds = ["rejected", "ignored", "renamed", "range", "values", "conflictsWith", "set"] as const;
@@ -203,7 +205,7 @@ export const definitionSchema: z.ZodType = z
     docs: page,
     baseURL: page,
     auth: z.union([z.literal("none"), auth]),
-    sources: z.record(text, z.tuple([page, day])).optional(),
+    sources: z.record(text, z.tuple([page, readOn])).optional(),
     dialect,
     models: z.record(text, model),
     smallModel: text,

@@ -23,7 +23,8 @@ export interface ModelInfo {
   readonly aliasOf?: string;
   /** `on`: YYYY-MM-DD; `use`: the successor. */
   readonly retired?: { readonly on: string; readonly use: string };
-  readonly source: Source;
+  /** Needed as soon as a fact is stated; an id alone needs none. */
+  readonly source?: Source;
 }
 
 /** What the catalogue knows about a model. An alias has what it does not state itself from the model that it names. */

@@ -16,6 +16,6 @@ export type Part = { keys: Partial<LibreChatEndpoint>; lines: ExplainedLine[] };
 /** Makes lines for one definition: a source is a key of its `sources`, or a page with its day. */
 export function explainer(
   definition: Definition,
-): (path: readonly (string | number)[], fact: string, source: Source) => ExplainedLine {
+): (path: readonly (string | number)[], fact: string, source: Source | undefined) => ExplainedLine {
   return (path, fact, source) => ({ path, fact, source: sourceOf(definition, source) });
 }

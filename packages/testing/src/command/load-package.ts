@@ -2,7 +2,7 @@ import { existsSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import type { Definition, ProviderFactory } from "@llm-provider/core";
+import type { Definition, ProviderFactory, ToolFactory } from "@llm-provider/core";
 import { closestName } from "@llm-provider/core/internal";
 import type { Io } from "./io.ts";
 import { usageError } from "./program.ts";
@@ -73,6 +73,16 @@ function providerIn(
   if (new Set(found.map(([, provider]) => provider)).size > 1)
     throw usageError(`${name} exports several providers: ${names}. Name one: \`${name}#${found[0]![0]}\`.`);
   return found[0]?.[1];
+}
+
+/** The tool that a package exports, if it exports one. */
+export function toolIn(module: LoadedPackage["module"]): ToolFactory<unknown, unknown> | undefined {
+  return Object.values(module).find(
+    (value): value is ToolFactory<unknown, unknown> =>
+      typeof value === "function" &&
+      "definition" in value &&
+      typeof (value.definition as { toText?: unknown }).toText === "function",
+  );
 }
 
 function isProvider(value: unknown): boolean {

@@ -24,7 +24,8 @@ export function wireTables(definition: Definition): string {
   return `## ${definition.name}\n\n${parts.join("\n")}`;
 }
 
-function link(definition: Definition, source: Source): string {
+function link(definition: Definition, source: Source | undefined): string {
+  if (source === undefined) return "";
   return `[${typeof source === "string" ? source : "page"}](${sourceOf(definition, source).url})`;
 }
 
@@ -144,6 +145,6 @@ function limits({ limits: facts = {}, metadata = [] }: Definition): string {
 function sources({ sources: pages = {} }: Definition): string {
   return markdownTable(
     ["source", "read on"],
-    Object.entries(pages).map(([key, [url, day]]) => [`[${key}](${url})`, day]),
+    Object.entries(pages).map(([key, [url, day]]) => [`[${key}](${url})`, day === "unread" ? "not read yet" : day]),
   );
 }

@@ -1,10 +1,17 @@
-export function openMark(name: string): string {
+const close = "<!-- /generated -->";
+
+function openMark(name: string): string {
   return `<!-- generated: ${name} -->`;
+}
+
+/** Has the page a place for this part? */
+export function hasPart(text: string, name: string): boolean {
+  return text.includes(openMark(name));
 }
 
 /** A page with the text between `<!-- generated: name -->` and `<!-- /generated -->` set to `part`. */
 export function replacePart(text: string, name: string, part: string): string {
-  const [open, close] = [openMark(name), "<!-- /generated -->"];
+  const open = openMark(name);
   const from = text.indexOf(open);
   const to = text.indexOf(close, from);
   if (from < 0 || to < 0) throw new Error(`The page lacks "${open}" or the "${close}" after it.`);

@@ -1,0 +1,50 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import {
+  type CommandIo,
+  createCommand,
+  loadPackage,
+  processIo,
+  runProgram,
+  toolIn,
+  usageError,
+} from "@llm-provider/testing/command";
+import { publishProblems } from "../publish-problems.ts";
+import { toSubject, updateReadme } from "../update-readme.ts";
+
+interface Options {
+  readonly check?: boolean;
+  readonly publish?: boolean;
+}
+
+const help = {
+  summary: "Write the generated parts of a package's README from its definition",
+  description:
+    "The parts are the tables of facts and the block for LibreChat. With --publish nothing is written: the command fails where the README is not current, a page is marked unread, or a model is made up.",
+  examples: ["llm-docs", "llm-docs --check", "llm-docs --publish"],
+};
+
+const llmDocs = (io: CommandIo) =>
+  createCommand("llm-docs", help, io)
+    .argument("[folder]", "The package", ".")
+    .option("--check", "Write nothing; fail where the README is not current")
+    .option("--publish", "The same, and fail for everything that must not be published")
+    .action(async (folder: string, { check, publish }: Options) => {
+      const path = resolve(io.cwd, folder);
+      const readme = join(path, "README.md");
+      const { name: packageName } = JSON.parse(readFileSync(join(path, "package.json"), "utf8")) as { name: string };
+      const { module, provider } = await loadPackage(join(path, "src/index.ts"), { cwd: io.cwd, err: () => undefined });
+      const factory = provider ?? toolIn(module);
+      if (!factory) throw usageError(`${folder} exports neither a provider nor a tool.`);
+      const text = readFileSync(readme, "utf8");
+      const wanted = updateReadme(text, toSubject(factory, { packageName }));
+      const problems = publish && provider ? publishProblems(provider.definition) : [];
+      if (wanted !== text && (check || publish))
+        problems.unshift("README.md does not follow the definition. Run the script `docs`.");
+      if (!check && !publish && wanted !== text) writeFileSync(readme, wanted);
+      for (const problem of problems) io.err(`${problem}\n`);
+      if (problems.length > 0) io.exitCode = 1;
+      else io.out(`README.md ${wanted === text ? "is current" : "is written"}.\n`);
+    });
+
+process.exitCode = await runProgram(llmDocs, process.argv.slice(2), processIo());
