@@ -10,6 +10,7 @@ export { fillHint } from "./errors/fill-hint.ts";
 export { findKeys, firstKey, isKeyName, maskKeys, type FoundKey } from "./key-shapes.ts";
 export { isEssential } from "./definition/is-essential.ts";
 export { isLoopback } from "./is-loopback.ts";
+export { isPrivateHost } from "./is-private-host.ts";
 export { knownParameters } from "./definition/known-parameters.ts";
 export { matches } from "./errors/match-error-rule.ts";
 export { mapToolCallId } from "./request/map-tool-call-id.ts";

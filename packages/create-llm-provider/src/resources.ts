@@ -9,6 +9,8 @@ const layerNames = [
   "provider/workspace",
   "provider/dialect",
   "tool/shared",
+  "tool/get",
+  "tool/post",
   "tool/workspace",
   "workspace",
 ] as const;

@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 
 // The answers go from left to right; an import only ever goes to the left. Files of src itself that are not entries come first.
-const order = ["", "answers", "context", "render", "write", "steps", "plop", "command-line", "entry"];
+const order = ["", "answers", "context", "render", "write", "update", "steps", "plop", "command-line", "entry"];
 const entries = ["bin.ts", "index.ts"];
 const src = fileURLToPath(new URL("../src/", import.meta.url));
 const files = globSync("**/*.ts", { cwd: src }).map((path) => path.replaceAll("\\", "/"));

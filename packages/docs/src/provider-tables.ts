@@ -52,7 +52,7 @@ function parameters(definition: Definition): string {
   const { unknownParameters: unknown } = definition;
   const others =
     unknown === undefined
-      ? "The vendor does not document what the endpoint does with unknown fields."
+      ? "This definition does not state what the endpoint does with unknown fields."
       : "rejected" in unknown
         ? `Unknown fields are refused with HTTP ${unknown.rejected} (${link(definition, unknown.source)}). The endpoint knows: ${unknown.known.map((name) => `\`${name}\``).join(", ")}. The client drops nothing by this list.`
         : `Unknown fields are ${"ignored" in unknown ? "ignored" : "accepted"} (${link(definition, unknown.source)}).`;

@@ -17,3 +17,9 @@ export function replacePart(text: string, name: string, part: string): string {
   if (from < 0 || to < 0) throw new Error(`The page lacks "${open}" or the "${close}" after it.`);
   return `${text.slice(0, from + open.length)}\n\n${part.trimEnd()}\n\n${text.slice(to)}`;
 }
+
+/** The text of a part that the page has. */
+export function readPart(text: string, name: string): string {
+  const from = text.indexOf(openMark(name)) + openMark(name).length;
+  return text.slice(from, text.indexOf(close, from)).trim();
+}

@@ -31,33 +31,37 @@ export function toSubject(factory: { readonly definition: AnyDefinition }, { pac
  * `<!-- generated: librechat -->` and `<!-- /generated -->`; everything else is left as it is, and so is a README without marks.
  */
 export function updateReadme(text: string, subject: Subject): string {
-  const parts = "tool" in subject ? { librechat: serverBlock(subject) } : providerParts(subject.provider);
+  const parts = {
+    librechat: libreChatPart(subject),
+    ...("provider" in subject && { facts: providerTables(subject.provider) }),
+  };
   return Object.entries(parts).reduce(
     (page, [name, part]) => (hasPart(page, name) ? replacePart(page, name, part) : page),
     text,
   );
 }
 
-function providerParts(definition: Definition): { facts: string; librechat: string } {
-  return { facts: providerTables(definition), librechat: endpointBlock(definition) };
-}
-
-function endpointBlock(definition: Definition): string {
-  const { auth, dialect, librechat, name } = definition;
-  if (!librechat?.baseURL && (dialect.server || !dialect.settings)) {
-    return `LibreChat talks OpenAI Chat Completions to custom endpoints. It needs an OpenAI-compatible URL of ${name}, if there is one.`;
+/** What goes into librechat.yaml; `undefined` where LibreChat does not speak the provider's wire format. */
+export function libreChatYAML(subject: Subject): string | undefined {
+  if ("tool" in subject) {
+    const { tool, packageName } = subject;
+    return printMcpServer(tool.id, toMcpServer(tool, { command: "npx", args: ["-y", packageName] }));
   }
-  const yaml = printEndpoint(toEndpoint(definition, { target: defaultTarget, keys: "env" }));
-  return block(yaml, auth === "none" ? undefined : (librechat?.env ?? auth.env));
+  const { dialect, librechat } = subject.provider;
+  if (!librechat?.baseURL && (dialect.server || !dialect.settings)) return undefined;
+  return printEndpoint(toEndpoint(subject.provider, { target: defaultTarget, keys: "env" }));
 }
 
-function serverBlock({ tool, packageName }: Extract<Subject, { tool: ToolFacts }>): string {
-  const { id, auth } = tool;
-  const yaml = printMcpServer(id, toMcpServer({ auth }, { command: "npx", args: ["-y", packageName] }));
-  return block(yaml, auth === "none" ? undefined : auth.env);
-}
-
-function block(yaml: string, env: string | undefined): string {
-  const key = env && `\n\nPut \`${env}=…\` into LibreChat's \`.env\`; the YAML contains only its name.`;
-  return `\`\`\`yaml\n${yaml.trimEnd()}\n\`\`\`${key ?? ""}`;
+function libreChatPart(subject: Subject): string {
+  const yaml = libreChatYAML(subject);
+  if (yaml === undefined && "provider" in subject) {
+    return `LibreChat talks OpenAI Chat Completions to custom endpoints. It needs an OpenAI-compatible URL of ${subject.provider.name}, if there is one.`;
+  }
+  const { auth } = "tool" in subject ? subject.tool : subject.provider;
+  const env = "provider" in subject ? subject.provider.librechat?.env : undefined;
+  const key =
+    auth === "none"
+      ? ""
+      : `\n\nPut \`${env ?? auth.env}=…\` into LibreChat's \`.env\`; the YAML contains only its name.`;
+  return `\`\`\`yaml\n${yaml?.trimEnd()}\n\`\`\`${key}`;
 }

@@ -2,6 +2,7 @@ export { loadCassettes, type Cassettes } from "./cassette/cassette-folder.ts";
 export type { Cassette, CassetteMeta, Interaction, Origin } from "./cassette/cassette.ts";
 export type { Difference } from "./record/compare-cassettes.ts";
 export { recordTool, type RecordToolOptions } from "./record/record-tool.ts";
+export { toolTwin, type ToolRequest } from "./record/tool-twin.ts";
 export { record, type Recorded, type RecordOptions, type RecordReport } from "./record/record.ts";
 export { runSuite, type CheckReport, type SuiteOptions, type SuiteReport } from "./run-suite.ts";
 export { startTwin, type Twin } from "./twin/start-twin.ts";

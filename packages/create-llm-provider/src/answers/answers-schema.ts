@@ -1,5 +1,6 @@
-import { firstKey, isLoopback } from "@llm-provider/core/internal";
+import { firstKey } from "@llm-provider/core/internal";
 import * as z from "zod";
+import { addressProblem, isPlainHTTP, withoutEndSlash } from "./address.ts";
 
 /** How an answer is given on the command line, and asked for at a terminal. */
 export interface Presentation {
@@ -9,7 +10,11 @@ export interface Presentation {
   value?: string;
   /** Only these are asked; all others have a default. */
   question?: string;
+  /** The question may be skipped with Enter. */
+  optional?: boolean;
   example?: string;
+  /** Yes or no, and no unless given. */
+  positive?: boolean;
 }
 
 const presentations: z.core.$ZodRegistry<Presentation> = z.registry<Presentation>();
@@ -20,19 +25,24 @@ const idPattern = /^[a-z][a-z0-9-]{0,49}$/;
 // Long enough for every id met so far, and without a character that means something to a shell, YAML or an object literal.
 const modelPattern = /^[A-Za-z0-9@][A-Za-z0-9._:/@+~=-]{0,89}$/;
 const keyVariablePattern = /^(none|[A-Z][A-Z0-9_]{0,60}_(API_)?(KEY|TOKEN))$/;
+// Holds a key at some vendors, and something else at others.
+const unusualVariablePattern = /^[A-Z][A-Z0-9_]{0,60}_(CREDENTIALS?|SECRET|AUTH|JWT|PAT|PASSWORD|KEY_ID)$/;
 
 const holdsNoKey = (text: string): boolean => firstKey(text) === undefined;
 const noKey = (what: string): string =>
   `${what} must not hold an API key. Take it out: the key belongs in an environment variable, and only its name is asked for.`;
 
 const address = (what: string) =>
-  z.string(`${what} is needed, for example https://api.acme.ai/v1.`).superRefine((text, context) => {
-    const problem = baseURLProblem(text, what);
-    if (problem) context.addIssue({ code: "custom", message: problem });
-  });
+  z
+    .string(`${what} is needed, for example https://api.acme.ai/v1.`)
+    .superRefine((text, context) => {
+      const problem = addressProblem(text, what);
+      if (problem) context.addIssue({ code: "custom", message: problem });
+    })
+    .transform(withoutEndSlash);
 
-// `new URL` drops tabs and line breaks and encodes quotes and braces: what is written is its text, never the raw one.
-const normalise = (text: string): string => new URL(text).href.replace(/\/+$/, "");
+const line = (what: string, pattern: RegExp, rule: string) =>
+  z.string().regex(pattern, rule).refine(holdsNoKey, noKey(what));
 
 /**
  * Every answer of the scaffolder. Flags, questions, the config file and its JSON schema are made from this one schema.
@@ -69,8 +79,7 @@ export const answersSchema = z
       .describe("Its name for people, such as xAI")
       .register(presentations, { flag: "name", value: "NAME" }),
     baseURL: address("The base URL")
-      .transform(normalise)
-      .describe("Where the API lives: https, or http on this machine")
+      .describe("Where the API lives: https, or http on this machine or network without a key")
       .register(presentations, {
         flag: "base-url",
         value: "URL",
@@ -79,16 +88,27 @@ export const answersSchema = z
       }),
     apiKeyEnv: z
       .string()
-      .regex(
-        keyVariablePattern,
+      .refine(
+        (name) => keyVariablePattern.test(name) || unusualVariablePattern.test(name),
         "The key variable is a name such as ACME_API_KEY or ACME_TOKEN (never the key itself), or none where no key is needed.",
       )
       .optional()
       .describe("Environment variable that holds the key, or none")
+      .register(presentations, { flag: "api-key-env", value: "NAME" }),
+    confirmKeyEnv: z
+      .boolean("confirmKeyEnv is true or false.")
+      .default(false)
+      .describe("Confirm that a variable such as GOOGLE_CREDENTIALS holds the key")
+      .register(presentations, { flag: "confirm-key-env", positive: true }),
+    docs: address("The docs page")
+      .optional()
+      .describe("The API's documentation; marked unread until you have read it")
       .register(presentations, {
-        flag: "api-key-env",
-        value: "NAME",
-        question: "Which environment variable holds the key? (its name, never the key)",
+        flag: "docs",
+        value: "URL",
+        question: "The page that documents it? (Enter: none yet)",
+        optional: true,
+        example: "https://docs.acme.ai",
       }),
     models: z
       .array(
@@ -105,12 +125,18 @@ export const answersSchema = z
       .refine((models) => new Set(models).size === models.length, "A model is named twice.")
       .optional()
       .describe("Model ids, the small one first")
-      .register(presentations, { flag: "models", value: "a,b" }),
-    docs: address("The docs page")
-      .transform(normalise)
-      .optional()
-      .describe("The API's documentation")
-      .register(presentations, { flag: "docs", value: "URL" }),
+      .register(presentations, {
+        flag: "models",
+        value: "a,b",
+        question: "Its model ids, the small one first, with commas? (Enter: none yet)",
+        optional: true,
+        example: "acme-small,acme-large",
+      }),
+    method: z
+      .enum(["get", "post"], "The method is get or post.")
+      .default("get")
+      .describe("How a tool asks its API: with a query, or with a JSON body")
+      .register(presentations, { flag: "method", value: "get|post" }),
     dialect: z
       .enum(["chat-completions", "custom"], "The dialect is chat-completions or custom.")
       .default("chat-completions")
@@ -121,6 +147,32 @@ export const answersSchema = z
       .optional()
       .describe("Package manager; unless given, the one that started this")
       .register(presentations, { flag: "pm", value: "npm|pnpm|yarn|bun" }),
+    scope: line(
+      "A scope",
+      /^@?[a-z0-9][a-z0-9-]{0,38}$/,
+      "A scope is lower-case letters, digits and hyphens, such as @acme.",
+    )
+      .transform((scope) => scope.replace(/^@?/, "@"))
+      .optional()
+      .describe("Scope of the package's name on npm, such as @acme")
+      .register(presentations, { flag: "scope", value: "SCOPE" }),
+    author: line(
+      "An author",
+      /^[\p{L}\p{N}][\p{L}\p{N} .,'&+()-]{0,78}( <[^\s<>"'`{}$\\]{3,80}>)?$/u,
+      "An author is a name, with an address in < > after it where you like: Ann Lee <ann@acme.ai>.",
+    )
+      .optional()
+      .describe("For package.json and the licence")
+      .register(presentations, { flag: "author", value: "NAME" }),
+    repository: line(
+      "A repository",
+      /^((https:\/\/|git@)[a-z0-9.-]+[/:])?[\w.-]{1,60}\/[\w.-]{1,100}$/,
+      "A repository is owner/name on GitHub, or an address such as https://github.com/acme/llm-provider-acme.",
+    )
+      .transform(repositoryURL)
+      .optional()
+      .describe("Where the code will be: owner/name on GitHub, or its address")
+      .register(presentations, { flag: "repository", value: "URL" }),
     dir: z
       .string()
       .min(1, "The folder's name is empty.")
@@ -132,19 +184,25 @@ export const answersSchema = z
       .boolean("install is true or false.")
       .default(true)
       .describe("Install the dependencies and run the tests")
-      .register(presentations, { flag: "install", question: "Install the dependencies and run the tests?" }),
+      .register(presentations, { flag: "install" }),
     git: z
       .boolean("git is true or false.")
       .default(true)
       .describe("Start a git repository")
       .register(presentations, { flag: "git" }),
   })
-  .superRefine(({ template, dialect, models }, context) => {
+  .superRefine(({ template, dialect, models, method, baseURL, apiKeyEnv, confirmKeyEnv }, context) => {
+    const refuse = (message: string) => context.addIssue({ code: "custom", message });
+    if (apiKeyEnv && unusualVariablePattern.test(apiKeyEnv) && !confirmKeyEnv)
+      refuse(
+        `${apiKeyEnv} may hold something else than a key. If it holds the key of this API, add --confirm-key-env.`,
+      );
+    if (isPlainHTTP(baseURL) && apiKeyEnv !== "none")
+      refuse("The base URL must begin with https:// where a key is sent. If no key is needed, add --api-key-env none.");
+    if (template === "provider" && method === "post") refuse("A provider has no method: leave it out, or make a tool.");
     if (template !== "tool") return;
-    const refuse = (what: string) =>
-      context.addIssue({ code: "custom", message: `A tool has no ${what}: leave it out, or make a provider.` });
-    if (dialect === "custom") refuse("dialect");
-    if (models) refuse("models");
+    if (dialect === "custom") refuse("A tool has no dialect: leave it out, or make a provider.");
+    if (models) refuse("A tool has no models: leave it out, or make a provider.");
   })
   .describe("Answers for create-llm-provider (--config)");
 
@@ -163,23 +221,8 @@ export function presentationOf(name: AnswerName): Presentation {
   return presentations.get(answersSchema.shape[name]) ?? {};
 }
 
-/**
- * What is wrong with a URL that requests are sent to, as a sentence for a person, or `undefined`. `what` begins the
- * sentence. The value itself is not repeated: a URL with a password in it must not reach a log.
- */
-function baseURLProblem(text: string, what: string): string | undefined {
-  if (!URL.canParse(text)) return `${what} is not a URL. Give one such as https://api.acme.ai/v1.`;
-  const url = new URL(text);
-  if (url.protocol !== "https:" && !(url.protocol === "http:" && isLoopback(url.hostname))) {
-    return `${what} must begin with https:// (http:// is for this machine only, such as http://localhost:8080/v1).`;
-  }
-  if (url.username || url.password)
-    return `${what} must not contain a user or a password. The key belongs in an environment variable.`;
-  if (url.search || text.includes("?")) return `${what} must not have a query (the part from ? on).`;
-  if (url.hash || text.includes("#")) return `${what} must not have a fragment (the part from # on).`;
-  if (/\/chat\/completions\/*$/.test(url.pathname))
-    return `${what} must not end in /chat/completions: that part is added to each request.`;
-  if (firstKey(text)) return `${what} must not hold an API key. The key belongs in an environment variable.`;
-  if (url.href.length > 250) return `${what} is longer than 250 characters.`;
-  return undefined;
+/** `acme/llm`, `git@github.com:acme/llm.git` → `https://github.com/acme/llm`. */
+function repositoryURL(text: string): string {
+  const path = text.replace(/\.git$/, "").replace(/^git@([^:/]+)[:/]/, "https://$1/");
+  return path.startsWith("https://") ? path : `https://github.com/${path}`;
 }

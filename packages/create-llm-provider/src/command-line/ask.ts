@@ -1,7 +1,7 @@
 import type { ReadStream } from "node:tty";
-import { confirm, intro, isCancel, select, text } from "@clack/prompts";
+import { intro, isCancel, select, text } from "@clack/prompts";
 import { type AnswerName, answerNames, presentationOf } from "../answers/answers-schema.ts";
-import { namesOf } from "../answers/names-of.ts";
+import { normaliseGiven } from "../answers/normalise-given.ts";
 import { answerProblem } from "../answers/parse-answers.ts";
 import { ExitError } from "../exit-error.ts";
 
@@ -19,6 +19,7 @@ export async function ask(given: Given, checkPlace: (id: string) => unknown): Pr
   if (await dropTypeAhead(process.stdin)) throw cancelled;
   intro("create-llm-provider");
   for (const name of questions) {
+    if (name === "models" && answers["template"] === "tool") continue;
     const answer = await askOne(name, answers, checkPlace);
     if (isCancel(answer)) throw cancelled;
     answers[name] = answer;
@@ -28,7 +29,7 @@ export async function ask(given: Given, checkPlace: (id: string) => unknown): Pr
 }
 
 function askOne(name: AnswerName, answers: Given, checkPlace: (id: string) => unknown): Promise<unknown> {
-  const { question: message = name, example } = presentationOf(name);
+  const { question: message = name, example, optional } = presentationOf(name);
   if (name === "template") {
     return select({
       message,
@@ -38,18 +39,31 @@ function askOne(name: AnswerName, answers: Given, checkPlace: (id: string) => un
       ],
     });
   }
-  if (name === "install") return confirm({ message });
-  const initial = name === "apiKeyEnv" ? namesOf(String(answers["id"])).keyVariable : undefined;
   return text({
     message,
-    placeholder: initial ?? example,
-    defaultValue: initial,
+    placeholder: example,
     validate: (value) => {
-      const answer = value?.trim() || initial;
-      const problem = answerProblem(name, answer) ?? (name === "id" ? placeProblem(answer!, checkPlace) : undefined);
+      const answer = value?.trim() ?? "";
+      if (optional && answer === "") return undefined;
+      const { given } = normaliseGiven({ ...answers, [name]: name === "models" ? splitModels(answer) : answer });
+      const problem =
+        answerProblem(name, given[name]) ?? (name === "id" ? placeProblem(String(given["id"]), checkPlace) : undefined);
       return problem && indent(problem, (process.stdout.columns || 80) - 4);
     },
-  }).then((value) => (typeof value === "string" ? value.trim() : value));
+  }).then((value) => {
+    if (typeof value !== "string") return value;
+    const answer = value.trim();
+    if (answer === "") return undefined;
+    return name === "models" ? splitModels(answer) : answer;
+  });
+}
+
+/** `acme-small, acme` → its ids. */
+export function splitModels(text: string): string[] {
+  return text
+    .split(",")
+    .map((model) => model.trim())
+    .filter(Boolean);
 }
 
 function placeProblem(id: string, checkPlace: (id: string) => unknown): string | undefined {

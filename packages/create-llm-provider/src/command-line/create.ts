@@ -1,4 +1,7 @@
+import { spawnSync } from "node:child_process";
+import { readdirSync } from "node:fs";
 import { relative } from "node:path";
+import { libreChatYAML } from "@llm-provider/docs";
 import nodePlop from "node-plop";
 import { type PackagePlan, planPackage } from "../context/plan-package.ts";
 import type { TemplateContext } from "../context/template-context.ts";
@@ -7,13 +10,14 @@ import { registerGenerators } from "../plop/register-generators.ts";
 import { type FileTree, renderPackage } from "../render/render.ts";
 import type { Undo } from "../write/write-package.ts";
 import type { Host } from "./host.ts";
+import { nameNotes } from "./name-notes.ts";
 import { nextCommands, rerunCommand } from "./next-commands.ts";
 import type { Reporter } from "./reporter.ts";
 import type { ResolvedAnswers } from "./resolve-answers.ts";
 
 /** Makes what the answers ask for, through plop, and reports the outcome. Returns the exit code. */
 export async function create(
-  { answers, given }: ResolvedAnswers,
+  { answers, given, facts, notes }: ResolvedAnswers,
   run: { host: Host; dryRun: boolean; reporter: Reporter; signal: AbortSignal },
 ): Promise<number> {
   const { host, reporter, signal } = run;
@@ -24,8 +28,13 @@ export async function create(
       "In this repository a package goes to packages/<id>, with pnpm and the repository's git: leave --dir, --pm and --no-git out.",
     );
   }
-  const plan = planPackage(answers, { ...host, versions, userAgent: host.environment["npm_config_user_agent"] });
+  const userAgent = host.environment["npm_config_user_agent"];
+  const plan = planPackage(answers, { ...host, versions, userAgent, facts });
   const { context, folder } = plan;
+  if (context.pm.is.yarn && !host.inWorkspace) refuseOldYarn(host, userAgent);
+  notes.push(...(await nameNotes(context, host, plan.install && !run.dryRun)));
+  for (const note of notes) reporter.say(note);
+  const rerun = rerunCommand(host.rerun, given);
   const steps: { name: string; ok: boolean; ms: number }[] = [];
   const outcome = (files: FileTree, action: "create" | "would create", ok: boolean) => ({
     ok,
@@ -38,8 +47,9 @@ export async function create(
       plan,
       steps.some(({ name }) => name === "test"),
     ),
-    rerun: rerunCommand(host.rerun, given),
-    libreChat: context.libreChat,
+    rerun,
+    libreChat: libreChatYAML(context.subject) ?? "",
+    notes,
   });
 
   if (run.dryRun) {
@@ -66,10 +76,15 @@ export async function create(
       made = files;
       steps.push({ name: "write", ok: true, ms: Math.round(performance.now() - started) });
       reporter.say(describeFiles(files, plan));
+      sayKept(files, folder, reporter);
+      reporter.say(`${reporter.bold("The same again, without a question")}\n  ${rerun}\n`);
     },
     onStepStart: (step) => reporter.say(reporter.dim(`${step.doing} …`)),
+    onStepAlive: (step, seconds) =>
+      reporter.say(reporter.dim(`  still at it after ${seconds} s (${step.command.join(" ")})`)),
     onStepEnd: (step, { ok, ms, lastLines, testsPassed }) => {
       steps.push({ name: step.name, ok, ms });
+      if (!ok && !signal.aborted && step.optional) return reporter.say(`Warning: ${step.doing} failed. ${step.hint}`);
       if (!ok && !signal.aborted && !step.show) reporter.say(lastLines);
       const tests = step.show || testsPassed === undefined ? "" : `, ${testsPassed} tests passed`;
       if (ok) reporter.say(reporter.dim(`  done in ${(ms / 1000).toFixed(1)} s${tests}`));
@@ -77,8 +92,16 @@ export async function create(
   });
   const { failures } = await plop.getGenerator(answers.template).runActions({ ...answers });
   // Half a package is worse than none. A whole one whose tests could not be run is a package.
-  if (signal.aborted || failures[0]?.type === "write") for (const undo of undos) await undo();
-  if (signal.aborted) throw new ExitError(130, "Cancelled. Nothing is left behind.");
+  const isWhole = made.size > 0;
+  if (!isWhole) for (const undo of undos) await undo();
+  if (signal.aborted && !isWhole) throw new ExitError(130, "Cancelled. Nothing is left behind.");
+  if (signal.aborted) {
+    const again = nextCommands(plan, false)[0]!;
+    throw new ExitError(
+      130,
+      `Cancelled. The files are all in ${relative(host.root, folder) || "."}. Go on with: ${again}`,
+    );
+  }
   if (failures[0]) {
     const { type, error } = failures[0];
     const sentence = type === "write" ? `The package could not be made, and nothing is left of it: ${error}.` : error;
@@ -117,18 +140,43 @@ function describeFiles(files: FileTree, { context, folder, root }: PackagePlan):
 }
 
 function sayWhatNext(
-  { libreChat, placeholderModels, smallModel, isTool, id }: TemplateContext,
-  { next, rerun }: { next: readonly string[]; rerun: string },
+  { subject, placeholderModels, unread, docs, smallModel, isTool, id, isPost }: TemplateContext,
+  { next }: { next: readonly string[] },
   { say, bold }: Reporter,
 ): void {
-  if (libreChat) say(`\n${bold("LibreChat")}: for librechat.yaml\n\n${libreChat}`);
+  const yaml = libreChatYAML(subject);
+  if (yaml) say(`\n${bold("LibreChat")}: for librechat.yaml\n\n${yaml.trimEnd()}`);
   if (placeholderModels)
     say(`\nNo model was named: ${smallModel} is made up.\nPut the endpoint's own ids into src/models.ts.`);
+  if (unread && !isTool)
+    say(
+      `\n${docs} is marked unread in src/${id}.ts.\nRead it, state its facts, and put the day there: until then the package cannot be packed.`,
+    );
   if (isTool)
     say(
-      `\nThe request in src/${id}.ts is an example of the usual form.\nPut the API's own there, and into test/twin.ts.`,
+      `\nThe request in src/${id}.ts is an example of the usual form, a ${isPost ? "POST" : "GET"}.\nPut the API's own there, and into test/twin.ts.`,
     );
   say(`\n${bold("Next")}`);
   for (const command of next) say(`  ${command}`);
-  say(`\n${bold("The same again, without a question")}\n  ${rerun}`);
+}
+
+/** A README or a licence that was there stays; ours is beside it. */
+function sayKept(files: FileTree, folder: string, { say }: Reporter): void {
+  const kept = readdirSync(folder).filter((name) => name.endsWith(".new") && files.has(name.slice(0, -4)));
+  if (kept.length > 0)
+    say(
+      `There already: ${kept.map((name) => name.slice(0, -4)).join(", ")}. What would be there is in ${kept.join(", ")}.\n`,
+    );
+}
+
+/** Yarn 1 reads neither the settings nor the lockfile of Yarn 4. */
+function refuseOldYarn({ environment, root }: Host, userAgent: string | undefined): void {
+  const windows = process.platform === "win32";
+  const asked = spawnSync("yarn", ["--version"], { cwd: root, env: environment, encoding: "utf8", shell: windows });
+  const version = /^yarn\/(\S+)/.exec(userAgent ?? "")?.[1] ?? asked.stdout?.trim() ?? "";
+  if (!version.startsWith("1.")) return;
+  throw new ExitError(
+    2,
+    `This is Yarn ${version}, and a package needs Yarn 4 or newer. Run \`corepack enable\`, or give --pm npm.`,
+  );
 }

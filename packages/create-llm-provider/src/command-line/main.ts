@@ -2,9 +2,9 @@ import { resolve } from "node:path";
 import * as z from "zod";
 import { answersSchema } from "../answers/answers-schema.ts";
 import { ExitError } from "../exit-error.ts";
-import { checkPackage } from "./check-package.ts";
 import { create } from "./create.ts";
 import type { Host } from "./host.ts";
+import { check, update } from "./maintain.ts";
 import { type CreateOptions, readCommandLine } from "./read-command-line.ts";
 import { createReporter, type Reporter } from "./reporter.ts";
 import { resolveAnswers } from "./resolve-answers.ts";
@@ -35,7 +35,9 @@ async function run(words: readonly string[], host: Host, reporter: Reporter): Pr
     case "print-schema":
       return reporter.print(JSON.stringify(z.toJSONSchema(answersSchema, { io: "input" }), null, 2));
     case "check":
-      return checkPackage(resolve(host.root, line.folder), host.resources, reporter);
+      return check(resolve(host.root, line.folder), line.diff, host.resources, reporter);
+    case "update":
+      return update(resolve(host.root, line.folder), line.dryRun, host, reporter);
     case "create": {
       const resolved = await resolveAnswers(line, host, canAsk(host, line));
       return withSignals((signal) => create(resolved, { host, dryRun: line.dryRun, reporter, signal }));

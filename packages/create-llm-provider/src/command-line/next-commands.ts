@@ -5,7 +5,7 @@ import type { PackagePlan } from "../context/plan-package.ts";
 
 /** Three commands: go there and look, record live, put it into LibreChat. */
 export function nextCommands({ context, folder, root }: PackagePlan, installed: boolean): string[] {
-  const { id, env, packageName, pm, inWorkspace } = context;
+  const { id, env, packageName, pm, inWorkspace, isTool, ownNode } = context;
   const key = env ? `${env}=… ` : "";
   if (inWorkspace) {
     return [
@@ -20,7 +20,8 @@ export function nextCommands({ context, folder, root }: PackagePlan, installed: 
   return [
     [enter, look].filter(Boolean).join(" && "),
     `${key}${pm.run} record`,
-    "npx llm-provider librechat add . --config ../LibreChat/librechat.yaml",
+    // LibreChat starts the built file of a tool; of a provider, the source is read, which an old Node cannot.
+    `${isTool || ownNode ? `${pm.run} build && ` : ""}npx llm-provider librechat add . --config ../LibreChat/librechat.yaml`,
   ];
 }
 
@@ -32,7 +33,13 @@ export function rerunCommand(program: string, given: { readonly [name: string]: 
   for (const name of answerNames) {
     const { flag } = presentationOf(name);
     const value = given[name];
-    if (!flag || value === undefined || value === true || value === defaults[name]) continue;
+    if (!flag || value === undefined || value === defaults[name]) continue;
+    const { positive } = presentationOf(name);
+    if (value === !positive) continue;
+    if (value === true) {
+      words.push(`--${flag}`);
+      continue;
+    }
     if (value === false) words.push(`--no-${flag}`);
     else words.push(`--${flag}`, Array.isArray(value) ? value.join(",") : String(value));
   }

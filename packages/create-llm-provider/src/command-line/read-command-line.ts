@@ -1,6 +1,7 @@
 import { Command, CommanderError, Option } from "commander";
 import { type AnswerName, answerNames, answersSchema, presentationOf } from "../answers/answers-schema.ts";
 import { ExitError } from "../exit-error.ts";
+import { splitModels } from "./ask.ts";
 import type { Host } from "./host.ts";
 
 /** How to make a package. */
@@ -9,6 +10,8 @@ export interface CreateOptions {
   given: { [name: string]: unknown };
   /** Path of the config file. */
   config?: string;
+  /** Ask the endpoint for its models, where none are named. */
+  fetchModels: boolean;
   dryRun: boolean;
   json: boolean;
   yes: boolean;
@@ -16,7 +19,8 @@ export interface CreateOptions {
 
 export type CommandLine =
   | ({ command: "create" } & CreateOptions)
-  | { command: "check"; folder: string }
+  | { command: "check"; folder: string; diff: boolean }
+  | { command: "update"; folder: string; dryRun: boolean }
   | { command: "print-schema" }
   /** Help or version, which are printed already. */
   | { command: "done" };
@@ -26,15 +30,32 @@ export function readCommandLine(words: readonly string[], host: Host): CommandLi
   let line: CommandLine = { command: "done" };
   const program = createProgram(host);
   program.action((id: string | undefined) => {
-    const { config, dryRun = false, json = false, yes = false } = program.opts<Partial<CreateOptions>>();
-    line = { command: "create", given: readAnswers(program, id), config, dryRun, json, yes };
+    const {
+      config,
+      fetchModels = false,
+      dryRun = false,
+      json = false,
+      yes = false,
+    } = program.opts<Partial<CreateOptions>>();
+    line = { command: "create", given: readAnswers(program, id), config, fetchModels, dryRun, json, yes };
   });
   program
     .command("check", { hidden: host.inWorkspace })
     .description("Tell which files of a package this version would write differently")
     .argument("[folder]", "the package", ".")
-    .action((folder: string) => {
-      line = { command: "check", folder };
+    .option("--diff", "Show the differences")
+    .option("--json", "Print the outcome as JSON")
+    .action((folder: string, { diff = false }: { diff?: boolean }) => {
+      line = { command: "check", folder, diff };
+    });
+  program
+    .command("update", { hidden: host.inWorkspace })
+    .description("Bring a package to this version, and keep what was edited")
+    .argument("[folder]", "the package", ".")
+    .option("--dry-run", "Say what would be done, and write nothing")
+    .option("--json", "Print the outcome as JSON")
+    .action((folder: string, { dryRun = Boolean(program.getOptionValue("dryRun")) }: { dryRun?: boolean }) => {
+      line = { command: "update", folder, dryRun };
     });
   try {
     program.parse(words, { from: "user" });
@@ -68,7 +89,8 @@ function createProgram({ program: name, inWorkspace, out, resources }: Host): Co
     }
   }
   program
-    .addOption(valued("--config <FILE>", "Read the answers from a JSON file"))
+    .option("--fetch-models", "Take the models from GET /models, with the key of the environment")
+    .addOption(valued("--config <FILE>", "Read the answers from a JSON file, or a package's .llm-provider.json"))
     .option("--dry-run", "Say what would be written, and write nothing")
     .option("--json", "Print the outcome as JSON, and ask nothing")
     .option("-y, --yes", "Ask nothing: take the defaults")
@@ -86,10 +108,11 @@ function createProgram({ program: name, inWorkspace, out, resources }: Host): Co
 }
 
 function optionsOf(answer: AnswerName): Option[] {
-  const { flag, value } = presentationOf(answer);
+  const { flag, value, positive } = presentationOf(answer);
   const description = answersSchema.shape[answer].description!;
   if (!flag) return [];
   if (value) return [valued(`--${flag} <${value}>`, description)];
+  if (positive) return [new Option(`--${flag}`, description)];
   return [
     // Declared before its negation, so that neither has a default.
     new Option(`--${flag}`).hideHelp(),
@@ -106,6 +129,9 @@ function valued(flags: string, description: string): Option {
   });
 }
 
+const noKeyHere =
+  "A key is never an argument, since the shell and the list of processes keep it. Put it into an environment variable and name that with --api-key-env ACME_API_KEY.";
+
 function needsValue(flag: string): string {
   return `${flag} needs a value. See --help.`;
 }
@@ -121,23 +147,17 @@ function readAnswers(program: Command, id: string | undefined): { [name: string]
   return given;
 }
 
-function splitModels(text: string): string[] {
-  return text
-    .split(",")
-    .map((model) => model.trim())
-    .filter(Boolean);
-}
-
 /** Commander's message as a sentence. What was typed is repeated only as far as it is the name of a flag: it may be a key. */
 function sentenceOf({ code, message }: CommanderError, program: Command): string {
   const [, flag, end] = /'(--[a-z-]{1,30})([=' ])/.exec(message) ?? [];
   if (code === "commander.optionMissingArgument" && flag) return needsValue(flag);
   if (code === "commander.unknownOption") {
     if (end === "=" && program.options.some(({ long }) => long === flag)) return `${flag} takes no value. See --help.`;
+    if (flag === "--api-key") return `Unknown option --api-key. ${noKeyHere}`;
     const near = /\(Did you mean .*\?\)/.exec(message)?.[0].slice(1, -1);
     return [`Unknown option${flag ? ` ${flag}` : ""}.`, near, "See --help."].filter(Boolean).join(" ");
   }
-  if (code === "commander.excessArguments" && !message.includes("for 'check'"))
+  if (code === "commander.excessArguments" && !/for '(check|update)'/.test(message))
     return "Too many arguments: one id is enough. An id contains no blanks: use acme-ai. See --help.";
   const plain = message.replace(/^error: /, "");
   return `${plain[0]!.toUpperCase()}${plain.slice(1)} See --help.`;

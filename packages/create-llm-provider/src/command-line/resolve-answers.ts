@@ -1,26 +1,38 @@
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import type { Answers } from "../answers/answers-schema.ts";
+import { normaliseGiven } from "../answers/normalise-given.ts";
 import { checkAnswers } from "../answers/parse-answers.ts";
+import type { MachineFacts } from "../context/complete-answers.ts";
 import { folderOf } from "../context/plan-package.ts";
 import { ExitError } from "../exit-error.ts";
+import { parseManifest } from "../write/manifest.ts";
 import { checkFree } from "../write/write-package.ts";
 import { ask } from "./ask.ts";
+import { fetchModels } from "./fetch-models.ts";
 import type { Host } from "./host.ts";
 import type { CreateOptions } from "./read-command-line.ts";
+
+type Given = { readonly [name: string]: unknown };
 
 /** The answers, checked, and which of them a person or a file gave. */
 export interface ResolvedAnswers {
   answers: Answers;
-  given: { readonly [name: string]: unknown };
+  given: Given;
+  /** From the manifest of a package, where that is the config file. */
+  facts: MachineFacts;
+  /** What was changed in the answers, as sentences. */
+  notes: string[];
 }
 
 /** Flag before config file before question before default. `canAsk`: is there a person to ask? */
 export async function resolveAnswers(options: CreateOptions, host: Host, canAsk: boolean): Promise<ResolvedAnswers> {
-  let given: { readonly [name: string]: unknown } = {
-    ...(options.config ? await readConfig(resolve(host.root, options.config)) : {}),
-    ...options.given,
-  };
+  const config = options.config ? await readConfig(resolve(host.root, options.config)) : { given: {}, facts: {} };
+  const isManifest = Object.keys(config.facts).length > 0;
+  const { given: meant, notes } = isManifest
+    ? { given: { ...config.given, ...options.given }, notes: [] }
+    : normaliseGiven({ ...config.given, ...options.given });
+  let given: Given = meant;
   // What is wrong is reported before anything is asked, and before what is missing.
   let checked = checkAnswers(given);
   const checkPlace = (id: string) =>
@@ -28,9 +40,23 @@ export async function resolveAnswers(options: CreateOptions, host: Host, canAsk:
   if (typeof given["id"] === "string") checkPlace(given["id"]);
   if (canAsk) {
     const asked = await ask(given, checkPlace);
-    if (asked !== given) checked = checkAnswers((given = asked));
+    if (asked !== given) {
+      const normalised = normaliseGiven(asked);
+      notes.push(...normalised.notes);
+      checked = checkAnswers((given = normalised.given));
+    }
   }
-  if (checked.answers) return { answers: checked.answers, given };
+  if (checked.answers) {
+    let { answers } = checked;
+    if (options.fetchModels && !answers.models) {
+      answers = { ...answers, models: await fetchModels(answers, host) };
+      given = { ...given, models: answers.models };
+      notes.push(
+        `${answers.models!.length} models fetched. The first, ${answers.models![0]}, became smallModel: choose the cheapest.`,
+      );
+    }
+    return { answers, given, facts: config.facts, notes };
+  }
   const missing = checked.missing.map((name) => (name === "id" ? "an id" : "a base URL (--base-url)"));
   const sentence = `${missing.join(" and ")} ${missing.length > 1 ? "are" : "is"} needed, and there is no terminal to ask at.`;
   throw new ExitError(
@@ -39,11 +65,19 @@ export async function resolveAnswers(options: CreateOptions, host: Host, canAsk:
   );
 }
 
-/** The answers in a config file, not checked yet. */
-async function readConfig(path: string): Promise<{ [name: string]: unknown }> {
+/** The answers in a config file, not checked yet; the manifest of a package is one too. */
+async function readConfig(path: string): Promise<{ given: Given; facts: MachineFacts }> {
   const text = await readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
     throw new ExitError(2, `The config file ${path} cannot be read (${error.code}).`);
   });
+  const manifest = parseManifest(text);
+  if (manifest) {
+    const { created, ownNode, nested, ...answers } = manifest.answers;
+    const isGiven = (value: unknown) => value !== "" && !(Array.isArray(value) && value.length === 0);
+    const given = Object.fromEntries(Object.entries(answers).filter(([, value]) => isGiven(value)));
+    // A manifest records what was confirmed.
+    return { given: { ...given, confirmKeyEnv: true }, facts: { created, ownNode, nested } };
+  }
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -53,6 +87,6 @@ async function readConfig(path: string): Promise<{ [name: string]: unknown }> {
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
     throw new ExitError(2, `The config file ${path} must contain one JSON object. See --print-schema for its fields.`);
   }
-  const { $schema: _, ...answers } = value as { [name: string]: unknown };
-  return answers;
+  const { $schema: _, ...given } = value as { [name: string]: unknown };
+  return { given, facts: {} };
 }

@@ -1,15 +1,23 @@
+import { placeholderModel } from "@llm-provider/docs";
 import type { Answers } from "../answers/answers-schema.ts";
 import { namesOf } from "../answers/names-of.ts";
 import { startedBy } from "./package-manager.ts";
 
+type Given = "template" | "id" | "name" | "baseURL" | "apiKeyEnv" | "models" | "dialect" | "method" | "packageManager";
+
 /** The answers that decide what is in the files, complete. They are recorded in `.llm-provider.json`. */
-export interface TemplateAnswers extends Required<
-  Pick<Answers, "template" | "id" | "name" | "baseURL" | "apiKeyEnv" | "models" | "docs" | "dialect" | "packageManager">
-> {
+export interface TemplateAnswers extends Required<Pick<Answers, Given>> {
+  /** `""` where none was named. */
+  docs: string;
+  scope: string;
+  author: string;
+  repository: string;
   /** YYYY-MM-DD. */
   created: string;
   /** Does the package bring its own Node, because the one that made it is too old for the tests? */
   ownNode: boolean;
+  /** Is the package inside another repository or workspace? Workflows and changesets do nothing there. */
+  nested: boolean;
 }
 
 /** What only the machine knows. */
@@ -18,16 +26,15 @@ export interface MachineFacts {
   created?: string;
   /** @default true where this process runs on a Node older than 22.20 */
   ownNode?: boolean;
+  /** @default false */
+  nested?: boolean;
   /** `npm_config_user_agent`: names the package manager that started this process. */
   userAgent?: string;
 }
 
-/** Stands in for the ids that only the endpoint knows. */
-export const placeholderModel = "example-model";
-
 /** Fills in what follows from other answers, and from the machine. */
 export function completeAnswers(answers: Answers, facts: MachineFacts): TemplateAnswers {
-  const { template, id, baseURL, dialect } = answers;
+  const { template, id, baseURL, dialect, method, docs = "", scope = "", author = "", repository = "" } = answers;
   const names = namesOf(id, template);
   return {
     template,
@@ -36,12 +43,17 @@ export function completeAnswers(answers: Answers, facts: MachineFacts): Template
     baseURL,
     apiKeyEnv: answers.apiKeyEnv ?? names.keyVariable,
     models: template === "tool" ? [] : (answers.models ?? [placeholderModel]),
-    docs: answers.docs ?? new URL(baseURL).origin,
+    docs,
     dialect,
+    method,
     packageManager: answers.packageManager ?? startedBy(facts.userAgent),
+    scope,
+    author,
+    repository,
     created: facts.created ?? new Date().toISOString().slice(0, 10),
     // nock, which replays the cassettes, needs 22.20.
     ownNode: facts.ownNode ?? !isAtLeast(process.versions.node, 22, 20),
+    nested: facts.nested ?? false,
   };
 }
 

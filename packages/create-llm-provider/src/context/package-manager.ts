@@ -7,23 +7,33 @@ export interface PackageManager {
   /** Before a script's name. */
   run: string;
   test: string;
+  /** The exact version that workflows install; `""` for npm, which comes with Node. */
+  version: string;
+  /** What they install: `pnpm@12.21.0`. */
+  pinned: string;
 }
 
-const cleanInstalls: { readonly [name in PackageManager["name"]]: string } = {
-  npm: "npm ci",
-  pnpm: "pnpm install --frozen-lockfile",
-  yarn: "yarn install --frozen-lockfile",
-  bun: "bun install --frozen-lockfile",
+// The job that publishes holds a token: nothing in it may float.
+const pins: {
+  readonly [name in PackageManager["name"]]: readonly [cleanInstall: string, from: string, version: string];
+} = {
+  npm: ["npm ci", "", ""],
+  pnpm: ["pnpm install --frozen-lockfile", "pnpm", "12.21.0"],
+  yarn: ["yarn install --immutable", "@yarnpkg/cli-dist", "4.18.1"],
+  bun: ["bun install --frozen-lockfile", "bun", "1.4.5"],
 };
 
 export function packageManager(name: PackageManager["name"]): PackageManager {
+  const [cleanInstall, from, version] = pins[name];
   return {
     name,
     install: `${name} install`,
-    cleanInstall: cleanInstalls[name],
+    cleanInstall,
     run: `${name} run`,
     // `bun test` is a test runner of Bun's own.
     test: name === "bun" ? "bun run test" : `${name} test`,
+    version,
+    pinned: from && `${from}@${version}`,
   };
 }
 

@@ -1,7 +1,8 @@
-import { join, resolve } from "node:path";
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
 import type { Answers } from "../answers/answers-schema.ts";
 import type { Versions } from "../resources.ts";
-import { completeAnswers } from "./complete-answers.ts";
+import { completeAnswers, type MachineFacts } from "./complete-answers.ts";
 import { type TemplateContext, templateContext } from "./template-context.ts";
 
 /** Where a package goes. */
@@ -26,13 +27,15 @@ export interface PackagePlan {
 /** From checked answers to a plan; every later step works from it. `userAgent`: `npm_config_user_agent`. */
 export function planPackage(
   answers: Answers,
-  options: Place & { versions: Versions; userAgent?: string },
+  options: Place & { versions: Versions; userAgent?: string; facts?: MachineFacts },
 ): PackagePlan {
   const { versions, inWorkspace, root, userAgent } = options;
-  const complete = completeAnswers(answers, { userAgent, ownNode: inWorkspace ? false : undefined });
+  const folder = folderOf(answers, options);
+  const machine = inWorkspace ? { ownNode: false } : { nested: outerRepository(folder) !== undefined };
+  const complete = completeAnswers(answers, { userAgent, ...machine, ...options.facts });
   return {
     context: templateContext(complete, versions, inWorkspace),
-    folder: folderOf(answers, options),
+    folder,
     root,
     install: answers.install,
     git: answers.git,
@@ -42,4 +45,20 @@ export function planPackage(
 /** The folder that the answers name. */
 export function folderOf({ id, dir }: { id: string; dir?: string }, { inWorkspace, root }: Place): string {
   return inWorkspace ? join(root, "packages", id) : resolve(root, dir ?? id);
+}
+
+/** The repository or workspace that a new folder would be a part of; `undefined` where it stands alone. */
+export function outerRepository(folder: string): string | undefined {
+  for (let at = dirname(resolve(folder)); ; at = dirname(at)) {
+    if (existsSync(join(at, ".git")) || existsSync(join(at, "pnpm-workspace.yaml")) || hasWorkspaces(at)) return at;
+    if (at === dirname(at)) return undefined;
+  }
+}
+
+function hasWorkspaces(folder: string): boolean {
+  try {
+    return "workspaces" in (JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as object);
+  } catch {
+    return false;
+  }
 }

@@ -1,8 +1,8 @@
 import { chatCompletions, type Definition } from "@llm-provider/core";
-import { defaultTarget, printEndpoint, printMcpServer, toEndpoint, toMcpServer } from "@llm-provider/librechat";
+import { placeholderModel, type Subject } from "@llm-provider/docs";
 import { namesOf } from "../answers/names-of.ts";
 import type { Versions } from "../resources.ts";
-import { placeholderModel, type TemplateAnswers } from "./complete-answers.ts";
+import type { TemplateAnswers } from "./complete-answers.ts";
 import { type PackageManager, packageManager } from "./package-manager.ts";
 
 /** Everything that a template may name, and all that the steps after rendering need. */
@@ -17,17 +17,29 @@ export interface TemplateContext {
   /** Sorted, as the formatter wants them. */
   keywords: readonly string[];
   baseURL: string;
+  /** The page that documents the API; its own address where none was named. */
   docs: string;
+  /** A page was named, and nobody has read it yet. */
+  unread: boolean;
   /** The variable of the key; `""` where no key is needed. */
   env: string;
-  source: readonly [url: string, asOf: string];
+  source: readonly [url: string, asOf: "unread"];
   models: readonly string[];
   smallModel: string;
   /** The models were made up, for want of real ones. */
   placeholderModels: boolean;
   customDialect: boolean;
   isTool: boolean;
+  /** A tool that asks with POST. */
+  isPost: boolean;
   year: string;
+  /** For the licence. */
+  holder: string;
+  author: string;
+  /** `git+https://….git`, or `""`. */
+  repository: string;
+  /** A repository of its own, with workflows and changesets. */
+  standalone: boolean;
   inWorkspace: boolean;
   ownNode: boolean;
   pm: PackageManager & { is: { readonly [name in PackageManager["name"]]: boolean } };
@@ -36,19 +48,22 @@ export interface TemplateContext {
    * compares it with the generated file, for every combination of answers. Absent for a tool.
    */
   definition?: Definition;
-  /** What goes into librechat.yaml, as text; empty where LibreChat does not speak the wire format. */
-  libreChat: string;
+  /** What the generated parts of the README are made from. */
+  subject: Subject;
   version: Versions;
 }
 
 /** Built once for each package. `inWorkspace`: written into this repository, not into a package of its own. */
 export function templateContext(answers: TemplateAnswers, version: Versions, inWorkspace: boolean): TemplateContext {
-  const { id, name, template, baseURL, docs, models, created } = answers;
+  const { id, name, template, baseURL, models, created, scope, author, repository } = answers;
   const isTool = template === "tool";
   const { exportName, toolName } = namesOf(id, template);
   const manager = packageManager(answers.packageManager);
-  const packageName = inWorkspace ? `@llm-provider/${id}` : `llm-${template}-${id}`;
+  const ownName = [scope, `llm-${template}-${id}`].filter(Boolean).join("/");
+  const packageName = inWorkspace ? `@llm-provider/${id}` : ownName;
   const definition = isTool ? undefined : toDefinition(answers);
+  const env = keyVariable(answers);
+  const docs = docsOf(answers);
   const keywords = new Set([id, "llm", "llm-provider", ...(isTool ? ["llm-tool", "mcp"] : ["openai-compatible"])]);
   return {
     answers,
@@ -60,14 +75,20 @@ export function templateContext(answers: TemplateAnswers, version: Versions, inW
     keywords: [...keywords].sort(),
     baseURL,
     docs,
-    env: keyVariable(answers),
-    source: [docs, created],
+    unread: answers.docs !== "",
+    env,
+    source: [docs, "unread"],
     models,
     smallModel: models[0] ?? "",
     placeholderModels: models[0] === placeholderModel,
     customDialect: answers.dialect === "custom",
     isTool,
+    isPost: answers.method === "post",
     year: created.slice(0, 4),
+    holder: author.replace(/ <.*/, "") || `the authors of ${packageName}`,
+    author,
+    repository: repository && `git+${repository}.git`,
+    standalone: !inWorkspace && !answers.nested,
     inWorkspace,
     ownNode: answers.ownNode,
     pm: {
@@ -80,7 +101,7 @@ export function templateContext(answers: TemplateAnswers, version: Versions, inW
       },
     },
     definition,
-    libreChat: definition ? endpointBlock(answers, definition) : serverBlock(answers, packageName),
+    subject: definition ? { provider: definition } : { tool: { id, auth: env ? { env } : "none" }, packageName },
     version,
   };
 }
@@ -89,29 +110,28 @@ function keyVariable({ apiKeyEnv }: TemplateAnswers): string {
   return apiKeyEnv === "none" ? "" : apiKeyEnv;
 }
 
+function docsOf({ docs, baseURL }: TemplateAnswers): string {
+  return docs || new URL(baseURL).origin;
+}
+
+/** What is known by now: an address, a key's variable, ids. No fact is made up, so no model has one. */
 function toDefinition(answers: TemplateAnswers): Definition {
-  const { id, name, docs, baseURL, models, created, dialect } = answers;
+  const { id, name, baseURL, models, dialect } = answers;
   const env = keyVariable(answers);
+  const docs = docsOf(answers);
+  const base = chatCompletions();
   return {
     id,
     name,
     docs,
     baseURL,
     auth: env ? { env, page: docs } : "none",
-    sources: { docs: [docs, created] },
-    dialect: dialect === "custom" ? { ...chatCompletions(), name: id } : chatCompletions(),
-    models: Object.fromEntries(models.map((model) => [model, { features: ["tools", "json"], source: "docs" }])),
+    ...(answers.docs && { sources: { docs: [docs, "unread"] } }),
+    dialect: dialect === "custom" ? { ...base, name: id, server: ownWire } : base,
+    models: Object.fromEntries(models.map((model) => [model, {}])),
     smallModel: models[0]!,
   };
 }
 
-function endpointBlock({ dialect }: TemplateAnswers, definition: Definition): string {
-  if (dialect === "custom") return "";
-  return printEndpoint(toEndpoint(definition, { target: defaultTarget, keys: "env" })).trimEnd();
-}
-
-function serverBlock(answers: TemplateAnswers, packageName: string): string {
-  const env = keyVariable(answers);
-  const server = toMcpServer({ auth: env ? { env } : "none" }, { command: "npx", args: ["-y", packageName] });
-  return printMcpServer(answers.id, server).trimEnd();
-}
+/** `src/wire.ts` of the package; until it is changed, it is the wire format of Chat Completions. */
+const ownWire = async () => ({ wire: (await import("@llm-provider/testing")).chatCompletionsWire });

@@ -1,3 +1,4 @@
+import { updateReadme } from "@llm-provider/docs";
 import Handlebars from "handlebars";
 import type { TemplateContext } from "../context/template-context.ts";
 import type { LayerName, Templates, Versions } from "../resources.ts";
@@ -27,11 +28,15 @@ export function renderPackage(templates: Templates, context: TemplateContext): M
   const names: LayerName[] = [`${template}/shared`];
   if (context.inWorkspace) names.push(`${template}/workspace`);
   else names.unshift("package");
-  if (template === "provider" && context.customDialect) names.push("provider/dialect");
-  return render(
+  if (template === "tool") names.push(`tool/${context.answers.method}`);
+  else if (context.customDialect) names.push("provider/dialect");
+  const files = render(
     names.map((name) => new Map(Object.entries(templates[name]))),
     context,
   );
+  const readme = files.get("README.md");
+  if (readme !== undefined) files.set("README.md", updateReadme(readme, context.subject));
+  return files;
 }
 
 /**
@@ -44,13 +49,17 @@ export function render(layers: readonly FileTree[], context: object): Map<string
   for (const layer of layers) {
     for (const [path, text] of layer) {
       const name = renderText(path.replace(/\.hbs$/, ""), context, path);
-      if (!name.split("/").every((part) => isName.test(part) && part !== ".."))
-        throw new Error(`The template ${path} has no safe name.`);
+      if (!isSafePath(name)) throw new Error(`The template ${path} has no safe name.`);
       const rendered = path.endsWith(".hbs") ? renderText(text, context, path) : text;
       if (rendered !== "") files.set(name, rendered);
     }
   }
   return new Map([...files].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** Does a path stay inside its folder, on every system? */
+export function isSafePath(path: string): boolean {
+  return path.split("/").every((part) => isName.test(part) && part !== "..");
 }
 
 /** `{{pin "vitest"}}`: the version of a package; `lookup` would print nothing where there is none. */

@@ -21,15 +21,20 @@ export interface RunStepsOptions {
   /** Ends the running step with everything that it started. */
   signal?: AbortSignal;
   onStepStart?: (step: Step) => void;
+  /** Every few seconds, while a step runs that shows nothing itself. */
+  onStepAlive?: (step: Step, seconds: number) => void;
   onStepEnd?: (step: Step, result: StepResult) => void;
 }
 
-/** Runs one step after the other. Throws an `ExitError` (1) at the first that fails. */
+/** Runs one step after the other. Throws an `ExitError` (1) at the first that fails and is not optional. */
 export async function runSteps(steps: readonly Step[], options: RunStepsOptions): Promise<void> {
   for (const step of steps) {
     options.onStepStart?.(step);
     const started = performance.now();
-    const { ok, output } = await runCommand(step, options);
+    const alive = setInterval(() => {
+      if (!step.show) options.onStepAlive?.(step, Math.round((performance.now() - started) / 1000));
+    }, 5000);
+    const { ok, output } = await runCommand(step, options).finally(() => clearInterval(alive));
     const tests = /^\s*Tests\s+.*?(\d+) passed/m.exec(output)?.[1];
     options.onStepEnd?.(step, {
       ok,
@@ -37,7 +42,8 @@ export async function runSteps(steps: readonly Step[], options: RunStepsOptions)
       lastLines: lastLines(output),
       testsPassed: tests === undefined ? undefined : Number(tests),
     });
-    if (!ok) throw new ExitError(1, `${step.doing} failed. ${step.hint}`);
+    if (!ok && !(step.optional && !options.signal?.aborted))
+      throw new ExitError(1, `${step.doing} failed. ${step.hint}`);
   }
 }
 

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
-import type { PackagePlan } from "../context/plan-package.ts";
+import { join } from "node:path";
+import { outerRepository, type PackagePlan } from "../context/plan-package.ts";
 
 /** A command that follows the writing of the files. */
 export interface Step {
@@ -13,6 +13,8 @@ export interface Step {
   hint: string;
   /** Its output is shown as it comes, not only when it fails. */
   show: boolean;
+  /** Its failure is a warning: the others go on. */
+  optional?: true;
 }
 
 /** The commands that the answers ask for. */
@@ -22,14 +24,15 @@ export function stepsFor(plan: PackagePlan): Step[] {
 
 function packageSteps({ folder, context: { pm }, install, git }: PackagePlan): Step[] {
   const steps: Step[] = [];
-  if (git && !insideRepository(folder)) {
+  if (git && !existsSync(join(folder, ".git")) && outerRepository(folder) === undefined) {
     steps.push({
       name: "git",
       doing: "Starting a git repository",
       command: ["git", "init", "--quiet", "--initial-branch=main"],
       folder,
-      hint: "The package is complete without it. Run `git init` yourself, or give --no-git.",
+      hint: "The package is complete without it. Install git and run `git init`, or give --no-git.",
       show: false,
+      optional: true,
     });
   }
   if (!install) return steps;
@@ -78,11 +81,4 @@ function workspaceSteps({ root, context, install }: PackagePlan): Step[] {
       show: true,
     },
   ];
-}
-
-function insideRepository(folder: string): boolean {
-  for (let at = resolve(folder); ; at = dirname(at)) {
-    if (existsSync(join(at, ".git"))) return true;
-    if (at === dirname(at)) return false;
-  }
 }

@@ -1,17 +1,18 @@
 import { defineProvider, defineTool, type ToolFactory } from "@llm-provider/core";
 import { record, recordTool } from "@llm-provider/testing";
 import * as z from "zod";
-// The twin of a tool is a file of the template without a variable, so that it can be asked before it is written.
+// The twins of tools are files of the template without a variable, so that they can be asked before they are written.
+import { twin as getTwin } from "../../../../templates/tool/get/test/twin.ts";
+import { twin as postTwin } from "../../../../templates/tool/post/test/twin.ts";
 import { scenarios } from "../../../../templates/tool/shared/test/scenarios.ts";
-import { twin } from "../../../../templates/tool/shared/test/twin.ts";
 import type { TemplateContext } from "../context/template-context.ts";
 
 /** Records the package's cassettes against its own twin. No key is read, and no request leaves this machine. */
 export async function recordCassettes(context: TemplateContext, cassettes: string): Promise<void> {
-  const { definition } = context;
+  const { definition, isPost } = context;
   const { recorded } = definition
     ? await record(defineProvider(definition), { cassettes, live: false })
-    : await recordTool(toTool(context), { cassettes, scenarios, twin });
+    : await recordTool(toTool(context), { cassettes, scenarios, twin: isPost ? postTwin : getTwin });
   const failed = recorded.find(({ outcome }) => outcome === "failed");
   if (failed)
     throw new Error(
@@ -26,7 +27,7 @@ const input = z.object({ query: z.string(), limit: z.int().default(5) });
  * install. It reads the answer to its end and leaves it at that; the contract tests of the generated tool compare the requests.
  */
 function toTool(context: TemplateContext): ToolFactory<z.infer<typeof input>, string> {
-  const { id, toolName, docs, env } = context;
+  const { id, toolName, docs, env, isPost } = context;
   return defineTool({
     id,
     name: toolName,
@@ -36,10 +37,15 @@ function toTool(context: TemplateContext): ToolFactory<z.infer<typeof input>, st
     input,
     auth: env ? { env, page: docs } : "none",
     async execute({ query, limit }, { fetch, baseURL, apiKey }) {
-      const parameters = new URLSearchParams({ q: query, limit: String(limit) });
       const headers = new Headers({ accept: "application/json" });
       if (apiKey !== undefined) headers.set("authorization", `Bearer ${apiKey}`);
-      return (await fetch(`${baseURL}/search?${parameters}`, { headers })).text();
+      if (isPost) headers.set("content-type", "application/json");
+      const body = JSON.stringify({ q: query, limit });
+      const parameters = new URLSearchParams({ q: query, limit: String(limit) });
+      const sent = isPost
+        ? fetch(`${baseURL}/search`, { method: "POST", headers, body })
+        : fetch(`${baseURL}/search?${parameters}`, { headers });
+      return (await sent).text();
     },
     toText: (text) => text,
   });

@@ -6,15 +6,18 @@ import type { TemplateContext } from "../context/template-context.ts";
 import { ExitError } from "../exit-error.ts";
 import { type FileTree, renderPackage } from "../render/render.ts";
 import type { Templates } from "../resources.ts";
-import { manifestName, printManifest } from "./manifest.ts";
+import { hashes, manifestName, printManifest } from "./manifest.ts";
 import { recordCassettes } from "./record-cassettes.ts";
 
 /** Undoes what was written; safe to call at any moment, and twice. */
 export type Undo = () => Promise<void>;
 
+// What a new repository holds before anything is written. It stays; what we would write of the same name goes beside it.
+const harmless = /^(\.git|README(\.md)?|LICEN[CS]E(\.md|\.txt)?)$/;
+
 /**
- * Throws an `ExitError` (3) unless `folder` is free: absent, or an empty folder. A link is never followed. The error ends
- * with what a person can do then.
+ * Throws an `ExitError` (3) unless `folder` is free: absent, or a folder with nothing in it but `.git`, a README and a licence.
+ * A link is never followed. The error ends with what a person can do then.
  */
 export function checkFree(folder: string, inWorkspace: boolean): "absent" | "empty" {
   const hint = inWorkspace ? "Choose another id." : "Give another folder with --dir.";
@@ -26,7 +29,8 @@ export function checkFree(folder: string, inWorkspace: boolean): "absent" | "emp
   }
   if (!found) return "absent";
   if (!found.isDirectory()) throw new ExitError(3, `${folder} already exists and is not a folder. ${hint}`);
-  if (readdirSync(folder).length > 0) throw new ExitError(3, `${folder} is not empty. Nothing was written. ${hint}`);
+  if (!readdirSync(folder).every((name) => harmless.test(name)))
+    throw new ExitError(3, `${folder} is not empty. Nothing was written. ${hint}`);
   return "empty";
 }
 
@@ -46,12 +50,10 @@ export async function writePackage(
   const draft = join(parent, `.${basename(target)}-${randomUUID().slice(0, 8)}`);
   let firstMade: string | undefined;
   let moving = false;
-  const empty = async (inside: string) => {
-    for (const name of await readdir(inside)) await rm(join(inside, name), { recursive: true, force: true });
-  };
+  const moved: string[] = [];
   options.onUndo?.(async () => {
     await rm(draft, { recursive: true, force: true });
-    if (moving && before === "empty") await empty(target);
+    for (const name of moved) await rm(join(target, name), { recursive: true, force: true });
     if (moving && before === "absent") await rm(target, { recursive: true, force: true });
     if (firstMade) await rm(firstMade, { recursive: true, force: true });
   });
@@ -65,7 +67,7 @@ export async function writePackage(
   }
   await recordCassettes(context, join(draft, "test", "cassettes"));
   if (!context.inWorkspace) {
-    const text = printManifest(context.version["create-llm-provider"]!, context.answers, await readTree(draft));
+    const text = printManifest(context.version["create-llm-provider"]!, context.answers, hashes(await readTree(draft)));
     await writeFile(join(draft, manifestName), text, { flag: "wx" });
   }
   const made = await readTree(draft);
@@ -74,7 +76,12 @@ export async function writePackage(
   if (before === "absent") await rename(draft, target);
   // An empty folder may be the current directory of the user's shell: it is filled, not replaced.
   else {
-    for (const name of await readdir(draft)) await rename(join(draft, name), join(target, name));
+    const kept = new Set(await readdir(target));
+    for (const name of await readdir(draft)) {
+      const free = kept.has(name) ? `${name}.new` : name;
+      moved.push(free);
+      await rename(join(draft, name), join(target, free));
+    }
     await rm(draft, { recursive: true });
   }
   return made;

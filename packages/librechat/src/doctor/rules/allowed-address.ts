@@ -1,6 +1,6 @@
 import { asRecord } from "../as-record.ts";
 import type { Path } from "../../config/config-path.ts";
-import { isPrivateHost } from "../is-private-host.ts";
+import { isPrivateHost } from "@llm-provider/core/internal";
 import type { Rule } from "../rule.ts";
 
 const places: readonly Path[] = [

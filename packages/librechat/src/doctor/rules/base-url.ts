@@ -1,9 +1,8 @@
 import { isForeignProvider } from "../../librechat-names.ts";
 import { type Definition } from "@llm-provider/core";
-import { closestName } from "@llm-provider/core/internal";
+import { closestName, isPrivateHost } from "@llm-provider/core/internal";
 import type { EndpointView } from "../endpoint-view.ts";
 import type { Finding, Rule } from "../rule.ts";
-import { isPrivateHost } from "../is-private-host.ts";
 
 const doubling = /\/(chat\/completions|completions|responses|models|embeddings|messages)\/?$/;
 

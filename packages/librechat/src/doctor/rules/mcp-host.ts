@@ -1,6 +1,6 @@
 import { asRecord } from "../as-record.ts";
 import { expandVariables } from "../endpoint-view.ts";
-import { isPrivateHost } from "../is-private-host.ts";
+import { isPrivateHost } from "@llm-provider/core/internal";
 import type { Finding, Rule } from "../rule.ts";
 
 export const mcpHost: Rule = {

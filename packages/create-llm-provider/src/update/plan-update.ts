@@ -1,0 +1,57 @@
+import { isBehind, type Comparison, type FileState } from "./compare-package.ts";
+import { mergeFiles } from "./merge-files.ts";
+
+const meanings = {
+  replaced: "replaced: it was not edited",
+  merged: "merged with your edits",
+  conflict: "merged with conflicts: look for <<<<<<<",
+  beside: "edited, and what it began as cannot be had: the new text is in the file beside it",
+  added: "new",
+  deleted: "deleted: it was not edited, and this version writes no such file",
+} as const;
+
+/** What is done with one file. */
+export interface FileChange {
+  path: string;
+  action: keyof typeof meanings;
+  /** What is written; absent for `deleted`. */
+  text?: string;
+  /** Where it is written. */
+  target: string;
+  conflicts?: number;
+}
+
+export function describeChange({ path, action, target, conflicts }: FileChange): string {
+  const places = conflicts ? ` (${conflicts} place${conflicts > 1 ? "s" : ""})` : "";
+  return `${path}: ${meanings[action]}${places}${action === "beside" ? `, ${target}` : ""}`;
+}
+
+/**
+ * The changes that bring a package to this version. `base`: what its files began as; asked for only where the author and this
+ * version both changed a file.
+ */
+export async function planUpdate(
+  { files, manifest }: Comparison,
+  base: () => Promise<ReadonlyMap<string, string>>,
+  version: string,
+): Promise<FileChange[]> {
+  const behind = files.filter(isBehind);
+  const bases = behind.some(({ state }) => state === "both") ? await base() : new Map<string, string>();
+  const labels = { mine: "yours", theirs: `create-llm-provider ${version} (was ${manifest.version})` };
+  return behind.map((file) => changeOf(file, bases.get(file.path), labels));
+}
+
+function changeOf(
+  { path, state, found = "", wanted = "" }: FileState,
+  base: string | undefined,
+  labels: { mine: string; theirs: string },
+): FileChange {
+  if (state === "dropped") return { path, action: "deleted", target: path };
+  if (state === "new") return { path, action: "added", text: wanted, target: path };
+  if (state === "outdated") return { path, action: "replaced", text: wanted, target: path };
+  if (base === undefined) return { path, action: "beside", text: wanted, target: `${path}.new` };
+  const { text, conflicts } = mergeFiles({ mine: found, base, theirs: wanted }, labels);
+  return conflicts > 0
+    ? { path, action: "conflict", text, target: path, conflicts }
+    : { path, action: "merged", text, target: path };
+}

@@ -1,0 +1,20 @@
+import { toolTwin } from "@llm-provider/testing";
+
+/**
+ * The API as its documentation describes it; it answers in the place of the endpoint. It starts as an example, like the
+ * request in src: change the two together. Beside what is read here, a request has `headers` and `query`.
+ */
+export const twin = toolTwin(({ method, path, body }) => {
+  if (path !== "search") return Response.json({ error: "There is no such page." }, { status: 404 });
+  if (method !== "POST") return Response.json({ error: "Only POST is allowed." }, { status: 405 });
+  const { q: asked, limit = 5 } = body as { q?: string; limit?: number };
+  if (!asked) return Response.json({ error: "The field q is missing." }, { status: 400 });
+  if (asked === "too often") return Response.json({ error: "Too many requests." }, { status: 429 });
+  if (asked === "nothing") return Response.json({ results: [] });
+  const results = Array.from({ length: Math.min(Number(limit), 3) }, (_, index) => ({
+    title: `${asked}, part ${index + 1}`,
+    url: `https://example.com/${index + 1}`,
+    text: `What is known of ${asked}.`,
+  }));
+  return Response.json({ results });
+});
