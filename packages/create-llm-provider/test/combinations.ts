@@ -15,6 +15,7 @@ const rows: {
   [name: string]: {
     given: { models?: string[]; dialect?: string; [answer: string]: unknown };
     ownNode?: boolean;
+    nested?: boolean;
     inWorkspace?: boolean;
   };
 } = {
@@ -31,6 +32,12 @@ const rows: {
   docs: { given: { docs: "https://docs.acme.ai/api" } },
   "long addresses": { given: { baseURL: longURL, docs: `${longURL}/documentation/of/it` } },
   "an address full of quotes": { given: { baseURL: "https://acme.ai/'\"`${x}{{y}}<!--*/#".replace("#", "") } },
+  "a scope, an author, a repository": {
+    given: { scope: "acme", author: "Ann O'Lee <ann@acme.ai>", repository: "acme/llm" },
+  },
+  "in another repository": { given: {}, nested: true },
+  "a method": { given: { method: "post" } },
+  "a method, no key": { given: { method: "post", apiKeyEnv: "none", docs: "https://docs.acme.ai" } },
   "custom dialect": { given: { dialect: "custom" } },
   pnpm: { given: { packageManager: "pnpm" } },
   yarn: { given: { packageManager: "yarn" } },
@@ -65,10 +72,15 @@ const { versions } = resources();
 
 /** Every row for one template. */
 export function combinations(template: "provider" | "tool"): Combination[] {
-  return Object.entries(rows).map(([name, { given, ownNode = false, inWorkspace = false }]) => {
+  return Object.entries(rows).map(([name, { given, ownNode = false, nested = false, inWorkspace = false }]) => {
     // A tool has neither.
-    const own = template === "tool" ? { ...given, models: undefined, dialect: undefined } : given;
-    const answers = completeAnswers(parseAnswers({ ...plain, ...own, template }), { created: "2026-11-22", ownNode });
+    const own =
+      template === "tool" ? { ...given, models: undefined, dialect: undefined } : { ...given, method: undefined };
+    const answers = completeAnswers(parseAnswers({ ...plain, ...own, template }), {
+      created: "2026-11-22",
+      ownNode,
+      nested,
+    });
     return { name, context: templateContext(answers, versions, inWorkspace) };
   });
 }

@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
-import { delimiter, join } from "node:path";
+import { basename, delimiter, dirname, join } from "node:path";
 import { afterAll, describe, expect, test, vi } from "vitest";
 import { answersSchema } from "../src/answers/answers-schema.ts";
 import { readTree } from "../src/write/write-package.ts";
@@ -85,7 +85,7 @@ describe("wrong use ends with a sentence and exit code 2, and writes nothing", (
 
   test("with --json the same is one JSON value on stdout", async () => {
     const folder = emptyFolder();
-    const result = await runMain(["Acme", "--json"], { folder });
+    const result = await runMain(["Bad Name!", "--json"], { folder });
     expectStop(result, 2, /^An id has/);
     expect(JSON.parse(result.out)).toEqual({
       ok: false,
@@ -330,15 +330,16 @@ describe.concurrent("as a program", () => {
   });
 });
 
-describe.concurrent("Ctrl-C leaves nothing behind", () => {
+// Issue 19: what is complete is kept, and the line that repeats the run was printed before the install.
+describe.concurrent("Ctrl-C keeps the files that are complete", () => {
   test.each([
-    ["into a new folder", "acme", []],
-    ["into a new folder, deep down", "a/b/acme", []],
-    ["into an empty folder", "mine", ["mine"]],
-  ])("while it installs %s", async (_name, dir, left) => {
+    ["into a new folder", "acme", false],
+    ["into a new folder, deep down", "a/b/acme", false],
+    ["into an empty folder", "mine", true],
+  ])("while it installs %s", async (_name, dir, exists) => {
     const folder = emptyFolder();
     const tools = emptyFolder();
-    if (left.length > 0) mkdirSync(join(folder, dir));
+    if (exists) mkdirSync(join(folder, dir));
     // A slow npm, with a child of its own.
     const alive = join(tools, "alive");
     writeFileSync(join(tools, "npm"), `#!/bin/sh\nsh -c 'while true; do date +%s%N > "${alive}"; sleep 0.05; done'\n`);
@@ -349,9 +350,11 @@ describe.concurrent("Ctrl-C leaves nothing behind", () => {
       onOutput: (text, kill) =>
         void (text.endsWith("Installing with npm …\n") && waitFor(alive).then(() => kill("SIGINT"))),
     });
-    expectStop(result, 130, /^Cancelled\. Nothing is left behind\.$/m);
-    expect(readdirSync(folder)).toEqual(left);
-    if (left.length > 0) expect(readdirSync(join(folder, dir))).toEqual([]);
+    expect(result.err).toContain(`Cancelled. The files are all in ${dir}. Go on with: cd ${dir} && npm install`);
+    expect(result.out).toMatch(/The same again, without a question\n.* acme --base-url[^]*Installing with npm …\n$/);
+    expect(result.code).toBe(130);
+    expect(existsSync(join(folder, dir, "package.json"))).toBe(true);
+    expect(readdirSync(dirname(join(folder, dir)))).toEqual([basename(dir)]);
     const last = readFileSync(alive, "utf8");
     await new Promise((resolve) => setTimeout(resolve, 200));
     expect(readFileSync(alive, "utf8"), "the child of npm is gone too").toBe(last);

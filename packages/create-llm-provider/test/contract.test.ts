@@ -10,7 +10,7 @@ import { combinations } from "./combinations.ts";
 
 // The contract suite of packages as they are made: the file that was written, with the cassettes that were recorded for it.
 const folder = fileURLToPath(new URL(`../.tmp/contract-${process.pid}/`, import.meta.url));
-const tried = ["nothing but the two that are needed", "no key", "everything"];
+const tried = ["nothing but the two that are needed", "no key", "a method", "everything"];
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 for (const template of ["provider", "tool"] as const) {

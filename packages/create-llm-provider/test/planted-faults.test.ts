@@ -1,4 +1,4 @@
-import { rmSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import {
@@ -10,7 +10,7 @@ import {
   type ProviderFactory,
   type ProviderOptions,
 } from "@llm-provider/core";
-import { runSuite } from "@llm-provider/testing";
+import { record, runSuite } from "@llm-provider/testing";
 import { afterAll, expect, test } from "vitest";
 import { resources } from "../src/resources.ts";
 import { writePackage } from "../src/write/write-package.ts";
@@ -18,11 +18,16 @@ import { combinations } from "./combinations.ts";
 
 // Is the suite of a package that was just made worth anything? Its provider is wrapped in a fault, and the suite must name it.
 const folder = fileURLToPath(new URL(`../.tmp/faults-${process.pid}/acme/`, import.meta.url));
-const { context } = combinations("provider")[0]!;
+const { context } = combinations("provider").find(({ name }) => name === "docs")!;
 await writePackage(folder, context, resources());
+// As an author does who has read the page: issue 19 has it that no feature is made up, and these faults are about tools too.
+const models = join(folder, "src/models.ts");
+const stated = '{ features: ["tools", "json"], source: "docs" }';
+writeFileSync(models, readFileSync(models, "utf8").replace(": {},", `: ${stated},`));
 const generated = ((await import(join(folder, "src/index.ts"))) as { [name: string]: ProviderFactory })[
   context.exportName
 ]!;
+await record(generated, { cassettes: join(folder, "test/cassettes"), live: false });
 afterAll(() => rmSync(dirname(folder), { recursive: true, force: true }));
 
 type Fetch = NonNullable<ProviderOptions["fetch"]>;

@@ -46,12 +46,14 @@ export async function runMain(
     folder: string;
     inWorkspace?: boolean;
     templates?: Partial<Resources["templates"]>;
+    /** In place of what is carried. */
+    resources?: Partial<Resources>;
     environment?: { [name: string]: string };
   },
 ): Promise<BinResult> {
   const result = { out: "", err: "" };
   const code = await main(words, {
-    resources: { ...carried, templates: { ...carried.templates, ...options.templates } },
+    resources: { ...carried, templates: { ...carried.templates, ...options.templates }, ...options.resources },
     inWorkspace: options.inWorkspace ?? false,
     root: options.folder,
     program: "npx create-llm-provider",

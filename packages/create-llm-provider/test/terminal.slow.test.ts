@@ -17,8 +17,8 @@ const turns: readonly Turn[] = [
   [/What do you want to make\?/, "\r"],
   [/A short name for it\?/, "acme\r"],
   [/The base URL of its API\?/, "https://api.acme.ai/v1\r"],
-  [/holds the key\?/, "\r"],
-  [/run the tests\?/, "n"],
+  [/The page that documents it\?/, "\r"],
+  [/Its model ids/, "acme-small\r"],
 ];
 
 describe.skipIf(process.platform !== "linux" || !existsSync(scriptBin)).concurrent("at a terminal", () => {
@@ -61,7 +61,7 @@ async function talk(folder: string, script: readonly Turn[]): Promise<{ code: nu
   const { CI: _, npm_config_user_agent: __, ...environment } = process.env;
   for (const name of ["AI_AGENT", "CLAUDECODE", "CODEX_SANDBOX", "CURSOR_AGENT", "GEMINI_CLI", "OPENCODE"])
     delete environment[name];
-  const command = `stty rows 40 cols 100; exec '${process.execPath}' '${bin}' --no-git`;
+  const command = `stty rows 40 cols 100; exec '${process.execPath}' '${bin}' --no-git --no-install`;
   const child = spawn(scriptBin, ["-qefc", command, "/dev/null"], {
     cwd: folder,
     env: { ...environment, TERM: "xterm" },

@@ -1,68 +1,228 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { resources } from "../src/resources.ts";
+import { delimiter, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { ProviderFactory } from "@llm-provider/core";
+import { toSubject, updateReadme } from "@llm-provider/docs";
+import { record, runSuite } from "@llm-provider/testing";
+import { afterAll, beforeEach, describe, expect, test } from "vitest";
+import { type Resources, resources } from "../src/resources.ts";
 import { hash, manifestName } from "../src/write/manifest.ts";
-import { writePackage } from "../src/write/write-package.ts";
+import { readTree, writePackage } from "../src/write/write-package.ts";
 import { combinations } from "./combinations.ts";
+import { frozenPackage, writeNpm, writeTree } from "./frozen-package.ts";
 import { runMain } from "./run-bin.ts";
 
-const { context } = combinations("provider").find(({ name }) => name === "everything")!;
-const folder = join(mkdtempSync(join(tmpdir(), "create-llm-provider-")), "acme");
-afterAll(() => rmSync(dirname(folder), { recursive: true, force: true }));
-const at = (path: string) => join(folder, path);
-const check = async (words: string[] = []) => runMain(["check", folder, ...words], { folder });
+// Inside this package, so that what is updated finds the workspace's packages.
+const home = fileURLToPath(new URL(`../.tmp/update-${process.pid}/`, import.meta.url));
+mkdirSync(home, { recursive: true });
+const tools = mkdtempSync(join(tmpdir(), "create-llm-provider-"));
+writeNpm(tools);
+afterAll(() => [home, tools].forEach((made) => rmSync(made, { recursive: true, force: true })));
 
-beforeAll(() => writePackage(folder, context, resources()));
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(home, "acme-"));
+});
+const at = (path: string) => join(folder, path);
+const read = (path: string) => readFileSync(at(path), "utf8");
+const edit = (path: string, change: (text: string) => string) => writeFileSync(at(path), change(read(path)));
+
+type Told = { ok: boolean; files: { path: string; state?: string; action?: string; target?: string; diff?: string }[] };
+async function run(
+  words: string[],
+  carried: Partial<Resources> = {},
+): Promise<{ code: number | null; out: string; err: string; told: Told }> {
+  const environment = { PATH: `${tools}${delimiter}${process.env["PATH"]}` };
+  const { code, out, err } = await runMain([...words, folder, "--json"], { folder, environment, resources: carried });
+  return { code, out, err, told: (out ? JSON.parse(out) : undefined) as Told };
+}
+const actions = ({ files }: Told) => Object.fromEntries(files.map(({ path, action }) => [path, action]));
+const states = ({ files }: Told) => Object.fromEntries(files.map(({ path, state }) => [path, state]));
+
+/** What a later version would carry. */
+function laterVersion(version: string, change: (text: string, path: string) => string): Partial<Resources> {
+  const { templates, versions } = resources();
+  const shared = Object.entries(templates.package).map(([path, text]) => [path, change(text, path)] as const);
+  return {
+    templates: { ...templates, package: Object.fromEntries(shared) },
+    versions: { ...versions, "create-llm-provider": version },
+  };
+}
 
 describe("check", () => {
+  const { context } = combinations("provider").find(({ name }) => name === "everything")!;
+
   test("a package as it was made differs in nothing", async () => {
-    const { code, out } = await check();
+    await writePackage(join(folder, "made"), context, resources());
+    const { code, out } = await runMain(["check", join(folder, "made")], { folder });
     expect(out).toMatch(/^(\d+) of \1 files are as create-llm-provider \d+\.\d+\.\d+ would write them\.$/m);
     expect(code).toBe(0);
   });
 
-  test("tells an edited file from one that this version would write otherwise, and from a missing one", async () => {
-    const manifest = JSON.parse(readFileSync(at(manifestName), "utf8")) as {
-      version: string;
-      files: { [path: string]: string };
-    };
+  // Issue 19: what only the author changed, or removed, is the author's; check is 0 then.
+  test("tells the author's own files from those that this version would write otherwise, and shows how", async () => {
+    writeTree(folder, frozenPackage);
+    expect((await run(["update"])).code).toBe(0);
+    edit("README.md", (text) => `${text}\nMine.\n`);
+    rmSync(at("CLAUDE.md"));
+    const own = await run(["check", "--diff"]);
+    expect(states(own.told)).toMatchObject({ "README.md": "edited", "CLAUDE.md": "removed", "package.json": "same" });
+    expect(own.code).toBe(0);
+
     // As an older version would have left it: another text, and the manifest agrees with that.
-    const older = { "src/index.ts": "// older\n", LICENSE: "older\n" };
-    for (const [path, text] of Object.entries(older)) {
-      writeFileSync(at(path), text);
-      manifest.files[path] = hash(text);
+    const manifest = JSON.parse(read(manifestName)) as { version: string; files: { [path: string]: string } };
+    for (const path of ["src/index.ts", "LICENSE"]) {
+      writeFileSync(at(path), "older\n");
+      manifest.files[path] = hash("older\n");
     }
     writeFileSync(at("LICENSE"), "mine\n");
-    writeFileSync(at("README.md"), "mine\n");
+    delete manifest.files["AGENTS.md"];
     rmSync(at("AGENTS.md"));
     writeFileSync(at(manifestName), JSON.stringify({ ...manifest, version: "0.0.9" }));
-    const { code, out } = await check(["--json"]);
-    const told = JSON.parse(out) as { files: { path: string; state: string }[] };
-    const state = (path: string) => told.files.find((file) => file.path === path)?.state;
+    const { code, told, err } = await run(["check", "--diff"]);
     expect(told).toMatchObject({ ok: false, writtenBy: "0.0.9" });
-    expect(["README.md", "src/index.ts", "LICENSE", "AGENTS.md", "package.json"].map(state)).toEqual([
-      "edited",
-      "outdated",
-      "both",
-      "missing",
-      "same",
-    ]);
+    expect(states(told)).toMatchObject({ "src/index.ts": "outdated", LICENSE: "both", "AGENTS.md": "new" });
+    expect(told.files.find(({ path }) => path === "src/index.ts")!.diff).toMatch(/^-older$[^]*^\+export \{ acme \}/m);
+    expect(err).toContain("+export { acme }");
     expect(code).toBe(1);
-    expect((await check()).out).toMatch(/^README\.md +edited since/m);
   });
 
   test.each([
     ["no JSON", () => "{"],
     ["an id that is a path", (text: string) => text.replace(/"id": ?"acme"/, '"id":"../../x"')],
+    ["a version that is a command", (text: string) => text.replace('"0.0.1"', '"0.0.1 --registry=http://x"')],
     ["no answers", () => '{"version":"0.1.0","files":{}}'],
-  ])("a manifest with %s is refused", async (_name, damage) => {
-    const text = readFileSync(at(manifestName), "utf8");
-    writeFileSync(at(manifestName), damage(text));
-    const { code, err } = await check();
-    writeFileSync(at(manifestName), text);
-    expect(err).toMatch(/\.llm-provider\.json is damaged\. Take it back from git\.$/m);
-    expect(code).toBe(2);
+  ])("a manifest with %s is refused, by update too", async (_name, damage) => {
+    writeTree(folder, frozenPackage);
+    edit(manifestName, damage);
+    const before = [...(await readTree(folder))];
+    for (const command of ["check", "update"]) {
+      const { code, err } = await run([command]);
+      expect(err).toMatch(/\.llm-provider\.json is damaged\. Take it back from git\.$/m);
+      expect(code).toBe(2);
+    }
+    expect([...(await readTree(folder))]).toEqual(before);
+  });
+});
+
+describe("update", () => {
+  test("a package of the first version comes to this one without a conflict, and is green", async () => {
+    writeTree(folder, frozenPackage);
+    const { code, told } = await run(["update"]);
+    expect(code).toBe(0);
+    expect(actions(told)).toMatchObject({
+      "src/models.ts": "replaced",
+      "package.json": "replaced",
+      "test/docs.test.ts": "added",
+    });
+    expect((await run(["check"])).code).toBe(0);
+
+    const { acme } = (await import(at("src/index.ts"))) as { acme: ProviderFactory };
+    // The next line that is printed; nothing needs a key.
+    await record(acme, { cassettes: at("test/cassettes"), live: false });
+    const { checks } = await runSuite(acme, { cassettes: at("test/cassettes") });
+    expect(checks.flatMap(({ failure }) => failure ?? [])).toEqual([]);
+    expect(updateReadme(read("README.md"), toSubject(acme, { packageName: "llm-provider-acme" }))).toBe(
+      read("README.md"),
+    );
+  });
+
+  test("keeps the author's edits through two changes of the templates, and a second run does nothing", async () => {
+    writeTree(folder, frozenPackage);
+    edit("package.json", (text) => text.replace('"version": "0.0.0"', '"version": "1.4.0"'));
+    edit("src/acme.ts", (text) => text.replace("\n});", '\n  metadata: ["acme_cost"],\n});'));
+    writeFileSync(at("src/own.ts"), "export const own = 1;\n");
+    rmSync(at(".changeset/first-release.md"));
+    const first = await run(["update"]);
+    expect(first.code).toBe(0);
+    expect(actions(first.told)).toMatchObject({ "package.json": "merged", "src/acme.ts": "merged" });
+    expect(read("src/acme.ts")).toMatch(/dialect: chatCompletions\(\)[^]*metadata: \["acme_cost"\]/);
+    expect(JSON.parse(read("package.json"))).toMatchObject({
+      version: "1.4.0",
+      scripts: { docs: "llm-docs" },
+      devDependencies: { "@llm-provider/docs": expect.any(String) },
+    });
+    expect(existsSync(at(".changeset/first-release.md"))).toBe(false);
+    expect(read("src/own.ts")).toBe("export const own = 1;\n");
+    const once = [...(await readTree(folder))];
+    expect((await run(["update"])).told.files).toEqual([]);
+    expect([...(await readTree(folder))]).toEqual(once);
+
+    const later = laterVersion("0.2.0", (text, path) =>
+      path === "package.json.hbs" ? text.replace('"types": "tsc"\n', '"types": "tsc --pretty"\n') : text,
+    );
+    const second = await run(["update"], later);
+    expect(second.code).toBe(0);
+    expect(actions(second.told)).toEqual({ "package.json": "merged" });
+    expect(JSON.parse(read("package.json"))).toMatchObject({ version: "1.4.0", scripts: { types: "tsc --pretty" } });
+    expect((await run(["check"], later)).code).toBe(0);
+    expect((await run(["update"], later)).told.files).toEqual([]);
+  });
+
+  test("marks what both changed in the same place, and ends with 1", async () => {
+    writeTree(folder, frozenPackage);
+    await run(["update"]);
+    edit("AGENTS.md", (text) => text.replace("No key in any file.", "No key anywhere."));
+    const later = laterVersion("0.2.0", (text, path) =>
+      path === "AGENTS.md.hbs" ? text.replace("No key in any file.", "No key in a file, ever.") : text,
+    );
+    const dry = await run(["update", "--dry-run"], later);
+    expect(dry.code).toBe(1);
+    expect(read("AGENTS.md")).not.toContain("<<<<<<<");
+    const { code, told, err } = await run(["update"], later);
+    expect(code).toBe(1);
+    expect(actions(told)).toEqual({ "AGENTS.md": "conflict" });
+    expect(err).toMatch(/^AGENTS\.md: merged with conflicts: look for <<<<<<< \(1 place\)$/m);
+    expect(read("AGENTS.md")).toMatch(
+      /<<<<<<< yours[^]*No key anywhere\.[^]*=======[^]*ever\.[^]*>>>>>>> create-llm-provider 0\.2\.0/,
+    );
+    expect((await run(["update"], later)).told.files).toEqual([]);
+  });
+
+  test("puts a file beside an edited one where the old version cannot be had", async () => {
+    writeTree(folder, frozenPackage);
+    edit(manifestName, (text) => text.replace('"0.0.1"', '"9.0.0"'));
+    edit("README.md", (text) => `${text}Mine.\n`);
+    const { code, told } = await run(["update"]);
+    expect(code).toBe(1);
+    expect(actions(told)).toMatchObject({ "README.md": "beside", "package.json": "replaced" });
+    expect(read("README.md")).toMatch(/Mine\.\n$/);
+    expect(read("README.md.new")).toContain("<!-- generated: facts -->");
+    expect((await run(["update"])).told.files).toEqual([]);
+  });
+
+  test("an edit in a generated part of the README is no conflict", async () => {
+    writeTree(folder, frozenPackage);
+    await run(["update"]);
+    edit("README.md", (text) => text.replace("| `example-model` (small)", "| `acme-1` (small)"));
+    const { templates, versions } = resources();
+    const { "README.md.hbs": page, ...others } = templates["provider/shared"];
+    const later = {
+      versions: { ...versions, "create-llm-provider": "0.2.0" },
+      templates: {
+        ...templates,
+        "provider/shared": { ...others, "README.md.hbs": page!.replace("## Facts", "## What is known") },
+      },
+    };
+    expect(actions((await run(["update"], later)).told)).toEqual({ "README.md": "merged" });
+    expect(read("README.md")).toMatch(/## What is known[^]*`acme-1` \(small\)/);
+  });
+
+  test("writes through no link, and deletes nothing outside", async () => {
+    writeTree(folder, frozenPackage);
+    const outside = mkdtempSync(join(home, "outside-"));
+    writeFileSync(join(outside, "victim"), "victim");
+    edit(manifestName, (text) =>
+      text.replace('"files": {', `"files": {\n "../${outside.split("/").at(-1)}/victim": "${hash("victim")}",`),
+    );
+    expect((await run(["update"])).code).toBe(0);
+    expect(existsSync(join(outside, "victim"))).toBe(true);
+
+    rmSync(at("src"), { recursive: true });
+    symlinkSync(outside, at("src"));
+    const { code, err } = await run(["update"]);
+    expect(err).toMatch(/^src is a link, or not what it should be\. Nothing was changed\.$/m);
+    expect(code).toBe(1);
   });
 });

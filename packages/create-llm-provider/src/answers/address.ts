@@ -23,6 +23,7 @@ export function addressProblem(text: string, what: string): string | undefined {
 
 /** Does the address go over the network without TLS? No key may be sent there. */
 export function isPlainHTTP(address: string): boolean {
+  if (!URL.canParse(address)) return false;
   const { protocol, hostname } = new URL(address);
   return protocol === "http:" && !isLoopback(hostname);
 }
