@@ -64,7 +64,12 @@ describe("checkDefinition", () => {
     ["auth.page", "acme.example", "auth.page", /web address/],
     ["auth.header", "X-Key", "auth.header", /lower case/],
     ["dialect.encode", undefined, "dialect.encode", /function/],
-    ["smallModel", "acme-3", "smallModel", /not among/],
+    [
+      "smallModel",
+      "acme-3",
+      "smallModel",
+      /^"acme-3" is not among `models` \(.*"acme-1"\).*src\/<id>\.ts.*src\/models\.ts/,
+    ],
     ["smallModel", "acme-1", "smallModel", /retired/],
     ["models.acme-2.context", 1.5, "models.acme-2.context", /whole numbers/],
     ["models.acme-2.maxOutput", 2000, "models.acme-2.maxOutput", /more than its window/],

@@ -77,7 +77,8 @@ describe("defineProvider", () => {
     defineProvider({ ...rest, quirks: [{ name: "Odd." }] });
     // @ts-expect-error -- message rules
     defineProvider({ ...rest, messages: { nulls: "stripped" } });
-    // @ts-expect-error -- a model
+    // @ts-expect-error -- a model; an id alone is no fact (issue 19: a scaffolder makes up no source)
+    defineProvider({ ...rest, models: { "acme-2": { context: 8192 } } });
     defineProvider({ ...rest, models: { "acme-2": {} } });
   });
 

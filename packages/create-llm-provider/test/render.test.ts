@@ -55,17 +55,12 @@ describe.each(["provider", "tool"] as const)("the %s template", (template) => {
         "test/contract.test.ts",
         "tsconfig.json",
       ];
-      const alone = [
-        ".changeset/config.json",
-        ".env.example",
-        ".github/workflows/ci.yml",
-        ".github/workflows/release.yml",
-        ".gitignore",
-        "AGENTS.md",
-        "LICENSE",
-      ];
-      expect([...files.keys()]).toEqual(expect.arrayContaining(context.inWorkspace ? always : [...always, ...alone]));
-      if (context.inWorkspace) for (const path of alone) expect(files.has(path), path).toBe(false);
+      const alone = [".env.example", ".gitignore", "AGENTS.md", "CONTRIBUTING.md", "LICENSE", "test/docs.test.ts"];
+      // Issue 19: in another repository they would do nothing.
+      const atTheRoot = [".changeset/config.json", ".github/workflows/ci.yml", ".github/workflows/release.yml"];
+      const wanted = [...always, ...(context.inWorkspace ? [] : alone), ...(context.standalone ? atTheRoot : [])];
+      expect([...files.keys()]).toEqual(expect.arrayContaining(wanted));
+      for (const path of [...alone, ...atTheRoot]) expect(files.has(path), path).toBe(wanted.includes(path));
     });
   });
 

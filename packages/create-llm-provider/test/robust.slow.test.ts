@@ -1,5 +1,7 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { once } from "node:events";
 import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { delimiter, join } from "node:path";
 import { startTwin } from "@llm-provider/testing";
 import { afterAll, describe, expect, test } from "vitest";
@@ -7,7 +9,7 @@ import { sampleKeys } from "../../core/test/support/sample-keys.ts";
 import { normaliseGiven } from "../src/answers/normalise-given.ts";
 import { readTree } from "../src/write/write-package.ts";
 import { combinations } from "./combinations.ts";
-import { emptyFolder, removeFolders, runMain } from "./run-bin.ts";
+import { canary, emptyFolder, removeFolders, runMain } from "./run-bin.ts";
 
 // Issue 19, 5 and 6: seen when it was tried as a new user would.
 afterAll(removeFolders);
@@ -79,9 +81,8 @@ describe("a name that is taken", () => {
       asked.push(request.url!);
       response.writeHead(request.url === "/llm-provider-acme" ? 200 : 404).end("{}");
     }).listen(0, "127.0.0.1");
-    const { port } = (await new Promise((resolve) => server.once("listening", () => resolve(server.address())))) as {
-      port: number;
-    };
+    await once(server, "listening");
+    const { port } = server.address() as AddressInfo;
     const tools = program("npm", "ok", 0);
     const environment = { ...first(tools), npm_config_registry: `http://127.0.0.1:${port}/` };
     const words = ["acme", "--base-url", url, "--no-git"];
@@ -128,6 +129,13 @@ describe("keys", () => {
       expect(out + err).not.toContain(part);
       if (flag !== "dir") expect([...(await readTree(folder)).values()].join()).not.toContain(part);
     }
+  });
+
+  test("a key of the environment, whatever its form, is not repeated", async () => {
+    const folder = emptyFolder();
+    const { out } = await runMain([...enough, "--dir", canary], { folder });
+    expect(out).toContain("llm-provider-acme in [redacted]");
+    expect(out).not.toContain(canary);
   });
 
   test("a variable that may hold something else needs a confirmation, and is recorded with it", async () => {

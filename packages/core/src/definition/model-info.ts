@@ -10,8 +10,8 @@ export interface Price {
   readonly cacheWrite?: number;
 }
 
-/** What is known of a model. */
-export interface ModelInfo {
+/** What a page states about a model. */
+export interface ModelFacts {
   /** Tokens of request and answer together. */
   readonly context?: number;
   /** Tokens. */
@@ -23,9 +23,11 @@ export interface ModelInfo {
   readonly aliasOf?: string;
   /** `on`: YYYY-MM-DD; `use`: the successor. */
   readonly retired?: { readonly on: string; readonly use: string };
-  /** Needed as soon as a fact is stated; an id alone needs none. */
-  readonly source?: Source;
+  readonly source: Source;
 }
+
+/** What is known of a model: facts with their source, or nothing but its id, which needs none. */
+export type ModelInfo = ModelFacts | { readonly [fact in keyof ModelFacts]?: never };
 
 /** What the catalogue knows about a model. An alias has what it does not state itself from the model that it names. */
 export function modelInfo(

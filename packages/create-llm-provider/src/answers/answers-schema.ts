@@ -177,6 +177,7 @@ export const answersSchema = z
       .string()
       .min(1, "The folder's name is empty.")
       .refine((dir) => !dir.includes("\0"), "The folder's name contains a zero byte.")
+      .refine(holdsNoKey, noKey("The folder's name"))
       .optional()
       .describe("Folder to write; unless given, ./<id>")
       .register(presentations, { flag: "dir", value: "PATH" }),

@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import { isKeyName } from "@llm-provider/core/internal";
 import * as z from "zod";
 import { answersSchema } from "../answers/answers-schema.ts";
 import { ExitError } from "../exit-error.ts";
@@ -17,6 +18,7 @@ export async function main(words: readonly string[], host: Host): Promise<number
     out: host.out,
     err: host.err,
     color: !host.environment["NO_COLOR"],
+    secrets: Object.entries(host.environment).flatMap(([name, value]) => (value && isKeyName(name) ? [value] : [])),
   });
   try {
     return await run(words, host, reporter);

@@ -1,5 +1,5 @@
 import { styleText } from "node:util";
-import { maskKeys } from "@llm-provider/core/internal";
+import { createScrubber, maskKeys } from "@llm-provider/core/internal";
 import type { Output } from "./host.ts";
 
 /** Where words go. With `--json`, stdout carries one JSON value and all prose goes to stderr. */
@@ -25,8 +25,13 @@ export function createReporter(options: {
   out: Output;
   err: Output;
   color: boolean;
+  /** Values that must appear nowhere. */
+  secrets: readonly string[];
 }): Reporter {
-  const { json, version, out, err, color } = options;
+  const { json, version, color } = options;
+  const scrub = createScrubber(options.secrets);
+  const clean = (output: Output): Output => ({ isTTY: output.isTTY, write: (text) => output.write(scrub(text)) });
+  const [out, err] = [clean(options.out), clean(options.err)];
   const prose = json ? err : out;
   const style = (name: "bold" | "dim" | "red", to: Output) => (text: string) =>
     color && to.isTTY ? styleText(name, text, { validateStream: false }) : text;
