@@ -6,6 +6,7 @@ import { measure } from "./measure.ts";
 import { publishWorkspace } from "./publish-workspace.ts";
 import { runCommand } from "./run-command.ts";
 import { startRegistry } from "./start-registry.ts";
+import { tryUpdate } from "./try-update.ts";
 import { tryVariant } from "./try-variant.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
@@ -18,6 +19,16 @@ const ask = async (words: string[]) => (await runCommand(words, { folder, enviro
 const uplink = await ask(["npm", "config", "get", "registry"]);
 // `npx -y pnpm@…` as everywhere in this repository; the scaffolder itself calls plain `pnpm`.
 const pnpm = await ask(["npm", "exec", "-y", "--package=pnpm@12.21.0", "--", "sh", "-c", "command -v pnpm"]);
+const yarn = await ask([
+  "npm",
+  "exec",
+  "-y",
+  "--package=@yarnpkg/cli-dist@4.18.1",
+  "--",
+  "sh",
+  "-c",
+  "command -v yarn",
+]);
 const registry = await startRegistry(join(folder, "registry"), uplink);
 say(`registry at ${registry.url}, in front of ${uplink}`);
 
@@ -28,14 +39,18 @@ function machine(name: string, node: string): NodeJS.ProcessEnv {
   writeFileSync(join(home, ".npmrc"), registry.npmrc);
   const path = (process.env["PATH"] ?? "").split(delimiter).filter((entry) => !entry.includes("node_modules"));
   return {
-    PATH: [dirname(node), ...path, dirname(pnpm)].join(delimiter),
+    PATH: [dirname(node), ...path, dirname(pnpm), dirname(yarn)].join(delimiter),
     HOME: home,
     npm_config_update_notifier: "false",
     npm_config_audit: "false",
     npm_config_fund: "false",
     pnpm_config_registry: registry.url,
-    // Our packages are minutes old; pnpm may be told elsewhere to wait a day.
+    // Our packages are minutes old; package managers may be told elsewhere to wait a day.
     pnpm_config_minimum_release_age: "0",
+    YARN_NPM_MINIMAL_AGE_GATE: "0",
+    YARN_NPM_REGISTRY_SERVER: registry.url,
+    YARN_UNSAFE_HTTP_WHITELIST: "127.0.0.1",
+    YARN_ENABLE_TELEMETRY: "0",
   };
 }
 
@@ -59,7 +74,7 @@ try {
   if (process.argv.includes("--measure")) await measure({ folder, machine, say, node: process.execPath });
   else {
     const variant =
-      (template: "provider" | "tool", manager: "npm" | "pnpm", node = process.execPath) =>
+      (template: "provider" | "tool", manager: "npm" | "pnpm" | "yarn", node = process.execPath) =>
       async () => {
         const name = `${template}-${manager}${node === process.execPath ? "" : "-old"}`;
         await tryVariant({
@@ -76,7 +91,12 @@ try {
     // Two at a time: one installs while the other compiles.
     const lanes = [
       [variant("provider", "pnpm"), variant("tool", "pnpm"), variant("tool", "npm")],
-      [variant("provider", "npm"), ...again],
+      [
+        variant("provider", "npm"),
+        variant("provider", "yarn"),
+        () => tryUpdate({ folder: join(folder, "update"), environment: machine("update", process.execPath), say }),
+        ...again,
+      ],
     ];
     await Promise.all(
       lanes.map(async (lane) => {

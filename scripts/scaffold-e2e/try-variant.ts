@@ -1,16 +1,20 @@
-import { existsSync, mkdirSync, readdirSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { runCommand } from "./run-command.ts";
 
 export type Variant = {
   template: "provider" | "tool";
-  manager: "npm" | "pnpm";
+  manager: "npm" | "pnpm" | "yarn";
   /** Where the package goes; made here. */
   folder: string;
   environment: NodeJS.ProcessEnv;
   root: string;
   say: (text: string) => void;
 };
+
+const docs = "https://docs.acme.ai";
+
+type Run = (words: string[], expected?: number) => Promise<{ out: string; err: string }>;
 
 type Told = {
   ok: boolean;
@@ -24,9 +28,22 @@ type Told = {
 export async function tryVariant({ template, manager, folder, environment, root, say }: Variant): Promise<void> {
   mkdirSync(folder, { recursive: true });
   const start =
-    manager === "npm" ? ["npx", "-y", "create-llm-provider@latest"] : ["pnpm", "create", "llm-provider@latest"];
+    manager === "pnpm" ? ["pnpm", "create", "llm-provider@latest"] : ["npx", "-y", "create-llm-provider@latest"];
+  const facts =
+    template === "provider" ? ["--models", "acme-1", "--docs", docs] : ["--method", manager === "npm" ? "post" : "get"];
   const scaffolded = await runCommand(
-    [...start, "acme", "--template", template, "--base-url", "https://api.acme.ai/v1", "--json"],
+    [
+      ...start,
+      "acme",
+      "--template",
+      template,
+      "--base-url",
+      "https://api.acme.ai/v1",
+      "--pm",
+      manager,
+      ...facts,
+      "--json",
+    ],
     {
       folder,
       environment,
@@ -41,12 +58,14 @@ export async function tryVariant({ template, manager, folder, environment, root,
   expect(told.ok && told.steps.map(({ name }) => name).join() === "write,git,install,test", "all steps are done");
   expect(existsSync(join(told.dir, ".git")), "a repository is started");
 
-  const run = (words: string[]) => runCommand(words, { folder: told.dir, environment });
+  const run = (words: string[], expected?: number) => runCommand(words, { folder: told.dir, environment, expected });
   await run([manager, "run", "check"]);
   // Without a key in the environment, this is the twin again, and nothing may differ.
   const check = template === "tool" ? [] : [...(manager === "npm" ? ["--"] : []), "--check"];
   await run([manager, "run", "record", ...check]);
   if (template === "tool") await run([manager, "run", "test"]);
+  if (template === "provider") await tryHonesty(told.dir, manager, run);
+  await tryLibreChat(folder, told.dir, manager, template, run);
   // This builds it, too.
   const packed = JSON.parse(
     (await run(["npm", "pack", "--json", "--loglevel=error"])).out.replace(/^[^[{]*(?=[[{])/, ""),
@@ -73,6 +92,45 @@ export async function tryVariant({ template, manager, folder, environment, root,
   await runCommand([tool("attw"), filename, "--profile", "esm-only"], { folder: told.dir, environment });
   await run(["npx", "-y", "create-llm-provider@latest", "check"]);
   say(`${template}, ${manager}: form, lint, types, build, record, test, pack, publint, attw and check are clean`);
+}
+
+/** Nothing is made up: the page is unread, no package leaves before, and a change in one file alone is red in plain words. */
+async function tryHonesty(dir: string, manager: string, run: Run): Promise<void> {
+  const change = (path: string, from: string, to: string) =>
+    writeFileSync(join(dir, path), readFileSync(join(dir, path), "utf8").replaceAll(from, to));
+  const tested = await run([manager, "run", "test"]);
+  expect(tested.out.includes(`Not read yet: docs (${docs})`), "the tests name the page that nobody has read");
+  const refused = await run(["npm", "pack", "--loglevel=error"], 1);
+  expect(/docs\.acme\.ai is marked unread/.test(refused.out + refused.err), `it is not packed: ${refused.err}`);
+
+  change("src/models.ts", "acme-1", "acme-2");
+  const types = await run([manager, "run", "types"], manager === "npm" ? 2 : undefined).catch((error: Error) => ({
+    out: error.message,
+    err: "",
+  }));
+  const errors = types.out.match(/error TS.*/g) ?? [];
+  expect(
+    errors.length === 1 && /src\/acme\.ts\(\d+,3\)/.test(types.out),
+    `one type error, at smallModel: ${types.out}`,
+  );
+  const red = await run([manager, "run", "test"], 1);
+  expect(/src\/<id>\.ts.*src\/models\.ts/.test(red.out + red.err), `a red test names both files: ${red.out}`);
+  change("src/models.ts", "acme-2", "acme-1");
+
+  change("src/acme.ts", '"unread"', `"${new Date().toISOString().slice(0, 10)}"`);
+  await run([manager, "run", "test"], 1);
+  await run([manager, "run", "docs"]);
+  await run([manager, "run", "test"]);
+}
+
+/** The last of the printed lines, as it is printed, but for the place of the file. */
+async function tryLibreChat(folder: string, dir: string, manager: string, template: string, run: Run): Promise<void> {
+  const config = join(folder, "librechat.yaml");
+  writeFileSync(config, "version: 1.3.17\n");
+  if (template === "tool") await run([manager, "run", "build"]);
+  const { out, err } = await run(["npx", "-y", "llm-provider", "librechat", "add", dir, "--config", config]);
+  expect(readFileSync(config, "utf8").includes("acme"), `LibreChat's file has it: ${out}${err}`);
+  expect(!/not ours|third-party/.test(out + err), `one's own package is no stranger: ${err}`);
 }
 
 function expect(holds: boolean, what: string): void {

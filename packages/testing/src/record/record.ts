@@ -128,7 +128,9 @@ async function recordOne(
     fetch: twin && toTwin(definition, twin.url),
     keepsServer: origin === "local",
   });
-  const at = (key: string): ProviderOptions => ({ apiKey: key, fetch: recorder.fetch, maxRetries: 0 });
+  // Where no key is needed none is given: over http to another host it would be refused.
+  const keyOf = (key: string): ProviderOptions => (definition.auth === "none" ? {} : { apiKey: key });
+  const at = (key: string): ProviderOptions => ({ ...keyOf(key), fetch: recorder.fetch, maxRetries: 0 });
   const outcomes = await scenario.run({
     definition,
     provider: factory(at(apiKey)),
