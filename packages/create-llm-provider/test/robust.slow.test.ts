@@ -230,7 +230,11 @@ describe("the machine", () => {
     const files = await readTree(join(folder, "acme"));
     expect(files.get(".yarnrc.yml")).toContain("nodeLinker: node-modules\n");
     expect(files.get(".gitignore")).toMatch(/^\.yarn\/$/m);
-    expect(JSON.parse(files.get("package.json")!)).toMatchObject({ packageManager: "yarn@4.18.1" });
+    expect(JSON.parse(files.get("package.json")!)).toMatchObject({
+      packageManager: "yarn@4.18.1",
+      // Yarn installs no peer of vitest by itself.
+      devDependencies: { vite: expect.any(String) },
+    });
   });
 
   test.each(["npm", "pnpm", "yarn", "bun"])("the job that publishes pins what it installs: %s", async (name) => {

@@ -59,8 +59,8 @@ function askOne(name: AnswerName, answers: Given, checkPlace: (id: string) => un
 }
 
 /** `acme-small, acme` → its ids. */
-export function splitModels(text: string): string[] {
-  return text
+export function splitModels(list: string): string[] {
+  return list
     .split(",")
     .map((model) => model.trim())
     .filter(Boolean);
