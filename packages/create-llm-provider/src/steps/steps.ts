@@ -4,7 +4,7 @@ import { outerRepository, type PackagePlan } from "../context/plan-package.ts";
 
 /** A command that follows the writing of the files. */
 export interface Step {
-  name: "git" | "register" | "install" | "test";
+  name: "git" | "register" | "install" | "tables" | "test";
   /** While it runs. */
   doing: string;
   command: readonly string[];
@@ -70,6 +70,14 @@ function workspaceSteps({ root, context, install }: PackagePlan): Step[] {
       command: ["pnpm", "install", "--no-frozen-lockfile"],
       folder: root,
       hint: "The files are all there. Run `npx -y pnpm@12.21.0 install --no-frozen-lockfile`. Is the npm registry within reach?",
+      show: false,
+    },
+    {
+      name: "tables",
+      doing: "Writing it into the tables of the docs",
+      command: [bin("node"), "--conditions=source", "scripts/write-tables.ts"],
+      folder: root,
+      hint: "The files are all there. Run `npx -y pnpm@12.21.0 run tables`.",
       show: false,
     },
     {
