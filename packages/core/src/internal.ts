@@ -11,6 +11,7 @@ export { findKeys, firstKey, isKeyName, maskKeys, type FoundKey } from "./key-sh
 export { isEssential } from "./definition/is-essential.ts";
 export { isLoopback } from "./is-loopback.ts";
 export { isPrivateHost } from "./is-private-host.ts";
+export { keyVariableKind } from "./key-variable.ts";
 export { knownParameters } from "./definition/known-parameters.ts";
 export { matches } from "./errors/match-error-rule.ts";
 export { mapToolCallId } from "./request/map-tool-call-id.ts";

@@ -98,8 +98,7 @@ function noSuchModel(smallModel: string, ids: readonly string[]): string {
 }
 
 function* everySource(definition: Definition): Generator<[path: string, source: Source]> {
-  for (const [id, { source }] of Object.entries(definition.models))
-    if (source) yield [`models.${id}.source`, source];
+  for (const [id, { source }] of Object.entries(definition.models)) if (source) yield [`models.${id}.source`, source];
   for (const name of Object.keys(definition.parameters ?? {})) {
     for (const { rule, path } of rulesWithPaths(definition, name)) yield [`${path}.source`, rule.source];
   }

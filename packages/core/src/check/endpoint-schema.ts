@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { isLoopback } from "../is-loopback.ts";
+import { keyVariableKind } from "../key-variable.ts";
 
 // What definitions of providers and of tools have in common.
 
@@ -16,7 +17,10 @@ export const id: z.ZodType<string> = z
 
 export const keyVariable: z.ZodType<string> = z
   .string()
-  .regex(/^[A-Z][A-Z0-9_]*_(API_)?(KEY|TOKEN)$/, "Name a variable that looks like a key, such as ACME_API_KEY.");
+  .refine(
+    (name) => keyVariableKind(name) !== undefined,
+    "Name a variable that looks like a key, such as ACME_API_KEY.",
+  );
 
 /** Where requests go: no key over http, nothing that is a secret or is lost. */
 export function checkAddress(

@@ -1,4 +1,4 @@
-import { firstKey } from "@llm-provider/core/internal";
+import { firstKey, keyVariableKind } from "@llm-provider/core/internal";
 import * as z from "zod";
 import { addressProblem, isPlainHTTP, withoutEndSlash } from "./address.ts";
 
@@ -24,9 +24,6 @@ const takenIds = ["index", "models", "dialect", "wire", "serve", "twin"];
 const idPattern = /^[a-z][a-z0-9-]{0,49}$/;
 // Long enough for every id met so far, and without a character that means something to a shell, YAML or an object literal.
 const modelPattern = /^[A-Za-z0-9@][A-Za-z0-9._:/@+~=-]{0,89}$/;
-const keyVariablePattern = /^(none|[A-Z][A-Z0-9_]{0,60}_(API_)?(KEY|TOKEN))$/;
-// Holds a key at some vendors, and something else at others.
-const unusualVariablePattern = /^[A-Z][A-Z0-9_]{0,60}_(CREDENTIALS?|SECRET|AUTH|JWT|PAT|PASSWORD|KEY_ID)$/;
 
 const holdsNoKey = (text: string): boolean => firstKey(text) === undefined;
 const noKey = (what: string): string =>
@@ -89,7 +86,7 @@ export const answersSchema = z
     apiKeyEnv: z
       .string()
       .refine(
-        (name) => keyVariablePattern.test(name) || unusualVariablePattern.test(name),
+        (name) => name === "none" || (name.length <= 75 && keyVariableKind(name) !== undefined),
         "The key variable is a name such as ACME_API_KEY or ACME_TOKEN (never the key itself), or none where no key is needed.",
       )
       .optional()
@@ -194,7 +191,7 @@ export const answersSchema = z
   })
   .superRefine(({ template, dialect, models, method, baseURL, apiKeyEnv, confirmKeyEnv }, context) => {
     const refuse = (message: string) => context.addIssue({ code: "custom", message });
-    if (apiKeyEnv && unusualVariablePattern.test(apiKeyEnv) && !confirmKeyEnv)
+    if (apiKeyEnv && keyVariableKind(apiKeyEnv) === "unusual" && !confirmKeyEnv)
       refuse(
         `${apiKeyEnv} may hold something else than a key. If it holds the key of this API, add --confirm-key-env.`,
       );
