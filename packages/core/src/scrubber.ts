@@ -1,33 +1,59 @@
 const redacted = "[redacted]";
-/** Below this length a text is no key but a word that stands everywhere. */
+/** A shorter text is a word, not a key. */
 const shortest = 4;
-/** Of a key as long as real ones are, no part of this length may be seen. */
+/** Of a key as long as real ones are, no part of eight characters may be seen. */
 const longKey = 16;
 const part = 8;
+/** Of any part, one of its first five positions is a multiple of five, and has this many characters of it behind it. */
+const gram = 4;
 /** Levels of objects and lists. */
 const deepest = 200;
+/** An escape may be escaped again: JSON in JSON, a URL in a URL. */
+const layers = 3;
+
 /** What vendors put in the place of most of a key. */
-const maskMark = /[*•…]{2}|\.{3}/;
+const maskMark = String.raw`[*•…]+|\.{3,}|\[(?:\.{3}|…)\]`;
+const masked = new RegExp(String.raw`([\w+/=.-]{0,12}?)(${maskMark})([\w+/=-]{0,12})`, "g");
+
+/** One character, written as JSON, JavaScript, HTML or a URL may write it. */
+const escaped =
+  /(?<!\\)\\+(?:u([\da-f]{4})|u\{0{0,4}([\da-f]{2,4})\}|x([\da-f]{2})|(["/]))|&#x0{0,4}([\da-f]{2,4});?|&#0{0,4}(\d{2,5});?|%([\da-f]{2})/gi;
+/** An escape or a mask may be here. */
+const mark = /\\[ux"/]|&#|%[\da-f]{2}|[*•…]|\.{3}/i;
+
+/** A text, and where each of its characters begins in the text that it was decoded from. */
+type Decoded = { readonly text: string; readonly starts: readonly number[] | undefined };
+
+/** Takes the secrets out of a value. */
+export type Scrub = <T>(value: T) => T;
+
+type Needles = {
+  /** Forms of short secrets; `anyCase` unless they are as short as words. */
+  readonly whole: readonly { readonly form: string; readonly anyCase: boolean }[];
+  /** Every part of the forms of long secrets, in lower case. */
+  readonly parts: ReadonlySet<string>;
+  /** The hashes of every four characters of them. */
+  readonly grams: Uint8Array;
+  /** Long secrets in lower case, for the ends that a mask shows. */
+  readonly long: readonly string[];
+};
 
 /**
- * A function that takes every form of the secrets out of a value: raw, URL-encoded, base64, JSON-escaped, and of long ones
- * also parts and the ends that vendors leave when they mask a key. Strings, arrays and plain objects, deeply; the rest is
- * handed back as it is.
+ * A function that takes every form of the secrets out of a value: raw, URL-encoded, base64, hex, escaped as in JSON, HTML or
+ * JavaScript, in either letter case, and of long ones also every part of eight characters and the ends that a mask shows.
+ * Strings, arrays and plain objects, deeply; the rest is handed back as it is. Linear in the text.
  */
-export function createScrubber(secrets: readonly string[]): <T>(value: T) => T {
+export function createScrubber(secrets: readonly string[]): Scrub {
   const known = secrets.filter((secret) => secret.length >= shortest);
-  const forms = [...new Set(known.flatMap(formsOf))].sort((a, b) => b.length - a.length);
-  const long = known.filter((secret) => secret.length >= longKey);
-  if (forms.length === 0) return (value) => value;
-  const suspect = suspectOf(forms, long);
+  if (known.length === 0) return (value) => value;
+  const needles = needlesOf(known);
 
   const scrubText = (text: string): string => {
-    // Nearly every text is clean, and this one look at it costs a tenth of all that follows.
-    if (!suspect.test(text)) return text;
-    let out = text;
-    for (const form of forms) if (out.includes(form)) out = out.replaceAll(form, redacted);
-    for (const secret of long) out = scrubEnds(scrubParts(out, secret), secret);
-    return out;
+    // Nearly every text is clean, and these two looks at it cost far less than all that follows.
+    const isMarked = mark.test(text);
+    if (!isMarked && !hide({ text, starts: undefined }, needles)) return text;
+    const out = scrubForms(text, needles);
+    return isMarked ? scrubMasks(out, needles) : out;
   };
   const scrub = (value: unknown, depth = 0): unknown => {
     if (typeof value === "string") return scrubText(value);
@@ -42,25 +68,37 @@ export function createScrubber(secrets: readonly string[]): <T>(value: T) => T {
   return (value) => scrub(value) as typeof value;
 }
 
-/**
- * What a text holds if there is anything to take out of it: the beginning of a form, a block of a long secret (every part of
- * it has one whole), or a mask.
- */
-function suspectOf(forms: readonly string[], long: readonly string[]): RegExp {
-  const blocks = long.flatMap((secret) => secret.match(/[^]{4}/g) ?? []);
-  const literals = new Set([...forms.map((form) => form.slice(0, part)), ...blocks]);
-  return new RegExp([...[...literals].map((text) => text.replaceAll(/\W/g, "\\$&")), maskMark.source].join("|"));
+function needlesOf(secrets: readonly string[]): Needles {
+  const whole: { form: string; anyCase: boolean }[] = [];
+  const parts = new Set<string>();
+  const grams = new Uint8Array(0x10000);
+  for (const secret of secrets) {
+    for (const form of formsOf(secret)) {
+      const anyCase = form.length >= part;
+      if (secret.length < longKey) whole.push({ form: anyCase ? lowerCase(form) : form, anyCase });
+      else for (let at = 0; at + part <= form.length; at++) parts.add(lowerCase(form.slice(at, at + part)));
+      if (secret.length >= longKey) for (let at = 0; at + gram <= form.length; at++) grams[hashAt(form, at)] = 1;
+    }
+  }
+  return { whole, parts, grams, long: secrets.filter(({ length }) => length >= longKey).map(lowerCase) };
+}
+
+/** The same for either letter case. */
+function hashAt(text: string, at: number): number {
+  let hash = 0;
+  for (let next = at; next < at + gram; next++) hash = hash * 33 + (text.charCodeAt(next) | 32);
+  return hash & 0xffff;
 }
 
 function formsOf(secret: string): string[] {
-  const encoded = encodeURIComponent(secret);
-  const lowerCase = encoded.replaceAll(/%[0-9A-F]{2}/g, (escape) => escape.toLowerCase());
-  return [secret, encoded, lowerCase, JSON.stringify(secret).slice(1, -1), ...base64Forms(secret)];
+  const bytes = [...new TextEncoder().encode(secret)];
+  const hex = bytes.map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  const forms = [secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1), hex];
+  return [...new Set([...forms, ...base64Forms(String.fromCharCode(...bytes))])];
 }
 
 /** Base64 of a text that holds the secret anywhere: what is the same at each of the three places in a group of bytes. */
-function base64Forms(secret: string): string[] {
-  const bytes = String.fromCharCode(...new TextEncoder().encode(secret));
+function base64Forms(bytes: string): string[] {
   return [0, 1, 2].flatMap((offset) => {
     const text = btoa("\0".repeat(offset) + bytes);
     const stable = text.slice(Math.ceil((offset * 8) / 6), Math.floor(((offset + bytes.length) * 8) / 6));
@@ -68,25 +106,90 @@ function base64Forms(secret: string): string[] {
   });
 }
 
-function scrubParts(text: string, secret: string): string {
-  let out = text;
-  for (let from = 0; from + part <= secret.length; from++) {
-    let length = part;
-    if (!out.includes(secret.slice(from, from + length))) continue;
-    while (from + length < secret.length && out.includes(secret.slice(from, from + length + 1))) length++;
-    out = out.replaceAll(secret.slice(from, from + length), redacted);
+/** Its length stays, unlike with `toLowerCase` for a few letters. */
+function lowerCase(text: string): string {
+  const lower = text.toLowerCase();
+  return lower.length === text.length ? lower : text.replaceAll(/[A-Z]+/g, (letters) => letters.toLowerCase());
+}
+
+/** Looks into the text, and into what its escapes mean, layer by layer. */
+function scrubForms(text: string, needles: Needles): string {
+  const hidden = new Uint8Array(text.length);
+  let decoded: Decoded | undefined = { text, starts: undefined };
+  for (let layer = 0; decoded && layer <= layers; layer++) {
+    hide(decoded, needles, hidden);
+    decoded = decode(decoded);
   }
-  return out;
+  let out = "";
+  let from = 0;
+  for (let at = hidden.indexOf(1); at !== -1; at = hidden.indexOf(1, from)) {
+    out += text.slice(from, at) + redacted;
+    from = hidden.indexOf(0, at);
+    if (from === -1) return out;
+  }
+  return out + text.slice(from);
+}
+
+/** Marks in `hidden` what shows a secret; without it only says whether anything does. */
+function hide({ text, starts }: Decoded, { whole, parts, grams }: Needles, hidden?: Uint8Array): boolean {
+  let isFound = false;
+  const cover = (from: number, to: number): void => {
+    isFound = true;
+    hidden?.fill(1, starts ? starts[from] : from, starts ? starts[to] : to);
+  };
+  const lower = whole.length > 0 ? lowerCase(text) : text;
+  for (const { form, anyCase } of whole) {
+    const within = anyCase ? lower : text;
+    for (let at = within.indexOf(form); at !== -1; at = within.indexOf(form, at + form.length))
+      cover(at, at + form.length);
+  }
+  if (parts.size === 0) return isFound;
+  for (let at = 0; at + gram <= text.length && (hidden || !isFound); at += gram + 1) {
+    if (grams[hashAt(text, at)] === 0) continue;
+    for (let from = Math.max(0, at - gram); from <= at && from + part <= text.length; from++)
+      if (parts.has(lowerCase(text.slice(from, from + part)))) cover(from, from + part);
+  }
+  return isFound;
+}
+
+/** One layer of escapes less; `undefined` where there is none. */
+function decode({ text, starts }: Decoded): Decoded | undefined {
+  let out = "";
+  const places: number[] = [];
+  let from = 0;
+  const keep = (to: number): void => {
+    out += text.slice(from, to);
+    for (let at = from; at < to; at++) places.push(starts ? starts[at]! : at);
+  };
+  for (const match of text.matchAll(escaped)) {
+    keep(match.index);
+    const [, json, wide, short, sign, html, decimal, url] = match;
+    const hex = json ?? wide ?? short ?? html ?? url;
+    out += sign ?? String.fromCharCode(hex === undefined ? Number(decimal) : Number.parseInt(hex, 16));
+    places.push(starts ? starts[match.index]! : match.index);
+    from = match.index + match[0].length;
+  }
+  if (from === 0) return undefined;
+  keep(text.length);
+  places.push(starts ? starts[text.length]! : text.length);
+  return { text: out, starts: places };
 }
 
 /** `sk-a***wxyz`: the ends that are the key's own. */
-function scrubEnds(text: string, secret: string): string {
-  return text.replaceAll(
-    /([\w+/=-]{0,12})([*•…]{2,}|\.{3,})([\w+/=-]{0,12})/g,
-    (masked, head: string, mask: string, tail: string) => {
-      const showsHead = head.length >= 3 && secret.startsWith(head);
-      const showsTail = tail.length >= 3 && secret.endsWith(tail);
-      return showsHead || showsTail ? (showsHead ? redacted : head) + mask + (showsTail ? redacted : tail) : masked;
-    },
-  );
+function scrubMasks(text: string, { long }: Needles): string {
+  return text.replaceAll(masked, (whole, head: string, mask: string, tail: string) => {
+    const ends = lowerCase(head);
+    const begins = lowerCase(tail);
+    let shownHead = 0;
+    let shownTail = 0;
+    for (const secret of long) {
+      for (let length = 3; length <= head.length; length++)
+        if (secret.startsWith(ends.slice(-length))) shownHead = Math.max(shownHead, length);
+      for (let length = 3; length <= tail.length; length++)
+        if (secret.endsWith(begins.slice(0, length))) shownTail = Math.max(shownTail, length);
+    }
+    if (shownHead + shownTail === 0) return whole;
+    const kept = head.slice(0, head.length - shownHead);
+    return `${kept}${shownHead ? redacted : ""}${mask}${shownTail ? redacted : ""}${tail.slice(shownTail)}`;
+  });
 }

@@ -5,6 +5,7 @@ import { WireFault } from "../chat/wire-fault.ts";
 import type { Quirk, WireContext } from "../definition/definition.ts";
 import { classifyError, requestIdOf } from "../errors/classify-error.ts";
 import { collectMetadata, type MetadataCollector } from "../errors/collect-metadata.ts";
+import { scrubbedError } from "../errors/scrubbed-error.ts";
 import { ProviderError } from "../errors/provider-error.ts";
 import { readLimits } from "../errors/read-limits.ts";
 import type { Json, JsonObject } from "../json.ts";
@@ -183,7 +184,7 @@ function wordsOf({ silent, body, facts: { definition } }: Reading): Json {
 function resultOf({ facts: { definition }, opened, collected, decoder, changes, metadata }: Reading): ChatResult {
   return {
     ...collected.whole(summaryOf(decoder)),
-    changes,
+    changes: opened.scrub(changes),
     metadata: opened.scrub(metadata.result(opened.headers)),
     response: responseFacts(definition, opened),
   };
@@ -205,15 +206,15 @@ function toError(reading: Reading, error: unknown): ProviderError {
   if (fault && !ProviderError.is(error)) return classifyError(definition, fault.body, context, scrub, partial);
   const isKnown = ProviderError.is(error);
   const message = error instanceof Error ? error.message : String(error);
-  return new ProviderError(isKnown ? message : scrub(message), {
+  return scrubbedError(scrub, message, {
     ...(isKnown
       ? { code: error.code, retryable: error.retryable, hint: error.hint }
       : { code: "invalid-response" as const, hint: brokenHint }),
     provider: definition.id,
     model: context.model,
     status,
-    requestId: scrub(requestIdOf(definition, headers)),
+    requestId: requestIdOf(definition, headers),
     limits: readLimits(definition, headers),
-    partial: scrub(partial),
+    partial,
   });
 }

@@ -10,11 +10,11 @@ import { collectMetadata, metadataFields } from "./collect-metadata.ts";
 import { codeOfError, hintOf, isRetryable } from "./error-defaults.ts";
 import { fillHint } from "./fill-hint.ts";
 import { longestMatched, matches, toText } from "./match-error-rule.ts";
-import { ProviderError } from "./provider-error.ts";
+import type { ProviderError } from "./provider-error.ts";
 import { readLimits } from "./read-limits.ts";
 import { readRetryAfter } from "./read-retry-after.ts";
-
-type Scrub = <T>(value: T) => T;
+import { scrubbedError } from "./scrubbed-error.ts";
+import type { Scrub } from "../scrubber.ts";
 
 /**
  * The error that an answer means: the first rule of the definition that matches, else what the whole field says in like
@@ -34,13 +34,14 @@ export function classifyError(
   const rule = (definition.errors ?? []).find(
     (one) => matches(one, body, status) || matches(one, body, context.status),
   );
-  const message = words.message ?? plainText(body, definition, status);
+  // Scrubbed before it is cut: of a key that is cut through, a scrubber would see no form.
+  const message = scrub(words.message) ?? plainText(scrub(body), definition, status);
   const text = message.slice(0, longestMatched);
 
   let code: ErrorCode = rule?.code ?? codeOfError(status, namesIn(body, words.code), text);
   const page = definition.auth === "none" ? undefined : definition.auth.page;
   let hint = rule
-    ? `${fillHint(rule.hint, body)} (${sourceOf(definition, rule.source).url})`
+    ? `${fillHint(rule.hint, scrub(body))} (${sourceOf(definition, rule.source).url})`
     : hintOf(code, definition.name, page);
   const retired = modelInfo(definition, context.model)?.retired;
   if (retired && isAboutModel(code, status, text, context.model)) {
@@ -49,19 +50,19 @@ export function classifyError(
   }
   const metadata = collectMetadata(metadataFields(definition));
   metadata.chunk(body);
-  return new ProviderError(scrub(message), {
+  return scrubbedError(scrub, message, {
     code,
     provider: definition.id,
     model: context.model || undefined,
     status,
-    requestId: scrub(requestIdOf(definition, context.headers)),
+    requestId: requestIdOf(definition, context.headers),
     retryable: code === "model-retired" ? false : (rule?.retry ?? isRetryable(code)),
     retryAfter: readRetryAfter(definition, context.headers, text),
-    hint: scrub(hint),
-    body: scrub(body),
-    metadata: nonEmpty(scrub(metadata.result(context.headers))),
+    hint,
+    body,
+    metadata: nonEmpty(metadata.result(context.headers)),
     limits: readLimits(definition, context.headers),
-    partial: scrub(partial),
+    partial,
   });
 }
 

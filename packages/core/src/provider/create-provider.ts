@@ -52,11 +52,10 @@ export function createProvider(definition: Definition, options: ProviderOptions)
       return {
         ...prepared,
         url: scrub(prepared.url),
+        body: scrub(prepared.body),
         headers: { ...prepared.headers, ...key, ...redactHeaders(definition, own.headers) },
-        ...(sent.changes.length > 0 && {
-          body: JSON.parse(sent.text) as Prepared["body"],
-          changes: [...prepared.changes, ...sent.changes],
-        }),
+        changes: scrub([...prepared.changes, ...sent.changes]),
+        ...(sent.changes.length > 0 && { body: scrub(JSON.parse(sent.text) as Prepared["body"]) }),
       };
     },
   };

@@ -99,7 +99,12 @@ async function embedBatch(
       const decoded = format.decode(answer);
       checkVectors(decoded.embeddings, count);
       const usage = decoded.usage && withCost(definition, model, body["model"], decoded);
-      return { ...decoded, ...(usage && { usage }), changes, response: responseFacts(definition, opened) };
+      return {
+        ...decoded,
+        ...(usage && { usage }),
+        changes: signed.scrub(changes),
+        response: responseFacts(definition, opened),
+      };
     },
   });
 }

@@ -22,8 +22,10 @@ export interface Opening {
 export function openAnswer(opening: Opening, out: ChatEvent[]): Promise<Answer> {
   const { facts, settings, outgoing, body, changes, isWhole } = opening;
   const asked = { model: outgoing.model, wireModel: body["model"], tier: body["service_tier"] };
+  const { onChunk } = settings;
+  const tell = onChunk && ((data: string) => onChunk(outgoing.scrub(data)));
   return tryRequest(facts.definition, settings, outgoing, body, (opened) =>
-    readFirst(readAnswer(facts, asked, opened, changes, settings.onChunk), out, isWhole),
+    readFirst(readAnswer(facts, asked, opened, changes, tell), out, isWhole),
   );
 }
 

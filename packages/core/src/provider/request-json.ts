@@ -3,7 +3,8 @@ import { classifyError } from "../errors/classify-error.ts";
 import type { Definition } from "../definition/definition.ts";
 import type { Json } from "../json.ts";
 import { parseLoosely, type OpenResponse, type Outgoing } from "../transport/send-request.ts";
-import { ProviderError } from "../errors/provider-error.ts";
+import type { ProviderError } from "../errors/provider-error.ts";
+import { scrubbedError } from "../errors/scrubbed-error.ts";
 import { readText } from "../transport/read-text.ts";
 import type { Settings } from "./settings.ts";
 import { tryRequest } from "./try-request.ts";
@@ -27,7 +28,7 @@ export function requestJson<Value>(
   return tryRequest(definition, settings, outgoing, body, async (opened) => {
     try {
       const text = await readText(opened.body, longest);
-      settings.onChunk?.(text);
+      settings.onChunk?.(outgoing.scrub(text));
       const answer = text.length < longest ? parseLoosely(text) : undefined;
       try {
         if (answer === undefined) throw new Error(`It is longer than ${longest} characters.`);
@@ -52,19 +53,19 @@ function toError(
   what: string,
   error: unknown,
 ): ProviderError {
-  const words = typeof answer === "string" ? answer.slice(0, longestWords) : answer;
+  const words = typeof answer === "string" ? scrub(answer).slice(0, longestWords) : answer;
   const isTold =
     typeof words === "string" || (words !== undefined && definition.dialect.errorText(words).message !== undefined);
   const told = isTold ? classifyError(definition, words, { model, status, headers }, scrub) : undefined;
   // A rule of the definition knows more about it than we do.
   if (told && told.code !== "invalid-response") return told;
   const why = told?.message ?? (error instanceof Error ? error.message : String(error));
-  return new ProviderError(scrub(`The ${what} of ${definition.name} cannot be read: ${why}`), {
+  return scrubbedError(scrub, `The ${what} of ${definition.name} cannot be read: ${why}`, {
     code: "invalid-response",
     provider: definition.id,
     model: model || undefined,
     status,
-    hint: scrub(`Check the base URL: the ${what} is expected at ${url}`),
+    hint: `Check the base URL: the ${what} is expected at ${url}`,
     ...(told?.body !== undefined && { body: told.body }),
   });
 }

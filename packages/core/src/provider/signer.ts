@@ -1,13 +1,11 @@
 import { checkBaseURL } from "../transport/check-base-url.ts";
-import { createScrubber } from "../scrubber.ts";
+import { createScrubber, type Scrub } from "../scrubber.ts";
 import type { Definition } from "../definition/definition.ts";
 import { keyHeader } from "../transport/key-header.ts";
 import type { Outgoing } from "../transport/send-request.ts";
 import { resolveKey } from "../transport/resolve-key.ts";
 import { secretsIn } from "../transport/redact-headers.ts";
 import type { Settings } from "./settings.ts";
-
-type Scrub = <T>(value: T) => T;
 
 /** Puts key and headers on the requests of one provider, and knows what must be scrubbed from all that comes of them. */
 export class Signer {

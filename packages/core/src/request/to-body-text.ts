@@ -1,6 +1,7 @@
 import type { Change } from "../chat/chat-result.ts";
 import type { Definition } from "../definition/definition.ts";
-import { ProviderError } from "../errors/provider-error.ts";
+import { scrubbedError } from "../errors/scrubbed-error.ts";
+import type { Scrub } from "../scrubber.ts";
 
 /** Any escape of a JSON text. `JSON.stringify` escapes a surrogate only where it is half of a pair. */
 const escape = /\\(?:u[dD][89a-fA-F][0-9a-fA-F]{2}|[^])/g;
@@ -9,11 +10,7 @@ const escape = /\\(?:u[dD][89a-fA-F][0-9a-fA-F]{2}|[^])/g;
  * The body as it is sent. A request that is not JSON (circular, a bigint) is refused here and not by the endpoint; half a
  * surrogate pair, which many endpoints refuse, becomes U+FFFD.
  */
-export function toBodyText(
-  definition: Definition,
-  body: object,
-  scrub: <T>(value: T) => T,
-): { text: string; changes: Change[] } {
+export function toBodyText(definition: Definition, body: object, scrub: Scrub): { text: string; changes: Change[] } {
   const text = write(definition, body, scrub);
   const wellFormed = toWellFormed(text);
   if (wellFormed === text) return { text, changes: [] };
@@ -29,13 +26,13 @@ export function toBodyText(
   };
 }
 
-function write(definition: Definition, body: object, scrub: <T>(value: T) => T): string {
+function write(definition: Definition, body: object, scrub: Scrub): string {
   try {
     return JSON.stringify(body);
   } catch (error) {
     // A `toJSON` of the caller's may throw anything, a key among it.
-    const why = scrub(error instanceof Error ? error.message : String(error));
-    throw new ProviderError(`The request cannot be written as JSON: ${why}`, {
+    const why = error instanceof Error ? error.message : String(error);
+    throw scrubbedError(scrub, `The request cannot be written as JSON: ${why}`, {
       code: "invalid-request",
       provider: definition.id,
       hint: "Give numbers, texts, lists and plain objects only.",

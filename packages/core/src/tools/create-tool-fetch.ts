@@ -1,5 +1,6 @@
 import { networkError } from "../transport/network-error.ts";
 import { redirectError } from "../transport/redirect-error.ts";
+import type { Scrub } from "../scrubber.ts";
 import type { Watch } from "../transport/watch-request.ts";
 import { isNetworkFailure } from "./is-network-failure.ts";
 import type { ToolContext } from "./tool.ts";
@@ -10,7 +11,7 @@ interface ToolRun {
   /** Receives the origin of each URL that the tool asks. */
   readonly origins: Set<string>;
   readonly watch: Watch;
-  readonly scrub: <T>(value: T) => T;
+  readonly scrub: Scrub;
 }
 
 /** Makes the `fetch` of one call's context: it always listens to the call's signal, and keeps a key from being redirected. */

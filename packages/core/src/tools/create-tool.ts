@@ -1,14 +1,13 @@
 import type { JsonObject } from "../json.ts";
-import { createScrubber } from "../scrubber.ts";
+import { createScrubber, type Scrub } from "../scrubber.ts";
 import { ProviderError } from "../errors/provider-error.ts";
 import { checkBaseURL } from "../transport/check-base-url.ts";
+import { urlSecrets } from "../transport/redact-headers.ts";
 import { resolveKey } from "../transport/resolve-key.ts";
 import { watchRequest } from "../transport/watch-request.ts";
 import { createToolFetch } from "./create-tool-fetch.ts";
 import type { Tool, ToolContext, ToolDefinition, ToolOptions, ToolSchema } from "./tool.ts";
 import { toToolError } from "./to-tool-error.ts";
-
-type Scrub = <T>(value: T) => T;
 
 /** Makes a running tool from its definition alone. Errors are ProviderErrors without the key. */
 export function createTool<Input, Output>(
@@ -50,7 +49,7 @@ export function createTool<Input, Output>(
     try {
       const checked = await watch.race(validate(definition, input));
       const apiKey = auth === "none" ? undefined : await watch.race(resolveKey(definition, options.apiKey));
-      if (apiKey !== undefined) scrub = createScrubber([apiKey]);
+      scrub = createScrubber([...(apiKey === undefined ? [] : [apiKey]), ...(baseURL && urlSecrets(baseURL))]);
       const fetch = createToolFetch(send, { id, hasKey: apiKey !== undefined, origins, watch, scrub });
       const context: ToolContext = {
         signal: watch.signal,

@@ -1,8 +1,8 @@
 import { ProviderError } from "../errors/provider-error.ts";
 import { networkError } from "../transport/network-error.ts";
+import { scrubbedError } from "../errors/scrubbed-error.ts";
+import type { Scrub } from "../scrubber.ts";
 import { isNetworkFailure } from "./is-network-failure.ts";
-
-type Scrub = <T>(value: T) => T;
 
 interface FailedRun {
   readonly id: string;
@@ -19,7 +19,7 @@ const deepestCause = 5;
 export function toToolError(error: unknown, { id, origins, baseURL, scrub }: FailedRun): ProviderError {
   if (ProviderError.is(error)) {
     const { code, status, requestId, retryable, retryAfter, hint, body, metadata, limits, cause } = error;
-    return new ProviderError(scrub(error.message), {
+    return scrubbedError(scrub, error.message, {
       code,
       provider: id,
       status,
@@ -27,9 +27,9 @@ export function toToolError(error: unknown, { id, origins, baseURL, scrub }: Fai
       retryable,
       retryAfter,
       limits,
-      hint: scrub(hint),
-      body: scrub(body),
-      metadata: scrub(metadata),
+      hint,
+      body,
+      metadata,
       cause: cleanCause(cause, scrub),
     });
   }
@@ -38,7 +38,7 @@ export function toToolError(error: unknown, { id, origins, baseURL, scrub }: Fai
     const asked = origins.size > 0 ? [...origins] : baseURL === "" ? [] : [baseURL];
     return networkError(id, "", asked.length === 1 ? asked[0] : undefined, error, scrub);
   }
-  return new ProviderError(scrub(textOf(error)) || `The tool ${id} failed.`, {
+  return scrubbedError(scrub, textOf(error) || `The tool ${id} failed.`, {
     code: "tool-failed",
     provider: id,
     hint: "The tool's own code threw this. Look at `cause` for where, and correct the tool.",

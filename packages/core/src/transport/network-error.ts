@@ -1,4 +1,6 @@
-import { ProviderError } from "../errors/provider-error.ts";
+import type { ProviderError } from "../errors/provider-error.ts";
+import { scrubbedError } from "../errors/scrubbed-error.ts";
+import type { Scrub } from "../scrubber.ts";
 
 /** The error of a request that got no answer, or lost it half way; `url` where it is known. No cause is kept: it may hold headers. */
 export function networkError(
@@ -6,11 +8,11 @@ export function networkError(
   model: string,
   url: string | undefined,
   error: unknown,
-  scrub: <T>(value: T) => T,
+  scrub: Scrub,
 ): ProviderError {
   const { code, text } = reasonOf(error);
   const origin = url === undefined ? undefined : new URL(url).origin;
-  return new ProviderError(scrub(`The connection${origin ? ` to ${origin}` : ""} failed: ${text}.`), {
+  return scrubbedError(scrub, `The connection${origin ? ` to ${origin}` : ""} failed: ${text}.`, {
     code: "network",
     provider,
     model: model || undefined,

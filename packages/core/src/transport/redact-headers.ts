@@ -1,25 +1,46 @@
 import type { Definition } from "../definition/definition.ts";
 import { keyHeader } from "./key-header.ts";
 
-const secretName = /authorization|cookie|token|secret|api-?key|(^|-)key$/i;
+const secretName =
+  /auth(?!or)|cookie|token|secret|credential|jwt|session|signature|api-?key|(^|-)(key|pass(word|phrase)?)$/i;
+/** A scheme before it, or one random piece as long as keys have: words, versions, dates and UUIDs have none. */
+const secretValue = /^(?:bearer|basic)\s|[a-z\d]{24}|(?=[a-z]{0,15}\d)[a-z\d]{16}/i;
+/** `x-request-id` and the like are random too, and people look for them. */
+const idName = /(^|-)id$|^traceparent$/;
 
-/** Does a header of this name, in lower case, hold a secret? */
-export function isSecretHeader(definition: Definition, name: string): boolean {
-  return name === keyHeader(definition, "")[0] || secretName.test(name);
+/** Does this header, its name in lower case, hold a secret? */
+export function isSecretHeader(definition: Definition, name: string, value: string): boolean {
+  if (name === keyHeader(definition, "")[0] || secretName.test(name)) return true;
+  return secretValue.test(value) && !idName.test(name);
 }
 
 /** The headers of a request as a person may see them. */
 export function redactHeaders(definition: Definition, headers: Record<string, string>): Record<string, string> {
   return Object.fromEntries(
-    Object.entries(headers).map(([name, value]) => [name, isSecretHeader(definition, name) ? "[redacted]" : value]),
+    Object.entries(headers).map(([name, value]) => [
+      name,
+      isSecretHeader(definition, name, value) ? "[redacted]" : value,
+    ]),
   );
 }
 
-/** The secrets that headers and a base URL's query hold. Of `Bearer key` the key alone is a secret too. */
+/** The secrets that headers and a base URL hold. Of `Bearer key` and of `session=key` the key alone is a secret too. */
 export function secretsIn(definition: Definition, headers: Record<string, string>, baseURL: string): string[] {
   const inHeaders = Object.entries(headers).flatMap(([name, value]) =>
-    isSecretHeader(definition, name) ? [value, ...value.split(" ").slice(1)] : [],
+    isSecretHeader(definition, name, value)
+      ? [value, ...value.split(" ").slice(1), ...value.split(/[\s;,=]/).filter(isRandom)]
+      : [],
   );
-  const inQuery = [...new URL(baseURL).searchParams].flatMap(([name, value]) => (secretName.test(name) ? [value] : []));
-  return [...inHeaders, ...inQuery];
+  return [...inHeaders, ...urlSecrets(baseURL)];
+}
+
+/** The values of a query, and the parts of a path, that are secrets by their name or form: some gateways take a key there. */
+export function urlSecrets(baseURL: string): string[] {
+  const { searchParams, pathname } = new URL(baseURL);
+  const inQuery = [...searchParams].filter(([name, value]) => secretName.test(name) || secretValue.test(value));
+  return [...inQuery.map(([, value]) => value), ...pathname.split("/").filter((part) => secretValue.test(part))];
+}
+
+function isRandom(text: string): boolean {
+  return text.length >= 8 && /\d/.test(text);
 }

@@ -1,16 +1,17 @@
-import { ProviderError } from "../errors/provider-error.ts";
+import type { ProviderError } from "../errors/provider-error.ts";
+import { scrubbedError } from "../errors/scrubbed-error.ts";
+import type { Scrub } from "../scrubber.ts";
 
 /** The error of a response that leads elsewhere, if it does. Following it would hand the key and the prompt to whoever is named there. */
 export function redirectError(
   provider: string,
-  { url, model, scrub }: { url: string; model: string; scrub: <T>(value: T) => T },
+  { url, model, scrub }: { url: string; model: string; scrub: Scrub },
   { type, status, headers }: Response,
 ): ProviderError | undefined {
   if (type !== "opaqueredirect" && (status < 300 || status >= 400)) return undefined;
   const location = headers.get("location") ?? "";
-  const target =
-    location !== "" && URL.canParse(location, url) ? scrub(new URL(location, url).origin) : "another address";
-  return new ProviderError(`${new URL(url).origin} redirects to ${target} (HTTP ${status}). It was not followed.`, {
+  const target = location !== "" && URL.canParse(location, url) ? new URL(location, url).origin : "another address";
+  return scrubbedError(scrub, `${new URL(url).origin} redirects to ${target} (HTTP ${status}). It was not followed.`, {
     code: "invalid-response",
     provider,
     model: model || undefined,

@@ -1,3 +1,4 @@
+import { keyVariableKind } from "../key-variable.ts";
 import { ProviderError } from "../errors/provider-error.ts";
 import { isHeaderValue } from "./is-header-value.ts";
 
@@ -14,7 +15,7 @@ export async function resolveKey(
   apiKey: string | (() => string | Promise<string>) | undefined,
 ): Promise<string | undefined> {
   const given = typeof apiKey === "function" ? await call(apiKey, id) : apiKey;
-  const key = given ?? (auth === "none" ? undefined : readEnvironment(auth.env));
+  const key = given ?? (auth === "none" ? undefined : readEnvironment(id, auth.env));
   if (key === undefined || key === "") {
     if (auth === "none") return undefined;
     throw new ProviderError(`${name} needs a key, and none was given.`, {
@@ -44,8 +45,17 @@ export async function resolveKey(
   return key;
 }
 
-/** Not every runtime has a `process`, and one that asks for permissions may refuse to read it. */
-function readEnvironment(name: string): string | undefined {
+/**
+ * Not every runtime has a `process`, and one that asks for permissions may refuse to read it. A definition that names a
+ * variable of another kind would send a password of somebody else's to its own host. The name is not repeated: it may be a pasted key.
+ */
+function readEnvironment(id: string, name: string): string | undefined {
+  if (keyVariableKind(name) === undefined)
+    throw new ProviderError(`The variable that the definition of ${id} names does not look like a key's, and was not read.`, {
+      code: "missing-key",
+      provider: id,
+      hint: "Name a variable that looks like a key in `auth.env`, such as ACME_API_KEY, or pass `apiKey`.",
+    });
   try {
     return (globalThis as { process?: { env?: Record<string, string | undefined> } }).process?.env?.[name];
   } catch {

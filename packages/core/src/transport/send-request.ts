@@ -7,6 +7,7 @@ import { ProviderError } from "../errors/provider-error.ts";
 import { readHeaders } from "./read-headers.ts";
 import { readText } from "./read-text.ts";
 import { redirectError } from "./redirect-error.ts";
+import type { Scrub } from "../scrubber.ts";
 import { longestTimer, watchRequest, type Watch } from "./watch-request.ts";
 
 /** A response that is no error, its body still to be read, and what guards it. */
@@ -15,7 +16,7 @@ export type OpenResponse = {
   readonly headers: Record<string, string>;
   readonly body: OpenBody;
   readonly watch: Watch;
-  readonly scrub: <T>(value: T) => T;
+  readonly scrub: Scrub;
 };
 
 /** What one HTTP request needs; `headers` hold the key. */
@@ -25,7 +26,7 @@ export type Outgoing = {
   readonly headers: Record<string, string>;
   readonly body?: string;
   readonly model: string;
-  readonly scrub: <T>(value: T) => T;
+  readonly scrub: Scrub;
 };
 
 /** How a request is sent, and how long its answer is waited for (milliseconds). */
@@ -59,9 +60,9 @@ export async function sendRequest(
     };
     const response = await watch.race(settings.fetch(url, init), (late) => void late.body?.cancel().catch(() => {}));
     const { status } = response;
-    const received = readHeaders(response.headers);
+    const received = scrub(readHeaders(response.headers));
     const body = openBody(response, watch, toError);
-    if (response.ok) return { status, headers: scrub(received), body, watch, scrub };
+    if (response.ok) return { status, headers: received, body, watch, scrub };
     const redirect = redirectError(definition.id, outgoing, response);
     if (redirect) {
       body.cancel();
