@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from "node:fs";
+import { readRegularText } from "@llm-provider/core/internal/files";
 
 /** Where a secret is found: a file, or else an environment variable. Never an argument, which every process can read. */
 export interface SecretSource {
@@ -15,7 +15,9 @@ const longestFile = 64 * 1024;
  * @throws Error with a sentence for a file that cannot be read, and for a secret that is too short to be safe.
  */
 export function readSecret({ file, env }: SecretSource): string | undefined {
-  const secret = (file === undefined ? process.env[env] : readFile(file))?.trim();
+  const secret = (file === undefined ? process.env[env] : readRegularText(file, { largest: longestFile }))?.trim();
+  if (file !== undefined && secret === undefined)
+    throw new Error(`The file ${file} cannot be read: there is no such file. Name a file that holds only the secret.`);
   if (!secret) {
     if (file === undefined) return undefined;
     throw new Error(`The file ${file} is empty: put a secret of ${shortest} characters or more in it.`);
@@ -30,18 +32,4 @@ export function checkSecret(secret: string, place: string): void {
   throw new Error(
     `The secret in ${place} cannot be used: it needs ${shortest} characters or more, all of them visible ASCII. \`openssl rand -hex 32\` makes one.`,
   );
-}
-
-function readFile(path: string): string {
-  try {
-    const found = statSync(path);
-    // A pipe would wait for a writer, and a device may never end.
-    if (!found.isFile() || found.size > longestFile)
-      throw new Error(`${path} is not a regular file of at most 64 KiB: name a file that holds only the secret.`);
-    return readFileSync(path, "utf8");
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === undefined) throw error;
-    throw new Error(`The file ${path} cannot be read (${code}).`, { cause: error });
-  }
 }

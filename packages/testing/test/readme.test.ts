@@ -56,6 +56,8 @@ test("neither the main entry nor the commands import vitest or nock", () => {
     "@llm-provider/core",
     "@llm-provider/core/check",
     "@llm-provider/core/internal",
+    // Issue 20: one function reads and writes the files of every package.
+    "@llm-provider/core/internal/files",
     "@llm-provider/core/rules",
   ]);
   expect(seen.size).toBeGreaterThan(60);
@@ -65,6 +67,7 @@ test("neither the main entry nor the commands import vitest or nock", () => {
     "@llm-provider/core",
     "@llm-provider/core/check",
     "@llm-provider/core/internal",
+    "@llm-provider/core/internal/files",
     "@llm-provider/core/rules",
     "commander",
   ]);

@@ -1,5 +1,5 @@
-import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
+import { readRegularText } from "@llm-provider/core/internal/files";
 import type { Target } from "@llm-provider/librechat";
 import {
   createCommand,
@@ -77,11 +77,10 @@ async function run(names: readonly string[], options: Options, io: CommandIo): P
 }
 
 function readIconFile(path: string, io: CommandIo): string {
-  try {
-    return readFileSync(resolve(io.cwd, path), "utf8");
-  } catch {
-    throw usageError(`The icon ${path} cannot be read. Give the path of an SVG file.`);
-  }
+  const text = readRegularText(resolve(io.cwd, path), { name: path });
+  if (text === undefined)
+    throw usageError(`The icon ${path} cannot be read: there is no such file. Give the path of an SVG file.`);
+  return text;
 }
 
 function planOf({ guides, edits, ...rest }: Contribution): object {

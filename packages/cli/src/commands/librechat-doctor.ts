@@ -1,7 +1,7 @@
-import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { parseEnv } from "node:util";
 import type { Definition } from "@llm-provider/core";
+import { readRegularText } from "@llm-provider/core/internal/files";
 import {
   diagnose,
   fixConfig,
@@ -88,9 +88,7 @@ async function loadDefinitions(): Promise<Definition[]> {
 
 function readEnvironment(path: string | undefined, io: CommandIo): Record<string, string> | undefined {
   if (path === undefined) return undefined;
-  try {
-    return parseEnv(readFileSync(resolve(io.cwd, path), "utf8")) as Record<string, string>;
-  } catch {
-    throw usageError(`The file of variables ${path} cannot be read.`);
-  }
+  const text = readRegularText(resolve(io.cwd, path), { name: path });
+  if (text === undefined) throw usageError(`The file of variables ${path} cannot be read: there is no such file.`);
+  return parseEnv(text) as Record<string, string>;
 }

@@ -1,7 +1,8 @@
-import { randomBytes } from "node:crypto";
-import { chmod, chown, open, readFile, realpath, rename, stat, unlink, writeFile } from "node:fs/promises";
-import { basename, dirname, join, resolve } from "node:path";
-import { paint, usageError, type CommandIo } from "@llm-provider/testing/command";
+import { lstatSync } from "node:fs";
+import { realpath, stat, unlink } from "node:fs/promises";
+import { resolve } from "node:path";
+import { readRegularFile, writeRegularFile } from "@llm-provider/core/internal/files";
+import { paint, type CommandIo } from "@llm-provider/testing/command";
 import { createTwoFilesPatch } from "diff";
 
 /** A file as it was when it was read. */
@@ -17,20 +18,8 @@ export interface ConfigOnDisk {
 /** Reads the file that was named. */
 export async function readConfigOnDisk(name: string, io: Pick<CommandIo, "cwd">): Promise<ConfigOnDisk> {
   const asked = resolve(io.cwd, name);
-  let path: string;
-  try {
-    path = await realpath(asked);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return { name, path: asked, bytes: undefined };
-    throw usageError(`${name} cannot be read: ${(error as Error).message}`);
-  }
-  if ((await stat(path)).isDirectory())
-    throw usageError(`${name} is a folder. Name the file, such as ${name}/librechat.yaml.`);
-  try {
-    return { name, path, bytes: await readFile(path) };
-  } catch (error) {
-    throw usageError(`${name} cannot be read: ${(error as Error).message}`);
-  }
+  const bytes = readRegularFile(asked, { name });
+  return { name, path: bytes ? await realpath(asked) : asked, bytes };
 }
 
 /** The text of a file that is going to be edited, its byte order mark with it: every byte must come back as it was. */
@@ -65,68 +54,29 @@ export function printDiff(
 }
 
 /**
- * Writes a file so that nobody ever sees half of it: beside it, then in its place. What was there stays as a backup, with the
- * rights of the file itself. Gives back the backup's path. Throws a sentence when the file was changed since it was read.
+ * Writes the file in one step. What was there stays as a backup, with the rights of the file itself; gives back its path.
+ * Throws a sentence when the file was changed since it was read, and where it cannot be written: then no backup stays.
  */
 export async function writeConfig({ name, path, bytes }: ConfigOnDisk, text: string): Promise<string | undefined> {
   if (bytes === undefined) {
-    await writeFile(path, text, { flag: "wx", mode: 0o644 }).catch((error: NodeJS.ErrnoException) => {
-      throw cannotWrite(name, error);
-    });
+    writeRegularFile(path, text, { name, isNew: true });
     return undefined;
   }
-  const { mode, uid, gid } = await stat(path);
-  const rights = { mode: mode & 0o7777, uid, gid };
-  const backup = await writeBackup(path, bytes, rights).catch((error: NodeJS.ErrnoException) => {
-    throw cannotWrite(name, error);
-  });
-  const draft = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString("hex")}`);
+  const backup = freeBackup(path);
+  writeRegularFile(backup, bytes, { isNew: true, like: await stat(path) });
   try {
-    await writeNew(draft, Buffer.from(text), rights);
-    if (!(await readFile(path)).equals(bytes))
-      throw new Error(`${name} was changed by somebody else just now. Nothing was written; run this again.`);
-    await rename(draft, path);
+    writeRegularFile(path, text, { name, expected: bytes });
+    return backup;
   } catch (error) {
-    await unlink(draft).catch(() => undefined);
-    // A file that is mounted by itself, as in Docker, cannot be replaced, only filled.
-    if ((error as NodeJS.ErrnoException).code === "EBUSY") await writeFile(path, text);
-    else {
-      await unlink(backup);
-      throw "code" in (error as Error) ? cannotWrite(name, error as NodeJS.ErrnoException) : error;
-    }
+    await unlink(backup);
+    throw error;
   }
-  return backup;
 }
-
-type Rights = { mode: number; uid: number; gid: number };
 
 /** `librechat.yaml.bak`, or `.bak2` and so on: an older backup is never lost. */
-async function writeBackup(path: string, bytes: Buffer, rights: Rights): Promise<string> {
+function freeBackup(path: string): string {
   for (let number = 1; ; number++) {
     const backup = `${path}.bak${number === 1 ? "" : number}`;
-    try {
-      await writeNew(backup, bytes, rights);
-      return backup;
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
-    }
+    if (!lstatSync(backup, { throwIfNoEntry: false })) return backup;
   }
-}
-
-/** The file may hold keys: it is nobody's but ours until it has the rights of the original. */
-async function writeNew(path: string, bytes: Buffer, { mode, uid, gid }: Rights): Promise<void> {
-  const file = await open(path, "wx", 0o600);
-  try {
-    await file.writeFile(bytes);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-  // Only root may give a file to another owner; then it stays ours.
-  await chown(path, uid, gid).catch(() => undefined);
-  await chmod(path, mode);
-}
-
-function cannotWrite(name: string, error: NodeJS.ErrnoException): Error {
-  return new Error(`${name} cannot be written: ${error.message}. Nothing was changed.`);
 }

@@ -1,3 +1,4 @@
+import { FileRefusal } from "@llm-provider/core/internal/files";
 import { resolve } from "node:path";
 import { isKeyName } from "@llm-provider/core/internal";
 import * as z from "zod";
@@ -23,7 +24,7 @@ export async function main(words: readonly string[], host: Host): Promise<number
   try {
     return await run(words, host, reporter);
   } catch (error) {
-    if (error instanceof ExitError) return reporter.fail(error.exitCode, error.message);
+    if (error instanceof ExitError || error instanceof FileRefusal) return reporter.fail(error.exitCode, error.message);
     if (host.environment["DEBUG"]) console.error(error);
     return reporter.fail(1, `Something failed: ${(error as Error).message}. DEBUG=1 shows where.`);
   }

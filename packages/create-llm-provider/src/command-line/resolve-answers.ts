@@ -1,5 +1,5 @@
-import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
+import { readRegularText } from "@llm-provider/core/internal/files";
 import type { Answers } from "../answers/answers-schema.ts";
 import { normaliseGiven } from "../answers/normalise-given.ts";
 import { checkAnswers } from "../answers/parse-answers.ts";
@@ -67,9 +67,8 @@ export async function resolveAnswers(options: CreateOptions, host: Host, canAsk:
 
 /** The answers in a config file, not checked yet; the manifest of a package is one too. */
 async function readConfig(path: string): Promise<{ given: Given; facts: MachineFacts }> {
-  const text = await readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
-    throw new ExitError(2, `The config file ${path} cannot be read (${error.code}).`);
-  });
+  const text = readRegularText(path, { name: `The config file ${path}` });
+  if (text === undefined) throw new ExitError(2, `The config file ${path} cannot be read (ENOENT).`);
   const manifest = parseManifest(text);
   if (manifest) {
     const { created, ownNode, nested, ...answers } = manifest.answers;

@@ -1,5 +1,6 @@
-import { readFile, rm, writeFile } from "node:fs/promises";
+import { readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { writeRegularFile } from "@llm-provider/core/internal/files";
 import type { TemplateContext } from "../context/template-context.ts";
 import { render } from "../render/render.ts";
 import type { Templates } from "../resources.ts";
@@ -20,12 +21,12 @@ export async function registerInWorkspace(
   );
   onUndo?.(async () => {
     await rm(changeset, { force: true });
-    for (const [path, text] of before) await writeFile(path, text);
+    for (const [path, text] of before) writeRegularFile(path, text);
   });
 
   const text = render([new Map(Object.entries(templates.workspace))], context).get("add.md")!;
-  await writeFile(changeset, text, { flag: "wx" });
-  await writeFile(project, addReference(before[0]![1], `packages/${context.id}`));
+  writeRegularFile(changeset, text, { isNew: true });
+  writeRegularFile(project, addReference(before[0]![1], `packages/${context.id}`));
 }
 
 /** As the formatter writes it: on one line where that is not too wide. */

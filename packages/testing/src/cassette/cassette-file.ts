@@ -1,4 +1,6 @@
 import { createHash } from "node:crypto";
+import { join } from "node:path";
+import { readRegularText } from "@llm-provider/core/internal/files";
 import type { Cassette } from "./cassette.ts";
 import { checkCassette } from "./check-cassette.ts";
 
@@ -9,6 +11,21 @@ export function sealCassette(cassette: Omit<Cassette, "meta"> & { meta: Omit<Cas
   const unsealed = { ...cassette, meta: { ...cassette.meta, sha256: blank } };
   const text = `${JSON.stringify(unsealed, null, 2)}\n`;
   return text.replace(blank, hashOf(text));
+}
+
+/** Bytes: the longest recordings of today are a hundredth of it. */
+const largest = 64 * 1024 * 1024;
+
+/** The text of a cassette's file. Throws a sentence when it is missing, or is not a regular file. */
+export function readCassetteText(folder: string, file: string): string {
+  const text = readRegularText(join(folder, file), { name: file, largest });
+  if (text === undefined) throw new Error(`${file} is missing. Record it.`);
+  return text;
+}
+
+/** Opens a cassette of a folder. Throws a sentence for what is not one. */
+export function readCassette(folder: string, file: string): Cassette {
+  return openCassette(readCassetteText(folder, file), file);
 }
 
 /** Reads the text of a file. Throws a sentence if it is not a cassette, or if a byte of it was changed. */

@@ -1,7 +1,10 @@
-import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, lstatSync, mkdirSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { openCassette, sealCassette } from "./cassette-file.ts";
+import type { Json } from "@llm-provider/core";
+import { readPath } from "@llm-provider/core/internal";
+import { readRegularText, writeRegularFile } from "@llm-provider/core/internal/files";
+import { readCassette, sealCassette } from "./cassette-file.ts";
 import type { Cassette } from "./cassette.ts";
 
 /** The cassettes of a folder. */
@@ -24,7 +27,7 @@ export function loadCassettes(folder: URL | string): Cassettes {
     : [];
   for (const file of files) {
     try {
-      const cassette = openCassette(readFileSync(join(path, file), "utf8"), file);
+      const cassette = readCassette(path, file);
       if (file !== `${cassette.scenario}.json`)
         throw new Error(
           `${file} holds the scenario "${cassette.scenario}": its name must be ${cassette.scenario}.json.`,
@@ -34,7 +37,13 @@ export function loadCassettes(folder: URL | string): Cassettes {
       problems.push((error as Error).message);
     }
   }
-  for (const name of readIndex(path)) {
+  let listed: readonly string[] = [];
+  try {
+    listed = readIndex(path);
+  } catch (error) {
+    problems.push((error as Error).message);
+  }
+  for (const name of listed) {
     if (!byScenario.has(name) && !problems.some((one) => one.startsWith(`${name}.json`))) {
       problems.push(`${name}.json is missing: index.json names it. Record it again.`);
     }
@@ -49,25 +58,34 @@ export function saveCassette(folder: URL | string, cassette: Parameters<typeof s
   if (!scenarioName.test(cassette.scenario))
     throw new TypeError(`"${cassette.scenario}" cannot be the name of a scenario.`);
   const path = typeof folder === "string" ? folder : fileURLToPath(folder);
+  if (lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink())
+    throw new Error(`${path} is a link. Cassettes are written to a real folder only.`);
   mkdirSync(path, { recursive: true });
-  const file = join(path, `${cassette.scenario}.json`);
-  if (lstatSync(file, { throwIfNoEntry: false })?.isSymbolicLink())
-    throw new Error(`${file} is a link: a cassette is written to a file only.`);
-  writeFileSync(file, sealCassette(cassette));
+  writeRegularFile(join(path, `${cassette.scenario}.json`), sealCassette(cassette), { followsLinks: false });
 }
 
 /** Lists the cassettes of a tool, so that a deleted one is noticed. */
 const indexFile = "index.json";
 
 export function writeIndex(folder: string, names: readonly string[]): void {
-  writeFileSync(join(folder, indexFile), `${JSON.stringify({ format: 1, cassettes: [...names].sort() }, null, 2)}\n`);
+  writeRegularFile(join(folder, indexFile), `${JSON.stringify({ format: 1, cassettes: [...names].sort() }, null, 2)}\n`);
 }
 
 /** The cassettes that must be in the folder; none if it has no index. */
 export function readIndex(folder: string): readonly string[] {
-  const path = join(folder, indexFile);
-  if (!existsSync(path)) return [];
-  return (JSON.parse(readFileSync(path, "utf8")) as { cassettes: readonly string[] }).cassettes;
+  const text = readRegularText(join(folder, indexFile), { name: indexFile });
+  if (text === undefined) return [];
+  const names = readPath(parse(text), "cassettes");
+  if (Array.isArray(names) && names.every((name) => typeof name === "string")) return names;
+  throw new Error(`${indexFile} is damaged: it must be { "format": 1, "cassettes": [names] }. Restore it from git.`);
+}
+
+function parse(text: string): Json {
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    return null;
+  }
 }
 
 export function isIndex(name: string): boolean {

@@ -1,8 +1,9 @@
-import { existsSync, readFileSync, realpathSync, statSync } from "node:fs";
+import { existsSync, realpathSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Definition, ProviderFactory, ToolFactory } from "@llm-provider/core";
+import { readRegularText } from "@llm-provider/core/internal/files";
 import { closestName } from "@llm-provider/core/internal";
 import type { Io } from "./io.ts";
 import { usageError } from "./program.ts";
@@ -94,7 +95,11 @@ function localFile(name: string, cwd: string): string {
   const path = resolve(cwd, name);
   if (!existsSync(path)) throw usageError(`There is no file or folder ${name} here.`);
   const real = realpathSync(path);
-  return statSync(real).isDirectory() ? entryOf(real, name) : real;
+  const found = statSync(real);
+  if (found.isDirectory()) return entryOf(real, name);
+  // To import a pipe or a device would wait for ever.
+  if (!found.isFile()) throw usageError(`${name} is neither a file nor a folder. Name a package's folder or its file.`);
+  return real;
 }
 
 function installedFile(name: string, cwd: string, known: readonly string[]): string {
@@ -121,7 +126,7 @@ function entryOf(folder: string, name: string): string {
   const manifest = join(folder, "package.json");
   if (!existsSync(manifest))
     throw usageError(`${name} is a folder without a package.json. Name the folder of a package, or its file.`);
-  const { exports, main } = JSON.parse(readFileSync(manifest, "utf8")) as { exports?: unknown; main?: string };
+  const { exports, main } = JSON.parse(readRegularText(manifest) ?? "{}") as { exports?: unknown; main?: string };
   const built = targetOf(exports, conditions) ?? main ?? "index.js";
   const source = targetOf(exports, ["source", ...conditions]) ?? built;
   // A package of the scaffolder has no such condition: its `dist` is made from `src`.

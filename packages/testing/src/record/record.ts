@@ -1,10 +1,8 @@
-import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Definition, ProviderFactory, ProviderOptions } from "@llm-provider/core";
 import { isLoopback } from "@llm-provider/core/internal";
 import { buildCassette } from "../cassette/build-cassette.ts";
-import { openCassette } from "../cassette/cassette-file.ts";
+import { readCassette } from "../cassette/cassette-file.ts";
 import { saveCassette } from "../cassette/cassette-folder.ts";
 import type { Cassette, Origin } from "../cassette/cassette.ts";
 import { createRecorder } from "../cassette/create-recorder.ts";
@@ -176,10 +174,8 @@ function toTwin({ baseURL }: Definition, url: string): (url: string, init: Reque
 }
 
 function readOld(folder: URL | string, scenario: string): Cassette | undefined {
-  const file = join(typeof folder === "string" ? folder : fileURLToPath(folder), `${scenario}.json`);
-  if (!existsSync(file)) return undefined;
   try {
-    return openCassette(readFileSync(file, "utf8"), `${scenario}.json`);
+    return readCassette(typeof folder === "string" ? folder : fileURLToPath(folder), `${scenario}.json`);
   } catch {
     return undefined;
   }

@@ -1,7 +1,8 @@
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { join } from "node:path";
+import { writeRegularFile } from "@llm-provider/core/internal/files";
 import { requestHash } from "../cassette/build-cassette.ts";
-import { sealCassette } from "../cassette/cassette-file.ts";
+import { readCassetteText, sealCassette } from "../cassette/cassette-file.ts";
 import { isIndex } from "../cassette/cassette-folder.ts";
 import { checkCassette } from "../cassette/check-cassette.ts";
 import type { Cassette } from "../cassette/cassette.ts";
@@ -14,7 +15,7 @@ export function sealFolder(folder: string): string[] {
   // All are looked at before the first is written.
   const sealed = files.flatMap((file) => {
     const path = join(folder, file);
-    const text = readFileSync(path, "utf8");
+    const text = readCassetteText(folder, file);
     const { meta, ...rest } = parse(text, file);
     if (meta?.origin !== "documented") return [];
     const { sha256: _old, ...kept } = meta;
@@ -27,7 +28,7 @@ export function sealFolder(folder: string): string[] {
   });
   return sealed.map(({ file, path, text, now }) => {
     if (now === text) return `unchanged  ${file}`;
-    writeFileSync(path, now);
+    writeRegularFile(path, now, { name: file, followsLinks: false });
     return `sealed     ${file}`;
   });
 }

@@ -1,18 +1,6 @@
-import {
-  closeSync,
-  constants,
-  fstatSync,
-  lstatSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  type Stats,
-  writeFileSync,
-} from "node:fs";
+import { lstatSync, mkdirSync, readdirSync, type Stats } from "node:fs";
 import { dirname, join } from "node:path";
+import { readRegularText, writeRegularFile } from "@llm-provider/core/internal/files";
 import { refusal } from "../refusal.ts";
 
 /** Bytes. The largest guide has 38 kB (read 2026-08-21). */
@@ -36,12 +24,12 @@ export function cloneFiles(root: string): CloneFiles {
     list: (folder) => readdirSync(inside(root, folder).absolute),
     read: (path) => {
       const { absolute, found } = inside(root, path);
-      return found && readRegular(absolute, path);
+      return found && readRegularText(absolute, { name: path, largest, followsLinks: false });
     },
     write: (path, text) => {
-      const { absolute, found } = inside(root, path);
-      if (found && !found.isFile()) throw irregular(path);
-      replace(absolute, text, found ? found.mode & 0o777 : 0o644);
+      const { absolute } = inside(root, path);
+      mkdirSync(dirname(absolute), { recursive: true });
+      writeRegularFile(absolute, text, { name: path, followsLinks: false });
     },
   };
 }
@@ -62,39 +50,4 @@ function inside(root: string, path: string): { absolute: string; found: Stats | 
     }
   }
   return { absolute, found };
-}
-
-function readRegular(absolute: string, path: string): string {
-  // A pipe would block the opening, and a link may have come since the check.
-  const file = openSync(absolute, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
-  try {
-    const stats = fstatSync(file);
-    if (!stats.isFile()) throw irregular(path);
-    if (stats.size > largest) {
-      throw refusal(`${path} has ${stats.size} bytes. At most ${largest} are read: no page is that long.`);
-    }
-    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(readFileSync(file));
-  } catch (error) {
-    if (error instanceof TypeError) throw refusal(`${path} is not UTF-8. Convert it first: an edit would damage it.`);
-    throw error;
-  } finally {
-    closeSync(file);
-  }
-}
-
-/** By a rename, which cannot write into a pipe or through a hard link. */
-function replace(absolute: string, text: string, mode: number): void {
-  mkdirSync(dirname(absolute), { recursive: true });
-  const temporary = `${absolute}.${process.pid}.tmp`;
-  try {
-    writeFileSync(temporary, text, { flag: "wx", mode });
-    renameSync(temporary, absolute);
-  } catch (error) {
-    rmSync(temporary, { force: true });
-    throw error;
-  }
-}
-
-function irregular(path: string): Error {
-  return refusal(`${path} is not a regular file. Only regular files are read and replaced: remove it first.`);
 }
