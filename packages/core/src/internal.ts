@@ -21,4 +21,5 @@ export { parameterRules } from "./definition/parameter-rules.ts";
 export { parseDuration } from "./parse-duration.ts";
 export { readField } from "./read-field.ts";
 export { readPath } from "./read-path.ts";
+export { redactHeaders, secretsIn } from "./transport/redact-headers.ts";
 export { sourceOf } from "./definition/source-of.ts";

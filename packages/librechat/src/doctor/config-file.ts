@@ -11,6 +11,7 @@ import {
   type Node,
 } from "yaml";
 import type { Path } from "../config/config-path.ts";
+import { findExcess, longestFile } from "./find-excess.ts";
 
 /** Where something stands; both count from 1. */
 export type Position = { line: number; column: number };
@@ -37,7 +38,8 @@ export type ConfigFile = {
 export function readConfigFile(source: string): ConfigFile {
   const text = source.replace(/^\uFEFF/, "");
   const counter = new LineCounter();
-  const document = parseDocument(text, {
+  // A larger file is refused by its size alone.
+  const document = parseDocument(text.length > longestFile ? "" : text, {
     keepSourceTokens: true,
     lineCounter: counter,
     uniqueKeys: false,
@@ -46,6 +48,8 @@ export function readConfigFile(source: string): ConfigFile {
     logLevel: "error",
   });
 
+  const excess = findExcess(text, document);
+  if (excess) document.errors.unshift(excess);
   const positionOf = (offset: number): Position => {
     const { line, col } = counter.linePos(Math.min(offset, text.length));
     return { line: Math.max(line, 1), column: Math.max(col, 1) };
@@ -69,7 +73,7 @@ export function readConfigFile(source: string): ConfigFile {
     newline: text.includes("\r\n") ? "\r\n" : "\n",
     lines: text.split(/\r?\n/),
     document,
-    value: toValue(document),
+    value: excess ? undefined : toValue(document),
     positionOf,
     keyPosition,
     valuePosition: (path) => {

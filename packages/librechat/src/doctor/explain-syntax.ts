@@ -9,6 +9,11 @@ export function explainSyntax(file: ConfigFile, error: YAMLError): Finding {
   const plain = error.message.split("\n")[0]!.replace(/ at line \d+, column \d+:?$/, "");
   const say = (message: string, fix: string, position: Position = at): Finding => ({ at: position, message, fix });
 
+  if (error.code === "RESOURCE_EXHAUSTION")
+    return say(
+      `The file is not read: ${/call stack/.test(plain) ? "It is nested too deeply" : plain}.`,
+      "Take out what no librechat.yaml needs.",
+    );
   if (error.code === "TAB_AS_INDENT" || /^\s*\t/.test(line)) {
     return say("The line is indented with a tab.", "Indent with spaces, as the lines around it.");
   }

@@ -35,7 +35,7 @@ export function buildCassette(draft: CassetteDraft): Omit<Cassette, "meta"> & { 
       recordedBy: `${name}@${version}`,
       adapter,
       node: process.versions.node,
-      host: origin === "twin" ? "twin" : new URL(interactions[0]?.scope ?? "http://localhost").hostname,
+      host: origin === "twin" ? "twin" : hostOf(interactions[0]?.scope ?? "http://localhost"),
       models: [...new Set(interactions.map(modelsOf).filter((text) => text !== ""))],
       scrubbed,
       requestHash: requestHash(interactions),
@@ -48,14 +48,19 @@ export function buildCassette(draft: CassetteDraft): Omit<Cassette, "meta"> & { 
 export const ourServer = "llm-provider";
 
 function refuseUnlessLocal({ scope, rawHeaders }: Interaction): void {
-  if (!isLoopback(new URL(scope).hostname)) throw new Error(`This is not a local recording: ${scope} is not loopback.`);
+  if (!isLoopback(hostOf(scope))) throw new Error(`This is not a local recording: ${scope} is not loopback.`);
   const server = rawHeaders.find((_, at) => at % 2 === 1 && rawHeaders[at - 1] === "server");
   if (server?.startsWith(ourServer))
     throw new Error(`This is not a local recording: the server is one of ours (${server}).`);
 }
 
+/** A host that a key was taken out of is no URL any more. */
+function hostOf(scope: string): string {
+  return URL.parse(scope)?.hostname ?? "[redacted]";
+}
+
 function refuseUnlessLive(interaction: Interaction, definition: Definition | undefined): void {
-  const { protocol, hostname } = new URL(interaction.scope);
+  const { protocol, hostname } = URL.parse(interaction.scope) ?? { protocol: "", hostname: "" };
   const names = new Set(interaction.rawHeaders.filter((_, index) => index % 2 === 0));
   const idHeader = definition?.limits?.requestId?.toLowerCase() ?? "x-request-id";
   const hasId =

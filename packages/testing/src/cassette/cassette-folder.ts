@@ -68,7 +68,10 @@ export function saveCassette(folder: URL | string, cassette: Parameters<typeof s
 const indexFile = "index.json";
 
 export function writeIndex(folder: string, names: readonly string[]): void {
-  writeRegularFile(join(folder, indexFile), `${JSON.stringify({ format: 1, cassettes: [...names].sort() }, null, 2)}\n`);
+  writeRegularFile(
+    join(folder, indexFile),
+    `${JSON.stringify({ format: 1, cassettes: [...names].sort() }, null, 2)}\n`,
+  );
 }
 
 /** The cassettes that must be in the folder; none if it has no index. */

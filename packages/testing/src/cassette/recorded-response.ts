@@ -19,7 +19,7 @@ export function storeBytes(bytes: Buffer): Pick<Interaction, "response" | "respo
 /** nock.define parses a JSON text and prints it again: 12345678901234567890 would not come out as it went in. */
 function losesNumbers(text: string): boolean {
   if (!/^\s*[[{]/.test(text)) return false;
-  const outsideStrings = text.replaceAll(/"(?:[^"\\]|\\.)*"/g, '""');
+  const outsideStrings = text.replaceAll(/"(?:[^"\\]|\\[^])*(?:"|\\?$)/g, '""');
   const numbers = outsideStrings.match(/-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g) ?? [];
   return numbers.some((number) => Number.isInteger(Number(number)) && !Number.isSafeInteger(Number(number)));
 }

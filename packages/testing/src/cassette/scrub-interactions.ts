@@ -1,5 +1,6 @@
 import { createScrubber, maskKeys } from "@llm-provider/core/internal";
 import type { Interaction } from "./cassette.ts";
+import { scrubSplit } from "./scrub-split.ts";
 
 /** What names a person, an account or a machine, and must not be in a repository either. */
 const patterns: readonly { readonly id: string; readonly pattern: RegExp; readonly by: string }[] = [
@@ -15,9 +16,13 @@ export function scrubInteractions(
 ): { interactions: Interaction[]; scrubbed: string[] } {
   const scrubSecrets = createScrubber(secrets);
   const fired = new Set<string>();
-  const scrubText = (text: string, name?: string): string => {
+  const scrubKnown = (text: string): string => {
     const known = scrubSecrets(text);
     if (known !== text) fired.add("key");
+    return known;
+  };
+  const scrubText = (text: string, name?: string): string => {
+    const known = scrubKnown(text);
     let out = maskKeys(known, { ...(name !== undefined && { name }), label: () => "[redacted]" });
     if (out !== known) fired.add("key-shape");
     for (const { id, pattern, by } of patterns) {
@@ -34,13 +39,21 @@ export function scrubInteractions(
     return Object.fromEntries(Object.entries(value).map(([key, inner]) => [scrubText(key), scrub(inner, key)])) as T;
   };
   const clean = interactions.map((interaction): Interaction => {
-    const { path, body, rawHeaders, response, responseIsBinary } = interaction;
+    const { scope, path, body, asked, requestHeaders, rawHeaders, response, responseIsBinary } = interaction;
     const text = responseIsBinary ? Buffer.from(response, "hex").toString("latin1") : response;
-    const cleanText = scrubText(text);
+    const cleanText = scrubText(scrubSplit(text, scrubKnown));
     const stored = responseIsBinary ? Buffer.from(cleanText, "latin1").toString("hex") : cleanText;
     const headers = rawHeaders.map((header, at) => scrubText(header, at % 2 === 1 ? rawHeaders[at - 1] : undefined));
-    const sent = interaction.requestHeaders && { requestHeaders: scrub(interaction.requestHeaders) };
-    return { ...interaction, path: scrub(path), body: scrub(body), ...sent, rawHeaders: headers, response: stored };
+    return {
+      ...interaction,
+      scope: scrub(scope),
+      path: scrub(path),
+      body: scrub(body),
+      ...(asked && { asked: scrub(asked) }),
+      ...(requestHeaders && { requestHeaders: scrub(requestHeaders) }),
+      rawHeaders: headers,
+      response: stored,
+    };
   });
   return { interactions: clean, scrubbed: [...fired].sort() };
 }

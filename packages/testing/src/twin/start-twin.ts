@@ -6,13 +6,14 @@ import { isLocalRequest, listen, readRequestBody } from "../server/listen.ts";
 import { writeResponse } from "../server/mock-response.ts";
 import { wireOf } from "../wire/chat-completions-wire.ts";
 import { answerRequest } from "./answer-request.ts";
+import { keepRequests } from "./keep-requests.ts";
 import type { TwinOptions, TwinRequest } from "./twin-options.ts";
 
 /** A running twin: a fake endpoint on loopback. */
 export interface Twin {
   /** The `baseURL` for a provider. */
   readonly url: string;
-  /** Every request so far, in order. */
+  /** The newest requests, in order: at most 1,000 and 64 MiB of text. Their keys are redacted. */
   readonly requests: readonly TwinRequest[];
   /** Stops the server and closes its connections. */
   close(): Promise<void>;
@@ -29,19 +30,24 @@ export async function startTwin(definition: Definition, options: TwinOptions = {
     scenario,
     left: scenario.times ?? Number.POSITIVE_INFINITY,
   }));
-  const requests: TwinRequest[] = [];
+  const kept = keepRequests(definition);
   const now = options.now ?? Date.now;
 
   const server = await listen(async (request, response) => {
-    const text = await readRequestBody(request);
     const { method = "GET", url = "/", headers } = request;
+    const isLocal = isLocalRequest(headers);
+    // What a web page sends is not read, so that it cannot fill the memory.
+    const text = isLocal ? await readRequestBody(request) : "";
     const received: TwinRequest = { method, path: url, headers, text: text ?? "", body: parse(text), status: 0 };
-    requests.push(received);
-    const reply = isLocalRequest(headers)
+    const reply = isLocal
       ? answerRequest({ ...options, definition, wire, now }, received, text === undefined, scenarios)
-      : { status: 403, headers: {}, pieces: ["This server answers requests of this machine only."] };
-    received.status = reply.status;
-    options.onRequest?.(received);
+      : {
+          status: 403,
+          headers: { connection: "close" },
+          pieces: ["This server answers requests of this machine only."],
+        };
+    const clean = kept.add({ ...received, status: reply.status });
+    options.onRequest?.(clean);
     const requestId = `req_${createHash("sha256")
       .update(`${url} ${text ?? ""}`)
       .digest("hex")
@@ -55,7 +61,7 @@ export async function startTwin(definition: Definition, options: TwinOptions = {
   }, options.port);
 
   const { pathname, search } = new URL(definition.baseURL);
-  return { url: endpointURL(server.origin + pathname + search, ""), requests, close: server.close };
+  return { url: endpointURL(server.origin + pathname + search, ""), requests: kept.requests, close: server.close };
 }
 
 function parse(text: string | undefined): unknown {

@@ -1,0 +1,39 @@
+import type { Definition } from "@llm-provider/core";
+import { createScrubber, redactHeaders, secretsIn } from "@llm-provider/core/internal";
+import type { TwinRequest } from "./twin-options.ts";
+
+const mostRequests = 1000;
+const mostCharacters = 64 * 1024 * 1024;
+
+/** What a twin remembers. */
+export interface KeptRequests {
+  readonly requests: readonly TwinRequest[];
+  /** Adds a copy without its secrets, and returns it. The oldest ones go where there are too many. */
+  add(request: TwinRequest): TwinRequest;
+}
+
+/** Keeps the newest requests of a twin, without the keys that they carry. */
+export function keepRequests(definition: Definition): KeptRequests {
+  const requests: TwinRequest[] = [];
+  let characters = 0;
+  return {
+    requests,
+    add({ headers, ...rest }) {
+      const texts = Object.fromEntries(
+        Object.entries(headers).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]])),
+      );
+      const scrub = createScrubber(secretsIn(definition, texts, addressOf(rest.path)));
+      const request: TwinRequest = { ...scrub(rest), headers: redactHeaders(definition, texts) };
+      requests.push(request);
+      characters += request.text.length;
+      while (requests.length > mostRequests || (characters > mostCharacters && requests.length > 1))
+        characters -= requests.shift()!.text.length;
+      return request;
+    },
+  };
+}
+
+/** A path that makes no URL has no query to look into. */
+function addressOf(path: string): string {
+  return URL.parse(path, "http://localhost")?.href ?? "http://localhost";
+}
