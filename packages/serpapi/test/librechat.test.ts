@@ -1,5 +1,8 @@
 import { toMcpServers, toWebSearch } from "@llm-provider/serpapi/librechat";
 import { expect, test } from "vitest";
+import manifest from "../package.json" with { type: "json" };
+
+const { version } = manifest;
 
 test("LibreChat starts the server itself", () => {
   expect(toMcpServers()).toEqual({
@@ -7,7 +10,8 @@ test("LibreChat starts the server itself", () => {
       serpapi: {
         type: "stdio",
         command: "npx",
-        args: ["-y", "@llm-provider/serpapi"],
+        // Issue 20: the version that was installed, not whatever is the newest.
+        args: ["-y", `@llm-provider/serpapi@${version}`],
         env: { SERPAPI_API_KEY: "${SERPAPI_API_KEY}" },
         initTimeout: 60_000,
         timeout: 60_000,

@@ -1,6 +1,7 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import type { ProviderFactory, ToolFactory } from "@llm-provider/core";
+import { readRegularText } from "@llm-provider/core/internal/files";
 import {
   explainEndpoint,
   liveNotes,
@@ -43,7 +44,8 @@ export async function loadAddition(name: string, options: EndpointOptions, io: C
   if (Object.hasOwn(providers, own)) return endpointOf(await loadProvider(own, io, providers), options);
   if (own === "serpapi") {
     const { serpapi } = await import("@llm-provider/serpapi");
-    return serverOf(serpapi.definition, { command: "npx", args: ["-y", "@llm-provider/serpapi"] });
+    const { toMcpServers } = await import("@llm-provider/serpapi/librechat");
+    return serverOf(serpapi.definition, toMcpServers().mcpServers["serpapi"] as ToolCommand);
   }
   const loaded = await loadPackage(name, io, providers);
   if (loaded.provider) return endpointOf(loaded.provider, options);
@@ -79,18 +81,18 @@ function serverOf({ id, auth }: Pick<ToolDefinition, "id" | "auth">, command: To
   };
 }
 
-type Manifest = { name: string; bin?: string | Record<string, string> };
+type Manifest = { name: string; version: string; bin?: string | Record<string, string> };
 
 /** A package that was named by its path may not be published yet, so LibreChat starts it from there. */
 function startOf(name: string, { folder, isLocal }: LoadedPackage, io: CommandIo): ToolCommand {
   const root = rootOf(folder);
-  const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as Manifest;
+  const manifest = JSON.parse(readRegularText(join(root, "package.json")) ?? "{}") as Manifest;
   const bin = typeof manifest.bin === "string" ? manifest.bin : Object.values(manifest.bin ?? {})[0];
   if (bin === undefined)
     throw usageError(
       `${name} is a tool without a server: its package.json names no \`bin\`. Add one that calls \`serveTools\` of @llm-provider/mcp.`,
     );
-  if (!isLocal) return { command: "npx", args: ["-y", manifest.name] };
+  if (!isLocal) return { command: "npx", args: ["-y", `${manifest.name}@${manifest.version}`] };
   io.err(
     `LibreChat starts ${manifest.name} from ${root}, so that folder must be there where LibreChat runs. Once it is published, add it by its name.\n`,
   );

@@ -1,5 +1,6 @@
 import { createMask } from "../mask-secrets.ts";
 import { wrongFile } from "./wrong-file.ts";
+import { findExcess, longestFile } from "./find-excess.ts";
 import { LineCounter, isMap, parseDocument, type Document, type YAMLMap } from "yaml";
 
 /** A librechat.yaml as text and as nodes that know their offsets. Offsets count from the text without its BOM. */
@@ -19,8 +20,12 @@ export function readConfigText(source: string): ConfigText {
   const hasMark = source.startsWith("\uFEFF");
   const text = hasMark ? source.slice(1) : source;
   const lines = new LineCounter();
-  const document = parseDocument(text, { keepSourceTokens: true, lineCounter: lines, logLevel: "error" });
-  const [error] = document.errors;
+  const document = parseDocument(text.length > longestFile ? "" : text, {
+    keepSourceTokens: true,
+    lineCounter: lines,
+    logLevel: "error",
+  });
+  const error = findExcess(text, document) ?? document.errors[0];
   if (error) {
     const { line, col } = lines.linePos(error.pos[0]);
     const reason = error.message.split("\n")[0]!.replace(/ at line \d+, column \d+:?$/, "");

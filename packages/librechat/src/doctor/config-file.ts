@@ -11,7 +11,7 @@ import {
   type Node,
 } from "yaml";
 import type { Path } from "../config/config-path.ts";
-import { findExcess, longestFile } from "./find-excess.ts";
+import { findExcess, longestFile } from "../config/find-excess.ts";
 
 /** Where something stands; both count from 1. */
 export type Position = { line: number; column: number };

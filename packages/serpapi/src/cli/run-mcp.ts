@@ -1,10 +1,10 @@
-import { createRequire } from "node:module";
+import { ownPackage } from "../own-package.ts";
 import { serveTools } from "@llm-provider/mcp";
 import { readSecret, untilStopped } from "@llm-provider/server";
 import { serpapi } from "../serpapi.ts";
 import { toolOptions, warnWithoutKey, type BindOptions } from "./tool-options.ts";
 
-const { name, version } = createRequire(import.meta.url)("../../package.json") as { name: string; version: string };
+const { name, version } = ownPackage;
 
 const instructions =
   "Search before answering about what is recent, local or not known for sure, and name the pages that an answer rests on.";

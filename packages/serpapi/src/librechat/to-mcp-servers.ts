@@ -1,3 +1,4 @@
+import { ownPackage } from "../own-package.ts";
 import { privateAddress } from "./private-address.ts";
 
 export type McpServersOptions = {
@@ -32,7 +33,8 @@ export function toMcpServers({ name = "serpapi", url, needsToken = true }: McpSe
           // Without a type LibreChat takes an http address for SSE, so it always stands here.
           type: "stdio" as const,
           command: "npx",
-          args: ["-y", "@llm-provider/serpapi"],
+          // The version that was looked at: a newer one would run unseen, with the key.
+          args: ["-y", `${ownPackage.name}@${ownPackage.version}`],
           env: { SERPAPI_API_KEY: "${SERPAPI_API_KEY}" },
           // The first start downloads the package; LibreChat gives up after 10 seconds.
           initTimeout: 60_000,
