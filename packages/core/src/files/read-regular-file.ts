@@ -22,8 +22,8 @@ export function readRegularFile(path: string, options: FileOptions = {}): Buffer
   if (!findRegular(path, name, followsLinks)) return undefined;
   let file: number | undefined;
   try {
-    // Something else may have come to this path since the look. Windows has neither flag.
-    const { O_RDONLY, O_NONBLOCK = 0, O_NOFOLLOW = 0 } = constants;
+    // Something else may have come to this path since the look. On Windows neither flag is defined, which counts as 0.
+    const { O_RDONLY, O_NONBLOCK, O_NOFOLLOW } = constants;
     file = openSync(path, O_RDONLY | O_NONBLOCK | (followsLinks ? 0 : O_NOFOLLOW));
     refuseIrregular(fstatSync(file), name);
     return readAtMost(file, largest, name);

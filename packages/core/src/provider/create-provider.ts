@@ -53,7 +53,7 @@ export function createProvider(definition: Definition, options: ProviderOptions)
         ...prepared,
         url: scrub(prepared.url),
         body: scrub(prepared.body),
-        headers: { ...prepared.headers, ...key, ...redactHeaders(definition, own.headers) },
+        headers: { ...prepared.headers, ...key, ...scrub(redactHeaders(definition, own.headers)) },
         changes: scrub([...prepared.changes, ...sent.changes]),
         ...(sent.changes.length > 0 && { body: scrub(JSON.parse(sent.text) as Prepared["body"]) }),
       };

@@ -3,8 +3,8 @@ import { keyHeader } from "./key-header.ts";
 
 const secretName =
   /auth(?!or)|cookie|token|secret|credential|jwt|session|signature|api-?key|(^|-)(key|pass(word|phrase)?)$/i;
-/** A scheme before it, or one random piece as long as keys have: words, versions, dates and UUIDs have none. */
-const secretValue = /^(?:bearer|basic)\s|[a-z\d]{24}|(?=[a-z]{0,15}\d)[a-z\d]{16}/i;
+/** A scheme before it, one random piece as long as keys have, or base64: words, versions, dates and UUIDs have none. */
+const secretValue = /^(?:bearer|basic)\s|[a-z\d]{24}|(?=[a-z]{0,15}\d)[a-z\d]{16}|^(?=.*\d)(?=.*[+=])[\w+/-]{20,}=*$/i;
 /** `x-request-id` and the like are random too, and people look for them. */
 const idName = /(^|-)id$|^traceparent$/;
 

@@ -1,4 +1,4 @@
-import { isAlias, visit, YAMLParseError, type Document } from "yaml";
+import { visit, YAMLParseError, type Document } from "yaml";
 
 /** Characters of a file. LibreChat's own example has 30,000. */
 export const longestFile: number = 2 * 1024 * 1024;

@@ -1,0 +1,333 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync, mkdirSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import {
+  type ChatResult,
+  chatCompletions,
+  defineProvider,
+  defineTool,
+  type Definition,
+  type Provider,
+  ProviderError,
+  type ProviderOptions,
+  withFallback,
+} from "@llm-provider/core";
+import { z } from "../../packages/core/node_modules/zod/index.js";
+import { main } from "../../packages/cli/src/main.ts";
+import { serpapi } from "../../packages/serpapi/src/index.ts";
+import { buildCassette } from "../../packages/testing/src/cassette/build-cassette.ts";
+import { sealCassette } from "../../packages/testing/src/cassette/cassette-file.ts";
+import { createRecorder } from "../../packages/testing/src/cassette/create-recorder.ts";
+import { startTwin } from "../../packages/testing/src/index.ts";
+
+/** A place where a secret could come out. */
+export interface Place {
+  readonly name: string;
+  /** The forms that can be there. @default all */
+  readonly forms?: readonly string[];
+  /** Brings the form of the key there, and gives back all that a person or a log could see of it. */
+  show(form: string, key: string): Promise<readonly unknown[]>;
+}
+
+/** Add a row for each new way out: a gateway's log, an inspector's page, a retrieval's index. */
+export const places: readonly Place[] = [
+  {
+    name: "the text of an error",
+    show: (form, key) => failures(key, { status: 401, body: error(`Incorrect API key provided: ${form}.`) }),
+  },
+  {
+    name: "the body of an error that is no JSON",
+    show: async (form, key) => [
+      ...(await failures(key, { status: 400, body: `plain ${form}` })),
+      ...(await failures(key, { status: 502, body: `<title>${form}</title>` })),
+      ...(await failures(key, { status: 500, body: `${"x".repeat(990)}${form}` })),
+    ],
+  },
+  {
+    name: "the fields of an error",
+    show: (form, key) =>
+      failures(key, {
+        status: 400,
+        body: JSON.stringify({ error: { message: "no", metadata: { key: form }, [form]: [form, { deep: form }] } }),
+      }),
+  },
+  {
+    name: "the headers of an error",
+    show: (form, key) =>
+      failures(key, {
+        status: 429,
+        body: "{}",
+        headers: { "x-request-id": `id-${form}`, "x-echo": form, "x-left": form },
+      }),
+  },
+  {
+    name: "the target of a redirect",
+    show: async (form, key) => [
+      ...(await failures(key, { status: 302, headers: { location: `https://x.example/?key=${form}` } })),
+      ...(await failures(key, { status: 307, headers: { location: `https://${form}.evil/` } })),
+    ],
+  },
+  {
+    name: "an error in a stream, and what came before it",
+    show: (form, key) => failures(key, { body: `${delta(`so far: ${form}`)}data: ${error(form)}\n\n` }),
+  },
+  {
+    name: "an error of the network, and its cause",
+    show: async (form, key) => {
+      const cause = Object.assign(new Error(`header ${form}`), { code: "UND_ERR", headers: { authorization: form } });
+      const provider = acme(key, () => Promise.reject(new TypeError(`fetch failed for ${form}`, { cause })));
+      return [await failureOf(provider.chat(hello)), await failureOf(provider.models())];
+    },
+  },
+  {
+    name: "the facts of a result: headers, metadata, changes",
+    show: async (form, key) => {
+      const headers = { "x-request-id": form, "x-echo": form };
+      const provider = acme(key, answering({ body: completion({ vendor: { key: form } }), headers }));
+      const { response, metadata, changes } = await provider.chat({ ...hello, [`extra-${form}`]: form });
+      return [response, metadata, changes];
+    },
+  },
+  {
+    name: "what the observers are told: onAttempt and onChunk",
+    show: async (form, key) => {
+      const told: unknown[] = [];
+      const options: ProviderOptions = {
+        headers: { "x-gateway-pass": form, "helicone-auth": `Bearer ${form}`, "x-note": form },
+        onAttempt: (attempt) => told.push(attempt),
+      };
+      const provider = acme(key, answering({ body: delta(form) + delta("") }), options);
+      const call = { onChunk: (data: string) => told.push(data) };
+      await provider.stream({ ...hello, user: form }, call).result.catch((reason: unknown) => told.push(reason));
+      return told;
+    },
+  },
+  {
+    name: "a request that is only prepared",
+    show: async (form, key) => {
+      const headers = { "x-session": form, "x-jwt": form, "x-any": `Bearer ${form}`, "x-other": form };
+      return [acme(key, answering({}), { headers }).prepare({ ...hello, user: form })];
+    },
+  },
+  {
+    name: "an error of a tool, also SerpApi's search id",
+    show: async (form, key) => {
+      const answer = answering({ status: 401, body: "{}", headers: { "serpapi-search-id": `id-${form}` } });
+      const search = serpapi({ apiKey: key, fetch: (url, init = {}) => answer(String(url), init) });
+      const thrown = [
+        new Error(form, { cause: new TypeError(form) }),
+        Object.assign(new Error(form), { code: form, config: { headers: { authorization: form } } }),
+        form,
+        new ProviderError(form, { code: "server", provider: "x", hint: form, body: { form }, requestId: form }),
+      ];
+      const failed = thrown.map((one) => failureOf(tool(key, () => Promise.reject(one)).call("{}")));
+      return [await failureOf(search.execute({ query: "tea" })), ...(await Promise.all(failed))];
+    },
+  },
+  {
+    name: "the text of a tool",
+    show: async (form, key) => [
+      await tool(key, async () => `${"x".repeat(19_990)}https://a.example/?k=${form}`).call("{}"),
+    ],
+  },
+  {
+    name: "an error after a fallback",
+    show: async (form, key) => {
+      const failing = (): Provider => acme(key, answering({ status: 503, body: error(form) }));
+      const saved = acme(key, answering({ body: completion({}) }));
+      const { metadata } = (await withFallback([failing(), saved]).chat(hello)) as ChatResult;
+      return [metadata, await failureOf(withFallback([failing(), failing()]).chat(hello))];
+    },
+  },
+  { name: "a cassette", show: showCassette },
+  { name: "what a twin remembers", forms: ["raw"], show: showTwin },
+  { name: "the terminal", show: showTerminal },
+  { name: "a curl line, and a Postman collection", forms: ["raw", "in the other letter case", "hex"], show: showCurl },
+  {
+    name: "a librechat.yaml, and what is printed of it",
+    forms: ["raw", "in the other letter case", "base64", "hex"],
+    show: showYaml,
+  },
+];
+
+type Answer = { status?: number; headers?: Record<string, string>; body?: string };
+type Fetch = NonNullable<ProviderOptions["fetch"]>;
+
+const hello = { model: "acme-2", messages: [{ role: "user" as const, content: "Hello" }] };
+
+const definition: Definition = {
+  id: "acme",
+  name: "Acme",
+  docs: "https://acme.example/docs",
+  baseURL: "https://api.acme.example/v1",
+  auth: { env: "ACME_API_KEY", page: "https://acme.example/keys" },
+  sources: { docs: ["https://acme.example/docs", "2026-11-22"] },
+  dialect: chatCompletions(),
+  models: { "acme-2": { context: 1000, source: "docs" } },
+  smallModel: "acme-2",
+  metadata: ["vendor", "error.metadata", "header:x-echo"],
+  limits: {
+    requestId: "x-request-id",
+    headers: { "x-left": { of: "tokens", is: "remaining", unit: "count" } },
+  },
+};
+
+function acme(apiKey: string, fetch: Fetch, options: ProviderOptions = {}): Provider {
+  return defineProvider(definition as Definition & { smallModel: never })({ apiKey, fetch, maxRetries: 0, ...options });
+}
+
+function tool(apiKey: string, execute: () => Promise<string>) {
+  return defineTool({
+    id: "look",
+    name: "look",
+    description: "Looks.",
+    docs: "https://look.example",
+    input: z.object({}),
+    auth: { env: "LOOK_API_KEY", page: "https://look.example/keys" },
+    execute,
+    toText: (output) => output,
+  })({ apiKey });
+}
+
+function answering({ status = 200, headers = {}, body = "" }: Answer): Fetch {
+  return async () => new Response(body, { status, headers });
+}
+
+/** The error of each way to ask. */
+async function failures(key: string, answer: Answer): Promise<unknown[]> {
+  const attempts: unknown[] = [];
+  const provider = acme(key, answering(answer), { onAttempt: (attempt) => attempts.push(attempt) });
+  const asked = [provider.chat(hello), provider.stream(hello).result, provider.models()];
+  return [...(await Promise.all(asked.map((one) => failureOf(one)))), attempts];
+}
+
+async function failureOf(promise: Promise<unknown>): Promise<unknown> {
+  const reason: unknown = await promise.then(
+    () => undefined,
+    (thrown: unknown) => thrown,
+  );
+  // A row whose request succeeds would show nothing, whatever leaks.
+  if (!ProviderError.is(reason)) throw new Error("It did not fail with a ProviderError.", { cause: reason });
+  return reason;
+}
+
+function error(message: string): string {
+  return JSON.stringify({ error: { message } });
+}
+
+function delta(content: string): string {
+  return `data: ${JSON.stringify({ choices: [{ index: 0, delta: { content } }] })}\n\n`;
+}
+
+function completion(extra: object): string {
+  return JSON.stringify({ choices: [{ message: { content: "Hi" }, finish_reason: "stop" }], ...extra });
+}
+
+async function showCassette(form: string, key: string): Promise<unknown[]> {
+  const pieces = [...form].map((sign) => delta(sign)).join("");
+  const recorder = createRecorder({
+    definition,
+    fetch: answering({ body: delta(form) + pieces, headers: { "x-echo": form, "content-type": "text/event-stream" } }),
+  });
+  const body = JSON.stringify({ model: "acme-2", user: form });
+  await (await recorder.fetch(`https://api.acme.example/v1/${form}?k=${form}`, { method: "POST", body })).text();
+  const [first] = await recorder.interactions();
+  const interactions = [{ ...first!, scope: `https://${form}.evil:443`, asked: { user: form } }];
+  const draft = { scenario: "text", origin: "documented" as const, adapter: "acme", interactions, secrets: [key] };
+  const cassette = buildCassette({ ...draft, source: ["https://acme.example/docs", "2026-11-22"] });
+  const joined = [...cassette.interactions[0]!.response.matchAll(/"content":("(?:[^"\\]|\\.)*")/g)];
+  return [sealCassette(cassette), joined.map(([, text]) => JSON.parse(text!) as string).join("")];
+}
+
+async function showTwin(form: string, key: string): Promise<unknown[]> {
+  const twin = await startTwin(definition, { apiKey: key });
+  const told: unknown[] = [];
+  try {
+    const provider = acme(key, globalThis.fetch, { baseURL: twin.url, headers: { "x-session": form } });
+    await provider.chat({ ...hello, user: form });
+    await failureOf(acme(`${key}-wrong`, globalThis.fetch, { baseURL: twin.url }).chat(hello));
+    told.push(...twin.requests);
+  } finally {
+    await twin.close();
+  }
+  return told;
+}
+
+/** Runs a command of the CLI in this process. */
+async function run(args: readonly string[], env: Record<string, string>, cwd: string): Promise<string> {
+  let seen = "";
+  const write = (text: string): void => void (seen += text);
+  await main(args, {
+    out: write,
+    err: write,
+    stdin: async () => "",
+    env,
+    cwd,
+    isTerminal: true,
+    hasInput: false,
+    columns: 1000,
+    signal: new AbortController().signal,
+  });
+  return seen;
+}
+
+async function showTerminal(form: string, key: string): Promise<unknown[]> {
+  const server = createServer((_request, response) => void response.writeHead(400).end(error(`no: ${form}`)));
+  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+  const before = process.env["GROQ_API_KEY"];
+  process.env["GROQ_API_KEY"] = key;
+  try {
+    const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const asked = await run(["chat", "groq", "Hello", "--base-url", address], { GROQ_API_KEY: key }, tmpdir());
+    if (!asked.includes("no: ")) throw new Error(`The endpoint was not asked: ${asked}`);
+    return [asked];
+  } finally {
+    if (before === undefined) delete process.env["GROQ_API_KEY"];
+    else process.env["GROQ_API_KEY"] = before;
+    server.close();
+  }
+}
+
+async function showCurl(form: string, key: string): Promise<unknown[]> {
+  // Only a key without slashes fits into one part of a path.
+  if (form.includes("/")) return [];
+  const asked = ["groq", "Hello", "--base-url", `https://gateway.example/${encodeURIComponent(form)}/v1`];
+  const lines = [["curl"], ["curl", "--postman"], ["curl", "--json"]].map(([command, ...options]) =>
+    run([command!, ...asked, ...options], { GROQ_API_KEY: key }, tmpdir()),
+  );
+  return Promise.all(lines);
+}
+
+async function showYaml(form: string, key: string): Promise<unknown[]> {
+  const cwd = mkdtempSync(join(tmpdir(), "leaks-"));
+  try {
+    mkdirSync(join(cwd, "acme"));
+    writeFileSync(join(cwd, "acme/package.json"), '{ "name": "llm-acme", "type": "module", "exports": "./index.js" }');
+    writeFileSync(
+      join(cwd, "acme/index.js"),
+      `export const acme = Object.assign(() => {}, { definition: {
+        id: "acme", name: "Acme", docs: "https://docs.acme.ai", baseURL: ${JSON.stringify(`https://a.ai/${form}`)},
+        auth: { env: "ACME_API_KEY", page: "https://acme.ai/keys" }, sources: {}, dialect: { name: "openai", settings: {} },
+        smallModel: "acme-small", models: { "acme-small": {} } } });`,
+    );
+    const env = { ACME_API_KEY: key };
+    const shown = [await run(["librechat", "add", "./acme", "-c", "new.yaml"], env, cwd)];
+    for (const name of readdirSync(cwd).filter((one) => one.endsWith(".yaml")))
+      shown.push(readFileSync(join(cwd, name), "utf8"));
+    writeFileSync(
+      join(cwd, "theirs.yaml"),
+      `endpoints:\n  custom:\n    - name: Acme\n      apiKey: "${form}"\n      baseURL: https://a.ai\n`,
+    );
+    for (const options of [
+      ["doctor", "theirs.yaml"],
+      ["doctor", "theirs.yaml", "--fix", "--dry-run"],
+      ["add", "groq", "-c", "theirs.yaml", "--dry-run"],
+    ])
+      shown.push(await run(["librechat", ...options], env, cwd));
+    return shown;
+  } finally {
+    rmSync(cwd, { recursive: true });
+  }
+}
