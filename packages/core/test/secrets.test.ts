@@ -12,6 +12,7 @@ import { createScrubber } from "@llm-provider/core/internal";
 import { describe, expect, it, vi } from "vitest";
 import { z } from "zod";
 import { acme, canary, hello } from "./support/acme.ts";
+import { randomText } from "./support/sample-keys.ts";
 import { completion, delta, done, fakeFetch, finish, sse, type FakeAnswer } from "./support/fake-fetch.ts";
 import { failure, readEvents } from "./support/read-events.ts";
 
@@ -202,6 +203,99 @@ describe("a key", () => {
     }
   });
 
+  it.each([
+    ["Helicone-Auth", `Bearer ${canary}`],
+    ["X-Auth", canary],
+    ["X-JWT", canary],
+    ["X-Credential", canary],
+    ["X-Gateway-Pass", canary],
+    ["X-Session", canary],
+    ["X-Session-Id", canary],
+    ["Proxy-Authorization", `Basic ${base64(`user:${canary}`)}`],
+    ["X-Anything", `Bearer ${canary}`],
+    ["X-Anything", `basic ${canary}`],
+    ["X-Anything", `sk-proj-${randomText(32, "alnum")}`],
+    ["X-Anything", randomText(40, "hex")],
+    ["X-Anything", `${randomText(30, "base64")}+7==`],
+  ])("in the header %s is a secret by its name or its form, also for somebody else's gateway", async (name, value) => {
+    const attempts: Attempt[] = [];
+    const { fetch } = fakeFetch({ status: 401, body: JSON.stringify({ error: { message: `refused: ${value}` } }) });
+    const options = { fetch, headers: { [name]: value }, onAttempt: (one: Attempt) => attempts.push(one) };
+    const provider = acme({}, { ...options, apiKey: "some-other-key" });
+    const error = await failure(provider.chat(hello));
+    const token = value.split(" ").at(-1)!;
+    for (const seen of [error, attempts, provider.prepare(hello)])
+      expect(inspect(seen, { depth: 20 })).not.toContain(token);
+  });
+
+  it.each([
+    ["x-request-id", randomText(32, "hex")],
+    ["traceparent", `00-${randomText(32, "hex")}-${randomText(16, "hex")}-01`],
+    ["x-title", "My application, version 2026-11-28"],
+    ["http-referer", "https://my-site-2024.example/a/long/path?with=query"],
+    ["x-author", "somebody"],
+    ["user-agent", "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36"],
+    ["x-correlation", "0b9f6c1e-8a52-4f43-9d0a-3f8f7c1d2e4b"],
+    ["anthropic-version", "2023-06-01"],
+  ])("is not what the header %s holds, which people look for in a log", (name, value) => {
+    expect(acme({}, { headers: { [name]: value } }).prepare(hello).headers[name]).toBe(value);
+  });
+
+  it.each([`/${randomText(32, "hex")}/v1`, `/v1/sk-${randomText(40, "alnum")}`])(
+    "in the path of a base URL is one",
+    async (path) => {
+      const attempts: Attempt[] = [];
+      const { fetch } = fakeFetch({ status: 404, body: `no route ${path}` });
+      const provider = acme(
+        {},
+        { fetch, baseURL: `https://gateway.example${path}`, onAttempt: (one) => attempts.push(one) },
+      );
+      const part = path.split("/").find((one) => one.length > 20)!;
+      const errors = [await failure(provider.chat(hello)), await failure(provider.models())];
+      for (const seen of [errors, attempts, provider.prepare(hello)])
+        expect(inspect(seen, { depth: 20 })).not.toContain(part.slice(-8));
+    },
+  );
+
+  it.each(["DATABASE_URL", "PATH", "AWS_PROFILE", "acme_api_key", "KEY", "", "__proto__"])(
+    "is never read from the variable %j, which does not look like a key's",
+    async (env) => {
+      vi.stubEnv("DATABASE_URL", `postgres://user:${canary}@db.example/x`);
+      const { fetch, calls } = fakeFetch({ body: "{}" });
+      const auth = { env, page: "https://acme.example/keys" };
+      const tool = defineTool({
+        id: "search",
+        name: "search",
+        description: "Searches.",
+        docs: "https://search.example",
+        input: z.object({}),
+        auth,
+        execute: async (_input, { apiKey }) => String(apiKey),
+        toText: (output) => output,
+      });
+      const provider = acme({ auth }, { fetch, apiKey: undefined });
+      for (const call of [provider.chat(hello), provider.models(), tool({}).call("{}")]) {
+        const error = await failure(call);
+        expect([error.code, error.message]).toEqual(["missing-key", expect.stringContaining("which was not read")]);
+        expectClean(error);
+      }
+      expect(calls).toEqual([]);
+      // A key that is given by hand is nobody else's.
+      expect(await tool({ apiKey: "given-by-hand" }).execute({})).toBe("given-by-hand");
+      vi.unstubAllEnvs();
+    },
+  );
+
+  it("that is cut through where a long text ends leaves no part", async () => {
+    for (let before = 960; before <= 1000; before += 4) {
+      const { fetch } = fakeFetch({ status: 400, body: `${"x".repeat(before)}${canary}` });
+      expectClean(await failure(acme({}, { fetch }).chat(hello)));
+      const short = fakeFetch({ status: 400, body: `${"x".repeat(before)}tok-12345` });
+      const error = await failure(acme({}, { fetch: short.fetch, apiKey: "tok-12345" }).chat(hello));
+      expect(inspect(error)).not.toMatch(/xtok-1/);
+    }
+  });
+
   it("with a short token behind a scheme is taken out without its scheme too", async () => {
     const { fetch } = fakeFetch({ status: 401, body: "no such key: tok-12345" });
     const error = await failure(
@@ -344,6 +438,67 @@ describe("createScrubber", () => {
       expect(scrub(encodeURIComponent(key))).toBe("[redacted]");
     }
   });
+
+  it.each([
+    ["every sign in the other case", (key: string) => key.toUpperCase()],
+    ["hex", (key: string) => Buffer.from(`x${key}`).toString("hex")],
+    ["hex in capitals", (key: string) => Buffer.from(key).toString("hex").toUpperCase()],
+    ["base64 in small letters", (key: string) => Buffer.from(key).toString("base64").toLowerCase()],
+    ["HTML", (key: string) => [...key].map((sign) => `&#${sign.charCodeAt(0)};`).join("")],
+    ["HTML in hex", (key: string) => [...key].map((sign) => `&#x${sign.charCodeAt(0).toString(16)};`).join("")],
+    ["JSON escapes", (key: string) => [...key].map((sign) => `\\u00${sign.charCodeAt(0).toString(16)}`).join("")],
+    ["JSON in JSON", (key: string) => [...key].map((sign) => `\\\\u00${sign.charCodeAt(0).toString(16)}`).join("")],
+    ["JavaScript escapes", (key: string) => [...key].map((sign) => `\\x${sign.charCodeAt(0).toString(16)}`).join("")],
+    [
+      "a URL in a URL",
+      (key: string) => encodeURIComponent([...key].map((sign) => `%${sign.charCodeAt(0).toString(16)}`).join("")),
+    ],
+    [
+      "a part that is escaped",
+      (key: string) => `${key.slice(0, 4)}\\u00${key.charCodeAt(4).toString(16)}${key.slice(5, 12)}`,
+    ],
+  ])("takes a key out that is written in %s", (_name, write) => {
+    const key = "c4a7e91b30d258f6a1b94e7cd02f8536";
+    expect(createScrubber([key])(`say ${write(key)}.`)).toMatch(/^say \w{0,2}\[redacted\]\w{0,2}=*\.$/);
+  });
+
+  it.each(["…", "[...]", "[…]", "***", "*", "....", "••••"])(
+    "takes both ends of a key that is masked with %s",
+    (mask) => {
+      const scrub = createScrubber(["Kx4mQ9vT2bR7wZ1n"]);
+      for (const [head, tail] of [
+        ["Kx4mQ9", "wZ1n"],
+        ["kx4m", "WZ1N"],
+        ["Kx4mQ9vT", ""],
+        ["", "R7wZ1n"],
+      ])
+        expect(scrub(`a ${head}${mask}${tail} b`)).toBe(`a ${head && "[redacted]"}${mask}${tail && "[redacted]"} b`);
+      expect(scrub(`and so on${mask} then${mask}`)).toBe(`and so on${mask} then${mask}`);
+    },
+  );
+
+  it("leaves words alone that share a few letters with a key", () => {
+    const scrub = createScrubber(["deepseek-key-4f7a91c2d8"]);
+    for (const text of [
+      "The model is deep-sought.",
+      "keys 4f7a91 and c2d8",
+      "50% off, &#8364;3, \\u00e9t\\u00e9, a…b, 2*3",
+    ])
+      expect(scrub(text)).toBe(text);
+  });
+
+  it.each([..."*.%\\&[…", "%41", "\\u0041", "&#65;", "[...]", "test-key", "Kx4m…", "a"])(
+    "is linear on a text of nothing but %j, for short and for endless keys",
+    (text) => {
+      for (const key of [canary, randomText(8000, "alnum")]) {
+        const scrub = createScrubber([key]);
+        const long = text.repeat(Math.ceil(400_000 / text.length));
+        const began = performance.now();
+        scrub(long);
+        expect(performance.now() - began).toBeLessThan(2000);
+      }
+    },
+  );
 
   it("is quick on a long text", () => {
     const scrub = createScrubber([canary]);

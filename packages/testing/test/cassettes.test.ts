@@ -1,12 +1,13 @@
 import nock from "nock";
-import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { buildCassette } from "../src/cassette/build-cassette.ts";
 import { saveCassette } from "../src/cassette/cassette-folder.ts";
-import { responseBytes } from "../src/cassette/recorded-response.ts";
+import { responseBytes, storeBytes } from "../src/cassette/recorded-response.ts";
 import { createRecorder } from "../src/cassette/create-recorder.ts";
 import { type Cassette, loadCassettes, record } from "../src/index.ts";
 import { replayInMemory } from "../src/kit/replay-in-memory.ts";
@@ -204,9 +205,74 @@ describe("a cassette", () => {
     expect(() => saveCassette(folder, { ...cassette, scenario: "../outside" })).toThrow(
       "cannot be the name of a scenario",
     );
-    symlinkSync("/dev/null", join(folder, "linked.json"));
+    // Never a link to a device: as root, a write that is not refused would replace the device.
+    writeFileSync(join(folder, "theirs.txt"), "theirs");
+    symlinkSync("theirs.txt", join(folder, "linked.json"));
     expect(() => saveCassette(folder, { ...cassette, scenario: "linked" })).toThrow("is a link");
-    rmSync(join(folder, "linked.json"));
+    expect(readFileSync(join(folder, "theirs.txt"), "utf8")).toBe("theirs");
+    for (const name of ["linked.json", "theirs.txt"]) rmSync(join(folder, name));
+
+    const elsewhere = mkdtempSync(join(tmpdir(), "elsewhere-"));
+    symlinkSync(elsewhere, join(folder, "linked"));
+    expect(() => saveCassette(join(folder, "linked"), cassette)).toThrow("is a link. Cassettes are written to a real");
+    expect(readdirSync(elsewhere)).toEqual([]);
+    rmSync(join(folder, "linked"));
+    rmSync(elsewhere, { recursive: true });
+  });
+
+  test("that is a pipe, and an index that is no list, are problems of their folder, each a sentence", () => {
+    const other = mkdtempSync(join(tmpdir(), "cassettes-"));
+    try {
+      execFileSync("mkfifo", [join(other, "text.json")]);
+      for (const text of ["null", '{ "cassettes": null }', '{ "cassettes": [1] }', "no JSON"]) {
+        writeFileSync(join(other, "index.json"), text);
+        expect(loadCassettes(other).problems).toEqual([
+          "text.json is a pipe. Name a regular file.",
+          expect.stringMatching(/^index\.json is damaged: .*Restore it from git\.$/),
+        ]);
+      }
+    } finally {
+      rmSync(other, { recursive: true });
+    }
+  });
+
+  test("holds no key that was streamed in pieces, and nothing else of the stream changes", () => {
+    const key = "c4a7e91b30d258f6a1b94e7cd02f8536";
+    const event = (delta: object): string => `data: ${JSON.stringify({ id: "chat-1", choices: [{ delta }] })}\r\n\r\n`;
+    const pieces = ["Your key is ", ...key.match(/.{1,3}/g)!, ", keep it."];
+    const before =
+      event({ role: "assistant" }) + pieces.map((content) => event({ content })).join("") + "data: [DONE]\n\n";
+    const { interactions, meta } = buildCassette({
+      ...draft,
+      secrets: [key],
+      interactions: [{ ...interaction, response: before }],
+    });
+    const after = interactions[0]!.response;
+    const texts = [...after.matchAll(/"content":("[^"]*")/g)].map(([, text]) => JSON.parse(text!) as string);
+    expect([texts.length, texts.join("")]).toEqual([pieces.length, "Your key is [redacted], keep it."]);
+    expect(after.match(/"id":"chat-1"/g)).toHaveLength(pieces.length + 1);
+    expect(after.endsWith("data: [DONE]\n\n")).toBe(true);
+    expect(meta.scrubbed).toContain("key");
+    const clean = event({ content: "no " }) + event({ content: "key" });
+    const same = buildCassette({ ...draft, secrets: [key], interactions: [{ ...interaction, response: clean }] });
+    expect(same.interactions[0]!.response).toBe(clean);
+  });
+
+  test.each([
+    ["quotes", `{${'\\"'.repeat(300_000)}`],
+    ["names", `[${"user_".repeat(60_000)}`],
+    ["addresses", `[${"a@".repeat(150_000)}`],
+    ["dots", `[${"a.".repeat(150_000)}`],
+    ["words", `[${"org-aaaaaaaaaaaa_".repeat(20_000)}`],
+  ])("is scrubbed and stored in linear time: %s", (_name, response) => {
+    const began = performance.now();
+    buildCassette({
+      ...draft,
+      secrets: ["c4a7e91b30d258f6a1b94e7cd02f8536"],
+      interactions: [{ ...interaction, response }],
+    });
+    storeBytes(Buffer.from(response));
+    expect(performance.now() - began).toBeLessThan(3000);
   });
 
   test("is a list of nock definitions", async () => {

@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -140,4 +141,12 @@ test("nothing is loaded that was not named: a folder of the same name does not s
   symlinkSync(join(io.cwd, "bolt"), join(io.cwd, "node_modules/bolt"));
   cpSync(join(io.cwd, "bolt"), join(io.cwd, "node_modules/@llm-provider/bolt"), { recursive: true });
   for (const name of ["bolt", "@llm-provider/bolt"]) expect(await loadProvider(name, io, known)).toBe(bolt);
+});
+
+test("what is neither a file nor a folder is not run, and not waited for", async () => {
+  const io = place();
+  execFileSync("mkfifo", [join(io.cwd, "pipe.js")]);
+  symlinkSync("pipe.js", join(io.cwd, "link.js"));
+  for (const name of ["./pipe.js", "./link.js"])
+    await expect(loadPackage(name, io)).rejects.toThrow(/is neither a file nor a folder/);
 });

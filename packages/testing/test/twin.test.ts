@@ -8,6 +8,7 @@ import {
 import { checkDefinition } from "@llm-provider/core/check";
 import { afterEach, describe, expect, test } from "vitest";
 import { startTwin, type Twin, type TwinOptions } from "../src/index.ts";
+import { keepRequests } from "../src/twin/keep-requests.ts";
 import { acme } from "./fixtures/acme.ts";
 import { bolt } from "./fixtures/bolt.ts";
 import { dune } from "./fixtures/dune.ts";
@@ -319,6 +320,38 @@ describe("a refusal", () => {
     const twin = await twinOf(bolt);
     expect((await post(twin, { model: "bolt-1" }, { origin: "https://evil.test" })).status).toBe(403);
     expect((await post(twin, { model: "bolt-1" }, { origin: "http://localhost:3080" })).status).toBe(200);
+  });
+
+  test("keeps no body that a web page sent, and no more than so many requests", async () => {
+    const twin = await twinOf(bolt);
+    const endless = await fetch(`${twin.url}/chat/completions`, {
+      method: "POST",
+      headers: { origin: "https://evil.test" },
+      body: "x".repeat(8 * 1024 * 1024),
+    }).catch((error: unknown) => error);
+    // The connection may be closed while the body is still being sent.
+    if (endless instanceof Response) expect(endless.status).toBe(403);
+    expect(twin.requests.map(({ status, text, body }) => ({ status, text, body }))).toEqual([
+      { status: 403, text: "", body: undefined },
+    ]);
+
+    const kept = keepRequests(bolt.definition);
+    const request = { method: "POST", path: "/", headers: {}, body: undefined, status: 200 };
+    for (let index = 0; index < 1100; index++) kept.add({ ...request, text: String(index) });
+    expect([kept.requests.length, kept.requests[0]!.text]).toEqual([1000, "100"]);
+    for (let index = 0; index < 9; index++) kept.add({ ...request, text: "x".repeat(16 * 1024 * 1024) });
+    expect(kept.requests).toHaveLength(4);
+  });
+
+  test("remembers no key: not in a header, nor where else it was sent", async () => {
+    const key = "c4a7e91b30d258f6a1b94e7cd02f8536";
+    const told: unknown[] = [];
+    const twin = await twinOf(bolt, { apiKey: key, onRequest: (request) => told.push(request) });
+    const provider = bolt({ baseURL: twin.url, apiKey: key, headers: { "x-session": "0123456789abcdef" } });
+    await provider.chat({ model: "bolt-1", messages: [{ role: "user", content: `My key is ${key}.` }] });
+    expect(twin.requests[0]!.text).toContain("My key is [redacted].");
+    for (const seen of [JSON.stringify(twin.requests), JSON.stringify(told)])
+      expect([seen.includes(key.slice(0, 8)), seen.includes("0123456789abcdef")]).toEqual([false, false]);
   });
 });
 
