@@ -1,6 +1,7 @@
 // Writes the list of our adapters into every file that must name them: packages/cli/src/providers.generated.ts, from which all
 // code reads it, and the few files that a compiler or a package manager reads. An adapter is a folder of packages/ whose
-// package.json says `"llm-provider": { "provider": true }`. Needs no installed package. node scripts/write-registry.ts
+// package.json says `"llm-provider": { "provider": true }`; a tool says `{ "tool": { id, auth } }`, so that the CLI can add it
+// without the packages that it runs on. Needs no installed package. node scripts/write-registry.ts
 import { existsSync, globSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 
@@ -8,13 +9,13 @@ const header = "// Written by scripts/write-registry.ts. Do not edit: run `npx -
 
 /** Every file that names our adapters, as it should be. */
 export function registryFiles(root: string): { path: string; text: string }[] {
-  const ids = adapterIds(root);
+  const ids = idsWhere(root, (marks) => marks.provider === true);
   const file = (path: string, change: (text: string) => string): { path: string; text: string } => ({
     path: join(root, path),
     text: change(existsSync(join(root, path)) ? readFileSync(join(root, path), "utf8") : ""),
   });
   return [
-    file("packages/cli/src/providers.generated.ts", () => loaders(ids)),
+    file("packages/cli/src/providers.generated.ts", () => loaders(ids) + tools(root)),
     file("packages/cli/package.json", (text) => withDependencies(root, text, ids)),
     file("packages/cli/tsconfig.json", (text) => withReferences(root, "packages/cli", text, ids)),
     file("tsconfig.json", (text) => withReferences(root, "", text, ids)),
@@ -23,16 +24,40 @@ export function registryFiles(root: string): { path: string; text: string }[] {
   ];
 }
 
-function adapterIds(root: string): string[] {
+type Marks = { provider?: boolean; tool?: { id: string; auth: { env: string; page: string } } };
+type Manifest = { name: string; version: string; "llm-provider"?: Marks };
+
+function manifestOf(root: string, id: string): Manifest {
+  return JSON.parse(readFileSync(join(root, "packages", id, "package.json"), "utf8")) as Manifest;
+}
+
+function idsWhere(root: string, isMeant: (marks: Marks) => boolean): string[] {
   return globSync("packages/*/package.json", { cwd: root })
-    .filter((path) => {
-      const manifest = JSON.parse(readFileSync(join(root, path), "utf8")) as {
-        "llm-provider"?: { provider?: boolean };
-      };
-      return manifest["llm-provider"]?.provider === true;
-    })
     .map((path) => basename(dirname(path)))
+    .filter((id) => isMeant(manifestOf(root, id)["llm-provider"] ?? {}))
     .sort();
+}
+
+function tools(root: string): string {
+  const rows = idsWhere(root, (marks) => marks.tool !== undefined).map((folder) => {
+    const { name, version, ...manifest } = manifestOf(root, folder);
+    const { id, auth } = manifest["llm-provider"]!.tool!;
+    const key = exportOf(id) === id ? id : JSON.stringify(id);
+    return `  ${key}: {
+    id: ${JSON.stringify(id)},
+    auth: { env: ${JSON.stringify(auth.env)}, page: ${JSON.stringify(auth.page)} },
+    package: ${JSON.stringify(name)},
+    version: ${JSON.stringify(version)},
+  },`;
+  });
+  return `
+/** Our tools by id: what LibreChat needs to start one, in the version that was released with this program. */
+export const tools: Readonly<
+  Record<string, { id: string; auth: { env: string; page: string }; package: string; version: string }>
+> = {
+${rows.join("\n")}
+};
+`;
 }
 
 function loaders(ids: readonly string[]): string {

@@ -16,7 +16,7 @@ const layers: {
 } = {
   core: {
     folders: [
-      ["chat"],
+      ["chat", "files"],
       ["definition"],
       ["errors"],
       ["request", "dialect"],
@@ -26,7 +26,7 @@ const layers: {
       ["tools"],
       ["check"],
     ],
-    entries: ["check.ts", "index.ts", "internal.ts", "rules.ts"],
+    entries: ["check.ts", "files.ts", "index.ts", "internal.ts", "rules.ts"],
   },
   testing: {
     folders: [

@@ -3,7 +3,7 @@ import { cpSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFi
 import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { providers } from "../packages/cli/src/providers.generated.ts";
+import { providers, tools } from "../packages/cli/src/providers.generated.ts";
 import { registryFiles } from "../scripts/write-registry.ts";
 
 const root = join(import.meta.dirname, "..");
@@ -35,6 +35,15 @@ test("every package that exports a provider is marked as an adapter", async () =
 
 test("each adapter has the id of its folder", async () => {
   for (const [id, load] of Object.entries(providers)) expect((await load()).definition.id).toBe(id);
+});
+
+test("a tool is what its own definition and its own block for LibreChat say", async () => {
+  const { serpapi } = await import("../packages/serpapi/src/index.ts");
+  const { toMcpServers } = await import("../packages/serpapi/src/librechat.ts");
+  const { id, auth, package: name, version } = tools["serpapi"]!;
+  expect({ id, auth }).toEqual({ id: serpapi.definition.id, auth: serpapi.definition.auth });
+  expect(toMcpServers().mcpServers["serpapi"]).toMatchObject({ command: "npx", args: ["-y", `${name}@${version}`] });
+  expect(Object.keys(tools)).toEqual(["serpapi"]);
 });
 
 test("a folder that is added or removed makes every list stale until the registry is written", () => {

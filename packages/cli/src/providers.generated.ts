@@ -12,3 +12,15 @@ export const providers: Readonly<Record<string, () => Promise<ProviderFactory>>>
   openrouter: async () => (await import("@llm-provider/openrouter")).openrouter,
   xai: async () => (await import("@llm-provider/xai")).xai,
 };
+
+/** Our tools by id: what LibreChat needs to start one, in the version that was released with this program. */
+export const tools: Readonly<
+  Record<string, { id: string; auth: { env: string; page: string }; package: string; version: string }>
+> = {
+  serpapi: {
+    id: "serpapi",
+    auth: { env: "SERPAPI_API_KEY", page: "https://serpapi.com/manage-api-key" },
+    package: "@llm-provider/serpapi",
+    version: "0.1.0",
+  },
+};

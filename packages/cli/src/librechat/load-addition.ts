@@ -21,7 +21,7 @@ import {
   type CommandIo,
   type LoadedPackage,
 } from "@llm-provider/testing/command";
-import { providers } from "../providers.generated.ts";
+import { providers, tools } from "../providers.generated.ts";
 
 /** What a package is for LibreChat: an endpoint, or a tool that it starts as an MCP server. */
 export interface NamedAddition {
@@ -42,15 +42,12 @@ export interface NamedAddition {
 export async function loadAddition(name: string, options: EndpointOptions, io: CommandIo): Promise<NamedAddition> {
   const own = name.replace(/^@llm-provider\//, "");
   if (Object.hasOwn(providers, own)) return endpointOf(await loadProvider(own, io, providers), options);
-  if (own === "serpapi") {
-    const { serpapi } = await import("@llm-provider/serpapi");
-    const { toMcpServers } = await import("@llm-provider/serpapi/librechat");
-    return serverOf(serpapi.definition, toMcpServers().mcpServers["serpapi"] as ToolCommand);
-  }
+  const tool = Object.hasOwn(tools, own) ? tools[own] : undefined;
+  if (tool) return serverOf(tool, npx(tool.package, tool.version));
   const loaded = await loadPackage(name, io, providers);
   if (loaded.provider) return endpointOf(loaded.provider, options);
-  const tool = toolIn(loaded.module);
-  if (tool) return serverOf(tool.definition, startOf(name, loaded, io));
+  const found = toolIn(loaded.module);
+  if (found) return serverOf(found.definition, startOf(name, loaded, io));
   throw usageError(
     `${name} exports neither a provider nor a tool: nothing that \`defineProvider\` or \`defineTool\` returns.`,
   );
@@ -81,6 +78,11 @@ function serverOf({ id, auth }: Pick<ToolDefinition, "id" | "auth">, command: To
   };
 }
 
+/** A version that was looked at: the newest of some day would run unseen, with the key. */
+function npx(name: string, version: string): ToolCommand {
+  return { command: "npx", args: ["-y", `${name}@${version}`] };
+}
+
 type Manifest = { name: string; version: string; bin?: string | Record<string, string> };
 
 /** A package that was named by its path may not be published yet, so LibreChat starts it from there. */
@@ -92,7 +94,7 @@ function startOf(name: string, { folder, isLocal }: LoadedPackage, io: CommandIo
     throw usageError(
       `${name} is a tool without a server: its package.json names no \`bin\`. Add one that calls \`serveTools\` of @llm-provider/mcp.`,
     );
-  if (!isLocal) return { command: "npx", args: ["-y", `${manifest.name}@${manifest.version}`] };
+  if (!isLocal) return npx(manifest.name, manifest.version);
   io.err(
     `LibreChat starts ${manifest.name} from ${root}, so that folder must be there where LibreChat runs. Once it is published, add it by its name.\n`,
   );
