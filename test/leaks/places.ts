@@ -5,8 +5,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import {
   type ChatResult,
-  chatCompletions,
-  defineProvider,
   defineTool,
   type Definition,
   type Provider,
@@ -15,6 +13,7 @@ import {
   withFallback,
 } from "@llm-provider/core";
 import { z } from "../../packages/core/node_modules/zod/index.js";
+import { acme as coreAcme, acmeDefinition, hello } from "../../packages/core/test/support/acme.ts";
 import { main } from "../../packages/cli/src/main.ts";
 import { serpapi } from "../../packages/serpapi/src/index.ts";
 import { buildCassette } from "../../packages/testing/src/cassette/build-cassette.ts";
@@ -155,27 +154,14 @@ export const places: readonly Place[] = [
 type Answer = { status?: number; headers?: Record<string, string>; body?: string };
 type Fetch = NonNullable<ProviderOptions["fetch"]>;
 
-const hello = { model: "acme-2", messages: [{ role: "user" as const, content: "Hello" }] };
-
 const definition: Definition = {
-  id: "acme",
-  name: "Acme",
-  docs: "https://acme.example/docs",
-  baseURL: "https://api.acme.example/v1",
-  auth: { env: "ACME_API_KEY", page: "https://acme.example/keys" },
-  sources: { docs: ["https://acme.example/docs", "2026-11-22"] },
-  dialect: chatCompletions(),
-  models: { "acme-2": { context: 1000, source: "docs" } },
-  smallModel: "acme-2",
+  ...acmeDefinition,
   metadata: ["vendor", "error.metadata", "header:x-echo"],
-  limits: {
-    requestId: "x-request-id",
-    headers: { "x-left": { of: "tokens", is: "remaining", unit: "count" } },
-  },
+  limits: { requestId: "x-request-id", headers: { "x-left": { of: "tokens", is: "remaining", unit: "count" } } },
 };
 
 function acme(apiKey: string, fetch: Fetch, options: ProviderOptions = {}): Provider {
-  return defineProvider(definition as Definition & { smallModel: never })({ apiKey, fetch, maxRetries: 0, ...options });
+  return coreAcme(definition, { apiKey, fetch, maxRetries: 0, ...options });
 }
 
 function tool(apiKey: string, execute: () => Promise<string>) {

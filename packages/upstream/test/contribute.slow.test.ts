@@ -289,7 +289,7 @@ describe("refusals", () => {
   it("refuses a page that is a pipe", async () => {
     const clone = fakeClone();
     execFileSync("mkfifo", [join(clone.path, guides, "acme.mdx")]);
-    await refused(clone, {}, /acme\.mdx is not a regular file/);
+    await refused(clone, {}, /acme\.mdx is a pipe\. Name a regular file/);
   });
 
   it("refuses links that lead out of the clone", async () => {

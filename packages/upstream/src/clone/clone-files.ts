@@ -1,6 +1,6 @@
 import { lstatSync, mkdirSync, readdirSync, type Stats } from "node:fs";
 import { dirname, join } from "node:path";
-import { readRegularText, writeRegularFile } from "@llm-provider/core/internal/files";
+import { FileRefusal, readRegularText, writeRegularFile } from "@llm-provider/core/internal/files";
 import { refusal } from "../refusal.ts";
 
 /** Bytes. The largest guide has 38 kB (read 2026-08-21). */
@@ -24,12 +24,12 @@ export function cloneFiles(root: string): CloneFiles {
     list: (folder) => readdirSync(inside(root, folder).absolute),
     read: (path) => {
       const { absolute, found } = inside(root, path);
-      return found && readRegularText(absolute, { name: path, largest, followsLinks: false });
+      return found && refusing(() => readRegularText(absolute, { name: path, largest, followsLinks: false }));
     },
     write: (path, text) => {
       const { absolute } = inside(root, path);
       mkdirSync(dirname(absolute), { recursive: true });
-      writeRegularFile(absolute, text, { name: path, followsLinks: false });
+      refusing(() => writeRegularFile(absolute, text, { name: path, followsLinks: false }));
     },
   };
 }
@@ -50,4 +50,13 @@ function inside(root: string, path: string): { absolute: string; found: Stats | 
     }
   }
   return { absolute, found };
+}
+
+/** Nobody named these files on the command line: what is wrong with one is a refusal, and not wrong use. */
+function refusing<Result>(run: () => Result): Result {
+  try {
+    return run();
+  } catch (error) {
+    throw error instanceof FileRefusal ? refusal(error.message) : error;
+  }
 }
