@@ -1,6 +1,6 @@
 import { createMask } from "../mask-secrets.ts";
 import { wrongFile } from "./wrong-file.ts";
-import { findExcess, longestFile } from "./find-excess.ts";
+import { findExcess, withoutExcess } from "./find-excess.ts";
 import { LineCounter, isMap, parseDocument, type Document, type YAMLMap } from "yaml";
 
 /** A librechat.yaml as text and as nodes that know their offsets. Offsets count from the text without its BOM. */
@@ -20,7 +20,7 @@ export function readConfigText(source: string): ConfigText {
   const hasMark = source.startsWith("\uFEFF");
   const text = hasMark ? source.slice(1) : source;
   const lines = new LineCounter();
-  const document = parseDocument(text.length > longestFile ? "" : text, {
+  const document = parseDocument(withoutExcess(text), {
     keepSourceTokens: true,
     lineCounter: lines,
     logLevel: "error",

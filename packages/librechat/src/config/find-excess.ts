@@ -1,14 +1,22 @@
 import { visit, YAMLParseError, type Document } from "yaml";
 
 /** Characters of a file. LibreChat's own example has 30,000. */
-export const longestFile: number = 2 * 1024 * 1024;
+const longestFile = 2 * 1024 * 1024;
 const longestValue = 64 * 1024;
+const nested = /[[{]{200}/;
 const mostAliases = 200;
 const mostOpenings = 2000;
+
+/** The text for the parser: none where parsing alone would take too long, which `findExcess` reports. */
+export function withoutExcess(text: string): string {
+  return text.length > longestFile || nested.test(text) ? "" : text;
+}
 
 /** What no librechat.yaml has and what would take the doctor minutes: endless values, and aliases without end. */
 export function findExcess(text: string, document: Document.Parsed): YAMLParseError | undefined {
   if (text.length > longestFile) return excess(0, "The file is larger than 2 MiB, which is the most that is read");
+  const deep = nested.exec(text);
+  if (deep) return excess(deep.index, "It is nested too deeply");
   const openings = [...text.matchAll(/\$\{|\{\{/g)];
   if (openings.length > mostOpenings)
     return excess(openings[mostOpenings]!.index, `\${ and {{ are opened more than ${mostOpenings} times`);

@@ -11,7 +11,7 @@ import {
   type Node,
 } from "yaml";
 import type { Path } from "../config/config-path.ts";
-import { findExcess, longestFile } from "../config/find-excess.ts";
+import { findExcess, withoutExcess } from "../config/find-excess.ts";
 
 /** Where something stands; both count from 1. */
 export type Position = { line: number; column: number };
@@ -38,8 +38,7 @@ export type ConfigFile = {
 export function readConfigFile(source: string): ConfigFile {
   const text = source.replace(/^\uFEFF/, "");
   const counter = new LineCounter();
-  // A larger file is refused by its size alone.
-  const document = parseDocument(text.length > longestFile ? "" : text, {
+  const document = parseDocument(withoutExcess(text), {
     keepSourceTokens: true,
     lineCounter: counter,
     uniqueKeys: false,
