@@ -21,5 +21,6 @@ export { parameterRules } from "./definition/parameter-rules.ts";
 export { parseDuration } from "./parse-duration.ts";
 export { readField } from "./read-field.ts";
 export { readPath } from "./read-path.ts";
+export { readKeyVariable } from "./transport/resolve-key.ts";
 export { redactHeaders, secretsIn } from "./transport/redact-headers.ts";
 export { sourceOf } from "./definition/source-of.ts";

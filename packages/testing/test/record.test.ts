@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { defineProvider, type Definition } from "@llm-provider/core";
-import { afterAll, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { checkCassette } from "../src/cassette/check-cassette.ts";
 import { type Cassette, loadCassettes, record, recordTool, startTwin } from "../src/index.ts";
 import { documentScenario } from "../src/record/document-scenario.ts";
@@ -238,4 +238,15 @@ describe("llm-record", () => {
     expect(stdout + stderr).not.toContain("Zq8XvN3t");
     expect(readdirSync(folder)).toEqual([".env"]);
   });
+});
+
+test("a variable that does not look like a key's is not read, and nothing is sent", async () => {
+  vi.stubEnv("DATABASE_URL", "postgres://user:canary-7f3a9b2c@db.test/x");
+  const auth = { env: "DATABASE_URL", page: "https://acme.test/keys" };
+  const spy = vi.spyOn(globalThis, "fetch");
+  const stranger = defineProvider({ ...bolt.definition, auth } as typeof bolt.definition & { smallModel: never });
+  await expect(record(stranger, { cassettes: "nowhere" })).rejects.toThrow(/DATABASE_URL, which was not read/);
+  expect(spy).not.toHaveBeenCalled();
+  spy.mockRestore();
+  vi.unstubAllEnvs();
 });

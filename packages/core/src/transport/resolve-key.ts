@@ -15,7 +15,7 @@ export async function resolveKey(
   apiKey: string | (() => string | Promise<string>) | undefined,
 ): Promise<string | undefined> {
   const given = typeof apiKey === "function" ? await call(apiKey, id) : apiKey;
-  const key = given ?? (auth === "none" ? undefined : readEnvironment(id, auth.env));
+  const key = given ?? (auth === "none" ? undefined : readKeyVariable(id, auth.env));
   if (key === undefined || key === "") {
     if (auth === "none") return undefined;
     throw new ProviderError(`${name} needs a key, and none was given.`, {
@@ -47,9 +47,10 @@ export async function resolveKey(
 
 /**
  * Not every runtime has a `process`, and one that asks for permissions may refuse to read it. A definition that names a
- * variable of another kind would send a password of somebody else's to its own host. The name is not repeated: it may be a pasted key.
+ * variable of another kind would send a password of somebody else's to its own host. The name
+ * is not repeated: it may be a pasted key.
  */
-function readEnvironment(id: string, name: string): string | undefined {
+export function readKeyVariable(id: string, name: string): string | undefined {
   if (keyVariableKind(name) === undefined)
     throw new ProviderError(`The variable that the definition of ${id} names does not look like a key's, and was not read.`, {
       code: "missing-key",

@@ -1,6 +1,7 @@
-import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parseEnv } from "node:util";
+import { readKeyVariable } from "@llm-provider/core/internal";
+import { readRegularText } from "@llm-provider/core/internal/files";
 import type { CommandIo } from "../command/io.ts";
 import { processIo } from "../command/io.ts";
 import { loadProvider } from "../command/load-package.ts";
@@ -57,17 +58,18 @@ function llmRecord(io: CommandIo): Command {
       }
       if (options.live && options.twin) throw usageError("`--live` and `--twin` exclude each other. Choose one.");
       const factory = await loadProvider(module, io);
-      const { name, auth } = factory.definition;
+      const { id, name, auth } = factory.definition;
       if (options.document !== undefined) {
         const { document: scenario, source, answer: file, ...rest } = options;
         if (source === undefined || file === undefined)
           throw usageError("`--document` needs `--source <url>` and `--answer <file>`.");
-        const answer = readFileSync(resolve(io.cwd, file), "utf8");
+        const answer = readRegularText(resolve(io.cwd, file), { name: file });
+        if (answer === undefined) throw usageError(`There is no file ${file}.`);
         await documentScenario(factory, { ...rest, scenario, source, answer });
         io.out(`documented ${scenario}\n`);
         return;
       }
-      if (auth !== "none") loadKey(auth.env, io.cwd);
+      if (auth !== "none") loadKey(id, auth.env, io.cwd);
       const report = await record(factory, {
         cassettes: options.cassettes,
         check: options.check,
@@ -81,10 +83,9 @@ function llmRecord(io: CommandIo): Command {
 }
 
 /** The key alone is taken from `.env`: what else it holds is not for a recording. The environment goes first. */
-function loadKey(variable: string, cwd: string): void {
-  const file = join(cwd, ".env");
-  if (process.env[variable] || !existsSync(file)) return;
-  const value = parseEnv(readFileSync(file, "utf8"))[variable];
+function loadKey(id: string, variable: string, cwd: string): void {
+  if (readKeyVariable(id, variable)) return;
+  const value = parseEnv(readRegularText(join(cwd, ".env"), { name: ".env" }) ?? "")[variable];
   if (value) process.env[variable] = value;
 }
 

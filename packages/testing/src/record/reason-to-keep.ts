@@ -1,6 +1,7 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { readCassetteText } from "../cassette/cassette-file.ts";
 import type { Origin } from "../cassette/cassette.ts";
 
 /** Why a recording may not take the place of the file that is there; undefined where it may. */
@@ -13,8 +14,8 @@ export function reasonToKeep(folder: URL | string, scenario: string, origin: Ori
 
 /** Read from the text, sealed or not: what a person is writing by hand is not lost either. */
 function originOf(folder: URL | string, scenario: string): unknown {
-  const file = join(typeof folder === "string" ? folder : fileURLToPath(folder), `${scenario}.json`);
-  if (!existsSync(file)) return undefined;
-  const [, origin] = /"origin"\s*:\s*"([a-z]+)"/.exec(readFileSync(file, "utf8")) ?? [];
+  const path = typeof folder === "string" ? folder : fileURLToPath(folder);
+  if (!existsSync(join(path, `${scenario}.json`))) return undefined;
+  const [, origin] = /"origin"\s*:\s*"([a-z]+)"/.exec(readCassetteText(path, `${scenario}.json`)) ?? [];
   return origin;
 }

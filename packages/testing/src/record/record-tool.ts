@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import type { JsonObject, ToolFactory } from "@llm-provider/core";
+import { readKeyVariable } from "@llm-provider/core/internal";
 import { buildCassette } from "../cassette/build-cassette.ts";
 import { loadCassettes, saveCassette, writeIndex } from "../cassette/cassette-folder.ts";
 import { createRecorder } from "../cassette/create-recorder.ts";
@@ -29,7 +30,7 @@ export async function recordTool<Input, Output>(
 ): Promise<RecordReport> {
   const { auth, id } = factory.definition;
   const origin = options.twin ? "twin" : "live";
-  const key = options.twin ? "Rq7ZtW2mXc9LpV4s" : auth === "none" ? undefined : process.env[auth.env];
+  const key = options.twin ? "Rq7ZtW2mXc9LpV4s" : auth === "none" ? undefined : readKeyVariable(id, auth.env);
   if (auth !== "none" && !key)
     throw new Error(`Set ${auth.env} to record from ${factory.definition.name}; a key is made at ${auth.page}`);
   const recorded: Recorded[] = [];

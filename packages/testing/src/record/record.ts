@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 import type { Definition, ProviderFactory, ProviderOptions } from "@llm-provider/core";
-import { isLoopback } from "@llm-provider/core/internal";
+import { isLoopback, readKeyVariable } from "@llm-provider/core/internal";
 import { buildCassette } from "../cassette/build-cassette.ts";
 import { readCassette } from "../cassette/cassette-file.ts";
 import { saveCassette } from "../cassette/cassette-folder.ts";
@@ -60,7 +60,7 @@ const twinKey = "Rq7ZtW2mXc9LpV4s";
  */
 export async function record(factory: ProviderFactory, options: RecordOptions): Promise<RecordReport> {
   const { definition } = factory;
-  const key = definition.auth === "none" ? undefined : globalThis.process?.env[definition.auth.env];
+  const key = definition.auth === "none" ? undefined : readKeyVariable(definition.id, definition.auth.env);
   const isLive = options.live ?? (key !== undefined && key !== "");
   if (isLive && definition.auth !== "none" && !key)
     throw new Error(
