@@ -13,7 +13,7 @@ const packages = join(import.meta.dirname, "..", "packages");
 const programs = [
   {
     name: "core, one stream",
-    limit: 27_200,
+    limit: 28_400,
     source: `import { chatCompletions, defineProvider } from "@llm-provider/core";
       const acme = defineProvider({ id: "acme", name: "Acme", docs: "", baseURL: "https://acme.example", auth: "none",
         dialect: chatCompletions(), models: {}, smallModel: "" });
@@ -21,7 +21,7 @@ const programs = [
   },
   {
     name: "core and an adapter, one stream",
-    limit: 29_900,
+    limit: 31_000,
     source: `import { deepseek } from "@llm-provider/deepseek";
       for await (const event of deepseek().stream({ model: "", messages: [] })) console.log(event);`,
   },
