@@ -276,7 +276,7 @@ describe("a key", () => {
       const provider = acme({ auth }, { fetch, apiKey: undefined });
       for (const call of [provider.chat(hello), provider.models(), tool({}).call("{}")]) {
         const error = await failure(call);
-        expect([error.code, error.message]).toEqual(["missing-key", expect.stringContaining("which was not read")]);
+        expect([error.code, error.message]).toEqual(["missing-key", expect.stringContaining("was not read")]);
         expectClean(error);
       }
       expect(calls).toEqual([]);

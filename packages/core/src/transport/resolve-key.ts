@@ -52,11 +52,14 @@ export async function resolveKey(
  */
 export function readKeyVariable(id: string, name: string): string | undefined {
   if (keyVariableKind(name) === undefined)
-    throw new ProviderError(`The variable that the definition of ${id} names does not look like a key's, and was not read.`, {
-      code: "missing-key",
-      provider: id,
-      hint: "Name a variable that looks like a key in `auth.env`, such as ACME_API_KEY, or pass `apiKey`.",
-    });
+    throw new ProviderError(
+      `The variable that the definition of ${id} names does not look like a key's, and was not read.`,
+      {
+        code: "missing-key",
+        provider: id,
+        hint: "Name a variable that looks like a key in `auth.env`, such as ACME_API_KEY, or pass `apiKey`.",
+      },
+    );
   try {
     return (globalThis as { process?: { env?: Record<string, string | undefined> } }).process?.env?.[name];
   } catch {
