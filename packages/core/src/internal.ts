@@ -3,7 +3,7 @@ export { applyParameters } from "./request/apply-parameters.ts";
 export { classifyError } from "./errors/classify-error.ts";
 export { closestName } from "./definition/closest-name.ts";
 export { costOf } from "./answer/cost-of.ts";
-export { createScrubber } from "./scrubber.ts";
+export { createScrubber, formsOf } from "./scrubber.ts";
 export { endpointURL } from "./transport/endpoint-url.ts";
 export { errorSentence } from "./errors/error-sentence.ts";
 export { fillHint } from "./errors/fill-hint.ts";

@@ -90,7 +90,8 @@ function hashAt(text: string, at: number): number {
   return hash & 0xffff;
 }
 
-function formsOf(secret: string): string[] {
+/** A secret as it may be written: raw, URL-encoded, JSON-escaped, hex, and base64 of any text around it. */
+export function formsOf(secret: string): string[] {
   const bytes = [...new TextEncoder().encode(secret)];
   const hex = bytes.map((byte) => byte.toString(16).padStart(2, "0")).join("");
   const forms = [secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1), hex];

@@ -1,22 +1,16 @@
 import type { Definition } from "@llm-provider/core";
-import { firstKey, isKeyName } from "@llm-provider/core/internal";
+import { firstKey, formsOf, isKeyName } from "@llm-provider/core/internal";
 
+// Whole keys only: the parts that core's scrubber looks for also match a value like `deepseek-test-key` on a page of DeepSeek.
 /**
- * Whether a text holds something that looks like a key, or one of these secrets: as it is, URL-encoded, escaped, base64, hex, in either letter case.
- * `name` is the name that the text has where it was found.
+ * Whether a text holds something that looks like a key, or one of these secrets: as it is, URL-encoded, escaped, base64 or
+ * hex, in either letter case. `name` is the name that the text has where it was found.
  */
 export function holdsSecret(text: string, secrets: readonly string[], name?: string): boolean {
   return (
     firstKey(text, name) !== undefined ||
     secrets.some((secret) => formsOf(secret).some((form) => text.toLowerCase().includes(form.toLowerCase())))
   );
-}
-
-// Whole keys only: the parts that core's scrubber looks for also match a value like `deepseek-test-key` on a page of DeepSeek.
-function formsOf(secret: string): string[] {
-  const base64 = Buffer.from(secret).toString("base64").replaceAll("=", "");
-  const hex = Buffer.from(secret).toString("hex");
-  return [secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1), base64, hex];
 }
 
 /** The path of the first text in a definition that holds a secret; absent when there is none. */
