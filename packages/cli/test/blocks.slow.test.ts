@@ -20,6 +20,11 @@ const elsewhere: { readonly [page: string]: string } = {
   "README.md": "scripts/e2e-readme.sh",
   "packages/create-llm-provider/README.md": "scripts/e2e-scaffold.sh",
 };
+/** What a vendor's page shows, for blocks that make a cassette of it. */
+const head = { id: "1", created: 1, model: "llama" };
+const turn = { role: "assistant", content: "Hi." };
+const answer = { ...head, object: "chat.completion", choices: [{ index: 0, message: turn, finish_reason: "stop" }] };
+const chunk = { ...head, object: "chat.completion.chunk", choices: [{ index: 0, delta: turn, finish_reason: "stop" }] };
 const blocks = findBlocks(root);
 const shell = blocks.filter(({ language }) => language === "sh");
 const here = shell.filter(({ page }) => !(page in elsewhere));
@@ -80,10 +85,12 @@ async function run({ page, line, text }: Block): Promise<string> {
   const adapter = join(root, "packages/groq");
   // A reader may stand in a package, or above one.
   for (const to of [at, join(at, "packages/acme")]) {
-    for (const name of ["dist", "src", "test", "package.json"])
+    for (const name of ["dist", "src", "test", "package.json", "README.md"])
       cpSync(join(adapter, name), join(to, name), { recursive: true });
   }
   cpSync(join(root, "scripts/show-contribute/zenith.svg"), join(at, "acme.svg"));
+  writeFileSync(join(at, "answer.json"), JSON.stringify(answer));
+  writeFileSync(join(at, "stream.txt"), `data: ${JSON.stringify(chunk)}\n\ndata: [DONE]\n\n`);
   writeFileSync(join(at, ".env"), `GROQ_API_KEY=${canary}\n`);
   if (!text.includes("git clone")) cpSync(join(folder, "clone"), join(at, "librechat.ai"), { recursive: true });
   const script = `llm-provider librechat add groq --config librechat.yaml > /dev/null\n${text.replaceAll(/=\w*…/g, `=${canary}`)}`;

@@ -19,10 +19,11 @@ export function writePrograms(root: string, folder: string, clone: string): void
   const programs: { readonly [name: string]: string } = {
     "llm-provider": `${stop}${built("packages/cli/dist/bin.js")} "$@"`,
     "llm-record": `${built("packages/testing/dist/bin/llm-record.js")} "$@"`,
+    "llm-docs": `${built("packages/docs/dist/bin/llm-docs.js")} "$@"`,
     "llm-serpapi": `${stop}${built("packages/serpapi/dist/cli.js")} "$@"`,
     npx: `program=$1; shift
 case $program in
-  llm-provider|llm-record) exec $program "$@" ;;
+  llm-provider|llm-record|llm-docs) exec $program "$@" ;;
   @llm-provider/serpapi) exec llm-serpapi "$@" ;;
 esac
 # pnpm: --filter PACKAGE SCRIPT …

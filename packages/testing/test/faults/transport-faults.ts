@@ -103,9 +103,12 @@ const told: readonly Fault[] = [
     id: "hint-lost",
     does: "gives no advice",
     caughtBy: "gives-a-hint",
-    wrap: withError((error) =>
-      error.body === undefined ? error : Object.defineProperty(rebuilt(error, {}), "hint", { value: undefined }),
-    ),
+    wrap: withError((error) => {
+      if (error.body === undefined) return error;
+      // The constructor would give the code's own hint.
+      const { hint: _, ...rest } = Object.getOwnPropertyDescriptors(error);
+      return Object.create(Object.getPrototypeOf(error) as object, rest) as ProviderError;
+    }),
   },
   {
     id: "nothing-retryable",
