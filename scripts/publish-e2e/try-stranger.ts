@@ -20,6 +20,8 @@ export async function tryStranger(
     "acme",
     "--base-url",
     "https://api.acme.ai/v1",
+    "--models",
+    "acme-1",
     "--json",
     "--no-git",
   );
