@@ -1,12 +1,12 @@
 import type { Definition } from "@llm-provider/core";
 import { firstKey, formsOf, isKeyName } from "@llm-provider/core/internal";
 
-// Whole keys only: the parts that core's scrubber looks for also match a value like `deepseek-test-key` on a page of DeepSeek.
 /**
  * Whether a text holds something that looks like a key, or one of these secrets: as it is, URL-encoded, escaped, base64 or
  * hex, in either letter case. `name` is the name that the text has where it was found.
  */
 export function holdsSecret(text: string, secrets: readonly string[], name?: string): boolean {
+  // Whole keys only: the parts that core's scrubber looks for also match a value like `deepseek-test-key` on a page of DeepSeek.
   return (
     firstKey(text, name) !== undefined ||
     secrets.some((secret) => formsOf(secret).some((form) => text.toLowerCase().includes(form.toLowerCase())))

@@ -1,6 +1,6 @@
-import { randomUUID } from "node:crypto";
-import { mkdir, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { writeRegularFile } from "@llm-provider/core/internal/files";
 import { hash, type Manifest, manifestName, printManifest } from "../write/manifest.ts";
 import type { Comparison } from "./compare-package.ts";
 import type { FileChange } from "./plan-update.ts";
@@ -26,10 +26,7 @@ export async function updatePackage(
   await replaceFile(join(folder, manifestName), printManifest(version, manifest.answers, sorted));
 }
 
-/** All or nothing, and never through a link. */
 async function replaceFile(path: string, text: string): Promise<void> {
   await mkdir(dirname(path), { recursive: true });
-  const draft = `${path}.${randomUUID().slice(0, 8)}`;
-  await writeFile(draft, text, { flag: "wx" });
-  await rename(draft, path);
+  writeRegularFile(path, text, { followsLinks: false });
 }

@@ -1,5 +1,5 @@
-import { readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { readRegularText, writeRegularFile } from "@llm-provider/core/internal/files";
 import {
   type CommandIo,
   createCommand,
@@ -32,19 +32,26 @@ const llmDocs = (io: CommandIo) =>
     .action(async (folder: string, { check, publish }: Options) => {
       const path = resolve(io.cwd, folder);
       const readme = join(path, "README.md");
-      const { name: packageName } = JSON.parse(readFileSync(join(path, "package.json"), "utf8")) as { name: string };
+      const { name: packageName } = JSON.parse(read(join(path, "package.json"))) as { name: string };
       const { module, provider } = await loadPackage(join(path, "src/index.ts"), { cwd: io.cwd, err: () => undefined });
       const factory = provider ?? toolIn(module);
       if (!factory) throw usageError(`${folder} exports neither a provider nor a tool.`);
-      const text = readFileSync(readme, "utf8");
+      const text = read(readme);
       const wanted = updateReadme(text, toSubject(factory, { packageName }));
       const problems = publish && provider ? publishProblems(provider.definition) : [];
       if (wanted !== text && (check || publish))
         problems.unshift("README.md does not follow the definition. Run the script `docs`.");
-      if (!check && !publish && wanted !== text) writeFileSync(readme, wanted);
+      if (!check && !publish && wanted !== text) writeRegularFile(readme, wanted);
       for (const problem of problems) io.err(`${problem}\n`);
       if (problems.length > 0) io.exitCode = 1;
       else io.out(`README.md ${wanted === text ? "is current" : "is written"}.\n`);
     });
+
+function read(path: string): string {
+  const text = readRegularText(path);
+  if (text === undefined)
+    throw usageError(`There is no file ${path}. Name the folder of a package: llm-docs [folder].`);
+  return text;
+}
 
 process.exitCode = await runProgram(llmDocs, process.argv.slice(2), processIo());
