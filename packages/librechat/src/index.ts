@@ -1,8 +1,12 @@
 export type { Addition } from "./addition.ts";
 export { addToConfig, type AddOptions, type AddResult } from "./add-to-config.ts";
 export type { ConfigChange } from "./config/merge-value.ts";
-export { explainLibreChatText, type LibreChatExplanation } from "./explain/explain-librechat-text.ts";
-export { libreChatTexts, type LibreChatText } from "./explain/librechat-texts.ts";
+export {
+  explainLibreChatText,
+  libreChatTexts,
+  type LibreChatExplanation,
+  type LibreChatText,
+} from "./explain/explain-librechat-text.ts";
 export { namesLangChainPage, readError, type LoggedError } from "./explain/read-error.ts";
 export { dropSpellings } from "./endpoint/drop-spellings.ts";
 export { liveNotes } from "./endpoint/live-notes.ts";
