@@ -222,7 +222,7 @@ describe("update", () => {
     rmSync(at("src"), { recursive: true });
     symlinkSync(outside, at("src"));
     const { code, err } = await run(["update"]);
-    expect(err).toMatch(/^src is a link, or not what it should be\. Nothing was changed\.$/m);
+    expect(err).toMatch(/^src is a link, or not a folder\. Nothing was changed; put a folder in its place\.$/m);
     expect(code).toBe(1);
   });
 });
