@@ -163,7 +163,7 @@ describe("a package that cannot be made whole", () => {
   ])("is taken back: %s", async (_name, files) => {
     const folder = emptyFolder();
     const result = await runMain([...enough, "--dir", "x/acme", "--json"], { folder, templates: { package: files } });
-    expectStop(result, 1, /^The package could not be made, and nothing is left of it: .*\.$/m);
+    expectStop(result, 1, /^The package could not be made, and no file of it remains: .*\.$/m);
     expect(JSON.parse(result.out)).toMatchObject({ ok: false, exitCode: 1, files: [] });
     expect(readdirSync(folder)).toEqual([]);
   });

@@ -1,4 +1,4 @@
-/** A table of Markdown; empty where there are no rows. A cell may hold what would end it. */
+/** A table of Markdown; empty where there are no rows. A cell may contain a character that would end it. */
 export function markdownTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
   if (rows.length === 0) return "";
   const line = (cells: readonly string[]): string => `| ${cells.map(escapeCell).join(" | ")} |`;

@@ -95,8 +95,8 @@ export const fireworks = defineProvider({
   embeddings: { maxInputs: 100, source: "embeddings" },
   streaming: { toolCalls: "fragments", usage: "with-finish", source: "stream" },
   quirks: [
-    { name: "A short model id stands for accounts/fireworks/models/….", source: "litellm", request: completeModel },
-    { name: "Cached tokens may stand in the metrics alone.", source: "parameters", chunk: readMetrics },
+    { name: "A short model id means accounts/fireworks/models/….", source: "litellm", request: completeModel },
+    { name: "Cached tokens may be in the metrics alone.", source: "parameters", chunk: readMetrics },
     { name: "The gateway in front wraps its errors in fault.", source: "shapes", error: readFault },
   ],
   errors,

@@ -72,7 +72,7 @@ export const groq = defineProvider({
     source: "nulls",
   },
   streaming: { toolCalls: "whole", usage: "with-finish", source: "stream" },
-  quirks: [{ name: "Usage may stand in x_groq alone.", source: "usage", chunk: readUsage }],
+  quirks: [{ name: "Usage may be in x_groq alone.", source: "usage", chunk: readUsage }],
   errors,
   limits: {
     requestId: "x-request-id",

@@ -3,7 +3,7 @@ import { asItem } from "./config/insert-entries.ts";
 import { printBlock } from "./config/print-value.ts";
 import type { LibreChatEndpoint } from "./librechat-endpoint.ts";
 
-/** What stands in a printed block as comments. */
+/** The comments in a printed block. */
 export interface PrintOptions {
   /** The fact and the source of each line, printed above it. @default [] */
   readonly lines?: readonly ExplainedLine[];

@@ -85,16 +85,16 @@ export const mistral = defineProvider({
     system: "system",
     source: "fields",
   },
-  // Beside the count, a batch may hold 16,384 tokens.
+  // Beside the count, a batch is limited to 16,384 tokens.
   embeddings: { maxInputs: 512, source: "embeddings" },
   streaming: { toolCalls: "whole", usage: "with-finish", source: "stream" },
   quirks: [
     {
-      name: "Cached tokens may stand in num_cached_tokens or prompt_token_details.",
+      name: "Cached tokens may be in num_cached_tokens or prompt_token_details.",
       source: "usage",
       chunk: readCachedTokens,
     },
-    { name: "The fields that were refused stand in one of five places.", source: "details", error: findDetail },
+    { name: "The fields that were refused are in one of five places.", source: "details", error: findDetail },
   ],
   errors,
   limits: { requestId: "mistral-correlation-id" },

@@ -79,7 +79,7 @@ export const openrouter = defineProvider({
   embeddings: { maxInputs: 2048, source: "embeddingInputs" },
   streaming: { toolCalls: "fragments", usage: "own-choice", comments: "OPENROUTER PROCESSING", source: "stream" },
   quirks: [
-    { name: "A completion may stand inside provider, or come without choices.", source: "nested", chunk: readNested },
+    { name: "A completion may be inside provider, or come without choices.", source: "nested", chunk: readNested },
   ],
   errors,
   limits: {

@@ -59,7 +59,7 @@ export async function serveApp<E extends Env, S extends Schema, P extends string
     .use(
       bodyLimit({
         maxSize: maxBody,
-        onError: (context) => context.json({ error: `A request may hold ${maxBody} bytes at most.` }, 413),
+        onError: (context) => context.json({ error: `A request may have ${maxBody} bytes at most.` }, 413),
       }),
     )
     .onError((_, context) => context.json({ error: failed }, 500))

@@ -71,7 +71,7 @@ function refuseSecret(named: NamedAddition, io: CommandIo): NamedAddition {
   const variables = named.variable === undefined ? [] : [named.variable];
   if (holdsSecret(JSON.stringify(named.addition), secretsOf(io.env, variables)))
     throw new Error(
-      `The definition of ${named.name} holds a key in clear. Nothing was written. Take it out, and name its variable in \`auth\`.`,
+      `The definition of ${named.name} contains a key in plain text. Nothing was written. Remove it, and name its variable in \`auth\`.`,
     );
   return named;
 }

@@ -7,7 +7,7 @@ import { ExitError } from "../exit-error.ts";
 import type { Host } from "./host.ts";
 
 /**
- * The endpoint's own list of models (`GET /models`), with the key of the environment; ids that no file can hold are left out.
+ * The endpoint's own list of models (`GET /models`), with the key of the environment; ids that cannot be written to a file are left out.
  * Throws an `ExitError` (1) with the endpoint's words.
  */
 export async function fetchModels(answers: Answers, { environment, resources }: Host): Promise<string[]> {

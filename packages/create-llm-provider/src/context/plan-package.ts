@@ -48,7 +48,7 @@ export function folderOf({ id, dir }: { id: string; dir?: string }, { inWorkspac
   return inWorkspace ? join(root, "packages", id) : resolve(root, dir ?? id);
 }
 
-/** The repository or workspace that a new folder would be a part of; `undefined` where it stands alone. */
+/** The repository or workspace that a new folder would be a part of; `undefined` where there is none. */
 export function outerRepository(folder: string): string | undefined {
   for (let at = dirname(resolve(folder)); ; at = dirname(at)) {
     if (existsSync(join(at, ".git")) || existsSync(join(at, "pnpm-workspace.yaml")) || hasWorkspaces(at)) return at;

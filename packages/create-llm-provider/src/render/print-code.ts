@@ -16,7 +16,7 @@ export function property(indent: number, name: string, value: string | readonly 
   return `${start}[\n${value.map((item) => `${inner}${JSON.stringify(item)},\n`).join("")}${" ".repeat(indent)}],`;
 }
 
-/** A constant that holds a string: `{{constant "baseURL" baseURL}}`. */
+/** A constant with a string value: `{{constant "baseURL" baseURL}}`. */
 export function constant(name: string, value: string): string {
   const flat = `const ${name} = ${JSON.stringify(value)};`;
   return flat.length <= printWidth ? flat : `const ${name} =\n  ${JSON.stringify(value)};`;

@@ -40,8 +40,8 @@ export function renderPackage(templates: Templates, context: TemplateContext): M
 }
 
 /**
- * Templates and a context in, files out; nothing is read or written. A file that ends in `.hbs` is rendered, any other
- * is taken as it is; names are rendered too. A file that renders to nothing is left out. Where layers hold the same file,
+ * Templates and a context in, files out, without touching the disk. A file that ends in `.hbs` is rendered, any other
+ * is taken as it is; names are rendered too. A file that renders to nothing is left out. Where layers contain the same file,
  * the last one wins.
  */
 export function render(layers: readonly FileTree[], context: object): Map<string, string> {

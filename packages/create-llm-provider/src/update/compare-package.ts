@@ -7,7 +7,7 @@ import { isSafePath, renderPackage } from "../render/render.ts";
 import type { Resources } from "../resources.ts";
 import { hash, type Manifest, manifestName, parseManifest } from "../write/manifest.ts";
 
-/** How a file stands between what was written, what the author made of it, and what this version would write. */
+/** How a file compares with what was written, what the author made of it, and what this version would write. */
 export const meanings = {
   same: "as this version would write it",
   edited: "edited; this version would write what was written then",

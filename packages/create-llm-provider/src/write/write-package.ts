@@ -13,7 +13,7 @@ import { recordCassettes } from "./record-cassettes.ts";
 /** Undoes what was written; safe to call at any moment, and twice. */
 export type Undo = () => Promise<void>;
 
-// What a new repository holds before anything is written. It stays; what we would write of the same name goes beside it.
+// What a new repository usually contains. It is kept; our file of the same name is written beside it.
 const harmless = /^(\.git|README(\.md)?|LICEN[CS]E(\.md|\.txt)?)$/;
 
 /**

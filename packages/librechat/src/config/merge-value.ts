@@ -81,7 +81,7 @@ function isSameUrl(theirs: unknown, ours: unknown): boolean {
   );
 }
 
-/** A model may stand as its id or as `{ name, description }`. */
+/** A model is written as its id or as `{ name, description }`. */
 function isSameItem(theirs: unknown, ours: unknown): boolean {
   return isSameValue(theirs, ours) || (isRecord(theirs) && theirs["name"] === ours);
 }

@@ -14,7 +14,7 @@ export function replaceValue({ text, newline }: ConfigText, pair: Pair, ours: un
   if (!isOurBlock || (!isBlock && isCollection(value))) {
     const isOwnLine = text.slice(key.range[1], start).includes("\n");
     const trailing = text.slice(start, end).endsWith("\n") ? newline : "";
-    // The value of a block stands on lines of its own, which go with it.
+    // The value of a block is on lines of its own, which are removed with it.
     return {
       start: isOwnLine ? text.indexOf(":", key.range[1]) + 1 : start,
       end,

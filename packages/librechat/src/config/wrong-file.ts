@@ -24,13 +24,13 @@ const kinds: readonly (WrongFile & { readonly fits: (value: Values) => boolean }
   },
   {
     is: "a Kubernetes manifest",
-    advice: "Save the librechat.yaml that it holds under `data` as a file of its own, and name that.",
+    advice: "Save the librechat.yaml under `data` as a file of its own, and name that file.",
     fits: ({ apiVersion, kind }) => typeof apiVersion === "string" && typeof kind === "string",
   },
   {
     is: "a file of Helm values",
     advice:
-      "Save the configuration that it holds, such as `librechat.configYamlContent`, as a file of its own, and name that.",
+      "Save the configuration inside it, such as `librechat.configYamlContent`, as a file of its own, and name that file.",
     fits: ({ librechat }) => Object.keys(record(librechat)).some((key) => /^(config|imageVolume|existing)/.test(key)),
   },
   {

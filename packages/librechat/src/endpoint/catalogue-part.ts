@@ -20,12 +20,12 @@ export function cataloguePart(definition: Definition): Part {
     fetch
       ? line(
           ["models", "fetch"],
-          `${name}'s own list is asked; the models above are what stands in for it.`,
+          `LibreChat fetches ${name}'s own list; the models above are the fallback.`,
           librechatPages.endpoint,
         )
       : line(
           ["models", "fetch"],
-          "The list above is curated: the endpoint's own may hold models that cannot chat.",
+          "The list above is curated: the endpoint's own may contain models that cannot chat.",
           librechatPages.endpoint,
         ),
     line(["titleConvo"], "Conversations get a title.", librechatPages.shared),

@@ -3,7 +3,7 @@ import type { TokenRates } from "../librechat-endpoint.ts";
 
 /**
  * LibreChat's window and rates for a model, from the catalogue; `undefined` where no window is known. LibreChat asks for
- * both rates: a model without a price stands at 0, which LibreChat counts as free.
+ * both rates: a model without a price gets 0, which LibreChat counts as free.
  */
 export function tokenRates({ context, price }: ModelInfo): TokenRates | undefined {
   if (context === undefined) return undefined;

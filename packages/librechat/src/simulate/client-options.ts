@@ -6,7 +6,7 @@ import { dropParameters } from "./drop-parameters.ts";
 import { openRouterReasoning } from "./open-router-reasoning.ts";
 import type { Values } from "./values.ts";
 
-/** What LibreChat gives its client: options by the client's names, and fields that go into the body as they stand. */
+/** What LibreChat gives its client: options by the client's names, and fields that go into the body unchanged. */
 export type ClientOptions = { options: Values; fields: Values; tools: Json[] };
 
 /** Names that LibreChat keeps aside until drops and defaults are known. */

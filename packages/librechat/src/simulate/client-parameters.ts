@@ -1,4 +1,4 @@
-/** Names that LibreChat hands to its client. Every other name in `addParams` becomes a field of the body as it stands. */
+/** Names that LibreChat hands to its client. Every other name in `addParams` becomes a field of the body unchanged. */
 export const clientParameters: ReadonlySet<string> = new Set(
   `model modelName temperature topP frequencyPenalty presencePenalty n logitBias stop stopSequences user timeout stream
    maxTokens maxCompletionTokens logprobs topLogprobs apiKey organization audio modalities reasoning zdrEnabled

@@ -30,7 +30,7 @@ export function toMcpServers({ name = "serpapi", url, needsToken = true }: McpSe
   const server =
     url === undefined
       ? {
-          // Without a type LibreChat takes an http address for SSE, so it always stands here.
+          // Without a type LibreChat takes an http address for SSE, so it is always written.
           type: "stdio" as const,
           command: "npx",
           // The version that was looked at: a newer one would run unseen, with the key.

@@ -13,7 +13,7 @@ export type Engine = {
   readonly docs: string;
   /** The name of the query's parameter. */
   readonly query: string;
-  /** The list of the answer that holds what was searched for. */
+  /** The list of the answer that contains the results. */
   readonly results: "organic_results" | "news_results" | "images_results";
   /** From 2; the first page needs no parameter. */
   readonly page?: (page: number) => WireParameters;

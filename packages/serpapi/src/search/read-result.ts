@@ -31,7 +31,7 @@ export function readResults(answer: unknown, list: string): SearchResult[] {
     .flatMap((entry) => readResult(entry) ?? []);
 }
 
-/** The story that stands for the others may be among them. */
+/** The highlighted story may be among the others. */
 function takeApart(entry: object): object[] {
   const highlight = readPath(entry, "highlight");
   const stories = readObjects(entry, "stories");

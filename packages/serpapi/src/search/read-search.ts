@@ -76,7 +76,7 @@ function fact(panel: object, key: string): [name: string, value: string][] {
   return [[key.replaceAll("_", " "), text]];
 }
 
-/** The text of Google's AI overview; undefined where the answer holds only the token of a second request. */
+/** The text of Google's AI overview; undefined where the answer contains only the token of a second request. */
 function readOverview(answer: unknown): string | undefined {
   const sentences = readObjects(answer, "ai_overview.text_blocks").flatMap(sentencesOf);
   return sentences.length > 0 ? sentences.join(" ") : undefined;

@@ -54,7 +54,7 @@ function refuseUnlessLocal({ scope, rawHeaders }: Interaction): void {
     throw new Error(`This is not a local recording: the server is one of ours (${server}).`);
 }
 
-/** A host that a key was taken out of is no URL any more. */
+/** A host from which a key was removed no longer makes a valid URL. */
 function hostOf(scope: string): string {
   return URL.parse(scope)?.hostname ?? "[redacted]";
 }

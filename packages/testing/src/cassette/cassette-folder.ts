@@ -30,7 +30,7 @@ export function loadCassettes(folder: URL | string): Cassettes {
       const cassette = readCassette(path, file);
       if (file !== `${cassette.scenario}.json`)
         throw new Error(
-          `${file} holds the scenario "${cassette.scenario}": its name must be ${cassette.scenario}.json.`,
+          `${file} contains the scenario "${cassette.scenario}": its name must be ${cassette.scenario}.json.`,
         );
       byScenario.set(cassette.scenario, cassette);
     } catch (error) {

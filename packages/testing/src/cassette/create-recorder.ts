@@ -121,7 +121,7 @@ function tee(
   );
 }
 
-/** A body as a cassette holds it. */
+/** A body as it is written to a cassette. */
 export function bodyOf(body: RequestInit["body"]): Json {
   const text = body instanceof URLSearchParams ? String(body) : body;
   if (typeof text !== "string") return "";
@@ -132,7 +132,7 @@ export function bodyOf(body: RequestInit["body"]): Json {
   }
 }
 
-/** The request headers as a cassette holds them: without the version of what sent them. */
+/** The request headers as they are written to a cassette: without the version of what sent them. */
 export function sentHeaders(headers: Headers): { [name: string]: string } {
   return Object.fromEntries([...headers].filter(([name]) => name !== "user-agent"));
 }

@@ -3,7 +3,7 @@ import type { Json } from "@llm-provider/core";
 type Leaf = { readonly holder: { [key: string]: unknown }; readonly key: string; readonly text: string };
 
 /**
- * Takes out a secret that was streamed in pieces: each event holds too little of it to be seen. Fields of the same path are
+ * Takes out a secret that was streamed in pieces: each event contains too little of it to be recognized. Fields of the same path are
  * read as one text; where that changes, its first event gets all of the clean text, and the others none.
  */
 export function scrubSplit(body: string, scrub: (text: string) => string): string {

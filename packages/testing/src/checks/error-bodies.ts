@@ -63,7 +63,7 @@ export const errorBodies: readonly Check[] = [
   {
     name: "survives-odd-error-bodies",
     by: "faults",
-    title: "whatever an error's body holds, the error has its code and a readable message",
+    title: "whatever an error's body contains, the error has its code and a readable message",
     async run(kit) {
       const bodies: [name: string, bytes: string | Uint8Array, type: string][] = [
         [

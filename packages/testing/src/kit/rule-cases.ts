@@ -134,7 +134,7 @@ function* requestsFor(
   }
 }
 
-/** `{ type: "json_schema" }` with `type` "json_object" is no schema any more: the parts that belonged to it are left. */
+/** `{ type: "json_schema" }` with `type` "json_object" is no longer a schema: the parts that belonged to it remain. */
 function override(value: Json | undefined, path: string, one: Json): Json {
   const base = typeof value === "object" && value !== null && !Array.isArray(value) ? value : {};
   const [head = "", ...rest] = path.split(".");
