@@ -1,4 +1,4 @@
-import { createMask } from "../mask-secrets.ts";
+import { createMask } from "./create-mask.ts";
 import { wrongFile } from "./wrong-file.ts";
 import { findExcess, withoutExcess } from "./find-excess.ts";
 import { LineCounter, isMap, parseDocument, type Document, type YAMLMap } from "yaml";
