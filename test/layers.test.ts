@@ -43,14 +43,7 @@ const layers: { readonly [name: string]: Layers } = {
   groq: flat,
   librechat: {
     folders: [["config"], ["schema", "simulate"], ["simulate-request.ts"], ["endpoint"], ["doctor", "explain"]],
-    entries: [
-      "add-to-config.ts",
-      "index.ts",
-      "mask-secrets.ts",
-      "print-endpoint.ts",
-      "print-mcp-server.ts",
-      "to-endpoint.ts",
-    ],
+    entries: ["add-to-config.ts", "index.ts", "mask-secrets.ts", "print-endpoint.ts", "to-endpoint.ts"],
   },
   mcp: flat,
   mistral: flat,
@@ -58,8 +51,8 @@ const layers: { readonly [name: string]: Layers } = {
   openai: flat,
   openrouter: flat,
   serpapi: {
-    folders: [["search"], ["serpapi.ts"], ["check-account.ts", "librechat", "searxng", "twin"], ["cli"]],
-    entries: ["cli.ts", "index.ts", "librechat.ts", "searxng.ts", "twin.ts"],
+    folders: [["search"], ["serpapi.ts"], ["check-account.ts", "librechat.ts", "searxng", "twin"], ["cli"]],
+    entries: ["cli.ts", "index.ts", "searxng.ts", "twin.ts"],
   },
   server: flat,
   testing: {

@@ -1,12 +1,12 @@
 import { isAlias, isMap, isScalar, isSeq, type Pair, type YAMLMap, type YAMLSeq } from "yaml";
 import type { Addition } from "./addition.ts";
-import { checkUntouched } from "./config/check-untouched.ts";
+import { checkUntouched } from "./config/guard-edit.ts";
 import { readConfigText, type ConfigText } from "./config/config-text.ts";
 import { applyEdits, type Edit } from "./config/edit.ts";
 import { fillKey, insertItems, insertKeys } from "./config/insert-entries.ts";
 import { mergeMap, type ConfigChange, type Merge } from "./config/merge-value.ts";
 import { printBlock } from "./config/print-value.ts";
-import { refuseSharedNodes, refuseSharedWay } from "./config/refuse-shared-nodes.ts";
+import { refuseSharedNodes, refuseSharedWay } from "./config/guard-edit.ts";
 import type { LibreChatEndpoint } from "./librechat-endpoint.ts";
 import type { McpServer } from "./mcp-server.ts";
 import { targets, type Target } from "./target.ts";

@@ -1,7 +1,6 @@
-import { chatCompletions, defineProvider } from "@llm-provider/core";
+import { chatCompletions, defineProvider, type JsonObject } from "@llm-provider/core";
 import { errors } from "./errors.ts";
 import { models } from "./models.ts";
-import { readNested } from "./read-nested.ts";
 
 type Effort = "none" | "minimal" | "low" | "medium" | "high" | "xhigh" | "max";
 
@@ -110,3 +109,11 @@ export const openrouter = defineProvider({
     source: "librechat",
   },
 });
+
+/** Takes a completion out of `provider`, where it is now and then; an answer with `choices: null` becomes an error. */
+function readNested(chunk: JsonObject): JsonObject {
+  const { provider, choices, error } = chunk;
+  if (typeof provider === "object" && (provider as JsonObject | null)?.["choices"]) return provider as JsonObject;
+  if (choices === null && !error) return { error: { code: 502, message: "OpenRouter answered without any choices." } };
+  return chunk;
+}

@@ -4,7 +4,7 @@ import { isLoopback } from "@llm-provider/core/internal";
 import { type Env, Hono, type Schema } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import type { GuardOptions } from "./create-check.ts";
-import { guard } from "./guard.ts";
+import { guard } from "./create-check.ts";
 import { listen, type RunningServer } from "./listen.ts";
 
 const failed = "The server failed on this request.";

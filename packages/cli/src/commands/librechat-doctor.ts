@@ -27,7 +27,7 @@ interface Options extends TargetChoice {
 const help = {
   summary: "Find what is wrong in a librechat.yaml",
   description:
-    "Reports what LibreChat refuses, ignores or reads differently, and what the provider refuses, with the line, the reason and the fix. Errors come first; the reason is given once a rule. Ends with 0 where nothing is wrong or there are only remarks, 1 where something is wrong, 2 where it could not look.\n\nVariables are looked for only in the file that --env-file names; no value of it is shown.",
+    "Reports what LibreChat refuses, ignores or reads differently, and what the provider refuses, with the line, the reason and the fix. Errors come first; the reason is given once a rule. The exit code is 0 for no problems or only remarks, 1 for problems, and 2 where the file could not be read.\n\nVariables are looked for only in the file that --env-file names; no value of it is shown.",
   examples: [
     "llm-provider librechat doctor librechat.yaml",
     "llm-provider librechat doctor librechat.yaml --env-file .env --fix",

@@ -6,7 +6,7 @@ import { dropSpellings } from "./drop-spellings.ts";
 import { explainer, type Part } from "./explained-line.ts";
 import { librechatPages } from "./librechat-pages.ts";
 import { offeredModels } from "./offered-models.ts";
-import { refusalOf } from "./refusal-of.ts";
+import { refusalOf } from "./refused-parameters.ts";
 import { refusedParameters } from "./refused-parameters.ts";
 
 /** What keeps LibreChat's request within what the endpoint takes, and makes its answers readable. */

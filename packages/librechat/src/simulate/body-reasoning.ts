@@ -1,7 +1,6 @@
 import type { Json } from "@llm-provider/core";
 import type { Client } from "../librechat-names.ts";
 import type { Values } from "./values.ts";
-import { isReasoningModel } from "./is-reasoning-model.ts";
 
 /** Writes what each client makes of its `reasoning` option; OpenRouter's merges it with the field and knows a switch. */
 export function bodyReasoning(body: Values, options: Values, client: Client): void {
@@ -18,4 +17,9 @@ export function bodyReasoning(body: Values, options: Values, client: Client): vo
 
 function asObject(value: Json | undefined): Values | undefined {
   return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Values) : undefined;
+}
+
+/** Models that LibreChat's client knows to reason: it sends them `max_completion_tokens`. */
+export function isReasoningModel(model: string): boolean {
+  return /^o\d/.test(model) || (model.startsWith("gpt-5") && !model.startsWith("gpt-5-chat"));
 }
