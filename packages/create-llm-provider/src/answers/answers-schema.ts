@@ -204,9 +204,6 @@ export const answersSchema = z
   })
   .describe("Answers for create-llm-provider (--config)");
 
-/** As a person or a file gives them. */
-export type AnswersInput = z.input<typeof answersSchema>;
-
 /** Checked, with the defaults that need nothing else. */
 export type Answers = z.output<typeof answersSchema>;
 

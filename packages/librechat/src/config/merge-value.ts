@@ -5,6 +5,7 @@ import { fillKey, insertItems, insertKeys } from "./insert-entries.ts";
 import { isSameValue } from "./is-same-value.ts";
 import { printBlock, printFlow } from "./print-value.ts";
 import { columnOf, lineStart } from "./text-lines.ts";
+import { isRecord } from "../is-record.ts";
 
 /** One thing that was done to the file, or left alone. */
 export type ConfigChange = {
@@ -66,10 +67,6 @@ function mergeValue(merge: Merge, map: YAMLMap.Parsed, pair: Pair, ours: unknown
 
 function isNull(node: unknown): boolean {
   return node === null || node === undefined || (isScalar(node) && node.value === null);
-}
-
-function isRecord(value: unknown): value is { readonly [key: string]: unknown } {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /** A slash at the end makes no difference to LibreChat. */

@@ -1,3 +1,5 @@
+import { isRecord } from "../is-record.ts";
+
 /** A file of another program that was given by mistake: what it is, and which one is wanted. */
 export interface WrongFile {
   readonly is: string;
@@ -59,10 +61,6 @@ export function wrongFile(value: unknown, text: string): WrongFile | undefined {
     is: "a file of variables (.env)",
     advice: "Name librechat.yaml, and this file with `--env-file`.",
   };
-}
-
-function isRecord(value: unknown): value is Values {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function record(value: unknown): Values {

@@ -3,7 +3,7 @@ import type { SimulatedEndpoint } from "../librechat-endpoint.ts";
 import type { Client } from "../librechat-names.ts";
 import { dropParameters } from "./drop-parameters.ts";
 import { openRouterReasoning } from "./open-router-reasoning.ts";
-import type { Values } from "./values.ts";
+import { asValues, type Values } from "./values.ts";
 
 /** What LibreChat gives its client: options by the client's names, and fields that go into the body unchanged. */
 export type ClientOptions = { options: Values; fields: Values; tools: Json[] };
@@ -112,9 +112,7 @@ function pick(name: string, value: Json | undefined): Values {
 
 function moveVerbosity(from: Values, fields: Values): void {
   if (!from["verbosity"]) return;
-  const text = fields["text"];
-  const kept = typeof text === "object" && text !== null && !Array.isArray(text) ? (text as Values) : {};
-  fields["text"] = { ...kept, verbosity: from["verbosity"] };
+  fields["text"] = { ...asValues(fields["text"]), verbosity: from["verbosity"] };
   delete from["verbosity"];
 }
 

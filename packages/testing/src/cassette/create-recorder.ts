@@ -1,6 +1,7 @@
 import type { Definition, Json } from "@llm-provider/core";
 import type { Interaction } from "./cassette.ts";
 import { storeBytes } from "./recorded-response.ts";
+import { readJson } from "../read-json.ts";
 
 type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 
@@ -125,11 +126,8 @@ function tee(
 export function bodyOf(body: RequestInit["body"]): Json {
   const text = body instanceof URLSearchParams ? String(body) : body;
   if (typeof text !== "string") return "";
-  try {
-    return JSON.parse(text) as Json;
-  } catch {
-    return text;
-  }
+  const json = readJson(text);
+  return json === undefined ? text : json;
 }
 
 /** The request headers as they are written to a cassette: without the version of what sent them. */
