@@ -66,7 +66,7 @@ async function run(name: string, options: Options, io: CommandIo): Promise<void>
     if (isWrong([...fixed, ...left])) io.exitCode = 1;
     return;
   }
-  if (after !== before) io.err(`${name} is written; as it was: ${await writeConfig(file, after)}\n`);
+  if (after !== before) io.err(`${name} is written; the old file is in ${await writeConfig(file, after)}\n`);
   report(name, left, json, io);
 }
 

@@ -164,9 +164,7 @@ function sayWhatNext(
 function sayKept(files: FileTree, folder: string, { say }: Reporter): void {
   const kept = readdirSync(folder).filter((name) => name.endsWith(".new") && files.has(name.slice(0, -4)));
   if (kept.length > 0)
-    say(
-      `There already: ${kept.map((name) => name.slice(0, -4)).join(", ")}. What would be there is in ${kept.join(", ")}.\n`,
-    );
+    say(`Kept: ${kept.map((name) => name.slice(0, -4)).join(", ")}. The new text is in ${kept.join(", ")}.\n`);
 }
 
 /** Yarn 1 reads neither the settings nor the lockfile of Yarn 4. */

@@ -54,7 +54,7 @@ export function readCommandLine(words: readonly string[], host: Host): CommandLi
   };
   maintain(
     "check",
-    "Tell which files of a package this version would write differently",
+    "Show which files of a package this version would write differently",
     "--diff",
     "Show the differences",
   ).action((folder: string, { diff = false }: { diff?: boolean }) => {

@@ -103,7 +103,7 @@ function wrongUse({ code, message }: CommanderError, command: Command, examples:
       return usageError(`${option} takes no value. ${help}`);
     const shown = /^--[a-z-]{1,30}$/.test(option) ? `There is no option \`${option}\`` : "There is no such option";
     const advice = /^--?(api-?key|key|token|secret)$/.test(option)
-      ? `. A key is never an argument, since other processes and the shell's history can read it: put it into an environment variable.`
+      ? `. ${noKeyHere(command)}`
       : meant
         ? `; did you mean \`${meant}\`?`
         : ".";
@@ -116,6 +116,12 @@ function wrongUse({ code, message }: CommanderError, command: Command, examples:
   }
   const text = message.replace(/^error: (.)/, (_, first: string) => first.toUpperCase());
   return usageError(`${/[?.]$/.test(text) ? text : `${text}.`} ${help}`);
+}
+
+function noKeyHere({ options }: Command): string {
+  const naming = options.find(({ long }) => long?.endsWith("key-env"))?.long;
+  const where = `put it into an environment variable${naming ? `, and name that with \`${naming}\`` : ""}.`;
+  return `A key is never an argument, since other processes and the shell's history can read it: ${where}`;
 }
 
 function pathOf(command: Command): string[] {
