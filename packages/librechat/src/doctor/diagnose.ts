@@ -26,7 +26,7 @@ export function diagnose(source: string, options: DoctorOptions = {}): Diagnosti
 }
 
 /** More mistakes of this kind in one file are found in the next run. */
-const mostBlocks = 30;
+const mostBlocks = 12;
 
 /** As `diagnose`, with the splices. */
 export function findAll(source: string, options: DoctorOptions, round = 0): Found[] {
