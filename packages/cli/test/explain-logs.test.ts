@@ -124,6 +124,12 @@ const cases: readonly Case[] = [
     says: [/LibreChat itself refused the model/, /Acme\|acme-1/],
   },
   {
+    what: "a model that LibreChat refuses, in its log",
+    input: "2026-11-28 10:00:00 warn: [validateModel] illegal_model_request",
+    says: [/LibreChat itself refused the model/],
+    never: [anyVendor],
+  },
+  {
     what: "LibreChat's balance",
     input: "Insufficient Funds! Balance: 0. Prompt tokens: 112. Cost: 336.",
     says: [/LibreChat's own balance/, /balance: \{ enabled: false \}/],

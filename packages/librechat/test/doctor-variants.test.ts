@@ -172,6 +172,17 @@ const variants: { readonly [what: string]: Variant } = {
     found: ["file-shape 1"],
     says: [/\/app\/librechat\.yaml/],
   },
+  "a file that is indented with tabs alone": {
+    text: 'version: 1.3.17\nendpoints:\n\tcustom:\n\t\t- name: G\n\t\t\tapiKey: "${K}"\n\t\t\tbaseURL: https://gw.example.org/v1\n\t\t\tmodels:\n\t\t\t\tdefault: [m]\n',
+    found: ["yaml-syntax 3"],
+    says: [/2 for each tab/],
+    never: [/run the doctor again/],
+  },
+  "a file of which a part is indented with tabs": {
+    text: 'version: 1.3.17\nendpoints:\n  custom:\n    - name: G\n\t  apiKey: "${K}"\n\t  baseURL: https://gw.example.org/v1\n\t  models:\n\t    default: [m]\n',
+    found: ["yaml-syntax 5"],
+    says: [/4 for each tab/],
+  },
   "a tab, an open quote and an open bracket at once": {
     text: 'version: 1.3.17\ninterface:\n\tagents: true\nendpoints:\n  custom:\n    - name: G\n      apiKey: "${K}\n      baseURL: https://gw.example.org/v1\n      models:\n        default: [m\n',
     found: ["yaml-syntax 3", "yaml-syntax 7", "yaml-syntax 10"],

@@ -1,5 +1,5 @@
 import { parseDocument, type Document, type YAMLError } from "yaml";
-import type { Edit } from "../config/edit.ts";
+import { applyEdits, type Edit } from "../config/edit.ts";
 import { nextLine } from "../config/text-lines.ts";
 import { shapeIssues } from "../schema/shape-issues.ts";
 import { asRecord } from "./as-record.ts";
@@ -26,6 +26,15 @@ export function explainSyntax(file: ConfigFile, error: YAMLError): Finding {
       "Take out what no librechat.yaml needs.",
     );
   if (error.code === "TAB_AS_INDENT" || /^\s*\t/.test(line)) {
+    const tabs = tabsAsSpaces(file);
+    if (tabs)
+      return {
+        at,
+        message: `The file is indented with tabs: ${tabs.edits.length} lines, of which this is the first.`,
+        fix: `Indent with spaces, ${tabs.width} for each tab.`,
+        blocks: true,
+        edits: tabs.edits,
+      };
     const start = offsetOfLine(file.text, at.line);
     const indent = indentForTab(file, at.line);
     const edit = indent === undefined ? undefined : { start, end: start + indentOf(line), text: " ".repeat(indent) };
@@ -129,6 +138,32 @@ function offsetOfLine(text: string, line: number): number {
   let offset = 0;
   for (let count = 1; count < line; count++) offset = nextLine(text, offset);
   return offset;
+}
+
+/**
+ * Spaces for every tab of an indentation, in the width with which the file has the fewest mistakes; undefined where one line
+ * at most has a tab, or where the file can be read with no width.
+ */
+function tabsAsSpaces({ text, lines, document }: ConfigFile): { width: number; edits: Edit[] } | undefined {
+  const indents: { start: number; indent: string }[] = [];
+  let start = 0;
+  for (const line of lines) {
+    const indent = /^[ \t]*/.exec(line)![0];
+    if (indent.includes("\t") && line.trim() !== "") indents.push({ start, indent });
+    start = nextLine(text, start);
+  }
+  if (indents.length < 2) return undefined;
+  const tried = [2, 4, 8].map((width) => {
+    const edits = indents.map(({ start: from, indent }) => ({
+      start: from,
+      end: from + indent.length,
+      text: indent.replaceAll("\t", " ".repeat(width)),
+    }));
+    const after = parseDocument(applyEdits(text, edits), { uniqueKeys: true, logLevel: "error" });
+    return { width, edits, errors: after.errors.length, issues: after.errors.length > 0 ? 0 : issuesOf(after) };
+  });
+  const best = tried.sort((a, b) => a.errors - b.errors || a.issues - b.issues)[0]!;
+  return best.errors === 0 || best.errors < document.errors.length - indents.length ? best : undefined;
 }
 
 /** Lines above from which an indentation may come. */
