@@ -3,11 +3,11 @@ import type { Change, ChatResult } from "../chat/chat-result.ts";
 import type { AnswerSummary, Decoder } from "../chat/dialect.ts";
 import { WireFault } from "../chat/wire-fault.ts";
 import type { Quirk, WireContext } from "../definition/definition.ts";
-import { classifyError, requestIdOf } from "../errors/classify-error.ts";
+import { explain } from "../errors/explain.ts";
 import { collectMetadata, type MetadataCollector } from "../errors/collect-metadata.ts";
 import { scrubbedError } from "../errors/scrubbed-error.ts";
 import { ProviderError } from "../errors/provider-error.ts";
-import { readLimits } from "../errors/read-limits.ts";
+import { responseFacts } from "../errors/response-facts.ts";
 import type { Json, JsonObject } from "../json.ts";
 import { readField } from "../read-field.ts";
 import type { OpenResponse } from "../transport/send-request.ts";
@@ -16,7 +16,6 @@ import type { AnswerFacts } from "./answer-facts.ts";
 import { collectAnswer, type AnswerCollector } from "./collect-answer.ts";
 import { costOf, type Asked } from "./cost-of.ts";
 import { readBody, type BodyReader } from "./read-body.ts";
-import { responseFacts } from "./response-facts.ts";
 
 const brokenHint =
   "Do not trust this answer: whatever arrived before the error is in `error.partial`. Try again; if it goes on, check the base URL and any proxy in between.";
@@ -98,7 +97,7 @@ async function readPiece(reading: Reading, events: ChatEvent[]): Promise<boolean
     if (!bytes || body.isTerminated) finish(reading, bytes);
   } catch (error) {
     if (from !== undefined) collected.add(events, from);
-    throw toError(reading, error);
+    throw await toError(reading, error);
   }
   collected.add(events, from);
   return !reading.hasEnded;
@@ -194,16 +193,24 @@ function summaryOf(decoder: Decoder): AnswerSummary {
   return decoder.summary?.() ?? {};
 }
 
-function toError(reading: Reading, error: unknown): ProviderError {
+async function toError(reading: Reading, error: unknown): Promise<ProviderError> {
   const { facts, context, opened, collected, decoder, changes } = reading;
   const { definition } = facts;
-  const { status, headers, watch, scrub } = opened;
+  const { watch, scrub } = opened;
   reading.hasEnded = true;
   watch.done();
   opened.body.cancel();
   const partial = { ...collected.partial(summaryOf(decoder)), changes };
   const fault = reading.fault ?? (error instanceof WireFault ? error : undefined);
-  if (fault && !ProviderError.is(error)) return classifyError(definition, fault.body, context, scrub, partial);
+  if (fault && !ProviderError.is(error))
+    return explain(
+      definition,
+      context,
+      () => import("../errors/classify-error.ts"),
+      ({ classifyError }) => classifyError(definition, fault.body, context, scrub, partial),
+      partial,
+    );
+  const { status, requestId, limits } = responseFacts(definition, opened);
   const isKnown = ProviderError.is(error);
   const message = error instanceof Error ? error.message : String(error);
   return scrubbedError(scrub, message, {
@@ -213,8 +220,8 @@ function toError(reading: Reading, error: unknown): ProviderError {
     provider: definition.id,
     model: context.model,
     status,
-    requestId: requestIdOf(definition, headers),
-    limits: readLimits(definition, headers),
+    requestId,
+    limits,
     partial,
   });
 }
