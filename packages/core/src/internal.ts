@@ -14,6 +14,7 @@ export { isPrivateHost } from "./is-private-host.ts";
 export { keyVariableKind } from "./key-variable.ts";
 export { knownParameters } from "./definition/known-parameters.ts";
 export { matches } from "./errors/match-error-rule.ts";
+export { loadAllParts } from "./provider/load-all-parts.ts";
 export { mapToolCallId } from "./request/map-tool-call-id.ts";
 export { modelInfo } from "./definition/model-info.ts";
 export { isOfType, parameterTypes, type WireType } from "./definition/parameter-types.ts";

@@ -5,10 +5,9 @@ import { WireFault } from "../chat/wire-fault.ts";
 import type { Quirk, WireContext } from "../definition/definition.ts";
 import { explain } from "../errors/explain.ts";
 import { collectMetadata, type MetadataCollector } from "../errors/collect-metadata.ts";
-import { scrubbedError } from "../errors/scrubbed-error.ts";
 import { ProviderError } from "../errors/provider-error.ts";
 import { responseFacts } from "../errors/response-facts.ts";
-import type { Json, JsonObject } from "../json.ts";
+import type { JsonObject } from "../json.ts";
 import { readField } from "../read-field.ts";
 import type { OpenResponse } from "../transport/send-request.ts";
 import type { Answer } from "./answer.ts";
@@ -17,14 +16,11 @@ import { collectAnswer, type AnswerCollector } from "./collect-answer.ts";
 import { costOf, type Asked } from "./cost-of.ts";
 import { readBody, type BodyReader } from "./read-body.ts";
 
-const brokenHint =
-  "Do not trust this answer: whatever arrived before the error is in `error.partial`. Try again; if it goes on, check the base URL and any proxy in between.";
-
 /** Milliseconds that the token counts may take after the finish reason. */
 const grace = 2000;
 
 /** Where the reading of one answer is. */
-type Reading = {
+export type Reading = {
   readonly facts: AnswerFacts;
   readonly quirks: readonly NonNullable<Quirk["chunk"]>[];
   readonly context: WireContext;
@@ -41,7 +37,10 @@ type Reading = {
   hasContent: boolean;
   /** The last chunk that gave no content: where nothing else comes, it is the error. */
   silent: JsonObject | undefined;
-  fault: { body: Json } | undefined;
+  /** A chunk that is an error. */
+  fault: JsonObject | undefined;
+  /** The body was no answer, whatever else it was. */
+  isEmpty: boolean;
   /** When the last object came, after the finish reason: milliseconds. */
   lastObject: number;
   hasEnded: boolean;
@@ -79,6 +78,7 @@ export function readAnswer(
     hasContent: false,
     silent: undefined,
     fault: undefined,
+    isEmpty: false,
     lastObject: 0,
     hasEnded: false,
   };
@@ -138,10 +138,10 @@ function takeChunk(reading: Reading, object: JsonObject, event: string): void {
   if (event === "error" || readField(chunk, "error") || (isSilent && isError(chunk))) {
     // A chunk may have words beside its error; a chunk that is nothing but an error begins no answer.
     if (isSilent) out.length = from;
-    reading.fault = { body: chunk };
+    reading.fault = chunk;
   } else {
     for (const { status, isFault } of facts.faults)
-      if ((status === undefined || status === context.status) && isFault(chunk)) reading.fault = { body: chunk };
+      if ((status === undefined || status === context.status) && isFault(chunk)) reading.fault = chunk;
   }
   if (reading.fault) throw new WireFault(chunk);
   if (isSilent) reading.silent = chunk;
@@ -165,19 +165,12 @@ function finish(reading: Reading, bytes: Uint8Array | undefined | null): void {
   try {
     decoder.end(body.isTerminated, out);
   } catch (error) {
-    if (!reading.hasContent && !decoder.isFinished?.()) reading.fault = { body: wordsOf(reading) };
+    reading.isEmpty = !reading.hasContent && !decoder.isFinished?.();
     throw error;
   }
   opened.watch.done();
   if (bytes) opened.body.release();
   else if (bytes === null) opened.body.cancel();
-}
-
-/** What a body that is no answer says: its last object that is an error in any form, else its first characters. */
-function wordsOf({ silent, body, facts: { definition } }: Reading): Json {
-  const words = silent && definition.dialect.errorText(silent).message;
-  if (silent && words !== undefined) return silent;
-  return body.head.replace(/data: ?\[DONE\][^]*$/, "");
 }
 
 function resultOf({ facts: { definition }, opened, collected, decoder, changes, metadata }: Reading): ChatResult {
@@ -195,33 +188,15 @@ function summaryOf(decoder: Decoder): AnswerSummary {
 
 async function toError(reading: Reading, error: unknown): Promise<ProviderError> {
   const { facts, context, opened, collected, decoder, changes } = reading;
-  const { definition } = facts;
-  const { watch, scrub } = opened;
   reading.hasEnded = true;
-  watch.done();
+  opened.watch.done();
   opened.body.cancel();
   const partial = { ...collected.partial(summaryOf(decoder)), changes };
-  const fault = reading.fault ?? (error instanceof WireFault ? error : undefined);
-  if (fault && !ProviderError.is(error))
-    return explain(
-      definition,
-      context,
-      () => import("../errors/classify-error.ts"),
-      ({ classifyError }) => classifyError(definition, fault.body, context, scrub, partial),
-      partial,
-    );
-  const { status, requestId, limits } = responseFacts(definition, opened);
-  const isKnown = ProviderError.is(error);
-  const message = error instanceof Error ? error.message : String(error);
-  return scrubbedError(scrub, message, {
-    ...(isKnown
-      ? { code: error.code, retryable: error.retryable, hint: error.hint }
-      : { code: "invalid-response" as const, hint: brokenHint }),
-    provider: definition.id,
-    model: context.model,
-    status,
-    requestId,
-    limits,
-    partial,
-  });
+  return explain(
+    facts.definition,
+    context,
+    () => import("./read-fault.ts"),
+    ({ readFault }) => readFault(reading, error, partial),
+    { partial, error },
+  );
 }

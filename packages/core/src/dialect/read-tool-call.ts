@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from "../json.ts";
+import { isJsonObject, type Json, type JsonObject } from "../json.ts";
 import { limitDepth } from "../limit-depth.ts";
 import { readField } from "../read-field.ts";
 import type { ToolCallFragment } from "./collect-tool-calls.ts";
@@ -19,8 +19,8 @@ export function readToolCall(call: JsonObject, isWhole: boolean): ToolCallFragme
     else if (name === "custom") custom = call[name];
     else if (call[name] !== null) (extra ??= {})[name] = limitDepth(call[name] ?? null);
   }
-  const isCustom = type === "custom" || isObject(custom);
-  const holder = isCustom && isObject(custom) ? custom : isObject(called) ? called : {};
+  const isCustom = type === "custom" || isJsonObject(custom);
+  const holder = isCustom && isJsonObject(custom) ? custom : isJsonObject(called) ? called : {};
   const text = isCustom
     ? (readField(holder, "input") ?? readField(holder, "arguments"))
     : readField(holder, "arguments");
@@ -33,8 +33,4 @@ export function readToolCall(call: JsonObject, isWhole: boolean): ToolCallFragme
     extra,
     isWhole,
   };
-}
-
-function isObject(value: unknown): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

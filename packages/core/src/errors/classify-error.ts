@@ -7,14 +7,13 @@ import type { Json } from "../json.ts";
 import { limitDepth } from "../limit-depth.ts";
 import { readPath } from "../read-path.ts";
 import { collectMetadata, metadataFields } from "./collect-metadata.ts";
-import { codeOfError, hintOf } from "./error-defaults.ts";
+import { codeOfError, hintOf, isRetryable } from "./error-defaults.ts";
 import { fillHint } from "./fill-hint.ts";
 import { longestMatched, matches, toText } from "./match-error-rule.ts";
 import type { ProviderError } from "./provider-error.ts";
 import { readRetryAfter } from "./read-retry-after.ts";
 import { responseFacts } from "./response-facts.ts";
 import { scrubbedError } from "./scrubbed-error.ts";
-import { isRetryable } from "./status-code.ts";
 import type { Scrub } from "../scrubber.ts";
 
 /**

@@ -1,6 +1,28 @@
 import type { ErrorCode } from "../chat/error-code.ts";
 import { codeOfName, codeOfText } from "./known-errors.ts";
-import { codeOfStatus } from "./status-code.ts";
+
+const codes: { readonly [status: number]: ErrorCode } = {
+  400: "invalid-request",
+  401: "invalid-key",
+  402: "quota",
+  403: "forbidden",
+  404: "not-found",
+  408: "timeout",
+  409: "server",
+  410: "not-found",
+  413: "context-overflow",
+  425: "server",
+  429: "rate-limit",
+  503: "overloaded",
+  529: "overloaded",
+};
+
+const retryable: ReadonlySet<ErrorCode> = new Set(["rate-limit", "overloaded", "server", "network", "timeout"]);
+
+/** What a status means where the definition does not say. */
+function codeOfStatus(status: number): ErrorCode {
+  return codes[status] ?? (status >= 500 ? "server" : status >= 400 ? "invalid-request" : "invalid-response");
+}
 
 /** What a name or a text says more exactly than any status. */
 const exact: ReadonlySet<ErrorCode> = new Set([
@@ -26,6 +48,11 @@ export function codeOfError(status: number, names: readonly string[], text: stri
   const isVague = vague.has(status) && status !== 429;
   if (isVague && byName && !general.has(byName)) return byName;
   return status === 400 && byText ? byText : codeOfStatus(status);
+}
+
+/** Can the same request succeed later? */
+export function isRetryable(code: ErrorCode): boolean {
+  return retryable.has(code);
 }
 
 /** What a person should do, where the definition does not say. */

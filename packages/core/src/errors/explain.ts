@@ -2,28 +2,29 @@ import type { ChatResult } from "../chat/chat-result.ts";
 import type { Definition, WireContext } from "../definition/definition.ts";
 import { loadPart, outOfReach } from "./load-part.ts";
 import { ProviderError } from "./provider-error.ts";
-import { codeOfStatus, isRetryable } from "./status-code.ts";
 
 /**
  * The error that an answer means, made by code that is loaded here: an answer that is none needs it, and no other. Where that
- * code is out of reach, the status alone says what there is to say.
+ * code is out of reach, an error that is one already is told as it is, and else the status alone says what there is to say.
  */
 export async function explain<Part>(
   { id: provider, name }: Definition,
   { status, model }: WireContext,
   load: () => Promise<Part>,
   make: (part: Part) => ProviderError | Promise<ProviderError>,
-  partial?: Partial<ChatResult>,
+  { partial, error }: { partial?: Partial<ChatResult>; error?: unknown } = {},
 ): Promise<ProviderError> {
   const part = await load().catch(() => undefined);
   if (part) return make(part);
-  const code = codeOfStatus(status);
+  if (ProviderError.is(error)) return error;
+  const isRateLimit = status === 429;
+  const isServer = status >= 500;
   return new ProviderError(`${name} answered with HTTP ${status}. What it said was not read.`, {
-    code,
+    code: isRateLimit ? "rate-limit" : isServer ? "server" : status < 400 ? "invalid-response" : "invalid-request",
     provider,
     model: model || undefined,
     status,
-    retryable: isRetryable(code),
+    retryable: isRateLimit || isServer,
     hint: outOfReach,
     partial,
   });
