@@ -1,7 +1,7 @@
 import type { ChatEvent, Usage } from "../chat/chat-event.ts";
 import type { ChatCompletionsOptions, Decoder } from "../chat/dialect.ts";
 import { WireFault } from "../chat/wire-fault.ts";
-import type { Json, JsonObject } from "../json.ts";
+import { isJsonObject, type Json, type JsonObject } from "../json.ts";
 import { limitDepth } from "../limit-depth.ts";
 import { readField } from "../read-field.ts";
 import { collectToolCalls, type ToolCallCollector } from "./collect-tool-calls.ts";
@@ -204,13 +204,22 @@ function readMessage(decoding: Decoding, message: JsonObject, out: ChatEvent[], 
     decoding.isRefused = true;
     out.push({ type: "text", text: refusal, refusal: true });
   }
-  if (!Array.isArray(calls) && !isObject(legacyCall)) return out.length > before;
-  const entries = objectsIn(calls);
-  if (isObject(legacyCall)) entries.push({ function: legacyCall });
-  decoding.toolCalls ??= collectToolCalls();
-  for (let position = 0; position < entries.length; position++)
-    decoding.toolCalls.add(readToolCall(entries[position]!, isWhole), out);
-  return out.length > before || entries.length > 0;
+  const hasCalls = Array.isArray(calls) && readCalls(decoding, calls, isWhole, out);
+  const hasCall = isObject(legacyCall) && readCalls(decoding, [{ function: legacyCall }], isWhole, out);
+  return out.length > before || hasCalls || hasCall;
+}
+
+/** False where the list has no call. */
+function readCalls(decoding: Decoding, calls: readonly unknown[], isWhole: boolean, out: ChatEvent[]): boolean {
+  let isRead = false;
+  for (let position = 0; position < calls.length; position++) {
+    const call = calls[position];
+    if (!isJsonObject(call)) continue;
+    decoding.toolCalls ??= collectToolCalls();
+    decoding.toolCalls.add(readToolCall(call, isWhole), out);
+    isRead = true;
+  }
+  return isRead;
 }
 
 function readText(decoding: Decoding, content: string, out: ChatEvent[]): void {
