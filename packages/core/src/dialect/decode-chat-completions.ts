@@ -8,7 +8,7 @@ import { collectToolCalls, type ToolCallCollector } from "./collect-tool-calls.t
 import { finishReasonOf } from "./finish-reasons.ts";
 import { goesBack } from "./goes-back.ts";
 import { objectsIn, readReasoning, type KeptReasoning } from "./read-reasoning.ts";
-import { readToolCall } from "./read-tool-call.ts";
+import { addToolCalls } from "./add-tool-calls.ts";
 import { readUsageCounts } from "./read-usage.ts";
 import { TagSplitter } from "./tag-splitter.ts";
 import { endText, nextText, startText, type TextFlow } from "./text-flow.ts";
@@ -92,7 +92,7 @@ function readChunk(decoding: Decoding, chunk: JsonObject, out: ChatEvent[]): voi
   if (!Array.isArray(choices)) return;
   for (let position = 0; position < choices.length; position++) {
     const choice: unknown = choices[position];
-    if (isObject(choice)) readChoice(decoding, chunk, choice, out);
+    if (isJsonObject(choice)) readChoice(decoding, chunk, choice, out);
   }
 }
 
@@ -138,12 +138,12 @@ function readChoice(decoding: Decoding, chunk: JsonObject, choice: JsonObject, o
     if (!decoding.usage) for (const own of Object.values(chunk)) readUsage(decoding, own);
   }
   if (usage) readUsage(decoding, choice);
-  if (isObject(delta)) {
+  if (isJsonObject(delta)) {
     decoding.hasDelta = true;
     if (readMessage(decoding, delta, out, false)) decoding.hasContent = true;
   }
   // Whole answers have a message; some streams repeat in it what the deltas said.
-  if (isObject(message) && !(decoding.hasDelta && decoding.hasContent)) {
+  if (isJsonObject(message) && !(decoding.hasDelta && decoding.hasContent)) {
     decoding.hasMessage ||= !decoding.hasDelta;
     if (readMessage(decoding, message, out, true)) decoding.hasContent = true;
   }
@@ -167,11 +167,11 @@ function identify(decoding: Decoding, { id, model }: JsonObject): void {
 
 /** Usage is in a chunk or in a choice; the last that counts something wins. */
 function readUsage(decoding: Decoding, holder: unknown): void {
-  if (!isObject(holder)) return;
+  if (!isJsonObject(holder)) return;
   const tier = readField(holder, "service_tier");
   if (typeof tier === "string") decoding.tier = tier;
   const wire = readField(holder, "usage");
-  if (isObject(wire)) decoding.usage = readUsageCounts(wire) ?? decoding.usage;
+  if (isJsonObject(wire)) decoding.usage = readUsageCounts(wire) ?? decoding.usage;
 }
 
 /** A delta, or a message; false when there was nothing in it. */
@@ -204,22 +204,10 @@ function readMessage(decoding: Decoding, message: JsonObject, out: ChatEvent[], 
     decoding.isRefused = true;
     out.push({ type: "text", text: refusal, refusal: true });
   }
-  const hasCalls = Array.isArray(calls) && readCalls(decoding, calls, isWhole, out);
-  const hasCall = isObject(legacyCall) && readCalls(decoding, [{ function: legacyCall }], isWhole, out);
-  return out.length > before || hasCalls || hasCall;
-}
-
-/** False where the list has no call. */
-function readCalls(decoding: Decoding, calls: readonly unknown[], isWhole: boolean, out: ChatEvent[]): boolean {
-  let isRead = false;
-  for (let position = 0; position < calls.length; position++) {
-    const call = calls[position];
-    if (!isJsonObject(call)) continue;
-    decoding.toolCalls ??= collectToolCalls();
-    decoding.toolCalls.add(readToolCall(call, isWhole), out);
-    isRead = true;
-  }
-  return isRead;
+  const list = isJsonObject(legacyCall) ? [...objectsIn(calls), { function: legacyCall }] : calls;
+  if (!Array.isArray(list)) return out.length > before;
+  decoding.toolCalls ??= collectToolCalls();
+  return addToolCalls(list, isWhole, decoding.toolCalls, out) || out.length > before;
 }
 
 function readText(decoding: Decoding, content: string, out: ChatEvent[]): void {
@@ -244,7 +232,7 @@ function tell(decoding: Decoding, text: string, isInside: boolean, out: ChatEven
 
 function readImage(decoding: Decoding, image: JsonObject, out: ChatEvent[]): void {
   const holder = readField(image, "image_url");
-  const url = isObject(holder) ? readField(holder, "url") : holder;
+  const url = isJsonObject(holder) ? readField(holder, "url") : holder;
   if (typeof url !== "string" || url === "") return;
   decoding.images.push(limitDepth(image) as JsonObject);
   out.push({ type: "image", url });
@@ -252,8 +240,4 @@ function readImage(decoding: Decoding, image: JsonObject, out: ChatEvent[]): voi
 
 function add(decoding: Decoding, type: "text" | "reasoning", text: string, out: ChatEvent[]): void {
   if (text !== "") out.push({ type, text });
-}
-
-function isObject(value: unknown): value is JsonObject {
-  return typeof value === "object" && value !== null;
 }

@@ -1,10 +1,28 @@
+import type { ChatEvent } from "../chat/chat-event.ts";
 import { isJsonObject, type Json, type JsonObject } from "../json.ts";
 import { limitDepth } from "../limit-depth.ts";
 import { readField } from "../read-field.ts";
-import type { ToolCallFragment } from "./collect-tool-calls.ts";
+import type { ToolCallCollector, ToolCallFragment } from "./collect-tool-calls.ts";
+
+/** Adds the tool calls of a delta or of a whole message. False where there is none. */
+export function addToolCalls(
+  calls: readonly unknown[],
+  isWhole: boolean,
+  collector: ToolCallCollector,
+  out: ChatEvent[],
+): boolean {
+  let isAny = false;
+  for (let position = 0; position < calls.length; position++) {
+    const call = calls[position];
+    if (!isJsonObject(call)) continue;
+    collector.add(readToolCall(call, isWhole), out);
+    isAny = true;
+  }
+  return isAny;
+}
 
 /** A tool call of a delta or of a whole message, as the collector takes it. What nobody here knows is kept in `extra`. */
-export function readToolCall(call: JsonObject, isWhole: boolean): ToolCallFragment {
+function readToolCall(call: JsonObject, isWhole: boolean): ToolCallFragment {
   let id: Json | undefined;
   let index: Json | undefined;
   let type: Json | undefined;
