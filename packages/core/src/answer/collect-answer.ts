@@ -97,7 +97,10 @@ function add(collecting: Collecting, events: readonly ChatEvent[], from: number)
     else if (type === "tool-call-delta") addArguments(collecting, event as Of<"tool-call-delta">);
     else if (type === "tool-call-start") {
       const { index, id, name, kind } = event as Of<"tool-call-start">;
-      collecting.toolCalls[index] = { id, name, arguments: "", ...(kind && { kind }) };
+      // V8 forgets shapes that are spread together at a collection, and with them the compiled code.
+      const call: ToolCall = { id, name, arguments: "" };
+      if (kind) call.kind = kind;
+      collecting.toolCalls[index] = call;
     } else if (type === "tool-call") {
       const { index, toolCall } = event as Of<"tool-call">;
       if (toolCall.extra) collecting.toolCalls[index] = { ...collecting.toolCalls[index]!, extra: toolCall.extra };

@@ -30,11 +30,11 @@ function readToolCall(call: JsonObject, isWhole: boolean): ToolCallFragment {
   let custom: Json | undefined;
   let extra: { [field: string]: Json | undefined } | undefined;
   for (const name in call) {
-    if (name === "function") called = call[name];
-    else if (name === "index") index = call[name];
-    else if (name === "id") id = call[name];
-    else if (name === "type") type = call[name];
-    else if (name === "custom") custom = call[name];
+    if (name === "function") called = readField(call, name);
+    else if (name === "index") index = readField(call, name);
+    else if (name === "id") id = readField(call, name);
+    else if (name === "type") type = readField(call, name);
+    else if (name === "custom") custom = readField(call, name);
     else if (call[name] !== null) (extra ??= {})[name] = limitDepth(call[name] ?? null);
   }
   const isCustom = type === "custom" || isJsonObject(custom);

@@ -123,12 +123,12 @@ function readChoice(decoding: Decoding, chunk: JsonObject, choice: JsonObject, o
   let error: Json | undefined;
   let index: Json | undefined;
   for (const name in choice) {
-    if (name === "delta") delta = choice[name];
-    else if (name === "index") index = choice[name];
-    else if (name === "finish_reason" || name === "finishReason") reason = choice[name] || reason;
-    else if (name === "message") message = choice[name];
-    else if (name === "usage") usage = choice[name];
-    else if (name === "error") error = choice[name];
+    if (name === "delta") delta = readField(choice, name);
+    else if (name === "index") index = readField(choice, name);
+    else if (name === "finish_reason" || name === "finishReason") reason = readField(choice, name) || reason;
+    else if (name === "message") message = readField(choice, name);
+    else if (name === "usage") usage = readField(choice, name);
+    else if (name === "error") error = readField(choice, name);
   }
   // The index that the first choice names is read; choices without an index are all that choice.
   if (typeof index === "number" && index !== (decoding.choice ??= index)) return;
@@ -182,20 +182,22 @@ function readMessage(decoding: Decoding, message: JsonObject, out: ChatEvent[], 
   let calls: Json | undefined;
   let images: Json | undefined;
   let legacyCall: Json | undefined;
+  let thought: Json | undefined;
   let hasReasoning = false;
   // The fields that are there, and not the eight that may be: a delta has one or two.
   for (const name in message) {
-    if (name === "content") content = message[name];
-    else if (name === "refusal") refusal = message[name];
-    else if (name === "tool_calls") calls = message[name];
-    else if (name === "images") images = message[name];
-    else if (name === "function_call") legacyCall = message[name];
+    if (name === "content") content = readField(message, name);
+    else if (name === "refusal") refusal = readField(message, name);
+    else if (name === "tool_calls") calls = readField(message, name);
+    else if (name === "images") images = readField(message, name);
+    else if (name === "function_call") legacyCall = readField(message, name);
+    else if (name === "reasoning_content") thought = readField(message, name);
     else if (name.startsWith("reasoning") || name === "thinking_blocks") hasReasoning = true;
   }
-  if (hasReasoning || Array.isArray(content)) {
-    const reasoning = readReasoning(message, decoding.kept);
-    if (reasoning !== "") decoding.hasReasoningField = true;
-    add(decoding, "reasoning", nextText(decoding.reasoning, reasoning), out);
+  if (hasReasoning || Array.isArray(content)) thought = readReasoning(message, decoding.kept);
+  if (typeof thought === "string" && thought !== "") {
+    decoding.hasReasoningField = true;
+    add(decoding, "reasoning", nextText(decoding.reasoning, thought), out);
   }
   if (typeof content === "string") readText(decoding, content, out);
   else if (Array.isArray(content)) readParts(decoding, content, out);
