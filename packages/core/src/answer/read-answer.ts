@@ -199,6 +199,7 @@ async function toError(reading: Reading, error: unknown): Promise<ProviderError>
   return explain(
     facts.definition,
     context,
+    opened.scrub,
     () => import("./read-fault.ts"),
     ({ readFault }) => readFault(reading, error, partial),
     { partial, error },

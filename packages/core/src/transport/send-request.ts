@@ -61,6 +61,7 @@ export async function sendRequest(
     const refusal = await explain(
       definition,
       context,
+      scrub,
       () => import("./read-refusal.ts"),
       ({ readRefusal }) => readRefusal(definition, context, outgoing, response, body, settings.timeout),
     );
