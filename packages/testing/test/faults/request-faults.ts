@@ -64,7 +64,7 @@ export const requestFaults: readonly Fault[] = [
     does: "takes the full stop off system messages",
     caughtBy: "sends-what-was-recorded",
     wrap: withSent(({ body }) =>
-      body
+      body?.["messages"]
         ? {
             body: {
               ...body,
@@ -390,7 +390,7 @@ export const requestFaults: readonly Fault[] = [
     does: "sends who wrote a message",
     caughtBy: "omits-the-author-of-messages",
     wrap: withSent(({ body }) =>
-      body
+      body?.["messages"]
         ? {
             body: {
               ...body,
