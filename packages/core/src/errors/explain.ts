@@ -1,6 +1,6 @@
 import type { ChatResult } from "../chat/chat-result.ts";
 import type { Definition, WireContext } from "../definition/definition.ts";
-import { loadPart, outOfReach } from "./load-part.ts";
+import { outOfReach } from "./load-part.ts";
 import { ProviderError } from "./provider-error.ts";
 import { scrubbedError } from "./scrubbed-error.ts";
 import type { Scrub } from "../scrubber.ts";

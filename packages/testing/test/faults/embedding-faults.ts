@@ -17,7 +17,10 @@ export const embeddingFaults: readonly Fault[] = [
     id: "dimensions-lost",
     does: "asks for vectors of another length than the caller",
     caughtBy: "sends-embedding-requests",
-    wrap: withEmbed(({ dimensions: _, ...rest }) => rest),
+    wrap: withEmbed((request) => {
+      const { dimensions: _, ...rest } = request;
+      return rest;
+    }),
   },
   {
     id: "vectors-as-they-came",
