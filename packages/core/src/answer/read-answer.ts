@@ -2,9 +2,8 @@ import type { ChatEvent } from "../chat/chat-event.ts";
 import type { Change, ChatResult } from "../chat/chat-result.ts";
 import type { AnswerSummary, Decoder } from "../chat/dialect.ts";
 import { WireFault } from "../chat/wire-fault.ts";
-import type { Quirk, WireContext } from "../definition/definition.ts";
 import { explain } from "../errors/explain.ts";
-import { collectMetadata, type MetadataCollector } from "../errors/collect-metadata.ts";
+import { collectMetadata } from "../errors/collect-metadata.ts";
 import { ProviderError } from "../errors/provider-error.ts";
 import { responseFacts } from "../errors/response-facts.ts";
 import type { JsonObject } from "../json.ts";
@@ -12,39 +11,13 @@ import { readField } from "../read-field.ts";
 import type { OpenResponse } from "../transport/send-request.ts";
 import type { Answer } from "./answer.ts";
 import type { AnswerFacts } from "./answer-facts.ts";
-import { collectAnswer, type AnswerCollector } from "./collect-answer.ts";
+import { collectAnswer } from "./collect-answer.ts";
 import { costOf, type Asked } from "./cost-of.ts";
-import { readBody, type BodyReader } from "./read-body.ts";
+import { readBody } from "./read-body.ts";
+import type { Reading } from "./reading.ts";
 
 /** Milliseconds that the token counts may take after the finish reason. */
 const grace = 2000;
-
-/** Where the reading of one answer is. */
-export type Reading = {
-  readonly facts: AnswerFacts;
-  readonly quirks: readonly NonNullable<Quirk["chunk"]>[];
-  readonly context: WireContext;
-  readonly opened: OpenResponse;
-  readonly changes: Change[];
-  readonly text: TextDecoder;
-  readonly body: BodyReader;
-  readonly decoder: Decoder;
-  readonly metadata: MetadataCollector;
-  readonly collected: AnswerCollector;
-  /** Where events go. */
-  out: ChatEvent[];
-  /** Something but `start` came. */
-  hasContent: boolean;
-  /** The last chunk that gave no content: where nothing else comes, it is the error. */
-  silent: JsonObject | undefined;
-  /** A chunk that is an error. */
-  fault: JsonObject | undefined;
-  /** The body was no answer, whatever else it was. */
-  isEmpty: boolean;
-  /** When the last object came, after the finish reason: milliseconds. */
-  lastObject: number;
-  hasEnded: boolean;
-};
 
 /**
  * Reads a response to events: bytes to text, text to JSON, JSON through quirks and decoder, all in one loop per network

@@ -5,7 +5,7 @@ import { ProviderError } from "../errors/provider-error.ts";
 import { responseFacts } from "../errors/response-facts.ts";
 import { scrubbedError } from "../errors/scrubbed-error.ts";
 import type { Json } from "../json.ts";
-import type { Reading } from "./read-answer.ts";
+import type { Reading } from "./reading.ts";
 
 const brokenHint =
   "Do not trust this answer: whatever arrived before the error is in `error.partial`. Try again; if it goes on, check the base URL and any proxy in between.";

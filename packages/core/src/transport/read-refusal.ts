@@ -1,12 +1,12 @@
 import type { Definition, WireContext } from "../definition/definition.ts";
 import { classifyError } from "../errors/classify-error.ts";
 import { ProviderError } from "../errors/provider-error.ts";
+import type { Scrub } from "../scrubber.ts";
 import { isRedirect } from "./is-redirect.ts";
 import { parseLoosely } from "./parse-loosely.ts";
 import type { OpenBody } from "./open-body.ts";
 import { readText } from "./read-text.ts";
 import { redirectError } from "./redirect-error.ts";
-import type { Outgoing } from "./send-request.ts";
 import { longestTimer } from "./watch-request.ts";
 
 /** Characters of an error body that are kept. */
@@ -16,7 +16,7 @@ const longestErrorBody = 256 * 1024;
 export async function readRefusal(
   definition: Definition,
   context: WireContext,
-  outgoing: Outgoing,
+  outgoing: { readonly url: string; readonly model: string; readonly scrub: Scrub },
   response: Response,
   body: OpenBody,
   timeout: number,
