@@ -69,10 +69,15 @@ function pushText(body: Body, read: string): void {
     body.isStarted = true;
     if (body.framing === "sse" && (text[0] === "{" || text[0] === "[")) body.whole = [];
   }
-  if (body.head.length < longestHead) body.head = (body.head + text).slice(0, longestHead);
+  if (body.head.length < longestHead) body.head += copyOf(text.slice(0, longestHead - body.head.length));
   if (body.framing === "ndjson") splitLines(body, text, readJsonLine);
   else if (body.whole) hold(body, text);
   else splitLines(body, text, readEventLine);
+}
+
+/** A part of a text keeps all of it in memory, a copy does not. */
+function copyOf(text: string): string {
+  return JSON.parse(JSON.stringify(text)) as string;
 }
 
 function endText(body: Body): void {
