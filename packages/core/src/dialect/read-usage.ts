@@ -3,18 +3,18 @@ import { readField } from "../read-field.ts";
 
 /** The token counts of a `usage` object, under the names of Chat Completions or of Responses; `undefined` where it has none. */
 export function readUsageCounts(wire: object): Usage | undefined {
-  const input = count(wire, "prompt_tokens") ?? count(wire, "input_tokens");
-  const output = count(wire, "completion_tokens") ?? count(wire, "output_tokens");
+  const input = count(wire, "prompt_tokens", "input_tokens");
+  const output = count(wire, "completion_tokens", "output_tokens");
   const total = count(wire, "total_tokens");
   if (input === undefined && output === undefined && total === undefined) return undefined;
-  const cached =
-    count(readField(wire, "prompt_tokens_details"), "cached_tokens") ??
-    count(readField(wire, "input_tokens_details"), "cached_tokens") ??
-    count(wire, "cached_tokens");
-  const reasoning =
-    count(readField(wire, "completion_tokens_details"), "reasoning_tokens") ??
-    count(readField(wire, "output_tokens_details"), "reasoning_tokens") ??
-    count(wire, "reasoning_tokens");
+  const cached = within(
+    wire,
+    ["prompt_tokens_details", "input_tokens_details"],
+    "cached_tokens",
+    "cache_read_input_tokens",
+    "prompt_cache_hit_tokens",
+  );
+  const reasoning = within(wire, ["completion_tokens_details", "output_tokens_details"], "reasoning_tokens");
   const cost = count(wire, "cost");
   return {
     inputTokens: input ?? 0,
@@ -26,7 +26,20 @@ export function readUsageCounts(wire: object): Usage | undefined {
   };
 }
 
-function count(holder: unknown, name: string): number | undefined {
-  const value = typeof holder === "object" && holder !== null ? readField(holder, name) : undefined;
-  return typeof value === "number" && Number.isFinite(value) ? value : undefined;
+/** A count in one of the details, else beside them. */
+function within(wire: object, details: readonly string[], ...wanted: readonly string[]): number | undefined {
+  for (const name of details) {
+    const found = count(readField(wire, name), ...wanted);
+    if (found !== undefined) return found;
+  }
+  return count(wire, ...wanted);
+}
+
+function count(holder: unknown, ...wanted: readonly string[]): number | undefined {
+  if (typeof holder !== "object" || holder === null) return undefined;
+  for (const name of wanted) {
+    const value = readField(holder, name);
+    if (typeof value === "number" && Number.isFinite(value)) return value;
+  }
+  return undefined;
 }
