@@ -1,5 +1,11 @@
-import { isJsonObject, type Json } from "../json.ts";
+import { isJsonObject, type Json, type JsonObject } from "../json.ts";
 import { objectsIn } from "./read-reasoning.ts";
+
+/** Fields in which an error says what is wrong, the most exact first. */
+const wordFields =
+  "message Message detail msg status_msg error_msg errorMessage error_description description reason error title".split(
+    " ",
+  );
 
 /**
  * The words of an error body: `{ error: { message, code, type } }`, `{ error: "text" }`, `{ message }`, `{ detail }`,
@@ -9,34 +15,39 @@ import { objectsIn } from "./read-reasoning.ts";
 export function errorText(body: Json): { message?: string; code?: string } {
   if (Array.isArray(body)) return errorText(objectsIn(body)[0] ?? null);
   if (!isJsonObject(body)) return {};
-  const inChoice = objectsIn(body["choices"]).find((choice) => choice["error"])?.["error"];
-  const error = body["error"] || inChoice || firstOf(body["errors"]) || body["base_resp"];
+  const { error: own, ...rest } = body;
+  const choices = objectsIn(body["choices"]);
+  const inChoice = choices.find((choice) => choice["error"])?.["error"];
+  const error = own || inChoice || firstOf(body["errors"]) || body["base_resp"];
+  if (!error && choices.length > 0) return {};
   const holder = isJsonObject(error) ? error : body;
-  const message = textOf(
-    typeof error === "string"
-      ? error
-      : (holder["message"] ?? holder["detail"] ?? holder["msg"] ?? holder["status_msg"]),
-  );
-  const code = holder["code"] ?? holder["type"] ?? holder["status"];
+  const [first, second] = [textOf(error), textOf(rest)];
+  // A text is often the title of what another field says.
+  const isTitle = typeof own === "string" && second !== undefined && !own.includes(second);
+  const message = isTitle ? `${own}: ${second}` : (first ?? second);
+  const code = holder["code"] ?? holder["error_code"] ?? holder["type"] ?? holder["__type"] ?? holder["status"];
   const isCode = typeof code === "string" || typeof code === "number";
   return { ...(message !== undefined && { message }), ...(isCode && { code: String(code) }) };
 }
 
 function firstOf(value: Json | undefined): Json | undefined {
-  return Array.isArray(value) ? (value as readonly Json[])[0] : undefined;
+  return typeof value === "object" && value !== null ? Object.values(value).flat()[0] : undefined;
 }
 
 function textOf(value: Json | undefined, depth = 0): string | undefined {
   if (typeof value === "string") return value === "" ? undefined : value;
-  if (depth > 5) return undefined;
+  if (depth > 5 || typeof value !== "object" || value === null) return undefined;
   if (Array.isArray(value)) {
     const lines = value.map((item) => textOf(item as Json, depth + 1)).filter((line) => line !== undefined);
     return lines.length > 0 ? lines.join("; ") : undefined;
   }
-  if (!isJsonObject(value)) return undefined;
-  const { loc, msg, message, detail } = value;
-  const text = textOf(msg ?? message ?? detail, depth + 1);
-  if (text === undefined || !Array.isArray(loc)) return text;
-  const place = loc.filter((step) => typeof step === "string" || typeof step === "number");
-  return `${place.join(".")}: ${text}`;
+  const fields = value as JsonObject;
+  for (const name of wordFields) {
+    const text = textOf(fields[name], depth + 1);
+    if (text === undefined) continue;
+    const { loc } = fields;
+    if (!Array.isArray(loc)) return text;
+    return `${loc.filter((step) => typeof step === "string" || typeof step === "number").join(".")}: ${text}`;
+  }
+  return undefined;
 }

@@ -43,10 +43,11 @@ export function codeOfError(status: number, names: readonly string[], text: stri
   const byText = status < 400 || vague.has(status) ? codeOfText(text) : undefined;
   // A 200 says nothing: an unknown error in it is not worth a second try.
   if (status < 400) return byName && !general.has(byName) ? byName : (byText ?? byName ?? "invalid-response");
+  // Too many tokens may be too many a minute; only an account without money is no rate.
+  if (status === 429) return byName && !general.has(byName) ? byName : byText === "quota" ? byText : "rate-limit";
   if (byName && exact.has(byName)) return byName;
   if (byText && exact.has(byText)) return byText;
-  const isVague = vague.has(status) && status !== 429;
-  if (isVague && byName && !general.has(byName)) return byName;
+  if (vague.has(status) && byName && !general.has(byName)) return byName;
   return status === 400 && byText ? byText : codeOfStatus(status);
 }
 
