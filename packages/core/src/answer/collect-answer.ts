@@ -2,6 +2,7 @@ import type { ChatEvent, ToolCall, Usage } from "../chat/chat-event.ts";
 import type { AssistantMessage, ToolCallOnWire } from "../chat/chat-request.ts";
 import type { ChatResult } from "../chat/chat-result.ts";
 import type { AnswerSummary } from "../chat/dialect.ts";
+import type { JsonObject } from "../json.ts";
 import { readField } from "../read-field.ts";
 
 type Collected = Pick<
@@ -146,5 +147,10 @@ function messageOf(
 
 function callOnWire({ id, name, arguments: text, kind, extra }: ToolCall): ToolCallOnWire {
   if (kind === "custom") return { ...extra, id, type: "custom", custom: { name, input: text } };
-  return { ...extra, id, type: "function", function: { name, arguments: text || "{}" } };
+  return {
+    ...extra,
+    id,
+    type: "function",
+    function: { ...(extra?.["function"] as JsonObject), name, arguments: text || "{}" },
+  };
 }

@@ -21,6 +21,8 @@ export function addToolCalls(
   return isAny;
 }
 
+type Fields = { [field: string]: Json };
+
 /** A tool call of a delta or of a whole message, as the collector takes it. What nobody here knows is kept in `extra`. */
 function readToolCall(call: JsonObject, isWhole: boolean): ToolCallFragment {
   let id: Json | undefined;
@@ -28,27 +30,32 @@ function readToolCall(call: JsonObject, isWhole: boolean): ToolCallFragment {
   let type: Json | undefined;
   let called: Json | undefined;
   let custom: Json | undefined;
-  let extra: { [field: string]: Json | undefined } | undefined;
+  let extra: Fields | undefined;
   for (const name in call) {
     if (name === "function") called = readField(call, name);
     else if (name === "index") index = readField(call, name);
     else if (name === "id") id = readField(call, name);
     else if (name === "type") type = readField(call, name);
     else if (name === "custom") custom = readField(call, name);
-    else if (call[name] !== null) (extra ??= {})[name] = limitDepth(call[name] ?? null);
+    else extra = keep(extra, name, readField(call, name));
   }
   const isCustom = type === "custom" || isJsonObject(custom);
   const holder = isCustom && isJsonObject(custom) ? custom : isJsonObject(called) ? called : {};
-  const text = isCustom
-    ? (readField(holder, "input") ?? readField(holder, "arguments"))
-    : readField(holder, "arguments");
-  return {
-    index,
-    id,
-    name: readField(holder, "name"),
-    arguments: text,
-    kind: isCustom ? "custom" : undefined,
-    extra,
-    isWhole,
-  };
+  let name: Json | undefined;
+  let text: Json | undefined;
+  let inner: Fields | undefined;
+  for (const field in holder) {
+    if (field === "arguments" || field === "input") text = readField(holder, field) ?? text;
+    else if (field === "name") name = readField(holder, field);
+    else if (field === "id") id ??= readField(holder, field);
+    else inner = keep(inner, field, readField(holder, field));
+  }
+  if (inner && !isCustom) extra = { ...extra, function: inner };
+  return { index, id, name, arguments: text, kind: isCustom ? "custom" : undefined, extra, isWhole };
+}
+
+/** `null` says nothing, and an assignment to `__proto__` adds no field. */
+function keep(fields: Fields | undefined, name: string, value: Json | undefined): Fields | undefined {
+  if (value === null || value === undefined || name === "__proto__") return fields;
+  return { ...fields, [name]: limitDepth(value) };
 }

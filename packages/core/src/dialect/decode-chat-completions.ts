@@ -1,5 +1,6 @@
 import type { ChatEvent, Usage } from "../chat/chat-event.ts";
 import type { ChatCompletionsOptions, Decoder } from "../chat/dialect.ts";
+import { isKeptField } from "../chat/kept-field.ts";
 import { WireFault } from "../chat/wire-fault.ts";
 import { isJsonObject, type Json, type JsonObject } from "../json.ts";
 import { limitDepth } from "../limit-depth.ts";
@@ -7,7 +8,7 @@ import { readField } from "../read-field.ts";
 import { collectToolCalls, type ToolCallCollector } from "./collect-tool-calls.ts";
 import { finishReasonOf } from "./finish-reasons.ts";
 import { goesBack } from "./goes-back.ts";
-import { objectsIn, readReasoning, type KeptReasoning } from "./read-reasoning.ts";
+import { keepField, objectsIn, readReasoning, type KeptReasoning } from "./read-reasoning.ts";
 import { addToolCalls } from "./add-tool-calls.ts";
 import { readUsageCounts } from "./read-usage.ts";
 import { TagSplitter } from "./tag-splitter.ts";
@@ -54,7 +55,7 @@ export function decodeChatCompletions(settings: Settings): Decoder {
     text: startText(isCumulative),
     reasoning: startText(isCumulative),
     tags: settings.reasoningTags.length > 0 ? new TagSplitter(settings.reasoningTags) : undefined,
-    kept: { details: [], thinkingBlocks: [], texts: new Map() },
+    kept: { details: [], thinkingBlocks: [], fields: new Map() },
     images: [],
     isStarted: false,
     isAnswer: false,
@@ -86,7 +87,7 @@ export function decodeChatCompletions(settings: Settings): Decoder {
 
 function readChunk(decoding: Decoding, chunk: JsonObject, out: ChatEvent[]): void {
   if (!decoding.isStarted) start(decoding, chunk, out);
-  else if (decoding.model === undefined) identify(decoding, chunk);
+  else if (decoding.model === undefined || decoding.id === undefined) identify(decoding, chunk);
   readUsage(decoding, chunk);
   const choices = readField(chunk, "choices");
   if (!Array.isArray(choices)) return;
@@ -171,7 +172,9 @@ function readUsage(decoding: Decoding, holder: unknown): void {
   const tier = readField(holder, "service_tier");
   if (typeof tier === "string") decoding.tier = tier;
   const wire = readField(holder, "usage");
-  if (isJsonObject(wire)) decoding.usage = readUsageCounts(wire) ?? decoding.usage;
+  if (!isJsonObject(wire)) return;
+  const counts = readUsageCounts(wire);
+  if (counts && (counts.totalTokens > 0 || !decoding.usage)) decoding.usage = counts;
 }
 
 /** A delta, or a message; false when there was nothing in it. */
@@ -192,7 +195,10 @@ function readMessage(decoding: Decoding, message: JsonObject, out: ChatEvent[], 
     else if (name === "images") images = readField(message, name);
     else if (name === "function_call") legacyCall = readField(message, name);
     else if (name === "reasoning_content") thought = readField(message, name);
-    else if (name.startsWith("reasoning") || name === "thinking_blocks") hasReasoning = true;
+    else if (name !== "role") {
+      if (name.startsWith("reasoning") || name.startsWith("thinking")) hasReasoning = true;
+      if (isKeptField(name)) keepField(decoding.kept, name, readField(message, name));
+    }
   }
   if (hasReasoning || Array.isArray(content)) thought = readReasoning(message, decoding.kept);
   if (typeof thought === "string" && thought !== "") {

@@ -1,5 +1,6 @@
 import type { Change } from "../chat/chat-result.ts";
 import type { AssistantMessage, ChatRequest, ContentPart, Message } from "../chat/chat-request.ts";
+import { isSealedField } from "../chat/kept-field.ts";
 import type { JsonObject } from "../json.ts";
 import { readPath } from "../read-path.ts";
 import type { ChatCompletionsOptions, History } from "../chat/dialect.ts";
@@ -36,7 +37,10 @@ export function encodeChatCompletions(
     }
     if (wanted?.has(message) === false) return withoutSealed(others);
     const isLost =
-      !reasoning && written === "" && !details?.length && !sealedFields.some((field) => others[field] !== undefined);
+      !reasoning &&
+      written === "" &&
+      !details?.length &&
+      !Object.keys(others).some((field) => isSealedField(field) && others[field] !== undefined);
     if (wanted && calledTools(message) && isLost) {
       report(fieldOf(form), "mapped", undefined, lostReasoning, lostReason);
       return withReasoning(others, form, lostReasoning, []);
@@ -68,11 +72,8 @@ function historyOf(histories: Required<ChatCompletionsOptions>["history"], model
   return histories.find(([models]) => model.search(models) >= 0)?.[1] ?? "omit";
 }
 
-/** Fields that go back as they came: blocks with signatures, and texts that only the endpoint can read. */
-const sealedFields: readonly string[] = ["thinking_blocks", "reasoning_text", "reasoning_opaque"];
-
 function withoutSealed(message: AssistantMessage): AssistantMessage {
-  const entries = Object.entries(message).filter(([field]) => !sealedFields.includes(field));
+  const entries = Object.entries(message).filter(([field]) => !isSealedField(field));
   return Object.fromEntries(entries) as unknown as AssistantMessage;
 }
 

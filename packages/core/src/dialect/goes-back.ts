@@ -5,14 +5,14 @@ import { textOf, type KeptReasoning } from "./read-reasoning.ts";
 
 /** What of an answer must go back verbatim: reasoning blocks, and fields of the message that only this provider reads. */
 export function goesBack(
-  { details, thinkingBlocks, texts }: KeptReasoning,
+  { details, thinkingBlocks, fields: kept }: KeptReasoning,
   images: readonly JsonObject[],
 ): Pick<AnswerSummary, "reasoningDetails" | "messageFields"> {
   const join = (blocks: readonly JsonObject[]): JsonObject[] =>
     joinReasoningDetails(blocks.map((block) => limitDepth(block) as JsonObject));
   const [joined, blocks] = [join(details), join(thinkingBlocks)];
   const fields: JsonObject = {
-    ...Object.fromEntries(texts),
+    ...Object.fromEntries([...kept].map(([name, value]) => [name, limitDepth(value)])),
     ...(blocks.length > 0 && { thinking_blocks: blocks }),
     ...(images.length > 0 && { images }),
   };

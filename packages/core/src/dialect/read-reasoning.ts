@@ -1,17 +1,16 @@
 import { readField } from "../read-field.ts";
-import { isJsonObject, type JsonObject } from "../json.ts";
+import { isJsonObject, type Json, type JsonObject } from "../json.ts";
 
 /** What must go back verbatim: blocks with signatures by the field that they came in, and fields that are opaque texts. */
 export interface KeptReasoning {
   details: JsonObject[];
   thinkingBlocks: JsonObject[];
-  texts: Map<string, string>;
+  /** Fields of the message, texts joined and objects of the last that came. */
+  fields: Map<string, Json>;
 }
 
 /** Message fields that hold reasoning as one text; the first that says something is read. */
-const textFields = ["reasoning_content", "reasoning", "reasoning_text"] as const;
-/** Message fields that are sent back as they came. */
-const keptTexts = ["reasoning_text", "reasoning_opaque"] as const;
+const textFields = ["reasoning_content", "reasoning", "reasoning_text", "thinking"] as const;
 
 /** The types of content parts that are reasoning. */
 export function isReasoningPart(part: JsonObject): boolean {
@@ -27,10 +26,6 @@ export function readReasoning(delta: JsonObject, kept: KeptReasoning): string {
   const blocks = objectsIn(readField(delta, "thinking_blocks"));
   kept.details.push(...details);
   kept.thinkingBlocks.push(...blocks);
-  for (const name of keptTexts) {
-    const text = readField(delta, name);
-    if (typeof text === "string") kept.texts.set(name, (kept.texts.get(name) ?? "") + text);
-  }
   const parts = objectsIn(readField(delta, "content")).filter(isReasoningPart);
   kept.details.push(...parts);
   for (const name of textFields) {
@@ -39,6 +34,13 @@ export function readReasoning(delta: JsonObject, kept: KeptReasoning): string {
   }
   for (const list of [details, blocks, parts]) if (list.length > 0) return list.map(textOfBlock).join("");
   return "";
+}
+
+/** Keeps a field that goes back as it came. */
+export function keepField({ fields }: KeptReasoning, name: string, value: Json | undefined): void {
+  const before = fields.get(name);
+  if (typeof value === "string") fields.set(name, typeof before === "string" ? before + value : value);
+  else if (isJsonObject(value)) fields.set(name, isJsonObject(before) ? { ...before, ...value } : value);
 }
 
 function textOfBlock(block: JsonObject): string {

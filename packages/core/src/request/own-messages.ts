@@ -1,13 +1,8 @@
 import type { Message, ToolCallOnWire } from "../chat/chat-request.ts";
+import { isKeptField } from "../chat/kept-field.ts";
 
 /** Fields of an assistant's message that mean something only to the provider that wrote them: signatures, sealed texts, images. */
-const homeFields: readonly string[] = [
-  "reasoning_details",
-  "thinking_blocks",
-  "reasoning_opaque",
-  "reasoning_text",
-  "images",
-];
+const homeFields: readonly string[] = ["reasoning_details", "images"];
 /** Fields of a tool call that every endpoint knows. */
 const callFields: readonly string[] = ["index", "id", "type", "function", "custom"];
 
@@ -17,7 +12,7 @@ export function ownMessages(id: string, messages: readonly Message[]): Message[]
     if (message.role !== "assistant") return message;
     const { provider, ...rest } = message;
     if (provider === undefined || provider === id) return rest;
-    const shared = Object.entries(rest).filter(([field]) => !homeFields.includes(field));
+    const shared = Object.entries(rest).filter(([field]) => !homeFields.includes(field) && !isKeptField(field));
     const { tool_calls: calls } = rest;
     return {
       ...(Object.fromEntries(shared) as typeof rest),
@@ -27,7 +22,11 @@ export function ownMessages(id: string, messages: readonly Message[]): Message[]
 }
 
 function bare(call: ToolCallOnWire): ToolCallOnWire {
-  return Object.fromEntries(
-    Object.entries(call ?? {}).filter(([field]) => callFields.includes(field)),
-  ) as ToolCallOnWire;
+  const own = only(call, callFields) as ToolCallOnWire;
+  if (own["function"]) own["function"] = only(own["function"], ["name", "arguments"]);
+  return own;
+}
+
+function only(fields: object, wanted: readonly string[]): object {
+  return Object.fromEntries(Object.entries(fields ?? {}).filter(([field]) => wanted.includes(field)));
 }
