@@ -112,9 +112,9 @@ function find(state: Collecting, fragment: ToolCallFragment, id: string, name: s
   if (fragment.isWhole) return undefined;
   const index = isWireIndex(fragment.index) ? fragment.index : undefined;
   if (index !== undefined && name !== "" && !state.byIndex.has(index)) return undefined;
-  const call =
-    (id === "" ? undefined : state.byId.get(id)) ??
-    (index === undefined ? state.calls.at(-1) : state.byIndex.get(index));
+  // An index alone says nothing where no call has it: some count the fragments of one call.
+  const isLast = index === undefined || (id === "" && name === "" && !state.byIndex.has(index));
+  const call = (id === "" ? undefined : state.byId.get(id)) ?? (isLast ? state.calls.at(-1) : state.byIndex.get(index));
   return call && beginsAnother(call, id, name, text) ? undefined : call;
 }
 
