@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from "../json.ts";
-import { endEvent, readEventLine, type OpenEvent } from "./read-event-line.ts";
+import { endEvent, endMark, readEventLine, type OpenEvent } from "./read-event-line.ts";
 import { endLine, longestData, splitLines } from "./split-lines.ts";
 
 export type BodyReader = {
@@ -27,8 +27,7 @@ type Body = BodyReader &
     head: string;
   };
 
-const endMark = "[DONE]";
-const [openBrace, colon] = [123, 58];
+const openBrace = 123;
 const longestHead = 1000;
 
 /**
@@ -115,19 +114,30 @@ function takeData(body: Body, data: string, event: string, isOneLine = true): vo
   else if (body.isTerminated) return;
   // Nearly all data is an object on one line.
   else if (data.charCodeAt(0) === openBrace && framing === "sse" && event === "" && isOneLine) take(body, data, event);
-  else if (data.trim() === "" || data === "null" || data.charCodeAt(0) === colon) return;
+  else if (/^\s*(?:null|""|:[^]*)?\s*$/.test(data)) return;
+  else if (data.startsWith("data:")) takeData(body, data.replace(/^(?:data: ?)+/, ""), event, isOneLine);
   else if (framing === "sse" && data.trimEnd() === endMark) endByMark(body, data);
   else if (framing === "ndjson" && !hasData && !isJson(data)) body.whole = [data];
   else if (event === "bare") takeBare(body, data);
   else if (event === "error" && !isObject(data)) body.onObject({ error: data }, event);
+  else if (isPing(event) && !isObject(data)) return;
   else if (isOneLine || isJson(data)) take(body, data, event);
-  // The data lines of one event are one JSON text, but servers that leave out the blank line send several.
-  else for (const line of data.split("\n")) takeData(body, line, event);
+  // The data lines of one event are one JSON text, but a server that broke off in one may still say why.
+  else {
+    const lines = data.split("\n");
+    for (const line of [...lines.filter(isObject), ...lines.filter((one) => !isObject(one))])
+      takeData(body, line, event);
+  }
 }
 
 function endByMark(body: Body, data: string): void {
   body.onChunk?.(data);
   body.isTerminated = true;
+}
+
+/** Events of other names keep a connection open, and may hold anything. */
+function isPing(event: string): boolean {
+  return event !== "" && event !== "message";
 }
 
 /** A line outside of every field is worth reading only if it is JSON. */

@@ -14,6 +14,8 @@ export type OpenEvent = OpenLine & {
 /** Each line costs more than its characters: 10 million empty ones are a gigabyte. */
 const mostLines = 100_000;
 const openBrace = 123;
+/** What ends a stream. */
+export const endMark = "[DONE]";
 
 /** One line of server-sent events; an empty one ends the event. */
 export function readEventLine(reader: OpenEvent, text: string, from: number, end: number): void {
@@ -39,6 +41,9 @@ export function endEvent(reader: OpenEvent): void {
 }
 
 function addData(reader: OpenEvent, value: string): void {
+  const last = reader.more.at(-1) ?? reader.data;
+  // No JSON goes on so: the server left out the blank line.
+  if (last?.endsWith("}") && (value.charCodeAt(0) === openBrace || value.startsWith(endMark))) endEvent(reader);
   if (reader.data === undefined) reader.data = value;
   else {
     if (reader.more.length === 0) reader.dataSize = reader.data.length;
