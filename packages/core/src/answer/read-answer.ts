@@ -53,6 +53,7 @@ export function readAnswer(
     fault: undefined,
     isEmpty: false,
     lastObject: 0,
+    lost: undefined,
     hasEnded: false,
   };
   return { read: (events) => readPiece(reading, events), result: () => resultOf(reading) };
@@ -62,7 +63,7 @@ async function readPiece(reading: Reading, events: ChatEvent[]): Promise<boolean
   const { body, text, collected } = reading;
   let from: number | undefined;
   try {
-    const bytes = reading.decoder.isFinished?.() ? await readRest(reading) : await reading.opened.body.read();
+    const bytes = await readBytes(reading);
     // The consumer may have emptied the list while the bytes were awaited.
     from = events.length;
     reading.out = events;
@@ -76,10 +77,18 @@ async function readPiece(reading: Reading, events: ChatEvent[]): Promise<boolean
   return !reading.hasEnded;
 }
 
-/**
- * The bytes that follow a finish reason. Nothing is lost where they do not come: silence, comments without end, a timeout and a
- * broken connection are a clean end, which is `null`.
- */
+/** The bytes of one network read; `null` where no more come, for whatever reason. */
+async function readBytes(reading: Reading): Promise<Uint8Array | undefined | null> {
+  try {
+    return await (reading.decoder.isFinished?.() ? readRest(reading) : reading.opened.body.read());
+  } catch (error) {
+    if (!ProviderError.is(error) || (error.code !== "timeout" && error.code !== "network")) throw error;
+    reading.lost = error;
+    return null;
+  }
+}
+
+/** The bytes that follow a finish reason. Nothing is lost where they do not come, or say nothing: silence ends them. */
 async function readRest(reading: Reading): Promise<Uint8Array | undefined | null> {
   reading.lastObject ||= Date.now();
   const left = reading.lastObject + grace - Date.now();
@@ -89,20 +98,12 @@ async function readRest(reading: Reading): Promise<Uint8Array | undefined | null
     // Once more around, so that what has arrived is read first.
     timer = setTimeout(() => (timer = setTimeout(() => resolve(null), 0)), left);
   });
-  try {
-    return await Promise.race([reading.opened.body.read(), late]);
-  } catch (error) {
-    if (ProviderError.is(error) && error.code !== "timeout" && error.code !== "network") throw error;
-    return null;
-  } finally {
-    clearTimeout(timer);
-  }
+  return Promise.race([reading.opened.body.read(), late]).finally(() => clearTimeout(timer));
 }
 
 function takeChunk(reading: Reading, object: JsonObject, event: string): void {
   const { quirks, context, metadata, decoder, out } = reading;
   const { faults } = reading.facts;
-  if (reading.lastObject > 0) reading.lastObject = Date.now();
   let chunk = object;
   // Loops by index: until this is compiled, one by iterator costs more than all that is done here.
   for (let i = 0; i < quirks.length; i++) chunk = quirks[i]!(chunk, context);
@@ -121,8 +122,14 @@ function takeChunk(reading: Reading, object: JsonObject, event: string): void {
     }
   }
   if (reading.fault) throw new WireFault(chunk);
-  if (isSilent) reading.silent = chunk;
-  else reading.hasContent = true;
+  if (isSilent) {
+    reading.silent = chunk;
+    return;
+  }
+  reading.silent = undefined;
+  reading.hasContent = true;
+  // What says nothing new keeps nobody waiting.
+  if (reading.lastObject > 0) reading.lastObject = Date.now();
 }
 
 /** An error object may come where an answer was due, with a status of 200. */
@@ -134,15 +141,22 @@ function isError(chunk: JsonObject): boolean {
 
 /** `bytes`: the last ones of a body that is still open; `undefined` where it was closed, `null` where nobody waits any more. */
 function finish(reading: Reading, bytes: Uint8Array | undefined | null): void {
-  const { opened, body, text, decoder, out } = reading;
+  const { opened, body, text, decoder, out, facts } = reading;
+  const { dialect } = facts.definition;
   reading.hasEnded = true;
-  body.push(text.decode());
-  // What is left of a line that nobody waits for is no chunk.
-  if (bytes !== null) body.end();
+  let isRead = false;
   try {
+    body.push(text.decode());
+    // What is left of a line that nobody waits for is no chunk.
+    if (bytes !== null || !decoder.isFinished?.()) body.end();
+    isRead = true;
+    const { silent } = reading;
+    if (silent && !decoder.isFinished?.() && dialect.errorText(silent).message !== undefined)
+      throw new WireFault(silent);
     decoder.end(body.isTerminated, out);
   } catch (error) {
-    reading.isEmpty = !reading.hasContent && !decoder.isFinished?.();
+    if (reading.lost && !(error instanceof WireFault)) throw reading.lost;
+    reading.isEmpty = isRead && !reading.hasContent && !decoder.isFinished?.();
     throw error;
   }
   opened.watch.done();

@@ -4,7 +4,6 @@ import { classifyError } from "../errors/classify-error.ts";
 import { ProviderError } from "../errors/provider-error.ts";
 import { responseFacts } from "../errors/response-facts.ts";
 import { scrubbedError } from "../errors/scrubbed-error.ts";
-import type { Json } from "../json.ts";
 import type { Reading } from "./reading.ts";
 
 const brokenHint =
@@ -13,11 +12,13 @@ const brokenHint =
 /** What it means that an answer could not be read to its end: the endpoint's own words, where it has some. */
 export function readFault(reading: Reading, error: unknown, partial: Partial<ChatResult>): ProviderError {
   const { facts, context, opened, fault, isEmpty } = reading;
+  const { head } = reading.body;
   const { definition } = facts;
   const { scrub } = opened;
   const isKnown = ProviderError.is(error);
   if (!isKnown && (fault || isEmpty || error instanceof WireFault)) {
-    const body = fault ?? (error instanceof WireFault ? error.body : wordsOf(reading));
+    // The first characters of a body that is no answer are its words.
+    const body = fault ?? (error instanceof WireFault ? error.body : head.replace(/data: ?\[DONE\][^]*$/, ""));
     return classifyError(definition, body, context, scrub, partial);
   }
   const { status, requestId, limits } = responseFacts(definition, opened);
@@ -32,11 +33,4 @@ export function readFault(reading: Reading, error: unknown, partial: Partial<Cha
     limits,
     partial,
   });
-}
-
-/** What a body that is no answer says: its last object that is an error in any form, else its first characters. */
-function wordsOf({ silent, body, facts: { definition } }: Reading): Json {
-  const words = silent && definition.dialect.errorText(silent).message;
-  if (silent && words !== undefined) return silent;
-  return body.head.replace(/data: ?\[DONE\][^]*$/, "");
 }

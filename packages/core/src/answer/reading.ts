@@ -1,3 +1,4 @@
+import type { ProviderError } from "../errors/provider-error.ts";
 import type { ChatEvent } from "../chat/chat-event.ts";
 import type { Change } from "../chat/chat-result.ts";
 import type { Decoder } from "../chat/dialect.ts";
@@ -25,13 +26,15 @@ export type Reading = {
   out: ChatEvent[];
   /** Something but `start` came. */
   hasContent: boolean;
-  /** The last chunk that gave no content: where nothing else comes, it is the error. */
+  /** The last chunk that gave no content: where nothing follows it, it may be the error. */
   silent: JsonObject | undefined;
   /** A chunk that is an error. */
   fault: JsonObject | undefined;
   /** The body was no answer, whatever else it was. */
   isEmpty: boolean;
-  /** When the last object came, after the finish reason: milliseconds. */
+  /** When the last object with content came, after the finish reason: milliseconds. */
   lastObject: number;
+  /** How the connection broke, where it did. */
+  lost: ProviderError | undefined;
   hasEnded: boolean;
 };
