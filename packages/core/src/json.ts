@@ -8,3 +8,8 @@ export type JsonObject = { readonly [key: string]: Json | undefined };
 export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
+
+/** Does a value of the wire say anything? Some gateways send an error of empty fields beside an answer. */
+export function saysSomething(value: unknown): boolean {
+  return typeof value === "object" && value !== null ? Object.values(value).some(Boolean) : Boolean(value);
+}

@@ -6,7 +6,7 @@ import { explain } from "../errors/explain.ts";
 import { collectMetadata } from "../errors/collect-metadata.ts";
 import { ProviderError } from "../errors/provider-error.ts";
 import { responseFacts } from "../errors/response-facts.ts";
-import type { JsonObject } from "../json.ts";
+import { type JsonObject, saysSomething } from "../json.ts";
 import { readField } from "../read-field.ts";
 import type { OpenResponse } from "../transport/send-request.ts";
 import type { Answer } from "./answer.ts";
@@ -111,7 +111,7 @@ function takeChunk(reading: Reading, object: JsonObject, event: string): void {
   const from = out.length;
   decoder.push(chunk, out);
   const isSilent = out.length === from || (out.length === from + 1 && readField(out[from]!, "type") === "start");
-  if (event === "error" || readField(chunk, "error") || (isSilent && isError(chunk))) {
+  if (event === "error" || saysSomething(readField(chunk, "error")) || (isSilent && isError(chunk))) {
     // A chunk may have words beside its error; a chunk that is nothing but an error begins no answer.
     if (isSilent) out.length = from;
     reading.fault = chunk;
@@ -139,6 +139,11 @@ function isError(chunk: JsonObject): boolean {
   return typeof object === "string" && object.length === 5 && object.toLowerCase() === "error";
 }
 
+/** Some endpoints say "Success" with the code 0. */
+function isReport({ message, code }: { message?: string; code?: string }): boolean {
+  return message !== undefined && code !== "0";
+}
+
 /** `bytes`: the last ones of a body that is still open; `undefined` where it was closed, `null` where nobody waits any more. */
 function finish(reading: Reading, bytes: Uint8Array | undefined | null): void {
   const { opened, body, text, decoder, out, facts } = reading;
@@ -151,8 +156,7 @@ function finish(reading: Reading, bytes: Uint8Array | undefined | null): void {
     if (bytes !== null || !decoder.isFinished?.()) body.end();
     isRead = true;
     const { silent } = reading;
-    if (silent && !decoder.isFinished?.() && dialect.errorText(silent).message !== undefined)
-      throw new WireFault(silent);
+    if (silent && !decoder.isFinished?.() && isReport(dialect.errorText(silent))) throw new WireFault(silent);
     decoder.end(body.isTerminated, out);
   } catch (error) {
     if (reading.lost && !(error instanceof WireFault)) throw reading.lost;

@@ -2,7 +2,7 @@ import type { ChatEvent, Usage } from "../chat/chat-event.ts";
 import type { ChatCompletionsOptions, Decoder } from "../chat/dialect.ts";
 import { isKeptField } from "../chat/kept-field.ts";
 import { WireFault } from "../chat/wire-fault.ts";
-import { isJsonObject, type Json, type JsonObject } from "../json.ts";
+import { isJsonObject, type Json, type JsonObject, saysSomething } from "../json.ts";
 import { limitDepth } from "../limit-depth.ts";
 import { readField } from "../read-field.ts";
 import { collectToolCalls, type ToolCallCollector } from "./collect-tool-calls.ts";
@@ -148,7 +148,7 @@ function readChoice(decoding: Decoding, chunk: JsonObject, choice: JsonObject, o
     decoding.hasMessage ||= !decoding.hasDelta;
     if (readMessage(decoding, message, out, true)) decoding.hasContent = true;
   }
-  if (error) throw new WireFault({ ...chunk, error });
+  if (saysSomething(error)) throw new WireFault({ ...chunk, error: error ?? null });
 }
 
 function start(decoding: Decoding, chunk: JsonObject, out: ChatEvent[]): void {

@@ -1,4 +1,4 @@
-import { isJsonObject, type Json, type JsonObject } from "../json.ts";
+import { isJsonObject, type Json, type JsonObject, saysSomething } from "../json.ts";
 import { objectsIn } from "./read-reasoning.ts";
 
 /** Fields in which an error says what is wrong, the most exact first. */
@@ -17,9 +17,10 @@ export function errorText(body: Json): { message?: string; code?: string } {
   if (!isJsonObject(body)) return {};
   const { error: own, ...rest } = body;
   const choices = objectsIn(body["choices"]);
-  const inChoice = choices.find((choice) => choice["error"])?.["error"];
-  const error = own || inChoice || firstOf(body["errors"]) || body["base_resp"];
-  if (!error && choices.length > 0) return {};
+  const inChoice = choices.map((choice) => choice["error"]).find(saysSomething);
+  const report = [own, inChoice, firstOf(body["errors"])].find(saysSomething);
+  if (report === undefined && choices.length > 0) return {};
+  const error = report ?? body["base_resp"];
   const holder = isJsonObject(error) ? error : body;
   const [first, second] = [textOf(error), textOf(rest)];
   // A text is often the title of what another field says.

@@ -19,7 +19,8 @@ export function openBody(
   toError: (error: unknown) => Promise<ProviderError>,
 ): OpenBody {
   const reader = response.body?.getReader();
-  const cancel = (): void => void reader?.cancel().catch(() => {});
+  // A stream that is not the runtime's own may throw here.
+  const cancel = (): void => void (async () => reader?.cancel())().catch(() => {});
   watch.watchIdle(cancel);
   const received = ({ value }: ReadableStreamReadResult<Uint8Array>): Uint8Array | undefined => {
     watch.setWaiting(false);

@@ -86,6 +86,24 @@ const noAnswers: Form[] = [
   ),
 ];
 
+noAnswers.push(
+  answered(
+    `an error of empty fields beside an answer is none (${gh}Laisky/one-api)`,
+    { ...completion({ content: "Hi" }), error: { message: "", type: "", param: "", code: null } },
+    { text: "Hi" },
+  ),
+  streamed(
+    "the same in a stream, and in a choice",
+    [{ ...hi, error: {} }, delta({}, { finish_reason: "stop", error: { message: "", code: 0 } }), done],
+    said,
+  ),
+  streamed(
+    "code 0 and Success are no error (Spark, https://www.xfyun.cn/doc/spark/)",
+    [{ code: 0, message: "Success", ...hi }, { code: 0, message: "Success", sid: "s" }, done],
+    { text: "Hi" },
+  ),
+);
+
 /** Kind 3. */
 const kept: Form[] = [
   answered(
