@@ -27,7 +27,7 @@ type Body = BodyReader &
     head: string;
   };
 
-const openBrace = 123;
+const [openBrace, colon] = [123, 58];
 const longestHead = 1000;
 
 /**
@@ -114,7 +114,7 @@ function takeData(body: Body, data: string, event: string, isOneLine = true): vo
   else if (body.isTerminated) return;
   // Nearly all data is an object on one line.
   else if (data.charCodeAt(0) === openBrace && framing === "sse" && event === "" && isOneLine) take(body, data, event);
-  else if (/^\s*(?:null|""|:[^]*)?\s*$/.test(data)) return;
+  else if (data.charCodeAt(0) === colon || ["", "null", '""'].includes(data.trim())) return;
   else if (data.startsWith("data:")) takeData(body, data.replace(/^(?:data: ?)+/, ""), event, isOneLine);
   else if (framing === "sse" && data.trimEnd() === endMark) endByMark(body, data);
   else if (framing === "ndjson" && !hasData && !isJson(data)) body.whole = [data];

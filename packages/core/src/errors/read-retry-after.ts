@@ -12,7 +12,8 @@ export function readRetryAfter(
   const after = headers["retry-after"];
   if (after !== undefined) {
     if (isPositive(after)) return Number(after) * 1000;
-    const date = Number.isNaN(Number(after)) ? Date.parse(after) : Number.NaN;
+    // Every date has a time of day; of two waits in one header a date would be made too.
+    const date = /\d:\d\d/.test(after) ? Date.parse(after) : Number.NaN;
     if (!Number.isNaN(date)) return Math.max(0, date - Date.now());
   }
   const text = definition.limits?.waitText && message.match(definition.limits.waitText)?.[1];

@@ -1,0 +1,116 @@
+import { ProviderError } from "@llm-provider/core";
+import { describe, expect, it } from "vitest";
+import { readField } from "../src/read-field.ts";
+import { acme, hello } from "./support/acme.ts";
+import { completion, delta, done, fakeFetch, type Fetch, finish, sse } from "./support/fake-fetch.ts";
+import { failure } from "./support/read-events.ts";
+import { ask } from "./support/wire-case.ts";
+
+/** Milliseconds, the best of three. */
+async function fastest(run: () => Promise<unknown>): Promise<number> {
+  let best = Number.POSITIVE_INFINITY;
+  for (let turn = 0; turn < 3; turn++) {
+    const began = performance.now();
+    await run();
+    best = Math.min(best, performance.now() - began);
+  }
+  return best;
+}
+
+describe("texts that cost patterns the square of their length", () => {
+  const asked = (answer: Parameters<typeof fakeFetch>[0]): Promise<unknown> =>
+    ask(acme({}, { ...fakeFetch(answer), maxRetries: 0 }), "stream", hello);
+
+  it.each([" ", "\t", "data:", "data: ", ":"])("an event of 1 MB of %j", async (piece) => {
+    const body = sse(`data: x${piece.repeat(1_000_000 / piece.length)}x\n\n`, delta({ content: "Hi" }), finish(), done);
+    expect(await fastest(() => asked({ body }))).toBeLessThan(500);
+  });
+
+  it("a wait of 64,000 digits", async () => {
+    const limits = { waitText: /wait (\d+m)/, headers: { "x-reset": { of: "tokens", is: "reset", unit: "duration" } } };
+    const headers = { "x-reset": "0".repeat(64_000) + "!" };
+    const run = (): Promise<unknown> =>
+      failure(
+        acme({ limits } as never, { ...fakeFetch({ status: 429, headers, body: "{}" }), maxRetries: 0 }).chat(hello),
+      );
+    expect(await fastest(run)).toBeLessThan(500);
+  });
+
+  // What core knows of errors meets 8 KiB of each message; the bound for definitions holds for it too.
+  const words = ["prompt ", "input ", "request", "model ", "context ", "api key ", "tool call ", "exceeded ", "a", " "];
+  it.each(words)("a refusal that says %j again and again", async (word) => {
+    const refusal = (length: number): Promise<number> => {
+      const body = JSON.stringify({ error: { message: word.repeat(length / word.length), code: word.repeat(9000) } });
+      return fastest(() => asked({ status: 400, body }));
+    };
+    await refusal(4096);
+    const [half, full] = [await refusal(4096), await refusal(8192)];
+    expect(full).toBeLessThan(Math.max(3 * half, 30));
+  });
+});
+
+describe("a fetch that misbehaves", () => {
+  const response = (body: unknown, rest: object = {}): Fetch =>
+    (async () => ({ ok: true, status: 200, headers: new Headers(), body, ...rest })) as unknown as Fetch;
+  const reader = (methods: object): object => ({ getReader: () => methods });
+  const boom = (): never => {
+    throw new Error("boom");
+  };
+
+  it.each<[string, Fetch]>([
+    ["gives no body", response(null)],
+    [
+      "gives a body that is locked",
+      async () => {
+        const locked = new Response("x");
+        locked.body!.getReader();
+        return locked;
+      },
+    ],
+    ["gives a reader that throws, and so does its cancel", response(reader({ read: boom, cancel: boom }))],
+    ["gives a refusal whose cancel throws", response(reader({ read: boom, cancel: boom }), { ok: false, status: 403 })],
+    ["gives texts for bytes", response(reader({ read: async () => ({ value: "data: {}" }), cancel: boom }))],
+    ["gives nothing", (async () => undefined) as unknown as Fetch],
+    ["throws a text", (() => Promise.reject("no")) as Fetch],
+    ["throws at once", boom as unknown as Fetch],
+  ])("that %s is a ProviderError", async (_, fetch) => {
+    for (const how of ["chat", "stream"] as const) {
+      const { error } = await ask(acme({}, { fetch, maxRetries: 0 }), how, hello);
+      expect(error).toSatisfy(ProviderError.is);
+    }
+  });
+});
+
+describe("names that every object has", () => {
+  it("make a call with a field of its own, and change no prototype", async () => {
+    const call = `{"id":"__proto__","function":{"name":"constructor","arguments":"{}","__proto__":{"x":1}},"__proto__":{"x":1},"toString":"t"}`;
+    const body = `{"choices":[{"index":0,"message":{"__proto__":{"x":1},"tool_calls":[${call}]},"finish_reason":"tool_calls"}],"__proto__":{"x":1}}`;
+    for (const how of ["chat", "stream"] as const) {
+      const { result } = await ask(acme({}, fakeFetch({ body })), how, hello);
+      const [made] = result!.toolCalls;
+      expect(made).toMatchObject({ id: "__proto__", name: "constructor", extra: { toString: "t" } });
+      for (const one of [{}, made, made!.extra, result!.message, result!.message.tool_calls![0]!])
+        expect(readField(one!, "x")).toBeUndefined();
+    }
+  });
+});
+
+describe("Retry-After", () => {
+  it.each(["1, 2", "0x", "-1", "NaN", "soon", ""])("%j says nothing", async (value) => {
+    const answer = { status: 429, headers: { "retry-after": value }, body: "{}" };
+    const error = await failure(acme({}, { ...fakeFetch(answer), maxRetries: 0 }).chat(hello));
+    expect(error.retryAfter).toBeUndefined();
+  });
+
+  it("may be a date", async () => {
+    const answer = { status: 429, headers: { "retry-after": "Wed, 21 Oct 2099 07:28:00 GMT" }, body: "{}" };
+    const error = await failure(acme({}, { ...fakeFetch(answer), maxRetries: 0 }).chat(hello));
+    expect(error.retryAfter).toBeGreaterThan(1e9);
+  });
+});
+
+it("a whole answer, then a connection that breaks, is an answer", async () => {
+  const body = JSON.stringify(completion({ content: "Hi" }, null));
+  const { result } = await ask(acme({}, fakeFetch({ body, ending: new TypeError("terminated") })), "chat", hello);
+  expect(result?.text).toBe("Hi");
+});
