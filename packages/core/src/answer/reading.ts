@@ -1,9 +1,9 @@
-import type { ProviderError } from "../errors/provider-error.ts";
 import type { ChatEvent } from "../chat/chat-event.ts";
 import type { Change } from "../chat/chat-result.ts";
 import type { Decoder } from "../chat/dialect.ts";
 import type { Quirk, WireContext } from "../definition/definition.ts";
 import type { MetadataCollector } from "../errors/collect-metadata.ts";
+import type { ProviderError } from "../errors/provider-error.ts";
 import type { JsonObject } from "../json.ts";
 import type { OpenResponse } from "../transport/send-request.ts";
 import type { AnswerFacts } from "./answer-facts.ts";

@@ -172,8 +172,7 @@ function readUsage(decoding: Decoding, holder: unknown): void {
   const tier = readField(holder, "service_tier");
   if (typeof tier === "string") decoding.tier = tier;
   const wire = readField(holder, "usage");
-  if (!isJsonObject(wire)) return;
-  const counts = readUsageCounts(wire);
+  const counts = isJsonObject(wire) ? readUsageCounts(wire) : undefined;
   if (counts && (counts.totalTokens > 0 || !decoding.usage)) decoding.usage = counts;
 }
 

@@ -2,10 +2,7 @@ import { isJsonObject, type Json, type JsonObject, saysSomething } from "../json
 import { objectsIn } from "./read-reasoning.ts";
 
 /** Fields in which an error says what is wrong, the most exact first. */
-const wordFields =
-  "message Message detail msg status_msg error_msg errorMessage error_description description reason error title".split(
-    " ",
-  );
+const wordFields = "message Message detail msg status_msg error_msg error_description error title".split(" ");
 
 /**
  * The words of an error body: `{ error: { message, code, type } }`, `{ error: "text" }`, `{ message }`, `{ detail }`,
