@@ -1,4 +1,4 @@
-import { ProviderError } from "@llm-provider/core";
+import { chatCompletions, ProviderError } from "@llm-provider/core";
 import { describe, expect, it } from "vitest";
 import { readField } from "../src/read-field.ts";
 import { acme, hello } from "./support/acme.ts";
@@ -93,6 +93,22 @@ describe("names that every object has", () => {
         expect(readField(one!, "x")).toBeUndefined();
     }
   });
+});
+
+it("what only its author reads goes back to it, and to nobody else", async () => {
+  const secret = { thought_signature: "SIG-1" };
+  const call = {
+    id: "t1",
+    type: "function",
+    function: { name: "f", arguments: "{}", provider_specific_fields: secret },
+  };
+  const body = completion({ content: "Hi", extra_content: secret, reasoning_opaque: "SIG-2", tool_calls: [call] });
+  const { result } = await ask(acme({}, fakeFetch({ body: JSON.stringify(body) })), "chat", hello);
+  const request = { ...hello, messages: [...hello.messages, result!.message] };
+  const dialect = chatCompletions({ history: "verbatim" });
+  const [own, other] = ["acme", "emca"].map((id) => JSON.stringify(acme({ id, dialect }).prepare(request).body));
+  expect(own!.match(/SIG-[12]/g)).toEqual(expect.arrayContaining(["SIG-1", "SIG-1", "SIG-2"]));
+  expect(other).not.toContain("SIG-");
 });
 
 describe("Retry-After", () => {
