@@ -1,0 +1,122 @@
+import type { JsonObject } from "@llm-provider/core";
+import { answerFacts } from "./answer-facts.ts";
+import type { ProbeReport } from "./report.ts";
+import { type Session, StoppedError } from "./session.ts";
+import type { Context } from "./steps/context.ts";
+import { checkMessages } from "./steps/messages.ts";
+import { errorOf, sweepParameters } from "./steps/parameters.ts";
+import { isPlain, type Plain, plainChat, plainPrompt, textOf } from "./steps/plain-chat.ts";
+import { watchStreams } from "./steps/streaming.ts";
+import { checkBounds, checkSchema } from "./steps/values.ts";
+import { checkTypes } from "./steps/wrong-types.ts";
+
+/** One step of a probe, for a plan and for a line while it runs. */
+export interface Step {
+  readonly title: string;
+  /** Requests of it that are answered with a completion, at most. */
+  readonly accepted: number;
+}
+
+/** The steps in their order. */
+export const steps: readonly Step[] = [
+  { title: "a plain chat, its limit under one name or the other", accepted: 1 },
+  { title: "all parameters at once, then without what is refused", accepted: 13 },
+  { title: "a stream of text, and one with a tool call", accepted: 3 },
+  { title: "a conversation with tools, reasoning, nulls and odd ids", accepted: 4 },
+  { title: "JSON by a schema", accepted: 1 },
+  { title: "values beyond every documented bound", accepted: 2 },
+  { title: "values of a wrong type", accepted: 3 },
+];
+
+/** Models that are tried where none is named. */
+const mostModels = 6;
+/** Models of other kinds are asked last. */
+const otherKinds = /embed|whisper|tts|speech|audio|transcri|moderation|rerank|dall-e|image|ocr|guard|realtime|sora|veo/i;
+
+/** What is told while a probe runs. */
+export type OnStep = (step: number, learnt?: string) => void;
+
+/**
+ * The whole probe as a machine over answers: it sends nothing itself, so that a test can play any endpoint. Fills `report` as it
+ * goes. Throws a StoppedError where the endpoint, the key or an account ends it.
+ */
+export async function interpret(
+  session: Session,
+  report: ProbeReport,
+  asked: { readonly model?: string; readonly errors?: boolean },
+  onStep: OnStep = () => {},
+): Promise<void> {
+  onStep(0);
+  const { model, plain } = await chooseModel(session, report, asked.model);
+  report.model = model;
+  onStep(0, `${model} answers${plain.base.capName ? ` under ${plain.base.capName}: ${plain.base.cap}` : " without a limit of tokens"}`);
+  session.control = plain.answer.sent;
+  let at = 0;
+  const context: Context = {
+    session,
+    report,
+    model,
+    base: plain.base,
+    together: [],
+    plainText: textOf(plain),
+    tell: (learnt) => onStep(at, learnt),
+  };
+  const run = [sweepParameters, watchStreams, checkMessages, checkSchema, checkBounds, checkTypes];
+  for (const [index, step] of run.entries()) {
+    at = index + 1;
+    onStep(at);
+    await step(context, plain);
+  }
+  readToolChoice(report);
+  readReasoning(context);
+  if (asked.errors === true && session.has(1)) {
+    const answer = await session.ask({ model: "no-such-model", messages: [{ role: "user", content: "Hello" }] });
+    if (answer.outcome !== "accepted") report.errors.push(errorOf("unknown-model", answer));
+  }
+}
+
+/** The model that was named, or the first listed one that answers. */
+async function chooseModel(
+  session: Session,
+  { models }: ProbeReport,
+  asked: string | undefined,
+): Promise<{ model: string; plain: Plain }> {
+  const listed = [...models].sort((a, b) => Number(otherKinds.test(a)) - Number(otherKinds.test(b)));
+  const candidates = asked === undefined ? listed.slice(0, mostModels) : [asked];
+  let why = "The endpoint lists no models. Name one with --model.";
+  let status = 0;
+  for (const model of candidates) {
+    const plain = await plainChat(session, model);
+    if (isPlain(plain)) return { model, plain };
+    why = `${model} does not answer a plain chat: ${plain.words || `HTTP ${plain.status}, without words`}`;
+    ({ status } = plain);
+  }
+  throw new StoppedError({ why, status, after: session.requests });
+}
+
+function readToolChoice({ parameters, toolChoice }: ProbeReport): void {
+  const { verdict = "unknown", values = {} } = parameters["tool_choice"] ?? {};
+  const all = verdict === "rejected" || verdict === "ignored" ? verdict : undefined;
+  toolChoice["auto"] = all ?? values["auto"] ?? (verdict === "accepted" ? "accepted" : "unknown");
+  toolChoice["required"] ??= all ?? values["required"] ?? "unknown";
+  if (parameters["tools"]?.verdict !== "accepted") return;
+  // What a stream with a forced call has shown goes before what was only taken.
+  if (toolChoice["required"] === "rejected" && verdict === "accepted")
+    parameters["tool_choice"]!.values = { ...values, required: "rejected" };
+}
+
+function readReasoning({ session, report }: Context): void {
+  const found = session.answers
+    .filter(({ outcome }) => outcome === "accepted")
+    .map((answer) => answerFacts(answer).reasoning)
+    .find((field) => field !== "none");
+  report.reasoning.field = found ?? "none";
+}
+
+/** Tokens that a probe costs at most: every accepted request with its prompt and its limit. */
+export function greatestCost(accepted: number): { readonly input: number; readonly output: number } {
+  const longest: JsonObject = { messages: [{ role: "user", content: plainPrompt }] };
+  const characters = JSON.stringify(longest).length;
+  // A conversation with a tool is the longest prompt of all.
+  return { input: accepted * Math.ceil(characters / 3 + 300), output: accepted * 2 * 16 };
+}

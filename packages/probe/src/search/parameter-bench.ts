@@ -1,0 +1,125 @@
+import type { Json, JsonObject } from "@llm-provider/core";
+import { madeUpField, parameterSpecs, specOf } from "../parameter-specs.ts";
+import type { Numbered, Session } from "../session.ts";
+import { namedFields } from "../words/named-fields.ts";
+import type { Bench } from "./bench.ts";
+
+/** What every request of a search has in common. */
+export interface Base {
+  readonly body: JsonObject;
+  /** The name under which the limit of output tokens passes; undefined where neither does. */
+  readonly capName: string | undefined;
+  readonly cap: number;
+}
+
+const caps = ["max_tokens", "max_completion_tokens"];
+
+/** A request with these parameters, each with its usual value, or another that is given. */
+export function bodyWith(
+  { body, capName, cap }: Base,
+  names: readonly string[],
+  values: { readonly [name: string]: Json } = {},
+): JsonObject {
+  const all = new Set(names);
+  for (const name of names) {
+    const need = specOf.get(name)?.needs;
+    if (need !== undefined) all.add(need);
+  }
+  const out: { [name: string]: Json | undefined } = { ...body };
+  for (const { name, values: usual } of parameterSpecs)
+    if (all.has(name)) out[name] = Object.hasOwn(values, name) ? values[name] : caps.includes(name) ? cap : usual[0];
+  for (const name of names) if (!specOf.has(name)) out[name] = Object.hasOwn(values, name) ? values[name] : "probe";
+  // The limit keeps every request cheap.
+  if (capName !== undefined && !caps.some((name) => all.has(name))) out[capName] = cap;
+  return out;
+}
+
+/** The sweep's bench: parameters of one request. */
+export class ParameterBench implements Bench {
+  readonly names: readonly string[];
+  readonly #session: Session;
+  readonly #base: Base;
+  /** Accepted requests that later steps must be able to make. */
+  readonly #reserve: { readonly requests: number; readonly accepted: number };
+  /** Requests that were accepted: what is part of one is not asked again. */
+  readonly #accepted: { readonly values: ReadonlyMap<string, string>; readonly answer: Numbered }[] = [];
+  /** Words of refusals that are about a name and not about its value, with a hole for the name. */
+  readonly #aboutName = new Set<string>();
+
+  constructor(
+    session: Session,
+    base: Base,
+    names: readonly string[],
+    reserve: { readonly requests: number; readonly accepted: number },
+  ) {
+    this.#session = session;
+    this.#base = base;
+    this.names = names;
+    this.#reserve = reserve;
+  }
+
+  /** A request that was accepted before the search. */
+  know(answer: Numbered, names: readonly string[]): void {
+    if (answer.outcome === "accepted") this.#accepted.push({ values: valuesOf(answer.sent, names), answer });
+  }
+
+  need(name: string): string | undefined {
+    return specOf.get(name)?.needs;
+  }
+
+  values(name: string): number {
+    return caps.includes(name) ? 1 : (specOf.get(name)?.values.length ?? 1);
+  }
+
+  hasRoom(): boolean {
+    return this.#session.has(1 + this.#reserve.requests, 1 + this.#reserve.accepted);
+  }
+
+  ask(names: readonly string[]): Promise<Numbered> {
+    return this.#send(bodyWith(this.#base, names), names);
+  }
+
+  async askValue(name: string, index: number): Promise<Numbered | undefined> {
+    const value = specOf.get(name)?.values[index];
+    if (!this.hasRoom() || (value === undefined && index > 0)) return undefined;
+    const values = value === undefined || caps.includes(name) ? {} : { [name]: value };
+    return this.#send(bodyWith(this.#base, [name], values), [name]);
+  }
+
+  named(answer: Numbered, names: readonly string[]): string[] {
+    return namedFields(answer.words, answer.body, names);
+  }
+
+  isAboutName(name: string, answer: Numbered): boolean {
+    return this.#aboutName.has(template(answer, name));
+  }
+
+  learn(name: string, refusals: readonly Numbered[]): void {
+    if (refusals.length < 2 && name !== madeUpField) return;
+    const texts = new Set(refusals.map((answer) => template(answer, name)));
+    for (const text of texts) if (texts.size === 1 && text.includes(hole)) this.#aboutName.add(text);
+  }
+
+  async #send(body: JsonObject, names: readonly string[]): Promise<Numbered> {
+    const asked = valuesOf(body, names.flatMap((name) => [name, this.need(name) ?? name]));
+    const known = this.#accepted.find(({ values }) => [...asked].every(([name, value]) => values.get(name) === value));
+    if (known) return known.answer;
+    const answer = await this.#session.ask(body);
+    if (answer.outcome === "accepted") this.#accepted.push({ values: asked, answer });
+    return answer;
+  }
+}
+
+const hole = "{name}";
+
+/** The words of a refusal without the name and the value that they repeat. */
+function template({ words, sent }: Numbered, name: string): string {
+  const value = sent[name];
+  const texts = [JSON.stringify(value), String(value)].filter((text) => text.length > 2);
+  const bare = texts.reduce((text, one) => text.replaceAll(one, "{value}"), words);
+  return bare.replaceAll(new RegExp(`(?<![\\w-])${name}(?![\\w-])`, "g"), hole).replaceAll(/\d+/g, "#");
+}
+
+function valuesOf(body: JsonObject, names: readonly string[]): Map<string, string> {
+  return new Map(names.flatMap((name) => (body[name] === undefined ? [] : [[name, JSON.stringify(body[name])]])));
+}

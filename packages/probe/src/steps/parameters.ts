@@ -1,0 +1,179 @@
+import { answerFacts } from "../answer-facts.ts";
+import { madeUpField, parameterSpecs, specOf } from "../parameter-specs.ts";
+import type { ParameterVerdict } from "../report.ts";
+import { findRefused, type Found } from "../search/find-refused.ts";
+import { bodyWith, ParameterBench } from "../search/parameter-bench.ts";
+import type { Numbered } from "../session.ts";
+import { readBounds, readInstead, readValues, speaksOfLimit } from "../words/read-bounds.ts";
+import { type Context, verdictOf } from "./context.ts";
+import type { Plain } from "./plain-chat.ts";
+
+/** Requests that the later steps need. */
+const reserve = { requests: 9, accepted: 8 };
+
+/** Tokens that are enough for any endpoint which calls the usual limit too small. */
+const ampleCap = 256;
+
+/** The sweep: all parameters at once, and what follows from the answers. */
+export async function sweepParameters(context: Context, plain: Plain): Promise<void> {
+  const { session, base, report } = context;
+  const names = [madeUpField, ...parameterSpecs.map(({ name }) => name)];
+  const bench = new ParameterBench(session, base, names, reserve);
+  bench.know(plain.answer, names);
+  const found = await findRefused(bench);
+
+  for (const name of parameterSpecs.map((spec) => spec.name)) {
+    const verdict = verdictOf(context, name);
+    const partial = found.partial.get(name);
+    const refused = found.refused.get(name);
+    const accepted = found.accepted.get(name);
+    if (accepted) take(verdict, "accepted", accepted);
+    else if (partial) readPartial(verdict, name, partial);
+    else if (refused) await readRefusal(context, name, refused);
+  }
+  const unknown = found.refused.get(madeUpField);
+  if (unknown) report.unknownParameters = { verdict: "rejected", status: unknown.status };
+  else if (found.accepted.has(madeUpField)) report.unknownParameters = { verdict: "ignored", status: 0 };
+  context.together = found.together;
+  report.conflicts = found.conflicts.map(([a, b]) => [a, b]);
+  report.refusals.names = namingOf(found);
+  report.errors = [...found.refused].slice(0, 3).map(([name, answer]) => errorOf(name, answer));
+  readBehaviour(context, found);
+  const rejected = Object.values(report.parameters).filter(({ verdict }) => verdict === "rejected").length;
+  context.tell(`${rejected} of ${parameterSpecs.length} parameters refused`);
+}
+
+function take(verdict: ParameterVerdict, as: ParameterVerdict["verdict"], answer: Numbered): void {
+  verdict.verdict = as;
+  verdict.evidence.push(answer.number);
+  if (answer.outcome !== "refused") return;
+  verdict.status = answer.status;
+  verdict.words = answer.words;
+}
+
+export function errorOf(of: string, { status, words, body, number }: Numbered): Context["report"]["errors"][number] {
+  return { status, of, words, body: body ?? "", evidence: number };
+}
+
+/** One value passes, another does not. */
+function readPartial(
+  verdict: ParameterVerdict,
+  name: string,
+  { refused, accepted }: { readonly refused: Numbered; readonly accepted: Numbered },
+): void {
+  take(verdict, "accepted", accepted);
+  verdict.evidence.push(refused.number);
+  verdict.words = refused.words;
+  verdict.status = refused.status;
+  const bounds = readBounds(refused.words);
+  if (bounds && typeof refused.sent[name] === "number") verdict.range = [bounds.min ?? null, bounds.max ?? null];
+  else verdict.values = { [label(refused, name)]: "rejected", [label(accepted, name)]: "accepted" };
+}
+
+/** A value as the key of `values`. */
+export function label({ sent }: Pick<Numbered, "sent">, name: string): string {
+  const value = sent[name];
+  const type = typeof value === "object" && value !== null && "type" in value ? value["type"] : undefined;
+  return typeof type === "string" ? type : typeof value === "string" ? value : JSON.stringify(value);
+}
+
+/** Refused alone. Is there another name for it, or a value that passes? */
+async function readRefusal(context: Context, name: string, answer: Numbered): Promise<void> {
+  const verdict = verdictOf(context, name);
+  take(verdict, "rejected", answer);
+  const to = await findRename(context, name, answer);
+  if (to !== undefined) {
+    verdict.verdict = "renamed";
+    verdict.to = to.name;
+    verdict.evidence.push(to.answer.number);
+    return;
+  }
+  const isLimit = /^max_(completion_)?tokens$/.test(name) && speaksOfLimit(answer.words);
+  const value = insideOf(name, answer) ?? (isLimit ? ampleCap : undefined);
+  if (value === undefined || !context.session.has(1 + reserve.requests, 1 + reserve.accepted)) return;
+  const inside = await context.session.ask(bodyWith(context.base, [name], { [name]: value }));
+  if (inside.outcome !== "accepted") return;
+  readPartial(Object.assign(verdict, { evidence: [] }), name, { refused: answer, accepted: inside });
+}
+
+/** A value that the words of a refusal call possible: within bounds, or on a list. */
+function insideOf(name: string, { words, sent }: Numbered): number | string | undefined {
+  const spec = specOf.get(name)!;
+  const [usual] = spec.values;
+  if (typeof usual === "string")
+    return readValues(words).find((value) => !spec.values.includes(value) && value !== sent[name]);
+  if (typeof usual !== "number") return undefined;
+  const bounds = readBounds(words);
+  if (!bounds || words.includes("default")) return undefined;
+  const { min = Number.NEGATIVE_INFINITY, max = Number.POSITIVE_INFINITY } = bounds;
+  const isTried = spec.values.some((value) => (value as number) >= min && (value as number) <= max);
+  if (isTried || (name === "n" && min > 4)) return undefined;
+  return Number.isFinite(max) ? max : min;
+}
+
+/** The words tell another name, and under that one the same value passes. */
+async function findRename(
+  { session, base, report }: Context,
+  name: string,
+  { words, sent }: Numbered,
+): Promise<{ name: string; answer: Numbered } | undefined> {
+  // Beside others, the advice may be about one of them.
+  if (parameterSpecs.some((spec) => spec.name !== name && spec.name !== base.capName && sent[spec.name] !== undefined))
+    return undefined;
+  const to = readInstead(words);
+  if (to === undefined || to === name || !new RegExp(`(?<![\\w-])${name}(?![\\w-])`).test(words)) return undefined;
+  if (["model", "messages", "stream", "responses", "completions"].includes(to)) return undefined;
+  if (!session.has(2 + reserve.requests, 1 + reserve.accepted)) return undefined;
+  const own = specOf.get(name)!;
+  const target = specOf.get(to);
+  const value = target?.values[0] ?? own.values[0]!;
+  const answer = await session.ask(bodyWith({ ...base, capName: undefined }, [to], { [to]: value }));
+  if (answer.outcome !== "accepted") return undefined;
+  if (target) return { name: to, answer };
+  // An endpoint that overlooks unknown names takes anything: a name that it knows has a type.
+  if (report.unknownParameters.verdict === "rejected") return { name: to, answer };
+  const wrong = await session.ask(bodyWith(base, [to], { [to]: own.wrong[0]! }));
+  return wrong.outcome === "refused" ? { name: to, answer } : undefined;
+}
+
+/** Which of several refused fields does one answer name? */
+function namingOf({ first, refused }: Found): "all" | "first" | "none" | "unknown" {
+  if (!first || refused.size === 0) return "unknown";
+  const right = first.named.filter((name) => refused.has(name));
+  if (first.named.length === 0) return "none";
+  if (refused.size < 2 || right.length === 0) return "unknown";
+  if (right.length === 1) return "first";
+  return right.length === refused.size ? "all" : "unknown";
+}
+
+/** What was accepted and did nothing, where an answer shows it. */
+function readBehaviour(context: Context, found: Found): void {
+  const answerWith = (name: string): Numbered | undefined =>
+    found.proof && found.together.includes(name) ? found.proof : found.accepted.get(name);
+  const ignore = (name: string, answer: Numbered): void => {
+    const verdict = verdictOf(context, name);
+    verdict.verdict = "ignored";
+    verdict.evidence = [answer.number];
+  };
+  const many = answerWith("n");
+  if (many && many.sent["n"] === 2 && answerFacts(many).choices === 1) ignore("n", many);
+  const scored = answerWith("logprobs");
+  if (scored?.sent["logprobs"] === true) {
+    const { hasLogprobs, text } = answerFacts(scored);
+    if (!hasLogprobs && text !== "") ignore("logprobs", scored);
+  }
+  const formatted = answerWith("response_format");
+  if (formatted) {
+    const shown = isJsonText(formatted);
+    context.report.structuredOutput.json_object =
+      shown === undefined ? "accepted" : shown ? "accepted" : "ignored";
+    if (shown === false) ignore("response_format", formatted);
+  } else if (found.refused.has("response_format")) context.report.structuredOutput.json_object = "rejected";
+}
+
+/** Is the text the beginning of JSON? Undefined where there is no text. */
+export function isJsonText(answer: Numbered): boolean | undefined {
+  const { text, reasoning } = answerFacts(answer);
+  if (text.trim() === "" || reasoning === "tags") return undefined;
+  return /^\s*(?:```(?:json)?\s*)?[{[]/.test(text);
+}

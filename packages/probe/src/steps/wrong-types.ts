@@ -1,0 +1,66 @@
+import type { Json } from "@llm-provider/core";
+import { specOf } from "../parameter-specs.ts";
+import { bodyWith } from "../search/parameter-bench.ts";
+import type { Numbered } from "../session.ts";
+import { namedFields } from "../words/named-fields.ts";
+import { type Context, verdictOf } from "./context.ts";
+
+/**
+ * Sends values of types that no parameter has. One that is refused is known; one that is taken with two wrong types, while
+ * others are refused for theirs, is ignored.
+ */
+export async function checkTypes(context: Context): Promise<void> {
+  const { report } = context;
+  // With their right values these were accepted in one request, so what is refused now is refused for a type.
+  const names = context.together.filter((name) => report.parameters[name]?.verdict === "accepted");
+  const first = await without(context, names, 0);
+  if (first.refusals.length === 0) return;
+  report.refusals.wrongTypes = first.refusals[0]!.answer.status;
+  if (report.refusals.names === "unknown") report.refusals.names = first.names;
+  if (first.taken === undefined || first.taken.length === 0) return context.tell("wrong types are refused");
+  const typed = new Set(first.refusals.flatMap(({ named }) => named));
+  const isSure = [...typed].filter((name) => typeof specOf.get(name)!.values[0] !== "object").length >= enough;
+  if (!isSure) return;
+  const second = await without(context, first.taken, 1);
+  for (const name of second.taken ?? []) {
+    const verdict = verdictOf(context, name);
+    verdict.verdict = "ignored";
+    verdict.evidence = [first.last!.number, second.last!.number];
+  }
+  context.tell(`wrong types are refused, but not of ${(second.taken ?? []).length} parameters`);
+}
+
+/** Simple values that must have been refused for their type before another that was taken is called ignored. */
+const enough = 2;
+
+interface Round {
+  /** What was taken with a wrong type, all in one request; undefined where no request was accepted. */
+  readonly taken: readonly string[] | undefined;
+  readonly last: Numbered | undefined;
+  readonly refusals: readonly { readonly answer: Numbered; readonly named: readonly string[] }[];
+  readonly names: "all" | "first" | "none" | "unknown";
+}
+
+/** All wrong at once, then without what is named, until what is left is taken. */
+async function without({ session, base }: Context, names: readonly string[], index: number): Promise<Round> {
+  const refusals: { answer: Numbered; named: string[] }[] = [];
+  let rest = [...names];
+  const naming = (): Round["names"] => {
+    const [one, two] = refusals;
+    if (!one || (one.named.length < 2 && !two)) return "unknown";
+    return one.named.length > 1 ? "all" : one.named.length === 1 ? "first" : "none";
+  };
+  while (rest.length > 0 && session.has(1)) {
+    const values = Object.fromEntries(
+      rest.map((name): [string, Json] => [name, specOf.get(name)!.wrong[index] ?? specOf.get(name)!.wrong[0]!]),
+    );
+    const answer = await session.ask(bodyWith(base, rest, values));
+    if (answer.outcome === "accepted") return { taken: rest, last: answer, refusals, names: naming() };
+    if (answer.outcome !== "refused") break;
+    const named = namedFields(answer.words, answer.body, rest);
+    refusals.push({ answer, named });
+    if (named.length === 0) break;
+    rest = rest.filter((name) => !named.includes(name));
+  }
+  return { taken: rest.length === 0 ? [] : undefined, last: undefined, refusals, names: naming() };
+}

@@ -1,0 +1,80 @@
+import type { Json } from "@llm-provider/core";
+
+/** Fields that are English words too, or a single letter: a sentence may hold them by chance. */
+const ordinary: ReadonlySet<string> = new Set(["n", "stop", "user", "store", "seed", "tools", "metadata", "verbosity"]);
+/** Keys under which an error body names the field at fault. */
+const keys = /^(param|parameter|params|parameters|field|fields|loc|location|path|property|argument|name|pointer)$/i;
+/** Keys under which it repeats what was sent. */
+const echoes = /^(input|ctx|request|request_body|received|body|payload|url)$/i;
+/** A list of what is allowed, and advice on what else to use, name fields that are not at fault. */
+const advice = [
+  /\b(?:supported|allowed|valid|accepted|permitted|known|available|expected)\s+(?:parameters?|fields?|arguments?|keys?|names?|properties|options)\b[^.;]*/gi,
+  /\b(?:please\s+)?(?:use|try|prefer|consider|replaced (?:by|with)|renamed to|in favou?r of)\b[^.;]*/gi,
+  /\bdid you mean\b[^.;?]*/gi,
+];
+
+/** Which of the fields that were sent do an endpoint's words blame? In the order in which they are named. */
+export function namedFields(words: string, body: Json | undefined, sent: readonly string[]): string[] {
+  const structured = unique(fieldTexts(body).flatMap((text) => sent.filter((name) => isPath(text, name))));
+  if (structured.length > 0 && structured.length < Math.max(2, sent.length)) return structured;
+  const said = advice.reduce((text, pattern) => text.replaceAll(pattern, " "), words);
+  const quoted = mentions(said, sent, quote);
+  if (quoted.length > 0) return notAll(quoted, sent);
+  const bare = mentions(said, sent, plain);
+  const sure = bare.filter((name) => !ordinary.has(name) || said.search(introduced(name)) >= 0);
+  return notAll(sure.length > 0 ? sure : bare, sent);
+}
+
+/** Words that name everything repeat the request, and blame nothing. */
+function notAll(named: string[], sent: readonly string[]): string[] {
+  return sent.length > 3 && named.length === sent.length ? [] : named;
+}
+
+function mentions(text: string, sent: readonly string[], pattern: (name: string) => RegExp): string[] {
+  return sent
+    .map((name) => ({ name, at: text.search(pattern(name)) }))
+    .filter(({ at }) => at >= 0)
+    .sort((a, b) => a.at - b.at)
+    .map(({ name }) => name);
+}
+
+function plain(name: string): RegExp {
+  return new RegExp(`(?<![\\w-])${name}(?![\\w-])`);
+}
+
+function quote(name: string): RegExp {
+  return new RegExp(`["'\`«“‘([.]${name}["'\`»”’)\\].:[]`);
+}
+
+/** `parameter stop`, `stop: …`, `stop is not …` at the beginning of a sentence. */
+function introduced(name: string): RegExp {
+  return new RegExp(
+    `(?:parameters?|params?|fields?|arguments?|keys?|property|option|body)[\\s:=.-]*${name}(?![\\w-])|(?:^|[.;:,\\n]\\s*)${name}\\s*(?::|=|is\\b|are\\b|must\\b|was\\b|should\\b|cannot\\b|not\\b)`,
+    "i",
+  );
+}
+
+/** `tools`, `body.tools`, `tools[0].function`, `$.tools`, `/tools/0`. */
+function isPath(text: string, name: string): boolean {
+  return new RegExp(`^(?:\\$?[./]?(?:body|request|input|root)?[./]?)?${name}(?:$|[.[/\\]])`).test(text);
+}
+
+/** The texts of a body that stand where endpoints name a field. */
+function fieldTexts(body: Json | undefined, key = ""): string[] {
+  if (typeof body === "string") return keys.test(key) ? [body] : [];
+  if (typeof body !== "object" || body === null) return [];
+  if (Array.isArray(body)) {
+    // `loc: ["body", "messages", 0]` is one path; `params: ["a", "b"]` are two names.
+    const parts = body as readonly Json[];
+    if (/^(loc|path)$/i.test(key)) {
+      const path = parts.filter((part) => typeof part === "string" && !/^(body|request)$/i.test(part));
+      return path.slice(0, 1) as string[];
+    }
+    return parts.flatMap((part) => fieldTexts(part, key));
+  }
+  return Object.entries(body).flatMap(([name, value]) => (echoes.test(name) ? [] : fieldTexts(value, name)));
+}
+
+function unique(names: readonly string[]): string[] {
+  return [...new Set(names)];
+}
