@@ -15,6 +15,8 @@ export interface Answer {
   readonly words: string;
   /** The body of a refusal. */
   readonly body?: Json;
+  /** Milliseconds that the endpoint asks to wait. */
+  readonly retryAfter?: number;
   /** The JSON of an accepted answer: one whole body, or all chunks of a stream. */
   readonly payloads?: readonly JsonObject[];
   /** Of a stream: was its end mark seen? */

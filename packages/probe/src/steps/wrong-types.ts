@@ -19,19 +19,32 @@ export async function checkTypes(context: Context): Promise<void> {
   if (report.refusals.names === "unknown") report.refusals.names = first.names;
   if (first.taken === undefined || first.taken.length === 0) return context.tell("wrong types are refused");
   const typed = new Set(first.refusals.flatMap(({ named }) => named));
-  const isSure = [...typed].filter((name) => typeof specOf.get(name)!.values[0] !== "object").length >= enough;
-  if (!isSure) return;
+  const scalars = [...typed].filter((name) => kindOf(name) !== "object").slice(0, enough);
+  if (scalars.length < enough) return;
+  for (const name of scalars) {
+    if (!context.session.has(1)) return;
+    const alone = await context.session.ask(bodyWith(context.base, [name], { [name]: specOf.get(name)!.wrong[0]! }));
+    if (alone.outcome !== "refused") return;
+  }
+  // Some check numbers and no texts: only its like tells anything of a parameter.
+  const kinds = new Set([...typed].map(kindOf));
   const second = await without(context, first.taken, 1);
-  for (const name of second.taken ?? []) {
+  const ignored = (second.taken ?? []).filter((name) => kinds.has(kindOf(name)));
+  for (const name of ignored) {
     const verdict = verdictOf(context, name);
     verdict.verdict = "ignored";
     verdict.evidence = [first.last!.number, second.last!.number];
   }
-  context.tell(`wrong types are refused, but not of ${(second.taken ?? []).length} parameters`);
+  context.tell(`wrong types are refused, but not of ${ignored.length} parameters`);
 }
 
 /** Simple values that must have been refused for their type before another that was taken is called ignored. */
 const enough = 2;
+
+function kindOf(name: string): "text" | "number" | "object" {
+  const [usual] = specOf.get(name)!.values;
+  return typeof usual === "string" ? "text" : typeof usual === "object" ? "object" : "number";
+}
 
 interface Round {
   /** What was taken with a wrong type, all in one request; undefined where no request was accepted. */

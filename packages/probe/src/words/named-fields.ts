@@ -8,7 +8,7 @@ const keys = /^(param|parameter|params|parameters|field|fields|loc|location|path
 const echoes = /^(input|ctx|request|request_body|received|body|payload|url)$/i;
 /** A list of what is allowed, and advice on what else to use, name fields that are not at fault. */
 const advice = [
-  /\b(?:supported|allowed|valid|accepted|permitted|known|available|expected)\s+(?:parameters?|fields?|arguments?|keys?|names?|properties|options)\b[^.;]*/gi,
+  /(?<!\bnot\s)\b(?:supported|allowed|valid|accepted|permitted|known|available|expected)\s+(?:parameters?|fields?|arguments?|keys?|names?|properties|options)\b[^.;]*/gi,
   /\b(?:please\s+)?(?:use|try|prefer|consider|replaced (?:by|with)|renamed to|in favou?r of)\b[^.;]*/gi,
   /\bdid you mean\b[^.;?]*/gi,
 ];
@@ -17,12 +17,30 @@ const advice = [
 export function namedFields(words: string, body: Json | undefined, sent: readonly string[]): string[] {
   const structured = unique(fieldTexts(body).flatMap((text) => sent.filter((name) => isPath(text, name))));
   if (structured.length > 0 && structured.length < Math.max(2, sent.length)) return structured;
-  const said = advice.reduce((text, pattern) => text.replaceAll(pattern, " "), words);
+  for (const text of new Set([words, textsIn(body).join("\n")])) {
+    const named = namesIn(text, sent);
+    if (named.length > 0) return named;
+  }
+  return [];
+}
+
+function namesIn(words: string, sent: readonly string[]): string[] {
+  const said = advice.reduce((text, pattern) => text.replaceAll(pattern, " "), words.slice(0, longest));
   const quoted = mentions(said, sent, quote);
   if (quoted.length > 0) return notAll(quoted, sent);
   const bare = mentions(said, sent, plain);
   const sure = bare.filter((name) => !ordinary.has(name) || said.search(introduced(name)) >= 0);
   return notAll(sure.length > 0 ? sure : bare, sent);
+}
+
+/** Characters of words that patterns are tried on. */
+const longest = 8192;
+
+/** All texts of a body but those that repeat what was sent. */
+function textsIn(body: Json | undefined): string[] {
+  if (typeof body === "string") return [body];
+  if (typeof body !== "object" || body === null) return [];
+  return Object.entries(body).flatMap(([name, value]) => (echoes.test(name) ? [] : textsIn(value)));
 }
 
 /** Words that name everything repeat the request, and blame nothing. */

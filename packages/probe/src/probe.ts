@@ -1,0 +1,79 @@
+import { type Endpoint, type EndpointOptions, type Logged, openEndpoint } from "./endpoint/endpoint.ts";
+import { readLimits } from "./endpoint/read-limits.ts";
+import { interpret, type OnStep } from "./interpret.ts";
+import { emptyReport, type ProbeReport } from "./report.ts";
+import { Session, StoppedError } from "./session.ts";
+import { answerFacts } from "./answer-facts.ts";
+
+/** What to ask, and how much. */
+export interface ProbeOptions extends EndpointOptions {
+  /** Left out: the first listed model that answers. */
+  readonly model?: string;
+  /**
+   * Requests in all.
+   * @default 64
+   */
+  readonly maxRequests?: number;
+  /**
+   * Ask a model that does not exist, and with a key that does not exist, at the end.
+   * @default false
+   */
+  readonly errors?: boolean;
+  /** The answers of a run that was cancelled. */
+  readonly earlier?: readonly Logged[];
+  readonly onStep?: OnStep;
+}
+
+/** A finished or stopped probe. */
+export interface Probed {
+  readonly report: ProbeReport;
+  readonly endpoint: Endpoint;
+  /** Milliseconds that no one counted: kept for the line at the end. */
+  readonly session: Session;
+}
+
+/** Requests that are answered with a completion, in all: what a probe costs at most. */
+export const mostAccepted = 27;
+
+/**
+ * Asks an endpoint what it takes. Never throws for what the endpoint does: `report.stopped` says where it ended. Throws where
+ * the person cancels, and where the base URL or the key cannot be used.
+ */
+export async function probe(options: ProbeOptions): Promise<Probed> {
+  const { maxRequests = 64, onStep, model } = options;
+  const endpoint = openEndpoint(options, options.earlier);
+  const report = emptyReport(options.baseURL);
+  let others = 0;
+  const session = new Session(endpoint.ask, { requests: maxRequests, accepted: mostAccepted }, () => others + endpoint.retries);
+  try {
+    const { ids, answer } = await endpoint.models();
+    others++;
+    report.models = ids;
+    if (answer.outcome === "stopped") throw new StoppedError({ why: answer.words, status: answer.status, after: 0 });
+    await interpret(session, report, { ...(model !== undefined && { model }), errors: options.errors ?? false }, onStep);
+    if (options.errors === true && options.keyEnv !== undefined && session.has(1)) {
+      const refused = await endpoint.askWithWrongKey({ ...session.answers[0]!.sent });
+      others++;
+      if (refused.outcome !== "accepted")
+        report.errors.push({
+          status: refused.status,
+          of: "invalid-key",
+          words: refused.words,
+          body: refused.body ?? "",
+          evidence: session.requests,
+        });
+    }
+    report.ok = true;
+  } catch (error) {
+    if (!(error instanceof StoppedError)) throw error;
+    report.stopped = error.stop;
+  }
+  report.requests = session.requests;
+  report.limits = readLimits(session.answers);
+  for (const answer of session.answers) {
+    const { tokens } = answerFacts(answer);
+    report.tokens.input += tokens.input;
+    report.tokens.output += tokens.output;
+  }
+  return { report, endpoint, session };
+}

@@ -1,0 +1,35 @@
+import { startTwin } from "../../testing/src/index.ts";
+import { decide } from "../../core/src/rules.ts";
+import { probe } from "../src/probe.ts";
+import { parameterSpecs } from "../src/parameter-specs.ts";
+import { deepseek } from "../../deepseek/src/index.ts";
+import { mistral } from "../../mistral/src/index.ts";
+import { groq } from "../../groq/src/index.ts";
+import { fireworks } from "../../fireworks/src/index.ts";
+import { openrouter } from "../../openrouter/src/index.ts";
+import { openai } from "../../openai/src/index.ts";
+import { xai } from "../../xai/src/index.ts";
+for (const f of [deepseek, mistral, groq, fireworks, openrouter, openai, xai]) {
+  const d = f.definition;
+  if (process.argv[2] && process.argv[2] !== d.id) continue;
+  const twin = await startTwin(d);
+  const models = process.argv[3] ? [process.argv[3]] : [d.smallModel];
+  for (const model of models) {
+  const { report: r, session } = await probe({ baseURL: twin.url, keyEnv: undefined, timeout: 5000, model, errors: process.argv.includes("--errors") });
+  const rejected = Object.entries(r.parameters).filter(([, v]) => v.verdict === "rejected" || v.verdict==="renamed").map(([n, v]) => `${n} ${v.status}`).sort();
+  const expected = parameterSpecs.flatMap(({ name, values, needs }) => {
+    const v = values[0];
+    const dec = decide(d, { model, messages: [], [name]: v } as any).find((x) => x.parameter === name && typeof x.endpoint === "object");
+    return dec ? [`${name} ${(dec.endpoint as any).refuses}`] : [];
+  }).sort();
+  console.log("==", d.id, model, "requests", r.requests, "accepted", session.accepted, "ok", r.ok, r.stopped ?? "");
+  if (JSON.stringify(rejected) !== JSON.stringify(expected)) console.log("  rejected", rejected.join(", "), "\n  expected", expected.join(", "));
+  const others = Object.entries(r.parameters).filter(([, v]) => v.verdict !== "accepted" && v.verdict !== "rejected").map(([n, v]) => `${n}:${v.verdict}`);
+  console.log("  others", others.join(" "), "unknown", JSON.stringify(r.unknownParameters), JSON.stringify(r.refusals), "conflicts", JSON.stringify(r.conflicts));
+  console.log("  messages", JSON.stringify(r.messages), "streaming", JSON.stringify(r.streaming), JSON.stringify(r.reasoning), JSON.stringify(r.structuredOutput), JSON.stringify(r.toolChoice));
+  console.log("  ranges", Object.entries(r.parameters).filter(([, v]) => v.range || v.values).map(([n, v]) => `${n} ${JSON.stringify(v.range ?? v.values)}`).join("; "));
+  console.log("  limits", JSON.stringify(r.limits));
+  if (process.env.V) for (const a of session.answers) { const { model: _, messages, tools, ...rest } = a.sent as any; console.log(a.number, a.outcome, a.status, JSON.stringify(rest).slice(0, 150), "|", (messages as any[]).map(m=>m.role[0]).join(""), "|", a.words.slice(0, 150)); }
+  }
+  await twin.close();
+}
