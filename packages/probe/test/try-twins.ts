@@ -17,9 +17,9 @@ for (const f of [deepseek, mistral, groq, fireworks, openrouter, openai, xai]) {
   for (const model of models) {
   const { report: r, session } = await probe({ baseURL: twin.url, keyEnv: undefined, timeout: 5000, model, errors: process.argv.includes("--errors") });
   const rejected = Object.entries(r.parameters).filter(([, v]) => v.verdict === "rejected" || v.verdict==="renamed").map(([n, v]) => `${n} ${v.status}`).sort();
-  const expected = parameterSpecs.flatMap(({ name, values, needs }) => {
+  const expected = [...parameterSpecs, {name:'stream_options', values:[{include_usage:true}]}].flatMap(({ name, values }) => {
     const v = values[0];
-    const dec = decide(d, { model, messages: [], [name]: v } as any).find((x) => x.parameter === name && typeof x.endpoint === "object");
+    const dec = decide(d, { model, messages: [], [name]: v, ...(name==='stream_options'&&{stream:true}) } as any).find((x) => x.parameter === name && typeof x.endpoint === "object");
     return dec ? [`${name} ${(dec.endpoint as any).refuses}`] : [];
   }).sort();
   console.log("==", d.id, model, "requests", r.requests, "accepted", session.accepted, "ok", r.ok, r.stopped ?? "");

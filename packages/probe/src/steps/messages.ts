@@ -44,12 +44,13 @@ export async function checkMessages(context: Context): Promise<void> {
     if (rule) report.messages[rule[0]] = rule[1];
   }
   if (found.refused.has("trailingAssistant") && session.has(1)) await tryPrefix(context, bench);
-  const fields = fieldsOf(found.refused, found.accepted);
-  if (fields) report.messages["fields"] = fields;
   if (always.length === 0 && hasTools && reasoning) {
     if (found.refused.has("reasoning")) report.reasoning.history = "omit";
     else if (found.accepted.has("reasoning")) report.reasoning.history = "optional";
   }
+  const keeps = ["optional", "required-with-tools"].includes(report.reasoning.history) ? [reasoning!.field] : [];
+  const fields = fieldsOf(found.refused, found.accepted, keeps);
+  if (fields) report.messages["fields"] = fields;
   const rules = Object.keys(report.messages);
   context.tell(rules.length === 0 ? "every form of messages passes" : `rules: ${rules.join(", ")}`);
 
@@ -100,16 +101,19 @@ async function tryPrefix({ session, report }: Context, bench: MessageBench): Pro
 function fieldsOf(
   refused: ReadonlyMap<string, unknown>,
   accepted: ReadonlyMap<string, unknown>,
+  reasoning: readonly string[],
 ): { [role: string]: string[] } | undefined {
   const roles = Object.keys(usualFields).filter(
     (role) => refused.has(`${role}.name`) || (role === "assistant" && refused.has("assistant.extra")),
   );
   if (roles.length === 0) return undefined;
-  return Object.fromEntries(
+  const fields = Object.fromEntries(
     roles.map((role) => {
-      const more = [...(accepted.has(`${role}.name`) ? ["name"] : []), ...(role === "assistant" ? ["prefix"] : [])];
-      const isPrefix = more.filter((name) => name !== "prefix" || refused.has("trailingAssistant"));
-      return [role, [...usualFields[role]!, ...isPrefix]];
+      const named = accepted.has(`${role}.name`) ? ["name"] : [];
+      const own = role === "assistant" ? [...reasoning, ...(refused.has("trailingAssistant") ? ["prefix"] : [])] : [];
+      return [role, [...new Set([...usualFields[role]!, ...named, ...own])]];
     }),
   );
+  // It is the newer name of the same role.
+  return fields["system"] && accepted.has("developer") ? { ...fields, developer: fields["system"] } : fields;
 }

@@ -93,7 +93,11 @@ async function readRefusal(context: Context, name: string, answer: Numbered): Pr
   if (value === undefined || !context.session.has(1 + reserve.requests, 1 + reserve.accepted)) return;
   const inside = await context.session.ask(bodyWith(context.base, [name], { [name]: value }));
   if (inside.outcome !== "accepted") return;
-  readPartial(Object.assign(verdict, { evidence: [] }), name, { refused: answer, accepted: inside });
+  // Every value but the default is refused, and that is a refusal.
+  if (value === specOf.get(name)!.default) {
+    verdict.range = [value as number, value as number];
+    verdict.evidence.push(inside.number);
+  } else readPartial(Object.assign(verdict, { evidence: [] }), name, { refused: answer, accepted: inside });
 }
 
 /** A value that the words of a refusal call possible: within bounds, or on a list. */
@@ -104,7 +108,7 @@ function insideOf(name: string, { words, sent }: Numbered): number | string | un
     return readValues(words).find((value) => !spec.values.includes(value) && value !== sent[name]);
   if (typeof usual !== "number") return undefined;
   const bounds = readBounds(words);
-  if (!bounds || words.includes("default")) return undefined;
+  if (!bounds) return undefined;
   const { min = Number.NEGATIVE_INFINITY, max = Number.POSITIVE_INFINITY } = bounds;
   const isTried = spec.values.some((value) => (value as number) >= min && (value as number) <= max);
   if (isTried || (name === "n" && min > 4)) return undefined;

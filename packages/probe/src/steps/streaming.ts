@@ -136,7 +136,9 @@ function readCalls({ payloads = [] }: Numbered): "whole" | "fragments" | "unknow
 
 /** Where the token counts of a stream stand. */
 function readUsage({ payloads = [] }: Numbered): "with-finish" | "own-chunk" | "own-choice" | "none" {
-  const at = payloads.findLastIndex(({ usage }) => typeof usage === "object" && usage !== null);
+  const at = payloads.findLastIndex(({ usage }) =>
+    ["total_tokens", "completion_tokens", "output_tokens"].some((name) => typeof readPath(usage, name) === "number"),
+  );
   const choices = at < 0 ? undefined : (payloads[at]!["choices"] as Json);
   if (at < 0) return "none";
   if (!Array.isArray(choices) || choices.length === 0) return "own-chunk";

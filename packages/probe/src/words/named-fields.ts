@@ -16,7 +16,12 @@ const advice = [
 /** Which of the fields that were sent do an endpoint's words blame? In the order in which they are named. */
 export function namedFields(words: string, body: Json | undefined, sent: readonly string[]): string[] {
   const structured = unique(fieldTexts(body).flatMap((text) => sent.filter((name) => isPath(text, name))));
-  if (structured.length > 0 && structured.length < Math.max(2, sent.length)) return structured;
+  if (structured.length > 0 && structured.length < Math.max(2, sent.length)) {
+    // A body may have place for one name, and its message a clause for each.
+    const clauses = words.split(/[;\n]/).map((clause) => namesIn(clause, sent)[0]);
+    const told = clauses.length > 1 && clauses.every((name) => name !== undefined) ? (clauses as string[]) : [];
+    return unique([...structured, ...told]);
+  }
   for (const text of new Set([words, textsIn(body).join("\n")])) {
     const named = namesIn(text, sent);
     if (named.length > 0) return named;
