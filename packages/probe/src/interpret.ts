@@ -99,10 +99,6 @@ function readToolChoice({ parameters, toolChoice }: ProbeReport): void {
   const all = verdict === "rejected" || verdict === "ignored" ? verdict : undefined;
   toolChoice["auto"] = all ?? values["auto"] ?? (verdict === "accepted" ? "accepted" : "unknown");
   toolChoice["required"] ??= all ?? values["required"] ?? "unknown";
-  if (parameters["tools"]?.verdict !== "accepted") return;
-  // What a stream with a forced call has shown goes before what was only taken.
-  if (toolChoice["required"] === "rejected" && verdict === "accepted")
-    parameters["tool_choice"]!.values = { ...values, required: "rejected" };
 }
 
 function readReasoning({ session, report }: Context): void {

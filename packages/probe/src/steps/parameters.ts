@@ -37,7 +37,10 @@ export async function sweepParameters(context: Context, plain: Plain): Promise<v
   context.together = found.together;
   report.conflicts = found.conflicts.map(([a, b]) => [a, b]);
   report.refusals.names = namingOf(found);
-  report.errors = [...found.refused].slice(0, 3).map(([name, answer]) => errorOf(name, answer));
+  report.errors = [...found.refused]
+    .filter(([name]) => name === madeUpField || (verdictOf(context, name).verdict === "rejected" && !report.parameters[name]!.range))
+    .slice(0, 3)
+    .map(([name, answer]) => errorOf(name, answer));
   readBehaviour(context, found);
   const rejected = Object.values(report.parameters).filter(({ verdict }) => verdict === "rejected").length;
   context.tell(`${rejected} of ${parameterSpecs.length} parameters refused`);

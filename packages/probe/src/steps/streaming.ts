@@ -118,6 +118,17 @@ async function streamCall(context: Context, isCounted: boolean): Promise<Numbere
         : answerFacts(answer!).toolCalls.length > 0
           ? "accepted"
           : "ignored";
+  const choice = refusals.get("tool_choice");
+  if (choice) {
+    const verdict = verdictOf(context, "tool_choice");
+    if (verdict.verdict === "accepted")
+      Object.assign(verdict, {
+        status: choice.status,
+        words: choice.words,
+        values: { ...verdict.values, required: "rejected" },
+        evidence: [...verdict.evidence, choice.number],
+      });
+  }
   if (!isAccepted) return undefined;
   report.streaming.toolCalls = readCalls(answer!);
   return answer;

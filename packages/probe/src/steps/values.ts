@@ -19,7 +19,13 @@ export async function checkSchema({ session, base, report, tell }: Context): Pro
   if (answer.outcome === "refused") {
     structuredOutput.json_schema = "rejected";
     const verdict = parameters["response_format"];
-    if (verdict?.verdict === "accepted") verdict.values = { ...verdict.values, json_schema: "rejected" };
+    if (verdict?.verdict === "accepted")
+      Object.assign(verdict, {
+        status: answer.status,
+        words: answer.words,
+        values: { ...verdict.values, json_schema: "rejected" },
+        evidence: [...verdict.evidence, answer.number],
+      });
   }
   if (answer.outcome === "accepted")
     structuredOutput.json_schema = isJsonText(answer) === false ? "ignored" : "accepted";
