@@ -20,7 +20,7 @@ for (const f of [deepseek, mistral, groq, fireworks, openrouter, openai, xai]) {
   const d = f.definition;
   if (process.argv[2] && process.argv[2] !== d.id) continue;
   const twin = await startTwin(d);
-  const models = process.argv[3] && !process.argv[3].startsWith("--") ? [process.argv[3]] : [d.smallModel];
+  const models = process.argv[3] && !process.argv[3].startsWith("--") ? [process.argv[3]] : process.env.ALL ? Object.keys(d.models).filter((m) => !(d.models as any)[m].retired && !(d.models as any)[m].features?.includes('embeddings')) : [d.smallModel];
   for (const model of models) {
   const { report: r, session } = await probe({ baseURL: twin.url, keyEnv: undefined, timeout: 5000, model, errors: process.argv.includes("--errors") });
   const rejected = Object.entries(r.parameters).filter(([, v]) => v.verdict === "rejected" || v.verdict==="renamed").map(([n, v]) => `${n} ${v.status}`).sort();
@@ -40,7 +40,8 @@ for (const f of [deepseek, mistral, groq, fireworks, openrouter, openai, xai]) {
   console.log("  check", JSON.stringify(checkDefinition(def)));
   const reduced = {...d, models: {[model]: (d.models as any)[model]}, smallModel: model, librechat: undefined} as any;
   const drops = (x: any) => (toEndpoint({...x, models: {[model]: x.models[model]}}, {target: defaultTarget, keys: "env"}).dropParams ?? []).filter((n: string) => !["web_search","useResponsesApi"].includes(n)).sort().join();
-  if (drops(def) !== drops(reduced)) console.log("  DROPS", drops(def), "|", drops(reduced));
+  const moved = {...def, id: d.id, name: d.name, baseURL: d.baseURL};
+  if (drops(moved) !== drops(reduced)) console.log("  DROPS", drops(moved), "|", drops(reduced));
   if (process.argv.includes("--print")) { const p = printDefinition(r, {id: "acme", name: "Acme", keyEnv: "ACME_API_KEY", day: "2026-11-28"}, "acme"); console.log(p.definition, p.models, p.errors); }
   if (process.argv.includes("--suite")) { const dir = mkdtempSync("/tmp/probe-suite-"); const factory = defineProvider(def as any); const rec = await record(factory as any, {cassettes: dir, live: false}); console.log("  record", rec.ok, rec.recorded.filter((x)=>x.outcome==="failed").map(x=>JSON.stringify(x)).join()); const s = await runSuite(factory as any, {cassettes: dir}); console.log("  suite", JSON.stringify({...s, checks: undefined}).slice(0,200)); for (const c of (s as any).checks ?? (s as any).reports ?? []) if (c.outcome==="failed" || c.ok===false || c.status==="failed") console.log("   FAIL", JSON.stringify(c).slice(0,700)); }
   if (process.env.V) for (const a of session.answers) { const { model: _, messages, tools, ...rest } = a.sent as any; console.log(a.number, a.outcome, a.status, JSON.stringify(rest).slice(0, 150), "|", (messages as any[]).map(m=>m.role[0]).join(""), "|", a.words.slice(0, 150)); }
