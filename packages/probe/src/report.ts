@@ -71,6 +71,13 @@ export interface ProbeReport {
   /** An entry for librechat.yaml; empty where the probe was stopped. */
   librechat: string;
   stopped: Stop | null;
+  /** What passes only beside another parameter that has a certain value. It shows in the definition, not in the JSON. */
+  requires: { parameter: string; beside: string; value: Json }[];
+}
+
+/** The report as the command prints it. */
+export function toPrinted({ requires: _, ...report }: ProbeReport): Omit<ProbeReport, "requires"> {
+  return report;
 }
 
 /** A report of which nothing is known yet. */
@@ -96,6 +103,7 @@ export function emptyReport(baseURL: string): ProbeReport {
     definition: "",
     librechat: "",
     stopped: null,
+    requires: [],
   };
 }
 

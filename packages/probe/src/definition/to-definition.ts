@@ -85,6 +85,8 @@ function toParameters(report: ProbeReport): NonNullable<Definition["parameters"]
     add(isFirst ? first : second, { conflictsWith: [isFirst ? second : first], source });
   }
   for (const [name, verdict] of Object.entries(report.parameters)) for (const rule of rulesOf(name, verdict)) add(name, rule);
+  for (const { parameter, beside, value } of report.requires)
+    add(beside, { set: value, when: { [parameter]: { present: true } }, source });
   return Object.fromEntries([...rules].map(([name, list]) => [name, list.length === 1 ? list[0]! : list]));
 }
 

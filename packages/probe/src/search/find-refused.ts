@@ -97,9 +97,27 @@ class Search {
       for (const name of named) this.#blamed.set(name, answer);
       rest = this.#sendable(rest.filter((name) => !this.#blamed.has(name)));
       // One at a time may go on for long: words that lie are found out at once.
-      if (named.length === 1 && rest.length > 0) await this.#confirm(named[0]!);
+      if (named.length === 1 && rest.length > 0) {
+        await this.#confirm(named[0]!);
+        if (this.#accepted.has(named[0]!)) await this.#askOther(answer, named[0]!, rest);
+      }
+      rest = this.#sendable(rest.filter((name) => !this.#blamed.has(name)));
     }
     return rest;
+  }
+
+  /** What was named first passes alone. The words may speak of a second part, which is at fault, or of the two together. */
+  async #askOther(answer: Numbered, one: string, rest: readonly string[]): Promise<void> {
+    const others = this.#bench.named(answer, rest);
+    const [other] = others;
+    if (other === undefined || others.length > 1 || !this.#bench.hasRoom()) return;
+    await this.#confirm(other);
+    const isPair =
+      this.#accepted.has(other) && this.#bench.hasRoom() && (await this.#bench.ask([one, other])).outcome === "refused";
+    if (isPair) this.#conflicts.push([one, other]);
+    // Then the words told the truth.
+    if (isPair || !this.#accepted.has(other)) this.#wrong--;
+    if (!this.#accepted.has(other)) this.#blamed.set(other, answer);
   }
 
   /** Without the parts that need one which is refused or blamed. */
@@ -243,7 +261,8 @@ class Search {
 
   /** All that was accepted, in one request; two that are refused only together are parted. */
   async #settle(): Promise<{ together: string[]; proof: Numbered | undefined }> {
-    let together = this.#bench.names.filter((name) => this.#good.includes(name));
+    const parted = this.#conflicts.map(([one]) => one);
+    let together = this.#bench.names.filter((name) => this.#good.includes(name) && !parted.includes(name));
     const last = together.map((name) => this.#accepted.get(name)!);
     if (together.length === 0 || last.every((answer) => answer === last[0])) return { together, proof: last[0] };
     while (this.#bench.hasRoom()) {

@@ -47,6 +47,8 @@ export class MessageBench implements Bench {
   readonly #session: Session;
   readonly #base: Base;
   readonly #hasTools: boolean;
+  /** What tools pass beside only. */
+  readonly #besideTools: JsonObject;
   readonly #reasoning: PastReasoning | undefined;
   /** Features that every request has. */
   readonly #always: readonly string[];
@@ -58,13 +60,16 @@ export class MessageBench implements Bench {
       hasTools,
       reasoning,
       always = [],
+      besideTools = {},
     }: {
       readonly hasTools: boolean;
       readonly reasoning?: PastReasoning | undefined;
       readonly always?: readonly string[];
+      readonly besideTools?: JsonObject;
     },
   ) {
     this.#always = always;
+    this.#besideTools = besideTools;
     this.#session = session;
     this.#base = base;
     this.#hasTools = hasTools;
@@ -97,7 +102,7 @@ export class MessageBench implements Bench {
 
   body(names: readonly string[], extra: JsonObject = {}): JsonObject {
     const messages = conversation(new Set([...names, ...this.#always]), this.#hasTools, this.#reasoning);
-    const tools = this.#hasTools ? { tools: [probeTool] } : {};
+    const tools = this.#hasTools ? { ...this.#besideTools, tools: [probeTool] } : {};
     return { ...bodyWith(this.#base, []), ...tools, messages, ...extra } as JsonObject;
   }
 

@@ -3,6 +3,7 @@ import { answerFacts, type ReasoningField } from "../answer-facts.ts";
 import { findRefused } from "../search/find-refused.ts";
 import { MessageBench, type PastReasoning } from "../search/message-bench.ts";
 import { type Context, verdictOf } from "./context.ts";
+import { besideTools } from "./streaming.ts";
 
 /** Fields that every endpoint knows of a message of a role. */
 const usualFields: { readonly [role: string]: readonly string[] } = {
@@ -32,7 +33,7 @@ export async function checkMessages(context: Context): Promise<void> {
   const canCall = ["accepted", "ignored"].includes(verdictOf(context, "tools").verdict);
   const { hasTools, always } = await tamest(context, canCall, reasoning);
   if (!session.has(2)) return;
-  const bench = new MessageBench(session, base, { hasTools, reasoning: hasTools ? reasoning : undefined, always });
+  const bench = new MessageBench(session, base, { hasTools, reasoning: hasTools ? reasoning : undefined, always, besideTools: besideTools(report) });
   const found = await findRefused(bench);
   if (found.refused.size > 0 && found.accepted.size === 0 && !session.answers.some(isOfBench)) {
     const tame = session.has(1) ? await bench.ask([]) : undefined;
@@ -66,7 +67,7 @@ async function tamest(
   reasoning: PastReasoning | undefined,
 ): Promise<{ hasTools: boolean; always: readonly string[] }> {
   if (!canCall || !reasoning || !session.has(2)) return { hasTools: canCall, always: [] };
-  const bench = new MessageBench(session, base, { hasTools: true, reasoning });
+  const bench = new MessageBench(session, base, { hasTools: true, reasoning, besideTools: besideTools(report) });
   const without = await bench.ask([]);
   if (without.outcome !== "refused") return { hasTools: without.outcome === "accepted", always: [] };
   const withIt = await bench.ask(["reasoning"]);

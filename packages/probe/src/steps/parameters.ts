@@ -4,6 +4,7 @@ import type { ParameterVerdict } from "../report.ts";
 import { findRefused, type Found } from "../search/find-refused.ts";
 import { bodyWith, ParameterBench } from "../search/parameter-bench.ts";
 import type { Numbered } from "../session.ts";
+import { namedFields } from "../words/named-fields.ts";
 import { readBounds, readInstead, readValues, speaksOfLimit } from "../words/read-bounds.ts";
 import { type Context, verdictOf } from "./context.ts";
 import type { Plain } from "./plain-chat.ts";
@@ -91,6 +92,7 @@ async function readRefusal(context: Context, name: string, answer: Numbered): Pr
     verdict.evidence.push(to.answer.number);
     return;
   }
+  if (await findRequirement(context, name, answer)) return;
   const isLimit = /^max_(completion_)?tokens$/.test(name) && speaksOfLimit(answer.words);
   const value = insideOf(name, answer) ?? (isLimit ? ampleCap : undefined);
   if (value === undefined || !context.session.has(1 + reserve.requests, 1 + reserve.accepted)) return;
@@ -116,6 +118,21 @@ function insideOf(name: string, { words, sent }: Numbered): number | string | un
   const isTried = spec.values.some((value) => (value as number) >= min && (value as number) <= max);
   if (isTried || (name === "n" && min > 4)) return undefined;
   return Number.isFinite(max) ? max : min;
+}
+
+/** The words tell what must be sent beside it, and with that it passes. */
+async function findRequirement(context: Context, name: string, { words, sent }: Numbered): Promise<boolean> {
+  const others = parameterSpecs.filter((spec) => spec.name !== name && sent[spec.name] === undefined);
+  const [other, ...more] = namedFields(words, undefined, others.map((spec) => spec.name));
+  if (other === undefined || more.length > 0 || readInstead(words) !== undefined) return false;
+  if (!context.session.has(1 + reserve.requests, 1 + reserve.accepted)) return false;
+  const { values } = specOf.get(other)!;
+  const value = values.find((one) => typeof one === "string" && new RegExp(`\\b${one}\\b`).test(words)) ?? values[0]!;
+  const answer = await context.session.ask(bodyWith(context.base, [name, other], { [other]: value }));
+  if (answer.outcome !== "accepted") return false;
+  Object.assign(verdictOf(context, name), { verdict: "accepted", evidence: [answer.number] });
+  context.report.requires.push({ parameter: name, beside: other, value });
+  return true;
 }
 
 /** The words tell another name, and under that one the same value passes. */

@@ -4,7 +4,6 @@ import { answerFacts } from "../answer-facts.ts";
 import { probeTool } from "../parameter-specs.ts";
 import { bodyWith } from "../search/parameter-bench.ts";
 import type { Numbered } from "../session.ts";
-import { namedFields } from "../words/named-fields.ts";
 import { type Context, verdictOf } from "./context.ts";
 
 /** Asks for a call in words too, where `tool_choice` cannot force one. */
@@ -23,7 +22,6 @@ export async function watchStreams(context: Context): Promise<void> {
   const withOptions = call?.sent["stream_options"] === undefined ? undefined : readUsage(call);
   streaming.usage = isCounted ? readUsage(text) : (withOptions ?? "none");
   streaming.asked = !isCounted && streaming.usage !== "none";
-  if (call && withOptions === "none" && !isCounted) verdictOf(context, "stream_options").verdict = "accepted";
   context.tell(
     `tool calls ${streaming.toolCalls}, token counts ${streaming.usage}${streaming.asked ? " where they are asked for" : ""}`,
   );
@@ -65,73 +63,67 @@ function readStop(context: Context, answer: Numbered, stop: string): void {
   verdict.evidence = [answer.number];
 }
 
-/** A forced call with token counts; what is refused of it is left out, one after the other. */
+/** A forced call with token counts. Where that is refused: the counts alone, a call without them, a call that is not forced. */
 async function streamCall(context: Context, isCounted: boolean): Promise<Numbered | undefined> {
   const { session, base, report } = context;
   const hasTools = ["accepted", "ignored"].includes(verdictOf(context, "tools").verdict);
-  const messages = [{ role: "user", content: hasTools ? toolPrompt : "Say hello." }];
-  const parts: { [name: string]: Json } = {
-    stream_options: { include_usage: true },
-    ...(hasTools && { tool_choice: "required" }),
+  const send = async (choice: "none" | "auto" | "required", counts: boolean): Promise<Numbered | undefined> => {
+    if (!session.has(1)) return undefined;
+    const calls = choice !== "none" && hasTools;
+    return session.ask({
+      ...bodyWith(base, []),
+      ...(calls && { ...besideTools(report), tools: [probeTool] }),
+      ...(calls && choice === "required" && { tool_choice: "required" }),
+      ...(counts && { stream_options: { include_usage: true } }),
+      messages: [{ role: "user", content: calls ? toolPrompt : "Say hello." }],
+      stream: true,
+    } as JsonObject);
   };
-  let names = Object.keys(parts);
-  const refusals = new Map<string, Numbered>();
-  let answer: Numbered | undefined;
-  const send = async (some: readonly string[]): Promise<Numbered> => {
-    const own = Object.fromEntries(some.map((name) => [name, parts[name]!]));
-    const tools = hasTools ? { tools: [probeTool] } : {};
-    return session.ask({ ...bodyWith(base, []), ...tools, ...own, messages, stream: true } as JsonObject);
-  };
-  while (session.has(1)) {
-    answer = await send(names);
-    if (answer.outcome !== "refused" || names.length === 0) break;
-    const named = namedFields(answer.words, answer.body, names);
-    const blamed = named.length === 1 || names.length === 1 ? (named[0] ?? names[0]!) : undefined;
-    if (blamed !== undefined && names.length === 1) refusals.set(blamed, answer);
-    else {
-      // Which of the two? Each alone.
-      for (const name of names) {
-        if (!session.has(1)) break;
-        const alone = await send([name]);
-        if (alone.outcome === "refused") refusals.set(name, alone);
-      }
-      if (refusals.size === 0) break;
-    }
-    names = names.filter((name) => !refusals.has(name));
-  }
-  const isAccepted = answer?.outcome === "accepted";
+  const both = await send("required", true);
   const options = verdictOf(context, "stream_options");
-  const refusedOptions = refusals.get("stream_options");
-  if (refusedOptions) {
-    Object.assign(options, { verdict: "rejected", status: refusedOptions.status, words: refusedOptions.words });
-    options.evidence.push(refusedOptions.number);
-  } else if (isAccepted && names.includes("stream_options")) {
-    const isIgnored = !isCounted && readUsage(answer!) === "none";
-    options.verdict = isIgnored ? "unknown" : "accepted";
-    options.evidence.push(answer!.number);
+  let answer = both;
+  if (both?.outcome === "accepted") {
+    report.toolChoice["required"] = answerFacts(both).toolCalls.length > 0 ? "accepted" : "ignored";
+    takeOptions(options, both, isCounted);
+  } else if (both?.outcome === "refused") {
+    const alone = hasTools ? await send("none", true) : both;
+    if (alone?.outcome === "accepted") takeOptions(options, alone, isCounted);
+    if (alone?.outcome === "refused")
+      Object.assign(options, { verdict: "rejected", status: alone.status, words: alone.words, evidence: [alone.number] });
+    const counts = alone?.outcome === "accepted";
+    const forced = counts ? both : await send("required", false);
+    if (forced?.outcome === "accepted")
+      report.toolChoice["required"] = answerFacts(forced).toolCalls.length > 0 ? "accepted" : "ignored";
+    answer = forced?.outcome === "refused" && hasTools ? await send("auto", counts) : forced;
+    // The same request without the one word is taken.
+    if (forced?.outcome === "refused" && answer?.outcome === "accepted" && hasTools) refuseForced(context, forced);
+    if (answer?.outcome !== "accepted" && alone?.outcome === "accepted") answer = alone;
   }
-  if (hasTools)
-    report.toolChoice["required"] = refusals.has("tool_choice")
-      ? "rejected"
-      : !isAccepted
-        ? "unknown"
-        : answerFacts(answer!).toolCalls.length > 0
-          ? "accepted"
-          : "ignored";
-  const choice = refusals.get("tool_choice");
-  if (choice) {
-    const verdict = verdictOf(context, "tool_choice");
-    if (verdict.verdict === "accepted")
-      Object.assign(verdict, {
-        status: choice.status,
-        words: choice.words,
-        values: { ...verdict.values, required: "rejected" },
-        evidence: [...verdict.evidence, choice.number],
-      });
-  }
-  if (!isAccepted) return undefined;
-  report.streaming.toolCalls = readCalls(answer!);
+  if (!hasTools) delete report.toolChoice["required"];
+  if (answer?.outcome !== "accepted") return undefined;
+  report.streaming.toolCalls = readCalls(answer);
   return answer;
+}
+
+/** What tools pass beside only. */
+export function besideTools({ requires }: Context["report"]): JsonObject {
+  return Object.fromEntries(
+    requires.filter(({ parameter }) => parameter === "tools").map(({ beside, value }) => [beside, value]),
+  );
+}
+
+/** Taken. That counts came shows that it works; where they come anyway, nothing shows. */
+function takeOptions(verdict: ReturnType<typeof verdictOf>, answer: Numbered, isCounted: boolean): void {
+  verdict.verdict = !isCounted && readUsage(answer) === "none" ? "unknown" : "accepted";
+  verdict.evidence.push(answer.number);
+}
+
+function refuseForced(context: Context, { status, words, number }: Numbered): void {
+  context.report.toolChoice["required"] = "rejected";
+  const verdict = verdictOf(context, "tool_choice");
+  if (verdict.verdict !== "accepted") return;
+  verdict.evidence.push(number);
+  Object.assign(verdict, { status, words, values: { ...verdict.values, required: "rejected" } });
 }
 
 /** One call in one chunk, or its arguments in several. */
