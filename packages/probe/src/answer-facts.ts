@@ -48,10 +48,7 @@ export function answerFacts({ payloads = [] }: Answer): AnswerFacts {
   };
 }
 
-function reasoningOf(
-  parts: readonly JsonObject[],
-  text: string,
-): { reasoning: ReasoningField; reasoningText: string } {
+function reasoningOf(parts: readonly JsonObject[], text: string): { reasoning: ReasoningField; reasoningText: string } {
   const join = (name: string): string =>
     parts.map((part) => (typeof part[name] === "string" ? part[name] : "")).join("");
   if (parts.some((part) => list(part["reasoning_details"]).length > 0))

@@ -3,6 +3,7 @@ import { answerFacts } from "./answer-facts.ts";
 import type { ProbeReport } from "./report.ts";
 import { type Session, StoppedError } from "./session.ts";
 import type { Context } from "./steps/context.ts";
+import { compareFamilies } from "./steps/families.ts";
 import { checkMessages } from "./steps/messages.ts";
 import { errorOf, sweepParameters } from "./steps/parameters.ts";
 import { isPlain, type Plain, plainChat, plainPrompt, textOf } from "./steps/plain-chat.ts";
@@ -19,19 +20,20 @@ export interface Step {
 
 /** The steps in their order. */
 export const steps: readonly Step[] = [
-  { title: "a plain chat, its limit under one name or the other", accepted: 1 },
-  { title: "all parameters at once, then without what is refused", accepted: 13 },
-  { title: "a stream of text, and one with a tool call", accepted: 3 },
-  { title: "a conversation with tools, reasoning, nulls and odd ids", accepted: 4 },
+  { title: "A plain chat", accepted: 1 },
+  { title: "All parameters at once", accepted: 13 },
+  { title: "A stream, a tool call", accepted: 3 },
+  { title: "A long conversation", accepted: 4 },
   { title: "JSON by a schema", accepted: 1 },
-  { title: "values beyond every documented bound", accepted: 2 },
-  { title: "values of a wrong type", accepted: 3 },
+  { title: "Values out of bounds", accepted: 2 },
+  { title: "Values of a wrong type", accepted: 3 },
 ];
 
 /** Models that are tried where none is named. */
 const mostModels = 6;
 /** Models of other kinds are asked last. */
-const otherKinds = /embed|whisper|tts|speech|audio|transcri|moderation|rerank|dall-e|image|ocr|guard|realtime|sora|veo/i;
+const otherKinds =
+  /embed|whisper|tts|speech|audio|transcri|moderation|rerank|dall-e|image|ocr|guard|realtime|sora|veo/i;
 
 /** What is told while a probe runs. */
 export type OnStep = (step: number, learnt?: string) => void;
@@ -43,13 +45,16 @@ export type OnStep = (step: number, learnt?: string) => void;
 export async function interpret(
   session: Session,
   report: ProbeReport,
-  asked: { readonly model?: string; readonly errors?: boolean },
+  asked: { readonly model?: string; readonly errors?: boolean; readonly families?: readonly string[] },
   onStep: OnStep = () => {},
 ): Promise<void> {
   onStep(0);
   const { model, plain } = await chooseModel(session, report, asked.model);
   report.model = model;
-  onStep(0, `${model} answers${plain.base.capName ? ` under ${plain.base.capName}: ${plain.base.cap}` : " without a limit of tokens"}`);
+  onStep(
+    0,
+    `${model} answers${plain.base.capName ? ` under ${plain.base.capName}: ${plain.base.cap}` : " without a limit of tokens"}`,
+  );
   session.control = plain.answer.sent;
   let at = 0;
   const context: Context = {
@@ -69,6 +74,11 @@ export async function interpret(
   }
   readToolChoice(report);
   readReasoning(context);
+  if (asked.families && asked.families.length > 0) {
+    at = steps.length;
+    onStep(at);
+    await compareFamilies(context, asked.families);
+  }
   if (asked.errors === true && session.has(1)) {
     const answer = await session.ask({ model: "no-such-model", messages: [{ role: "user", content: "Hello" }] });
     if (answer.outcome !== "accepted") report.errors.push(errorOf("unknown-model", answer));

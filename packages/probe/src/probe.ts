@@ -3,12 +3,15 @@ import { readLimits } from "./endpoint/read-limits.ts";
 import { interpret, type OnStep } from "./interpret.ts";
 import { emptyReport, type ProbeReport } from "./report.ts";
 import { Session, StoppedError } from "./session.ts";
+import type { Answer, Ask } from "./answer.ts";
 import { answerFacts } from "./answer-facts.ts";
 
 /** What to ask, and how much. */
 export interface ProbeOptions extends EndpointOptions {
   /** Left out: the first listed model that answers. */
   readonly model?: string;
+  /** Parts of the names of other models: the first listed one of each is compared. */
+  readonly families?: readonly string[];
   /**
    * Requests in all.
    * @default 64
@@ -22,13 +25,15 @@ export interface ProbeOptions extends EndpointOptions {
   /** The answers of a run that was cancelled. */
   readonly earlier?: readonly Logged[];
   readonly onStep?: OnStep;
+  /** Called after each answer with all so far: what `earlier` takes in a later run. */
+  readonly onAnswer?: (log: readonly Logged[]) => void;
 }
 
 /** A finished or stopped probe. */
 export interface Probed {
   readonly report: ProbeReport;
   readonly endpoint: Endpoint;
-  /** Milliseconds that no one counted: kept for the line at the end. */
+  /** Everything that was asked. */
   readonly session: Session;
 }
 
@@ -42,15 +47,20 @@ export const mostAccepted = 27;
 export async function probe(options: ProbeOptions): Promise<Probed> {
   const { maxRequests = 64, onStep, model } = options;
   const endpoint = openEndpoint(options, options.earlier);
+  const tell = async (body: Parameters<Ask>[0]): Promise<Answer> => {
+    const answer = await endpoint.ask(body);
+    options.onAnswer?.(endpoint.log);
+    return answer;
+  };
   const report = emptyReport(options.baseURL);
   let others = 0;
-  const session = new Session(endpoint.ask, { requests: maxRequests, accepted: mostAccepted }, () => others + endpoint.retries);
+  const session = new Session(tell, { requests: maxRequests, accepted: mostAccepted }, () => others + endpoint.retries);
   try {
     const { ids, answer } = await endpoint.models();
     others++;
     report.models = ids;
     if (answer.outcome === "stopped") throw new StoppedError({ why: answer.words, status: answer.status, after: 0 });
-    await interpret(session, report, { ...(model !== undefined && { model }), errors: options.errors ?? false }, onStep);
+    await interpret(session, report, { model, errors: options.errors, families: options.families }, onStep);
     if (options.errors === true && options.keyEnv !== undefined && session.has(1)) {
       const refused = await endpoint.askWithWrongKey({ ...session.answers[0]!.sent });
       others++;

@@ -73,10 +73,16 @@ export interface ProbeReport {
   stopped: Stop | null;
   /** What passes only beside another parameter that has a certain value. It shows in the definition, not in the JSON. */
   requires: { parameter: string; beside: string; value: Json }[];
+  /** Models of other families, with what they refuse beyond the first: parameter → status. It shows in the definition. */
+  families: { model: string; refused: { [name: string]: number } }[];
 }
 
 /** The report as the command prints it. */
-export function toPrinted({ requires: _, ...report }: ProbeReport): Omit<ProbeReport, "requires"> {
+export function toPrinted({
+  requires: _,
+  families: _families,
+  ...report
+}: ProbeReport): Omit<ProbeReport, "requires" | "families"> {
   return report;
 }
 
@@ -104,6 +110,7 @@ export function emptyReport(baseURL: string): ProbeReport {
     librechat: "",
     stopped: null,
     requires: [],
+    families: [],
   };
 }
 

@@ -62,9 +62,7 @@ export class Session {
 
   /** Is there room for so many more requests, all of them, or so many of them, accepted? */
   has(requests: number, accepted: number = requests): boolean {
-    return (
-      this.requests + requests <= this.#limits.requests && this.#accepted + accepted <= this.#limits.accepted
-    );
+    return this.requests + requests <= this.#limits.requests && this.#accepted + accepted <= this.#limits.accepted;
   }
 
   /** What is asked where the endpoint seems to be gone. */

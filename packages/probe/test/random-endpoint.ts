@@ -72,15 +72,40 @@ export const fields: { readonly [name: string]: { type: string; default?: Json; 
 };
 
 const ranges: { [name: string]: [number, number][] } = {
-  temperature: [[0, 2], [0, 1], [0, 0.5]],
-  top_p: [[0, 1], [0.01, 1], [0, 0.8]],
-  top_k: [[1, 100], [1, 20], [0, 40]],
-  presence_penalty: [[-2, 2], [0, 0.3]],
+  temperature: [
+    [0, 2],
+    [0, 1],
+    [0, 0.5],
+  ],
+  top_p: [
+    [0, 1],
+    [0.01, 1],
+    [0, 0.8],
+  ],
+  top_k: [
+    [1, 100],
+    [1, 20],
+    [0, 40],
+  ],
+  presence_penalty: [
+    [-2, 2],
+    [0, 0.3],
+  ],
   frequency_penalty: [[-2, 2]],
   min_p: [[0, 1]],
-  repetition_penalty: [[0, 2], [1, 1.08]],
-  n: [[1, 8], [1, 128]],
-  top_logprobs: [[0, 20], [0, 5], [0, 1]],
+  repetition_penalty: [
+    [0, 2],
+    [1, 1.08],
+  ],
+  n: [
+    [1, 8],
+    [1, 128],
+  ],
+  top_logprobs: [
+    [0, 20],
+    [0, 5],
+    [0, 1],
+  ],
 };
 const lists: { [name: string]: string[][] } = {
   reasoning_effort: [["none", "minimal"], ["low"], ["low", "medium", "high"]],
@@ -168,7 +193,13 @@ export function createEndpoint(model: EndpointModel): (body: JsonObject) => Answ
     if (model.order === "own") faults.sort((a, b) => (ownOrder[a.name] ?? 0.5) - (ownOrder[b.name] ?? 0.5));
     faults.sort((a, b) => a.rank - b.rank);
     const [first] = faults;
-    if (first) return refusal(model, body, next, faults.filter(({ rank }) => rank === first.rank));
+    if (first)
+      return refusal(
+        model,
+        body,
+        next,
+        faults.filter(({ rank }) => rank === first.rank),
+      );
     return complete(model, body, isStream);
   };
 }
@@ -258,11 +289,15 @@ function write(style: Style, told: Fault[]): Json {
         detail: told.map((one) => ({ type: "extra_forbidden", loc: ["body", one.name], msg: one.message, input: 1 })),
       };
     case "param":
-      return { error: { message: told.map((one) => one.message).join("; "), type: "invalid_request_error", param: name } };
+      return {
+        error: { message: told.map((one) => one.message).join("; "), type: "invalid_request_error", param: name },
+      };
     case "sentence":
       return { error: told.map((one) => `The parameter ${one.name} is not possible: ${one.message}`).join(". ") };
     case "quoted":
-      return { message: told.map((one) => `'${one.name}': ${one.message.replace(one.name, `\`${one.name}\``)}`).join("\n") };
+      return {
+        message: told.map((one) => `'${one.name}': ${one.message.replace(one.name, `\`${one.name}\``)}`).join("\n"),
+      };
     case "nested":
       return { errors: [told.map((one) => ({ field: one.name, reason: one.message }))] };
     case "foreign":
@@ -282,7 +317,8 @@ function textIn(json: Json): string {
     .join(" ");
 }
 
-const said = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen";
+const said =
+  "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen";
 
 function complete({ truths }: EndpointModel, body: JsonObject, isStream: boolean): Answer {
   const does = (name: string): boolean => body[name] !== undefined && truths[name]?.kind !== "ignored";
@@ -298,7 +334,8 @@ function complete({ truths }: EndpointModel, body: JsonObject, isStream: boolean
     : { role: "assistant", content: text };
   const count = does("n") && typeof body["n"] === "number" ? body["n"] : 1;
   const usage = { prompt_tokens: 20, completion_tokens: 12, total_tokens: 32 };
-  const logprobs = does("logprobs") && body["logprobs"] === true ? { content: [{ token: "one", logprob: -0.1 }] } : null;
+  const logprobs =
+    does("logprobs") && body["logprobs"] === true ? { content: [{ token: "one", logprob: -0.1 }] } : null;
   if (!isStream) {
     const choices = Array.from({ length: count }, (_, index) => ({ index, message, logprobs, finish_reason: "stop" }));
     return { outcome: "accepted", status: 200, words: "", payloads: [{ id: "x", model: "m", choices, usage }] };
@@ -310,9 +347,15 @@ function complete({ truths }: EndpointModel, body: JsonObject, isStream: boolean
     words: "",
     done: true,
     payloads: [
-      ...indexes.map((index) => ({ id: "x", model: "m", choices: [{ index, delta: message, logprobs, finish_reason: null }] })),
+      ...indexes.map((index) => ({
+        id: "x",
+        model: "m",
+        choices: [{ index, delta: message, logprobs, finish_reason: null }],
+      })),
       ...indexes.map((index) => ({ id: "x", model: "m", choices: [{ index, delta: {}, finish_reason: "stop" }] })),
-      ...((body["stream_options"] as JsonObject)?.["include_usage"] && does("stream_options") ? [{ choices: [], usage }] : []),
+      ...((body["stream_options"] as JsonObject)?.["include_usage"] && does("stream_options")
+        ? [{ choices: [], usage }]
+        : []),
     ],
   };
 }

@@ -57,11 +57,7 @@ export function printWhole(report: ProbeReport, identity: Identity, exportName: 
     const line = `  ${name}: ${print(value, 2)},`;
     if (name !== "sources") return [line];
     const options = print(dialectOptions(report), 2);
-    return [
-      line,
-      `  dialect: chatCompletions(${options === "{}" ? "" : options}),`,
-      `  models: ${print(models, 2)},`,
-    ];
+    return [line, `  dialect: chatCompletions(${options === "{}" ? "" : options}),`, `  models: ${print(models, 2)},`];
   });
   const rules = errors ? `\n  errors: ${print(errors, 2)},` : "";
   return `import { chatCompletions, defineProvider } from "@llm-provider/core";
@@ -95,7 +91,9 @@ function printFlat(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(printFlat).join(", ")}]`;
   if (typeof value !== "object" || value === null) return JSON.stringify(value) ?? "null";
   const entries = entriesOf(value);
-  return entries.length === 0 ? "{}" : `{ ${entries.map(([name, item]) => `${key(name)}: ${printFlat(item)}`).join(", ")} }`;
+  return entries.length === 0
+    ? "{}"
+    : `{ ${entries.map(([name, item]) => `${key(name)}: ${printFlat(item)}`).join(", ")} }`;
 }
 
 function entriesOf(value: object): [string, unknown][] {

@@ -1,4 +1,11 @@
-import { chatCompletions, type ChatCompletionsOptions, type Definition, type MessageRules, type ModelInfo, type ParameterRule } from "@llm-provider/core";
+import {
+  chatCompletions,
+  type ChatCompletionsOptions,
+  type Definition,
+  type MessageRules,
+  type ModelInfo,
+  type ParameterRule,
+} from "@llm-provider/core";
 import { isEssential } from "@llm-provider/core/internal";
 import { toLimitFacts } from "../endpoint/read-limits.ts";
 import { specOf } from "../parameter-specs.ts";
@@ -84,9 +91,12 @@ function toParameters(report: ProbeReport): NonNullable<Definition["parameters"]
     const isFirst = !isEssential(first, specOf.get(first)?.values[0]);
     add(isFirst ? first : second, { conflictsWith: [isFirst ? second : first], source });
   }
-  for (const [name, verdict] of Object.entries(report.parameters)) for (const rule of rulesOf(name, verdict)) add(name, rule);
+  for (const [name, verdict] of Object.entries(report.parameters))
+    for (const rule of rulesOf(name, verdict)) add(name, rule);
   for (const { parameter, beside, value } of report.requires)
     add(beside, { set: value, when: { [parameter]: { present: true } }, source });
+  for (const { model, refused } of report.families)
+    for (const [name, status] of Object.entries(refused)) add(name, { rejected: status, models: [model], source });
   return Object.fromEntries([...rules].map(([name, list]) => [name, list.length === 1 ? list[0]! : list]));
 }
 
@@ -107,7 +117,10 @@ function* rulesOf(
   yield { rejected: status, when: { [path]: refused.length === 1 ? refused[0]! : refused }, source };
 }
 
-function unknownParameters({ unknownParameters: { verdict, status }, parameters }: ProbeReport): Pick<Definition, "unknownParameters"> {
+function unknownParameters({
+  unknownParameters: { verdict, status },
+  parameters,
+}: ProbeReport): Pick<Definition, "unknownParameters"> {
   if (verdict === "ignored") return { unknownParameters: { ignored: true, source } };
   if (verdict !== "rejected") return {};
   const taken = Object.entries(parameters).flatMap(([name, one]) =>

@@ -10,7 +10,10 @@ export function toErrorRules({ errors }: ProbeReport): ErrorRule[] {
   for (const error of errors) {
     const rule = toRule(error);
     if (!rule) continue;
-    const key = (one: ErrorRule): string => `${one.status} ${Object.entries(one.body ?? {}).map(String).join(" ")}`;
+    const key = (one: ErrorRule): string =>
+      `${one.status} ${Object.entries(one.body ?? {})
+        .map(String)
+        .join(" ")}`;
     if (!rules.some((one) => key(one) === key(rule))) rules.push(rule);
   }
   return rules;

@@ -1,6 +1,22 @@
-import { chatCompletions, type ChatRequest, defineProvider, type Definition, type Json, type JsonObject, type Provider, ProviderError, type ProviderErrorFields } from "@llm-provider/core";
+import {
+  chatCompletions,
+  type ChatRequest,
+  defineProvider,
+  type Definition,
+  type Json,
+  type JsonObject,
+  type Provider,
+  ProviderError,
+  type ProviderErrorFields,
+} from "@llm-provider/core";
 import { createScrubber, isLoopback, readKeyVariable, withRetries } from "@llm-provider/core/internal";
-import { createRecorder, type Interaction, ourServer, readPayloads, responseBytes } from "@llm-provider/testing/internal";
+import {
+  createRecorder,
+  type Interaction,
+  ourServer,
+  readPayloads,
+  responseBytes,
+} from "@llm-provider/testing/internal";
 import type { Answer, Ask } from "../answer.ts";
 
 /** How an endpoint is reached. */
@@ -41,7 +57,9 @@ export interface Endpoint {
 const longestWait = 60_000;
 const wrongKey = "no-such-key-7f3a9c";
 /** These say nothing about a request: the key, the money, the path, the size, the pace. */
-const noRefusal: ReadonlySet<number> = new Set([401, 402, 403, 404, 405, 407, 408, 410, 411, 413, 414, 421, 423, 425, 426, 428, 429, 431, 451]);
+const noRefusal: ReadonlySet<number> = new Set([
+  401, 402, 403, 404, 405, 407, 408, 410, 411, 413, 414, 421, 423, 425, 426, 428, 429, 431, 451,
+]);
 
 export function openEndpoint(options: EndpointOptions, earlier: readonly Logged[] = []): Endpoint {
   const { baseURL, keyEnv, timeout, signal } = options;
@@ -145,7 +163,10 @@ async function send(
   signal: AbortSignal | undefined,
 ): Promise<{ headers: Record<string, string> }> {
   const request = body as unknown as ChatRequest;
-  const result = body["stream"] === true ? await provider.stream(request, { signal }).result : await provider.chat(request, { signal });
+  const result =
+    body["stream"] === true
+      ? await provider.stream(request, { signal }).result
+      : await provider.chat(request, { signal });
   return result.response;
 }
 
@@ -164,11 +185,7 @@ function transportDefinition(baseURL: string, keyEnv: string | undefined): Defin
   };
 }
 
-function toAnswer(
-  interaction: Interaction,
-  error: ProviderError | undefined,
-  headers: Record<string, string>,
-): Answer {
+function toAnswer(interaction: Interaction, error: ProviderError | undefined, headers: Record<string, string>): Answer {
   const { status } = interaction;
   if (!error) {
     const { objects, hasEndMark } = readPayloads(interaction);
@@ -187,7 +204,8 @@ function toAnswer(
   const body = (error.body ?? "") as Json;
   const told = typeof body === "string" ? body.trim() : wordsOf(body, error);
   const isPage = typeof body === "string" && body.trimStart().startsWith("<");
-  const stops = [401, 402, 403, 429].includes(status) || (status < 500 && ["invalid-key", "quota"].includes(error.code));
+  const stops =
+    [401, 402, 403, 429].includes(status) || (status < 500 && ["invalid-key", "quota"].includes(error.code));
   const isRefused = status >= 400 && status < 500 && !noRefusal.has(status) && !isPage;
   return {
     outcome: stops ? "stopped" : isRefused ? "refused" : "unclear",

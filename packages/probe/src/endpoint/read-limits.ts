@@ -22,7 +22,11 @@ export function toLimitFacts({ limits }: ProbeReport): LimitHeaders {
       const is = (["limit", "remaining", "reset"] as const).find((kind) =>
         new RegExp(`(?:ratelimit|rate-limit)-(?:\\w+-)*?${kind}(?:-|$)`).test(name),
       );
-      const of = /token/.test(name) ? "tokens" : /request|limit-limit$|ratelimit-(limit|remaining|reset)$/.test(name) ? "requests" : undefined;
+      const of = /token/.test(name)
+        ? "tokens"
+        : /request|limit-limit$|ratelimit-(limit|remaining|reset)$/.test(name)
+          ? "requests"
+          : undefined;
       if (!is || !of) return [];
       const unit = is === "reset" ? unitOf(value) : /^\d+$/.test(value) ? "count" : undefined;
       return unit ? [[name, { of, is, unit }]] : [];

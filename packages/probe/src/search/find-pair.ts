@@ -13,8 +13,7 @@ export async function findPair(
   const named = bench.named(answer, names);
   const isPair = async (a: string, b: string): Promise<boolean> =>
     a !== b && bench.hasRoom() && (await bench.ask([a, b])).outcome === "refused";
-  const ordered = (a: string, b: string): [string, string] =>
-    names.indexOf(a) <= names.indexOf(b) ? [a, b] : [b, a];
+  const ordered = (a: string, b: string): [string, string] => (names.indexOf(a) <= names.indexOf(b) ? [a, b] : [b, a]);
   if (named.length === 2 && (await isPair(named[0]!, named[1]!))) return ordered(named[0]!, named[1]!);
   const one = (named.length === 1 ? named[0] : undefined) ?? (await lastOfRefused(bench, names, []));
   if (one === undefined) return undefined;

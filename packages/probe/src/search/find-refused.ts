@@ -13,7 +13,10 @@ export interface Found {
   /** Parts that were refused alone, whatever their value. */
   readonly refused: ReadonlyMap<string, Numbered>;
   /** Parts of which one value was refused and another accepted. */
-  readonly partial: ReadonlyMap<string, { readonly refused: Numbered; readonly accepted: Numbered; readonly index: number }>;
+  readonly partial: ReadonlyMap<
+    string,
+    { readonly refused: Numbered; readonly accepted: Numbered; readonly index: number }
+  >;
   /** Parts of which nothing is known. */
   readonly unclear: ReadonlySet<string>;
   /** Two parts that are accepted alone and refused together. */
@@ -35,7 +38,8 @@ export async function findRefused(bench: Bench): Promise<Found> {
 const proven = 5;
 
 /** Words about a value do not tell what happens to another value. */
-const aboutValues = /\b(?:must be|should be|between|at most|at least|greater|less|value|range|default|maximum|minimum)\b|[<>]=/i;
+const aboutValues =
+  /\b(?:must be|should be|between|at most|at least|greater|less|value|range|default|maximum|minimum)\b|[<>]=/i;
 
 class Search {
   readonly #bench: Bench;
@@ -195,7 +199,8 @@ class Search {
     for (const [name, answer] of this.#blamed) {
       const need = this.#bench.need(name);
       const isNeedRefused = need !== undefined && (this.#refused.has(need) || this.#refusedValue.has(need));
-      if (!this.#isKnown(name) && !aboutValues.test(answer.words) && this.#right >= (isNeedRefused ? 2 : proven)) this.#refused.set(name, answer);
+      if (!this.#isKnown(name) && !aboutValues.test(answer.words) && this.#right >= (isNeedRefused ? 2 : proven))
+        this.#refused.set(name, answer);
     }
   }
 

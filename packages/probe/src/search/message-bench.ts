@@ -75,7 +75,10 @@ export class MessageBench implements Bench {
     this.#hasTools = hasTools;
     this.#reasoning = reasoning;
     this.names = messageFeatures
-      .filter(({ name, needsTools }) => (hasTools || !needsTools) && !always.includes(name) && (name !== "reasoning" || reasoning))
+      .filter(
+        ({ name, needsTools }) =>
+          (hasTools || !needsTools) && !always.includes(name) && (name !== "reasoning" || reasoning),
+      )
       .map(({ name }) => name);
   }
 

@@ -101,7 +101,10 @@ export class ParameterBench implements Bench {
   }
 
   async #send(body: JsonObject, names: readonly string[]): Promise<Numbered> {
-    const asked = valuesOf(body, names.flatMap((name) => [name, this.need(name) ?? name]));
+    const asked = valuesOf(
+      body,
+      names.flatMap((name) => [name, this.need(name) ?? name]),
+    );
     const known = this.#accepted.find(({ values }) => [...asked].every(([name, value]) => values.get(name) === value));
     if (known) return known.answer;
     const answer = await this.#session.ask(body);

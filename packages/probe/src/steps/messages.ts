@@ -33,7 +33,12 @@ export async function checkMessages(context: Context): Promise<void> {
   const canCall = ["accepted", "ignored"].includes(verdictOf(context, "tools").verdict);
   const { hasTools, always } = await tamest(context, canCall, reasoning);
   if (!session.has(2)) return;
-  const bench = new MessageBench(session, base, { hasTools, reasoning: hasTools ? reasoning : undefined, always, besideTools: besideTools(report) });
+  const bench = new MessageBench(session, base, {
+    hasTools,
+    reasoning: hasTools ? reasoning : undefined,
+    always,
+    besideTools: besideTools(report),
+  });
   const found = await findRefused(bench);
   if (found.refused.size > 0 && found.accepted.size === 0 && !session.answers.some(isOfBench)) {
     const tame = session.has(1) ? await bench.ask([]) : undefined;

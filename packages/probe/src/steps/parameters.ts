@@ -39,7 +39,10 @@ export async function sweepParameters(context: Context, plain: Plain): Promise<v
   report.conflicts = found.conflicts.map(([a, b]) => [a, b]);
   report.refusals.names = namingOf(found);
   report.errors = [...found.refused]
-    .filter(([name]) => name === madeUpField || (verdictOf(context, name).verdict === "rejected" && !report.parameters[name]!.range))
+    .filter(
+      ([name]) =>
+        name === madeUpField || (verdictOf(context, name).verdict === "rejected" && !report.parameters[name]!.range),
+    )
     .slice(0, 3)
     .map(([name, answer]) => errorOf(name, answer));
   readBehaviour(context, found);
@@ -123,7 +126,11 @@ function insideOf(name: string, { words, sent }: Numbered): number | string | un
 /** The words tell what must be sent beside it, and with that it passes. */
 async function findRequirement(context: Context, name: string, { words, sent }: Numbered): Promise<boolean> {
   const others = parameterSpecs.filter((spec) => spec.name !== name && sent[spec.name] === undefined);
-  const [other, ...more] = namedFields(words, undefined, others.map((spec) => spec.name));
+  const [other, ...more] = namedFields(
+    words,
+    undefined,
+    others.map((spec) => spec.name),
+  );
   if (other === undefined || more.length > 0 || readInstead(words) !== undefined) return false;
   if (!context.session.has(1 + reserve.requests, 1 + reserve.accepted)) return false;
   const { values } = specOf.get(other)!;
@@ -189,8 +196,7 @@ function readBehaviour(context: Context, found: Found): void {
   const formatted = answerWith("response_format");
   if (formatted) {
     const shown = isJsonText(formatted);
-    context.report.structuredOutput.json_object =
-      shown === undefined ? "accepted" : shown ? "accepted" : "ignored";
+    context.report.structuredOutput.json_object = shown === undefined ? "accepted" : shown ? "accepted" : "ignored";
     if (shown === false) ignore("response_format", formatted);
   } else if (found.refused.has("response_format")) context.report.structuredOutput.json_object = "rejected";
 }

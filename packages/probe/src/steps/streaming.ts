@@ -89,7 +89,12 @@ async function streamCall(context: Context, isCounted: boolean): Promise<Numbere
     const alone = hasTools ? await send("none", true) : both;
     if (alone?.outcome === "accepted") takeOptions(options, alone, isCounted);
     if (alone?.outcome === "refused")
-      Object.assign(options, { verdict: "rejected", status: alone.status, words: alone.words, evidence: [alone.number] });
+      Object.assign(options, {
+        verdict: "rejected",
+        status: alone.status,
+        words: alone.words,
+        evidence: [alone.number],
+      });
     const counts = alone?.outcome === "accepted";
     const forced = counts ? both : await send("required", false);
     if (forced?.outcome === "accepted")

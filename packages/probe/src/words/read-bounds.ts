@@ -6,7 +6,10 @@ export interface Bounds {
 
 const number = String.raw`(-?\d+(?:\.\d+)?)`;
 const both: readonly RegExp[] = [
-  new RegExp(String.raw`(?:between|from|range(?: of)?|within)\s*[\[(]?\s*${number}\s*(?:and|to|[-–,]|\.\.)\s*${number}`, "i"),
+  new RegExp(
+    String.raw`(?:between|from|range(?: of)?|within)\s*[\[(]?\s*${number}\s*(?:and|to|[-–,]|\.\.)\s*${number}`,
+    "i",
+  ),
   new RegExp(String.raw`[\[(]\s*${number}\s*,\s*${number}\s*[\])]`),
   new RegExp(String.raw`${number}\s*(?:<=?|≤)\s*[\w.]+\s*(?:<=?|≤)\s*${number}`),
 ];
@@ -18,7 +21,10 @@ const most = new RegExp(
   String.raw`(?:at most|up to|(?:<=|≤)|less than or equal to|maximum(?: value)?(?: is| of|:)?|no more than|not exceed|not be greater than|expected a value <=)\s*${number}`,
   "i",
 );
-const only = new RegExp(String.raw`(?:must be|has to be|only)\s+(?:exactly\s+|equal to\s+)?${number}(?!\s*(?:to|and|or|-|–)\s*-?\d)(?!\.?\d)`, "i");
+const only = new RegExp(
+  String.raw`(?:must be|has to be|only)\s+(?:exactly\s+|equal to\s+)?${number}(?!\s*(?:to|and|or|-|–)\s*-?\d)(?!\.?\d)`,
+  "i",
+);
 
 /** Reads the bounds that words state, such as "between 0 and 2" or "expected a value >= 16, but got 1". */
 export function readBounds(words: string): Bounds | undefined {
@@ -37,7 +43,9 @@ export function readBounds(words: string): Bounds | undefined {
 
 /** Does a refusal speak of the limit of tokens being too small, and not of the parameter? */
 export function speaksOfLimit(words: string): boolean {
-  return /minimum|at least|too (?:small|low|few)|greater than|>=|≥|below|was reached|could not finish|increase/i.test(words);
+  return /minimum|at least|too (?:small|low|few)|greater than|>=|≥|below|was reached|could not finish|increase/i.test(
+    words,
+  );
 }
 
 /** The values that words list as possible: "must be one of 'low', 'high'". */

@@ -87,7 +87,8 @@ function checkOrder({ messages: rules }: Definition, turns: readonly Turn[]): Re
   const isSystem = ({ role }: Turn): boolean => role === "system" || role === "developer";
   for (const [index, turn] of turns.entries()) {
     const before = turns[index - 1];
-    if (rules?.oneSystemFirst && index > 0 && isSystem(turn)) return refuse(index, "only the first may be of role system.");
+    if (rules?.oneSystemFirst && index > 0 && isSystem(turn))
+      return refuse(index, "only the first may be of role system.");
     if (rules?.alternate && before?.role === turn.role && turn.role !== "tool")
       return refuse(index, `roles must alternate, but '${turn.role}' comes twice.`);
     if (rules?.afterTool !== undefined && before?.role === "tool" && turn.role === "user")

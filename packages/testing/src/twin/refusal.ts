@@ -67,7 +67,11 @@ function isAbout(rule: ErrorRule, { code, about, namesNothing, parameter }: Refu
   if (namesNothing && text.includes("{parameter}")) return false;
   // A text about one parameter is not the text about another.
   const isOther =
-    parameter !== undefined && !namesNothing && !text.includes("{parameter}") && /[a-z]+_[a-z]+/.test(text) && !text.includes(parameter);
+    parameter !== undefined &&
+    !namesNothing &&
+    !text.includes("{parameter}") &&
+    /[a-z]+_[a-z]+/.test(text) &&
+    !text.includes(parameter);
   if (code === "unsupported-parameter" && isOther) return false;
   if (code === "unsupported-parameter")
     return rule.code === code || (rule.code === "invalid-request" && text.includes("{parameter}"));

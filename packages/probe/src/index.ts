@@ -1,0 +1,14 @@
+export type { AnswerFacts, ReasoningField } from "./answer-facts.ts";
+export type { Answer, Ask } from "./answer.ts";
+export { findDrift, type Drift } from "./definition/find-drift.ts";
+export { finishReport } from "./definition/finish-report.ts";
+export { idOf, keyVariableOf, nameOf, type Identity } from "./definition/identity.ts";
+export { printDefinition, type DefinitionSources } from "./definition/print-definition.ts";
+export { printReport } from "./definition/print-report.ts";
+export { toDefinition } from "./definition/to-definition.ts";
+export { recordCassettes, writePackage, type WrittenPackage } from "./definition/write-package.ts";
+export type { Endpoint, EndpointOptions, Logged } from "./endpoint/endpoint.ts";
+export { greatestCost, steps, type OnStep, type Step } from "./interpret.ts";
+export { mostAccepted, probe, type Probed, type ProbeOptions } from "./probe.ts";
+export { toPrinted, type ParameterVerdict, type ProbedError, type ProbeReport, type Verdict } from "./report.ts";
+export type { Stop } from "./session.ts";
