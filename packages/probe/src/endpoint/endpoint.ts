@@ -53,6 +53,8 @@ export interface Endpoint {
   readonly origin: "live" | "local" | "twin";
 }
 
+/** Characters of an endpoint's words that are read. */
+const longestWords = 8192;
 /** Milliseconds of a Retry-After that are waited for, once. */
 const longestWait = 60_000;
 const wrongKey = "no-such-key-7f3a9c";
@@ -210,7 +212,8 @@ function toAnswer(interaction: Interaction, error: ProviderError | undefined, he
   return {
     outcome: stops ? "stopped" : isRefused ? "refused" : "unclear",
     status,
-    words: isRefused && !stops ? told : error.message,
+    // Scrubbed by core; patterns are tried on it.
+    words: (isRefused && !stops ? told : error.message).slice(0, longestWords),
     body,
     ...(error.retryAfter !== undefined && { retryAfter: error.retryAfter }),
   };
