@@ -145,10 +145,11 @@ function toTarget(
   };
 }
 
-/** On this machine no key is usual; elsewhere the variable follows from the host. */
+/** The variable of a definition is for its own host. On this machine no key is usual; elsewhere it follows from the host. */
 function keyOf(baseURL: string, checked: Definition | undefined): string {
-  if (checked) return checked.auth === "none" ? "none" : checked.auth.env;
-  return isLoopback(new URL(baseURL).hostname) ? "none" : keyVariableOf(idOf(baseURL));
+  const { host, hostname } = new URL(baseURL);
+  if (checked && new URL(checked.baseURL).host === host) return checked.auth === "none" ? "none" : checked.auth.env;
+  return isLoopback(hostname) ? "none" : keyVariableOf(idOf(baseURL));
 }
 
 /** Core refuses these too, with the key in hand. The address is not repeated: it may hold a secret. */
