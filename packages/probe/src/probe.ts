@@ -2,7 +2,7 @@ import { type Endpoint, type EndpointOptions, type Logged, openEndpoint } from "
 import { readLimits } from "./endpoint/read-limits.ts";
 import { interpret, type OnStep } from "./interpret.ts";
 import { emptyReport, type ProbeReport } from "./report.ts";
-import { Session, StoppedError } from "./session.ts";
+import { mostAccepted, Session, StoppedError } from "./session.ts";
 import type { Answer, Ask } from "./answer.ts";
 import { answerFacts } from "./answer-facts.ts";
 
@@ -36,9 +36,6 @@ export interface Probed {
   /** Everything that was asked. */
   readonly session: Session;
 }
-
-/** Requests that are answered with a completion, in all: what a probe costs at most. */
-export const mostAccepted = 27;
 
 /**
  * Asks an endpoint what it takes. Never throws for what the endpoint does: `report.stopped` says where it ended. Throws where

@@ -32,6 +32,9 @@ export interface Limits {
   readonly accepted: number;
 }
 
+/** Requests that are answered with a completion, in all: what a probe costs at most. */
+export const mostAccepted = 27;
+
 /** Unclear answers in a row after which a plain chat is asked whether the endpoint still answers. */
 const patience = 3;
 

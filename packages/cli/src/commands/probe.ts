@@ -3,20 +3,20 @@ import { createInterface } from "node:readline/promises";
 import type { Definition } from "@llm-provider/core";
 import { isLoopback, keyVariableKind, modelInfo } from "@llm-provider/core/internal";
 import {
+  describePlan,
   type Drift,
   findDrift,
   finishReport,
-  greatestCost,
   idOf,
   type Identity,
   keyVariableOf,
+  liveLines,
   mostAccepted,
   nameOf,
-  type OnStep,
+  type Plan,
   printReport,
   probe as ask,
   type Probed,
-  steps,
   toPrinted,
   writePackage,
 } from "@llm-provider/probe";
@@ -76,7 +76,7 @@ async function run(given: string | undefined, options: Options, io: CommandIo): 
     options.check === undefined ? undefined : (await loadProvider(options.check, io, providers)).definition;
   const resume = options.resume ? readResume(io.cwd) : undefined;
   const target = toTarget(given, checked, options, resume, io);
-  io.err(await describePlan(target, options, checked, io));
+  io.err(describePlan(await planOf(target, options, checked), io));
   if (options.dryRun) return;
   if (!options.yes && !(await isConfirmed(io))) return;
   const signal = io.signal;
@@ -87,7 +87,7 @@ async function run(given: string | undefined, options: Options, io: CommandIo): 
       ...target,
       ...(target.model !== undefined && { model: target.model }),
       signal,
-      onStep: liveLines(io),
+      onStep: liveLines((text) => io.err(text), io),
       onAnswer: (log) => (latest = log),
     });
   } catch (error) {
@@ -170,30 +170,13 @@ function readNumber(text: string, option: string, least: number, most: number): 
   return number;
 }
 
-/** Host, variable, steps, and the most that it can cost. */
-async function describePlan(
-  target: Target,
-  options: Options,
-  checked: Definition | undefined,
-  io: CommandIo,
-): Promise<string> {
-  const { bold, dim } = paint(io);
-  const { baseURL, keyEnv, model, maxRequests } = target;
-  const accepted = Math.min(mostAccepted, maxRequests);
-  const { input, output } = greatestCost(accepted);
-  const price = await priceOf(baseURL, model, checked);
-  const dollars =
-    price === undefined ? "" : `, or $${((input * price.input + output * price.output) / 1_000_000).toFixed(4)}`;
-  const titles = [...steps.map(({ title }) => title), ...(target.families.length > 0 ? ["Other families"] : [])];
-  return [
-    `${bold("Asks")} ${new URL(baseURL).host}, ${keyEnv === undefined ? "without a key" : `with the key in ${keyEnv}`}, model ${model ?? "the first listed that answers"}`,
-    `  ${dim("0")} The list of models`,
-    ...titles.map((title, index) => `  ${dim(String(index + 1))} ${title}`),
-    ...(options.errors ? [`  ${dim("+")} A model that does not exist, and a wrong key`] : []),
-    ...(options.out === undefined ? [] : [`  ${dim("+")} About 16 conversations for the recordings of the package`]),
-    `${bold("At most")} ${maxRequests} requests, ${accepted} of them answered: ${input} tokens in and ${output} out${dollars}.`,
-    "",
-  ].join("\n");
+async function planOf(target: Target, options: Options, checked: Definition | undefined): Promise<Plan> {
+  const more = [
+    ...(target.families.length > 0 ? ["Models of other families"] : []),
+    ...(options.errors ? ["A model that does not exist, and a wrong key"] : []),
+    ...(options.out === undefined ? [] : ["About 16 conversations for the recordings of the package"]),
+  ];
+  return { ...target, more, price: await priceOf(target.baseURL, target.model, checked) };
 }
 
 /** US dollars a million tokens, where a provider of ours is at this host and knows the model. */
@@ -224,21 +207,6 @@ async function isConfirmed(io: CommandIo): Promise<boolean> {
   }
 }
 
-/** One line a step: its title at once, and behind it what was learnt. */
-function liveLines(io: CommandIo): OnStep {
-  const { dim, bold } = paint(io);
-  let open = -1;
-  return (step, learnt) => {
-    if (open !== step) {
-      if (open >= 0) io.err("\n");
-      io.err(`${dim(`${step + 1}`)} ${bold((steps[step]?.title ?? "Other families").padEnd(24))}`);
-      open = step;
-    }
-    if (learnt !== undefined) io.err(`${learnt}\n`);
-    if (learnt !== undefined) open = -1;
-  };
-}
-
 async function print(
   { report, endpoint }: Probed,
   target: Target,
@@ -266,7 +234,7 @@ async function print(
   if (options.out !== undefined) {
     const folder = resolve(io.cwd, options.out);
     const written = await writePackage(folder, report, { identity, origin: endpoint.origin });
-    if (written.note !== undefined) io.err(`${written.note}\nIts recordings come from the twin instead.\n`);
+    if (written.note !== undefined) io.err(`${written.note}\n`);
     io.err(`Wrote ${written.files.length} files to ${options.out}; recordings: ${written.origin}.\n`);
   }
   if (!options.json && !checked) io.out(whatNext(report.librechat, options, io));

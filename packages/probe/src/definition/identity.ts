@@ -8,6 +8,8 @@ export interface Identity {
   readonly name: string;
   /** The environment variable of the key; undefined where none is needed. */
   readonly keyEnv: string | undefined;
+  /** The page that documents the API. @default the address of the API */
+  readonly docs?: string;
   /** The day of the probe, YYYY-MM-DD. */
   readonly day: string;
 }

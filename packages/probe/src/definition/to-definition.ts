@@ -17,9 +17,10 @@ import { toErrorRules } from "./to-error-rules.ts";
 const source = "probe";
 
 /** The definition that a probe proves. What it left open is left out: no rule comes from silence. */
-export function toDefinition(report: ProbeReport, { id, name, keyEnv, day }: Identity): Definition {
+export function toDefinition(report: ProbeReport, identity: Identity): Definition {
+  const { id, name, keyEnv, day } = identity;
   const { baseURL, model, streaming, limits, refusals } = report;
-  const docs = new URL(baseURL).origin;
+  const { docs = new URL(baseURL).origin } = identity;
   const parameters = toParameters(report);
   const errors = toErrorRules(report);
   const messages = toMessages(report);

@@ -5,6 +5,7 @@ import { defineProvider } from "@llm-provider/core";
 import { FileRefusal, writeRegularFile } from "@llm-provider/core/internal/files";
 import { updateReadme } from "@llm-provider/docs";
 import { record, type RecordReport } from "@llm-provider/testing";
+import { scenarios } from "@llm-provider/testing/internal";
 import type { Endpoint } from "../endpoint/endpoint.ts";
 import type { ProbeReport } from "../report.ts";
 import type { Identity } from "./identity.ts";
@@ -17,7 +18,7 @@ export interface WrittenPackage {
   readonly files: readonly string[];
   /** Where the cassettes come from. */
   readonly origin: RecordReport["origin"];
-  /** Why they come from the twin, where that was not meant. */
+  /** Which of them come from the twin, where that was not meant. */
   readonly note?: string;
 }
 
@@ -56,7 +57,10 @@ export async function writePackage(
   }
 }
 
-/** Against the endpoint itself; against the definition's twin where that is a twin, or where the endpoint fails at one. */
+/**
+ * Each scenario against the endpoint itself; against the definition's twin where that is a twin, or where the endpoint does not
+ * play along: a small server takes a model that does not exist.
+ */
 export async function recordCassettes(
   report: ProbeReport,
   identity: Identity,
@@ -64,19 +68,20 @@ export async function recordCassettes(
   origin: Endpoint["origin"],
 ): Promise<{ origin: RecordReport["origin"]; note?: string }> {
   const factory = defineProvider(toDefinition(report, identity));
-  let note: string | undefined;
-  if (origin !== "twin") {
-    const recorded = await record(factory, { cassettes, live: true });
-    if (recorded.ok) return { origin: recorded.origin };
-    const failed = recorded.recorded.find(({ outcome }) => outcome === "failed");
-    note = `The endpoint did not play the scenario ${failed?.scenario}: ${failed && "reason" in failed ? failed.reason : ""}`;
-  }
-  const recorded = await record(factory, { cassettes, live: false });
-  if (!recorded.ok) {
-    const failed = recorded.recorded.find(({ outcome }) => outcome === "failed");
-    throw new Error(`The cassette ${failed?.scenario} could not be recorded.`);
-  }
-  return { origin: recorded.origin, ...(note !== undefined && { note }) };
+  const others: string[] = [];
+  if (origin !== "twin")
+    for (const { id } of scenarios) {
+      const { recorded } = await record(factory, { cassettes, live: true, only: [id] });
+      if (recorded.some(({ outcome }) => outcome === "failed")) others.push(id);
+    }
+  if (origin !== "twin" && others.length === 0) return { origin };
+  const only = origin === "twin" ? {} : { only: others };
+  const { ok, recorded } = await record(factory, { cassettes, live: false, ...only });
+  const failed = recorded.find(({ outcome }) => outcome === "failed");
+  if (!ok) throw new Error(`The cassette ${failed?.scenario} could not be recorded.`);
+  return origin === "twin"
+    ? { origin }
+    : { origin, note: `The endpoint did not play along in ${others.join(", ")}: these recordings are of the twin.` };
 }
 
 /** The constant of a package: `acme-ai` → `acmeAi`. A word that TypeScript keeps gets a suffix. */
