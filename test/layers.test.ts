@@ -67,7 +67,7 @@ const layers: { readonly [name: string]: Layers } = {
   },
   probe: {
     folders: [["words"], ["search"], ["steps"], ["endpoint"], ["definition"]],
-    entries: ["index.ts", "interpret.ts", "probe.ts"],
+    entries: ["index.ts", "interpret.ts", "probe-endpoint.ts"],
   },
   upstream: {
     folders: [["clone"], ["icon", "page"]],

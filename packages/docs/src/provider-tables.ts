@@ -143,7 +143,10 @@ function limits({ limits: facts = {}, metadata = [] }: Definition): string {
 function sources({ sources: pages = {} }: Definition): string {
   return markdownTable(
     ["source", "read on"],
-    Object.entries(pages).map(([key, [url, day]]) => [isPage(url) ? toLink(key, url) : url, day === "unread" ? "not read yet" : day]),
+    Object.entries(pages).map(([key, [url, day]]) => [
+      isPage(url) ? toLink(key, url) : url,
+      day === "unread" ? "not read yet" : day,
+    ]),
   );
 }
 

@@ -1,4 +1,3 @@
-import type { JsonObject } from "@llm-provider/core";
 import { answerFacts } from "./answer-facts.ts";
 import type { ProbeReport } from "./report.ts";
 import { type Session, StoppedError } from "./session.ts";
@@ -6,37 +5,17 @@ import type { Context } from "./steps/context.ts";
 import { compareFamilies } from "./steps/families.ts";
 import { checkMessages } from "./steps/messages.ts";
 import { errorOf, sweepParameters } from "./steps/parameters.ts";
-import { isPlain, type Plain, plainChat, plainPrompt, textOf } from "./steps/plain-chat.ts";
+import { type OnStep, steps } from "./steps/plan.ts";
+import { isPlain, type Plain, plainChat, textOf } from "./steps/plain-chat.ts";
 import { watchStreams } from "./steps/streaming.ts";
 import { checkBounds, checkSchema } from "./steps/values.ts";
 import { checkTypes } from "./steps/wrong-types.ts";
-
-/** One step of a probe, for a plan and for a line while it runs. */
-export interface Step {
-  readonly title: string;
-  /** Requests of it that are answered with a completion, at most. */
-  readonly accepted: number;
-}
-
-/** The steps in their order. */
-export const steps: readonly Step[] = [
-  { title: "A plain chat", accepted: 1 },
-  { title: "All parameters at once", accepted: 13 },
-  { title: "A stream, a tool call", accepted: 3 },
-  { title: "A long conversation", accepted: 4 },
-  { title: "JSON by a schema", accepted: 1 },
-  { title: "Values out of bounds", accepted: 2 },
-  { title: "Values of a wrong type", accepted: 3 },
-];
 
 /** Models that are tried where none is named. */
 const mostModels = 6;
 /** Models of other kinds are asked last. */
 const otherKinds =
   /embed|whisper|tts|speech|audio|transcri|moderation|rerank|dall-e|image|ocr|guard|realtime|sora|veo/i;
-
-/** What is told while a probe runs. */
-export type OnStep = (step: number, learnt?: string) => void;
 
 /**
  * The whole probe as a machine over answers: it sends nothing itself, so that a test can play any endpoint. Fills `report` as it
@@ -117,12 +96,4 @@ function readReasoning({ session, report }: Context): void {
     .map((answer) => answerFacts(answer).reasoning)
     .find((field) => field !== "none");
   report.reasoning.field = found ?? "none";
-}
-
-/** Tokens that a probe costs at most: every accepted request with its prompt and its limit. */
-export function greatestCost(accepted: number): { readonly input: number; readonly output: number } {
-  const longest: JsonObject = { messages: [{ role: "user", content: plainPrompt }] };
-  const characters = JSON.stringify(longest).length;
-  // A conversation with a tool is the longest prompt of all.
-  return { input: accepted * Math.ceil(characters / 3 + 300), output: accepted * 2 * 16 };
 }

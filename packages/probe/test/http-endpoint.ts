@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from "@llm-provider/core";
 import { type Handler, mockServer } from "../../testing/src/server/mock-server.ts";
 import type { MockResponse } from "../../testing/src/server/mock-response.ts";
-import { probe, type Probed, type ProbeOptions } from "../src/index.ts";
+import { probeEndpoint, type Probed, type ProbeOptions } from "../src/index.ts";
 import { createEndpoint, type EndpointModel, fields } from "./random-endpoint.ts";
 
 /** An endpoint that takes everything and does it, where nothing else is said. */
@@ -60,7 +60,7 @@ export function serve(
 }
 
 export function probeAt(server: ReturnType<typeof mockServer>, options: Partial<ProbeOptions> = {}): Promise<Probed> {
-  return probe({
+  return probeEndpoint({
     baseURL: "https://api.acme.ai/v1",
     keyEnv: undefined,
     timeout: 60_000,

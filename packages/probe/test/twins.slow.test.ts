@@ -8,7 +8,7 @@ import { decide } from "@llm-provider/core/rules";
 import { record, runSuite, startTwin } from "@llm-provider/testing";
 import { expect, test } from "vitest";
 import { providers } from "../../cli/src/providers.generated.ts";
-import { probe, toDefinition } from "../src/index.ts";
+import { probeEndpoint, toDefinition } from "../src/index.ts";
 import { parameterSpecs } from "../src/parameter-specs.ts";
 
 const factories: ProviderFactory[] = [];
@@ -27,7 +27,7 @@ test.each(factories.map(({ definition }) => [definition.id, definition] as const
       .filter(([, { retired, features }]) => !retired && !features?.includes("embeddings"))
       .map(([id]) => id);
     for (const model of models) {
-      const { report, session } = await probe({ baseURL: twin.url, keyEnv: undefined, timeout: 10_000, model });
+      const { report, session } = await probeEndpoint({ baseURL: twin.url, keyEnv: undefined, timeout: 10_000, model });
       expect(report.ok).toBe(true);
       expect(session.accepted).toBeLessThanOrEqual(27);
       expect(report.requests).toBeLessThanOrEqual(64);

@@ -5,7 +5,7 @@ import { defaultTarget, toEndpoint } from "@llm-provider/librechat";
 import { startTwin } from "@llm-provider/testing";
 import { expect, test } from "vitest";
 import { providers } from "../../cli/src/providers.generated.ts";
-import { findDrift, finishReport, probe, type Probed, toDefinition } from "../src/index.ts";
+import { findDrift, finishReport, probeEndpoint, type Probed, toDefinition } from "../src/index.ts";
 import { parameterSpecs } from "../src/parameter-specs.ts";
 
 /** Providers whose twin speaks Chat Completions at its base URL. */
@@ -19,7 +19,7 @@ const identity = { id: "acme", name: "Acme", keyEnv: "ACME_API_KEY", day: "2026-
 async function probeTwin(definition: Definition, model = definition.smallModel): Promise<Probed> {
   const twin = await startTwin(definition);
   try {
-    return await probe({ baseURL: twin.url, keyEnv: undefined, timeout: 10_000, model });
+    return await probeEndpoint({ baseURL: twin.url, keyEnv: undefined, timeout: 10_000, model });
   } finally {
     await twin.close();
   }

@@ -15,7 +15,7 @@ import {
   nameOf,
   type Plan,
   printReport,
-  probe as ask,
+  probeEndpoint,
   type Probed,
   toPrinted,
   writePackage,
@@ -83,7 +83,7 @@ async function run(given: string | undefined, options: Options, io: CommandIo): 
   let probed: Probed;
   let latest: Resume["log"] = [];
   try {
-    probed = await ask({
+    probed = await probeEndpoint({
       ...target,
       ...(target.model !== undefined && { model: target.model }),
       signal,

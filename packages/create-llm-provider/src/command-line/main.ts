@@ -5,7 +5,7 @@ import { answersSchema } from "../answers/answers-schema.ts";
 import { create } from "./create.ts";
 import type { Host } from "./host.ts";
 import { check, update } from "./maintain.ts";
-import { probeEndpoint } from "./probe-endpoint.ts";
+import { measureEndpoint } from "./measure-endpoint.ts";
 import { type CreateOptions, readCommandLine } from "./read-command-line.ts";
 import { createReporter, type Reporter } from "./reporter.ts";
 import { resolveAnswers } from "./resolve-answers.ts";
@@ -46,7 +46,7 @@ async function run(words: readonly string[], host: Host, reporter: Reporter): Pr
       return withSignals(async (signal) => {
         const isAsked = canAsk(host, line);
         const probed = line.probe
-          ? await probeEndpoint(resolved, line, { host, reporter, signal, isAsked })
+          ? await measureEndpoint(resolved, line, { host, reporter, signal, isAsked })
           : undefined;
         if (line.probe && !probed) return 0;
         return create(probed ?? resolved, { host, dryRun: line.dryRun, reporter, signal });

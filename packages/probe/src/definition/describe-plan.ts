@@ -1,5 +1,5 @@
 import { paint } from "@llm-provider/testing/command";
-import { greatestCost, type OnStep, steps } from "../interpret.ts";
+import { greatestCost, type OnStep, steps } from "../steps/plan.ts";
 import { mostAccepted } from "../session.ts";
 
 /** What is about to be asked. */

@@ -18,9 +18,7 @@ export interface Identity {
 export function idOf(baseURL: string): string {
   const { hostname } = new URL(baseURL);
   if (isLoopback(hostname) || /^[\d.[\]:]+$/.test(hostname)) return "local";
-  const labels = hostname
-    .split(".")
-    .filter((label) => !/^(?:www|api|llm|inference|gateway|com|co|openai)$/.test(label));
+  const labels = hostname.split(".").filter((label) => !/^(?:www|api|llm|inference|gateway|com|co)$/.test(label));
   const [label = "endpoint"] = labels.length > 1 ? labels.slice(0, -1).slice(-1) : labels;
   const id = label
     .toLowerCase()

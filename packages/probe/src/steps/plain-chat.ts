@@ -8,7 +8,7 @@ import { readBounds, speaksOfLimit } from "../words/read-bounds.ts";
 export const plainPrompt = "Repeat as plain text, not as JSON: one two three four five six seven";
 
 /** Tokens of output: fewer are refused by some, and cut the thinking of others. */
-const usualCap = 16;
+export const usualCap = 16;
 const largestCap = 1024;
 const capNames = ["max_tokens", "max_completion_tokens"] as const;
 

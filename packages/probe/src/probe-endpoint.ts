@@ -1,7 +1,8 @@
 import { type Endpoint, type EndpointOptions, type Logged, openEndpoint } from "./endpoint/endpoint.ts";
 import { readLimits } from "./endpoint/read-limits.ts";
-import { interpret, type OnStep } from "./interpret.ts";
+import { interpret } from "./interpret.ts";
 import { emptyReport, type ProbeReport } from "./report.ts";
+import type { OnStep } from "./steps/plan.ts";
 import { mostAccepted, Session, StoppedError } from "./session.ts";
 import type { Answer, Ask } from "./answer.ts";
 import { answerFacts } from "./answer-facts.ts";
@@ -41,7 +42,7 @@ export interface Probed {
  * Asks an endpoint what it takes. Never throws for what the endpoint does: `report.stopped` says where it ended. Throws where
  * the person cancels, and where the base URL or the key cannot be used.
  */
-export async function probe(options: ProbeOptions): Promise<Probed> {
+export async function probeEndpoint(options: ProbeOptions): Promise<Probed> {
   const { maxRequests = 64, onStep, model } = options;
   const endpoint = openEndpoint(options, options.earlier);
   const tell = async (body: Parameters<Ask>[0]): Promise<Answer> => {

@@ -1,6 +1,6 @@
 import { confirm, isCancel } from "@clack/prompts";
 import { ProviderError } from "@llm-provider/core";
-import { describePlan, finishReport, liveLines, probe } from "@llm-provider/probe";
+import { describePlan, finishReport, liveLines, probeEndpoint } from "@llm-provider/probe";
 import { answerProblem } from "../answers/parse-answers.ts";
 import { completeAnswers } from "../context/complete-answers.ts";
 import { ExitError } from "../exit-error.ts";
@@ -15,7 +15,7 @@ const maxRequests = 64;
  * Measures what the endpoint takes, with the key of the environment, and puts it beside the answers. Undefined where only the
  * plan was asked for, or the person said no. Throws an `ExitError` (4) where the endpoint stopped it: then nothing is written.
  */
-export async function probeEndpoint(
+export async function measureEndpoint(
   resolved: ResolvedAnswers,
   { dryRun, yes }: Pick<CreateOptions, "dryRun" | "yes">,
   run: { host: Host; reporter: Reporter; signal: AbortSignal; isAsked: boolean },
@@ -38,7 +38,7 @@ export async function probeEndpoint(
   if (!yes && !(await isConfirmed(run.isAsked))) return undefined;
 
   const onStep = liveLines((text) => void reporter.prose.write(text), place);
-  const { report, endpoint } = await probe({
+  const { report, endpoint } = await probeEndpoint({
     baseURL,
     keyEnv,
     ...(model !== undefined && { model }),
