@@ -21,7 +21,11 @@ export function printReport(report: ProbeReport, place: Place): string {
   };
   const columns = Math.max(60, Math.min(place.columns, 120));
   const rows = Object.entries(report.parameters).map(([name, verdict]) => {
-    const [first = "", ...others] = wrap(howKnown(verdict), columns - 35);
+    const known = howKnown(verdict);
+    const room = columns - 36 - known.length;
+    // The endpoint's words, as far as the line goes.
+    const words = verdict.verdict === "rejected" && room > 20 ? quoted(verdict.words, room) : "";
+    const [first = "", ...others] = wrap(words === "" ? known : `${known} ${words}`, columns - 33);
     const head = `${name.padEnd(23)}${colour[verdict.verdict]!(verdict.verdict.padEnd(10))}`;
     return [`${head}${first}`.trimEnd(), ...others.map((line) => " ".repeat(33) + line)].join("\n");
   });
@@ -33,13 +37,17 @@ export function printReport(report: ProbeReport, place: Place): string {
   return `${bold(report.model)} at ${report.baseURL}\n${dim(width)}\n\n${rows.join("\n")}\n\n${facts.join("\n")}\n`;
 }
 
-function howKnown({ verdict, status, to, range, values, evidence, words }: ParameterVerdict): string {
+function quoted(words: string, room: number): string {
+  const line = words.replaceAll(/\s+/g, " ").trim();
+  return line === "" ? "" : `“${line.length > room - 2 ? `${line.slice(0, room - 3)}…` : line}”`;
+}
+
+function howKnown({ verdict, status, to, range, values, evidence }: ParameterVerdict): string {
   const parts = [
     verdict === "rejected" || verdict === "renamed" ? `HTTP ${status}` : "",
     verdict === "renamed" ? `now ${to}` : "",
     range ? `${range[0] ?? "−∞"} to ${range[1] ?? "∞"}` : "",
     values ? describeValues(values) : "",
-    verdict === "rejected" && words !== "" ? `“${words.length > 90 ? `${words.slice(0, 89)}…` : words}”` : "",
     verdict === "unknown" && evidence.length === 0 ? "no answer showed it" : "",
     evidence.length > 0 ? evidence.map((number) => `#${number}`).join(" ") : "",
   ];
