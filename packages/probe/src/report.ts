@@ -78,12 +78,11 @@ export interface ProbeReport {
 }
 
 /** The report as the command prints it. */
-export function toPrinted({
-  requires: _,
-  families: _families,
-  ...report
-}: ProbeReport): Omit<ProbeReport, "requires" | "families"> {
-  return report;
+export function toPrinted(report: ProbeReport): Omit<ProbeReport, "requires" | "families"> {
+  const hidden = ["requires", "families"];
+  return Object.fromEntries(Object.entries(report).filter(([name]) => !hidden.includes(name))) as unknown as ReturnType<
+    typeof toPrinted
+  >;
 }
 
 /** A report of which nothing is known yet. */
