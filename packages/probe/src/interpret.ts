@@ -8,7 +8,7 @@ import { errorOf, sweepParameters } from "./steps/parameters.ts";
 import { type OnStep, steps } from "./steps/plan.ts";
 import { isPlain, type Plain, plainChat, textOf } from "./steps/plain-chat.ts";
 import { watchStreams } from "./steps/streaming.ts";
-import { checkBounds, checkSchema } from "./steps/values.ts";
+import { checkBounds, checkEfforts, checkSchema } from "./steps/values.ts";
 import { checkTypes } from "./steps/wrong-types.ts";
 
 /** Models that are tried where none is named. */
@@ -51,6 +51,7 @@ export async function interpret(
     onStep(at);
     await step(context, plain);
   }
+  await checkEfforts(context);
   readToolChoice(report);
   readReasoning(context);
   if (asked.families && asked.families.length > 0) {

@@ -12,6 +12,10 @@ export interface Tally {
   /** Ignored parameters that show. */
   ignored: number;
   foundIgnored: number;
+  renamed: number;
+  foundRenamed: number;
+  conflicts: number;
+  foundConflicts: number;
   mostRequests: number;
   mostAccepted: number;
 }
@@ -27,6 +31,10 @@ export async function judge(from: number, count: number): Promise<Tally> {
     found: 0,
     ignored: 0,
     foundIgnored: 0,
+    renamed: 0,
+    foundRenamed: 0,
+    conflicts: 0,
+    foundConflicts: 0,
     mostRequests: 0,
     mostAccepted: 0,
   };
@@ -38,6 +46,14 @@ export async function judge(from: number, count: number): Promise<Tally> {
     await interpret(session, report, { model: "m" });
     tally.mostRequests = Math.max(tally.mostRequests, session.requests);
     tally.mostAccepted = Math.max(tally.mostAccepted, session.accepted);
+    const real = new Set(model.conflicts.map((pair) => pair.toSorted().join()));
+    tally.conflicts += real.size;
+    for (const pair of report.conflicts) {
+      if (real.has(pair.toSorted().join())) tally.foundConflicts++;
+      else tally.falsehoods.push(`seed ${seed}: ${pair.join(" and ")} do not conflict`);
+    }
+    const { verdict: unknown } = report.unknownParameters;
+    if (unknown !== "unknown" && unknown !== model.unknown) tally.falsehoods.push(`seed ${seed}: unknown fields`);
     const namesAllTypes = model.types === "strict" && model.naming === "all" && !silent.includes(model.style);
     for (const [name, { verdict }] of Object.entries(report.parameters)) {
       const { kind } = model.truths[name]!;
@@ -47,6 +63,8 @@ export async function judge(from: number, count: number): Promise<Tally> {
         (verdict === "ignored" && kind !== "ignored") ||
         (verdict === "renamed" && kind !== "renamed");
       if (isFalse) tally.falsehoods.push(`seed ${seed}: ${name} is ${verdict}, and really ${kind}`);
+      if (kind === "renamed") tally.renamed++;
+      if (kind === "renamed" && verdict === "renamed") tally.foundRenamed++;
       if (isRefusal) tally.refusals++;
       if (isRefusal && verdict === "rejected") tally.found++;
       const shows = ["n", "stop", "logprobs", "response_format"].includes(name) || namesAllTypes;

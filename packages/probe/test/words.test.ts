@@ -46,6 +46,16 @@ test.each<[body: Json, words: string, named: string[]]>([
     "Invalid type for 'temperature': no; Invalid type for 'top_p': no",
     ["temperature", "top_p"],
   ],
+  [{}, "unknown field `store`, expected one of `model`, `messages`, `temperature`, `top_p`", ["store"]],
+  [{ issues: [{ code: "unrecognized_keys", keys: ["store", "n"], path: [] }] }, "bad", ["store", "n"]],
+  [{}, 'json: unknown field "top_p"', ["top_p"]],
+  [{}, "Additional properties are not allowed ('n', 'store' were unexpected)", ["n", "store"]],
+  [{}, "Unrecognized request arguments supplied: n, store", ["n", "store"]],
+  [{}, "The following parameters are supported: temperature, top_p. Not so store", ["store"]],
+  [{}, "The following parameters are not supported: temperature, top_p", ["temperature", "top_p"]],
+  [{}, "Not supported parameters: temperature, top_p", ["temperature", "top_p"]],
+  [{}, "top_p: Extra inputs are not permitted", ["top_p"]],
+  ["Feld temperature ist nicht erlaubt", "Feld temperature ist nicht erlaubt", ["temperature"]],
   [{ error: "x", input: { temperature: 1 } }, "bad request", []],
 ])("%j, %s", (body, words, named) => {
   expect(namedFields(words, body, sent)).toEqual(named);

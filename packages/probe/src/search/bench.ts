@@ -10,6 +10,8 @@ export interface Bench {
   ask(names: readonly string[]): Promise<Numbered>;
   /** Sends one part alone, with its n-th value; undefined where it has no such value, or there is no room. */
   askValue(name: string, index: number): Promise<Numbered | undefined>;
+  /** Sends a part with its n-th value from here on. */
+  use(name: string, index: number): void;
   /** How many values a part has. */
   values(name: string): number;
   /** Which of the parts do the words of a refusal blame? */

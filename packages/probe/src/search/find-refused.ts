@@ -173,7 +173,12 @@ class Search {
       for (let index = 1; index < this.#bench.values(name) && !isDone; index++) {
         if (!this.#bench.hasRoom()) break;
         const answer = await this.#bench.askValue(name, index);
-        if (answer?.outcome === "accepted") this.#partial.set(name, { refused, accepted: answer, index });
+        if (answer?.outcome === "accepted") {
+          this.#partial.set(name, { refused, accepted: answer, index });
+          // From here on it comes with the value that passes.
+          this.#bench.use(name, index);
+          this.#good.push(name);
+        }
         if (answer?.outcome !== "refused") break;
         refusals.push(answer);
         isDone = index === this.#bench.values(name) - 1 || this.#bench.isAboutName(name, answer);
@@ -264,20 +269,30 @@ class Search {
     else await this.#halveIfRefused(right);
   }
 
+  /** A part that needs another never comes without it: then the conflict may be the other's. */
+  async #withoutDependents([a, b]: [string, string]): Promise<[string, string]> {
+    const [first, second] = [this.#bench.need(a) ?? a, this.#bench.need(b) ?? b];
+    if ((first === a && second === b) || first === second || !this.#bench.hasRoom()) return [a, b];
+    return (await this.#bench.ask([first, second])).outcome === "refused" ? [first, second] : [a, b];
+  }
+
   /** All that was accepted, in one request; two that are refused only together are parted. */
   async #settle(): Promise<{ together: string[]; proof: Numbered | undefined }> {
     const parted = this.#conflicts.map(([one]) => one);
-    let together = this.#bench.names.filter((name) => this.#good.includes(name) && !parted.includes(name));
-    const last = together.map((name) => this.#accepted.get(name)!);
+    let together = this.#bench.names.filter(
+      (name) => this.#good.includes(name) && !parted.includes(name) && !parted.includes(this.#bench.need(name) ?? ""),
+    );
+    const last = together.map((name) => this.#accepted.get(name));
     if (together.length === 0 || last.every((answer) => answer === last[0])) return { together, proof: last[0] };
     while (this.#bench.hasRoom()) {
       const answer = await this.#bench.ask(together);
       if (answer.outcome === "accepted") return { together, proof: answer };
       if (answer.outcome !== "refused") break;
-      const pair = await findPair(this.#bench, together, answer);
-      if (pair === undefined) break;
+      const found = await findPair(this.#bench, together, answer);
+      if (found === undefined) break;
+      const pair = await this.#withoutDependents(found);
       this.#conflicts.push(pair);
-      together = together.filter((name) => name !== pair[0]);
+      together = together.filter((name) => name !== pair[0] && this.#bench.need(name) !== pair[0]);
     }
     return { together: [], proof: undefined };
   }

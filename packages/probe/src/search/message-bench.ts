@@ -95,6 +95,7 @@ export class MessageBench implements Bench {
     return true;
   }
   learn(): void {}
+  use(): void {}
   askValue(name: string): Promise<Numbered | undefined> {
     return this.ask([name]);
   }

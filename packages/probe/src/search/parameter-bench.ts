@@ -43,6 +43,8 @@ export class ParameterBench implements Bench {
   readonly #reserve: { readonly requests: number; readonly accepted: number };
   /** Requests that were accepted: what is part of one is not asked again. */
   readonly #accepted: { readonly values: ReadonlyMap<string, string>; readonly answer: Numbered }[] = [];
+  /** In the place of the first value. */
+  readonly #values: { [name: string]: Json } = {};
   /** Words of refusals that are about a name and not about its value, with a hole for the name. */
   readonly #aboutName = new Set<string>();
 
@@ -76,7 +78,11 @@ export class ParameterBench implements Bench {
   }
 
   ask(names: readonly string[]): Promise<Numbered> {
-    return this.#send(bodyWith(this.#base, names), names);
+    return this.#send(bodyWith(this.#base, names, this.#values), names);
+  }
+
+  use(name: string, index: number): void {
+    this.#values[name] = specOf.get(name)!.values[index]!;
   }
 
   async askValue(name: string, index: number): Promise<Numbered | undefined> {

@@ -45,7 +45,7 @@ export async function sweepParameters(context: Context, plain: Plain): Promise<v
     )
     .slice(0, 3)
     .map(([name, answer]) => errorOf(name, answer));
-  readBehaviour(context, found);
+  await readBehaviour(context, found);
   const rejected = Object.values(report.parameters).filter(({ verdict }) => verdict === "rejected").length;
   context.tell(`${rejected} of ${parameterSpecs.length} parameters refused`);
 }
@@ -178,7 +178,8 @@ function namingOf({ first, refused }: Found): "all" | "first" | "none" | "unknow
 }
 
 /** What was accepted and did nothing, where an answer shows it. */
-function readBehaviour(context: Context, found: Found): void {
+async function readBehaviour(context: Context, found: Found): Promise<void> {
+  const { session, base, report } = context;
   const answerWith = (name: string): Numbered | undefined =>
     found.proof && found.together.includes(name) ? found.proof : found.accepted.get(name);
   const ignore = (name: string, answer: Numbered): void => {
@@ -188,17 +189,26 @@ function readBehaviour(context: Context, found: Found): void {
   };
   const many = answerWith("n");
   if (many && many.sent["n"] === 2 && answerFacts(many).choices === 1) ignore("n", many);
-  const scored = answerWith("logprobs");
+  const names = ["logprobs", "response_format"].filter((name) => answerWith(name));
+  // An answer that called a tool has no text: without tools there is one.
+  const isSilent = names.some((name) => answerFacts(answerWith(name)!).text.trim() === "");
+  const apart =
+    isSilent && session.has(1 + reserve.requests, 1 + reserve.accepted)
+      ? await session.ask(bodyWith(base, names))
+      : undefined;
+  const answerOf = (name: string): Numbered | undefined =>
+    apart?.outcome === "accepted" && names.includes(name) ? apart : answerWith(name);
+  const scored = answerOf("logprobs");
   if (scored?.sent["logprobs"] === true) {
     const { hasLogprobs, text } = answerFacts(scored);
-    if (!hasLogprobs && text !== "") ignore("logprobs", scored);
+    if (!hasLogprobs && text.trim() !== "") ignore("logprobs", scored);
   }
-  const formatted = answerWith("response_format");
+  const formatted = answerOf("response_format");
   if (formatted) {
-    const shown = isJsonText(formatted);
-    context.report.structuredOutput.json_object = shown === undefined ? "accepted" : shown ? "accepted" : "ignored";
-    if (shown === false) ignore("response_format", formatted);
-  } else if (found.refused.has("response_format")) context.report.structuredOutput.json_object = "rejected";
+    const isJson = isJsonText(formatted);
+    report.structuredOutput.json_object = isJson === false ? "ignored" : "accepted";
+    if (isJson === false) ignore("response_format", formatted);
+  } else if (found.refused.has("response_format")) report.structuredOutput.json_object = "rejected";
 }
 
 /** Is the text the beginning of JSON? Undefined where there is no text. */

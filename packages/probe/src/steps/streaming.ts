@@ -46,11 +46,15 @@ async function streamText(context: Context): Promise<Numbered | undefined> {
   return undefined;
 }
 
-/** A word from the middle of the plain answer, which comes again. */
+/** A word of the plain answer, which comes again, or a piece of it; not one at its beginning, and not the last. */
 function stopWord(text: string): string | undefined {
-  const words = text.match(/[a-zA-Z]{3,}/g) ?? [];
-  const word = words[Math.min(3, words.length - 2)];
-  return words.length < 2 || word === undefined || text.indexOf(word) === 0 ? undefined : word;
+  const words = [...text.matchAll(/[\p{L}\p{N}]{3,}/gu)].map(([word]) => word).slice(1, -1);
+  const middle = Math.floor(words.length / 2);
+  const pieces = [text.slice(3, 8), text.slice(5, 10)].filter((piece) => piece.trim().length > 2);
+  return [...words.slice(0, middle + 1).toReversed(), ...words.slice(middle + 1), ...pieces].find((word) => {
+    const at = text.indexOf(word);
+    return at > 0 && text.slice(at + word.length).trim() !== "";
+  });
 }
 
 /** The word and more after it: nothing stopped there. */

@@ -54,6 +54,23 @@ export async function checkBounds(context: Context): Promise<void> {
   context.tell(`${ranges} ranges stated`);
 }
 
+/** Values of an effort that some models have and others refuse, each alone, where no words listed them. */
+const otherEfforts = ["none", "minimal"];
+
+export async function checkEfforts({ session, base, report }: Context): Promise<void> {
+  const verdict = report.parameters["reasoning_effort"];
+  if (verdict?.verdict !== "accepted") return;
+  for (const effort of otherEfforts) {
+    if (verdict.values?.[effort] !== undefined || !session.has(1)) continue;
+    const answer = await session.ask(bodyWith(base, ["reasoning_effort"], { reasoning_effort: effort }));
+    if (answer.outcome !== "accepted" && answer.outcome !== "refused") continue;
+    const isRefused = answer.outcome === "refused";
+    verdict.values = { ...verdict.values, [effort]: isRefused ? "rejected" : "accepted" };
+    verdict.evidence.push(answer.number);
+    if (isRefused) Object.assign(verdict, { status: answer.status, words: answer.words });
+  }
+}
+
 async function readRefusals(
   { session, base, report, together }: Context,
   values: { readonly [name: string]: Json },

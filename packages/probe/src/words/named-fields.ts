@@ -3,12 +3,15 @@ import type { Json } from "@llm-provider/core";
 /** Fields that are English words too, or a single letter: a sentence may hold them by chance. */
 const ordinary: ReadonlySet<string> = new Set(["n", "stop", "user", "store", "seed", "tools", "metadata", "verbosity"]);
 /** Keys under which an error body names the field at fault. */
-const keys = /^(param|parameter|params|parameters|field|fields|loc|location|path|property|argument|name|pointer)$/i;
+const keys =
+  /^(param|parameter|params|parameters|field|fields|keys|loc|location|path|property|properties|argument|arguments|name|names|pointer|unrecognized\w*|unsupported\w*|invalid\w*)$/i;
 /** Keys under which it repeats what was sent. */
 const echoes = /^(input|ctx|request|request_body|received|body|payload|url)$/i;
 /** A list of what is allowed, and advice on what else to use, name fields that are not at fault. */
 const advice = [
   /(?<!\bnot\s)\b(?:supported|allowed|valid|accepted|permitted|known|available|expected)\s+(?:parameters?|fields?|arguments?|keys?|names?|properties|options)\b[^.;]*/gi,
+  /\b(?:parameters?|fields?|arguments?|keys?|names?)\s+(?:are\s+|is\s+)?(?:supported|allowed|accepted|known)\s*:[^.;]*/gi,
+  /\b(?:expected|must be|should be|allowed are|supported are)?\s*\bone of\b[^;\n]*/gi,
   /\b(?:please\s+)?(?:use|try|prefer|consider|replaced (?:by|with)|renamed to|in favou?r of)\b[^.;]*/gi,
   /\bdid you mean\b[^.;?]*/gi,
 ];
