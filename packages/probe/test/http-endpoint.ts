@@ -19,6 +19,7 @@ export function kindModel(changes: Partial<EndpointModel> = {}): EndpointModel {
     minTokens: changes.minTokens ?? 1,
     order: changes.order ?? "request",
     stream: changes.stream ?? "both",
+    uniform: false,
     seed: changes.seed ?? 1,
   };
 }

@@ -26,6 +26,8 @@ export interface EndpointModel {
   /** Names the fault that comes first in the request, or first in a list of its own. */
   order: "request" | "own";
   stream: "both" | "only" | "never";
+  /** One sentence for every refusal, whatever its cause. */
+  uniform: boolean;
   seed: number;
 }
 
@@ -163,6 +165,7 @@ export function randomModel(seed: number): EndpointModel {
     minTokens: pick([1, 1, 1, 16]),
     order: pick(["request", "own"] as const),
     stream: "both",
+    uniform: next() < 0.4,
     seed,
   };
 }
@@ -273,6 +276,7 @@ function refusal(model: EndpointModel, body: JsonObject, next: () => number, fau
     const name = innocent[Math.floor(next() * innocent.length)] ?? "model";
     told = [{ ...faults[0]!, name, message: `Unsupported parameter: ${name}` }];
   }
+  if (model.uniform) told = told.map((fault) => ({ ...fault, message: `Unsupported parameter: ${fault.name}` }));
   if (naming === "gone") told = [{ ...faults[0]!, name: "frequency_bias", message: "Unsupported parameter: top_a" }];
   if (naming === "none") told = [{ ...faults[0]!, name: "", message: "The request is not valid." }];
   const status = faults[0]!.status;

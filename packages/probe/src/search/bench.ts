@@ -16,10 +16,6 @@ export interface Bench {
   values(name: string): number;
   /** Which of the parts do the words of a refusal blame? */
   named(answer: Numbered, names: readonly string[]): string[];
-  /** Does a refusal say that there is no such name at all, whatever the value? */
-  isAboutName(name: string, answer: Numbered): boolean;
-  /** All values of a part were refused, with these answers: words that are the same for each are about the name. */
-  learn(name: string, refusals: readonly Numbered[]): void;
   /** Is there room for one more request? */
   hasRoom(): boolean;
 }

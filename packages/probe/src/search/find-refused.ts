@@ -37,6 +37,11 @@ export async function findRefused(bench: Bench): Promise<Found> {
 /** Parts that words blamed rightly before they are believed without being asked. */
 const proven = 5;
 
+/** Parts that words blamed rightly before they spare a question. */
+const believed = 3;
+/** More values than any part has. */
+const mostRounds = 8;
+
 /** Words about a value do not tell what happens to another value. */
 const aboutValues =
   /\b(?:must be|should be|between|at most|at least|greater|less|value|range|default|maximum|minimum)\b|[<>]=/i;
@@ -47,8 +52,8 @@ class Search {
   readonly #accepted = new Map<string, Numbered>();
   readonly #refused = new Map<string, Numbered>();
   readonly #partial = new Map<string, { refused: Numbered; accepted: Numbered; index: number }>();
-  /** Parts of which the first value was refused alone. */
-  readonly #refusedValue = new Map<string, Numbered>();
+  /** Parts of which a value was refused alone, with the number of the value that is next. */
+  readonly #refusedValue = new Map<string, { readonly answer: Numbered; readonly next: number }>();
   readonly #unclear = new Set<string>();
   readonly #blamed = new Map<string, Numbered>();
   readonly #conflicts: [string, string][] = [];
@@ -150,42 +155,68 @@ class Search {
       return;
     }
     if (!this.#bench.hasRoom()) return;
-    const answer = await this.#bench.askValue(name, 0);
+    // Words that were right each time spare the first value alone: it has been refused among others.
+    const isBelieved = blame !== undefined && this.#right >= believed && this.#wrong === 0;
+    const index = isBelieved && this.#bench.values(name) > 1 ? 1 : 0;
+    const answer = await this.#bench.askValue(name, index);
     if (answer === undefined || answer.outcome === "unclear") return;
-    if (answer.outcome === "accepted") {
+    if (answer.outcome === "accepted" && index === 0) {
       if (blame) this.#wrong++;
       return this.#take([name], answer);
     }
-    if (blame) this.#right++;
-    if (this.#bench.values(name) > 1 && !this.#bench.isAboutName(name, answer)) this.#refusedValue.set(name, answer);
-    else {
-      this.#bench.learn(name, [answer]);
-      this.#refused.set(name, answer);
+    if (answer.outcome === "accepted") {
+      const first = await this.#bench.askValue(name, 0);
+      if (first?.outcome === "refused") return this.#part(name, first, answer, index);
+      this.#wrong++;
+      return this.#take([name], first?.outcome === "accepted" ? first : answer);
     }
+    if (blame) this.#right++;
+    if (index + 1 < this.#bench.values(name)) this.#refusedValue.set(name, { answer, next: index + 1 });
+    else this.#refused.set(name, answer);
+  }
+
+  /** One value passes, another does not. From here on the part comes with the one that passes. */
+  #part(name: string, refused: Numbered, accepted: Numbered, index: number): void {
+    this.#partial.set(name, { refused, accepted, index });
+    this.#bench.use(name, index);
+    this.#good.push(name);
   }
 
   /** One value was refused. Are the others? Without room to ask, nothing is known. */
   async #askOtherValues(): Promise<void> {
-    const waiting = [...this.#refusedValue].sort(([a], [b]) => this.#bench.values(a) - this.#bench.values(b));
-    for (const [name, refused] of waiting) {
-      const refusals = [refused];
-      let isDone = this.#bench.isAboutName(name, refused);
-      for (let index = 1; index < this.#bench.values(name) && !isDone; index++) {
-        if (!this.#bench.hasRoom()) break;
-        const answer = await this.#bench.askValue(name, index);
-        if (answer?.outcome === "accepted") {
-          this.#partial.set(name, { refused, accepted: answer, index });
-          // From here on it comes with the value that passes.
-          this.#bench.use(name, index);
-          this.#good.push(name);
-        }
+    await this.#askTogether();
+    const waiting = [...this.#refusedValue].sort(
+      ([a, { next }], [b, other]) => this.#bench.values(a) - next - (this.#bench.values(b) - other.next),
+    );
+    for (const [name, { answer: refused, next }] of waiting) {
+      let index = next;
+      while (index < this.#bench.values(name)) {
+        const answer = this.#bench.hasRoom() ? await this.#bench.askValue(name, index) : undefined;
+        if (answer?.outcome === "accepted") this.#part(name, refused, answer, index);
         if (answer?.outcome !== "refused") break;
-        refusals.push(answer);
-        isDone = index === this.#bench.values(name) - 1 || this.#bench.isAboutName(name, answer);
+        index++;
       }
-      if (!isDone) continue;
-      this.#bench.learn(name, refusals);
-      this.#refused.set(name, refused);
+      if (index === this.#bench.values(name)) this.#refused.set(name, refused);
+    }
+  }
+
+  /** Words that name all are asked about the next values of all at once. Whom they do not name is asked alone. */
+  async #askTogether(): Promise<void> {
+    const namesAll = (this.#first?.named.length ?? 0) > 1 && this.#right >= believed && this.#wrong === 0;
+    for (let round = 0; namesAll && round < mostRounds; round++) {
+      const waiting = [...this.#refusedValue].filter(
+        ([name, { next }]) => next < this.#bench.values(name) && this.#bench.need(name) === undefined,
+      );
+      if (waiting.length < 2 || !this.#bench.hasRoom()) return;
+      for (const [name, { next }] of waiting) this.#bench.use(name, next);
+      const names = waiting.map(([name]) => name);
+      const answer = await this.#bench.ask(names);
+      for (const name of names) this.#bench.use(name, 0);
+      if (answer.outcome !== "refused") return;
+      const named = this.#bench.named(answer, names);
+      for (const [name, { answer: first, next }] of waiting)
+        if (named.includes(name)) this.#refusedValue.set(name, { answer: first, next: next + 1 });
+      if (named.length < names.length) return;
     }
   }
 
@@ -270,9 +301,10 @@ class Search {
   }
 
   /** A part that needs another never comes without it: then the conflict may be the other's. */
-  async #withoutDependents([a, b]: [string, string]): Promise<[string, string]> {
+  async #withoutDependents([a, b]: [string, string]): Promise<[string, string] | undefined> {
     const [first, second] = [this.#bench.need(a) ?? a, this.#bench.need(b) ?? b];
-    if ((first === a && second === b) || first === second || !this.#bench.hasRoom()) return [a, b];
+    if ((first === a && second === b) || first === second) return [a, b];
+    if (!this.#bench.hasRoom()) return undefined;
     return (await this.#bench.ask([first, second])).outcome === "refused" ? [first, second] : [a, b];
   }
 
@@ -291,6 +323,7 @@ class Search {
       const found = await findPair(this.#bench, together, answer);
       if (found === undefined) break;
       const pair = await this.#withoutDependents(found);
+      if (pair === undefined) break;
       this.#conflicts.push(pair);
       together = together.filter((name) => name !== pair[0] && this.#bench.need(name) !== pair[0]);
     }

@@ -91,10 +91,6 @@ export class MessageBench implements Bench {
   hasRoom(): boolean {
     return this.#session.has(3);
   }
-  isAboutName(): boolean {
-    return true;
-  }
-  learn(): void {}
   use(): void {}
   askValue(name: string): Promise<Numbered | undefined> {
     return this.ask([name]);

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from "@llm-provider/core";
-import { madeUpField, parameterSpecs, specOf } from "../parameter-specs.ts";
+import { parameterSpecs, specOf } from "../parameter-specs.ts";
 import type { Numbered, Session } from "../session.ts";
 import { namedFields } from "../words/named-fields.ts";
 import type { Bench } from "./bench.ts";
@@ -45,8 +45,6 @@ export class ParameterBench implements Bench {
   readonly #accepted: { readonly values: ReadonlyMap<string, string>; readonly answer: Numbered }[] = [];
   /** In the place of the first value. */
   readonly #values: { [name: string]: Json } = {};
-  /** Words of refusals that are about a name and not about its value, with a hole for the name. */
-  readonly #aboutName = new Set<string>();
 
   constructor(
     session: Session,
@@ -70,7 +68,7 @@ export class ParameterBench implements Bench {
   }
 
   values(name: string): number {
-    return caps.includes(name) ? 1 : (specOf.get(name)?.values.length ?? 1);
+    return specOf.get(name)?.values.length ?? 1;
   }
 
   hasRoom(): boolean {
@@ -88,22 +86,13 @@ export class ParameterBench implements Bench {
   async askValue(name: string, index: number): Promise<Numbered | undefined> {
     const value = specOf.get(name)?.values[index];
     if (!this.hasRoom() || (value === undefined && index > 0)) return undefined;
-    const values = value === undefined || caps.includes(name) ? {} : { [name]: value };
+    // The first limit is the one that the plain chat has shown to pass.
+    const values = value === undefined || (caps.includes(name) && index === 0) ? {} : { [name]: value };
     return this.#send(bodyWith(this.#base, [name], values), [name]);
   }
 
   named(answer: Numbered, names: readonly string[]): string[] {
     return namedFields(answer.words, answer.body, names);
-  }
-
-  isAboutName(name: string, answer: Numbered): boolean {
-    return this.#aboutName.has(template(answer, name));
-  }
-
-  learn(name: string, refusals: readonly Numbered[]): void {
-    if (refusals.length < 2 && name !== madeUpField) return;
-    const texts = new Set(refusals.map((answer) => template(answer, name)));
-    for (const text of texts) if (texts.size === 1 && text.includes(hole)) this.#aboutName.add(text);
   }
 
   async #send(body: JsonObject, names: readonly string[]): Promise<Numbered> {
@@ -117,16 +106,6 @@ export class ParameterBench implements Bench {
     if (answer.outcome === "accepted") this.#accepted.push({ values: asked, answer });
     return answer;
   }
-}
-
-const hole = "{name}";
-
-/** The words of a refusal without the name and the value that they repeat. */
-function template({ words, sent }: Numbered, name: string): string {
-  const value = sent[name];
-  const texts = [JSON.stringify(value), String(value)].filter((text) => text.length > 2);
-  const bare = texts.reduce((text, one) => text.replaceAll(one, "{value}"), words);
-  return bare.replaceAll(new RegExp(`(?<![\\w-])${name}(?![\\w-])`, "g"), hole).replaceAll(/\d+/g, "#");
 }
 
 function valuesOf(body: JsonObject, names: readonly string[]): Map<string, string> {

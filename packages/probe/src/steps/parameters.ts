@@ -1,6 +1,6 @@
 import { answerFacts } from "../answer-facts.ts";
 import { madeUpField, parameterSpecs, specOf } from "../parameter-specs.ts";
-import type { ParameterVerdict } from "../report.ts";
+import { type ParameterVerdict, unknownVerdict } from "../report.ts";
 import { findRefused, type Found } from "../search/find-refused.ts";
 import { bodyWith, ParameterBench } from "../search/parameter-bench.ts";
 import type { Numbered } from "../session.ts";
@@ -9,8 +9,9 @@ import { readBounds, readInstead, readValues, speaksOfLimit } from "../words/rea
 import { type Context, verdictOf } from "./context.ts";
 import type { Plain } from "./plain-chat.ts";
 
-/** Requests that the later steps need. */
-const reserve = { requests: 9, accepted: 8 };
+/** Requests that the later steps need, and those that read the refusals of the sweep. */
+const reserve = { requests: 4, accepted: 7 };
+const reserveOfSweep = { requests: 7, accepted: 8 };
 
 /** Tokens that are enough for any endpoint which calls the usual limit too small. */
 const ampleCap = 256;
@@ -19,7 +20,7 @@ const ampleCap = 256;
 export async function sweepParameters(context: Context, plain: Plain): Promise<void> {
   const { session, base, report } = context;
   const names = [madeUpField, ...parameterSpecs.map(({ name }) => name)];
-  const bench = new ParameterBench(session, base, names, reserve);
+  const bench = new ParameterBench(session, base, names, reserveOfSweep);
   bench.know(plain.answer, names);
   const found = await findRefused(bench);
 
@@ -95,7 +96,7 @@ async function readRefusal(context: Context, name: string, answer: Numbered): Pr
     verdict.evidence.push(to.answer.number);
     return;
   }
-  if (await findRequirement(context, name, answer)) return;
+  if (await needsAnother(context, name, answer)) return;
   const isLimit = /^max_(completion_)?tokens$/.test(name) && speaksOfLimit(answer.words);
   const value = insideOf(name, answer) ?? (isLimit ? ampleCap : undefined);
   if (value === undefined || !context.session.has(1 + reserve.requests, 1 + reserve.accepted)) return;
@@ -123,8 +124,8 @@ function insideOf(name: string, { words, sent }: Numbered): number | string | un
   return Number.isFinite(max) ? max : min;
 }
 
-/** The words tell what must be sent beside it, and with that it passes. */
-async function findRequirement(context: Context, name: string, { words, sent }: Numbered): Promise<boolean> {
+/** The words tell what must be sent beside it, and with that it passes. Without room to try, nothing is known. */
+async function needsAnother(context: Context, name: string, { words, sent }: Numbered): Promise<boolean> {
   const others = parameterSpecs.filter((spec) => spec.name !== name && sent[spec.name] === undefined);
   const [other, ...more] = namedFields(
     words,
@@ -132,12 +133,16 @@ async function findRequirement(context: Context, name: string, { words, sent }: 
     others.map((spec) => spec.name),
   );
   if (other === undefined || more.length > 0 || readInstead(words) !== undefined) return false;
-  if (!context.session.has(1 + reserve.requests, 1 + reserve.accepted)) return false;
+  const verdict = verdictOf(context, name);
+  if (!context.session.has(1 + reserve.requests, 1 + reserve.accepted)) {
+    Object.assign(verdict, unknownVerdict(), { words });
+    return true;
+  }
   const { values } = specOf.get(other)!;
   const value = values.find((one) => typeof one === "string" && new RegExp(`\\b${one}\\b`).test(words)) ?? values[0]!;
   const answer = await context.session.ask(bodyWith(context.base, [name, other], { [other]: value }));
   if (answer.outcome !== "accepted") return false;
-  Object.assign(verdictOf(context, name), { verdict: "accepted", evidence: [answer.number] });
+  Object.assign(verdict, { verdict: "accepted", status: 0, words: "", evidence: [answer.number] });
   context.report.requires.push({ parameter: name, beside: other, value });
   return true;
 }
@@ -211,9 +216,9 @@ async function readBehaviour(context: Context, found: Found): Promise<void> {
   } else if (found.refused.has("response_format")) report.structuredOutput.json_object = "rejected";
 }
 
-/** Is the text the beginning of JSON? Undefined where there is no text. */
+/** Is the text JSON, or the beginning of it? Undefined where there is no text. */
 export function isJsonText(answer: Numbered): boolean | undefined {
   const { text, reasoning } = answerFacts(answer);
   if (text.trim() === "" || reasoning === "tags") return undefined;
-  return /^\s*(?:```(?:json)?\s*)?[{[]/.test(text);
+  return /^\s*(?:```(?:json)?\s*)?[{["]/.test(text) || /^\s*(?:true|false|null|-?\d+)\s*$/.test(text);
 }

@@ -9,8 +9,9 @@ import { type Context, verdictOf } from "./context.ts";
 /** Asks for a call in words too, where `tool_choice` cannot force one. */
 export const toolPrompt = "What is the weather in Paris? Use the tool get_weather.";
 
-/** A stream of text that is to end at a word, then one with a tool call that asks for token counts. */
+/** An answer that is to end at a word, a stream of text, and one with a tool call that asks for token counts. */
 export async function watchStreams(context: Context): Promise<void> {
+  await checkStop(context);
   const text = await streamText(context);
   if (text === undefined) return;
   const isCounted = readUsage(text) !== "none";
@@ -27,23 +28,23 @@ export async function watchStreams(context: Context): Promise<void> {
   );
 }
 
+/** The plain chat as a stream. */
 async function streamText(context: Context): Promise<Numbered | undefined> {
-  const { session, base, plainText } = context;
+  const { session, base } = context;
   if (!session.has(1)) return undefined;
-  const stop = stopWord(plainText);
-  const isStopTaken = verdictOf(context, "stop").verdict === "accepted" && stop !== undefined;
-  const names = isStopTaken ? ["stop"] : [];
-  const body = bodyWith(base, names, isStopTaken ? { stop: [stop] } : {});
-  let answer = await session.ask({ ...body, stream: true });
-  if (isStopTaken && answer.outcome === "accepted") readStop(context, answer, stop);
+  const answer = await session.ask({ ...bodyWith(base, []), stream: true });
   if (answer.outcome === "accepted") return answer;
-  // Without streams a stop word shows in a whole answer.
-  if (isStopTaken && session.has(1) && answer.outcome === "refused") {
-    answer = await session.ask(body);
-    if (answer.outcome === "accepted") readStop(context, answer, stop);
-  }
   context.tell("no stream");
   return undefined;
+}
+
+/** Does an answer end at a word of the plain one? Asked in the same way as the plain one. */
+async function checkStop(context: Context): Promise<void> {
+  const { session, base, plainText } = context;
+  const stop = stopWord(plainText);
+  if (verdictOf(context, "stop").verdict !== "accepted" || stop === undefined || !session.has(1)) return;
+  const answer = await session.ask(bodyWith(base, ["stop"], { stop: [stop] }));
+  if (answer.outcome === "accepted") readStop(context, answer, stop);
 }
 
 /** A word of the plain answer, which comes again, or a piece of it; not one at its beginning, and not the last. */
