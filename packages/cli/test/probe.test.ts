@@ -52,7 +52,7 @@ test("--json prints the report with exactly its fields, and counts every request
   expect(report).toMatchObject({ ok: true, baseURL: url, model, stopped: null });
   expect(report["definition"]).toContain('sources: { probe: ["probe of http://127.0.0.1');
   expect(report["librechat"]).toContain("endpoints:\n  custom:");
-  expect(err).toMatch(/2 All parameters at once {2}10 of 27 parameters refused\n/);
+  expect(err).toMatch(/2 All parameters at once {2}10 of 27 refused: n, logit_bias, top_logprobs …\n/);
 });
 
 test("the plan comes before the first request, with the most that it can cost; --dry-run sends nothing", async () => {

@@ -17,7 +17,7 @@ test("--probe writes what was measured, and an update does not take it back", { 
   const words = ["acme", "--base-url", twin.url, "--models", groq.definition.smallModel, "--probe", "--yes", ...quiet];
   const made = await runMain(words, { folder });
   expect([made.code, made.err]).toEqual([0, ""]);
-  expect(made.out).toContain("All parameters at once  10 of 27 parameters refused");
+  expect(made.out).toContain("All parameters at once  10 of 27 refused: n, logit_bias, top_logprobs …");
   const read = (path: string): string => readFileSync(join(folder, "acme", path), "utf8");
   expect(read("src/acme.ts")).toContain('top_k: { rejected: 400, source: "probe" }');
   expect(read("src/errors.ts")).toContain("property '{parameter}' is unsupported");

@@ -46,12 +46,17 @@ function howKnown({ verdict, status, to, range, values, evidence }: ParameterVer
   const parts = [
     verdict === "rejected" || verdict === "renamed" ? `HTTP ${status}` : "",
     verdict === "renamed" ? `now ${to}` : "",
-    range ? `${range[0] ?? "−∞"} to ${range[1] ?? "∞"}` : "",
+    range ? describeRange(range) : "",
     values ? describeValues(values) : "",
     verdict === "unknown" && evidence.length === 0 ? "no answer showed it" : "",
     evidence.length > 0 ? evidence.map((number) => `#${number}`).join(" ") : "",
   ];
   return parts.filter((part) => part !== "").join(" · ");
+}
+
+function describeRange([min, max]: NonNullable<ParameterVerdict["range"]>): string {
+  if (min === max) return `only ${min}`;
+  return min === null ? `up to ${max}` : max === null ? `from ${min}` : `${min} to ${max}`;
 }
 
 function describeValues(values: NonNullable<ParameterVerdict["values"]>): string {
@@ -64,6 +69,13 @@ function describeValues(values: NonNullable<ParameterVerdict["values"]>): string
   return [taken && `takes ${taken}`, refused && `refuses ${refused}`].filter(Boolean).join(", ");
 }
 
+const naming = {
+  all: "all that are refused",
+  first: "the first that is refused",
+  none: "none of what is refused",
+  unknown: "what is not known",
+};
+
 function factsOf(report: ProbeReport): [name: string, text: string][] {
   const { unknownParameters: unknown, refusals, conflicts, messages, streaming, reasoning, limits, models } = report;
   const list = (texts: readonly string[], none: string): string => (texts.length > 0 ? texts.join(", ") : none);
@@ -71,7 +83,7 @@ function factsOf(report: ProbeReport): [name: string, text: string][] {
     ["unknown fields", `${unknown.verdict}${unknown.status > 0 ? ` with HTTP ${unknown.status}` : ""}`],
     [
       "refusals",
-      `one answer names ${refusals.names === "unknown" ? "an unknown number" : refusals.names} of several; a wrong type is ${refusals.wrongTypes > 0 ? `refused with HTTP ${refusals.wrongTypes}` : "not seen to be refused"}`,
+      `one answer names ${naming[refusals.names]}; a wrong type is ${refusals.wrongTypes > 0 ? `refused with HTTP ${refusals.wrongTypes}` : "not seen to be refused"}`,
     ],
     [
       "conflicts",

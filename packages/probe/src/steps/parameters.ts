@@ -47,8 +47,12 @@ export async function sweepParameters(context: Context, plain: Plain): Promise<v
     .slice(0, 3)
     .map(([name, answer]) => errorOf(name, answer));
   await readBehaviour(context, found);
-  const rejected = Object.values(report.parameters).filter(({ verdict }) => verdict === "rejected").length;
-  context.tell(`${rejected} of ${parameterSpecs.length} parameters refused`);
+  const refused = Object.entries(report.parameters).flatMap(([name, { verdict }]) =>
+    verdict === "rejected" ? name : [],
+  );
+  const some = refused.length > 3 ? [...refused.slice(0, 3), "…"] : refused;
+  const which = some.length > 0 ? `: ${some.join(", ").replace(", …", " …")}` : "";
+  context.tell(`${refused.length} of ${parameterSpecs.length} refused${which}`);
 }
 
 function take(verdict: ParameterVerdict, as: ParameterVerdict["verdict"], answer: Numbered): void {
