@@ -1,7 +1,7 @@
 import { join, resolve } from "node:path";
 import { createInterface } from "node:readline/promises";
 import type { Definition } from "@llm-provider/core";
-import { isLoopback, keyVariableKind, modelInfo } from "@llm-provider/core/internal";
+import { modelInfo } from "@llm-provider/core/internal";
 import {
   describePlan,
   type Drift,
@@ -9,7 +9,6 @@ import {
   finishReport,
   idOf,
   type Identity,
-  keyVariableOf,
   liveLines,
   mostAccepted,
   nameOf,
@@ -20,25 +19,11 @@ import {
   toPrinted,
   writePackage,
 } from "@llm-provider/probe";
+import { type ProbeChoice, type Target, toTarget } from "../probe-target.ts";
 import { createCommand, loadProvider, paint, toJson, usageError, type CommandIo } from "@llm-provider/testing/command";
 import type { Command } from "commander";
 import { providers } from "../providers.generated.ts";
 import { readResume, removeResume, resumeFile, writeResume, type Resume } from "../resume-file.ts";
-
-interface Options {
-  readonly keyEnv?: string;
-  readonly model?: string;
-  readonly families?: string;
-  readonly maxRequests: string;
-  readonly dryRun?: boolean;
-  readonly yes?: boolean;
-  readonly errors?: boolean;
-  readonly out?: string;
-  readonly json?: boolean;
-  readonly check?: string;
-  readonly timeout: string;
-  readonly resume?: boolean;
-}
 
 const help = {
   description: `Sends at most 64 requests to an OpenAI-compatible endpoint and finds out which parameters it takes, ignores, refuses or renames, how its streams, tool calls and errors look, and what it asks of messages. Prints a table, a definition and the entry for librechat.yaml. A refused request costs nothing; at most ${mostAccepted} are answered, each with a limit of 16 tokens. Nothing is concluded from server errors, and nothing is written where the probe is stopped.
@@ -68,10 +53,10 @@ export function probe(io: CommandIo, summary: string): Command {
     .option("--dry-run", "Print the plan and send nothing")
     .option("-y, --yes", "Do not ask before the first request")
     .option("--json", "Print the report as JSON")
-    .action((baseURL: string | undefined, options: Options) => run(baseURL, options, io));
+    .action((baseURL: string | undefined, options: ProbeChoice) => run(baseURL, options, io));
 }
 
-async function run(given: string | undefined, options: Options, io: CommandIo): Promise<void> {
+async function run(given: string | undefined, options: ProbeChoice, io: CommandIo): Promise<void> {
   const checked =
     options.check === undefined ? undefined : (await loadProvider(options.check, io, providers)).definition;
   const resume = options.resume ? readResume(io.cwd) : undefined;
@@ -102,75 +87,7 @@ async function run(given: string | undefined, options: Options, io: CommandIo): 
   await print(probed, target, options, checked, io);
 }
 
-interface Target {
-  readonly baseURL: string;
-  readonly keyEnv: string | undefined;
-  readonly model: string | undefined;
-  readonly families: readonly string[];
-  readonly maxRequests: number;
-  readonly timeout: number;
-  readonly errors: boolean;
-  readonly earlier: Resume["log"];
-}
-
-function toTarget(
-  given: string | undefined,
-  checked: Definition | undefined,
-  options: Options,
-  resume: Resume | undefined,
-  io: CommandIo,
-): Target {
-  const baseURL = given ?? resume?.baseURL ?? checked?.baseURL;
-  if (baseURL === undefined) throw usageError(`Which base-url? Such as \`${help.examples[0]}\`.`);
-  refuseAddress(baseURL);
-  const keyEnv = options.keyEnv ?? (resume ? (resume.keyEnv ?? "none") : keyOf(baseURL, checked));
-  if (keyEnv !== "none" && keyVariableKind(keyEnv) === undefined)
-    throw usageError(
-      "`--key-env` takes the name of a variable that looks like a key, such as ACME_API_KEY, or none. It never takes the key itself.",
-    );
-  if (keyEnv !== "none" && !io.env[keyEnv] && !options.dryRun)
-    throw usageError(
-      `${keyEnv} is not set. Put the key there, name another variable with \`--key-env\`, or give \`--key-env none\`.`,
-    );
-  const model = options.model ?? resume?.model ?? (given === undefined ? checked?.smallModel : undefined);
-  return {
-    baseURL,
-    keyEnv: keyEnv === "none" ? undefined : keyEnv,
-    model,
-    families: options.families?.split(",").filter(Boolean) ?? [],
-    maxRequests: readNumber(options.maxRequests, "--max-requests", 3, 500),
-    timeout: readNumber(options.timeout, "--timeout", 1, 3600) * 1000,
-    errors: options.errors ?? false,
-    earlier: resume?.log ?? [],
-  };
-}
-
-/** The variable of a definition is for its own host. On this machine no key is usual; elsewhere it follows from the host. */
-function keyOf(baseURL: string, checked: Definition | undefined): string {
-  const { host, hostname } = new URL(baseURL);
-  if (checked && new URL(checked.baseURL).host === host) return checked.auth === "none" ? "none" : checked.auth.env;
-  return isLoopback(hostname) ? "none" : keyVariableOf(idOf(baseURL));
-}
-
-/** Core refuses these too, with the key in hand. The address is not repeated: it may hold a secret. */
-function refuseAddress(text: string): void {
-  const url = URL.parse(text);
-  if (!url || !/^https?:$/.test(url.protocol))
-    throw usageError("The base URL is not a web address. Give one such as https://api.acme.ai/v1.");
-  if (url.protocol === "http:" && !isLoopback(url.hostname))
-    throw usageError("The base URL is http on another host. Use https, or http on this machine.");
-  if (url.username || url.password || text.includes("#"))
-    throw usageError("Leave user, password and hash out of the base URL. The key belongs in an environment variable.");
-}
-
-function readNumber(text: string, option: string, least: number, most: number): number {
-  const number = Number(text);
-  if (text.trim() === "" || !Number.isInteger(number) || number < least || number > most)
-    throw usageError(`\`${option}\` takes a number from ${least} to ${most}.`);
-  return number;
-}
-
-async function planOf(target: Target, options: Options, checked: Definition | undefined): Promise<Plan> {
+async function planOf(target: Target, options: ProbeChoice, checked: Definition | undefined): Promise<Plan> {
   const more = [
     ...(target.families.length > 0 ? ["Models of other families"] : []),
     ...(options.errors ? ["A model that does not exist, and a wrong key"] : []),
@@ -210,7 +127,7 @@ async function isConfirmed(io: CommandIo): Promise<boolean> {
 async function print(
   { report, endpoint }: Probed,
   target: Target,
-  options: Options,
+  options: ProbeChoice,
   checked: Definition | undefined,
   io: CommandIo,
 ): Promise<void> {
@@ -249,7 +166,7 @@ function describeDrift(drift: readonly Drift[], { name }: Definition): string {
   return `${drift.length} facts of ${name} no longer hold:\n${lines.join("\n")}\n`;
 }
 
-function whatNext(librechat: string, options: Options, io: CommandIo): string {
+function whatNext(librechat: string, options: ProbeChoice, io: CommandIo): string {
   const { bold } = paint(io);
   const next =
     options.out === undefined
