@@ -79,6 +79,8 @@ test("values and other names", () => {
   expect(readValues("must be one of [none, default]")).toEqual(["none", "default"]);
   expect(readInstead("Unsupported parameter: 'seed'. Use 'random_seed' instead.")).toBe("random_seed");
   expect(readInstead("`max_tokens` is deprecated in favor of `max_completion_tokens`")).toBe("max_completion_tokens");
+  expect(readInstead("Use the Responses API instead.")).toBeUndefined();
+  expect(readInstead("Use a different model instead.")).toBeUndefined();
   expect(readInstead("Did you mean 'top_p'?")).toBeUndefined();
 });
 

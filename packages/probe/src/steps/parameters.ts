@@ -1,3 +1,4 @@
+import { knownParameters } from "@llm-provider/core/internal";
 import { answerFacts } from "../answer-facts.ts";
 import { madeUpField, parameterSpecs, specOf } from "../parameter-specs.ts";
 import { type ParameterVerdict, unknownVerdict } from "../report.ts";
@@ -24,6 +25,10 @@ export async function sweepParameters(context: Context, plain: Plain): Promise<v
   bench.know(plain.answer, names);
   const found = await findRefused(bench);
 
+  const unknown = found.refused.get(madeUpField);
+  if (unknown) report.unknownParameters = { verdict: "rejected", status: unknown.status };
+  else if (found.accepted.has(madeUpField)) report.unknownParameters = { verdict: "ignored", status: 0 };
+
   for (const name of parameterSpecs.map((spec) => spec.name)) {
     const verdict = verdictOf(context, name);
     const partial = found.partial.get(name);
@@ -33,9 +38,6 @@ export async function sweepParameters(context: Context, plain: Plain): Promise<v
     else if (partial) readPartial(verdict, name, partial);
     else if (refused) await readRefusal(context, name, refused);
   }
-  const unknown = found.refused.get(madeUpField);
-  if (unknown) report.unknownParameters = { verdict: "rejected", status: unknown.status };
-  else if (found.accepted.has(madeUpField)) report.unknownParameters = { verdict: "ignored", status: 0 };
   context.together = found.together;
   report.conflicts = found.conflicts.map(([a, b]) => [a, b]);
   report.refusals.names = namingOf(found);
@@ -162,14 +164,14 @@ async function findRename(
     return undefined;
   const to = readInstead(words);
   if (to === undefined || to === name || !new RegExp(`(?<![\\w-])${name}(?![\\w-])`).test(words)) return undefined;
-  if (["model", "messages", "stream", "responses", "completions"].includes(to)) return undefined;
+  if (["model", "messages", "stream"].includes(to)) return undefined;
   if (!session.has(2 + reserve.requests, 1 + reserve.accepted)) return undefined;
   const own = specOf.get(name)!;
   const target = specOf.get(to);
   const value = target?.values[0] ?? own.values[0]!;
   const answer = await session.ask(bodyWith({ ...base, capName: undefined }, [to], { [to]: value }));
   if (answer.outcome !== "accepted") return undefined;
-  if (target) return { name: to, answer };
+  if (target || knownParameters.includes(to)) return { name: to, answer };
   // An endpoint that overlooks unknown names takes anything: a name that it knows has a type.
   if (report.unknownParameters.verdict === "rejected") return { name: to, answer };
   const wrong = await session.ask(bodyWith(base, [to], { [to]: own.wrong[0]! }));

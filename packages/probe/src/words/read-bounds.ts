@@ -1,3 +1,5 @@
+import { knownParameters } from "@llm-provider/core/internal";
+
 /** Bounds that an endpoint's words state; an end that they do not state is undefined. */
 export interface Bounds {
   readonly min?: number;
@@ -61,16 +63,18 @@ export function readValues(words: string): string[] {
     .filter((part) => /^[\w.-]+$/.test(part));
 }
 
+const instead: readonly RegExp[] = [
+  /\b(?:[Uu]se|[Tt]ry|[Ss]end|[Ss]et|[Pp]ass|[Ss]pecify)\s+(?:the\s+)?(?:parameter\s+|field\s+|name\s+)?["'`“‘]?([a-z][a-z0-9_]*)["'`”’]?(?:\s+(?:parameter|field))?[^.;]{0,20}\binstead\b/,
+  /\b[Ii]nstead\b[^.;]{0,10}\buse\s+(?:the\s+)?["'`“‘]?([a-z][a-z0-9_]*)/,
+  /\b(?:renamed to|replaced (?:by|with)|in favou?r of|superseded by|is now called|now called)\s+(?:the\s+)?["'`“‘]?([a-z][a-z0-9_]*)/,
+];
+
 /** The name that words tell to use in a field's place: "Use 'max_completion_tokens' instead." */
 export function readInstead(words: string): string | undefined {
-  const patterns = [
-    /\b(?:use|try|send|set|pass|specify)\s+(?:the\s+)?(?:parameter\s+|field\s+|name\s+)?["'`“‘]?([a-z][a-z0-9_]*)["'`”’]?(?:\s+(?:parameter|field))?[^.;]{0,20}\binstead\b/i,
-    /\binstead\b[^.;]{0,10}\buse\s+(?:the\s+)?["'`“‘]?([a-z][a-z0-9_]*)/i,
-    /\b(?:renamed to|replaced (?:by|with)|in favou?r of|superseded by|is now called|now called)\s+(?:the\s+)?["'`“‘]?([a-z][a-z0-9_]*)/i,
-  ];
-  for (const pattern of patterns) {
+  for (const pattern of instead) {
     const name = pattern.exec(words)?.[1];
-    if (name !== undefined && !/^(the|a|an|it|this|that|another|one|either)$/i.test(name)) return name;
+    // "Use another model instead" names no field.
+    if (name !== undefined && (name.includes("_") || knownParameters.includes(name))) return name;
   }
   return undefined;
 }
