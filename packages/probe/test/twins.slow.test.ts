@@ -1,28 +1,24 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { ChatRequest, ProviderFactory } from "@llm-provider/core";
+import type { ChatRequest } from "@llm-provider/core";
 import { defineProvider } from "@llm-provider/core";
 import { checkDefinition } from "@llm-provider/core/check";
 import { decide } from "@llm-provider/core/rules";
-import { record, runSuite, startTwin } from "@llm-provider/testing";
+import { record, runSuite } from "@llm-provider/testing";
 import { expect, test } from "vitest";
-import { providers } from "../../cli/src/providers.generated.ts";
+import { twinEndpoints } from "./twin-endpoints.ts";
 import { probeEndpoint, toDefinition } from "../src/index.ts";
 import { parameterSpecs } from "../src/parameter-specs.ts";
 
-const factories: ProviderFactory[] = [];
-for (const load of Object.values(providers)) {
-  const factory = await load();
-  if (factory.definition.dialect.settings && !factory.definition.dialect.server) factories.push(factory);
-}
+const endpoints = await twinEndpoints();
 const identity = { id: "acme", name: "Acme", keyEnv: "ACME_API_KEY", day: "2026-11-28" };
 
-test.each(factories.map(({ definition }) => [definition.id, definition] as const))(
+test.each(endpoints.map((endpoint) => [endpoint.id, endpoint] as const))(
   "every model of the twin of %s, and the contract suite of the definition that is made of it",
   { timeout: 300_000 },
-  async (_, definition) => {
-    const twin = await startTwin(definition);
+  async (_, { definition, start }) => {
+    const twin = await start();
     const models = Object.entries(definition.models)
       .filter(([, { retired, features }]) => !retired && !features?.includes("embeddings"))
       .map(([id]) => id);

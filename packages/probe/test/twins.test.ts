@@ -4,20 +4,16 @@ import { decide } from "@llm-provider/core/rules";
 import { defaultTarget, toEndpoint } from "@llm-provider/librechat";
 import { startTwin } from "@llm-provider/testing";
 import { expect, test } from "vitest";
-import { providers } from "../../cli/src/providers.generated.ts";
+import { twinEndpoints, type TwinEndpoint } from "./twin-endpoints.ts";
 import { findDrift, finishReport, probeEndpoint, type Probed, toDefinition } from "../src/index.ts";
 import { parameterSpecs } from "../src/parameter-specs.ts";
 
-/** Providers whose twin speaks Chat Completions at its base URL. */
-const factories: ProviderFactory[] = [];
-for (const load of Object.values(providers)) {
-  const factory = await load();
-  if (factory.definition.dialect.settings && !factory.definition.dialect.server) factories.push(factory);
-}
+const endpoints = await twinEndpoints();
 const identity = { id: "acme", name: "Acme", keyEnv: "ACME_API_KEY", day: "2026-11-28" };
 
-async function probeTwin(definition: Definition, model = definition.smallModel): Promise<Probed> {
-  const twin = await startTwin(definition);
+async function probeTwin(endpoint: TwinEndpoint, changed?: Definition): Promise<Probed> {
+  const twin = await (changed ? startTwin(changed) : endpoint.start());
+  const model = endpoint.definition.smallModel;
   try {
     return await probeEndpoint({ baseURL: twin.url, keyEnv: undefined, timeout: 10_000, model });
   } finally {
@@ -49,12 +45,13 @@ function dropsOf(definition: Definition, like: Definition, model: string): strin
   return dropParams.filter((one) => one !== "web_search" && one !== "useResponsesApi").sort();
 }
 
-test.each(factories.map((factory) => [factory.definition.id, factory.definition] as const))(
+test.each(endpoints.map((endpoint) => [endpoint.id, endpoint] as const))(
   "the twin of %s: what it refuses, how it answers, and the same entry for LibreChat",
   { timeout: 60_000 },
-  async (_, definition) => {
+  async (_, twin) => {
+    const { definition } = twin;
     const { smallModel: model, dialect, streaming, unknownParameters } = definition;
-    const { report, session, endpoint } = await probeTwin(definition);
+    const { report, session, endpoint } = await probeTwin(twin);
     expect(report.stopped).toBeNull();
     expect(endpoint.origin).toBe("twin");
     const refused = Object.entries(report.parameters).filter(([, one]) => /rejected|renamed/.test(one.verdict));
@@ -89,7 +86,7 @@ test.each(factories.map((factory) => [factory.definition.id, factory.definition]
 
 test("the history and the message rules are those of the definitions", { timeout: 60_000 }, async () => {
   const reports = new Map<string, Probed["report"]>();
-  for (const { definition } of factories) reports.set(definition.id, (await probeTwin(definition)).report);
+  for (const twin of endpoints) reports.set(twin.id, (await probeTwin(twin)).report);
   const rules = (id: string): object => reports.get(id)!.messages;
   expect(rules("mistral")).toMatchObject({
     nulls: "stripped",
@@ -108,8 +105,9 @@ test("the history and the message rules are those of the definitions", { timeout
 });
 
 test("an old definition drifts: each fact with its source", async () => {
-  const { definition } = factories.find((factory) => factory.definition.id === "groq")!;
-  const { report } = await probeTwin({
+  const twin = endpoints.find(({ id }) => id === "groq")!;
+  const { definition } = twin;
+  const { report } = await probeTwin(twin, {
     ...definition,
     parameters: { ...definition.parameters, logit_bias: [] as never, seed: { rejected: 400, source: "sdk" } },
     unknownParameters: { ignored: true, source: "sdk" },
