@@ -59,10 +59,18 @@ export async function interpret(
     onStep(at);
     await compareFamilies(context, asked.families);
   }
-  if (asked.errors === true && session.has(1)) {
-    const answer = await session.ask({ model: "no-such-model", messages: [{ role: "user", content: "Hello" }] });
-    if (answer.outcome !== "accepted") report.errors.push(errorOf("unknown-model", answer));
+  if (asked.errors === true && session.has(1)) await askUnknownModel(session, report);
+}
+
+/** Whatever comes back is the endpoint's word for it: a 403 too, which anywhere else would end the probe. */
+async function askUnknownModel(session: Session, report: ProbeReport): Promise<void> {
+  try {
+    await session.ask({ model: "no-such-model", messages: [{ role: "user", content: "Hello" }], max_tokens: 16 });
+  } catch (error) {
+    if (!(error instanceof StoppedError)) throw error;
   }
+  const answer = session.answers.at(-1)!;
+  if (answer.outcome !== "accepted" && answer.status > 0) report.errors.push(errorOf("unknown-model", answer));
 }
 
 /** The model that was named, or the first listed one that answers. */

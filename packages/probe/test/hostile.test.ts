@@ -1,6 +1,7 @@
 import type { JsonObject } from "@llm-provider/core";
+import { checkDefinition } from "@llm-provider/core/check";
 import { afterEach, expect, test, vi } from "vitest";
-import type { ProbeReport } from "../src/index.ts";
+import { type ProbeReport, toDefinition } from "../src/index.ts";
 import { kindModel, probeAt, reply, serve } from "./http-endpoint.ts";
 
 afterEach(() => {
@@ -228,6 +229,56 @@ test("a conflict of two is found, and neither is called refused", async () => {
   const { report } = await probeAt(serve(kindModel({ conflicts, style: "empty" })));
   expect(report.conflicts).toEqual(conflicts);
   expect(named(report, "rejected")).toEqual([]);
+});
+
+test("--errors: words for an unknown model and a wrong key, also where they would end a probe", async () => {
+  vi.stubEnv("ACME_API_KEY", "right-key-4f5a6b7c8d9e0f1a");
+  const server = serve(kindModel({ truths: { seed: rejected() } }), {
+    chat: ({ model }) =>
+      model === "no-such-model" ? reply(403, { error: { message: "no access to no-such-model" } }) : undefined,
+  });
+  const fetch = async (url: string, init: RequestInit): Promise<Response> =>
+    new Headers(init.headers).get("authorization")?.includes("right-key")
+      ? server.options.fetch!(url, init)
+      : new Response('{"error":{"message":"bad key"}}', { status: 401 });
+  const { report } = await probeAt(server, { fetch, keyEnv: "ACME_API_KEY", errors: true });
+  expect(report.ok).toBe(true);
+  expect(report.errors.map(({ of, status }) => [of, status])).toEqual([
+    ["probe_made_up_field", 400],
+    ["seed", 400],
+    ["unknown-model", 403],
+    ["invalid-key", 401],
+  ]);
+  const { errors = [] } = toDefinition(report, { id: "acme", name: "Acme", keyEnv: "ACME_API_KEY", day: "2026-11-28" });
+  expect(errors.map(({ code, status }) => [code, status])).toEqual([
+    ["unsupported-parameter", 400],
+    ["unsupported-parameter", 400],
+    ["not-found", 403],
+    ["invalid-key", 401],
+  ]);
+});
+
+test("another family is compared with what the first model takes", async () => {
+  const server = serve(kindModel({ truths: { seed: rejected() } }), {
+    models: reply(200, { data: [{ id: "m" }, { id: "thinker-2" }, { id: "other" }] }),
+    chat: (body) =>
+      body["model"] === "thinker-2" && body["temperature"] !== undefined
+        ? reply(422, { error: { message: "temperature is fixed", param: "temperature" } })
+        : undefined,
+  });
+  const { report } = await probeAt(server, { families: ["thinker", "missing"] });
+  expect(report.families).toEqual([{ model: "thinker-2", refused: { temperature: 422 } }]);
+  const made = toDefinition(report, { id: "acme", name: "Acme", keyEnv: undefined, day: "2026-11-28" });
+  expect(made.parameters!["temperature"]).toEqual({ rejected: 422, models: ["thinker-2"], source: "probe" });
+  expect(checkDefinition(made)).toEqual([]);
+});
+
+test("http to another host is refused before anything is sent", async () => {
+  const server = serve(kindModel());
+  await expect(probeAt(server, { baseURL: "http://192.168.1.5/v1" })).rejects.toMatchObject({
+    code: "invalid-request",
+  });
+  expect(server.requests).toEqual([]);
 });
 
 test("a cancelled probe goes on from its answers, and asks nothing twice", async () => {

@@ -65,6 +65,7 @@ const noRefusal: ReadonlySet<number> = new Set([
 
 export function openEndpoint(options: EndpointOptions, earlier: readonly Logged[] = []): Endpoint {
   const { baseURL, keyEnv, timeout, signal } = options;
+  refusePlainHTTP(baseURL);
   const definition = transportDefinition(baseURL, keyEnv);
   const key = keyEnv === undefined ? undefined : readKeyVariable(definition.id, keyEnv);
   const scrub = createScrubber(key ? [key] : []);
@@ -157,6 +158,17 @@ export function openEndpoint(options: EndpointOptions, earlier: readonly Logged[
       return { ids: scrub(ids), answer };
     },
   };
+}
+
+/** Core takes http to any host where no secret goes out. A probe writes down what it was told, so nobody on the way may change it. */
+function refusePlainHTTP(baseURL: string): void {
+  const url = URL.parse(baseURL);
+  if (url?.protocol !== "http:" || isLoopback(url.hostname)) return;
+  throw new ProviderError("The base URL is http on another host.", {
+    code: "invalid-request",
+    provider: "probe",
+    hint: "Use https, or http on this machine.",
+  });
 }
 
 async function send(
