@@ -1,4 +1,4 @@
-import type { ChatRequest, Definition, ProviderFactory } from "@llm-provider/core";
+import type { ChatRequest, Definition } from "@llm-provider/core";
 import { checkDefinition } from "@llm-provider/core/check";
 import { decide } from "@llm-provider/core/rules";
 import { defaultTarget, toEndpoint } from "@llm-provider/librechat";
