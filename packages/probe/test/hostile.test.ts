@@ -126,6 +126,7 @@ test("an endpoint that never streams", async () => {
   const { report } = await probeAt(serve(kindModel({ stream: "never", truths: { top_k: rejected() } })));
   expect(named(report, "rejected")).toEqual(["top_k"]);
   expect(report.streaming).toMatchObject({ toolCalls: "unknown", usage: "unknown" });
+  expect(report.parameters["stream_options"]!.verdict).toBe("unknown");
 });
 
 test("a minimum of 16 tokens, and one of 32: too small is accepted", async () => {

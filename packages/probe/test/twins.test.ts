@@ -11,6 +11,15 @@ import { parameterSpecs } from "../src/parameter-specs.ts";
 const endpoints = await twinEndpoints();
 const identity = { id: "acme", name: "Acme", keyEnv: "ACME_API_KEY", day: "2026-11-28" };
 
+/** Each twin is probed once. */
+const probed = new Map<TwinEndpoint, Promise<Probed>>();
+
+function probeOnce(endpoint: TwinEndpoint): Promise<Probed> {
+  const found = probed.get(endpoint) ?? probeTwin(endpoint);
+  probed.set(endpoint, found);
+  return found;
+}
+
 async function probeTwin(endpoint: TwinEndpoint, changed?: Definition): Promise<Probed> {
   const twin = await (changed ? startTwin(changed) : endpoint.start());
   const model = endpoint.definition.smallModel;
@@ -51,7 +60,7 @@ test.each(endpoints.map((endpoint) => [endpoint.id, endpoint] as const))(
   async (_, twin) => {
     const { definition } = twin;
     const { smallModel: model, dialect, streaming, unknownParameters } = definition;
-    const { report, session, endpoint } = await probeTwin(twin);
+    const { report, session, endpoint } = await probeOnce(twin);
     expect(report.stopped).toBeNull();
     expect(endpoint.origin).toBe("twin");
     const refused = Object.entries(report.parameters).filter(([, one]) => /rejected|renamed/.test(one.verdict));
@@ -86,7 +95,7 @@ test.each(endpoints.map((endpoint) => [endpoint.id, endpoint] as const))(
 
 test("the history and the message rules are those of the definitions", { timeout: 60_000 }, async () => {
   const reports = new Map<string, Probed["report"]>();
-  for (const twin of endpoints) reports.set(twin.id, (await probeTwin(twin)).report);
+  for (const twin of endpoints) reports.set(twin.id, (await probeOnce(twin)).report);
   const rules = (id: string): object => reports.get(id)!.messages;
   expect(rules("mistral")).toMatchObject({
     nulls: "stripped",

@@ -38,6 +38,8 @@ export async function sweepParameters(context: Context, plain: Plain): Promise<v
     else if (partial) readPartial(verdict, name, partial);
     else if (refused) await readRefusal(context, name, refused);
   }
+  // It is for streams, which come later.
+  verdictOf(context, "stream_options");
   context.together = found.together;
   report.conflicts = found.conflicts.map(([a, b]) => [a, b]);
   report.refusals.names = namingOf(found);
