@@ -18,7 +18,7 @@ const advice = [
 
 /** Which of the fields that were sent do an endpoint's words blame? In the order in which they are named. */
 export function namedFields(words: string, body: Json | undefined, sent: readonly string[]): string[] {
-  const structured = unique(fieldTexts(body).flatMap((text) => sent.filter((name) => isPath(text, name))));
+  const structured = unique(fieldTexts(body).flatMap((text) => sent.filter((name) => path(name).test(text))));
   if (structured.length > 0 && structured.length < Math.max(2, sent.length)) {
     // A body may have place for one name, and its message a clause for each.
     const clauses = words.split(/[;\n]/).map((clause) => namesIn(clause, sent)[0]);
@@ -64,26 +64,28 @@ function mentions(text: string, sent: readonly string[], pattern: (name: string)
     .map(({ name }) => name);
 }
 
-function plain(name: string): RegExp {
-  return new RegExp(`(?<![\\w-])${name}(?![\\w-])`);
+/** A pattern for each name, made once. */
+function perName(make: (name: string) => RegExp): (name: string) => RegExp {
+  const made = new Map<string, RegExp>();
+  return (name) => {
+    const pattern = made.get(name) ?? make(name);
+    made.set(name, pattern);
+    return pattern;
+  };
 }
 
-function quote(name: string): RegExp {
-  return new RegExp(`["'\`«“‘([.]${name}["'\`»”’)\\].:[]`);
-}
-
+const plain = perName((name) => new RegExp(`(?<![\\w-])${name}(?![\\w-])`));
+const quote = perName((name) => new RegExp(`["'\`«“‘([.]${name}["'\`»”’)\\].:[]`));
 /** `parameter stop`, `stop: …`, `stop is not …` at the beginning of a sentence. */
-function introduced(name: string): RegExp {
-  return new RegExp(
-    `(?:parameters?|params?|fields?|arguments?|keys?|property|option|body)[\\s:=.-]*${name}(?![\\w-])|(?:^|[.;:,\\n]\\s*)${name}\\s*(?::|=|is\\b|are\\b|must\\b|was\\b|should\\b|cannot\\b|not\\b)`,
-    "i",
-  );
-}
-
+const introduced = perName(
+  (name) =>
+    new RegExp(
+      `(?:parameters?|params?|fields?|arguments?|keys?|property|option|body)[\\s:=.-]*${name}(?![\\w-])|(?:^|[.;:,\\n]\\s*)${name}\\s*(?::|=|is\\b|are\\b|must\\b|was\\b|should\\b|cannot\\b|not\\b)`,
+      "i",
+    ),
+);
 /** `tools`, `body.tools`, `tools[0].function`, `$.tools`, `/tools/0`. */
-function isPath(text: string, name: string): boolean {
-  return new RegExp(`^(?:\\$?[./]?(?:body|request|input|root)?[./]?)?${name}(?:$|[.[/\\]])`).test(text);
-}
+const path = perName((name) => new RegExp(`^(?:\\$?[./]?(?:body|request|input|root)?[./]?)?${name}(?:$|[.[/\\]])`));
 
 /** The texts of a body that stand where endpoints name a field. */
 function fieldTexts(body: Json | undefined, key = ""): string[] {
