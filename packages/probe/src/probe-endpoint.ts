@@ -44,7 +44,7 @@ export interface Probed {
  */
 export async function probeEndpoint(options: ProbeOptions): Promise<Probed> {
   const { maxRequests = 64, onStep, model } = options;
-  const endpoint = openEndpoint(options, options.earlier);
+  const endpoint = await openEndpoint(options, options.earlier);
   const tell = async (body: Parameters<Ask>[0]): Promise<Answer> => {
     const answer = await endpoint.ask(body);
     options.onAnswer?.(endpoint.log);

@@ -63,11 +63,11 @@ const noRefusal: ReadonlySet<number> = new Set([
   401, 402, 403, 404, 405, 407, 408, 410, 411, 413, 414, 421, 423, 425, 426, 428, 429, 431, 451,
 ]);
 
-export function openEndpoint(options: EndpointOptions, earlier: readonly Logged[] = []): Endpoint {
+export async function openEndpoint(options: EndpointOptions, earlier: readonly Logged[] = []): Promise<Endpoint> {
   const { baseURL, keyEnv, timeout, signal } = options;
   refusePlainHTTP(baseURL);
   const definition = transportDefinition(baseURL, keyEnv);
-  const key = keyEnv === undefined ? undefined : readKeyVariable(definition.id, keyEnv);
+  const key = keyEnv === undefined ? undefined : await readKeyVariable(definition, keyEnv);
   const scrub = createScrubber(key ? [key] : []);
   const log: Logged[] = [];
   const replay = [...earlier];
