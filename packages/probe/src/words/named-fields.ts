@@ -18,7 +18,7 @@ const advice = [
 
 /** Which of the fields that were sent do an endpoint's words blame? In the order in which they are named. */
 export function namedFields(words: string, body: Json | undefined, sent: readonly string[]): string[] {
-  const structured = unique(fieldTexts(body).flatMap((text) => sent.filter((name) => path(name).test(text))));
+  const structured = unique(fieldTexts(body).flatMap((text) => sent.filter((name) => asPath(name).test(text))));
   if (structured.length > 0 && structured.length < Math.max(2, sent.length)) {
     // A body may have place for one name, and its message a clause for each.
     const clauses = words.split(/[;\n]/).map((clause) => namesIn(clause, sent)[0]);
@@ -85,7 +85,7 @@ const introduced = perName(
     ),
 );
 /** `tools`, `body.tools`, `tools[0].function`, `$.tools`, `/tools/0`. */
-const path = perName((name) => new RegExp(`^(?:\\$?[./]?(?:body|request|input|root)?[./]?)?${name}(?:$|[.[/\\]])`));
+const asPath = perName((name) => new RegExp(`^(?:\\$?[./]?(?:body|request|input|root)?[./]?)?${name}(?:$|[.[/\\]])`));
 
 /** The texts of a body that stand where endpoints name a field. */
 function fieldTexts(body: Json | undefined, key = ""): string[] {
