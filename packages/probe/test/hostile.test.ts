@@ -129,6 +129,13 @@ test("an endpoint that never streams", async () => {
   expect(report.parameters["stream_options"]!.verdict).toBe("unknown");
 });
 
+test("an endpoint that answers a request for a stream with one whole body does not stream", async () => {
+  const body = { id: "1", choices: [{ index: 0, message: { role: "assistant", content: "one two three four" } }] };
+  const server = serve(kindModel(), { chat: ({ stream }) => (stream === true ? reply(200, body) : undefined) });
+  const { report } = await probeAt(server);
+  expect(report.streaming).toMatchObject({ toolCalls: "unknown", usage: "unknown", done: false });
+});
+
 test("a minimum of 16 tokens, and one of 32: too small is accepted", async () => {
   const sixteen = await probeAt(serve(kindModel({ minTokens: 16 })));
   expect(sixteen.report.parameters["max_tokens"]!.verdict).toBe("accepted");

@@ -33,9 +33,14 @@ async function streamText(context: Context): Promise<Numbered | undefined> {
   const { session, base } = context;
   if (!session.has(1)) return undefined;
   const answer = await session.ask({ ...bodyWith(base, []), stream: true });
-  if (answer.outcome === "accepted") return answer;
+  if (answer.outcome === "accepted" && isStream(answer)) return answer;
   context.tell("no stream");
   return undefined;
+}
+
+/** Some answer a request for a stream with one whole body. */
+function isStream({ payloads = [] }: Numbered): boolean {
+  return payloads.some((payload) => readPath(payload, "choices.0.delta") !== undefined);
 }
 
 /** Does an answer end at a word of the plain one? Asked in the same way as the plain one. */

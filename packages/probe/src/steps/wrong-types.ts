@@ -14,13 +14,13 @@ export async function checkTypes(context: Context): Promise<void> {
   // With their right values these were accepted in one request, so what is refused now is refused for a type.
   const names = context.together.filter((name) => report.parameters[name]?.verdict === "accepted");
   const first = await without(context, names, 0);
-  if (first.refusals.length === 0) return;
+  if (first.refusals.length === 0) return context.tell(names.length === 0 ? "nothing to ask" : "wrong types are taken");
   report.refusals.wrongTypes = first.refusals[0]!.answer.status;
   if (report.refusals.names === "unknown") report.refusals.names = first.names;
   if (first.taken === undefined || first.taken.length === 0) return context.tell("wrong types are refused");
   const typed = new Set(first.refusals.flatMap(({ named }) => named));
   const scalars = [...typed].filter((name) => kindOf(name) !== "object").slice(0, enough);
-  if (scalars.length < enough) return;
+  if (scalars.length < enough) return context.tell("some wrong types are refused; too few to tell more");
   for (const name of scalars) {
     if (!context.session.has(1)) return;
     const alone = await context.session.ask(bodyWith(context.base, [name], { [name]: specOf.get(name)!.wrong[0]! }));
