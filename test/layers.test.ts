@@ -63,7 +63,11 @@ const layers: { readonly [name: string]: Layers } = {
       ["checks", "tool"],
       ["bin"],
     ],
-    entries: ["command.ts", "index.ts", "run-suite.ts", "vitest.ts"],
+    entries: ["command.ts", "index.ts", "internal.ts", "run-suite.ts", "vitest.ts"],
+  },
+  probe: {
+    folders: [["words"], ["search"], ["steps"], ["endpoint"], ["definition"]],
+    entries: ["index.ts", "interpret.ts", "probe-endpoint.ts"],
   },
   upstream: {
     folders: [["clone"], ["icon", "page"]],

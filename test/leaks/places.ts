@@ -15,6 +15,7 @@ import {
 import { z } from "../../packages/core/node_modules/zod/index.js";
 import { acme as coreAcme, acmeDefinition, hello } from "../../packages/core/test/support/acme.ts";
 import { main } from "../../packages/cli/src/main.ts";
+import { finishReport, printDefinition, printReport, probeEndpoint } from "../../packages/probe/src/index.ts";
 import { serpapi } from "../../packages/serpapi/src/index.ts";
 import { buildCassette } from "../../packages/testing/src/cassette/build-cassette.ts";
 import { sealCassette } from "../../packages/testing/src/cassette/cassette-file.ts";
@@ -33,6 +34,10 @@ export interface Place {
 
 /** Add a row for each new way out: a gateway's log, an inspector's page, a retrieval's index. */
 export const places: readonly Place[] = [
+  {
+    name: "the report, the definition and the resume file of a probe",
+    show: probed,
+  },
   {
     name: "the text of an error",
     show: (form, key) => failures(key, { status: 401, body: error(`Incorrect API key provided: ${form}.`) }),
@@ -345,4 +350,40 @@ async function showYaml(form: string, key: string): Promise<unknown[]> {
   } finally {
     rmSync(cwd, { recursive: true });
   }
+}
+
+/** A probe of an endpoint that repeats the key in refusals, answers, headers and names of models. */
+async function probed(form: string, key: string): Promise<readonly unknown[]> {
+  const old = process.env["PROBED_API_KEY"];
+  process.env["PROBED_API_KEY"] = key;
+  const json = (status: number, body: unknown): Response =>
+    new Response(JSON.stringify(body), { status, headers: { "x-request-id": headerSafe(form) } });
+  try {
+    const { report, endpoint } = await probeEndpoint({
+      baseURL: "https://api.probed.test/v1",
+      keyEnv: "PROBED_API_KEY",
+      timeout: 5000,
+      maxRequests: 12,
+      errors: true,
+      fetch: async (_, { method, body }) => {
+        if (method === "GET") return json(200, { data: [{ id: "m" }, { id: form }] });
+        const { seed, stream } = JSON.parse(String(body)) as { seed?: unknown; stream?: boolean };
+        if (seed !== undefined || stream)
+          return json(400, { error: { message: `seed: not with ${form}`, param: "seed" } });
+        const message = { role: "assistant", content: `one ${form} two`, reasoning: form };
+        return json(200, { id: form, model: form, choices: [{ index: 0, message, finish_reason: "stop" }] });
+      },
+    });
+    const identity = { id: "probed", name: "Probed", keyEnv: "PROBED_API_KEY", day: "2026-11-28" };
+    if (report.ok) finishReport(report, identity);
+    const text = printReport(report, { isTerminal: false, columns: 80 });
+    return [report, text, endpoint.log, printDefinition(report, identity, "probed")];
+  } finally {
+    if (old === undefined) delete process.env["PROBED_API_KEY"];
+    else process.env["PROBED_API_KEY"] = old;
+  }
+}
+
+function headerSafe(text: string): string {
+  return /^[\x20-\x7e]*$/.test(text) ? text : "";
 }

@@ -30,6 +30,10 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     summary: "Serve a strict fake of a provider on loopback",
     load: async () => (await import("./commands/twin.ts")).twin,
   },
+  probe: {
+    summary: "Find out what an endpoint takes, ignores and refuses",
+    load: async () => (await import("./commands/probe.ts")).probe,
+  },
   librechat: {
     summary: "Write, complete and check LibreChat's configuration",
     load: async () => (await import("./commands/librechat.ts")).librechat,

@@ -23,3 +23,4 @@ export { readPath } from "./read-path.ts";
 export { readKeyVariable } from "./transport/resolve-key.ts";
 export { redactHeaders, secretsIn } from "./transport/redact-headers.ts";
 export { sourceOf } from "./definition/source-of.ts";
+export { withRetries } from "./transport/with-retries.ts";

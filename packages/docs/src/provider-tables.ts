@@ -24,7 +24,7 @@ export function wireTables(definition: Definition): string {
 
 function link(definition: Definition, source: Source | undefined): string {
   if (source === undefined) return "";
-  return `[${typeof source === "string" ? source : "page"}](${sourceOf(definition, source).url})`;
+  return toLink(typeof source === "string" ? source : "page", sourceOf(definition, source).url);
 }
 
 function models(definition: Definition): string {
@@ -143,7 +143,10 @@ function limits({ limits: facts = {}, metadata = [] }: Definition): string {
 function sources({ sources: pages = {} }: Definition): string {
   return markdownTable(
     ["source", "read on"],
-    Object.entries(pages).map(([key, [url, day]]) => [`[${key}](${url})`, day === "unread" ? "not read yet" : day]),
+    Object.entries(pages).map(([key, [url, day]]) => [
+      isPage(url) ? toLink(key, url) : url,
+      day === "unread" ? "not read yet" : day,
+    ]),
   );
 }
 
@@ -179,4 +182,13 @@ export function markdownTable(head: readonly string[], rows: readonly (readonly 
 
 function escapeCell(text: string): string {
   return text.replaceAll("|", "\\|").replaceAll("\n", " ");
+}
+
+/** What a probe measured has no page: its name stands alone. */
+function toLink(name: string, url: string): string {
+  return isPage(url) ? `[${name}](${url})` : name;
+}
+
+function isPage(url: string): boolean {
+  return /^https?:/.test(url);
 }

@@ -22,7 +22,7 @@ export function printEndpoint(endpoint: LibreChatEndpoint, { lines = [], notes =
 }
 
 function comment({ fact, source }: ExplainedLine): string {
-  const url = source.url.startsWith("http") ? source.url : `${source.url} (no page)`;
+  const url = /^(http|probe of http)/.test(source.url) ? source.url : `${source.url} (no page)`;
   return ` ${fact}\n ${url}${source.asOf ? ` (read ${source.asOf})` : ""}`;
 }
 

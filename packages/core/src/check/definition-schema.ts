@@ -35,7 +35,12 @@ const pattern = z
   .refine((value) => !/[gy]/.test(value.flags), "Leave out the flags g and y: they keep state between two requests.");
 const headerName = z.string().regex(/^[a-z0-9-]+$/, "Write a header's name in lower case.");
 
-const source = z.union([text, z.tuple([page, readOn])], {
+/** A page, or the probe that measured a fact. */
+const origin = z.union([page, z.string().regex(/^probe of https?:\/\/\S+$/)], {
+  error: "Write a web address, with https://, or `probe of` and one.",
+});
+
+const source = z.union([text, z.tuple([origin, readOn])], {
   error: "A source is a key of `sources`, or [url, day].",
 });
 
@@ -205,7 +210,7 @@ export const definitionSchema: z.ZodType = z
     docs: page,
     baseURL: page,
     auth: z.union([z.literal("none"), auth]),
-    sources: z.record(text, z.tuple([page, readOn])).optional(),
+    sources: z.record(text, z.tuple([origin, readOn])).optional(),
     dialect,
     models: z.record(text, model),
     smallModel: text,

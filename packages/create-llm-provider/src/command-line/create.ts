@@ -17,7 +17,7 @@ import type { ResolvedAnswers } from "./resolve-answers.ts";
 
 /** Makes what the answers ask for, through plop, and reports the outcome. Returns the exit code. */
 export async function create(
-  { answers, given, facts, notes }: ResolvedAnswers,
+  { answers, given, facts, notes, measured }: ResolvedAnswers,
   run: { host: Host; dryRun: boolean; reporter: Reporter; signal: AbortSignal },
 ): Promise<number> {
   const { host, reporter, signal } = run;
@@ -29,7 +29,7 @@ export async function create(
     );
   }
   const userAgent = host.environment["npm_config_user_agent"];
-  const plan = planPackage(answers, { ...host, versions, userAgent, facts });
+  const plan = planPackage(answers, { ...host, versions, userAgent, facts, measured });
   const { context, folder } = plan;
   if (context.pm.is.yarn && !host.inWorkspace) refuseOldYarn(host, userAgent);
   notes.push(...(await nameNotes(context, host, plan.install && !run.dryRun)));
@@ -128,7 +128,7 @@ function describeFiles(files: FileTree, { context, folder, root }: PackagePlan):
   };
   const rows = Object.entries(notable).filter(([path]) => files.has(path));
   rows.push(
-    ["test/cassettes/", `${cassettes} recordings, made against its own twin`],
+    ["test/cassettes/", `${cassettes} recordings, ${originOf(context)}`],
     ["README.md", `and ${files.size - inCassettes.length - rows.length - 1} more files`],
   );
   const width = Math.max(...rows.map(([path]) => path.length)) + 2;
@@ -137,6 +137,12 @@ function describeFiles(files: FileTree, { context, folder, root }: PackagePlan):
     ...rows.map(([path, text]) => `  ${path.padEnd(width)}${text}`),
     "",
   ].join("\n");
+}
+
+function originOf({ measured }: TemplateContext): string {
+  return measured && measured.origin !== "twin"
+    ? "made against the endpoint where it played along"
+    : "made against its own twin";
 }
 
 function sayWhatNext(

@@ -5,11 +5,12 @@ import { answersSchema } from "../answers/answers-schema.ts";
 import { create } from "./create.ts";
 import type { Host } from "./host.ts";
 import { check, update } from "./maintain.ts";
+import { measureEndpoint } from "./measure-endpoint.ts";
 import { type CreateOptions, readCommandLine } from "./read-command-line.ts";
 import { createReporter, type Reporter } from "./reporter.ts";
 import { resolveAnswers } from "./resolve-answers.ts";
 
-/** Runs one command line and returns the exit code: 0 done, 1 failed, 2 wrong use, 3 folder not empty, 130 cancelled. */
+/** Runs one command line and returns the exit code: 0 done, 1 failed, 2 wrong use, 3 folder not empty, 4 the probed endpoint stopped it, 130 cancelled. */
 export async function main(words: readonly string[], host: Host): Promise<number> {
   const reporter = createReporter({
     json: words.includes("--json"),
@@ -42,7 +43,14 @@ async function run(words: readonly string[], host: Host, reporter: Reporter): Pr
       return update(resolve(host.root, line.folder), line.dryRun, host, reporter);
     case "create": {
       const resolved = await resolveAnswers(line, host, canAsk(host, line));
-      return withSignals((signal) => create(resolved, { host, dryRun: line.dryRun, reporter, signal }));
+      return withSignals(async (signal) => {
+        const isAsked = canAsk(host, line);
+        const probed = line.probe
+          ? await measureEndpoint(resolved, line, { host, reporter, signal, isAsked })
+          : undefined;
+        if (line.probe && !probed) return 0;
+        return create(probed ?? resolved, { host, dryRun: line.dryRun, reporter, signal });
+      });
     }
   }
 }

@@ -12,6 +12,8 @@ export interface CreateOptions {
   config?: string;
   /** Ask the endpoint for its models, where none are named. */
   fetchModels: boolean;
+  /** Ask the endpoint what it takes, and write its facts. */
+  probe: boolean;
   dryRun: boolean;
   json: boolean;
   yes: boolean;
@@ -33,6 +35,7 @@ export function readCommandLine(words: readonly string[], host: Host): CommandLi
     const {
       config,
       fetchModels = false,
+      probe = false,
       dryRun = false,
       json = false,
       yes = false,
@@ -42,7 +45,7 @@ export function readCommandLine(words: readonly string[], host: Host): CommandLi
       throw usageError("Too many arguments: one id is enough. An id contains no blanks: use acme-ai. See --help.");
     line = printSchema
       ? { command: "print-schema" }
-      : { command: "create", given: readAnswers(program, id), config, fetchModels, dryRun, json, yes };
+      : { command: "create", given: readAnswers(program, id), config, fetchModels, probe, dryRun, json, yes };
   });
   const maintain = (name: "check" | "update", summary: string, flag: string, what: string): Command => {
     const command = createCommand(name, { summary, examples: [`${host.program} ${name} .`] }, output(host))
@@ -93,7 +96,10 @@ function createProgram(host: Host): Command {
     .argument("[id]", answersSchema.shape.id.description)
     .allowExcessArguments()
     .helpCommand(false)
-    .addHelpText("after", "\nExit codes: 0 done, 1 failed, 2 wrong use, 3 folder not empty, 130 cancelled.");
+    .addHelpText(
+      "after",
+      "\nExit codes: 0 done, 1 failed, 2 wrong use, 3 folder not empty, 4 stopped by the probed endpoint,\n130 cancelled.",
+    );
   for (const answer of answerNames) {
     for (const option of optionsOf(answer)) {
       // A package in this repository has no choice of these.
@@ -103,6 +109,10 @@ function createProgram(host: Host): Command {
   }
   program
     .option("--fetch-models", "Take the models from GET /models, with the key of the environment")
+    .option(
+      "--probe",
+      "Measure what the endpoint takes and refuses, with the key of the environment: up to 64 requests",
+    )
     .addOption(valued("--config <FILE>", "Read the answers from a JSON file, or a package's .llm-provider.json"))
     .option("--dry-run", "Say what would be written, and write nothing")
     .option("--json", "Print the outcome as JSON, and ask nothing")

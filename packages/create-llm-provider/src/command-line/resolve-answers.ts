@@ -5,6 +5,7 @@ import type { Answers } from "../answers/answers-schema.ts";
 import { normaliseGiven } from "../answers/normalise-given.ts";
 import { checkAnswers, answerProblem } from "../answers/parse-answers.ts";
 import { type MachineFacts, completeAnswers } from "../context/complete-answers.ts";
+import type { Measured } from "../context/template-context.ts";
 import { folderOf } from "../context/plan-package.ts";
 import { ExitError } from "../exit-error.ts";
 import { parseManifest } from "../write/manifest.ts";
@@ -22,6 +23,8 @@ export interface ResolvedAnswers {
   given: Given;
   /** From the manifest of a package, where that is the config file. */
   facts: MachineFacts;
+  /** What a probe of the endpoint measured. */
+  measured?: Measured;
   /** What was changed in the answers, as sentences. */
   notes: string[];
 }

@@ -4,7 +4,7 @@ import { readRegularText } from "@llm-provider/core/internal/files";
 import type { Answers } from "../answers/answers-schema.ts";
 import type { Versions } from "../resources.ts";
 import { completeAnswers, type MachineFacts } from "./complete-answers.ts";
-import { type TemplateContext, templateContext } from "./template-context.ts";
+import { type Measured, type TemplateContext, templateContext } from "./template-context.ts";
 
 /** Where a package goes. */
 export interface Place {
@@ -28,14 +28,14 @@ export interface PackagePlan {
 /** From checked answers to a plan; every later step works from it. `userAgent`: `npm_config_user_agent`. */
 export function planPackage(
   answers: Answers,
-  options: Place & { versions: Versions; userAgent?: string; facts?: MachineFacts },
+  options: Place & { versions: Versions; userAgent?: string; facts?: MachineFacts; measured?: Measured },
 ): PackagePlan {
   const { versions, inWorkspace, root, userAgent } = options;
   const folder = folderOf(answers, options);
   const machine = inWorkspace ? { ownNode: false } : { nested: outerRepository(folder) !== undefined };
   const complete = completeAnswers(answers, { userAgent, ...machine, ...options.facts });
   return {
-    context: templateContext(complete, versions, inWorkspace),
+    context: templateContext(complete, versions, inWorkspace, options.measured),
     folder,
     root,
     install: answers.install,

@@ -1,9 +1,17 @@
 import { chatCompletions, type Definition } from "@llm-provider/core";
 import { placeholderModel, type Subject } from "@llm-provider/docs";
+import { type Endpoint, type Identity, type ProbeReport, toDefinition as definitionOf } from "@llm-provider/probe";
 import { namesOf } from "../answers/names-of.ts";
 import type { Versions } from "../resources.ts";
 import type { TemplateAnswers } from "./complete-answers.ts";
 import { type PackageManager, packageManager } from "./package-manager.ts";
+
+/** What a probe of the endpoint measured: its report, and where that came from. */
+export interface Measured {
+  readonly report: ProbeReport;
+  readonly identity: Identity;
+  readonly origin: Endpoint["origin"];
+}
 
 /** Everything that a template may name, and all that the steps after rendering need. */
 export interface TemplateContext {
@@ -51,17 +59,28 @@ export interface TemplateContext {
   /** What the generated parts of the README are made from. */
   subject: Subject;
   version: Versions;
+  /** The facts that take the place of the template's, where the endpoint was probed. */
+  measured?: Measured;
 }
 
 /** Built once for each package. `inWorkspace`: written into this repository, not into a package of its own. */
-export function templateContext(answers: TemplateAnswers, version: Versions, inWorkspace: boolean): TemplateContext {
+export function templateContext(
+  answers: TemplateAnswers,
+  version: Versions,
+  inWorkspace: boolean,
+  measured?: Measured,
+): TemplateContext {
   const { id, name, template, baseURL, models, created, scope, author, repository } = answers;
   const isTool = template === "tool";
   const { exportName, toolName } = namesOf(id, template);
   const manager = packageManager(answers.packageManager);
   const ownName = [scope, `llm-${template}-${id}`].filter(Boolean).join("/");
   const packageName = inWorkspace ? `@llm-provider/${id}` : ownName;
-  const definition = isTool ? undefined : toDefinition(answers);
+  const definition = measured
+    ? definitionOf(measured.report, measured.identity)
+    : isTool
+      ? undefined
+      : toDefinition(answers);
   const env = keyVariable(answers);
   const docs = docsOf(answers);
   const keywords = new Set([id, "llm", "llm-provider", ...(isTool ? ["llm-tool", "mcp"] : ["openai-compatible"])]);
@@ -103,6 +122,7 @@ export function templateContext(answers: TemplateAnswers, version: Versions, inW
     definition,
     subject: definition ? { provider: definition } : { tool: { id, auth: env ? { env } : "none" }, packageName },
     version,
+    ...(measured && { measured }),
   };
 }
 

@@ -1,4 +1,5 @@
 import { updateReadme } from "@llm-provider/docs";
+import { printDefinition } from "@llm-provider/probe";
 import Handlebars from "handlebars";
 import type { TemplateContext } from "../context/template-context.ts";
 import type { LayerName, Templates, Versions } from "../resources.ts";
@@ -36,6 +37,17 @@ export function renderPackage(templates: Templates, context: TemplateContext): M
   const readme = files.get("README.md");
   if (readme !== undefined) files.set("README.md", updateReadme(readme, context.subject));
   return files;
+}
+
+/** The files that a probe's facts change: their measured text. What the template would have written stands in the manifest. */
+export function measuredFiles({ measured, id, exportName }: TemplateContext): Map<string, string> {
+  if (!measured) return new Map();
+  const { definition, models, errors } = printDefinition(measured.report, measured.identity, exportName);
+  return new Map([
+    [`src/${id}.ts`, definition],
+    ["src/models.ts", models],
+    ...(errors === "" ? [] : [["src/errors.ts", errors] as const]),
+  ]);
 }
 
 /**

@@ -1,4 +1,5 @@
 import { defineProvider, defineTool, type ToolFactory } from "@llm-provider/core";
+import { recordCassettes as recordProbed } from "@llm-provider/probe";
 import { record, recordTool } from "@llm-provider/testing";
 import * as z from "zod";
 // The twins of tools are files of the template without a variable, so that they can be asked before they are written.
@@ -7,9 +8,13 @@ import { twin as postTwin } from "../../../../templates/tool/post/test/twin.ts";
 import { scenarios } from "../../../../templates/tool/shared/test/scenarios.ts";
 import type { TemplateContext } from "../context/template-context.ts";
 
-/** Records the package's cassettes against its own twin. No key is read, and no request leaves this machine. */
+/**
+ * Records the package's cassettes: against its own twin, without a key and without a request that leaves this machine; a
+ * package that was probed against its endpoint.
+ */
 export async function recordCassettes(context: TemplateContext, cassettes: string): Promise<void> {
-  const { definition, isPost } = context;
+  const { definition, isPost, measured } = context;
+  if (measured) return void (await recordProbed(measured.report, measured.identity, cassettes, measured.origin));
   const { recorded } = definition
     ? await record(defineProvider(definition), { cassettes, live: false })
     : await recordTool(toTool(context), { cassettes, scenarios, twin: isPost ? postTwin : getTwin });

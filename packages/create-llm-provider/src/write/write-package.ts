@@ -3,9 +3,9 @@ import { lstatSync, readdirSync } from "node:fs";
 import { mkdir, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { readRegularText } from "@llm-provider/core/internal/files";
-import type { TemplateContext } from "../context/template-context.ts";
+import { type TemplateContext, templateContext } from "../context/template-context.ts";
 import { ExitError } from "../exit-error.ts";
-import { type FileTree, renderPackage } from "../render/render.ts";
+import { type FileTree, measuredFiles, renderPackage } from "../render/render.ts";
 import type { Templates } from "../resources.ts";
 import { hashes, manifestName, printManifest } from "./manifest.ts";
 import { recordCassettes } from "./record-cassettes.ts";
@@ -46,7 +46,7 @@ export async function writePackage(
 ): Promise<FileTree> {
   const target = resolve(folder);
   const parent = dirname(target);
-  const files = renderPackage(options.templates, context);
+  const files = new Map([...renderPackage(options.templates, context), ...measuredFiles(context)]);
   const before = checkFree(target, context.inWorkspace);
   const draft = join(parent, `.${basename(target)}-${randomUUID().slice(0, 8)}`);
   let firstMade: string | undefined;
@@ -68,7 +68,8 @@ export async function writePackage(
   }
   await recordCassettes(context, join(draft, "test", "cassettes"));
   if (!context.inWorkspace) {
-    const text = printManifest(context.version["create-llm-provider"]!, context.answers, hashes(await readTree(draft)));
+    const written = new Map([...(await readTree(draft)), ...unmeasured(options.templates, context)]);
+    const text = printManifest(context.version["create-llm-provider"]!, context.answers, hashes(written));
     await writeFile(join(draft, manifestName), text, { flag: "wx" });
   }
   const made = await readTree(draft);
@@ -86,6 +87,14 @@ export async function writePackage(
     await rm(draft, { recursive: true });
   }
   return made;
+}
+
+/** What a probe measured counts as an edit of the author: an update does not take it back. */
+function unmeasured(templates: Templates, context: TemplateContext): FileTree {
+  if (!context.measured) return new Map();
+  const { answers, version, inWorkspace } = context;
+  const plain = renderPackage(templates, templateContext(answers, version, inWorkspace));
+  return new Map([...plain].filter(([path]) => path === "README.md" || measuredFiles(context).has(path)));
 }
 
 /** Path → text of every file in a folder, sorted; paths are relative to it and use `/`. */

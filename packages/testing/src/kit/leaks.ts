@@ -76,6 +76,9 @@ export function cassetteProblems({ meta, interactions }: Cassette): string[] {
     const isDated = interactions.every(({ rawHeaders }) => rawHeaders.includes("date"));
     if (!isRemote || !isDated) problems.push('a host on this machine or no date, where the origin is "live"');
   }
-  if (!["live", "documented", "twin"].includes(origin)) problems.push(`an unknown origin, "${String(origin)}"`);
+  if (origin === "local" && !interactions.every(({ scope }) => isLoopback(URL.parse(scope)?.hostname ?? "")))
+    problems.push('a host that is not this machine, where the origin is "local"');
+  if (!["live", "documented", "local", "twin"].includes(origin))
+    problems.push(`an unknown origin, "${String(origin)}"`);
   return problems;
 }

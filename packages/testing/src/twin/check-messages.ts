@@ -9,9 +9,14 @@ export function checkMessages(definition: Definition, request: ChatRequest): Ref
   const turns = request.messages as readonly Turn[];
   for (const [index, turn] of turns.entries()) {
     const refusal =
-      checkFields(definition, turn, index) ?? checkIds(definition, turn) ?? checkReasoning(definition, request, turn);
+      checkFields(definition, turn, index) ??
+      checkForm(definition, turn, index) ??
+      checkIds(definition, turn) ??
+      checkReasoning(definition, request, turn);
     if (refusal) return refusal;
   }
+  const order = checkOrder(definition, turns);
+  if (order) return order;
   // This is a rule of Chat Completions; other formats may not have it.
   const unanswered = definition.dialect.settings ? checkAnswers(turns) : undefined;
   return unanswered ?? checkLast(definition, turns);
@@ -48,6 +53,48 @@ function checkFields(
         value: null,
         message: `'messages.${index}.${empty}': value is not nullable`,
       };
+}
+
+/** The role of system messages, text as one string, the content of a turn that only calls tools. */
+function checkForm({ messages: rules }: Definition, turn: Turn, index: number): Refusal | undefined {
+  const refuse = (field: string, message: string): Refusal => ({
+    code: "invalid-request",
+    parameter: `messages[${index}].${field}`,
+    value: turn[field],
+    message: `messages[${index}].${field}: ${message}`,
+    about: /messages.*content|role/i,
+  });
+  if (rules?.system === "system" && turn.role === "developer") return refuse("role", "there is no role 'developer'.");
+  const parts = Array.isArray(turn.content) ? (turn.content as readonly { readonly type?: unknown }[]) : [];
+  if (rules?.content === "text" && parts.length > 0 && parts.every(({ type }) => type === "text"))
+    return refuse("content", "expected a string, but got an array of parts.");
+  const form = turn.content === null ? "null" : turn.content === "" ? "empty" : "absent";
+  const isCall = turn.role === "assistant" && callsOf(turn).length > 0 && !turn.content?.length;
+  if (rules?.toolCallContent !== undefined && isCall && rules.toolCallContent !== form)
+    return refuse("content", `beside tool calls content must be ${rules.toolCallContent}.`);
+  return undefined;
+}
+
+/** The order of roles, where the definition has rules about it. */
+function checkOrder({ messages: rules }: Definition, turns: readonly Turn[]): Refusal | undefined {
+  const refuse = (index: number, message: string): Refusal => ({
+    code: "invalid-request",
+    parameter: `messages[${index}].role`,
+    value: turns[index]!.role,
+    message: `messages[${index}].role: ${message}`,
+    about: /role/i,
+  });
+  const isSystem = ({ role }: Turn): boolean => role === "system" || role === "developer";
+  for (const [index, turn] of turns.entries()) {
+    const before = turns[index - 1];
+    if (rules?.oneSystemFirst && index > 0 && isSystem(turn))
+      return refuse(index, "only the first may be of role system.");
+    if (rules?.alternate && before?.role === turn.role && turn.role !== "tool")
+      return refuse(index, `roles must alternate, but '${turn.role}' comes twice.`);
+    if (rules?.afterTool !== undefined && before?.role === "tool" && turn.role === "user")
+      return refuse(index, "Unexpected role 'user' after role 'tool'.");
+  }
+  return undefined;
 }
 
 function checkIds({ messages: rules }: Definition, turn: Turn): Refusal | undefined {

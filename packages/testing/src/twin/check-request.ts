@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import type { IncomingHttpHeaders } from "node:http";
-import type { ChatRequest, Definition, JsonObject } from "@llm-provider/core";
+import type { ChatRequest, Definition, JsonObject, ParameterRule } from "@llm-provider/core";
 import { isOfType, parameterRules, parameterTypes, readPath, type WireType } from "@llm-provider/core/internal";
 import { decide, describeRule } from "@llm-provider/core/rules";
 import type { Refusal } from "./refusal.ts";
@@ -84,7 +84,9 @@ function checkTypes(definition: Definition, request: ChatRequest): Refusal[] {
     status,
     message: `Invalid type for '${parameter}': expected ${types.join(" or ")}, but got ${nameOfType(value)} instead.`,
   });
-  const parameters = Object.entries(parameterTypes).flatMap(([name, common]) => {
+  const known = namesOf(definition);
+  const vendors = Object.entries(vendorTypes).filter(([name]) => known.has(name));
+  const parameters = [...Object.entries(parameterTypes), ...vendors].flatMap(([name, common]) => {
     const value: unknown = request[name];
     const types = [...common, ...typesOfRules(definition, name)];
     return value === undefined || isOfType(value, types) ? [] : [wrong(name, value, common)];
@@ -95,6 +97,33 @@ function checkTypes(definition: Definition, request: ChatRequest): Refusal[] {
       : [wrong(`messages[${index}].content`, content, ["string", "objects"])],
   );
   return [...parameters, ...contents];
+}
+
+/** The types of parameters that only some endpoints have. */
+const vendorTypes: { readonly [name: string]: readonly WireType[] } = {
+  reasoning_effort: ["string", "number", "boolean"],
+  verbosity: ["string"],
+  service_tier: ["string"],
+  store: ["boolean"],
+  metadata: ["object"],
+  top_k: ["integer"],
+  min_p: ["number"],
+  repetition_penalty: ["number"],
+  prompt_cache_key: ["string"],
+  safety_identifier: ["string"],
+};
+
+/** The names that the definition speaks of: on a list, in a rule that does not say that they have no effect, or in a condition. */
+function namesOf({ parameters = {}, unknownParameters }: Definition): Set<string> {
+  const listed = unknownParameters && "known" in unknownParameters ? unknownParameters.known : [];
+  const rules = Object.entries(parameters).flatMap(([name, value]) =>
+    [value].flat().map((rule) => ({ name, rule: rule as ParameterRule })),
+  );
+  return new Set([
+    ...listed,
+    ...rules.filter(({ rule }) => !("ignored" in rule)).map(({ name }) => name),
+    ...rules.flatMap(({ rule }) => Object.keys(rule.when ?? {}).map((path) => path.split(".")[0]!)),
+  ]);
 }
 
 /** A vendor's own form of a shared parameter shows in its rules: `logprobs` with a range is a number there. */

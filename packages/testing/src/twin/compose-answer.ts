@@ -51,7 +51,7 @@ export function composeAnswer(
       ...(reportsCache(definition, request.model) && { cached: Math.ceil(input / 2) }),
       ...(thought > 0 && { reasoning: thought }),
     },
-    extra: composeExtra(definition),
+    extra: { ...composeExtra(definition), ...composeLogprobs(request, text) },
     ...script,
     reasoning,
   };
@@ -121,6 +121,13 @@ function sign(text: string): Json {
 function composeExtra({ metadata = [] }: Definition): { [path: string]: Json } {
   const paths = metadata.filter((path) => !path.startsWith("header:") && !path.startsWith("error."));
   return Object.fromEntries(paths.map((path) => [path, `twin-${path}`]));
+}
+
+/** Where they are asked for, the probabilities of the first word. */
+function composeLogprobs(request: ChatRequest, text: string): { [path: string]: Json } {
+  if (request.logprobs !== true || text === "") return {};
+  const [token] = text.split(" ");
+  return { "choices.0.logprobs": { content: [{ token: token!, logprob: -0.25, top_logprobs: [] }] } };
 }
 
 /** Does the model that is asked reason? Its `features` say whether it can; the request may switch it on or off. */

@@ -62,9 +62,17 @@ export function writeRefusals(
   return writeRefusal(definition, wire, { ...first, message, others: alike.slice(1) });
 }
 
-function isAbout(rule: ErrorRule, { code, about, namesNothing }: Refusal): boolean {
+function isAbout(rule: ErrorRule, { code, about, namesNothing, parameter }: Refusal): boolean {
   const text = JSON.stringify(rule.example ?? "");
   if (namesNothing && text.includes("{parameter}")) return false;
+  // A text about one parameter is not the text about another.
+  const isOther =
+    parameter !== undefined &&
+    !namesNothing &&
+    !text.includes("{parameter}") &&
+    /[a-z]+_[a-z]+/.test(text) &&
+    !text.includes(parameter);
+  if (code === "unsupported-parameter" && isOther) return false;
   if (code === "unsupported-parameter")
     return rule.code === code || (rule.code === "invalid-request" && text.includes("{parameter}"));
   if (rule.code !== code) return false;

@@ -1,0 +1,15 @@
+export type { AnswerFacts, ReasoningField } from "./answer-facts.ts";
+export type { Answer, Ask } from "./answer.ts";
+export { describePlan, liveLines, type Plan } from "./definition/describe-plan.ts";
+export { findDrift, type Drift } from "./definition/find-drift.ts";
+export { finishReport } from "./definition/finish-report.ts";
+export { idOf, keyVariableOf, nameOf, type Identity } from "./definition/identity.ts";
+export { printDefinition, type DefinitionSources } from "./definition/print-definition.ts";
+export { printReport } from "./definition/print-report.ts";
+export { toDefinition } from "./definition/to-definition.ts";
+export { exportNameOf, recordCassettes, writePackage, type WrittenPackage } from "./definition/write-package.ts";
+export type { Endpoint, EndpointOptions, Logged } from "./endpoint/endpoint.ts";
+export { probeEndpoint, type Probed, type ProbeOptions } from "./probe-endpoint.ts";
+export { toPrinted, type ParameterVerdict, type ProbedError, type ProbeReport, type Verdict } from "./report.ts";
+export { mostAccepted, type Stop } from "./session.ts";
+export type { OnStep } from "./steps/plan.ts";

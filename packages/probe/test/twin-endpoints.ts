@@ -1,0 +1,29 @@
+import type { Definition } from "@llm-provider/core";
+import { startTwin, type Wire } from "@llm-provider/testing";
+import { providers } from "../../cli/src/providers.generated.ts";
+
+/** A twin that speaks Chat Completions, by what it stands for. */
+export interface TwinEndpoint {
+  readonly id: string;
+  readonly definition: Definition;
+  start(): Promise<{ readonly url: string; close(): Promise<void> }>;
+}
+
+/** Every provider of ours: at its base URL, or at the second face of its twin where the first speaks another format. */
+export async function twinEndpoints(): Promise<TwinEndpoint[]> {
+  const endpoints: TwinEndpoint[] = [];
+  for (const load of Object.values(providers)) {
+    const { definition } = await load();
+    const { id, dialect } = definition;
+    if (dialect.settings) endpoints.push({ id, definition, start: () => startTwin(definition) });
+    const wire = (await dialect.server?.())?.wire as Wire | undefined;
+    const face = wire?.faces?.[0];
+    if (dialect.settings || !face) continue;
+    const start = async (): ReturnType<TwinEndpoint["start"]> => {
+      const twin = await startTwin(definition);
+      return { url: twin.faces[0]!.url, close: () => twin.close() };
+    };
+    endpoints.push({ id, definition: { ...definition, ...face }, start });
+  }
+  return endpoints;
+}
