@@ -1,0 +1,140 @@
+import type * as Sdk from "@ai-sdk/provider";
+import type { ChatEvent, ChatResult, ToolCall, Usage } from "@llm-provider/core";
+import { ownFields } from "@llm-provider/core/internal";
+import { bridgeKey, type Kept } from "./to-messages.ts";
+
+type Part = Sdk.LanguageModelV4StreamPart;
+
+/** Writes the parts of one stream. One block of text or reasoning is open at a time, and the last part of all carries the message's own fields. */
+export class PartWriter {
+  readonly #write: (part: Part) => unknown;
+  /** Id by index, while the arguments of a call come. */
+  readonly #inputs = new Map<number, string>();
+  #open: { type: "text" | "reasoning"; id: string; kept: Kept } | undefined;
+  /** A whole part that waits for what follows: it may be the last one. */
+  #held: Sdk.LanguageModelV4ToolCall | Sdk.LanguageModelV4File | undefined;
+  #blocks = 0;
+
+  constructor(write: (part: Part) => unknown) {
+    this.#write = write;
+  }
+
+  /** Any event but `finish`. */
+  add(event: ChatEvent): void {
+    if (event.type === "text" || event.type === "reasoning") {
+      const id = this.#block(event.type, event.type === "text" && event.refusal ? { refusal: true } : {});
+      this.#write({ type: `${event.type}-delta`, id, delta: event.text });
+    } else if (event.type === "tool-call-delta") {
+      this.#write({ type: "tool-input-delta", id: this.#inputs.get(event.index)!, delta: event.arguments });
+    } else if (event.type === "start") {
+      this.#write({ type: "response-metadata", id: event.id, modelId: event.model });
+    } else {
+      this.#close();
+      if (event.type === "image") this.#held = toFile(event.url);
+      else if (event.type === "tool-call-start") {
+        this.#inputs.set(event.index, event.id);
+        const encoding = event.kind && { inputEncoding: "text" as const };
+        this.#write({ type: "tool-input-start", id: event.id, toolName: event.name, ...encoding });
+      } else if (event.type === "tool-call") {
+        this.#endInput(event.index);
+        this.#held = toToolCall(event.toolCall);
+      }
+    }
+  }
+
+  finish(result: ChatResult): void {
+    const message = ownFields(result.message);
+    if (!this.#open && !this.#held && Object.keys(message).length > 1) this.#block("reasoning", {});
+    this.#close({ message });
+    this.#write({ type: "finish", ...endingOf(result) });
+  }
+
+  /** Ends what is open, since nothing more will come. */
+  fail(error: unknown): void {
+    this.#close();
+    for (const index of this.#inputs.keys()) this.#endInput(index);
+    this.#write({ type: "error", error });
+    this.#write({ type: "finish", finishReason: { unified: "error", raw: undefined }, usage: toUsage(undefined) });
+  }
+
+  /** The id of the block that is open, or of a new one. */
+  #block(type: "text" | "reasoning", kept: Kept): string {
+    if (this.#open?.type === type && this.#open.kept.refusal === kept.refusal) return this.#open.id;
+    this.#close();
+    this.#open = { type, id: `${type}-${this.#blocks++}`, kept };
+    this.#write({ type: `${type}-start`, id: this.#open.id });
+    return this.#open.id;
+  }
+
+  #close(kept: Kept = {}): void {
+    if (this.#held) this.#write(keep(this.#held, kept));
+    if (this.#open)
+      this.#write(keep({ type: `${this.#open.type}-end`, id: this.#open.id }, { ...this.#open.kept, ...kept }));
+    this.#held = this.#open = undefined;
+  }
+
+  #endInput(index: number): void {
+    this.#write({ type: "tool-input-end", id: this.#inputs.get(index)! });
+    this.#inputs.delete(index);
+  }
+}
+
+/** The parts of a whole answer. */
+export function contentOf(result: ChatResult): Sdk.LanguageModelV4Content[] {
+  const { reasoning, refusal, images = [], toolCalls, message } = result;
+  const text = typeof message.content === "string" ? message.content : "";
+  const own = ownFields(message);
+  const parts: Sdk.LanguageModelV4Content[] = [
+    ...(reasoning !== "" ? [{ type: "reasoning" as const, text: reasoning }] : []),
+    ...(text !== "" ? [{ type: "text" as const, text }] : []),
+    ...(refusal !== undefined ? [keep({ type: "text" as const, text: refusal }, { refusal: true })] : []),
+    ...images.map(toFile),
+    ...toolCalls.map(toToolCall),
+  ];
+  const last = parts.pop() ?? (Object.keys(own).length > 1 ? { type: "reasoning" as const, text: "" } : undefined);
+  return last ? [...parts, keep(last, { message: own })] : [];
+}
+
+/** How an answer ended, and all that AI SDK has no field for. */
+export function endingOf(result: ChatResult): Omit<Extract<Part, { type: "finish" }>, "type"> {
+  const { finishReason: unified, rawFinishReason: raw, usage, message, changes, metadata, response } = result;
+  const { requestId, limits } = response;
+  const told = plain({ provider: message.provider, cost: usage?.cost, limits, changes, requestId, ...metadata });
+  return { finishReason: { unified, raw }, usage: toUsage(usage), providerMetadata: { [bridgeKey]: told } };
+}
+
+function toUsage(usage: Partial<Usage> = {}): Sdk.LanguageModelV4Usage {
+  const { inputTokens: input, outputTokens: output, cachedInputTokens: cacheRead, reasoningTokens: reasoning } = usage;
+  const noCache = input === undefined ? undefined : input - (cacheRead ?? 0);
+  const text = output === undefined ? undefined : output - (reasoning ?? 0);
+  return {
+    inputTokens: { total: input, noCache, cacheRead, cacheWrite: undefined },
+    outputTokens: { total: output, text, reasoning },
+    ...(input !== undefined && { raw: plain(usage) }),
+  };
+}
+
+function keep<Of extends Part | Sdk.LanguageModelV4Content>(part: Of, kept: Kept): Of {
+  if (Object.keys(kept).length === 0) return part;
+  const before = "providerMetadata" in part ? part.providerMetadata?.[bridgeKey] : {};
+  return { ...part, providerMetadata: { [bridgeKey]: { ...before, ...plain(kept) } } };
+}
+
+function toToolCall({ id, name, arguments: text, kind, extra }: ToolCall): Sdk.LanguageModelV4ToolCall {
+  const input = kind ? JSON.stringify(text) : text;
+  return keep(
+    { type: "tool-call", toolCallId: id, toolName: name, input },
+    { ...(kind && { kind }), ...(extra && { extra }) },
+  );
+}
+
+function toFile(address: string): Sdk.LanguageModelV4File {
+  const [, mediaType, data] = /^data:([^;,]+);base64,(.*)$/s.exec(address) ?? [];
+  if (mediaType && data) return { type: "file", mediaType, data: { type: "data", data } };
+  return { type: "file", mediaType: "image/png", data: { type: "url", url: new URL(address) } };
+}
+
+/** Without what is undefined, which is not JSON. */
+function plain(value: object): Sdk.JSONObject {
+  return JSON.parse(JSON.stringify(value)) as Sdk.JSONObject;
+}
