@@ -1,6 +1,7 @@
 import type { LanguageModelV4CallOptions, SharedV4Warning } from "@ai-sdk/provider";
 import type { Attempt, CallOptions, Change, ChatRequest, Provider } from "@llm-provider/core";
 import { fitFormat, modelInfo } from "@llm-provider/core/internal";
+import { decide } from "@llm-provider/core/rules";
 import { toRequest } from "./to-request.ts";
 
 export interface Call {
@@ -15,8 +16,19 @@ export interface Call {
 export function openCall(provider: Provider, modelId: string, options: LanguageModelV4CallOptions): Call {
   const warnings: SharedV4Warning[] = [];
   const asked = toRequest({ provider: provider.id, modelId }, options, warnings);
+  const { definition } = provider;
+  // AI SDK has topK for all, and half of the field refuses it.
+  const decided = definition && asked["top_k"] === options.topK ? decide(definition, asked) : [];
+  if (
+    decided.some(
+      ({ parameter, does, endpoint }) => parameter === "top_k" && does === "pass" && typeof endpoint === "object",
+    )
+  ) {
+    delete asked["top_k"];
+    warnings.push({ type: "unsupported", feature: "top_k", details: `${definition?.name} refuses it.` });
+  }
   const { request, changes, isJsonMode } = fitFormat(provider, asked);
-  const { retired } = (provider.definition && modelInfo(provider.definition, modelId)) ?? {};
+  const { retired } = (definition && modelInfo(definition, modelId)) ?? {};
   const message = retired && `It was retired on ${retired.on}. Use ${retired.use}.`;
   if (message) warnings.push({ type: "deprecated", setting: `model ${modelId}`, message });
   const details = "The endpoint knows JSON mode only: the schema is in the prompt, and AI SDK checks the answer.";

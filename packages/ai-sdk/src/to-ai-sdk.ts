@@ -16,7 +16,7 @@ export interface AiSdkProvider<Id extends string = string, Own extends object = 
   (modelId: Id): LanguageModelV4;
   languageModel(modelId: Id): LanguageModelV4;
   /** Wire parameters, checked against the definition, as `providerOptions`. */
-  options(parameters: Omit<Partial<ChatRequest<Id, Own>>, "messages" | "stream">): { [bridgeKey]: JSONObject };
+  options(parameters: Partial<ChatRequest<Id, Own>>): { [bridgeKey]: JSONObject };
 }
 
 /** Any provider as one of AI SDK. Errors are AI SDK's own, with the `ProviderError` as `cause`. AI SDK retries; core does not. */

@@ -1,5 +1,6 @@
 import type { LanguageModelV4CallOptions, SharedV4Warning } from "@ai-sdk/provider";
 import type { ChatRequest } from "@llm-provider/core";
+import { canBeStrict } from "@llm-provider/core/internal";
 import { bridgeKey, toMessages } from "./to-messages.ts";
 
 type Model = { readonly provider: string; readonly modelId: string };
@@ -43,6 +44,6 @@ type JsonFormat = Extract<LanguageModelV4CallOptions["responseFormat"], { type: 
 
 function toWireFormat({ schema, name = "response", description }: JsonFormat): ChatRequest["response_format"] {
   return schema
-    ? { type: "json_schema", json_schema: { name, description, schema, strict: true } }
+    ? { type: "json_schema", json_schema: { name, description, schema, strict: canBeStrict(schema) } }
     : { type: "json_object" };
 }
