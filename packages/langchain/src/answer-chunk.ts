@@ -8,8 +8,9 @@ export type OutputVersion = "v0" | "v1";
 
 /** An answer or a piece of it. Its reasoning is a content block, and a whole one has calls with whole arguments only. */
 export class AnswerChunk extends AIMessageChunk {
-  static override lc_name(): string {
-    return "AIMessageChunk";
+  /** Stored messages are read back as LangChain's own. */
+  override get lc_id(): string[] {
+    return [...this.lc_namespace, AIMessageChunk.lc_name()];
   }
 
   constructor(fields: AIMessageChunkFields) {
@@ -121,8 +122,8 @@ function toUsage(usage: Usage): NonNullable<AIMessageChunkFields["usage_metadata
   const { inputTokens, outputTokens, totalTokens, cachedInputTokens: cached, reasoningTokens: reasoning } = usage;
   return {
     ...{ input_tokens: inputTokens, output_tokens: outputTokens, total_tokens: totalTokens },
-    ...(cached !== undefined && { input_token_details: { cache_read: cached } }),
-    ...(reasoning !== undefined && { output_token_details: { reasoning } }),
+    input_token_details: cached === undefined ? {} : { cache_read: cached },
+    output_token_details: reasoning === undefined ? {} : { reasoning },
   };
 }
 
