@@ -35,6 +35,8 @@ export function toLanguageModel(provider: Provider, modelId: string): LanguageMo
   };
 }
 
+const eventsAPull = 16;
+
 async function startStream(
   stream: ChatStream,
   { sent, options: { signal } }: Call,
@@ -67,8 +69,14 @@ async function startStream(
     request: { url: sent.url, body: sent.body },
     stream: new ReadableStream({
       async pull(controller) {
-        while (queue.length === 0 && !isEnded) await step();
-        for (const part of queue.splice(0)) controller.enqueue(part);
+        // Several events a call: half of the cost of a chunk is the call. What is written is read at once.
+        let isWritten = false;
+        for (let read = 0; !isEnded && (read < eventsAPull || !isWritten); read++) {
+          await step();
+          isWritten ||= queue.length > 0;
+          for (const part of queue) controller.enqueue(part);
+          queue.length = 0;
+        }
         if (isEnded) controller.close();
       },
       async cancel() {

@@ -123,11 +123,16 @@ export class LangChainModel<Own extends object = {}> extends base.BaseChatModel<
     options: this["ParsedCallOptions"],
     runManager?: CallbackManagerForLLMRun,
   ): AsyncGenerator<ChatGenerationChunk> {
-    for await (const message of stampedEach(toChunks(this.#stream(messages, options), this.#versionOf(options)))) {
-      const { text } = message;
-      const chunk = new ChatGenerationChunk({ text, message });
-      yield chunk;
-      await runManager?.handleLLMNewToken(text, undefined, undefined, undefined, undefined, { chunk });
+    try {
+      for await (const message of toChunks(this.#stream(messages, options), this.#versionOf(options))) {
+        // The getter of a message makes blocks of everything first.
+        const text = typeof message.content === "string" ? message.content : message.text;
+        const chunk = new ChatGenerationChunk({ text, message });
+        yield chunk;
+        await runManager?.handleLLMNewToken(text, undefined, undefined, undefined, undefined, { chunk });
+      }
+    } catch (error) {
+      throw stamp(error);
     }
   }
 
@@ -135,7 +140,11 @@ export class LangChainModel<Own extends object = {}> extends base.BaseChatModel<
     messages: BaseMessage[],
     options: this["ParsedCallOptions"],
   ): AsyncGenerator<ChatModelStreamEvent> {
-    yield* stampedEach(toEvents(this.#stream(messages, options)));
+    try {
+      yield* toEvents(this.#stream(messages, options));
+    } catch (error) {
+      throw stamp(error);
+    }
   }
 
   override bindTools(
@@ -187,12 +196,4 @@ async function stamped<Value>(promise: Promise<Value>): Promise<Value> {
   return promise.catch((error: unknown) => {
     throw stamp(error);
   });
-}
-
-async function* stampedEach<Value>(values: AsyncIterable<Value>): AsyncGenerator<Value> {
-  try {
-    yield* values;
-  } catch (error) {
-    throw stamp(error);
-  }
 }
