@@ -40,11 +40,15 @@ async function readText(whose: string, { baseURL, messages: [system, user] }: Ta
   for await (const text of streamText({ model: aiSdk[whose]!(baseURL), ...asked }).textStream) addText(sink, text);
 }
 
-const messagesOf = ({ messages: [system, user] }: Task) => [new SystemMessage(system.content), new HumanMessage(user.content)];
+const messagesOf = ({ messages: [system, user] }: Task) => [
+  new SystemMessage(system.content),
+  new HumanMessage(user.content),
+];
 
 async function readChunks(whose: "ours" | "theirs", task: Task, sink: Sink): Promise<void> {
-  for await (const { text } of langChain[whose](task.baseURL)._streamResponseChunks(messagesOf(task), {} as never))
-    addText(sink, text);
+  // oxlint-disable-next-line eslint/no-underscore-dangle -- LangChain's own name
+  const chunks = langChain[whose](task.baseURL)._streamResponseChunks(messagesOf(task), {} as never);
+  for await (const { text } of chunks) addText(sink, text);
 }
 
 async function readStream(whose: "ours" | "theirs", task: Task, sink: Sink): Promise<void> {

@@ -54,7 +54,8 @@ function toEmbeddingModel(provider: Provider, modelId: string): EmbeddingModelV4
           embeddings,
           ...(tokens !== undefined && { usage: { tokens } }),
           ...(cost !== undefined && { providerMetadata: { [bridgeKey]: { cost } } }),
-          ...{ response: { headers: response.headers }, warnings: toWarnings(changes) },
+          response: { headers: response.headers },
+          warnings: toWarnings(changes),
         };
       } catch (error) {
         throw toAiSdkError(error, { body: request }, signal);

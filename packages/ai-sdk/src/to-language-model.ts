@@ -18,7 +18,9 @@ export function toLanguageModel(provider: Provider, modelId: string): LanguageMo
         const result = await provider.chat(request, call);
         const { id, model, response } = result;
         return {
-          ...{ content: contentOf(result), ...endingOf(result), warnings },
+          content: contentOf(result),
+          ...endingOf(result),
+          warnings,
           request: { url: sent.url, body: sent.body },
           response: { id, modelId: model, headers: response.headers },
         };
@@ -29,7 +31,7 @@ export function toLanguageModel(provider: Provider, modelId: string): LanguageMo
     async doStream(options) {
       const call = openCall(provider, modelId, options);
       const queue: LanguageModelV4StreamPart[] = [{ type: "stream-start", warnings: call.warnings }];
-      if (options.includeRawChunks) call.options.onChunk = (data) => queue.push({ type: "raw", rawValue: parse(data) });
+      if (options.includeRawChunks) call.options.onChunk = (data) => queue.push({ type: "raw", rawValue: data });
       return startStream(provider.stream(call.request, call.options), call, queue);
     },
   };
@@ -84,12 +86,4 @@ async function startStream(
       },
     }),
   };
-}
-
-function parse(data: string): unknown {
-  try {
-    return JSON.parse(data);
-  } catch {
-    return data;
-  }
 }

@@ -1,6 +1,6 @@
 import type * as Sdk from "@ai-sdk/provider";
 import type { ChatEvent, ChatResult, ToolCall, Usage } from "@llm-provider/core";
-import { ownFields } from "@llm-provider/core/internal";
+import { ownFields, readDataUrl } from "@llm-provider/core/internal";
 import { bridgeKey, type Kept } from "./to-messages.ts";
 
 type Part = Sdk.LanguageModelV4StreamPart;
@@ -24,21 +24,18 @@ export class PartWriter {
     if (event.type === "text" || event.type === "reasoning") {
       const id = this.#block(event.type, event.type === "text" && event.refusal ? { refusal: true } : {});
       this.#write({ type: `${event.type}-delta`, id, delta: event.text });
-    } else if (event.type === "tool-call-delta") {
+    } else if (event.type === "tool-call-delta")
       this.#write({ type: "tool-input-delta", id: this.#inputs.get(event.index)!, delta: event.arguments });
-    } else if (event.type === "start") {
-      this.#write({ type: "response-metadata", id: event.id, modelId: event.model });
-    } else {
-      this.#close();
-      if (event.type === "image") this.#held = toFile(event.url);
-      else if (event.type === "tool-call-start") {
-        this.#inputs.set(event.index, event.id);
-        const encoding = event.kind && { inputEncoding: "text" as const };
-        this.#write({ type: "tool-input-start", id: event.id, toolName: event.name, ...encoding });
-      } else if (event.type === "tool-call") {
-        this.#endInput(event.index);
-        this.#held = toToolCall(event.toolCall);
-      }
+    else if (event.type === "start") this.#write({ type: "response-metadata", id: event.id, modelId: event.model });
+    else this.#close();
+    if (event.type === "image") this.#held = toFile(event.url);
+    else if (event.type === "tool-call-start") {
+      const { index, id, name: toolName, kind } = event;
+      this.#inputs.set(index, id);
+      this.#write({ type: "tool-input-start", id, toolName, ...(kind && { inputEncoding: "text" }) });
+    } else if (event.type === "tool-call") {
+      this.#endInput(event.index);
+      this.#held = toToolCall(event.toolCall);
     }
   }
 
@@ -54,7 +51,7 @@ export class PartWriter {
     this.#close();
     for (const index of this.#inputs.keys()) this.#endInput(index);
     this.#write({ type: "error", error });
-    this.#write({ type: "finish", finishReason: { unified: "error", raw: undefined }, usage: toUsage(undefined) });
+    this.#write({ type: "finish", finishReason: { unified: "error", raw: undefined }, usage: toUsage({}) });
   }
 
   /** The id of the block that is open, or of a new one. */
@@ -80,36 +77,40 @@ export class PartWriter {
 }
 
 /** The parts of a whole answer. */
-export function contentOf(result: ChatResult): Sdk.LanguageModelV4Content[] {
-  const { reasoning, refusal, images = [], toolCalls, message } = result;
-  const text = typeof message.content === "string" ? message.content : "";
+export function contentOf({
+  reasoning,
+  refusal,
+  images = [],
+  toolCalls,
+  message,
+}: ChatResult): Sdk.LanguageModelV4Content[] {
   const own = ownFields(message);
-  const parts: Sdk.LanguageModelV4Content[] = [
-    ...(reasoning !== "" ? [{ type: "reasoning" as const, text: reasoning }] : []),
-    ...(text !== "" ? [{ type: "text" as const, text }] : []),
-    ...(refusal !== undefined ? [keep({ type: "text" as const, text: refusal }, { refusal: true })] : []),
-    ...images.map(toFile),
-    ...toolCalls.map(toToolCall),
-  ];
-  const last = parts.pop() ?? (Object.keys(own).length > 1 ? { type: "reasoning" as const, text: "" } : undefined);
-  return last ? [...parts, keep(last, { message: own })] : [];
+  const parts: Sdk.LanguageModelV4Content[] = [];
+  if (reasoning !== "") parts.push({ type: "reasoning", text: reasoning });
+  if (typeof message.content === "string" && message.content !== "")
+    parts.push({ type: "text", text: message.content });
+  if (refusal !== undefined) parts.push(keep({ type: "text", text: refusal }, { refusal: true }));
+  parts.push(...images.map(toFile), ...toolCalls.map(toToolCall));
+  if (parts.length === 0 && Object.keys(own).length > 1) parts.push({ type: "reasoning", text: "" });
+  return parts.map((part, index) => (index === parts.length - 1 ? keep(part, { message: own }) : part));
 }
 
 /** How an answer ended, and all that AI SDK has no field for. */
 export function endingOf(result: ChatResult): Omit<Extract<Part, { type: "finish" }>, "type"> {
-  const { finishReason: unified, rawFinishReason: raw, usage, message, changes, metadata, response } = result;
+  const { finishReason: unified, rawFinishReason: raw, usage = {}, message, changes, metadata, response } = result;
+  const { cost } = usage as Partial<Usage>;
   const { requestId, limits } = response;
-  const told = plain({ provider: message.provider, cost: usage?.cost, limits, changes, requestId, ...metadata });
+  const told = plain({ provider: message.provider, cost, limits, changes, requestId, ...metadata });
   return { finishReason: { unified, raw }, usage: toUsage(usage), providerMetadata: { [bridgeKey]: told } };
 }
 
-function toUsage(usage: Partial<Usage> = {}): Sdk.LanguageModelV4Usage {
+function toUsage(usage: Partial<Usage>): Sdk.LanguageModelV4Usage {
   const { inputTokens: input, outputTokens: output, cachedInputTokens: cacheRead, reasoningTokens: reasoning } = usage;
-  const noCache = input === undefined ? undefined : input - (cacheRead ?? 0);
-  const text = output === undefined ? undefined : output - (reasoning ?? 0);
+  const less = (total: number | undefined, part = 0): number | undefined =>
+    total === undefined ? total : total - part;
   return {
-    inputTokens: { total: input, noCache, cacheRead, cacheWrite: undefined },
-    outputTokens: { total: output, text, reasoning },
+    inputTokens: { total: input, noCache: less(input, cacheRead), cacheRead, cacheWrite: undefined },
+    outputTokens: { total: output, text: less(output, reasoning), reasoning },
     ...(input !== undefined && { raw: plain(usage) }),
   };
 }
@@ -121,17 +122,19 @@ function keep<Of extends Part | Sdk.LanguageModelV4Content>(part: Of, kept: Kept
 }
 
 function toToolCall({ id, name, arguments: text, kind, extra }: ToolCall): Sdk.LanguageModelV4ToolCall {
-  const input = kind ? JSON.stringify(text) : text;
-  return keep(
-    { type: "tool-call", toolCallId: id, toolName: name, input },
-    { ...(kind && { kind }), ...(extra && { extra }) },
-  );
+  const call = {
+    type: "tool-call" as const,
+    toolCallId: id,
+    toolName: name,
+    input: kind ? JSON.stringify(text) : text,
+  };
+  return keep(call, { ...(kind && { kind }), ...(extra && { extra }) });
 }
 
 function toFile(address: string): Sdk.LanguageModelV4File {
-  const [, mediaType, data] = /^data:([^;,]+);base64,(.*)$/s.exec(address) ?? [];
-  if (mediaType && data) return { type: "file", mediaType, data: { type: "data", data } };
-  return { type: "file", mediaType: "image/png", data: { type: "url", url: new URL(address) } };
+  const { mediaType = "image/png", data } = readDataUrl(address) ?? {};
+  const file = data === undefined ? { type: "url" as const, url: new URL(address) } : { type: "data" as const, data };
+  return { type: "file", mediaType, data: file };
 }
 
 /** Without what is undefined, which is not JSON. */

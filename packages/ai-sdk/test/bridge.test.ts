@@ -94,7 +94,11 @@ function answering(
     readonly headers?: Record<string, string>;
     readonly options?: ProviderOptions;
   } = {},
-): { provider: ReturnType<typeof acme>; bodies: () => any[]; requests: ReturnType<typeof mockServer>["requests"] } {
+): {
+  provider: ReturnType<typeof acme>; // oxlint-disable-next-line typescript/no-explicit-any -- wire bodies
+  bodies: () => any[];
+  requests: ReturnType<typeof mockServer>["requests"];
+} {
   const { status = 200, headers = {}, options } = more;
   const isStream = Array.isArray(body);
   const text = isStream
@@ -110,7 +114,9 @@ function answering(
 }
 
 const delta = (fields: object, finish: string | null = null): object => ({
-  ...{ id: "c1", model: "large", choices: [{ index: 0, delta: fields, finish_reason: finish }] },
+  id: "c1",
+  model: "large",
+  choices: [{ index: 0, delta: fields, finish_reason: finish }],
   ...(finish && { usage }),
 });
 
@@ -123,20 +129,18 @@ describe("the request", () => {
       }),
     );
     await generateText({
-      ...{ model: toAiSdk(provider)("large"), instructions: "Be brief.", prompt: "Hello" },
-      ...{
-        maxOutputTokens: 5,
-        temperature: 0.5,
-        topP: 0.9,
-        presencePenalty: 0.1,
-        frequencyPenalty: 0.2,
-        stopSequences: ["x"],
-      },
-      ...{
-        reasoning: "low",
-        tools: { look: tool({ inputSchema: z.object({}) }) },
-        toolChoice: { type: "tool", toolName: "look" },
-      },
+      model: toAiSdk(provider)("large"),
+      instructions: "Be brief.",
+      prompt: "Hello",
+      maxOutputTokens: 5,
+      temperature: 0.5,
+      topP: 0.9,
+      presencePenalty: 0.1,
+      frequencyPenalty: 0.2,
+      stopSequences: ["x"],
+      reasoning: "low",
+      tools: { look: tool({ inputSchema: z.object({}) }) },
+      toolChoice: { type: "tool", toolName: "look" },
     });
     expect(bodies()[0]).toMatchObject({
       model: "large",
@@ -144,15 +148,14 @@ describe("the request", () => {
         { role: "system", content: "Be brief." },
         { role: "user", content: "Hello" },
       ],
-      ...{
-        max_completion_tokens: 5,
-        temperature: 0.5,
-        top_p: 0.9,
-        presence_penalty: 0.1,
-        frequency_penalty: 0.2,
-        stop: ["x"],
-      },
-      ...{ reasoning_effort: "low", tool_choice: { type: "function", function: { name: "look" } } },
+      max_completion_tokens: 5,
+      temperature: 0.5,
+      top_p: 0.9,
+      presence_penalty: 0.1,
+      frequency_penalty: 0.2,
+      stop: ["x"],
+      reasoning_effort: "low",
+      tool_choice: { type: "function", function: { name: "look" } },
       tools: [{ type: "function", function: { name: "look" } }],
     });
   });
@@ -161,7 +164,9 @@ describe("the request", () => {
     const { provider, bodies, requests } = answering(completion({ content: "yes" }));
     const models = toAiSdk(provider);
     await generateText({
-      ...{ model: models("large"), prompt: "Hello", headers: { "x-trace": "7" } },
+      model: models("large"),
+      prompt: "Hello",
+      headers: { "x-trace": "7" },
       providerOptions: {
         ...models.options({ thinking: { type: "disabled" }, top_k: 3 }),
         acme: { top_k: 4 },
@@ -247,7 +252,10 @@ describe("warnings", () => {
   test("say once a call what was changed, and nothing of how messages are mapped", async () => {
     const { provider } = answering(completion({ content: "yes" }));
     const { warnings } = await toAiSdk(provider)("large").doGenerate({
-      ...{ temperature: 2, seed: 1, maxOutputTokens: 5, topK: 3 },
+      temperature: 2,
+      seed: 1,
+      maxOutputTokens: 5,
+      topK: 3,
       prompt: [
         {
           role: "user",
@@ -398,7 +406,7 @@ describe("the answer", () => {
     const { provider } = answering([delta({ content: "a" }), delta({}, "stop")]);
     const parts = await readParts(toAiSdk(provider)("large"), { ...asking("Hello"), includeRawChunks: true });
     expect(parts!.slice(0, 3).map(({ type }) => type)).toEqual(["stream-start", "raw", "response-metadata"]);
-    expect(parts![1]).toMatchObject({ rawValue: { choices: [{ delta: { content: "a" } }] } });
+    expect(parts![1]).toMatchObject({ rawValue: expect.stringContaining('"content":"a"') });
   });
 });
 

@@ -61,13 +61,13 @@ export function partProblems(parts: readonly LanguageModelV4StreamPart[]): strin
       }
       case "tool-call": {
         const { toolCallId: id, input } = part;
-        const input_ = blocks.get(id);
+        const block = blocks.get(id);
         expect(!called.has(id), `the call ${id} comes again`);
         expect(
-          input_?.isOpen === false && input_.kind === "tool-input",
+          block?.isOpen === false && block.kind === "tool-input",
           `the call ${id} comes before its input has ended`,
         );
-        const said = input_?.encoding === "text" ? JSON.stringify(input_.said) : input_?.said;
+        const said = block?.encoding === "text" ? JSON.stringify(block.said) : block?.said;
         expect(said === input, `the input of ${id} is ${input}, its deltas are ${said}`);
         called.add(id);
         break;

@@ -1,12 +1,9 @@
 import { AIMessageChunk, type AIMessageChunkFields, type ContentBlock } from "@langchain/core/messages";
 import type { ChatEvent, ChatResult, ChatStream, ToolCall, Usage } from "@llm-provider/core";
-import { ownFields } from "@llm-provider/core/internal";
+import { ownFields, readDataUrl } from "@llm-provider/core/internal";
 import { bridgeKey, type Kept } from "./to-messages.ts";
 
-/** How content is given: as text, or as a list of standard blocks. */
-export type OutputVersion = "v0" | "v1";
-
-/** An answer or a piece of it. Its reasoning is a content block, and a whole one has calls with whole arguments only. */
+/** An answer, or a piece of it. Its reasoning is a content block, and a whole one has calls with whole arguments only. */
 export class AnswerChunk extends AIMessageChunk {
   /** Stored messages are read back as LangChain's own. */
   override get lc_id(): string[] {
@@ -15,113 +12,109 @@ export class AnswerChunk extends AIMessageChunk {
 
   constructor(fields: AIMessageChunkFields) {
     super(fields);
-    const kept = this.response_metadata[bridgeKey] as Kept | undefined;
-    const chunks = this.tool_call_chunks ?? [];
+    const { tool_call_chunks: chunks = [], content, response_metadata: metadata } = this;
+    const kept = metadata[bridgeKey] as Kept | undefined;
     if (!kept || chunks.length === 0) return;
     const read = chunks.map(({ id = "", name = "", args = "" }) =>
       toToolCall({ id, name, arguments: args, kind: kept.calls?.[id]?.kind }),
     );
     this.tool_calls = read.filter((call) => call.type === "tool_call");
     this.invalid_tool_calls = read.filter((call) => call.type === "invalid_tool_call");
-    if (this.response_metadata["output_version"] !== "v1") return;
-    const content = this.content as ContentBlock[];
+    if (!Array.isArray(content) || metadata["output_version"] !== "v1") return;
     this.content = [...content, ...read.filter(({ id }) => !content.some((block) => block["id"] === id))];
   }
 
+  /** LangChain makes the content of output version `v1` of them; pieces are joined by `index`. */
   override get contentBlocks(): ContentBlock.Standard[] {
-    const { content, additional_kwargs: own, tool_calls: calls = [], invalid_tool_calls: invalid = [] } = this;
-    if (this.response_metadata["output_version"] === "v1") return content as ContentBlock.Standard[];
-    const reasoning = own["reasoning_content"] ? [{ type: "reasoning", reasoning: own["reasoning_content"] }] : [];
-    const blocks = typeof content !== "string" ? content : content === "" ? [] : [{ type: "text", text: content }];
-    return [...reasoning, ...blocks, ...calls, ...invalid] as ContentBlock.Standard[];
+    const { content, additional_kwargs: own, response_metadata: metadata } = this;
+    if (metadata["output_version"] === "v1") return content as ContentBlock.Standard[];
+    const isWhole = bridgeKey in metadata;
+    const at = (index: number): object => (isWhole ? {} : { index });
+    const { reasoning_content: reasoning } = own;
+    const thoughts = reasoning ? [{ type: "reasoning", reasoning, ...at(0) }] : [];
+    const text = content === "" ? [] : [{ type: "text", text: content, ...at(1) }];
+    const calls = isWhole ? [...(this.tool_calls ?? []), ...(this.invalid_tool_calls ?? [])] : [];
+    return [...thoughts, ...(typeof content === "string" ? text : content), ...calls] as ContentBlock.Standard[];
   }
 }
 
 /** The chunks of a stream. The last one has usage and metadata. */
-export async function* toChunks(stream: ChatStream, version: OutputVersion): AsyncGenerator<AnswerChunk> {
+export async function* toChunks(stream: ChatStream): AsyncGenerator<AnswerChunk> {
   let id: string | undefined;
-  let block = { type: "", index: -1 };
   for await (const event of stream) {
     if (event.type === "start") id = event.id;
-    if (event.type !== block.type) block = { type: event.type, index: block.index + 1 };
-    const fields = fieldsOf(event, version, block.index);
+    const fields = fieldsOf(event);
     if (fields) yield new AnswerChunk({ id, ...fields });
   }
-  yield new AnswerChunk({ id, content: version === "v1" ? [] : "", ...endingOf(await stream.result, version) });
+  yield new AnswerChunk({ id, content: "", ...endingOf(await stream.result) });
 }
 
-function fieldsOf(event: ChatEvent, version: OutputVersion, index: number): AIMessageChunkFields | undefined {
-  const inBlocks = (...content: object[]): AIMessageChunkFields => ({
-    content: content as ContentBlock[],
-    ...(version === "v1" && { response_metadata: { output_version: version } }),
-  });
-  const none = version === "v1" ? inBlocks() : { content: "" };
+function fieldsOf(event: ChatEvent): AIMessageChunkFields | undefined {
+  const type = "tool_call_chunk";
   switch (event.type) {
     case "text":
-      return version === "v1" ? inBlocks({ type: "text", text: event.text, index }) : { content: event.text };
+      return { content: event.text };
     case "reasoning":
-      if (version === "v1") return inBlocks({ type: "reasoning", reasoning: event.text, index });
       return { content: "", additional_kwargs: { reasoning_content: event.text } };
     case "image":
-      return inBlocks(toImage(event.url));
+      return { content: [toImage(event.url)] };
     case "tool-call-start":
       return {
-        ...none,
-        tool_call_chunks: [{ type: "tool_call_chunk", index: event.index, id: event.id, name: event.name, args: "" }],
+        content: "",
+        tool_call_chunks: [{ type, index: event.index, id: event.id, name: event.name, args: "" }],
       };
     case "tool-call-delta":
-      return { ...none, tool_call_chunks: [{ type: "tool_call_chunk", index: event.index, args: event.arguments }] };
+      return { content: "", tool_call_chunks: [{ type, index: event.index, args: event.arguments }] };
     default:
       return undefined;
   }
 }
 
 /** A whole answer. */
-export function toAnswer(result: ChatResult, version: OutputVersion): AnswerChunk {
-  const { id, text, reasoning, images = [], toolCalls } = result;
-  const blocks = [
-    ...(reasoning !== "" && version === "v1" ? [{ type: "reasoning", reasoning }] : []),
-    ...(text === "" ? [] : [{ type: "text", text }]),
-    ...images.map(toImage),
-  ];
+export function toAnswer(result: ChatResult): AnswerChunk {
+  const { id, text, reasoning, images, toolCalls } = result;
+  const blocks = images && [...(text === "" ? [] : [{ type: "text", text }]), ...images.map(toImage)];
   return new AnswerChunk({
-    ...{ id, content: version === "v0" && images.length === 0 ? text : blocks, ...endingOf(result, version) },
-    additional_kwargs: reasoning !== "" && version === "v0" ? { reasoning_content: reasoning } : {},
-    tool_call_chunks: toolCalls.map(({ id: callId, name, arguments: args }, index) => ({
-      ...{ type: "tool_call_chunk" as const, index, id: callId, name, args },
-    })),
+    id,
+    content: blocks ?? text,
+    additional_kwargs: reasoning === "" ? {} : { reasoning_content: reasoning },
+    tool_call_chunks: toolCalls.map(({ id: callId, name, arguments: args }, index) => {
+      return { type: "tool_call_chunk", index, id: callId, name, args };
+    }),
+    ...endingOf(result),
   });
 }
 
+type Ending = Pick<AIMessageChunkFields, "usage_metadata" | "response_metadata">;
+
 /** How an answer ended, and all that goes with it. */
-export function endingOf(
-  result: ChatResult,
-  version: OutputVersion,
-): Pick<AIMessageChunkFields, "usage_metadata" | "response_metadata"> {
-  const { model, finishReason, rawFinishReason, usage, refusal, toolCalls, message, changes, metadata, response } =
-    result;
+export function endingOf(result: ChatResult): Ending {
+  const { model, finishReason, rawFinishReason, usage, refusal, toolCalls, message, changes, response } = result;
   const special = toolCalls.filter(({ kind, extra }) => kind || extra);
-  const calls = special.map(({ id, kind, extra }) => [id, { ...(kind && { kind }), ...(extra && { extra }) }]);
-  const kept: Kept = {
-    message: ownFields(message),
-    ...(refusal && { refusal }),
-    ...(special[0] && { calls: Object.fromEntries(calls) }),
-  };
-  const { requestId, limits } = response;
+  const calls = Object.fromEntries(special.map(({ id, kind, extra }) => [id, { ...(kind && { kind }), extra }]));
+  const kept: Kept = { message: ownFields(message), ...(refusal && { refusal }), ...(special[0] && { calls }) };
   return {
     ...(usage && { usage_metadata: toUsage(usage) }),
     response_metadata: {
-      ...{ ...metadata, model, model_name: model, finish_reason: rawFinishReason ?? finishReason },
-      ...{ changes, limits, cost: usage?.cost, request_id: requestId, [bridgeKey]: kept },
-      ...(version === "v1" && { output_version: version }),
+      ...result.metadata,
+      model,
+      model_name: model,
+      finish_reason: rawFinishReason ?? finishReason,
+      changes,
+      limits: response.limits,
+      cost: usage?.cost,
+      request_id: response.requestId,
+      [bridgeKey]: kept,
     },
   };
 }
 
-function toUsage(usage: Usage): NonNullable<AIMessageChunkFields["usage_metadata"]> {
-  const { inputTokens, outputTokens, totalTokens, cachedInputTokens: cached, reasoningTokens: reasoning } = usage;
+function toUsage(usage: Usage): NonNullable<Ending["usage_metadata"]> {
+  const { cachedInputTokens: cached, reasoningTokens: reasoning } = usage;
   return {
-    ...{ input_tokens: inputTokens, output_tokens: outputTokens, total_tokens: totalTokens },
+    input_tokens: usage.inputTokens,
+    output_tokens: usage.outputTokens,
+    total_tokens: usage.totalTokens,
     input_token_details: cached === undefined ? {} : { cache_read: cached },
     output_token_details: reasoning === undefined ? {} : { reasoning },
   };
@@ -133,20 +126,22 @@ type TheirToolCall =
 
 /** Arguments that are not one whole JSON object make a call invalid. A custom tool takes its text as `input`. */
 export function toToolCall({ id, name, arguments: text, kind }: ToolCall): TheirToolCall {
-  const isEmpty = text.trim() === "";
-  if (kind) return { type: "tool_call", id, name, args: { input: text } };
-  try {
-    const args: unknown = JSON.parse(isEmpty ? "{}" : text);
-    if (typeof args === "object" && args !== null && !Array.isArray(args))
-      return { type: "tool_call", id, name, args: { ...args } };
-  } catch {
-    // It is reported like other arguments that are not an object.
-  }
+  const args = kind ? { input: text } : readObject(text.trim() === "" ? "{}" : text);
+  if (args) return { type: "tool_call", id, name, args };
   return { type: "invalid_tool_call", id, name, args: text, error: "The arguments are not a JSON object." };
+}
+
+function readObject(text: string): { [name: string]: unknown } | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === "object" && value !== null && !Array.isArray(value) ? { ...value } : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** An image as a standard block. */
 export function toImage(url: string): ContentBlock {
-  const [, mimeType, data] = /^data:([^;,]+);base64,(.*)$/s.exec(url) ?? [];
+  const { mediaType: mimeType, data } = readDataUrl(url) ?? {};
   return data === undefined ? { type: "image", url } : { type: "image", mimeType, data };
 }

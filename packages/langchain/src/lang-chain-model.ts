@@ -10,7 +10,7 @@ import type { Runnable } from "@langchain/core/runnables";
 import { convertToOpenAITool } from "@langchain/core/utils/function_calling";
 import { type CallOptions, type ChatRequest, type ChatStream, type Provider, ProviderError } from "@llm-provider/core";
 import { fitFormat, modelInfo } from "@llm-provider/core/internal";
-import { type OutputVersion, toAnswer, toChunks } from "./answer-chunk.ts";
+import { toAnswer, toChunks } from "./answer-chunk.ts";
 import { toStructuredOutput } from "./structured-output.ts";
 import { toEvents } from "./to-events.ts";
 import { toMessage } from "./to-messages.ts";
@@ -93,29 +93,28 @@ export class LangChainModel<Own extends object = {}> extends base.BaseChatModel<
   /** What the catalogue says; empty where several endpoints are behind. */
   override get profile(): ModelProfile {
     const { definition } = this.#provider;
-    const info = definition && modelInfo(definition, this.model);
-    const { context: maxInputTokens, maxOutput: maxOutputTokens, features } = info ?? {};
+    const { context, maxOutput, features } = (definition && modelInfo(definition, this.model)) ?? {};
     const has = (feature: NonNullable<typeof features>[number]): boolean | undefined => features?.includes(feature);
-    const able = {
+    return {
+      maxInputTokens: context,
+      maxOutputTokens: maxOutput,
       toolCalling: has("tools"),
       structuredOutput: has("schema"),
       reasoningOutput: has("reasoning"),
       imageInputs: has("images"),
     };
-    return info ? { maxInputTokens, maxOutputTokens, ...able } : {};
   }
 
   override async _generate(messages: BaseMessage[], options: this["ParsedCallOptions"]): Promise<ChatResult> {
     options.signal?.throwIfAborted();
     const { request, call } = this.#open(messages, options);
-    const message = toAnswer(await stamped(this.#provider.chat(request, call)), this.#versionOf(options));
-    const {
-      input_tokens: promptTokens,
-      output_tokens: completionTokens,
-      total_tokens: totalTokens,
-    } = message.usage_metadata ?? {};
-    const llmOutput = message.usage_metadata && { tokenUsage: { promptTokens, completionTokens, totalTokens } };
-    return { generations: [{ text: message.text, message }], llmOutput };
+    const result = await this.#provider.chat(request, call).catch((error: unknown) => {
+      throw stamp(error);
+    });
+    const message = toAnswer(result);
+    const { inputTokens, outputTokens, totalTokens } = result.usage ?? {};
+    const tokenUsage = { promptTokens: inputTokens, completionTokens: outputTokens, totalTokens };
+    return { generations: [{ text: message.text, message }], llmOutput: result.usage && { tokenUsage } };
   }
 
   override async *_streamResponseChunks(
@@ -124,7 +123,7 @@ export class LangChainModel<Own extends object = {}> extends base.BaseChatModel<
     runManager?: CallbackManagerForLLMRun,
   ): AsyncGenerator<ChatGenerationChunk> {
     try {
-      for await (const message of toChunks(this.#stream(messages, options), this.#versionOf(options))) {
+      for await (const message of toChunks(this.#stream(messages, options))) {
         // The getter of a message makes blocks of everything first.
         const text = typeof message.content === "string" ? message.content : message.text;
         const chunk = new ChatGenerationChunk({ text, message });
@@ -154,9 +153,9 @@ export class LangChainModel<Own extends object = {}> extends base.BaseChatModel<
     return this.withConfig({ tools, ...options } as Partial<LangChainCallOptions<Own>>);
   }
 
-  override withStructuredOutput: base.BaseChatModel["withStructuredOutput"] = (schema: any, config?: any): any => {
-    return toStructuredOutput(this, this.#provider, schema, config);
-  };
+  // A method could not have the overloads of LangChain's own without writing them again.
+  override withStructuredOutput: base.BaseChatModel["withStructuredOutput"] = (schema: unknown, config?: object) =>
+    toStructuredOutput(this, this.#provider, schema, config) as never;
 
   #stream(messages: BaseMessage[], options: this["ParsedCallOptions"]): ChatStream {
     options.signal?.throwIfAborted();
@@ -174,10 +173,6 @@ export class LangChainModel<Own extends object = {}> extends base.BaseChatModel<
     const { signal, headers } = options;
     return { request, call: { signal, headers, maxRetries: this.#options.maxRetries } };
   }
-
-  #versionOf(options: this["ParsedCallOptions"]): OutputVersion {
-    return (options.outputVersion ?? this.outputVersion) === "v1" ? "v1" : "v0";
-  }
 }
 
 function toWireChoice(choice: base.ToolChoice | undefined): ChatRequest["tool_choice"] {
@@ -190,10 +185,4 @@ function toWireChoice(choice: base.ToolChoice | undefined): ChatRequest["tool_ch
 /** LangChain's own mark on an error that says whether to try again. */
 function stamp(error: unknown): unknown {
   return ProviderError.is(error) ? stampRetryable(error, error.retryable) : error;
-}
-
-async function stamped<Value>(promise: Promise<Value>): Promise<Value> {
-  return promise.catch((error: unknown) => {
-    throw stamp(error);
-  });
 }

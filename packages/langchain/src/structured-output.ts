@@ -16,8 +16,10 @@ import { canBeStrict, modelInfo } from "@llm-provider/core/internal";
  * else in JSON mode with the schema in the prompt. Whatever the way, the answer is checked.
  */
 export function toStructuredOutput(
+  // oxlint-disable-next-line typescript/no-explicit-any -- options of any model
   model: BaseChatModel<any>,
   provider: Provider,
+  // oxlint-disable-next-line typescript/no-explicit-any -- zod of two versions, a standard schema, JSON Schema, an OpenAI function
   outputSchema: any,
   config: StructuredOutputMethodOptions<boolean> = {},
 ): Runnable {

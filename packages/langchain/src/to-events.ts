@@ -4,7 +4,10 @@ import type { ChatStream } from "@llm-provider/core";
 import { endingOf, toImage, toToolCall } from "./answer-chunk.ts";
 
 const reasons: { readonly [reason: string]: FinishReason } = {
-  ...{ stop: "stop", length: "length", "tool-calls": "tool_use", "content-filter": "content_filter" },
+  stop: "stop",
+  length: "length",
+  "tool-calls": "tool_use",
+  "content-filter": "content_filter",
 };
 
 /** The events of `streamEvents`: one block of text or reasoning is open at a time, and each tool call is a block. */
@@ -68,6 +71,6 @@ export async function* toEvents(stream: ChatStream): AsyncGenerator<ChatModelStr
   }
   yield* close();
   const result = await stream.result;
-  const { usage_metadata: usage, response_metadata: responseMetadata } = endingOf(result, "v1");
+  const { usage_metadata: usage, response_metadata: responseMetadata } = endingOf(result);
   yield { event: "message-finish", reason: reasons[result.finishReason], usage, responseMetadata };
 }

@@ -5,58 +5,45 @@ import {
   isAIMessage,
   isToolMessage,
 } from "@langchain/core/messages";
-import type { AssistantMessage, ContentPart, Message, ToolCallOnWire } from "@llm-provider/core";
-import { ProviderError } from "@llm-provider/core";
+import type { AssistantMessage, ContentPart, Message, ToolCall } from "@llm-provider/core";
+import { assistantMessage, filePart, type Said } from "@llm-provider/core/internal";
 
 /** Where in `response_metadata` an answer keeps what only its provider reads. */
 export const bridgeKey = "llm-provider";
 
 /** What goes back as it came: the message's own fields, the refusal, and by id what LangChain does not know of a call. */
 export interface Kept {
-  readonly message: Partial<AssistantMessage>;
+  readonly message: Said["own"];
   readonly refusal?: string;
-  readonly calls?: { readonly [id: string]: { readonly kind?: "custom"; readonly extra?: object } };
+  readonly calls?: { readonly [id: string]: Pick<ToolCall, "kind" | "extra"> };
 }
 
-type Role = "system" | "developer" | "user" | "function";
+const roles: { readonly [type: string]: string } = { human: "user", generic: "user" };
 
 /** One message of LangChain. */
 export function toMessage(message: BaseMessage): Message {
   if (isAIMessage(message)) return toAssistant(message);
   const content = toContent(message);
   if (isToolMessage(message)) return { role: "tool", tool_call_id: message.tool_call_id, content };
-  const roles: { readonly [type: string]: string } = {
-    human: "user",
-    generic: (message as { role?: string }).role ?? "user",
-  };
-  const { type, name } = message;
-  return { role: (roles[type] ?? type) as Role, content, ...(name !== undefined && { name }) };
+  const { type, name, role = roles[type] ?? type } = message as BaseMessage & { role?: string };
+  return { role: role as "user", content, ...(name !== undefined && { name }) };
 }
 
 function toAssistant(message: AIMessage): AssistantMessage {
-  const { message: own, refusal, calls = {} } = (message.response_metadata[bridgeKey] ?? {}) as Partial<Kept>;
-  const blocks = message.contentBlocks;
-  const textOf = (type: "text" | "reasoning"): string =>
-    blocks.map((block) => (block.type === type ? String(block[type as keyof typeof block] ?? "") : "")).join("");
+  const { message: own, refusal = "", calls = {} } = (message.response_metadata[bridgeKey] ?? {}) as Partial<Kept>;
+  const blocks = message.contentBlocks as { type: string; text?: string; reasoning?: string }[];
+  const all = blocks.map(({ type, text = "" }) => (type === "text" ? text : "")).join("");
   const told: unknown = message.additional_kwargs["reasoning_content"];
-  const reasoning = typeof told === "string" ? told : textOf("reasoning");
-  const all = textOf("text");
-  const text = refusal !== undefined && all.endsWith(refusal) ? all.slice(0, -refusal.length) : all;
+  const thoughts = blocks.map(({ type, reasoning = "" }) => (type === "reasoning" ? reasoning : "")).join("");
   const images = blocks.filter(({ type }) => type === "image").map(toPart);
-  const wireCalls = (message.tool_calls ?? []).map(({ id = "", name, args }): ToolCallOnWire => {
-    const { kind, extra } = calls[id] ?? {};
-    const call = kind
-      ? { type: kind, custom: { name, input: args["input"] } }
-      : { type: "function", function: { name, arguments: JSON.stringify(args) } };
-    return { ...extra, id, ...call };
+  const toolCalls = (message.tool_calls ?? []).map(({ id = "", name, args }): ToolCall => {
+    const kept = Object.hasOwn(calls, id) ? calls[id] : undefined;
+    return { ...kept, id, name, arguments: kept?.kind ? String(args["input"]) : JSON.stringify(args) };
   });
-  return {
-    ...{ role: "assistant", content: text === "" && (wireCalls.length > 0 || refusal) ? null : text, ...own },
-    ...(refusal && { refusal }),
-    ...(reasoning && { reasoning }),
-    ...(images.length > 0 && { images }),
-    ...(wireCalls.length > 0 && { tool_calls: wireCalls }),
-  };
+  const text = refusal !== "" && all.endsWith(refusal) ? all.slice(0, -refusal.length) : all;
+  const reasoning = typeof told === "string" ? told : thoughts;
+  const home = { ...(images.length > 0 && { images }), ...own };
+  return assistantMessage({ text, refusal, reasoning, toolCalls, own: home });
 }
 
 /** A lone text stays a text: parts would be joined again for most endpoints, and reported. */
@@ -67,17 +54,9 @@ function toContent(message: BaseMessage): string | ContentPart[] {
 }
 
 function toPart(block: ContentBlock): ContentPart {
-  const { type, text, url, data, mimeType, fileId, metadata, value } = block as { type: string; [field: string]: any };
-  const bytes =
-    data instanceof Uint8Array ? btoa(Array.from(data, (byte) => String.fromCharCode(byte)).join("")) : data;
-  const address: unknown = url ?? (bytes && `data:${mimeType ?? "image/png"};base64,${bytes}`);
-  if (type === "text" || type === "text-plain") return { type: "text", text: text ?? bytes };
-  if (type === "image" && address) return { type: "image_url", image_url: { url: address } };
-  if (type === "audio" && bytes)
-    return { type: "input_audio", input_audio: { data: bytes, format: /wav/.test(mimeType) ? "wav" : "mp3" } };
-  if (type === "file" && bytes)
-    return { type: "file", file: { filename: metadata?.filename ?? "file.pdf", file_data: address } };
+  const { type, text, url, data, mimeType = type, fileId, metadata, value } = block as ContentPart;
+  if (type === "text" || type === "text-plain") return { type: "text", text: text ?? data };
   if (type === "file" && fileId) return { type: "file", file: { file_id: fileId } };
   // What LangChain does not know is a part of the wire format already.
-  return value ?? block;
+  return filePart({ mediaType: mimeType, data, url, filename: metadata?.filename }) ?? value ?? block;
 }

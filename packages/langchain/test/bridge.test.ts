@@ -1,7 +1,7 @@
 import { inspect } from "node:util";
 import { getRetryable } from "@langchain/core/errors";
 import { load } from "@langchain/core/load";
-import { AIMessage, HumanMessage, ToolMessage } from "@langchain/core/messages";
+import { type AIMessage, HumanMessage, ToolMessage } from "@langchain/core/messages";
 import { tool } from "@langchain/core/tools";
 import { OutputParserException } from "@langchain/core/output_parsers";
 import { chatCompletions, defineProvider, type JsonObject, ProviderError, withFallback } from "@llm-provider/core";
@@ -54,7 +54,9 @@ function completion(message: object, finish = "stop"): JsonObject {
 }
 
 const delta = (fields: object, finish: string | null = null): object => ({
-  ...{ id: "c1", model: "large", choices: [{ index: 0, delta: fields, finish_reason: finish }] },
+  id: "c1",
+  model: "large",
+  choices: [{ index: 0, delta: fields, finish_reason: finish }],
   ...(finish && { usage }),
 });
 
@@ -62,7 +64,11 @@ const delta = (fields: object, finish: string | null = null): object => ({
 function answering(
   body: object | readonly object[],
   status = 200,
-): { provider: ReturnType<typeof acme>; bodies: () => any[]; requests: ReturnType<typeof mockServer>["requests"] } {
+): {
+  provider: ReturnType<typeof acme>; // oxlint-disable-next-line typescript/no-explicit-any -- wire bodies
+  bodies: () => any[];
+  requests: ReturnType<typeof mockServer>["requests"];
+} {
   const isStream = Array.isArray(body);
   const pieces = isStream
     ? [...body.map((chunk) => `data: ${JSON.stringify(chunk)}\n\n`), "data: [DONE]\n\n"]
@@ -144,18 +150,28 @@ describe("the answer", () => {
     const model = toLangChain(withFallback([busy, provider]), { model: "large", parameters: { temperature: 2 } });
     const answer = await model.invoke("Hello");
     expect(answer.usage_metadata).toEqual({
-      ...{ input_tokens: 10, output_tokens: 5, total_tokens: 15 },
-      ...{ input_token_details: { cache_read: 4 }, output_token_details: { reasoning: 2 } },
+      input_tokens: 10,
+      output_tokens: 5,
+      total_tokens: 15,
+      input_token_details: { cache_read: 4 },
+      output_token_details: { reasoning: 2 },
     });
     expect(answer.response_metadata).toMatchObject({
-      ...{ model: "large", model_name: "large", finish_reason: "stop", request_id: "r1" },
+      model: "large",
+      model_name: "large",
+      finish_reason: "stop",
+      request_id: "r1",
       changes: [{ parameter: "temperature", action: "clamped" }],
       fallback: [{ provider: "acme", code: "overloaded" }],
     });
     expect(model.profile).toEqual({});
     expect(toLangChain(provider, { model: "large" }).profile).toEqual({
-      ...{ maxInputTokens: 1000, maxOutputTokens: 100, toolCalling: true },
-      ...{ structuredOutput: true, reasoningOutput: false, imageInputs: true },
+      maxInputTokens: 1000,
+      maxOutputTokens: 100,
+      toolCalling: true,
+      structuredOutput: true,
+      reasoningOutput: false,
+      imageInputs: true,
     });
   });
 

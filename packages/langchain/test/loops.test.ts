@@ -1,4 +1,4 @@
-import { AIMessage, HumanMessage, ToolMessage } from "@langchain/core/messages";
+import { type AIMessage, HumanMessage, ToolMessage } from "@langchain/core/messages";
 import { tool } from "@langchain/core/tools";
 import { createReactAgent } from "@langchain/langgraph/prebuilt";
 import { type ProviderFactory, ProviderError } from "@llm-provider/core";
@@ -95,7 +95,7 @@ describe.each(factories)("%s", (_, factory) => {
     const reading = open(slow)
       .stream("Hello", { signal: controller.signal })
       .then(async (stream) => {
-        for await (const _ of stream) controller.abort();
+        for await (const chunk of stream) if (chunk) controller.abort();
       });
     await expect(reading).rejects.toThrow();
     const signal = AbortSignal.timeout(30);

@@ -185,14 +185,15 @@ describe.each(factories)("%s", (id, factory) => {
   test("an answer from a cache is the answer, and another model's is not", async () => {
     const question = new HumanMessage({ content: [{ type: "text", text: `Hello there, ${id}!` }] });
     const model = open({ cache: true });
-    const key = model._getSerializedCacheKeyParametersForCall({} as never);
+    // oxlint-disable-next-line eslint/no-underscore-dangle -- LangChain's own name
+    const keyOf = (one: typeof model): string => one._getSerializedCacheKeyParametersForCall({} as never);
     const first = await model.invoke([question]);
     const sent = twin.requests.length;
     const second = await model.invoke([question]);
     expect(twin.requests.length).toBe(sent);
     expect(second.text).toBe(first.text);
     const others = [open({ model: "another" }), open({ parameters: { temperature: 0 } })];
-    for (const other of others) expect(other._getSerializedCacheKeyParametersForCall({} as never)).not.toBe(key);
+    for (const other of others) expect(keyOf(other)).not.toBe(keyOf(model));
   });
 
   test("takes standard text blocks", async () => {

@@ -1,5 +1,6 @@
 import type { ChatEvent, ToolCall, Usage } from "../chat/chat-event.ts";
-import type { AssistantMessage, ToolCallOnWire } from "../chat/chat-request.ts";
+import { assistantMessage } from "../chat/assistant-message.ts";
+import type { AssistantMessage } from "../chat/chat-request.ts";
 import type { ChatResult } from "../chat/chat-result.ts";
 import type { AnswerSummary } from "../chat/dialect.ts";
 import { readField } from "../read-field.ts";
@@ -132,19 +133,6 @@ function messageOf(
   { text, answer = text, refusal, reasoning, toolCalls }: Collecting,
   { reasoningDetails: details, messageFields }: AnswerSummary,
 ): AssistantMessage {
-  const isSilent = answer === "" && (toolCalls.length > 0 || refusal !== "");
-  return {
-    role: "assistant",
-    content: isSilent ? null : answer,
-    ...(refusal !== "" && { refusal }),
-    ...(reasoning !== "" && { reasoning }),
-    ...(details?.length && { reasoning_details: details }),
-    ...messageFields,
-    ...(toolCalls.length > 0 && { tool_calls: toolCalls.map(callOnWire) }),
-  };
-}
-
-function callOnWire({ id, name, arguments: text, kind, extra }: ToolCall): ToolCallOnWire {
-  if (kind === "custom") return { ...extra, id, type: "custom", custom: { name, input: text } };
-  return { ...extra, id, type: "function", function: { name, arguments: text || "{}" } };
+  const own = { ...(details?.length && { reasoning_details: details }), ...messageFields };
+  return assistantMessage({ text: answer, refusal, reasoning, toolCalls, own });
 }
