@@ -1,6 +1,6 @@
 import type { CallbackManagerForLLMRun } from "@langchain/core/callbacks/manager";
 import { stampRetryable } from "@langchain/core/errors";
-import type { BaseLanguageModelInput, StructuredOutputMethodOptions } from "@langchain/core/language_models/base";
+import type { BaseLanguageModelInput } from "@langchain/core/language_models/base";
 import * as base from "@langchain/core/language_models/chat_models";
 import type { ChatModelStreamEvent } from "@langchain/core/language_models/event";
 import type { ModelProfile } from "@langchain/core/language_models/profile";
@@ -34,7 +34,6 @@ export interface LangChainCallOptions<Own extends object = {}> extends base.Base
   response_format?: ChatRequest["response_format"];
   /** Parameters of this request, under their wire names. */
   parameters?: Partial<ChatRequest<string, Own>>;
-  headers?: Record<string, string>;
 }
 
 /** A chat model of LangChain over any provider. What it throws is the `ProviderError` itself. */
@@ -164,14 +163,10 @@ export class LangChainModel<Own extends object = {}> extends base.BaseChatModel<
   }
 
   #open(messages: BaseMessage[], options: this["ParsedCallOptions"]): { request: ChatRequest; call: CallOptions } {
-    const asked: ChatRequest = {
-      ...this.invocationParams(options),
-      model: this.model,
-      messages: messages.map(toMessage),
-    };
+    const { model, ...parameters } = this.invocationParams(options);
+    const asked: ChatRequest = { ...parameters, model: String(model), messages: messages.map(toMessage) };
     const { request } = asked.response_format ? fitFormat(this.#provider, asked) : { request: asked };
-    const { signal, headers } = options;
-    return { request, call: { signal, headers, maxRetries: this.#options.maxRetries } };
+    return { request, call: { signal: options.signal, maxRetries: this.#options.maxRetries } };
   }
 }
 
