@@ -31,7 +31,9 @@ export async function tryVariant({ template, manager, folder, environment, root,
   const start =
     manager === "pnpm" ? ["pnpm", "create", "llm-provider@latest"] : ["npx", "-y", "create-llm-provider@latest"];
   const facts =
-    template === "provider" ? ["--models", "acme-1", "--docs", docs] : ["--method", manager === "npm" ? "post" : "get"];
+    template === "provider"
+      ? ["--models", "acme-1", "--docs", docs, "--with", "ai-sdk,langchain"]
+      : ["--method", manager === "npm" ? "post" : "get"];
   const scaffolded = await runCommand(
     [
       ...start,
