@@ -19,11 +19,8 @@ export function openCall(provider: Provider, modelId: string, options: LanguageM
   const { definition } = provider;
   // AI SDK has topK for all, and half of the field refuses it.
   const decided = definition && asked["top_k"] === options.topK ? decide(definition, asked) : [];
-  if (
-    decided.some(
-      ({ parameter, does, endpoint }) => parameter === "top_k" && does === "pass" && typeof endpoint === "object",
-    )
-  ) {
+  const topK = decided.find(({ parameter }) => parameter === "top_k");
+  if (topK?.does === "pass" && typeof topK.endpoint === "object") {
     delete asked["top_k"];
     warnings.push({ type: "unsupported", feature: "top_k", details: `${definition?.name} refuses it.` });
   }
