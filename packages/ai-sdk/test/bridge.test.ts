@@ -5,14 +5,7 @@ import {
   type LanguageModelV4Prompt,
   UnsupportedFunctionalityError,
 } from "@ai-sdk/provider";
-import {
-  chatCompletions,
-  defineProvider,
-  type JsonObject,
-  type ProviderOptions,
-  ProviderError,
-  withFallback,
-} from "@llm-provider/core";
+import { defineProvider, ProviderError, withFallback } from "@llm-provider/core";
 import {
   createProviderRegistry,
   embed,
@@ -28,96 +21,15 @@ import { afterAll, beforeAll, describe, expect, expectTypeOf, test } from "vites
 import { z } from "zod";
 import { mockServer } from "../../testing/src/server/mock-server.ts";
 import { toAiSdk } from "../src/index.ts";
+import { acme, answering, apiKey, completion, delta, embedding } from "./bridged-acme.ts";
 import { partProblems } from "./part-problems.ts";
 import { asking, readParts } from "./read-parts.ts";
-
-const apiKey = "sk-canary-8sGq1ZrW0pXv";
-const day = ["https://acme.example/docs", "2026-11-28"] as const;
-const acme = defineProvider({
-  id: "acme",
-  name: "Acme",
-  docs: "https://acme.example/docs",
-  baseURL: "https://acme.example/v1",
-  auth: { env: "ACME_API_KEY", page: "https://acme.example/keys" },
-  dialect: chatCompletions({ reasoning: "details", history: "verbatim", usage: "volunteered" }),
-  models: {
-    large: {
-      features: ["tools", "json", "schema", "images"],
-      price: { input: 1, output: 2, cached: 0.5 },
-      source: day,
-    },
-    small: { features: ["tools", "json"], source: day },
-    old: { retired: { on: "2026-01-31", use: "large" }, source: day },
-    vectors: { features: ["embeddings"], source: day },
-  },
-  smallModel: "small",
-  embeddings: { maxInputs: 2, source: day },
-  request: {} as { thinking?: { type: "enabled" | "disabled" } },
-  parameters: {
-    temperature: { range: [0, 1], source: day },
-    seed: { rejected: 400, source: day },
-    max_tokens: { renamed: "max_completion_tokens", source: day },
-    tool_choice: { rejected: 400, when: { tool_choice: "required" }, source: day },
-  },
-  messages: { content: "text", source: day },
-  unknownParameters: { rejected: 400, known: ["messages", "model"], source: day },
-});
 
 beforeAll(() => {
   globalThis.AI_SDK_LOG_WARNINGS = false;
 });
 afterAll(() => {
   delete (globalThis as { AI_SDK_LOG_WARNINGS?: unknown }).AI_SDK_LOG_WARNINGS;
-});
-
-const usage = {
-  prompt_tokens: 10,
-  completion_tokens: 5,
-  total_tokens: 15,
-  prompt_tokens_details: { cached_tokens: 4 },
-};
-
-function completion(message: object, finish = "stop"): JsonObject {
-  return {
-    id: "c1",
-    model: "large",
-    choices: [{ index: 0, message: { role: "assistant", ...message }, finish_reason: finish }],
-    usage,
-  };
-}
-
-/** One answer for all requests, whole or as a stream of its fields. */
-function answering(
-  body: object | readonly object[],
-  more: {
-    readonly status?: number;
-    readonly headers?: Record<string, string>;
-    readonly options?: ProviderOptions;
-  } = {},
-): {
-  provider: ReturnType<typeof acme>; // oxlint-disable-next-line typescript/no-explicit-any -- wire bodies
-  bodies: () => any[];
-  requests: ReturnType<typeof mockServer>["requests"];
-} {
-  const { status = 200, headers = {}, options } = more;
-  const isStream = Array.isArray(body);
-  const text = isStream
-    ? [...body.map((chunk) => `data: ${JSON.stringify(chunk)}\n\n`), "data: [DONE]\n\n"]
-    : [JSON.stringify(body)];
-  const type = isStream ? "text/event-stream" : "application/json";
-  const server = mockServer({ status, headers: { "content-type": type, ...headers }, pieces: text });
-  return {
-    provider: acme({ apiKey, ...server.options, ...options }),
-    bodies: () => server.requests.map((request) => JSON.parse(request.text) as unknown),
-    requests: server.requests,
-  };
-}
-
-const delta = (fields: object, finish: string | null = null): object => ({
-  id: "c1",
-  model: "large",
-  choices: [{ index: 0, delta: fields, finish_reason: finish }],
-  ...(finish && { usage }),
 });
 
 describe("the request", () => {
@@ -491,7 +403,7 @@ describe("errors", () => {
       tools: [{ type: "function" as const, name: "t", inputSchema: {} }],
       toolChoice: { type: "required" as const },
     };
-    const refused = await Promise.resolve(toAiSdk(provider)("large").doStream(forced)).catch(
+    const refused = await Promise.resolve(toAiSdk(provider)("unforced").doStream(forced)).catch(
       (thrown: unknown) => thrown,
     );
     expect(UnsupportedFunctionalityError.isInstance(refused)).toBe(true);
@@ -506,20 +418,12 @@ describe("errors", () => {
 });
 
 test("embeddings, in a registry, in batches of what the endpoint takes", async () => {
-  const server = mockServer((_, { text }) => {
-    const { input } = JSON.parse(text) as { input: string[] };
-    const data = input.map((__, index) => ({ object: "embedding", index, embedding: [index, 1] }));
-    return {
-      status: 200,
-      headers: {},
-      pieces: [JSON.stringify({ data, model: "vectors", usage: { prompt_tokens: 3, total_tokens: 3 } })],
-    };
-  });
-  const registry = createProviderRegistry({ acme: toAiSdk(acme({ apiKey, ...server.options })) });
+  const { provider, bodies } = embedding();
+  const registry = createProviderRegistry({ acme: toAiSdk(provider) });
   const model = registry.embeddingModel("acme:vectors");
   const one = await embed({ model, value: "a", providerOptions: { "llm-provider": { dimensions: 2 } } });
   expect(one).toMatchObject({ embedding: [0, 1], usage: { tokens: 3 } });
-  expect(JSON.parse(server.requests[0]!.text)).toMatchObject({ model: "vectors", dimensions: 2 });
+  expect(bodies()[0]).toMatchObject({ model: "vectors", dimensions: 2 });
   expect((await embedMany({ model, values: ["a", "b", "c"] })).embeddings).toHaveLength(3);
   const refused = embed({ model: registry.embeddingModel("acme:large"), value: "", maxRetries: 0 });
   await expect(refused).resolves.toBeDefined();

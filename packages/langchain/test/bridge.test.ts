@@ -4,83 +4,12 @@ import { load } from "@langchain/core/load";
 import { type AIMessage, HumanMessage, ToolMessage } from "@langchain/core/messages";
 import { tool } from "@langchain/core/tools";
 import { OutputParserException } from "@langchain/core/output_parsers";
-import { chatCompletions, defineProvider, type JsonObject, ProviderError, withFallback } from "@llm-provider/core";
+import { ProviderError, withFallback } from "@llm-provider/core";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
-import { mockServer } from "../../testing/src/server/mock-server.ts";
 import { toLangChain, toLangChainEmbeddings } from "../src/index.ts";
+import { answering, apiKey, completion, delta, embedding } from "../../ai-sdk/test/bridged-acme.ts";
 import { joined } from "./joined.ts";
-
-const apiKey = "sk-canary-8sGq1ZrW0pXv";
-const day = ["https://acme.example/docs", "2026-11-28"] as const;
-const acme = defineProvider({
-  id: "acme",
-  name: "Acme",
-  docs: "https://acme.example/docs",
-  baseURL: "https://acme.example/v1",
-  auth: { env: "ACME_API_KEY", page: "https://acme.example/keys" },
-  dialect: chatCompletions({ reasoning: "details", history: "verbatim", usage: "volunteered" }),
-  models: {
-    large: { context: 1000, maxOutput: 100, features: ["tools", "json", "schema", "images"], source: day },
-    tooling: { features: ["tools", "json"], source: day },
-    unforced: { features: ["tools", "json"], source: day },
-    plain: { features: ["json"], source: day },
-    vectors: { features: ["embeddings"], source: day },
-  },
-  smallModel: "plain",
-  embeddings: { maxInputs: 2, source: day },
-  request: {} as { thinking?: { type: "enabled" | "disabled" } },
-  parameters: {
-    temperature: { range: [0, 1], source: day },
-    tool_choice: { rejected: 400, models: ["unforced"], source: day },
-  },
-});
-
-const usage = {
-  prompt_tokens: 10,
-  completion_tokens: 5,
-  total_tokens: 15,
-  prompt_tokens_details: { cached_tokens: 4 },
-  completion_tokens_details: { reasoning_tokens: 2 },
-};
-
-function completion(message: object, finish = "stop"): JsonObject {
-  return {
-    id: "c1",
-    model: "large",
-    choices: [{ index: 0, message: { role: "assistant", ...message }, finish_reason: finish }],
-    usage,
-  };
-}
-
-const delta = (fields: object, finish: string | null = null): object => ({
-  id: "c1",
-  model: "large",
-  choices: [{ index: 0, delta: fields, finish_reason: finish }],
-  ...(finish && { usage }),
-});
-
-/** One answer for all requests: whole, or as a stream of its fields. */
-function answering(
-  body: object | readonly object[],
-  status = 200,
-): {
-  provider: ReturnType<typeof acme>; // oxlint-disable-next-line typescript/no-explicit-any -- wire bodies
-  bodies: () => any[];
-  requests: ReturnType<typeof mockServer>["requests"];
-} {
-  const isStream = Array.isArray(body);
-  const pieces = isStream
-    ? [...body.map((chunk) => `data: ${JSON.stringify(chunk)}\n\n`), "data: [DONE]\n\n"]
-    : [JSON.stringify(body)];
-  const headers = { "content-type": isStream ? "text/event-stream" : "application/json", "x-request-id": "r1" };
-  const server = mockServer({ status, headers, pieces });
-  return {
-    provider: acme({ apiKey, maxRetries: 0, ...server.options }),
-    bodies: () => server.requests.map(({ text }) => JSON.parse(text) as unknown),
-    requests: server.requests,
-  };
-}
 
 describe("the request", () => {
   test("has the parameters of the model, of the call, and LangChain's own", async () => {
@@ -92,12 +21,12 @@ describe("the request", () => {
     const look = tool(() => "", { name: "look", description: "Looks", schema: z.object({}) });
     await model
       .bindTools([look], { tool_choice: "any" })
-      .invoke("Hello", { stop: ["x"], parameters: { temperature: 0.3, seed: 1 } });
+      .invoke("Hello", { stop: ["x"], parameters: { temperature: 0.3, user: "u" } });
     expect(bodies()[0]).toMatchObject({
       model: "large",
       temperature: 0.3,
       thinking: { type: "disabled" },
-      seed: 1,
+      user: "u",
       stop: ["x"],
       tool_choice: "required",
     });
@@ -145,7 +74,7 @@ describe("the request", () => {
 describe("the answer", () => {
   test("has usage with details, what was changed, and the fallback", async () => {
     const { provider } = answering(completion({ content: "yes", reasoning: "Hm." }));
-    const busy = answering({ error: { message: "Busy" } }, 503).provider;
+    const busy = answering({ error: { message: "Busy" } }, { status: 503 }).provider;
     const model = toLangChain(withFallback([busy, provider]), { model: "large", parameters: { temperature: 2 } });
     const answer = await model.invoke("Hello");
     expect(answer.usage_metadata).toEqual({
@@ -283,7 +212,7 @@ describe("the answer", () => {
       }).stream("Hello", { callbacks }),
     );
     expect(heard).toEqual(["a", "b", "", "end 15"]);
-    await toLangChain(answering({ error: { message: "Busy" } }, 503).provider, { model: "large" })
+    await toLangChain(answering({ error: { message: "Busy" } }, { status: 503 }).provider, { model: "large" })
       .invoke("Hello", { callbacks })
       .catch(() => undefined);
     expect(heard.at(-1)).toBe("error Busy");
@@ -325,7 +254,7 @@ describe("structured output", () => {
   test.each([
     ["large", text, { type: "json_schema" }, undefined],
     [
-      "tooling",
+      "small",
       completion({ content: null, tool_calls: [call] }, "tool_calls"),
       undefined,
       { type: "function", function: { name: "extract" } },
@@ -361,7 +290,7 @@ describe("structured output", () => {
         (content) => ["plain", completion({ content })] as const,
       ),
       [
-        "tooling",
+        "small",
         completion({
           content: null,
           tool_calls: [{ ...call, function: { name: "extract", arguments: '{"city":7}' } }],
@@ -386,7 +315,7 @@ describe("errors and secrets", () => {
     [503, true],
     [400, false],
   ])("HTTP %i is the ProviderError itself, marked for LangChain's retries", async (status, retryable) => {
-    const { provider } = answering({ error: { message: `No, not with ${apiKey}` } }, status);
+    const { provider } = answering({ error: { message: `No, not with ${apiKey}` } }, { status });
     const model = toLangChain(provider, { model: "large" });
     for (const asked of [
       model.invoke("Hello"),
@@ -433,16 +362,8 @@ describe("errors and secrets", () => {
 });
 
 test("embeddings of documents and of a query, in batches of what the endpoint takes", async () => {
-  const server = mockServer((_, { text }) => {
-    const { input } = JSON.parse(text) as { input: string[] };
-    const data = input.map((__, index) => ({ object: "embedding", index, embedding: [index, 1] }));
-    return {
-      status: 200,
-      headers: {},
-      pieces: [JSON.stringify({ data, model: "vectors", usage: { prompt_tokens: 3, total_tokens: 3 } })],
-    };
-  });
-  const embeddings = toLangChainEmbeddings(acme({ apiKey, ...server.options }), {
+  const { provider, bodies } = embedding();
+  const embeddings = toLangChainEmbeddings(provider, {
     model: "vectors",
     dimensions: 2,
     parameters: { user: "u" },
@@ -454,10 +375,6 @@ test("embeddings of documents and of a query, in batches of what the endpoint ta
   ]);
   expect(await embeddings.embedQuery("a")).toEqual([0, 1]);
   expect(await embeddings.embedDocuments([])).toEqual([]);
-  expect(server.requests.map(({ text }) => JSON.parse(text))).toMatchObject([
-    { dimensions: 2, user: "u" },
-    {},
-    { input: ["a"] },
-  ]);
+  expect(bodies()).toMatchObject([{ dimensions: 2, user: "u" }, {}, { input: ["a"] }]);
   expect(inspect(embeddings, { depth: 9, showHidden: true })).not.toContain(apiKey);
 });
