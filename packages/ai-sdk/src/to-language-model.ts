@@ -1,5 +1,5 @@
 import type { LanguageModelV4, LanguageModelV4StreamPart, LanguageModelV4StreamResult } from "@ai-sdk/provider";
-import { type ChatEvent, type ChatStream, type Provider, ProviderError } from "@llm-provider/core";
+import { type ChatEvent, type Provider, ProviderError } from "@llm-provider/core";
 import { type Call, openCall } from "./open-call.ts";
 import { toAiSdkError } from "./to-error.ts";
 import { contentOf, endingOf, PartWriter } from "./to-parts.ts";
@@ -29,55 +29,59 @@ export function toLanguageModel(provider: Provider, modelId: string): LanguageMo
       }
     },
     async doStream(options) {
-      const call = openCall(provider, modelId, options);
-      const queue: LanguageModelV4StreamPart[] = [{ type: "stream-start", warnings: call.warnings }];
-      if (options.includeRawChunks) call.options.onChunk = (data) => queue.push({ type: "raw", rawValue: data });
-      return startStream(provider.stream(call.request, call.options), call, queue);
+      return startStream(provider, openCall(provider, modelId, options), options.includeRawChunks === true);
     },
   };
 }
 
 const eventsAPull = 16;
 
-async function startStream(
-  stream: ChatStream,
-  { sent, options: { signal } }: Call,
-  queue: LanguageModelV4StreamPart[],
-): Promise<LanguageModelV4StreamResult> {
+async function startStream(provider: Provider, call: Call, isRaw: boolean): Promise<LanguageModelV4StreamResult> {
+  const { request, warnings, sent, options } = call;
+  const { signal } = options;
+  const queue: LanguageModelV4StreamPart[] = [{ type: "stream-start", warnings }];
+  let write = (part: LanguageModelV4StreamPart): unknown => queue.push(part);
+  if (isRaw) options.onChunk = (data) => write({ type: "raw", rawValue: data });
+  const stream = provider.stream(request, options);
   const events = stream[Symbol.asyncIterator]();
   // A failure before the first event rejects, so that AI SDK tries again.
   let first: IteratorResult<ChatEvent> | undefined = await events.next().catch((error: unknown) => {
     throw toAiSdkError(error, sent, signal);
   });
-  const writer = new PartWriter((part) => queue.push(part));
-  let isEnded = false;
-  const step = async (): Promise<void> => {
-    try {
-      const { value, done } = first ?? (await events.next());
-      first = undefined;
-      if (!done && value.type !== "finish") return writer.add(value);
-      // The result is there once the loop has ended.
-      if (!done) await events.next();
-      writer.finish(await stream.result);
-    } catch (error) {
-      const theirs = toAiSdkError(error, sent, signal);
-      // AI SDK wants an abort thrown, and everything else told as a part.
-      if (ProviderError.is(error) && error.code === "aborted") throw theirs;
-      writer.fail(theirs);
-    }
-    isEnded = true;
-  };
+  const writer = new PartWriter((part) => write(part));
+  let [isEnded, isWritten] = [false, false];
   return {
     request: { url: sent.url, body: sent.body },
     stream: new ReadableStream({
+      start(controller) {
+        for (const part of queue) controller.enqueue(part);
+        write = (part) => {
+          controller.enqueue(part);
+          isWritten = true;
+        };
+      },
       async pull(controller) {
-        // Several events a call: half of the cost of a chunk is the call. What is written is read at once.
-        let isWritten = false;
-        for (let read = 0; !isEnded && (read < eventsAPull || !isWritten); read++) {
-          await step();
-          isWritten ||= queue.length > 0;
-          for (const part of queue) controller.enqueue(part);
-          queue.length = 0;
+        isWritten = false;
+        try {
+          // Several events a call, since the call is half of their cost. What is written is read at once.
+          for (let read = 0; !isEnded && (read < eventsAPull || !isWritten); read++) {
+            const { value, done } = first ?? (await events.next());
+            first = undefined;
+            if (!done && value.type !== "finish") {
+              writer.add(value);
+              continue;
+            }
+            // The result is there once the loop has ended.
+            if (!done) await events.next();
+            writer.finish(await stream.result);
+            isEnded = true;
+          }
+        } catch (error) {
+          const theirs = toAiSdkError(error, sent, signal);
+          // AI SDK wants an abort thrown, and everything else told as a part.
+          if (ProviderError.is(error) && error.code === "aborted") throw theirs;
+          writer.fail(theirs);
+          isEnded = true;
         }
         if (isEnded) controller.close();
       },

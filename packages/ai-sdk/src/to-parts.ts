@@ -10,7 +10,7 @@ export class PartWriter {
   readonly #write: (part: Part) => unknown;
   /** Id by index, while the arguments of a call come. */
   readonly #inputs = new Map<number, string>();
-  #open: { type: "text" | "reasoning"; id: string; kept: Kept } | undefined;
+  #open: { type: "text" | "reasoning"; id: string; refusal: true | undefined } | undefined;
   /** A whole part that waits for what follows: it may be the last one. */
   #held: Sdk.LanguageModelV4ToolCall | Sdk.LanguageModelV4File | undefined;
   #blocks = 0;
@@ -21,10 +21,11 @@ export class PartWriter {
 
   /** Any event but `finish`. */
   add(event: ChatEvent): void {
-    if (event.type === "text" || event.type === "reasoning") {
-      const id = this.#block(event.type, event.type === "text" && event.refusal ? { refusal: true } : {});
-      this.#write({ type: `${event.type}-delta`, id, delta: event.text });
-    } else if (event.type === "tool-call-delta")
+    if (event.type === "text")
+      return void this.#write({ type: "text-delta", id: this.#block("text", event.refusal), delta: event.text });
+    if (event.type === "reasoning")
+      return void this.#write({ type: "reasoning-delta", id: this.#block("reasoning"), delta: event.text });
+    if (event.type === "tool-call-delta")
       this.#write({ type: "tool-input-delta", id: this.#inputs.get(event.index)!, delta: event.arguments });
     else if (event.type === "start") this.#write({ type: "response-metadata", id: event.id, modelId: event.model });
     else this.#close();
@@ -41,7 +42,7 @@ export class PartWriter {
 
   finish(result: ChatResult): void {
     const message = ownFields(result.message);
-    if (!this.#open && !this.#held && Object.keys(message).length > 1) this.#block("reasoning", {});
+    if (!this.#open && !this.#held && Object.keys(message).length > 1) this.#block("reasoning");
     this.#close({ message });
     this.#write({ type: "finish", ...endingOf(result) });
   }
@@ -55,18 +56,18 @@ export class PartWriter {
   }
 
   /** The id of the block that is open, or of a new one. */
-  #block(type: "text" | "reasoning", kept: Kept): string {
-    if (this.#open?.type === type && this.#open.kept.refusal === kept.refusal) return this.#open.id;
+  #block(type: "text" | "reasoning", refusal?: true): string {
+    if (this.#open?.type === type && this.#open.refusal === refusal) return this.#open.id;
     this.#close();
-    this.#open = { type, id: `${type}-${this.#blocks++}`, kept };
+    this.#open = { type, id: `${type}-${this.#blocks++}`, refusal };
     this.#write({ type: `${type}-start`, id: this.#open.id });
     return this.#open.id;
   }
 
   #close(kept: Kept = {}): void {
     if (this.#held) this.#write(keep(this.#held, kept));
-    if (this.#open)
-      this.#write(keep({ type: `${this.#open.type}-end`, id: this.#open.id }, { ...this.#open.kept, ...kept }));
+    const { type, id = "", refusal } = this.#open ?? {};
+    if (type) this.#write(keep({ type: `${type}-end`, id }, { ...(refusal && { refusal }), ...kept }));
     this.#held = this.#open = undefined;
   }
 

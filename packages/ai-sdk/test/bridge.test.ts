@@ -314,6 +314,23 @@ describe("the answer", () => {
     }
   });
 
+  test("a reader that leaves ends the request, and nothing is thrown after it", async () => {
+    let isAborted = false;
+    const fetch = async (_: string, { signal }: RequestInit): Promise<Response> => {
+      const chunk = new TextEncoder().encode(`data: ${JSON.stringify(delta({ content: "a" }))}\n\n`);
+      const body = new ReadableStream<Uint8Array>({ start: (controller) => controller.enqueue(chunk) });
+      signal?.addEventListener("abort", () => (isAborted = true));
+      return new Response(body, { headers: { "content-type": "text/event-stream" } });
+    };
+    const { stream } = await toAiSdk(acme({ apiKey, fetch }))("large").doStream(asking("Hello"));
+    const reader = stream.getReader();
+    const seen = [await reader.read(), await reader.read()].map(({ value }) => value?.type);
+    expect(seen).toEqual(["stream-start", "response-metadata"]);
+    await reader.cancel();
+    expect(await reader.read()).toEqual({ value: undefined, done: true });
+    expect(isAborted).toBe(true);
+  });
+
   test("raw chunks come before their parts, where they are asked for", async () => {
     const { provider } = answering([delta({ content: "a" }), delta({}, "stop")]);
     const parts = await readParts(toAiSdk(provider)("large"), { ...asking("Hello"), includeRawChunks: true });
