@@ -1,6 +1,9 @@
+import type { CallbackManagerForLLMRun } from "@langchain/core/callbacks/manager";
 import { AIMessageChunk, type AIMessageChunkFields, type ContentBlock } from "@langchain/core/messages";
+import { ChatGenerationChunk } from "@langchain/core/outputs";
 import type { ChatEvent, ChatResult, ChatStream, ToolCall, Usage } from "@llm-provider/core";
 import { ownFields, readDataUrl } from "@llm-provider/core/internal";
+import { stampError } from "./stamp-error.ts";
 import { bridgeKey, type Kept } from "./to-messages.ts";
 
 /** An answer, or a piece of it. Its reasoning is a content block, and a whole one has calls with whole arguments only. */
@@ -38,15 +41,34 @@ export class AnswerChunk extends AIMessageChunk {
   }
 }
 
-/** The chunks of a stream. The last one has usage and metadata. */
-export async function* toChunks(stream: ChatStream): AsyncGenerator<AnswerChunk> {
+/** The chunks of a stream, each told to the callbacks. The last one has usage and metadata. */
+export async function* toChunks(
+  open: () => ChatStream,
+  runManager: CallbackManagerForLLMRun | undefined,
+): AsyncGenerator<ChatGenerationChunk> {
   let id: string | undefined;
-  for await (const event of stream) {
-    if (event.type === "start") id = event.id;
-    const fields = fieldsOf(event);
-    if (fields) yield new AnswerChunk({ id, ...fields });
+  const toChunk = (fields: AIMessageChunkFields): ChatGenerationChunk => {
+    const message = new AnswerChunk({ id, ...fields });
+    return new ChatGenerationChunk({ text: typeof fields.content === "string" ? fields.content : "", message });
+  };
+  const tell = (chunk: ChatGenerationChunk): Promise<void> | undefined =>
+    runManager?.handleLLMNewToken(chunk.text, undefined, undefined, undefined, undefined, { chunk });
+  try {
+    const stream = open();
+    for await (const event of stream) {
+      if (event.type === "start") id = event.id;
+      const fields = fieldsOf(event);
+      if (!fields) continue;
+      const chunk = toChunk(fields);
+      yield chunk;
+      if (runManager) await tell(chunk);
+    }
+    const last = toChunk({ content: "", ...endingOf(await stream.result) });
+    yield last;
+    await tell(last);
+  } catch (error) {
+    throw stampError(error);
   }
-  yield new AnswerChunk({ id, content: "", ...endingOf(await stream.result) });
 }
 
 function fieldsOf(event: ChatEvent): AIMessageChunkFields | undefined {

@@ -1,16 +1,16 @@
 import type { CallbackManagerForLLMRun } from "@langchain/core/callbacks/manager";
-import { stampRetryable } from "@langchain/core/errors";
 import type { BaseLanguageModelInput } from "@langchain/core/language_models/base";
 import * as base from "@langchain/core/language_models/chat_models";
 import type { ChatModelStreamEvent } from "@langchain/core/language_models/event";
 import type { ModelProfile } from "@langchain/core/language_models/profile";
 import type { AIMessageChunk, BaseMessage } from "@langchain/core/messages";
-import { ChatGenerationChunk, type ChatResult } from "@langchain/core/outputs";
+import type { ChatGenerationChunk, ChatResult } from "@langchain/core/outputs";
 import type { Runnable } from "@langchain/core/runnables";
 import { convertToOpenAITool } from "@langchain/core/utils/function_calling";
-import { type CallOptions, type ChatRequest, type ChatStream, type Provider, ProviderError } from "@llm-provider/core";
+import type { CallOptions, ChatRequest, ChatStream, Provider } from "@llm-provider/core";
 import { fitFormat, modelInfo } from "@llm-provider/core/internal";
 import { toAnswer, toChunks } from "./answer-chunk.ts";
+import { stampError } from "./stamp-error.ts";
 import { toStructuredOutput } from "./structured-output.ts";
 import { toEvents } from "./to-events.ts";
 import { toMessage } from "./to-messages.ts";
@@ -108,7 +108,7 @@ export class LangChainModel<Own extends object = {}> extends base.BaseChatModel<
     options.signal?.throwIfAborted();
     const { request, call } = this.#open(messages, options);
     const result = await this.#provider.chat(request, call).catch((error: unknown) => {
-      throw stamp(error);
+      throw stampError(error);
     });
     const message = toAnswer(result);
     const { inputTokens, outputTokens, totalTokens } = result.usage ?? {};
@@ -116,22 +116,12 @@ export class LangChainModel<Own extends object = {}> extends base.BaseChatModel<
     return { generations: [{ text: message.text, message }], llmOutput: result.usage && { tokenUsage } };
   }
 
-  override async *_streamResponseChunks(
+  override _streamResponseChunks(
     messages: BaseMessage[],
     options: this["ParsedCallOptions"],
     runManager?: CallbackManagerForLLMRun,
   ): AsyncGenerator<ChatGenerationChunk> {
-    try {
-      for await (const message of toChunks(this.#stream(messages, options))) {
-        // The getter of a message makes blocks of everything first.
-        const text = typeof message.content === "string" ? message.content : message.text;
-        const chunk = new ChatGenerationChunk({ text, message });
-        yield chunk;
-        await runManager?.handleLLMNewToken(text, undefined, undefined, undefined, undefined, { chunk });
-      }
-    } catch (error) {
-      throw stamp(error);
-    }
+    return toChunks(() => this.#stream(messages, options), runManager);
   }
 
   override async *_streamChatModelEvents(
@@ -141,7 +131,7 @@ export class LangChainModel<Own extends object = {}> extends base.BaseChatModel<
     try {
       yield* toEvents(this.#stream(messages, options));
     } catch (error) {
-      throw stamp(error);
+      throw stampError(error);
     }
   }
 
@@ -175,9 +165,4 @@ function toWireChoice(choice: base.ToolChoice | undefined): ChatRequest["tool_ch
   if (choice === undefined || choice === "auto") return undefined;
   if (choice === "none" || choice === "required") return choice;
   return typeof choice === "string" ? { type: "function", function: { name: choice } } : (choice as { type: string });
-}
-
-/** LangChain's own mark on an error that says whether to try again. */
-function stamp(error: unknown): unknown {
-  return ProviderError.is(error) ? stampRetryable(error, error.retryable) : error;
 }
