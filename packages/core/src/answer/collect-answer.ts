@@ -1,6 +1,5 @@
 import type { ChatEvent, ToolCall, Usage } from "../chat/chat-event.ts";
 import { assistantMessage } from "../chat/assistant-message.ts";
-import type { AssistantMessage } from "../chat/chat-request.ts";
 import type { ChatResult } from "../chat/chat-result.ts";
 import type { AnswerSummary } from "../chat/dialect.ts";
 import { readField } from "../read-field.ts";
@@ -58,6 +57,10 @@ export function collectAnswer(provider: string, costOf: Collecting["costOf"]): A
     add: (events, from) => add(collecting, events, from),
     whole(summary) {
       const { finishReason = "other", rawFinishReason, usage } = collecting.finish ?? {};
+      const { reasoningDetails: details, messageFields } = summary;
+      const { text, answer = text } = collecting;
+      // What only this provider understands is in fields of its own, which others do not get.
+      const own = { ...(details?.length && { reasoning_details: details }), ...messageFields, provider };
       return {
         ...identity(summary),
         ...content(collecting),
@@ -65,7 +68,7 @@ export function collectAnswer(provider: string, costOf: Collecting["costOf"]): A
         finishReason,
         ...(rawFinishReason !== undefined && { rawFinishReason }),
         ...(usage && { usage }),
-        message: { ...messageOf(collecting, summary), provider },
+        message: assistantMessage({ ...collecting, text: answer, own }),
       };
     },
     partial: (summary) => ({
@@ -126,13 +129,4 @@ function addFinish(collecting: Collecting, event: Of<"finish">): void {
   collecting.finish = event;
   const cost = event.usage && event.usage.cost === undefined ? collecting.costOf(event.usage) : undefined;
   if (event.usage && cost !== undefined) event.usage = { ...event.usage, cost };
-}
-
-/** Ready for the next request: what only this provider understands is in fields of its own, which others do not get. */
-function messageOf(
-  { text, answer = text, refusal, reasoning, toolCalls }: Collecting,
-  { reasoningDetails: details, messageFields }: AnswerSummary,
-): AssistantMessage {
-  const own = { ...(details?.length && { reasoning_details: details }), ...messageFields };
-  return assistantMessage({ text: answer, refusal, reasoning, toolCalls, own });
 }

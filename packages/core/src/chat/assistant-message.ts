@@ -14,14 +14,14 @@ export interface Said {
 
 /** The message that says it, ready for a request. */
 export function assistantMessage({ text, refusal, reasoning, toolCalls, own }: Said): AssistantMessage {
-  const isSilent = text === "" && (toolCalls.length > 0 || refusal !== "");
   return {
     role: "assistant",
-    content: isSilent ? null : text,
-    ...(refusal !== "" && { refusal }),
-    ...(reasoning !== "" && { reasoning }),
+    // Whoever only calls or refuses is silent.
+    content: !text && (toolCalls[0] || refusal) ? null : text,
+    ...(refusal && { refusal }),
+    ...(reasoning && { reasoning }),
     ...own,
-    ...(toolCalls.length > 0 && { tool_calls: toolCalls.map(callOnWire) }),
+    ...(toolCalls[0] && { tool_calls: toolCalls.map(callOnWire) }),
   };
 }
 
