@@ -58,7 +58,6 @@ export function collectAnswer(provider: string, costOf: Collecting["costOf"]): A
     whole(summary) {
       const { finishReason = "other", rawFinishReason, usage } = collecting.finish ?? {};
       const { reasoningDetails: details, messageFields } = summary;
-      const { text, answer = text } = collecting;
       // What only this provider understands is in fields of its own, which others do not get.
       const own = { ...(details?.length && { reasoning_details: details }), ...messageFields, provider };
       return {
@@ -68,7 +67,7 @@ export function collectAnswer(provider: string, costOf: Collecting["costOf"]): A
         finishReason,
         ...(rawFinishReason !== undefined && { rawFinishReason }),
         ...(usage && { usage }),
-        message: assistantMessage({ ...collecting, text: answer, own }),
+        message: assistantMessage({ ...collecting, text: collecting.answer ?? collecting.text, own }),
       };
     },
     partial: (summary) => ({
