@@ -14,7 +14,7 @@ export default defineConfig({
   logLevel: "error",
   test: {
     // eventsource-parser has a `source` condition of its own, and Node runs no TypeScript from node_modules.
-    server: { deps: { inline: [/@modelcontextprotocol/, /eventsource-parser/] } },
+    server: { deps: { inline: [/@modelcontextprotocol/, /eventsource-parser/, /@ai-sdk/, /node_modules\/ai\//] } },
     include: isSlowRun ? [`packages/${slow}`, `test/${slow}`] : ["packages/*/test/**/*.test.ts", "test/**/*.test.ts"],
     exclude: ["**/node_modules/**", ...(isSlowRun ? [] : [slow])],
     testTimeout: 20_000,

@@ -1,4 +1,4 @@
-// Packs core and an adapter as a release would, and installs the tarballs here beside the contenders, without a word in
+// Packs core, an adapter and the bridges as a release would, and installs the tarballs here beside the contenders, without a word in
 // package.json or the lockfile.
 import { execFileSync } from "node:child_process";
 import { globSync, mkdirSync, rmSync } from "node:fs";
@@ -10,7 +10,7 @@ const root = join(bench, "..");
 const packed = join(bench, "packed");
 rmSync(packed, { recursive: true, force: true });
 mkdirSync(packed);
-const packages = ["core", "deepseek"];
+const packages = ["core", "deepseek", "ai-sdk", "langchain"];
 const run = (command: string, args: string[], cwd: string): void =>
   void execFileSync(command, args, { cwd, stdio: ["ignore", "ignore", "inherit"] });
 

@@ -18,6 +18,7 @@ const flat: Layers = { folders: [], entries: [] };
  * import only leaves. Those among `entries` are above all folders.
  */
 const layers: { readonly [name: string]: Layers } = {
+  "ai-sdk": flat,
   cli: { folders: [["explain", "librechat"], ["commands"]], entries: ["bin.ts", "index.ts", "main.ts"] },
   core: {
     folders: [
@@ -41,6 +42,7 @@ const layers: { readonly [name: string]: Layers } = {
   docs: { folders: [["bin"]], entries: ["index.ts", "vitest.ts"] },
   fireworks: flat,
   groq: flat,
+  langchain: flat,
   librechat: {
     folders: [["config"], ["schema", "simulate"], ["simulate-request.ts"], ["endpoint"], ["doctor", "explain"]],
     entries: ["add-to-config.ts", "index.ts", "mask-secrets.ts", "print-endpoint.ts", "to-endpoint.ts"],

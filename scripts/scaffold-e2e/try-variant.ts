@@ -30,8 +30,12 @@ export async function tryVariant({ template, manager, folder, environment, root,
   mkdirSync(folder, { recursive: true });
   const start =
     manager === "pnpm" ? ["pnpm", "create", "llm-provider@latest"] : ["npx", "-y", "create-llm-provider@latest"];
+  // Once is enough: on a cold cache npm needs minutes for the lists of versions of the two libraries.
+  const bridges = manager === "pnpm" ? ["--with", "ai-sdk,langchain"] : [];
   const facts =
-    template === "provider" ? ["--models", "acme-1", "--docs", docs] : ["--method", manager === "npm" ? "post" : "get"];
+    template === "provider"
+      ? ["--models", "acme-1", "--docs", docs, ...bridges]
+      : ["--method", manager === "npm" ? "post" : "get"];
   const scaffolded = await runCommand(
     [
       ...start,

@@ -22,6 +22,7 @@ import { sealCassette } from "../../packages/testing/src/cassette/cassette-file.
 import { createRecorder } from "../../packages/testing/src/cassette/create-recorder.ts";
 import { serveTwin } from "../../packages/testing/src/command.ts";
 import { startTwin } from "../../packages/testing/src/index.ts";
+import { showAiSdk, showLangChain } from "./show-bridges.ts";
 
 /** A place where a secret could come out. */
 export interface Place {
@@ -146,6 +147,14 @@ export const places: readonly Place[] = [
       return [metadata, await failureOf(withFallback([failing(), failing()]).chat(hello))];
     },
   },
+  {
+    name: "parts, answers and errors of AI SDK",
+    show: (form, key) => showAiSdk(failingAndAnswering(form, key), "Hello"),
+  },
+  {
+    name: "answers, chunks, events and errors of LangChain, and the model itself",
+    show: (form, key) => showLangChain(failingAndAnswering(form, key), "Hello"),
+  },
   { name: "a cassette", show: showCassette },
   { name: "what a twin remembers", forms: ["raw"], show: showTwin },
   { name: "what a twin logs of a refusal", forms: ["raw"], show: showTwinLog },
@@ -194,6 +203,17 @@ async function failures(key: string, answer: Answer): Promise<unknown[]> {
   const provider = acme(key, answering(answer), { onAttempt: (attempt) => attempts.push(attempt) });
   const asked = [provider.chat(hello), provider.stream(hello).result, provider.models()];
   return [...(await Promise.all(asked.map((one) => failureOf(one)))), attempts];
+}
+
+/** Providers whose endpoint repeats the key in an error, in an error within a stream, and in the facts of an answer. */
+function failingAndAnswering(form: string, key: string): Provider[] {
+  const headers = { "x-request-id": form, "x-echo": form };
+  return [
+    acme(key, answering({ status: 401, body: error(`Incorrect API key provided: ${form}.`), headers })),
+    acme(key, answering({ body: `${delta("so far")}data: ${error(form)}\n\n` })),
+    acme(key, answering({ body: completion({ vendor: { key: form } }), headers })),
+    acme(key, () => Promise.reject(new TypeError(`fetch failed for ${form}`))),
+  ];
 }
 
 async function failureOf(promise: Promise<unknown>): Promise<unknown> {

@@ -1,10 +1,13 @@
 /** For the packages of this repository. Not versioned: any release may change it. */
+export { assistantMessage, ownFields, type Said } from "./chat/assistant-message.ts";
 export { applyParameters } from "./request/apply-parameters.ts";
 export { closestName } from "./definition/closest-name.ts";
 export { costOf } from "./answer/cost-of.ts";
 export { createScrubber, formsOf } from "./scrubber.ts";
 export { endpointURL } from "./transport/endpoint-url.ts";
 export { errorSentence } from "./errors/error-sentence.ts";
+export { canBeStrict, fitFormat, knowsSchemas, type FittedRequest } from "./provider/fit-format.ts";
+export { filePart, readDataUrl, type GivenFile } from "./chat/file-part.ts";
 export { findKeys, firstKey, isKeyName, maskKeys, type FoundKey } from "./key-shapes.ts";
 export { isEssential } from "./definition/is-essential.ts";
 export { isLoopback } from "./is-loopback.ts";

@@ -8,6 +8,8 @@ const layerNames = [
   "provider/shared",
   "provider/workspace",
   "provider/dialect",
+  "provider/ai-sdk",
+  "provider/langchain",
   "tool/shared",
   "tool/get",
   "tool/post",
@@ -51,6 +53,9 @@ function readLayer(folder: string): { [path: string]: string } {
   return files;
 }
 
+/** What the bridges bridge to. */
+const libraries = ["@ai-sdk/provider", "@langchain/core", "ai"];
+
 /** What a generated package depends on: our own packages in this workspace's versions, the tools as the workspace pins them. */
 function readVersions(root: URL): Versions {
   type Manifest = { name: string; version: string; devDependencies?: Versions; dependencies?: Versions };
@@ -62,9 +67,10 @@ function readVersions(root: URL): Versions {
   for (const folder of readdirSync(new URL("packages/", root))) {
     const manifest = `packages/${folder}/package.json`;
     if (!existsSync(new URL(manifest, root))) continue;
-    const { name, version, dependencies } = read(manifest);
+    const { name, version, dependencies, devDependencies } = read(manifest);
     versions[name] = version;
     if (dependencies?.["zod"]) versions["zod"] = dependencies["zod"];
+    for (const library of libraries) if (devDependencies?.[library]) versions[library] = devDependencies[library];
   }
   return versions;
 }

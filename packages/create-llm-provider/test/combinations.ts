@@ -39,6 +39,10 @@ const rows: {
   "a method": { given: { method: "post" } },
   "a method, no key": { given: { method: "post", apiKeyEnv: "none", docs: "https://docs.acme.ai" } },
   "custom dialect": { given: { dialect: "custom" } },
+  "AI SDK": { given: { with: ["ai-sdk"] } },
+  LangChain: { given: { with: ["langchain"], scope: "acme" } },
+  "AI SDK and LangChain": { given: { with: ["langchain", "ai-sdk"], packageManager: "yarn", models: ["a", "b"] } },
+  "AI SDK in this repository": { given: { with: ["ai-sdk"] }, inWorkspace: true },
   pnpm: { given: { packageManager: "pnpm" } },
   yarn: { given: { packageManager: "yarn" } },
   bun: { given: { packageManager: "bun" } },
@@ -75,7 +79,9 @@ export function combinations(template: "provider" | "tool"): Combination[] {
   return Object.entries(rows).map(([name, { given, ownNode = false, nested = false, inWorkspace = false }]) => {
     // A tool has neither.
     const own =
-      template === "tool" ? { ...given, models: undefined, dialect: undefined } : { ...given, method: undefined };
+      template === "tool"
+        ? { ...given, models: undefined, dialect: undefined, with: undefined }
+        : { ...given, method: undefined };
     const answers = completeAnswers(parseAnswers({ ...plain, ...own, template }), {
       created: "2026-11-22",
       ownNode,

@@ -71,6 +71,19 @@ describe("what is generated, whatever the answers are", () => {
   });
 });
 
+test.each(cases.filter(({ context }) => context.bridges.length > 0))(
+  "the tests in AI SDK and LangChain pass: $name",
+  ({ at, context: { bridges } }) => {
+    const files = bridges.map((bridge) => `test/${bridge}.test.ts`);
+    const stdout = execFileSync(join(root, "node_modules/.bin/vitest"), ["run", "--root", at, ...files], {
+      encoding: "utf8",
+      stdio: "pipe",
+      env: { ...process.env, SLOW_TESTS: "", NO_COLOR: "1" },
+    });
+    expect(stdout).toContain(`Tests  ${bridges.length} passed`);
+  },
+);
+
 describe("the definition", () => {
   test.each(cases.filter(({ context }) => !context.isTool))(
     "is the one that the cassettes were recorded from: $name",

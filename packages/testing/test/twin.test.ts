@@ -118,6 +118,22 @@ describe("an answer", () => {
     expect(JSON.parse((await ask({ response_format: format })).text)).toEqual({ year: 2 });
   });
 
+  test("obeys a system message that orders a call, and finds a schema that the prompt spells out", async () => {
+    const acmeTwin = await twinOf(acme);
+    const provider = acme({ apiKey: "k", baseURL: acmeTwin.url });
+    const ask = (system: string, more: object) =>
+      provider.chat({ model: "acme-2", messages: [{ role: "system", content: system }, ...messages], ...more });
+    const [tool] = tools;
+    for (const order of ["You must ALWAYS call the math function.", "Always use a tool.", "get_weather is yours."])
+      expect((await ask(order, { tools: [tool] })).toolCalls, order).toHaveLength(1);
+    for (const other of ["You are brief.", "A tool is at hand.", "Call a friend."])
+      expect((await ask(other, { tools: [tool] })).toolCalls, other).toEqual([]);
+    const asJson = { response_format: { type: "json_object" } };
+    const spelt = `Answer by this JSON Schema: ${JSON.stringify(tool!.function.parameters)}`;
+    expect(JSON.parse((await ask(spelt, asJson)).text)).toEqual({ city: "city" });
+    expect(JSON.parse((await ask("Answer by a JSON Schema {", asJson)).text)).toEqual({ answer: "answer" });
+  });
+
   test("counts tokens in a stream only when asked, where the dialect says so", async () => {
     const twin = await twinOf(acme);
     const silent = await post(twin, { model: "acme-plain", stream: true });

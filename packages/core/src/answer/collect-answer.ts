@@ -1,8 +1,7 @@
 import type { ChatEvent, ToolCall, Usage } from "../chat/chat-event.ts";
-import type { AssistantMessage, ToolCallOnWire } from "../chat/chat-request.ts";
+import { assistantMessage } from "../chat/assistant-message.ts";
 import type { ChatResult } from "../chat/chat-result.ts";
 import type { AnswerSummary } from "../chat/dialect.ts";
-import type { JsonObject } from "../json.ts";
 import { readField } from "../read-field.ts";
 
 type Collected = Pick<
@@ -58,6 +57,9 @@ export function collectAnswer(provider: string, costOf: Collecting["costOf"]): A
     add: (events, from) => add(collecting, events, from),
     whole(summary) {
       const { finishReason = "other", rawFinishReason, usage } = collecting.finish ?? {};
+      const { reasoningDetails: details, messageFields } = summary;
+      // What only this provider understands is in fields of its own, which others do not get.
+      const own = { ...(details?.length && { reasoning_details: details }), ...messageFields, provider };
       return {
         ...identity(summary),
         ...content(collecting),
@@ -65,7 +67,7 @@ export function collectAnswer(provider: string, costOf: Collecting["costOf"]): A
         finishReason,
         ...(rawFinishReason !== undefined && { rawFinishReason }),
         ...(usage && { usage }),
-        message: { ...messageOf(collecting, summary), provider },
+        message: assistantMessage({ ...collecting, text: collecting.answer ?? collecting.text, own }),
       };
     },
     partial: (summary) => ({
@@ -126,31 +128,4 @@ function addFinish(collecting: Collecting, event: Of<"finish">): void {
   collecting.finish = event;
   const cost = event.usage && event.usage.cost === undefined ? collecting.costOf(event.usage) : undefined;
   if (event.usage && cost !== undefined) event.usage = { ...event.usage, cost };
-}
-
-/** Ready for the next request: what only this provider understands is in fields of its own, which others do not get. */
-function messageOf(
-  { text, answer = text, refusal, reasoning, toolCalls }: Collecting,
-  { reasoningDetails: details, messageFields }: AnswerSummary,
-): AssistantMessage {
-  const isSilent = answer === "" && (toolCalls.length > 0 || refusal !== "");
-  return {
-    role: "assistant",
-    content: isSilent ? null : answer,
-    ...(refusal !== "" && { refusal }),
-    ...(reasoning !== "" && { reasoning }),
-    ...(details?.length && { reasoning_details: details }),
-    ...messageFields,
-    ...(toolCalls.length > 0 && { tool_calls: toolCalls.map(callOnWire) }),
-  };
-}
-
-function callOnWire({ id, name, arguments: text, kind, extra }: ToolCall): ToolCallOnWire {
-  if (kind === "custom") return { ...extra, id, type: "custom", custom: { name, input: text } };
-  return {
-    ...extra,
-    id,
-    type: "function",
-    function: { ...(extra?.["function"] as JsonObject), name, arguments: text || "{}" },
-  };
 }

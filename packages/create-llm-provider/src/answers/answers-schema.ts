@@ -21,6 +21,8 @@ const presentations: z.core.$ZodRegistry<Presentation> = z.registry<Presentation
 
 // Names of files beside `src/<id>.ts`.
 const takenIds = ["index", "models", "dialect", "wire", "serve", "twin"];
+/** Libraries that a provider reaches through a bridge of ours. */
+const bridges = ["ai-sdk", "langchain"] as const;
 const idPattern = /^[a-z][a-z0-9-]{0,49}$/;
 // Long enough for every id met so far, and without a character that means something to a shell, YAML or an object literal.
 const modelPattern = /^[A-Za-z0-9@][A-Za-z0-9._:/@+~=-]{0,89}$/;
@@ -139,6 +141,12 @@ export const answersSchema = z
       .default("chat-completions")
       .describe("Wire format: chat-completions, or one of its own to write")
       .register(presentations, { flag: "dialect", value: "chat-completions|custom" }),
+    with: z
+      .array(z.enum(bridges, "With takes ai-sdk, langchain, or both with a comma."))
+      .refine((names) => new Set(names).size === names.length, "A library is named twice.")
+      .default([])
+      .describe("Libraries to try it in, each with a test and a README block")
+      .register(presentations, { flag: "with", value: "ai-sdk,langchain" }),
     packageManager: z
       .enum(["npm", "pnpm", "yarn", "bun"], "The package manager is npm, pnpm, yarn or bun.")
       .optional()
@@ -189,7 +197,8 @@ export const answersSchema = z
       .describe("Start a git repository")
       .register(presentations, { flag: "git" }),
   })
-  .superRefine(({ template, dialect, models, method, baseURL, apiKeyEnv, confirmKeyEnv }, context) => {
+  .superRefine((answers, context) => {
+    const { template, dialect, models, method, baseURL, apiKeyEnv, confirmKeyEnv } = answers;
     const refuse = (message: string) => context.addIssue({ code: "custom", message });
     if (apiKeyEnv && keyVariableKind(apiKeyEnv) === "unusual" && !confirmKeyEnv)
       refuse(
@@ -201,6 +210,7 @@ export const answersSchema = z
     if (template !== "tool") return;
     if (dialect === "custom") refuse("A tool has no dialect: leave it out, or make a provider.");
     if (models) refuse("A tool has no models: leave it out, or make a provider.");
+    if (answers.with.length > 0) refuse("A tool is not a model: leave --with out, or make a provider.");
   })
   .describe("Answers for create-llm-provider (--config)");
 

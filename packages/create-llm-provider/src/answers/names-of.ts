@@ -17,7 +17,7 @@ const taken = new Set(
     "function get global if implements import in infinity instanceof interface is let module namespace never new null number object of package private protected public require " +
     "return set static string super switch symbol this throw true try type typeof undefined unknown using var void while with yield " +
     "array date error fetch globalthis infinity json map math nan process promise proxy regexp request response url " +
-    "chatcompletions defineprovider definetool dialect describeprovider describetool input models openai result serve startserver starttwin test tool twin z"
+    "chatcompletions defineprovider definetool dialect describeprovider describetool expect input models openai result serve startserver starttwin streamtext test toaisdk tolangchain tool twin z"
   ).split(" "),
 );
 

@@ -157,7 +157,7 @@ function readAnswers(program: Command, id: string | undefined): { [name: string]
   for (const name of answerNames) {
     const { flag } = presentationOf(name);
     const value: unknown = flag && program.getOptionValue(new Option(`--${flag}`).attributeName());
-    if (value !== undefined) given[name] = name === "models" ? splitModels(String(value)) : value;
+    if (value !== undefined) given[name] = name === "models" || name === "with" ? splitModels(String(value)) : value;
   }
   if (id !== undefined) given["id"] = id;
   return given;

@@ -3,7 +3,17 @@ import type { Answers } from "../answers/answers-schema.ts";
 import { namesOf } from "../answers/names-of.ts";
 import { startedBy } from "./package-manager.ts";
 
-type Given = "template" | "id" | "name" | "baseURL" | "apiKeyEnv" | "models" | "dialect" | "method" | "packageManager";
+type Given =
+  | "template"
+  | "id"
+  | "name"
+  | "baseURL"
+  | "apiKeyEnv"
+  | "models"
+  | "dialect"
+  | "method"
+  | "with"
+  | "packageManager";
 
 /** The answers that decide what is in the files, complete. They are recorded in `.llm-provider.json`. */
 export interface TemplateAnswers extends Required<Pick<Answers, Given>> {
@@ -46,6 +56,7 @@ export function completeAnswers(answers: Answers, facts: MachineFacts): Template
     docs,
     dialect,
     method,
+    with: answers.with,
     packageManager: answers.packageManager ?? startedBy(facts.userAgent),
     scope,
     author,

@@ -37,6 +37,10 @@ export interface TemplateContext {
   /** The models were made up, for want of real ones. */
   placeholderModels: boolean;
   customDialect: boolean;
+  /** Libraries that the package is tried in. In this repository the bridges' own tests try every provider. */
+  bridges: readonly TemplateAnswers["with"][number][];
+  withAiSdk: boolean;
+  withLangChain: boolean;
   isTool: boolean;
   /** A tool that asks with POST. */
   isPost: boolean;
@@ -83,6 +87,7 @@ export function templateContext(
       : toDefinition(answers);
   const env = keyVariable(answers);
   const docs = docsOf(answers);
+  const bridges = inWorkspace ? [] : answers.with;
   const keywords = new Set([id, "llm", "llm-provider", ...(isTool ? ["llm-tool", "mcp"] : ["openai-compatible"])]);
   return {
     answers,
@@ -101,6 +106,9 @@ export function templateContext(
     smallModel: models[0] ?? "",
     placeholderModels: models[0] === placeholderModel,
     customDialect: answers.dialect === "custom",
+    bridges,
+    withAiSdk: bridges.includes("ai-sdk"),
+    withLangChain: bridges.includes("langchain"),
     isTool,
     isPost: answers.method === "post",
     year: created.slice(0, 4),

@@ -30,6 +30,7 @@ export function renderPackage(templates: Templates, context: TemplateContext): M
   else names.unshift("package");
   if (template === "tool") names.push(`tool/${context.answers.method}`);
   else if (context.customDialect) names.push("provider/dialect");
+  names.push(...context.bridges.map((name): LayerName => `provider/${name}`));
   const files = render(
     names.map((name) => new Map(Object.entries(templates[name]))),
     context,

@@ -7,7 +7,7 @@ import type { FileTree } from "../render/render.ts";
 export const manifestName = ".llm-provider.json";
 
 const { template, id, name, baseURL, apiKeyEnv, models, docs, dialect, method, packageManager } = answersSchema.shape;
-const { scope, author, repository } = answersSchema.shape;
+const { scope, author, repository, with: bridges } = answersSchema.shape;
 const none = z.literal("");
 const templateAnswers = z.preprocess(
   fromFirstVersion,
@@ -22,6 +22,7 @@ const templateAnswers = z.preprocess(
     docs: docs.unwrap().or(none),
     dialect: dialect.unwrap(),
     method,
+    with: bridges,
     packageManager: packageManager.unwrap(),
     scope: none.or(scope.unwrap()).default(""),
     author: none.or(author.unwrap()).default(""),

@@ -61,7 +61,7 @@ export function composeAnswer(
 function composeText(
   { name }: Definition,
   request: ChatRequest,
-  { text, toolResults, words }: ReturnType<typeof readPrompt>,
+  { text, instructions, toolResults, words }: ReturnType<typeof readPrompt>,
 ): string {
   const format = readPath(request, "response_format.type");
   if (format === "json_schema")
@@ -69,12 +69,23 @@ function composeText(
   if (format === "json_object")
     return JSON.stringify(
       sampleValue(
-        (readPath(request, "response_format.schema") as Json) ?? { type: "object", properties: { answer: {} } },
+        (readPath(request, "response_format.schema") as Json) ??
+          schemaIn(instructions) ?? { type: "object", properties: { answer: {} } },
         [...words],
       ),
     );
   if (toolResults.length > 0) return `The tool says: ${toolResults.join(" ")}`;
   return `This is the twin of ${name}, no model: grüße, 你好, 👋🏽. You said: ${text}`;
+}
+
+/** The schema that a prompt spells out, as a model in JSON mode would find it. */
+function schemaIn(instructions: string): Json | undefined {
+  const [, text] = /JSON Schema\b[^{]*(\{.*\})/is.exec(instructions) ?? [];
+  try {
+    return text === undefined ? undefined : (JSON.parse(text) as Json);
+  } catch {
+    return undefined;
+  }
 }
 
 /** The most tokens that the answer may have. */

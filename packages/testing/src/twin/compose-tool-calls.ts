@@ -21,9 +21,11 @@ export function composeToolCalls(
   const tool =
     typeof named === "string"
       ? tools.find(({ name }) => name === named)
-      : (tools.find(({ name }) => isMeant(prompt.text, name)) ?? tools[0]);
+      : (tools.find(({ name }) => isMeant(prompt.text, name) || prompt.instructions.includes(name)) ?? tools[0]);
   const isForced = typeof named === "string" || choice === "required" || choice === "any";
-  const isAsked = prompt.toolResults.length === 0 && tool !== undefined && isMeant(prompt.text, tool.name);
+  const isMeantNow =
+    tool !== undefined && (isMeant(prompt.text, tool.name) || isCommanded(prompt.instructions, tool.name));
+  const isAsked = prompt.toolResults.length === 0 && isMeantNow;
   if (!tool || !(isForced || isAsked)) return [];
   const calls = request["parallel_tool_calls"] === false ? 1 : Math.max(1, prompt.words.length);
   return Array.from({ length: calls }, (_, index) => {
@@ -49,6 +51,13 @@ function isMeant(text: string, name: string): boolean {
   return words.concat("tool").some((word) => text.toLowerCase().includes(word.toLowerCase()));
 }
 
+/** A system message that names the tool, or orders to call one whenever possible. */
+function isCommanded(instructions: string, name: string): boolean {
+  return (
+    instructions.includes(name) || /\b(?:always|must)\b.*\b(?:call|use)\b.*\b(?:tool|function)\b/i.test(instructions)
+  );
+}
+
 function makeId({ messages }: Definition, seed: string): string {
   const id = `call_${createHash("sha256").update(seed).digest("hex").slice(0, 24)}`;
   return messages?.toolCallId ? mapToolCallId(id, messages.toolCallId) : id;
@@ -58,6 +67,8 @@ function makeId({ messages }: Definition, seed: string): string {
 export interface Prompt {
   /** The last message of the user. */
   readonly text: string;
+  /** All system messages. */
+  readonly instructions: string;
   /** Texts of the tool messages at the end, where that is what it ends with. */
   readonly toolResults: readonly string[];
   /** The quoted words, else the names in the text: Paris, Rome. */
@@ -70,7 +81,9 @@ export function readPrompt(request: ChatRequest): Prompt {
   const quoted = [...text.matchAll(/["“]([^"”]+)["”]/g)].map((match) => match[1]!);
   // A word with a capital that does not open a sentence is a name.
   const names = [...text.matchAll(/(?<![.?!:]\s|^)\b\p{Lu}\p{Ll}+(?:\s\p{Lu}\p{Ll}+)*/gu)].map((match) => match[0]);
-  return { text, toolResults: tail.map(textOf), words: [...new Set(quoted.length > 0 ? quoted : names)] };
+  const systems = request.messages.filter(({ role }) => role === "system" || role === "developer");
+  const instructions = systems.map(textOf).join("\n");
+  return { text, instructions, toolResults: tail.map(textOf), words: [...new Set(quoted.length > 0 ? quoted : names)] };
 }
 
 function textOf(message: Message | undefined): string {

@@ -1,0 +1,1 @@
+export { toAiSdk, type AiSdkProvider } from "./to-ai-sdk.ts";

@@ -1,0 +1,93 @@
+import type { LanguageModelV4, LanguageModelV4StreamPart, LanguageModelV4StreamResult } from "@ai-sdk/provider";
+import { type ChatEvent, type Provider, ProviderError } from "@llm-provider/core";
+import { type Call, openCall } from "./open-call.ts";
+import { toAiSdkError } from "./to-error.ts";
+import { contentOf, endingOf, PartWriter } from "./to-parts.ts";
+
+/** One model of a provider, for AI SDK. */
+export function toLanguageModel(provider: Provider, modelId: string): LanguageModelV4 {
+  return {
+    specificationVersion: "v4",
+    provider: provider.id,
+    modelId,
+    // Only Chat Completions is known to take addresses; elsewhere AI SDK downloads, and the bytes are sent.
+    supportedUrls: provider.definition?.dialect.settings ? { "image/*": [/^https:/] } : {},
+    async doGenerate(options) {
+      const { request, warnings, options: call, sent } = openCall(provider, modelId, options);
+      try {
+        const result = await provider.chat(request, call);
+        const { id, model, response } = result;
+        return {
+          content: contentOf(result),
+          ...endingOf(result),
+          warnings,
+          request: { url: sent.url, body: sent.body },
+          response: { id, modelId: model, headers: response.headers },
+        };
+      } catch (error) {
+        throw toAiSdkError(error, sent, options.abortSignal);
+      }
+    },
+    async doStream(options) {
+      return startStream(provider, openCall(provider, modelId, options), options.includeRawChunks === true);
+    },
+  };
+}
+
+const eventsAPull = 16;
+
+async function startStream(provider: Provider, call: Call, isRaw: boolean): Promise<LanguageModelV4StreamResult> {
+  const { request, warnings, sent, options } = call;
+  const { signal } = options;
+  const queue: LanguageModelV4StreamPart[] = [{ type: "stream-start", warnings }];
+  let write = (part: LanguageModelV4StreamPart): unknown => queue.push(part);
+  if (isRaw) options.onChunk = (data) => write({ type: "raw", rawValue: data });
+  const stream = provider.stream(request, options);
+  const events = stream[Symbol.asyncIterator]();
+  // A failure before the first event rejects, so that AI SDK tries again.
+  let first: IteratorResult<ChatEvent> | undefined = await events.next().catch((error: unknown) => {
+    throw toAiSdkError(error, sent, signal);
+  });
+  const writer = new PartWriter((part) => write(part));
+  let [isEnded, isWritten] = [false, false];
+  return {
+    request: { url: sent.url, body: sent.body },
+    stream: new ReadableStream({
+      start(controller) {
+        for (const part of queue) controller.enqueue(part);
+        write = (part) => {
+          controller.enqueue(part);
+          isWritten = true;
+        };
+      },
+      async pull(controller) {
+        isWritten = false;
+        try {
+          // Several events a call, since the call is half of their cost. What is written is read at once.
+          for (let read = 0; !isEnded && (read < eventsAPull || !isWritten); read++) {
+            const { value, done } = first ?? (await events.next());
+            first = undefined;
+            if (!done && value.type !== "finish") {
+              writer.add(value);
+              continue;
+            }
+            // The result is there once the loop has ended.
+            if (!done) await events.next();
+            writer.finish(await stream.result);
+            isEnded = true;
+          }
+        } catch (error) {
+          const theirs = toAiSdkError(error, sent, signal);
+          // AI SDK wants an abort thrown, and everything else told as a part.
+          if (ProviderError.is(error) && error.code === "aborted") throw theirs;
+          writer.fail(theirs);
+          isEnded = true;
+        }
+        if (isEnded) controller.close();
+      },
+      async cancel() {
+        await events.return?.();
+      },
+    }),
+  };
+}

@@ -1,0 +1,25 @@
+import type { LanguageModelV4, LanguageModelV4CallOptions, LanguageModelV4StreamPart } from "@ai-sdk/provider";
+
+/** A call with one text of the user. */
+export function asking(text: string, more: Partial<LanguageModelV4CallOptions> = {}): LanguageModelV4CallOptions {
+  return { prompt: [{ role: "user", content: [{ type: "text", text }] }], ...more };
+}
+
+/** All parts of a stream; undefined where the call is refused before it begins. */
+export async function readParts(
+  model: LanguageModelV4,
+  options: LanguageModelV4CallOptions,
+): Promise<LanguageModelV4StreamPart[] | undefined> {
+  const opened = await model.doStream(options).then(
+    ({ stream }) => stream,
+    () => undefined,
+  );
+  return opened && readAll(opened);
+}
+
+/** Everything that a stream gives. */
+export async function readAll<Value>(stream: AsyncIterable<Value> | ReadableStream<Value>): Promise<Value[]> {
+  const all: Value[] = [];
+  for await (const value of stream as AsyncIterable<Value>) all.push(value);
+  return all;
+}
