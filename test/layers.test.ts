@@ -28,6 +28,10 @@ const layers: {
     ],
     entries: ["check.ts", "files.ts", "index.ts", "internal.ts", "rules.ts"],
   },
+  gateway: {
+    folders: [["health", "log"], ["config"], ["target"], ["answer"], ["server"]],
+    entries: ["index.ts"],
+  },
   testing: {
     folders: [
       ["cassette", "wire", "server"],

@@ -24,3 +24,7 @@ export { readPath } from "./read-path.ts";
 export { readKeyVariable } from "./transport/resolve-key.ts";
 export { redactHeaders, secretsIn } from "./transport/redact-headers.ts";
 export { sourceOf } from "./definition/source-of.ts";
+export type { AimedTarget, FallbackHooks } from "./provider/fallback-hooks.ts";
+export { createFallback } from "./provider/with-fallback.ts";
+export { parseTarget } from "./parse-target.ts";
+export { readBatches, type BatchReader } from "./provider/chat-stream.ts";

@@ -16,9 +16,10 @@ export interface GuardOptions {
   allowedHosts?: readonly string[];
   /**
    * The secret that clients must send, or one secret for each client by the client's name. At least 16 visible ASCII characters.
+   * A function is asked at each request, for secrets that change while the server runs.
    * @default none: whoever reaches the server may use it
    */
-  token?: string | { readonly [client: string]: string };
+  token?: Token | (() => Token | undefined);
   /**
    * Where clients send it: `Authorization: Bearer …`, or `X-API-Key: …`.
    * @default "authorization"
@@ -30,6 +31,9 @@ export interface GuardOptions {
    */
   publicPaths?: readonly string[];
 }
+
+/** One secret, or one for each client by the client's name. */
+export type Token = string | { readonly [client: string]: string };
 
 /** Why a request is refused: the HTTP status, and a sentence that repeats no secret. */
 export interface Refusal {
@@ -54,19 +58,19 @@ export function createCheck(
 ): (header: (name: string) => string | undefined, path: string) => RequestCheck {
   const { host = "127.0.0.1", allowedHosts = [], token, tokenHeader = "authorization", publicPaths = [] } = options;
   const named = new Set([host, ...allowedHosts].map(readAllowedHost));
-  const clients = typeof token === "string" ? [[undefined, token] as const] : Object.entries(token ?? {});
-  for (const [client, secret] of clients)
+  const tokenNow = (): Token | undefined => (typeof token === "function" ? token() : token);
+  for (const [client, secret] of clientsOf(tokenNow()))
     checkSecret(secret, client === undefined ? "the option token" : `the token of ${client}`);
-  // `token: {}` asks for a token that nobody has. It must not open the server.
-  const needsToken = token !== undefined;
 
   return (header, path) => {
     const refusal = checkOrigin(header, named);
     if (refusal) return { refusal };
-    if (!needsToken) return {};
+    const required = tokenNow();
+    // `token: {}` asks for a token that nobody has. It must not open the server.
+    if (required === undefined) return {};
     const shown = shownToken(header(tokenHeader), tokenHeader);
     // Every client is compared, so that the time does not tell which of them matched.
-    const matches = clients.filter(([, secret]) => isSameSecret(shown, secret));
+    const matches = clientsOf(required).filter(([, secret]) => isSameSecret(shown, secret));
     if (matches[0]) return { client: matches[0][0] };
     if (publicPaths.includes(path)) return {};
     return {
@@ -76,6 +80,10 @@ export function createCheck(
           : { status: 401, message: "The header X-API-Key is missing or wrong." },
     };
   };
+}
+
+function clientsOf(token: Token = {}): readonly (readonly [client: string | undefined, secret: string])[] {
+  return typeof token === "string" ? [[undefined, token]] : Object.entries(token);
 }
 
 function checkOrigin(header: (name: string) => string | undefined, named: ReadonlySet<string>): Refusal | undefined {

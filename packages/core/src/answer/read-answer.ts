@@ -83,7 +83,7 @@ export function readAnswer(
     lastObject: 0,
     hasEnded: false,
   };
-  return { read: (events) => readPiece(reading, events), result: () => resultOf(reading) };
+  return { changes, read: (events) => readPiece(reading, events), result: () => resultOf(reading) };
 }
 
 async function readPiece(reading: Reading, events: ChatEvent[]): Promise<boolean> {

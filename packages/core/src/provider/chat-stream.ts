@@ -1,6 +1,6 @@
 import type { Answer } from "../answer/answer.ts";
 import type { ChatEvent } from "../chat/chat-event.ts";
-import type { ChatResult } from "../chat/chat-result.ts";
+import type { Change, ChatResult } from "../chat/chat-result.ts";
 import type { ChatStream } from "./provider.ts";
 import { ProviderError } from "../errors/provider-error.ts";
 import { abortedError } from "../transport/watch-request.ts";
@@ -107,6 +107,47 @@ async function nextRead(streaming: Streaming): Promise<IteratorResult<ChatEvent>
     }
     await (streaming.reading ??= readMore(streaming));
   }
+}
+
+/** A stream read by a wrapper or a server: with a promise a network read, not one an event. */
+export interface BatchReader {
+  /** The events of one network read, never none; undefined at the end. Rejects as a loop throws. */
+  next(): Promise<ChatEvent[] | undefined>;
+  /** Aborts the request, as leaving a loop does. */
+  leave(): void;
+  /** What was changed in the request. Known once `next` has given events. */
+  changes(): readonly Change[];
+}
+
+/** Reads a stream in batches, in place of its one loop. A stream that is not of ours is read event by event. */
+export function readBatches(stream: ChatStream): BatchReader {
+  const own = (stream as { [state]?: Streaming })[state];
+  const iterator = stream[Symbol.asyncIterator]();
+  return {
+    next: own
+      ? () => nextBatch(own)
+      : async () => {
+          const { value, done } = await iterator.next();
+          return done ? undefined : [value];
+        },
+    leave: () => void iterator.return?.()?.catch(() => {}),
+    changes: () => own?.answer?.changes ?? [],
+  };
+}
+
+async function nextBatch(streaming: Streaming): Promise<ChatEvent[] | undefined> {
+  const { value, done } = await nextRead(streaming);
+  if (done) return undefined;
+  const { events, cursor } = streaming;
+  // Most reads are taken whole: then the list is handed on, and the next read fills another.
+  if (cursor === 1) {
+    streaming.events = [];
+    streaming.cursor = 0;
+    return events;
+  }
+  const rest = events.splice(cursor);
+  rest.unshift(value);
+  return rest;
 }
 
 async function leave(streaming: Streaming): Promise<IteratorResult<ChatEvent>> {

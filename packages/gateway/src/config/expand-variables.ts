@@ -1,0 +1,29 @@
+import type { ConfigPath } from "./read-config.ts";
+
+/** A configuration whose variables are filled in, and those that could not be. */
+interface Expanded {
+  readonly value: unknown;
+  readonly unset: readonly { readonly path: ConfigPath; readonly message: string }[];
+}
+
+/** Fills `${NAME}` in every text of a value, as LibreChat does. Keys stay as they are. */
+export function expandVariables(value: unknown, env: Readonly<Record<string, string | undefined>>): Expanded {
+  const unset: { path: ConfigPath; message: string }[] = [];
+  return { value: expand(value, []), unset };
+
+  function expand(one: unknown, path: ConfigPath): unknown {
+    if (typeof one === "string")
+      return one.replaceAll(/\$\{([^{}]*)\}/g, (written, name: string) => {
+        const found: unknown = env[name];
+        if (typeof found === "string" && found !== "") return found;
+        const message = /^\w+$/.test(name)
+          ? `The environment variable ${name} is not set.`
+          : "The name of a variable has only letters, digits and underscores.";
+        unset.push({ path, message });
+        return written;
+      });
+    if (Array.isArray(one)) return one.map((item, index) => expand(item, [...path, index]));
+    if (typeof one !== "object" || one === null) return one;
+    return Object.fromEntries(Object.entries(one).map(([key, inner]) => [key, expand(inner, [...path, key])]));
+  }
+}

@@ -1,0 +1,65 @@
+import type { GuardEnv } from "@llm-provider/server";
+import { type Context, Hono } from "hono";
+import { statusOf, toErrorBody, toProviderError } from "../answer/to-error.ts";
+import type { Caller } from "../target/wrap-provider.ts";
+import { answerChat } from "./answer-chat.ts";
+import { answerEmbeddings } from "./answer-embeddings.ts";
+import type { GatewayState } from "./gateway-state.ts";
+import { toModelEntry } from "./list-models.ts";
+import { namesFor, readBody, type JsonBody } from "./read-request.ts";
+
+type Answer = (state: GatewayState, body: JsonBody, caller: Caller, signal: AbortSignal) => Promise<Response>;
+
+/** The routes of a gateway. `current` gives what requests are served with at the moment they come. */
+export function createApp(current: () => GatewayState): Hono<GuardEnv> {
+  const created = Math.floor(Date.now() / 1000);
+  const app = new Hono<GuardEnv>()
+    .post("/v1/chat/completions", (context) => post(context, answerChat))
+    .post("/v1/embeddings", (context) => post(context, answerEmbeddings))
+    .get("/v1/models", (context) => {
+      const state = current();
+      const names = namesFor(state, context.get("client"));
+      return context.json({
+        object: "list",
+        data: names.map((name) => toModelEntry(state.models.get(name)!, created)),
+      });
+    })
+    .get("/v1/models/:name{.+}", (context) => {
+      const state = current();
+      const name = context.req.param("name");
+      if (namesFor(state, context.get("client")).includes(name))
+        return context.json(toModelEntry(state.models.get(name)!, created));
+      return context.notFound();
+    })
+    .get("/health", (context) => {
+      const state = current();
+      const isKnown = state.config.clients === undefined || context.get("client") !== undefined;
+      return context.json({ status: "ok", ...(isKnown && { targets: healthOf(state, context.get("client")) }) });
+    })
+    .get("/log", (context) => context.json({ requests: current().log.list(context.get("client")) }));
+  return app;
+
+  async function post(context: Context<GuardEnv>, answer: Answer): Promise<Response> {
+    const caller: Caller = { client: context.get("client"), header: (name) => context.req.header(name) };
+    try {
+      const body = readBody(await context.req.text());
+      return await answer(current(), body, caller, context.req.raw.signal);
+    } catch (thrown) {
+      const error = toProviderError(thrown);
+      return Response.json(toErrorBody(error, []), { status: statusOf(error) });
+    }
+  }
+}
+
+/** The state of each target that a client can reach. */
+function healthOf(state: GatewayState, client: string | undefined): object[] {
+  const targets = namesFor(state, client).flatMap((name) =>
+    state.models.get(name)!.targets.map((target) => ({ model: name, target })),
+  );
+  return targets.map(({ model, target: { name, health, latency } }) => ({
+    model,
+    target: name,
+    ...health.state(),
+    ...(latency.average !== undefined && { firstContent: Math.round(latency.average) }),
+  }));
+}

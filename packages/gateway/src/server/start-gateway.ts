@@ -1,0 +1,133 @@
+import { isLoopback } from "@llm-provider/core/internal";
+import { serveApp, type RunningServer, type ServerOptions } from "@llm-provider/server";
+import { toErrorBody } from "../answer/to-error.ts";
+import type { GatewayConfig } from "../config/config.ts";
+import { RequestLog } from "../log/request-log.ts";
+import { AuthorMemory } from "../target/author-memory.ts";
+import { loadModels, type LoadProblem, type LoadProvider } from "../target/load-models.ts";
+import { createApp } from "./create-app.ts";
+import type { GatewayState } from "./gateway-state.ts";
+import { refusal } from "./read-request.ts";
+
+/** Bytes of a request: conversations hold images. */
+const largestBody = 32 * 1024 * 1024;
+/** Where the gateway listens unless it is told otherwise. */
+export const defaultPort = 4100;
+
+/** How a gateway is started. */
+export interface GatewayOptions extends Pick<ServerOptions, "host" | "port" | "allowedHosts"> {
+  readonly config: GatewayConfig;
+  /** Finds the providers that the configuration names. */
+  readonly load: LoadProvider;
+  /**
+   * Where keys are looked for, to warn of those that are missing.
+   * @default none: nothing is said of missing keys
+   */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  /**
+   * Gets a sentence for the operator.
+   * @default none
+   */
+  readonly warn?: (sentence: string) => void;
+}
+
+/** A gateway that listens. */
+export interface RunningGateway extends RunningServer {
+  readonly log: RequestLog;
+  /**
+   * Serves further requests with another configuration; those that run keep theirs. Where it has mistakes, they are given back
+   * and the old one stays.
+   */
+  change(config: GatewayConfig): Promise<readonly LoadProblem[]>;
+}
+
+/** A configuration cannot be used; `problems` says why. */
+export class ConfigError extends Error {
+  override readonly name = "ConfigError";
+  readonly problems: readonly LoadProblem[];
+
+  constructor(problems: readonly LoadProblem[]) {
+    super(problems.map(({ message }) => message).join(" "));
+    this.problems = problems;
+  }
+}
+
+/**
+ * Starts a gateway.
+ * @throws ConfigError where a target cannot be loaded or the address is refused; Error with a sentence where the port cannot be bound.
+ */
+export async function startGateway(options: GatewayOptions): Promise<RunningGateway> {
+  const { config, load, env, warn = () => {} } = options;
+  const log = new RequestLog();
+  const kept = { health: new Map(), authors: new AuthorMemory() };
+  const { host = "127.0.0.1", port = defaultPort } = addressOf(options);
+
+  let state = await prepare(config);
+  const server = await serveApp(
+    createApp(() => state),
+    {
+      host,
+      port,
+      allowedHosts: options.allowedHosts ?? [],
+      token: () => tokensOf(state.config),
+      publicPaths: ["/health"],
+      maxBody: largestBody,
+      timeout: 0,
+      toErrorBody: (message, status) => toErrorBody(refusal(message, hints[status] ?? "", codes[status]), []),
+    },
+  );
+  return {
+    ...server,
+    log,
+    async change(next) {
+      try {
+        state = await prepare(next);
+        for (const { health } of kept.health.values()) health.forgive();
+        return [];
+      } catch (error) {
+        if (error instanceof ConfigError) return error.problems;
+        throw error;
+      }
+    },
+  };
+
+  async function prepare(next: GatewayConfig): Promise<GatewayState> {
+    if (!isLoopback(host) && next.clients === undefined)
+      throw new ConfigError([
+        {
+          path: ["listen"],
+          message: `Binding ${host} would let the network use this gateway and its keys. Add \`clients\`, each with a key, or listen on 127.0.0.1.`,
+        },
+      ]);
+    const { models, problems } = await loadModels(next, load, kept, env);
+    const mistakes = problems.filter(({ isWarning }) => !isWarning);
+    if (mistakes.length > 0) throw new ConfigError(mistakes);
+    for (const { message } of problems) warn(message);
+    return { config: next, models, log, authors: kept.authors, warn };
+  }
+}
+
+/** Where to listen: the options go before the configuration. */
+function addressOf({ host, port, config: { listen } }: GatewayOptions): { host?: string; port?: number } {
+  const [, listenHost, listenPort] = /^(.*):(\d+)$/.exec(listen ?? "") ?? [];
+  return {
+    ...((host ?? listenHost) !== undefined && { host: host ?? listenHost }),
+    ...((port ?? listenPort) !== undefined && { port: port ?? Number(listenPort) }),
+  };
+}
+
+function tokensOf({ clients }: GatewayConfig): Record<string, string> | undefined {
+  return clients && Object.fromEntries(Object.entries(clients).map(([name, { key }]) => [name, key]));
+}
+
+const codes: { readonly [status: number]: Parameters<typeof refusal>[2] } = {
+  401: "invalid-key",
+  403: "forbidden",
+  404: "not-found",
+  500: "server",
+};
+const hints: { readonly [status: number]: string } = {
+  401: "Send the key of a client of this gateway as `Authorization: Bearer …`.",
+  404: "There are POST /v1/chat/completions, POST /v1/embeddings, GET /v1/models, GET /health and GET /log.",
+  413: "Send fewer or smaller images.",
+};
