@@ -40,14 +40,14 @@ describe("an answer", () => {
     expect(plain.headers.get("x-accel-buffering")).toBe("no");
     expect(plain.headers.get("cache-control")).toBe("no-cache, no-transform");
     const { chunks, isDone } = await chunksOf(plain);
-    const chunk = (part: object, reason: string | null = null) => ({
+    const wanted = (part: object, reason: string | null = null) => ({
       id: "c1",
       object: "chat.completion.chunk",
       created: expect.any(Number),
       model: "acme-1",
       choices: [{ index: 0, delta: part, logprobs: null, finish_reason: reason }],
     });
-    expect(chunks).toEqual([chunk({ role: "assistant", content: "" }), chunk({ content: "Hi" }), chunk({}, "stop")]);
+    expect(chunks).toEqual([wanted({ role: "assistant", content: "" }), wanted({ content: "Hi" }), wanted({}, "stop")]);
     expect(isDone).toBe(true);
     const asked = await chunksOf(
       await post(running, { ...hello, stream: true, stream_options: { include_usage: true } }),
