@@ -1,14 +1,15 @@
 import { randomUUID } from "node:crypto";
-import type { ChatEvent, ChatResult, ChatStream } from "@llm-provider/core";
-import { createFallback, readBatches, type BatchReader } from "@llm-provider/core/internal";
-import { ChunkWriter, type ChunkFacts } from "../answer/chunk-writer.ts";
+import type { ChatEvent, ChatResult } from "@llm-provider/core";
+import { createFallback, readBatches } from "@llm-provider/core/internal";
+import type { ChunkFacts } from "../answer/chunk-writer.ts";
 import { toCompletion } from "../answer/to-completion.ts";
-import { toErrorBody, toProviderError } from "../answer/to-error.ts";
+import { toProviderError } from "../answer/to-error.ts";
 import { orderTargets } from "../target/order-targets.ts";
 import type { GatewayTarget, PublicModel } from "../target/target.ts";
-import { callerField, measure, type Caller, type GatewayRequest } from "../target/wrap-provider.ts";
+import { callerField, measure, type Caller, type GatewayRequest, type HttpCaller } from "../target/wrap-provider.ts";
 import { answerHeaders, droppedIn, errorResponse } from "./answer-headers.ts";
 import { Call, charactersOf } from "./call.ts";
+import { pipeAnswer } from "./pipe-answer.ts";
 import type { GatewayState } from "./gateway-state.ts";
 import { readModels, refusal, type JsonBody } from "./read-request.ts";
 
@@ -22,7 +23,7 @@ const unserved: Readonly<Record<string, string>> = {
 export async function answerChat(
   state: GatewayState,
   body: JsonBody,
-  caller: Caller,
+  caller: HttpCaller,
   signal: AbortSignal,
 ): Promise<Response> {
   const models = readModels(body, state, caller.client);
@@ -47,17 +48,7 @@ export async function answerChat(
     measure(call.target!.latency, call.attempts.at(-1)!.ms);
     call.record.dropped = [...dropped, ...droppedIn(reader.changes())];
     const facts = factsOf(first, call.target!, hasUsage);
-    const source = new StreamSource({ state, call, caller, stream, reader, facts, signal });
-    return new Response(source.body(first), {
-      headers: {
-        ...answerHeaders(call),
-        "content-type": "text/event-stream; charset=utf-8",
-        "cache-control": "no-cache, no-transform",
-        "x-accel-buffering": "no",
-        // Node's server waits for no further piece then, and sends what there is.
-        "transfer-encoding": "chunked",
-      },
-    });
+    return await pipeAnswer({ state, call, client: caller.client, stream, reader, facts, first }, caller.outgoing);
   } catch (error) {
     return errorResponse(toProviderError(error), call);
   }
@@ -135,94 +126,7 @@ function wholeAnswer(
   for (const id of [facts.id, ...result.toolCalls.map((one) => one.id)])
     state.authors.note(caller.client, id, call.target!.name);
   call.record.dropped = [...dropped, ...droppedIn(result.changes)];
-  noteResult(call, result);
+  call.noteResult(result);
   call.end(200);
   return Response.json(toCompletion(result, facts), { headers: answerHeaders(call) });
-}
-
-function noteResult({ record }: Call, { usage, finishReason }: ChatResult): void {
-  if (usage) record.usage = usage;
-  record.finishReason = finishReason;
-}
-
-interface Streamed {
-  readonly state: GatewayState;
-  readonly call: Call;
-  readonly caller: Caller;
-  readonly stream: ChatStream;
-  readonly reader: BatchReader;
-  readonly facts: ChunkFacts;
-  readonly signal: AbortSignal;
-}
-
-const encoder = new TextEncoder();
-
-/** The body of a streamed answer: what one read of the target brought is one write. */
-class StreamSource {
-  readonly #streamed: Streamed;
-  readonly #writer: ChunkWriter;
-
-  constructor(streamed: Streamed) {
-    this.#streamed = streamed;
-    this.#writer = new ChunkWriter(streamed.facts);
-    streamed.state.authors.note(streamed.caller.client, streamed.facts.id, streamed.call.target!.name);
-  }
-
-  body(first: readonly ChatEvent[]): ReadableStream<Uint8Array> {
-    let events: readonly ChatEvent[] | undefined = first;
-    let text = this.#writer.begin();
-    return new ReadableStream(
-      {
-        pull: async (controller) => {
-          let isLast = false;
-          // A read may bring nothing that is written: the end of a call.
-          while (text === "" || events) {
-            const next = await this.#next(events);
-            ({ isLast } = next);
-            text += next.text;
-            events = undefined;
-            if (isLast) break;
-          }
-          controller.enqueue(encoder.encode(text));
-          text = "";
-          if (isLast) controller.close();
-        },
-        cancel: () => this.#leave(),
-      },
-      { highWaterMark: 0 },
-    );
-  }
-
-  /** The text of the next read, or of the events that are given. */
-  async #next(given: readonly ChatEvent[] | undefined): Promise<{ text: string; isLast: boolean }> {
-    const { reader, stream, call } = this.#streamed;
-    try {
-      const events = given ?? (await reader.next());
-      if (events) {
-        this.#note(events);
-        return { text: this.#writer.write(events), isLast: false };
-      }
-      const result = await stream.result;
-      noteResult(call, result);
-      call.end(200);
-      return { text: this.#writer.end(result), isLast: true };
-    } catch (thrown) {
-      const error = toProviderError(thrown);
-      call.breakOff(error);
-      return { text: `data: ${JSON.stringify(toErrorBody(error, call.attempts))}\n\n`, isLast: true };
-    }
-  }
-
-  #note(events: readonly ChatEvent[]): void {
-    const { state, caller, call } = this.#streamed;
-    for (const event of events)
-      if (event.type === "tool-call-start") state.authors.note(caller.client, event.id, call.target!.name);
-  }
-
-  /** The client has gone. */
-  #leave(): void {
-    const { reader, call } = this.#streamed;
-    reader.leave();
-    call.end(499);
-  }
 }

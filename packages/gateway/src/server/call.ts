@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { ChatRequest, ProviderError } from "@llm-provider/core";
+import type { ChatRequest, ChatResult, ProviderError } from "@llm-provider/core";
 import type { AimedTarget, FallbackHooks } from "@llm-provider/core/internal";
 import { statusOf } from "../answer/to-error.ts";
 import type { Lease } from "../health/target-health.ts";
@@ -102,6 +102,12 @@ export class Call {
         ...(error.retryAfter !== undefined && { retryAfter: error.retryAfter }),
       }),
     });
+  }
+
+  /** What the whole answer says. */
+  noteResult({ usage, finishReason }: ChatResult): void {
+    if (usage) this.record.usage = usage;
+    this.record.finishReason = finishReason;
   }
 
   /** The request has ended: with a whole answer, or with an error before or in the middle of it. */

@@ -1,19 +1,25 @@
+import type { ServerResponse } from "node:http";
 import type { GuardEnv } from "@llm-provider/server";
 import { type Context, Hono } from "hono";
 import { statusOf, toErrorBody, toProviderError } from "../answer/to-error.ts";
-import type { Caller } from "../target/wrap-provider.ts";
+import type { HttpCaller } from "../target/wrap-provider.ts";
 import { answerChat } from "./answer-chat.ts";
 import { answerEmbeddings } from "./answer-embeddings.ts";
 import type { GatewayState } from "./gateway-state.ts";
 import { toModelEntry } from "./list-models.ts";
 import { namesFor, readBody, type JsonBody } from "./read-request.ts";
 
-type Answer = (state: GatewayState, body: JsonBody, caller: Caller, signal: AbortSignal) => Promise<Response>;
+type Answer = (state: GatewayState, body: JsonBody, caller: HttpCaller, signal: AbortSignal) => Promise<Response>;
+
+/** What Node's server gives to the app: a stream is written to the response itself. */
+interface GatewayEnv extends GuardEnv {
+  Bindings: { outgoing: ServerResponse };
+}
 
 /** The routes of a gateway. `current` gives what requests are served with at the moment they come. */
-export function createApp(current: () => GatewayState): Hono<GuardEnv> {
+export function createApp(current: () => GatewayState): Hono<GatewayEnv> {
   const created = Math.floor(Date.now() / 1000);
-  const app = new Hono<GuardEnv>()
+  const app = new Hono<GatewayEnv>()
     .post("/v1/chat/completions", (context) => post(context, answerChat))
     .post("/v1/embeddings", (context) => post(context, answerEmbeddings))
     .get("/v1/models", (context) => {
@@ -39,8 +45,9 @@ export function createApp(current: () => GatewayState): Hono<GuardEnv> {
     .get("/log", (context) => context.json({ requests: current().log.list(context.get("client")) }));
   return app;
 
-  async function post(context: Context<GuardEnv>, answer: Answer): Promise<Response> {
-    const caller: Caller = { client: context.get("client"), header: (name) => context.req.header(name) };
+  async function post(context: Context<GatewayEnv>, answer: Answer): Promise<Response> {
+    const { outgoing } = context.env;
+    const caller = { client: context.get("client"), header: (name: string) => context.req.header(name), outgoing };
     try {
       const body = readBody(await context.req.text());
       return await answer(current(), body, caller, context.req.raw.signal);

@@ -1,3 +1,4 @@
+import type { ServerResponse } from "node:http";
 import type { ChatRequest, Provider } from "@llm-provider/core";
 import { createFallback } from "@llm-provider/core/internal";
 import type { AuthorMemory } from "./author-memory.ts";
@@ -9,6 +10,11 @@ export interface Caller {
   readonly client: string | undefined;
   /** A header of the request. */
   readonly header: (name: string) => string | undefined;
+}
+
+/** A caller over HTTP, and what its answer is written to. */
+export interface HttpCaller extends Caller {
+  readonly outgoing: ServerResponse;
 }
 
 /** The field that names the caller to a wrapped provider. A symbol is never sent. */
