@@ -12,8 +12,10 @@ interface Place {
   /** As the person named it. Absent: the providers on the command line. */
   readonly file: string | undefined;
   readonly names: readonly string[];
-  /** Every provider is a fake one, which needs no key. */
+  /** Every provider is a fake one. */
   readonly isTwin: boolean;
+  /** A variable that is not set is a mistake. */
+  readonly needsKeys: boolean;
 }
 
 /** The configuration of a gateway, read again whenever it is asked for, and the providers that it names. */
@@ -42,6 +44,11 @@ export class GatewaySource {
     });
     if (this.#read.config) return this.#read.config;
     throw this.#mistakes(this.#read.problems);
+  }
+
+  /** The variable that a text of the file is, and nothing beside it. */
+  variableAt(path: Gateway.ConfigPath): string | undefined {
+    return this.#read?.variableAt(path);
   }
 
   /** Whether the file has other text than when it was last read. */
@@ -90,12 +97,10 @@ export class GatewaySource {
     return resolve(this.#io.cwd, file);
   }
 
-  /** A fake needs no key, so no variable has to be set. */
+  /** A fake needs no key, and neither does whoever only looks at a file: then no variable has to be set. */
   #variables(): CommandIo["env"] {
-    if (!this.#place.isTwin) return this.#io.env;
-    return new Proxy(this.#io.env, {
-      get: (env, name: string) => env[name] ?? `twin-${name}-`.padEnd(32, "0"),
-    });
+    if (this.#place.needsKeys) return this.#io.env;
+    return new Proxy(this.#io.env, { get: (env, name: string) => env[name] ?? `https://unset.invalid/${name}` });
   }
 
   #mistakes(problems: readonly ConfigProblem[]): Error {

@@ -14,3 +14,4 @@ export { configOfProviders } from "./target/config-of-providers.ts";
 export type { LoadProblem, LoadProvider } from "./target/load-models.ts";
 export { configJsonSchema, readConfig } from "./config/read-config.ts";
 export { readConfigFile, watchConfig } from "./config/watch-config.ts";
+export { describeGateway, type DescribeOptions } from "./server/describe-gateway.ts";

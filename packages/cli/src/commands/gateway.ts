@@ -51,7 +51,7 @@ async function run(names: readonly string[], options: Options, io: CommandIo): P
   const served = await loadGateway(`gateway ${file === undefined ? names.join(" ") : `--config ${file}`}`);
   if (printSchema) return io.out(`${toJson(await served.configJsonSchema())}\n`);
 
-  const source = new GatewaySource(served, { file, names, isTwin }, io);
+  const source = new GatewaySource(served, { file, names, isTwin, needsKeys: !isTwin }, io);
   try {
     const config = await source.read();
     const running = await served

@@ -4,14 +4,19 @@ import type { ConfigPath } from "./read-config.ts";
 interface Expanded {
   readonly value: unknown;
   readonly unset: readonly { readonly path: ConfigPath; readonly message: string }[];
+  /** The texts that are one variable and nothing else: by their path, its name. */
+  readonly names: ReadonlyMap<string, string>;
 }
 
 /** Fills `${NAME}` in every text of a value, as LibreChat does. Keys stay as they are. */
 export function expandVariables(value: unknown, env: Readonly<Record<string, string | undefined>>): Expanded {
   const unset: { path: ConfigPath; message: string }[] = [];
-  return { value: expand(value, []), unset };
+  const names = new Map<string, string>();
+  return { value: expand(value, []), unset, names };
 
   function expand(one: unknown, path: ConfigPath): unknown {
+    const [, whole] = /^\$\{(\w+)\}$/.exec(typeof one === "string" ? one : "") ?? [];
+    if (whole !== undefined) names.set(path.join("\n"), whole);
     if (typeof one === "string")
       return one.replaceAll(/\$\{([^{}]*)\}/g, (written, name: string) => {
         const found: unknown = env[name];

@@ -17,6 +17,7 @@ export function parseConfig(text: string, env: Readonly<Record<string, string | 
   const failed = (problems: ConfigProblem[]): ReadConfig => ({
     problems: problems.sort((a, b) => a.line - b.line || a.column - b.column),
     locate,
+    variableAt: () => undefined,
   });
 
   if (document.errors.length > 0)
@@ -32,7 +33,7 @@ export function parseConfig(text: string, env: Readonly<Record<string, string | 
   if (typeof raw !== "object" || raw === null || Array.isArray(raw))
     return failed([{ line: 1, column: 1, message: "A configuration is a list of keys: begin with `version: 1`." }]);
 
-  const { value, unset } = expandVariables(raw, env);
+  const { value, unset, names } = expandVariables(raw, env);
   const checked = configSchema.safeParse(value);
   const problems = [
     ...unset.map(({ path, message }) => ({ ...locate(path), message })),
@@ -43,7 +44,9 @@ export function parseConfig(text: string, env: Readonly<Record<string, string | 
   ];
   const config = checked.data;
   problems.push(...checkNames(value as RawNames, locate));
-  return problems.length > 0 || !config ? failed(problems) : { config, problems: [], locate };
+  return problems.length > 0 || !config
+    ? failed(problems)
+    : { config, problems: [], locate, variableAt: (path) => names.get(path.join("\n")) };
 }
 
 type Issue = z.core.$ZodIssue;

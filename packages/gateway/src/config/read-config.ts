@@ -20,6 +20,8 @@ export interface ReadConfig {
   readonly problems: readonly ConfigProblem[];
   /** Where a part of the configuration is in the text. */
   readonly locate: (path: ConfigPath) => Pick<ConfigProblem, "line" | "column">;
+  /** The name of the variable that a text of the configuration is, and nothing beside it. */
+  readonly variableAt: (path: ConfigPath) => string | undefined;
 }
 
 /** Reads the text of a `gateway.yaml`. Every mistake is reported, not only the first. */

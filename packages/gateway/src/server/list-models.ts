@@ -1,40 +1,35 @@
 import { modelInfo } from "@llm-provider/core/internal";
 import type { PublicModel } from "../target/target.ts";
 
-/** What a public model is known to take and to cost: of several targets the smallest context and the dearest price. */
+/** What a public model takes and costs, as far as its targets are known: the smallest context and the dearest price. */
 export interface ModelSummary {
-  /** Tokens. Absent where one of the targets is not known. */
+  /** Tokens. */
   readonly context?: number;
   /** Tokens. */
   readonly maxOutput?: number;
-  /** US dollars a million tokens. Absent where one of the targets is not known. */
+  /** US dollars a million tokens. */
   readonly price?: { readonly input: number; readonly output: number; readonly cached?: number };
 }
 
-/** Whatever target answers, it takes at least so much and costs at most so much. */
+/** Sums up the targets of a public model: whichever answers, a caller is on the safe side. */
 export function summarizeModel({ targets }: Pick<PublicModel, "targets">): ModelSummary {
-  const infos = targets.map(({ definition, model }) => modelInfo(definition, model));
-  const contexts = whole(infos.map((info) => info?.context));
-  const outputs = whole(infos.map((info) => info?.maxOutput));
-  const prices = whole(infos.map((info) => info?.price && (info.price.peak ?? info.price)));
-  const cached = prices && whole(prices.map((price) => price.cached));
+  const infos = targets.flatMap(({ definition, model }) => modelInfo(definition, model) ?? []);
+  const contexts = infos.flatMap(({ context }) => context ?? []);
+  const outputs = infos.flatMap(({ maxOutput }) => maxOutput ?? []);
+  const prices = infos.flatMap(({ price }) => price?.peak ?? price ?? []);
+  const cached = prices.flatMap((price) => price.cached ?? []);
   return {
-    ...(contexts && { context: Math.min(...contexts) }),
-    ...(outputs && { maxOutput: Math.min(...outputs) }),
-    ...(prices && {
+    ...(contexts.length > 0 && { context: Math.min(...contexts) }),
+    ...(outputs.length > 0 && { maxOutput: Math.min(...outputs) }),
+    ...(prices.length > 0 && {
       price: {
         input: Math.max(...prices.map(({ input }) => input)),
         output: Math.max(...prices.map(({ output }) => output)),
-        ...(cached && { cached: Math.max(...cached) }),
+        // A target without a price of its own for cached tokens takes the whole one.
+        ...(cached.length === prices.length && { cached: Math.max(...cached) }),
       },
     }),
   };
-}
-
-/** The values, where none is missing. */
-function whole<Value>(values: readonly (Value | undefined)[]): Value[] | undefined {
-  const known = values.filter((value) => value !== undefined);
-  return known.length === values.length && known.length > 0 ? known : undefined;
 }
 
 /** One entry of `GET /v1/models`, in the shape that OpenRouter made known: prices a token, as text. */
