@@ -4,6 +4,7 @@ export type { HealthSettings, TargetState } from "./health/target-health.ts";
 export { RequestLog } from "./log/request-log.ts";
 export type { AttemptRecord, RequestRecord } from "./log/request-record.ts";
 export {
+  checkGateway,
   ConfigError,
   defaultPort,
   startGateway,

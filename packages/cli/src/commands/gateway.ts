@@ -54,24 +54,23 @@ async function run(names: readonly string[], options: Options, io: CommandIo): P
   const source = new GatewaySource(served, { file, names, isTwin, needsKeys: !isTwin }, io);
   try {
     const config = await source.read();
-    const running = await served
-      .startGateway({
-        config,
-        load: source.load,
-        warn: (sentence) => io.err(`warning ${sentence}\n`),
-        ...(!isTwin && { env: io.env }),
-        ...(port !== undefined && { port }),
-        ...(host !== undefined && { host }),
-        ...(allowHost && { allowedHosts: allowHost }),
-        ...(check && { port: 0 }),
-      })
-      .catch((error: unknown) => {
-        throw error instanceof served.ConfigError ? source.toError(error.problems) : error;
-      });
+    const started = {
+      config,
+      load: source.load,
+      warn: (sentence: string) => io.err(`warning ${sentence}\n`),
+      ...(!isTwin && { env: io.env }),
+      ...(port !== undefined && { port }),
+      ...(host !== undefined && { host }),
+      ...(allowHost && { allowedHosts: allowHost }),
+    };
+    const placed = (error: unknown): never => {
+      throw error instanceof served.ConfigError ? source.toError(error.problems) : error;
+    };
     if (check) {
-      await running.close();
+      await served.checkGateway(started).catch(placed);
       return io.out(`Nothing is wrong in ${file ?? names.join(", ")}.\n`);
     }
+    const running = await served.startGateway(started).catch(placed);
     const models = Object.keys(config.models);
     const listed = models.length > 5 ? `${models.slice(0, 5).join(", ")} … (${models.length})` : models.join(", ");
     io.out(`${running.url}/v1\n`);

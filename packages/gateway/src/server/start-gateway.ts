@@ -4,7 +4,7 @@ import { toErrorBody } from "../answer/to-error.ts";
 import type { GatewayConfig } from "../config/config.ts";
 import { RequestLog } from "../log/request-log.ts";
 import { AuthorMemory } from "../target/author-memory.ts";
-import { loadModels, type LoadProblem, type LoadProvider } from "../target/load-models.ts";
+import { loadModels, type Kept, type LoadProblem, type LoadProvider } from "../target/load-models.ts";
 import { createApp } from "./create-app.ts";
 import type { GatewayState } from "./gateway-state.ts";
 import { refusal } from "./read-request.ts";
@@ -57,12 +57,10 @@ export class ConfigError extends Error {
  * @throws ConfigError where a target cannot be loaded or the address is refused; Error with a sentence where the port cannot be bound.
  */
 export async function startGateway(options: GatewayOptions): Promise<RunningGateway> {
-  const { config, load, env, warn = () => {} } = options;
-  const log = new RequestLog();
   const kept = { health: new Map(), authors: new AuthorMemory() };
-  const { host = "127.0.0.1", port = defaultPort } = addressOf(options);
-
-  let state = await prepare(config);
+  const log = new RequestLog();
+  const { host, port } = addressOf(options);
+  let state = await prepare(options.config, options, kept, log);
   const server = await serveApp(
     createApp(() => state),
     {
@@ -81,7 +79,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     log,
     async change(next) {
       try {
-        state = await prepare(next);
+        state = await prepare(next, options, kept, log);
         for (const { health } of kept.health.values()) health.forgive();
         return [];
       } catch (error) {
@@ -90,30 +88,42 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
       }
     },
   };
+}
 
-  async function prepare(next: GatewayConfig): Promise<GatewayState> {
-    if (!isLoopback(host) && next.clients === undefined)
-      throw new ConfigError([
-        {
-          path: ["listen"],
-          message: `Binding ${host} would let the network use this gateway and its keys. Add \`clients\`, each with a key, or listen on 127.0.0.1.`,
-        },
-      ]);
-    const { models, problems } = await loadModels(next, load, kept, env);
-    const mistakes = problems.filter(({ isWarning }) => !isWarning);
-    if (mistakes.length > 0) throw new ConfigError(mistakes);
-    for (const { message } of problems) warn(message);
-    return { config: next, models, log, authors: kept.authors, warn };
-  }
+/**
+ * Looks for all that would keep a gateway from starting, and warns as it would.
+ * @throws ConfigError where there is something.
+ */
+export async function checkGateway(options: GatewayOptions): Promise<void> {
+  await prepare(options.config, options, { health: new Map(), authors: new AuthorMemory() }, new RequestLog());
+}
+
+async function prepare(
+  config: GatewayConfig,
+  options: GatewayOptions,
+  kept: Kept,
+  log: RequestLog,
+): Promise<GatewayState> {
+  const { load, env, warn = () => {} } = options;
+  const { host } = addressOf(options);
+  if (!isLoopback(host) && config.clients === undefined)
+    throw new ConfigError([
+      {
+        path: ["listen"],
+        message: `Binding ${host} would let the network use this gateway and its keys. Add \`clients\`, each with a key, or listen on 127.0.0.1.`,
+      },
+    ]);
+  const { models, problems } = await loadModels(config, load, kept, env);
+  const mistakes = problems.filter(({ isWarning }) => !isWarning);
+  if (mistakes.length > 0) throw new ConfigError(mistakes);
+  for (const { message } of problems) warn(message);
+  return { config, models, log, authors: kept.authors, warn };
 }
 
 /** Where to listen: the options go before the configuration. */
-function addressOf({ host, port, config: { listen } }: GatewayOptions): { host?: string; port?: number } {
-  const [, listenHost, listenPort] = /^(.*):(\d+)$/.exec(listen ?? "") ?? [];
-  return {
-    ...((host ?? listenHost) !== undefined && { host: host ?? listenHost }),
-    ...((port ?? listenPort) !== undefined && { port: port ?? Number(listenPort) }),
-  };
+function addressOf({ host, port, config: { listen } }: GatewayOptions): { host: string; port: number } {
+  const [, listenHost = "127.0.0.1", listenPort = String(defaultPort)] = /^(.*):(\d+)$/.exec(listen ?? "") ?? [];
+  return { host: host ?? listenHost, port: port ?? Number(listenPort) };
 }
 
 function tokensOf({ clients }: GatewayConfig): Record<string, string> | undefined {
