@@ -4,7 +4,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 export PATH="$PWD/node_modules/.bin:$PATH"
-# The engine reports its installs to a third party unless both are said.
+# The engine reports its installs to a third party unless both are switched off.
 export REOVA_ANALYTICS=false
 if ! npm ls --prefix e2e/librechat --silent >/dev/null 2>&1; then
   npm ci --prefix e2e/librechat --ignore-scripts --no-audit --no-fund --loglevel=error

@@ -6,7 +6,7 @@ cd "$(dirname "$0")/.."
 export PATH="$PWD/node_modules/.bin:$PATH"
 runtimes="bun@1.4.5 deno@2.9.6 workerd@1.20261117.1"
 if [ ! -x .tmp/runtimes/node_modules/.bin/workerd ]; then
-  # No lockfile: a registry need not hold the binaries of every other platform.
+  # No lockfile: a registry need not have the binaries of every other platform.
   # shellcheck disable=SC2086
   npm install --prefix .tmp/runtimes --no-save --no-package-lock --ignore-scripts --no-audit --no-fund --loglevel=error $runtimes ||
     echo "Bun, Deno and workerd cannot be installed here."

@@ -113,7 +113,7 @@ type Item = { readonly label: string };
 
 function positionBehind(text: string, part: string): { line: number; character: number } {
   const start = text.indexOf(part);
-  if (start < 0) throw new Error(`The file does not hold ${JSON.stringify(part)}.`);
+  if (start < 0) throw new Error(`The file does not contain ${JSON.stringify(part)}.`);
   const lines = text.slice(0, start + part.length).split("\n");
   return { line: lines.length - 1, character: lines.at(-1)!.length };
 }

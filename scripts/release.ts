@@ -47,7 +47,8 @@ if (process.argv[1] === import.meta.filename) {
   if (obstacles.length === 0 && !isGreen(root)) obstacles.push("The suite is red.");
   for (const obstacle of obstacles) console.error(obstacle);
   if (obstacles.length > 0) process.exit(1);
-  if (process.argv.includes("--dry-run")) console.log("Nothing stands against a release. Nothing was published.");
+  if (process.argv.includes("--dry-run"))
+    console.log("The release is ready. This was a dry run: no package was published.");
   else
     process.exit(
       spawnSync("npx", ["-y", "pnpm@12.21.0", "exec", "changeset", "publish"], { cwd: root, stdio: "inherit" })

@@ -14,7 +14,7 @@ export function withReference(text: string): string {
   return Object.entries(parts).reduce((out, [name, part]) => replacePart(out, name, part), text);
 }
 
-/** Each exported type of a file under a heading of its own, as it stands there. */
+/** Each exported type of a file under a heading of its own, as it is declared. */
 function sections(path: string): string {
   const text = readFileSync(join(root, path), "utf8");
   const types = [

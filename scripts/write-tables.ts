@@ -8,7 +8,7 @@ import { hasPart, markdownTable, replacePart, updateReadme, wireTables } from ".
 
 const root = join(import.meta.dirname, "..");
 
-/** Every page that holds generated tables, as it should be. */
+/** Every page with generated tables, as it should be. */
 export async function pagesWithTables(): Promise<{ path: string; text: string }[]> {
   const definitions = await providers();
   const page = (path: string, name: string, part: string): { path: string; text: string } => ({

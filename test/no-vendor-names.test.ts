@@ -63,7 +63,6 @@ describe.each(neutral.filter((name) => sourcesOf(name).length > 0))("%s", (name)
 test("librechat asks for a vendor's name in one file alone", () => {
   const allowed: { readonly [file: string]: string } = {
     "librechat-names.ts": "the names that LibreChat tests",
-    "explain/librechat-texts.ts": "LibreChat's own texts name vendors",
     "doctor/assumed-window.ts": "LibreChat's table of windows, by parts of model ids",
     "doctor/rules/base-url.ts": "paths of base URLs, such as /openai/v1",
   };

@@ -70,7 +70,7 @@ async function timed(how: string, reading: Promise<Read>): Promise<Read> {
 
 /** A foreign error by its text and the first place of ours in its stack: one find for each fault. */
 function frame(error: unknown): string {
-  if (!(error instanceof Error)) return `Something that is no error was thrown: ${String(error)}`;
+  if (!(error instanceof Error)) return `A value that is not an Error was thrown: ${String(error)}`;
   const place = /\/(packages\/[^\s)]+?):\d+:\d+/.exec(error.stack ?? "")?.[1] ?? "an unknown place";
   return `${error.name} is thrown in ${place}: ${error.message.slice(0, 80)}`;
 }

@@ -2,7 +2,7 @@ import type { Random } from "./random.ts";
 
 const deep = (levels: number): string => `${"[".repeat(levels)}1${"]".repeat(levels)}`;
 
-/** Values for any place of a JSON text, as text: some are no JSON that `stringify` would write. */
+/** Values for any place of a JSON text, as text: some are JSON that `stringify` would not write. */
 const values = [
   "null",
   "true",
@@ -95,7 +95,7 @@ const changes: readonly Change[] = [
   (_, body) => body.replaceAll("data: ", "data:"),
 ];
 
-/** Puts another value where a scalar, an empty list or the beginning of a whole value stands. */
+/** Puts another value in the place of a scalar, an empty list or the beginning of a whole value. */
 function changeValue(random: Random, body: string): string {
   const places = [...body.matchAll(/[:[,](?=["\d[{tfn-])/g)];
   if (places.length === 0) return body;

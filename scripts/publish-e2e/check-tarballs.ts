@@ -79,6 +79,6 @@ function isBuilt(path: string, folder: string): boolean {
   const data = /^dist\/(.+\.json)$/.exec(path)?.[1];
   if (data !== undefined) return globSync(`src/${data}`, { cwd: folder }).length > 0;
   if (source !== undefined) return globSync(`src/${source}.ts`, { cwd: folder }).length > 0 || source === "bin";
-  // Commands that run on any Node stand in bin.
+  // Commands that run on any Node are in bin.
   return path.startsWith("dist/templates/") || path.startsWith("bin/");
 }

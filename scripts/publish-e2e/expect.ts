@@ -1,4 +1,4 @@
-/** Ends the run with a sentence when something does not hold. */
-export function expect(holds: boolean, what: string): asserts holds {
-  if (!holds) throw new Error(`This does not hold: ${what}`);
+/** Ends the run with a sentence when a condition fails. */
+export function expect(isTrue: boolean, what: string): asserts isTrue {
+  if (!isTrue) throw new Error(`This is not the case: ${what}`);
 }

@@ -7,7 +7,7 @@ import { startRegistry } from "../scaffold-e2e/start-registry.ts";
 import { checkTarballs } from "./check-tarballs.ts";
 import { expect } from "./expect.ts";
 import { tryConsumer } from "./try-consumer.ts";
-import { tryStranger } from "./try-stranger.ts";
+import { tryOutsideAdapter } from "./try-outside-adapter.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "publish-e2e-"));
@@ -48,7 +48,7 @@ try {
   await inClone(["npx", "-y", "pnpm@12.21.0", "run", "build"]);
   say("cloned, versioned, built");
   await checkTarballs(clone, join(folder, "tarballs"), root);
-  say("each tarball holds what it should, publint and attw have nothing to say");
+  say("each tarball contains what it should; publint and attw report no problem");
 
   const git = ["git", "-c", "user.name=Release", "-c", "user.email=release@example.com"];
   await inClone([...git, "commit", "--quiet", "--all", "--message", "Release"]);
@@ -65,7 +65,7 @@ try {
   say(`changeset publish: ${names.length} packages`);
 
   await tryConsumer(join(folder, "consumer"), machine("consumer"), clone, say);
-  await tryStranger(join(folder, "stranger"), machine("stranger"), registry.npmrc, say);
+  await tryOutsideAdapter(join(folder, "outside-adapter"), machine("outside-adapter"), registry.npmrc, say);
   say("done");
 } finally {
   registry.stop();

@@ -75,7 +75,7 @@ export async function tryConsumer(
   const file = { path: join(folder, "program.ts"), text: program };
   const models = await editor.completionsBehind(file, 'model: "').finally(() => editor.close());
   expect(models.includes("openai/gpt-oss-120b"), `an editor completes model ids, not ${models.slice(0, 5).join(", ")}`);
-  say("strict types hold in nodenext and bundler resolution; an editor completes model ids");
+  say("strict types compile in nodenext and bundler resolution; an editor completes model ids");
 
   writeFileSync(
     join(folder, "required.cjs"),

@@ -1,4 +1,4 @@
-// Runs as it stands on every runtime, so it is JavaScript and uses nothing but the web's globals and core.
+// Runs unchanged on every runtime, so it is JavaScript and uses nothing but the web's globals and core.
 
 const hello = { model: "acme-2", messages: [{ role: "user", content: "Hello" }] };
 

@@ -20,7 +20,7 @@ export async function runCommand(
     stdio: ["pipe", "pipe", "pipe"],
     timeout: (options.seconds ?? 120) * 1000,
   });
-  // Who does not read it to its end is no failure.
+  // A reader that stops early is not a failure.
   child.stdin.on("error", () => {}).end(options.input ?? "");
   const ran: Ran = { code: -1, out: "", err: "", seconds: 0 };
   child.stdout.setEncoding("utf8").on("data", (text: string) => (ran.out += text));

@@ -95,7 +95,7 @@ export async function tryVariant({ template, manager, folder, environment, root,
   say(`${template}, ${manager}: form, lint, types, build, record, test, pack, publint, attw and check are clean`);
 }
 
-/** Nothing is made up: the page is unread, no package leaves before, and a change in one file alone is red in plain words. */
+/** No fact is made up: the page is unread, the package cannot be packed before it is read, and a change in one file alone fails with a clear message. */
 async function tryHonesty(dir: string, manager: string, run: Run): Promise<void> {
   const change = (path: string, from: string, to: string) =>
     writeFileSync(join(dir, path), readFileSync(join(dir, path), "utf8").replaceAll(from, to));
@@ -129,9 +129,9 @@ async function tryLibreChat(folder: string, command: string, run: Run): Promise<
   writeFileSync(config, "version: 1.3.17\n");
   const { out, err } = await run(["sh", "-c", command]);
   expect(readFileSync(config, "utf8").includes("acme"), `LibreChat's file has it: ${out}${err}`);
-  expect(!/not ours|third-party/.test(out + err), `one's own package is no stranger: ${err}`);
+  expect(!/not ours|third-party/.test(out + err), `your own package is called third-party: ${err}`);
 }
 
-function expect(holds: boolean, what: string): void {
-  if (!holds) throw new Error(`This does not hold: ${what}`);
+function expect(isTrue: boolean, what: string): void {
+  if (!isTrue) throw new Error(`This is not the case: ${what}`);
 }

@@ -337,7 +337,8 @@ async function showYaml(form: string, key: string): Promise<unknown[]> {
     );
     const env = { ACME_API_KEY: key };
     const shown = [await run(["librechat", "add", "./acme", "-c", "new.yaml"], env, cwd)];
-    if (!/holds a key in clear|is new/.test(shown[0]!)) throw new Error(`Nothing was added or refused: ${shown[0]}`);
+    if (!/contains a key in plain text|is new/.test(shown[0]!))
+      throw new Error(`Nothing was added or refused: ${shown[0]}`);
     for (const name of readdirSync(cwd).filter((one) => one.endsWith(".yaml")))
       shown.push(readFileSync(join(cwd, name), "utf8"));
     writeFileSync(

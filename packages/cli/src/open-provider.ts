@@ -18,7 +18,7 @@ export interface ProviderChoice {
 export function addProviderOptions(command: Command): Command {
   return command
     .option("--twin", "Ask a fake of the provider, started for this command: no key, no network")
-    .option("--base-url <url>", "Where the endpoint is, if not where the definition says");
+    .option("--base-url <url>", "A base URL other than the definition's");
 }
 
 /** A provider that is ready to be asked. */

@@ -90,7 +90,7 @@ test("add of a new file and export on a terminal say how an editor gets the sche
 test("the doctor ends with 0 where nothing is wrong and 1 where something is", async () => {
   const cwd = makeFolder({ "good.yaml": good, "broken.yaml": broken });
   const clean = await runCommand(["librechat", "doctor", "good.yaml"], { cwd });
-  expect([clean.code, clean.out]).toEqual([0, "Nothing is wrong in good.yaml.\n"]);
+  expect([clean.code, clean.out]).toEqual([0, "No problems found in good.yaml.\n"]);
   expect(clean.err).toMatch(/^Checked with .*librechat-data-provider \d+\.\d+\.\d+/);
   const { code, out } = await runCommand(["librechat", "doctor", "broken.yaml"], { cwd });
   expect(code).toBe(1);
@@ -185,7 +185,7 @@ test("--fix mends, keeps a backup, and lists what is left", async () => {
   expect([dry.code, dry.out]).toEqual([1, expect.stringContaining("\n-      modles:\n+      models:\n")]);
   expect(readFileSync(join(cwd, "broken.yaml"), "utf8")).toBe(broken);
   const { code, out, err } = await runCommand(["librechat", "doctor", "broken.yaml", "--fix"], { cwd });
-  expect([code, out]).toEqual([0, "Nothing is wrong in broken.yaml.\n"]);
+  expect([code, out]).toEqual([0, "No problems found in broken.yaml.\n"]);
   expect(err).toContain("mended line 7");
   expect(readFileSync(join(cwd, "broken.yaml"), "utf8")).toBe(good);
   expect(readFileSync(join(cwd, "broken.yaml.bak"), "utf8")).toBe(broken);

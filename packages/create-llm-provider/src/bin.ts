@@ -1,4 +1,4 @@
-// Nothing is imported statically: an old Node must get as far as this sentence before it meets an import that it lacks.
+// No static imports: an old Node must reach this sentence before it meets an import that it lacks.
 const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
 if (major < 20 || (major === 20 && minor < 19)) {
   console.error(`create-llm-provider needs Node 20.19 or newer, and this is Node ${process.versions.node}.`);

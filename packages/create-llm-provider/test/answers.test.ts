@@ -151,8 +151,8 @@ describe("an answer made to break out is refused", () => {
 
   test("a key that is a sound id otherwise", () => {
     const key = `sk-${"0f1e2d3c4b5a6978".repeat(2)}`;
-    expect(answerProblem("id", key)).toMatch(/^An id must not hold an API key\./);
-    expect(answerProblem("models", [key])).toMatch(/^A model id must not hold an API key\./);
+    expect(answerProblem("id", key)).toMatch(/^An id must not contain an API key\./);
+    expect(answerProblem("models", [key])).toMatch(/^A model id must not contain an API key\./);
   });
 
   test.each([

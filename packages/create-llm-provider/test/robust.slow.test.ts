@@ -103,7 +103,9 @@ describe("keys", () => {
     "%j is told what it must be",
     async (words) => {
       const { code, out, err } = await runMain([...enough, ...words], { folder: emptyFolder() });
-      expect(err).toMatch(/^Unknown option --api-key\. A key is never an argument.*--api-key-env ACME_API_KEY\.$/m);
+      expect(err).toMatch(
+        /^There is no option `--api-key`\. A key is never an argument.*name that with `--api-key-env`\. See .*--help`\.$/m,
+      );
       expect(out + err).not.toContain(part);
       expect(code).toBe(2);
     },
@@ -142,7 +144,7 @@ describe("keys", () => {
     const folder = emptyFolder();
     const words = [...enough, "--api-key-env", "GOOGLE_CREDENTIALS"];
     const refused = await runMain(words, { folder });
-    expect(refused.err).toMatch(/^GOOGLE_CREDENTIALS may hold something else than a key\..* --confirm-key-env\.$/m);
+    expect(refused.err).toMatch(/^GOOGLE_CREDENTIALS may contain something other than a key\..* --confirm-key-env\.$/m);
     expect(refused.code).toBe(2);
     const { code, out } = await runMain([...words, "--confirm-key-env"], { folder });
     expect(code).toBe(0);
@@ -173,9 +175,7 @@ describe("the place", () => {
     writeFileSync(join(folder, "acme/LICENSE"), "mine\n");
     const { code, out } = await runMain(enough, { folder });
     expect(code).toBe(0);
-    expect(out).toMatch(
-      /^There already: LICENSE, README\.md\. What would be there is in LICENSE\.new, README\.md\.new\.$/m,
-    );
+    expect(out).toMatch(/^Kept: LICENSE, README\.md. The new text is in LICENSE\.new, README\.md\.new\.$/m);
     expect(readFileSync(join(folder, "acme/README.md"), "utf8")).toBe("# mine\n");
     expect(existsSync(join(folder, "acme/.github/workflows/ci.yml"))).toBe(true);
   });

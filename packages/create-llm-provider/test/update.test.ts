@@ -222,7 +222,21 @@ describe("update", () => {
     rmSync(at("src"), { recursive: true });
     symlinkSync(outside, at("src"));
     const { code, err } = await run(["update"]);
-    expect(err).toMatch(/^src is a link, or not what it should be\. Nothing was changed\.$/m);
+    expect(err).toMatch(/^src is a link, or not a folder\. Nothing was changed; put a folder in its place\.$/m);
     expect(code).toBe(1);
+  });
+
+  test.each([
+    ["a link", () => symlinkSync(at("package.json"), at("README.md")), /^README\.md is a link\./m],
+    ["a folder", () => mkdirSync(at("README.md")), /^README\.md is a folder\./m],
+    ["not UTF-8", () => writeFileSync(at("README.md"), Buffer.from([0xff, 0xfe])), /^README\.md is not UTF-8\./m],
+  ])("refuses a file that is %s, and changes no other", async (_what, replace, sentence) => {
+    writeTree(folder, frozenPackage);
+    rmSync(at("README.md"));
+    replace();
+    const { code, err } = await run(["update"]);
+    expect(err).toMatch(sentence);
+    expect(code).toBe(2);
+    expect(read("package.json")).toBe(frozenPackage.get("package.json"));
   });
 });

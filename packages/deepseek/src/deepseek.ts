@@ -1,5 +1,5 @@
-import { chatCompletions, defineProvider } from "@llm-provider/core";
-import { countCachedTokens } from "./count-cached-tokens.ts";
+import { chatCompletions, defineProvider, type JsonObject } from "@llm-provider/core";
+import { readField } from "@llm-provider/core/internal";
 import { errors } from "./errors.ts";
 import { models } from "./models.ts";
 
@@ -92,3 +92,13 @@ export const deepseek = defineProvider({
   metadata: ["system_fingerprint"],
   librechat: { name: "Deepseek", responses: "served", source: "librechat" },
 });
+
+/** Puts `usage.prompt_cache_hit_tokens` where the dialect reads it, when it is the only count of cached tokens. */
+function countCachedTokens(chunk: JsonObject): JsonObject {
+  const usage = readField(chunk, "usage") as JsonObject | null | undefined;
+  if (!usage || readField(usage, "prompt_tokens_details")) return chunk;
+  const hit = readField(usage, "prompt_cache_hit_tokens");
+  return typeof hit === "number"
+    ? { ...chunk, usage: { ...usage, prompt_tokens_details: { cached_tokens: hit } } }
+    : chunk;
+}

@@ -1,6 +1,6 @@
 import type { ModelInfo } from "@llm-provider/core";
 
-/** Peak hours are 01:00–04:00 and 06:00–10:00 UTC on Chinese working days; at all other times the first price holds. */
+/** Peak hours are 01:00–04:00 and 06:00–10:00 UTC on Chinese working days; at all other times the first price applies. */
 export const models = {
   "deepseek-flash": {
     context: 1_000_000,

@@ -1,8 +1,6 @@
-import { type Definition, type MessageRules, type Source } from "@llm-provider/core";
+import type { Definition, MessageRules, Source, ModelInfo, Price } from "@llm-provider/core";
 import { modelInfo, parameterRules, sourceOf } from "@llm-provider/core/internal";
 import { describeRule } from "@llm-provider/core/rules";
-import { describeModel } from "./describe-model.ts";
-import { markdownTable } from "./markdown-table.ts";
 
 /** Everything that a definition states, as Markdown, each fact with its page. */
 export function providerTables(definition: Definition): string {
@@ -147,4 +145,38 @@ function sources({ sources: pages = {} }: Definition): string {
     ["source", "read on"],
     Object.entries(pages).map(([key, [url, day]]) => [`[${key}](${url})`, day === "unread" ? "not read yet" : day]),
   );
+}
+
+/** The cells of a model: window, longest answer, price, what it can do. */
+function describeModel({ context, maxOutput, price, features = [], retired, aliasOf }: ModelInfo): string[] {
+  if (retired) return ["", "", "", `retired on ${retired.on}: use \`${retired.use}\``];
+  const abilities = [...(aliasOf ? [`another name of \`${aliasOf}\``] : []), ...features].join(", ");
+  return [count(context), count(maxOutput), price ? describePrices(price) : "", abilities];
+}
+
+function count(tokens: number | undefined): string {
+  return tokens === undefined ? "" : tokens.toLocaleString("en-US");
+}
+
+function describePrices(price: NonNullable<ModelInfo["price"]>): string {
+  const tiers = (price.tiers ?? []).map((tier) => `above ${count(tier.above)} tokens ${describePrice(tier)}`);
+  const peak = price.peak ? [`at peak hours ${describePrice(price.peak)}`] : [];
+  return [describePrice(price), ...tiers, ...peak].join("; ");
+}
+
+function describePrice({ input, output, cached, cacheWrite }: Price): string {
+  const cache = [cached !== undefined && `cached ${cached}`, cacheWrite !== undefined && `cache write ${cacheWrite}`];
+  const extra = cache.filter((part) => part !== false).join(", ");
+  return `${input} / ${output}${extra && ` (${extra})`}`;
+}
+
+/** A table of Markdown; empty where there are no rows. A cell may contain a character that would end it. */
+export function markdownTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  if (rows.length === 0) return "";
+  const line = (cells: readonly string[]): string => `| ${cells.map(escapeCell).join(" | ")} |`;
+  return [line(head), `|${"---|".repeat(head.length)}`, ...rows.map(line)].join("\n") + "\n";
+}
+
+function escapeCell(text: string): string {
+  return text.replaceAll("|", "\\|").replaceAll("\n", " ");
 }

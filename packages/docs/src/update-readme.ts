@@ -20,7 +20,7 @@ export interface SubjectOptions {
   readonly packageName: string;
 }
 
-/** The subject that a factory (`acme`, made by `defineProvider` or `defineTool`) stands for. */
+/** The subject of a factory: `acme`, made by `defineProvider` or `defineTool`. */
 export function toSubject(factory: { readonly definition: AnyDefinition }, { packageName }: SubjectOptions): Subject {
   const { definition } = factory;
   return "dialect" in definition ? { provider: definition } : { tool: definition, packageName };

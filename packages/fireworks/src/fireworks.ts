@@ -1,9 +1,6 @@
-import { chatCompletions, defineProvider } from "@llm-provider/core";
-import { completeModel } from "./complete-model.ts";
+import { chatCompletions, defineProvider, type JsonObject, type Json, type WireContext } from "@llm-provider/core";
 import { errors } from "./errors.ts";
 import { models } from "./models.ts";
-import { readFault } from "./read-fault.ts";
-import { readMetrics } from "./read-metrics.ts";
 
 export const fireworks = defineProvider({
   id: "fireworks",
@@ -95,8 +92,8 @@ export const fireworks = defineProvider({
   embeddings: { maxInputs: 100, source: "embeddings" },
   streaming: { toolCalls: "fragments", usage: "with-finish", source: "stream" },
   quirks: [
-    { name: "A short model id stands for accounts/fireworks/models/….", source: "litellm", request: completeModel },
-    { name: "Cached tokens may stand in the metrics alone.", source: "parameters", chunk: readMetrics },
+    { name: "A short model id means accounts/fireworks/models/….", source: "litellm", request: completeModel },
+    { name: "Cached tokens may be in the metrics alone.", source: "parameters", chunk: readMetrics },
     { name: "The gateway in front wraps its errors in fault.", source: "shapes", error: readFault },
   ],
   errors,
@@ -115,3 +112,28 @@ export const fireworks = defineProvider({
   ],
   librechat: { name: "Fireworks", responses: "served", source: "librechat" },
 });
+
+/** `gpt-oss-20b` → `accounts/fireworks/models/gpt-oss-20b`. An id with a slash or a deployment (`#`) is whole already. */
+function completeModel(body: JsonObject): JsonObject {
+  const { model } = body;
+  if (typeof model !== "string" || /[/#]/.test(model)) return body;
+  return { ...body, model: `accounts/fireworks/models/${model}` };
+}
+
+/** The gateway's `{ fault: { faultstring, detail: { errorcode } } }` as `{ error: { message, code } }`. */
+function readFault(body: Json): Json {
+  const fault = (body as JsonObject | null)?.["fault"] as JsonObject | undefined;
+  if (!fault) return body;
+  const detail = fault["detail"] as JsonObject | undefined;
+  return { error: { message: fault["faultstring"], code: detail?.["errorcode"] } };
+}
+
+/** Puts the count of cached tokens of the metrics (body or header) where the dialect reads it, when usage has none. */
+function readMetrics(chunk: JsonObject, { headers }: WireContext): JsonObject {
+  const usage = chunk["usage"] as JsonObject | null | undefined;
+  if (!usage || usage["prompt_tokens_details"]) return chunk;
+  const metrics = chunk["perf_metrics"] as JsonObject | null | undefined;
+  const count = Number(metrics?.["cached-prompt-tokens"] ?? headers["fireworks-cached-prompt-tokens"] ?? NaN);
+  if (!Number.isInteger(count)) return chunk;
+  return { ...chunk, usage: { ...usage, prompt_tokens_details: { cached_tokens: count } } };
+}

@@ -2,7 +2,7 @@ import type { ModelInfo } from "@llm-provider/core";
 
 const chat = ["tools", "json", "schema", "reasoning"] as const;
 
-/** Full resource names. A model that stands here may be on demand only: then the endpoint answers 404. */
+/** Full resource names. A model in this list may be on demand only: then the endpoint answers 404. */
 export const models = {
   "accounts/fireworks/models/deepseek-v4p1-flash": {
     context: 1_049_000,

@@ -1,3 +1,4 @@
+import { chatCompletions } from "@llm-provider/core";
 import { describe, expect, test } from "vitest";
 import { canary, chunksOf, contentOf, gateway, hello, post, provider } from "./gateway.ts";
 import {
@@ -302,7 +303,6 @@ describe("6: disabled too early, or never (new-api#4585, #4100, #6078, #2899, #7
 describe("8: token counts of streams (any-llm#974, mnfst#1758, litellm#38348, #38504)", () => {
   test("are asked for upstream where an endpoint counts only then, and kept from those who did not ask", async () => {
     const one = await upstream(saying("Hi"));
-    const { chatCompletions } = await import("@llm-provider/core");
     const running = await gateway([provider("one", one.url, { dialect: chatCompletions({ usage: "asked" }) })], only);
     const { text } = await chunksOf(await post(running, streamed));
     expect(text).not.toContain("usage");

@@ -1,7 +1,7 @@
 import { request } from "node:http";
 import { describe, expect, test } from "vitest";
 import { canary, chunksOf, contentOf, gateway, hello, post, provider } from "./gateway.ts";
-import { delta, done, finish, saying, upstream } from "./upstream.ts";
+import { delta, done, failing, finish, saying, upstream } from "./upstream.ts";
 
 const bearer = (key: string) => ({ headers: { authorization: `Bearer ${key}` } });
 const keyA = "client-a-0123456789abcdef";
@@ -120,7 +120,6 @@ describe("a changed configuration", () => {
   });
 
   test("changes the clients too, and a rate limit outlives it", async () => {
-    const { failing } = await import("./upstream.ts");
     const one = await upstream(failing(429, "Slow", { "retry-after": "30" }));
     const running = await gateway([provider("one", one.url)], `models: { fast: { targets: ["one:m-1"] } }`);
     expect((await post(running)).status).toBe(429);

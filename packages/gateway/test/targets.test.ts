@@ -1,7 +1,9 @@
+import type { ServerResponse } from "node:http";
+import { chatCompletions } from "@llm-provider/core";
 import { describe, expect, test } from "vitest";
 import { AuthorMemory } from "../src/target/author-memory.ts";
 import { gateway, hello, post, provider, chunksOf } from "./gateway.ts";
-import { delta, done, finish, saying, streaming, upstream, usage } from "./upstream.ts";
+import { delta, done, failing, finish, saying, streaming, upstream, usage } from "./upstream.ts";
 
 const targetOf = (response: Response): string | null => response.headers.get("x-llm-provider-target");
 
@@ -61,7 +63,6 @@ describe("routes", () => {
 
   test("`models` is a chain for this request, and `model` may be absent", async () => {
     const one = await upstream(saying("x"));
-    const { failing } = await import("./upstream.ts");
     const bad = await upstream(failing(500));
     const running = await gateway(
       [provider("a", bad.url), provider("b", one.url)],
@@ -100,7 +101,6 @@ describe("who wrote it", () => {
     let calls = 0;
     const one = await upstream((response, request) => calling(`call_${calls++}`)(response, request));
     const other = await upstream(saying("Hi"));
-    const { chatCompletions } = await import("@llm-provider/core");
     const dialect = chatCompletions({ reasoning: "details", history: "verbatim" });
     const running = await gateway(
       [provider("a", one.url, { dialect }), provider("b", other.url, { dialect })],
@@ -177,8 +177,7 @@ describe("who wrote it", () => {
 });
 
 test("embeddings are in OpenAI's shape, and never of another model", async () => {
-  const { failing } = await import("./upstream.ts");
-  const vectors = (response: import("node:http").ServerResponse) =>
+  const vectors = (response: ServerResponse) =>
     void response.writeHead(200, { "content-type": "application/json" }).end(
       JSON.stringify({
         data: [{ index: 0, embedding: [0.5, -1] }],

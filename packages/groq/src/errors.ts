@@ -6,7 +6,7 @@ export const errors = [
     body: { "error.code": "tool_use_failed" },
     code: "tool-call-invalid",
     source: "toolUse",
-    hint: "The model did not call a tool, or wrote arguments that do not fit its schema; `body.error.failed_generation` holds what it wrote. Ask again, or tell the model what was wrong.",
+    hint: "The model did not call a tool, or wrote arguments that do not fit its schema; `body.error.failed_generation` contains what it wrote. Ask again, or tell the model what was wrong.",
     example: {
       error: {
         message: "Tool call validation failed: parameters for tool did not match schema",
@@ -26,7 +26,7 @@ export const errors = [
     body: { "error.code": "json_validate_failed" },
     code: "invalid-response",
     source: "errors",
-    hint: "The model did not write valid JSON; `body.error.failed_generation` holds what it wrote. Ask again, ask for JSON in the prompt, or raise `max_completion_tokens`.",
+    hint: "The model did not write valid JSON; `body.error.failed_generation` contains what it wrote. Ask again, ask for JSON in the prompt, or raise `max_completion_tokens`.",
   },
   {
     status: 400,

@@ -1,7 +1,6 @@
-import { chatCompletions, defineProvider } from "@llm-provider/core";
+import { chatCompletions, defineProvider, type JsonObject } from "@llm-provider/core";
 import { errors } from "./errors.ts";
 import { models } from "./models.ts";
-import { readUsage } from "./read-usage.ts";
 import { sources } from "./sources.ts";
 
 /** What Groq knows of a message beside its role. */
@@ -72,7 +71,7 @@ export const groq = defineProvider({
     source: "nulls",
   },
   streaming: { toolCalls: "whole", usage: "with-finish", source: "stream" },
-  quirks: [{ name: "Usage may stand in x_groq alone.", source: "usage", chunk: readUsage }],
+  quirks: [{ name: "Usage may be in x_groq alone.", source: "usage", chunk: readUsage }],
   errors,
   limits: {
     requestId: "x-request-id",
@@ -94,3 +93,9 @@ export const groq = defineProvider({
   ],
   librechat: { name: "groq", responses: "served", source: "librechat" },
 });
+
+/** Puts `x_groq.usage` where the dialect reads it, when it is the only usage of the chunk. */
+function readUsage(chunk: JsonObject): JsonObject {
+  const own = chunk["x_groq"] as JsonObject | null | undefined;
+  return own?.["usage"] && !chunk["usage"] ? { ...chunk, usage: own["usage"] } : chunk;
+}

@@ -1,12 +1,12 @@
 import { isAlias, isMap, isScalar, isSeq, type Pair, type YAMLMap, type YAMLSeq } from "yaml";
 import type { Addition } from "./addition.ts";
-import { checkUntouched } from "./config/check-untouched.ts";
+import { checkUntouched } from "./config/guard-edit.ts";
 import { readConfigText, type ConfigText } from "./config/config-text.ts";
 import { applyEdits, type Edit } from "./config/edit.ts";
 import { fillKey, insertItems, insertKeys } from "./config/insert-entries.ts";
 import { mergeMap, type ConfigChange, type Merge } from "./config/merge-value.ts";
 import { printBlock } from "./config/print-value.ts";
-import { refuseSharedNodes, refuseSharedWay } from "./config/refuse-shared-nodes.ts";
+import { refuseSharedNodes, refuseSharedWay } from "./config/guard-edit.ts";
 import type { LibreChatEndpoint } from "./librechat-endpoint.ts";
 import type { McpServer } from "./mcp-server.ts";
 import { targets, type Target } from "./target.ts";
@@ -49,7 +49,9 @@ function addEndpoint(merge: Merge, endpoint: LibreChatEndpoint, target: Target):
   else if (isEmpty(pair.value)) edits.push(fillKey(config, endpoints, pair, [endpoint]));
   else if (!isSeq(pair.value)) {
     refuseSharedWay(pair.value, "`endpoints.custom`");
-    throw new Error("`endpoints.custom` is no list: LibreChat refuses such a file, and so does this command.");
+    throw new Error(
+      "`endpoints.custom` is not a list. LibreChat refuses such a file, and so does this command: make it a list first.",
+    );
   } else {
     const list = pair.value as YAMLSeq.Parsed;
     refuseSharedWay(list, "`endpoints.custom`");
@@ -83,7 +85,7 @@ function addMcpServer(merge: Merge, name: string, server: McpServer, target: Tar
   const pair = pairOf(servers, name);
   if (pair) {
     refuseSharedNodes(pair.value, `The MCP server "${name}"`);
-    if (!isMap(pair.value) && !isEmpty(pair.value)) throw new Error(`\`mcpServers.${name}\` is no mapping of keys.`);
+    if (!isMap(pair.value) && !isEmpty(pair.value)) throw new Error(`\`mcpServers.${name}\` is not a mapping of keys.`);
   }
   mergeMap(merge, servers, { [name]: server }, "mcpServers");
 }
@@ -107,7 +109,9 @@ function mapUnder(
     return undefined;
   }
   if (!isMap(pair.value))
-    throw new Error(`\`${what}\` is no mapping of keys: LibreChat refuses such a file, and so does this command.`);
+    throw new Error(
+      `\`${what}\` is not a mapping of keys. LibreChat refuses such a file, and so does this command: make it a mapping first.`,
+    );
   const map = pair.value as YAMLMap.Parsed;
   if (pairOf(map, "<<"))
     throw new Error(

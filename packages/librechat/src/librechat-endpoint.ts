@@ -1,6 +1,6 @@
 import type { Json } from "@llm-provider/core";
 
-/** One item of `endpoints.custom` in librechat.yaml. Only what we write or simulate; a file may hold more. */
+/** One item of `endpoints.custom` in librechat.yaml. Only what we write or simulate; a file may contain more. */
 export type LibreChatEndpoint = {
   name: string;
   /** Absent: LibreChat talks OpenAI Chat Completions. */

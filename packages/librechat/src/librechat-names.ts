@@ -75,7 +75,7 @@ export const builtInEndpoints: readonly string[] = [
   "bedrock",
 ];
 
-/** The built-in endpoint whose models stand in groups. */
+/** The built-in endpoint whose models are listed in groups. */
 export const groupedEndpoint = "azureOpenAI";
 
 /** Names that choose a built-in client in any case, whatever the endpoint's URL and key. */

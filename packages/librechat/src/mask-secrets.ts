@@ -1,22 +1,13 @@
 import { maskKeys } from "@llm-provider/core/internal";
 import { isScalar, visit } from "yaml";
-import { stringValues, type Path } from "./config/config-path.ts";
+import type { Path } from "./config/config-path.ts";
+import { createMask, isHidden, maskUrls } from "./config/create-mask.ts";
 import { applyEdits, type Edit } from "./config/edit.ts";
 import { readConfigFile } from "./doctor/config-file.ts";
-import { isHeaderPlace, isKeyPlace, isReference } from "./doctor/secret-place.ts";
 
 /** A text about a librechat.yaml with every key and header value that is in the file replaced, for showing it to somebody. */
 export function maskSecrets(text: string, source: string): string {
   return createMask(readConfigFile(source).value)(text);
-}
-
-/** As `maskSecrets`, for a file that is read already. */
-export function createMask(config: unknown): (text: string) => string {
-  const secrets = [...stringValues(config)]
-    .filter(([path, value]) => isHidden(path, value) && value.length >= 8)
-    .flatMap(([, value]) => [value, value.replace(/^(Bearer|Basic|Token)\s+/i, "")])
-    .sort((a, b) => b.length - a.length);
-  return (text) => maskKeys(secrets.reduce((masked, secret) => masked.replaceAll(secret, "[key]"), maskUrls(text)));
 }
 
 /**
@@ -40,15 +31,6 @@ export function hideSecrets(source: string): string {
   return maskKeys(maskUrls(applyEdits(text, edits)));
 }
 
-function isHidden(path: Path, value: string): boolean {
-  return (isKeyPlace(path) || isHeaderPlace(path) || isServerVariable(path)) && !isReference(value);
-}
-
-/** A variable that LibreChat sets for an MCP server. */
-function isServerVariable(path: Path): boolean {
-  return path[0] === "mcpServers" && path[2] === "env";
-}
-
 function pathOf(nodes: readonly unknown[]): Path {
   return nodes.flatMap((node, index): (string | number)[] => {
     const { key } = (node ?? {}) as { key?: unknown };
@@ -58,14 +40,4 @@ function pathOf(nodes: readonly unknown[]): Path {
     const isItem = place >= 0 && (node as { key?: unknown }).key === undefined;
     return isItem ? [place] : [];
   });
-}
-
-/** User, password and the values of a query, in every URL of a text. */
-function maskUrls(text: string): string {
-  return text
-    .replace(/(\b[a-z][a-z0-9+.-]{1,20}:\/\/)[^\s/@"'<>{}]{1,512}@/gi, "$1[hidden]@")
-    .replace(
-      /(\b[a-z][a-z0-9+.-]{1,20}:\/\/[^\s"'<>?]{1,1024}\?)([^\s"'<>]{1,1024})/gi,
-      (_, url: string, query: string) => `${url}${query.replaceAll(/=(?!\$\{|\{\{)[^&#]*/g, "=[hidden]")}`,
-    );
 }

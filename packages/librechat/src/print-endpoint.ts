@@ -2,8 +2,9 @@ import type { ExplainedLine } from "./endpoint/explained-line.ts";
 import { asItem } from "./config/insert-entries.ts";
 import { printBlock } from "./config/print-value.ts";
 import type { LibreChatEndpoint } from "./librechat-endpoint.ts";
+import type { McpServer } from "./mcp-server.ts";
 
-/** What stands in a printed block as comments. */
+/** The comments in a printed block. */
 export interface PrintOptions {
   /** The fact and the source of each line, printed above it. @default [] */
   readonly lines?: readonly ExplainedLine[];
@@ -33,4 +34,9 @@ function wrap(text: string, columns: number): string[] {
     else lines[lines.length - 1] = longer;
   }
   return lines;
+}
+
+/** A server as the YAML of one entry of `mcpServers`. */
+export function printMcpServer(name: string, server: McpServer): string {
+  return `${printBlock({ mcpServers: { [name]: server } }).join("\n")}\n`;
 }

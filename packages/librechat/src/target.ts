@@ -6,7 +6,7 @@ export type TargetFacts = {
   /** `version` at the top of librechat.yaml: newer than the server's own is only logged, older too. */
   readonly configVersion: string;
   /**
-   * The `streamRate` (milliseconds between pieces of text) that holds a stream back least. Unset means 25 in engine
+   * The `streamRate` (milliseconds between pieces of text) that slows a stream down least. Unset means 25 in engine
    * 3.9, which v0.8.8 runs. v0.8.7 does not read 0.
    */
   readonly unpacedStreamRate: number;

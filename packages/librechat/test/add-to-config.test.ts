@@ -182,11 +182,11 @@ describe("adding an endpoint", () => {
     ["an alias as the list", "l: &l []\nendpoints:\n  custom: *l\n", /alias \(\*l\)/],
     ["an anchored list", "endpoints:\n  custom: &l\n    - name: A\n", /anchor \(&l\)/],
     ["a merge key on the way", "e: &e { agents: {} }\nendpoints:\n  <<: *e\n", /merge key/],
-    ["a list where a mapping belongs", "endpoints:\n  - custom\n", /no mapping/],
-    ["a mapping where a list belongs", "endpoints:\n  custom:\n    Acme: {}\n", /no list/],
+    ["a list where a mapping belongs", "endpoints:\n  - custom\n", /not a mapping/],
+    ["a mapping where a list belongs", "endpoints:\n  custom:\n    Acme: {}\n", /not a list/],
     ["broken YAML", "endpoints:\n\tcustom:\n", /line 2/],
     ["keys twice", "endpoints:\n  custom: []\nendpoints:\n  custom: []\n", /line 3/],
-    ["a text", "just text\n", /no librechat.yaml/],
+    ["a text", "just text\n", /not a librechat\.yaml/],
   ] as const) {
     it(`refuses ${name} with a sentence`, () => {
       expect(() => addToConfig(text, { endpoint: acme }, options)).toThrow(reason);

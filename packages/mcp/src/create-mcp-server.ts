@@ -53,7 +53,7 @@ export function createMcpServer(tools: readonly Tool<never, unknown>[], options:
     { capabilities: { tools: {} }, ...(instructions !== undefined && { instructions }) },
   );
   const closed = new Promise<void>((resolve) => {
-    // oxlint-disable-next-line unicorn/prefer-add-event-listener -- the SDK's server is no event target
+    // oxlint-disable-next-line unicorn/prefer-add-event-listener -- the SDK's server is not an event target
     server.onclose = resolve;
   });
   server.setRequestHandler(ListToolsRequestSchema, () => ({

@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from "@llm-provider/core";
 
-/** Brings the list of refused fields, which stands in one of five places, to `detail`, and takes away its other copy. */
+/** Moves the list of refused fields, which is in one of five places, to `detail`. */
 export function findDetail(body: Json): Json {
   if (!isObject(body)) return body;
   const { message, ...rest } = body;

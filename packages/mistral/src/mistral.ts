@@ -1,8 +1,7 @@
-import { chatCompletions, defineProvider } from "@llm-provider/core";
+import { chatCompletions, defineProvider, type JsonObject } from "@llm-provider/core";
 import { errors } from "./errors.ts";
 import { findDetail } from "./find-detail.ts";
 import { models } from "./models.ts";
-import { readCachedTokens } from "./read-cached-tokens.ts";
 
 const vercel = "https://github.com/vercel/ai/blob/ed857f50f112e23930b0c2dd8d532cc8bebbc911/packages/mistral/src";
 
@@ -85,19 +84,28 @@ export const mistral = defineProvider({
     system: "system",
     source: "fields",
   },
-  // Beside the count, a batch may hold 16,384 tokens.
+  // Beside the count, a batch is limited to 16,384 tokens.
   embeddings: { maxInputs: 512, source: "embeddings" },
   streaming: { toolCalls: "whole", usage: "with-finish", source: "stream" },
   quirks: [
     {
-      name: "Cached tokens may stand in num_cached_tokens or prompt_token_details.",
+      name: "Cached tokens may be in num_cached_tokens or prompt_token_details.",
       source: "usage",
       chunk: readCachedTokens,
     },
-    { name: "The fields that were refused stand in one of five places.", source: "details", error: findDetail },
+    { name: "The fields that were refused are in one of five places.", source: "details", error: findDetail },
   ],
   errors,
   limits: { requestId: "mistral-correlation-id" },
   metadata: ["usage.service_tier"],
   librechat: { name: "Mistral", responses: "missing", source: "librechat" },
 });
+
+/** Puts `num_cached_tokens`, or the misspelt `prompt_token_details`, where the dialect reads cached tokens. */
+function readCachedTokens(chunk: JsonObject): JsonObject {
+  const usage = chunk["usage"] as JsonObject | null | undefined;
+  if (!usage || usage["prompt_tokens_details"]) return chunk;
+  const count = usage["num_cached_tokens"];
+  const details = usage["prompt_token_details"] ?? (typeof count === "number" ? { cached_tokens: count } : undefined);
+  return details ? { ...chunk, usage: { ...usage, prompt_tokens_details: details } } : chunk;
+}

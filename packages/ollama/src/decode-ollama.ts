@@ -66,7 +66,7 @@ export function decodeOllama(): Decoder {
   }
 }
 
-/** A prompt that the server still holds is not counted again: then there is no `prompt_eval_count`. */
+/** The server does not count a cached prompt again: then there is no `prompt_eval_count`. */
 function usageOf({ prompt_eval_count: input, eval_count: output }: JsonObject): Usage | undefined {
   if (typeof input !== "number" && typeof output !== "number") return undefined;
   const inputTokens = typeof input === "number" ? input : 0;

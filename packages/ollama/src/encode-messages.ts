@@ -54,7 +54,7 @@ function encodeAssistant(message: AssistantMessage, encoded: JsonObject, names: 
   return { ...rest, ...(thinking ? { thinking } : {}), ...(calls && { tool_calls: calls }) };
 }
 
-/** A model may have written what is no JSON; it goes back as text in an object, which is all that the endpoint takes. */
+/** A model may have written invalid JSON; it goes back as text in an object, since the endpoint takes only objects. */
 function argumentsOf(value: Json | undefined): Json {
   if (typeof value !== "string") return value ?? {};
   if (value.trim() === "") return {};

@@ -3,7 +3,7 @@ import { encodeMessages } from "./encode-messages.ts";
 
 type Report = Omit<Change, "source">;
 
-/** Names of the field → names within `options`. What has the same name on both sides stands here too. */
+/** Names of the field → names within `options`. Those with the same name on both sides are listed too. */
 const optionNames: { readonly [parameter: string]: string } = {
   max_tokens: "num_predict",
   max_completion_tokens: "num_predict",

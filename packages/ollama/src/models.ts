@@ -1,7 +1,7 @@
 import type { ModelInfo } from "@llm-provider/core";
 
 /**
- * A few of the library. What runs is what was pulled: `ollama().models()` lists it. No window stands here: the server sets
+ * A few of the library. What runs is what was pulled: `ollama().models()` lists it. No window is given: the server sets
  * it by the memory of the graphics card, 4k below 24 GiB, unless `options.num_ctx` says otherwise.
  */
 export const models = {

@@ -88,7 +88,7 @@ function calls({ toolCalls }: Answer): JsonObject[] {
   }));
 }
 
-/** The last line; `extra` holds the times. */
+/** The last line; `extra` contains the times. */
 function end({ finishReason, tokens, extra }: Answer): JsonObject {
   return {
     ...extra,

@@ -21,7 +21,7 @@ export const errors = [
     body: { "error.metadata.raw": /./ },
     code: "invalid-request",
     source: "upstream",
-    hint: "The provider behind OpenRouter refused the request: `body.error.metadata.raw` holds its own words. Follow that provider's rules, or route to another with `provider`.",
+    hint: "The provider behind OpenRouter refused the request: `body.error.metadata.raw` contains its own words. Follow that provider's rules, or route to another with `provider`.",
     example: {
       error: {
         code: 400,
@@ -87,7 +87,7 @@ export const errors = [
     body: { "error.metadata.reasons": /./ },
     code: "content-filter",
     source: "errors",
-    hint: "Moderation stopped the input: `body.error.metadata` holds the reasons and the text. Change the input, or use a model without moderation.",
+    hint: "Moderation stopped the input: `body.error.metadata` contains the reasons and the text. Change the input, or use a model without moderation.",
     example: {
       error: {
         code: 403,

@@ -1,7 +1,7 @@
 import type { ModelInfo } from "@llm-provider/core";
 
 /**
- * A few of several hundred: `openrouter().models()` asks for all, with windows and prices of the day. No price stands here,
+ * A few of several hundred: `openrouter().models()` asks for all, with windows and prices of the day. No price is given,
  * since each depends on the provider that OpenRouter picks; what a call did cost comes with its usage.
  */
 export const models = {

@@ -1,7 +1,6 @@
-import { chatCompletions, defineProvider } from "@llm-provider/core";
+import { chatCompletions, defineProvider, type JsonObject } from "@llm-provider/core";
 import { errors } from "./errors.ts";
 import { models } from "./models.ts";
-import { readNested } from "./read-nested.ts";
 
 type Effort = "none" | "minimal" | "low" | "medium" | "high" | "xhigh" | "max";
 
@@ -79,7 +78,7 @@ export const openrouter = defineProvider({
   embeddings: { maxInputs: 2048, source: "embeddingInputs" },
   streaming: { toolCalls: "fragments", usage: "own-choice", comments: "OPENROUTER PROCESSING", source: "stream" },
   quirks: [
-    { name: "A completion may stand inside provider, or come without choices.", source: "nested", chunk: readNested },
+    { name: "A completion may be inside provider, or come without choices.", source: "nested", chunk: readNested },
   ],
   errors,
   limits: {
@@ -110,3 +109,11 @@ export const openrouter = defineProvider({
     source: "librechat",
   },
 });
+
+/** Takes a completion out of `provider`, where it is now and then; an answer with `choices: null` becomes an error. */
+function readNested(chunk: JsonObject): JsonObject {
+  const { provider, choices, error } = chunk;
+  if (typeof provider === "object" && (provider as JsonObject | null)?.["choices"]) return provider as JsonObject;
+  if (choices === null && !error) return { error: { code: 502, message: "OpenRouter answered without any choices." } };
+  return chunk;
+}

@@ -1,4 +1,4 @@
-export { checkAccount } from "./search/check-account.ts";
+export { checkAccount } from "./check-account.ts";
 export type { Account } from "./search/read-account.ts";
 export { engineIds, type EngineId } from "./search/engines.ts";
 export type { SearchInput, SearchRequest } from "./search/search-input.ts";

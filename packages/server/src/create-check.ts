@@ -1,5 +1,6 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import { isLoopback } from "@llm-provider/core/internal";
+import type { MiddlewareHandler } from "hono";
 import { checkSecret } from "./read-secret.ts";
 
 /** Who may use a server. */
@@ -129,4 +130,33 @@ function shownToken(value: string | undefined, header: "authorization" | "x-api-
 function isSameSecret(given: string, secret: string): boolean {
   const digest = (text: string): Buffer => createHash("sha256").update(text).digest();
   return timingSafeEqual(digest(given), digest(secret));
+}
+
+/** What the guard adds to a Hono app: `new Hono<GuardEnv>()`. */
+export interface GuardEnv {
+  Variables: {
+    /** The name of the client whose token the request shows; undefined where clients have no names. */
+    client: string | undefined;
+  };
+}
+
+/** Writes what a client reads that is refused. */
+export type ToErrorBody = (message: string, status: Refusal["status"] | 404 | 500) => object;
+
+/** `{ error: "a sentence" }` */
+export const plainError: ToErrorBody = (message) => ({ error: message });
+
+/**
+ * Hono middleware that refuses foreign names, web pages and wrong tokens. `serveApp` runs it already; use it alone only
+ * where another server runs the app.
+ */
+export function guard(options: GuardOptions = {}, toErrorBody: ToErrorBody = plainError): MiddlewareHandler<GuardEnv> {
+  const check = createCheck(options);
+  return async (context, next) => {
+    const { refusal, client } = check((name) => context.req.header(name), context.req.path);
+    if (refusal)
+      return context.json(toErrorBody(refusal.message, refusal.status), refusal.status, { ...refusal.headers });
+    context.set("client", client);
+    return next();
+  };
 }

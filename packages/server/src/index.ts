@@ -1,6 +1,13 @@
-export { createCheck, type GuardOptions, type Refusal, type RequestCheck, type Token } from "./create-check.ts";
-export { guard, type GuardEnv, type ToErrorBody } from "./guard.ts";
-export { listen, type RunningServer } from "./listen.ts";
+export {
+  createCheck,
+  guard,
+  type GuardEnv,
+  type GuardOptions,
+  type Refusal,
+  type RequestCheck,
+  type ToErrorBody,
+  type Token,
+} from "./create-check.ts";
+export { listen, type RunningServer, untilStopped } from "./listen.ts";
 export { readSecret, type SecretSource } from "./read-secret.ts";
 export { serveApp, type ServerOptions } from "./serve-app.ts";
-export { untilStopped } from "./until-stopped.ts";

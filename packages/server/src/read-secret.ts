@@ -17,7 +17,9 @@ const longestFile = 64 * 1024;
 export function readSecret({ file, env }: SecretSource): string | undefined {
   const secret = (file === undefined ? process.env[env] : readRegularText(file, { largest: longestFile }))?.trim();
   if (file !== undefined && secret === undefined)
-    throw new Error(`The file ${file} cannot be read: there is no such file. Name a file that holds only the secret.`);
+    throw new Error(
+      `The file ${file} cannot be read: there is no such file. Name a file that contains only the secret.`,
+    );
   if (!secret) {
     if (file === undefined) return undefined;
     throw new Error(`The file ${file} is empty: put a secret of ${shortest} characters or more in it.`);

@@ -4,7 +4,7 @@ import { isLoopback } from "@llm-provider/core/internal";
 import { type Env, Hono, type Schema } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import type { GuardOptions } from "./create-check.ts";
-import { guard, plainError, type ToErrorBody } from "./guard.ts";
+import { guard, plainError, type ToErrorBody } from "./create-check.ts";
 import { listen, type RunningServer } from "./listen.ts";
 
 const failed = "The server failed on this request.";
@@ -65,7 +65,7 @@ export async function serveApp<E extends Env, S extends Schema, P extends string
     .use(
       bodyLimit({
         maxSize: maxBody,
-        onError: (context) => context.json(toErrorBody(`A request may hold ${maxBody} bytes at most.`, 413), 413),
+        onError: (context) => context.json(toErrorBody(`A request may have ${maxBody} bytes at most.`, 413), 413),
       }),
     )
     .onError((_, context) => context.json(toErrorBody(failed, 500), 500))

@@ -160,7 +160,7 @@ test("bodies are bounded, those that do not say their length too", async () => {
   for (const headers of [{ "content-length": 2000 }, { "transfer-encoding": "chunked" }]) {
     const { status, text } = await post("x".repeat(2000), headers);
     expect(status).toBe(413);
-    expect(text).toBe('{"error":"A request may hold 1000 bytes at most."}');
+    expect(text).toBe('{"error":"A request may have 1000 bytes at most."}');
   }
   expect((await post("x".repeat(1000), { "transfer-encoding": "chunked" })).text).toBe("x".repeat(1000));
   expect((await send(`${url}/echo`, {}, { method: "DELETE" })).text).toBe("");

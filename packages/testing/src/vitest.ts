@@ -33,7 +33,7 @@ export interface DescribeProviderOptions {
 
 /** What `describeTool` needs beside the tool. */
 export interface DescribeToolOptions {
-  /** The folder of the recordings. The first request of each run holds the tool's input as `asked`. */
+  /** The folder of the recordings. The first request of each run has the tool's input as `asked`. */
   readonly cassettes: URL | string;
   /**
    * Checks that are known to fail, each with a reason. One that passes, or whose day is past, fails the suite.

@@ -303,7 +303,7 @@ describe("a cassette", () => {
       ]);
       expect(whole).toEqual({ value: cassette.interactions.map(({ response }) => response), problems: [] });
       const half = await replay(cassette, "whole", ({ fetch: own }) => asked(own as never, "/chat/completions"));
-      expect(half.problems).toEqual([expect.stringContaining("is recorded and was not asked")]);
+      expect(half.problems).toEqual([expect.stringContaining("is recorded, but was not requested")]);
       const wrong = await replay(cassette, "whole", ({ fetch: own }) =>
         asked(own as never, "/elsewhere").catch(() => ""),
       );

@@ -2,7 +2,7 @@ import type { Definition } from "@llm-provider/core";
 import { firstKey, formsOf, isKeyName } from "@llm-provider/core/internal";
 
 /**
- * Whether a text holds something that looks like a key, or one of these secrets: as it is, URL-encoded, escaped, base64 or
+ * Whether a text contains something that looks like a key, or one of these secrets: as it is, URL-encoded, escaped, base64 or
  * hex, in either letter case. `name` is the name that the text has where it was found.
  */
 export function holdsSecret(text: string, secrets: readonly string[], name?: string): boolean {
@@ -13,7 +13,7 @@ export function holdsSecret(text: string, secrets: readonly string[], name?: str
   );
 }
 
-/** The path of the first text in a definition that holds a secret; absent when there is none. */
+/** The path of the first text in a definition that contains a secret; absent when there is none. */
 export function findSecret(definition: Definition, secrets: readonly string[]): string | undefined {
   const seen = new Set<object>();
   const look = (value: unknown, path: string, name?: string): string | undefined => {
@@ -31,7 +31,7 @@ export function findSecret(definition: Definition, secrets: readonly string[]): 
   return look(definition, "");
 }
 
-/** What the environment holds under the names of keys. Short values and our own placeholder are no secrets. */
+/** The values of the environment's key variables. Short values and our own placeholder are not secrets. */
 export function secretsOf(env: Readonly<Record<string, string | undefined>>, variables: readonly string[]): string[] {
   return Object.entries(env).flatMap(([name, value = ""]) => {
     const isKey = variables.includes(name) || isKeyName(name.toUpperCase());

@@ -238,7 +238,7 @@ describe("refusals", () => {
     await refused(other, {}, /meta\.json is missing: this is not a clone of LibreChat-AI\/librechat\.ai/, 2);
     mkdirSync(join(other.path, "plain"));
     renameSync(join(other.path, ".git"), join(other.path, "plain", "git"));
-    await expect(run(other)).rejects.toThrow(/is no git clone with a work tree/);
+    await expect(run(other)).rejects.toThrow(/is not a git clone with a work tree/);
   });
 
   it("refuses a branch that is there, or whose name is none", async () => {

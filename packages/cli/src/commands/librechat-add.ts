@@ -16,7 +16,7 @@ interface Options extends EndpointChoice, GatewayChoice {
 const help = {
   summary: "Add endpoints and tools to a librechat.yaml",
   description:
-    "Adds providers to `endpoints.custom` and tools to `mcpServers`, or completes those that are there. Only text of the addition is written: comments, order, quotes and line ends of the file stay, and a second run changes nothing. What you have set differently stays and is reported; --replace takes ours.\n\nThe file is replaced in one step and kept as .bak, with its own rights. Where there is no file, a small valid one is made. Keys are never written, only the names of their variables.",
+    "Adds providers to `endpoints.custom` and tools to `mcpServers`, or completes those that are there. Only the added text is written: comments, order, quotes and line ends of the file stay, and a second run changes nothing. What you have set differently stays and is reported; --replace takes ours.\n\nThe file is replaced in one step and kept as .bak, with its own rights. Where there is no file, a small valid one is made. Keys are never written, only the names of their variables.",
   examples: [
     "llm-provider librechat add groq mistral --config librechat.yaml",
     "llm-provider librechat add . --config ../LibreChat/librechat.yaml --dry-run",
@@ -65,7 +65,7 @@ async function run(names: readonly string[], options: Options, io: CommandIo): P
   if (edited === before) io.out(`Nothing to change in ${file.name}.\n`);
   else {
     const backup = await writeConfig(file, edited);
-    io.out(backup === undefined ? `${file.name} is new.\n` : `${file.name} is written; as it was: ${backup}\n`);
+    io.out(backup === undefined ? `${file.name} is new.\n` : `${file.name} is written; the old file is in ${backup}\n`);
     io.err(nextSteps(additions, file.name));
     if (before === undefined)
       io.err("For completion and checks in your editor: `llm-provider librechat schema --help`.\n");
@@ -79,7 +79,7 @@ function refuseSecret(named: NamedAddition, io: CommandIo): NamedAddition {
   const variables = named.variable === undefined ? [] : [named.variable];
   if (holdsSecret(JSON.stringify(named.addition), secretsOf(io.env, variables)))
     throw new Error(
-      `The definition of ${named.name} holds a key in clear. Nothing was written. Take it out, and name its variable in \`auth\`.`,
+      `The definition of ${named.name} contains a key in plain text. Nothing was written. Remove it, and name its variable in \`auth\`.`,
     );
   return named;
 }

@@ -27,7 +27,7 @@ interface Options extends TargetChoice {
 const help = {
   summary: "Find what is wrong in a librechat.yaml",
   description:
-    "Says what LibreChat refuses, ignores or does otherwise than the file says, and what the provider refuses; with the line, the reason and what to do. Errors come first; the reason is given once a rule. Ends with 0 where nothing is wrong or there are only remarks, 1 where something is wrong, 2 where it could not look.\n\nVariables are looked for only in the file that --env-file names; no value of it is shown.",
+    "Reports what LibreChat refuses, ignores or reads differently, and what the provider refuses, with the line, the reason and the fix. Errors come first; the reason is given once a rule. The exit code is 0 for no problems or only remarks, 1 for problems, and 2 where the file could not be read.\n\nVariables are looked for only in the file that --env-file names; no value of it is shown.",
   examples: [
     "llm-provider librechat doctor librechat.yaml",
     "llm-provider librechat doctor librechat.yaml --env-file .env --fix",
@@ -66,13 +66,13 @@ async function run(name: string, options: Options, io: CommandIo): Promise<void>
     if (isWrong([...fixed, ...left])) io.exitCode = 1;
     return;
   }
-  if (after !== before) io.err(`${name} is written; as it was: ${await writeConfig(file, after)}\n`);
+  if (after !== before) io.err(`${name} is written; the old file is in ${await writeConfig(file, after)}\n`);
   report(name, left, json, io);
 }
 
 function report(name: string, diagnostics: readonly Diagnostic[], isJson: boolean, io: CommandIo): void {
   if (isJson) io.out(`${toJson({ diagnostics })}\n`);
-  else if (diagnostics.length === 0) io.out(`Nothing is wrong in ${name}.\n`);
+  else if (diagnostics.length === 0) io.out(`No problems found in ${name}.\n`);
   else io.out(printDiagnostics(name, diagnostics, io));
   if (isWrong(diagnostics)) io.exitCode = 1;
 }

@@ -12,7 +12,7 @@ interface Options extends EndpointChoice {
 const help = {
   summary: "Print the block of an endpoint or a tool",
   description:
-    "Prints what belongs into librechat.yaml: models, titles, parameters in the spelling that works, context windows and prices. With --explain, each line names the fact behind it, its source, and the day it was read.",
+    "Prints the block for librechat.yaml: models, titles, parameters in the spelling that works, context windows and prices. With --explain, each line names the fact behind it, its source, and the day it was read.",
   examples: [
     "llm-provider librechat export groq --explain",
     "llm-provider librechat export ./packages/acme --target 0.8.7",

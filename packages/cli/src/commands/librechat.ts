@@ -1,9 +1,9 @@
-import { createCommand, type CommandIo } from "@llm-provider/testing/command";
+import { createCommand, type CommandIo, toJson } from "@llm-provider/testing/command";
 import type { Command } from "commander";
+import { configSchema } from "@llm-provider/librechat";
 import { add } from "./librechat-add.ts";
 import { doctor } from "./librechat-doctor.ts";
 import { exportCommand } from "./librechat-export.ts";
-import { schema } from "./librechat-schema.ts";
 
 const help = {
   examples: [
@@ -21,4 +21,15 @@ export function librechat(io: CommandIo, summary: string): Command {
     .addCommand(doctor(io))
     .addCommand(exportCommand(io))
     .addCommand(schema(io));
+}
+
+const schemaHelp = {
+  summary: "Print the JSON Schema of a librechat.yaml",
+  description:
+    "Prints LibreChat's configuration as JSON Schema, so that an editor completes keys and underlines mistakes. Save it beside your librechat.yaml, and make this the first line of that file:\n\n# yaml-language-server: $schema=librechat.schema.json\n\nVS Code needs its YAML extension (redhat.vscode-yaml); other editors need yaml-language-server.",
+  examples: ["llm-provider librechat schema > librechat.schema.json"],
+};
+
+function schema(io: CommandIo): Command {
+  return createCommand("schema", schemaHelp, io).action(() => io.out(`${toJson(configSchema())}\n`));
 }

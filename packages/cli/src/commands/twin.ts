@@ -11,7 +11,7 @@ interface Options {
 
 const help = {
   description:
-    "It refuses what the provider is known to refuse, in its words, and answers in its format. Point an app's base URL at the URL that is printed. Any key passes, unless the variable LLM_TWIN_KEY holds the one that may. Each request is logged in a line; Ctrl-C stops it.",
+    "It refuses what the provider is known to refuse, in its words, and answers in its format. Point an app's base URL at the URL that is printed. Any key passes, unless the variable LLM_TWIN_KEY names the only one that may. Each request is logged in a line; Ctrl-C stops it.",
   examples: ["llm-provider twin mistral --port 8089", "llm-provider twin ./packages/acme"],
 };
 

@@ -162,8 +162,8 @@ function unknown(provider: Definition | undefined, head: Partial<Explanation>): 
     ...head,
     isKnown: false,
     cause: provider
-      ? "no rule of this provider, and no text that we know, matches."
-      : "no text that we know matches, and nothing in it says whose error it is.",
+      ? "it matches no rule of this provider and no known text."
+      : "it matches no known text and does not say which endpoint sent it.",
     evidence: [],
     fix: provider
       ? [`Print the request with \`llm-provider curl ${provider.id}\` and compare it with ${provider.docs}`]
@@ -199,13 +199,13 @@ function causeOf(code: ErrorCode, name: string): string {
     forbidden: "The key may not do this.",
     "not-found": "There is no such model, or no such path.",
     "model-retired": "The model was withdrawn.",
-    "invalid-request": `The request is not as ${name === anyEndpoint.name ? "the endpoint" : name} wants it.`,
+    "invalid-request": `${name} does not accept the request in this form.`,
     "unsupported-parameter": "The request asks for something that this endpoint or model does not do.",
-    "context-overflow": "The messages and the room for the answer are more than fits.",
+    "context-overflow": "The messages and the room for the answer do not fit into the context window.",
     "rate-limit": "Too many requests or tokens in too short a time.",
     quota: "The account has no money or no quota left.",
     overloaded: "The endpoint is too busy.",
-    server: "The fault is the endpoint's.",
+    server: "The endpoint failed.",
     timeout: "It took too long.",
     "content-filter": "The content was refused.",
     "tool-call-invalid": "The model called a tool in a way that does not fit its schema.",

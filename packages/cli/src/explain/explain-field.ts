@@ -50,13 +50,13 @@ function explainInnerField(who: string, { name, inside, isValue }: BlamedField):
     code: isValue ? "invalid-request" : "unsupported-parameter",
     isKnown: true,
     cause: isValue
-      ? `${who} refuses what the field \`${name}\` inside \`${inside}\` holds.`
+      ? `${who} refuses the value of the field \`${name}\` inside \`${inside}\`.`
       : `${who} does not take the field \`${name}\` inside \`${inside}\`.`,
     fix: [
-      `Leave \`${name}\` out of \`${inside}\`. It is no parameter of its own, so no list of parameters in librechat.yaml can take it out.`,
+      `Leave \`${name}\` out of \`${inside}\`. It is not a parameter of its own, so no list of parameters in librechat.yaml can remove it.`,
       isReasoning
-        ? "In LibreChat, switch off that the thinking of earlier turns goes back."
-        : "In LibreChat, begin a new conversation without what wrote it: an earlier turn of another provider, or an agent's tool. A gateway can take it out of every request.",
+        ? "In LibreChat, stop sending back the thinking of earlier turns."
+        : "An earlier turn of another provider, or an agent's tool, wrote this field: begin a new conversation in LibreChat. A gateway can remove it from every request.",
     ],
     ...(isReasoning && {
       librechat: "customParams: { includeReasoningContent: false, includeReasoningHistory: false }",

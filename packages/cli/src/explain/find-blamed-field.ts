@@ -29,9 +29,9 @@ const patterns: readonly RegExp[] = [
   /\bfield required:? ['"`]?(\w+)/i,
 ];
 
-/** Parts of a request that hold fields of their own. */
+/** Parts of a request that have fields of their own. */
 const holders = new Set(["messages", "input", "tools", "functions", "contents"]);
-/** Words that a path holds for a role or a kind of content: no field has these names. */
+/** Words in a path that name a role or a kind of content: no field has these names. */
 const kinds = /^(?:\d+|system|user|assistant|tool|developer|function-\w+|tagged-union.*)$/;
 
 /** Characters of a text that the patterns are tried on. */
@@ -48,14 +48,14 @@ export function findBlamedField(text: string): BlamedField | undefined {
     if (name === undefined) continue;
     const first = path.find((step) => !/^\d+$/.test(step))!;
     const holder = first !== name ? first : holderBefore(plain.slice(0, match.index), match[0]);
-    // What stands beside the name decides, not a word further on.
+    // The word beside the name decides, not one further on.
     const around = plain.slice(Math.max(0, match.index - 120), match.index + match[0].length + 120);
     return { name, ...(holder !== undefined && { inside: holder }), isValue: !unknownWords.test(around) };
   }
   return undefined;
 }
 
-/** `'messages.3' : … property 'x' is unsupported`: the path stands before the name. */
+/** `'messages.3' : … property 'x' is unsupported`: the path comes before the name. */
 function holderBefore(before: string, match: string): string | undefined {
   const holder = /\b(messages|input|tools|functions|contents)(?:[.[]\d+|\.\w)[^\n]{0,200}$/.exec(before)?.[1];
   const own = /\bin (?:the )?(message|tool)s?\b/.exec(match)?.[1];

@@ -32,7 +32,7 @@ export interface NamedAddition {
   readonly lines: readonly ExplainedLine[];
   /** Of an endpoint: what was measured on a running LibreChat, and what LibreChat cannot do with it. */
   readonly notes: readonly string[];
-  /** The variable that LibreChat's .env must hold. */
+  /** The variable that LibreChat's .env must set. */
   readonly variable: string | undefined;
   /** Where a person gets the key. */
   readonly page: string | undefined;

@@ -16,7 +16,7 @@ export function addressProblem(text: string, what: string): string | undefined {
   if (url.hash || text.includes("#")) return `${what} must not have a fragment (the part from # on).`;
   if (/\/chat\/completions\/*$/.test(url.pathname))
     return `${what} must not end in /chat/completions: that part is added to each request.`;
-  if (firstKey(text)) return `${what} must not hold an API key. The key belongs in an environment variable.`;
+  if (firstKey(text)) return `${what} must not contain an API key. The key belongs in an environment variable.`;
   if (url.href.length > 250) return `${what} is longer than 250 characters.`;
   return undefined;
 }

@@ -27,7 +27,7 @@ const modelPattern = /^[A-Za-z0-9@][A-Za-z0-9._:/@+~=-]{0,89}$/;
 
 const holdsNoKey = (text: string): boolean => firstKey(text) === undefined;
 const noKey = (what: string): string =>
-  `${what} must not hold an API key. Take it out: the key belongs in an environment variable, and only its name is asked for.`;
+  `${what} must not contain an API key. Remove it: the key belongs in an environment variable, and the scaffolder asks only for the name of that variable.`;
 
 const address = (what: string) =>
   z
@@ -193,7 +193,7 @@ export const answersSchema = z
     const refuse = (message: string) => context.addIssue({ code: "custom", message });
     if (apiKeyEnv && keyVariableKind(apiKeyEnv) === "unusual" && !confirmKeyEnv)
       refuse(
-        `${apiKeyEnv} may hold something else than a key. If it holds the key of this API, add --confirm-key-env.`,
+        `${apiKeyEnv} may contain something other than a key. If it is the key of this API, add --confirm-key-env.`,
       );
     if (isPlainHTTP(baseURL) && apiKeyEnv !== "none")
       refuse("The base URL must begin with https:// where a key is sent. If no key is needed, add --api-key-env none.");
@@ -203,9 +203,6 @@ export const answersSchema = z
     if (models) refuse("A tool has no models: leave it out, or make a provider.");
   })
   .describe("Answers for create-llm-provider (--config)");
-
-/** As a person or a file gives them. */
-export type AnswersInput = z.input<typeof answersSchema>;
 
 /** Checked, with the defaults that need nothing else. */
 export type Answers = z.output<typeof answersSchema>;

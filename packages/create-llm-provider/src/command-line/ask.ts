@@ -75,7 +75,7 @@ function placeProblem(id: string, checkPlace: (id: string) => unknown): string |
   }
 }
 
-/** Lines that are no wider than `width`; all but the first are set in, to line up under a question. */
+/** Lines of at most `width` characters; all but the first are indented, to line up under a question. */
 function indent(sentence: string, width: number): string {
   const lines = [""];
   for (const word of sentence.split(" ")) {

@@ -94,7 +94,7 @@ export async function create(
   // Half a package is worse than none. A whole one whose tests could not be run is a package.
   const isWhole = made.size > 0;
   if (!isWhole) for (const undo of undos) await undo();
-  if (signal.aborted && !isWhole) throw new ExitError(130, "Cancelled. Nothing is left behind.");
+  if (signal.aborted && !isWhole) throw new ExitError(130, "Cancelled. No files were left behind.");
   if (signal.aborted) {
     const again = nextCommands(plan, false)[0]!;
     throw new ExitError(
@@ -104,7 +104,7 @@ export async function create(
   }
   if (failures[0]) {
     const { type, error } = failures[0];
-    const sentence = type === "write" ? `The package could not be made, and nothing is left of it: ${error}.` : error;
+    const sentence = type === "write" ? `The package could not be made, and no file of it remains: ${error}.` : error;
     return reporter.fail(1, sentence, outcome(made, "create", false));
   }
   const result = outcome(made, "create", true);
@@ -164,9 +164,7 @@ function sayWhatNext(
 function sayKept(files: FileTree, folder: string, { say }: Reporter): void {
   const kept = readdirSync(folder).filter((name) => name.endsWith(".new") && files.has(name.slice(0, -4)));
   if (kept.length > 0)
-    say(
-      `There already: ${kept.map((name) => name.slice(0, -4)).join(", ")}. What would be there is in ${kept.join(", ")}.\n`,
-    );
+    say(`Kept: ${kept.map((name) => name.slice(0, -4)).join(", ")}. The new text is in ${kept.join(", ")}.\n`);
 }
 
 /** Yarn 1 reads neither the settings nor the lockfile of Yarn 4. */

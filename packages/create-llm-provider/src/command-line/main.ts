@@ -1,9 +1,7 @@
-import { FileRefusal } from "@llm-provider/core/internal/files";
 import { resolve } from "node:path";
 import { isKeyName } from "@llm-provider/core/internal";
 import * as z from "zod";
 import { answersSchema } from "../answers/answers-schema.ts";
-import { ExitError } from "../exit-error.ts";
 import { create } from "./create.ts";
 import type { Host } from "./host.ts";
 import { check, update } from "./maintain.ts";
@@ -24,7 +22,8 @@ export async function main(words: readonly string[], host: Host): Promise<number
   try {
     return await run(words, host, reporter);
   } catch (error) {
-    if (error instanceof ExitError || error instanceof FileRefusal) return reporter.fail(error.exitCode, error.message);
+    // An `ExitError`, a `FileRefusal` of core, or a wrong use that the command line found.
+    if (error instanceof Error && "exitCode" in error) return reporter.fail(Number(error.exitCode), error.message);
     if (host.environment["DEBUG"]) console.error(error);
     return reporter.fail(1, `Something failed: ${(error as Error).message}. DEBUG=1 shows where.`);
   }

@@ -13,7 +13,7 @@ import type { Reporter } from "./reporter.ts";
  * when all that differs is the author's own, else 1.
  */
 export async function check(folder: string, diff: boolean, resources: Resources, reporter: Reporter): Promise<number> {
-  const { manifest, files } = await comparePackage(folder, resources);
+  const { manifest, files } = comparePackage(folder, resources);
   const version = resources.versions["create-llm-provider"]!;
   const different = files.filter(({ state }) => state !== "same");
   const behind = different.filter(isBehind);
@@ -46,7 +46,7 @@ function patchOf({ path, found = "", wanted = "" }: FileState): string {
  */
 export async function update(folder: string, dryRun: boolean, host: Host, reporter: Reporter): Promise<number> {
   const version = host.resources.versions["create-llm-provider"]!;
-  const comparison = await comparePackage(folder, host.resources);
+  const comparison = comparePackage(folder, host.resources);
   const { manifest } = comparison;
   const changes = await planUpdate(
     comparison,

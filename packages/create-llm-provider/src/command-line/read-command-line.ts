@@ -1,6 +1,6 @@
-import { Command, CommanderError, Option } from "commander";
+import { createCommand, usageError } from "@llm-provider/testing/command";
+import { type Command, CommanderError, Option } from "commander";
 import { type AnswerName, answerNames, answersSchema, presentationOf } from "../answers/answers-schema.ts";
-import { ExitError } from "../exit-error.ts";
 import { splitModels } from "./ask.ts";
 import type { Host } from "./host.ts";
 
@@ -25,7 +25,7 @@ export type CommandLine =
   /** Help or version, which are printed already. */
   | { command: "done" };
 
-/** Reads a command line; prints help and version. Throws an `ExitError` (2) where the command line makes no sense. */
+/** Reads a command line; prints help and version. Throws an error with exit code 2 where the command line makes no sense. */
 export function readCommandLine(words: readonly string[], host: Host): CommandLine {
   let line: CommandLine = { command: "done" };
   const program = createProgram(host);
@@ -36,51 +36,64 @@ export function readCommandLine(words: readonly string[], host: Host): CommandLi
       dryRun = false,
       json = false,
       yes = false,
-    } = program.opts<Partial<CreateOptions>>();
-    line = { command: "create", given: readAnswers(program, id), config, fetchModels, dryRun, json, yes };
+      printSchema = false,
+    } = program.opts<Partial<CreateOptions> & { printSchema?: boolean }>();
+    if (program.args.length > 1)
+      throw usageError("Too many arguments: one id is enough. An id contains no blanks: use acme-ai. See --help.");
+    line = printSchema
+      ? { command: "print-schema" }
+      : { command: "create", given: readAnswers(program, id), config, fetchModels, dryRun, json, yes };
   });
-  program
-    .command("check", { hidden: host.inWorkspace })
-    .description("Tell which files of a package this version would write differently")
-    .argument("[folder]", "the package", ".")
-    .option("--diff", "Show the differences")
-    .option("--json", "Print the outcome as JSON")
-    .action((folder: string, { diff = false }: { diff?: boolean }) => {
-      line = { command: "check", folder, diff };
-    });
-  program
-    .command("update", { hidden: host.inWorkspace })
-    .description("Bring a package to this version, and keep what was edited")
-    .argument("[folder]", "the package", ".")
-    .option("--dry-run", "Say what would be done, and write nothing")
-    .option("--json", "Print the outcome as JSON")
-    .action((folder: string, { dryRun = Boolean(program.getOptionValue("dryRun")) }: { dryRun?: boolean }) => {
-      line = { command: "update", folder, dryRun };
-    });
+  const maintain = (name: "check" | "update", summary: string, flag: string, what: string): Command => {
+    const command = createCommand(name, { summary, examples: [`${host.program} ${name} .`] }, output(host))
+      .argument("[folder]", "The package", ".")
+      .option(flag, what)
+      .option("--json", "Print the outcome as JSON");
+    program.addCommand(command, { hidden: host.inWorkspace });
+    return command;
+  };
+  maintain(
+    "check",
+    "Show which files of a package this version would write differently",
+    "--diff",
+    "Show the differences",
+  ).action((folder: string, { diff = false }: { diff?: boolean }) => {
+    line = { command: "check", folder, diff };
+  });
+  maintain(
+    "update",
+    "Bring a package to this version, and keep what was edited",
+    "--dry-run",
+    "Say what would be done, and write nothing",
+  ).action((folder: string, { dryRun = Boolean(program.getOptionValue("dryRun")) }: { dryRun?: boolean }) => {
+    line = { command: "update", folder, dryRun };
+  });
   try {
     program.parse(words, { from: "user" });
   } catch (error) {
-    if (!(error instanceof CommanderError)) throw error;
-    if (error.exitCode === 0) return { command: "done" };
-    throw new ExitError(2, sentenceOf(error, program));
+    // The help or the version, which is printed.
+    if (!(error instanceof CommanderError && error.exitCode === 0)) throw error;
   }
-  return program.getOptionValue("printSchema") ? { command: "print-schema" } : line;
+  return line;
 }
 
-function createProgram({ program: name, inWorkspace, out, resources }: Host): Command {
-  const program = new Command(name)
+function output({ out }: Host): Parameters<typeof createCommand>[2] {
+  return { out: (text) => out.write(text), err: () => undefined, isTerminal: false, columns: 100 };
+}
+
+function createProgram(host: Host): Command {
+  const { program: name, inWorkspace, resources } = host;
+  const text = {
+    summary: "Make a package for an LLM endpoint or a tool, with contract tests that are green at once",
+    description: "It needs no key, and no network beyond npm.",
+    examples: [`${name} acme --base-url https://api.acme.ai/v1`],
+  };
+  const program = createCommand(name, text, output(host))
     .usage("[id] [options]")
     .argument("[id]", answersSchema.shape.id.description)
-    .description(
-      "Makes a package for an LLM endpoint or a tool, with contract tests that are green at once:\n" +
-        "no key, no network beyond npm.\n\n" +
-        `Example: ${name} acme --base-url https://api.acme.ai/v1`,
-    )
-    .helpOption("-h, --help", "Print this")
+    .allowExcessArguments()
     .helpCommand(false)
-    .addHelpText("after", "\nExit codes: 0 done, 1 failed, 2 wrong use, 3 folder not empty, 130 cancelled.")
-    .exitOverride()
-    .configureOutput({ writeOut: (text) => out.write(text), outputError: () => {}, getOutHelpWidth: () => 100 });
+    .addHelpText("after", "\nExit codes: 0 done, 1 failed, 2 wrong use, 3 folder not empty, 130 cancelled.");
   for (const answer of answerNames) {
     for (const option of optionsOf(answer)) {
       // A package in this repository has no choice of these.
@@ -100,7 +113,7 @@ function createProgram({ program: name, inWorkspace, out, resources }: Host): Co
   for (const option of program.options) {
     program.on(`option:${option.name()}`, () => {
       const attribute = option.attributeName();
-      if (seen.has(attribute)) throw new ExitError(2, `${option.long} is given twice.`);
+      if (seen.has(attribute)) throw usageError(`${option.long} is given twice.`);
       seen.add(attribute);
     });
   }
@@ -124,16 +137,9 @@ function optionsOf(answer: AnswerName): Option[] {
 function valued(flags: string, description: string): Option {
   const option = new Option(flags, description);
   return option.argParser((value: string) => {
-    if (value.startsWith("-")) throw new ExitError(2, needsValue(option.long!));
+    if (value.startsWith("-")) throw usageError(`${option.long} needs a value. See --help.`);
     return value;
   });
-}
-
-const noKeyHere =
-  "A key is never an argument, since the shell and the list of processes keep it. Put it into an environment variable and name that with --api-key-env ACME_API_KEY.";
-
-function needsValue(flag: string): string {
-  return `${flag} needs a value. See --help.`;
 }
 
 function readAnswers(program: Command, id: string | undefined): { [name: string]: unknown } {
@@ -145,20 +151,4 @@ function readAnswers(program: Command, id: string | undefined): { [name: string]
   }
   if (id !== undefined) given["id"] = id;
   return given;
-}
-
-/** Commander's message as a sentence. What was typed is repeated only as far as it is the name of a flag: it may be a key. */
-function sentenceOf({ code, message }: CommanderError, program: Command): string {
-  const [, flag, end] = /'(--[a-z-]{1,30})([=' ])/.exec(message) ?? [];
-  if (code === "commander.optionMissingArgument" && flag) return needsValue(flag);
-  if (code === "commander.unknownOption") {
-    if (end === "=" && program.options.some(({ long }) => long === flag)) return `${flag} takes no value. See --help.`;
-    if (flag === "--api-key") return `Unknown option --api-key. ${noKeyHere}`;
-    const near = /\(Did you mean .*\?\)/.exec(message)?.[0].slice(1, -1);
-    return [`Unknown option${flag ? ` ${flag}` : ""}.`, near, "See --help."].filter(Boolean).join(" ");
-  }
-  if (code === "commander.excessArguments" && !/for '(check|update)'/.test(message))
-    return "Too many arguments: one id is enough. An id contains no blanks: use acme-ai. See --help.";
-  const plain = message.replace(/^error: /, "");
-  return `${plain[0]!.toUpperCase()}${plain.slice(1)} See --help.`;
 }

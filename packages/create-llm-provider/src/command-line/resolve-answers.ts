@@ -1,17 +1,18 @@
 import { resolve } from "node:path";
 import { readRegularText } from "@llm-provider/core/internal/files";
+import { defineProvider, ProviderError } from "@llm-provider/core";
 import type { Answers } from "../answers/answers-schema.ts";
 import { normaliseGiven } from "../answers/normalise-given.ts";
-import { checkAnswers } from "../answers/parse-answers.ts";
-import type { MachineFacts } from "../context/complete-answers.ts";
+import { checkAnswers, answerProblem } from "../answers/parse-answers.ts";
+import { type MachineFacts, completeAnswers } from "../context/complete-answers.ts";
 import { folderOf } from "../context/plan-package.ts";
 import { ExitError } from "../exit-error.ts";
 import { parseManifest } from "../write/manifest.ts";
 import { checkFree } from "../write/write-package.ts";
 import { ask } from "./ask.ts";
-import { fetchModels } from "./fetch-models.ts";
 import type { Host } from "./host.ts";
 import type { CreateOptions } from "./read-command-line.ts";
+import { templateContext } from "../context/template-context.ts";
 
 type Given = { readonly [name: string]: unknown };
 
@@ -88,4 +89,29 @@ async function readConfig(path: string): Promise<{ given: Given; facts: MachineF
   }
   const { $schema: _, ...given } = value as { [name: string]: unknown };
   return { given, facts: {} };
+}
+
+/**
+ * The endpoint's own list of models (`GET /models`), with the key of the environment; ids that cannot be written to a file are left out.
+ * Throws an `ExitError` (1) with the endpoint's words.
+ */
+async function fetchModels(answers: Answers, { environment, resources }: Host): Promise<string[]> {
+  const { definition } = templateContext(completeAnswers(answers, {}), resources.versions, false);
+  if (!definition) throw new ExitError(2, "A tool has no models: leave --fetch-models out.");
+  const { auth, baseURL } = definition;
+  const apiKey = auth === "none" ? undefined : environment[auth.env];
+  if (auth !== "none" && !apiKey)
+    throw new ExitError(2, `--fetch-models asks ${new URL(baseURL).host} with ${auth.env}, and that is not set.`);
+  try {
+    const found = await defineProvider(definition)({ apiKey, maxRetries: 0, timeout: 10_000 }).models();
+    const ids = found.map(({ id }) => id).filter((id) => answerProblem("models", [id]) === undefined);
+    if (ids.length > 0) return [...new Set(ids)].slice(0, 500);
+  } catch (error) {
+    if (!ProviderError.is(error)) throw error;
+    throw new ExitError(
+      1,
+      `The models could not be fetched: ${error.message} Leave --fetch-models out, or name them with --models.`,
+    );
+  }
+  throw new ExitError(1, `${baseURL}/models names no model. Name them with --models.`);
 }

@@ -13,7 +13,7 @@ export interface PackageManager {
   pinned: string;
 }
 
-// The job that publishes holds a token: nothing in it may float.
+// The job that publishes has a token: every version in it must be exact.
 const pins: {
   readonly [name in PackageManager["name"]]: readonly [cleanInstall: string, from: string, version: string];
 } = {

@@ -1,5 +1,6 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
+import { readRegularText } from "@llm-provider/core/internal/files";
 import type { Answers } from "../answers/answers-schema.ts";
 import type { Versions } from "../resources.ts";
 import { completeAnswers, type MachineFacts } from "./complete-answers.ts";
@@ -47,7 +48,7 @@ export function folderOf({ id, dir }: { id: string; dir?: string }, { inWorkspac
   return inWorkspace ? join(root, "packages", id) : resolve(root, dir ?? id);
 }
 
-/** The repository or workspace that a new folder would be a part of; `undefined` where it stands alone. */
+/** The repository or workspace that a new folder would be a part of; `undefined` where there is none. */
 export function outerRepository(folder: string): string | undefined {
   for (let at = dirname(resolve(folder)); ; at = dirname(at)) {
     if (existsSync(join(at, ".git")) || existsSync(join(at, "pnpm-workspace.yaml")) || hasWorkspaces(at)) return at;
@@ -57,7 +58,7 @@ export function outerRepository(folder: string): string | undefined {
 
 function hasWorkspaces(folder: string): boolean {
   try {
-    return "workspaces" in (JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as object);
+    return "workspaces" in (JSON.parse(readRegularText(join(folder, "package.json")) ?? "{}") as object);
   } catch {
     return false;
   }

@@ -2,7 +2,6 @@ import { updateReadme } from "@llm-provider/docs";
 import Handlebars from "handlebars";
 import type { TemplateContext } from "../context/template-context.ts";
 import type { LayerName, Templates, Versions } from "../resources.ts";
-import { block, constant, objectKey, property } from "./print-code.ts";
 
 /** Path → text. Paths use `/`, relative to the folder that is made. */
 export type FileTree = ReadonlyMap<string, string>;
@@ -40,8 +39,8 @@ export function renderPackage(templates: Templates, context: TemplateContext): M
 }
 
 /**
- * Templates and a context in, files out; nothing is read or written. A file that ends in `.hbs` is rendered, any other
- * is taken as it is; names are rendered too. A file that renders to nothing is left out. Where layers hold the same file,
+ * Templates and a context in, files out, without touching the disk. A file that ends in `.hbs` is rendered, any other
+ * is taken as it is; names are rendered too. A file that renders to nothing is left out. Where layers contain the same file,
  * the last one wins.
  */
 export function render(layers: readonly FileTree[], context: object): Map<string, string> {
@@ -76,4 +75,38 @@ function renderText(text: string, context: object, path: string): string {
     const message = (error as Error).message.replace(/ in \[object Object\].*$/s, "");
     throw new Error(`The template ${path} cannot be rendered: ${message}`, { cause: error });
   }
+}
+
+const printWidth = 120;
+const identifier = /^[A-Za-z_$][\w$]*$/;
+
+/**
+ * One line of an object literal, as the formatter writes it: `{{property 2 "baseURL" baseURL}}`. A line that would be
+ * too wide is broken the way oxfmt breaks it, so that what is generated needs no formatting, whatever the answers are.
+ */
+function property(indent: number, name: string, value: string | readonly string[]): string {
+  const start = `${" ".repeat(indent)}${name}: `;
+  const flat = `${start}${Array.isArray(value) ? `[${value.map((item) => JSON.stringify(item)).join(", ")}]` : JSON.stringify(value)},`;
+  if (flat.length <= printWidth) return flat;
+  // The formatter does not break after a key so short that it would gain nothing.
+  if (typeof value === "string" && name.length < 5) return flat;
+  const inner = " ".repeat(indent + 2);
+  if (typeof value === "string") return `${start.trimEnd()}\n${inner}${JSON.stringify(value)},`;
+  return `${start}[\n${value.map((item) => `${inner}${JSON.stringify(item)},\n`).join("")}${" ".repeat(indent)}],`;
+}
+
+/** A constant with a string value: `{{constant "baseURL" baseURL}}`. */
+function constant(name: string, value: string): string {
+  const flat = `const ${name} = ${JSON.stringify(value)};`;
+  return flat.length <= printWidth ? flat : `const ${name} =\n  ${JSON.stringify(value)};`;
+}
+
+/** A JSON value on several lines, as the formatter writes it into package.json. */
+function block(indent: number, value: object): string {
+  return JSON.stringify(value, null, 2).replaceAll("\n", `\n${" ".repeat(indent)}`);
+}
+
+/** A key of an object literal: quoted only where it must be, as the formatter has it. */
+function objectKey(name: string): string {
+  return identifier.test(name) ? name : JSON.stringify(name);
 }

@@ -1,12 +1,13 @@
-import { lstat, readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { lstatSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { readRegularText } from "@llm-provider/core/internal/files";
 import { templateContext } from "../context/template-context.ts";
 import { ExitError } from "../exit-error.ts";
 import { isSafePath, renderPackage } from "../render/render.ts";
 import type { Resources } from "../resources.ts";
 import { hash, type Manifest, manifestName, parseManifest } from "../write/manifest.ts";
 
-/** How a file stands between what was written, what the author made of it, and what this version would write. */
+/** How a file compares with what was written, what the author made of it, and what this version would write. */
 export const meanings = {
   same: "as this version would write it",
   edited: "edited; this version would write what was written then",
@@ -42,25 +43,25 @@ export function isBehind({ state }: FileState): boolean {
  * Compares a generated package with what this version would write for the same answers. Cassettes are left out: they are
  * recorded anew as a matter of course.
  */
-export async function comparePackage(folder: string, { templates, versions }: Resources): Promise<Comparison> {
-  const manifest = await readManifest(folder);
+export function comparePackage(folder: string, { templates, versions }: Resources): Comparison {
+  const manifest = readManifest(folder);
   const wantedFiles = renderPackage(templates, templateContext(manifest.answers, versions, false));
   const files: FileState[] = [];
   for (const [path, wanted] of wantedFiles) {
-    const found = await readInside(folder, path);
+    const found = readInside(folder, path);
     const written = Object.hasOwn(manifest.files, path) ? manifest.files[path] : undefined;
     files.push({ path, found, wanted, state: stateOf(found, wanted, written) });
   }
   for (const [path, written] of Object.entries(manifest.files)) {
     if (wantedFiles.has(path) || path.startsWith("test/cassettes/") || !isSafePath(path)) continue;
-    const found = await readInside(folder, path);
+    const found = readInside(folder, path);
     if (found !== undefined && hash(found) === written) files.push({ path, found, state: "dropped" });
   }
   return { manifest, files };
 }
 
-async function readManifest(folder: string): Promise<Manifest> {
-  const text = await readInside(folder, manifestName);
+function readManifest(folder: string): Manifest {
+  const text = readInside(folder, manifestName);
   if (text === undefined)
     throw new ExitError(
       2,
@@ -71,17 +72,14 @@ async function readManifest(folder: string): Promise<Manifest> {
   return manifest;
 }
 
-/** The text of a file; `undefined` where there is none. Throws an `ExitError` (1) at a link on the way: it may lead out. */
-async function readInside(folder: string, path: string): Promise<string | undefined> {
-  const parts = path.split("/");
-  for (let length = 1; length <= parts.length; length++) {
-    const way = parts.slice(0, length);
-    const found = await lstat(join(folder, ...way)).catch(() => undefined);
-    if (!found) return undefined;
-    if (!(length < parts.length ? found.isDirectory() : found.isFile()))
-      throw new ExitError(1, `${way.join("/")} is a link, or not what it should be. Nothing was changed.`);
+/** The text of a file; `undefined` where there is none. A link is refused, also one on the way: it may lead out. */
+function readInside(folder: string, path: string): string | undefined {
+  for (let way = dirname(path); way !== "."; way = dirname(way)) {
+    const found = lstatSync(join(folder, way), { throwIfNoEntry: false });
+    if (found && !found.isDirectory())
+      throw new ExitError(1, `${way} is a link, or not a folder. Nothing was changed; put a folder in its place.`);
   }
-  return readFile(join(folder, path), "utf8");
+  return readRegularText(join(folder, path), { name: path, followsLinks: false });
 }
 
 function stateOf(found: string | undefined, wanted: string, written: string | undefined): State {

@@ -1,6 +1,6 @@
-import { readFile, rm } from "node:fs/promises";
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
-import { writeRegularFile } from "@llm-provider/core/internal/files";
+import { readRegularText, writeRegularFile } from "@llm-provider/core/internal/files";
 import type { TemplateContext } from "../context/template-context.ts";
 import { render } from "../render/render.ts";
 import type { Templates } from "../resources.ts";
@@ -16,9 +16,7 @@ export async function registerInWorkspace(
   const project = join(root, "tsconfig.json");
   const lockfile = join(root, "pnpm-lock.yaml");
   const changeset = join(root, ".changeset", `add-${context.id}.md`);
-  const before = await Promise.all(
-    [project, lockfile].map(async (path) => [path, await readFile(path, "utf8")] as const),
-  );
+  const before = [project, lockfile].map((path) => [path, readRegularText(path)!] as const);
   onUndo?.(async () => {
     await rm(changeset, { force: true });
     for (const [path, text] of before) writeRegularFile(path, text);

@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { lstatSync, readdirSync } from "node:fs";
-import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
+import { readRegularText } from "@llm-provider/core/internal/files";
 import type { TemplateContext } from "../context/template-context.ts";
 import { ExitError } from "../exit-error.ts";
 import { type FileTree, renderPackage } from "../render/render.ts";
@@ -12,7 +13,7 @@ import { recordCassettes } from "./record-cassettes.ts";
 /** Undoes what was written; safe to call at any moment, and twice. */
 export type Undo = () => Promise<void>;
 
-// What a new repository holds before anything is written. It stays; what we would write of the same name goes beside it.
+// What a new repository usually contains. It is kept; our file of the same name is written beside it.
 const harmless = /^(\.git|README(\.md)?|LICEN[CS]E(\.md|\.txt)?)$/;
 
 /**
@@ -93,7 +94,7 @@ export async function readTree(folder: string): Promise<Map<string, string>> {
   for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
     if (!entry.isFile()) continue;
     const path = join(entry.parentPath, entry.name);
-    files.push([relative(folder, path).replaceAll(sep, "/"), await readFile(path, "utf8")]);
+    files.push([relative(folder, path).replaceAll(sep, "/"), readRegularText(path, { followsLinks: false })!]);
   }
   return new Map(files.sort(([a], [b]) => (a < b ? -1 : 1)));
 }

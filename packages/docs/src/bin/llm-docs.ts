@@ -20,7 +20,7 @@ interface Options {
 const help = {
   summary: "Write the generated parts of a package's README from its definition",
   description:
-    "The parts are the tables of facts and the block for LibreChat. With --publish nothing is written: the command fails where the README is not current, a page is marked unread, or a model is made up.",
+    "The parts are the tables of facts and the block for LibreChat. With --publish the command writes no file. It fails where the README is not current, a page is marked unread, or a model is made up.",
   examples: ["llm-docs", "llm-docs --check", "llm-docs --publish"],
 };
 

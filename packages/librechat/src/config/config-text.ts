@@ -1,4 +1,4 @@
-import { createMask } from "../mask-secrets.ts";
+import { createMask } from "./create-mask.ts";
 import { wrongFile } from "./wrong-file.ts";
 import { findExcess, withoutExcess } from "./find-excess.ts";
 import { LineCounter, isMap, parseDocument, type Document, type YAMLMap } from "yaml";
@@ -11,7 +11,7 @@ export type ConfigText = {
   readonly newline: "\n" | "\r\n";
   readonly document: Document.Parsed;
   readonly lines: LineCounter;
-  /** `undefined` where the file holds nothing but comments. */
+  /** `undefined` where the file contains only comments. */
   readonly root: YAMLMap.Parsed | undefined;
 };
 
@@ -37,7 +37,7 @@ export function readConfigText(source: string): ConfigText {
   const other = wrongFile(document.toJS({ maxAliasCount: 1000 }), text);
   if (other) throw new Error(`This is ${other.is}, not a librechat.yaml. ${other.advice}`);
   if (contents && !isMap(contents) && !isNothing(contents)) {
-    throw new Error("The file is not a mapping of keys at its top level, so it is no librechat.yaml.");
+    throw new Error("The file is not a mapping of keys at its top level, so it is not a librechat.yaml.");
   }
   return {
     text,

@@ -1,4 +1,4 @@
-/** One splice: the text between two offsets, and what stands there instead. */
+/** One splice: the text between two offsets, and its replacement. */
 export type Edit = { start: number; end: number; text: string };
 
 /** Applies splices that do not overlap. */

@@ -33,7 +33,7 @@ export function insertItems(
   return insertLines(config, (last.range as [number, number, number])[1], dashes.last, isSpaced ? ["", ...body] : body);
 }
 
-/** Writes a value under a key that has none, or an empty one; on the key's line where its mapping stands in brackets. */
+/** Writes a value under a key that has none, or an empty one; on the key's line where its mapping is in brackets. */
 export function fillKey(config: ConfigText, map: YAMLMap.Parsed, pair: Pair, value: unknown): Edit {
   const { text } = config;
   const column = columnOf(text, (pair.key as { range: [number, number, number] }).range[0]);

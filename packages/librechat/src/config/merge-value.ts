@@ -1,9 +1,11 @@
-import { isMap, isPair, isScalar, isSeq, type Pair, type YAMLMap, type YAMLSeq } from "yaml";
+import { isMap, isPair, isScalar, isSeq, type Pair, type YAMLMap, type YAMLSeq, isCollection } from "yaml";
 import type { ConfigText } from "./config-text.ts";
 import type { Edit } from "./edit.ts";
 import { fillKey, insertItems, insertKeys } from "./insert-entries.ts";
 import { isSameValue } from "./is-same-value.ts";
-import { replaceValue } from "./replace-value.ts";
+import { printBlock, printFlow } from "./print-value.ts";
+import { columnOf, lineStart } from "./text-lines.ts";
+import { isRecord } from "../is-record.ts";
 
 /** One thing that was done to the file, or left alone. */
 export type ConfigChange = {
@@ -67,10 +69,6 @@ function isNull(node: unknown): boolean {
   return node === null || node === undefined || (isScalar(node) && node.value === null);
 }
 
-function isRecord(value: unknown): value is { readonly [key: string]: unknown } {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
 /** A slash at the end makes no difference to LibreChat. */
 function isSameUrl(theirs: unknown, ours: unknown): boolean {
   return (
@@ -81,7 +79,34 @@ function isSameUrl(theirs: unknown, ours: unknown): boolean {
   );
 }
 
-/** A model may stand as its id or as `{ name, description }`. */
+/** A model is written as its id or as `{ name, description }`. */
 function isSameItem(theirs: unknown, ours: unknown): boolean {
   return isSameValue(theirs, ours) || (isRecord(theirs) && theirs["name"] === ours);
+}
+
+/** Puts our value in the place of the user's, in block style where theirs is. */
+function replaceValue({ text, newline }: ConfigText, pair: Pair, ours: unknown): Edit {
+  const key = pair.key as { range: [number, number, number] };
+  const value = pair.value as { range: [number, number, number]; flow?: boolean };
+  const [start, end] = value.range;
+  const isBlock = isCollection(value) && !value.flow;
+  const isOurBlock = typeof ours === "object" && ours !== null && Object.keys(ours).length > 0;
+  if (!isOurBlock || (!isBlock && isCollection(value))) {
+    const isOwnLine = text.slice(key.range[1], start).includes("\n");
+    const trailing = text.slice(start, end).endsWith("\n") ? newline : "";
+    // The value of a block is on lines of its own, which are removed with it.
+    return {
+      start: isOwnLine ? text.indexOf(":", key.range[1]) + 1 : start,
+      end,
+      text: `${isOwnLine ? " " : ""}${printFlow(ours)}${trailing}`,
+    };
+  }
+  const column = isBlock ? columnOf(text, start) : columnOf(text, key.range[0]) + 2;
+  const lines = printBlock(ours).map((line) => " ".repeat(column) + line);
+  if (!isBlock) {
+    const colon = text.indexOf(":", key.range[1]) + 1;
+    return { start: colon, end, text: newline + lines.join(newline) };
+  }
+  const trailing = text.slice(start, end).endsWith("\n") ? newline : "";
+  return { start: lineStart(text, start), end, text: lines.join(newline) + trailing };
 }

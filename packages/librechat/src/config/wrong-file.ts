@@ -1,3 +1,5 @@
+import { isRecord } from "../is-record.ts";
+
 /** A file of another program that was given by mistake: what it is, and which one is wanted. */
 export interface WrongFile {
   readonly is: string;
@@ -24,13 +26,13 @@ const kinds: readonly (WrongFile & { readonly fits: (value: Values) => boolean }
   },
   {
     is: "a Kubernetes manifest",
-    advice: "Save the librechat.yaml that it holds under `data` as a file of its own, and name that.",
+    advice: "Save the librechat.yaml under `data` as a file of its own, and name that file.",
     fits: ({ apiVersion, kind }) => typeof apiVersion === "string" && typeof kind === "string",
   },
   {
     is: "a file of Helm values",
     advice:
-      "Save the configuration that it holds, such as `librechat.configYamlContent`, as a file of its own, and name that.",
+      "Save the configuration inside it, such as `librechat.configYamlContent`, as a file of its own, and name that file.",
     fits: ({ librechat }) => Object.keys(record(librechat)).some((key) => /^(config|imageVolume|existing)/.test(key)),
   },
   {
@@ -59,10 +61,6 @@ export function wrongFile(value: unknown, text: string): WrongFile | undefined {
     is: "a file of variables (.env)",
     advice: "Name librechat.yaml, and this file with `--env-file`.",
   };
-}
-
-function isRecord(value: unknown): value is Values {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function record(value: unknown): Values {

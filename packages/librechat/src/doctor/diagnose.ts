@@ -1,5 +1,5 @@
 import type { Definition } from "@llm-provider/core";
-import { createMask } from "../mask-secrets.ts";
+import { createMask } from "../config/create-mask.ts";
 import type { Path } from "../config/config-path.ts";
 import { defaultTarget, type Target } from "../target.ts";
 import { asRecord } from "./as-record.ts";

@@ -1,8 +1,8 @@
 import type { Definition } from "@llm-provider/core";
 import { decide } from "@llm-provider/core/rules";
 import { offeredModels } from "../endpoint/offered-models.ts";
-import { refusalOf } from "../endpoint/refusal-of.ts";
-import { sendableParameters } from "../endpoint/sendable-parameters.ts";
+import { refusalOf } from "../endpoint/refused-parameters.ts";
+import { sendableParameters } from "../endpoint/refused-parameters.ts";
 
 /** Does the provider take this wire parameter, and act on it, for each of these models that it knows? */
 export function takesParameter(definition: Definition, name: string, models: readonly string[]): boolean {

@@ -1,10 +1,9 @@
-import type { Definition } from "@llm-provider/core";
+import type { Definition, ModelInfo } from "@llm-provider/core";
 import { modelInfo } from "@llm-provider/core/internal";
 import type { LibreChatEndpoint, TokenRates } from "../librechat-endpoint.ts";
 import { explainer, type Part } from "./explained-line.ts";
 import { librechatPages } from "./librechat-pages.ts";
 import { offeredModels } from "./offered-models.ts";
-import { tokenRates } from "./token-rates.ts";
 
 /** What the catalogue knows: the models, the one for titles, windows and prices. */
 export function cataloguePart(definition: Definition): Part {
@@ -20,12 +19,12 @@ export function cataloguePart(definition: Definition): Part {
     fetch
       ? line(
           ["models", "fetch"],
-          `${name}'s own list is asked; the models above are what stands in for it.`,
+          `LibreChat fetches ${name}'s own list; the models above are the fallback.`,
           librechatPages.endpoint,
         )
       : line(
           ["models", "fetch"],
-          "The list above is curated: the endpoint's own may hold models that cannot chat.",
+          "The list above is curated: the endpoint's own may contain models that cannot chat.",
           librechatPages.endpoint,
         ),
     line(["titleConvo"], "Conversations get a title.", librechatPages.shared),
@@ -77,4 +76,19 @@ function describeRates(definition: Definition, id: string): string {
 function priceText(definition: Definition, id: string): string {
   const price = modelInfo(definition, id)?.price;
   return price ? `: $${price.input} in, $${price.output} out a million tokens` : "";
+}
+
+/**
+ * LibreChat's window and rates for a model, from the catalogue; `undefined` where no window is known. LibreChat asks for
+ * both rates: a model without a price gets 0, which LibreChat counts as free.
+ */
+function tokenRates({ context, price }: ModelInfo): TokenRates | undefined {
+  if (context === undefined) return undefined;
+  return {
+    prompt: price?.input ?? 0,
+    completion: price?.output ?? 0,
+    context,
+    ...(price?.cached === undefined ? {} : { cacheRead: price.cached }),
+    ...(price?.cacheWrite === undefined ? {} : { cacheWrite: price.cacheWrite }),
+  };
 }

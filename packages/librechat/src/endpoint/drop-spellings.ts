@@ -6,7 +6,7 @@ const renamed: { readonly [wireName: string]: string } = {
   top_p: "topP",
 };
 
-/** What must stand in `dropParams` for a wire field to stay off the wire, today and once LibreChat knows its own names. */
+/** What `dropParams` must list to keep a field off the wire, today and once LibreChat knows its own names. */
 export function dropSpellings(wireName: string): string[] {
   return Object.hasOwn(renamed, wireName) ? [wireName, renamed[wireName]!] : [wireName];
 }

@@ -31,11 +31,11 @@ export function identityPart(definition: Definition, keys: "env" | "user"): Part
     known?.baseURL
       ? line(
           ["baseURL"],
-          `${name}'s OpenAI-compatible face. From a container, host.docker.internal stands for localhost.`,
+          `${name}'s OpenAI-compatible API. From a container, use host.docker.internal instead of localhost.`,
           page,
         )
       : line(["baseURL"], `The URL of ${name}; LibreChat adds /chat/completions.`, librechatPages.endpoint),
-    line(["modelDisplayLabel"], "What stands beside an answer.", librechatPages.endpoint),
+    line(["modelDisplayLabel"], "The label beside an answer.", librechatPages.endpoint),
   ];
   const headers = keyHeaders(definition, known?.env);
   if (headers && keys === "env") {

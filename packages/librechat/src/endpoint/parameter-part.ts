@@ -6,7 +6,7 @@ import { dropSpellings } from "./drop-spellings.ts";
 import { explainer, type Part } from "./explained-line.ts";
 import { librechatPages } from "./librechat-pages.ts";
 import { offeredModels } from "./offered-models.ts";
-import { refusalOf } from "./refusal-of.ts";
+import { refusalOf } from "./refused-parameters.ts";
 import { refusedParameters } from "./refused-parameters.ts";
 
 /** What keeps LibreChat's request within what the endpoint takes, and makes its answers readable. */
@@ -105,5 +105,5 @@ export function parameterPart(definition: Definition, endpoint: LibreChatEndpoin
 function describeRate(target: Target): string {
   return target === "0.8.7"
     ? "The smallest rate that v0.8.7 reads: with engine 3.9, 1,000 pieces take 1.4 s instead of 26 s (measured)."
-    : "No pacing: unset, the engine holds a stream back to one piece in 25 ms, 26 s for 1,000 instead of 0.3 s (measured).";
+    : "No pacing: unset, the engine limits a stream to one piece in 25 ms, which is 26 s for 1,000 instead of 0.3 s (measured).";
 }

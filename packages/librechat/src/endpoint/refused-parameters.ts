@@ -1,9 +1,8 @@
-import type { ChatRequest, Definition } from "@llm-provider/core";
-import { simulateRequest } from "../simulate-request.ts";
+import type { ChatRequest, Definition, Source } from "@llm-provider/core";
+import { decide } from "@llm-provider/core/rules";
+import { simulateRequest, type UiParameters } from "../simulate-request.ts";
 import type { LibreChatEndpoint } from "../librechat-endpoint.ts";
 import type { Target } from "../target.ts";
-import { refusalOf, type Refusal } from "./refusal-of.ts";
-import { sendableParameters } from "./sendable-parameters.ts";
 
 /** A wire field that LibreChat would send and the endpoint refuses, with the models for which it does. */
 export type RefusedParameter = Refusal & { name: string; models: string[] };
@@ -41,4 +40,41 @@ function bodies(endpoint: LibreChatEndpoint, model: string, target: Target): Cha
     ...simulateRequest(endpoint, ui, { target }),
     model,
   }));
+}
+
+/** What a person can set in LibreChat for a custom endpoint and what may then be on the wire; the values are ordinary. */
+export function sendableParameters(model: string): UiParameters {
+  return {
+    model,
+    temperature: 0.7,
+    top_p: 0.9,
+    frequency_penalty: 0.5,
+    presence_penalty: 0.5,
+    max_tokens: 1000,
+    stop: ["END"],
+  };
+}
+
+/** An endpoint's refusal of one field of a body; `only` is the single value that it takes. */
+export interface Refusal {
+  status: number;
+  source: Source;
+  only?: number;
+}
+
+/**
+ * Does the endpoint refuse this field of a body as it is? LibreChat neither renames nor maps nor clamps on the way, so that
+ * an old name counts as unknown. A range and a list of values are for the person who sets them; a conflict is one of two.
+ */
+export function refusalOf(definition: Definition, name: string, body: ChatRequest): Refusal | undefined {
+  for (const { parameter, rule, endpoint } of decide(definition, body)) {
+    if (parameter !== name || typeof endpoint === "string") continue;
+    const source = rule?.source ?? definition.unknownParameters?.source;
+    if (!source || (rule && ("values" in rule || "conflictsWith" in rule || "set" in rule))) continue;
+    if (!rule || !("range" in rule)) return { status: endpoint.refuses, source };
+    const [least, most] = rule.range;
+    // Where one value is taken, any other setting is refused.
+    if (least === most) return { status: endpoint.refuses, source, only: least };
+  }
+  return undefined;
 }

@@ -1,4 +1,27 @@
-import { libreChatTexts, type LibreChatText } from "./librechat-texts.ts";
+import texts from "./librechat-texts.json" with { type: "json" };
+
+/** A text that LibreChat itself writes into its log or shows to its user. No endpoint sent it. */
+export interface LibreChatText {
+  /** Tried on the error with its line breaks made spaces. Named groups fill the holes of `cause` and `fix`. */
+  readonly pattern: RegExp;
+  readonly cause: string;
+  /** Sentences; one with a hole that the pattern did not fill is left out. */
+  readonly fix: readonly string[];
+  /** The line of librechat.yaml that mends it. */
+  readonly librechat?: string;
+  /** The error is noise: another error in the same log is the one to explain. */
+  readonly isHarmless?: boolean;
+  /** The thread, or the file of LibreChat, in which the text was read. */
+  readonly source: string;
+  /** The release, or the version of librechat-data-provider, that it was seen in. */
+  readonly version: string;
+}
+
+/** First match wins; the narrower text comes first. Read on 2026-11-28. */
+export const libreChatTexts: readonly LibreChatText[] = texts.map(({ pattern, flags, ...text }) => ({
+  ...text,
+  pattern: new RegExp(pattern, flags),
+}));
 
 /** What a text of LibreChat's own means. */
 export interface LibreChatExplanation {

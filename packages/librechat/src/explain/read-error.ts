@@ -1,15 +1,15 @@
 import { parse } from "yaml";
 import { lastError, type LogEntry } from "./read-log.ts";
 
-/** The error that a person pasted, taken out of what stands around it. */
+/** The error that a person pasted, without the text around it. */
 export interface LoggedError {
   /** The words of the error, without the frame, the status before them and the stack behind them. */
   readonly text: string;
-  /** The whole entry as it stands in the log. */
+  /** The whole entry as it is in the log. */
   readonly entry: string;
   /** The HTTP status, where the text names one. */
   readonly status?: number;
-  /** The body of the answer, where the text holds one. */
+  /** The body of the answer, where the text contains one. */
   readonly body?: unknown;
   /** The headers of the answer, by name in lower case: curl prints them. */
   readonly headers: { readonly [name: string]: string };
@@ -54,7 +54,7 @@ export function readError(input: string): LoggedError {
   };
 }
 
-/** Does LangChain's link to its pages about errors stand in the text? It stands under every 404, whatever the reason. */
+/** Does the text contain LangChain's link to its pages about errors? It follows every 404, whatever the reason. */
 export function namesLangChainPage(entry: string): boolean {
   return troubleshooting.test(entry) || /MODEL_NOT_FOUND/.test(entry);
 }
@@ -75,7 +75,7 @@ function withoutFrames(text: string): { status?: number; text: string } {
   return { ...(status !== undefined && { status }), text: rest.trim() };
 }
 
-/** `curl -i` and `curl -v`: the last status line that is no interim answer, its headers, and what follows. */
+/** `curl -i` and `curl -v`: the last final status line, its headers, and the text after them. */
 function readCurl(input: string): { status: number; headers: { [name: string]: string }; body: string } | undefined {
   const lines = input.replaceAll("\r", "").split("\n");
   const received = lines.map((line) => line.replace(/^< ?/, ""));
@@ -92,7 +92,7 @@ function readCurl(input: string): { status: number; headers: { [name: string]: s
   return { status: Number(/ (\d{3})/.exec(received[start]!)![1]), headers, body: body.join("\n").trim() };
 }
 
-/** What a JSON line holds beside its message: the cause, which has the reason of a broken connection. */
+/** What a JSON line contains beside its message: the cause, which has the reason of a broken connection. */
 function causesOf({ fields = {} }: LogEntry): string[] {
   const words: string[] = [];
   let cause: unknown = fields["cause"];

@@ -4,11 +4,11 @@ import { explainLibreChatText, isHarmlessText } from "./explain-librechat-text.t
 export interface LogEntry {
   readonly level: "error" | "warn" | "other";
   readonly text: string;
-  /** Of a JSON line: what it holds beside level and message. */
+  /** The other fields of a JSON line, beside level and message. */
   readonly fields?: { readonly [name: string]: unknown };
 }
 
-/** What stands before a line where several programs log into one stream, or a journal keeps it. */
+/** The prefix of a line where several programs log into one stream, or a journal keeps it. */
 const prefixes: readonly RegExp[] = [
   /^\[?[A-Za-z][\w./-]{0,80}\]?[ \t]*\| ?/,
   /^\[pod\/[\w./-]+\] /,
@@ -27,7 +27,7 @@ const thrown = /^(?:Uncaught )?(?:[A-Z]\w*)?(?:Error|Exception)(?: \[\w+\])?: /;
 
 /**
  * The error of a log that matters: the last one that is not known as noise. Reads `docker compose logs`, winston's lines and
- * what they continue over several lines, JSON lines, journals; a text that is no log is one entry.
+ * what they continue over several lines, JSON lines, journals; a text that is not a log is one entry.
  */
 export function lastError(text: string): LogEntry {
   const entries = readEntries(text);

@@ -26,7 +26,7 @@ function validate(config: object): ShapeIssue[] {
   try {
     return readErrors(config, validator.validate(config).errors);
   } catch (error) {
-    // The validator writes the place of an error as a URI, which cannot hold half a surrogate pair, and passes all errors of
+    // The validator writes the place of an error as a URI, which cannot contain half a surrogate pair, and passes all errors of
     // a list to one function, which takes some hundred thousand.
     if (error instanceof URIError) return [{ kind: "bound", path: [], bound: "its keys must be well-formed Unicode" }];
     if (error instanceof RangeError) return [{ kind: "bound", path: [], bound: "it has too many mistakes to list" }];
@@ -128,7 +128,7 @@ function errorsBelow(errors: readonly OutputUnit[], index: number): OutputUnit[]
   while (
     end < errors.length &&
     isInside(errors[end]!.instanceLocation, instanceLocation) &&
-    // The validator does not say where a schema that is just `false` stands.
+    // The validator gives no place for a schema that is just `false`.
     (errors[end]!.keyword === "false" || isInside(errors[end]!.keywordLocation, keywordLocation))
   )
     end++;

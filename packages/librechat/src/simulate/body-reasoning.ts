@@ -1,21 +1,20 @@
-import type { Json } from "@llm-provider/core";
 import type { Client } from "../librechat-names.ts";
-import type { Values } from "./values.ts";
-import { isReasoningModel } from "./is-reasoning-model.ts";
+import { asValues, type Values } from "./values.ts";
 
 /** Writes what each client makes of its `reasoning` option; OpenRouter's merges it with the field and knows a switch. */
 export function bodyReasoning(body: Values, options: Values, client: Client): void {
-  const own = asObject(options["reasoning"]);
+  const own = asValues(options["reasoning"]);
   const takesEffort = client.isDefault || isReasoningModel(String(body["model"]));
   if (takesEffort && own?.["effort"] !== undefined) body["reasoning_effort"] = own["effort"];
   if (!client.isRouter) return;
-  const field = asObject(body["reasoning"]);
+  const field = asValues(body["reasoning"]);
   delete body["reasoning_effort"];
   if (field || own) body["reasoning"] = { ...field, ...own };
   else if (options["include_reasoning"] === true) body["reasoning"] = { enabled: true };
   else delete body["reasoning"];
 }
 
-function asObject(value: Json | undefined): Values | undefined {
-  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Values) : undefined;
+/** Models that LibreChat's client knows to reason: it sends them `max_completion_tokens`. */
+export function isReasoningModel(model: string): boolean {
+  return /^o\d/.test(model) || (model.startsWith("gpt-5") && !model.startsWith("gpt-5-chat"));
 }

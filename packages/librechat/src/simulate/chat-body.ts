@@ -3,7 +3,7 @@ import type { Client } from "../librechat-names.ts";
 import type { ClientOptions } from "./client-options.ts";
 import type { Values } from "./values.ts";
 import { bodyReasoning } from "./body-reasoning.ts";
-import { isReasoningModel } from "./is-reasoning-model.ts";
+import { isReasoningModel } from "./body-reasoning.ts";
 
 /** The client's names of what it sends, and the wire's. What is in neither table does not reach the wire. */
 const wireNames: { [name: string]: string } = {

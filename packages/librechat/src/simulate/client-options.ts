@@ -1,12 +1,11 @@
 import type { Json } from "@llm-provider/core";
 import type { SimulatedEndpoint } from "../librechat-endpoint.ts";
 import type { Client } from "../librechat-names.ts";
-import { clientParameters } from "./client-parameters.ts";
 import { dropParameters } from "./drop-parameters.ts";
 import { openRouterReasoning } from "./open-router-reasoning.ts";
-import type { Values } from "./values.ts";
+import { asValues, type Values } from "./values.ts";
 
-/** What LibreChat gives its client: options by the client's names, and fields that go into the body as they stand. */
+/** What LibreChat gives its client: options by the client's names, and fields that go into the body unchanged. */
 export type ClientOptions = { options: Values; fields: Values; tools: Json[] };
 
 /** Names that LibreChat keeps aside until drops and defaults are known. */
@@ -113,8 +112,18 @@ function pick(name: string, value: Json | undefined): Values {
 
 function moveVerbosity(from: Values, fields: Values): void {
   if (!from["verbosity"]) return;
-  const text = fields["text"];
-  const kept = typeof text === "object" && text !== null && !Array.isArray(text) ? (text as Values) : {};
-  fields["text"] = { ...kept, verbosity: from["verbosity"] };
+  fields["text"] = { ...asValues(fields["text"]), verbosity: from["verbosity"] };
   delete from["verbosity"];
 }
+
+/** Names that LibreChat hands to its client. Every other name in `addParams` becomes a field of the body unchanged. */
+export const clientParameters: ReadonlySet<string> = new Set(
+  `model modelName temperature topP frequencyPenalty presencePenalty n logitBias stop stopSequences user timeout stream
+   maxTokens maxCompletionTokens logprobs topLogprobs apiKey organization audio modalities reasoning zdrEnabled
+   service_tier supportsStrictToolCalling useResponsesApi configuration tools tool_choice functions function_call
+   response_format seed stream_options parallel_tool_calls strict prediction promptIndex text truncation include
+   previous_response_id __includeRawResponse maxConcurrency maxRetries verbose streaming streamUsage
+   disableStreaming`
+    .trim()
+    .split(/\s+/),
+);

@@ -1,4 +1,4 @@
-import type { Values } from "./values.ts";
+import { asValues, type Values } from "./values.ts";
 
 /** Models from which LibreChat itself takes the sampling parameters. */
 const reasoningModels = /\b(o[13]|gpt-5)(?!\.|-chat)(?:-|$)/;
@@ -47,9 +47,9 @@ const reasoningParts: { [name: string]: string } = {
 };
 
 function removeReasoningPart(target: Values, part: string): void {
-  const { reasoning } = target;
-  if (typeof reasoning !== "object" || reasoning === null || Array.isArray(reasoning)) return;
-  const { [part]: _, ...rest } = reasoning as Values;
+  const reasoning = asValues(target["reasoning"]);
+  if (!reasoning) return;
+  const { [part]: _, ...rest } = reasoning;
   if (Object.keys(rest).length > 0) target["reasoning"] = rest;
   else delete target["reasoning"];
 }

@@ -1,4 +1,4 @@
-import { checkAccount } from "../search/check-account.ts";
+import { checkAccount } from "../check-account.ts";
 import { toolOptions } from "./tool-options.ts";
 
 /** What the account has left; never the key, nor whose it is. */

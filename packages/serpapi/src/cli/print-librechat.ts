@@ -1,6 +1,6 @@
 import { stringify } from "yaml";
-import { toMcpServers } from "../librechat/to-mcp-servers.ts";
-import { toWebSearch } from "../librechat/to-web-search.ts";
+import { toMcpServers } from "../librechat.ts";
+import { toWebSearch } from "../librechat.ts";
 
 /** Prints both ways into LibreChat. An operator takes one, or both. */
 export function printLibrechat({ url, searxngUrl }: { url?: string; searxngUrl: string }): void {

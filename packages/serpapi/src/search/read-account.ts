@@ -1,6 +1,6 @@
 import { known, readNumber, readText } from "./read-text.ts";
 
-/** What an account has left. SerpApi's answer also holds the key, the address and the id of its owner: they are not read. */
+/** What an account has left. SerpApi's answer also contains the key, the address and the id of its owner: they are not read. */
 export type Account = {
   plan?: string;
   searchesPerMonth?: number;

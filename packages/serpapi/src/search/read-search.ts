@@ -1,10 +1,8 @@
 import { readPath } from "@llm-provider/core/internal";
 import { engines } from "./engines.ts";
-import { readAnswerBox } from "./read-answer-box.ts";
-import { readResults } from "./read-result.ts";
 import { known, readLink, readNumber, readObjects, readText } from "./read-text.ts";
 import type { SearchRequest } from "./search-input.ts";
-import type { Knowledge, Question, SearchOutput } from "./search-output.ts";
+import type { Knowledge, Question, SearchOutput, SearchResult, Answer } from "./search-output.ts";
 
 /** Engines give four to ten. */
 const most = 30;
@@ -76,7 +74,7 @@ function fact(panel: object, key: string): [name: string, value: string][] {
   return [[key.replaceAll("_", " "), text]];
 }
 
-/** The text of Google's AI overview; undefined where the answer holds only the token of a second request. */
+/** The text of Google's AI overview; undefined where the answer contains only the token of a second request. */
 function readOverview(answer: unknown): string | undefined {
   const sentences = readObjects(answer, "ai_overview.text_blocks").flatMap(sentencesOf);
   return sentences.length > 0 ? sentences.join(" ") : undefined;
@@ -85,4 +83,80 @@ function readOverview(answer: unknown): string | undefined {
 function sentencesOf(block: object): string[] {
   const own = [readText(block, "title"), readText(block, "snippet")].filter((text) => text !== undefined);
   return [...own, ...readObjects(block, "list").flatMap(sentencesOf)];
+}
+
+/** One entry of a list of results, whatever the engine; undefined for one without a title or a usable link. */
+function readResult(entry: object): SearchResult | undefined {
+  const title = readText(entry, "title");
+  const link = readLink(entry, "link");
+  if (title === undefined || link === undefined) return undefined;
+  return known<SearchResult>({
+    position: readNumber(entry, "position"),
+    title,
+    link,
+    snippet: readText(entry, "snippet"),
+    date: readText(entry, "date"),
+    source: readText(entry, "publication_info.summary") ?? readText(entry, "source.name") ?? readText(entry, "source"),
+    citedBy: readNumber(entry, "inline_links.cited_by.total"),
+    image: readLink(entry, "original"),
+    thumbnail: readLink(entry, "thumbnail"),
+  });
+}
+
+/** No engine has more on a page. */
+const mostResults = 100;
+
+/** A list of results. A story that Google News gathers from several papers is taken apart. */
+function readResults(answer: unknown, list: string): SearchResult[] {
+  return readObjects(answer, list)
+    .slice(0, mostResults)
+    .flatMap(takeApart)
+    .flatMap((entry) => readResult(entry) ?? []);
+}
+
+/** The highlighted story may be among the others. */
+function takeApart(entry: object): object[] {
+  const highlight = readPath(entry, "highlight");
+  const stories = readObjects(entry, "stories");
+  if (typeof highlight !== "object" || highlight === null) return stories.length > 0 ? stories : [entry];
+  const link = readPath(highlight, "link");
+  return [highlight, ...stories.filter((story) => readPath(story, "link") !== link)];
+}
+
+/** Its text lies in another place for every kind of box; the first of these that is there. */
+const places = ["answer", "result", "snippet", "definition", "translation.target.text", "price"];
+
+/** Fields that say nothing to a reader. */
+const silent = /^(type|title|link|displayed_link|thumbnail|favicon|serpapi_|google_)|_link$|_id$|token/;
+
+/** The direct answer above the results: a fact, a sum, the weather, a quoted page. */
+function readAnswerBox(answer: unknown): Answer | undefined {
+  const found = readPath(answer, "answer_box");
+  const box: unknown = Array.isArray(found) ? found[0] : found;
+  if (typeof box !== "object" || box === null) return undefined;
+  const text = places.map((place) => readText(box, place)).find((one) => one !== undefined) ?? fromLists(box);
+  const said = text ?? fromFields(box);
+  if (said === undefined) return undefined;
+  return known<Answer>({ text: said, title: readText(box, "title"), link: readLink(box, "link") });
+}
+
+function fromLists(box: object): string | undefined {
+  for (const place of ["list", "snippet_highlighted_words", "definitions"]) {
+    const list = readPath(box, place);
+    if (!Array.isArray(list)) continue;
+    const items = list.filter((item): item is string => typeof item === "string");
+    if (items.length > 0) return items.join("; ");
+  }
+  return undefined;
+}
+
+/** A box of another kind, such as the weather: its short fields by name. */
+function fromFields(box: object): string | undefined {
+  const fields = Object.keys(box).flatMap((name) => {
+    const text = silent.test(name) ? undefined : readText(box, name.replaceAll(".", " "));
+    return text === undefined || text.length > 200 || /^https?:/.test(text)
+      ? []
+      : [`${name.replaceAll("_", " ")}: ${text}`];
+  });
+  return fields.length > 0 ? fields.slice(0, 12).join(", ") : undefined;
 }

@@ -1,6 +1,6 @@
 import { readPath } from "@llm-provider/core/internal";
 
-/** The text at a path as it stands, or the number; undefined where there is none. */
+/** The text or the number at a path, as text; undefined where there is none. */
 export function readText(value: unknown, path: string): string | undefined {
   const found = readPath(value, path);
   if (typeof found === "number") return String(found);
@@ -15,7 +15,7 @@ export function readNumber(value: unknown, path: string): number | undefined {
   return Number.isFinite(number) ? number : undefined;
 }
 
-/** The objects in the list at a path; none where it is no list. */
+/** The objects in the list at a path; none where it is not a list. */
 export function readObjects(value: unknown, path: string): object[] {
   const found = readPath(value, path);
   return Array.isArray(found) ? found.filter((one) => typeof one === "object" && one !== null) : [];
@@ -27,7 +27,7 @@ export function readLink(value: unknown, path: string): string | undefined {
   if (text === undefined) return undefined;
   const link = text.startsWith("/") && !text.startsWith("//") ? `https://www.google.com${text}` : text;
   if (!/^https?:\/\//i.test(link) || !URL.canParse(link)) return undefined;
-  // As it stands, unless it holds what would end an address in a text.
+  // Unchanged, unless it contains a character that would end an address in a text.
   return /[\s<>]/.test(link) ? new URL(link).href.replaceAll("<", "%3C").replaceAll(">", "%3E") : link;
 }
 

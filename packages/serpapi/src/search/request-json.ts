@@ -1,6 +1,6 @@
 import { ProviderError, type ToolContext } from "@llm-provider/core";
 import { searchError } from "./search-error.ts";
-import type { WireParameters } from "./engine.ts";
+import type { WireParameters } from "./engines.ts";
 
 /** Bytes of an answer that are read. A page of results is 30 to 500 kB. */
 const longestAnswer = 8 * 1024 * 1024;

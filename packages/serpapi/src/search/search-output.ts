@@ -34,7 +34,7 @@ export type SearchOutput = {
   /** SerpApi's id of this search, for its support. */
   id?: string;
   answer?: Answer;
-  /** What Google's AI overview says, where the answer holds it. */
+  /** What Google's AI overview says, where the answer contains it. */
   overview?: string;
   knowledge?: Knowledge;
   results: SearchResult[];

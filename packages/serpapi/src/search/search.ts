@@ -22,7 +22,7 @@ export async function search(request: SearchRequest, context: ToolContext): Prom
   if (status === "Queued" || status === "Processing") throw unfinished(status);
   const isFailure = status === "Error" || (typeof error === "string" && status !== "Success" && !noResults.test(error));
   if (isFailure) throw searchError(status === "Error" ? 503 : 200, answer, new Headers());
-  // The answer repeats what was asked for. It should not hold the key; this makes sure of it.
+  // The answer repeats what was asked for. It should not contain the key; this makes sure of it.
   const scrub = createScrubber(context.apiKey === undefined ? [] : [context.apiKey]);
   return scrub(readSearch(answer, request, ignored));
 }

@@ -1,4 +1,4 @@
-import type { WireParameters } from "./engine.ts";
+import type { WireParameters } from "./engines.ts";
 import { engines } from "./engines.ts";
 import type { SearchRequest } from "./search-input.ts";
 

@@ -82,7 +82,7 @@ function llmRecord(io: CommandIo): Command {
     });
 }
 
-/** The key alone is taken from `.env`: what else it holds is not for a recording. The environment goes first. */
+/** Takes only the key from `.env`: its other variables are not for a recording. The environment goes first. */
 function loadKey(id: string, variable: string, cwd: string): void {
   if (readKeyVariable(id, variable)) return;
   const value = parseEnv(readRegularText(join(cwd, ".env"), { name: ".env" }) ?? "")[variable];

@@ -5,6 +5,7 @@ import { isLoopback, readPath } from "@llm-provider/core/internal";
 import type { Cassette, CassetteMeta, Interaction, Origin } from "./cassette.ts";
 import { readPayloads } from "./recorded-response.ts";
 import { scrubInteractions } from "./scrub-interactions.ts";
+import { isObject } from "../read-json.ts";
 
 const { name, version } = createRequire(import.meta.url)("../../package.json") as { name: string; version: string };
 
@@ -54,7 +55,7 @@ function refuseUnlessLocal({ scope, rawHeaders }: Interaction): void {
     throw new Error(`This is not a local recording: the server is one of ours (${server}).`);
 }
 
-/** A host that a key was taken out of is no URL any more. */
+/** A host from which a key was removed no longer makes a valid URL. */
 function hostOf(scope: string): string {
   return URL.parse(scope)?.hostname ?? "[redacted]";
 }
@@ -95,9 +96,7 @@ export function requestHash(interactions: readonly Pick<Interaction, "method" | 
 export function canonicalJson(value: unknown): string {
   return (
     JSON.stringify(value, (_key, item: unknown) =>
-      typeof item === "object" && item !== null && !Array.isArray(item)
-        ? Object.fromEntries(Object.entries(item).sort(([a], [b]) => (a < b ? -1 : 1)))
-        : item,
+      isObject(item) ? Object.fromEntries(Object.entries(item).sort(([a], [b]) => (a < b ? -1 : 1))) : item,
     ) ?? "null"
   );
 }

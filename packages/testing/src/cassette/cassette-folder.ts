@@ -1,11 +1,11 @@
 import { existsSync, lstatSync, mkdirSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { Json } from "@llm-provider/core";
 import { readPath } from "@llm-provider/core/internal";
 import { readRegularText, writeRegularFile } from "@llm-provider/core/internal/files";
 import { readCassette, sealCassette } from "./cassette-file.ts";
 import type { Cassette } from "./cassette.ts";
+import { readJson } from "../read-json.ts";
 
 /** The cassettes of a folder. */
 export interface Cassettes {
@@ -30,7 +30,7 @@ export function loadCassettes(folder: URL | string): Cassettes {
       const cassette = readCassette(path, file);
       if (file !== `${cassette.scenario}.json`)
         throw new Error(
-          `${file} holds the scenario "${cassette.scenario}": its name must be ${cassette.scenario}.json.`,
+          `${file} contains the scenario "${cassette.scenario}": its name must be ${cassette.scenario}.json.`,
         );
       byScenario.set(cassette.scenario, cassette);
     } catch (error) {
@@ -78,17 +78,9 @@ export function writeIndex(folder: string, names: readonly string[]): void {
 export function readIndex(folder: string): readonly string[] {
   const text = readRegularText(join(folder, indexFile), { name: indexFile });
   if (text === undefined) return [];
-  const names = readPath(parse(text), "cassettes");
+  const names = readPath(readJson(text), "cassettes");
   if (Array.isArray(names) && names.every((name) => typeof name === "string")) return names;
   throw new Error(`${indexFile} is damaged: it must be { "format": 1, "cassettes": [names] }. Restore it from git.`);
-}
-
-function parse(text: string): Json {
-  try {
-    return JSON.parse(text) as Json;
-  } catch {
-    return null;
-  }
 }
 
 export function isIndex(name: string): boolean {

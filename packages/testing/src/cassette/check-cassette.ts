@@ -1,12 +1,11 @@
 import type { Origin } from "./cassette.ts";
+import { isObject } from "../read-json.ts";
 
 const origins = { live: true, documented: true, local: true, twin: true } satisfies Record<Origin, true>;
 
 type Test = readonly [field: string, expected: string, isGood: (value: unknown) => boolean];
 
 const isText = (value: unknown): value is string => typeof value === "string";
-const isObject = (value: unknown): value is object =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 const isTexts = (value: unknown): boolean => Array.isArray(value) && value.every(isText);
 const isDay = (value: unknown): boolean => isText(value) && !Number.isNaN(Date.parse(value));
 const isOrigin = (value: unknown): boolean => isText(value) && URL.canParse(value) && /^https?:/.test(value);

@@ -1,6 +1,7 @@
 import type { Definition, Json } from "@llm-provider/core";
 import type { Interaction } from "./cassette.ts";
 import { storeBytes } from "./recorded-response.ts";
+import { readJson } from "../read-json.ts";
 
 type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 
@@ -121,18 +122,15 @@ function tee(
   );
 }
 
-/** A body as a cassette holds it. */
+/** A body as it is written to a cassette. */
 export function bodyOf(body: RequestInit["body"]): Json {
   const text = body instanceof URLSearchParams ? String(body) : body;
   if (typeof text !== "string") return "";
-  try {
-    return JSON.parse(text) as Json;
-  } catch {
-    return text;
-  }
+  const json = readJson(text);
+  return json === undefined ? text : json;
 }
 
-/** The request headers as a cassette holds them: without the version of what sent them. */
+/** The request headers as they are written to a cassette: without the version of what sent them. */
 export function sentHeaders(headers: Headers): { [name: string]: string } {
   return Object.fromEntries([...headers].filter(([name]) => name !== "user-agent"));
 }

@@ -1,5 +1,6 @@
 import type { Definition, Json, JsonObject, WireContext } from "@llm-provider/core";
 import type { Interaction } from "./cassette.ts";
+import { readJson } from "../read-json.ts";
 
 /** The bytes of a recorded answer, exactly as they came (after the transport's own compression). */
 export function responseBytes({
@@ -51,12 +52,12 @@ export function readPayloads(interaction: Interaction): Payloads {
   const text = responseBytes(interaction)
     .toString("utf8")
     .replace(/^\uFEFF/, "");
-  const whole = parse(text);
+  const whole = readJson(text);
   if (whole !== undefined) return { objects: [whole], hasEndMark: false };
   const lines = text.split(/\r\n|\r|\n/);
   // NDJSON has a JSON text on each line; events have fields, and a blank line after each.
   if (lines.some((line) => /^(data|event|id|retry)?:/.test(line))) return readEvents(lines);
-  const objects = lines.map(parse).filter((json) => json !== undefined);
+  const objects = lines.map(readJson).filter((json) => json !== undefined);
   return { objects, hasEndMark: (objects.at(-1) as JsonObject | undefined)?.["done"] === true };
 }
 
@@ -70,18 +71,10 @@ function readEvents(lines: readonly string[]): Payloads {
     const text = data.join("\n");
     data = [];
     if (text.trim() === "[DONE]") hasEndMark = true;
-    const json = parse(text);
+    const json = readJson(text);
     if (json !== undefined && json !== null) objects.push(json);
   }
   return { objects, hasEndMark };
-}
-
-function parse(text: string): Json | undefined {
-  try {
-    return JSON.parse(text) as Json;
-  } catch {
-    return undefined;
-  }
 }
 
 /** The body of an error as core sees it: after the quirks of the definition. */

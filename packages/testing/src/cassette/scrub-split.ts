@@ -1,16 +1,17 @@
 import type { Json } from "@llm-provider/core";
+import { readJson } from "../read-json.ts";
 
 type Leaf = { readonly holder: { [key: string]: unknown }; readonly key: string; readonly text: string };
 
 /**
- * Takes out a secret that was streamed in pieces: each event holds too little of it to be seen. Fields of the same path are
+ * Takes out a secret that was streamed in pieces: each event contains too little of it to be recognized. Fields of the same path are
  * read as one text; where that changes, its first event gets all of the clean text, and the others none.
  */
 export function scrubSplit(body: string, scrub: (text: string) => string): string {
   const lines = body.split("\n");
   const events = lines.map((line) => {
     const [, head = "", json = ""] = /^(data: ?)?([{[].*)$/s.exec(line) ?? [];
-    return { head, value: json === "" ? undefined : parse(json), isChanged: false };
+    return { head, value: json === "" ? undefined : readJson(json), isChanged: false };
   });
   const paths = new Map<string, { leaf: Leaf; event: (typeof events)[number] }[]>();
   for (const event of events) {
@@ -50,13 +51,5 @@ function* leavesOf(value: Json): Generator<[path: string, leaf: Leaf]> {
       if (typeof inner === "string") yield [own, { holder: holder as Leaf["holder"], key, text: inner }];
       else open.push([own, inner]);
     }
-  }
-}
-
-function parse(text: string): Json | undefined {
-  try {
-    return JSON.parse(text) as Json;
-  } catch {
-    return undefined;
   }
 }

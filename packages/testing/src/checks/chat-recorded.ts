@@ -123,7 +123,7 @@ export const chatRecorded: readonly Check[] = [
   {
     name: "returns-an-appendable-message",
     by: "cassettes",
-    title: "`result.message` holds what the answer held, ready to be appended",
+    title: "`result.message` contains what the answer contained, ready to be appended",
     run: (kit) =>
       eachChat(kit, ({ result, answer, label }) => {
         const { message } = result;

@@ -8,6 +8,7 @@ import { limitCases } from "../kit/limit-cases.ts";
 import { errorFrom } from "../kit/send.ts";
 import type { MockResponse } from "../server/mock-response.ts";
 import { frameText } from "../wire/frame.ts";
+import { isObject } from "../read-json.ts";
 
 /** Errors in odd bodies and odd places, and what comes with them. */
 export const errorBodies: readonly Check[] = [
@@ -63,7 +64,7 @@ export const errorBodies: readonly Check[] = [
   {
     name: "survives-odd-error-bodies",
     by: "faults",
-    title: "whatever an error's body holds, the error has its code and a readable message",
+    title: "whatever an error's body contains, the error has its code and a readable message",
     async run(kit) {
       const bodies: [name: string, bytes: string | Uint8Array, type: string][] = [
         [
@@ -147,8 +148,6 @@ function firstCode(kit: Kit): string {
 /** A body with a field of `metadata`. */
 function withField(body: Json, path: string): Json {
   const [head = "", ...rest] = path.split(".");
-  const base = (typeof body === "object" && body !== null && !Array.isArray(body) ? body : {}) as {
-    [key: string]: Json;
-  };
+  const base = isObject(body) ? body : {};
   return { ...base, [head]: rest.length > 0 ? withField(base[head] ?? {}, rest.join(".")) : { told: true } };
 }

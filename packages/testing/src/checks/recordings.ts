@@ -11,12 +11,12 @@ import { failure, truth } from "../kit/expect.ts";
 import { requireCleanCassettes } from "../kit/leaks.ts";
 import { scenarioOf } from "../scenario/scenarios.ts";
 
-/** Are the recordings complete, honest and free of secrets, and does the provider still send what they hold? */
+/** Are the recordings complete, honest and free of secrets, and does the provider still send what they contain? */
 export const recordings: readonly Check[] = [
   {
     name: "cassettes-hold-no-secrets",
     by: "cassettes",
-    title: "no cassette holds a key, an account or a path of a machine",
+    title: "no cassette contains a key, an account or a path of a machine",
     run(kit) {
       requireCleanCassettes(kit.cassettes.byScenario.values());
     },

@@ -102,7 +102,7 @@ export const requestAddress: readonly Check[] = [
   {
     name: "requires-a-key",
     by: "requests",
-    title: "without a key nothing is sent, and the error names the variable and the page",
+    title: "without a key no request is sent, and the error names the variable and the page",
     applies: ({ auth }) => auth !== "none",
     async run(kit) {
       const auth = kit.definition.auth as Exclude<typeof kit.definition.auth, "none">;

@@ -15,7 +15,7 @@ export const requestParameters: readonly Check[] = [
   {
     name: "adds-nothing-to-requests",
     by: "requests",
-    title: "nothing is sent that the caller did not ask for",
+    title: "only what the caller asked for is sent",
     async run(kit) {
       const request = kit.request({ stop: undefined, temperature: undefined });
       for (const { body, asked, request: arrived } of [await send(kit, request), await sendStream(kit, request)]) {

@@ -50,7 +50,7 @@ export const retries: readonly Check[] = [
   {
     name: "never-retries-after-an-event",
     by: "faults",
-    title: "once an event was passed on, nothing is retried",
+    title: "once an event was passed on, the request is not retried",
     async run(kit) {
       const { pieces, ...head } = kit.stream(
         kit.answer({ text: "one two three four five six seven eight nine ten eleven twelve" }),

@@ -77,7 +77,7 @@ export const secrets: readonly Check[] = [
       ];
       for (const fetch of telling) {
         const error = await kit.rejection(kit.provider({ options: { fetch } }).chat(kit.request()));
-        same(leaks(error, key), [], { at: "a fetch whose error holds the headers" });
+        same(leaks(error, key), [], { at: "a fetch whose error contains the headers" });
       }
       const unsendable = await kit.rejection(kit.provider(bad, { apiKey: `${key}\n` }).chat(kit.request()));
       same(leaks(unsendable, key), [], { at: "a key that cannot be sent" });

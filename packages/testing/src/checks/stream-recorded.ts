@@ -74,7 +74,7 @@ export const streamRecorded: readonly Check[] = [
   {
     name: "finishes-with-reason-and-usage",
     by: "cassettes",
-    title: "the finish event holds the finish reason and the token counts of the stream",
+    title: "the finish event has the finish reason and the token counts of the stream",
     run: (kit) =>
       eachStream(kit, ({ events, answer, label }) => {
         const finish = events.findLast((event) => event.type === "finish");

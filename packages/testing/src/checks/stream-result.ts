@@ -101,7 +101,7 @@ export const streamResult: readonly Check[] = [
   {
     name: "sends-only-when-read",
     by: "faults",
-    title: "nothing is sent before the events or the result are asked for",
+    title: "no request is sent before the events or the result are asked for",
     async run(kit) {
       const server = mockServer(kit.stream(kit.answer()));
       const stream = kit.provider(server).stream(kit.request());

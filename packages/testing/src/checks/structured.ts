@@ -4,6 +4,7 @@ import { same, truth } from "../kit/expect.ts";
 import type { Kit } from "../kit/kit.ts";
 import { sameRefusal, send } from "../kit/send.ts";
 import { isRejected, pickModel } from "../scenario/capabilities.ts";
+import { readJson } from "../read-json.ts";
 
 const jsonObject = { type: "json_object" };
 const jsonSchema = {
@@ -79,8 +80,8 @@ export const structured: readonly Check[] = [
       const [exchange] = replay?.exchanges ?? [];
       if (exchange?.outcome.kind !== "stream") return;
       const { text } = exchange.outcome.result;
-      same(parse(text), parse(exchange.answer?.text ?? ""), { cassette: replay!.label });
-      truth(parse(text) !== undefined, "JSON", text, { cassette: replay!.label });
+      same(readJson(text), readJson(exchange.answer?.text ?? ""), { cassette: replay!.label });
+      truth(readJson(text) !== undefined, "JSON", text, { cassette: replay!.label });
     },
   },
 ];
@@ -100,13 +101,5 @@ async function arrives(kit: Kit, feature: "json" | "schema", format: object, sce
   const [exchange] = replay?.exchanges ?? [];
   if (exchange?.outcome.kind !== "chat") return;
   const { text } = exchange.outcome.result;
-  truth(typeof parse(text) === "object", "JSON", text, { cassette: replay!.label });
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+  truth(typeof readJson(text) === "object", "JSON", text, { cassette: replay!.label });
 }

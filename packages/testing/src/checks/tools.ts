@@ -164,7 +164,7 @@ export const tools: readonly Check[] = [
   {
     name: "refuses-unsupported-tools",
     by: "requests",
-    title: "where the endpoint takes no tools, a request with tools is refused and nothing is sent",
+    title: "where the endpoint takes no tools, a request with tools is refused before it is sent",
     applies: (definition) =>
       isRejected(definition, { model: definition.smallModel, messages: [], tools: [weatherTool] }, "tools"),
     async run(kit) {

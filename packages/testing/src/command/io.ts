@@ -5,7 +5,7 @@ import { printable } from "./terminal.ts";
 export interface Io {
   /** The result, and nothing else. */
   out(text: string): void;
-  /** Everything that is said about it. */
+  /** Every message about it. */
   err(text: string): void;
   stdin(): Promise<string>;
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -40,7 +40,7 @@ export function commandIo(io: Io): CommandIo {
   };
 }
 
-/** The process that we are. A pipe that was closed early, as `head` does, is no error. */
+/** The process that we are. A pipe that closes early, as `head` does, is not an error. */
 export function processIo(): Io {
   const controller = new AbortController();
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => controller.abort());

@@ -14,7 +14,11 @@ export interface CommandText {
 }
 
 /** A command of ours: same help, same sentences for a wrong use, same exit codes. */
-export function createCommand(name: string, { summary, description, examples }: CommandText, io: CommandIo): Command {
+export function createCommand(
+  name: string,
+  { summary, description, examples }: CommandText,
+  io: Pick<CommandIo, "out" | "err" | "isTerminal" | "columns">,
+): Command {
   const { bold } = paint(io);
   const columns = Math.min(io.columns, 100);
   const command = new Command(name)
@@ -79,7 +83,10 @@ export async function runProgram(
   }
 }
 
-/** Commander's error as a sentence of ours. */
+/**
+ * Commander's error as a sentence of ours. Of a mistyped option only what looks like the name of one is repeated: it may be a
+ * key that was pasted in the wrong place.
+ */
 function wrongUse({ code, message }: CommanderError, command: Command, examples: readonly string[]): Error {
   const path = pathOf(command);
   const [, name = ""] = /'([^']*)'/.exec(message) ?? [];
@@ -89,9 +96,18 @@ function wrongUse({ code, message }: CommanderError, command: Command, examples:
   if (choices !== undefined)
     return usageError(`Which ${/argument '(.*?)'/.exec(message)?.[1]}? One of ${choices}. ${help}`);
   if (code === "commander.missingArgument") return usageError(`Which ${name}? Such as \`${examples[0]}\`.`);
+  const [option = "", value] = name.split(/[= ]/);
+  if (code === "commander.optionMissingArgument") return usageError(`${option} needs a value. ${help}`);
   if (code === "commander.unknownOption") {
-    const [option] = name.split("=");
-    return usageError(`There is no option \`${option}\`${meant ? `; did you mean \`${meant}\`?` : "."} ${help}`);
+    if (value !== undefined && command.options.some(({ long }) => long === option))
+      return usageError(`${option} takes no value. ${help}`);
+    const shown = /^--[a-z-]{1,30}$/.test(option) ? `There is no option \`${option}\`` : "There is no such option";
+    const advice = /^--?(api-?key|key|token|secret)$/.test(option)
+      ? `. ${noKeyHere(command)}`
+      : meant
+        ? `; did you mean \`${meant}\`?`
+        : ".";
+    return usageError(`${shown}${advice} ${help}`);
   }
   if (code === "commander.unknownCommand") {
     const known = `There are: ${command.commands.map((one) => one.name()).join(", ")}.`;
@@ -100,6 +116,12 @@ function wrongUse({ code, message }: CommanderError, command: Command, examples:
   }
   const text = message.replace(/^error: (.)/, (_, first: string) => first.toUpperCase());
   return usageError(`${/[?.]$/.test(text) ? text : `${text}.`} ${help}`);
+}
+
+function noKeyHere({ options }: Command): string {
+  const naming = options.find(({ long }) => long?.endsWith("key-env"))?.long;
+  const where = `put it into an environment variable${naming ? `, and name that with \`${naming}\`` : ""}.`;
+  return `A key is never an argument, since other processes and the shell's history can read it: ${where}`;
 }
 
 function pathOf(command: Command): string[] {

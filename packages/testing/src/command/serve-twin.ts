@@ -16,7 +16,7 @@ export interface ServeTwinOptions extends Pick<TwinOptions, "port" | "strictMode
 
 /**
  * Serves a twin on loopback until the signal of `io` is aborted. Prints its URL to `out`, and a line for each request to `err`.
- * The variable LLM_TWIN_KEY, where it is set, holds the only key that passes.
+ * The variable LLM_TWIN_KEY, where it is set, names the only key that passes.
  * @throws A sentence with exit code 2, where the port is in use.
  */
 export async function serveTwin(definition: Definition, options: ServeTwinOptions, io: Io): Promise<void> {
@@ -26,7 +26,7 @@ export async function serveTwin(definition: Definition, options: ServeTwinOption
   const twin = await startTwin(definition, {
     ...twinOptions,
     apiKey,
-    // A query may hold a key.
+    // A query may contain a key.
     onRequest: ({ method, path, status }) => io.err(`${method} ${path.split("?")[0]} ${status}\n`),
   }).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== "EADDRINUSE") throw error;

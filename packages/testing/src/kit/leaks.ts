@@ -41,7 +41,7 @@ function safely(print: () => string | undefined): string {
   }
 }
 
-/** Fails if a cassette holds a key, an account or a path of a machine, or states an impossible origin. */
+/** Fails if a cassette contains a key, an account or a path of a machine, or states an impossible origin. */
 export function requireCleanCassettes(cassettes: Iterable<Cassette>): void {
   for (const cassette of cassettes) {
     for (const problem of cassetteProblems(cassette))
@@ -55,7 +55,7 @@ export function requireCleanCassettes(cassettes: Iterable<Cassette>): void {
 
 const machine = /(?:\/home\/(?!\[redacted\])|\/root\/|\/Users\/|\/tmp\/|\/work\/|[A-Z]:\\)/;
 
-/** What a cassette must not hold, and false statements about its origin. */
+/** What a cassette must not contain, and false statements about its origin. */
 export function cassetteProblems({ meta, interactions }: Cassette): string[] {
   const problems: string[] = [];
   const { scrubbed } = scrubInteractions(interactions, []);

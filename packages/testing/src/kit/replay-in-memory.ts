@@ -75,6 +75,6 @@ export const replayInMemory: Replayer = async (cassette, chunking, run) => {
   });
   const value = await run(server.options);
   if (problems.length === 0)
-    problems.push(...left.map(({ method, path }) => `${method} ${path} is recorded and was not asked`));
+    problems.push(...left.map(({ method, path }) => `${method} ${path} is recorded, but was not requested`));
   return { value, problems };
 };

@@ -28,7 +28,7 @@ export const replayThroughNock: Replayer = async (cassette, chunking, run) => {
     for (const interaction of cassette.interactions) define(interaction, chunking);
     const value = await whileIntercepted(() => run({}));
     if (problems.length === 0)
-      problems.push(...nock.pendingMocks().map((mock) => `${mock} is recorded and was not asked`));
+      problems.push(...nock.pendingMocks().map((mock) => `${mock} is recorded, but was not requested`));
     return { value, problems };
   } finally {
     nock.emitter.off("no match", onMiss);

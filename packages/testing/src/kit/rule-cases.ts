@@ -3,6 +3,7 @@ import type { ChatRequest, Definition, Json, ParameterRule } from "@llm-provider
 import { weatherTool } from "../scenario/scenarios.ts";
 import { setPath } from "../wire/set-path.ts";
 import { type Kind, rulesOf, takesEffect } from "./rule-oracle.ts";
+import { isObject } from "../read-json.ts";
 
 /** A rule, and requests for which it and no other rule before it decides. */
 export interface RuleCase {
@@ -85,10 +86,7 @@ export function rulesOfKind(
 
 /** A value that meets a condition. */
 function valueFor(path: string, wanted: Json): Json {
-  const present =
-    typeof wanted === "object" && wanted !== null && !Array.isArray(wanted)
-      ? (wanted as { present?: Json }).present
-      : undefined;
+  const present = isObject(wanted) ? wanted["present"] : undefined;
   if (typeof present !== "boolean") return wanted;
   return present ? sampleOf(path) : null;
 }
@@ -134,11 +132,11 @@ function* requestsFor(
   }
 }
 
-/** `{ type: "json_schema" }` with `type` "json_object" is no schema any more: the parts that belonged to it are left. */
+/** `{ type: "json_schema" }` with `type` "json_object" is no longer a schema: the parts that belonged to it remain. */
 function override(value: Json | undefined, path: string, one: Json): Json {
-  const base = typeof value === "object" && value !== null && !Array.isArray(value) ? value : {};
+  const base = isObject(value) ? value : {};
   const [head = "", ...rest] = path.split(".");
-  const inner = (base as { [key: string]: Json | undefined })[head];
+  const inner = base[head];
   return { ...base, [head]: rest.length > 0 ? override(inner, rest.join("."), one) : one };
 }
 

@@ -164,7 +164,7 @@ async function recordOne(
   return { outcome: "written", cassette } as One;
 }
 
-/** The client believes that it talks to the real endpoint, so that the cassette holds its addresses. */
+/** The client believes that it talks to the real endpoint, so that the cassette contains its addresses. */
 function toTwin({ baseURL }: Definition, url: string): (url: string, init: RequestInit) => Promise<Response> {
   return (asked, init) => {
     const { origin, pathname, search } = new URL(asked);

@@ -1,3 +1,5 @@
+import { readJson } from "../read-json.ts";
+
 /** A request as a tool sent it. */
 export interface ToolRequest {
   /** In upper case. */
@@ -26,9 +28,6 @@ export function toolTwin(
 
 function readBody(text: string): unknown {
   if (text === "") return undefined;
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
+  const json = readJson(text);
+  return json === undefined ? text : json;
 }

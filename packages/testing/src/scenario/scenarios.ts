@@ -166,7 +166,7 @@ export function scenarioOf(cassette: Cassette, wire: Wire): Scenario {
   return scenarios.find(({ id }) => id === cassette.scenario) ?? documentedScenario(cassette, wire);
 }
 
-/** The scenario of a cassette that was written by hand: it requests what the cassette holds. */
+/** The scenario of a cassette that was written by hand: it requests what the cassette contains. */
 function documentedScenario({ scenario, interactions }: Cassette, wire: Wire): Scenario {
   return {
     id: scenario,

@@ -22,7 +22,7 @@ export interface MockResponse {
 /** Writes a response piece by piece. Each piece is flushed before the next, so that the reader sees the cuts. */
 export async function writeResponse(response: ServerResponse, reply: MockResponse): Promise<void> {
   const { status, headers, pieces, delay = 0, pause = 0, cutAt = Number.POSITIVE_INFINITY, hang } = reply;
-  // The client may leave at any time: that is no error of the server.
+  // The client may leave at any time: that is not an error of the server.
   response.on("error", () => {});
   if (delay > 0) await sleep(delay);
   if (reply.reset) return void response.socket?.resetAndDestroy();

@@ -132,7 +132,7 @@ export const toolAnswerChecks: readonly ToolCheck[] = [
   {
     name: "recordings-are-clean",
     by: "cassettes",
-    title: "every cassette is unchanged, says where it comes from, and holds no key, account or machine",
+    title: "every cassette is unchanged, says where it comes from, and contains no key, account or machine",
     run(kit) {
       truth(kit.cassettes.problems.length === 0, "cassettes as they were written", kit.cassettes.problems.join(" "));
       requireCleanCassettes(kit.cassettes.byScenario.values());

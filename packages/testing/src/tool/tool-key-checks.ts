@@ -12,7 +12,7 @@ export const toolKeyChecks: readonly ToolCheck[] = [
   {
     name: "keeps-its-key-secret",
     by: "faults",
-    title: "the key goes to the endpoint and appears nowhere else; without one nothing is sent",
+    title: "the key goes to the endpoint and appears nowhere else; without one no request is sent",
     async run(kit) {
       const { auth } = kit.definition;
       for (const run of kit.runs) {

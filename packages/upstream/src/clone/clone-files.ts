@@ -16,7 +16,7 @@ export interface CloneFiles {
 }
 
 /**
- * Opens the files of a folder that a stranger made. Only regular UTF-8 files of at most 256 KiB inside the folder are read
+ * Opens the files of a folder that someone else made. Only regular UTF-8 files of at most 256 KiB inside the folder are read
  * or replaced: a link, a pipe or a device is refused with a sentence.
  */
 export function cloneFiles(root: string): CloneFiles {

@@ -33,7 +33,7 @@ export async function openClone(path: string): Promise<Clone> {
   const root = realpathSync(given);
   const git = await openGit(root);
   const top = await git("rev-parse", "--show-toplevel").catch((error: Error) => {
-    throw refusal(`${path} is no git clone with a work tree. ${error.message}`, 2);
+    throw refusal(`${path} is not a git clone with a work tree. ${error.message}`, 2);
   });
   if (realpathSync(top.trim()) !== root) throw refusal(`${path} is not the top of its clone. Name ${top.trim()}.`, 2);
 

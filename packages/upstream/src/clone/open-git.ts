@@ -35,7 +35,7 @@ const mostPrograms = 100;
 const ownVariables = new Set(["GIT_CONFIG_GLOBAL", "GIT_CONFIG_NOSYSTEM", "GIT_CONFIG_SYSTEM", "GIT_EXEC_PATH"]);
 
 /**
- * Git for a clone that a stranger made, whose configuration may name programs: content filters, hooks, a file monitor,
+ * Git for a clone that someone else made, whose configuration may name programs: content filters, hooks, a file monitor,
  * transports. All of them are switched off before the first command that could start one. Rejects with a sentence where
  * git cannot be told so.
  */
@@ -54,7 +54,7 @@ export async function openGit(
   return async (...command) => run(folder, timeout, settings, command);
 }
 
-/** The sections of filters and of hooks, such as `filter.lfs`. A name may hold any character but a line end. */
+/** The sections of filters and of hooks, such as `filter.lfs`. A name may contain any character but a line end. */
 function namedPrograms(keys: readonly string[]): string[] {
   return [...new Set(keys.flatMap((key) => /^((?:filter|hook)\.[^]+)\.[^.]+$/.exec(key)?.[1] ?? []))];
 }

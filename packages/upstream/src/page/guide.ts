@@ -12,7 +12,7 @@ export interface Guide {
   readonly icon: string;
 }
 
-/** The variable that holds the key; absent when the endpoint takes none. */
+/** The variable of the key; absent when the endpoint takes none. */
 export function keyVariable({ endpoint }: Pick<Guide, "endpoint">): string | undefined {
   return /^\$\{(\w+)\}$/.exec(endpoint.apiKey)?.[1];
 }

@@ -53,7 +53,7 @@ export function refreshPage(page: string, guide: Guide, path: string): Refreshed
   };
 }
 
-/** The first lines of the blocks that hold an endpoint. */
+/** The first lines of the blocks that contain an endpoint. */
 function endpointLines(page: string): number[] {
   const blocks = [...page.matchAll(yamlBlock)].filter((match) => readEndpointBlock(match[1]!));
   return blocks.map(({ index }) => page.slice(0, index).split("\n").length + 1);

@@ -1,6 +1,6 @@
 import { firstKey } from "@llm-provider/core/internal";
 import { pathText, stringValues } from "../../config/config-path.ts";
-import { isHeaderSecret } from "../secret-place.ts";
+import { isHeaderSecret } from "../../config/secret-place.ts";
 import type { Rule } from "../rule.ts";
 
 export const clearKey: Rule = {

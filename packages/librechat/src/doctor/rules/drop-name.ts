@@ -1,5 +1,5 @@
 import { closestName } from "@llm-provider/core/internal";
-import { clientParameters } from "../../simulate/client-parameters.ts";
+import { clientParameters } from "../../simulate/client-options.ts";
 import { isSeq } from "yaml";
 import type { Rule } from "../rule.ts";
 

@@ -1,7 +1,7 @@
 import { isAzureStart } from "./azure-group.ts";
 import { pathText, stringValues, type Path } from "../../config/config-path.ts";
 import type { Finding, Rule } from "../rule.ts";
-import { isKeyPlace, isSecretPlace } from "../secret-place.ts";
+import { isKeyPlace, isSecretPlace } from "../../config/secret-place.ts";
 
 /** LibreChat's own secrets, which it never hands on. */
 const unexpandable = new Set([

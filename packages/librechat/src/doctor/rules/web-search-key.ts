@@ -1,5 +1,5 @@
 import { asRecord } from "../as-record.ts";
-import { webSearchVariables } from "../secret-place.ts";
+import { webSearchVariables } from "../../config/secret-place.ts";
 import type { Rule } from "../rule.ts";
 
 export const webSearchKey: Rule = {

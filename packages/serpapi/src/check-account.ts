@@ -1,8 +1,8 @@
 import { defineTool, type ToolOptions } from "@llm-provider/core";
 import { z } from "zod";
-import { requestJson } from "./request-json.ts";
-import { serpapi } from "../serpapi.ts";
-import { readAccount, type Account } from "./read-account.ts";
+import { requestJson } from "./search/request-json.ts";
+import { serpapi } from "./serpapi.ts";
+import { readAccount, type Account } from "./search/read-account.ts";
 
 /** Not a tool for a model: a definition gives the key, the time limit and the errors of one. */
 const account = defineTool<object, Account>({

@@ -4,7 +4,7 @@ import { runCommand } from "../scaffold-e2e/run-command.ts";
 import { expect } from "./expect.ts";
 
 /** Somebody scaffolds an adapter, publishes it, and another uses it by name on the command line. */
-export async function tryStranger(
+export async function tryOutsideAdapter(
   folder: string,
   environment: NodeJS.ProcessEnv,
   npmrc: string,

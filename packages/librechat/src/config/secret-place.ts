@@ -1,5 +1,5 @@
 import { isKeyName } from "@llm-provider/core/internal";
-import type { Path } from "../config/config-path.ts";
+import type { Path } from "./config-path.ts";
 
 /** The keys of `webSearch` whose value LibreChat takes from a variable (read in librechat-data-provider 0.8.524, config.ts). */
 export const webSearchVariables: ReadonlySet<string> = new Set(
@@ -28,11 +28,11 @@ export function isKeyPlace(path: Path): boolean {
   return isKeyName(String(path.at(-1)));
 }
 
-/** Headers that carry no secret, whatever they hold. */
+/** Headers that carry no secret, whatever their value. */
 const openHeaders =
   /^(accept.*|content-.*|user-agent|http-referer|referer|origin|x-title|cache-control|.*version|.*model.*|.*provider|.*config|.*metadata|.*trace.*|.*user.*|.*mode|.*region|.*tags?|.*beta)$/i;
 
-/** Does a header, by its name or by the look of its value, hold a secret in clear? */
+/** Does a header, by its name or by the look of its value, contain a secret in plain text? */
 export function isHeaderSecret(path: Path, value: string): boolean {
   if (!isHeaderPlace(path) || isReference(value) || value.trim().length < 8) return false;
   const name = String(path.at(-1));

@@ -1,0 +1,32 @@
+import { maskKeys } from "@llm-provider/core/internal";
+import { stringValues, type Path } from "./config-path.ts";
+import { isHeaderPlace, isKeyPlace, isReference } from "./secret-place.ts";
+
+/** Makes what replaces, in any text, every key and header value of a configuration. */
+export function createMask(config: unknown): (text: string) => string {
+  const secrets = [...stringValues(config)]
+    .filter(([path, value]) => isHidden(path, value) && value.length >= 8)
+    .flatMap(([, value]) => [value, value.replace(/^(Bearer|Basic|Token)\s+/i, "")])
+    .sort((a, b) => b.length - a.length);
+  return (text) => maskKeys(secrets.reduce((masked, secret) => masked.replaceAll(secret, "[key]"), maskUrls(text)));
+}
+
+/** Is the value at this path hidden from a reader? */
+export function isHidden(path: Path, value: string): boolean {
+  return (isKeyPlace(path) || isHeaderPlace(path) || isServerVariable(path)) && !isReference(value);
+}
+
+/** A variable that LibreChat sets for an MCP server. */
+function isServerVariable(path: Path): boolean {
+  return path[0] === "mcpServers" && path[2] === "env";
+}
+
+/** User, password and the values of a query, in every URL of a text. */
+export function maskUrls(text: string): string {
+  return text
+    .replace(/(\b[a-z][a-z0-9+.-]{1,20}:\/\/)[^\s/@"'<>{}]{1,512}@/gi, "$1[hidden]@")
+    .replace(
+      /(\b[a-z][a-z0-9+.-]{1,20}:\/\/[^\s"'<>?]{1,1024}\?)([^\s"'<>]{1,1024})/gi,
+      (_, url: string, query: string) => `${url}${query.replaceAll(/=(?!\$\{|\{\{)[^&#]*/g, "=[hidden]")}`,
+    );
+}

@@ -1,0 +1,15 @@
+import type { Json, JsonObject } from "@llm-provider/core";
+
+/** The JSON of a text; `undefined` where the text is not JSON. */
+export function readJson(text: string): Json | undefined {
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Is a value an object, and neither `null` nor a list? */
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
