@@ -1,5 +1,13 @@
-export type { ClientConfig, GatewayConfig, ModelConfig, Route, TargetConfig } from "./config/config.ts";
-export type { ConfigPath, ConfigProblem, ReadConfig } from "./config/read-config.ts";
+export type {
+  ClientConfig,
+  ConfigPath,
+  ConfigProblem,
+  GatewayConfig,
+  ModelConfig,
+  ReadConfig,
+  Route,
+  TargetConfig,
+} from "./config/config.ts";
 export type { HealthSettings, TargetState } from "./health/target-health.ts";
 export { RequestLog } from "./log/request-log.ts";
 export type { AttemptRecord, RequestRecord } from "./log/request-record.ts";

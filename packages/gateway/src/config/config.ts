@@ -46,3 +46,27 @@ export const defaults: Pick<GatewayConfig, "timeouts" | "health" | "rounds"> = {
   health: { failures: 3, of: 10, window: 60_000, open: 5000 },
   rounds: 2,
 };
+
+/** One mistake in a configuration, and where it is. */
+export interface ConfigProblem {
+  /** From 1. */
+  readonly line: number;
+  /** From 1. */
+  readonly column: number;
+  /** What is wrong and what to do, in a sentence. */
+  readonly message: string;
+}
+
+/** A way into the configuration: names of keys and places in lists. */
+export type ConfigPath = readonly (string | number)[];
+
+/** A configuration that was read, or what is wrong with it. */
+export interface ReadConfig {
+  /** Absent where there are problems. */
+  readonly config?: GatewayConfig;
+  readonly problems: readonly ConfigProblem[];
+  /** Where a part of the configuration is in the text. */
+  readonly locate: (path: ConfigPath) => Pick<ConfigProblem, "line" | "column">;
+  /** The name of the variable that a text of the configuration is, and nothing beside it. */
+  readonly variableAt: (path: ConfigPath) => string | undefined;
+}

@@ -1,4 +1,4 @@
-import type { ConfigPath } from "./read-config.ts";
+import type { ConfigPath } from "./config.ts";
 
 /** A configuration whose variables are filled in, and those that could not be. */
 interface Expanded {

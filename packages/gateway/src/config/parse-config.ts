@@ -3,7 +3,7 @@ import { LineCounter, parseDocument, type Document } from "yaml";
 import { z } from "zod";
 import { configSchema } from "./config-schema.ts";
 import { expandVariables } from "./expand-variables.ts";
-import type { ConfigPath, ConfigProblem, ReadConfig } from "./read-config.ts";
+import type { ConfigPath, ConfigProblem, ReadConfig } from "./config.ts";
 
 /** Reads the text of a `gateway.yaml`. Every mistake is reported, not only the first. */
 export function parseConfig(text: string, env: Readonly<Record<string, string | undefined>>): ReadConfig {

@@ -1,7 +1,8 @@
 import { watch } from "node:fs";
 import { dirname } from "node:path";
 import { readRegularText } from "@llm-provider/core/internal/files";
-import { readConfig, type ReadConfig } from "./read-config.ts";
+import type { ReadConfig } from "./config.ts";
+import { readConfig } from "./read-config.ts";
 
 type Env = Readonly<Record<string, string | undefined>>;
 

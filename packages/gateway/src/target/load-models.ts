@@ -1,8 +1,7 @@
 import { createHash } from "node:crypto";
 import { ProviderError, type ProviderFactory } from "@llm-provider/core";
 import { closestName, keyVariableKind, parseTarget } from "@llm-provider/core/internal";
-import type { GatewayConfig, TargetConfig } from "../config/config.ts";
-import type { ConfigPath } from "../config/read-config.ts";
+import type { ConfigPath, GatewayConfig, TargetConfig } from "../config/config.ts";
 import type { AuthorMemory } from "./author-memory.ts";
 import { TargetHealth } from "../health/target-health.ts";
 import type { GatewayTarget, PublicModel } from "./target.ts";
