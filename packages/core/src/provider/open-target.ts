@@ -22,9 +22,12 @@ export async function openTarget(
   out: ChatEvent[],
 ): Promise<Answer> {
   const { provider, model } = target;
-  const silence = new AbortController();
-  const signal = AbortSignal.any([call.signal, silence.signal]);
-  const stream = provider.stream({ ...request, model }, { ...call, signal });
+  // Not `AbortSignal.any`: what its weak references point to outlives every short collection, and a stream with it.
+  const stopped = new AbortController();
+  const stop = (): void => stopped.abort();
+  if (call.signal.aborted) stop();
+  else call.signal.addEventListener("abort", stop, { once: true });
+  const stream = provider.stream({ ...request, model }, { ...call, signal: stopped.signal });
   const reader = readBatches(stream);
   const patience = startPatience(target, firstContent);
   const held: ChatEvent[] = [];
@@ -35,7 +38,8 @@ export async function openTarget(
       held.push(...events);
     }
   } catch (error) {
-    silence.abort();
+    call.signal.removeEventListener("abort", stop);
+    stop();
     // A provider of another make may not listen to its signal.
     reader.leave();
     throw error;

@@ -50,12 +50,22 @@ export function createApp(current: () => GatewayState): Hono<GatewayEnv> {
     const caller = { client: context.get("client"), header: (name: string) => context.req.header(name), outgoing };
     try {
       const body = readBody(await context.req.text());
-      return await answer(current(), body, caller, context.req.raw.signal);
+      return await answer(current(), body, caller, goneSignal(outgoing));
     } catch (thrown) {
       const error = toProviderError(thrown);
       return Response.json(toErrorBody(error, []), { status: statusOf(error) });
     }
   }
+}
+
+/** Aborted as soon as the client has gone before its answer was whole. */
+function goneSignal(outgoing: ServerResponse): AbortSignal {
+  const gone = new AbortController();
+  outgoing.once("close", () => {
+    if (!outgoing.writableFinished) gone.abort();
+  });
+  if (outgoing.destroyed) gone.abort();
+  return gone.signal;
 }
 
 /** The state of each target that a client can reach. */

@@ -4,6 +4,7 @@ import { closestName, keyVariableKind, parseTarget } from "@llm-provider/core/in
 import type { ConfigPath, GatewayConfig, TargetConfig } from "../config/config.ts";
 import type { AuthorMemory } from "./author-memory.ts";
 import { TargetHealth } from "../health/target-health.ts";
+import { httpFetch } from "./http-fetch.ts";
 import type { GatewayTarget, PublicModel } from "./target.ts";
 import { wrapProvider } from "./wrap-provider.ts";
 
@@ -77,6 +78,7 @@ export async function loadModels(
       const provider = factory({
         ...(key !== undefined && { apiKey: key }),
         ...(baseURL !== undefined && { baseURL }),
+        fetch: httpFetch,
         timeout: config.timeouts.headers,
         idleTimeout: config.timeouts.idle,
         maxRetries: 0,
