@@ -1,12 +1,19 @@
 import { randomUUID } from "node:crypto";
-import type { ChatEvent, ChatResult } from "@llm-provider/core";
+import type { ChatResult } from "@llm-provider/core";
 import { createFallback, readBatches } from "@llm-provider/core/internal";
 import type { ChunkFacts } from "../answer/chunk-writer.ts";
 import { toCompletion } from "../answer/to-completion.ts";
 import { toProviderError } from "../answer/to-error.ts";
 import { orderTargets } from "../target/order-targets.ts";
 import type { GatewayTarget, PublicModel } from "../target/target.ts";
-import { callerField, measure, type Caller, type GatewayRequest, type HttpCaller } from "../target/wrap-provider.ts";
+import {
+  callerField,
+  measure,
+  refuseErrorEnd,
+  type Caller,
+  type GatewayRequest,
+  type HttpCaller,
+} from "../target/wrap-provider.ts";
 import { answerHeaders, droppedIn, errorResponse } from "./answer-headers.ts";
 import { Call, charactersOf } from "./call.ts";
 import { pipeAnswer } from "./pipe-answer.ts";
@@ -47,7 +54,10 @@ export async function answerChat(
     call.record.firstContent = call.elapsed;
     measure(call.target!.latency, call.attempts.at(-1)!.ms);
     call.record.dropped = [...dropped, ...droppedIn(reader.changes())];
-    const facts = factsOf(first, call.target!, hasUsage);
+    // Nothing but an end with an error: there is still time for a status that says so.
+    for (const event of first) if (event.type === "finish") refuseErrorEnd(event, call.target!.definition.id);
+    const start = first.find((event) => event.type === "start");
+    const facts = factsOf(start ?? {}, call.target!, hasUsage);
     return await pipeAnswer({ state, call, client: caller.client, stream, reader, facts, first }, caller.outgoing);
   } catch (error) {
     return errorResponse(toProviderError(error), call);
@@ -100,11 +110,18 @@ function chainOf(models: readonly PublicModel[], request: GatewayRequest): Gatew
   return chain.filter((target, index) => chain.findIndex(({ health }) => health === target.health) === index);
 }
 
-function factsOf(events: readonly ChatEvent[], target: GatewayTarget, hasUsage: boolean): ChunkFacts {
-  const start = events.find((event) => event.type === "start");
+/** Characters of an id or a model's name. Every chunk repeats both, so a longer one would be sent hundreds of times. */
+const longestName = 256;
+
+function factsOf(
+  answered: { readonly id?: string; readonly model?: string },
+  target: GatewayTarget,
+  hasUsage: boolean,
+): ChunkFacts {
+  const { id = "", model = "" } = answered;
   return {
-    id: start?.id || `chatcmpl-${randomUUID()}`,
-    model: start?.model || target.model,
+    id: id !== "" && id.length <= longestName ? id : `chatcmpl-${randomUUID()}`,
+    model: model !== "" && model.length <= longestName ? model : target.model,
     created: Math.floor(Date.now() / 1000),
     hasUsage,
   };
@@ -117,12 +134,7 @@ function wholeAnswer(
   result: ChatResult,
   dropped: readonly string[],
 ): Response {
-  const facts: ChunkFacts = {
-    id: result.id || `chatcmpl-${randomUUID()}`,
-    model: result.model || call.target!.model,
-    created: Math.floor(Date.now() / 1000),
-    hasUsage: true,
-  };
+  const facts = factsOf(result, call.target!, true);
   for (const id of [facts.id, ...result.toolCalls.map((one) => one.id)])
     state.authors.note(caller.client, id, call.target!.name);
   call.record.dropped = [...dropped, ...droppedIn(result.changes)];

@@ -15,6 +15,9 @@ type Writable<T> = { -readonly [K in keyof T]: T[K] };
 /** Codes of failures before anything was sent, where the endpoint gave no status. */
 const unsent: ReadonlySet<string> = new Set(["missing-key", "invalid-request", "unsupported-parameter"]);
 
+/** Characters of an endpoint's words that are kept: 200 requests are. */
+const longestMessage = 1000;
+
 /** One request on its way over the targets: asks their health, writes its record. */
 export class Call {
   readonly id: string = `req_${randomUUID().replaceAll("-", "")}`;
@@ -96,7 +99,7 @@ export class Call {
       isSent: !error || error.status !== undefined || !unsent.has(error.code),
       ...(error && {
         code: error.code,
-        message: error.message,
+        message: error.message.slice(0, longestMessage),
         ...(error.status !== undefined && { status: error.status }),
         ...(error.hint !== undefined && { hint: error.hint }),
         ...(error.retryAfter !== undefined && { retryAfter: error.retryAfter }),
@@ -116,7 +119,8 @@ export class Call {
     this.record.status = status;
     this.record.total = this.elapsed;
     if (error) {
-      const { code, message, hint } = error;
+      const { code, hint } = error;
+      const message = error.message.slice(0, longestMessage);
       this.record.error = { code, message, ...(hint !== undefined && { hint }) };
     }
     this.#state.log.end(this.record);

@@ -5,6 +5,7 @@ import { ChunkWriter, type ChunkFacts } from "../answer/chunk-writer.ts";
 import { toErrorBody, toProviderError } from "../answer/to-error.ts";
 import { answerHeaders } from "./answer-headers.ts";
 import type { Call } from "./call.ts";
+import { refuseErrorEnd } from "../target/wrap-provider.ts";
 import type { GatewayState } from "./gateway-state.ts";
 
 /** A streamed answer whose first content has come. */
@@ -60,6 +61,7 @@ async function copy({ state, call, client, stream, reader, facts, first }: Strea
       if (!out.write(writer.write(events))) await out.drained();
     }
     const result = await stream.result;
+    refuseErrorEnd(result, call.target!.definition.id);
     call.noteResult(result);
     call.end(200);
     out.write(writer.end(result));

@@ -68,6 +68,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
       port,
       allowedHosts: options.allowedHosts ?? [],
       token: () => tokensOf(state.config),
+      tokenIsEnough: true,
       publicPaths: ["/health"],
       maxBody: largestBody,
       timeout: 0,
@@ -80,7 +81,13 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     async change(next) {
       try {
         state = await prepare(next, options, kept, log);
-        for (const { health } of kept.health.values()) health.forgive();
+        const served = new Set(
+          [...state.models.values()].flatMap(({ targets }) => targets.map(({ health }) => health)),
+        );
+        for (const [id, { health }] of kept.health) {
+          if (served.has(health)) health.forgive(next.health);
+          else kept.health.delete(id);
+        }
         return [];
       } catch (error) {
         if (error instanceof ConfigError) return error.problems;
