@@ -1,5 +1,5 @@
 import type { ServerResponse } from "node:http";
-import { type ChatRequest, type ChatResult, type Provider, ProviderError } from "@llm-provider/core";
+import { type ChatRequest, type ChatResult, type EmbedRequest, type Provider, ProviderError } from "@llm-provider/core";
 import { createFallback } from "@llm-provider/core/internal";
 import type { AuthorMemory } from "./author-memory.ts";
 import type { Latency } from "./target.ts";
@@ -47,6 +47,10 @@ export function wrapProvider(provider: Provider, wrapping: Wrapping): Provider {
       const { [callerField]: caller, ...rest } = request;
       const messages = authors.mark(caller?.client, request.messages, name, provider.id);
       return provider.stream({ ...rest, messages } as ChatRequest, { ...options, ...withHeaders(forward, caller) });
+    },
+    embed(request, options) {
+      const { [callerField]: caller, ...rest } = request as EmbedRequest & Pick<GatewayRequest, typeof callerField>;
+      return provider.embed(rest as EmbedRequest, { ...options, ...withHeaders(forward, caller) });
     },
     async chat(request, options) {
       const began = performance.now();
