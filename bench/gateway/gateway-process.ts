@@ -7,7 +7,11 @@ import { requestTo, type Contender } from "./contenders.ts";
 import type { Used } from "./probe.ts";
 
 /** A gateway in a process of its own. `direct` has none: its port is the upstream's. */
-export type Gateway = { readonly port: number; readonly child?: ChildProcess; /** Milliseconds to the first answer. */ readonly started: number };
+export type Gateway = {
+  readonly port: number;
+  readonly child?: ChildProcess;
+  /** Milliseconds to the first answer. */ readonly started: number;
+};
 
 /** Milliseconds within which a gateway must answer. */
 const patience = 30_000;
