@@ -44,7 +44,7 @@ for (const name of names) {
   gateways.set(name, gateway);
   if (!(await isWhole(name))) bad.set(name, "its stream is not the upstream's text");
 }
-const one = await measureStreams(1);
+const alone = await measureStreams(1);
 const many = await measureStreams(64);
 for (const { child } of gateways.values()) await stop(child);
 upstreamProcess.disconnect();
@@ -54,14 +54,14 @@ const rows = names.map((contender) => {
   if (bad.has(contender)) return { contender, bad: bad.get(contender)! };
   return {
     contender,
-    p50: typical(one, contender, (own) => own.p50),
-    added: typical(one, contender, (own, { direct }) => own.p50 - direct!.p50),
-    addedRatio: typical(one, contender, (own, { direct, bare }) => (own.p50 - direct!.p50) / (bare!.p50 - direct!.p50)),
+    p50: typical(alone, contender, (own) => own.p50),
+    added: typical(alone, contender, (own, { direct }) => own.p50 - direct!.p50),
+    addedRatio: typical(alone, contender, (own, { direct, bare }) => (own.p50 - direct!.p50) / (bare!.p50 - direct!.p50)),
     perSecond: typical(many, contender, rate),
     ofDirect: typical(many, contender, (own, { direct }) => rate(own) / rate(direct!)),
     ofBare: typical(many, contender, (own, { bare }) => rate(own) / rate(bare!)),
-    cpuOne: typical(one, contender, (own) => own.cpu),
-    cpuRatioOne: typical(one, contender, (own, { bare }) => own.cpu / bare!.cpu),
+    cpuOne: typical(alone, contender, (own) => own.cpu),
+    cpuRatioOne: typical(alone, contender, (own, { bare }) => own.cpu / bare!.cpu),
     cpuMany: typical(many, contender, (own) => own.cpu),
     cpuRatioMany: typical(many, contender, (own, { bare }) => own.cpu / bare!.cpu),
     start: median(starts.get(contender)!.map(({ started }) => started)),
@@ -108,9 +108,9 @@ async function measureStreams(connections: number): Promise<Round[]> {
   const found: Round[] = [];
   // The first two rounds warm up.
   for (let round = -2; round < rounds; round++) {
-    const one: Round = {};
-    for (const name of names) if (!bad.has(name)) one[name] = await measure(name, connections);
-    if (round >= 0) found.push(one);
+    const measured: Round = {};
+    for (const name of names) if (!bad.has(name)) measured[name] = await measure(name, connections);
+    if (round >= 0) found.push(measured);
   }
   return found;
 }

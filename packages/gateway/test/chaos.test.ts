@@ -102,8 +102,8 @@ describe("a fault of a twin", () => {
         .filter((one) => one.id === id || one.id === "openrouter");
       const twins = await startTwins(definitions, (one) => (one.id === id ? { scenarios: [{ fault }] } : {}));
       const targets = [at(twins, id, model), at(twins, "openrouter", "openai/gpt-oss-20b")];
-      const running = await gatewayOver({ fast: targets }, timeouts);
-      return { running, first: twins.get(id)!, second: twins.get("openrouter")! };
+      const overTwins = await gatewayOver({ fast: targets }, timeouts);
+      return { running: overTwins, first: twins.get(id)!, second: twins.get("openrouter")! };
     }
   });
 });
