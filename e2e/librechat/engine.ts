@@ -7,7 +7,7 @@ import {
   Run,
   ToolEndHandler,
 } from "@librechat/agents";
-import { HumanMessage } from "@librechat/agents/langchain/messages";
+import { type BaseMessage, HumanMessage } from "@librechat/agents/langchain/messages";
 import { tool } from "@librechat/agents/langchain/tools";
 import type { LibreChatEndpoint } from "../../packages/librechat/src/librechat-endpoint.ts";
 import { clientOf, type Client } from "../../packages/librechat/src/librechat-names.ts";
@@ -51,6 +51,7 @@ export async function runTurn({
   endpoint,
   parameters,
   prompt,
+  history = [],
   prepare = prepareByOurs,
   withTool = false,
   withTitle = false,
@@ -58,6 +59,8 @@ export async function runTurn({
   endpoint: LibreChatEndpoint;
   parameters: { model: string; [name: string]: unknown };
   prompt: string;
+  /** What was said before. */
+  history?: readonly BaseMessage[];
   prepare?: Prepare;
   withTool?: boolean;
   withTitle?: boolean;
@@ -114,7 +117,7 @@ export async function runTurn({
     returnContent: true,
   } as unknown as Parameters<typeof Run.create>[0]);
   const config = { configurable: { thread_id: "thread", user_id: "user-id" }, version: "v2" as const };
-  await run.processStream({ messages: [new HumanMessage(prompt)] }, config);
+  await run.processStream({ messages: [...history, new HumanMessage(prompt)] }, config);
   if (withTitle) {
     const model =
       endpoint.titleModel === "current_model" ? parameters.model : (endpoint.titleModel ?? parameters.model);
