@@ -29,7 +29,7 @@ test("the entry of the example is what `librechat add gateway` writes, and the d
   expect(await runCommand(["librechat", "add", "gateway"], { cwd })).toMatchObject({ code: 0 });
   expect(parse(read("librechat.yaml"))).toEqual(parse(readFileSync(join(cwd, "librechat.yaml"), "utf8")));
   const doctor = await runCommand(["librechat", "doctor", join(example, "librechat.yaml")], { env });
-  expect(doctor).toMatchObject({ code: 0, out: expect.stringMatching(/^(?!.*(error|warning))/i) });
+  expect(doctor).toMatchObject({ code: 0, out: expect.stringMatching(/^Nothing is wrong in /) });
 });
 
 test("LibreChat reaches the gateway by the name and the port of the compose file", { timeout: 20_000 }, async () => {
