@@ -46,7 +46,7 @@ clients: { e2e: { key: "${key}" } }
 rounds: 1
 models:
 ${lines.join("\n")}
-  pair: { targets: [{ to: "${first!.to}", key: "${key}", baseURL: "http://127.0.0.1:9/v1" }, ${pair[1]}] }
+  pair: { targets: [{ to: "${first!.to}", key: "${key}", baseURL: "http://127.0.0.1:4999/v1" }, ${pair[1]}] }
 `;
 const { config, problems } = await readConfig(yaml, {});
 assert.ok(config, JSON.stringify(problems));

@@ -52,6 +52,7 @@ export async function runTurn({
   parameters,
   prompt,
   history = [],
+  apiKey = "test-key",
   prepare = prepareByOurs,
   withTool = false,
   withTitle = false,
@@ -61,6 +62,8 @@ export async function runTurn({
   prompt: string;
   /** What was said before. */
   history?: readonly BaseMessage[];
+  /** What LibreChat has in its .env. */
+  apiKey?: string;
   prepare?: Prepare;
   withTool?: boolean;
   withTitle?: boolean;
@@ -75,7 +78,7 @@ export async function runTurn({
     ...options,
     streamUsage: options["streamUsage"] ?? false,
     usage: true,
-    apiKey: "test-key",
+    apiKey,
     configuration: { baseURL: endpoint.baseURL },
     _lc_stream_delay: endpoint.streamRate,
   };
@@ -125,7 +128,7 @@ export async function runTurn({
     for (const name of notForTitles) delete titleOptions[name];
     const fields = titleOptions["modelKwargs"] as Values | undefined;
     for (const name of ["max_completion_tokens", "max_output_tokens"]) delete fields?.[name];
-    const given = { ...titleOptions, apiKey: "test-key", configuration: { baseURL: endpoint.baseURL } };
+    const given = { ...titleOptions, apiKey, configuration: { baseURL: endpoint.baseURL } };
     const result = await run.generateTitle({
       provider,
       clientOptions: given,

@@ -29,7 +29,7 @@ export async function tryGateway(prepare: Prepare): Promise<string[]> {
       target: `{ to: "${to}", key: "${key}", baseURL: "${twins.get(definition.id)!.url}" }`,
     };
   });
-  const dead = `{ to: "groq:openai/gpt-oss-120b", key: "${key}", baseURL: "http://127.0.0.1:9/openai/v1" }`;
+  const dead = `{ to: "groq:openai/gpt-oss-120b", key: "${key}", baseURL: "http://127.0.0.1:4999/openai/v1" }`;
   const spare = `{ to: "openrouter:openai/gpt-oss-120b", key: "${key}", baseURL: "${twins.get("openrouter")!.url}" }`;
   const lines = [...places, { name: "fast", target: `${dead}, ${spare}` }].map(
     ({ name, target }) => `  ${name}: { targets: [${target}] }`,
