@@ -18,6 +18,9 @@ export interface ChunkFacts {
 export class ChunkWriter {
   readonly #head: Buffer;
   readonly #tail: Buffer;
+  /** The same around the text of a `content`, which nearly all chunks have. */
+  readonly #textHead: Buffer;
+  readonly #textTail: Buffer;
   readonly #facts: ChunkFacts;
   #bytes: Buffer = Buffer.alloc(0);
   #length = 0;
@@ -29,8 +32,10 @@ export class ChunkWriter {
     const frame = { id, object: "chat.completion.chunk", created, model };
     this.#facts = facts;
     this.#head = Buffer.from(`data: ${JSON.stringify(frame).slice(0, -1)},"choices":[{"index":0,"delta":`);
+    this.#textHead = Buffer.concat([this.#head, Buffer.from('{"content":')]);
     // As OpenAI does: null until the last chunk, which has the counts.
     this.#tail = Buffer.from(`,"logprobs":null,"finish_reason":null}]${hasUsage ? ',"usage":null' : ""}}\n\n`);
+    this.#textTail = Buffer.concat([Buffer.from("}"), this.#tail]);
   }
 
   /** The first chunk. */
@@ -41,6 +46,8 @@ export class ChunkWriter {
 
   /** The chunks of these events, `finish` left out. */
   write(events: readonly ChatEvent[]): Buffer {
+    // A guess that holds for most texts.
+    this.#reserve(events.length * (this.#textHead.length + this.#textTail.length + 32));
     for (const event of events) this.#chunk(event);
     return this.#take();
   }
@@ -48,7 +55,8 @@ export class ChunkWriter {
   #chunk(event: ChatEvent): void {
     switch (event.type) {
       case "text":
-        return this.#frame(`{"${event.refusal ? "refusal" : "content"}":${JSON.stringify(event.text)}}`);
+        if (event.refusal) return this.#frame(`{"refusal":${JSON.stringify(event.text)}}`);
+        return this.#frame(JSON.stringify(event.text), this.#textHead, this.#textTail);
       case "reasoning":
         return this.#frame(`{"reasoning_content":${JSON.stringify(event.text)}}`);
       case "tool-call-delta": {
@@ -90,8 +98,7 @@ export class ChunkWriter {
     return Buffer.concat([this.#take(), this.#head, Buffer.from(`{}${tail}${counts}data: [DONE]\n\n`)]);
   }
 
-  #frame(delta: string): void {
-    const [head, tail] = [this.#head, this.#tail];
+  #frame(delta: string, head: Buffer = this.#head, tail: Buffer = this.#tail): void {
     // A character of JSON has three bytes at most.
     this.#reserve(head.length + 3 * delta.length + tail.length);
     const bytes = this.#bytes;
@@ -104,7 +111,7 @@ export class ChunkWriter {
 
   #reserve(count: number): void {
     if (this.#length + count <= this.#bytes.length) return;
-    const larger = Buffer.allocUnsafe(2 * (this.#length + count));
+    const larger = Buffer.allocUnsafe(this.#length + count + (this.#length >> 1));
     larger.set(this.#bytes.subarray(0, this.#length));
     this.#bytes = larger;
   }
