@@ -71,7 +71,10 @@ interface ReadChat {
   readonly dropped: readonly string[];
 }
 
-/** The request as the targets get it. */
+/**
+ * The request as the targets get it. Whether the caller asked for token counts is not handed on: some endpoints refuse the
+ * question, and core asks each that wants it, since the log has the counts in any case.
+ */
 function readChat(body: JsonBody, caller: Caller): ReadChat {
   const { model: _, models: __, stream, stream_options: options, ...rest } = body;
   if (!Array.isArray(rest["messages"]) || !rest["messages"].every((one) => typeof one === "object" && one !== null))
@@ -96,8 +99,6 @@ function readChat(body: JsonBody, caller: Caller): ReadChat {
     stream === true && (options as { include_usage?: unknown } | null | undefined)?.include_usage === true;
   const request = {
     ...rest,
-    // Counts that the caller did not ask for are still wanted for the log; core asks where an endpoint counts only then.
-    ...(hasUsage && { stream_options: { include_usage: true } }),
     [callerField]: caller,
   } as GatewayRequest;
   return { request, isStream: stream === true, hasUsage, dropped };

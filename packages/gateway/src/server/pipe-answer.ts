@@ -69,14 +69,14 @@ async function copy({ state, call, client, stream, reader, facts, first }: Strea
     const error = toProviderError(thrown);
     call.breakOff(error);
     // No end mark: a client must not take what came for the whole answer.
-    out.write(`data: ${JSON.stringify(toErrorBody(error, call.attempts))}\n\n`);
+    out.write(Buffer.from(`data: ${JSON.stringify(toErrorBody(error, call.attempts))}\n\n`));
   }
 }
 
 /** Joins what is written in one turn of the event loop: one network read may bring hundreds of chunks. */
 class JoinedWrites {
   readonly #outgoing: ServerResponse;
-  #text = "";
+  #pieces: Uint8Array[] = [];
   #isScheduled = false;
   #isFull = false;
 
@@ -85,8 +85,8 @@ class JoinedWrites {
   }
 
   /** False where the client reads more slowly than the target writes. */
-  write(text: string): boolean {
-    this.#text += text;
+  write(bytes: Uint8Array): boolean {
+    if (bytes.length > 0) this.#pieces.push(bytes);
     if (!this.#isScheduled) {
       this.#isScheduled = true;
       setImmediate(() => this.#flush());
@@ -109,15 +109,18 @@ class JoinedWrites {
   }
 
   end(): void {
-    const text = this.#text;
-    this.#text = "";
-    this.#outgoing.end(text);
+    this.#outgoing.end(this.#take());
   }
 
   #flush(): void {
     this.#isScheduled = false;
-    const text = this.#text;
-    this.#text = "";
-    if (text !== "" && !this.#outgoing.writableEnded) this.#isFull = !this.#outgoing.write(text);
+    const bytes = this.#take();
+    if (bytes.length > 0 && !this.#outgoing.writableEnded) this.#isFull = !this.#outgoing.write(bytes);
+  }
+
+  #take(): Uint8Array {
+    const pieces = this.#pieces;
+    this.#pieces = [];
+    return pieces.length === 1 ? pieces[0]! : Buffer.concat(pieces);
   }
 }
