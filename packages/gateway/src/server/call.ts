@@ -60,12 +60,8 @@ export class Call {
       admit: (aimed) => this.#admit(aimed),
       settle: (aimed, error) => this.#settle(aimed, error),
       pause: (again) => pauseBefore(again.map(({ target, error }) => ({ target: this.#chain[target.index]!, error }))),
-      refuse: ({ model }) => refuseAll(model, this.#chain),
+      refuse: () => refuseAll(this.record.model, this.#chain),
     };
-  }
-
-  get isStream(): boolean {
-    return this.record.isStream;
   }
 
   /** Milliseconds since the request came. */

@@ -9,7 +9,7 @@ import { createApp } from "./create-app.ts";
 import type { GatewayState } from "./gateway-state.ts";
 import { refusal } from "./read-request.ts";
 
-/** Bytes of a request: conversations hold images. */
+/** Bytes of a request: a conversation may have images in it. */
 const largestBody = 32 * 1024 * 1024;
 /** Where the gateway listens unless it is told otherwise. */
 export const defaultPort = 4100;
@@ -21,7 +21,7 @@ export interface GatewayOptions extends Pick<ServerOptions, "host" | "port" | "a
   readonly load: LoadProvider;
   /**
    * Where keys are looked for, to warn of those that are missing.
-   * @default none: nothing is said of missing keys
+   * @default none: nobody is warned
    */
   readonly env?: Readonly<Record<string, string | undefined>>;
   /**
