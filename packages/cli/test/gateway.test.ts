@@ -1,6 +1,8 @@
 import { readFileSync, renameSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { pathToFileURL } from "node:url";
+import { startTwin } from "@llm-provider/testing";
+import { expect, onTestFinished, test } from "vitest";
 import { parse } from "yaml";
 import { makeFolder } from "./make-folder.ts";
 import { canary, runCommand, type Outcome } from "./run-command.ts";
@@ -109,6 +111,32 @@ test("a file behind a link is read again too, whether the link or the file chang
   symlinkSync(join(elsewhere, "b.yaml"), join(cwd, "new"));
   renameSync(join(cwd, "new"), join(cwd, "gateway.yaml"));
   await expect.poll(async () => (await ask(gateway.url, "linked")).status, { timeout: 5000 }).toBe(200);
+  await gateway.stop();
+});
+
+test("a provider of one's own is found from the folder of the file, with a key and an address of its own", async () => {
+  const folder = makeFolder();
+  const core = pathToFileURL(join(import.meta.dirname, "../../core/src/index.ts")).href;
+  const definition = { id: "acme", name: "Acme", docs: "https://acme.example", baseURL: "https://api.acme.example/v1" };
+  writeFileSync(
+    join(folder, "acme.mjs"),
+    `import { chatCompletions, defineProvider } from ${JSON.stringify(core)};
+    export const acme = defineProvider({ ...${JSON.stringify(definition)}, auth: { env: "ACME_API_KEY", page: "https://acme.example/keys" },
+      dialect: chatCompletions(), models: { "acme-1": { source: "https://acme.example" } }, smallModel: "acme-1" });`,
+  );
+  const { acme } = (await import(join(folder, "acme.mjs"))) as {
+    acme: { definition: Parameters<typeof startTwin>[0] };
+  };
+  const twin = await startTwin(acme.definition, { apiKey: canary });
+  onTestFinished(() => twin.close());
+  const target = `{ to: "./acme.mjs:acme-1", key: "\${ACME_KEY_2}", baseURL: "${twin.url}" }`;
+  writeFileSync(join(folder, "gateway.yaml"), `version: 1\nmodels: { own: { targets: [${target}] } }\n`);
+  const gateway = await startCommand(["--config", join(folder, "gateway.yaml")], { env: { ACME_KEY_2: canary } });
+  const response = await ask(gateway.url, "own");
+  expect([response.status, response.headers.get("x-llm-provider-target")]).toEqual([200, "./acme.mjs:acme-1"]);
+  expect(gateway.told()).toContain(
+    "./acme.mjs is a local package: its provider sends requests and ACME_API_KEY to api.acme.example.",
+  );
   await gateway.stop();
 });
 
