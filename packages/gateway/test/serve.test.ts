@@ -161,6 +161,24 @@ describe("a changed configuration", () => {
 });
 
 describe("what a stranger sends", () => {
+  test("a route that there is not is told with those that there are, in OpenAI's shape", async () => {
+    const one = await upstream(saying("Hi"));
+    const running = await gateway([provider("one", one.url)], `models: { fast: { targets: ["one:m-1"] } }`);
+    for (const path of ["/v1/responses", "/chat/completions", "/v1/models/none"]) {
+      const response = await fetch(running.url + path);
+      expect([response.status, await response.json()]).toMatchObject([
+        404,
+        {
+          error: {
+            message: `There is nothing at ${path}.`,
+            code: "unknown_url",
+            hint: expect.stringContaining("POST /v1/chat/completions"),
+          },
+        },
+      ]);
+    }
+  });
+
   test("a large body is read, a larger one refused in OpenAI's shape", async () => {
     const one = await upstream(saying("Hi"));
     const running = await gateway([provider("one", one.url)], `models: { fast: { targets: ["one:m-1"] } }`);

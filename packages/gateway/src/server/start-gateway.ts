@@ -72,7 +72,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
       publicPaths: ["/health"],
       maxBody: largestBody,
       timeout: 0,
-      toErrorBody: (message, status) => toErrorBody(refusal(message, hints[status] ?? "", codes[status]), []),
+      toErrorBody: refusalBody,
     },
   );
   return {
@@ -135,6 +135,12 @@ function addressOf({ host, port, config: { listen } }: GatewayOptions): { host: 
 
 function tokensOf({ clients }: GatewayConfig): Record<string, string> | undefined {
   return clients && Object.fromEntries(Object.entries(clients).map(([name, { key }]) => [name, key]));
+}
+
+/** What the server refuses before any route sees it, in the shape of all other errors. */
+function refusalBody(message: string, status: number): object {
+  const { error } = toErrorBody(refusal(message, hints[status] ?? "", codes[status]), []);
+  return { error: status === 404 ? { ...error, code: "unknown_url" } : error };
 }
 
 const codes: { readonly [status: number]: Parameters<typeof refusal>[2] } = {
