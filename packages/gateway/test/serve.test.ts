@@ -129,6 +129,14 @@ describe("a changed configuration", () => {
     expect([contentOf(chunks), isDone]).toEqual(["first last", true]);
   });
 
+  test("that names another address says that it needs a new start", async () => {
+    const one = await upstream(saying("Hi"));
+    const running = await gateway([provider("one", one.url)], `models: { fast: { targets: ["one:m-1"] } }`);
+    expect(await running.reconfigure(`listen: 127.0.0.1:4999\nmodels: { fast: { targets: ["one:m-1"] } }`)).toEqual([]);
+    expect(running.warnings).toEqual([expect.stringContaining("start the gateway anew")]);
+    expect((await post(running)).status).toBe(200);
+  });
+
   test("with a mistake changes nothing", async () => {
     const one = await upstream(saying("Hi"));
     const running = await gateway([provider("one", one.url)], `models: { fast: { targets: ["one:m-1"] } }`);

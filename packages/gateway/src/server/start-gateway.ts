@@ -80,7 +80,10 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     log,
     async change(next) {
       try {
+        const { listen } = state.config;
         state = await prepare(next, options, kept, log);
+        if (next.listen !== listen)
+          state.warn("The address to listen on has changed: start the gateway anew to use it.");
         const served = new Set(
           [...state.models.values()].flatMap(({ targets }) => targets.map(({ health }) => health)),
         );
