@@ -51,6 +51,9 @@ for (const name of packages)
   run("npx", ["-y", "pnpm@12.21.0", "pack", "--pack-destination", packed], join(root, "packages", name));
 // A pack leaves one file an entry in dist; the tests of this repository want them all.
 build();
+// npm takes a tarball of the same version for the one that it has.
+for (const name of ["@llm-provider", "llm-provider", ".package-lock.json"])
+  rmSync(join(into, "node_modules", name), { recursive: true, force: true });
 const tarballs = globSync("*.tgz", { cwd: packed }).map((name) => join(packed, name));
 run("npm", ["install", "--no-save", "--no-audit", "--no-fund", "--ignore-scripts", ...tarballs], into);
 console.log(`Installed ${tarballs.length} tarballs.`);
