@@ -5,7 +5,7 @@ import { modelInfo } from "../../packages/core/src/internal.ts";
 import { describeGateway, readConfig, startGateway } from "../../packages/gateway/src/index.ts";
 import { providers as adapters } from "../../packages/cli/src/providers.generated.ts";
 import { toEndpoint } from "../../packages/librechat/src/index.ts";
-import { sendableParameters } from "../../packages/librechat/src/endpoint/sendable-parameters.ts";
+import { sendableParameters } from "../../packages/librechat/src/endpoint/refused-parameters.ts";
 import { startTwin, type Twin } from "../../packages/testing/src/index.ts";
 import { runTurn, type Prepare } from "./engine.ts";
 
