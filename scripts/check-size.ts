@@ -17,7 +17,7 @@ const packages = join(import.meta.dirname, "..", "packages");
 const programs = [
   {
     name: "core, one stream",
-    limits: { rolldown: 22_800, esbuild: 23_400 },
+    limits: { rolldown: 22_850, esbuild: 23_450 },
     source: `import { chatCompletions, defineProvider } from "@llm-provider/core";
       const acme = defineProvider({ id: "acme", name: "Acme", docs: "", baseURL: "https://acme.example", auth: "none",
         dialect: chatCompletions(), models: {}, smallModel: "" });

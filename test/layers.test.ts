@@ -41,6 +41,10 @@ const layers: { readonly [name: string]: Layers } = {
   deepseek: flat,
   docs: { folders: [["bin"]], entries: ["index.ts", "vitest.ts"] },
   fireworks: flat,
+  gateway: {
+    folders: [["health", "log"], ["config"], ["target"], ["answer"], ["server"]],
+    entries: ["index.ts"],
+  },
   groq: flat,
   langchain: flat,
   librechat: {

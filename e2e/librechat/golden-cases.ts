@@ -1,6 +1,6 @@
 // The requests whose wire bodies are kept: each provider's exported endpoint, and what renames, defaults, adds and drops do.
 import { toEndpoint } from "../../packages/librechat/src/index.ts";
-import { sendableParameters } from "../../packages/librechat/src/endpoint/sendable-parameters.ts";
+import { sendableParameters } from "../../packages/librechat/src/endpoint/refused-parameters.ts";
 import type { LibreChatEndpoint } from "../../packages/librechat/src/librechat-endpoint.ts";
 import { definitions } from "./providers.ts";
 

@@ -11,6 +11,7 @@ import { prepareByLibreChat } from "./prepare-by-librechat.ts";
 import { definitions } from "./providers.ts";
 import { randomCases } from "./random-cases.ts";
 import { recordRequest } from "./record-request.ts";
+import { tryGateway } from "./try-gateway.ts";
 import { tryProvider } from "./try-provider.ts";
 
 const { values } = parseArgs({
@@ -37,6 +38,7 @@ print(
 );
 await step("schema", checkSchema);
 for (const definition of definitions) await step(definition.name, () => tryProvider(definition, prepare));
+await step("gateway", () => tryGateway(prepare));
 await step("golden requests", checkGolden);
 await step("requests by chance", checkByChance);
 process.exitCode = failures === 0 ? 0 : 1;

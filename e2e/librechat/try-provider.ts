@@ -4,7 +4,7 @@ import { decide } from "../../packages/core/src/rules.ts";
 import { modelInfo } from "../../packages/core/src/internal.ts";
 import { startTwin } from "../../packages/testing/src/index.ts";
 import { toEndpoint } from "../../packages/librechat/src/index.ts";
-import { sendableParameters } from "../../packages/librechat/src/endpoint/sendable-parameters.ts";
+import { sendableParameters } from "../../packages/librechat/src/endpoint/refused-parameters.ts";
 import type { LibreChatEndpoint } from "../../packages/librechat/src/librechat-endpoint.ts";
 import { targets, type Target } from "../../packages/librechat/src/target.ts";
 import { runTurn, type Prepare } from "./engine.ts";

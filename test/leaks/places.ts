@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import {
   type ChatResult,
+  defineProvider,
   defineTool,
   type Definition,
   type Provider,
@@ -16,6 +17,7 @@ import { z } from "../../packages/core/node_modules/zod/index.js";
 import { acme as coreAcme, acmeDefinition, hello } from "../../packages/core/test/support/acme.ts";
 import { main } from "../../packages/cli/src/main.ts";
 import { finishReport, printDefinition, printReport, probeEndpoint } from "../../packages/probe/src/index.ts";
+import { configOfProviders, startGateway } from "../../packages/gateway/src/index.ts";
 import { serpapi } from "../../packages/serpapi/src/index.ts";
 import { buildCassette } from "../../packages/testing/src/cassette/build-cassette.ts";
 import { sealCassette } from "../../packages/testing/src/cassette/cassette-file.ts";
@@ -155,6 +157,7 @@ export const places: readonly Place[] = [
     name: "answers, chunks, events and errors of LangChain, and the model itself",
     show: (form, key) => showLangChain(failingAndAnswering(form, key), "Hello"),
   },
+  { name: "an answer, an error, the log and the health of the gateway", show: showGateway },
   { name: "a cassette", show: showCassette },
   { name: "what a twin remembers", forms: ["raw"], show: showTwin },
   { name: "what a twin logs of a refusal", forms: ["raw"], show: showTwinLog },
@@ -236,6 +239,40 @@ function delta(content: string): string {
 
 function completion(extra: object): string {
   return JSON.stringify({ choices: [{ message: { content: "Hi" }, finish_reason: "stop" }], ...extra });
+}
+
+async function showGateway(form: string, key: string): Promise<unknown[]> {
+  const answers: Answer[] = [
+    { status: 401, body: error(`Incorrect API key provided: ${form}.`), headers: { "x-request-id": form } },
+    { status: 500, body: `plain ${form}`, headers: { "x-echo": form } },
+    { body: `data: ${error(form)}\n\n` },
+    { body: `${delta("Hi")}data: ${error(form)}\n\n` },
+    { body: completion({ vendor: { key: form } }), headers: { "x-echo": form } },
+  ];
+  const shown: unknown[] = [];
+  for (const answer of answers) {
+    const factory = defineProvider(definition as Definition & { smallModel: never });
+    const load = async () =>
+      Object.assign((options: ProviderOptions = {}) => factory({ ...options, apiKey: key, fetch: answering(answer) }), {
+        definition: factory.definition,
+      });
+    const config = await configOfProviders(["acme"], load);
+    const gateway = await startGateway({ config, load, port: 0, warn: (sentence) => shown.push(sentence) });
+    const get = async (path: string): Promise<unknown> => (await fetch(gateway.url + path)).json();
+    try {
+      for (const stream of [false, true]) {
+        const response = await fetch(`${gateway.url}/v1/chat/completions`, {
+          method: "POST",
+          body: JSON.stringify({ ...hello, model: "acme:acme-2", stream, [`extra-${form}`]: form }),
+        });
+        shown.push(Object.fromEntries(response.headers), await response.text());
+      }
+      shown.push(await get("/log"), await get("/health"), await get("/v1/models"));
+    } finally {
+      await gateway.close();
+    }
+  }
+  return shown;
 }
 
 async function showCassette(form: string, key: string): Promise<unknown[]> {

@@ -1,6 +1,6 @@
-import { readFileSync } from "node:fs";
 import { createCommand, runProgram, type CommandIo, type Io } from "@llm-provider/testing/command";
 import type { Command } from "commander";
+import { programVersion } from "./program-version.ts";
 
 interface CommandEntry {
   /** One line for the list. */
@@ -33,6 +33,14 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
   probe: {
     summary: "Find out what an endpoint takes, ignores and refuses",
     load: async () => (await import("./commands/probe.ts")).probe,
+  },
+  gateway: {
+    summary: "Serve one endpoint over many providers, with fallback",
+    load: async () => (await import("./commands/gateway.ts")).gateway,
+  },
+  log: {
+    summary: "Show the last requests of a running gateway",
+    load: async () => (await import("./commands/log.ts")).log,
   },
   librechat: {
     summary: "Write, complete and check LibreChat's configuration",
@@ -69,15 +77,11 @@ async function createProgram(asked: string | undefined, io: CommandIo): Promise<
     io,
   )
     .usage("<command> [options]")
-    .version(version(), "-v, --version", "Print the version")
+    .version(programVersion(), "-v, --version", "Print the version")
     .helpCommand("help [command]", "Show the help of a command");
   for (const [name, { summary, load }] of Object.entries(commands)) {
     const isNeeded = asked === name || asked === "completion";
     program.addCommand(isNeeded ? (await load())(io, summary) : createCommand(name, { summary, examples: [] }, io));
   }
   return program;
-}
-
-function version(): string {
-  return (JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")) as { version: string }).version;
 }

@@ -1,4 +1,5 @@
 import type { Definition, Provider, ProviderOptions } from "@llm-provider/core";
+import { parseTarget } from "@llm-provider/core/internal";
 import type { Twin } from "@llm-provider/testing";
 import { loadProvider, usageError, type CommandIo } from "@llm-provider/testing/command";
 import type { Command } from "commander";
@@ -38,7 +39,7 @@ export async function openProvider(
 ): Promise<OpenProvider> {
   if (isTwin && baseUrl !== undefined)
     throw usageError("`--twin` and `--base-url` name two endpoints. Give one of them.");
-  const { name, model } = splitTarget(target);
+  const { name, model } = parseTarget(target);
   const factory = await loadProvider(name, io, providers);
   const { definition } = factory;
   const twin = isTwin ? await startTwinOf(definition) : undefined;
@@ -47,15 +48,8 @@ export async function openProvider(
   return { provider, definition, model: model ?? definition.smallModel, close: async () => twin?.close() };
 }
 
-async function startTwinOf(definition: Definition): Promise<Twin> {
+/** A fake of a provider on loopback. */
+export async function startTwinOf(definition: Definition): Promise<Twin> {
   const { startTwin } = await import("@llm-provider/testing");
   return startTwin(definition);
-}
-
-/** `groq:openai/gpt-oss-20b` → groq and the model. A path keeps its colon: `C:\acme`. */
-function splitTarget(target: string): { name: string; model: string | undefined } {
-  const at = target.indexOf(":", /^[A-Za-z]:\\/.test(target) ? 2 : 0);
-  return at < 0
-    ? { name: target, model: undefined }
-    : { name: target.slice(0, at), model: target.slice(at + 1) || undefined };
 }

@@ -41,7 +41,8 @@ export type {
   ProviderFactory,
   ProviderOptions,
 } from "./provider/provider.ts";
-export { withFallback, type FallbackOptions, type Target } from "./provider/with-fallback.ts";
+export type { FallbackOptions, Target } from "./provider/fallback-hooks.ts";
+export { withFallback } from "./provider/with-fallback.ts";
 export { defineTool } from "./tools/define-tool.ts";
 export { runTools, type RunToolsOptions, type RunToolsResult, type ToolStep } from "./tools/run-tools.ts";
 export type { Tool, ToolContext, ToolDefinition, ToolFactory, ToolOptions, ToolSchema } from "./tools/tool.ts";

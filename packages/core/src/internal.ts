@@ -27,3 +27,7 @@ export { readKeyVariable } from "./transport/resolve-key.ts";
 export { redactHeaders, secretsIn } from "./transport/redact-headers.ts";
 export { sourceOf } from "./definition/source-of.ts";
 export { withRetries } from "./transport/with-retries.ts";
+export type { AimedTarget, FallbackHooks } from "./provider/fallback-hooks.ts";
+export { createFallback } from "./provider/with-fallback.ts";
+export { parseTarget } from "./parse-target.ts";
+export { readBatches, type BatchReader } from "./provider/chat-stream.ts";

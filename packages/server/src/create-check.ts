@@ -17,9 +17,15 @@ export interface GuardOptions {
   allowedHosts?: readonly string[];
   /**
    * The secret that clients must send, or one secret for each client by the client's name. At least 16 visible ASCII characters.
+   * A function is asked at each request, for secrets that change while the server runs.
    * @default none: whoever reaches the server may use it
    */
-  token?: string | { readonly [client: string]: string };
+  token?: Token | (() => Token | undefined);
+  /**
+   * Where a token is needed, every name and every web page may use the server: one that knows the token is no stranger.
+   * @default false
+   */
+  tokenIsEnough?: boolean;
   /**
    * Where clients send it: `Authorization: Bearer …`, or `X-API-Key: …`.
    * @default "authorization"
@@ -31,6 +37,9 @@ export interface GuardOptions {
    */
   publicPaths?: readonly string[];
 }
+
+/** One secret, or one for each client by the client's name. */
+export type Token = string | { readonly [client: string]: string };
 
 /** Why a request is refused: the HTTP status, and a sentence that repeats no secret. */
 export interface Refusal {
@@ -54,20 +63,21 @@ export function createCheck(
   options: GuardOptions = {},
 ): (header: (name: string) => string | undefined, path: string) => RequestCheck {
   const { host = "127.0.0.1", allowedHosts = [], token, tokenHeader = "authorization", publicPaths = [] } = options;
+  const { tokenIsEnough = false } = options;
   const named = new Set([host, ...allowedHosts].map(readAllowedHost));
-  const clients = typeof token === "string" ? [[undefined, token] as const] : Object.entries(token ?? {});
-  for (const [client, secret] of clients)
+  const tokenNow = (): Token | undefined => (typeof token === "function" ? token() : token);
+  for (const [client, secret] of clientsOf(tokenNow()))
     checkSecret(secret, client === undefined ? "the option token" : `the token of ${client}`);
-  // `token: {}` asks for a token that nobody has. It must not open the server.
-  const needsToken = token !== undefined;
 
   return (header, path) => {
-    const refusal = checkOrigin(header, named);
+    const required = tokenNow();
+    const refusal = tokenIsEnough && required !== undefined ? undefined : checkOrigin(header, named);
     if (refusal) return { refusal };
-    if (!needsToken) return {};
+    // `token: {}` asks for a token that nobody has. It must not open the server.
+    if (required === undefined) return {};
     const shown = shownToken(header(tokenHeader), tokenHeader);
     // Every client is compared, so that the time does not tell which of them matched.
-    const matches = clients.filter(([, secret]) => isSameSecret(shown, secret));
+    const matches = clientsOf(required).filter(([, secret]) => isSameSecret(shown, secret));
     if (matches[0]) return { client: matches[0][0] };
     if (publicPaths.includes(path)) return {};
     return {
@@ -77,6 +87,10 @@ export function createCheck(
           : { status: 401, message: "The header X-API-Key is missing or wrong." },
     };
   };
+}
+
+function clientsOf(token: Token = {}): readonly (readonly [client: string | undefined, secret: string])[] {
+  return typeof token === "string" ? [[undefined, token]] : Object.entries(token);
 }
 
 function checkOrigin(header: (name: string) => string | undefined, named: ReadonlySet<string>): Refusal | undefined {
@@ -132,15 +146,22 @@ export interface GuardEnv {
   };
 }
 
+/** Writes what a client reads that is refused. */
+export type ToErrorBody = (message: string, status: Refusal["status"] | 404 | 500) => object;
+
+/** `{ error: "a sentence" }` */
+export const plainError: ToErrorBody = (message) => ({ error: message });
+
 /**
  * Hono middleware that refuses foreign names, web pages and wrong tokens. `serveApp` runs it already; use it alone only
  * where another server runs the app.
  */
-export function guard(options: GuardOptions = {}): MiddlewareHandler<GuardEnv> {
+export function guard(options: GuardOptions = {}, toErrorBody: ToErrorBody = plainError): MiddlewareHandler<GuardEnv> {
   const check = createCheck(options);
   return async (context, next) => {
     const { refusal, client } = check((name) => context.req.header(name), context.req.path);
-    if (refusal) return context.json({ error: refusal.message }, refusal.status, { ...refusal.headers });
+    if (refusal)
+      return context.json(toErrorBody(refusal.message, refusal.status), refusal.status, { ...refusal.headers });
     context.set("client", client);
     return next();
   };

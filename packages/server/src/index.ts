@@ -5,6 +5,8 @@ export {
   type GuardOptions,
   type Refusal,
   type RequestCheck,
+  type ToErrorBody,
+  type Token,
 } from "./create-check.ts";
 export { listen, type RunningServer, untilStopped } from "./listen.ts";
 export { readSecret, type SecretSource } from "./read-secret.ts";

@@ -1,10 +1,10 @@
 import { createServer } from "node:http";
 import { getRequestListener, RequestError } from "@hono/node-server";
 import { isLoopback } from "@llm-provider/core/internal";
-import { type Env, Hono, type Schema } from "hono";
+import { type Context, type Env, Hono, type Schema } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import type { GuardOptions } from "./create-check.ts";
-import { guard } from "./create-check.ts";
+import { guard, plainError, type ToErrorBody } from "./create-check.ts";
 import { listen, type RunningServer } from "./listen.ts";
 
 const failed = "The server failed on this request.";
@@ -28,11 +28,16 @@ export interface ServerOptions extends GuardOptions {
    * @default 10_000
    */
   headersTimeout?: number;
+  /**
+   * The JSON of an answer that the app does not give itself: refusals of the guard, paths that it does not have, its own failures.
+   * @default { error: message }
+   */
+  toErrorBody?: ToErrorBody;
 }
 
 /**
  * Serves a Hono app over HTTP. It binds loopback unless told otherwise, and the guard checks each request before the app sees it.
- * A request that no route takes gets 404, an error that the app does not handle 500, both with `{ error: "a sentence" }`.
+ * A request that no route takes gets 404, an error that the app does not handle 500, both with what `toErrorBody` writes.
  * @throws Error with a sentence where the port is taken, and for an address other than loopback without a token.
  */
 export async function serveApp<E extends Env, S extends Schema, P extends string>(
@@ -40,30 +45,31 @@ export async function serveApp<E extends Env, S extends Schema, P extends string
   options: ServerOptions = {},
 ): Promise<RunningServer> {
   const { host = "127.0.0.1", token, maxBody = 1024 * 1024, timeout = 120_000, headersTimeout = 10_000 } = options;
+  const { toErrorBody = plainError } = options;
   if (!isLoopback(host) && token === undefined) {
     throw new Error(
       `Binding ${host} would let the network use this server and its key. Give it a secret that clients must show, or bind 127.0.0.1.`,
     );
   }
+  const tooLong = (context: Context): Response =>
+    context.json(toErrorBody(`A request may have ${maxBody} bytes at most.`, 413), 413);
+  const limitBody = bodyLimit({ maxSize: maxBody, onError: tooLong });
   const guarded = new Hono()
-    .use(guard(options))
-    .use((context, next) => {
+    .use(guard(options, toErrorBody))
+    .use(async (context, next) => {
       const { raw } = context.req;
+      const length = raw.headers.get("content-length");
+      // Node reads no more than this. To look at the body would make a Request of Node's own, which costs more than the rest.
+      if (length !== null && !raw.headers.has("transfer-encoding"))
+        return Number(length) > maxBody ? tooLong(context) : next();
+      if (!raw.body) return next();
       // To bound a body of unknown length Hono makes a new Request of this one, for which it has to be one of Node's own.
-      if (raw.body && (raw.headers.has("transfer-encoding") || !raw.headers.has("content-length"))) {
-        const { url, method, headers, body, signal } = raw;
-        context.req.raw = new Request(url, { method, headers, body, signal, duplex: "half" } as RequestInit);
-      }
-      return next();
+      const { url, method, headers, body, signal } = raw;
+      context.req.raw = new Request(url, { method, headers, body, signal, duplex: "half" } as RequestInit);
+      return limitBody(context, next);
     })
-    .use(
-      bodyLimit({
-        maxSize: maxBody,
-        onError: (context) => context.json({ error: `A request may have ${maxBody} bytes at most.` }, 413),
-      }),
-    )
-    .onError((_, context) => context.json({ error: failed }, 500))
-    .notFound((context) => context.json({ error: `There is nothing at ${context.req.path}.` }, 404));
+    .onError((_, context) => context.json(toErrorBody(failed, 500), 500))
+    .notFound((context) => context.json(toErrorBody(`There is nothing at ${context.req.path}.`, 404), 404));
   guarded.route("/", app);
 
   const answer = getRequestListener(guarded.fetch, {
@@ -72,8 +78,8 @@ export async function serveApp<E extends Env, S extends Schema, P extends string
     // What Hono does not handle: a request whose Host and path make no URL, and a throw that is not an Error.
     errorHandler: (error) =>
       error instanceof RequestError
-        ? Response.json({ error: "The Host header or the path of this request is invalid." }, { status: 400 })
-        : Response.json({ error: failed }, { status: 500 }),
+        ? Response.json(toErrorBody("The Host header or the path of this request is invalid.", 400), { status: 400 })
+        : Response.json(toErrorBody(failed, 500), { status: 500 }),
   });
   const server = createServer(
     {

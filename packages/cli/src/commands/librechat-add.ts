@@ -3,10 +3,11 @@ import { createCommand, paint, type CommandIo } from "@llm-provider/testing/comm
 import { holdsSecret, secretsOf } from "@llm-provider/upstream";
 import type { Command } from "commander";
 import { decodeConfig, printDiff, readConfigOnDisk, writeConfig } from "../librechat/config-file.ts";
+import { gatewayAddition, type GatewayChoice } from "../librechat/gateway-addition.ts";
 import { loadAddition, type NamedAddition } from "../librechat/load-addition.ts";
 import { addEndpointOptions, type EndpointChoice } from "../librechat/options.ts";
 
-interface Options extends EndpointChoice {
+interface Options extends EndpointChoice, GatewayChoice {
   readonly config: string;
   readonly dryRun?: boolean;
   readonly replace?: boolean;
@@ -20,6 +21,7 @@ const help = {
     "llm-provider librechat add groq mistral --config librechat.yaml",
     "llm-provider librechat add . --config ../LibreChat/librechat.yaml --dry-run",
     "llm-provider librechat add serpapi --config librechat.yaml",
+    "llm-provider librechat add gateway --config librechat.yaml",
   ],
 };
 
@@ -29,7 +31,9 @@ export function add(io: CommandIo): Command {
     .argument("<provider...>")
     .option("-c, --config <file>", "The file", "librechat.yaml")
     .option("-n, --dry-run", "Print the difference and write nothing")
-    .option("--replace", "Take our value where yours differs");
+    .option("--replace", "Take our value where yours differs")
+    .option("--gateway <file>", "With `gateway`: the gateway's own file", "gateway.yaml")
+    .option("--gateway-url <url>", "With `gateway`: where LibreChat reaches it (default: from the file)");
   return addEndpointOptions(command).action((names: string[], options: Options) => run(names, options, io));
 }
 
@@ -38,7 +42,11 @@ async function run(names: readonly string[], options: Options, io: CommandIo): P
   const file = await readConfigOnDisk(config, io);
   const before = file.bytes && decodeConfig(file.name, file.bytes);
   const additions: NamedAddition[] = [];
-  for (const name of names) additions.push(refuseSecret(await loadAddition(name, { target, keys }, io), io));
+  for (const name of names) {
+    const endpoint = { target, keys };
+    const named = name === "gateway" ? gatewayAddition(endpoint, options, io) : loadAddition(name, endpoint, io);
+    additions.push(refuseSecret(await named, io));
+  }
 
   const changes: ConfigChange[] = [];
   let edited = before ?? "";

@@ -6,8 +6,13 @@ const realFetch = globalThis.fetch;
 const listen = Server.prototype.listen as (this: Server, ...values: unknown[]) => Server;
 
 if (process.env["STOP_SERVER"]) {
+  let timer: ReturnType<typeof setTimeout> | undefined;
   Server.prototype.listen = function (this: Server, ...values: unknown[]): Server {
-    this.once("listening", () => setTimeout(() => process.kill(process.pid, "SIGINT"), 300));
+    // A gateway over twins has several servers, and one signal stops them all.
+    this.once("listening", () => {
+      clearTimeout(timer);
+      timer = setTimeout(() => process.kill(process.pid, "SIGINT"), 300);
+    });
     return listen.apply(this, values);
   };
 }

@@ -56,7 +56,7 @@ export function readAnswer(
     lost: undefined,
     hasEnded: false,
   };
-  return { read: (events) => readPiece(reading, events), result: () => resultOf(reading) };
+  return { changes, read: (events) => readPiece(reading, events), result: () => resultOf(reading) };
 }
 
 async function readPiece(reading: Reading, events: ChatEvent[]): Promise<boolean> {

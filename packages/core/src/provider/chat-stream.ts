@@ -1,6 +1,6 @@
 import type { Answer } from "../answer/answer.ts";
 import type { ChatEvent } from "../chat/chat-event.ts";
-import type { ChatResult } from "../chat/chat-result.ts";
+import type { Change, ChatResult } from "../chat/chat-result.ts";
 import type { ChatStream } from "./provider.ts";
 import { ProviderError } from "../errors/provider-error.ts";
 import { abortedError } from "../transport/watch-request.ts";
@@ -22,7 +22,7 @@ type Streaming = {
   isErrorTold: boolean;
   reading: Promise<void> | undefined;
   result: Promise<ChatResult> | undefined;
-  settle: (() => void) | undefined;
+  settlers: Settlers | undefined;
 };
 
 const state = Symbol("state");
@@ -56,30 +56,43 @@ export function createChatStream(provider: string, outer: AbortSignal | undefine
     isErrorTold: false,
     reading: undefined,
     result: undefined,
-    settle: undefined,
+    settlers: undefined,
   };
   return Object.create(prototype, { [state]: { value: streaming } }) as ChatStream;
 }
 
 function resultOf(streaming: Streaming): Promise<ChatResult> {
   if (streaming.result) return streaming.result;
-  streaming.result = new Promise((resolve, reject) => {
-    streaming.settle = () => {
-      const { ended, answer } = streaming;
-      if (ended && "error" in ended) return reject(ended.error);
-      try {
-        resolve(answer!.result());
-      } catch (error) {
-        // Whatever is thrown in reading settles the promise: one that stays open ends the process without a word.
-        reject(unreadable(streaming.provider, error));
-      }
-    };
-  });
+  streaming.result = new Promise(keepSettlers);
+  streaming.settlers = settlers;
+  settlers = undefined;
   // Who never looks at it is not told by a crash.
-  streaming.result.catch(() => {});
-  if (streaming.ended) streaming.settle?.();
+  streaming.result.catch(ignore);
+  if (streaming.ended) settle(streaming);
   else queueMicrotask(() => void (streaming.hasLoop || drain(streaming)));
   return streaming.result;
+}
+
+type Settlers = { readonly resolve: (result: ChatResult) => void; readonly reject: (error: unknown) => void };
+
+let settlers: Settlers | undefined;
+
+/** Not closures over the stream: V8 keeps what those hold until a full collection, and so every stream. */
+function keepSettlers(resolve: Settlers["resolve"], reject: Settlers["reject"]): void {
+  settlers = { resolve, reject };
+}
+
+function ignore(): void {}
+
+function settle({ settlers: to, ended, answer, provider }: Streaming): void {
+  if (!to) return;
+  if (ended && "error" in ended) return to.reject(ended.error);
+  try {
+    to.resolve(answer!.result() as ChatResult);
+  } catch (error) {
+    // Whatever is thrown in reading settles the promise: one that stays open ends the process without a word.
+    to.reject(unreadable(provider, error));
+  }
 }
 
 function loop(streaming: Streaming): AsyncIterator<ChatEvent> {
@@ -107,6 +120,47 @@ async function nextRead(streaming: Streaming): Promise<IteratorResult<ChatEvent>
     }
     await (streaming.reading ??= readMore(streaming));
   }
+}
+
+/** A stream read by a wrapper or a server: with a promise a network read, not one an event. */
+export interface BatchReader {
+  /** The events of one network read, never none; undefined at the end. Rejects as a loop throws. */
+  next(): Promise<ChatEvent[] | undefined>;
+  /** Aborts the request, as leaving a loop does. */
+  leave(): void;
+  /** What was changed in the request. Known once `next` has given events. */
+  changes(): readonly Change[];
+}
+
+/** Reads a stream in batches, in place of its one loop. A stream that is not of ours is read event by event. */
+export function readBatches(stream: ChatStream): BatchReader {
+  const own = (stream as { [state]?: Streaming })[state];
+  const iterator = stream[Symbol.asyncIterator]();
+  return {
+    next: own
+      ? () => nextBatch(own)
+      : async () => {
+          const { value, done } = await iterator.next();
+          return done ? undefined : [value];
+        },
+    leave: () => void iterator.return?.()?.catch(() => {}),
+    changes: () => own?.answer?.changes ?? [],
+  };
+}
+
+async function nextBatch(streaming: Streaming): Promise<ChatEvent[] | undefined> {
+  const { value, done } = await nextRead(streaming);
+  if (done) return undefined;
+  const { events, cursor } = streaming;
+  // Most reads are taken whole: then the list is handed on, and the next read fills another.
+  if (cursor === 1) {
+    streaming.events = [];
+    streaming.cursor = 0;
+    return events;
+  }
+  const rest = events.splice(cursor);
+  rest.unshift(value);
+  return rest;
 }
 
 async function leave(streaming: Streaming): Promise<IteratorResult<ChatEvent>> {
@@ -146,7 +200,7 @@ async function begin(streaming: Streaming): Promise<void> {
 function end(streaming: Streaming, how: { error?: unknown }): void {
   streaming.ended = how;
   streaming.outer?.removeEventListener("abort", streaming.abort);
-  streaming.settle?.();
+  settle(streaming);
 }
 
 function unreadable(provider: string, error: unknown): ProviderError {

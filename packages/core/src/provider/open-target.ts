@@ -1,10 +1,11 @@
-import type { AimedTarget } from "./target-queue.ts";
+import type { AimedTarget } from "./fallback-hooks.ts";
 import type { Answer } from "../answer/answer.ts";
 import type { CallOptions } from "./provider.ts";
 import type { ChatEvent } from "../chat/chat-event.ts";
 import type { ChatRequest } from "../chat/chat-request.ts";
 import { longestTimer } from "../transport/watch-request.ts";
 import { ProviderError } from "../errors/provider-error.ts";
+import { readBatches } from "./chat-stream.ts";
 
 /** Events that a target must give before the call is its own; `finish` ends an answer without content. */
 const content: ReadonlySet<ChatEvent["type"]> = new Set(["text", "reasoning", "image", "tool-call-start", "finish"]);
@@ -21,29 +22,45 @@ export async function openTarget(
   out: ChatEvent[],
 ): Promise<Answer> {
   const { provider, model } = target;
-  const silence = new AbortController();
-  const signal = AbortSignal.any([call.signal, silence.signal]);
-  const stream = provider.stream({ ...request, model }, { ...call, signal });
-  const iterator = stream[Symbol.asyncIterator]();
-  const read = async (events: ChatEvent[]): Promise<boolean> => {
-    const { value, done } = await iterator.next();
-    if (!done) events.push(value);
-    return !done;
-  };
-  const held: ChatEvent[] = [];
+  // Not `AbortSignal.any`: what its weak references point to outlives every short collection, and a stream with it.
+  const stopped = new AbortController();
+  const stop = (): void => stopped.abort();
+  if (call.signal.aborted) stop();
+  else call.signal.addEventListener("abort", stop, { once: true });
+  const stream = provider.stream({ ...request, model }, { ...call, signal: stopped.signal });
+  const reader = readBatches(stream);
   const patience = startPatience(target, firstContent);
+  const held: ChatEvent[] = [];
   try {
-    while (!content.has(held.at(-1)?.type ?? "start")) if (!(await patience.race(read(held)))) break;
+    while (!hasContent(held)) {
+      const events = await patience.race(reader.next());
+      if (!events) break;
+      held.push(...events);
+    }
   } catch (error) {
-    silence.abort();
+    call.signal.removeEventListener("abort", stop);
+    stop();
     // A provider of another make may not listen to its signal.
-    iterator.return?.()?.catch(() => {});
+    reader.leave();
     throw error;
   } finally {
     patience.end();
   }
-  out.push(...held);
-  return { read, result: () => stream.result };
+  for (const event of held) out.push(event);
+  return {
+    changes: reader.changes(),
+    async read(events) {
+      const batch = await reader.next();
+      if (!batch) return false;
+      for (const event of batch) events.push(event);
+      return true;
+    },
+    result: () => stream.result,
+  };
+}
+
+function hasContent(held: readonly ChatEvent[]): boolean {
+  return held.some(({ type }) => content.has(type));
 }
 
 interface Patience {

@@ -1,13 +1,7 @@
+import type { AimedTarget, FallbackHooks } from "./fallback-hooks.ts";
 import type { ErrorCode } from "../chat/error-code.ts";
-import type { Provider } from "./provider.ts";
+import { modelInfo } from "../definition/model-info.ts";
 import type { ProviderError } from "../errors/provider-error.ts";
-
-/** One target as it is asked: its place in the caller's list, and the model that it gets. */
-export interface AimedTarget {
-  readonly provider: Provider;
-  readonly model: string;
-  readonly index: number;
-}
 
 /** Who failed and why, as `result.metadata.fallback` lists it. */
 export type Failure = { provider: string; model: string; code: ErrorCode; message: string };
@@ -18,46 +12,55 @@ const movable: ReadonlySet<ErrorCode> = new Set(["rate-limit", "overloaded", "se
 /** The targets that one call may still ask, and those that failed it. */
 export class TargetQueue {
   readonly failures: Failure[] = [];
+  readonly #hooks: FallbackHooks;
   #left: AimedTarget[];
-  /** Those that the next round asks again. */
-  #again: AimedTarget[] = [];
+  /** Those that the next round asks again, with what they failed with. */
+  #again: { target: AimedTarget; error: ProviderError }[] = [];
   #roundsLeft: number;
   /** Tokens: the request did not fit into a context of this size. */
   #tooSmall = 0;
 
-  constructor(targets: readonly AimedTarget[], rounds: number) {
+  constructor(targets: readonly AimedTarget[], hooks: FallbackHooks) {
     this.#left = [...targets];
-    this.#roundsLeft = rounds;
+    this.#hooks = hooks;
+    this.#roundsLeft = hooks.rounds ?? 1;
   }
 
-  /** The next target, if there is one. */
+  /** The next target of this round, if there is one. */
   take(): AimedTarget | undefined {
     for (;;) {
-      if (this.#left.length === 0 && this.#roundsLeft > 1) {
-        this.#roundsLeft--;
-        this.#left = this.#again;
-        this.#again = [];
-      }
       const target = this.#left.shift();
-      if (!target || this.#tooSmall === 0 || (contextOf(target) ?? 0) > this.#tooSmall) return target;
+      if (!target || this.#mayFit(target)) return target;
     }
   }
 
-  /** The target to ask after this one failed; nobody where the request would fail everywhere, or all have been asked. */
-  takeAfter(failed: AimedTarget, error: ProviderError): AimedTarget | undefined {
+  #mayFit(target: AimedTarget): boolean {
+    return this.#tooSmall === 0 || (contextOf(target) ?? 0) > this.#tooSmall;
+  }
+
+  /** Notes a failure. False where the request would fail everywhere. */
+  fail(failed: AimedTarget, error: ProviderError): boolean {
+    const { provider, model } = failed;
+    this.failures.push({ provider: provider.id, model, code: error.code, message: error.message });
     const context = error.code === "context-overflow" ? contextOf(failed) : undefined;
     if (context !== undefined) this.#tooSmall = Math.max(this.#tooSmall, context);
-    else if (!movable.has(error.code)) return undefined;
-    if (error.retryable) this.#again.push(failed);
-    const next = this.take();
-    const { provider, model } = failed;
-    if (next) this.failures.push({ provider: provider.id, model, code: error.code, message: error.message });
-    return next;
+    else if (!(this.#hooks.movesOn?.(error) ?? movable.has(error.code))) return false;
+    if (error.retryable) this.#again.push({ target: failed, error });
+    return true;
+  }
+
+  /** Begins a further round. Gives the milliseconds to wait before it; undefined where there is none. */
+  nextRound(): number | undefined {
+    const again = this.#again.filter(({ target }) => this.#mayFit(target));
+    if (this.#roundsLeft <= 1 || again.length === 0) return undefined;
+    this.#roundsLeft--;
+    this.#left = again.map(({ target }) => target);
+    this.#again = [];
+    return this.#hooks.pause ? this.#hooks.pause(again) : 0;
   }
 }
 
 /** Tokens that the target's model takes, where its catalogue knows. */
 function contextOf({ provider: { definition }, model }: AimedTarget): number | undefined {
-  const info = definition && Object.hasOwn(definition.models, model) ? definition.models[model] : undefined;
-  return info?.context;
+  return definition && modelInfo(definition, model)?.context;
 }

@@ -1,36 +1,14 @@
 import { abortedError } from "../transport/watch-request.ts";
-import type { Attempt, CallOptions, Provider } from "./provider.ts";
+import type { AimedTarget, FallbackHooks, FallbackOptions, Target } from "./fallback-hooks.ts";
+import type { CallOptions, Provider } from "./provider.ts";
 import type { ChatRequest } from "../chat/chat-request.ts";
 import { createChatStream } from "./chat-stream.ts";
 import type { Json } from "../json.ts";
 import { openTarget } from "./open-target.ts";
 import { ProviderError } from "../errors/provider-error.ts";
 import { quiet } from "./quiet.ts";
-import { TargetQueue, type AimedTarget, type Failure } from "./target-queue.ts";
-
-/** A provider, which gets the request's model, or a provider with the model to ask there. */
-// oxlint-disable-next-line typescript/no-explicit-any -- any provider will do
-export type Target = Provider<any, any> | { provider: Provider<any, any>; model: string };
-
-/** How a fallback chooses, and how patient it is. */
-export interface FallbackOptions {
-  /**
-   * Milliseconds to the first text, reasoning, image or tool call of a stream. A target that is silent for longer is cancelled,
-   * and the next one is asked. A whole answer (`chat`) has no first content: bound it with the `timeout` of its provider.
-   * @default none
-   */
-  firstContent?: number;
-  /**
-   * How often the list is gone through. From the second round on, only those are asked again whose error was retryable. No wait
-   * is added: providers wait by themselves before they retry.
-   * @default 1
-   */
-  rounds?: number;
-  /** Which targets to ask for this request, and in which order. Every one must be of the list that `withFallback` was given. For `embed`, `messages` is empty. */
-  order?: (request: ChatRequest, targets: readonly Target[]) => readonly Target[];
-  /** Called after every HTTP request with the target's place in the list, from 0. What it throws is dropped. */
-  onAttempt?: (attempt: Attempt & { target: number }) => void;
-}
+import { sleep } from "../transport/with-retries.ts";
+import { TargetQueue, type Failure } from "./target-queue.ts";
 
 type Asked = { readonly model: string };
 
@@ -44,7 +22,13 @@ type Asked = { readonly model: string };
  * ends the call has the same list in its `metadata`.
  */
 export function withFallback(targets: readonly Target[], options: FallbackOptions = {}): Provider {
-  const { firstContent, rounds = 1, order } = options;
+  const { firstContent, rounds, order, onAttempt } = options;
+  return createFallback(targets, { firstContent, rounds, order, onAttempt });
+}
+
+/** The engine of `withFallback`, with the hooks of a program that has many requests to serve. */
+export function createFallback(targets: readonly Target[], hooks: FallbackHooks): Provider {
+  const { firstContent, order } = hooks;
   const [first] = targets;
   if (!first) throw new TypeError("withFallback needs at least one target, such as withFallback([acme(), other()]).");
   const { id } = providerOf(first);
@@ -59,7 +43,7 @@ export function withFallback(targets: readonly Target[], options: FallbackOption
       createChatStream(id, call.signal, (signal, out) =>
         askEach(aim(request), { ...call, signal }, async (target, own, failures) => {
           const answer = await openTarget(target, request, { ...own, signal }, firstContent, out);
-          return { read: answer.read, result: async () => withFailures(await answer.result(), failures) };
+          return { ...answer, result: async () => withFailures(await answer.result(), failures) };
         }),
       ),
     async embed(request, call = {}) {
@@ -86,31 +70,48 @@ export function withFallback(targets: readonly Target[], options: FallbackOption
     call: CallOptions,
     ask: (target: AimedTarget, call: CallOptions, failures: Failure[]) => Promise<Value>,
   ): Promise<Value> {
-    const queue = new TargetQueue(aimed, rounds);
-    let target = queue.take();
-    if (!target)
-      throw new ProviderError("No target is left for this request.", {
-        code: "invalid-request",
-        provider: id,
-        hint: "Let `order` return at least one target of the list.",
-      });
+    const queue = new TargetQueue(aimed, hooks);
+    let last: ProviderError | undefined;
     for (;;) {
-      if (call.signal?.aborted) throw abortedError(target.provider.id);
-      try {
-        return await ask(target, watched(target, call), queue.failures);
-      } catch (error) {
-        if (!ProviderError.is(error)) throw error;
-        const next = queue.takeAfter(target, error);
-        if (!next) throw queue.failures.length > 0 ? withHistory(error, queue.failures) : error;
-        target = next;
+      const target = queue.take();
+      if (!target) {
+        const wait = queue.nextRound();
+        if (wait === undefined) throw last ? withHistory(last, queue.failures.slice(0, -1)) : nobodyLeft(aimed);
+        if (wait > 0) await sleep(wait, { provider: id, signal: call.signal });
+        continue;
       }
+      if (call.signal?.aborted) throw abortedError(target.provider.id);
+      const isAdmitted = hooks.admit ? hooks.admit(target) : true;
+      if (isAdmitted !== true && !(await isAdmitted)) continue;
+      let value: Value;
+      try {
+        value = await ask(target, watched(target, call), queue.failures);
+      } catch (error) {
+        const known = ProviderError.is(error) ? error : undefined;
+        hooks.settle?.(target, known ?? abortedError(target.provider.id));
+        if (!known) throw error;
+        last = known;
+        if (!queue.fail(target, last)) throw withHistory(last, queue.failures.slice(0, -1));
+        continue;
+      }
+      hooks.settle?.(target, undefined);
+      return value;
     }
+  }
+
+  function nobodyLeft([aimed]: readonly AimedTarget[]): ProviderError {
+    if (aimed && hooks.refuse) return hooks.refuse(aimed);
+    return new ProviderError("No target is left for this request.", {
+      code: "invalid-request",
+      provider: id,
+      hint: "Let `order` return at least one target of the list.",
+    });
   }
 
   /** The options of a call to one target: both observers are told, each on its own. */
   function watched({ index }: AimedTarget, call: CallOptions): CallOptions {
-    if (!options.onAttempt) return call;
-    const mine = quiet(options.onAttempt);
+    if (!hooks.onAttempt) return call;
+    const mine = quiet(hooks.onAttempt);
     const theirs = call.onAttempt && quiet(call.onAttempt);
     return {
       ...call,
@@ -138,6 +139,7 @@ function withFailures<Result extends { metadata: { [key: string]: Json | undefin
 }
 
 function withHistory(error: ProviderError, failures: Failure[]): ProviderError {
+  if (failures.length === 0) return error;
   const { name: _, ...fields } = error;
   return new ProviderError(error.message, { ...fields, metadata: { ...error.metadata, fallback: failures } });
 }

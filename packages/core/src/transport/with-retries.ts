@@ -28,7 +28,11 @@ export async function withRetries<T>(policy: RetryPolicy, run: (attempt: number)
   }
 }
 
-function sleep(milliseconds: number, { provider, signal }: RetryPolicy): Promise<void> {
+/** Waits; rejected as soon as the caller gives up. */
+export function sleep(
+  milliseconds: number,
+  { provider, signal }: Pick<RetryPolicy, "provider" | "signal">,
+): Promise<void> {
   return new Promise((resolve, reject) => {
     if (signal?.aborted) return reject(abortedError(provider));
     const abort = (): void => {

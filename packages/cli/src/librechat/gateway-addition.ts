@@ -1,0 +1,64 @@
+import { explainEndpoint, toEndpoint, type EndpointOptions } from "@llm-provider/librechat";
+import { usageError, type CommandIo } from "@llm-provider/testing/command";
+import { GatewaySource } from "../gateway-source.ts";
+import { loadGateway } from "../load-gateway.ts";
+import type { NamedAddition } from "./load-addition.ts";
+
+/** Values of the options about a gateway. */
+export interface GatewayChoice {
+  /** The gateway's own configuration. */
+  readonly gateway: string;
+  /** Where LibreChat reaches the gateway. */
+  readonly gatewayUrl?: string;
+}
+
+const header = { "x-user": "{{LIBRECHAT_USER_ID}}" };
+
+/** A gateway as one endpoint of LibreChat: every public model with its window and price, and a header that names the user. */
+export async function gatewayAddition(
+  options: EndpointOptions,
+  { gateway: file, gatewayUrl }: GatewayChoice,
+  io: CommandIo,
+): Promise<NamedAddition> {
+  if (options.keys === "user")
+    throw usageError(
+      "A gateway's key is LibreChat's, not each user's: leave `--keys user` out. The header x-user names the user.",
+    );
+  const gateway = await loadGateway(`librechat add gateway --gateway ${file}`);
+  const source = new GatewaySource(gateway, { file, names: [], isTwin: false, needsKeys: false }, io);
+  const config = await source.read();
+  const names = Object.keys(config.clients ?? {});
+  const client = names.find((name) => name.toLowerCase() === "librechat") ?? names[0];
+  const keyVariable = client === undefined ? undefined : source.variableAt(["clients", client, "key"]);
+  if (client !== undefined && keyVariable === undefined)
+    throw usageError(
+      `The key of ${client} is written in ${file} itself, and a key is never copied. Write it there as a variable, such as key: "\${LLM_GATEWAY_KEY}".`,
+    );
+  const baseURL = gatewayUrl ?? addressOf(config.listen, gateway.defaultPort);
+  const definition = await gateway
+    .describeGateway(config, {
+      load: source.load,
+      baseURL,
+      ...(client !== undefined && { client }),
+      ...(keyVariable !== undefined && { keyVariable }),
+    })
+    .catch((error: unknown) => {
+      throw error instanceof gateway.ConfigError ? source.toError(error.problems) : error;
+    });
+  const endpoint = toEndpoint(definition, options);
+  return {
+    name: endpoint.name,
+    addition: { endpoint: { ...endpoint, headers: { ...endpoint.headers, ...header } } },
+    lines: explainEndpoint(definition, options),
+    notes: [],
+    variable: keyVariable,
+    page: undefined,
+  };
+}
+
+/** The address that a client on the same machine, or in the same network of containers, uses. */
+function addressOf(listen: string | undefined, defaultPort: number): string {
+  const [, host = "127.0.0.1", port = String(defaultPort)] = /^(.*):(\d+)$/.exec(listen ?? "") ?? [];
+  const isEverywhere = host === "0.0.0.0" || host === "[::]";
+  return `http://${isEverywhere ? "gateway" : host}:${port}/v1`;
+}

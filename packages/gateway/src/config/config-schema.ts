@@ -1,0 +1,107 @@
+import { isKeyName, parseDuration } from "@llm-provider/core/internal";
+import { z } from "zod";
+import { defaults, type GatewayConfig } from "./config.ts";
+
+const name = z.string().min(1, "A name is missing.");
+
+const duration = z
+  .union([z.string(), z.number()], "A time such as 30s or 500ms is expected.")
+  .transform((value, context) => {
+    const milliseconds = typeof value === "number" ? value * 1000 : parseDuration(value);
+    if (milliseconds !== undefined && milliseconds > 0 && Number.isFinite(milliseconds)) return milliseconds;
+    context.addIssue("A time above 0 is expected, such as 30s or 500ms.");
+    return z.NEVER;
+  });
+
+const whole = (least: number, most: number): z.ZodInt => z.int().min(least).max(most);
+
+/** Names that carry a caller's own keys: they never reach a target. */
+const secretHeader = /^(authorization|proxy-authorization|cookie|x-api-key|api-key)$/i;
+
+/** Names that say how this connection or this body is written. */
+const ownHeader =
+  /^(host|connection|keep-alive|transfer-encoding|te|trailer|upgrade|expect|content-.*|accept(-.*)?|proxy-.*)$/i;
+
+const header = z
+  .string()
+  .regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/, "The name of a header is expected.")
+  .refine((text) => !secretHeader.test(text) && !isKeyName(text), "A header that carries a key is never handed on.")
+  .refine((text) => !ownHeader.test(text), "A header of the connection, or of the body, is never handed on.")
+  .transform((text) => text.toLowerCase());
+
+const targetObject = z.strictObject({
+  to: name.describe("<provider>:<model>. The provider is one of ours, a package, or a path from this file's folder."),
+  weight: z.number().min(0).max(1_000_000).default(1).describe("For `route: weight`: how often it is first."),
+  key: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('The key, as "${VARIABLE}". Default: the variable that the definition names.'),
+  baseURL: z.url("A URL is expected, such as https://api.example.com/v1.").optional().describe("Another address."),
+  forward: z.array(header).default([]).describe("Headers of the caller's request that this target gets."),
+});
+
+const target = z.union(
+  [name.transform((to) => ({ to, weight: 1, forward: [] as string[] })), targetObject],
+  "A target is written as `<provider>:<model>`, or as an object with `to`.",
+);
+
+const model = z.strictObject({
+  route: z
+    .enum(["order", "price", "latency", "weight"])
+    .default("order")
+    .describe(
+      "Which target is asked first: as written, the cheapest for this request, the quickest as measured, or by weight.",
+    ),
+  targets: z.array(target).min(1, "A model needs at least one target."),
+});
+
+const client = z.strictObject({
+  key: z
+    .string()
+    .min(16, "A key needs 16 characters or more: `openssl rand -hex 32` makes one.")
+    .regex(/^[\x21-\x7e]+$/, "A key may hold only visible ASCII characters.")
+    .describe('What the client sends as `Authorization: Bearer …`, as "${VARIABLE}".'),
+  models: z.array(name).min(1).optional().describe("The public models that it may ask for. Default: all."),
+});
+
+/** What a `gateway.yaml` may say. `z.toJSONSchema` prints it. */
+export const configSchema: z.ZodType<GatewayConfig> = z.strictObject({
+  version: z.literal(1, "Only version 1 is known."),
+  listen: z
+    .string("An address such as 127.0.0.1:4100 is expected.")
+    .regex(/^(\[[\da-fA-F:]+\]|[\w.-]+):\d{1,5}$/, {
+      error: "An address such as 127.0.0.1:4100 is expected.",
+      abort: true,
+    })
+    .refine((text) => Number(/\d+$/.exec(text)?.[0]) <= 65_535, "A port is at most 65535.")
+    .optional()
+    .describe("Host and port. Any address but loopback needs `clients`."),
+  clients: z
+    .record(name, client)
+    .refine(
+      (clients) => Object.keys(clients).length > 0,
+      "At least one client is expected. Without `clients` only this machine may ask, and without a key.",
+    )
+    .optional(),
+  models: z.record(name, model).refine((models) => Object.keys(models).length > 0, "At least one model is expected."),
+  timeouts: z
+    .strictObject({
+      headers: duration.default(defaults.timeouts.headers).describe("To the headers of the answer."),
+      firstContent: duration
+        .default(defaults.timeouts.firstContent)
+        .describe("To the first text, reasoning, image or tool call."),
+      idle: duration.default(defaults.timeouts.idle).describe("Between two pieces of an answer."),
+    })
+    .default(defaults.timeouts),
+  health: z
+    .strictObject({
+      failures: whole(1, 1000).default(defaults.health.failures).describe("So many failures …"),
+      of: whole(1, 1000).default(defaults.health.of).describe("… among the last so many requests …"),
+      window: duration.default(defaults.health.window).describe("… of this time …"),
+      open: duration.default(defaults.health.open).describe("… leave a target alone for this long."),
+    })
+    .refine(({ failures, of }) => failures <= of, { path: ["failures"], message: "`failures` can be at most `of`." })
+    .default(defaults.health),
+  rounds: whole(1, 10).default(defaults.rounds).describe("How often the targets of a request are gone through."),
+});

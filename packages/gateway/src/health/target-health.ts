@@ -1,0 +1,156 @@
+import type { ErrorCode, ProviderError } from "@llm-provider/core";
+
+/** When a target that fails is left alone. Milliseconds. */
+export interface HealthSettings {
+  /** So many failures … */
+  readonly failures: number;
+  /** … among the last so many requests … */
+  readonly of: number;
+  /** … of this time … */
+  readonly window: number;
+  /** … close the way to the target for this long. */
+  readonly open: number;
+}
+
+/** What is known of a target's state, for `/health` and the inspector. */
+export interface TargetState {
+  /** `up`: asked as usual. `cooling`: rate-limited. `open`: it failed too often. `probing`: one request tries it. `out`: it needs a person. */
+  readonly state: "up" | "cooling" | "open" | "probing" | "out";
+  /** When it may be asked again: milliseconds since 1970. */
+  readonly until?: number;
+  /** The last error's code and sentence. */
+  readonly code?: ErrorCode;
+  readonly message?: string;
+}
+
+/** The permission to ask a target once. It goes back with `settle`. */
+export interface Lease {
+  readonly isProbe: boolean;
+  /** How often the way had been closed when the lease was given. */
+  readonly era: number;
+}
+
+/** Errors that say that this key may not, or cannot pay: only a person changes that. */
+const final: ReadonlySet<ErrorCode> = new Set(["invalid-key", "forbidden", "quota", "missing-key"]);
+/** Errors of the request, or of the caller who left. They say nothing against the target. */
+const innocent: ReadonlySet<ErrorCode> = new Set([
+  "aborted",
+  "invalid-request",
+  "unsupported-parameter",
+  "context-overflow",
+  "content-filter",
+  "tool-call-invalid",
+  "tool-failed",
+]);
+/** Milliseconds. An endpoint that asks for more is asked again after this time. */
+const longestCooldown = 24 * 60 * 60 * 1000;
+
+/** The health of one target with one key: a cooldown that the endpoint asks for, and a breaker over what it does. */
+export class TargetHealth {
+  #settings: HealthSettings;
+  readonly #now: () => number;
+  /** The last requests that say something: when they ended, and whether they failed. */
+  #outcomes: { at: number; failed: boolean }[] = [];
+  #coolUntil = 0;
+  #openUntil: number | undefined;
+  #isProbing = false;
+  #isOut = false;
+  #era = 0;
+  #last: ProviderError | undefined;
+
+  constructor(settings: HealthSettings, now: () => number = Date.now) {
+    this.#settings = settings;
+    this.#now = now;
+  }
+
+  /** A lease, where the target may be asked now. */
+  admit(): Lease | undefined {
+    const now = this.#now();
+    if (this.#isOut || now < this.#coolUntil) return undefined;
+    if (this.#openUntil === undefined) return { isProbe: false, era: this.#era };
+    if (now < this.#openUntil || this.#isProbing) return undefined;
+    this.#isProbing = true;
+    return { isProbe: true, era: this.#era };
+  }
+
+  /** How a request under this lease ended: with an error, or well. True where the target has just gone out for good. */
+  settle({ isProbe, era }: Lease, error?: ProviderError): boolean {
+    if (isProbe) this.#isProbing = false;
+    if (error && innocent.has(error.code)) {
+      // A refusal is an answer: whoever gives one is alive.
+      if (isProbe && error.code !== "aborted" && error.status !== undefined) this.#close();
+      return false;
+    }
+    if (error) this.#last = error;
+    if (error && isFinal(error)) {
+      const isNew = !this.#isOut;
+      this.#isOut = true;
+      return isNew;
+    }
+    const now = this.#now();
+    if (error?.code === "rate-limit" || error?.status === 429) {
+      this.#coolUntil = now + Math.min(error.retryAfter ?? this.#settings.open, longestCooldown);
+      // It answered: what closed the way before is over.
+      if (isProbe) this.#close();
+      return false;
+    }
+    if (isProbe) {
+      if (error) this.#shut(now);
+      else this.#close();
+    } else if (era === this.#era && this.#openUntil === undefined) this.#note(now, error !== undefined);
+    return false;
+  }
+
+  /** An answer that had begun broke off. */
+  breakOff(error: ProviderError): void {
+    if (innocent.has(error.code)) return;
+    this.#last = error;
+    if (this.#openUntil === undefined) this.#note(this.#now(), true);
+  }
+
+  /** The configuration changed: a person may have mended what put the target out. */
+  forgive(settings: HealthSettings): void {
+    this.#settings = settings;
+    this.#isOut = false;
+  }
+
+  /** Milliseconds until the target may be asked, and whether that is for its rate limit; undefined where no time is known. */
+  wait(): { milliseconds: number; isRateLimit: boolean } | undefined {
+    const now = this.#now();
+    if (this.#isOut) return undefined;
+    if (now < this.#coolUntil) return { milliseconds: this.#coolUntil - now, isRateLimit: true };
+    return { milliseconds: Math.max(0, (this.#openUntil ?? now) - now), isRateLimit: false };
+  }
+
+  state(): TargetState {
+    const now = this.#now();
+    const why = this.#last && { code: this.#last.code, message: this.#last.message };
+    if (this.#isOut) return { state: "out", ...why };
+    if (now < this.#coolUntil) return { state: "cooling", until: this.#coolUntil, ...why };
+    if (this.#isProbing) return { state: "probing", ...why };
+    if (this.#openUntil !== undefined) return { state: "open", until: this.#openUntil, ...why };
+    return { state: "up" };
+  }
+
+  #note(at: number, failed: boolean): void {
+    const { failures, of, window } = this.#settings;
+    this.#outcomes = [...this.#outcomes.slice(1 - of), { at, failed }].filter((one) => one.at > at - window);
+    if (failed && this.#outcomes.filter((one) => one.failed).length >= failures) this.#shut(at);
+  }
+
+  #shut(now: number): void {
+    this.#openUntil = now + this.#settings.open;
+    this.#outcomes = [];
+    this.#era++;
+  }
+
+  #close(): void {
+    this.#openUntil = undefined;
+    this.#outcomes = [];
+  }
+}
+
+/** 429 is told by a clock, whatever its words are. */
+function isFinal({ code, status }: ProviderError): boolean {
+  return final.has(code) && status !== 429;
+}

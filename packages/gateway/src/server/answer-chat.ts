@@ -1,0 +1,145 @@
+import { randomUUID } from "node:crypto";
+import type { ChatResult } from "@llm-provider/core";
+import { createFallback, readBatches } from "@llm-provider/core/internal";
+import type { ChunkFacts } from "../answer/chunk-writer.ts";
+import { toCompletion } from "../answer/to-completion.ts";
+import { toProviderError } from "../answer/to-error.ts";
+import { orderTargets } from "../target/order-targets.ts";
+import type { GatewayTarget, PublicModel } from "../target/target.ts";
+import {
+  callerField,
+  measure,
+  refuseErrorEnd,
+  type Caller,
+  type GatewayRequest,
+  type HttpCaller,
+} from "../target/wrap-provider.ts";
+import { answerHeaders, droppedIn, errorResponse } from "./answer-headers.ts";
+import { Call, charactersOf } from "./call.ts";
+import { pipeAnswer } from "./pipe-answer.ts";
+import type { GatewayState } from "./gateway-state.ts";
+import { readModels, refusal, type JsonBody } from "./read-request.ts";
+
+/** Parameters that no target gets, since an answer here has no place for what they ask for. */
+const unserved: Readonly<Record<string, string>> = {
+  logprobs: "The gateway does not hand on log probabilities.",
+  top_logprobs: "The gateway does not hand on log probabilities.",
+};
+
+/** Answers `POST /v1/chat/completions`. */
+export async function answerChat(
+  state: GatewayState,
+  body: JsonBody,
+  caller: HttpCaller,
+  signal: AbortSignal,
+): Promise<Response> {
+  const models = readModels(body, state, caller.client);
+  const { request, isStream, hasUsage, dropped } = readChat(body, caller);
+  const chain = chainOf(models, request);
+  const model = models.map(({ name }) => name).join(", ");
+  const call = new Call(state, chain, { caller, path: "/v1/chat/completions", model, isStream });
+  const provider = createFallback(
+    chain.map((target) => ({ provider: target.provider, model: target.model })),
+    call.hooks(),
+  );
+  const named: GatewayRequest = { ...request, model: models[0]!.name };
+  try {
+    if (!isStream) {
+      const result = await provider.chat(named, { signal });
+      return wholeAnswer(state, call, caller, result, dropped);
+    }
+    const stream = provider.stream(named, { signal });
+    const reader = readBatches(stream);
+    const first = (await reader.next()) ?? [];
+    call.record.firstContent = call.elapsed;
+    measure(call.target!.latency, call.attempts.at(-1)!.ms);
+    call.record.dropped = [...dropped, ...droppedIn(reader.changes())];
+    // Nothing but an end with an error: there is still time for a status that says so.
+    for (const event of first) if (event.type === "finish") refuseErrorEnd(event, call.target!.definition.id);
+    const start = first.find((event) => event.type === "start");
+    const facts = factsOf(start ?? {}, call.target!, hasUsage);
+    return await pipeAnswer({ state, call, client: caller.client, stream, reader, facts, first }, caller.outgoing);
+  } catch (error) {
+    return errorResponse(toProviderError(error), call);
+  }
+}
+
+interface ReadChat {
+  readonly request: GatewayRequest;
+  readonly isStream: boolean;
+  readonly hasUsage: boolean;
+  readonly dropped: readonly string[];
+}
+
+/**
+ * The request as the targets get it. Whether the caller asked for token counts is not handed on: some endpoints refuse the
+ * question, and core asks each that wants it, since the log has the counts in any case.
+ */
+function readChat(body: JsonBody, caller: Caller): ReadChat {
+  const { model: _, models: __, stream, stream_options: options, ...rest } = body;
+  if (!Array.isArray(rest["messages"]) || !rest["messages"].every((one) => typeof one === "object" && one !== null))
+    throw refusal(
+      "`messages` is not a list of messages.",
+      'Give one, such as [{ "role": "user", "content": "Hello" }].',
+    );
+  if (stream !== undefined && stream !== null && typeof stream !== "boolean")
+    throw refusal("`stream` is neither true nor false.", "Leave it out, or write true or false.");
+  if (typeof rest["n"] === "number" && rest["n"] !== 1)
+    throw refusal(
+      "`n` asks for several answers, and the gateway gives one.",
+      "Leave `n` out, or send several requests.",
+      "unsupported-parameter",
+    );
+  const dropped = Object.entries(unserved).flatMap(([name, reason]) => {
+    const isAsked = rest[name] !== undefined && rest[name] !== null && rest[name] !== false;
+    delete rest[name];
+    return isAsked ? [`${name}=${reason}`] : [];
+  });
+  const hasUsage =
+    stream === true && (options as { include_usage?: unknown } | null | undefined)?.include_usage === true;
+  const request = {
+    ...rest,
+    [callerField]: caller,
+  } as GatewayRequest;
+  return { request, isStream: stream === true, hasUsage, dropped };
+}
+
+/** The targets of all models that the request names, each once. */
+function chainOf(models: readonly PublicModel[], request: GatewayRequest): GatewayTarget[] {
+  const characters = models.some(({ route }) => route === "price") ? charactersOf(request) : 0;
+  const chain = models.flatMap((model) => orderTargets(model, request, characters));
+  return chain.filter((target, index) => chain.findIndex(({ health }) => health === target.health) === index);
+}
+
+/** Characters of an id or a model's name. Every chunk repeats both, so a longer one would be sent hundreds of times. */
+const longestName = 256;
+
+function factsOf(
+  answered: { readonly id?: string; readonly model?: string },
+  target: GatewayTarget,
+  hasUsage: boolean,
+): ChunkFacts {
+  const { id = "", model = "" } = answered;
+  return {
+    id: id !== "" && id.length <= longestName ? id : `chatcmpl-${randomUUID()}`,
+    model: model !== "" && model.length <= longestName ? model : target.model,
+    created: Math.floor(Date.now() / 1000),
+    hasUsage,
+  };
+}
+
+function wholeAnswer(
+  state: GatewayState,
+  call: Call,
+  caller: Caller,
+  result: ChatResult,
+  dropped: readonly string[],
+): Response {
+  const facts = factsOf(result, call.target!, true);
+  for (const id of [facts.id, ...result.toolCalls.map((one) => one.id)])
+    state.authors.note(caller.client, id, call.target!.name);
+  call.record.dropped = [...dropped, ...droppedIn(result.changes)];
+  call.noteResult(result);
+  call.end(200);
+  return Response.json(toCompletion(result, facts), { headers: answerHeaders(call) });
+}

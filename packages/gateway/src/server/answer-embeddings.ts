@@ -1,0 +1,61 @@
+import type { EmbedRequest, EmbedResult } from "@llm-provider/core";
+import { createFallback } from "@llm-provider/core/internal";
+import { toProviderError } from "../answer/to-error.ts";
+import { orderTargets } from "../target/order-targets.ts";
+import { callerField, type Caller } from "../target/wrap-provider.ts";
+import { answerHeaders, droppedIn, errorResponse } from "./answer-headers.ts";
+import { Call } from "./call.ts";
+import type { GatewayState } from "./gateway-state.ts";
+import { readModels, refusal, type JsonBody } from "./read-request.ts";
+
+/** Answers `POST /v1/embeddings`. Only targets with the first one's model are asked: vectors of two models cannot be compared. */
+export async function answerEmbeddings(
+  state: GatewayState,
+  body: JsonBody,
+  caller: Caller,
+  signal: AbortSignal,
+): Promise<Response> {
+  const [model, ...others] = readModels(body, state, caller.client);
+  if (others.length > 0)
+    throw refusal("`models` has several names, and vectors of two models cannot be compared.", "Name one model.");
+  const { model: _, models: __, encoding_format: encoding, ...rest } = body;
+  if (encoding !== undefined && encoding !== null && encoding !== "float" && encoding !== "base64")
+    throw refusal("`encoding_format` is neither float nor base64.", "Leave it out, or write one of the two.");
+  const { input } = rest;
+  const isList = Array.isArray(input) && input.length > 0 && input.every((one) => typeof one === "string");
+  if (typeof input !== "string" && !isList)
+    throw refusal("`input` is not a text or a list of texts.", "Give one text, or a list with at least one.");
+  const chain = orderTargets(model!, {}, JSON.stringify(input).length);
+  const call = new Call(state, chain, { caller, path: "/v1/embeddings", model: model!.name, isStream: false });
+  try {
+    const provider = createFallback(
+      chain.map((target) => ({ provider: target.provider, model: target.model })),
+      call.hooks(),
+    );
+    const request = { ...rest, model: model!.name, [callerField]: caller } as unknown as EmbedRequest;
+    const result = await provider.embed(request, { signal });
+    call.record.dropped = droppedIn(result.changes);
+    const { usage } = result;
+    if (usage) call.record.usage = { ...usage, outputTokens: 0, totalTokens: usage.inputTokens };
+    call.end(200);
+    return Response.json(toEmbeddings(result, call.target!.model, encoding === "base64"), {
+      headers: answerHeaders(call),
+    });
+  } catch (error) {
+    return errorResponse(toProviderError(error), call);
+  }
+}
+
+/** Vectors in OpenAI's shape. Its own client asks for base64: 32-bit floats, the lowest byte first. */
+function toEmbeddings({ embeddings, model, usage }: EmbedResult, asked: string, isBase64: boolean): object {
+  return {
+    object: "list",
+    data: embeddings.map((vector, index) => ({
+      object: "embedding",
+      index,
+      embedding: isBase64 ? Buffer.from(new Float32Array(vector).buffer).toString("base64") : vector,
+    })),
+    model: model ?? asked,
+    ...(usage && { usage: { prompt_tokens: usage.inputTokens, total_tokens: usage.inputTokens } }),
+  };
+}

@@ -1,0 +1,40 @@
+import type { Change, ProviderError } from "@llm-provider/core";
+import { retryHeaders, statusOf, toErrorBody } from "../answer/to-error.ts";
+import type { Call } from "./call.ts";
+
+/** Characters of the list of dropped parameters. */
+const longestList = 2000;
+/** Parameters in it. */
+const mostDropped = 50;
+
+/** Headers that say how the answer came about. */
+export function answerHeaders({ id, record, sent }: Call): Record<string, string> {
+  const { target, dropped = [] } = record;
+  return {
+    "x-llm-provider-request-id": id,
+    ...(target !== undefined && { "x-llm-provider-target": headerText(target) }),
+    "x-llm-provider-attempts": String(sent),
+    ...(dropped.length > 0 && { "x-llm-provider-dropped": headerText(dropped.join("; ")).slice(0, longestList) }),
+  };
+}
+
+/** The parameters that a target does not get, each with the reason. */
+export function droppedIn(changes: readonly Change[]): string[] {
+  const dropped = changes.filter(({ action }) => action === "dropped");
+  return dropped.slice(0, mostDropped).map(({ parameter, reason }) => `${parameter}=${reason}`.slice(0, longestList));
+}
+
+/** The answer of a request that failed before anything of an answer was sent. */
+export function errorResponse(error: ProviderError, call: Call): Response {
+  const isGone = error.code === "aborted";
+  call.end(isGone ? 499 : statusOf(error), error);
+  return Response.json(toErrorBody(error, call.attempts), {
+    status: statusOf(error),
+    headers: { ...answerHeaders(call), ...retryHeaders(error) },
+  });
+}
+
+/** Text that a header may hold. */
+function headerText(text: string): string {
+  return text.replaceAll(/[^\x20-\x7e]+/g, "?");
+}

@@ -1,0 +1,14 @@
+import type { GatewayConfig } from "../config/config.ts";
+import type { RequestLog } from "../log/request-log.ts";
+import type { AuthorMemory } from "../target/author-memory.ts";
+import type { PublicModel } from "../target/target.ts";
+
+/** What requests are served with: another one after each change of the configuration. A request keeps the one that it began with. */
+export interface GatewayState {
+  readonly config: GatewayConfig;
+  readonly models: ReadonlyMap<string, PublicModel>;
+  readonly log: RequestLog;
+  readonly authors: AuthorMemory;
+  /** Tells the operator what only a person can mend. */
+  readonly warn: (sentence: string) => void;
+}

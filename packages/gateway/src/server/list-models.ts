@@ -1,0 +1,58 @@
+import { modelInfo } from "@llm-provider/core/internal";
+import type { PublicModel } from "../target/target.ts";
+
+/** What a public model takes and costs, as far as its targets are known: the smallest context and the dearest price. */
+export interface ModelSummary {
+  /** Tokens. */
+  readonly context?: number;
+  /** Tokens. */
+  readonly maxOutput?: number;
+  /** US dollars a million tokens. */
+  readonly price?: { readonly input: number; readonly output: number; readonly cached?: number };
+}
+
+/** Sums up the targets of a public model: whichever answers, a caller is on the safe side. */
+export function summarizeModel({ targets }: Pick<PublicModel, "targets">): ModelSummary {
+  const infos = targets.flatMap(({ definition, model }) => modelInfo(definition, model) ?? []);
+  const contexts = infos.flatMap(({ context }) => context ?? []);
+  const outputs = infos.flatMap(({ maxOutput }) => maxOutput ?? []);
+  const prices = infos.flatMap(({ price }) => price?.peak ?? price ?? []);
+  const cached = prices.flatMap((price) => price.cached ?? []);
+  return {
+    ...(contexts.length > 0 && { context: Math.min(...contexts) }),
+    ...(outputs.length > 0 && { maxOutput: Math.min(...outputs) }),
+    ...(prices.length > 0 && {
+      price: {
+        input: Math.max(...prices.map(({ input }) => input)),
+        output: Math.max(...prices.map(({ output }) => output)),
+        // A target without a price of its own for cached tokens takes the whole one.
+        ...(cached.length === prices.length && { cached: Math.max(...cached) }),
+      },
+    }),
+  };
+}
+
+/** One entry of `GET /v1/models`, in the shape that OpenRouter made known: prices a token, as text. */
+export function toModelEntry(model: PublicModel, created: number): object {
+  const { context, maxOutput, price } = summarizeModel(model);
+  // A number would be written as 1.5e-7, and readers of such lists take prices for decimals.
+  const perToken = (dollars: number): string => (dollars / 1_000_000).toFixed(12).replace(/\.?0+$/, "");
+  return {
+    id: model.name,
+    object: "model",
+    created,
+    owned_by: "llm-provider",
+    name: model.name,
+    ...(context !== undefined && { context_length: context }),
+    ...(price && {
+      pricing: {
+        prompt: perToken(price.input),
+        completion: perToken(price.output),
+        ...(price.cached !== undefined && { input_cache_read: perToken(price.cached) }),
+      },
+    }),
+    ...((context !== undefined || maxOutput !== undefined) && {
+      top_provider: { context_length: context ?? null, max_completion_tokens: maxOutput ?? null },
+    }),
+  };
+}

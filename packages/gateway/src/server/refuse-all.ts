@@ -1,0 +1,20 @@
+import { ProviderError } from "@llm-provider/core";
+import type { GatewayTarget } from "../target/target.ts";
+
+/** The error of a request whose targets may all not be asked now: 429 where one of them is rate-limited, else 503. */
+export function refuseAll(model: string, chain: readonly GatewayTarget[]): ProviderError {
+  const waits = chain.flatMap(({ health }) => health.wait() ?? []);
+  const isRateLimit = waits.some((wait) => wait.isRateLimit);
+  const why = chain.map(({ name, health }) => {
+    const { state, message } = health.state();
+    return `${name} is ${state === "out" ? "out until the configuration changes" : state}${message ? ` (${message})` : ""}`;
+  });
+  return new ProviderError(`No target of ${model} can be asked now.`, {
+    code: isRateLimit ? "rate-limit" : "overloaded",
+    provider: "gateway",
+    status: isRateLimit ? 429 : 503,
+    retryable: true,
+    ...(waits.length > 0 && { retryAfter: Math.min(...waits.map(({ milliseconds }) => milliseconds)) }),
+    hint: why.join("; "),
+  });
+}

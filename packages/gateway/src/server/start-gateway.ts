@@ -1,0 +1,159 @@
+import { isLoopback } from "@llm-provider/core/internal";
+import { serveApp, type RunningServer, type ServerOptions } from "@llm-provider/server";
+import { toErrorBody } from "../answer/to-error.ts";
+import type { GatewayConfig } from "../config/config.ts";
+import { RequestLog } from "../log/request-log.ts";
+import { AuthorMemory } from "../target/author-memory.ts";
+import { loadModels, type Kept, type LoadProblem, type LoadProvider } from "../target/load-models.ts";
+import { createApp } from "./create-app.ts";
+import type { GatewayState } from "./gateway-state.ts";
+import { refusal } from "./read-request.ts";
+
+/** Bytes of a request: a conversation may have images in it. */
+const largestBody = 32 * 1024 * 1024;
+/** Where the gateway listens unless it is told otherwise. */
+export const defaultPort = 4100;
+
+/** How a gateway is started. */
+export interface GatewayOptions extends Pick<ServerOptions, "host" | "port" | "allowedHosts"> {
+  readonly config: GatewayConfig;
+  /** Finds the providers that the configuration names. */
+  readonly load: LoadProvider;
+  /**
+   * Where keys are looked for, to warn of those that are missing.
+   * @default none: nobody is warned
+   */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  /**
+   * Gets a sentence for the operator.
+   * @default none
+   */
+  readonly warn?: (sentence: string) => void;
+}
+
+/** A gateway that listens. */
+export interface RunningGateway extends RunningServer {
+  readonly log: RequestLog;
+  /**
+   * Serves further requests with another configuration; those that run keep theirs. Where it has mistakes, they are given back
+   * and the old one stays.
+   */
+  change(config: GatewayConfig): Promise<readonly LoadProblem[]>;
+}
+
+/** A configuration cannot be used; `problems` says why. */
+export class ConfigError extends Error {
+  override readonly name = "ConfigError";
+  readonly problems: readonly LoadProblem[];
+
+  constructor(problems: readonly LoadProblem[]) {
+    super(problems.map(({ message }) => message).join(" "));
+    this.problems = problems;
+  }
+}
+
+/**
+ * Starts a gateway.
+ * @throws ConfigError where a target cannot be loaded or the address is refused; Error with a sentence where the port cannot be bound.
+ */
+export async function startGateway(options: GatewayOptions): Promise<RunningGateway> {
+  const kept = { health: new Map(), authors: new AuthorMemory() };
+  const log = new RequestLog();
+  const { host, port } = addressOf(options);
+  let state = await prepare(options.config, options, kept, log);
+  const server = await serveApp(
+    createApp(() => state),
+    {
+      host,
+      port,
+      allowedHosts: options.allowedHosts ?? [],
+      token: () => tokensOf(state.config),
+      tokenIsEnough: true,
+      publicPaths: ["/health"],
+      maxBody: largestBody,
+      timeout: 0,
+      toErrorBody: refusalBody,
+    },
+  );
+  return {
+    ...server,
+    log,
+    async change(next) {
+      try {
+        const { listen } = state.config;
+        state = await prepare(next, options, kept, log);
+        if (next.listen !== listen)
+          state.warn("The address to listen on has changed: start the gateway anew to use it.");
+        const served = new Set(
+          [...state.models.values()].flatMap(({ targets }) => targets.map(({ health }) => health)),
+        );
+        for (const [id, { health }] of kept.health) {
+          if (served.has(health)) health.forgive(next.health);
+          else kept.health.delete(id);
+        }
+        return [];
+      } catch (error) {
+        if (error instanceof ConfigError) return error.problems;
+        throw error;
+      }
+    },
+  };
+}
+
+/**
+ * Looks for all that would keep a gateway from starting, and warns as it would.
+ * @throws ConfigError where there is something.
+ */
+export async function checkGateway(options: GatewayOptions): Promise<void> {
+  await prepare(options.config, options, { health: new Map(), authors: new AuthorMemory() }, new RequestLog());
+}
+
+async function prepare(
+  config: GatewayConfig,
+  options: GatewayOptions,
+  kept: Kept,
+  log: RequestLog,
+): Promise<GatewayState> {
+  const { load, env, warn = () => {} } = options;
+  const { host } = addressOf(options);
+  if (!isLoopback(host) && config.clients === undefined)
+    throw new ConfigError([
+      {
+        path: ["listen"],
+        message: `Binding ${host} would let the network use this gateway and its keys. Add \`clients\`, each with a key, or listen on 127.0.0.1.`,
+      },
+    ]);
+  const { models, problems } = await loadModels(config, load, kept, env);
+  const mistakes = problems.filter(({ isWarning }) => !isWarning);
+  if (mistakes.length > 0) throw new ConfigError(mistakes);
+  for (const { message } of problems) warn(message);
+  return { config, models, log, authors: kept.authors, warn };
+}
+
+/** Where to listen: the options go before the configuration. */
+function addressOf({ host, port, config: { listen } }: GatewayOptions): { host: string; port: number } {
+  const [, listenHost = "127.0.0.1", listenPort = String(defaultPort)] = /^(.*):(\d+)$/.exec(listen ?? "") ?? [];
+  return { host: host ?? listenHost, port: port ?? Number(listenPort) };
+}
+
+function tokensOf({ clients }: GatewayConfig): Record<string, string> | undefined {
+  return clients && Object.fromEntries(Object.entries(clients).map(([name, { key }]) => [name, key]));
+}
+
+/** What the server refuses before any route sees it, in the shape of all other errors. */
+function refusalBody(message: string, status: number): object {
+  const { error } = toErrorBody(refusal(message, hints[status] ?? "", codes[status]), []);
+  return { error: status === 404 ? { ...error, code: "unknown_url" } : error };
+}
+
+const codes: { readonly [status: number]: Parameters<typeof refusal>[2] } = {
+  401: "invalid-key",
+  403: "forbidden",
+  404: "not-found",
+  500: "server",
+};
+const hints: { readonly [status: number]: string } = {
+  401: "Send the key of a client of this gateway as `Authorization: Bearer …`.",
+  404: "There are POST /v1/chat/completions, POST /v1/embeddings, GET /v1/models, GET /health and GET /log.",
+  413: "Send fewer or smaller images.",
+};

@@ -1,0 +1,56 @@
+import type { ChatRequest } from "@llm-provider/core";
+import { modelInfo } from "@llm-provider/core/internal";
+import type { GatewayTarget, PublicModel } from "./target.ts";
+
+/** A token of English text has about so many characters. */
+const charactersPerToken = 4;
+/** Tokens of an answer whose length nobody bounded. */
+const usualAnswer = 1000;
+/** Milliseconds after which a measured latency says nothing any more. */
+const stale = 60_000;
+
+/** The targets of a model in the order in which this request asks them. */
+export function orderTargets(
+  { route, targets }: PublicModel,
+  request: Pick<ChatRequest, "max_tokens" | "max_completion_tokens">,
+  characters: number,
+  random: () => number = Math.random,
+): readonly GatewayTarget[] {
+  if (route === "order" || targets.length < 2) return targets;
+  if (route === "weight") return byWeight(targets, random);
+  const rank = route === "price" ? (one: GatewayTarget) => priceOf(one, request, characters) : latencyOf;
+  // A sort keeps the configuration's order where two rank alike.
+  return targets
+    .map((target) => ({ target, rank: rank(target) }))
+    .sort((a, b) => (a.rank === b.rank ? 0 : a.rank - b.rank))
+    .map(({ target }) => target);
+}
+
+/** US dollars of this request, if the answer is as long as it may be. A target without a price comes last. */
+function priceOf(
+  { definition, model }: GatewayTarget,
+  request: Pick<ChatRequest, "max_tokens" | "max_completion_tokens">,
+  characters: number,
+): number {
+  const info = modelInfo(definition, model);
+  if (!info?.price) return Number.POSITIVE_INFINITY;
+  const inputTokens = characters / charactersPerToken;
+  const longest = request.max_completion_tokens ?? request.max_tokens;
+  const outputTokens = typeof longest === "number" ? longest : usualAnswer;
+  const tiers = [...(info.price.tiers ?? [])].sort((a, b) => b.above - a.above);
+  const { input, output } = tiers.find(({ above }) => inputTokens > above) ?? info.price;
+  return inputTokens * input + outputTokens * output;
+}
+
+/** A target without a recent answer comes first, so that it gets measured. */
+function latencyOf({ latency }: GatewayTarget): number {
+  return Date.now() - latency.at < stale ? (latency.average ?? 0) : 0;
+}
+
+function byWeight(targets: readonly GatewayTarget[], random: () => number): GatewayTarget[] {
+  // Each draws a number that is high the likelier, the heavier it is (Efraimidis and Spirakis, 2006).
+  return targets
+    .map((target) => ({ target, drawn: target.weight > 0 ? random() ** (1 / target.weight) : -1 }))
+    .sort((a, b) => b.drawn - a.drawn)
+    .map(({ target }) => target);
+}

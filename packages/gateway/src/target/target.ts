@@ -1,0 +1,33 @@
+import type { Definition, Provider } from "@llm-provider/core";
+import type { Route } from "../config/config.ts";
+import type { TargetHealth } from "../health/target-health.ts";
+
+/** One endpoint with one key and one model, as a public model lists it. */
+export interface GatewayTarget {
+  /** As the configuration writes it: `acme:acme-1`. */
+  readonly name: string;
+  readonly provider: Provider;
+  readonly definition: Definition;
+  readonly model: string;
+  /** Shared by every public model that has the same target with the same key. */
+  readonly health: TargetHealth;
+  /** Shared likewise. */
+  readonly latency: Latency;
+  /** How often it is first, beside the other targets of a model that is routed by weight. */
+  readonly weight: number;
+}
+
+/** One name that callers may ask for. */
+export interface PublicModel {
+  readonly name: string;
+  readonly route: Route;
+  readonly targets: readonly GatewayTarget[];
+}
+
+/** How long a target takes to its first content. */
+export interface Latency {
+  /** Milliseconds: an average in which the last answers count most. Undefined before the first answer. */
+  average: number | undefined;
+  /** When it was last measured: milliseconds since 1970. */
+  at: number;
+}

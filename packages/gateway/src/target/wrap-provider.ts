@@ -1,0 +1,93 @@
+import type { ServerResponse } from "node:http";
+import { type ChatRequest, type ChatResult, type EmbedRequest, type Provider, ProviderError } from "@llm-provider/core";
+import { createFallback } from "@llm-provider/core/internal";
+import type { AuthorMemory } from "./author-memory.ts";
+import type { Latency } from "./target.ts";
+
+/** Who sent a request, for the targets. */
+export interface Caller {
+  /** The client's name, where clients have names. */
+  readonly client: string | undefined;
+  /** A header of the request. */
+  readonly header: (name: string) => string | undefined;
+}
+
+/** A caller over HTTP, and what its answer is written to. */
+export interface HttpCaller extends Caller {
+  readonly outgoing: ServerResponse;
+}
+
+/** The field that names the caller to a wrapped provider. A symbol is never sent. */
+export const callerField: unique symbol = Symbol("caller");
+
+/** A request inside of the gateway. */
+export type GatewayRequest = ChatRequest & { [callerField]?: Caller };
+
+interface Wrapping {
+  /** The target's name. */
+  readonly name: string;
+  /** Headers of the caller's request that it gets. */
+  readonly forward: readonly string[];
+  readonly authors: AuthorMemory;
+  readonly latency: Latency;
+  /** Milliseconds. */
+  readonly firstContent: number;
+}
+
+/**
+ * A provider for the gateway: messages are marked by who wrote them, and a whole answer is read as a stream. So silence is
+ * noticed at once, where the headers of a long answer that comes whole may take minutes, and a target that breaks off can
+ * still be left for the next.
+ */
+export function wrapProvider(provider: Provider, wrapping: Wrapping): Provider {
+  const { name, forward, authors, latency, firstContent } = wrapping;
+  const wrapped: Provider = {
+    ...provider,
+    stream(request: GatewayRequest, options) {
+      const { [callerField]: caller, ...rest } = request;
+      const messages = authors.mark(caller?.client, request.messages, name, provider.id);
+      return provider.stream({ ...rest, messages } as ChatRequest, { ...options, ...withHeaders(forward, caller) });
+    },
+    embed(request, options) {
+      const { [callerField]: caller, ...rest } = request as EmbedRequest & Pick<GatewayRequest, typeof callerField>;
+      return provider.embed(rest as EmbedRequest, { ...options, ...withHeaders(forward, caller) });
+    },
+    async chat(request, options) {
+      const began = performance.now();
+      const settle = (_: unknown, error?: unknown): void => void (error ?? measure(latency, performance.now() - began));
+      const result = await createFallback([wrapped], { firstContent, settle }).stream(request, options).result;
+      refuseErrorEnd(result, provider.id);
+      return result;
+    },
+  };
+  return wrapped;
+}
+
+/** @throws ProviderError for an answer that says itself that it ended with an error: it must not count as a good one. */
+export function refuseErrorEnd(
+  { finishReason, rawFinishReason = finishReason }: Pick<ChatResult, "finishReason" | "rawFinishReason">,
+  provider: string,
+): void {
+  if (finishReason !== "error") return;
+  throw new ProviderError(`The answer ended with the finish reason ${JSON.stringify(rawFinishReason.slice(0, 100))}.`, {
+    code: "server",
+    provider,
+    retryable: true,
+    hint: "The endpoint broke off and gave no reason: try again, or ask another target.",
+  });
+}
+
+function withHeaders(forward: readonly string[], caller: Caller | undefined): { headers?: Record<string, string> } {
+  if (!caller || forward.length === 0) return {};
+  const headers = forward.flatMap((name) => {
+    const value = caller.header(name);
+    return value === undefined ? [] : [[name, value] as const];
+  });
+  return headers.length === 0 ? {} : { headers: Object.fromEntries(headers) };
+}
+
+/** Takes up how long a target took to its first content. */
+export function measure(latency: Latency, milliseconds: number): void {
+  latency.average = latency.average === undefined ? milliseconds : latency.average * 0.7 + milliseconds * 0.3;
+  latency.at = Date.now();
+}
