@@ -85,7 +85,8 @@ export class ChunkWriter {
     const reason = toFinishReason(finishReason, rawFinishReason);
     const finish = `${this.#head}{}${this.#tail.replace('"finish_reason":null', `"finish_reason":"${reason}"`)}`;
     const frame = { id, object: "chat.completion.chunk", created, model, choices: [] };
-    const counts = hasUsage ? `data: ${JSON.stringify({ ...frame, usage: usage ? toUsage(usage) : null })}\n\n` : "";
+    const usageText = usage ? { ...toUsage(usage), ...(usage.totalTokens > 0 && { cost: usage.cost }) } : null;
+    const counts = hasUsage ? `data: ${JSON.stringify({ ...frame, usage: usageText })}\n\n` : "";
     return `${details}${finish}${counts}data: [DONE]\n\n`;
   }
 

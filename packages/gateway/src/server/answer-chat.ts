@@ -4,11 +4,12 @@ import { createFallback, readBatches } from "@llm-provider/core/internal";
 import type { ChunkFacts } from "../answer/chunk-writer.ts";
 import { toCompletion } from "../answer/to-completion.ts";
 import { toProviderError } from "../answer/to-error.ts";
+import { estimateTokens } from "../target/estimate-tokens.ts";
 import { orderTargets } from "../target/order-targets.ts";
 import type { GatewayTarget, PublicModel } from "../target/target.ts";
 import { callerField, measure, type Caller, type GatewayRequest, type HttpCaller } from "../target/wrap-provider.ts";
 import { answerHeaders, droppedIn, errorResponse } from "./answer-headers.ts";
-import { Call, charactersOf } from "./call.ts";
+import { Call, type Asked } from "./call.ts";
 import { pipeAnswer } from "./pipe-answer.ts";
 import type { GatewayState } from "./gateway-state.ts";
 import { readModels, refusal, type JsonBody } from "./read-request.ts";
@@ -30,13 +31,14 @@ export async function answerChat(
   const { request, isStream, hasUsage, dropped } = readChat(body, caller);
   const chain = chainOf(models, request);
   const model = models.map(({ name }) => name).join(", ");
-  const call = new Call(state, chain, { caller, path: "/v1/chat/completions", model, isStream });
+  const call = new Call(state, chain, { caller, path: "/v1/chat/completions", model, isStream, ...askedBy(request) });
   const provider = createFallback(
     chain.map((target) => ({ provider: target.provider, model: target.model })),
     call.hooks(),
   );
   const named: GatewayRequest = { ...request, model: models[0]!.name };
   try {
+    await call.reserve();
     if (!isStream) {
       const result = await provider.chat(named, { signal });
       return wholeAnswer(state, call, caller, result, dropped);
@@ -93,10 +95,19 @@ function readChat(body: JsonBody, caller: Caller): ReadChat {
   return { request, isStream: stream === true, hasUsage, dropped };
 }
 
+/** What of a request costs money. Of two limits an endpoint may read either. */
+function askedBy({ messages, tools, max_tokens: most, max_completion_tokens: longest }: GatewayRequest): Asked {
+  const limits = [most, longest].filter((limit) => typeof limit === "number" && limit > 0);
+  return {
+    input: [messages, tools ?? []],
+    ...(limits.length > 0 && { longest: Math.ceil(Math.max(...(limits as number[]))) }),
+  };
+}
+
 /** The targets of all models that the request names, each once. */
 function chainOf(models: readonly PublicModel[], request: GatewayRequest): GatewayTarget[] {
-  const characters = models.some(({ route }) => route === "price") ? charactersOf(request) : 0;
-  const chain = models.flatMap((model) => orderTargets(model, request, characters));
+  const tokens = models.some(({ route }) => route === "price") ? estimateTokens(askedBy(request).input) : 0;
+  const chain = models.flatMap((model) => orderTargets(model, request, tokens));
   return chain.filter((target, index) => chain.findIndex(({ health }) => health === target.health) === index);
 }
 

@@ -1,9 +1,13 @@
 import { randomUUID } from "node:crypto";
-import type { ChatRequest, ChatResult, ProviderError } from "@llm-provider/core";
+import type { ChatEvent, ChatResult, ProviderError } from "@llm-provider/core";
 import type { AimedTarget, FallbackHooks } from "@llm-provider/core/internal";
 import { statusOf } from "../answer/to-error.ts";
+import { charactersIn, chargeFor, sumOf, type Charge } from "../budget/charge.ts";
+import { microsPerDollar } from "../budget/dearest-cost.ts";
+import { Meter } from "../budget/meter.ts";
 import type { Lease } from "../health/target-health.ts";
 import type { AttemptRecord, RequestRecord } from "../log/request-record.ts";
+import { estimateTokens } from "../target/estimate-tokens.ts";
 import type { GatewayTarget } from "../target/target.ts";
 import type { Caller } from "../target/wrap-provider.ts";
 import type { GatewayState } from "./gateway-state.ts";
@@ -15,7 +19,15 @@ type Writable<T> = { -readonly [K in keyof T]: T[K] };
 /** Codes of failures before anything was sent, where the endpoint gave no status. */
 const unsent: ReadonlySet<string> = new Set(["missing-key", "invalid-request", "unsupported-parameter"]);
 
-/** One request on its way over the targets: asks their health, writes its record. */
+/** What a request asks for, as far as its cost goes. */
+export interface Asked {
+  /** What is sent: messages and tools, or the texts of `embed`. */
+  readonly input: unknown;
+  /** Tokens: the longest answer that it allows. Absent: as long as the target's answers get. */
+  readonly longest?: number;
+}
+
+/** One request on its way over the targets: asks their health, holds its budget, writes its record. */
 export class Call {
   readonly id: string = `req_${randomUUID().replaceAll("-", "")}`;
   readonly record: Writable<RequestRecord>;
@@ -26,13 +38,24 @@ export class Call {
   readonly #chain: readonly GatewayTarget[];
   readonly #began = performance.now();
   readonly #leases = new Map<number, { lease: Lease; at: number }>();
+  readonly #caller: Caller;
+  readonly #input: unknown;
+  readonly #longest: number | undefined;
+  #meter: Meter | undefined;
+  /** Of targets that were left after they had begun to answer. */
+  readonly #charges: Charge[] = [];
+  /** Of the answer, as far as it has come. */
+  #characters = 0;
 
   constructor(
     state: GatewayState,
     chain: readonly GatewayTarget[],
-    asked: { caller: Caller; path: string; model: string; isStream: boolean },
+    asked: Asked & { caller: Caller; path: string; model: string; isStream: boolean },
   ) {
-    const { caller, path, model, isStream } = asked;
+    const { caller, path, model, isStream, input, longest } = asked;
+    this.#caller = caller;
+    this.#input = input;
+    this.#longest = longest;
     this.#state = state;
     this.#chain = chain;
     this.record = {
@@ -59,6 +82,32 @@ export class Call {
       pause: (again) => pauseBefore(again.map(({ target, error }) => ({ target: this.#chain[target.index]!, error }))),
       refuse: ({ model }) => refuseAll(model, this.#chain),
     };
+  }
+
+  /**
+   * Holds the most that the request may cost.
+   * @throws ProviderError where a budget or a rate of its client is used up.
+   */
+  async reserve(): Promise<void> {
+    const { client, header } = this.#caller;
+    const { clients, timeouts, holds, store } = this.#state.config;
+    const config = client === undefined ? undefined : clients?.[client];
+    if (client === undefined || (!config?.budget && !config?.rate)) return;
+    const user = config.perUser === undefined ? undefined : (header(config.perUser) ?? "");
+    this.#meter = await Meter.reserve(
+      this.#state.store,
+      {
+        id: this.id,
+        client,
+        ...(user !== undefined && { user }),
+        config,
+        isStrict: store.down === "refuse",
+        chain: this.#chain,
+        inputTokens: estimateTokens(this.#input),
+        ...(this.#longest !== undefined && { outputTokens: this.#longest }),
+      },
+      holds ?? timeouts.headers + timeouts.firstContent + timeouts.idle + 60_000,
+    );
   }
 
   get isStream(): boolean {
@@ -89,6 +138,8 @@ export class Call {
     if (target.health.settle(lease, error))
       this.#state.warn(`${target.name} is out until the configuration changes: ${error!.message} ${error!.hint ?? ""}`);
     if (!error) this.target = target;
+    else if (error.code === "aborted" || charactersIn(error.partial) > 0)
+      this.#charges.push(this.#chargeFor(target, error.partial));
     this.attempts.push({
       target: target.name,
       at,
@@ -104,10 +155,20 @@ export class Call {
     });
   }
 
+  /** What has come of the answer: an endpoint that counts nothing, or breaks off, is charged by it. */
+  note(events: readonly ChatEvent[]): void {
+    for (const event of events) {
+      if (event.type === "text" || event.type === "reasoning") this.#characters += event.text.length;
+      else if (event.type === "tool-call-delta") this.#characters += event.arguments.length;
+    }
+  }
+
   /** What the whole answer says. */
-  noteResult({ usage, finishReason }: ChatResult): void {
+  noteResult(result: ChatResult): void {
+    const { usage, finishReason } = result;
     if (usage) this.record.usage = usage;
     this.record.finishReason = finishReason;
+    this.#characters = charactersIn(result);
   }
 
   /** The request has ended: with a whole answer, or with an error before or in the middle of it. */
@@ -119,7 +180,26 @@ export class Call {
       const { code, message, hint } = error;
       this.record.error = { code, message, ...(hint !== undefined && { hint }) };
     }
+    this.#settleCost();
     this.#state.log.end(this.record);
+  }
+
+  /** What the request cost is known now, or estimated. */
+  #settleCost(): void {
+    const { record, target } = this;
+    if (target) this.#charges.push(this.#chargeFor(target, record));
+    const charge = sumOf(this.#charges);
+    this.#meter?.settle(charge);
+    if (this.#charges.length === 0) return;
+    const told = this.#charges.length === 1 && !charge.isEstimated ? record.usage?.cost : undefined;
+    const cost = told ?? (charge.micros === undefined ? undefined : charge.micros / microsPerDollar);
+    if (cost !== undefined) record.cost = cost;
+    if (told === undefined) record.isEstimated = true;
+  }
+
+  #chargeFor(target: GatewayTarget, answer: Partial<Pick<ChatResult, "usage" | "text">> = {}): Charge {
+    const characters = target === this.target ? this.#characters : charactersIn(answer);
+    return chargeFor(target, answer.usage, this.#input, characters);
   }
 
   /** An answer that had begun broke off: its status was sent long ago. */
@@ -138,8 +218,3 @@ const staysPut: ReadonlySet<ProviderError["code"]> = new Set([
   "content-filter",
   "tool-failed",
 ]);
-
-/** Characters of a request, to estimate its tokens: those of its messages and tools. */
-export function charactersOf({ messages, tools }: ChatRequest): number {
-  return JSON.stringify([messages, tools]).length;
-}

@@ -56,6 +56,7 @@ async function copy({ state, call, client, stream, reader, facts, first }: Strea
   out.write(writer.begin());
   try {
     for (let events: readonly ChatEvent[] | undefined = first; events; events = await reader.next()) {
+      call.note(events);
       for (const event of events) if (event.type === "tool-call-start") state.authors.note(client, event.id, name);
       if (!out.write(writer.write(events))) await out.drained();
     }

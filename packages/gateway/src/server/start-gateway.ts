@@ -3,6 +3,9 @@ import { serveApp, type RunningServer, type ServerOptions } from "@llm-provider/
 import { toErrorBody } from "../answer/to-error.ts";
 import type { GatewayConfig } from "../config/config.ts";
 import { RequestLog } from "../log/request-log.ts";
+import { MemoryStore } from "../store/memory-store.ts";
+import { openStore } from "../store/open-store.ts";
+import type { Store } from "../store/store.ts";
 import { AuthorMemory } from "../target/author-memory.ts";
 import { loadModels, type Kept, type LoadProblem, type LoadProvider } from "../target/load-models.ts";
 import { createApp } from "./create-app.ts";
@@ -60,26 +63,42 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   const kept = { health: new Map(), authors: new AuthorMemory() };
   const log = new RequestLog();
   const { host, port } = addressOf(options);
-  let state = await prepare(options.config, options, kept, log);
-  const server = await serveApp(
-    createApp(() => state),
-    {
-      host,
-      port,
-      allowedHosts: options.allowedHosts ?? [],
-      token: () => tokensOf(state.config),
-      publicPaths: ["/health"],
-      maxBody: largestBody,
-      timeout: 0,
-      toErrorBody: (message, status) => toErrorBody(refusal(message, hints[status] ?? "", codes[status]), []),
-    },
-  );
+  const store = await openStore(options.config.store, options.warn ?? (() => {}));
+  let state: GatewayState;
+  let server: RunningServer;
+  try {
+    state = await prepare(options.config, options, kept, log, store);
+    server = await serveApp(
+      createApp(() => state),
+      {
+        host,
+        port,
+        allowedHosts: options.allowedHosts ?? [],
+        token: () => tokensOf(state.config),
+        publicPaths: ["/health"],
+        maxBody: largestBody,
+        timeout: 0,
+        toErrorBody: (message, status) => toErrorBody(refusal(message, hints[status] ?? "", codes[status]), []),
+      },
+    );
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
   return {
     ...server,
     log,
+    async close() {
+      await server.close();
+      await store.close();
+    },
     async change(next) {
       try {
-        state = await prepare(next, options, kept, log);
+        if (next.store.url !== state.config.store.url)
+          options.warn?.(
+            "`store` has changed. It is used from the next start on, since counters cannot move while requests run.",
+          );
+        state = await prepare(next, options, kept, log, store);
         for (const { health } of kept.health.values()) health.forgive();
         return [];
       } catch (error) {
@@ -95,7 +114,13 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
  * @throws ConfigError where there is something.
  */
 export async function checkGateway(options: GatewayOptions): Promise<void> {
-  await prepare(options.config, options, { health: new Map(), authors: new AuthorMemory() }, new RequestLog());
+  await prepare(
+    options.config,
+    options,
+    { health: new Map(), authors: new AuthorMemory() },
+    new RequestLog(),
+    new MemoryStore(),
+  );
 }
 
 async function prepare(
@@ -103,6 +128,7 @@ async function prepare(
   options: GatewayOptions,
   kept: Kept,
   log: RequestLog,
+  store: Store,
 ): Promise<GatewayState> {
   const { load, env, warn = () => {} } = options;
   const { host } = addressOf(options);
@@ -117,7 +143,7 @@ async function prepare(
   const mistakes = problems.filter(({ isWarning }) => !isWarning);
   if (mistakes.length > 0) throw new ConfigError(mistakes);
   for (const { message } of problems) warn(message);
-  return { config, models, log, authors: kept.authors, warn };
+  return { config, models, log, authors: kept.authors, store, warn };
 }
 
 /** Where to listen: the options go before the configuration. */
