@@ -1,14 +1,17 @@
 import { randomUUID } from "node:crypto";
 import type { ChatEvent, ChatResult } from "@llm-provider/core";
-import { createFallback, readBatches } from "@llm-provider/core/internal";
+import { createFallback, parseTarget } from "@llm-provider/core/internal";
 import type { ChunkFacts } from "../answer/chunk-writer.ts";
 import { toCompletion } from "../answer/to-completion.ts";
 import { toProviderError } from "../answer/to-error.ts";
 import { estimateTokens } from "../target/estimate-tokens.ts";
 import { orderTargets } from "../target/order-targets.ts";
+import { cacheKey } from "../cache/cache-key.ts";
+import { readCaching } from "../cache/read-caching.ts";
 import type { GatewayTarget, PublicModel } from "../target/target.ts";
 import { callerField, measure, type Caller, type GatewayRequest, type HttpCaller } from "../target/wrap-provider.ts";
 import { answerHeaders, droppedIn, errorResponse } from "./answer-headers.ts";
+import { askCache, askTargets, type AnswerSource } from "./answer-source.ts";
 import { Call, type Asked } from "./call.ts";
 import { pipeAnswer } from "./pipe-answer.ts";
 import type { GatewayState } from "./gateway-state.ts";
@@ -36,21 +39,18 @@ export async function answerChat(
     chain.map((target) => ({ provider: target.provider, model: target.model })),
     call.hooks(),
   );
-  const named: GatewayRequest = { ...request, model: models[0]!.name };
+  const asking = { state, call, provider, request: { ...request, model: models[0]!.name }, signal };
   try {
-    await call.reserve();
-    if (!isStream) {
-      const result = await provider.chat(named, { signal });
-      return wholeAnswer(state, call, caller, result, dropped);
-    }
-    const stream = provider.stream(named, { signal });
-    const reader = readBatches(stream);
-    const first = (await reader.next()) ?? [];
+    const caching = readCaching(state.config.cache, request, caller.header);
+    const source = caching ? await askCache(asking, keyOf(models, request, caller), caching) : await askTargets(asking);
+    if (!isStream) return wholeAnswer(state, call, caller, await source.result(), source, dropped);
+    const first = (await source.next()) ?? [];
     call.record.firstContent = call.elapsed;
-    measure(call.target!.latency, call.attempts.at(-1)!.ms);
-    call.record.dropped = [...dropped, ...droppedIn(reader.changes())];
-    const facts = factsOf(first, call.target!, hasUsage);
-    return await pipeAnswer({ state, call, client: caller.client, stream, reader, facts, first }, caller.outgoing);
+    call.record.target = source.author();
+    if (call.target) measure(call.target.latency, call.attempts.at(-1)!.ms);
+    call.record.dropped = [...dropped, ...droppedIn(source.changes())];
+    const facts = factsOf(first, source, hasUsage);
+    return await pipeAnswer({ state, call, client: caller.client, source, facts, first }, caller.outgoing);
   } catch (error) {
     return errorResponse(toProviderError(error), call);
   }
@@ -95,6 +95,18 @@ function readChat(body: JsonBody, caller: Caller): ReadChat {
   return { request, isStream: stream === true, hasUsage, dropped };
 }
 
+/** What tells one answer from another: the request, who may answer it, and what the targets learn of the caller. */
+function keyOf(models: readonly PublicModel[], request: GatewayRequest, { client, header }: Caller): string {
+  const targets = models.flatMap((model) => model.targets);
+  const forwarded = new Set(targets.flatMap(({ forward }) => forward));
+  const headers = [...forwarded].sort().map((name) => `${name}: ${header(name) ?? ""}`);
+  const { [callerField]: _, ...body } = request;
+  return cacheKey(
+    { client, targets: [...models.map(({ name }) => name), ...targets.map(({ id }) => id)], headers },
+    body,
+  );
+}
+
 /** What of a request costs money. Of two limits an endpoint may read either. */
 function askedBy({ messages, tools, max_tokens: most, max_completion_tokens: longest }: GatewayRequest): Asked {
   const limits = [most, longest].filter((limit) => typeof limit === "number" && limit > 0);
@@ -111,11 +123,15 @@ function chainOf(models: readonly PublicModel[], request: GatewayRequest): Gatew
   return chain.filter((target, index) => chain.findIndex(({ health }) => health === target.health) === index);
 }
 
-function factsOf(events: readonly ChatEvent[], target: GatewayTarget, hasUsage: boolean): ChunkFacts {
+function factsOf(events: readonly ChatEvent[], source: AnswerSource, hasUsage: boolean): ChunkFacts {
   const start = events.find((event) => event.type === "start");
+  return toFacts(start ?? {}, source, hasUsage);
+}
+
+function toFacts({ id, model }: { id?: string; model?: string }, source: AnswerSource, hasUsage: boolean): ChunkFacts {
   return {
-    id: start?.id || `chatcmpl-${randomUUID()}`,
-    model: start?.model || target.model,
+    id: id || `chatcmpl-${randomUUID()}`,
+    model: model || (parseTarget(source.author()).model ?? ""),
     created: Math.floor(Date.now() / 1000),
     hasUsage,
   };
@@ -126,16 +142,13 @@ function wholeAnswer(
   call: Call,
   caller: Caller,
   result: ChatResult,
+  source: AnswerSource,
   dropped: readonly string[],
 ): Response {
-  const facts: ChunkFacts = {
-    id: result.id || `chatcmpl-${randomUUID()}`,
-    model: result.model || call.target!.model,
-    created: Math.floor(Date.now() / 1000),
-    hasUsage: true,
-  };
-  for (const id of [facts.id, ...result.toolCalls.map((one) => one.id)])
-    state.authors.note(caller.client, id, call.target!.name);
+  const facts = toFacts(result, source, true);
+  const author = source.author();
+  call.record.target = author;
+  for (const id of [facts.id, ...result.toolCalls.map((one) => one.id)]) state.authors.note(caller.client, id, author);
   call.record.dropped = [...dropped, ...droppedIn(result.changes)];
   call.noteResult(result);
   call.end(200);

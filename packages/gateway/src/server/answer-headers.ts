@@ -7,11 +7,12 @@ const longestList = 2000;
 
 /** Headers that say how the answer came about. */
 export function answerHeaders({ id, record, sent }: Call): Record<string, string> {
-  const { target, dropped = [], isStream, isEstimated, cost } = record;
+  const { target, dropped = [], isStream, isEstimated, cost, path, cache = "off" } = record;
   return {
     "x-llm-provider-request-id": id,
     ...(target !== undefined && { "x-llm-provider-target": headerText(target) }),
     "x-llm-provider-attempts": String(sent),
+    ...(path === "/v1/chat/completions" && { "x-llm-provider-cache": cache }),
     ...(cost !== undefined && !isStream && !isEstimated && { "x-llm-provider-cost": toDecimal(cost) }),
     ...(dropped.length > 0 && { "x-llm-provider-dropped": headerText(dropped.join("; ")).slice(0, longestList) }),
   };

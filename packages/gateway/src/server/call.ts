@@ -46,6 +46,7 @@ export class Call {
   readonly #charges: Charge[] = [];
   /** Of the answer, as far as it has come. */
   #characters = 0;
+  #ended: Promise<void> | undefined;
 
   constructor(
     state: GatewayState,
@@ -77,7 +78,7 @@ export class Call {
       firstContent: timeouts.firstContent,
       rounds,
       movesOn: ({ code }) => !staysPut.has(code),
-      admit: (aimed) => this.#admit(aimed),
+      admit: (aimed) => (this.#state.store.isShared === undefined ? this.#admit(aimed) : this.#admitShared(aimed)),
       settle: (aimed, error) => this.#settle(aimed, error),
       pause: (again) => pauseBefore(again.map(({ target, error }) => ({ target: this.#chain[target.index]!, error }))),
       refuse: ({ model }) => refuseAll(model, this.#chain),
@@ -124,6 +125,14 @@ export class Call {
     return this.attempts.filter(({ isSent }) => isSent).length;
   }
 
+  /** Cooldowns that other instances have noted are looked up each time. */
+  async #admitShared(aimed: AimedTarget): Promise<boolean> {
+    const { id, health } = this.#chain[aimed.index]!;
+    const [milliseconds = 0] = await this.#state.store.cooldowns([id]);
+    if (milliseconds > 0) health.cool(milliseconds);
+    return this.#admit(aimed);
+  }
+
   #admit({ index }: AimedTarget): boolean {
     const lease = this.#chain[index]!.health.admit();
     if (lease) this.#leases.set(index, { lease, at: this.elapsed });
@@ -137,6 +146,8 @@ export class Call {
     const ms = this.elapsed - at;
     if (target.health.settle(lease, error))
       this.#state.warn(`${target.name} is out until the configuration changes: ${error!.message} ${error!.hint ?? ""}`);
+    const wait = error && target.health.wait();
+    if (wait?.isRateLimit) void this.#state.store.cool(target.id, wait.milliseconds);
     if (!error) this.target = target;
     else if (error.code === "aborted" || charactersIn(error.partial) > 0)
       this.#charges.push(this.#chargeFor(target, error.partial));
@@ -155,8 +166,23 @@ export class Call {
     });
   }
 
-  /** What has come of the answer: an endpoint that counts nothing, or breaks off, is charged by it. */
+  /** The target that answers, as the configuration names it. */
+  get author(): string {
+    return this.target?.name ?? "";
+  }
+
+  /** Its answer goes on for others when its own caller has gone: what it cost is known when this settles. */
+  waitFor(ended: Promise<void>): void {
+    this.#ended = ended;
+  }
+
+  /** What its caller was sent. An answer that others wait for too is counted where it is read. */
   note(events: readonly ChatEvent[]): void {
+    if (!this.#ended) this.count(events);
+  }
+
+  /** What has come of the answer: an endpoint that counts nothing, or breaks off, is charged by it. */
+  count(events: readonly ChatEvent[]): void {
     for (const event of events) {
       if (event.type === "text" || event.type === "reasoning") this.#characters += event.text.length;
       else if (event.type === "tool-call-delta") this.#characters += event.arguments.length;
@@ -180,6 +206,11 @@ export class Call {
       const { code, message, hint } = error;
       this.record.error = { code, message, ...(hint !== undefined && { hint }) };
     }
+    if (this.#ended) void this.#ended.then(() => this.#close());
+    else this.#close();
+  }
+
+  #close(): void {
     this.#settleCost();
     this.#state.log.end(this.record);
   }
@@ -190,6 +221,7 @@ export class Call {
     if (target) this.#charges.push(this.#chargeFor(target, record));
     const charge = sumOf(this.#charges);
     this.#meter?.settle(charge);
+    if (record.cache === "hit" && record.status === 200) record.cost = 0;
     if (this.#charges.length === 0) return;
     const told = this.#charges.length === 1 && !charge.isEstimated ? record.usage?.cost : undefined;
     const cost = told ?? (charge.micros === undefined ? undefined : charge.micros / microsPerDollar);

@@ -1,3 +1,4 @@
+import type { AnswerCache } from "../cache/answer-cache.ts";
 import type { GatewayConfig } from "../config/config.ts";
 import type { RequestLog } from "../log/request-log.ts";
 import type { Store } from "../store/store.ts";
@@ -10,6 +11,7 @@ export interface GatewayState {
   readonly models: ReadonlyMap<string, PublicModel>;
   readonly log: RequestLog;
   readonly authors: AuthorMemory;
+  readonly cache: AnswerCache;
   /** Budgets, rates and cooldowns. */
   readonly store: Store;
   /** Tells the operator what only a person can mend. */

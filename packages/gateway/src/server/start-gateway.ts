@@ -1,11 +1,11 @@
 import { isLoopback } from "@llm-provider/core/internal";
 import { serveApp, type RunningServer, type ServerOptions } from "@llm-provider/server";
 import { toErrorBody } from "../answer/to-error.ts";
+import { AnswerCache } from "../cache/answer-cache.ts";
 import type { GatewayConfig } from "../config/config.ts";
 import { RequestLog } from "../log/request-log.ts";
 import { MemoryStore } from "../store/memory-store.ts";
 import { openStore } from "../store/open-store.ts";
-import type { Store } from "../store/store.ts";
 import { AuthorMemory } from "../target/author-memory.ts";
 import { loadModels, type Kept, type LoadProblem, type LoadProvider } from "../target/load-models.ts";
 import { createApp } from "./create-app.ts";
@@ -63,11 +63,12 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   const kept = { health: new Map(), authors: new AuthorMemory() };
   const log = new RequestLog();
   const { host, port } = addressOf(options);
-  const store = await openStore(options.config.store, options.warn ?? (() => {}));
+  const store = await openStore(options.config, options.warn ?? (() => {}));
+  const stored = { store, cache: new AnswerCache(store) };
   let state: GatewayState;
   let server: RunningServer;
   try {
-    state = await prepare(options.config, options, kept, log, store);
+    state = await prepare(options.config, options, kept, log, stored);
     server = await serveApp(
       createApp(() => state),
       {
@@ -98,7 +99,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
           options.warn?.(
             "`store` has changed. It is used from the next start on, since counters cannot move while requests run.",
           );
-        state = await prepare(next, options, kept, log, store);
+        state = await prepare(next, options, kept, log, stored);
         for (const { health } of kept.health.values()) health.forgive();
         return [];
       } catch (error) {
@@ -114,21 +115,19 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
  * @throws ConfigError where there is something.
  */
 export async function checkGateway(options: GatewayOptions): Promise<void> {
-  await prepare(
-    options.config,
-    options,
-    { health: new Map(), authors: new AuthorMemory() },
-    new RequestLog(),
-    new MemoryStore(),
-  );
+  const store = new MemoryStore();
+  const stored = { store, cache: new AnswerCache(store) };
+  await prepare(options.config, options, { health: new Map(), authors: new AuthorMemory() }, new RequestLog(), stored);
 }
+
+type Stored = Pick<GatewayState, "store" | "cache">;
 
 async function prepare(
   config: GatewayConfig,
   options: GatewayOptions,
   kept: Kept,
   log: RequestLog,
-  store: Store,
+  { store, cache }: Stored,
 ): Promise<GatewayState> {
   const { load, env, warn = () => {} } = options;
   const { host } = addressOf(options);
@@ -143,7 +142,7 @@ async function prepare(
   const mistakes = problems.filter(({ isWarning }) => !isWarning);
   if (mistakes.length > 0) throw new ConfigError(mistakes);
   for (const { message } of problems) warn(message);
-  return { config, models, log, authors: kept.authors, store, warn };
+  return { config, models, log, authors: kept.authors, store, cache, warn };
 }
 
 /** Where to listen: the options go before the configuration. */

@@ -12,8 +12,12 @@ export interface StoreSettings {
 }
 
 /** Opens the store of a configuration. `warn` is told when Redis goes away, and when it is back. */
-export async function openStore({ url }: StoreSettings, warn: (sentence: string) => void): Promise<Store> {
-  if (url === undefined) return new MemoryStore();
+export async function openStore(
+  { store: { url }, cache }: { readonly store: StoreSettings; readonly cache?: { readonly entries: number } },
+  warn: (sentence: string) => void,
+): Promise<Store> {
+  const memory = new MemoryStore(cache && { mostTexts: cache.entries });
+  if (url === undefined) return memory;
   const { host } = new URL(url);
   let steady: SteadyStore | undefined;
   let isConnected: boolean | undefined;
@@ -24,6 +28,6 @@ export async function openStore({ url }: StoreSettings, warn: (sentence: string)
     else if (isConnected === false) warn(`The Redis at ${host} can be reached again.`);
     isConnected = now;
   });
-  steady = new SteadyStore(shared, new MemoryStore());
+  steady = new SteadyStore(shared, memory);
   return steady;
 }

@@ -1,4 +1,4 @@
-import { MemoryStore } from "./memory-store.ts";
+import type { MemoryStore } from "./memory-store.ts";
 import type { RedisStore } from "./redis-store.ts";
 import { StoreDownError, type Claim, type Counted, type Refused, type Store } from "./store.ts";
 
