@@ -2,12 +2,9 @@ import { randomUUID } from "node:crypto";
 import type { ChatEvent, ChatResult, ProviderError } from "@llm-provider/core";
 import type { AimedTarget, FallbackHooks } from "@llm-provider/core/internal";
 import { statusOf } from "../answer/to-error.ts";
-import { charactersIn, chargeFor, sumOf, type Charge } from "../budget/charge.ts";
-import { microsPerDollar } from "../budget/dearest-cost.ts";
-import { Meter } from "../budget/meter.ts";
+import { Ledger, type Asked } from "../budget/ledger.ts";
 import type { Lease } from "../health/target-health.ts";
 import type { AttemptRecord, RequestRecord } from "../log/request-record.ts";
-import { estimateTokens } from "../target/estimate-tokens.ts";
 import type { GatewayTarget } from "../target/target.ts";
 import type { Caller } from "../target/wrap-provider.ts";
 import type { GatewayState } from "./gateway-state.ts";
@@ -19,17 +16,14 @@ type Writable<T> = { -readonly [K in keyof T]: T[K] };
 /** Codes of failures before anything was sent, where the endpoint gave no status. */
 const unsent: ReadonlySet<string> = new Set(["missing-key", "invalid-request", "unsupported-parameter"]);
 
-/** What a request asks for, as far as its cost goes. */
-export interface Asked {
-  /** What is sent: messages and tools, or the texts of `embed`. */
-  readonly input: unknown;
-  /** Tokens: the longest answer that it allows. Absent: as long as the target's answers get. */
-  readonly longest?: number;
+/** A name for a request, by which a client and the log speak of it. */
+export function newRequestId(): string {
+  return `req_${randomUUID().replaceAll("-", "")}`;
 }
 
 /** One request on its way over the targets: asks their health, holds its budget, writes its record. */
 export class Call {
-  readonly id: string = `req_${randomUUID().replaceAll("-", "")}`;
+  readonly id: string = newRequestId();
   readonly record: Writable<RequestRecord>;
   readonly attempts: AttemptRecord[] = [];
   /** The target that answers. */
@@ -39,13 +33,7 @@ export class Call {
   readonly #began = performance.now();
   readonly #leases = new Map<number, { lease: Lease; at: number }>();
   readonly #caller: Caller;
-  readonly #input: unknown;
-  readonly #longest: number | undefined;
-  #meter: Meter | undefined;
-  /** Of targets that were left after they had begun to answer. */
-  readonly #charges: Charge[] = [];
-  /** Of the answer, as far as it has come. */
-  #characters = 0;
+  readonly #ledger: Ledger;
   #ended: Promise<void> | undefined;
 
   constructor(
@@ -53,10 +41,9 @@ export class Call {
     chain: readonly GatewayTarget[],
     asked: Asked & { caller: Caller; path: string; model: string; isStream: boolean },
   ) {
-    const { caller, path, model, isStream, input, longest } = asked;
+    const { caller, path, model, isStream } = asked;
     this.#caller = caller;
-    this.#input = input;
-    this.#longest = longest;
+    this.#ledger = new Ledger(asked, state.config.log === "content");
     this.#state = state;
     this.#chain = chain;
     this.record = {
@@ -89,26 +76,9 @@ export class Call {
    * Holds the most that the request may cost.
    * @throws ProviderError where a budget or a rate of its client is used up.
    */
-  async reserve(): Promise<void> {
-    const { client, header } = this.#caller;
-    const { clients, timeouts, holds, store } = this.#state.config;
-    const config = client === undefined ? undefined : clients?.[client];
-    if (client === undefined || (!config?.budget && !config?.rate)) return;
-    const user = config.perUser === undefined ? undefined : (header(config.perUser) ?? "");
-    this.#meter = await Meter.reserve(
-      this.#state.store,
-      {
-        id: this.id,
-        client,
-        ...(user !== undefined && { user }),
-        config,
-        isStrict: store.down === "refuse",
-        chain: this.#chain,
-        inputTokens: estimateTokens(this.#input),
-        ...(this.#longest !== undefined && { outputTokens: this.#longest }),
-      },
-      holds ?? timeouts.headers + timeouts.firstContent + timeouts.idle + 60_000,
-    );
+  reserve(): Promise<void> {
+    const { config, store } = this.#state;
+    return this.#ledger.reserve(store, config, { id: this.id, caller: this.#caller, chain: this.#chain });
   }
 
   get isStream(): boolean {
@@ -149,8 +119,7 @@ export class Call {
     const wait = error && target.health.wait();
     if (wait?.isRateLimit) void this.#state.store.cool(target.id, wait.milliseconds);
     if (!error) this.target = target;
-    else if (error.code === "aborted" || charactersIn(error.partial) > 0)
-      this.#charges.push(this.#chargeFor(target, error.partial));
+    else this.#ledger.chargeFailure(target, error);
     this.attempts.push({
       target: target.name,
       at,
@@ -181,12 +150,8 @@ export class Call {
     if (!this.#ended) this.count(events);
   }
 
-  /** What has come of the answer: an endpoint that counts nothing, or breaks off, is charged by it. */
   count(events: readonly ChatEvent[]): void {
-    for (const event of events) {
-      if (event.type === "text" || event.type === "reasoning") this.#characters += event.text.length;
-      else if (event.type === "tool-call-delta") this.#characters += event.arguments.length;
-    }
+    this.#ledger.count(events);
   }
 
   /** What the whole answer says. */
@@ -194,7 +159,7 @@ export class Call {
     const { usage, finishReason } = result;
     if (usage) this.record.usage = usage;
     this.record.finishReason = finishReason;
-    this.#characters = charactersIn(result);
+    this.#ledger.countResult(result);
   }
 
   /** The request has ended: with a whole answer, or with an error before or in the middle of it. */
@@ -210,28 +175,17 @@ export class Call {
     else this.#close();
   }
 
-  #close(): void {
-    this.#settleCost();
-    this.#state.log.end(this.record);
-  }
-
   /** What the request cost is known now, or estimated. */
-  #settleCost(): void {
+  #close(): void {
     const { record, target } = this;
-    if (target) this.#charges.push(this.#chargeFor(target, record));
-    const charge = sumOf(this.#charges);
-    this.#meter?.settle(charge);
-    if (record.cache === "hit" && record.status === 200) record.cost = 0;
-    if (this.#charges.length === 0) return;
-    const told = this.#charges.length === 1 && !charge.isEstimated ? record.usage?.cost : undefined;
-    const cost = told ?? (charge.micros === undefined ? undefined : charge.micros / microsPerDollar);
+    const settled = this.#ledger.settle(target, record.usage);
+    const isFree = record.cache === "hit" && record.status === 200;
+    const cost = isFree ? 0 : settled?.cost;
     if (cost !== undefined) record.cost = cost;
-    if (told === undefined) record.isEstimated = true;
-  }
-
-  #chargeFor(target: GatewayTarget, answer: Partial<Pick<ChatResult, "usage" | "text">> = {}): Charge {
-    const characters = target === this.target ? this.#characters : charactersIn(answer);
-    return chargeFor(target, answer.usage, this.#input, characters);
+    if (settled?.isEstimated) record.isEstimated = true;
+    const { config, log } = this.#state;
+    const content = config.log === "content" ? { content: this.#ledger.content() } : {};
+    log.end({ record, header: this.#caller.header, ...content });
   }
 
   /** An answer that had begun broke off: its status was sent long ago. */

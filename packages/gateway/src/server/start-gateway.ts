@@ -9,6 +9,7 @@ import { openStore } from "../store/open-store.ts";
 import { AuthorMemory } from "../target/author-memory.ts";
 import { loadModels, type Kept, type LoadProblem, type LoadProvider } from "../target/load-models.ts";
 import { createApp } from "./create-app.ts";
+import { observeRequests } from "./observe-requests.ts";
 import type { GatewayState } from "./gateway-state.ts";
 import { refusal } from "./read-request.ts";
 
@@ -27,6 +28,11 @@ export interface GatewayOptions extends Pick<ServerOptions, "host" | "port" | "a
    * @default none: nothing is said of missing keys
    */
   readonly env?: Readonly<Record<string, string | undefined>>;
+  /**
+   * Gets a line of JSON for each request that has ended, unless the configuration says `log: none`.
+   * @default none
+   */
+  readonly writeLine?: (line: string) => void;
   /**
    * Gets a sentence for the operator.
    * @default none
@@ -65,12 +71,13 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   const { host, port } = addressOf(options);
   const store = await openStore(options.config, options.warn ?? (() => {}));
   const stored = { store, cache: new AnswerCache(store) };
+  const metrics = observeRequests(log, () => state, options.writeLine);
   let state: GatewayState;
   let server: RunningServer;
   try {
     state = await prepare(options.config, options, kept, log, stored);
     server = await serveApp(
-      createApp(() => state),
+      createApp(() => state, metrics),
       {
         host,
         port,
@@ -89,8 +96,10 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   return {
     ...server,
     log,
-    async close() {
-      await server.close();
+    async close(options) {
+      await server.close(options);
+      // Requests that were cut off learn of it a moment later, and are still charged.
+      await log.quiet(1000);
       await store.close();
     },
     async change(next) {
