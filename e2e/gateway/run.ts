@@ -149,17 +149,16 @@ say("Redis, three instances and a load balancer are up");
     return outcome;
   });
   await trouble;
-  const by = Object.groupBy(outcomes, ({ kind }) => kind);
-  const count = (kind: Outcome["kind"]): number => by[kind]?.length ?? 0;
+  const count = (kind: Outcome["kind"]): number => outcomes.filter((one) => one.kind === kind).length;
+  const kept = outcomes.filter((one) => one.kind === "answer" && one.cache === "hit").length;
   say(
-    `2000 requests: ${count("answer")} answered (${by.answer?.filter((one) => one.kind === "answer" && one.cache === "hit").length} kept), ${count("error")} errors, ${count("left")} left, ${count("broken")} broken by ${kills} kills`,
+    `2000 requests: ${count("answer")} answered (${kept} kept), ${count("error")} errors, ${count("left")} left, ${count("broken")} broken by ${kills} kills`,
   );
-  const statuses = Object.groupBy(by.error ?? [], (one) => (one.kind === "error" ? `${one.status} ${one.type}` : ""));
-  say(
-    `errors: ${Object.entries(statuses)
-      .map(([name, found]) => `${found?.length} × ${name}`)
-      .join(", ")}`,
-  );
+  const statuses = new Map<string, number>();
+  for (const one of outcomes)
+    if (one.kind === "error")
+      statuses.set(`${one.status} ${one.type}`, (statuses.get(`${one.status} ${one.type}`) ?? 0) + 1);
+  say(`errors: ${[...statuses].map(([name, found]) => `${found} × ${name}`).join(", ")}`);
   assert(count("answer") > 1000, "Most requests are answered.");
   // Those that ran in an instance when it was killed: at most all that ran at that moment.
   assert(count("broken") <= kills * 80, "Only a kill breaks a connection without a word.");

@@ -1,4 +1,4 @@
-import { context, propagation, trace, type Span, type SpanOptions } from "@opentelemetry/api";
+import { type Context, propagation, trace, type Span, type SpanOptions } from "@opentelemetry/api";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { breaking, delta, failing, saying, upstream, type Answer } from "./upstream.ts";
 import { canary, gateway, hello, post, provider } from "./gateway.ts";
@@ -188,9 +188,7 @@ test("OpenTelemetry gets a span a request and one an attempt, below the caller's
       },
     },
   });
-  expect(
-    (request!.parent as typeof context & { getValue(key: symbol): unknown }).getValue(Symbol.for("traceparent")),
-  ).toBe(traceparent);
+  expect((request!.parent as Context).getValue(Symbol.for("traceparent"))).toBe(traceparent);
   expect(failed).toMatchObject({ name: "attempt one:m-1", options: { attributes: { "error.type": "overloaded" } } });
   expect(answered).toMatchObject({ name: "attempt two:m-1" });
   expect(JSON.stringify(told)).not.toContain("Hello");

@@ -1,4 +1,4 @@
-import type { Counter, Gauge, Histogram, Registry } from "prom-client";
+import type * as Prometheus from "prom-client";
 import type { RequestRecord } from "../log/request-record.ts";
 
 /** What is looked up when somebody reads the metrics. */
@@ -18,29 +18,26 @@ const several = "several";
 
 /** The counters of a gateway, as Prometheus reads them. No label is what a caller wrote. */
 export class Metrics {
-  readonly #registry: Registry;
+  readonly #registry: Prometheus.Registry;
   readonly #isModel: (name: string) => boolean;
-  readonly #requests: Counter;
-  readonly #errors: Counter;
-  readonly #fallbacks: Counter;
-  readonly #cache: Counter;
-  readonly #firstContent: Histogram;
-  readonly #duration: Histogram;
-  readonly #tokens: Counter;
-  readonly #cost: Counter;
-  readonly #up: Gauge;
-  readonly #left: Gauge;
-  readonly #shared: Gauge;
+  readonly #requests: Prometheus.Counter;
+  readonly #errors: Prometheus.Counter;
+  readonly #fallbacks: Prometheus.Counter;
+  readonly #cache: Prometheus.Counter;
+  readonly #firstContent: Prometheus.Histogram;
+  readonly #duration: Prometheus.Histogram;
+  readonly #tokens: Prometheus.Counter;
+  readonly #cost: Prometheus.Counter;
+  readonly #up: Prometheus.Gauge;
+  readonly #left: Prometheus.Gauge;
+  readonly #shared: Prometheus.Gauge;
 
   /** prom-client is loaded when the first request has ended, or somebody reads the metrics. */
   static async load(isModel: (name: string) => boolean): Promise<Metrics> {
     return new Metrics(await import("prom-client"), isModel);
   }
 
-  private constructor(
-    { Counter, Gauge, Histogram, Registry }: typeof import("prom-client"),
-    isModel: (name: string) => boolean,
-  ) {
+  private constructor({ Counter, Gauge, Histogram, Registry }: typeof Prometheus, isModel: (name: string) => boolean) {
     const registry = new Registry();
     const as = <Names extends string>(name: string, help: string, ...labelNames: Names[]) => ({
       name: prefix + name,

@@ -1,6 +1,5 @@
 import type { ServerResponse } from "node:http";
 import type { ProviderError } from "@llm-provider/core";
-import { maskKeys } from "@llm-provider/core/internal";
 import type { GuardEnv } from "@llm-provider/server";
 import { type Context, Hono } from "hono";
 import { statusOf, toErrorBody, toProviderError } from "../answer/to-error.ts";
@@ -101,10 +100,15 @@ function refuse(log: RequestLog, { client, header }: HttpCaller, path: string, e
     attempts: [],
     status: statusOf(error),
     total: 0,
-    error: { code, message: maskKeys(message), ...(hint !== undefined && { hint: maskKeys(hint) }) },
+    error: { code, message: unquote(message), ...(hint !== undefined && { hint: unquote(hint) }) },
   };
   log.end({ record, header });
   return record.id;
+}
+
+/** A refusal quotes what was asked for. */
+function unquote(text: string): string {
+  return text.replaceAll(/"(?:[^"\\]|\\.)*"/g, '"…"');
 }
 
 /** The state of each target that a client can reach. */

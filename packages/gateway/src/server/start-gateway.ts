@@ -96,8 +96,8 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   return {
     ...server,
     log,
-    async close(options) {
-      await server.close(options);
+    async close(how) {
+      await server.close(how);
       // Requests that were cut off learn of it a moment later, and are still charged.
       await log.quiet(1000);
       await store.close();

@@ -1,8 +1,8 @@
-import type { Span } from "@opentelemetry/api";
+import type * as OpenTelemetry from "@opentelemetry/api";
 import type { EndedRequest } from "../log/request-log.ts";
 import type { RequestRecord } from "../log/request-record.ts";
 
-type Api = typeof import("@opentelemetry/api");
+type Api = typeof OpenTelemetry;
 
 /**
  * The names of OpenTelemetry's conventions for generative AI. They are in development, and have been renamed before
@@ -63,7 +63,12 @@ function trace(api: Api, { record, header }: EndedRequest): void {
   span.end(begin + (record.total ?? 0));
 }
 
-function traceAttempt(api: Api, parent: Span, attempt: RequestRecord["attempts"][number], begin: number): void {
+function traceAttempt(
+  api: Api,
+  parent: OpenTelemetry.Span,
+  attempt: RequestRecord["attempts"][number],
+  begin: number,
+): void {
   const { target, at, ms, status, code, message } = attempt;
   const [provider, model] = splitTarget(target);
   const span = api.trace.getTracer("@llm-provider/gateway").startSpan(
