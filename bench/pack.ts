@@ -1,19 +1,48 @@
-// Packs core and an adapter as a release would, and installs the tarballs here beside the contenders, without a word in
-// package.json or the lockfile.
+// Packs packages of this repository, with those of it that they need, as a release would, and installs the tarballs without a
+// word in a package.json or lockfile: node build/pack.js [--into FOLDER] [deepseek …]
 import { execFileSync } from "node:child_process";
-import { globSync, mkdirSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { parseArgs } from "node:util";
 
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { into: { type: "string", default: "." } },
+});
 // Runs from build/.
 const bench = join(import.meta.dirname, "..");
 const root = join(bench, "..");
-const packed = join(bench, "packed");
+const into = resolve(bench, values.into);
+const packed = join(into, "packed");
 rmSync(packed, { recursive: true, force: true });
-mkdirSync(packed);
-const packages = ["core", "deepseek"];
+mkdirSync(packed, { recursive: true });
+if (!existsSync(join(into, "package.json"))) writeFileSync(join(into, "package.json"), '{ "private": true }\n');
 const run = (command: string, args: string[], cwd: string): void =>
   void execFileSync(command, args, { cwd, stdio: ["ignore", "ignore", "inherit"] });
 
+type Manifest = { name: string; dependencies?: Record<string, string> };
+const manifests = new Map(
+  globSync("packages/*/package.json", { cwd: root }).map((file): [folder: string, Manifest] => [
+    file.split("/")[1]!,
+    JSON.parse(readFileSync(join(root, file), "utf8")) as Manifest,
+  ]),
+);
+
+/** The folders of the packages, and of all in this repository that they depend on. */
+function withDependencies(folders: readonly string[], found = new Set<string>()): Set<string> {
+  for (const folder of folders) {
+    if (found.has(folder)) continue;
+    found.add(folder);
+    const { dependencies = {} } = manifests.get(folder)!;
+    withDependencies(
+      [...manifests].filter(([, { name }]) => Object.hasOwn(dependencies, name)).map(([own]) => own),
+      found,
+    );
+  }
+  return found;
+}
+
+const packages = [...withDependencies(positionals.length > 0 ? positionals : ["deepseek"])];
 const build = (): void =>
   run(join(root, "node_modules/.bin/tsc"), ["-b", ...packages.map((name) => `packages/${name}`)], root);
 
@@ -23,5 +52,5 @@ for (const name of packages)
 // A pack leaves one file an entry in dist; the tests of this repository want them all.
 build();
 const tarballs = globSync("*.tgz", { cwd: packed }).map((name) => join(packed, name));
-run("npm", ["install", "--no-save", "--no-audit", "--no-fund", ...tarballs], bench);
+run("npm", ["install", "--no-save", "--no-audit", "--no-fund", "--ignore-scripts", ...tarballs], into);
 console.log(`Installed ${tarballs.length} tarballs.`);

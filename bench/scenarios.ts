@@ -93,7 +93,7 @@ export const chatBody = JSON.stringify({
 /** As long as real keys are: a client that takes keys out of what it shows has more to do with a long one. */
 export const apiKey = "sk-bench-0123456789abcdef0123456789abcdef";
 
-const messages: Task["messages"] = [
+export const messages: Task["messages"] = [
   { role: "system", content: "You are terse." },
   { role: "user", content: "Say something." },
 ];

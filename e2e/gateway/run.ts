@@ -1,205 +1,125 @@
-// Three instances over one Redis, behind a plain load balancer, on loopback. Nothing is overspent, nothing is lost, every request
-// gets an answer or a truthful error, and nothing is left: with targets that fail at random, kills and restarts of Redis.
+// Published clients of OpenAI's API against the gateway over the twins of all providers: a stream, tools, two turns, and
+// errors before and in the middle of an answer. Nothing leaves this machine.
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { RedisServer } from "../../packages/gateway/test/redis-server.ts";
-import { RedisStore } from "../../packages/gateway/src/store/redis-store.ts";
-import { counterOf } from "../../packages/gateway/src/budget/limits.ts";
-import { toMicros } from "../../packages/gateway/src/budget/dearest-cost.ts";
-import { ask, type Outcome } from "./ask.ts";
-import { Instance, until } from "./instance.ts";
-import { LoadBalancer } from "./load-balancer.ts";
-import { startTargets } from "./targets.ts";
+import { providers } from "../../packages/cli/dist/providers.generated.js";
+import { modelInfo } from "../../packages/core/dist/internal.js";
+import { readConfig, startGateway } from "../../packages/gateway/dist/index.js";
+import { startTwin, type Twin, type TwinScenario } from "../../packages/testing/dist/index.js";
+import { aiSdkClient } from "./ai-sdk-client.ts";
+import type { Client, Endpoint } from "./client.ts";
+import { curlClient } from "./curl-client.ts";
+import { langchainClient } from "./langchain-client.ts";
+import { openaiClient } from "./openai-client.ts";
 
-/** Milliseconds after which what a dead instance held is given back. */
-const holds = 8000;
-const keys = Object.fromEntries(["chaos", "tight", "rated"].map((name) => [name, `key-of-${name}-0123456789abcdef`]));
-const began = Date.now();
-const say = (text: string): void => console.log(`${((Date.now() - began) / 1000).toFixed(1).padStart(6)} s  ${text}`);
+const key = "sk-canary-e2e-4f1d8c2b7a6e9053";
+const clients = [openaiClient, aiSdkClient, langchainClient, curlClient];
+const factories = await Promise.all(Object.values(providers).map(async (load) => load()));
+const byId = new Map(factories.map((factory) => [factory.definition.id, factory]));
 
-const folder = mkdtempSync(join(tmpdir(), "gateway-"));
-const redis = await RedisServer.start();
-const { wild, calm } = await startTargets();
-const file = join(folder, "gateway.yaml");
-const target = (to: string, { url }: { url: string }): string =>
-  `{ to: "${to}", key: twin-key-0123456789, baseURL: "${url}" }`;
-writeFileSync(
-  file,
-  `version: 1
-store: ${redis.url}
-holds: ${holds}ms
-cache: { ttl: 5m }
-timeouts: { headers: 5s, firstContent: 5s, idle: 5s }
-health: { failures: 30, of: 40, window: 2s, open: 200ms }
-models:
-  wild: { route: weight, targets: [${target("groq:openai/gpt-oss-20b", wild[0])}, ${target("mistral:mistral-small-2603", wild[1])}] }
-  calm: { targets: [${target("deepseek:deepseek-flash", calm)}] }
-clients:
-  chaos: { key: ${keys["chaos"]}, budget: { usd: 1000, per: month } }
-  tight: { key: ${keys["tight"]}, budget: { tokens: 20000, per: month } }
-  rated: { key: ${keys["rated"]}, rate: { requests: 100, per: month } }
-`,
-);
-const instances = await Promise.all([1, 2, 3].map(() => Instance.start(file, {})));
-const balancer = await LoadBalancer.start(instances.map(({ url }) => url));
-const ledger = await RedisStore.open(redis.url);
-const allShared = (): Promise<void> =>
-  until("every instance sees Redis", async () =>
-    (await Promise.all(instances.map((one) => one.health()))).every(({ store }) => store === "shared"),
-  );
-const counted = async (client: string, of: "budget" | "rate", counts: "usd" | "tokens" | "requests") =>
-  (await ledger.read([counterOf({ of, counts, most: 0, per: "month" }, client, undefined, Date.now()).key]))[0]!;
-const message = (content: string): object[] => [{ role: "user", content }];
-await allShared();
-say("Redis, three instances and a load balancer are up");
+/** What goes wrong at the first provider where the prompt asks for it. */
+const faults: readonly TwinScenario[] = [
+  {
+    when: ({ messages }) => asks(messages, "Break off"),
+    fault: { errorInStream: { status: 500, message: "On fire." } },
+  },
+  { when: ({ messages }) => asks(messages, "Be busy"), fault: { rateLimit: { as: "seconds", wait: 7000 } } },
+];
+const twins = new Map<string, Twin>();
+for (const [id, { definition }] of byId)
+  twins.set(id, await startTwin(definition, { apiKey: key, strictModels: true, scenarios: faults }));
 
-// 1. 500 at once, over three instances: no budget is overspent, no rate is passed.
-{
-  const tight = await all(500, 500, () =>
-    ask(balancer.url, { key: keys["tight"]!, body: { model: "calm", messages: message("Hi"), max_tokens: 200 } }),
-  );
-  const { spent, held } = await settled("tight", "budget", "tokens");
-  const answered = tight.filter(({ kind }) => kind === "answer").length;
-  const refused = tight.filter(
-    (one) => one.kind === "error" && one.status === 429 && one.type === "insufficient_quota",
-  ).length;
-  const others = tight.filter(
-    (one) => one.kind !== "answer" && !(one.kind === "error" && one.type === "insufficient_quota"),
-  );
-  assert.equal(answered + refused, 500, JSON.stringify(others.slice(0, 5)));
-  assert(spent <= 20_000 && held === 0 && answered > 50, JSON.stringify({ answered, spent, held }));
-  const rated = await all(500, 500, () =>
-    ask(balancer.url, { key: keys["rated"]!, body: { model: "calm", messages: message("Hi") } }),
-  );
-  assert.equal(rated.filter(({ kind }) => kind === "answer").length, 100);
-  assert.deepEqual(await settled("rated", "rate", "requests"), { spent: 100, held: 0 });
-  say(
-    `500 at once: ${answered} answered, ${refused} refused, ${spent} of 20000 tokens spent; of 100 requests a month 100 answered`,
-  );
-}
-
-// 2. kill -9 in the middle of streams: what was held is given back when its time is over, and not before.
-{
-  const before = await counted("chaos", "budget", "usd");
-  const victim = instances[0]!;
-  const body = { model: "calm", stream: true, messages: message("Tell me slowly") };
-  const streams = Array.from({ length: 10 }, () => ask(victim.url, { key: keys["chaos"]!, body }));
-  await until("ten streams hold something", async () => (await counted("chaos", "budget", "usd")).held > before.held);
-  await new Promise((resolve) => setTimeout(resolve, 300));
-  await victim.kill();
-  const killedAt = Date.now();
-  assert.deepEqual(new Set((await Promise.all(streams)).map(({ kind }) => kind)), new Set(["broken"]));
-  assert((await counted("chaos", "budget", "usd")).held > 0);
-  await victim.start();
-  await until(
-    "no hold outlives its expiry",
-    async () => (await counted("chaos", "budget", "usd")).held === 0,
-    holds + 1000,
-  );
-  say(`kill -9 in the middle of ten streams: what they held was given back ${Date.now() - killedAt} ms later`);
-}
-
-// 3. 2,000 requests over targets that fail at random, with kills and restarts of Redis.
-{
-  await allShared();
-  const start = await counted("chaos", "budget", "usd");
-  for (const one of instances) one.lines.length = 0;
-  let done = 0;
-  let kills = 0;
-  const trouble = (async () => {
-    const at = async (count: number): Promise<void> =>
-      until(`${count} requests are done`, async () => done >= count, 90_000);
-    await at(200);
-    await instances[1]!.kill();
-    kills++;
-    await instances[1]!.start();
-    await allShared();
-    await at(600);
-    await redis.stop("SIGTERM");
-    await until("an instance says that Redis is away", async () => (await instances[0]!.health()).store === "away");
-    await at(700);
-    await redis.start();
-    await allShared();
-    await at(1000);
-    await instances[2]!.kill();
-    kills++;
-    await instances[2]!.start();
-    await allShared();
-    await at(1300);
-    await redis.stop("SIGKILL");
-    await at(1400);
-    await redis.start();
-    await allShared();
-  })();
-  const outcomes = await all(2000, 80, async (index) => {
-    const outcome = await ask(balancer.url, {
-      key: keys["chaos"]!,
-      body: {
-        model: "wild",
-        stream: index % 3 !== 0,
-        messages: message(index % 10 === 0 ? `The same question ${index % 40}` : `Question ${index}`),
-        max_tokens: 60,
-        ...(index % 10 === 0 && { temperature: 0 }),
-      },
-      ...(index % 25 === 7 && { leaveAfter: 20 + (index % 7) * 10 }),
-    });
-    done++;
-    return outcome;
+/** A model of each provider that calls tools. */
+const models = factories.map(({ definition }) => {
+  const model = Object.keys(definition.models).find((id) => {
+    const { features = [], retired } = modelInfo(definition, id) ?? {};
+    return features.includes("tools") && !retired;
   });
-  await trouble;
-  const count = (kind: Outcome["kind"]): number => outcomes.filter((one) => one.kind === kind).length;
-  const kept = outcomes.filter((one) => one.kind === "answer" && one.cache === "hit").length;
-  say(
-    `2000 requests: ${count("answer")} answered (${kept} kept), ${count("error")} errors, ${count("left")} left, ${count("broken")} broken by ${kills} kills`,
-  );
-  const statuses = new Map<string, number>();
-  for (const one of outcomes)
-    if (one.kind === "error")
-      statuses.set(`${one.status} ${one.type}`, (statuses.get(`${one.status} ${one.type}`) ?? 0) + 1);
-  say(`errors: ${[...statuses].map(([name, found]) => `${found} × ${name}`).join(", ")}`);
-  assert(count("answer") > 1000, "Most requests are answered.");
-  // Those that ran in an instance when it was killed: at most all that ran at that moment.
-  assert(count("broken") <= kills * 80, "Only a kill breaks a connection without a word.");
+  return { name: definition.id, to: `${definition.id}:${model!}`, url: twins.get(definition.id)!.url };
+});
+const lines = models.map(
+  ({ name, to, url }) => `  ${name}: { targets: [{ to: "${to}", key: "${key}", baseURL: "${url}" }] }`,
+);
+const [first, second] = models;
+const pair = [first!, second!].map(({ to, url }) => `{ to: "${to}", key: "${key}", baseURL: "${url}" }`);
+const yaml = `version: 1
+clients: { e2e: { key: "${key}" } }
+rounds: 1
+models:
+${lines.join("\n")}
+  pair: { targets: [{ to: "${first!.to}", key: "${key}", baseURL: "http://127.0.0.1:4999/v1" }, ${pair[1]}] }
+`;
+const { config, problems } = await readConfig(yaml, {});
+assert.ok(config, JSON.stringify(problems));
 
-  const { spent, held } = await settled("chaos", "budget", "usd");
-  const lines = instances.flatMap((one) => one.lines).filter(({ client }) => client === "chaos");
-  const charged = lines.reduce((sum, { cost = 0 }) => sum + toMicros(cost), 0);
-  say(`charged in the logs ${charged}, in Redis ${spent - start.spent} millionths of a dollar, held ${held}`);
-  // A killed instance may have written a line whose charge was not sent yet, or sent a charge whose line was not written.
-  const perRequest = charged / Math.max(1, lines.length);
-  assert(
-    Math.abs(spent - start.spent - charged) <= kills * 3 * perRequest,
-    "No money is lost, and none is counted twice.",
+let failures = 0;
+for (const client of clients) {
+  const began = Date.now();
+  // A gateway of its own each: what one has sent to a rate limit is left alone for a while.
+  const gateway = await startGateway({ config, port: 0, load: async (name) => byId.get(name)! });
+  const endpoint: Endpoint = { baseURL: `${gateway.url}/v1`, apiKey: key };
+  try {
+    for (const { name } of models) await tryModel(client, endpoint, name);
+    await tryErrors(client, endpoint);
+    console.log(`ok   ${client.name}: ${models.length} providers, ${(Date.now() - began) / 1000} s`);
+  } catch (error) {
+    failures++;
+    console.log(`FAIL ${client.name}: ${error instanceof Error ? error.stack : String(error)}`);
+  } finally {
+    await gateway.close();
+  }
+}
+for (const twin of twins.values()) await twin.close();
+process.exitCode = failures === 0 ? 0 : 1;
+
+async function tryModel(client: Client, endpoint: Endpoint, model: string): Promise<void> {
+  const { requests } = twins.get(model)!;
+  const before = requests.length;
+  const pieces = await client.stream(endpoint, model, "Say hello.");
+  assert.ok(client === curlClient || pieces.length > 1, `${model}: the answer comes in pieces`);
+  assert.match(pieces.join(""), /grüße, 你好, 👋🏽\. You said: Say hello\.$/, model);
+
+  const answer = await client.ask(endpoint, model, [
+    { role: "user", content: "My name is Ada." },
+    { role: "assistant", content: "Hello Ada." },
+    { role: "user", content: "What is my name?" },
+  ]);
+  assert.match(answer, /You said: What is my name\?$/, model);
+  const roles = (requests.at(-1)!.body as { messages: { role: string }[] }).messages.map(({ role }) => role);
+  assert.deepEqual(roles, ["user", "assistant", "user"], `${model} got both turns`);
+
+  const { inputs, text } = await client.useTool(endpoint, model, "Use the get_weather tool for Oslo.");
+  assert.deepEqual(inputs, [{ city: "Oslo" }], `${model} calls the tool`);
+  assert.match(text, /12 degrees/, `${model} got the tool's result`);
+  assert.deepEqual(
+    requests.slice(before).filter(({ status }) => status !== 200),
+    [],
+    `${model} refused nothing`,
   );
-  assert.equal(held, 0);
 }
 
-// 4. The end: nothing is left.
-await Promise.all(instances.map((one) => one.stop()));
-const { held } = await counted("chaos", "budget", "usd");
-assert.equal(held, 0);
-await ledger.close();
-await balancer.close();
-await Promise.all([...wild, calm].map((twin) => twin.close()));
-await redis.remove();
-rmSync(folder, { recursive: true });
-say("SIGTERM: three times exit code 0, no hold left");
-
-/** Runs so many, some of them at once. */
-async function all(total: number, atOnce: number, one: (index: number) => Promise<Outcome>): Promise<Outcome[]> {
-  const outcomes: Outcome[] = [];
-  let next = 0;
-  const worker = async (): Promise<void> => {
-    while (next < total) outcomes.push(await one(next++));
-  };
-  await Promise.all(Array.from({ length: atOnce }, worker));
-  return outcomes;
+async function tryErrors(client: Client, endpoint: Endpoint): Promise<void> {
+  const prompts: [model: string, prompt: string, status: number | undefined, words: RegExp][] = [
+    ["no-such-model", "Hello", 404, /no model/],
+    [first!.name, "Be busy", 429, /Rate limit/],
+    [second!.name, "Break off", undefined, /On fire/],
+  ];
+  for (const [model, prompt, status, words] of prompts) {
+    const error = await client.stream(endpoint, model, prompt).then(
+      (pieces) => assert.fail(`${prompt}: no error, but ${JSON.stringify(pieces)}`),
+      (thrown: unknown) => thrown as Error & { status?: number; statusCode?: number },
+    );
+    assert.match(wordsOf(error), words, prompt);
+    if (status !== undefined) assert.equal(error.status ?? error.statusCode, status, prompt);
+  }
+  // Nothing listens at the first target.
+  assert.match((await client.stream(endpoint, "pair", "Hello")).join(""), /You said: Hello$/);
 }
 
-/** What a counter says once nothing is held any more. */
-async function settled(...of: Parameters<typeof counted>): Promise<{ spent: number; held: number }> {
-  await until("nothing is held", async () => (await counted(...of)).held === 0, holds + 3000);
-  return counted(...of);
+/** The words of an error; some clients throw the error object as it is. */
+function wordsOf(error: unknown): string {
+  return error instanceof Error ? error.message : JSON.stringify(error);
+}
+
+function asks(messages: readonly { content?: unknown }[], words: string): boolean {
+  return JSON.stringify(messages.at(-1)).includes(words);
 }

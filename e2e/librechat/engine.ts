@@ -7,7 +7,7 @@ import {
   Run,
   ToolEndHandler,
 } from "@librechat/agents";
-import { HumanMessage } from "@librechat/agents/langchain/messages";
+import { type BaseMessage, HumanMessage } from "@librechat/agents/langchain/messages";
 import { tool } from "@librechat/agents/langchain/tools";
 import type { LibreChatEndpoint } from "../../packages/librechat/src/librechat-endpoint.ts";
 import { clientOf, type Client } from "../../packages/librechat/src/librechat-names.ts";
@@ -51,6 +51,8 @@ export async function runTurn({
   endpoint,
   parameters,
   prompt,
+  history = [],
+  apiKey = "test-key",
   prepare = prepareByOurs,
   withTool = false,
   withTitle = false,
@@ -58,6 +60,10 @@ export async function runTurn({
   endpoint: LibreChatEndpoint;
   parameters: { model: string; [name: string]: unknown };
   prompt: string;
+  /** What was said before. */
+  history?: readonly BaseMessage[];
+  /** What LibreChat has in its .env. */
+  apiKey?: string;
   prepare?: Prepare;
   withTool?: boolean;
   withTitle?: boolean;
@@ -72,7 +78,7 @@ export async function runTurn({
     ...options,
     streamUsage: options["streamUsage"] ?? false,
     usage: true,
-    apiKey: "test-key",
+    apiKey,
     configuration: { baseURL: endpoint.baseURL },
     _lc_stream_delay: endpoint.streamRate,
   };
@@ -114,7 +120,7 @@ export async function runTurn({
     returnContent: true,
   } as unknown as Parameters<typeof Run.create>[0]);
   const config = { configurable: { thread_id: "thread", user_id: "user-id" }, version: "v2" as const };
-  await run.processStream({ messages: [new HumanMessage(prompt)] }, config);
+  await run.processStream({ messages: [...history, new HumanMessage(prompt)] }, config);
   if (withTitle) {
     const model =
       endpoint.titleModel === "current_model" ? parameters.model : (endpoint.titleModel ?? parameters.model);
@@ -122,7 +128,7 @@ export async function runTurn({
     for (const name of notForTitles) delete titleOptions[name];
     const fields = titleOptions["modelKwargs"] as Values | undefined;
     for (const name of ["max_completion_tokens", "max_output_tokens"]) delete fields?.[name];
-    const given = { ...titleOptions, apiKey: "test-key", configuration: { baseURL: endpoint.baseURL } };
+    const given = { ...titleOptions, apiKey, configuration: { baseURL: endpoint.baseURL } };
     const result = await run.generateTitle({
       provider,
       clientOptions: given,

@@ -2,7 +2,7 @@
 import { toEndpoint } from "../../packages/librechat/src/index.ts";
 import { sendableParameters } from "../../packages/librechat/src/endpoint/sendable-parameters.ts";
 import type { LibreChatEndpoint } from "../../packages/librechat/src/librechat-endpoint.ts";
-import { providers } from "./providers.ts";
+import { definitions } from "./providers.ts";
 
 export type GoldenCase = {
   name: string;
@@ -74,7 +74,7 @@ const routed: typeof shown = [
 ];
 
 export const goldenCases: readonly GoldenCase[] = [
-  ...providers.flatMap(({ definition }): GoldenCase[] => {
+  ...definitions.flatMap((definition): GoldenCase[] => {
     // Windows and prices have no part in a request.
     const { tokenConfig: _tokenConfig, ...exported } = toEndpoint(definition, { target: "0.8.8", keys: "env" });
     const [first] = Object.keys(definition.models);

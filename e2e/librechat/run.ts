@@ -8,9 +8,10 @@ import { checkSchema } from "./check-schema.ts";
 import { prepareByOurs } from "./engine.ts";
 import { goldenCases, type GoldenCase } from "./golden-cases.ts";
 import { prepareByLibreChat } from "./prepare-by-librechat.ts";
-import { providers } from "./providers.ts";
+import { definitions } from "./providers.ts";
 import { randomCases } from "./random-cases.ts";
 import { recordRequest } from "./record-request.ts";
+import { tryGateway } from "./try-gateway.ts";
 import { tryProvider } from "./try-provider.ts";
 
 const { values } = parseArgs({
@@ -36,7 +37,8 @@ print(
   `engine ${engine}, requests prepared by ${version === undefined ? "simulateRequest's own first half" : `LibreChat ${version}`}`,
 );
 await step("schema", checkSchema);
-for (const provider of providers) await step(provider.definition.name, () => tryProvider(provider, prepare));
+for (const definition of definitions) await step(definition.name, () => tryProvider(definition, prepare));
+await step("gateway", () => tryGateway(prepare));
 await step("golden requests", checkGolden);
 await step("requests by chance", checkByChance);
 process.exitCode = failures === 0 ? 0 : 1;

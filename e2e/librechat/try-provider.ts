@@ -8,7 +8,6 @@ import { sendableParameters } from "../../packages/librechat/src/endpoint/sendab
 import type { LibreChatEndpoint } from "../../packages/librechat/src/librechat-endpoint.ts";
 import { targets, type Target } from "../../packages/librechat/src/target.ts";
 import { runTurn, type Prepare } from "./engine.ts";
-import type { providers } from "./providers.ts";
 
 const weather = { type: "function", function: { name: "get_weather", parameters: { type: "object" } } } as const;
 const prompt = "Use the get_weather tool for Oslo.";
@@ -17,14 +16,15 @@ const prompt = "Use the get_weather tool for Oslo.";
  * The exported endpoint through LibreChat's engine against the provider's twin, which refuses what the provider refuses: a
  * streamed turn with a tool call, usage and a title; then every model with everything that a person can set.
  */
-export async function tryProvider({ definition, face }: (typeof providers)[number], prepare: Prepare): Promise<string> {
+export async function tryProvider(definition: Definition, prepare: Prepare): Promise<string> {
   const count = { calls: 0, models: 0, thinking: 0 };
   for (const target of Object.keys(targets) as Target[]) {
-    const twin = await startTwin(face ?? definition, { apiKey: "test-key", strictModels: true });
+    const twin = await startTwin(definition, { apiKey: "test-key", strictModels: true });
     try {
       const endpoint: LibreChatEndpoint = {
         ...toEndpoint(definition, { target, keys: "env" }),
-        baseURL: twin.url,
+        // LibreChat speaks Chat Completions alone: where that is the second face of a server, it is asked there.
+        baseURL: twin.faces[0]?.url ?? twin.url,
       };
       const turn = await runTurn({
         endpoint,
@@ -108,6 +108,6 @@ function webSearch({ dropParams = [] }: LibreChatEndpoint): boolean {
   return dropParams.includes("web_search");
 }
 
-function takesTools(definition: (typeof providers)[number]["definition"], model: string): boolean {
+function takesTools(definition: Definition, model: string): boolean {
   return modelInfo(definition, model)?.features?.includes("tools") ?? true;
 }

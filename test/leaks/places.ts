@@ -21,6 +21,7 @@ import { serpapi } from "../../packages/serpapi/src/index.ts";
 import { buildCassette } from "../../packages/testing/src/cassette/build-cassette.ts";
 import { sealCassette } from "../../packages/testing/src/cassette/cassette-file.ts";
 import { createRecorder } from "../../packages/testing/src/cassette/create-recorder.ts";
+import { serveTwin } from "../../packages/testing/src/command.ts";
 import { startTwin } from "../../packages/testing/src/index.ts";
 
 /** A place where a secret could come out. */
@@ -146,6 +147,7 @@ export const places: readonly Place[] = [
   { name: "the refusals, the metrics and the log lines of a gateway with budgets", show: showBudgets },
   { name: "a cassette", show: showCassette },
   { name: "what a twin remembers", forms: ["raw"], show: showTwin },
+  { name: "what a twin logs of a refusal", forms: ["raw"], show: showTwinLog },
   { name: "the terminal", show: showTerminal },
   { name: "a curl line, and a Postman collection", forms: ["raw", "in the other letter case", "hex"], show: showCurl },
   {
@@ -301,6 +303,31 @@ async function showCassette(form: string, key: string): Promise<unknown[]> {
   const cassette = buildCassette({ ...draft, source: ["https://acme.example/docs", "2026-11-22"] });
   const joined = [...cassette.interactions[0]!.response.matchAll(/"content":("(?:[^"\\]|\\.)*")/g)];
   return [sealCassette(cassette), joined.map(([, text]) => JSON.parse(text!) as string).join("")];
+}
+
+/** The command's lines: a path that holds the key, and a refusal that repeats it. */
+async function showTwinLog(form: string, key: string): Promise<unknown[]> {
+  const stopped = new AbortController();
+  let [out, err] = ["", ""];
+  const io = {
+    out: (text: string) => (out += text),
+    err: (text: string) => (err += text),
+    stdin: async () => "",
+    env: { LLM_TWIN_KEY: key },
+    cwd: ".",
+    isTerminal: false,
+    hasInput: false,
+    columns: 80,
+    signal: stopped.signal,
+  };
+  const serving = serveTwin(definition, { strictModels: true }, io);
+  while (!out.endsWith("\n")) await new Promise((done) => setTimeout(done, 5));
+  const provider = acme(key, globalThis.fetch, { baseURL: out.trim() });
+  await failureOf(provider.chat({ ...hello, model: `model-${form}` }));
+  await fetch(`${out.trim()}/models?key=${encodeURIComponent(form)}`, { headers: { authorization: `Bearer ${key}` } });
+  stopped.abort();
+  await serving;
+  return [out, err];
 }
 
 async function showTwin(form: string, key: string): Promise<unknown[]> {

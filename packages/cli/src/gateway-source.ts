@@ -1,5 +1,6 @@
 import { dirname, resolve } from "node:path";
 import type { ProviderFactory, ProviderOptions } from "@llm-provider/core";
+import { isLoopback } from "@llm-provider/core/internal";
 import type * as Gateway from "@llm-provider/gateway";
 import type { ConfigProblem, GatewayConfig, LoadProblem, LoadProvider, ReadConfig } from "@llm-provider/gateway";
 import type { Twin } from "@llm-provider/testing";
@@ -89,7 +90,12 @@ export class GatewaySource {
   async #twinOf(name: string, factory: ProviderFactory): Promise<ProviderFactory> {
     if (!this.#twins.has(name)) this.#twins.set(name, startTwinOf(factory.definition));
     const { url } = await this.#twins.get(name)!;
-    const fake = (options?: ProviderOptions) => factory({ ...options, baseURL: url, apiKey: "twin" });
+    const fake = (options: ProviderOptions = {}) => {
+      // A target's own address on this machine stays: a wrong one plays dead.
+      const { baseURL } = options;
+      const isHere = baseURL !== undefined && isLoopback(new URL(baseURL).hostname);
+      return factory({ ...options, baseURL: isHere ? baseURL : url, apiKey: "twin" });
+    };
     return Object.assign(fake, { definition: factory.definition });
   }
 

@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { cpSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { delimiter, join } from "node:path";
+import { delimiter, dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { parse } from "yaml";
@@ -88,6 +88,10 @@ async function run({ page, line, text }: Block): Promise<string> {
     for (const name of ["dist", "src", "test", "package.json", "README.md"])
       cpSync(join(adapter, name), join(to, name), { recursive: true });
   }
+  // A reader of an example stands in its folder.
+  if (page.startsWith("examples/"))
+    for (const name of globSync("*.yaml", { cwd: join(root, dirname(page)) }))
+      cpSync(join(root, dirname(page), name), join(at, name));
   cpSync(join(root, "scripts/show-contribute/zenith.svg"), join(at, "acme.svg"));
   writeFileSync(join(at, "answer.json"), JSON.stringify(answer));
   writeFileSync(join(at, "stream.txt"), `data: ${JSON.stringify(chunk)}\n\ndata: [DONE]\n\n`);

@@ -16,6 +16,46 @@ const link = "Troubleshooting URL: https://js.langchain.com/docs/troubleshooting
 const anyVendor = /\b(?:DeepSeek|Fireworks|Groq|Mistral|Ollama|OpenRouter|xAI)\b|^OpenAI/;
 
 const cases: readonly Case[] = [
+  // Paths that the endpoint does not have: no model is to blame.
+  ...[
+    ["Error: 404 Invalid URL (POST /v1/chat/completions/chat/completions)", undefined],
+    ['404 {"message":"no Route matched with those values","request_id":"abc"}', "mistral"],
+    [
+      '404 {"error":{"message":"Path not found: /v1/v1/chat/completions","param":null,"code":"NOT_FOUND","type":"error"}}',
+      undefined,
+    ],
+    [
+      '404 {"error":{"code":404,"message":"The requested resource was not found. Please check the URL and try again. Documentation is available at https://docs.x.ai/"}}',
+      undefined,
+    ],
+    [
+      "Unhandled error type 404 Unknown request URL: POST /openai/chat/completions. Please check the URL for typos",
+      undefined,
+    ],
+  ].map(([input, provider]): Case => ({
+    what: `an unknown path: ${input!.slice(0, 30)}`,
+    input: input!,
+    ...(provider && { provider }),
+    says: [/has nothing at this path/, /baseURL:/],
+    never: [/models: \{/],
+  })),
+  {
+    what: "Ollama's words for a model that was not pulled, at /v1",
+    input: '404 model "llama3" not found, try pulling it first',
+    says: [/^Ollama/m, /ollama pull/],
+  },
+  {
+    what: "OpenRouter's words for what no provider takes",
+    input: "404 No endpoints found that support image input",
+    says: [/^OpenRouter/m, /No provider of this model takes/],
+    never: [/models: \{/],
+  },
+  {
+    what: "Groq's words for JSON that the model got wrong, without a code",
+    provider: "groq",
+    input: `2026-03-01 10:00:00 error: ${client} Operation aborted 400 Failed to validate JSON. Please adjust your prompt. See 'failed_generation' for more details.`,
+    says: [/invalid-response/, /did not write valid JSON/],
+  },
   // LibreChat's own words
   {
     what: "two Azure groups with one model",
@@ -82,6 +122,12 @@ const cases: readonly Case[] = [
     what: "a model that LibreChat refuses, in an event of its stream",
     input: `event: error\ndata: {"error":"{ \\"type\\": \\"illegal_model_request\\", \\"info\\": \\"Acme|acme-1\\" }"}`,
     says: [/LibreChat itself refused the model/, /Acme\|acme-1/],
+  },
+  {
+    what: "a model that LibreChat refuses, in its log",
+    input: "2026-11-28 10:00:00 warn: [validateModel] illegal_model_request",
+    says: [/LibreChat itself refused the model/],
+    never: [anyVendor],
   },
   {
     what: "LibreChat's balance",

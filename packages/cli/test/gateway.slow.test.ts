@@ -1,6 +1,8 @@
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 
 const bin = join(import.meta.dirname, "../dist/bin.js");
 
@@ -18,3 +20,23 @@ test.for(["SIGTERM", "SIGINT"] as const)(
     expect(await exit).toEqual([0, null]);
   },
 );
+
+test("without the gateway's package the command prints the line that brings it", () => {
+  const packages = join(import.meta.dirname, "../..");
+  const folder = mkdtempSync(join(tmpdir(), "no-gateway-"));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const own = join(folder, "node_modules/llm-provider");
+  for (const name of ["dist", "package.json"])
+    cpSync(join(packages, "cli", name), join(own, name), { recursive: true });
+  mkdirSync(join(folder, "node_modules/@llm-provider"));
+  const { dependencies } = JSON.parse(readFileSync(join(own, "package.json"), "utf8")) as { dependencies: object };
+  for (const name of Object.keys(dependencies))
+    symlinkSync(realpathSync(join(packages, "cli/node_modules", name)), join(folder, "node_modules", name));
+  const { status, stderr } = spawnSync(process.execPath, [join(own, "dist/bin.js"), "gateway", "groq", "openrouter"], {
+    encoding: "utf8",
+  });
+  expect(status).toBe(2);
+  expect(stderr).toMatch(
+    /npx -p llm-provider@(\S+) -p @llm-provider\/gateway@\1 llm-provider gateway groq openrouter\n/,
+  );
+});

@@ -201,3 +201,20 @@ test("librechat add gateway writes one endpoint with every model, and is content
   await runCommand(["librechat", "add", "gateway", "--config", "docker.yaml"], { cwd });
   expect(readFileSync(join(cwd, "docker.yaml"), "utf8")).toContain('baseURL: "http://gateway:4100/v1"');
 });
+
+test("a fake stands in for every target, but for an address of this machine, which may play dead", async () => {
+  const cwd = makeFolder();
+  const dead = '{ to: "groq:openai/gpt-oss-120b", baseURL: "http://127.0.0.1:4999/v1" }';
+  const far = '{ to: "mistral:mistral-small-2603", baseURL: "https://proxy.example/v1" }';
+  writeFileSync(
+    join(cwd, "gateway.yaml"),
+    `version: 1\nmodels:\n  fast: { targets: [${dead}, "openrouter:openai/gpt-oss-120b"] }\n  far: { targets: [${far}] }\n`,
+  );
+  const gateway = await startCommand(["--config", "gateway.yaml", "--twin"], { cwd });
+  const fast = await ask(gateway.url, "fast");
+  expect(fast.headers.get("x-llm-provider-target")).toBe("openrouter:openai/gpt-oss-120b");
+  expect(fast.headers.get("x-llm-provider-attempts")).toBe("2");
+  expect((await ask(gateway.url, "far")).status).toBe(200);
+  expect((await log(gateway.url)).out).toContain("left groq:openai/gpt-oss-120b");
+  expect(await gateway.stop()).toMatchObject({ code: 0 });
+});

@@ -87,11 +87,19 @@ test("add of a new file and export on a terminal say how an editor gets the sche
   expect(shown.out).not.toContain(hint);
 });
 
+test("the doctor's advice names the file that it was given", async () => {
+  const block = await runCommand(["librechat", "export", "mistral"]);
+  const text = `version: "1.3.17"\n${block.out.replace(/\n {6}tokenConfig:[^]*$/, "\n")}`;
+  const cwd = makeFolder({ "team.yaml": text });
+  const { out } = await runCommand(["librechat", "doctor", "team.yaml"], { cwd, columns: 100 });
+  expect(out.replaceAll(/\s+/g, " ")).toContain("llm-provider librechat add mistral -c team.yaml");
+});
+
 test("the doctor ends with 0 where nothing is wrong and 1 where something is", async () => {
   const cwd = makeFolder({ "good.yaml": good, "broken.yaml": broken });
   const clean = await runCommand(["librechat", "doctor", "good.yaml"], { cwd });
   expect([clean.code, clean.out]).toEqual([0, "No problems found in good.yaml.\n"]);
-  expect(clean.err).toMatch(/^Checked with .*librechat-data-provider \d+\.\d+\.\d+/);
+  expect(clean.err).toMatch(/^Schema: .*librechat-data-provider \d+\.\d+\.\d+/);
   const { code, out } = await runCommand(["librechat", "doctor", "broken.yaml"], { cwd });
   expect(code).toBe(1);
   // Issue 17, item 2: by rule, errors first.

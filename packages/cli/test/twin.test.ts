@@ -8,9 +8,12 @@ import { runCommand } from "./run-command.ts";
 const source = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 const fixture = source("../../testing/test/fixtures/acme.ts");
 
-test.each(["SIGINT", "SIGTERM"] as const)("twin serves until %s, logs requests, and knows its key", async (signal) => {
-  const twin = spawn(process.execPath, ["--conditions=source", source("../src/bin.ts"), "twin", fixture], {
-    env: { PATH: process.env["PATH"], LLM_TWIN_KEY: "right-key-123" },
+test.each([
+  ["SIGINT", "LLM_TWIN_KEY", []],
+  ["SIGTERM", "ACME_API_KEY", ["--key", "ACME_API_KEY"]],
+] as const)("twin serves until %s, logs requests, and knows its key in %s", async (signal, variable, args) => {
+  const twin = spawn(process.execPath, ["--conditions=source", source("../src/bin.ts"), "twin", fixture, ...args], {
+    env: { PATH: process.env["PATH"], [variable]: "right-key-123" },
   });
   let [out, err] = ["", ""];
   twin.stderr.on("data", (bytes: Buffer) => (err += bytes.toString()));
@@ -31,17 +34,30 @@ test.each(["SIGINT", "SIGTERM"] as const)("twin serves until %s, logs requests, 
   const ended = new Promise<number | null>((done) => twin.on("exit", done));
   twin.kill(signal);
   expect(await ended).toBe(0);
-  expect(err).toContain(
-    `${fixture} is a local package: its provider sends requests and ACME_API_KEY to api.acme.test.`,
+  // Issue 17: what is printed of a package says what its provider does here, and a twin asks no endpoint.
+  expect(err).toContain(`${fixture} is a local package: no request is sent to api.acme.test.`);
+  expect(err).toContain(`A fake Acme listens there. Only the key in ${variable} passes. Models: acme-small`);
+  // Issue 17: method, path, status, milliseconds, what was refused.
+  expect(err).toMatch(
+    /POST \/v1\/chat\/completions 200 \d+ ms\nPOST \/v1\/chat\/completions 401 \d+ ms {2}The key that/,
   );
-  expect(err).toContain("A fake Acme listens there. Only the key in LLM_TWIN_KEY passes. Models: acme-small");
-  expect(err).toMatch(/POST \/v1\/chat\/completions 200\nPOST \/v1\/chat\/completions 401\nGET \/v1\/models \d+\n/);
+  expect(err).toMatch(/GET \/v1\/models 401 \d+ ms {2}The key that was sent is not the key of this twin\.\n/);
   expect(out + err).not.toContain("right-key");
 });
 
 test.each(["99999", "-1", "high", ""])("twin refuses the port %j", async (port) => {
   const { code, err } = await runCommand(["twin", "groq", `--port=${port}`]);
   expect([code, err]).toEqual([2, expect.stringContaining("takes a number from 0 to 65535")]);
+});
+
+test.each([
+  ["NOT_SET_KEY", "The variable NOT_SET_KEY is not set."],
+  ["gsk_ABCDEFGHIJKLMNOP1234567890abcdefghij", "takes the name of an environment variable"],
+  ["lower", "takes the name of an environment variable"],
+])("twin refuses --key %s, and repeats no key", async (key, sentence) => {
+  const { code, err } = await runCommand(["twin", "groq", "--key", key]);
+  expect([code, err]).toEqual([2, expect.stringContaining(sentence)]);
+  expect(err).not.toContain("ABCDEFGH");
 });
 
 test("a port in use is reported in a sentence", async () => {

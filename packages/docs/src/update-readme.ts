@@ -48,7 +48,7 @@ export function libreChatYAML(subject: Subject): string | undefined {
     return printMcpServer(tool.id, toMcpServer(tool, { command: "npx", args: ["-y", packageName] }));
   }
   const { dialect, librechat } = subject.provider;
-  if (!librechat?.baseURL && (dialect.server || !dialect.settings)) return undefined;
+  if (!librechat?.baseURL && !dialect.settings) return undefined;
   return printEndpoint(toEndpoint(subject.provider, { target: defaultTarget, keys: "env" }));
 }
 

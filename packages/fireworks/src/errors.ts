@@ -50,6 +50,14 @@ export const errors = [
   },
   {
     status: 404,
+    body: { "error.message": /^Path not found/ },
+    code: "not-found",
+    source: "unknownPath",
+    hint: "There is no such address. The base URL is https://api.fireworks.ai/inference/v1, without /chat/completions.",
+    example: { error: { message: "Path not found: {parameter}", param: null, code: "NOT_FOUND", type: "error" } },
+  },
+  {
+    status: 404,
     code: "not-found",
     source: "errors",
     hint: "The model does not exist, is not deployed, or is not open to this key; Fireworks does not tell which. Check the full id, `accounts/…/models/…`, at https://app.fireworks.ai/models.",

@@ -9,6 +9,7 @@ export const fireworks = defineProvider({
   baseURL: "https://api.fireworks.ai/inference/v1",
   auth: { env: "FIREWORKS_API_KEY", page: "https://app.fireworks.ai/settings/users/api-keys" },
   sources: {
+    unknownPath: ["https://github.com/earendil-works/pi/issues/4029", "2026-11-28"],
     parameters: [
       "https://github.com/fw-ai-external/python-sdk/blob/271c18114f964f90376e581afca70b8816829b38/src/fireworks/types/chat/completion_create_params.py",
       "2026-11-22",

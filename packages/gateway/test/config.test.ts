@@ -161,6 +161,16 @@ test.each<[string, string, string[]]>([
     `version: 1\nmodels: { fast: { targets: [{ to: "a:b", forward: [Authorization] }] } }\n`,
     ["2:52 `models.fast.targets[0].forward[0]`: a header that carries a key is never handed on."],
   ],
+  [
+    "a header of the connection",
+    `version: 1\nmodels: { fast: { targets: [{ to: "a:b", forward: [Host] }] } }\n`,
+    ["2:52 `models.fast.targets[0].forward[0]`: a header of the connection, or of the body, is never handed on."],
+  ],
+  [
+    "a port that there is not",
+    `version: 1\nlisten: 127.0.0.1:99999\n${models}`,
+    ["2:1 `listen`: a port is at most 65535."],
+  ],
   ["a key twice", `version: 1\nversion: 1\n${models}`, ["2:1 Map keys must be unique."]],
   [
     "YAML that does not end",

@@ -121,7 +121,7 @@ describe("rate limits and keys", () => {
     expect(target.settle(other, error(code, { ...(status && { status }) }))).toBe(false);
     clock.now += 1e9;
     expect([target.admit(), target.wait(), target.state().state]).toEqual([undefined, undefined, "out"]);
-    target.forgive();
+    target.forgive({ failures: 3, of: 10, window: 60_000, open: 5000 });
     expect(target.admit()).toBeDefined();
   });
 

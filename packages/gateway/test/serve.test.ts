@@ -1,7 +1,8 @@
 import { request } from "node:http";
+import { brotliCompressSync, deflateSync, gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { canary, chunksOf, contentOf, gateway, hello, post, provider } from "./gateway.ts";
-import { delta, done, failing, finish, saying, upstream } from "./upstream.ts";
+import { delta, done, failing, finish, saying, streaming, upstream } from "./upstream.ts";
 
 const bearer = (key: string) => ({ headers: { authorization: `Bearer ${key}` } });
 const keyA = "client-a-0123456789abcdef";
@@ -86,6 +87,25 @@ describe("web pages and foreign names", () => {
   });
 });
 
+describe("with clients", () => {
+  test("a name of a network of containers is as good as any, and a page that has the key too", async () => {
+    const one = await upstream(saying("Hi"));
+    const running = await gateway([provider("one", one.url)], clients);
+    const { authorization } = bearer(keyA).headers;
+    const asked = (headers: Record<string, string>): Promise<number> =>
+      new Promise((resolve, reject) => {
+        request(`${running.url}/v1/models`, { headers }, (response) => resolve(response.resume().statusCode!))
+          .on("error", reject)
+          .end();
+      });
+    expect(await asked({ host: "gateway:4100", authorization })).toBe(200);
+    expect(await asked({ host: "gateway:4100", authorization, origin: "https://app.example" })).toBe(200);
+    expect(await asked({ host: "gateway:4100" })).toBe(401);
+    expect(await running.reconfigure(`models: { fast: { targets: ["one:m-1"] } }`)).toEqual([]);
+    expect(await asked({ host: "gateway:4100", authorization })).toBe(403);
+  });
+});
+
 describe("a changed configuration", () => {
   test("serves further requests, and a stream that runs keeps its own", async () => {
     let go!: () => void;
@@ -117,6 +137,16 @@ describe("a changed configuration", () => {
       { path: ["models", "fast", "targets", 0], message: "There is no provider nobody." },
     ]);
     expect((await post(running)).status).toBe(200);
+  });
+
+  test("changes what the breaker counts, for targets that stay", async () => {
+    const one = await upstream(failing(500));
+    const only = `models: { fast: { targets: ["one:m-1"] } }\nrounds: 1\n`;
+    const running = await gateway([provider("one", one.url)], only);
+    await post(running);
+    expect(await running.reconfigure(`${only}health: { failures: 2, open: 60s }`)).toEqual([]);
+    for (let i = 0; i < 5; i++) await post(running);
+    expect(one.requests).toHaveLength(2);
   });
 
   test("changes the clients too, and a rate limit outlives it", async () => {
@@ -172,6 +202,60 @@ describe("what a stranger sends", () => {
       expect(response.status).toBe(depth === 100 ? 200 : 400);
     }
     expect((await post(running)).status).toBe(200);
+  });
+
+  test("an endpoint's long id and model are not repeated in every chunk", async () => {
+    const long = "x".repeat(100_000);
+    const one = await upstream(
+      streaming(
+        ...[{ role: "assistant" }, { content: "a" }, { content: "b" }].map((part) =>
+          delta(part, { id: long, model: long }),
+        ),
+        finish(),
+        done,
+      ),
+    );
+    const running = await gateway([provider("one", one.url)], `models: { fast: { targets: ["one:m-1"] } }`);
+    const { chunks, text } = await chunksOf(await post(running, { ...hello, stream: true }));
+    expect([contentOf(chunks), text.length < 5000, chunks[0].model]).toEqual(["ab", true, "m-1"]);
+  });
+
+  test.each(["gzip", "br", "deflate"] as const)(
+    "an answer in %s, which nobody asked for, is read",
+    async (encoding) => {
+      const compress = { gzip: gzipSync, br: brotliCompressSync, deflate: deflateSync }[encoding];
+      const text = delta({ content: "packed" }) + finish() + done;
+      const one = await upstream((response) => {
+        response.writeHead(200, { "content-type": "text/event-stream", "content-encoding": encoding });
+        response.end(compress(text));
+      });
+      const broken = await upstream((response) => {
+        response.writeHead(200, { "content-type": "text/event-stream", "content-encoding": encoding });
+        response.end("this is not compressed");
+      });
+      const running = await gateway(
+        [provider("one", broken.url), provider("two", one.url)],
+        `models: { fast: { targets: ["one:m-1", "two:m-1"] } }`,
+      );
+      expect(await (await post(running)).json()).toMatchObject({ choices: [{ message: { content: "packed" } }] });
+    },
+  );
+
+  test("a connection that was closed while it was kept costs no failure", async () => {
+    let sockets = 0;
+    const answers = saying("Hi");
+    const one = await upstream(async (response, received) => {
+      sockets++;
+      await answers(response, received);
+      // Closed without a word, just as some proxies do.
+      setTimeout(() => response.socket?.destroy(), 1);
+    });
+    const running = await gateway([provider("one", one.url)], `models: { fast: { targets: ["one:m-1"] } }\nrounds: 1`);
+    for (let i = 0; i < 20; i++) {
+      expect((await post(running)).status).toBe(200);
+      await new Promise((resolve) => setTimeout(resolve, i % 4));
+    }
+    expect(sockets).toBeGreaterThanOrEqual(20);
   });
 
   test("names of Object's own are names like others", async () => {

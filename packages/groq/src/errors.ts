@@ -29,6 +29,12 @@ export const errors = [
     hint: "The model did not write valid JSON; `body.error.failed_generation` contains what it wrote. Ask again, ask for JSON in the prompt, or raise `max_completion_tokens`.",
   },
   {
+    body: { "error.message": /^Failed to (?:validate|generate) JSON/ },
+    code: "invalid-response",
+    source: "errors",
+    hint: "The model did not write valid JSON. Ask again, ask for JSON in the prompt, or raise `max_completion_tokens`.",
+  },
+  {
     status: 400,
     body: { "error.message": /property '[^']+' is unsupported/ },
     code: "unsupported-parameter",
@@ -95,6 +101,21 @@ export const errors = [
     code: "forbidden",
     source: "errors",
     hint: "The model is blocked for your organization or project. Allow it at https://console.groq.com/settings/project/limits.",
+  },
+  {
+    status: 404,
+    body: { "error.code": "unknown_url" },
+    code: "not-found",
+    source: "unknownPath",
+    hint: "There is no such address. The base URL is https://api.groq.com/openai/v1, without /chat/completions.",
+    example: {
+      error: {
+        message:
+          "Unknown request URL: {value}. Please check the URL for typos, or see the docs at https://console.groq.com/docs/",
+        type: "invalid_request_error",
+        code: "unknown_url",
+      },
+    },
   },
   {
     status: 404,

@@ -10,6 +10,7 @@ export const sources = {
   sdk: ["https://www.npmjs.com/package/groq-sdk/v/1.6.0", "2026-11-22"],
   errors: [`${docs}/errors`, "2026-11-22"],
   limits: [`${docs}/rate-limits.md`, "2026-11-22"],
+  unknownPath: ["https://github.com/theJayTea/WritingTools/issues/263", "2026-11-28"],
   flex: [`${docs}/flex-processing`, "2026-11-22"],
   schema: [`${docs}/structured-outputs`, "2026-11-22"],
   reasoning: [`${docs}/reasoning`, "2026-11-22"],

@@ -6,6 +6,9 @@ import { applyEdits, type Edit } from "./config/edit.ts";
 import { fillKey, insertItems, insertKeys } from "./config/insert-entries.ts";
 import { mergeMap, type ConfigChange, type Merge } from "./config/merge-value.ts";
 import { printBlock } from "./config/print-value.ts";
+import type { Path } from "./config/config-path.ts";
+import { keysAt } from "./schema/config-schema.ts";
+import { suggestKey } from "./doctor/suggest-key.ts";
 import { refuseSharedNodes, refuseSharedWay } from "./config/guard-edit.ts";
 import type { LibreChatEndpoint } from "./librechat-endpoint.ts";
 import type { McpServer } from "./mcp-server.ts";
@@ -45,8 +48,10 @@ function addEndpoint(merge: Merge, endpoint: LibreChatEndpoint, target: Target):
   const endpoints = mapUnder(merge, config.root, "endpoints", { custom: [endpoint] }, "endpoints");
   if (!endpoints) return void changes.push(added);
   const pair = pairOf(endpoints, "custom");
-  if (!pair) edits.push(insertKeys(config, endpoints, { custom: [endpoint] }));
-  else if (isEmpty(pair.value)) edits.push(fillKey(config, endpoints, pair, [endpoint]));
+  if (!pair) {
+    refuseSlip(endpoints, "custom", ["endpoints"]);
+    edits.push(insertKeys(config, endpoints, { custom: [endpoint] }));
+  } else if (isEmpty(pair.value)) edits.push(fillKey(config, endpoints, pair, [endpoint]));
   else if (!isSeq(pair.value)) {
     refuseSharedWay(pair.value, "`endpoints.custom`");
     throw new Error(
@@ -100,6 +105,7 @@ function mapUnder(
 ): YAMLMap.Parsed | undefined {
   const pair = pairOf(root, key);
   if (!pair) {
+    refuseSlip(root, key, []);
     edits.push(insertKeys(config, root, { [key]: fresh }));
     return undefined;
   }
@@ -118,6 +124,18 @@ function mapUnder(
       `\`${what}\` uses a merge key (<<): an edit would reach further than it shows. Write that part out, then run this again.`,
     );
   return map;
+}
+
+/** Beside a misspelt key, the right one would hide what stands under the wrong one, and LibreChat would not start. */
+function refuseSlip(map: YAMLMap.Parsed, key: string, path: Path): void {
+  const known = keysAt(path);
+  const slip = map.items
+    .map((item) => (isScalar(item.key) ? String(item.key.value) : ""))
+    .find((name) => !known.includes(name) && suggestKey(name, [key]) === key);
+  if (slip !== undefined)
+    throw new Error(
+      `\`${slip}\` seems to be \`${key}\`, misspelt. \`llm-provider librechat doctor --fix\` puts it right; then run this again.`,
+    );
 }
 
 function newFile({ text, newline }: ConfigText, content: object, target: Target): Edit {

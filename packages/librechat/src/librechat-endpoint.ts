@@ -29,8 +29,8 @@ export type LibreChatEndpoint = {
 };
 
 /** What of an endpoint shapes a request, as it may be in a file: `null` is a key without a value. */
-export type SimulatedEndpoint = Pick<LibreChatEndpoint, "name" | "provider" | "titleModel"> & {
-  [key in "baseURL" | "addParams" | "dropParams" | "customParams"]?: LibreChatEndpoint[key] | null | undefined;
+export type SimulatedEndpoint = Pick<LibreChatEndpoint, "provider" | "titleModel"> & {
+  [key in "name" | "baseURL" | "addParams" | "dropParams" | "customParams"]?: LibreChatEndpoint[key] | null | undefined;
 };
 
 export type CustomParams = {

@@ -42,7 +42,7 @@ export type ClientFacts = Pick<SimulatedEndpoint, "name" | "baseURL" | "customPa
 
 /** The client that LibreChat picks: by the endpoint's name, and for the router by a part of its name or URL. */
 export function clientOf(endpoint: ClientFacts): Client {
-  const name = endpoint.name.toLowerCase();
+  const name = (endpoint.name ?? "").toLowerCase();
   const parameters = endpoint.customParams?.defaultParamsEndpoint;
   if (endpoint.provider === "anthropic" || parameters === "anthropic") return clients.anthropic;
   if (parameters === "google") return clients.google;

@@ -1,5 +1,5 @@
 import { maskKeys } from "@llm-provider/core/internal";
-import { isScalar, visit } from "yaml";
+import { isScalar, isSeq, visit } from "yaml";
 import type { Path } from "./config/config-path.ts";
 import { createMask, isHidden, maskUrls } from "./config/create-mask.ts";
 import { applyEdits, type Edit } from "./config/edit.ts";
@@ -21,7 +21,9 @@ export function hideSecrets(source: string): string {
     Scalar(key, node, ancestors) {
       if (key === "key" || typeof node.value !== "string" || !node.range) return;
       const path = pathOf([...ancestors, node]);
-      if (!isHidden(path, node.value)) return;
+      const list = ancestors.at(-1);
+      if (!isHidden(path, node.value, isSeq(list) ? valueOf(list.items[list.items.indexOf(node) - 1]) : undefined))
+        return;
       const [start, end] = node.range;
       const lines = text.slice(start, end).split("\n").length - 1;
       // As many lines as before, so that the numbers of a diff stay true.
@@ -29,6 +31,10 @@ export function hideSecrets(source: string): string {
     },
   });
   return maskKeys(maskUrls(applyEdits(text, edits)));
+}
+
+function valueOf(node: unknown): unknown {
+  return isScalar(node) ? node.value : undefined;
 }
 
 function pathOf(nodes: readonly unknown[]): Path {

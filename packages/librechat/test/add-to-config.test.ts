@@ -198,3 +198,18 @@ describe("adding an endpoint", () => {
     expect(add(text).value.endpoints.custom[1]).toEqual(acme);
   });
 });
+
+// Issue 17: `add` refuses what the doctor refuses.
+it.each([
+  ["Endpoints:\n  custom: []\n", "`Endpoints` seems to be `endpoints`, misspelt"],
+  ["endpoint:\n  custom: []\n", "`endpoint` seems to be `endpoints`, misspelt"],
+  ["endpoints:\n  Custom: []\n", "`Custom` seems to be `custom`, misspelt"],
+])("refuses to write beside a misspelt key: %j", (text, sentence) => {
+  const write = () => addToConfig(`version: "1.3.17"\n${text}`, { endpoint: acme }, { target: "0.8.8" });
+  expect(write).toThrow(sentence);
+});
+
+it("takes no known key for a misspelt one", () => {
+  const text = 'version: "1.3.17"\nmcpSettings:\n  allowedDomains: []\nendpoints:\n  agents: {}\n';
+  expect(addToConfig(text, { endpoint: acme }, { target: "0.8.8" }).text).toContain("custom:");
+});

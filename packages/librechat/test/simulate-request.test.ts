@@ -47,6 +47,8 @@ it("takes what a file may hold: empty lists, and no base URL yet", () => {
   const empty = { name: "Acme", baseURL: null, addParams: null, dropParams: null, customParams: null };
   expect(simulateRequest(empty, { model: "acme-large" }, { target: "0.8.8" })).toEqual(plain);
   expect(plain).toEqual(simulateRequest(acme, { model: "acme-large" }, { target: "0.8.8" }));
+  for (const name of [undefined, null])
+    expect(simulateRequest({ name }, { model: "acme-large" }, { target: "0.8.8" })).toEqual(plain);
 });
 
 // Issue 17, item 5: engine 3.2.57 of v0.8.7 was seen to send none; that of v0.8.8 is in the golden requests.

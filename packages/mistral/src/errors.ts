@@ -61,9 +61,10 @@ export const errors = [
     example: {
       object: "error",
       message: "Tool call id was {value} but must be a-z, A-Z, 0-9, with a length of 9.",
-      type: "invalid_request_error",
+      type: "invalid_function_call",
       param: null,
-      code: null,
+      code: "3280",
+      raw_status_code: 400,
     },
   },
   {
@@ -112,6 +113,14 @@ export const errors = [
     code: "forbidden",
     source: "glossary",
     hint: "This model is not in your tier, or your workspace may not use it. See https://console.mistral.ai/limits.",
+  },
+  {
+    status: 404,
+    body: { message: /^no Route matched/ },
+    code: "not-found",
+    source: "unknownPath",
+    hint: "There is no such address. The base URL is https://api.mistral.ai/v1, without /chat/completions.",
+    example: { message: "no Route matched with those values", request_id: "00000000000000000000000000000000" },
   },
   {
     status: 404,

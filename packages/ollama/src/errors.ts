@@ -48,6 +48,14 @@ export const errors = [
   },
   {
     status: 404,
+    body: { error: /not found, try pulling it first/ },
+    code: "not-found",
+    source: "routes",
+    hint: "The model is not on this machine. Fetch it with `ollama pull`, followed by its name; `models()` lists those that are here.",
+    example: { error: 'model "{value}" not found, try pulling it first' },
+  },
+  {
+    status: 404,
     body: { error: /not found/ },
     code: "not-found",
     source: "routes",
@@ -57,8 +65,9 @@ export const errors = [
   {
     status: 404,
     code: "not-found",
-    source: "errors",
+    source: "unknownPath",
     hint: "There is no such address. The base URL is that of the server alone, such as http://localhost:11434, without /v1 or /api.",
+    example: "404 page not found",
   },
   {
     status: 429,

@@ -1,8 +1,10 @@
 import type { Answer, Wire } from "@llm-provider/testing";
 import type { ChatRequest, Json, JsonObject, Message } from "@llm-provider/core";
+import { ollamaCompatible } from "./ollama-compatible.ts";
 
-/** `/api/chat` seen from the server's side: what a twin writes and reads. */
+/** `/api/chat` seen from the server's side: what a twin writes and reads. The same server speaks Chat Completions at `/v1`. */
 export const ollamaWire: Wire = {
+  faces: [ollamaCompatible],
   finishReasons: { stop: "stop", length: "length", "tool-calls": "stop" },
   readRequest,
   // The server streams unless it is told not to.

@@ -13,6 +13,7 @@ export const ollama = defineProvider({
     api: ["https://docs.ollama.com/openapi.yaml", "2026-11-22"],
     compatibility: ["https://github.com/ollama/ollama/blob/main/openai/openai.go", "2026-11-22"],
     errors: ["https://github.com/ollama/ollama/blob/main/docs/api/errors.mdx", "2026-11-22"],
+    unknownPath: ["https://github.com/danny-avila/LibreChat/issues/10865", "2026-11-28"],
     routes: ["https://github.com/ollama/ollama/blob/main/server/routes.go", "2026-11-22"],
     library: ["https://ollama.com/library", "2026-11-22"],
     types: ["https://github.com/instructlab/instructlab/issues/3511", "2026-11-28"],

@@ -111,6 +111,16 @@ export const errors = [
   },
   {
     status: 404,
+    body: { "error.message": /^(Invalid URL|Unknown request URL)/ },
+    code: "not-found",
+    source: "unknownPath",
+    hint: "There is no such address. The base URL is https://api.openai.com/v1, without /chat/completions.",
+    example: {
+      error: { message: "Invalid URL ({value})", type: "invalid_request_error", param: null, code: null },
+    },
+  },
+  {
+    status: 404,
     code: "not-found",
     source: "errors",
     hint: "There is no such model, or this key may not use it. `models()` lists what there is.",

@@ -32,12 +32,17 @@ export const openai = defineProvider({
     effortNone: ["https://github.com/BerriAI/litellm/pull/34569", "2026-11-28"],
     astra: ["https://github.com/bolna-ai/bolna/pull/1019", "2026-11-28"],
     alias: ["https://vercel.com/ai-gateway/models/openai/gpt-5.6-sol.md", "2026-11-28"],
+    unknownPath: ["https://github.com/harry0703/MoneyPrinterTurbo/issues/57", "2026-11-28"],
     types: ["https://github.com/diffbot/code-gpt-docs/issues/273", "2026-11-28"],
     embeddings: ["https://platform.openai.com/docs/api-reference/embeddings/create", "2026-11-28"],
     librechat: ["https://www.librechat.ai/docs/configuration/pre_configured_ai/openai", "2026-11-22"],
     responses: ["https://platform.openai.com/docs/api-reference/responses", "2026-11-28"],
   },
-  dialect: chatCompletions({ history: "omit", usage: "asked" }),
+  dialect: {
+    ...chatCompletions({ history: "omit", usage: "asked" }),
+    // Chat Completions counts the tokens of the reasoning, and never sends its text.
+    server: async () => ({ wire: { hidesReasoning: true } }),
+  },
   models,
   smallModel: "gpt-4.1-nano",
   request: {} as {

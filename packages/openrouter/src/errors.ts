@@ -111,6 +111,16 @@ export const errors = [
   },
   {
     status: 404,
+    body: { "error.message": /^No endpoints found that support/ },
+    code: "unsupported-parameter",
+    source: "toolUse",
+    hint: "No provider of this model takes what the request asks for; the message names it. Choose another model at https://openrouter.ai/models, or leave it out.",
+    example: {
+      error: { message: "No endpoints found that support {parameter}", code: 404 },
+    },
+  },
+  {
+    status: 404,
     body: { "error.message": /No endpoints (?:found|available) matching your/ },
     code: "forbidden",
     source: "dataPolicy",

@@ -39,7 +39,10 @@ export const openrouter = defineProvider({
     librechat: ["https://www.librechat.ai/docs/configuration/librechat_yaml/ai_endpoints/openrouter", "2026-11-22"],
     responses: ["https://www.npmjs.com/package/@openrouter/sdk/v/1.3.19", "2026-11-22"],
   },
-  dialect: chatCompletions({ reasoning: "details", history: "verbatim", usage: "asked" }),
+  dialect: {
+    ...chatCompletions({ reasoning: "details", history: "verbatim", usage: "asked" }),
+    server: async () => ({ wire: (await import("./openrouter-wire.ts")).openrouterWire }),
+  },
   models,
   smallModel: "openai/gpt-oss-20b",
   request: {} as {

@@ -22,6 +22,11 @@ export interface GuardOptions {
    */
   token?: Token | (() => Token | undefined);
   /**
+   * Where a token is needed, every name and every web page may use the server: one that knows the token is no stranger.
+   * @default false
+   */
+  tokenIsEnough?: boolean;
+  /**
    * Where clients send it: `Authorization: Bearer …`, or `X-API-Key: …`.
    * @default "authorization"
    */
@@ -58,15 +63,16 @@ export function createCheck(
   options: GuardOptions = {},
 ): (header: (name: string) => string | undefined, path: string) => RequestCheck {
   const { host = "127.0.0.1", allowedHosts = [], token, tokenHeader = "authorization", publicPaths = [] } = options;
+  const { tokenIsEnough = false } = options;
   const named = new Set([host, ...allowedHosts].map(readAllowedHost));
   const tokenNow = (): Token | undefined => (typeof token === "function" ? token() : token);
   for (const [client, secret] of clientsOf(tokenNow()))
     checkSecret(secret, client === undefined ? "the option token" : `the token of ${client}`);
 
   return (header, path) => {
-    const refusal = checkOrigin(header, named);
-    if (refusal) return { refusal };
     const required = tokenNow();
+    const refusal = tokenIsEnough && required !== undefined ? undefined : checkOrigin(header, named);
+    if (refusal) return { refusal };
     // `token: {}` asks for a token that nobody has. It must not open the server.
     if (required === undefined) return {};
     const shown = shownToken(header(tokenHeader), tokenHeader);

@@ -1,7 +1,7 @@
 import { createServer } from "node:http";
 import { getRequestListener, RequestError } from "@hono/node-server";
 import { isLoopback } from "@llm-provider/core/internal";
-import { type Env, Hono, type Schema } from "hono";
+import { type Context, type Env, Hono, type Schema } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import type { GuardOptions } from "./create-check.ts";
 import { guard, plainError, type ToErrorBody } from "./create-check.ts";
@@ -51,23 +51,23 @@ export async function serveApp<E extends Env, S extends Schema, P extends string
       `Binding ${host} would let the network use this server and its key. Give it a secret that clients must show, or bind 127.0.0.1.`,
     );
   }
+  const tooLong = (context: Context): Response =>
+    context.json(toErrorBody(`A request may have ${maxBody} bytes at most.`, 413), 413);
+  const limitBody = bodyLimit({ maxSize: maxBody, onError: tooLong });
   const guarded = new Hono()
     .use(guard(options, toErrorBody))
-    .use((context, next) => {
+    .use(async (context, next) => {
       const { raw } = context.req;
+      const length = raw.headers.get("content-length");
+      // Node reads no more than this. To look at the body would make a Request of Node's own, which costs more than the rest.
+      if (length !== null && !raw.headers.has("transfer-encoding"))
+        return Number(length) > maxBody ? tooLong(context) : next();
+      if (!raw.body) return next();
       // To bound a body of unknown length Hono makes a new Request of this one, for which it has to be one of Node's own.
-      if (raw.body && (raw.headers.has("transfer-encoding") || !raw.headers.has("content-length"))) {
-        const { url, method, headers, body, signal } = raw;
-        context.req.raw = new Request(url, { method, headers, body, signal, duplex: "half" } as RequestInit);
-      }
-      return next();
+      const { url, method, headers, body, signal } = raw;
+      context.req.raw = new Request(url, { method, headers, body, signal, duplex: "half" } as RequestInit);
+      return limitBody(context, next);
     })
-    .use(
-      bodyLimit({
-        maxSize: maxBody,
-        onError: (context) => context.json(toErrorBody(`A request may have ${maxBody} bytes at most.`, 413), 413),
-      }),
-    )
     .onError((_, context) => context.json(toErrorBody(failed, 500), 500))
     .notFound((context) => context.json(toErrorBody(`There is nothing at ${context.req.path}.`, 404), 404));
   guarded.route("/", app);

@@ -43,6 +43,26 @@ async function refusal(url: string, headers: OutgoingHttpHeaders): Promise<{ sta
   return { status, error: (JSON.parse(text) as { error: string }).error };
 }
 
+test("where a token is enough, who shows it comes by any name; without one the name counts again", async () => {
+  let token: string | undefined = canary;
+  const { url } = await start({ token: () => token, tokenIsEnough: true, publicPaths: ["/health"] });
+  const authorization = `Bearer ${canary}`;
+  expect((await send(url, { host: "proxy:1", origin: "https://app.example", authorization })).status).toBe(200);
+  expect((await send(url, { host: "proxy:1" })).status).toBe(401);
+  token = undefined;
+  expect((await send(url, { host: "proxy:1", authorization })).status).toBe(403);
+  expect((await send(url)).status).toBe(200);
+});
+
+test("refusals are written as the app wants them", async () => {
+  const { url } = await start({ toErrorBody: (message, status) => ({ problem: { message, status } }) });
+  const refused = await send(url, { host: "evil.example" });
+  expect(JSON.parse(refused.text)).toEqual({
+    problem: { message: expect.stringContaining("evil.example"), status: 403 },
+  });
+  expect(JSON.parse((await send(`${url}/nowhere/at/all`)).text)).toMatchObject({ problem: { status: 404 } });
+});
+
 test("a name that was rebound to this machine is refused, loopback by any of its names is served", async () => {
   const { url, port } = await start({ allowedHosts: ["Host.Docker.Internal"] });
   expect(await refusal(url, { host: `evil.example:${port}` })).toEqual({

@@ -27,8 +27,8 @@ test("llm-record records into a folder, and then finds nothing to change", async
   const first = await run(bolt, "--cassettes", cassettes);
   expect(first).toMatchObject({
     code: 0,
-    // design.md, Security: host and variable are printed before a package is used.
-    stderr: `${bolt} is a local package: its provider sends requests and BOLT_TOKEN to bolt.test.\n`,
+    // Issue 17: without a key the twin is recorded, so nothing is sent to the host.
+    stderr: `${bolt} is a local package: no request is sent to bolt.test.\n`,
   });
   expect(first.stdout).toContain("written    text\n");
   expect(first.stdout).toContain("Recorded from the twin of Bolt: no request left this machine.");

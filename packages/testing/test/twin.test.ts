@@ -350,8 +350,62 @@ describe("a refusal", () => {
     const provider = bolt({ baseURL: twin.url, apiKey: key, headers: { "x-session": "0123456789abcdef" } });
     await provider.chat({ model: "bolt-1", messages: [{ role: "user", content: `My key is ${key}.` }] });
     expect(twin.requests[0]!.text).toContain("My key is [redacted].");
+    const strict = await twinOf(bolt, { apiKey: key, strictModels: true, onRequest: (request) => told.push(request) });
+    await post(strict, { model: `model-${key}` }, { "x-api-key": key });
+    expect(strict.requests[0]!.refused).toBe(
+      "The model `model-[redacted]` does not exist or you do not have access to it.",
+    );
+    await expect.poll(() => told.length).toBe(2);
     for (const seen of [JSON.stringify(twin.requests), JSON.stringify(told)])
       expect([seen.includes(key.slice(0, 8)), seen.includes("0123456789abcdef")]).toEqual([false, false]);
+  });
+});
+
+// Issue 17: what a definition says of its endpoint's side, its twin does.
+describe("a definition's own twin side", () => {
+  const withWire = (wire: object): Definition => ({
+    ...acme.definition,
+    dialect: { ...acme.definition.dialect, server: async () => ({ wire }) },
+  });
+  const twinWith = async (wire: object): Promise<Twin> => {
+    const twin = await startTwin(withWire(wire));
+    open.push(twin);
+    return twin;
+  };
+
+  test("hides its reasoning and still counts it", async () => {
+    const thinking = { model: "acme-small", reasoning_effort: "high" };
+    expect((await post(await twinWith({}), thinking)).text).toContain("I think about it");
+    const { text } = await post(await twinWith({ hidesReasoning: true }), thinking);
+    expect(text).not.toContain("I think about it");
+    expect(text).toMatch(/"reasoning_tokens":[1-9]/);
+  });
+
+  test("lists its models in a shape of its own", async () => {
+    const twin = await twinWith({ writeModels: (ids: string[], { name }: Definition) => ({ [name]: ids }) });
+    expect(await (await fetch(`${twin.url}/models`)).json()).toMatchObject({
+      Acme: ["acme-small", expect.anything(), "acme-tiered"],
+    });
+  });
+
+  test("speaks a second format under a path of its own, with its own rules", async () => {
+    const face = {
+      name: "second",
+      baseURL: "https://api.acme.test/second/",
+      dialect: bolt.definition.dialect,
+      parameters: {},
+      unknownParameters: undefined,
+      refusals: undefined,
+    };
+    const twin = await twinWith({ faces: [face] });
+    expect(twin.faces).toEqual([{ name: "second", url: twin.url.replace("/v1", "/second") }]);
+    const at = (url: string) =>
+      fetch(`${url}/chat/completions`, {
+        method: "POST",
+        body: JSON.stringify({ model: "acme-plain", messages, logit_bias: {} }),
+      });
+    expect([(await at(twin.url)).status, (await at(twin.faces[0]!.url)).status]).toEqual([422, 200]);
+    expect((await at(twin.url.replace("/v1", "/secondary"))).status).toBe(404);
   });
 });
 
@@ -496,6 +550,30 @@ describe("refusals", () => {
   test("a range may have one end", async () => {
     expect((await ask(acme.definition, { top_logprobs: 0 })).status).toBe(422);
     expect((await ask(acme.definition, { top_logprobs: 1e9 })).status).toBe(200);
+  });
+
+  test("a documented text comes with the status of its rule, and a body that is a text without quotation marks", async () => {
+    const ids = {
+      status: 418,
+      code: "invalid-request",
+      hint: "x",
+      example: { error: { message: "Tool call id {value}" } },
+    };
+    const path = { status: 404, code: "not-found", hint: "x", example: "404 page not found" };
+    const errors = [...acme.definition.errors!, ids, path].filter(
+      ({ example }) => !/was \{value\}/.test(JSON.stringify(example)),
+    );
+    const twin = await startTwin({ ...acme.definition, errors } as Definition);
+    open.push(twin);
+    const call = { id: "call_1", type: "function", function: { name: "f", arguments: "{}" } };
+    const turn = { role: "assistant", content: "", reasoning_content: "r", tool_calls: [call] };
+    const { status, text } = await post(twin, { model: "acme-small", messages: [turn] });
+    expect([status, JSON.parse(text)]).toEqual([418, { error: { message: "Tool call id call_1" } }]);
+    const elsewhere = await fetch(`${twin.url}/nowhere`);
+    expect([elsewhere.headers.get("content-type"), await elsewhere.text()]).toEqual([
+      "text/plain",
+      "404 page not found",
+    ]);
   });
 
   test("a path that the endpoint does not have is refused in its words, a longer one too", async () => {

@@ -38,6 +38,20 @@ export const errors = [
     },
   },
   {
+    status: 404,
+    body: { "error.message": /^The requested resource was not found/ },
+    code: "not-found",
+    source: "unknownPath",
+    hint: "There is no such address. The base URL is https://api.x.ai/v1, without /chat/completions.",
+    example: {
+      error: {
+        code: 404,
+        message:
+          "The requested resource was not found. Please check the URL and try again. Documentation is available at https://docs.x.ai/",
+      },
+    },
+  },
+  {
     status: 403,
     body: { error: credits },
     code: "quota",

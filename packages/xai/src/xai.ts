@@ -12,6 +12,7 @@ export const xai = defineProvider({
   baseURL: "https://api.x.ai/v1",
   auth: { env: "XAI_API_KEY", page: "https://console.x.ai" },
   sources: {
+    unknownPath: ["https://github.com/chatboxai/chatbox/issues/1686", "2026-11-28"],
     retirement: ["https://docs.x.ai/developers/migration/may-15-retirement.md", "2026-11-22"],
     reasoning: ["https://docs.x.ai/developers/model-capabilities/text/reasoning", "2026-11-22"],
     prices: ["https://www.npmjs.com/package/@pydantic/genai-prices/v/0.1.8", "2026-11-22"],

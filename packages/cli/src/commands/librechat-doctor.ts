@@ -10,7 +10,7 @@ import {
   type Diagnostic,
   type DoctorOptions,
 } from "@llm-provider/librechat";
-import { createCommand, toJson, usageError, type CommandIo } from "@llm-provider/testing/command";
+import { createCommand, toJson, usageError, wrap, type CommandIo } from "@llm-provider/testing/command";
 import type { Command } from "commander";
 import { decodeConfig, printDiff, readConfigOnDisk, writeConfig } from "../librechat/config-file.ts";
 import { printDiagnostics } from "../librechat/print-diagnostics.ts";
@@ -55,12 +55,19 @@ async function run(name: string, options: Options, io: CommandIo): Promise<void>
   const definitions = await loadDefinitions();
   const doctorOptions: DoctorOptions = { target, definitions, ...(environment && { environment }) };
   const { version, dataProvider } = schemaSource;
-  io.err(`Checked with the schema of LibreChat ${version} (librechat-data-provider ${dataProvider}).\n`);
+  io.err(`Schema: LibreChat ${version} (librechat-data-provider ${dataProvider}).\n`);
 
-  if (!fix) return report(name, diagnose(file.bytes.toString("utf8"), doctorOptions), json, io);
+  if (!fix) {
+    const text = file.bytes.toString("utf8");
+    report(name, diagnose(text, doctorOptions), json, io);
+    const { length } = fixConfig(text, doctorOptions).fixed;
+    if (length > 0 && !json) io.out(`\`--fix\` mends ${length} of them and keeps a copy of the file.\n`);
+    return;
+  }
   const before = decodeConfig(name, file.bytes);
   const { text: after, fixed, left } = fixConfig(before, doctorOptions);
-  for (const { line, message } of fixed) io.err(`${dryRun ? "would mend" : "mended"} line ${line}: ${message}\n`);
+  for (const { line, message } of fixed)
+    io.err(`${wrap(`${dryRun ? "would mend" : "mended"} line ${line}: ${message}`, io.columns).join("\n  ")}\n`);
   if (dryRun) {
     io.out(printDiff(name, hideSecrets(before), hideSecrets(after), io));
     if (isWrong([...fixed, ...left])) io.exitCode = 1;
@@ -70,7 +77,12 @@ async function run(name: string, options: Options, io: CommandIo): Promise<void>
   report(name, left, json, io);
 }
 
-function report(name: string, diagnostics: readonly Diagnostic[], isJson: boolean, io: CommandIo): void {
+function report(name: string, found: readonly Diagnostic[], isJson: boolean, io: CommandIo): void {
+  // The doctor itself does not know how the file is called.
+  const diagnostics = found.map((one) => ({
+    ...one,
+    ...(one.fix !== undefined && { fix: one.fix.replace("-c librechat.yaml", () => `-c ${name}`) }),
+  }));
   if (isJson) io.out(`${toJson({ diagnostics })}\n`);
   else if (diagnostics.length === 0) io.out(`No problems found in ${name}.\n`);
   else io.out(printDiagnostics(name, diagnostics, io));

@@ -1,18 +1,30 @@
-import { createCommand, loadProvider, readPort, serveTwin, type CommandIo } from "@llm-provider/testing/command";
+import {
+  createCommand,
+  loadProvider,
+  readKeyName,
+  readPort,
+  serveTwin,
+  type CommandIo,
+} from "@llm-provider/testing/command";
 import type { Command } from "commander";
 import { providerArgument } from "../open-provider.ts";
 import { providers } from "../providers.generated.ts";
 
 interface Options {
   readonly port?: number;
+  readonly key?: string;
   readonly strictModels?: boolean;
   readonly json?: boolean;
 }
 
 const help = {
   description:
-    "It refuses what the provider is known to refuse, in its words, and answers in its format. Point an app's base URL at the URL that is printed. Any key passes, unless the variable LLM_TWIN_KEY names the only one that may. Each request is logged in a line; Ctrl-C stops it.",
-  examples: ["llm-provider twin mistral --port 8089", "llm-provider twin ./packages/acme"],
+    "It refuses what the provider is known to refuse, in its words, and answers in its format. Point an app's base URL at the URL that is printed. Each request is logged in a line: method, path, status, milliseconds, and what was refused. Ctrl-C stops it.",
+  examples: [
+    "llm-provider twin mistral --port 8089",
+    "llm-provider twin groq --key GROQ_API_KEY",
+    "llm-provider twin ./packages/acme",
+  ],
 };
 
 export function twin(io: CommandIo, summary: string): Command {
@@ -20,10 +32,15 @@ export function twin(io: CommandIo, summary: string): Command {
     .usage("<provider> [options]")
     .argument("<provider>", providerArgument)
     .option("--port <n>", "The port (default: a free one)", readPort)
+    .option(
+      "--key <variable>",
+      "Let only the key in this environment variable pass (default: LLM_TWIN_KEY where it is set, else any key passes)",
+      readKeyName,
+    )
     .option("--strict-models", "Refuse models that the definition does not list")
-    .option("--json", "Print { url, models } as JSON once it listens")
+    .option("--json", "Print { url, faces, models } as JSON once it listens")
     .action(async (name: string, options: Options) => {
-      const { definition } = await loadProvider(name, io, providers);
+      const { definition } = await loadProvider(name, io, providers, () => false);
       await serveTwin(definition, options, io);
     });
 }

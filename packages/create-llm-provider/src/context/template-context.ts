@@ -120,6 +120,8 @@ function toDefinition(answers: TemplateAnswers): Definition {
   const env = keyVariable(answers);
   const docs = docsOf(answers);
   const base = chatCompletions();
+  // `settings` say that a format is Chat Completions.
+  const { settings: _, ...format } = base;
   return {
     id,
     name,
@@ -127,7 +129,7 @@ function toDefinition(answers: TemplateAnswers): Definition {
     baseURL,
     auth: env ? { env, page: docs } : "none",
     ...(answers.docs && { sources: { docs: [docs, "unread"] } }),
-    dialect: dialect === "custom" ? { ...base, name: id, server: ownWire } : base,
+    dialect: dialect === "custom" ? { ...format, name: id, server: ownWire } : base,
     models: Object.fromEntries(models.map((model) => [model, {}])),
     smallModel: models[0]!,
   };

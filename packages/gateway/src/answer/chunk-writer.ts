@@ -12,13 +12,18 @@ export interface ChunkFacts {
 }
 
 /**
- * Writes events as the chunks of OpenAI's stream. Each chunk is the same frame around another delta, so the frame is made once
- * and a text costs one `JSON.stringify`.
+ * Writes events as the chunks of OpenAI's stream. Each chunk is the same frame around another delta, so the frame is made once,
+ * as bytes: to turn hundreds of frames with an emoji among them from text into bytes took a third of the time of a stream.
  */
 export class ChunkWriter {
-  readonly #head: string;
-  readonly #tail: string;
+  readonly #head: Buffer;
+  readonly #tail: Buffer;
+  /** The same around the text of a `content`, which nearly all chunks have. */
+  readonly #textHead: Buffer;
+  readonly #textTail: Buffer;
   readonly #facts: ChunkFacts;
+  #bytes: Buffer = Buffer.alloc(0);
+  #length = 0;
   #images = 0;
   #custom: ReadonlySet<number> = new Set();
 
@@ -26,27 +31,32 @@ export class ChunkWriter {
     const { id, model, created, hasUsage } = facts;
     const frame = { id, object: "chat.completion.chunk", created, model };
     this.#facts = facts;
-    this.#head = `data: ${JSON.stringify(frame).slice(0, -1)},"choices":[{"index":0,"delta":`;
+    this.#head = Buffer.from(`data: ${JSON.stringify(frame).slice(0, -1)},"choices":[{"index":0,"delta":`);
+    this.#textHead = Buffer.concat([this.#head, Buffer.from('{"content":')]);
     // As OpenAI does: null until the last chunk, which has the counts.
-    this.#tail = `,"logprobs":null,"finish_reason":null}]${hasUsage ? ',"usage":null' : ""}}\n\n`;
+    this.#tail = Buffer.from(`,"logprobs":null,"finish_reason":null}]${hasUsage ? ',"usage":null' : ""}}\n\n`);
+    this.#textTail = Buffer.concat([Buffer.from("}"), this.#tail]);
   }
 
   /** The first chunk. */
-  begin(): string {
-    return this.#frame('{"role":"assistant","content":""}');
+  begin(): Buffer {
+    this.#frame('{"role":"assistant","content":""}');
+    return this.#take();
   }
 
   /** The chunks of these events, `finish` left out. */
-  write(events: readonly ChatEvent[]): string {
-    let text = "";
-    for (const event of events) text += this.#chunk(event);
-    return text;
+  write(events: readonly ChatEvent[]): Buffer {
+    // A guess that holds for most texts.
+    this.#reserve(events.length * (this.#textHead.length + this.#textTail.length + 32));
+    for (const event of events) this.#chunk(event);
+    return this.#take();
   }
 
-  #chunk(event: ChatEvent): string {
+  #chunk(event: ChatEvent): void {
     switch (event.type) {
       case "text":
-        return this.#frame(`{"${event.refusal ? "refusal" : "content"}":${JSON.stringify(event.text)}}`);
+        if (event.refusal) return this.#frame(`{"refusal":${JSON.stringify(event.text)}}`);
+        return this.#frame(JSON.stringify(event.text), this.#textHead, this.#textTail);
       case "reasoning":
         return this.#frame(`{"reasoning_content":${JSON.stringify(event.text)}}`);
       case "tool-call-delta": {
@@ -65,33 +75,53 @@ export class ChunkWriter {
       }
       case "tool-call": {
         const { index, toolCall } = event;
-        return toolCall.extra ? this.#frame(JSON.stringify({ tool_calls: [{ index, ...toolCall.extra }] })) : "";
+        if (toolCall.extra) this.#frame(JSON.stringify({ tool_calls: [{ index, ...toolCall.extra }] }));
+        return;
       }
       case "image": {
         const image = { type: "image_url", image_url: { url: event.url }, index: this.#images++ };
         return this.#frame(JSON.stringify({ images: [image] }));
       }
       default:
-        return "";
     }
   }
 
   /** The last chunks: what goes back verbatim, the finish reason, the counts where they were asked for, and the end mark. */
-  end({ finishReason, rawFinishReason, usage, message }: ChatResult): string {
+  end({ finishReason, rawFinishReason, usage, message }: ChatResult): Buffer {
     const { id, model, created, hasUsage } = this.#facts;
-    const details = message.reasoning_details?.length
-      ? this.#frame(JSON.stringify({ reasoning_details: message.reasoning_details }))
-      : "";
+    if (message.reasoning_details?.length)
+      this.#frame(JSON.stringify({ reasoning_details: message.reasoning_details }));
     const reason = toFinishReason(finishReason, rawFinishReason);
-    const finish = `${this.#head}{}${this.#tail.replace('"finish_reason":null', `"finish_reason":"${reason}"`)}`;
+    const tail = this.#tail.toString().replace('"finish_reason":null', `"finish_reason":"${reason}"`);
     const frame = { id, object: "chat.completion.chunk", created, model, choices: [] };
-    const usageText = usage ? { ...toUsage(usage), ...(usage.totalTokens > 0 && { cost: usage.cost }) } : null;
-    const counts = hasUsage ? `data: ${JSON.stringify({ ...frame, usage: usageText })}\n\n` : "";
-    return `${details}${finish}${counts}data: [DONE]\n\n`;
+    const told = usage ? { ...toUsage(usage), ...(usage.totalTokens > 0 && { cost: usage.cost }) } : null;
+    const counts = hasUsage ? `data: ${JSON.stringify({ ...frame, usage: told })}\n\n` : "";
+    return Buffer.concat([this.#take(), this.#head, Buffer.from(`{}${tail}${counts}data: [DONE]\n\n`)]);
   }
 
-  #frame(delta: string): string {
-    return this.#head + delta + this.#tail;
+  #frame(delta: string, head: Buffer = this.#head, tail: Buffer = this.#tail): void {
+    // A character of JSON has three bytes at most.
+    this.#reserve(head.length + 3 * delta.length + tail.length);
+    const bytes = this.#bytes;
+    bytes.set(head, this.#length);
+    this.#length += head.length;
+    this.#length += bytes.write(delta, this.#length);
+    bytes.set(tail, this.#length);
+    this.#length += tail.length;
+  }
+
+  #reserve(count: number): void {
+    if (this.#length + count <= this.#bytes.length) return;
+    const larger = Buffer.allocUnsafe(this.#length + count + (this.#length >> 1));
+    larger.set(this.#bytes.subarray(0, this.#length));
+    this.#bytes = larger;
+  }
+
+  #take(): Buffer {
+    const taken = this.#bytes.subarray(0, this.#length);
+    this.#bytes = this.#bytes.subarray(this.#length);
+    this.#length = 0;
+    return taken;
   }
 }
 

@@ -18,10 +18,15 @@ const whole = (least: number, most: number): z.ZodInt => z.int().min(least).max(
 /** Names that carry a caller's own keys: they never reach a target. */
 const secretHeader = /^(authorization|proxy-authorization|cookie|x-api-key|api-key)$/i;
 
+/** Names that say how this connection or this body is written. */
+const ownHeader =
+  /^(host|connection|keep-alive|transfer-encoding|te|trailer|upgrade|expect|content-.*|accept(-.*)?|proxy-.*)$/i;
+
 const header = z
   .string()
   .regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/, "The name of a header is expected.")
   .refine((text) => !secretHeader.test(text) && !isKeyName(text), "A header that carries a key is never handed on.")
+  .refine((text) => !ownHeader.test(text), "A header of the connection, or of the body, is never handed on.")
   .transform((text) => text.toLowerCase());
 
 const targetObject = z.strictObject({
@@ -125,6 +130,7 @@ export const configSchema: z.ZodType<GatewayConfig> = z.strictObject({
   listen: z
     .string()
     .regex(/^(\[[\da-fA-F:]+\]|[\w.-]+):\d{1,5}$/, "An address such as 127.0.0.1:4100 is expected.")
+    .refine((text) => Number(/\d+$/.exec(text)?.[0]) <= 65_535, "A port is at most 65535.")
     .optional()
     .describe("Host and port. Any address but loopback needs `clients`."),
   clients: z

@@ -47,7 +47,7 @@ const longestCooldown = 24 * 60 * 60 * 1000;
 
 /** The health of one target with one key: a cooldown that the endpoint asks for, and a breaker over what it does. */
 export class TargetHealth {
-  readonly #settings: HealthSettings;
+  #settings: HealthSettings;
   readonly #now: () => number;
   /** The last requests that say something: when they ended, and whether they failed. */
   #outcomes: { at: number; failed: boolean }[] = [];
@@ -114,7 +114,8 @@ export class TargetHealth {
   }
 
   /** The configuration changed: a person may have mended what put the target out. */
-  forgive(): void {
+  forgive(settings: HealthSettings): void {
+    this.#settings = settings;
     this.#isOut = false;
   }
 

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { ChatEvent, ChatResult } from "@llm-provider/core";
+import type { ChatResult } from "@llm-provider/core";
 import { createFallback, parseTarget } from "@llm-provider/core/internal";
 import type { ChunkFacts } from "../answer/chunk-writer.ts";
 import { toCompletion } from "../answer/to-completion.ts";
@@ -10,7 +10,14 @@ import type { Asked } from "../budget/ledger.ts";
 import { cacheKey } from "../cache/cache-key.ts";
 import { readCaching } from "../cache/read-caching.ts";
 import type { GatewayTarget, PublicModel } from "../target/target.ts";
-import { callerField, measure, type Caller, type GatewayRequest, type HttpCaller } from "../target/wrap-provider.ts";
+import {
+  callerField,
+  measure,
+  refuseErrorEnd,
+  type Caller,
+  type GatewayRequest,
+  type HttpCaller,
+} from "../target/wrap-provider.ts";
 import { answerHeaders, droppedIn, errorResponse } from "./answer-headers.ts";
 import { askCache, askTargets, type AnswerSource } from "./answer-source.ts";
 import { Call } from "./call.ts";
@@ -50,7 +57,12 @@ export async function answerChat(
     call.record.target = source.author();
     if (call.target) measure(call.target.latency, call.attempts.at(-1)!.ms);
     call.record.dropped = [...dropped, ...droppedIn(source.changes())];
-    const facts = factsOf(first, source, hasUsage);
+    // Nothing but an end with an error: there is still time for a status that says so.
+    for (const event of first)
+      if (event.type === "finish")
+        refuseErrorEnd(event, call.target?.definition.id ?? parseTarget(source.author()).name);
+    const start = first.find((event) => event.type === "start");
+    const facts = factsOf(start ?? {}, source, hasUsage);
     return await pipeAnswer({ state, call, client: caller.client, source, facts, first }, caller.outgoing);
   } catch (error) {
     return errorResponse(toProviderError(error), call);
@@ -64,7 +76,10 @@ interface ReadChat {
   readonly dropped: readonly string[];
 }
 
-/** The request as the targets get it. */
+/**
+ * The request as the targets get it. Whether the caller asked for token counts is not handed on: some endpoints refuse the
+ * question, and core asks each that wants it, since the log has the counts in any case.
+ */
 function readChat(body: JsonBody, caller: Caller): ReadChat {
   const { model: _, models: __, stream, stream_options: options, ...rest } = body;
   if (!Array.isArray(rest["messages"]) || !rest["messages"].every((one) => typeof one === "object" && one !== null))
@@ -89,8 +104,6 @@ function readChat(body: JsonBody, caller: Caller): ReadChat {
     stream === true && (options as { include_usage?: unknown } | null | undefined)?.include_usage === true;
   const request = {
     ...rest,
-    // Counts that the caller did not ask for are still wanted for the log; core asks where an endpoint counts only then.
-    ...(hasUsage && { stream_options: { include_usage: true } }),
     [callerField]: caller,
   } as GatewayRequest;
   return { request, isStream: stream === true, hasUsage, dropped };
@@ -124,15 +137,18 @@ function chainOf(models: readonly PublicModel[], request: GatewayRequest): Gatew
   return chain.filter((target, index) => chain.findIndex(({ health }) => health === target.health) === index);
 }
 
-function factsOf(events: readonly ChatEvent[], source: AnswerSource, hasUsage: boolean): ChunkFacts {
-  const start = events.find((event) => event.type === "start");
-  return toFacts(start ?? {}, source, hasUsage);
-}
+/** Characters of an id or a model's name. Every chunk repeats both, so a longer one would be sent hundreds of times. */
+const longestName = 256;
 
-function toFacts({ id, model }: { id?: string; model?: string }, source: AnswerSource, hasUsage: boolean): ChunkFacts {
+function factsOf(
+  answered: { readonly id?: string; readonly model?: string },
+  source: AnswerSource,
+  hasUsage: boolean,
+): ChunkFacts {
+  const { id = "", model = "" } = answered;
   return {
-    id: id || `chatcmpl-${randomUUID()}`,
-    model: model || (parseTarget(source.author()).model ?? ""),
+    id: id !== "" && id.length <= longestName ? id : `chatcmpl-${randomUUID()}`,
+    model: model !== "" && model.length <= longestName ? model : (parseTarget(source.author()).model ?? ""),
     created: Math.floor(Date.now() / 1000),
     hasUsage,
   };
@@ -146,7 +162,7 @@ function wholeAnswer(
   source: AnswerSource,
   dropped: readonly string[],
 ): Response {
-  const facts = toFacts(result, source, true);
+  const facts = factsOf(result, source, true);
   const author = source.author();
   call.record.target = author;
   for (const id of [facts.id, ...result.toolCalls.map((one) => one.id)]) state.authors.note(caller.client, id, author);

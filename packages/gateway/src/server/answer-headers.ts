@@ -4,6 +4,8 @@ import type { Call } from "./call.ts";
 
 /** Characters of the list of dropped parameters. */
 const longestList = 2000;
+/** Parameters in it. */
+const mostDropped = 50;
 
 /** Headers that say how the answer came about. */
 export function answerHeaders({ id, record, sent }: Call): Record<string, string> {
@@ -20,7 +22,8 @@ export function answerHeaders({ id, record, sent }: Call): Record<string, string
 
 /** The parameters that a target does not get, each with the reason. */
 export function droppedIn(changes: readonly Change[]): string[] {
-  return changes.flatMap(({ parameter, action, reason }) => (action === "dropped" ? [`${parameter}=${reason}`] : []));
+  const dropped = changes.filter(({ action }) => action === "dropped");
+  return dropped.slice(0, mostDropped).map(({ parameter, reason }) => `${parameter}=${reason}`.slice(0, longestList));
 }
 
 /** The answer of a request that failed before anything of an answer was sent. */

@@ -16,6 +16,9 @@ type Writable<T> = { -readonly [K in keyof T]: T[K] };
 /** Codes of failures before anything was sent, where the endpoint gave no status. */
 const unsent: ReadonlySet<string> = new Set(["missing-key", "invalid-request", "unsupported-parameter"]);
 
+/** Characters of an endpoint's words that are kept: 200 requests are. */
+const longestMessage = 1000;
+
 /** A name for a request, by which a client and the log speak of it. */
 export function newRequestId(): string {
   return `req_${randomUUID().replaceAll("-", "")}`;
@@ -127,7 +130,7 @@ export class Call {
       isSent: !error || error.status !== undefined || !unsent.has(error.code),
       ...(error && {
         code: error.code,
-        message: error.message,
+        message: error.message.slice(0, longestMessage),
         ...(error.status !== undefined && { status: error.status }),
         ...(error.hint !== undefined && { hint: error.hint }),
         ...(error.retryAfter !== undefined && { retryAfter: error.retryAfter }),
@@ -168,7 +171,8 @@ export class Call {
     this.record.status = status;
     this.record.total = this.elapsed;
     if (error) {
-      const { code, message, hint } = error;
+      const { code, hint } = error;
+      const message = error.message.slice(0, longestMessage);
       this.record.error = { code, message, ...(hint !== undefined && { hint }) };
     }
     if (this.#ended) void this.#ended.then(() => this.#close());

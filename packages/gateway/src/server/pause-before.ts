@@ -11,7 +11,7 @@ export function pauseBefore(again: readonly { target: GatewayTarget; error: Prov
   const waits = again.flatMap(({ target, error: { retryAfter = 0 } }) => {
     const closed = target.health.wait()?.milliseconds;
     // What the endpoint did not ask for itself is for others to wait for: the breaker, and a rate limit without a time.
-    return closed === undefined || closed > retryAfter || retryAfter > longestWait ? [] : [closed];
+    return closed === undefined || closed > retryAfter || retryAfter > longestWait ? [] : [retryAfter];
   });
   return waits.length === 0 ? undefined : Math.min(...waits) + 5 + Math.random() * jitter;
 }

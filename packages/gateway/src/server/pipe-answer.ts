@@ -1,10 +1,12 @@
 import type { ServerResponse } from "node:http";
+import { parseTarget } from "@llm-provider/core/internal";
 import type { ChatEvent } from "@llm-provider/core";
 import { ChunkWriter, type ChunkFacts } from "../answer/chunk-writer.ts";
 import { toErrorBody, toProviderError } from "../answer/to-error.ts";
 import { answerHeaders } from "./answer-headers.ts";
 import type { AnswerSource } from "./answer-source.ts";
 import type { Call } from "./call.ts";
+import { refuseErrorEnd } from "../target/wrap-provider.ts";
 import type { GatewayState } from "./gateway-state.ts";
 
 /** A streamed answer whose first content has come. */
@@ -60,6 +62,7 @@ async function copy({ state, call, client, source, facts, first }: Streamed, out
       if (!out.write(writer.write(events))) await out.drained();
     }
     const result = await source.result();
+    refuseErrorEnd(result, call.target?.definition.id ?? parseTarget(name).name);
     call.noteResult(result);
     call.end(200);
     out.write(writer.end(result));
@@ -67,14 +70,14 @@ async function copy({ state, call, client, source, facts, first }: Streamed, out
     const error = toProviderError(thrown);
     call.breakOff(error);
     // No end mark: a client must not take what came for the whole answer.
-    out.write(`data: ${JSON.stringify(toErrorBody(error, call.attempts))}\n\n`);
+    out.write(Buffer.from(`data: ${JSON.stringify(toErrorBody(error, call.attempts))}\n\n`));
   }
 }
 
 /** Joins what is written in one turn of the event loop: one network read may bring hundreds of chunks. */
 class JoinedWrites {
   readonly #outgoing: ServerResponse;
-  #text = "";
+  #pieces: Uint8Array[] = [];
   #isScheduled = false;
   #isFull = false;
 
@@ -83,8 +86,8 @@ class JoinedWrites {
   }
 
   /** False where the client reads more slowly than the target writes. */
-  write(text: string): boolean {
-    this.#text += text;
+  write(bytes: Uint8Array): boolean {
+    if (bytes.length > 0) this.#pieces.push(bytes);
     if (!this.#isScheduled) {
       this.#isScheduled = true;
       setImmediate(() => this.#flush());
@@ -107,15 +110,18 @@ class JoinedWrites {
   }
 
   end(): void {
-    const text = this.#text;
-    this.#text = "";
-    this.#outgoing.end(text);
+    this.#outgoing.end(this.#take());
   }
 
   #flush(): void {
     this.#isScheduled = false;
-    const text = this.#text;
-    this.#text = "";
-    if (text !== "" && !this.#outgoing.writableEnded) this.#isFull = !this.#outgoing.write(text);
+    const bytes = this.#take();
+    if (bytes.length > 0 && !this.#outgoing.writableEnded) this.#isFull = !this.#outgoing.write(bytes);
+  }
+
+  #take(): Uint8Array {
+    const pieces = this.#pieces;
+    this.#pieces = [];
+    return pieces.length === 1 ? pieces[0]! : Buffer.concat(pieces);
   }
 }

@@ -83,6 +83,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
         port,
         allowedHosts: options.allowedHosts ?? [],
         token: () => tokensOf(state.config),
+        tokenIsEnough: true,
         publicPaths: ["/health"],
         maxBody: largestBody,
         timeout: 0,
@@ -109,7 +110,13 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
             "`store` has changed. It is used from the next start on, since counters cannot move while requests run.",
           );
         state = await prepare(next, options, kept, log, stored);
-        for (const { health } of kept.health.values()) health.forgive();
+        const served = new Set(
+          [...state.models.values()].flatMap(({ targets }) => targets.map(({ health }) => health)),
+        );
+        for (const [id, { health }] of kept.health) {
+          if (served.has(health)) health.forgive(next.health);
+          else kept.health.delete(id);
+        }
         return [];
       } catch (error) {
         if (error instanceof ConfigError) return error.problems;

@@ -1,5 +1,7 @@
 import { request as requestHttp, type ClientRequest, type IncomingMessage } from "node:http";
 import { request as requestHttps } from "node:https";
+import { pipeline, type Readable, type Transform } from "node:stream";
+import { constants, createBrotliDecompress, createGunzip, createInflate } from "node:zlib";
 
 /** The read half of a body, as core asks for it. */
 type Read = { value: Uint8Array; done: false } | { value: undefined; done: true };
@@ -29,8 +31,15 @@ function send(
     headers: headers as Record<string, string>,
     ...(signal && { signal }),
   });
-  request.once("response", onResponse);
-  request.once("error", (error: NodeJS.ErrnoException) => {
+  let isOver = false;
+  request.once("response", (incoming) => {
+    isOver = true;
+    onResponse(incoming);
+  });
+  // Of a connection that breaks later, the body tells; but an error that nobody listens to would end the process.
+  request.on("error", (error: NodeJS.ErrnoException) => {
+    if (isOver) return;
+    isOver = true;
     // The endpoint closed a connection that was kept just as it was used again: nothing was read, so it is sent once more.
     const isStale = request.reusedSocket && error.code === "ECONNRESET" && mayRepeat && !signal?.aborted;
     if (isStale) send(url, init, false, onResponse, onError);
@@ -51,22 +60,38 @@ function toResponse(incoming: IncomingMessage): Response {
       for (const [name, value] of entries) take(value, name);
     },
   };
-  const reader = new BodyReader(incoming);
+  const reader = new BodyReader(incoming, decoded(incoming));
   const body = { getReader: () => reader, cancel: () => reader.cancel() };
   return { status, ok: status >= 200 && status < 300, type: "default", headers, body } as unknown as Response;
+}
+
+/** Nobody is asked to compress, but some do it all the same. */
+const decoders: { readonly [encoding: string]: () => Transform } = {
+  gzip: () => createGunzip({ flush: constants.Z_SYNC_FLUSH }),
+  deflate: () => createInflate({ flush: constants.Z_SYNC_FLUSH }),
+  br: () => createBrotliDecompress({ flush: constants.BROTLI_OPERATION_FLUSH }),
+};
+
+function decoded(incoming: IncomingMessage): Readable {
+  const encoding = incoming.headers["content-encoding"]?.trim().toLowerCase().replace(/^x-/, "") ?? "";
+  if (!Object.hasOwn(decoders, encoding)) return incoming;
+  // An error of either reaches the reader through the decoder.
+  return pipeline(incoming, decoders[encoding]!(), () => {});
 }
 
 /** Reads a body: everything that is there at once, else what comes next. */
 class BodyReader {
   readonly #incoming: IncomingMessage;
+  readonly #body: Readable;
   #error: Error | undefined;
   #wake: (() => void) | undefined;
 
-  constructor(incoming: IncomingMessage) {
+  constructor(incoming: IncomingMessage, body: Readable) {
     this.#incoming = incoming;
+    this.#body = body;
     const wake = (): void => this.#wake?.();
-    incoming.on("readable", wake).on("end", wake).on("close", wake);
-    incoming.on("error", (error) => {
+    body.on("readable", wake).on("end", wake).on("close", wake);
+    body.on("error", (error) => {
       this.#error = error;
       wake();
     });
@@ -74,11 +99,11 @@ class BodyReader {
 
   async read(): Promise<Read> {
     for (;;) {
-      const value = this.#incoming.read() as Uint8Array | null;
+      const value = this.#body.read() as Uint8Array | null;
       if (value !== null) return { value, done: false };
       if (this.#error) throw this.#error;
-      if (this.#incoming.readableEnded) return { value: undefined, done: true };
-      if (this.#incoming.destroyed) throw new Error("The connection was closed before the answer had ended");
+      if (this.#body.readableEnded) return { value: undefined, done: true };
+      if (this.#body.destroyed) throw new Error("The connection was closed before the answer had ended");
       await new Promise<void>((resolve) => (this.#wake = resolve));
     }
   }

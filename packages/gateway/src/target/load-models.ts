@@ -35,6 +35,7 @@ export async function loadModels(
 ): Promise<{ models: ReadonlyMap<string, PublicModel>; problems: LoadProblem[] }> {
   const problems: LoadProblem[] = [];
   const models = new Map<string, PublicModel>();
+  const keyless = new Set<string>();
   for (const [name, { route, targets }] of Object.entries(config.models)) {
     const loaded: GatewayTarget[] = [];
     for (const [index, target] of targets.entries()) {
@@ -69,12 +70,14 @@ export async function loadModels(
           message: `${definition.name} is not known to have the model \`${model}\`. Did you mean \`${meant}\`?`,
         });
       const missing = env && missingKey(definition.auth, key, env);
-      if (missing)
+      // A provider alone has a target for each of its models: one line about the variable is enough.
+      if (missing && !keyless.has(missing))
         problems.push({
           path,
           isWarning: true,
           message: `\`${to}\` has no key: set ${missing}, or give the target a \`key\`.`,
         });
+      if (missing) keyless.add(missing);
       const provider = factory({
         ...(key !== undefined && { apiKey: key }),
         ...(baseURL !== undefined && { baseURL }),

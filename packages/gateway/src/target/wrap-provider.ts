@@ -1,5 +1,5 @@
 import type { ServerResponse } from "node:http";
-import type { ChatRequest, Provider } from "@llm-provider/core";
+import { type ChatRequest, type ChatResult, type EmbedRequest, type Provider, ProviderError } from "@llm-provider/core";
 import { createFallback } from "@llm-provider/core/internal";
 import type { AuthorMemory } from "./author-memory.ts";
 import type { Latency } from "./target.ts";
@@ -48,13 +48,33 @@ export function wrapProvider(provider: Provider, wrapping: Wrapping): Provider {
       const messages = authors.mark(caller?.client, request.messages, name, provider.id);
       return provider.stream({ ...rest, messages } as ChatRequest, { ...options, ...withHeaders(forward, caller) });
     },
-    chat(request, options) {
+    embed(request, options) {
+      const { [callerField]: caller, ...rest } = request as EmbedRequest & Pick<GatewayRequest, typeof callerField>;
+      return provider.embed(rest as EmbedRequest, { ...options, ...withHeaders(forward, caller) });
+    },
+    async chat(request, options) {
       const began = performance.now();
       const settle = (_: unknown, error?: unknown): void => void (error ?? measure(latency, performance.now() - began));
-      return createFallback([wrapped], { firstContent, settle }).stream(request, options).result;
+      const result = await createFallback([wrapped], { firstContent, settle }).stream(request, options).result;
+      refuseErrorEnd(result, provider.id);
+      return result;
     },
   };
   return wrapped;
+}
+
+/** @throws ProviderError for an answer that says itself that it ended with an error: it must not count as a good one. */
+export function refuseErrorEnd(
+  { finishReason, rawFinishReason = finishReason }: Pick<ChatResult, "finishReason" | "rawFinishReason">,
+  provider: string,
+): void {
+  if (finishReason !== "error") return;
+  throw new ProviderError(`The answer ended with the finish reason ${JSON.stringify(rawFinishReason.slice(0, 100))}.`, {
+    code: "server",
+    provider,
+    retryable: true,
+    hint: "The endpoint broke off and gave no reason: try again, or ask another target.",
+  });
 }
 
 function withHeaders(forward: readonly string[], caller: Caller | undefined): { headers?: Record<string, string> } {

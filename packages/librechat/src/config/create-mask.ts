@@ -1,18 +1,19 @@
 import { maskKeys } from "@llm-provider/core/internal";
-import { stringValues, type Path } from "./config-path.ts";
-import { isHeaderPlace, isKeyPlace, isReference } from "./secret-place.ts";
+import { stringValues, valueAt, type Path } from "./config-path.ts";
+import { isHeaderPlace, isKeyPlace, isReference, isServerSecret, previous } from "./secret-place.ts";
 
 /** Makes what replaces, in any text, every key and header value of a configuration. */
 export function createMask(config: unknown): (text: string) => string {
   const secrets = [...stringValues(config)]
-    .filter(([path, value]) => isHidden(path, value) && value.length >= 8)
+    .filter(([path, value]) => isHidden(path, value, valueAt(config, previous(path))) && value.length >= 8)
     .flatMap(([, value]) => [value, value.replace(/^(Bearer|Basic|Token)\s+/i, "")])
     .sort((a, b) => b.length - a.length);
   return (text) => maskKeys(secrets.reduce((masked, secret) => masked.replaceAll(secret, "[key]"), maskUrls(text)));
 }
 
-/** Is the value at this path hidden from a reader? */
-export function isHidden(path: Path, value: string): boolean {
+/** Is the value at this path hidden from a reader? `before` is the item before it in a list. */
+export function isHidden(path: Path, value: string, before: unknown): boolean {
+  if (isServerSecret(path, value, before)) return true;
   return (isKeyPlace(path) || isHeaderPlace(path) || isServerVariable(path)) && !isReference(value);
 }
 

@@ -28,6 +28,32 @@ export function isKeyPlace(path: Path): boolean {
   return isKeyName(String(path.at(-1)));
 }
 
+/** The place of the item before this one in a list. */
+export function previous(path: Path): Path {
+  const last = path.at(-1);
+  return typeof last === "number" ? [...path.slice(0, -1), last - 1] : path;
+}
+
+/** Names that end so hold a secret; `TOKEN_LIMIT` and `--token-file` do not. */
+const secretName = /(?:pass(?:w(?:or)?d|phrase)?|pwd|secret|token|credentials?|api[-_]?key|auth)$/i;
+/** An address, a file, a number or a switch is none. */
+const openValue = /^(?:[a-z]+:\/\/[^@]*$|[./~]|-|\d+$|true$|false$)/i;
+
+/**
+ * Does a variable, an argument or the key of an MCP server hold a secret in clear? An argument does by its own name, as in
+ * `--password=…`, or by the one before it.
+ */
+export function isServerSecret(path: Path, value: string, before?: unknown): boolean {
+  if (path[0] !== "mcpServers" || isReference(value)) return false;
+  const holds = (name: string, own: string): boolean =>
+    secretName.test(name) && own.trim().length >= 8 && !openValue.test(own) && !isReference(own);
+  if (path[2] === "env") return holds(String(path.at(-1)), value);
+  if (path[2] === "apiKey" && path[3] === "key") return holds("apiKey", value);
+  if (path[2] !== "args") return false;
+  const [, option = String(before ?? ""), own = value] = /^(-[^=\s]+)=(.+)$/s.exec(value) ?? [];
+  return option.startsWith("-") && holds(option, own);
+}
+
 /** Headers that carry no secret, whatever their value. */
 const openHeaders =
   /^(accept.*|content-.*|user-agent|http-referer|referer|origin|x-title|cache-control|.*version|.*model.*|.*provider|.*config|.*metadata|.*trace.*|.*user.*|.*mode|.*region|.*tags?|.*beta)$/i;

@@ -33,7 +33,15 @@ const kinds: readonly (WrongFile & { readonly fits: (value: Values) => boolean }
     is: "a file of Helm values",
     advice:
       "Save the configuration inside it, such as `librechat.configYamlContent`, as a file of its own, and name that file.",
-    fits: ({ librechat }) => Object.keys(record(librechat)).some((key) => /^(config|imageVolume|existing)/.test(key)),
+    fits: ({ librechat, replicaCount, image }) =>
+      typeof replicaCount === "number" ||
+      typeof record(image)["repository"] === "string" ||
+      Object.keys(record(librechat)).some((key) => /^(config|imageVolume|existing)/.test(key)),
+  },
+  {
+    is: "a workflow of GitHub Actions",
+    advice: mounted,
+    fits: ({ jobs }) => Object.values(record(jobs)).some((job) => "runs-on" in record(job)),
   },
   {
     is: "LiteLLM's configuration",

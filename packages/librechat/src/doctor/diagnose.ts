@@ -1,6 +1,7 @@
 import type { Definition } from "@llm-provider/core";
 import { createMask } from "../config/create-mask.ts";
 import type { Path } from "../config/config-path.ts";
+import { applyEdits, type Edit } from "../config/edit.ts";
 import { defaultTarget, type Target } from "../target.ts";
 import { asRecord } from "./as-record.ts";
 import { readConfigFile, type ConfigFile, type Position } from "./config-file.ts";
@@ -17,24 +18,41 @@ export type DoctorOptions = {
 };
 
 /** A diagnostic, and the splices that put it right. */
-export type Found = { diagnostic: Diagnostic; edits: Finding["edits"]; covers: Finding["covers"] };
+export type Found = { diagnostic: Diagnostic } & Pick<Finding, "edits" | "covers" | "blocks">;
 
 /** Everything that is wrong in a librechat.yaml, in the order of its lines. Pure; no secret of the file is in the result. */
 export function diagnose(source: string, options: DoctorOptions = {}): Diagnostic[] {
   return findAll(source, options).map(({ diagnostic }) => diagnostic);
 }
 
+/** More mistakes of this kind in one file are found in the next run. */
+const mostBlocks = 12;
+
 /** As `diagnose`, with the splices. */
-export function findAll(source: string, options: DoctorOptions): Found[] {
+export function findAll(source: string, options: DoctorOptions, round = 0): Found[] {
   const file = readConfigFile(source);
   const mask = createMask(file.value);
-  return findIn(file, options).map(({ diagnostic, ...rest }) => {
+  const found = findIn(file, options);
+  const blocks = found.filter(({ blocks: isBlock, edits }) => isBlock && edits);
+  const mended = applyEdits(file.text, withoutOverlap(blocks));
+  const isReadOn = blocks.length > 0 && round < mostBlocks && mended !== file.text;
+  const here = (isReadOn ? blocks : found).map(({ diagnostic, ...rest }) => {
     const { message, fix } = diagnostic;
     return {
       diagnostic: { ...diagnostic, message: mask(message), ...(fix !== undefined && { fix: mask(fix) }) },
       ...rest,
     };
   });
+  if (!isReadOn) return here;
+  // Their splices are of another text than this one.
+  const behind = findAll(mended, options, round + 1).map(({ diagnostic }): Found => ({ diagnostic }));
+  return inOrder([...here, ...behind]);
+}
+
+/** A key that an anchor shares is found in each place that uses it. */
+function withoutOverlap(found: readonly Found[]): Edit[] {
+  const edits = found.flatMap(({ edits: own = [] }) => own).sort((a, b) => a.start - b.start);
+  return edits.filter(({ start }, index) => index === 0 || start >= edits[index - 1]!.end);
 }
 
 function findIn(file: ConfigFile, options: DoctorOptions): Found[] {
@@ -74,7 +92,7 @@ function apply(rule: Rule, subject: Subject): Found[] {
 }
 
 function toFound(rule: Rule, finding: Finding, { file, endpoints }: Subject): Found {
-  const { at, message, fix, why, severity, edits, covers } = finding;
+  const { at, message, fix, why, severity, edits, covers, blocks } = finding;
   const position: Position =
     "key" in at
       ? file.keyPosition(asWritten(at.key, endpoints))
@@ -93,6 +111,7 @@ function toFound(rule: Rule, finding: Finding, { file, endpoints }: Subject): Fo
     },
     edits,
     covers,
+    blocks,
   };
 }
 

@@ -5,6 +5,7 @@ import type { ShapeIssue } from "../schema/shape-issues.ts";
 import { isBetter, issuesInside, type Change } from "../schema/try-change.ts";
 import { builtInVariables, nearestPlaces } from "../librechat-names.ts";
 import { asRecord } from "./as-record.ts";
+import { adviceFor, isIdle } from "./rules/idle-parameter.ts";
 
 const endpointKeys = keysAt(["endpoints", "custom", 0]);
 
@@ -23,6 +24,7 @@ export function findHome(config: { readonly [key: string]: unknown }, key: strin
   }
   if (top === "mcpServers" && path.length === 2 && keysAt(path).includes(key))
     return `\`${key}\` belongs to another kind of MCP server: check \`type\`, or delete the key.`;
+  if (second === "custom" && path.length === 3 && isIdle(key)) return adviceFor(key, valueAt(config, [...path, key]));
   if (second === "custom" && path.length === 3 && knownParameters.includes(key))
     return `\`${key}\` is a parameter of the request: put it into \`addParams\`.`;
 
@@ -46,8 +48,20 @@ export function findHome(config: { readonly [key: string]: unknown }, key: strin
       (place) => !issues(place).some(({ kind, path: at }) => at.length === place.length + 1 && kind !== "missing"),
     );
   };
+  const isMapping = path.length === 0 && Object.keys(asRecord(valueAt(config, [...path, key]))).length > 0;
+  const taken = [...placesAround(path), ...placesInside(path), ...(isMapping ? placesElsewhere() : [])].find(
+    (place) => keysAt(place).includes(key) && valueAt(config, [...place, key]) !== undefined,
+  );
+  if (taken)
+    return `LibreChat reads \`${key}\` at ${describePlace(taken)}, where this file has one already: keep there what you need, and delete this one.`;
   const [near] = fitting([...placesAround(path), ...(path.length > 0 ? placesInside(path) : [])]);
-  if (near) return `Move it to ${describePlace(near)}: check the indentation.`;
+  if (near) {
+    const rest = isAmbiguous(key)
+      ? fitting(placesElsewhere()).filter((place) => pathText(place) !== pathText(near))
+      : [];
+    if (rest.length > 0) return `Move it to the one that is meant: ${[near, ...rest].map(describePlace).join(" or ")}.`;
+    return `Move it to ${describePlace(near)}: check the indentation.`;
+  }
   const isAbove = path.length === 0 || (path.length === 1 && top === "endpoints");
   if (isAbove && endpointKeys.includes(key) && Array.isArray(valueAt(config, ["endpoints", "custom"])))
     return "Move it into the item of `endpoints.custom` that it is for.";
@@ -62,6 +76,11 @@ export function findHome(config: { readonly [key: string]: unknown }, key: strin
   return others.length > 1 && others.length < 5
     ? `Move it to the one that is meant: ${others.map(describePlace).join(" or ")}.`
     : undefined;
+}
+
+/** Lists of what is allowed: at the wrong place, one shuts out everything else there. */
+function isAmbiguous(key: string): boolean {
+  return key.startsWith("allowed");
 }
 
 /** The mappings around a place, the nearest first. */

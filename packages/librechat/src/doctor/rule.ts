@@ -56,4 +56,6 @@ export type Finding = {
   covers?: Path;
   /** Splices that put it right, for `--fix`. */
   edits?: readonly Edit[];
+  /** Until this is mended the rest cannot be read. The doctor looks at the rest as if the splices, which add no line, were made. */
+  blocks?: true;
 };

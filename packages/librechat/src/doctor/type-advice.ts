@@ -1,3 +1,4 @@
+import { isMap, parseDocument } from "yaml";
 import { valueAt, pathText, type Path } from "../config/config-path.ts";
 import type { ShapeIssue } from "../schema/shape-issues.ts";
 import { keysAt } from "../schema/config-schema.ts";
@@ -7,11 +8,11 @@ import { asRecord } from "./as-record.ts";
 /** What to write, and the value that the file would then hold. */
 type Candidate = readonly [advice: string, value: unknown];
 
-/** What to do with a value of the wrong type: the first advice with which LibreChat's schema finds the file better. */
+/** What to do with a value of the wrong type, and the value that is then there: the first advice with which LibreChat's schema finds the file better. */
 export function typeAdvice(
   config: { readonly [key: string]: unknown },
   { path, expected, received }: Extract<ShapeIssue, { kind: "type" }>,
-): string | undefined {
+): { fix: string; value?: unknown } | undefined {
   const value = valueAt(config, path);
   const key = String(path.at(-1));
   const candidates = [
@@ -22,7 +23,8 @@ export function typeAdvice(
   ].filter(([, meant]) => kindOf(meant, expected) && isBetter(config, [[path, meant]]));
   const mistakes = candidates.map(([, meant]) => issuesInside(config, [[path, meant]], path).length);
   const best = candidates[mistakes.indexOf(Math.min(...mistakes))];
-  return best?.[0] ?? (received === "nothing" ? "Give it a value." : undefined);
+  if (best) return { fix: best[0], value: best[1] };
+  return received === "nothing" ? { fix: "Give it a value." } : undefined;
 }
 
 function kindOf(value: unknown, expected: string): boolean {
@@ -38,7 +40,11 @@ function fromNothing(received: string): Candidate[] {
 function toList(value: unknown, key: string, path: Path): Candidate[] {
   if (typeof value === "string") {
     const items = value.split(/\s*,\s*/).filter((item) => item !== "");
-    return [["Write a list: [value], or one `- value` a line.", items]];
+    const shown = `[${items
+      .slice(0, 3)
+      .map((item) => JSON.stringify(item))
+      .join(", ")}${items.length > 3 ? ", …" : ""}]`;
+    return [[`Write a list: ${key}: ${shown}.`, items]];
   }
   if (typeof value !== "object" || value === null || Array.isArray(value)) return [];
   const record = asRecord(value);
@@ -62,6 +68,7 @@ function toList(value: unknown, key: string, path: Path): Candidate[] {
 }
 
 function toMapping(value: unknown, key: string, path: Path): Candidate[] {
+  if (typeof value === "string") return fromOneWord(value);
   if (!Array.isArray(value)) return [];
   const records = value.map(asRecord);
   const byName = records.map(({ name, ...rest }): [string, object] => [String(name), rest]);
@@ -73,6 +80,13 @@ function toMapping(value: unknown, key: string, path: Path): Candidate[] {
     ["Write each entry under its name as a key, without a dash.", Object.fromEntries(byName)],
     ["Write `key: value` lines, without dashes.", Object.assign({}, ...records)],
   ];
+}
+
+/** `key:value` is one word: YAML wants a space behind the colon. */
+function fromOneWord(text: string): Candidate[] {
+  const document = parseDocument(text.replace(/^([\w.-]+):(?=\S)/, "$1: "), { logLevel: "silent" });
+  if (document.errors.length > 0 || !isMap(document.contents)) return [];
+  return [["Write a space behind the colon.", document.toJS()]];
 }
 
 function toScalar(value: unknown): Candidate[] {

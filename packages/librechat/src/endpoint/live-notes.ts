@@ -14,7 +14,9 @@ const notes: { readonly [id: string]: readonly string[] } = {
     `${measured} ${seen}.`,
     'LibreChat drops Mistral\'s thoughts, which arrive as content parts. With "Disable streaming", a thinking model gives an empty answer. A gateway that turns them into `reasoning_content` helps.',
   ],
-  ollama: ["Measured on a running LibreChat v0.8.7 on 2026-11-28: models and icon listed. A chat was not tried."],
+  ollama: [
+    "Measured on a running LibreChat v0.8.7 on 2026-11-28: models and icon listed. Streaming, tools, titles, token usage and thoughts above the answer: measured with LibreChat's engine 3.9.2 against the /v1 of this provider's twin on 2026-11-28.",
+  ],
   openai: [
     `${measured} ${seen}.`,
     'With OPENAI_API_KEY in its .env, LibreChat also shows its built-in endpoint: "OpenAI" is in the menu twice. ENDPOINTS without openAI hides the built-in one; name there all that you use, such as ENDPOINTS=agents,google.',

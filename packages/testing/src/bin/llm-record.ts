@@ -57,8 +57,12 @@ function llmRecord(io: CommandIo): Command {
         return;
       }
       if (options.live && options.twin) throw usageError("`--live` and `--twin` exclude each other. Choose one.");
-      const factory = await loadProvider(module, io);
-      const { id, name, auth } = factory.definition;
+      const factory = await loadProvider(module, io, {}, ({ id, auth }) => {
+        if (options.document !== undefined || options.twin) return false;
+        if (auth !== "none") loadKey(id, auth.env, io.cwd);
+        return options.live ?? (auth !== "none" && Boolean(readKeyVariable(id, auth.env)));
+      });
+      const { name } = factory.definition;
       if (options.document !== undefined) {
         const { document: scenario, source, answer: file, ...rest } = options;
         if (source === undefined || file === undefined)
@@ -69,7 +73,6 @@ function llmRecord(io: CommandIo): Command {
         io.out(`documented ${scenario}\n`);
         return;
       }
-      if (auth !== "none") loadKey(id, auth.env, io.cwd);
       const report = await record(factory, {
         cassettes: options.cassettes,
         check: options.check,

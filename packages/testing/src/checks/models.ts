@@ -32,7 +32,7 @@ export const models: readonly Check[] = [
     async run(kit) {
       const { models: catalogue } = kit.definition;
       const ids = [...Object.keys(catalogue), "of-tomorrow"];
-      const body = kit.wire.writeModels(ids) as { [key: string]: Json };
+      const body = kit.wire.writeModels(ids, kit.definition) as { [key: string]: Json };
       for (const list of Object.values(body).filter(Array.isArray))
         for (const entry of list as JsonObject[]) Object.assign(entry, { x_extra: { deep: [1] }, x_null: null });
       const listed = await kit.provider(mockServer(kit.json(200, body))).models();
@@ -71,6 +71,7 @@ export const models: readonly Check[] = [
     level: "SHOULD",
     by: "faults",
     title: "an empty list is returned as an empty list",
-    run: async (kit) => same(await kit.provider(mockServer(kit.json(200, kit.wire.writeModels([])))).models(), []),
+    run: async (kit) =>
+      same(await kit.provider(mockServer(kit.json(200, kit.wire.writeModels([], kit.definition)))).models(), []),
   },
 ];

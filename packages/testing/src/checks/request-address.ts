@@ -25,7 +25,7 @@ export const requestAddress: readonly Check[] = [
         same((await sendStream(kit, kit.request(), options)).request.url, urlOf(dialect.paths.chat), {
           at: `stream, ${at}`,
         });
-        const server = mockServer(kit.json(200, kit.wire.writeModels(["one"])));
+        const server = mockServer(kit.json(200, kit.wire.writeModels(["one"], kit.definition)));
         await kit.provider(server, options).models();
         same([server.requests[0]?.method, server.requests[0]?.url], ["GET", urlOf(dialect.paths.models)], {
           at: `models, ${at}`,
@@ -41,7 +41,7 @@ export const requestAddress: readonly Check[] = [
       const { auth } = kit.definition;
       const wanted = keyHeader(kit.definition, kit.key);
       const fact = { path: "auth", value: auth };
-      const list = mockServer(kit.json(200, kit.wire.writeModels(["one"])));
+      const list = mockServer(kit.json(200, kit.wire.writeModels(["one"], kit.definition)));
       await kit.provider(list).models();
       const all = [
         (await send(kit, kit.request())).request,
@@ -84,7 +84,7 @@ export const requestAddress: readonly Check[] = [
     title: "headers that the caller adds are sent with every request, and the other headers are still sent",
     async run(kit) {
       const headers = { "X-Trace": "trace-1", "x-title": "My App" };
-      const list = mockServer(kit.json(200, kit.wire.writeModels(["one"])));
+      const list = mockServer(kit.json(200, kit.wire.writeModels(["one"], kit.definition)));
       await kit.provider(list, { headers }).models();
       const bare = (await send(kit, kit.request())).request.headers;
       for (const request of [(await send(kit, kit.request(), { headers })).request, list.requests[0]!]) {
@@ -185,7 +185,7 @@ export const requestAddress: readonly Check[] = [
       const provider = kit.provider(server);
       const texts = [await provider.chat(kit.request()), await provider.chat(kit.request())].map(({ text }) => text);
       same([texts, server.requests.length], [["answer 0", "answer 1"], 2]);
-      const list = mockServer(kit.json(200, kit.wire.writeModels(["one"])));
+      const list = mockServer(kit.json(200, kit.wire.writeModels(["one"], kit.definition)));
       const listing = kit.provider(list);
       await listing.models();
       await listing.models();

@@ -109,7 +109,10 @@ export const retries: readonly Check[] = [
       const server = mockServer((index) => ({ ...kit.whole(kit.answer({ text: "at last" })), reset: index === 0 }));
       const { text } = await withFakeClock(() => kit.provider(server, { maxRetries: 1 }).chat(kit.request()));
       same([text, server.requests.length], ["at last", 2]);
-      const list = mockServer((index) => ({ ...kit.json(200, kit.wire.writeModels(["one"])), reset: index === 0 }));
+      const list = mockServer((index) => ({
+        ...kit.json(200, kit.wire.writeModels(["one"], kit.definition)),
+        reset: index === 0,
+      }));
       const listed = await withFakeClock(() => kit.provider(list, { maxRetries: 1 }).models());
       same([listed.length, list.requests.length], [1, 2], { at: "models" });
     },

@@ -24,14 +24,23 @@ export type KnownProviders = Readonly<Record<string, () => Promise<ProviderFacto
 
 type Place = Pick<Io, "cwd" | "err">;
 
+/** Will the endpoint of this definition be asked, and not its twin? */
+type AsksEndpoint = (definition: Definition) => boolean;
+
 /**
- * The provider of this name: one that comes with the program, or one of a package that `loadPackage` finds.
+ * The provider of this name: one that comes with the program, or one of a package that `loadPackage` finds. `asksEndpoint` is
+ * for commands that may talk to a twin alone: what is printed of the package says so.
  * @throws A sentence with exit code 2, where there is none.
  */
-export async function loadProvider(name: string, io: Place, known: KnownProviders = {}): Promise<ProviderFactory> {
+export async function loadProvider(
+  name: string,
+  io: Place,
+  known: KnownProviders = {},
+  asksEndpoint?: AsksEndpoint,
+): Promise<ProviderFactory> {
   const own = name.replace(/^@llm-provider\//, "");
   if (Object.hasOwn(known, own)) return known[own]!();
-  const { provider } = await loadPackage(name, io, known);
+  const { provider } = await loadPackage(name, io, known, asksEndpoint);
   if (!provider) throw usageError(`${name} exports no provider. A provider is what \`defineProvider\` returns.`);
   return provider;
 }
@@ -42,19 +51,30 @@ export async function loadProvider(name: string, io: Place, known: KnownProvider
  * exports several, `./file.ts#name` picks one.
  * @throws A sentence with exit code 2, where nothing of that name can be loaded.
  */
-export async function loadPackage(name: string, io: Place, known: KnownProviders = {}): Promise<LoadedPackage> {
+export async function loadPackage(
+  name: string,
+  io: Place,
+  known: KnownProviders = {},
+  asksEndpoint: AsksEndpoint = () => true,
+): Promise<LoadedPackage> {
   const [, path = name, wanted] = /^(.+?)#([\w$]+)$/.exec(name) ?? [];
   const isLocal =
     /^[./~\\]|^[A-Za-z]:[\\/]/.test(path) || (/\.[cm]?[jt]s$/.test(path) && existsSync(join(io.cwd, path)));
   const file = isLocal ? localFile(path, io.cwd) : installedFile(path, io.cwd, Object.keys(known));
   const module = await importFile(file, path);
   const provider = providerIn(module, path, wanted);
-  if (provider) io.err(`${path} is a ${isLocal ? "local" : "third-party"} package: ${reach(provider.definition)}\n`);
+  if (provider) {
+    const { definition } = provider;
+    io.err(
+      `${path} is a ${isLocal ? "local" : "third-party"} package: ${reach(definition, asksEndpoint(definition))}\n`,
+    );
+  }
   return { module, folder: dirname(file), isLocal, provider };
 }
 
-function reach({ auth, baseURL }: Definition): string {
+function reach({ auth, baseURL }: Definition, isAsked: boolean): string {
   const { host } = new URL(baseURL);
+  if (!isAsked) return `no request is sent to ${host}.`;
   return `its provider sends requests ${auth === "none" ? `to ${host}, without a key` : `and ${auth.env} to ${host}`}.`;
 }
 

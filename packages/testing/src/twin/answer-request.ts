@@ -1,5 +1,6 @@
-import type { Definition, Json, JsonObject } from "@llm-provider/core";
+import type { ChatRequest, Definition, Json, JsonObject } from "@llm-provider/core";
 import { endpointURL, modelInfo } from "@llm-provider/core/internal";
+import { decide } from "@llm-provider/core/rules";
 import type { MockResponse } from "../server/mock-response.ts";
 import { frame, frameText, streamType } from "../wire/frame.ts";
 import type { Wire } from "../wire/wire.ts";
@@ -36,7 +37,7 @@ export function answerRequest(
     const ids = Object.entries(definition.models)
       .filter(([, info]) => !info.retired)
       .map(([id]) => id);
-    return json({ status: 200, body: wire.writeModels(ids) });
+    return json({ status: 200, body: wire.writeModels(ids, definition) });
   }
   const hasEmbeddings =
     definition.embeddings !== undefined && embeddings !== undefined && wire.readEmbeddings !== undefined;
@@ -46,9 +47,10 @@ export function answerRequest(
     return refuse({
       code: "not-found",
       status: 404,
+      parameter: path,
       value: `${received.method} ${path}`,
-      message: `There is no ${received.method} ${path} here. This twin knows ${known.join(", ")}.`,
-      about: /url|path|route|resource/i,
+      message: `There is no ${received.method} ${path} here. This twin knows ${known.join(", ")}. How ${definition.name} says so is not documented.`,
+      about: /url|path|route|resource|page not found/i,
     });
   }
   if (isTooLong)
@@ -77,11 +79,12 @@ function answerChat(
   const { definition, wire } = setting;
   const unreadable = typeof body === "object" && body !== null ? undefined : checkShape(body);
   if (unreadable) return refuse(unreadable);
-  const request = wire.readRequest(body);
-  const wrong = checkShape(request) ?? checkModel(setting, request.model);
+  const asked = wire.readRequest(body);
+  const wrong = checkShape(asked) ?? checkModel(setting, asked.model);
   if (wrong) return refuse(wrong);
-  const refused = checkParameters(definition, request);
+  const refused = checkParameters(definition, asked);
   if (refused.length > 0) return json(writeRefusals(definition, wire, refused));
+  const request = withoutIgnored(definition, asked);
   const refusal = checkValues(request) ?? checkMessages(definition, request);
   if (refusal) return refuse(refusal);
 
@@ -95,6 +98,15 @@ function answerChat(
     return withFault(json({ status: 200, body: wire.writeAnswer(answer, definition) }), fault, setting);
   const isCounted = definition.dialect.settings?.usage !== "asked" || request["stream_options"]?.include_usage === true;
   return withFault(stream(definition, wire.writeChunks(answer, definition, isCounted), fault, wire), fault, setting);
+}
+
+/** What the endpoint ignores, such as `n`, has no effect on its answer. */
+function withoutIgnored(definition: Definition, request: ChatRequest): ChatRequest {
+  const ignored = decide(definition, request).flatMap(({ parameter, endpoint }) =>
+    endpoint === "ignores" ? [parameter] : [],
+  );
+  if (ignored.length === 0) return request;
+  return Object.fromEntries(Object.entries(request).filter(([name]) => !ignored.includes(name))) as ChatRequest;
 }
 
 function checkModel({ definition, strictModels }: Setting, model: string): Refusal | undefined {
@@ -132,6 +144,8 @@ function stream(
 }
 
 function json({ status, body }: { status: number; body: Json }): MockResponse {
+  // A documented body that is a text came without quotation marks.
+  if (typeof body === "string") return { status, headers: { "content-type": "text/plain" }, pieces: [body] };
   return { status, headers: { "content-type": "application/json" }, pieces: [JSON.stringify(body)] };
 }
 

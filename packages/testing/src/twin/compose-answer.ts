@@ -21,9 +21,10 @@ export function composeAnswer(
   const seed = createHash("sha256").update(canonicalJson(said)).digest("hex");
   const prompt = readPrompt(request);
   const toolCalls = script.toolCalls ?? composeToolCalls(definition, request, prompt, seed);
-  const reasoning =
+  const thoughts =
     script.reasoning ??
     (isReasoningOn(definition, request) ? `The user says: ${prompt.text} I think about it – briefly.` : "");
+  const reasoning = wire.hidesReasoning ? "" : thoughts;
   const full = script.text ?? (toolCalls.length > 0 ? "" : composeText(definition, request, prompt));
   const { text, isCut, isStopped } = cut(full, request);
   const { finishReasons } = wire;
@@ -33,7 +34,7 @@ export function composeAnswer(
       ? finishReasons["tool-calls"]
       : finishReasons.stop;
   const input = Math.max(2, Math.ceil(canonicalJson(request.messages).length / charactersPerToken));
-  const thought = Math.ceil(reasoning.length / charactersPerToken);
+  const thought = Math.ceil(thoughts.length / charactersPerToken);
   const spoken = Math.ceil((text + toolCalls.map((call) => call.arguments).join("")).length / charactersPerToken);
   return {
     id: `twin-${seed.slice(0, 20)}`,
@@ -41,7 +42,6 @@ export function composeAnswer(
     created: 1_790_000_000,
     ...(typeof request.n === "number" && request.n > 1 && { choices: request.n }),
     text,
-    reasoning,
     toolCalls,
     finishReason,
     ...(reasoning !== "" && { reasoningDetails: [sign(reasoning)] }),
@@ -53,6 +53,7 @@ export function composeAnswer(
     },
     extra: composeExtra(definition),
     ...script,
+    reasoning,
   };
 }
 

@@ -23,12 +23,15 @@ export interface Refusal {
 
 /** The status and body with which the endpoint refuses: its documented text where the definition has one for this case. */
 export function writeRefusal(definition: Definition, wire: Wire, refusal: Refusal): { status: number; body: Json } {
-  const status = refusal.status ?? statusOfCode(definition, refusal.code);
-  const rules = (definition.errors ?? []).filter((rule) => rule.status === undefined || rule.status === status);
-  for (const rule of rules) {
+  const usualStatus = refusal.status ?? statusOfCode(definition, refusal.code);
+  for (const rule of definition.errors ?? []) {
+    // A text of which the definition knows the status comes with that one.
+    const status = refusal.status ?? (refusal.about && rule.status) ?? usualStatus;
+    if ((rule.status ?? status) !== status) continue;
     const body = isAbout(rule, refusal) ? fillExample(rule, refusal) : undefined;
     if (body !== undefined && isMatch(definition, rule, body, status)) return { status, body };
   }
+  const status = usualStatus;
   const { message, parameter } = refusal;
   return {
     status,

@@ -1,18 +1,21 @@
 import { endpointURL } from "@llm-provider/core/internal";
 import { createHash } from "node:crypto";
-import type { Definition } from "@llm-provider/core";
+import type { Definition, Json } from "@llm-provider/core";
 import { ourServer } from "../cassette/build-cassette.ts";
 import { isLocalRequest, listen, readRequestBody } from "../server/listen.ts";
-import { writeResponse } from "../server/mock-response.ts";
+import { writeResponse, type MockResponse } from "../server/mock-response.ts";
 import { wireOf } from "../wire/chat-completions-wire.ts";
 import { answerRequest } from "./answer-request.ts";
 import { keepRequests } from "./keep-requests.ts";
+import type { Wire } from "../wire/wire.ts";
 import type { TwinOptions, TwinRequest } from "./twin-options.ts";
 
 /** A running twin: a fake endpoint on loopback. */
 export interface Twin {
   /** The `baseURL` for a provider. */
   readonly url: string;
+  /** Other formats of the same server and their base URLs. Empty for most. */
+  readonly faces: readonly { readonly name: string; readonly url: string }[];
   /** The newest requests, in order: at most 1,000 and 64 MiB of text. Their keys are redacted. */
   readonly requests: readonly TwinRequest[];
   /** Stops the server and closes its connections. */
@@ -25,7 +28,7 @@ export interface Twin {
  * answer. Throws a TypeError if the definition's dialect has no server side.
  */
 export async function startTwin(definition: Definition, options: TwinOptions = {}): Promise<Twin> {
-  const wire = await wireOf(definition);
+  const faces = await facesOf(definition);
   const scenarios = (options.scenarios ?? []).map((scenario) => ({
     scenario,
     left: scenario.times ?? Number.POSITIVE_INFINITY,
@@ -35,19 +38,22 @@ export async function startTwin(definition: Definition, options: TwinOptions = {
 
   const server = await listen(async (request, response) => {
     const { method = "GET", url = "/", headers } = request;
+    const began = performance.now();
+    const face = faces.findLast((one) => url.startsWith(`${one.path}/`)) ?? faces[0]!;
     const isLocal = isLocalRequest(headers);
     // What a web page sends is not read, so that it cannot fill the memory.
     const text = isLocal ? await readRequestBody(request) : "";
     const received: TwinRequest = { method, path: url, headers, text: text ?? "", body: parse(text), status: 0 };
     const reply = isLocal
-      ? answerRequest({ ...options, definition, wire, now }, received, text === undefined, scenarios)
+      ? answerRequest({ ...options, ...face, now }, received, text === undefined, scenarios)
       : {
           status: 403,
           headers: { connection: "close" },
           pieces: ["This server answers requests of this machine only."],
         };
-    const clean = kept.add({ ...received, status: reply.status });
-    options.onRequest?.(clean);
+    const refused = refusedIn(reply, face.definition);
+    const clean = kept.add({ ...received, status: reply.status, ...(refused && { refused }) });
+    response.once("close", () => options.onRequest?.(clean, performance.now() - began));
     const requestId = `req_${createHash("sha256")
       .update(`${url} ${text ?? ""}`)
       .digest("hex")
@@ -61,7 +67,38 @@ export async function startTwin(definition: Definition, options: TwinOptions = {
   }, options.port);
 
   const { pathname, search } = new URL(definition.baseURL);
-  return { url: endpointURL(server.origin + pathname + search, ""), requests: kept.requests, close: server.close };
+  return {
+    url: endpointURL(server.origin + pathname + search, ""),
+    faces: faces.slice(1).map(({ definition: { name }, path }) => ({ name, url: server.origin + path })),
+    requests: kept.requests,
+    close: server.close,
+  };
+}
+
+interface Served {
+  readonly definition: Definition;
+  readonly wire: Wire;
+  /** Of the base URL, without a slash at its end. */
+  readonly path: string;
+}
+
+/** The format of the definition, and those that its server speaks beside it. */
+async function facesOf(definition: Definition): Promise<Served[]> {
+  const serve = async (one: Definition): Promise<Served> => ({
+    definition: one,
+    wire: await wireOf(one),
+    path: new URL(one.baseURL).pathname.replace(/\/+$/, ""),
+  });
+  const own = await serve(definition);
+  const others = (own.wire.faces ?? []).map((face) => serve({ ...definition, ...face }));
+  return [own, ...(await Promise.all(others))];
+}
+
+/** The endpoint's own words in a refusal. */
+function refusedIn({ status, pieces }: MockResponse, { dialect }: Definition): string | undefined {
+  if (status < 400 || !Array.isArray(pieces)) return undefined;
+  const text = pieces.join("");
+  return dialect.errorText((parse(text) ?? text) as Json).message ?? text;
 }
 
 function parse(text: string | undefined): unknown {

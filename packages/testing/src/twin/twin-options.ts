@@ -26,8 +26,8 @@ export interface TwinOptions {
    * @default Date.now
    */
   readonly now?: () => number;
-  /** Called for every request before it is answered. */
-  readonly onRequest?: (request: TwinRequest) => void;
+  /** Called for every request once its answer has ended or broken off, with the milliseconds since it came. */
+  readonly onRequest?: (request: TwinRequest, milliseconds: number) => void;
 }
 
 /** A request that a twin received, and the status of its answer. */
@@ -40,6 +40,8 @@ export interface TwinRequest {
   /** The parsed JSON; undefined where the text is not valid JSON. */
   body: unknown;
   status: number;
+  /** The words of the refusal, where it was refused. */
+  refused?: string;
 }
 
 /** A fault on the wire. */

@@ -143,11 +143,11 @@ export function cutText(text: string): string[] {
   return pieces;
 }
 
-/** The endpoint's side of a definition's dialect: its own, or the one of Chat Completions. */
+/** The endpoint's side of a definition's dialect: its own, or that of Chat Completions with what the definition changes. */
 export async function wireOf({ name, dialect }: Definition): Promise<Wire> {
   const brought = await dialect.server?.();
+  if (dialect.settings) return { ...chatCompletionsWire, ...(brought?.wire as Partial<Wire> | undefined) };
   if (brought) return brought.wire as Wire;
-  if (dialect.settings) return chatCompletionsWire;
   throw new TypeError(
     `The dialect of ${name} has no \`server\`, so the kit cannot write answers of its endpoint. ` +
       "Give the dialect one: `server: async () => ({ wire })`, with a `Wire` of @llm-provider/testing.",

@@ -1,5 +1,8 @@
 import type { ChatRequest, Definition, FinishReason, Json, JsonObject, ToolCall } from "@llm-provider/core";
 
+/** A second wire format that the endpoint speaks under a path of its own: what differs from the definition. */
+export type Face = Pick<Definition, "name" | "baseURL" | "dialect"> & Partial<Definition>;
+
 /** An error before the wire format gives it a shape. */
 export interface WireError {
   /** HTTP status. */
@@ -14,8 +17,8 @@ export interface WireError {
 /**
  * The JSON of a wire format, seen from the endpoint's side. The dialect writes requests and reads answers; a wire reads
  * requests and writes answers. It also reads recorded answers, independently of the dialect, so that the contract tests can
- * compare the two. Framing (events or lines) is left to the kit. Chat Completions has `chatCompletionsWire`; a dialect of
- * another format brings its wire in `dialect.server`.
+ * compare the two. Framing (events or lines) is left to the kit. Chat Completions has `chatCompletionsWire`, and a definition
+ * that speaks it brings in `dialect.server` only what differs; a dialect of another format brings its whole wire there.
  */
 export interface Wire {
   /** The endpoint's own word for each finish reason. */
@@ -31,7 +34,14 @@ export interface Wire {
   /** The body of an error. */
   readonly writeError: (error: WireError) => Json;
   /** The body of the list of models. */
-  readonly writeModels: (ids: readonly string[]) => Json;
+  readonly writeModels: (ids: readonly string[], definition: Definition) => Json;
+  /** The endpoint counts the tokens of its reasoning and never sends the text. */
+  readonly hidesReasoning?: true;
+  /**
+   * Other formats that the same server speaks, each under its own base path.
+   * @default []
+   */
+  readonly faces?: readonly Face[];
   /** What a request for embeddings asks for. Absent, with its twin below, where the format has none. */
   readonly readEmbeddings?: (body: JsonObject) => {
     readonly model: string;

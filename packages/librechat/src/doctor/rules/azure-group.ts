@@ -77,9 +77,14 @@ function* checkModel(group: Values, model: string, details: unknown, at: Finding
   yield {
     at,
     message: `The Azure model \`${model}\` has no ${missing.map((key) => `\`${key}\``).join(" and no ")}, and its group has none either.`,
-    fix: `Add ${keys} to the model or to its group.`,
+    fix: `Add ${keys} to the model or to its group: ${missing.map((key) => meanings[key]).join("; ")}.`,
   };
 }
+
+const meanings: { readonly [key: string]: string } = {
+  deploymentName: "the name that the deployment has in Azure",
+  version: 'Azure\'s `api-version`, such as "2024-10-21"',
+};
 
 /** Values of an Azure group in which LibreChat replaces variables when it starts. */
 export function isAzureStart({ config }: Pick<Subject, "config">, path: Path): boolean {

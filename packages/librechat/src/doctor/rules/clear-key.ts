@@ -1,6 +1,6 @@
 import { firstKey } from "@llm-provider/core/internal";
-import { pathText, stringValues } from "../../config/config-path.ts";
-import { isHeaderSecret } from "../../config/secret-place.ts";
+import { pathText, stringValues, valueAt } from "../../config/config-path.ts";
+import { isHeaderSecret, isServerSecret, previous } from "../../config/secret-place.ts";
 import type { Rule } from "../rule.ts";
 
 export const clearKey: Rule = {
@@ -10,7 +10,10 @@ export const clearKey: Rule = {
   *check({ config }) {
     for (const [path, text] of stringValues(config)) {
       const found =
-        firstKey(text, String(path.at(-1))) ?? (isHeaderSecret(path, text) ? { label: "secret" } : undefined);
+        firstKey(text, String(path.at(-1))) ??
+        (isHeaderSecret(path, text) || isServerSecret(path, text, valueAt(config, previous(path)))
+          ? { label: "secret" }
+          : undefined);
       if (found === undefined) continue;
       yield {
         at: { value: path },

@@ -1,4 +1,5 @@
 import { isPair, isScalar, visit, type Scalar } from "yaml";
+import type { ConfigFile } from "../config-file.ts";
 import type { Finding, Rule } from "../rule.ts";
 
 const opening = /^[“”„‟‘’‚‛«»]/;
@@ -16,7 +17,9 @@ export const curlyQuotes: Rule = {
         if (isPlain(pair.key) && opening.test(String(pair.key.value))) found.push(describe(pair.key, file));
       },
       Scalar(key, node) {
-        if (key !== "key" && isPlain(node) && opening.test(String(node.value))) found.push(describe(node, file));
+        if (key === "key" || !isPlain(node)) return;
+        if (opening.test(String(node.value))) found.push(describe(node, file));
+        else if (/^[^"\n]+"$/.test(file.text.slice(node.range[0], node.range[1]))) found.push(describeLone(node, file));
       },
     });
     yield* found;
@@ -26,6 +29,16 @@ export const curlyQuotes: Rule = {
 /** Inside straight quotes, or in a text over several lines, a curly quote is a sign like any other. */
 function isPlain(node: unknown): node is Scalar & { range: [number, number, number] } {
   return isScalar(node) && node.type === "PLAIN" && node.range !== undefined && node.range !== null;
+}
+
+function describeLone({ range: [, end] }: Scalar & { range: [number, number, number] }, file: ConfigFile): Finding {
+  return {
+    at: file.positionOf(end - 1),
+    message: "A quote closes here that was never opened; it is read as part of the text.",
+    fix: 'Write " at the beginning of the value too, or delete this one.',
+    blocks: true,
+    edits: [{ start: end - 1, end, text: "" }],
+  };
 }
 
 function describe(
@@ -39,6 +52,6 @@ function describe(
     at: file.positionOf(start),
     message: "A curly quote where YAML needs a straight one; it is read as part of the text.",
     fix: "Write \" or ' instead.",
-    ...(inner === undefined ? {} : { edits: [{ start, end, text: `"${inner}"` }] }),
+    ...(inner === undefined ? {} : { blocks: true as const, edits: [{ start, end, text: `"${inner}"` }] }),
   };
 }

@@ -6,7 +6,7 @@ import type { Rule } from "../rule.ts";
 /** What LibreChat can send to a custom endpoint, by every name that drops it. */
 const droppable = `temperature top_p topP frequency_penalty frequencyPenalty presence_penalty presencePenalty max_tokens
   maxTokens max_completion_tokens stop user reasoning_effort reasoning_summary reasoning_mode reasoning_context verbosity
-  web_search promptCache promptCacheTtl logit_bias logprobs stream_options parallel_tool_calls`
+  web_search promptCache promptCacheTtl useResponsesApi`
   .trim()
   .split(/\s+/);
 

@@ -1,7 +1,7 @@
 import { isMap, isPair, isScalar, visit, type Scalar, type YAMLMap } from "yaml";
 import type { ConfigFile } from "../config-file.ts";
 import { isSameValue } from "../../config/is-same-value.ts";
-import { lineStart, nextLine } from "../../config/text-lines.ts";
+import { columnOf, lineStart, nextLine } from "../../config/text-lines.ts";
 import type { Finding, Rule } from "../rule.ts";
 
 export const duplicateKey: Rule = {
@@ -62,11 +62,36 @@ function lostLine(map: YAMLMap, file: ConfigFile): Finding | undefined {
   if (written.size < 2) return undefined;
   const at = file.positionOf((again[0]!.key as Scalar).range![0]);
   const first = (map.items[names.indexOf((again[0]!.key as Scalar).value)]!.key as Scalar).range![0];
+  const starts = lostDashes(map, file);
+  if (starts.length > 0) {
+    const lines = starts.map((start) => file.positionOf(start).line);
+    const opener = `- ${String((map.items[0]!.key as Scalar).value)}:`;
+    return {
+      at: file.positionOf(starts[0]!),
+      message: `${starts.length === 1 ? "An entry of a list begins" : `${starts.length} entries of a list begin`} without a dash, on ${starts.length === 1 ? "line" : "lines"} ${lines.join(", ")}: the keys are read as more of the entry of line ${file.positionOf(first).line}.`,
+      fix: `Write \`${opener}\` there, with the dash in the column of the other dashes. \`--fix\` does it.`,
+      blocks: true,
+      edits: starts.map((start) => ({ start: start - 2, end: start, text: "- " })),
+    };
+  }
   return {
     at,
     message: `${written.size} keys are here a second time, the first of them also on line ${file.positionOf(first).line}: a second entry begins without the line that opens it.`,
     fix: "Begin the second entry with a line of its own: `- name: …` in a list, its name and a colon in a mapping.",
   };
+}
+
+/** Where entries of a block list begin that lack only their dash: each begins with the key that begins the first one. */
+function lostDashes(map: YAMLMap, { text }: ConfigFile): number[] {
+  const [first, ...rest] = map.items.map(({ key }) => (isScalar(key) ? key : undefined));
+  if (first?.range == null || map.flow) return [];
+  const column = columnOf(text, first.range[0]);
+  if (text.slice(first.range[0] - 2, first.range[0]) !== "- ") return [];
+  return rest.flatMap((key) => {
+    const start = key && key.value === first.value ? key.range?.[0] : undefined;
+    if (start === undefined || columnOf(text, start) !== column) return [];
+    return text.slice(start - 2, start) === "  " ? [start] : [];
+  });
 }
 
 function toValue(node: unknown, document: unknown): unknown {

@@ -31,7 +31,8 @@ export function isIdle(name: string): boolean {
   return Object.hasOwn(idle, name);
 }
 
-function adviceFor(name: string, value: unknown): string {
+/** What to write instead of a name of LibreChat's own. */
+export function adviceFor(name: string, value: unknown): string {
   if (name === "stream" && value === false) return "Write `disableStreaming: true`, which switches streaming off.";
   return idle[name] ?? "Delete it.";
 }

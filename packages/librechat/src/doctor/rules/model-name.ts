@@ -81,9 +81,15 @@ function describe(path: Path, model: string, definition: Definition): Finding | 
     message: `\`${model}\` is not among the models of ${name} that we know.`,
     fix: close
       ? `Did you mean \`${close}\`?`
-      : `Take one of ${offeredModels(definition).slice(0, 4).join(", ")}, or leave it if ${name} lists it.`,
+      : `Take one of ${examplesOf(definition).join(", ")}, or leave it if ${name} lists it.`,
     why: `Read from ${definition.docs}; a newer model is sent all the same.`,
   };
+}
+
+/** The small model first, and no model under two names. */
+function examplesOf(definition: Definition): string[] {
+  const ids = offeredModels(definition).filter((id) => definition.models[id]?.aliasOf === undefined);
+  return [...new Set([definition.smallModel, ...ids])].slice(0, 4);
 }
 
 /** `accounts/name/` of an id such as `accounts/name/models/model`. */

@@ -9,6 +9,8 @@ export const modelSpec: Rule = {
   *check({ file, config, endpoints }) {
     const list = asRecord(config["modelSpecs"])["list"];
     if (!Array.isArray(list)) return;
+    // Where the endpoints cannot be read, nothing is known of their names.
+    const { custom = [] } = asRecord(config["endpoints"]);
     const names = new Map<string, number>();
     for (const [index, item] of list.entries()) {
       const path = ["modelSpecs", "list", index] as const;
@@ -36,15 +38,19 @@ export const modelSpec: Rule = {
       }
       if (typeof endpoint !== "string") continue;
       const own = endpoints.find(({ name }) => name === endpoint);
+      if (!Array.isArray(custom)) continue;
       if (!own && !builtInEndpoints.includes(endpoint)) {
         const all = [...endpoints.flatMap(({ name }) => (name ? [name] : [])), ...builtInEndpoints];
         const near =
-          all.find((name) => name.toLowerCase() === endpoint.toLowerCase()) ??
-          all.find((name) => name.toLowerCase().includes(endpoint.toLowerCase()));
+          all.find((name) => plain(name) === plain(endpoint)) ??
+          all.find((name) => plain(name).includes(plain(endpoint)));
+        const ours = endpoints.flatMap(({ name }) => (name ? [`"${name}"`] : []));
         yield {
           at: { value: [...path, "preset", "endpoint"] },
           message: `The model spec ${index + 1} names the endpoint "${endpoint}", which this file does not have.`,
-          fix: near ? `Write "${near}".` : "Write the name of an endpoint as it stands in `endpoints.custom`.",
+          fix: near
+            ? `Write "${near}".`
+            : `Write the name of an endpoint of this file${ours.length > 0 ? `: ${ours.join(", ")}` : ""}.`,
         };
       } else if (
         own &&
@@ -64,3 +70,7 @@ export const modelSpec: Rule = {
     }
   },
 };
+
+function plain(name: string): string {
+  return name.toLowerCase().replaceAll(/[^a-z0-9]/g, "");
+}

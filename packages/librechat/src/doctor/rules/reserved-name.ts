@@ -6,11 +6,11 @@ export const reservedName: Rule = {
   severity: "error",
   why: "These names belong to LibreChat's built-in endpoints; its schema refuses them for one of your own, and the server exits (read in librechat-data-provider 0.8.524).",
   *check({ endpoints, environment }) {
-    for (const { path, value } of endpoints) {
+    for (const { path, value, definition } of endpoints) {
       const { name } = value;
       if (typeof name !== "string") continue;
       const at = { value: [...path, "name"] };
-      const fix = `Choose another, e.g. "${name} API".`;
+      const fix = `Choose another, e.g. "${definition?.name ?? `${name.trim()} API`}".`;
       if (builtInEndpoints.includes(name) || name === "custom") {
         yield { at, message: `"${name}" is the name of a built-in endpoint.`, fix };
       } else if (builtInClients.has(name.trim().toLowerCase())) {

@@ -1,4 +1,6 @@
 import { closestName } from "@llm-provider/core/internal";
+import { isScalar } from "yaml";
+import type { ConfigFile } from "../config-file.ts";
 import { asRecord } from "../as-record.ts";
 import { pathText, valueAt } from "../../config/config-path.ts";
 import { typeAdvice } from "../type-advice.ts";
@@ -11,11 +13,11 @@ export const schema: Rule = {
   id: "schema",
   severity: "error",
   why: "LibreChat checks the file against its schema when it starts and exits when it does not match, or drops all of it with CONFIG_BYPASS_VALIDATION (https://github.com/danny-avila/LibreChat/pull/10733).",
-  *check({ config }) {
+  *check({ file, config }) {
     for (const issue of shapeIssues(config)) {
       if (issue.kind === "unknown" || hasOwnRule(issue)) continue;
       if (issue.kind === "missing" && isMisspelt(asRecord(valueAt(config, issue.path)), issue.key)) continue;
-      yield describe(issue, config);
+      yield describe(issue, config, file);
     }
   },
 };
@@ -32,6 +34,7 @@ function hasOwnRule({ path, kind, ...issue }: Exclude<ShapeIssue, { kind: "unkno
 function describe(
   issue: Exclude<ShapeIssue, { kind: "unknown" }>,
   config: { readonly [key: string]: unknown },
+  file: ConfigFile,
 ): Finding {
   const path = `\`${pathText(issue.path) || "the file"}\``;
   switch (issue.kind) {
@@ -75,7 +78,7 @@ function describe(
           issue.received === "nothing"
             ? `${path} is empty; LibreChat expects a ${issue.expected} there.`
             : `${path} is a ${issue.received}; LibreChat expects a ${issue.expected}.`,
-        ...optionalFix(typeAdvice(config, issue)),
+        ...adviceOn(issue, config, file),
         ...(issue.received === "nothing"
           ? {
               why: "An empty key is no absent key: LibreChat refuses the file (https://github.com/danny-avila/LibreChat/issues/2436).",
@@ -85,8 +88,22 @@ function describe(
   }
 }
 
-function optionalFix(fix: string | undefined): { fix?: string } {
-  return fix === undefined ? {} : { fix };
+/** The advice, and its splice where one value on one line takes the place of another. */
+function adviceOn(
+  issue: Extract<ShapeIssue, { kind: "type" }>,
+  config: { readonly [key: string]: unknown },
+  file: ConfigFile,
+): Pick<Finding, "fix" | "edits"> {
+  const advice = typeAdvice(config, issue);
+  if (advice === undefined) return {};
+  const { fix, value } = advice;
+  const node = file.nodeAt(issue.path);
+  const isPlain = [value].flat().every((one) => ["string", "number", "boolean"].includes(typeof one));
+  if (!isPlain || !isScalar(node) || node.value === null || !node.range || node.anchor) return { fix };
+  const [start, end] = node.range;
+  if (file.text.slice(start, end).includes("\n")) return { fix };
+  const text = Array.isArray(value) ? `[${value.map((one) => JSON.stringify(one)).join(", ")}]` : JSON.stringify(value);
+  return { fix, edits: [{ start, end, text }] };
 }
 
 function choiceText(choices: readonly unknown[]): string {

@@ -65,7 +65,7 @@ function* checkWindows({ path, value, label, models }: EndpointView, definition:
   yield {
     at: { key: isAbsent ? path : [...path, "tokenConfig"] },
     message: `LibreChat assumes ${named.join("; ")}${rest} (${label}).`,
-    fix: `${isAbsent ? "Add `tokenConfig`" : "Complete `tokenConfig`"}: \`llm-provider librechat add ${definition.id}\` does it.`,
+    fix: `${isAbsent ? "Add `tokenConfig`" : "Complete `tokenConfig`"}: \`llm-provider librechat add ${definition.id} -c librechat.yaml\` does it.`,
   };
 }
 

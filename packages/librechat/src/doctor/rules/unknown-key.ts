@@ -17,10 +17,15 @@ export const unknownKey: Rule = {
   severity: "warning",
   why: "LibreChat ignores keys that it does not know inside an endpoint, without a word: `apikey` hides the endpoint (https://github.com/danny-avila/LibreChat/issues/4736), `baseUrl` too (https://github.com/danny-avila/LibreChat/issues/5386).",
   *check(subject) {
+    const seen = new Set<number>();
     for (const issue of shapeIssues(subject.config)) {
       if (issue.kind !== "unknown") continue;
       if (issue.path[1] === "custom" && issue.path.length === 3 && goneKeys.has(issue.key)) continue;
       if (issue.path[0] === "interface" && issue.path[1] === "mcpServers") continue;
+      // An anchor shows the same key in each place that uses it.
+      const place = subject.file.keyRange([...issue.path, issue.key])?.[0];
+      if (place !== undefined && seen.has(place)) continue;
+      if (place !== undefined) seen.add(place);
       yield describe(subject, issue);
     }
     if (subject.target !== "0.8.7") return;
@@ -53,7 +58,9 @@ function describe(subject: Subject, issue: Unknown): Finding {
           why: "LibreChat's schema is strict here: an unknown key makes the server exit when it starts (https://github.com/danny-avila/LibreChat/pull/10733).",
         }
       : {}),
-    ...(meant?.isWhole && range ? { edits: [{ start: range[0], end: range[1], text: meant.key }] } : {}),
+    ...(meant?.isWhole && range
+      ? { blocks: true as const, edits: [{ start: range[0], end: range[1], text: meant.key }] }
+      : {}),
   };
 }
 
@@ -76,6 +83,10 @@ function meantKey(
   ];
   if (isBetter(config, renamed)) return { key, advice: `Did you mean \`${key}\`?`, isWhole: true };
   const left = issuesInside(config, renamed, place).find(({ path: at }) => at.length === place.length);
+  // What is inside was not looked at under the wrong name: its own mistakes are told apart from this one.
+  const value = valueAt(config, path);
+  if (left === undefined && typeof value === "object" && value !== null)
+    return { key, advice: `Did you mean \`${key}\`?`, isWhole: true };
   if (left?.kind !== "type") return undefined;
   return { key, advice: `LibreChat's name is \`${key}\`, and it expects a ${left.expected} there.`, isWhole: false };
 }

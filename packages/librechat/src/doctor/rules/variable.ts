@@ -25,7 +25,7 @@ export const variable: Rule = {
   id: "variable",
   severity: "error",
   why: "LibreChat expands ${NAME}, and nothing else; a doubled $ stays in the value (https://github.com/danny-avila/LibreChat/issues/9001).",
-  *check({ config, environment }) {
+  *check({ file, config, environment }) {
     for (const [path, text] of stringValues(config)) {
       const at = { value: path };
       const named = [...text.matchAll(/\$\{([^}]*)\}/g)].map(([, name]) => name!);
@@ -41,7 +41,16 @@ export const variable: Rule = {
       if (!isSecretPlace(path) && !isAzureStart({ config }, path)) continue;
       const spelling = misspelling(path, text);
       if (spelling) {
-        yield { at, ...spelling };
+        const range = file.nodeAt(path)?.range;
+        const wrong =
+          range && /\$\$(?=\{?\w)|(?<=^["']?)\$(?=[A-Za-z_])(\w+)(?=["']?$)/.exec(file.text.slice(range[0], range[1]));
+        const start = wrong && range ? range[0] + wrong.index : 0;
+        const right = wrong?.[1] === undefined ? "$" : `\${${wrong[1]}}`;
+        yield {
+          at,
+          ...spelling,
+          ...(wrong && { edits: [{ start, end: start + wrong[0].length, text: right }] }),
+        };
         continue;
       }
       for (const name of named) {
@@ -73,6 +82,9 @@ function misspelling(path: Path, text: string): Omit<Finding, "at"> | undefined 
       message: `${place} has two $ before its variable: one of them stays in the value.`,
       fix: "Write one $; only docker compose files need two.",
     };
+  const [, braced] = /\$\{(\w+)\}\}/.exec(text) ?? [];
+  if (braced !== undefined)
+    return { message: `${place} has one } too many: it stays in the value.`, fix: `Write \${${braced}}.` };
   if (/\$\{[^}]*$/.test(text))
     return { message: `${place} opens a variable with \${ and does not close it.`, fix: "Write ${NAME}." };
   const [, odd] = /\$\{([^}]*)\}/.exec(text) ?? [];

@@ -8,6 +8,7 @@ export const version: Rule = {
   *check({ file, config, target }) {
     const { configVersion } = targets[target];
     const { version: value } = config;
+    const range = value === null ? undefined : file.nodeAt(["version"])?.range;
     if (value === undefined) {
       yield {
         at: { key: [] },
@@ -20,6 +21,7 @@ export const version: Rule = {
         at: { value: ["version"] },
         message: `\`version\` is ${value === null ? "empty" : "a number"}; LibreChat expects text.`,
         fix: `Write all three parts, e.g. ${configVersion}.`,
+        ...(range && { edits: [{ start: range[0], end: range[1], text: configVersion }] }),
       };
     } else if (/^v?0\.\d/.test(value)) {
       yield {

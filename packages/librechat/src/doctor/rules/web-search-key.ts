@@ -11,10 +11,14 @@ export const webSearchKey: Rule = {
       if (!webSearchVariables.has(key) || typeof value !== "string" || /^\s*\$\{.+\}\s*$/.test(value)) continue;
       // A slip in writing a variable is told by a rule of its own.
       if (/\$|^\s*$/.test(value)) continue;
+      // The name of a variable in another writing than LibreChat's.
+      const [, named] =
+        /^\s*(?:\{\{?\s*|%|process\.env\.|env[.:])?([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)\s*(?:\}?\}|%)?\s*$/.exec(value) ??
+        [];
       yield {
         at: { value: ["webSearch", key] },
         message: `\`webSearch.${key}\` holds a value where LibreChat wants a variable.`,
-        fix: "Put the value into LibreChat's .env and write ${NAME} here.",
+        fix: named ? `Write \${${named}}.` : "Put the value into LibreChat's .env and write ${NAME} here.",
       };
     }
   },

@@ -1,0 +1,57 @@
+import { writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { apiKey, messages } from "../scenarios.ts";
+
+/** How a gateway is started and asked. */
+export type Contender = {
+  /** Arguments of Node. Absent: there is none, the upstream is asked. */
+  readonly command?: (port: number, upstream: string) => readonly string[];
+  readonly path: string;
+  readonly headers?: (upstream: string) => Record<string, string>;
+  readonly model: string;
+};
+
+const bench = join(import.meta.dirname, "../..");
+const build = (name: string): string => join(bench, "build/gateway", `${name}.js`);
+
+/** `direct` and `bare` come first: what the others are measured by. */
+export const contenders: Record<string, Contender> = {
+  direct: { path: "/chat/completions", model: "bench-model" },
+  bare: { command: (port, upstream) => [build("bare-proxy"), String(port), upstream], path: "/", model: "bench-model" },
+  ours: {
+    command: (port, upstream) => {
+      const config = join(bench, "gateway/ours/gateway.yaml");
+      const target = `{ to: "deepseek:bench-model", key: "${apiKey}", baseURL: "${upstream}" }`;
+      writeFileSync(config, `version: 1\nmodels:\n  bench: { targets: [${target}] }\n`);
+      const bin = join(bench, "gateway/ours/node_modules/llm-provider/dist/bin.js");
+      return [bin, "gateway", "--config", config, "--port", String(port)];
+    },
+    path: "/v1/chat/completions",
+    model: "bench",
+  },
+  llms: {
+    command: (port, upstream) => [build("start-llms"), String(port), upstream],
+    path: "/v1/chat/completions",
+    model: "bench,bench-model",
+  },
+  portkey: {
+    command: (port) => {
+      const peers = createRequire(join(bench, "gateway/peers/"));
+      const manifest = peers.resolve("@portkey-ai/gateway/package.json");
+      return [join(manifest, "../build/start-server.js"), "--headless", `--port=${port}`];
+    },
+    path: "/v1/chat/completions",
+    headers: (upstream) => ({ "x-portkey-provider": "openai", "x-portkey-custom-host": upstream }),
+    model: "bench-model",
+  },
+};
+
+/** What a client sends. */
+export function requestTo({ path, headers, model }: Contender, upstream: string, isStream: boolean) {
+  return {
+    path,
+    headers: { "content-type": "application/json", authorization: `Bearer ${apiKey}`, ...headers?.(upstream) },
+    body: JSON.stringify({ model, messages, ...(isStream && { stream: true }) }),
+  };
+}

@@ -1,0 +1,33 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { diagnose } from "@llm-provider/librechat";
+import { definitions } from "./definitions.ts";
+
+/** One slip of the hand in a line; undefined where the line has no room for it. */
+const slips: { readonly [name: string]: (line: string) => string | undefined } = {
+  "a quote that is not closed": (line) => (/^[^"]*"[^"]*"$/.test(line) ? line.slice(0, -1) : undefined),
+  "a quote that is not opened": (line) => (/: "[^"]*"$/.test(line) ? line.replace(': "', ": ") : undefined),
+  "a tab": (line) => (/^ {2,}[a-zA-Z-]/.test(line) ? `\t${line.trimStart()}` : undefined),
+  "no space behind the dash": (line) => (/^\s*- \S/.test(line) ? line.replace("- ", "-") : undefined),
+  "a bracket that is not closed": (line) => (/[\]}]$/.test(line) ? line.slice(0, -1) : undefined),
+  "two letters of a key in the wrong order": (line) =>
+    /^\s*(?:- )?[a-z]{5,}:/.test(line) ? line.replace(/([a-z])([a-z])([a-z]+):/, "$2$1$3:") : undefined,
+};
+const files = ["azure", "gateways", "web-search", "anchors"];
+
+// Issue 17: one mistake is one finding, at its line, and nothing is said that only follows from it.
+describe.each(Object.keys(slips))("%s", (name) => {
+  it.each(files)("is one finding in %s.yaml", (file) => {
+    const lines = readFileSync(new URL(`doctor/real/${file}.yaml`, import.meta.url), "utf8").split("\n");
+    for (const [index, line] of lines.entries()) {
+      const slipped = line.startsWith("#") ? undefined : slips[name]!(line);
+      if (slipped === undefined || slipped === line) continue;
+      const text = lines.with(index, slipped).join("\n");
+      const found = diagnose(text, { definitions }).filter(({ severity }) => severity !== "info");
+      expect(
+        found.map((one) => Math.abs(one.line - index - 1) <= 1),
+        `line ${index + 1}: ${slipped}`,
+      ).toEqual([true]);
+    }
+  });
+});

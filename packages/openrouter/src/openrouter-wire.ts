@@ -1,0 +1,48 @@
+import type { Definition, JsonObject } from "@llm-provider/core";
+import { modelInfo } from "@llm-provider/core/internal";
+
+/** OpenRouter names a window for every model, and LibreChat takes none of a list in which one is missing. */
+const usualContext = 131_072;
+
+/** OpenRouter's own list of models: LibreChat and others read windows and prices from it. All else is Chat Completions. */
+export const openrouterWire = {
+  writeModels: (ids: readonly string[], definition: Definition): JsonObject => ({
+    data: ids.map((id) => {
+      const { context = usualContext, maxOutput = null, price, features = [] } = modelInfo(definition, id) ?? {};
+      return {
+        id,
+        canonical_slug: id,
+        name: id,
+        created: 1_700_000_000,
+        description: "",
+        context_length: context,
+        architecture: {
+          input_modalities: features.includes("images") ? ["text", "image"] : ["text"],
+          output_modalities: ["text"],
+          tokenizer: "Other",
+          instruct_type: null,
+        },
+        // USD for one token, as text. What the catalogue has no price for is free here.
+        pricing: {
+          prompt: perToken(price?.input),
+          completion: perToken(price?.output),
+          request: "0",
+          image: "0",
+          ...(price?.cached !== undefined && { input_cache_read: perToken(price.cached) }),
+        },
+        top_provider: { context_length: context, max_completion_tokens: maxOutput, is_moderated: false },
+        per_request_limits: null,
+        supported_parameters: [
+          "max_tokens",
+          "temperature",
+          ...(features.includes("tools") ? ["tools", "tool_choice"] : []),
+        ],
+      };
+    }),
+  }),
+};
+
+/** The catalogue has prices for a million tokens. */
+function perToken(price = 0): string {
+  return (price / 1_000_000).toFixed(12).replace(/\.?0+$/, "");
+}
