@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { type Context, propagation, trace, type Span, type SpanOptions } from "@opentelemetry/api";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { breaking, delta, failing, saying, upstream, type Answer } from "./upstream.ts";
@@ -56,9 +58,11 @@ describe("GET /metrics", () => {
       expect(lines).toContain(line);
     const left = lines.find((line) => line.startsWith('llm_provider_budget_left{client="chat",counts="usd"}'));
     expect(Number(left!.split(" ").at(-1))).toBeCloseTo(1 - 0.000025, 9);
-    // Every name that the page promises.
-    for (const name of ["requests_total", "errors_total", "first_content_seconds", "duration_seconds", "tokens_total"])
-      expect(text).toContain(`# HELP llm_provider_${name} `);
+    // Every name that the operator's page promises, and no other.
+    const page = readFileSync(join(import.meta.dirname, "../../../docs/gateway-operation.md"), "utf8");
+    const promised = [...page.matchAll(/^\| `(llm_provider_\w+)` \|/gm)].map(([, name]) => name);
+    const served = [...text.matchAll(/^# TYPE (\w+) /gm)].map(([, name]) => name);
+    expect(served.sort()).toEqual(promised.sort());
     expect(text).not.toContain("somebody");
   });
 
