@@ -79,7 +79,13 @@ export class GatewaySource {
   /** Calls `onChange` whenever the file may have changed, until the function that it gives back is called. */
   watch(onChange: () => void): () => void {
     const { file } = this.#place;
-    return file === undefined ? () => {} : this.#gateway.watchConfig(this.#path(file), onChange);
+    if (file === undefined) return () => {};
+    try {
+      return this.#gateway.watchConfig(this.#path(file), onChange);
+    } catch (error) {
+      this.#io.err(`warning ${file} cannot be watched (${(error as Error).message}): start anew after a change.\n`);
+      return () => {};
+    }
   }
 
   /** Stops the twins. */

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, renameSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
@@ -97,6 +97,21 @@ test("a file is read again when it changes; one with mistakes is reported and ch
   await gateway.stop();
 });
 
+test("a file behind a link is read again too, whether the link or the file changes", async () => {
+  const cwd = makeFolder();
+  const elsewhere = makeFolder();
+  writeFileSync(join(elsewhere, "a.yaml"), open);
+  writeFileSync(join(elsewhere, "b.yaml"), open.replace("fast:", "linked:"));
+  symlinkSync(join(elsewhere, "a.yaml"), join(cwd, "gateway.yaml"));
+  const gateway = await startCommand(["--config", "gateway.yaml", "--twin"], { cwd });
+  writeFileSync(join(elsewhere, "a.yaml"), open.replace("fast:", "quick:"));
+  await expect.poll(async () => (await ask(gateway.url, "quick")).status, { timeout: 5000 }).toBe(200);
+  symlinkSync(join(elsewhere, "b.yaml"), join(cwd, "new"));
+  renameSync(join(cwd, "new"), join(cwd, "gateway.yaml"));
+  await expect.poll(async () => (await ask(gateway.url, "linked")).status, { timeout: 5000 }).toBe(200);
+  await gateway.stop();
+});
+
 test("clients of the file need their keys; log takes one from LLM_GATEWAY_KEY", async () => {
   const cwd = makeFolder();
   writeFileSync(join(cwd, "gateway.yaml"), config);
@@ -143,7 +158,7 @@ test("--check reports every mistake with its place, and binds nothing", async ()
   writeFileSync(join(cwd, "gateway.yaml"), config);
   const env = { GATEWAY_KEY_LIBRECHAT: canary, GROQ_API_KEY: canary };
   const good = await runCommand(["gateway", "--config", "gateway.yaml", "--check"], { cwd, env });
-  expect([good.code, good.out]).toEqual([0, "Nothing is wrong in gateway.yaml.\n"]);
+  expect([good.code, good.out]).toEqual([0, "No problems found in gateway.yaml.\n"]);
   expect(good.err).toContain("`deepseek:deepseek-flash` has no key: set DEEPSEEK_API_KEY");
   expect(good.err).not.toContain("GROQ_API_KEY");
   writeFileSync(

@@ -234,7 +234,11 @@ describe("5: a cooldown that is not kept (litellm#34836, #31876, #3274, #40958)"
       response.headers.get("x-llm-provider-attempts"),
     ]).toEqual([429, "20", "0"]);
     expect(await response.json()).toMatchObject({
-      error: { type: "rate_limit_exceeded", code: "rate_limit_exceeded" },
+      error: {
+        message: "No target of fast can be asked now.",
+        type: "rate_limit_exceeded",
+        code: "rate_limit_exceeded",
+      },
     });
     expect([limited.one.requests.length, limited.other.requests.length]).toEqual([1, 1]);
 

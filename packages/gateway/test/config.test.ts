@@ -171,6 +171,50 @@ test.each<[string, string, string[]]>([
     `version: 1\nlisten: 127.0.0.1:99999\n${models}`,
     ["2:1 `listen`: a port is at most 65535."],
   ],
+  [
+    "a list for a model",
+    `version: 1\nmodels: { fast: ["a:b"] }\n`,
+    ["2:11 `models.fast`: it must have keys of its own: route, targets."],
+  ],
+  ["a list of models", `version: 1\nmodels: ["a:b"]\n`, ["2:1 `models`: it must be names, each with its own keys."]],
+  [
+    "a model without anything",
+    `version: 1\nmodels: { fast: }\n`,
+    ["2:11 `models.fast`: it must have keys of its own: route, targets."],
+  ],
+  [
+    "a text for a list",
+    `version: 1\nmodels: { fast: { targets: "a:b" } }\n`,
+    ["2:19 `models.fast.targets`: it must be a list."],
+  ],
+  [
+    "a text for times",
+    `version: 1\n${models}timeouts: 30s\n`,
+    ["4:1 `timeouts`: it must have keys of its own: headers, firstContent, idle."],
+  ],
+  [
+    "a port alone",
+    `version: 1\nlisten: 4100\n${models}`,
+    ["2:1 `listen`: an address such as 127.0.0.1:4100 is expected."],
+  ],
+  [
+    "a host alone",
+    `version: 1\nlisten: localhost\n${models}`,
+    ["2:1 `listen`: an address such as 127.0.0.1:4100 is expected."],
+  ],
+  [
+    "a version in quotes",
+    `version: "1"\n${models}`,
+    ["1:1 `version` has a value that is not known. It is one of: 1, without quotes."],
+  ],
+  ["a number that is too small", `version: 1\n${models}rounds: 0\n`, ["4:1 `rounds`: it must be 1 or more."]],
+  ["a number that is too large", `version: 1\n${models}rounds: 11\n`, ["4:1 `rounds`: it must be 10 or less."]],
+  ["a name of nothing", `version: 1\nmodels: { "": { targets: ["a:b"] } }\n`, ['2:11 `models.""`: a name is missing.']],
+  [
+    "an alias that contains itself",
+    "version: 1\nmodels: &a { fast: *a }\n",
+    ["1:1 The file cannot be read: it is nested too deeply."],
+  ],
   ["a key twice", `version: 1\nversion: 1\n${models}`, ["2:1 Map keys must be unique."]],
   [
     "YAML that does not end",

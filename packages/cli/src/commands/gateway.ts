@@ -74,7 +74,7 @@ async function run(names: readonly string[], options: Options, io: CommandIo): P
     };
     if (check) {
       await served.checkGateway(started).catch(placed);
-      return io.out(`Nothing is wrong in ${file ?? names.join(", ")}.\n`);
+      return io.out(`No problems found in ${file ?? names.join(", ")}.\n`);
     }
     const running = await served.startGateway(started).catch(placed);
     const models = Object.keys(config.models);

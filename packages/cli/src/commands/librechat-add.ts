@@ -21,7 +21,7 @@ const help = {
     "llm-provider librechat add groq mistral --config librechat.yaml",
     "llm-provider librechat add . --config ../LibreChat/librechat.yaml --dry-run",
     "llm-provider librechat add serpapi --config librechat.yaml",
-    "llm-provider librechat add gateway --gateway gateway.yaml --config librechat.yaml",
+    "llm-provider librechat add gateway --config librechat.yaml",
   ],
 };
 

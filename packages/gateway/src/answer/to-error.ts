@@ -74,7 +74,7 @@ export function retryHeaders({ retryAfter }: ProviderError): Record<string, stri
 /** Whatever was thrown, as an error that a client may see. */
 export function toProviderError(error: unknown): ProviderError {
   if (ProviderError.is(error)) return error;
-  // A fault of ours: its words may hold anything.
+  // A fault of ours: its words may be anybody's.
   return new ProviderError("The gateway failed on this request.", {
     code: "server",
     provider: "gateway",

@@ -128,8 +128,11 @@ const client = z.strictObject({
 export const configSchema: z.ZodType<GatewayConfig> = z.strictObject({
   version: z.literal(1, "Only version 1 is known."),
   listen: z
-    .string()
-    .regex(/^(\[[\da-fA-F:]+\]|[\w.-]+):\d{1,5}$/, "An address such as 127.0.0.1:4100 is expected.")
+    .string("An address such as 127.0.0.1:4100 is expected.")
+    .regex(/^(\[[\da-fA-F:]+\]|[\w.-]+):\d{1,5}$/, {
+      error: "An address such as 127.0.0.1:4100 is expected.",
+      abort: true,
+    })
     .refine((text) => Number(/\d+$/.exec(text)?.[0]) <= 65_535, "A port is at most 65535.")
     .optional()
     .describe("Host and port. Any address but loopback needs `clients`."),

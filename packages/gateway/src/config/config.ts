@@ -82,7 +82,7 @@ export interface TargetConfig {
   readonly forward: readonly string[];
 }
 
-/** What holds where the configuration says nothing. */
+/** The values that a configuration need not give. */
 export const defaults: Pick<GatewayConfig, "timeouts" | "health" | "rounds" | "store" | "log"> = {
   timeouts: { headers: 30_000, firstContent: 20_000, idle: 60_000 },
   health: { failures: 3, of: 10, window: 60_000, open: 5000 },

@@ -1,5 +1,8 @@
 import type { ConfigPath } from "./config.ts";
 
+/** The deepest value of a configuration has six steps. */
+const longestPath = 50;
+
 /** A configuration whose variables are filled in, and those that could not be. */
 interface Expanded {
   readonly value: unknown;
@@ -27,6 +30,8 @@ export function expandVariables(value: unknown, env: Readonly<Record<string, str
         unset.push({ path, message });
         return written;
       });
+    // An alias may contain itself, and a way into it has no end.
+    if (path.length > longestPath) throw new RangeError("it is nested too deeply");
     if (Array.isArray(one)) return one.map((item, index) => expand(item, [...path, index]));
     if (typeof one !== "object" || one === null) return one;
     return Object.fromEntries(Object.entries(one).map(([key, inner]) => [key, expand(inner, [...path, key])]));

@@ -8,32 +8,37 @@ import type { ConfigPath, ConfigProblem, ReadConfig } from "./config.ts";
 /** Reads the text of a `gateway.yaml`. Every mistake is reported, not only the first. */
 export function parseConfig(text: string, env: Readonly<Record<string, string | undefined>>): ReadConfig {
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true });
   const at = (offset: number): Pick<ConfigProblem, "line" | "column"> => {
     const { line, col } = lines.linePos(offset);
     return { line: Math.max(1, line), column: Math.max(1, col) };
   };
-  const locate = (path: ConfigPath): ReturnType<typeof at> => at(offsetOf(document, path));
+  let locate: ReadConfig["locate"] = () => at(0);
   const failed = (problems: ConfigProblem[]): ReadConfig => ({
-    problems: problems.sort((a, b) => a.line - b.line || a.column - b.column),
+    problems: problems.sort((one, other) => one.line - other.line || one.column - other.column),
     locate,
     variableAt: () => undefined,
   });
 
-  if (document.errors.length > 0)
-    return failed(
-      document.errors.map(({ message, pos }) => ({ ...at(pos[0]), message: message.replace(/\.?$/, ".") })),
-    );
-  let raw: unknown;
+  let value: unknown;
+  let expanded: ReturnType<typeof expandVariables>;
   try {
-    raw = document.toJS({ maxAliasCount: 100 });
+    const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true });
+    if (document.errors.length > 0)
+      return failed(
+        document.errors.map(({ message, pos }) => ({ ...at(pos[0]), message: message.replace(/\.?$/, ".") })),
+      );
+    locate = (path) => at(offsetOf(document, path));
+    const raw: unknown = document.toJS({ maxAliasCount: 100 });
+    if (typeof raw !== "object" || raw === null || Array.isArray(raw))
+      return failed([{ line: 1, column: 1, message: "A configuration is a list of keys: begin with `version: 1`." }]);
+    expanded = expandVariables(raw, env);
+    ({ value } = expanded);
   } catch (error) {
-    return failed([{ line: 1, column: 1, message: `It cannot be read: ${(error as Error).message}.` }]);
+    // Nested or repeated without end: nobody writes such a file by hand.
+    return failed([{ line: 1, column: 1, message: `The file cannot be read: ${(error as Error).message}.` }]);
   }
-  if (typeof raw !== "object" || raw === null || Array.isArray(raw))
-    return failed([{ line: 1, column: 1, message: "A configuration is a list of keys: begin with `version: 1`." }]);
 
-  const { value, unset, names } = expandVariables(raw, env);
+  const { unset, names } = expanded;
   const checked = configSchema.safeParse(value);
   const problems = [
     ...unset.map(({ path, message }) => ({ ...locate(path), message })),
@@ -74,18 +79,35 @@ function describeIssue(
       return { ...locate([...path, key]), message: `\`${key}\` is not a key of ${place}. ${advice}` };
     });
   const given = valueAt(value, path);
+  const problem = (message: string): ConfigProblem[] => [{ ...locate(path), message }];
+  if (issue.code === "invalid_key") return problem(`${place}: a name is missing.`);
   if (given === undefined && path.length > 0)
-    return [
-      { ...locate(path), message: `${place} is missing.${path.at(-1) === "version" ? " Write `version: 1`." : ""}` },
-    ];
+    return problem(`${place} is missing.${path.at(-1) === "version" ? " Write `version: 1`." : ""}`);
   if (issue.code === "invalid_value") {
     const values = issue.values.map(String);
     const meant = typeof given === "string" ? closestName(given, values) : undefined;
-    const advice = meant ? `Did you mean \`${meant}\`?` : `It is one of: ${values.join(", ")}.`;
-    return [{ ...locate(path), message: `${place} has a value that is not known. ${advice}` }];
+    const quotes = values.includes(String(given)) ? ", without quotes" : "";
+    const advice = meant ? `Did you mean \`${meant}\`?` : `It is one of: ${values.join(", ")}${quotes}.`;
+    return problem(`${place} has a value that is not known. ${advice}`);
   }
-  const message = issue.code === "invalid_type" ? `it must be ${article(issue.expected)}.` : lower(issue.message);
-  return [{ ...locate(path), message: `${place}: ${message}` }];
+  if (issue.message.startsWith("Too small") && "minimum" in issue)
+    return problem(`${place}: it must be ${issue.minimum} or more.`);
+  if (issue.message.startsWith("Too big") && "maximum" in issue)
+    return problem(`${place}: it must be ${issue.maximum} or less.`);
+  if (issue.code === "invalid_type" && issue.message.startsWith("Invalid input"))
+    return problem(`${place}: it must ${wanted(issue.expected, knownKeys(path))}.`);
+  return problem(`${place}: ${lower(issue.message)}`);
+}
+
+function wanted(type: string, keys: readonly string[]): string {
+  if (keys.length > 0) return `have keys of its own: ${keys.join(", ")}`;
+  const words: Record<string, string> = {
+    record: "be names, each with its own keys",
+    array: "be a list",
+    string: "be text",
+    int: "be a whole number",
+  };
+  return words[type] ?? `be a ${type}`;
 }
 
 /** What of a configuration names another part of it, as far as it is written as it should be. */
@@ -175,18 +197,12 @@ function valueAt(value: unknown, path: ConfigPath): unknown {
 }
 
 function pathText(path: ConfigPath): string {
-  return path.map((step, index) => (typeof step === "number" ? `[${step}]` : index === 0 ? step : `.${step}`)).join("");
-}
-
-function article(type: string): string {
-  const words: Record<string, string> = {
-    record: "a list of keys",
-    object: "a list of keys",
-    array: "a list",
-    string: "text",
-    int: "a whole number",
-  };
-  return words[type] ?? `a ${type}`;
+  const written = path.map((step, index) => {
+    if (typeof step === "number") return `[${step}]`;
+    const name = /^[\w:/@-]+$/.test(step) ? step : JSON.stringify(step);
+    return index === 0 ? name : `.${name}`;
+  });
+  return written.join("");
 }
 
 function lower(text: string): string {

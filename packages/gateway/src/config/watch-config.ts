@@ -1,4 +1,4 @@
-import { watch } from "node:fs";
+import { realpathSync, watch } from "node:fs";
 import { dirname } from "node:path";
 import { readRegularText } from "@llm-provider/core/internal/files";
 import type { ReadConfig } from "./config.ts";
@@ -21,7 +21,8 @@ export async function readConfigFile(file: string, name: string, env: Env): Prom
 
 /**
  * Calls `onChange` whenever the file may have changed, until the function that it gives back is called. The folder is watched,
- * since an editor replaces a file, and a container's file is a link that moves.
+ * since an editor replaces a file, and a container's file is a link that moves; of a link, the folder of its file too.
+ * @throws Error where the system watches no more files.
  */
 export function watchConfig(file: string, onChange: () => void): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -29,11 +30,13 @@ export function watchConfig(file: string, onChange: () => void): () => void {
     clearTimeout(timer);
     timer = setTimeout(onChange, settling);
   };
-  const watcher = watch(dirname(file), { persistent: false }, changed);
-  // A folder that goes away takes nothing with it: the configuration in use stays.
-  watcher.on("error", () => watcher.close());
+  const watchers = [...new Set([dirname(file), dirname(realpathSync(file))])].map((folder) => {
+    const watcher = watch(folder, { persistent: false }, changed);
+    // A folder that goes away takes nothing with it: the configuration in use stays.
+    return watcher.on("error", () => watcher.close());
+  });
   return () => {
     clearTimeout(timer);
-    watcher.close();
+    for (const watcher of watchers) watcher.close();
   };
 }

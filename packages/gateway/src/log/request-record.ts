@@ -21,7 +21,7 @@ export interface AttemptRecord {
   readonly isSent: boolean;
 }
 
-/** What happened to one request, as `llm-provider log` prints it. It holds no content of messages and no key. */
+/** What happened to one request, as `llm-provider log` prints it. It has no content of messages and no key. */
 export interface RequestRecord {
   readonly id: string;
   /** ISO 8601. */

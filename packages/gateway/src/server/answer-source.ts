@@ -33,7 +33,7 @@ interface Asking {
 export async function askTargets({ call, provider, request, signal }: Asking): Promise<AnswerSource> {
   await call.reserve();
   const author = (): string => call.author;
-  if (!call.isStream) {
+  if (!call.record.isStream) {
     const result = await provider.chat(request, { signal });
     return {
       next: async () => undefined,
@@ -70,7 +70,7 @@ export async function askCache(asking: Asking, key: string, { maxAge, isOnly }: 
   const other = running();
   if (other) return follow(other, call, signal);
   const ask = (own: AbortSignal): ReturnType<Provider["stream"]> | Promise<ChatResult> =>
-    call.isStream ? provider.stream(request, { signal: own }) : provider.chat(request, { signal: own });
+    call.record.isStream ? provider.stream(request, { signal: own }) : provider.chat(request, { signal: own });
   const flight = cache.begin(key, state.config.cache!.ttl, ask, call);
   call.waitFor(flight.ended);
   call.record.cache = "miss";

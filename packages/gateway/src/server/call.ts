@@ -71,7 +71,7 @@ export class Call {
       admit: (aimed) => (this.#state.store.isShared === undefined ? this.#admit(aimed) : this.#admitShared(aimed)),
       settle: (aimed, error) => this.#settle(aimed, error),
       pause: (again) => pauseBefore(again.map(({ target, error }) => ({ target: this.#chain[target.index]!, error }))),
-      refuse: ({ model }) => refuseAll(model, this.#chain),
+      refuse: () => refuseAll(this.record.model, this.#chain),
     };
   }
 
@@ -82,10 +82,6 @@ export class Call {
   reserve(): Promise<void> {
     const { config, store } = this.#state;
     return this.#ledger.reserve(store, config, { id: this.id, caller: this.#caller, chain: this.#chain });
-  }
-
-  get isStream(): boolean {
-    return this.record.isStream;
   }
 
   /** Milliseconds since the request came. */

@@ -10,7 +10,7 @@ export interface DescribeOptions {
   readonly load: LoadProvider;
   /** The name of the client that reads the description: its models and its key. Absent: all models, and no key. */
   readonly client?: string;
-  /** The variable that holds the client's key. */
+  /** The variable with the client's key. */
   readonly keyVariable?: string;
   /** Where the client reaches the gateway, with `/v1`. */
   readonly baseURL: string;

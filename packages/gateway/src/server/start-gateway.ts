@@ -13,7 +13,7 @@ import { observeRequests } from "./observe-requests.ts";
 import type { GatewayState } from "./gateway-state.ts";
 import { refusal } from "./read-request.ts";
 
-/** Bytes of a request: conversations hold images. */
+/** Bytes of a request: a conversation may have images in it. */
 const largestBody = 32 * 1024 * 1024;
 /** Where the gateway listens unless it is told otherwise. */
 export const defaultPort = 4100;
@@ -25,7 +25,7 @@ export interface GatewayOptions extends Pick<ServerOptions, "host" | "port" | "a
   readonly load: LoadProvider;
   /**
    * Where keys are looked for, to warn of those that are missing.
-   * @default none: nothing is said of missing keys
+   * @default none: nobody is warned
    */
   readonly env?: Readonly<Record<string, string | undefined>>;
   /**
@@ -179,6 +179,6 @@ const codes: { readonly [status: number]: Parameters<typeof refusal>[2] } = {
 };
 const hints: { readonly [status: number]: string } = {
   401: "Send the key of a client of this gateway as `Authorization: Bearer …`.",
-  404: "There are POST /v1/chat/completions, POST /v1/embeddings, GET /v1/models, GET /health and GET /log.",
+  404: "There are POST /v1/chat/completions, POST /v1/embeddings, GET /v1/models, GET /health, GET /metrics and GET /log.",
   413: "Send fewer or smaller images.",
 };
