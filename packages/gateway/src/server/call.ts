@@ -37,6 +37,8 @@ export class Call {
   readonly #leases = new Map<number, { lease: Lease; at: number }>();
   readonly #caller: Caller;
   readonly #ledger: Ledger;
+  /** For how long the first target is to be left alone. */
+  #firstLook: Promise<number[]> | undefined;
   #ended: Promise<void> | undefined;
 
   constructor(
@@ -81,6 +83,8 @@ export class Call {
    */
   reserve(): Promise<void> {
     const { config, store } = this.#state;
+    // Goes out with the reservation, and saves a round trip.
+    if (store.isShared !== undefined) this.#firstLook = store.cooldowns([this.#chain[0]!.id]);
     return this.#ledger.reserve(store, config, { id: this.id, caller: this.#caller, chain: this.#chain });
   }
 
@@ -97,7 +101,9 @@ export class Call {
   /** Cooldowns that other instances have noted are looked up each time. */
   async #admitShared(aimed: AimedTarget): Promise<boolean> {
     const { id, health } = this.#chain[aimed.index]!;
-    const [milliseconds = 0] = await this.#state.store.cooldowns([id]);
+    const look = aimed.index === 0 ? this.#firstLook : undefined;
+    this.#firstLook = undefined;
+    const [milliseconds = 0] = await (look ?? this.#state.store.cooldowns([id]));
     if (milliseconds > 0) health.cool(milliseconds);
     return this.#admit(aimed);
   }

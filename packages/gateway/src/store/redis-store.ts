@@ -44,7 +44,11 @@ export class RedisStore implements Store {
         reconnectStrategy: (retries: number) => Math.min(1000, 25 * 2 ** Math.min(retries, 6)) + Math.random() * 50,
       },
     }) as RedisClientType;
-    client.on("ready", () => onChange(true));
+    client.on("ready", () => {
+      // A Redis that has just started knows no script: the first request would need another round trip.
+      for (const [text] of [reserve, settle, read, cool]) client.scriptLoad(text).catch(() => {});
+      onChange(true);
+    });
     client.on("error", () => onChange(false));
     await inTime(client.connect()).catch(() => {});
     return new RedisStore(client);

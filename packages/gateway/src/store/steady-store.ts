@@ -74,7 +74,7 @@ export class SteadyStore implements Store {
   }
 
   async cool(target: string, milliseconds: number): Promise<void> {
-    await this.#own.cool(target, milliseconds);
+    void this.#own.cool(target, milliseconds);
     await this.#run(() => this.#ask(() => this.#shared.cool(target, milliseconds))).catch(() => {});
   }
 
