@@ -31,7 +31,7 @@ const layers: { readonly [name: string]: Layers } = {
       ["tools"],
       ["check"],
     ],
-    entries: ["check.ts", "files.ts", "index.ts", "internal.ts", "rules.ts"],
+    entries: ["check.ts", "errors.ts", "files.ts", "index.ts", "internal.ts", "rules.ts"],
   },
   "create-llm-provider": {
     folders: [["answers"], ["context"], ["render", "steps"], ["write"], ["update"], ["plop"], ["command-line"]],

@@ -2,6 +2,7 @@
 //             [--seconds 1.5] [--starts 7] [--json FILE]
 // The upstream, the load and each gateway are processes of their own; a round asks each gateway in turn, so that noise hits
 // all alike. Printed are medians over the rounds of what each adds to direct, or of its ratio to the bare proxy.
+import { loadavg } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
@@ -73,7 +74,7 @@ const rows = names.map((contender) => {
   };
 });
 print();
-writeResults(options.json, began, { rows });
+writeResults(options.json, began, { rows, loadAfter: loadavg()[0] });
 
 type Round = { [name: string]: Loaded & { cpu: number } };
 

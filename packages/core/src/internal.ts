@@ -1,12 +1,10 @@
 /** For the packages of this repository. Not versioned: any release may change it. */
 export { applyParameters } from "./request/apply-parameters.ts";
-export { classifyError } from "./errors/classify-error.ts";
 export { closestName } from "./definition/closest-name.ts";
 export { costOf } from "./answer/cost-of.ts";
 export { createScrubber, formsOf } from "./scrubber.ts";
 export { endpointURL } from "./transport/endpoint-url.ts";
 export { errorSentence } from "./errors/error-sentence.ts";
-export { fillHint } from "./errors/fill-hint.ts";
 export { findKeys, firstKey, isKeyName, maskKeys, type FoundKey } from "./key-shapes.ts";
 export { isEssential } from "./definition/is-essential.ts";
 export { isLoopback } from "./is-loopback.ts";
@@ -14,6 +12,7 @@ export { isPrivateHost } from "./is-private-host.ts";
 export { keyVariableKind } from "./key-variable.ts";
 export { knownParameters } from "./definition/known-parameters.ts";
 export { matches } from "./errors/match-error-rule.ts";
+export { loadAllParts } from "./provider/load-all-parts.ts";
 export { mapToolCallId } from "./request/map-tool-call-id.ts";
 export { modelInfo } from "./definition/model-info.ts";
 export { isOfType, parameterTypes, type WireType } from "./definition/parameter-types.ts";

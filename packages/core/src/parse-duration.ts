@@ -12,9 +12,10 @@ const milliseconds: { readonly [unit: string]: number } = {
 export function parseDuration(text: string): number | undefined {
   const trimmed = text.trim();
   if (/^\d+(\.\d+)?$/.test(trimmed)) return Number(trimmed) * 1000;
-  if (!/^(\d+(\.\d+)?(h|ms|us|µs|ns|m|s)\s*)+$/.test(trimmed)) return undefined;
   let total = 0;
-  for (const [, amount, unit] of trimmed.matchAll(/(\d+(?:\.\d+)?)(h|ms|us|µs|ns|m|s)/g))
-    total += Number(amount) * milliseconds[unit!]!;
-  return total;
+  const rest = trimmed.replaceAll(/(\d+(?:\.\d+)?)(h|ms|us|µs|ns|m|s)\s*/g, (_, amount: string, unit: string) => {
+    total += Number(amount) * milliseconds[unit]!;
+    return "";
+  });
+  return trimmed !== "" && rest === "" ? total : undefined;
 }

@@ -1,5 +1,6 @@
 import { chatCompletions, type Definition, type ErrorCode, type ErrorRule, type Json } from "@llm-provider/core";
-import { classifyError, sourceOf } from "@llm-provider/core/internal";
+import { sourceOf } from "@llm-provider/core/internal";
+import { classifyError } from "@llm-provider/core/internal/errors";
 import { explainLibreChatText, namesLangChainPage, type LoggedError } from "@llm-provider/librechat";
 import { clientTexts, langChainText, type ClientText } from "./client-texts.ts";
 import { explainField, parameterFacts } from "./explain-field.ts";

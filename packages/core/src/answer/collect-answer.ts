@@ -31,8 +31,8 @@ type Of<Type extends ChatEvent["type"]> = Extract<ChatEvent, { type: Type }>;
 
 type Collecting = {
   text: string;
-  /** The text without the refusal. */
-  answer: string;
+  /** The text without the refusal, where there is one: two texts that grow piece by piece take twice the memory. */
+  answer: string | undefined;
   refusal: string;
   reasoning: string;
   readonly images: string[];
@@ -45,7 +45,7 @@ type Collecting = {
 export function collectAnswer(provider: string, costOf: Collecting["costOf"]): AnswerCollector {
   const collecting: Collecting = {
     text: "",
-    answer: "",
+    answer: undefined,
     refusal: "",
     reasoning: "",
     images: [],
@@ -97,7 +97,10 @@ function add(collecting: Collecting, events: readonly ChatEvent[], from: number)
     else if (type === "tool-call-delta") addArguments(collecting, event as Of<"tool-call-delta">);
     else if (type === "tool-call-start") {
       const { index, id, name, kind } = event as Of<"tool-call-start">;
-      collecting.toolCalls[index] = { id, name, arguments: "", ...(kind && { kind }) };
+      // V8 forgets shapes that are spread together at a collection, and with them the compiled code.
+      const call: ToolCall = { id, name, arguments: "" };
+      if (kind) call.kind = kind;
+      collecting.toolCalls[index] = call;
     } else if (type === "tool-call") {
       const { index, toolCall } = event as Of<"tool-call">;
       if (toolCall.extra) collecting.toolCalls[index] = { ...collecting.toolCalls[index]!, extra: toolCall.extra };
@@ -107,9 +110,11 @@ function add(collecting: Collecting, events: readonly ChatEvent[], from: number)
 }
 
 function addText(collecting: Collecting, { text, refusal }: Of<"text">): void {
+  if (refusal) {
+    collecting.answer ??= collecting.text;
+    collecting.refusal += text;
+  } else if (collecting.answer !== undefined) collecting.answer += text;
   collecting.text += text;
-  if (refusal) collecting.refusal += text;
-  else collecting.answer += text;
 }
 
 function addArguments({ toolCalls }: Collecting, event: Of<"tool-call-delta">): void {
@@ -124,7 +129,7 @@ function addFinish(collecting: Collecting, event: Of<"finish">): void {
 
 /** Ready for the next request: what only this provider understands is in fields of its own, which others do not get. */
 function messageOf(
-  { answer, refusal, reasoning, toolCalls }: Collecting,
+  { text, answer = text, refusal, reasoning, toolCalls }: Collecting,
   { reasoningDetails: details, messageFields }: AnswerSummary,
 ): AssistantMessage {
   const isSilent = answer === "" && (toolCalls.length > 0 || refusal !== "");

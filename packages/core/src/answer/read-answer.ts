@@ -2,51 +2,22 @@ import type { ChatEvent } from "../chat/chat-event.ts";
 import type { Change, ChatResult } from "../chat/chat-result.ts";
 import type { AnswerSummary, Decoder } from "../chat/dialect.ts";
 import { WireFault } from "../chat/wire-fault.ts";
-import type { Quirk, WireContext } from "../definition/definition.ts";
-import { classifyError, requestIdOf } from "../errors/classify-error.ts";
-import { collectMetadata, type MetadataCollector } from "../errors/collect-metadata.ts";
-import { scrubbedError } from "../errors/scrubbed-error.ts";
+import { explain } from "../errors/explain.ts";
+import { collectMetadata } from "../errors/collect-metadata.ts";
 import { ProviderError } from "../errors/provider-error.ts";
-import { readLimits } from "../errors/read-limits.ts";
-import type { Json, JsonObject } from "../json.ts";
+import { responseFacts } from "../errors/response-facts.ts";
+import type { JsonObject } from "../json.ts";
 import { readField } from "../read-field.ts";
 import type { OpenResponse } from "../transport/send-request.ts";
 import type { Answer } from "./answer.ts";
 import type { AnswerFacts } from "./answer-facts.ts";
-import { collectAnswer, type AnswerCollector } from "./collect-answer.ts";
+import { collectAnswer } from "./collect-answer.ts";
 import { costOf, type Asked } from "./cost-of.ts";
-import { readBody, type BodyReader } from "./read-body.ts";
-import { responseFacts } from "./response-facts.ts";
-
-const brokenHint =
-  "Do not trust this answer: whatever arrived before the error is in `error.partial`. Try again; if it goes on, check the base URL and any proxy in between.";
+import { readBody } from "./read-body.ts";
+import type { Reading } from "./reading.ts";
 
 /** Milliseconds that the token counts may take after the finish reason. */
 const grace = 2000;
-
-/** Where the reading of one answer is. */
-type Reading = {
-  readonly facts: AnswerFacts;
-  readonly quirks: readonly NonNullable<Quirk["chunk"]>[];
-  readonly context: WireContext;
-  readonly opened: OpenResponse;
-  readonly changes: Change[];
-  readonly text: TextDecoder;
-  readonly body: BodyReader;
-  readonly decoder: Decoder;
-  readonly metadata: MetadataCollector;
-  readonly collected: AnswerCollector;
-  /** Where events go. */
-  out: ChatEvent[];
-  /** Something but `start` came. */
-  hasContent: boolean;
-  /** The last chunk that gave no content: where nothing else comes, it is the error. */
-  silent: JsonObject | undefined;
-  fault: { body: Json } | undefined;
-  /** When the last object came, after the finish reason: milliseconds. */
-  lastObject: number;
-  hasEnded: boolean;
-};
 
 /**
  * Reads a response to events: bytes to text, text to JSON, JSON through quirks and decoder, all in one loop per network
@@ -80,6 +51,7 @@ export function readAnswer(
     hasContent: false,
     silent: undefined,
     fault: undefined,
+    isEmpty: false,
     lastObject: 0,
     hasEnded: false,
   };
@@ -98,7 +70,7 @@ async function readPiece(reading: Reading, events: ChatEvent[]): Promise<boolean
     if (!bytes || body.isTerminated) finish(reading, bytes);
   } catch (error) {
     if (from !== undefined) collected.add(events, from);
-    throw toError(reading, error);
+    throw await toError(reading, error);
   }
   collected.add(events, from);
   return !reading.hasEnded;
@@ -128,10 +100,12 @@ async function readRest(reading: Reading): Promise<Uint8Array | undefined | null
 }
 
 function takeChunk(reading: Reading, object: JsonObject, event: string): void {
-  const { facts, context, metadata, decoder, out } = reading;
+  const { quirks, context, metadata, decoder, out } = reading;
+  const { faults } = reading.facts;
   if (reading.lastObject > 0) reading.lastObject = Date.now();
   let chunk = object;
-  for (const quirk of reading.quirks) chunk = quirk(chunk, context);
+  // Loops by index: until this is compiled, one by iterator costs more than all that is done here.
+  for (let i = 0; i < quirks.length; i++) chunk = quirks[i]!(chunk, context);
   metadata.chunk(chunk);
   const from = out.length;
   decoder.push(chunk, out);
@@ -139,10 +113,12 @@ function takeChunk(reading: Reading, object: JsonObject, event: string): void {
   if (event === "error" || readField(chunk, "error") || (isSilent && isError(chunk))) {
     // A chunk may have words beside its error; a chunk that is nothing but an error begins no answer.
     if (isSilent) out.length = from;
-    reading.fault = { body: chunk };
+    reading.fault = chunk;
   } else {
-    for (const { status, isFault } of facts.faults)
-      if ((status === undefined || status === context.status) && isFault(chunk)) reading.fault = { body: chunk };
+    for (let i = 0; i < faults.length; i++) {
+      const { status, isFault } = faults[i]!;
+      if ((status === undefined || status === context.status) && isFault(chunk)) reading.fault = chunk;
+    }
   }
   if (reading.fault) throw new WireFault(chunk);
   if (isSilent) reading.silent = chunk;
@@ -166,19 +142,12 @@ function finish(reading: Reading, bytes: Uint8Array | undefined | null): void {
   try {
     decoder.end(body.isTerminated, out);
   } catch (error) {
-    if (!reading.hasContent && !decoder.isFinished?.()) reading.fault = { body: wordsOf(reading) };
+    reading.isEmpty = !reading.hasContent && !decoder.isFinished?.();
     throw error;
   }
   opened.watch.done();
   if (bytes) opened.body.release();
   else if (bytes === null) opened.body.cancel();
-}
-
-/** What a body that is no answer says: its last object that is an error in any form, else its first characters. */
-function wordsOf({ silent, body, facts: { definition } }: Reading): Json {
-  const words = silent && definition.dialect.errorText(silent).message;
-  if (silent && words !== undefined) return silent;
-  return body.head.replace(/data: ?\[DONE\][^]*$/, "");
 }
 
 function resultOf({ facts: { definition }, opened, collected, decoder, changes, metadata }: Reading): ChatResult {
@@ -194,27 +163,18 @@ function summaryOf(decoder: Decoder): AnswerSummary {
   return decoder.summary?.() ?? {};
 }
 
-function toError(reading: Reading, error: unknown): ProviderError {
+async function toError(reading: Reading, error: unknown): Promise<ProviderError> {
   const { facts, context, opened, collected, decoder, changes } = reading;
-  const { definition } = facts;
-  const { status, headers, watch, scrub } = opened;
   reading.hasEnded = true;
-  watch.done();
+  opened.watch.done();
   opened.body.cancel();
   const partial = { ...collected.partial(summaryOf(decoder)), changes };
-  const fault = reading.fault ?? (error instanceof WireFault ? error : undefined);
-  if (fault && !ProviderError.is(error)) return classifyError(definition, fault.body, context, scrub, partial);
-  const isKnown = ProviderError.is(error);
-  const message = error instanceof Error ? error.message : String(error);
-  return scrubbedError(scrub, message, {
-    ...(isKnown
-      ? { code: error.code, retryable: error.retryable, hint: error.hint }
-      : { code: "invalid-response" as const, hint: brokenHint }),
-    provider: definition.id,
-    model: context.model,
-    status,
-    requestId: requestIdOf(definition, headers),
-    limits: readLimits(definition, headers),
-    partial,
-  });
+  return explain(
+    facts.definition,
+    context,
+    opened.scrub,
+    () => import("./read-fault.ts"),
+    ({ readFault }) => readFault(reading, error, partial),
+    { partial, error },
+  );
 }

@@ -69,10 +69,15 @@ function pushText(body: Body, read: string): void {
     body.isStarted = true;
     if (body.framing === "sse" && (text[0] === "{" || text[0] === "[")) body.whole = [];
   }
-  if (body.head.length < longestHead) body.head = (body.head + text).slice(0, longestHead);
+  if (body.head.length < longestHead) body.head += copyOf(text.slice(0, longestHead - body.head.length));
   if (body.framing === "ndjson") splitLines(body, text, readJsonLine);
   else if (body.whole) hold(body, text);
   else splitLines(body, text, readEventLine);
+}
+
+/** A part of a text keeps all of it in memory, a copy does not. */
+function copyOf(text: string): string {
+  return JSON.parse(JSON.stringify(text)) as string;
 }
 
 function endText(body: Body): void {
@@ -103,20 +108,19 @@ function readJsonLine(body: Body, text: string, from: number, end: number): void
   if (line.trim() !== "") takeData(body, line, "");
 }
 
-function takeData(body: Body, data: string, event: string): void {
+function takeData(body: Body, data: string, event: string, isOneLine = true): void {
   const { framing, hasData } = body;
   body.hasData = true;
   if (body.whole) hold(body, `\n${data}`);
   else if (body.isTerminated) return;
   // Nearly all data is an object on one line.
-  else if (data.charCodeAt(0) === openBrace && framing === "sse" && event === "" && !data.includes("\n"))
-    take(body, data, event);
+  else if (data.charCodeAt(0) === openBrace && framing === "sse" && event === "" && isOneLine) take(body, data, event);
   else if (data.trim() === "" || data === "null" || data.charCodeAt(0) === colon) return;
   else if (framing === "sse" && data.trimEnd() === endMark) endByMark(body, data);
   else if (framing === "ndjson" && !hasData && !isJson(data)) body.whole = [data];
   else if (event === "bare") takeBare(body, data);
   else if (event === "error" && !isObject(data)) body.onObject({ error: data }, event);
-  else if (!data.includes("\n") || isJson(data)) take(body, data, event);
+  else if (isOneLine || isJson(data)) take(body, data, event);
   // The data lines of one event are one JSON text, but servers that leave out the blank line send several.
   else for (const line of data.split("\n")) takeData(body, line, event);
 }

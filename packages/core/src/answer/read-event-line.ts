@@ -7,8 +7,8 @@ export type OpenEvent = OpenLine & {
   more: string[];
   dataSize: number;
   event: string;
-  /** Takes the data of each event and its name, which is empty for most. */
-  onData(reader: OpenEvent, data: string, event: string): void;
+  /** Takes the data of each event and its name, which is empty for most; `isOneLine` unless they were several lines. */
+  onData(reader: OpenEvent, data: string, event: string, isOneLine?: boolean): void;
 };
 
 /** Each line costs more than its characters: 10 million empty ones are a gigabyte. */
@@ -34,7 +34,7 @@ export function endEvent(reader: OpenEvent): void {
   if (more.length > 0) {
     reader.more = [];
     reader.dataSize = 0;
-    reader.onData(reader, [data, ...more].join("\n"), event);
+    reader.onData(reader, [data, ...more].join("\n"), event, false);
   } else if (data !== undefined && data !== "") reader.onData(reader, data, event);
 }
 

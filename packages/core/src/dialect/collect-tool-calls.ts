@@ -1,4 +1,4 @@
-import type { ChatEvent } from "../chat/chat-event.ts";
+import type { ChatEvent, ToolCall } from "../chat/chat-event.ts";
 import type { Json, JsonObject } from "../json.ts";
 import { limitDepth } from "../limit-depth.ts";
 import { scanJson, type JsonScan } from "./scan-json.ts";
@@ -191,7 +191,9 @@ function closeNext(state: Collecting, out: ChatEvent[]): void {
   // A call without arguments has its delta too, so that every call is the same three events.
   if (text === "" || held !== "") out.push({ type: "tool-call-delta", index, arguments: held });
   call.isClosed = true;
-  const toolCall = { id, name, arguments: text, ...(kind && { kind }), ...(extra && { extra }) };
+  const toolCall: ToolCall = { id, name, arguments: text };
+  if (kind) toolCall.kind = kind;
+  if (extra) toolCall.extra = extra;
   out.push({ type: "tool-call", index, toolCall });
 }
 

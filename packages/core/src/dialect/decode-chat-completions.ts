@@ -1,14 +1,14 @@
 import type { ChatEvent, Usage } from "../chat/chat-event.ts";
 import type { ChatCompletionsOptions, Decoder } from "../chat/dialect.ts";
 import { WireFault } from "../chat/wire-fault.ts";
-import type { Json, JsonObject } from "../json.ts";
+import { isJsonObject, type Json, type JsonObject } from "../json.ts";
 import { limitDepth } from "../limit-depth.ts";
 import { readField } from "../read-field.ts";
 import { collectToolCalls, type ToolCallCollector } from "./collect-tool-calls.ts";
 import { finishReasonOf } from "./finish-reasons.ts";
 import { goesBack } from "./goes-back.ts";
 import { objectsIn, readReasoning, type KeptReasoning } from "./read-reasoning.ts";
-import { readToolCall } from "./read-tool-call.ts";
+import { addToolCalls } from "./add-tool-calls.ts";
 import { readUsageCounts } from "./read-usage.ts";
 import { TagSplitter } from "./tag-splitter.ts";
 import { endText, nextText, startText, type TextFlow } from "./text-flow.ts";
@@ -92,7 +92,7 @@ function readChunk(decoding: Decoding, chunk: JsonObject, out: ChatEvent[]): voi
   if (!Array.isArray(choices)) return;
   for (let position = 0; position < choices.length; position++) {
     const choice: unknown = choices[position];
-    if (isObject(choice)) readChoice(decoding, chunk, choice, out);
+    if (isJsonObject(choice)) readChoice(decoding, chunk, choice, out);
   }
 }
 
@@ -123,12 +123,12 @@ function readChoice(decoding: Decoding, chunk: JsonObject, choice: JsonObject, o
   let error: Json | undefined;
   let index: Json | undefined;
   for (const name in choice) {
-    if (name === "delta") delta = choice[name];
-    else if (name === "index") index = choice[name];
-    else if (name === "finish_reason" || name === "finishReason") reason = choice[name] || reason;
-    else if (name === "message") message = choice[name];
-    else if (name === "usage") usage = choice[name];
-    else if (name === "error") error = choice[name];
+    if (name === "delta") delta = readField(choice, name);
+    else if (name === "index") index = readField(choice, name);
+    else if (name === "finish_reason" || name === "finishReason") reason = readField(choice, name) || reason;
+    else if (name === "message") message = readField(choice, name);
+    else if (name === "usage") usage = readField(choice, name);
+    else if (name === "error") error = readField(choice, name);
   }
   // The index that the first choice names is read; choices without an index are all that choice.
   if (typeof index === "number" && index !== (decoding.choice ??= index)) return;
@@ -138,12 +138,12 @@ function readChoice(decoding: Decoding, chunk: JsonObject, choice: JsonObject, o
     if (!decoding.usage) for (const own of Object.values(chunk)) readUsage(decoding, own);
   }
   if (usage) readUsage(decoding, choice);
-  if (isObject(delta)) {
+  if (isJsonObject(delta)) {
     decoding.hasDelta = true;
     if (readMessage(decoding, delta, out, false)) decoding.hasContent = true;
   }
   // Whole answers have a message; some streams repeat in it what the deltas said.
-  if (isObject(message) && !(decoding.hasDelta && decoding.hasContent)) {
+  if (isJsonObject(message) && !(decoding.hasDelta && decoding.hasContent)) {
     decoding.hasMessage ||= !decoding.hasDelta;
     if (readMessage(decoding, message, out, true)) decoding.hasContent = true;
   }
@@ -167,11 +167,11 @@ function identify(decoding: Decoding, { id, model }: JsonObject): void {
 
 /** Usage is in a chunk or in a choice; the last that counts something wins. */
 function readUsage(decoding: Decoding, holder: unknown): void {
-  if (!isObject(holder)) return;
+  if (!isJsonObject(holder)) return;
   const tier = readField(holder, "service_tier");
   if (typeof tier === "string") decoding.tier = tier;
   const wire = readField(holder, "usage");
-  if (isObject(wire)) decoding.usage = readUsageCounts(wire) ?? decoding.usage;
+  if (isJsonObject(wire)) decoding.usage = readUsageCounts(wire) ?? decoding.usage;
 }
 
 /** A delta, or a message; false when there was nothing in it. */
@@ -182,20 +182,22 @@ function readMessage(decoding: Decoding, message: JsonObject, out: ChatEvent[], 
   let calls: Json | undefined;
   let images: Json | undefined;
   let legacyCall: Json | undefined;
+  let thought: Json | undefined;
   let hasReasoning = false;
   // The fields that are there, and not the eight that may be: a delta has one or two.
   for (const name in message) {
-    if (name === "content") content = message[name];
-    else if (name === "refusal") refusal = message[name];
-    else if (name === "tool_calls") calls = message[name];
-    else if (name === "images") images = message[name];
-    else if (name === "function_call") legacyCall = message[name];
+    if (name === "content") content = readField(message, name);
+    else if (name === "refusal") refusal = readField(message, name);
+    else if (name === "tool_calls") calls = readField(message, name);
+    else if (name === "images") images = readField(message, name);
+    else if (name === "function_call") legacyCall = readField(message, name);
+    else if (name === "reasoning_content") thought = readField(message, name);
     else if (name.startsWith("reasoning") || name === "thinking_blocks") hasReasoning = true;
   }
-  if (hasReasoning || Array.isArray(content)) {
-    const reasoning = readReasoning(message, decoding.kept);
-    if (reasoning !== "") decoding.hasReasoningField = true;
-    add(decoding, "reasoning", nextText(decoding.reasoning, reasoning), out);
+  if (hasReasoning || Array.isArray(content)) thought = readReasoning(message, decoding.kept);
+  if (typeof thought === "string" && thought !== "") {
+    decoding.hasReasoningField = true;
+    add(decoding, "reasoning", nextText(decoding.reasoning, thought), out);
   }
   if (typeof content === "string") readText(decoding, content, out);
   else if (Array.isArray(content)) readParts(decoding, content, out);
@@ -204,13 +206,10 @@ function readMessage(decoding: Decoding, message: JsonObject, out: ChatEvent[], 
     decoding.isRefused = true;
     out.push({ type: "text", text: refusal, refusal: true });
   }
-  if (!Array.isArray(calls) && !isObject(legacyCall)) return out.length > before;
-  const entries = objectsIn(calls);
-  if (isObject(legacyCall)) entries.push({ function: legacyCall });
+  const list = isJsonObject(legacyCall) ? [...objectsIn(calls), { function: legacyCall }] : calls;
+  if (!Array.isArray(list)) return out.length > before;
   decoding.toolCalls ??= collectToolCalls();
-  for (let position = 0; position < entries.length; position++)
-    decoding.toolCalls.add(readToolCall(entries[position]!, isWhole), out);
-  return out.length > before || entries.length > 0;
+  return addToolCalls(list, isWhole, decoding.toolCalls, out) || out.length > before;
 }
 
 function readText(decoding: Decoding, content: string, out: ChatEvent[]): void {
@@ -235,7 +234,7 @@ function tell(decoding: Decoding, text: string, isInside: boolean, out: ChatEven
 
 function readImage(decoding: Decoding, image: JsonObject, out: ChatEvent[]): void {
   const holder = readField(image, "image_url");
-  const url = isObject(holder) ? readField(holder, "url") : holder;
+  const url = isJsonObject(holder) ? readField(holder, "url") : holder;
   if (typeof url !== "string" || url === "") return;
   decoding.images.push(limitDepth(image) as JsonObject);
   out.push({ type: "image", url });
@@ -243,8 +242,4 @@ function readImage(decoding: Decoding, image: JsonObject, out: ChatEvent[]): voi
 
 function add(decoding: Decoding, type: "text" | "reasoning", text: string, out: ChatEvent[]): void {
   if (text !== "") out.push({ type, text });
-}
-
-function isObject(value: unknown): value is JsonObject {
-  return typeof value === "object" && value !== null;
 }

@@ -6,8 +6,7 @@ import type { ChatCompletionsOptions, History } from "../chat/dialect.ts";
 
 /** Some endpoints refuse an empty text where they want reasoning; a space is the least that all of them take. */
 const lostReasoning = " ";
-const lostReason =
-  "A turn that called tools must carry its reasoning, and this one had lost it: a space stands in for it.";
+const lostReason = "A turn that called tools must carry its reasoning. This one lost it: a space is sent in its place.";
 
 /** Our request as a Chat Completions body: reasoning goes into the endpoint's own field, everything else stays. */
 export function encodeChatCompletions(
@@ -20,40 +19,34 @@ export function encodeChatCompletions(
   const messages = request.messages.map((message) => {
     if (message.role !== "assistant") return message;
     const { reasoning, reasoning_content: foreign, reasoning_details: details, ...others } = message;
-    const { rest, sealed } = unseal(others);
     const written = typeof foreign === "string" ? foreign : "";
     if (history === "omit") {
       if (written !== "")
         report("reasoning_content", "dropped", written, undefined, "Reasoning is not sent back here.");
-      return rest;
+      return withoutSealed(others);
     }
     // What the caller wrote in a field that the endpoint has stays as it is.
     if (written !== "" && (form === "reasoning_content" || form === "details")) {
       return withReasoning(
-        { ...rest, ...sealed, reasoning_content: written },
+        { ...others, reasoning_content: written },
         form,
         form === "details" ? reasoning || "" : "",
         details ?? [],
       );
     }
-    if (wanted?.has(message) === false) return rest;
-    const isLost = !reasoning && written === "" && !details?.length && Object.keys(sealed).length === 0;
+    if (wanted?.has(message) === false) return withoutSealed(others);
+    const isLost =
+      !reasoning && written === "" && !details?.length && !sealedFields.some((field) => others[field] !== undefined);
     if (wanted && calledTools(message) && isLost) {
       report(fieldOf(form), "mapped", undefined, lostReasoning, lostReason);
-      return withReasoning(rest, form, lostReasoning, []);
+      return withReasoning(others, form, lostReasoning, []);
     }
     // The field of another endpoint is the same thing under another name.
     if (written !== "" && !reasoning)
-      report(
-        "reasoning_content",
-        "renamed",
-        "reasoning_content",
-        fieldOf(form),
-        "Reasoning stands in another field here.",
-      );
+      report("reasoning_content", "renamed", "reasoning_content", fieldOf(form), "Reasoning has another field here.");
     // Where the endpoint's own field has the text, it is not sent twice.
-    const text = "reasoning_text" in sealed ? "" : reasoning || written;
-    return withReasoning({ ...rest, ...sealed }, form, text, details ?? []);
+    const text = others["reasoning_text"] === undefined ? reasoning || written : "";
+    return withReasoning(others, form, text, details ?? []);
   });
   const body: ChatRequest = { ...request, messages };
   const { stream, stream_options: options } = request;
@@ -78,12 +71,9 @@ function historyOf(histories: Required<ChatCompletionsOptions>["history"], model
 /** Fields that go back as they came: blocks with signatures, and texts that only the endpoint can read. */
 const sealedFields: readonly string[] = ["thinking_blocks", "reasoning_text", "reasoning_opaque"];
 
-function unseal(message: AssistantMessage): { rest: AssistantMessage; sealed: Partial<AssistantMessage> } {
-  if (!sealedFields.some((field) => field in message)) return { rest: message, sealed: {} };
-  const entries = Object.entries(message);
-  const rest = entries.filter(([field]) => !sealedFields.includes(field));
-  const sealed = entries.filter(([field, value]) => sealedFields.includes(field) && value !== undefined);
-  return { rest: Object.fromEntries(rest) as unknown as AssistantMessage, sealed: Object.fromEntries(sealed) };
+function withoutSealed(message: AssistantMessage): AssistantMessage {
+  const entries = Object.entries(message).filter(([field]) => !sealedFields.includes(field));
+  return Object.fromEntries(entries) as unknown as AssistantMessage;
 }
 
 /** The message field in which reasoning goes back. */

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from "../json.ts";
+import { isJsonObject, type Json } from "../json.ts";
 import { objectsIn } from "./read-reasoning.ts";
 
 /**
@@ -8,10 +8,10 @@ import { objectsIn } from "./read-reasoning.ts";
  */
 export function errorText(body: Json): { message?: string; code?: string } {
   if (Array.isArray(body)) return errorText(objectsIn(body)[0] ?? null);
-  if (!isObject(body)) return {};
+  if (!isJsonObject(body)) return {};
   const inChoice = objectsIn(body["choices"]).find((choice) => choice["error"])?.["error"];
   const error = body["error"] || inChoice || firstOf(body["errors"]) || body["base_resp"];
-  const holder = isObject(error) ? error : body;
+  const holder = isJsonObject(error) ? error : body;
   const message = textOf(
     typeof error === "string"
       ? error
@@ -33,14 +33,10 @@ function textOf(value: Json | undefined, depth = 0): string | undefined {
     const lines = value.map((item) => textOf(item as Json, depth + 1)).filter((line) => line !== undefined);
     return lines.length > 0 ? lines.join("; ") : undefined;
   }
-  if (!isObject(value)) return undefined;
+  if (!isJsonObject(value)) return undefined;
   const { loc, msg, message, detail } = value;
   const text = textOf(msg ?? message ?? detail, depth + 1);
   if (text === undefined || !Array.isArray(loc)) return text;
   const place = loc.filter((step) => typeof step === "string" || typeof step === "number");
   return `${place.join(".")}: ${text}`;
-}
-
-function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,7 +1,7 @@
 import type { AnswerSummary } from "../chat/dialect.ts";
 import type { JsonObject } from "../json.ts";
 import { limitDepth } from "../limit-depth.ts";
-import { objectsIn, type KeptReasoning } from "./read-reasoning.ts";
+import { textOf, type KeptReasoning } from "./read-reasoning.ts";
 
 /** What of an answer must go back verbatim: reasoning blocks, and fields of the message that only this provider reads. */
 export function goesBack(
@@ -50,10 +50,8 @@ function isContinued(block: JsonObject, fragment: JsonObject): boolean {
 
 function joinField(field: string, before: JsonObject[string], after: JsonObject[string]): JsonObject[string] {
   if (after === null || after === undefined) return before;
-  if (field === "thinking" && Array.isArray(before) && Array.isArray(after)) {
-    const texts = objectsIn([...before, ...after]).map(({ text }) => (typeof text === "string" ? text : ""));
-    return [{ type: "text", text: texts.join("") }];
-  }
+  if (field === "thinking" && Array.isArray(before) && Array.isArray(after))
+    return [{ type: "text", text: textOf([...before, ...after]) }];
   const isText = field === "text" || field === "summary" || field === "data" || field === "thinking";
   return isText && typeof before === "string" && typeof after === "string" ? before + after : after;
 }

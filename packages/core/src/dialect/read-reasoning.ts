@@ -1,5 +1,5 @@
 import { readField } from "../read-field.ts";
-import type { JsonObject } from "../json.ts";
+import { isJsonObject, type JsonObject } from "../json.ts";
 
 /** What must go back verbatim: blocks with signatures by the field that they came in, and fields that are opaque texts. */
 export interface KeptReasoning {
@@ -46,7 +46,7 @@ function textOfBlock(block: JsonObject): string {
 }
 
 /** A text, or a list of parts that are text. */
-function textOf(value: unknown): string {
+export function textOf(value: unknown): string {
   if (typeof value === "string") return value;
   return objectsIn(value)
     .map(({ text }) => (typeof text === "string" ? text : ""))
@@ -55,7 +55,5 @@ function textOf(value: unknown): string {
 
 /** The objects of a list; nothing where it is none. */
 export function objectsIn(value: unknown): JsonObject[] {
-  return Array.isArray(value)
-    ? value.filter((one): one is JsonObject => typeof one === "object" && one !== null && !Array.isArray(one))
-    : [];
+  return Array.isArray(value) ? value.filter(isJsonObject) : [];
 }

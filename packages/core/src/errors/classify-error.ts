@@ -11,8 +11,8 @@ import { codeOfError, hintOf, isRetryable } from "./error-defaults.ts";
 import { fillHint } from "./fill-hint.ts";
 import { longestMatched, matches, toText } from "./match-error-rule.ts";
 import type { ProviderError } from "./provider-error.ts";
-import { readLimits } from "./read-limits.ts";
 import { readRetryAfter } from "./read-retry-after.ts";
+import { responseFacts } from "./response-facts.ts";
 import { scrubbedError } from "./scrubbed-error.ts";
 import type { Scrub } from "../scrubber.ts";
 
@@ -50,25 +50,21 @@ export function classifyError(
   }
   const metadata = collectMetadata(metadataFields(definition));
   metadata.chunk(body);
+  const { requestId, limits } = responseFacts(definition, context);
   return scrubbedError(scrub, message, {
     code,
     provider: definition.id,
     model: context.model || undefined,
     status,
-    requestId: requestIdOf(definition, context.headers),
+    requestId,
     retryable: code === "model-retired" ? false : (rule?.retry ?? isRetryable(code)),
     retryAfter: readRetryAfter(definition, context.headers, text),
     hint,
     body,
     metadata: nonEmpty(metadata.result(context.headers)),
-    limits: readLimits(definition, context.headers),
+    limits,
     partial,
   });
-}
-
-/** The header that identifies an answer to the vendor's support. */
-export function requestIdOf(definition: Definition, headers: Readonly<Record<string, string>>): string | undefined {
-  return headers[definition.limits?.requestId?.toLowerCase() ?? "x-request-id"];
 }
 
 /** Some endpoints send the error as a list of one. */

@@ -60,9 +60,7 @@ export class ProviderError extends Error {
     this.retryable = retryable ?? false;
     this.help = `${page}#${code}`;
     // A field that is not known is absent, so that an error prints short.
-    for (const [key, value] of Object.entries(rest)) {
-      if (value !== undefined) Object.defineProperty(this, key, { value, enumerable: true });
-    }
+    for (const [key, value] of Object.entries(rest)) if (value !== undefined) Object.assign(this, { [key]: value });
     Object.defineProperty(this, mark, { value: true });
   }
 

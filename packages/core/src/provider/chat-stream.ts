@@ -208,6 +208,6 @@ function unreadable(provider: string, error: unknown): ProviderError {
   return new ProviderError("The answer cannot be put together.", {
     code: "invalid-response",
     provider,
-    hint: "This is a fault of ours or of a wrapped provider: please report it with the answer that caused it.",
+    hint: "Please report this, with the answer that caused it.",
   });
 }

@@ -2,10 +2,9 @@ import type { ChatRequest } from "../chat/chat-request.ts";
 import { answerFacts } from "../answer/answer-facts.ts";
 import { createChatStream } from "./chat-stream.ts";
 import type { Definition } from "../definition/definition.ts";
-import { embedTexts } from "./embed-texts.ts";
 import { endpointURL } from "../transport/endpoint-url.ts";
 import { keyHeader } from "../transport/key-header.ts";
-import { listModels } from "./list-models.ts";
+import { loadPart } from "../errors/load-part.ts";
 import { openAnswer, type Opening } from "./open-answer.ts";
 import { prepareRequest } from "../request/prepare-request.ts";
 import type { CallOptions, Prepared, Provider, ProviderOptions } from "./provider.ts";
@@ -35,12 +34,14 @@ export function createProvider(definition: Definition, options: ProviderOptions)
       );
     },
     async embed(request, call = {}) {
+      const { embedTexts } = await loadPart(id, () => import("./embed-texts.ts"));
       return embedTexts(definition, settingsOfCall(definition, settings, call), signer, request);
     },
     async models(call = {}) {
       const own = settingsOfCall(definition, settings, call);
       const url = endpointURL(settings.baseURL, dialect.paths.models);
       const outgoing = await signer.sign(own, { url, method: "GET", headers: { accept: "application/json" } }, "");
+      const { listModels } = await loadPart(id, () => import("./list-models.ts"));
       return listModels(definition, own, outgoing);
     },
     prepare(request, call = {}) {

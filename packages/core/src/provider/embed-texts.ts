@@ -8,7 +8,7 @@ import { longestData } from "../answer/split-lines.ts";
 import { ProviderError } from "../errors/provider-error.ts";
 import { refuseRetired } from "../request/refuse-retired.ts";
 import { requestJson } from "./request-json.ts";
-import { responseFacts } from "../answer/response-facts.ts";
+import { responseFacts } from "../errors/response-facts.ts";
 import type { Settings } from "./settings.ts";
 import type { Signer } from "./signer.ts";
 import { toBodyText } from "../request/to-body-text.ts";

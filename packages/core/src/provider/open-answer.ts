@@ -31,14 +31,12 @@ export function openAnswer(opening: Opening, out: ChatEvent[]): Promise<Answer> 
 
 /** Reads until there are events. An end or an error that comes with them is told at the next read. */
 async function readFirst(answer: Answer, out: ChatEvent[], isWhole: boolean): Promise<Answer> {
-  const { changes, result } = answer;
   out.length = 0;
   try {
-    while (isWhole || out.length === 0)
-      if (!(await answer.read(out))) return { changes, result, read: async () => false };
+    while (isWhole || out.length === 0) if (!(await answer.read(out))) return { ...answer, read: async () => false };
     return answer;
   } catch (error) {
     if (isWhole || out.length === 0) throw error;
-    return { changes, result, read: () => Promise.reject(error) };
+    return { ...answer, read: () => Promise.reject(error) };
   }
 }

@@ -64,14 +64,9 @@ function setTrailing(last: WireMessage | undefined, { trailingAssistant }: Messa
   }
 }
 
-/** One change a field and cause: a hundred messages with the same cause are one line to read. */
 function reporter(definition: Definition, { source }: MessageRules, changes: Change[]): Report {
-  const seen = new Set<string>();
   const { url } = sourceOf(definition, source);
   return (field, action, from, to, reason) => {
-    const key = `${field} ${action} ${reason}`;
-    if (seen.has(key)) return;
-    seen.add(key);
     const parameter = `messages[].${field}`;
     changes.push({ parameter, action, from, to, reason: `${definition.name} ${reason}.`, source: url });
   };

@@ -1,7 +1,7 @@
-const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+const letters = "abcdefghijklmnopqrstuvwxyz";
 const digits = "0123456789";
 /** What ids are made of, the richest first. */
-const alphabets = [digits + letters, digits + letters.slice(26), letters, letters.slice(26), digits];
+const alphabets = [digits + letters, letters, digits];
 const prefixes = ["", "call_"];
 const longest = 64;
 const lengths = [9, ...Array.from({ length: longest }, (_, index) => index + 1)];
@@ -26,24 +26,14 @@ export function mapToolCallId(id: string, pattern: RegExp): string {
   );
 }
 
-/** Rounds of cyrb53 (public domain), one for each eight characters. */
+/** One letter for each of so many hashes: FNV-1a, each begun elsewhere, and its bits mixed at the end. */
 function hashText(text: string, alphabet: string): string {
   let out = "";
-  for (let seed = 0; out.length < longest; seed++) {
-    let high = 0xdeadbeef ^ seed;
-    let low = 0x41c6ce57 ^ seed;
-    for (let i = 0; i < text.length; i++) {
-      high = Math.imul(high ^ text.charCodeAt(i), 2654435761);
-      low = Math.imul(low ^ text.charCodeAt(i), 1597334677);
-    }
-    high = Math.imul(high ^ (high >>> 16), 2246822507) ^ Math.imul(low ^ (low >>> 13), 3266489909);
-    low = Math.imul(low ^ (low >>> 16), 2246822507) ^ Math.imul(high ^ (high >>> 13), 3266489909);
-    // 53 bits give eight digits of base 62, a little under 48 of them.
-    let bits = 4294967296 * (2097151 & low) + (high >>> 0);
-    for (let i = 0; i < 8; i++) {
-      out += alphabet[bits % alphabet.length];
-      bits = Math.floor(bits / alphabet.length);
-    }
+  while (out.length < longest) {
+    let hash = 2166136261 + out.length;
+    for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 16777619);
+    hash = Math.imul(hash ^ (hash >>> 15), 2246822507);
+    out += alphabet[((hash ^ (hash >>> 13)) >>> 0) % alphabet.length];
   }
   return out;
 }

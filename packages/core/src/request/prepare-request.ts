@@ -34,7 +34,16 @@ export function prepareRequest(
     body = quirk.request(before);
     reportQuirk(definition, quirk, before, body, changes);
   }
-  return { body, changes };
+  return { body, changes: distinct(changes) };
+}
+
+/** One change a parameter and cause: a hundred messages with the same cause are one line to read. */
+function distinct(changes: readonly Change[]): Change[] {
+  const seen = new Set<string>();
+  return changes.filter(({ parameter, action, reason }) => {
+    const { size } = seen;
+    return seen.add(`${parameter} ${action} ${reason}`).size > size;
+  });
 }
 
 /** What a quirk did to the fields of a body; its name is the reason. */

@@ -1,5 +1,6 @@
-import { networkError } from "../transport/network-error.ts";
-import { redirectError } from "../transport/redirect-error.ts";
+import { connectionError } from "../transport/connection-error.ts";
+import { loadPart } from "../errors/load-part.ts";
+import { isRedirect } from "../transport/is-redirect.ts";
 import type { Scrub } from "../scrubber.ts";
 import type { Watch } from "../transport/watch-request.ts";
 import { isNetworkFailure } from "./is-network-failure.ts";
@@ -32,14 +33,13 @@ export function createToolFetch(
       if (watch.reason) throw watch.reason;
       // The tool's own signal ended it, or `init` was wrong: this is the tool's to handle.
       if (init.signal?.aborted || (error instanceof TypeError && !isNetworkFailure(error))) throw error;
-      throw networkError(id, "", url, error, scrub);
+      throw await connectionError(id, "", url, error, scrub);
     }
     // A 304 answers a conditional request: it leads nowhere.
-    const redirect =
-      hasKey && response.status !== 304 ? redirectError(id, { url, model: "", scrub }, response) : undefined;
-    if (!redirect) return response;
+    if (!hasKey || response.status === 304 || !isRedirect(response)) return response;
     void response.body?.cancel().catch(() => {});
-    throw redirect;
+    const { redirectError } = await loadPart(id, () => import("../transport/redirect-error.ts"));
+    throw redirectError(id, { url, model: "", scrub }, response);
   };
 }
 

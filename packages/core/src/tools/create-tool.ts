@@ -59,7 +59,7 @@ export function createTool<Input, Output>(
       };
       return finish(await watch.race(definition.execute(checked, context)), scrub);
     } catch (error) {
-      throw watch.reason ?? toToolError(error, { id, origins, baseURL, scrub });
+      throw watch.reason ?? (await toToolError(error, { id, origins, baseURL, scrub }));
     } finally {
       watch.done();
     }

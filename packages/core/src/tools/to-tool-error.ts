@@ -1,5 +1,5 @@
 import { ProviderError } from "../errors/provider-error.ts";
-import { networkError } from "../transport/network-error.ts";
+import { connectionError } from "../transport/connection-error.ts";
 import { scrubbedError } from "../errors/scrubbed-error.ts";
 import type { Scrub } from "../scrubber.ts";
 import { isNetworkFailure } from "./is-network-failure.ts";
@@ -16,7 +16,7 @@ interface FailedRun {
 const deepestCause = 5;
 
 /** Turns whatever a tool threw into a ProviderError of that tool, without the key in any field. */
-export function toToolError(error: unknown, { id, origins, baseURL, scrub }: FailedRun): ProviderError {
+export async function toToolError(error: unknown, { id, origins, baseURL, scrub }: FailedRun): Promise<ProviderError> {
   if (ProviderError.is(error)) {
     const { code, status, requestId, retryable, retryAfter, hint, body, metadata, limits, cause } = error;
     return scrubbedError(scrub, error.message, {
@@ -36,7 +36,7 @@ export function toToolError(error: unknown, { id, origins, baseURL, scrub }: Fai
   if (isNetworkFailure(error)) {
     // A body broke off, and it does not say whose it was: an origin is named only where there is no other.
     const asked = origins.size > 0 ? [...origins] : baseURL === "" ? [] : [baseURL];
-    return networkError(id, "", asked.length === 1 ? asked[0] : undefined, error, scrub);
+    return connectionError(id, "", asked.length === 1 ? asked[0] : undefined, error, scrub);
   }
   return scrubbedError(scrub, textOf(error) || `The tool ${id} failed.`, {
     code: "tool-failed",

@@ -1,3 +1,4 @@
+import type { ProviderError } from "../errors/provider-error.ts";
 import { releaseBody } from "./release-body.ts";
 import type { Watch } from "./watch-request.ts";
 
@@ -12,7 +13,11 @@ export type OpenBody = {
 };
 
 /** Opens a body under a watch; `toError` says what a broken connection is. */
-export function openBody(response: Response, watch: Watch, toError: (error: unknown) => unknown): OpenBody {
+export function openBody(
+  response: Response,
+  watch: Watch,
+  toError: (error: unknown) => Promise<ProviderError>,
+): OpenBody {
   const reader = response.body?.getReader();
   const cancel = (): void => void reader?.cancel().catch(() => {});
   watch.watchIdle(cancel);
@@ -21,9 +26,9 @@ export function openBody(response: Response, watch: Watch, toError: (error: unkn
     if (watch.reason) throw watch.reason;
     return value;
   };
-  const broken = (error: unknown): never => {
+  const broken = async (error: unknown): Promise<never> => {
     watch.setWaiting(false);
-    throw watch.reason ?? toError(error);
+    throw watch.reason ?? (await toError(error));
   };
   return {
     read() {

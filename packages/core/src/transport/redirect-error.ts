@@ -2,13 +2,12 @@ import type { ProviderError } from "../errors/provider-error.ts";
 import { scrubbedError } from "../errors/scrubbed-error.ts";
 import type { Scrub } from "../scrubber.ts";
 
-/** The error of a response that leads elsewhere, if it does. Following it would hand the key and the prompt to whoever is named there. */
+/** The error of a response that leads elsewhere. Following it would hand the key and the prompt to whoever is named there. */
 export function redirectError(
   provider: string,
   { url, model, scrub }: { url: string; model: string; scrub: Scrub },
-  { type, status, headers }: Response,
-): ProviderError | undefined {
-  if (type !== "opaqueredirect" && (status < 300 || status >= 400)) return undefined;
+  { status, headers }: Response,
+): ProviderError {
   const location = headers.get("location") ?? "";
   const target = location !== "" && URL.canParse(location, url) ? new URL(location, url).origin : "another address";
   return scrubbedError(scrub, `${new URL(url).origin} redirects to ${target} (HTTP ${status}). It was not followed.`, {

@@ -1,14 +1,11 @@
-import { classifyError } from "../errors/classify-error.ts";
+import { connectionError } from "./connection-error.ts";
 import type { Definition } from "../definition/definition.ts";
-import type { Json } from "../json.ts";
-import { networkError } from "./network-error.ts";
+import { explain } from "../errors/explain.ts";
 import { openBody, type OpenBody } from "./open-body.ts";
 import { ProviderError } from "../errors/provider-error.ts";
 import { readHeaders } from "./read-headers.ts";
-import { readText } from "./read-text.ts";
-import { redirectError } from "./redirect-error.ts";
 import type { Scrub } from "../scrubber.ts";
-import { longestTimer, watchRequest, type Watch } from "./watch-request.ts";
+import { watchRequest, type Watch } from "./watch-request.ts";
 
 /** A response that is no error, its body still to be read, and what guards it. */
 export type OpenResponse = {
@@ -36,9 +33,6 @@ export interface Patience {
   readonly idleTimeout: number;
 }
 
-/** Characters of an error body that are kept. */
-const longestErrorBody = 256 * 1024;
-
 /** Sends one HTTP request; anything but a 2xx is thrown as what it means. */
 export async function sendRequest(
   definition: Definition,
@@ -48,7 +42,7 @@ export async function sendRequest(
 ): Promise<OpenResponse> {
   const { url, method, headers, model, scrub } = outgoing;
   const watch = watchRequest(definition.id, signal, settings.timeout, settings.idleTimeout);
-  const toError = (error: unknown): ProviderError => networkError(definition.id, model, url, error, scrub);
+  const toError = (error: unknown): Promise<ProviderError> => connectionError(definition.id, model, url, error, scrub);
   try {
     if (watch.reason) throw watch.reason;
     const init: RequestInit = {
@@ -63,39 +57,18 @@ export async function sendRequest(
     const received = scrub(readHeaders(response.headers));
     const body = openBody(response, watch, toError);
     if (response.ok) return { status, headers: received, body, watch, scrub };
-    const redirect = redirectError(definition.id, outgoing, response);
-    if (redirect) {
-      body.cancel();
-      throw redirect;
-    }
-    const text = await readErrorBody(body, settings.timeout);
-    throw classifyError(definition, parseLoosely(text), { model, status, headers: received }, scrub);
+    const context = { model, status, headers: received };
+    const refusal = await explain(
+      definition,
+      context,
+      scrub,
+      () => import("./read-refusal.ts"),
+      ({ readRefusal }) => readRefusal(definition, context, outgoing, response, body, settings.timeout),
+    );
+    body.cancel();
+    throw refusal;
   } catch (error) {
     watch.done();
-    throw ProviderError.is(error) ? error : (watch.reason ?? toError(error));
-  }
-}
-
-/** The status says enough: a body that breaks off or falls silent is taken as far as it came. */
-async function readErrorBody(body: OpenBody, timeout: number): Promise<string> {
-  const into = { text: "" };
-  // A body that drips is never silent for long: all of it has one limit.
-  const timer = setTimeout(body.cancel, Math.min(timeout, longestTimer));
-  try {
-    return await readText(body, longestErrorBody, into);
-  } catch (error) {
-    if (ProviderError.is(error) && error.code === "aborted") throw error;
-    return into.text;
-  } finally {
-    clearTimeout(timer);
-  }
-}
-
-/** JSON whatever the content type says: error bodies come as text/plain, octet-stream, or nothing at all. */
-export function parseLoosely(text: string): Json {
-  try {
-    return JSON.parse(text) as Json;
-  } catch {
-    return text;
+    throw ProviderError.is(error) ? error : (watch.reason ?? (await toError(error)));
   }
 }

@@ -1,3 +1,4 @@
+import { loadAllParts } from "@llm-provider/core/internal";
 import { vi } from "vitest";
 
 /**
@@ -8,6 +9,7 @@ export async function underFakeClock<T>(
   run: (signal: AbortSignal) => Promise<T>,
   limit = 20_000,
 ): Promise<{ value: T; ms: number; isLate: boolean }> {
+  await loadAllParts();
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "setInterval", "clearInterval", "Date", "performance"] });
   try {
     const controller = new AbortController();

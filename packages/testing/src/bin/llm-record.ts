@@ -57,10 +57,11 @@ function llmRecord(io: CommandIo): Command {
         return;
       }
       if (options.live && options.twin) throw usageError("`--live` and `--twin` exclude each other. Choose one.");
-      const factory = await loadProvider(module, io, {}, ({ id, auth }) => {
+      const factory = await loadProvider(module, io, {}, async (definition) => {
+        const { auth } = definition;
         if (options.document !== undefined || options.twin) return false;
-        if (auth !== "none") loadKey(id, auth.env, io.cwd);
-        return options.live ?? (auth !== "none" && Boolean(readKeyVariable(id, auth.env)));
+        if (auth !== "none") await loadKey(definition, auth.env, io.cwd);
+        return options.live ?? (auth !== "none" && Boolean(await readKeyVariable(definition, auth.env)));
       });
       const { name } = factory.definition;
       if (options.document !== undefined) {
@@ -86,8 +87,8 @@ function llmRecord(io: CommandIo): Command {
 }
 
 /** Takes only the key from `.env`: its other variables are not for a recording. The environment goes first. */
-function loadKey(id: string, variable: string, cwd: string): void {
-  if (readKeyVariable(id, variable)) return;
+async function loadKey(facts: Parameters<typeof readKeyVariable>[0], variable: string, cwd: string): Promise<void> {
+  if (await readKeyVariable(facts, variable)) return;
   const value = parseEnv(readRegularText(join(cwd, ".env"), { name: ".env" }) ?? "")[variable];
   if (value) process.env[variable] = value;
 }

@@ -96,30 +96,52 @@ function tee(
   keep: (piece: Uint8Array) => void,
 ): ReadableStream<Uint8Array> {
   const reader = source.getReader();
+  let isLeft = false;
   return new ReadableStream(
     {
       async pull(controller) {
         try {
           const { done, value } = await reader.read();
+          if (!done && isLeft) return finish("cancelled");
           if (!done) {
             // A copy: the reader may transfer the buffer.
             keep(value.slice());
             return controller.enqueue(value);
           }
           finish("eof");
-          controller.close();
+          if (!isLeft) controller.close();
         } catch (error) {
           finish(isAbort(error) ? "cancelled" : `error:${codeOf(error)}`);
           controller.error(error);
         }
       },
       async cancel(reason) {
-        finish("cancelled");
+        isLeft = true;
+        finish((await endsByItself(reader)) ? "eof" : "cancelled");
         await reader.cancel(reason);
       },
     },
     { highWaterMark: 0 },
   );
+}
+
+/**
+ * A client that has all it wants waits a little for the end of the body, and then cancels. Whether the end comes in time says
+ * how busy this machine is, and not what the endpoint does: so it is waited for here.
+ */
+async function endsByItself(reader: ReadableStreamDefaultReader<Uint8Array>): Promise<boolean> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<boolean>((resolve) => {
+    // Once more around, so that what has arrived while this machine was busy is read first.
+    timer = setTimeout(() => (timer = setTimeout(() => resolve(false), 0)), patience);
+  });
+  const end = reader.read().then(
+    ({ done }) => done,
+    () => false,
+  );
+  const isEnded = await Promise.race([end, late]);
+  clearTimeout(timer);
+  return isEnded;
 }
 
 /** A body as it is written to a cassette. */

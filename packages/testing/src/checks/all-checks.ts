@@ -1,6 +1,7 @@
 import type { Check } from "../kit/check.ts";
 import { definitionCheck } from "../kit/definition-check.ts";
 import { lines } from "./lines.ts";
+import { embeddings } from "./embeddings.ts";
 import { models } from "./models.ts";
 import { structured } from "./structured.ts";
 import { tools } from "./tools.ts";
@@ -29,6 +30,7 @@ export const checkGroups: { readonly [group: string]: readonly Check[] } = {
   Definition: [definitionCheck],
   Requests: [...requestAddress, ...requestParameters, ...requestMessages, ...requestModes],
   Models: models,
+  Embeddings: embeddings,
   "Whole answers": [...chatRecorded, ...chatResults, ...chatEdgeCases],
   Streams: [...streamRecorded, ...streamReading, ...streamResult],
   "Tool calls": tools,

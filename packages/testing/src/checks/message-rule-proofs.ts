@@ -160,4 +160,66 @@ const developer: Proof = async (kit, rules) => {
   }
 };
 
-export const messageRuleProofs: readonly Proof[] = [fields, nulls, joinedText, ids, bridge, trailing, empty, developer];
+const oneOfARole: Proof = async (kit, rules) => {
+  if (!rules.alternate) return;
+  const calls = ["abcDEF123", "abcDEF124"];
+  const messages = [
+    user,
+    { role: "user", content: "U2" },
+    { role: "assistant", content: "A1" },
+    { role: "assistant", content: "A2", tool_calls: calls.map(weatherCall) },
+    ...calls.map((id) => ({ role: "tool", tool_call_id: id, content: id })),
+  ];
+  const turns = await arrivedMessages(kit, kit.request({ messages }));
+  same(
+    turns.map((turn) => [turn.role, textOf(turn["content"])]),
+    [["user", "U1\n\nU2"], ["assistant", "A1\n\nA2"], ...calls.map((id) => ["tool", id])],
+    { at: "two messages of a role in a row", fact: factOf(rules, "alternate") },
+  );
+};
+
+const systemFirst: Proof = async (kit, rules) => {
+  if (!rules.oneSystemFirst) return;
+  const messages = [
+    user,
+    { role: "system", content: "S1" },
+    { role: "assistant", content: "A1" },
+    { role: "system", content: "S2" },
+    { role: "user", content: "U2" },
+  ];
+  const turns = await arrivedMessages(kit, kit.request({ messages }));
+  same(
+    turns.map((turn) => textOf(turn["content"])),
+    ["S1\n\nS2", "U1", "A1", "U2"],
+    { at: "system messages in between", fact: factOf(rules, "oneSystemFirst") },
+  );
+};
+
+const silentCall: Proof = async (kit, rules) => {
+  const { toolCallContent } = rules;
+  if (toolCallContent === undefined) return;
+  const wanted = toolCallContent === "null" ? null : toolCallContent === "empty" ? "" : undefined;
+  for (const content of [null, "", undefined]) {
+    const turn = { role: "assistant", content, tool_calls: [weatherCall("abcDEF123")] };
+    const result = { role: "tool", tool_call_id: "abcDEF123", content: "18" };
+    const [, call] = await arrivedMessages(kit, kit.request({ messages: [user, turn, result] }));
+    same([call && "content" in call, call?.["content"]], [wanted !== undefined, wanted], {
+      at: `a turn that only calls tools, written with the content ${JSON.stringify(content)}`,
+      fact: factOf(rules, "toolCallContent"),
+    });
+  }
+};
+
+export const messageRuleProofs: readonly Proof[] = [
+  fields,
+  nulls,
+  joinedText,
+  ids,
+  bridge,
+  trailing,
+  empty,
+  developer,
+  oneOfARole,
+  systemFirst,
+  silentCall,
+];

@@ -67,6 +67,7 @@ export const requestMessages: readonly Check[] = [
             { type: "text", text: "P2", cache_control: { type: "ephemeral" } },
           ],
         },
+        ...(kit.definition.messages?.alternate ? [{ role: "assistant" as const, content: "A" }] : []),
         { role: "user", content: "  Again, and spaces at both ends \n" },
         { role: "assistant", content: 'With a "quote", a \\ and a \t.' },
         { role: "user", content: `ünï 👋🏽 ${long}`, ...(hasName && { name: "ada" }) },

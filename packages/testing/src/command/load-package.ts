@@ -25,7 +25,7 @@ export type KnownProviders = Readonly<Record<string, () => Promise<ProviderFacto
 type Place = Pick<Io, "cwd" | "err">;
 
 /** Will the endpoint of this definition be asked, and not its twin? */
-type AsksEndpoint = (definition: Definition) => boolean;
+type AsksEndpoint = (definition: Definition) => boolean | Promise<boolean>;
 
 /**
  * The provider of this name: one that comes with the program, or one of a package that `loadPackage` finds. `asksEndpoint` is
@@ -66,7 +66,7 @@ export async function loadPackage(
   if (provider) {
     const { definition } = provider;
     io.err(
-      `${path} is a ${isLocal ? "local" : "third-party"} package: ${reach(definition, asksEndpoint(definition))}\n`,
+      `${path} is a ${isLocal ? "local" : "third-party"} package: ${reach(definition, await asksEndpoint(definition))}\n`,
     );
   }
   return { module, folder: dirname(file), isLocal, provider };

@@ -1,4 +1,5 @@
 import { setImmediate as turn } from "node:timers/promises";
+import { loadAllParts } from "@llm-provider/core/internal";
 import { failure, type Problem } from "./expect.ts";
 
 /** The real ones, not those of a fake clock. */
@@ -46,6 +47,7 @@ const patience = 3000;
  * so the run must not wait for a socket. `Date.now`, `performance.now` and `setTimeout` are the clock's.
  */
 export async function withFakeClock<T>(run: () => Promise<T>): Promise<T> {
+  await loadAllParts();
   const real = {
     setTimeout: globalThis.setTimeout,
     clearTimeout: globalThis.clearTimeout,

@@ -30,7 +30,11 @@ export async function recordTool<Input, Output>(
 ): Promise<RecordReport> {
   const { auth, id } = factory.definition;
   const origin = options.twin ? "twin" : "live";
-  const key = options.twin ? "Rq7ZtW2mXc9LpV4s" : auth === "none" ? undefined : readKeyVariable(id, auth.env);
+  const key = options.twin
+    ? "Rq7ZtW2mXc9LpV4s"
+    : auth === "none"
+      ? undefined
+      : await readKeyVariable(factory.definition, auth.env);
   if (auth !== "none" && !key)
     throw new Error(`Set ${auth.env} to record from ${factory.definition.name}; a key is made at ${auth.page}`);
   const recorded: Recorded[] = [];

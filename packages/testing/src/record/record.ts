@@ -60,7 +60,7 @@ const twinKey = "Rq7ZtW2mXc9LpV4s";
  */
 export async function record(factory: ProviderFactory, options: RecordOptions): Promise<RecordReport> {
   const { definition } = factory;
-  const key = definition.auth === "none" ? undefined : readKeyVariable(definition.id, definition.auth.env);
+  const key = definition.auth === "none" ? undefined : await readKeyVariable(definition, definition.auth.env);
   const isLive = options.live ?? (key !== undefined && key !== "");
   if (isLive && definition.auth !== "none" && !key)
     throw new Error(

@@ -64,7 +64,7 @@ export const requestFaults: readonly Fault[] = [
     does: "takes the full stop off system messages",
     caughtBy: "sends-what-was-recorded",
     wrap: withSent(({ body }) =>
-      body
+      body?.["messages"]
         ? {
             body: {
               ...body,
@@ -224,6 +224,33 @@ export const requestFaults: readonly Fault[] = [
     })),
   },
   {
+    id: "neighbours-sent",
+    does: "sends two messages of one role in a row",
+    caughtBy: "follows-message-rules",
+    in: "cove",
+    wrap: withDefinition(({ messages, ...rest }) => ({ ...rest, messages: { ...messages!, alternate: undefined } })),
+  },
+  {
+    id: "system-in-between",
+    does: "sends system messages where the caller wrote them",
+    caughtBy: "follows-message-rules",
+    in: "cove",
+    wrap: withDefinition(({ messages, ...rest }) => ({
+      ...rest,
+      messages: { ...messages!, oneSystemFirst: undefined },
+    })),
+  },
+  {
+    id: "silent-call-as-written",
+    does: "sends the content of a turn that only calls tools as the caller wrote it",
+    caughtBy: "follows-message-rules",
+    in: "cove",
+    wrap: withDefinition(({ messages, ...rest }) => ({
+      ...rest,
+      messages: { ...messages!, toolCallContent: undefined },
+    })),
+  },
+  {
     id: "fields-sent",
     does: "sends message fields that the endpoint refuses",
     caughtBy: "follows-message-rules",
@@ -363,7 +390,7 @@ export const requestFaults: readonly Fault[] = [
     does: "sends who wrote a message",
     caughtBy: "omits-the-author-of-messages",
     wrap: withSent(({ body }) =>
-      body
+      body?.["messages"]
         ? {
             body: {
               ...body,

@@ -9,11 +9,18 @@ import { cove } from "../fixtures/cove.ts";
 import { dune } from "../fixtures/dune.ts";
 import { answerFaults } from "./answer-faults.ts";
 import { definitionFaults } from "./definition-faults.ts";
+import { embeddingFaults } from "./embedding-faults.ts";
 import type { Fault } from "./fault.ts";
 import { requestFaults } from "./request-faults.ts";
 import { transportFaults } from "./transport-faults.ts";
 
-export const faults: readonly Fault[] = [...definitionFaults, ...requestFaults, ...answerFaults, ...transportFaults];
+export const faults: readonly Fault[] = [
+  ...definitionFaults,
+  ...requestFaults,
+  ...embeddingFaults,
+  ...answerFaults,
+  ...transportFaults,
+];
 
 const recordings = {
   acme: loadCassettes(new URL("../fixtures/cassettes/acme/", import.meta.url)),

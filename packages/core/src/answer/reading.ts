@@ -1,0 +1,37 @@
+import type { ChatEvent } from "../chat/chat-event.ts";
+import type { Change } from "../chat/chat-result.ts";
+import type { Decoder } from "../chat/dialect.ts";
+import type { Quirk, WireContext } from "../definition/definition.ts";
+import type { MetadataCollector } from "../errors/collect-metadata.ts";
+import type { JsonObject } from "../json.ts";
+import type { OpenResponse } from "../transport/send-request.ts";
+import type { AnswerFacts } from "./answer-facts.ts";
+import type { AnswerCollector } from "./collect-answer.ts";
+import type { BodyReader } from "./read-body.ts";
+
+/** Where the reading of one answer is. */
+export type Reading = {
+  readonly facts: AnswerFacts;
+  readonly quirks: readonly NonNullable<Quirk["chunk"]>[];
+  readonly context: WireContext;
+  readonly opened: OpenResponse;
+  readonly changes: Change[];
+  readonly text: TextDecoder;
+  readonly body: BodyReader;
+  readonly decoder: Decoder;
+  readonly metadata: MetadataCollector;
+  readonly collected: AnswerCollector;
+  /** Where events go. */
+  out: ChatEvent[];
+  /** Something but `start` came. */
+  hasContent: boolean;
+  /** The last chunk that gave no content: where nothing else comes, it is the error. */
+  silent: JsonObject | undefined;
+  /** A chunk that is an error. */
+  fault: JsonObject | undefined;
+  /** The body was no answer, whatever else it was. */
+  isEmpty: boolean;
+  /** When the last object came, after the finish reason: milliseconds. */
+  lastObject: number;
+  hasEnded: boolean;
+};

@@ -1,0 +1,42 @@
+import type { ChatResult } from "../chat/chat-result.ts";
+import type { Definition, WireContext } from "../definition/definition.ts";
+import { outOfReach } from "./load-part.ts";
+import { ProviderError } from "./provider-error.ts";
+import { scrubbedError } from "./scrubbed-error.ts";
+import type { Scrub } from "../scrubber.ts";
+
+/**
+ * The error that an answer means, made by code that is loaded here: an answer that is none needs it, and no other. Where that
+ * code is out of reach, an error that is one already is told as it is, and else the status alone says what there is to say.
+ */
+export async function explain<Part>(
+  { id: provider, name }: Definition,
+  { status, model }: WireContext,
+  scrub: Scrub,
+  load: () => Promise<Part>,
+  make: (part: Part) => ProviderError | Promise<ProviderError>,
+  { partial, error }: { partial?: Partial<ChatResult>; error?: unknown } = {},
+): Promise<ProviderError> {
+  const part = await load().catch(() => undefined);
+  if (part) return make(part);
+  if (ProviderError.is(error)) return error;
+  const code =
+    status >= 500
+      ? "server"
+      : status === 429
+        ? "rate-limit"
+        : status === 401
+          ? "invalid-key"
+          : status >= 400
+            ? "invalid-request"
+            : "invalid-response";
+  return scrubbedError(scrub, `${name} answered with HTTP ${status}. What it said was not read.`, {
+    code,
+    provider,
+    model: model || undefined,
+    status,
+    retryable: code === "server" || code === "rate-limit",
+    hint: outOfReach,
+    partial,
+  });
+}
