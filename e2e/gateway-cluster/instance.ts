@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { createServer, type AddressInfo } from "node:net";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { freePort } from "../../packages/gateway/test/redis-server.ts";
 
 const program = join(import.meta.dirname, "../../packages/cli/dist/bin.js");
 
@@ -86,12 +86,4 @@ export async function until(what: string, isSo: () => Promise<boolean>, millisec
     assert(Date.now() < end, `This did not happen in ${milliseconds} ms: ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 30));
   }
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, "127.0.0.1");
-  await once(probe, "listening");
-  const { port } = probe.address() as AddressInfo;
-  probe.close();
-  return port;
 }

@@ -259,6 +259,23 @@ describe("what is charged", () => {
   });
 });
 
+test.each([1e999, -5, 0.5, 2 ** 60])("numbers that no counter takes: %d", async (odd) => {
+  const told = odd === Number.POSITIVE_INFINITY ? "1e999" : String(odd);
+  const counts = `"prompt_tokens":${told},"completion_tokens":${told},"total_tokens":${told},"cost":${told}`;
+  const running = await limited("budget: { tokens: 1000, usd: 1, per: month }, rate: { requests: 9, per: month }", [
+    streaming(delta({ content: "Hi" }), finish(), `data: {"choices":[],"usage":{${counts}}}\n\n`, done),
+  ]);
+  for (const max of [5, 1e300, -1, "many"]) {
+    const { status } = await ask(running, { max_tokens: max });
+    expect([200, 429]).toContain(status);
+  }
+  const { text } = await fetch(`${running.url}/metrics`, { headers: auth }).then(async (one) => ({
+    text: await one.text(),
+  }));
+  for (const [, left] of text.matchAll(/budget_left\{.*\} (.*)/g)) expect(Number(left)).toBeGreaterThanOrEqual(0);
+  expect(text).not.toMatch(/NaN|Inf(?!")/);
+});
+
 test("no key in a refusal", async () => {
   const running = await limited("budget: { tokens: 1, per: month }", [saying("Hi")]);
   const refused = await ask(running, { user: canary });

@@ -23,6 +23,9 @@ export interface Metered {
   readonly outputTokens?: number;
 }
 
+/** More than any limit, and still counted exactly. */
+const mostCounted = 2 ** 52;
+
 /** What a request holds of its client's budget and rates, from before it is sent until what it cost is known. */
 export class Meter {
   readonly #store: Store;
@@ -52,7 +55,7 @@ export class Meter {
         key,
         endsAt,
         limit: limit.most,
-        amount: amountOf(limit, metered),
+        amount: whole(amountOf(limit, metered)),
         isStrict: isStrict && limit.of === "budget",
       };
     });
@@ -72,9 +75,14 @@ export class Meter {
     void this.#store.settle(
       this.#id,
       this.#claims,
-      this.#limits.map(({ counts }) => spent[counts]),
+      this.#limits.map(({ counts }) => whole(spent[counts])),
     );
   }
+}
+
+/** An endpoint and a caller may name any number, also one that no counter takes. */
+function whole(amount: number): number {
+  return amount > 0 ? Math.min(mostCounted, Math.ceil(amount)) : 0;
 }
 
 /** The most that a request may take of a limit, at whichever of its targets. */

@@ -1,5 +1,5 @@
+import { maskKeys } from "@llm-provider/core/internal";
 import type { EndedRequest, RequestLog } from "../log/request-log.ts";
-import { toLogLine } from "../log/log-line.ts";
 import { Metrics } from "../metrics/metrics.ts";
 import { loadTracing } from "../telemetry/trace-request.ts";
 import type { GatewayState } from "./gateway-state.ts";
@@ -24,4 +24,9 @@ export function observeRequests(
     observe(ended).catch(() => {});
   });
   return async () => (await load())[0];
+}
+
+/** A request as one line of JSON. Keys that somebody pasted into a message or a name are masked. */
+function toLogLine({ record, content }: EndedRequest): string {
+  return `${maskKeys(JSON.stringify({ ...record, ...content }))}\n`;
 }
