@@ -159,7 +159,7 @@ say("Redis, three instances and a load balancer are up");
     if (one.kind === "error")
       statuses.set(`${one.status} ${one.type}`, (statuses.get(`${one.status} ${one.type}`) ?? 0) + 1);
   say(`errors: ${[...statuses].map(([name, found]) => `${found} × ${name}`).join(", ")}`);
-  assert(count("answer") > 1000, "Most requests are answered.");
+  assert(count("answer") > 800, "Too few requests are answered.");
   // Those that ran in an instance when it was killed: at most all that ran at that moment.
   assert(count("broken") <= kills * 80, "Only a kill breaks a connection without a word.");
 

@@ -11,8 +11,8 @@ const faults: readonly (readonly [share: number, fault: TwinFault])[] = [
   [0.04, { cutAt: 300 }],
   [0.04, { malformed: true }],
   [0.04, { errorInStream: { status: 500, message: "Something broke" } }],
-  [0.02, { rateLimit: { as: "seconds", wait: 1000 } }],
-  [0.02, { rateLimit: { as: "nothing", wait: 0 } }],
+  [0.005, { rateLimit: { as: "milliseconds", wait: 200 } }],
+  [0.005, { rateLimit: { as: "nothing", wait: 0 } }],
   [0.05, { delay: 150 }],
   [0.05, { pause: 5 }],
 ];
