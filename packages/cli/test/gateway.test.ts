@@ -1,6 +1,8 @@
 import { readFileSync, renameSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { pathToFileURL } from "node:url";
+import { startTwin } from "@llm-provider/testing";
+import { expect, onTestFinished, test } from "vitest";
 import { parse } from "yaml";
 import { makeFolder } from "./make-folder.ts";
 import { canary, runCommand, type Outcome } from "./run-command.ts";
@@ -112,6 +114,32 @@ test("a file behind a link is read again too, whether the link or the file chang
   await gateway.stop();
 });
 
+test("a provider of one's own is found from the folder of the file, with a key and an address of its own", async () => {
+  const folder = makeFolder();
+  const core = pathToFileURL(join(import.meta.dirname, "../../core/src/index.ts")).href;
+  const definition = { id: "acme", name: "Acme", docs: "https://acme.example", baseURL: "https://api.acme.example/v1" };
+  writeFileSync(
+    join(folder, "acme.mjs"),
+    `import { chatCompletions, defineProvider } from ${JSON.stringify(core)};
+    export const acme = defineProvider({ ...${JSON.stringify(definition)}, auth: { env: "ACME_API_KEY", page: "https://acme.example/keys" },
+      dialect: chatCompletions(), models: { "acme-1": { source: "https://acme.example" } }, smallModel: "acme-1" });`,
+  );
+  const { acme } = (await import(join(folder, "acme.mjs"))) as {
+    acme: { definition: Parameters<typeof startTwin>[0] };
+  };
+  const twin = await startTwin(acme.definition, { apiKey: canary });
+  onTestFinished(() => twin.close());
+  const target = `{ to: "./acme.mjs:acme-1", key: "\${ACME_KEY_2}", baseURL: "${twin.url}" }`;
+  writeFileSync(join(folder, "gateway.yaml"), `version: 1\nmodels: { own: { targets: [${target}] } }\n`);
+  const gateway = await startCommand(["--config", join(folder, "gateway.yaml")], { env: { ACME_KEY_2: canary } });
+  const response = await ask(gateway.url, "own");
+  expect([response.status, response.headers.get("x-llm-provider-target")]).toEqual([200, "./acme.mjs:acme-1"]);
+  expect(gateway.told()).toContain(
+    "./acme.mjs is a local package: its provider sends requests and ACME_API_KEY to api.acme.example.",
+  );
+  await gateway.stop();
+});
+
 test("clients of the file need their keys; log takes one from LLM_GATEWAY_KEY", async () => {
   const cwd = makeFolder();
   writeFileSync(join(cwd, "gateway.yaml"), config);
@@ -215,6 +243,10 @@ test("librechat add gateway writes one endpoint with every model, and is content
   writeFileSync(join(cwd, "gateway.yaml"), config.replace("127.0.0.1:", "0.0.0.0:"));
   await runCommand(["librechat", "add", "gateway", "--config", "docker.yaml"], { cwd });
   expect(readFileSync(join(cwd, "docker.yaml"), "utf8")).toContain('baseURL: "http://gateway:4100/v1"');
+  // The budget is counted by the header that the entry sends.
+  writeFileSync(join(cwd, "gateway.yaml"), config.replace('KEY_LIBRECHAT}"', 'KEY_LIBRECHAT}", perUser: X-Person'));
+  await runCommand(["librechat", "add", "gateway", "--config", "person.yaml"], { cwd });
+  expect(readFileSync(join(cwd, "person.yaml"), "utf8")).toContain('x-person: "{{LIBRECHAT_USER_ID}}"');
 });
 
 test("a fake stands in for every target, but for an address of this machine, which may play dead", async () => {

@@ -93,7 +93,8 @@ clients: { chat: { key: ${key}, budget: { usd: 0.000212, per: day } } }`,
     expect(JSON.stringify(running.log.list(undefined))).not.toContain("ann");
   });
 
-  test("of embeddings too: no route goes round it", async () => {
+  // bifrost#2873.
+  test("complaint 7: of embeddings too, so that no route goes round it", async () => {
     const { url } = await upstream((response) => {
       response.writeHead(200, { "content-type": "application/json" });
       const data = [{ index: 0, embedding: [1] }];
@@ -142,7 +143,8 @@ clients: { chat: { key: ${key}, budget: { usd: 0.000212, per: day } } }`,
     expect((await ask(running, { max_tokens: 5 })).status).toBe(200);
   });
 
-  test("500 at once: what was held and spent never passes the limit", async () => {
+  // litellm#34732, #36926; langwatch#6141.
+  test("complaint 7: of 500 at once, what was held and spent never passes the limit", async () => {
     const { url, requests } = await upstream(saying("Hi"));
     const running = await gateway(
       [provider("acme", url)],

@@ -68,12 +68,11 @@ describe("1: 200, then an error or silence before content, and no fallback (bifr
     ["a connection that is refused", (response) => void response.destroy()],
   ])("%s", async (_, answer) => {
     const { running } = await over([answer], [saying("yes")], "timeouts: { headers: 150ms, firstContent: 100ms }");
-    const response = await post(running, streamed);
+    const [response, whole] = await Promise.all([post(running, streamed), post(running)]);
     expect(response.headers.get("x-llm-provider-target")).toBe("two:m-2");
     const { chunks, isDone } = await chunksOf(response);
     expect([contentOf(chunks), isDone]).toEqual(["yes", true]);
-    const whole = await (await post(running)).json();
-    expect(whole).toMatchObject({ choices: [{ message: { content: "yes" } }] });
+    expect(await whole.json()).toMatchObject({ choices: [{ message: { content: "yes" } }] });
   });
 
   test("in an answer that is not streamed, also after content: nothing has been sent", async () => {

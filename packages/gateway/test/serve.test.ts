@@ -129,6 +129,14 @@ describe("a changed configuration", () => {
     expect([contentOf(chunks), isDone]).toEqual(["first last", true]);
   });
 
+  test("that names another address says that it needs a new start", async () => {
+    const one = await upstream(saying("Hi"));
+    const running = await gateway([provider("one", one.url)], `models: { fast: { targets: ["one:m-1"] } }`);
+    expect(await running.reconfigure(`listen: 127.0.0.1:4999\nmodels: { fast: { targets: ["one:m-1"] } }`)).toEqual([]);
+    expect(running.warnings).toEqual([expect.stringContaining("start the gateway anew")]);
+    expect((await post(running)).status).toBe(200);
+  });
+
   test("with a mistake changes nothing", async () => {
     const one = await upstream(saying("Hi"));
     const running = await gateway([provider("one", one.url)], `models: { fast: { targets: ["one:m-1"] } }`);
@@ -161,6 +169,24 @@ describe("a changed configuration", () => {
 });
 
 describe("what a stranger sends", () => {
+  test("a route that there is not is told with those that there are, in OpenAI's shape", async () => {
+    const one = await upstream(saying("Hi"));
+    const running = await gateway([provider("one", one.url)], `models: { fast: { targets: ["one:m-1"] } }`);
+    for (const path of ["/v1/responses", "/chat/completions", "/v1/models/none"]) {
+      const response = await fetch(running.url + path);
+      expect([response.status, await response.json()]).toMatchObject([
+        404,
+        {
+          error: {
+            message: `There is nothing at ${path}.`,
+            code: "unknown_url",
+            hint: expect.stringContaining("POST /v1/chat/completions"),
+          },
+        },
+      ]);
+    }
+  });
+
   test("a large body is read, a larger one refused in OpenAI's shape", async () => {
     const one = await upstream(saying("Hi"));
     const running = await gateway([provider("one", one.url)], `models: { fast: { targets: ["one:m-1"] } }`);

@@ -52,8 +52,8 @@ describe("routes", () => {
       `models: { fast: { route: weight, targets: [{ to: "a:m-1", weight: 0 }, { to: "a:m-2", weight: 3 }, { to: "a:m-3", weight: 1 }] } }`,
     );
     const counts: Record<string, number> = {};
-    for (let i = 0; i < 200; i++) {
-      const target = targetOf(await post(running))!;
+    for (const response of await Promise.all(Array.from({ length: 200 }, () => post(running)))) {
+      const target = targetOf(response)!;
       counts[target] = (counts[target] ?? 0) + 1;
     }
     expect(counts["a:m-1"]).toBeUndefined();

@@ -87,7 +87,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
         publicPaths: ["/health"],
         maxBody: largestBody,
         timeout: 0,
-        toErrorBody: (message, status) => toErrorBody(refusal(message, hints[status] ?? "", codes[status]), []),
+        toErrorBody: refusalBody,
       },
     );
   } catch (error) {
@@ -105,11 +105,11 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     },
     async change(next) {
       try {
-        if (next.store.url !== state.config.store.url)
-          options.warn?.(
-            "`store` has changed. It is used from the next start on, since counters cannot move while requests run.",
-          );
+        const { listen, store: before } = state.config;
         state = await prepare(next, options, kept, log, stored);
+        if (next.listen !== listen)
+          state.warn("The address to listen on has changed: start the gateway anew to use it.");
+        if (next.store.url !== before.url) state.warn("The store has changed: start the gateway anew to use it.");
         const served = new Set(
           [...state.models.values()].flatMap(({ targets }) => targets.map(({ health }) => health)),
         );
@@ -169,6 +169,12 @@ function addressOf({ host, port, config: { listen } }: GatewayOptions): { host: 
 
 function tokensOf({ clients }: GatewayConfig): Record<string, string> | undefined {
   return clients && Object.fromEntries(Object.entries(clients).map(([name, { key }]) => [name, key]));
+}
+
+/** What the server refuses before any route sees it, in the shape of all other errors. */
+function refusalBody(message: string, status: number): object {
+  const { error } = toErrorBody(refusal(message, hints[status] ?? "", codes[status]), []);
+  return { error: status === 404 ? { ...error, code: "unknown_url" } : error };
 }
 
 const codes: { readonly [status: number]: Parameters<typeof refusal>[2] } = {
