@@ -138,12 +138,12 @@ function limitError(
 ): ProviderError {
   const { of, counts, most, per } = limit;
   const whose = user === undefined ? "this client" : "this user";
-  const whole = `${amountText(limit, most)} a ${per}`;
+  const all = `${amountText(limit, most)} a ${per}`;
   const needs = `this request may take ${amountText(limit, amount)}`;
   const again = `A new ${per} begins at ${new Date(endsAt).toISOString()}.`;
   const bound = counts === "requests" ? "" : " A smaller `max_tokens` takes less.";
   return new ProviderError(
-    `The ${of} of ${whose} is ${whole}: ${amountText(limit, left)} ${left === 1 ? "is" : "are"} left, and ${needs}.`,
+    `The ${of} of ${whose} is ${all}: ${amountText(limit, left)} ${left === 1 ? "is" : "are"} left, and ${needs}.`,
     {
       code: of === "budget" ? "quota" : "rate-limit",
       provider: "gateway",
