@@ -149,6 +149,15 @@ ${more}`;
     await expect.poll(async () => (await ask(0)).status, { timeout: 5000 }).toBe(200);
   });
 
+  test("an instance that stops while Redis is away says what is lost", async () => {
+    const { all, ask } = await instances([saying("Hi")], "lost", "budget: { tokens: 1000, per: month }");
+    await redis.stop();
+    await (await ask(0)).text();
+    await all[0]!.close();
+    expect(all[0]!.warnings.at(-1)).toMatch(/^The charges of 1 requests while Redis was away are lost/);
+    await redis.start();
+  });
+
   // litellm#21046, #9491, #13546: what is counted slowed every request down.
   test("complaint 14: a stream costs three commands of Redis, however many chunks it has", async () => {
     const pieces = Array.from({ length: 200 }, () => delta({ content: "word " }));

@@ -28,6 +28,6 @@ export async function openStore(
     else if (isConnected === false) warn(`The Redis at ${host} can be reached again.`);
     isConnected = now;
   });
-  steady = new SteadyStore(shared, memory);
+  steady = new SteadyStore(shared, memory, warn);
   return steady;
 }

@@ -20,6 +20,7 @@ interface Settlement {
 export class SteadyStore implements Store {
   readonly #shared: RedisStore;
   readonly #own: MemoryStore;
+  readonly #warn: (sentence: string) => void;
   /** Ids whose hold is in memory. */
   readonly #held = new Set<string>();
   #waiting: Settlement[] = [];
@@ -27,9 +28,10 @@ export class SteadyStore implements Store {
   #writing: Promise<void> = Promise.resolve();
   readonly #running = new Set<Promise<unknown>>();
 
-  constructor(shared: RedisStore, own: MemoryStore) {
+  constructor(shared: RedisStore, own: MemoryStore, warn: (sentence: string) => void = () => {}) {
     this.#shared = shared;
     this.#own = own;
+    this.#warn = warn;
   }
 
   get isShared(): boolean {
@@ -113,6 +115,10 @@ export class SteadyStore implements Store {
   async close(): Promise<void> {
     await Promise.allSettled(this.#running);
     await this.catchUp();
+    if (this.waiting > 0)
+      this.#warn(
+        `The charges of ${this.waiting} requests while Redis was away are lost: this instance stops before Redis is back.`,
+      );
     await this.#shared.close();
     await this.#own.close();
   }
