@@ -45,6 +45,10 @@ export class Instance {
       stdio: ["ignore", "pipe", "pipe"],
     });
     this.#process = child;
+    // A run that fails leaves nothing running.
+    const end = (): void => void child.kill("SIGKILL");
+    process.once("exit", end);
+    child.once("exit", () => process.off("exit", end));
     child.stderr.setEncoding("utf8").on("data", (text: string) => this.warnings.push(text));
     const lines = createInterface(child.stdout);
     const listening = once(lines, "line");

@@ -37,7 +37,12 @@ export class RedisServer {
   async start(): Promise<void> {
     const options = ["--bind", "127.0.0.1", "--dir", this.#folder, "--appendonly", "yes", "--save", ""];
     const flags = ["--port", String(this.#port), "--appendfsync", "always", ...options];
-    this.#process = spawn(program, flags, { stdio: "ignore" });
+    const child = spawn(program, flags, { stdio: "ignore" });
+    this.#process = child;
+    // A test that fails leaves nothing running.
+    const end = (): void => void child.kill("SIGKILL");
+    process.once("exit", end);
+    child.once("exit", () => process.off("exit", end));
     while (!(await answers(this.#port))) await new Promise((resolve) => setTimeout(resolve, 20));
   }
 
