@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
 import { MemoryStore } from "../src/store/memory-store.ts";
 import { RedisStore } from "../src/store/redis-store.ts";
 import { SteadyStore } from "../src/store/steady-store.ts";
@@ -68,6 +68,20 @@ describe.skipIf(!hasRedis)("over a Redis of this test", () => {
       expect(await two.read([signal])).toEqual([{ spent: 75, held: 0 }]);
     },
   );
+
+  test("a Redis that is back, and is still reading what it held, is told a moment later", async () => {
+    const store = await openSteady();
+    await store.reserve("loading", budget("loading"), 60_000);
+    const settle = vi.spyOn(RedisStore.prototype, "settle").mockRejectedValueOnce(new Error("LOADING"));
+    settle.mockRejectedValueOnce(new Error("LOADING"));
+    onTestFinished(() => settle.mockRestore());
+    await store.settle("loading", budget("loading"), [7]);
+    expect(store.waiting).toBe(1);
+    await store.catchUp();
+    expect(store.waiting).toBe(1);
+    await expect.poll(() => store.waiting, { timeout: 3000 }).toBe(0);
+    expect(await store.read(["loading"])).toEqual([{ spent: 7, held: 0 }]);
+  });
 
   test("an instance that starts while Redis is away counts on its own", async () => {
     await redis.stop();

@@ -25,6 +25,8 @@ export class SteadyStore implements Store {
   readonly #held = new Set<string>();
   #waiting: Settlement[] = [];
   #awayUntil = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #isClosed = false;
   #writing: Promise<void> = Promise.resolve();
   readonly #running = new Set<Promise<unknown>>();
 
@@ -67,6 +69,7 @@ export class SteadyStore implements Store {
       } catch {
         if (!isHeld) await this.#own.settle(id, claims, spent);
         if (this.#waiting.length < mostWaiting) this.#waiting.push({ id, claims, spent });
+        this.#catchUpLater();
       }
     });
   }
@@ -104,6 +107,8 @@ export class SteadyStore implements Store {
           await this.#shared.settle(id, claims, spent);
         } catch {
           this.#waiting.unshift(...waiting.slice(index));
+          // A Redis that has just started takes connections before it has read what it held.
+          this.#catchUpLater();
           return;
         }
       }
@@ -114,13 +119,23 @@ export class SteadyStore implements Store {
 
   async close(): Promise<void> {
     await Promise.allSettled(this.#running);
+    this.#isClosed = true;
     await this.catchUp();
+    clearTimeout(this.#timer);
     if (this.waiting > 0)
       this.#warn(
         `The charges of ${this.waiting} requests while Redis was away are lost: this instance stops before Redis is back.`,
       );
     await this.#shared.close();
     await this.#own.close();
+  }
+
+  #catchUpLater(): void {
+    if (this.#isClosed) return;
+    this.#timer ??= setTimeout(() => {
+      this.#timer = undefined;
+      void this.catchUp();
+    }, rest).unref();
   }
 
   async #ask<Value>(question: () => Promise<Value>): Promise<Value> {
