@@ -42,7 +42,13 @@ const layers: { readonly [name: string]: Layers } = {
   docs: { folders: [["bin"]], entries: ["index.ts", "vitest.ts"] },
   fireworks: flat,
   gateway: {
-    folders: [["health", "log"], ["config"], ["target"], ["answer"], ["server"]],
+    folders: [
+      ["health", "log", "store"],
+      ["config"],
+      ["target"],
+      ["answer", "budget", "cache", "metrics", "telemetry"],
+      ["server"],
+    ],
     entries: ["index.ts"],
   },
   groq: flat,

@@ -158,6 +158,7 @@ export const places: readonly Place[] = [
     show: (form, key) => showLangChain(failingAndAnswering(form, key), "Hello"),
   },
   { name: "an answer, an error, the log and the health of the gateway", show: showGateway },
+  { name: "the refusals, the metrics and the log lines of a gateway with budgets", show: showBudgets },
   { name: "a cassette", show: showCassette },
   { name: "what a twin remembers", forms: ["raw"], show: showTwin },
   { name: "what a twin logs of a refusal", forms: ["raw"], show: showTwinLog },
@@ -257,7 +258,8 @@ async function showGateway(form: string, key: string): Promise<unknown[]> {
         definition: factory.definition,
       });
     const config = await configOfProviders(["acme"], load);
-    const gateway = await startGateway({ config, load, port: 0, warn: (sentence) => shown.push(sentence) });
+    const told = (text: string): void => void shown.push(text);
+    const gateway = await startGateway({ config, load, port: 0, warn: told, writeLine: told });
     const get = async (path: string): Promise<unknown> => (await fetch(gateway.url + path)).json();
     try {
       for (const stream of [false, true]) {
@@ -268,9 +270,46 @@ async function showGateway(form: string, key: string): Promise<unknown[]> {
         shown.push(Object.fromEntries(response.headers), await response.text());
       }
       shown.push(await get("/log"), await get("/health"), await get("/v1/models"));
+      shown.push(await (await fetch(`${gateway.url}/metrics`)).text());
     } finally {
       await gateway.close();
     }
+  }
+  return shown;
+}
+
+/** The caller's key is the secret too, and callers write it where it does not belong. */
+async function showBudgets(form: string, key: string): Promise<unknown[]> {
+  const shown: unknown[] = [];
+  const factory = defineProvider(definition as Definition & { smallModel: never });
+  const answer = { body: `${delta("Hi")}data: ${error(form)}\n\n` };
+  const load = async () =>
+    Object.assign((options: ProviderOptions = {}) => factory({ ...options, apiKey: key, fetch: answering(answer) }), {
+      definition: factory.definition,
+    });
+  const budget = { tokens: 100, per: "month", unknown: "refuse" } as const;
+  const clients = { chat: { key, perUser: "x-user", budget, rate: { requests: 2, per: "month" } as const } };
+  const config = { ...(await configOfProviders(["acme"], load)), clients, cache: { ttl: 1000, entries: 10 } };
+  const told = (text: string): void => void shown.push(text);
+  const gateway = await startGateway({ config, load, port: 0, warn: told, writeLine: told });
+  const headers = { authorization: `Bearer ${key}`, "x-user": form, "x-cache": form, traceparent: form };
+  const ask = async (part: object): Promise<string> => {
+    const body = JSON.stringify({ ...hello, model: "acme:acme-2", user: form, metadata: { form }, ...part });
+    const response = await fetch(`${gateway.url}/v1/chat/completions`, { method: "POST", headers, body });
+    return JSON.stringify(Object.fromEntries(response.headers)) + (await response.text());
+  };
+  try {
+    // What a caller wrote comes back to nobody but this caller.
+    await ask({ model: form });
+    shown.push(await ask({ max_tokens: 1000 }));
+    for (const stream of [true, false, true]) shown.push(await ask({ stream, temperature: 0, max_tokens: 5 }));
+    if (!shown.join("").includes("insufficient_quota") || !shown.join("").includes("rate_limit_exceeded"))
+      throw new Error(`Nothing was refused: ${shown.join("")}`);
+    for (const path of ["/metrics", "/health", "/log"])
+      shown.push(await (await fetch(gateway.url + path, { headers })).text());
+    shown.push(await (await fetch(`${gateway.url}/health`)).text());
+  } finally {
+    await gateway.close();
   }
   return shown;
 }

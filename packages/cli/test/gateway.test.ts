@@ -243,6 +243,10 @@ test("librechat add gateway writes one endpoint with every model, and is content
   writeFileSync(join(cwd, "gateway.yaml"), config.replace("127.0.0.1:", "0.0.0.0:"));
   await runCommand(["librechat", "add", "gateway", "--config", "docker.yaml"], { cwd });
   expect(readFileSync(join(cwd, "docker.yaml"), "utf8")).toContain('baseURL: "http://gateway:4100/v1"');
+  // The budget is counted by the header that the entry sends.
+  writeFileSync(join(cwd, "gateway.yaml"), config.replace('KEY_LIBRECHAT}"', 'KEY_LIBRECHAT}", perUser: X-Person'));
+  await runCommand(["librechat", "add", "gateway", "--config", "person.yaml"], { cwd });
+  expect(readFileSync(join(cwd, "person.yaml"), "utf8")).toContain('x-person: "{{LIBRECHAT_USER_ID}}"');
 });
 
 test("a fake stands in for every target, but for an address of this machine, which may play dead", async () => {

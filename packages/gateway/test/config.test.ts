@@ -35,7 +35,65 @@ timeouts: { headers: 1m30s, idle: 250ms }
     timeouts: { headers: 90_000, firstContent: 20_000, idle: 250 },
     health: { failures: 3, of: 10, window: 60_000, open: 5000 },
     rounds: 2,
+    store: { down: "serve" },
+    log: "requests",
   });
+});
+
+test("budgets, rates, a store and a cache", async () => {
+  const { config } = await readConfig(
+    `version: 1
+${models}
+store: redis://:pass@127.0.0.1:6379
+holds: 2m
+cache: { ttl: 10m }
+log: none
+clients:
+  chat:
+    key: \${KEY}
+    perUser: X-User
+    budget: { usd: 5, per: day }
+    rate: { requests: 60, tokens: 200000, per: minute }`,
+    { KEY: secret },
+  );
+  expect(config).toMatchObject({
+    store: { url: "redis://:pass@127.0.0.1:6379", down: "serve" },
+    holds: 120_000,
+    cache: { ttl: 600_000, entries: 1000 },
+    log: "none",
+    clients: {
+      chat: {
+        perUser: "x-user",
+        budget: { usd: 5, per: "day", unknown: "refuse" },
+        rate: { requests: 60, tokens: 200_000, per: "minute" },
+      },
+    },
+  });
+  const { config: strict } = await readConfig(`version: 1\n${models}\nstore: { url: redis://r, down: refuse }`, {});
+  expect(strict?.store).toEqual({ url: "redis://r", down: "refuse" });
+  const { config: memory } = await readConfig(`version: 1\n${models}\nstore: memory`, {});
+  expect(memory?.store).toEqual({ down: "serve" });
+});
+
+test.each([
+  ["store: http://127.0.0.1", /^`store`: `memory`, or .*redis:\/\/127/],
+  ["store: { url: redis://x, dowm: refuse }", /`dowm` is not a key of `store`. Did you mean `down`\?/],
+  ["cache: { ttl: soon }", /`cache.ttl`: a time above 0 is expected/],
+  [
+    'clients: { a: { key: "${KEY}", budget: { per: day } } }',
+    /`clients.a.budget`: a budget needs `usd`, `tokens` or both/,
+  ],
+  ['clients: { a: { key: "${KEY}", budget: { usd: -1, per: day } } }', /`clients.a.budget.usd`/],
+  ['clients: { a: { key: "${KEY}", budget: { usd: 1, per: mont } } }', /Did you mean `month`\?/],
+  ['clients: { a: { key: "${KEY}", budget: { usd: 1, per: day, unknown: tokens } } }', /give the budget `tokens` too/],
+  ['clients: { a: { key: "${KEY}", rate: { per: day } } }', /a rate needs `requests`, `tokens` or both/],
+  [
+    'clients: { a: { key: "${KEY}", perUser: authorization } }',
+    /A header that carries a key|a header that carries a key/,
+  ],
+])("a mistake: %s", async (yaml, message) => {
+  const { problems } = await readConfig(`version: 1\n${models}\n${yaml}`, { KEY: secret });
+  expect(problems.map((one) => one.message).join("\n")).toMatch(message);
 });
 
 test.each<[string, string, string[]]>([
@@ -207,6 +265,10 @@ test("the JSON Schema names every key", async () => {
     "timeouts",
     "health",
     "rounds",
+    "store",
+    "holds",
+    "cache",
+    "log",
   ]);
   expect(schema.required).toEqual(["version", "models"]);
 });

@@ -28,9 +28,16 @@ export function provider(id: string, baseURL: string, more: Partial<Definition> 
 export async function gateway(
   providers: readonly ProviderFactory[],
   yaml: string,
-): Promise<RunningGateway & { warnings: string[]; reconfigure(yaml: string): ReturnType<RunningGateway["change"]> }> {
+): Promise<
+  RunningGateway & {
+    warnings: string[];
+    lines: string[];
+    reconfigure(yaml: string): ReturnType<RunningGateway["change"]>;
+  }
+> {
   const byId = new Map(providers.map((one) => [one.definition.id, one]));
   const warnings: string[] = [];
+  const lines: string[] = [];
   const read = async (text: string) => {
     const { config, problems } = await readConfig(`version: 1\n${text}`, { KEY: canary });
     if (!config) throw new Error(JSON.stringify(problems));
@@ -40,6 +47,7 @@ export async function gateway(
     config: await read(yaml),
     port: 0,
     warn: (sentence) => warnings.push(sentence),
+    writeLine: (line) => lines.push(line),
     load: async (name) => {
       const found = byId.get(name);
       if (!found) throw new Error(`There is no provider ${name}.`);
@@ -49,7 +57,7 @@ export async function gateway(
     },
   });
   onTestFinished(() => running.close());
-  return { ...running, warnings, reconfigure: async (text) => running.change(await read(text)) };
+  return { ...running, warnings, lines, reconfigure: async (text) => running.change(await read(text)) };
 }
 
 export const hello = { model: "fast", messages: [{ role: "user", content: "Hello" }] };

@@ -5,8 +5,12 @@ import type { AddressInfo } from "node:net";
 export interface RunningServer {
   /** Where clients connect, without a trailing slash: `http://127.0.0.1:4100`. */
   readonly url: string;
-  /** Stops listening and closes every connection, those with a running request too. */
-  close(): Promise<void>;
+  /**
+   * Stops listening, and closes every connection. `grace`: milliseconds that requests which run may take to end; no further
+   * one is taken meanwhile.
+   * @default 0: those with a running request are closed at once
+   */
+  close(options?: { readonly grace?: number }): Promise<void>;
 }
 
 /**
@@ -24,10 +28,17 @@ export async function listen(
   const { address, family, port: bound } = server.address() as AddressInfo;
   return {
     url: `http://${family === "IPv6" ? `[${address}]` : address}:${bound}`,
-    close: () =>
+    close: ({ grace = 0 } = {}) =>
       new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
+        // A connection whose request has ended is kept for the next one, which will not be taken.
+        const sweep = setInterval(() => server.closeIdleConnections(), 50);
+        const cut = setTimeout(() => server.closeAllConnections(), grace);
+        server.close(() => {
+          clearInterval(sweep);
+          clearTimeout(cut);
+          resolve();
+        });
+        if (grace === 0) server.closeAllConnections();
       }),
   };
 }

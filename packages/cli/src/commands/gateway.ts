@@ -41,6 +41,9 @@ export function gateway(io: CommandIo, summary: string): Command {
     .action((names: string[], options: Options) => run(names, options, io));
 }
 
+/** Milliseconds that streams may take to end once the gateway was told to stop. A second Ctrl-C ends it at once. */
+const grace = 30_000;
+
 async function run(names: readonly string[], options: Options, io: CommandIo): Promise<void> {
   const { config: file, printSchema = false, check = false, twin: isTwin = false, port, host, allowHost } = options;
   if (!printSchema && file === undefined && names.length === 0)
@@ -60,6 +63,7 @@ async function run(names: readonly string[], options: Options, io: CommandIo): P
       config,
       load: source.load,
       warn: (sentence: string) => io.err(`warning ${sentence}\n`),
+      writeLine: (line: string) => io.out(line),
       ...(!isTwin && { env: io.env }),
       ...(port !== undefined && { port }),
       ...(host !== undefined && { host }),
@@ -83,7 +87,7 @@ async function run(names: readonly string[], options: Options, io: CommandIo): P
     const unwatch = source.watch(() => void reload(source, running, io));
     if (!io.signal.aborted) await once(io.signal, "abort");
     unwatch();
-    await running.close();
+    await running.close({ grace });
   } finally {
     letYoungGenerationGrow();
     await source.close();

@@ -12,7 +12,8 @@ export interface GatewayChoice {
   readonly gatewayUrl?: string;
 }
 
-const header = { "x-user": "{{LIBRECHAT_USER_ID}}" };
+/** The header that names the user, unless the client's `perUser` names another. */
+const userHeader = "x-user";
 
 /** A gateway as one endpoint of LibreChat: every public model with its window and price, and a header that names the user. */
 export async function gatewayAddition(
@@ -22,7 +23,7 @@ export async function gatewayAddition(
 ): Promise<NamedAddition> {
   if (options.keys === "user")
     throw usageError(
-      "A gateway's key is LibreChat's, not each user's: leave `--keys user` out. The header x-user names the user.",
+      "A gateway's key is LibreChat's, not each user's: leave `--keys user` out. A header names the user.",
     );
   const gateway = await loadGateway(`librechat add gateway --gateway ${file}`);
   const source = new GatewaySource(gateway, { file, names: [], isTwin: false, needsKeys: false }, io);
@@ -46,6 +47,8 @@ export async function gatewayAddition(
       throw error instanceof gateway.ConfigError ? source.toError(error.problems) : error;
     });
   const endpoint = toEndpoint(definition, options);
+  const perUser = (client === undefined ? undefined : config.clients?.[client]?.perUser) ?? userHeader;
+  const header = { [perUser]: "{{LIBRECHAT_USER_ID}}" };
   return {
     name: endpoint.name,
     addition: { endpoint: { ...endpoint, headers: { ...endpoint.headers, ...header } } },

@@ -94,7 +94,8 @@ export class ChunkWriter {
     const reason = toFinishReason(finishReason, rawFinishReason);
     const tail = this.#tail.toString().replace('"finish_reason":null', `"finish_reason":"${reason}"`);
     const frame = { id, object: "chat.completion.chunk", created, model, choices: [] };
-    const counts = hasUsage ? `data: ${JSON.stringify({ ...frame, usage: usage ? toUsage(usage) : null })}\n\n` : "";
+    const told = usage ? { ...toUsage(usage), ...(usage.totalTokens > 0 && { cost: usage.cost }) } : null;
+    const counts = hasUsage ? `data: ${JSON.stringify({ ...frame, usage: told })}\n\n` : "";
     return Buffer.concat([this.#take(), this.#head, Buffer.from(`{}${tail}${counts}data: [DONE]\n\n`)]);
   }
 

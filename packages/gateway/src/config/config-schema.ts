@@ -56,6 +56,60 @@ const model = z.strictObject({
   targets: z.array(target).min(1, "A model needs at least one target."),
 });
 
+const amount = z.number().positive().max(1_000_000_000);
+const tokens = whole(1, 1_000_000_000_000).optional().describe("Tokens of requests and answers together.");
+const period = z
+  .enum(["second", "minute", "hour", "day", "month"])
+  .describe("A window of the clock, in UTC: it begins with the minute, the day, the month.");
+
+const budget = z
+  .strictObject({
+    usd: amount.optional().describe("US dollars."),
+    tokens,
+    per: period,
+    unknown: z
+      .enum(["refuse", "tokens"])
+      .default("refuse")
+      .describe("What becomes of a request whose cost is not known: it is refused, or only its tokens count."),
+  })
+  .refine(({ usd, tokens: some }) => usd !== undefined || some !== undefined, "A budget needs `usd`, `tokens` or both.")
+  .refine(({ unknown, tokens: some }) => unknown === "refuse" || some !== undefined, {
+    path: ["unknown"],
+    message: "`tokens` counts tokens against a limit: give the budget `tokens` too.",
+  });
+
+const rate = z
+  .strictObject({ requests: whole(1, 1_000_000_000).optional(), tokens, per: period })
+  .refine(
+    ({ requests, tokens: some }) => requests !== undefined || some !== undefined,
+    "A rate needs `requests`, `tokens` or both.",
+  );
+
+const redisURL = z
+  .string()
+  .regex(/^rediss?:\/\/[^\s/?#]+/, "The address of a Redis, such as redis://127.0.0.1:6379, is expected.")
+  .refine((text) => URL.canParse(text), "This is not an address.");
+
+const storeText = z.string().transform((text, context) => {
+  if (text === "memory") return defaults.store;
+  if (redisURL.safeParse(text).success) return { url: text, down: defaults.store.down };
+  context.addIssue("`memory`, or the address of a Redis such as redis://127.0.0.1:6379, is expected.");
+  return z.NEVER;
+});
+
+const store = z
+  .union([
+    storeText,
+    z.strictObject({
+      url: redisURL,
+      down: z
+        .enum(["serve", "refuse"])
+        .default(defaults.store.down)
+        .describe("What becomes of budgets while Redis is away: each instance counts on its own, or they are refused."),
+    }),
+  ])
+  .describe("Where budgets, rates, cooldowns and cached answers are kept. Several instances need a Redis.");
+
 const client = z.strictObject({
   key: z
     .string()
@@ -63,6 +117,11 @@ const client = z.strictObject({
     .regex(/^[\x21-\x7e]+$/, "A key may hold only visible ASCII characters.")
     .describe('What the client sends as `Authorization: Bearer …`, as "${VARIABLE}".'),
   models: z.array(name).min(1).optional().describe("The public models that it may ask for. Default: all."),
+  perUser: header
+    .optional()
+    .describe("The header that names the user. Each user then has the budget and the rate, not the client as a whole."),
+  budget: budget.optional(),
+  rate: rate.optional(),
 });
 
 /** What a `gateway.yaml` may say. `z.toJSONSchema` prints it. */
@@ -104,4 +163,22 @@ export const configSchema: z.ZodType<GatewayConfig> = z.strictObject({
     .refine(({ failures, of }) => failures <= of, { path: ["failures"], message: "`failures` can be at most `of`." })
     .default(defaults.health),
   rounds: whole(1, 10).default(defaults.rounds).describe("How often the targets of a request are gone through."),
+  store: store.default(defaults.store),
+  holds: duration
+    .optional()
+    .describe(
+      "When what a running request holds of a budget is given back, should its instance die. Default: the three timeouts, and 60 s.",
+    ),
+  cache: z
+    .strictObject({ ttl: duration, entries: whole(1, 1_000_000).default(1000) })
+    .optional()
+    .describe(
+      "Answers to requests with `temperature: 0`, a `seed` or the header `x-cache: force` are kept. Default: none.",
+    ),
+  log: z
+    .enum(["none", "requests", "content"])
+    .default(defaults.log)
+    .describe(
+      "What is written for each request: nothing, a line of JSON, or that line with messages and answer in it.",
+    ),
 });

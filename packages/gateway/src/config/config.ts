@@ -1,4 +1,5 @@
 import type { HealthSettings } from "../health/target-health.ts";
+import type { StoreSettings } from "../store/open-store.ts";
 
 /** How the targets of a model are ordered for a request. */
 export type Route = "order" | "price" | "latency" | "weight";
@@ -14,6 +15,21 @@ export interface GatewayConfig {
   readonly health: HealthSettings;
   /** How often the targets of a request are gone through. */
   readonly rounds: number;
+  /** Where budgets, rates, cooldowns and cached answers are kept. */
+  readonly store: StoreSettings;
+  /** Milliseconds after which what a running request holds of a budget is given back. Absent: the three timeouts, and 60 s. */
+  readonly holds?: number;
+  /** Absent: no answer is kept. */
+  readonly cache?: CacheConfig;
+  /** What is written for each request: nothing, a line of JSON, or that line with the messages and the answer in it. */
+  readonly log: "none" | "requests" | "content";
+}
+
+/** How long answers are kept, and how many of them. */
+export interface CacheConfig {
+  /** Milliseconds. */
+  readonly ttl: number;
+  readonly entries: number;
 }
 
 /** A program that may ask. */
@@ -21,6 +37,32 @@ export interface ClientConfig {
   readonly key: string;
   /** The public models that it may ask for. Absent: all. */
   readonly models?: readonly string[];
+  /** The header that names the user, in lower case: each user then has the budget and the rate. Absent: the client as a whole has them. */
+  readonly perUser?: string;
+  readonly budget?: BudgetConfig;
+  readonly rate?: RateConfig;
+}
+
+/** A window of the clock, in UTC. */
+export type Period = "second" | "minute" | "hour" | "day" | "month";
+
+/** What may be spent. */
+export interface BudgetConfig {
+  /** US dollars. */
+  readonly usd?: number;
+  /** Of requests and answers. */
+  readonly tokens?: number;
+  readonly per: Period;
+  /** What becomes of a request whose cost is not known: it is refused, or only its tokens count. */
+  readonly unknown: "refuse" | "tokens";
+}
+
+/** How much may be asked. */
+export interface RateConfig {
+  readonly requests?: number;
+  /** Of requests and answers. */
+  readonly tokens?: number;
+  readonly per: Period;
 }
 
 /** One public model. */
@@ -41,10 +83,12 @@ export interface TargetConfig {
 }
 
 /** The values that a configuration need not give. */
-export const defaults: Pick<GatewayConfig, "timeouts" | "health" | "rounds"> = {
+export const defaults: Pick<GatewayConfig, "timeouts" | "health" | "rounds" | "store" | "log"> = {
   timeouts: { headers: 30_000, firstContent: 20_000, idle: 60_000 },
   health: { failures: 3, of: 10, window: 60_000, open: 5000 },
   rounds: 2,
+  store: { down: "serve" },
+  log: "requests",
 };
 
 /** One mistake in a configuration, and where it is. */

@@ -101,6 +101,11 @@ export class TargetHealth {
     return false;
   }
 
+  /** Another instance was told to leave the target alone for so many milliseconds. */
+  cool(milliseconds: number): void {
+    this.#coolUntil = Math.max(this.#coolUntil, this.#now() + milliseconds);
+  }
+
   /** An answer that had begun broke off. */
   breakOff(error: ProviderError): void {
     if (innocent.has(error.code)) return;

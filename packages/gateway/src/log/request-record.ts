@@ -41,6 +41,12 @@ export interface RequestRecord {
   /** Milliseconds until the answer had ended. */
   readonly total?: number;
   readonly usage?: Usage;
+  /** US dollars: what the request cost, or what it was charged where the target does not say. */
+  readonly cost?: number;
+  /** `cost` was estimated: the answer had no usage or broke off, or the target's price is in doubt. */
+  readonly isEstimated?: true;
+  /** Whether the answer came from the cache. Absent where the cache was not asked. */
+  readonly cache?: "hit" | "miss";
   readonly finishReason?: string;
   /** Parameters that the target does not get as they were written: `name=reason`. */
   readonly dropped?: readonly string[];

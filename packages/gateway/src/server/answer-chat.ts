@@ -1,10 +1,14 @@
 import { randomUUID } from "node:crypto";
 import type { ChatResult } from "@llm-provider/core";
-import { createFallback, readBatches } from "@llm-provider/core/internal";
+import { createFallback, parseTarget } from "@llm-provider/core/internal";
 import type { ChunkFacts } from "../answer/chunk-writer.ts";
 import { toCompletion } from "../answer/to-completion.ts";
 import { toProviderError } from "../answer/to-error.ts";
+import { estimateTokens } from "../target/estimate-tokens.ts";
 import { orderTargets } from "../target/order-targets.ts";
+import type { Asked } from "../budget/ledger.ts";
+import { cacheKey } from "../cache/cache-key.ts";
+import { readCaching } from "../cache/read-caching.ts";
 import type { GatewayTarget, PublicModel } from "../target/target.ts";
 import {
   callerField,
@@ -15,7 +19,8 @@ import {
   type HttpCaller,
 } from "../target/wrap-provider.ts";
 import { answerHeaders, droppedIn, errorResponse } from "./answer-headers.ts";
-import { Call, charactersOf } from "./call.ts";
+import { askCache, askTargets, type AnswerSource } from "./answer-source.ts";
+import { Call } from "./call.ts";
 import { pipeAnswer } from "./pipe-answer.ts";
 import type { GatewayState } from "./gateway-state.ts";
 import { readModels, refusal, type JsonBody } from "./read-request.ts";
@@ -37,28 +42,28 @@ export async function answerChat(
   const { request, isStream, hasUsage, dropped } = readChat(body, caller);
   const chain = chainOf(models, request);
   const model = models.map(({ name }) => name).join(", ");
-  const call = new Call(state, chain, { caller, path: "/v1/chat/completions", model, isStream });
+  const call = new Call(state, chain, { caller, path: "/v1/chat/completions", model, isStream, ...askedBy(request) });
   const provider = createFallback(
     chain.map((target) => ({ provider: target.provider, model: target.model })),
     call.hooks(),
   );
-  const named: GatewayRequest = { ...request, model: models[0]!.name };
+  const asking = { state, call, provider, request: { ...request, model: models[0]!.name }, signal };
   try {
-    if (!isStream) {
-      const result = await provider.chat(named, { signal });
-      return wholeAnswer(state, call, caller, result, dropped);
-    }
-    const stream = provider.stream(named, { signal });
-    const reader = readBatches(stream);
-    const first = (await reader.next()) ?? [];
+    const caching = readCaching(state.config.cache, request, caller.header);
+    const source = caching ? await askCache(asking, keyOf(models, request, caller), caching) : await askTargets(asking);
+    if (!isStream) return wholeAnswer(state, call, caller, await source.result(), source, dropped);
+    const first = (await source.next()) ?? [];
     call.record.firstContent = call.elapsed;
-    measure(call.target!.latency, call.attempts.at(-1)!.ms);
-    call.record.dropped = [...dropped, ...droppedIn(reader.changes())];
+    call.record.target = source.author();
+    if (call.target) measure(call.target.latency, call.attempts.at(-1)!.ms);
+    call.record.dropped = [...dropped, ...droppedIn(source.changes())];
     // Nothing but an end with an error: there is still time for a status that says so.
-    for (const event of first) if (event.type === "finish") refuseErrorEnd(event, call.target!.definition.id);
+    for (const event of first)
+      if (event.type === "finish")
+        refuseErrorEnd(event, call.target?.definition.id ?? parseTarget(source.author()).name);
     const start = first.find((event) => event.type === "start");
-    const facts = factsOf(start ?? {}, call.target!, hasUsage);
-    return await pipeAnswer({ state, call, client: caller.client, stream, reader, facts, first }, caller.outgoing);
+    const facts = factsOf(start ?? {}, source, hasUsage);
+    return await pipeAnswer({ state, call, client: caller.client, source, facts, first }, caller.outgoing);
   } catch (error) {
     return errorResponse(toProviderError(error), call);
   }
@@ -104,10 +109,31 @@ function readChat(body: JsonBody, caller: Caller): ReadChat {
   return { request, isStream: stream === true, hasUsage, dropped };
 }
 
+/** What tells one answer from another: the request, who may answer it, and what the targets learn of the caller. */
+function keyOf(models: readonly PublicModel[], request: GatewayRequest, { client, header }: Caller): string {
+  const targets = models.flatMap((model) => model.targets);
+  const forwarded = new Set(targets.flatMap(({ forward }) => forward));
+  const headers = [...forwarded].sort().map((name) => `${name}: ${header(name) ?? ""}`);
+  const { [callerField]: _, ...body } = request;
+  return cacheKey(
+    { client, targets: [...models.map(({ name }) => name), ...targets.map(({ id }) => id)], headers },
+    body,
+  );
+}
+
+/** What of a request costs money. Of two limits an endpoint may read either. */
+function askedBy({ messages, tools, max_tokens: most, max_completion_tokens: longest }: GatewayRequest): Asked {
+  const limits = [most, longest].filter((limit) => typeof limit === "number" && limit > 0);
+  return {
+    input: [messages, tools ?? []],
+    ...(limits.length > 0 && { longest: Math.ceil(Math.max(...(limits as number[]))) }),
+  };
+}
+
 /** The targets of all models that the request names, each once. */
 function chainOf(models: readonly PublicModel[], request: GatewayRequest): GatewayTarget[] {
-  const characters = models.some(({ route }) => route === "price") ? charactersOf(request) : 0;
-  const chain = models.flatMap((model) => orderTargets(model, request, characters));
+  const tokens = models.some(({ route }) => route === "price") ? estimateTokens(askedBy(request).input) : 0;
+  const chain = models.flatMap((model) => orderTargets(model, request, tokens));
   return chain.filter((target, index) => chain.findIndex(({ health }) => health === target.health) === index);
 }
 
@@ -116,13 +142,13 @@ const longestName = 256;
 
 function factsOf(
   answered: { readonly id?: string; readonly model?: string },
-  target: GatewayTarget,
+  source: AnswerSource,
   hasUsage: boolean,
 ): ChunkFacts {
   const { id = "", model = "" } = answered;
   return {
     id: id !== "" && id.length <= longestName ? id : `chatcmpl-${randomUUID()}`,
-    model: model !== "" && model.length <= longestName ? model : target.model,
+    model: model !== "" && model.length <= longestName ? model : (parseTarget(source.author()).model ?? ""),
     created: Math.floor(Date.now() / 1000),
     hasUsage,
   };
@@ -133,11 +159,13 @@ function wholeAnswer(
   call: Call,
   caller: Caller,
   result: ChatResult,
+  source: AnswerSource,
   dropped: readonly string[],
 ): Response {
-  const facts = factsOf(result, call.target!, true);
-  for (const id of [facts.id, ...result.toolCalls.map((one) => one.id)])
-    state.authors.note(caller.client, id, call.target!.name);
+  const facts = factsOf(result, source, true);
+  const author = source.author();
+  call.record.target = author;
+  for (const id of [facts.id, ...result.toolCalls.map((one) => one.id)]) state.authors.note(caller.client, id, author);
   call.record.dropped = [...dropped, ...droppedIn(result.changes)];
   call.noteResult(result);
   call.end(200);

@@ -1,6 +1,7 @@
 import type { EmbedRequest, EmbedResult } from "@llm-provider/core";
 import { createFallback } from "@llm-provider/core/internal";
 import { toProviderError } from "../answer/to-error.ts";
+import { estimateTokens } from "../target/estimate-tokens.ts";
 import { orderTargets } from "../target/order-targets.ts";
 import { callerField, type Caller } from "../target/wrap-provider.ts";
 import { answerHeaders, droppedIn, errorResponse } from "./answer-headers.ts";
@@ -25,9 +26,11 @@ export async function answerEmbeddings(
   const isList = Array.isArray(input) && input.length > 0 && input.every((one) => typeof one === "string");
   if (typeof input !== "string" && !isList)
     throw refusal("`input` is not a text or a list of texts.", "Give one text, or a list with at least one.");
-  const chain = orderTargets(model!, {}, JSON.stringify(input).length);
-  const call = new Call(state, chain, { caller, path: "/v1/embeddings", model: model!.name, isStream: false });
+  const chain = orderTargets(model!, {}, estimateTokens(input));
+  const asked = { path: "/v1/embeddings", model: model!.name, isStream: false, input, longest: 0 };
+  const call = new Call(state, chain, { caller, ...asked });
   try {
+    await call.reserve();
     const provider = createFallback(
       chain.map((target) => ({ provider: target.provider, model: target.model })),
       call.hooks(),

@@ -9,11 +9,13 @@ const mostDropped = 50;
 
 /** Headers that say how the answer came about. */
 export function answerHeaders({ id, record, sent }: Call): Record<string, string> {
-  const { target, dropped = [] } = record;
+  const { target, dropped = [], isStream, isEstimated, cost, path, cache = "off" } = record;
   return {
     "x-llm-provider-request-id": id,
     ...(target !== undefined && { "x-llm-provider-target": headerText(target) }),
     "x-llm-provider-attempts": String(sent),
+    ...(path === "/v1/chat/completions" && { "x-llm-provider-cache": cache }),
+    ...(cost !== undefined && !isStream && !isEstimated && { "x-llm-provider-cost": toDecimal(cost) }),
     ...(dropped.length > 0 && { "x-llm-provider-dropped": headerText(dropped.join("; ")).slice(0, longestList) }),
   };
 }
@@ -30,8 +32,23 @@ export function errorResponse(error: ProviderError, call: Call): Response {
   call.end(isGone ? 499 : statusOf(error), error);
   return Response.json(toErrorBody(error, call.attempts), {
     status: statusOf(error),
-    headers: { ...answerHeaders(call), ...retryHeaders(error) },
+    headers: { ...answerHeaders(call), ...retryHeaders(error), ...limitHeaders(error) },
   });
+}
+
+/** Which limit of the client a request met. A client that comes again at once would only meet it again. */
+function limitHeaders({ provider, code, metadata }: ProviderError): Record<string, string> {
+  if (provider !== "gateway") return {};
+  const limit = metadata?.["limit"];
+  return {
+    ...(typeof limit === "string" && { "x-llm-provider-limit": limit }),
+    ...(code === "quota" && { "x-should-retry": "false" }),
+  };
+}
+
+/** A number would be written as 1.5e-7, and readers of prices take them for decimals. */
+export function toDecimal(dollars: number): string {
+  return dollars.toFixed(12).replace(/\.?0+$/, "");
 }
 
 /** Text that a header may hold. */

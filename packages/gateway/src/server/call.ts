@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
-import type { ChatRequest, ChatResult, ProviderError } from "@llm-provider/core";
+import type { ChatEvent, ChatResult, ProviderError } from "@llm-provider/core";
 import type { AimedTarget, FallbackHooks } from "@llm-provider/core/internal";
 import { statusOf } from "../answer/to-error.ts";
+import { Ledger, type Asked } from "../budget/ledger.ts";
 import type { Lease } from "../health/target-health.ts";
 import type { AttemptRecord, RequestRecord } from "../log/request-record.ts";
 import type { GatewayTarget } from "../target/target.ts";
@@ -18,9 +19,14 @@ const unsent: ReadonlySet<string> = new Set(["missing-key", "invalid-request", "
 /** Characters of an endpoint's words that are kept: 200 requests are. */
 const longestMessage = 1000;
 
-/** One request on its way over the targets: asks their health, writes its record. */
+/** A name for a request, by which a client and the log speak of it. */
+export function newRequestId(): string {
+  return `req_${randomUUID().replaceAll("-", "")}`;
+}
+
+/** One request on its way over the targets: asks their health, holds its budget, writes its record. */
 export class Call {
-  readonly id: string = `req_${randomUUID().replaceAll("-", "")}`;
+  readonly id: string = newRequestId();
   readonly record: Writable<RequestRecord>;
   readonly attempts: AttemptRecord[] = [];
   /** The target that answers. */
@@ -29,13 +35,20 @@ export class Call {
   readonly #chain: readonly GatewayTarget[];
   readonly #began = performance.now();
   readonly #leases = new Map<number, { lease: Lease; at: number }>();
+  readonly #caller: Caller;
+  readonly #ledger: Ledger;
+  /** For how long the first target is to be left alone. */
+  #firstLook: Promise<number[]> | undefined;
+  #ended: Promise<void> | undefined;
 
   constructor(
     state: GatewayState,
     chain: readonly GatewayTarget[],
-    asked: { caller: Caller; path: string; model: string; isStream: boolean },
+    asked: Asked & { caller: Caller; path: string; model: string; isStream: boolean },
   ) {
     const { caller, path, model, isStream } = asked;
+    this.#caller = caller;
+    this.#ledger = new Ledger(asked, state.config.log === "content");
     this.#state = state;
     this.#chain = chain;
     this.record = {
@@ -57,11 +70,22 @@ export class Call {
       firstContent: timeouts.firstContent,
       rounds,
       movesOn: ({ code }) => !staysPut.has(code),
-      admit: (aimed) => this.#admit(aimed),
+      admit: (aimed) => (this.#state.store.isShared === undefined ? this.#admit(aimed) : this.#admitShared(aimed)),
       settle: (aimed, error) => this.#settle(aimed, error),
       pause: (again) => pauseBefore(again.map(({ target, error }) => ({ target: this.#chain[target.index]!, error }))),
       refuse: () => refuseAll(this.record.model, this.#chain),
     };
+  }
+
+  /**
+   * Holds the most that the request may cost.
+   * @throws ProviderError where a budget or a rate of its client is used up.
+   */
+  reserve(): Promise<void> {
+    const { config, store } = this.#state;
+    // Goes out with the reservation, and saves a round trip.
+    if (store.isShared !== undefined) this.#firstLook = store.cooldowns([this.#chain[0]!.id]);
+    return this.#ledger.reserve(store, config, { id: this.id, caller: this.#caller, chain: this.#chain });
   }
 
   /** Milliseconds since the request came. */
@@ -72,6 +96,16 @@ export class Call {
   /** How often a request was sent to a target. */
   get sent(): number {
     return this.attempts.filter(({ isSent }) => isSent).length;
+  }
+
+  /** Cooldowns that other instances have noted are looked up each time. */
+  async #admitShared(aimed: AimedTarget): Promise<boolean> {
+    const { id, health } = this.#chain[aimed.index]!;
+    const look = aimed.index === 0 ? this.#firstLook : undefined;
+    this.#firstLook = undefined;
+    const [milliseconds = 0] = await (look ?? this.#state.store.cooldowns([id]));
+    if (milliseconds > 0) health.cool(milliseconds);
+    return this.#admit(aimed);
   }
 
   #admit({ index }: AimedTarget): boolean {
@@ -87,7 +121,10 @@ export class Call {
     const ms = this.elapsed - at;
     if (target.health.settle(lease, error))
       this.#state.warn(`${target.name} is out until the configuration changes: ${error!.message} ${error!.hint ?? ""}`);
+    const wait = error && target.health.wait();
+    if (wait?.isRateLimit) void this.#state.store.cool(target.id, wait.milliseconds);
     if (!error) this.target = target;
+    else this.#ledger.chargeFailure(target, error);
     this.attempts.push({
       target: target.name,
       at,
@@ -103,10 +140,31 @@ export class Call {
     });
   }
 
+  /** The target that answers, as the configuration names it. */
+  get author(): string {
+    return this.target?.name ?? "";
+  }
+
+  /** Its answer goes on for others when its own caller has gone: what it cost is known when this settles. */
+  waitFor(ended: Promise<void>): void {
+    this.#ended = ended;
+  }
+
+  /** What its caller was sent. An answer that others wait for too is counted where it is read. */
+  note(events: readonly ChatEvent[]): void {
+    if (!this.#ended) this.count(events);
+  }
+
+  count(events: readonly ChatEvent[]): void {
+    this.#ledger.count(events);
+  }
+
   /** What the whole answer says. */
-  noteResult({ usage, finishReason }: ChatResult): void {
+  noteResult(result: ChatResult): void {
+    const { usage, finishReason } = result;
     if (usage) this.record.usage = usage;
     this.record.finishReason = finishReason;
+    this.#ledger.countResult(result);
   }
 
   /** The request has ended: with a whole answer, or with an error before or in the middle of it. */
@@ -119,7 +177,21 @@ export class Call {
       const message = error.message.slice(0, longestMessage);
       this.record.error = { code, message, ...(hint !== undefined && { hint }) };
     }
-    this.#state.log.end(this.record);
+    if (this.#ended) void this.#ended.then(() => this.#close());
+    else this.#close();
+  }
+
+  /** What the request cost is known now, or estimated. */
+  #close(): void {
+    const { record, target } = this;
+    const settled = this.#ledger.settle(target, record.usage);
+    const isFree = record.cache === "hit" && record.status === 200;
+    const cost = isFree ? 0 : settled?.cost;
+    if (cost !== undefined) record.cost = cost;
+    if (settled?.isEstimated) record.isEstimated = true;
+    const { config, log } = this.#state;
+    const content = config.log === "content" ? { content: this.#ledger.content() } : {};
+    log.end({ record, header: this.#caller.header, ...content });
   }
 
   /** An answer that had begun broke off: its status was sent long ago. */
@@ -138,8 +210,3 @@ const staysPut: ReadonlySet<ProviderError["code"]> = new Set([
   "content-filter",
   "tool-failed",
 ]);
-
-/** Characters of a request, to estimate its tokens: those of its messages and tools. */
-export function charactersOf({ messages, tools }: ChatRequest): number {
-  return JSON.stringify([messages, tools]).length;
-}

@@ -1,12 +1,18 @@
 import type { ServerResponse } from "node:http";
+import type { ProviderError } from "@llm-provider/core";
 import type { GuardEnv } from "@llm-provider/server";
 import { type Context, Hono } from "hono";
 import { statusOf, toErrorBody, toProviderError } from "../answer/to-error.ts";
+import type { RequestLog } from "../log/request-log.ts";
+import type { RequestRecord } from "../log/request-record.ts";
+import type { Metrics } from "../metrics/metrics.ts";
 import type { HttpCaller } from "../target/wrap-provider.ts";
 import { answerChat } from "./answer-chat.ts";
 import { answerEmbeddings } from "./answer-embeddings.ts";
+import { newRequestId } from "./call.ts";
 import type { GatewayState } from "./gateway-state.ts";
 import { toModelEntry } from "./list-models.ts";
+import { readGauges } from "./read-gauges.ts";
 import { namesFor, readBody, type JsonBody } from "./read-request.ts";
 
 type Answer = (state: GatewayState, body: JsonBody, caller: HttpCaller, signal: AbortSignal) => Promise<Response>;
@@ -17,7 +23,7 @@ interface GatewayEnv extends GuardEnv {
 }
 
 /** The routes of a gateway. `current` gives what requests are served with at the moment they come. */
-export function createApp(current: () => GatewayState): Hono<GatewayEnv> {
+export function createApp(current: () => GatewayState, metrics: () => Promise<Metrics>): Hono<GatewayEnv> {
   const created = Math.floor(Date.now() / 1000);
   const app = new Hono<GatewayEnv>()
     .post("/v1/chat/completions", (context) => post(context, answerChat))
@@ -40,7 +46,16 @@ export function createApp(current: () => GatewayState): Hono<GatewayEnv> {
     .get("/health", (context) => {
       const state = current();
       const isKnown = state.config.clients === undefined || context.get("client") !== undefined;
-      return context.json({ status: "ok", ...(isKnown && { targets: healthOf(state, context.get("client")) }) });
+      const { isShared } = state.store;
+      return context.json({
+        status: "ok",
+        ...(isShared !== undefined && { store: isShared ? "shared" : "away" }),
+        ...(isKnown && { targets: healthOf(state, context.get("client")) }),
+      });
+    })
+    .get("/metrics", async (context) => {
+      const { text, type } = await (await metrics()).read(await readGauges(current()));
+      return context.body(text, 200, { "content-type": type });
     })
     .get("/log", (context) => context.json({ requests: current().log.list(context.get("client")) }));
   return app;
@@ -53,7 +68,11 @@ export function createApp(current: () => GatewayState): Hono<GatewayEnv> {
       return await answer(current(), body, caller, goneSignal(outgoing));
     } catch (thrown) {
       const error = toProviderError(thrown);
-      return Response.json(toErrorBody(error, []), { status: statusOf(error) });
+      const id = refuse(current().log, caller, context.req.path, error);
+      return Response.json(toErrorBody(error, []), {
+        status: statusOf(error),
+        headers: { "x-llm-provider-request-id": id, "x-llm-provider-attempts": "0" },
+      });
     }
   }
 }
@@ -66,6 +85,30 @@ function goneSignal(outgoing: ServerResponse): AbortSignal {
   });
   if (outgoing.destroyed) gone.abort();
   return gone.signal;
+}
+
+/** Tells of a request that could not be read. What it asked for may be anything, so nothing of it is told but why it failed. */
+function refuse(log: RequestLog, { client, header }: HttpCaller, path: string, error: ProviderError): string {
+  const { code, message, hint } = error;
+  const record: RequestRecord = {
+    id: newRequestId(),
+    time: new Date().toISOString(),
+    ...(client !== undefined && { client }),
+    path,
+    model: "",
+    isStream: false,
+    attempts: [],
+    status: statusOf(error),
+    total: 0,
+    error: { code, message: unquote(message), ...(hint !== undefined && { hint: unquote(hint) }) },
+  };
+  log.end({ record, header });
+  return record.id;
+}
+
+/** A refusal quotes what was asked for. */
+function unquote(text: string): string {
+  return text.replaceAll(/"(?:[^"\\]|\\.)*"/g, '"…"');
 }
 
 /** The state of each target that a client can reach. */

@@ -1,5 +1,7 @@
+import type { AnswerCache } from "../cache/answer-cache.ts";
 import type { GatewayConfig } from "../config/config.ts";
 import type { RequestLog } from "../log/request-log.ts";
+import type { Store } from "../store/store.ts";
 import type { AuthorMemory } from "../target/author-memory.ts";
 import type { PublicModel } from "../target/target.ts";
 
@@ -9,6 +11,9 @@ export interface GatewayState {
   readonly models: ReadonlyMap<string, PublicModel>;
   readonly log: RequestLog;
   readonly authors: AuthorMemory;
+  readonly cache: AnswerCache;
+  /** Budgets, rates and cooldowns. */
+  readonly store: Store;
   /** Tells the operator what only a person can mend. */
   readonly warn: (sentence: string) => void;
 }

@@ -1,3 +1,4 @@
+import { toDecimal } from "./answer-headers.ts";
 import { modelInfo } from "@llm-provider/core/internal";
 import type { PublicModel } from "../target/target.ts";
 
@@ -35,8 +36,7 @@ export function summarizeModel({ targets }: Pick<PublicModel, "targets">): Model
 /** One entry of `GET /v1/models`, in the shape that OpenRouter made known: prices a token, as text. */
 export function toModelEntry(model: PublicModel, created: number): object {
   const { context, maxOutput, price } = summarizeModel(model);
-  // A number would be written as 1.5e-7, and readers of such lists take prices for decimals.
-  const perToken = (dollars: number): string => (dollars / 1_000_000).toFixed(12).replace(/\.?0+$/, "");
+  const perToken = (dollars: number): string => toDecimal(dollars / 1_000_000);
   return {
     id: model.name,
     object: "model",

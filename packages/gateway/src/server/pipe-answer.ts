@@ -1,9 +1,10 @@
 import type { ServerResponse } from "node:http";
-import type { ChatEvent, ChatStream } from "@llm-provider/core";
-import type { BatchReader } from "@llm-provider/core/internal";
+import { parseTarget } from "@llm-provider/core/internal";
+import type { ChatEvent } from "@llm-provider/core";
 import { ChunkWriter, type ChunkFacts } from "../answer/chunk-writer.ts";
 import { toErrorBody, toProviderError } from "../answer/to-error.ts";
 import { answerHeaders } from "./answer-headers.ts";
+import type { AnswerSource } from "./answer-source.ts";
 import type { Call } from "./call.ts";
 import { refuseErrorEnd } from "../target/wrap-provider.ts";
 import type { GatewayState } from "./gateway-state.ts";
@@ -13,8 +14,7 @@ interface Streamed {
   readonly state: GatewayState;
   readonly call: Call;
   readonly client: string | undefined;
-  readonly stream: ChatStream;
-  readonly reader: BatchReader;
+  readonly source: AnswerSource;
   readonly facts: ChunkFacts;
   /** What has come so far. */
   readonly first: readonly ChatEvent[];
@@ -28,9 +28,9 @@ const alreadySent = { "x-hono-already-sent": "true" };
  * than the writing itself.
  */
 export async function pipeAnswer(streamed: Streamed, outgoing: ServerResponse): Promise<Response> {
-  const { call, reader } = streamed;
+  const { call, source } = streamed;
   const leave = (): void => {
-    reader.leave();
+    source.leave();
     call.end(499);
   };
   if (outgoing.destroyed) leave();
@@ -50,18 +50,19 @@ export async function pipeAnswer(streamed: Streamed, outgoing: ServerResponse): 
   return new Response(null, { headers: alreadySent });
 }
 
-async function copy({ state, call, client, stream, reader, facts, first }: Streamed, out: JoinedWrites): Promise<void> {
-  const { name } = call.target!;
+async function copy({ state, call, client, source, facts, first }: Streamed, out: JoinedWrites): Promise<void> {
+  const name = source.author();
   const writer = new ChunkWriter(facts);
   state.authors.note(client, facts.id, name);
   out.write(writer.begin());
   try {
-    for (let events: readonly ChatEvent[] | undefined = first; events; events = await reader.next()) {
+    for (let events: readonly ChatEvent[] | undefined = first; events; events = await source.next()) {
+      call.note(events);
       for (const event of events) if (event.type === "tool-call-start") state.authors.note(client, event.id, name);
       if (!out.write(writer.write(events))) await out.drained();
     }
-    const result = await stream.result;
-    refuseErrorEnd(result, call.target!.definition.id);
+    const result = await source.result();
+    refuseErrorEnd(result, call.target?.definition.id ?? parseTarget(name).name);
     call.noteResult(result);
     call.end(200);
     out.write(writer.end(result));

@@ -1,11 +1,15 @@
 import { isLoopback } from "@llm-provider/core/internal";
 import { serveApp, type RunningServer, type ServerOptions } from "@llm-provider/server";
 import { toErrorBody } from "../answer/to-error.ts";
+import { AnswerCache } from "../cache/answer-cache.ts";
 import type { GatewayConfig } from "../config/config.ts";
 import { RequestLog } from "../log/request-log.ts";
+import { MemoryStore } from "../store/memory-store.ts";
+import { openStore } from "../store/open-store.ts";
 import { AuthorMemory } from "../target/author-memory.ts";
 import { loadModels, type Kept, type LoadProblem, type LoadProvider } from "../target/load-models.ts";
 import { createApp } from "./create-app.ts";
+import { observeRequests } from "./observe-requests.ts";
 import type { GatewayState } from "./gateway-state.ts";
 import { refusal } from "./read-request.ts";
 
@@ -24,6 +28,11 @@ export interface GatewayOptions extends Pick<ServerOptions, "host" | "port" | "a
    * @default none: nobody is warned
    */
   readonly env?: Readonly<Record<string, string | undefined>>;
+  /**
+   * Gets a line of JSON for each request that has ended, unless the configuration says `log: none`.
+   * @default none
+   */
+  readonly writeLine?: (line: string) => void;
   /**
    * Gets a sentence for the operator.
    * @default none
@@ -60,30 +69,47 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   const kept = { health: new Map(), authors: new AuthorMemory() };
   const log = new RequestLog();
   const { host, port } = addressOf(options);
-  let state = await prepare(options.config, options, kept, log);
-  const server = await serveApp(
-    createApp(() => state),
-    {
-      host,
-      port,
-      allowedHosts: options.allowedHosts ?? [],
-      token: () => tokensOf(state.config),
-      tokenIsEnough: true,
-      publicPaths: ["/health"],
-      maxBody: largestBody,
-      timeout: 0,
-      toErrorBody: refusalBody,
-    },
-  );
+  const store = await openStore(options.config, options.warn ?? (() => {}));
+  const stored = { store, cache: new AnswerCache(store) };
+  const metrics = observeRequests(log, () => state, options.writeLine);
+  let state: GatewayState;
+  let server: RunningServer;
+  try {
+    state = await prepare(options.config, options, kept, log, stored);
+    server = await serveApp(
+      createApp(() => state, metrics),
+      {
+        host,
+        port,
+        allowedHosts: options.allowedHosts ?? [],
+        token: () => tokensOf(state.config),
+        tokenIsEnough: true,
+        publicPaths: ["/health"],
+        maxBody: largestBody,
+        timeout: 0,
+        toErrorBody: refusalBody,
+      },
+    );
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
   return {
     ...server,
     log,
+    async close(how) {
+      await server.close(how);
+      // Requests that were cut off learn of it a moment later, and are still charged.
+      await log.quiet(1000);
+      await store.close();
+    },
     async change(next) {
       try {
-        const { listen } = state.config;
-        state = await prepare(next, options, kept, log);
+        const { listen, store: before } = state.config;
+        state = await prepare(next, options, kept, log, stored);
         if (next.listen !== listen)
           state.warn("The address to listen on has changed: start the gateway anew to use it.");
+        if (next.store.url !== before.url) state.warn("The store has changed: start the gateway anew to use it.");
         const served = new Set(
           [...state.models.values()].flatMap(({ targets }) => targets.map(({ health }) => health)),
         );
@@ -105,14 +131,19 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
  * @throws ConfigError where there is something.
  */
 export async function checkGateway(options: GatewayOptions): Promise<void> {
-  await prepare(options.config, options, { health: new Map(), authors: new AuthorMemory() }, new RequestLog());
+  const store = new MemoryStore();
+  const stored = { store, cache: new AnswerCache(store) };
+  await prepare(options.config, options, { health: new Map(), authors: new AuthorMemory() }, new RequestLog(), stored);
 }
+
+type Stored = Pick<GatewayState, "store" | "cache">;
 
 async function prepare(
   config: GatewayConfig,
   options: GatewayOptions,
   kept: Kept,
   log: RequestLog,
+  { store, cache }: Stored,
 ): Promise<GatewayState> {
   const { load, env, warn = () => {} } = options;
   const { host } = addressOf(options);
@@ -127,7 +158,7 @@ async function prepare(
   const mistakes = problems.filter(({ isWarning }) => !isWarning);
   if (mistakes.length > 0) throw new ConfigError(mistakes);
   for (const { message } of problems) warn(message);
-  return { config, models, log, authors: kept.authors, warn };
+  return { config, models, log, authors: kept.authors, store, cache, warn };
 }
 
 /** Where to listen: the options go before the configuration. */
@@ -154,6 +185,6 @@ const codes: { readonly [status: number]: Parameters<typeof refusal>[2] } = {
 };
 const hints: { readonly [status: number]: string } = {
   401: "Send the key of a client of this gateway as `Authorization: Bearer …`.",
-  404: "There are POST /v1/chat/completions, POST /v1/embeddings, GET /v1/models, GET /health and GET /log.",
+  404: "There are POST /v1/chat/completions, POST /v1/embeddings, GET /v1/models, GET /health, GET /metrics and GET /log.",
   413: "Send fewer or smaller images.",
 };

@@ -96,6 +96,8 @@ export async function loadModels(
       kept.health.set(id, before);
       return {
         name: to,
+        id,
+        forward,
         provider: wrapProvider(provider, {
           name: to,
           forward,

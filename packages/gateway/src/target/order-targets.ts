@@ -2,8 +2,6 @@ import type { ChatRequest } from "@llm-provider/core";
 import { modelInfo } from "@llm-provider/core/internal";
 import type { GatewayTarget, PublicModel } from "./target.ts";
 
-/** A token of English text has about so many characters. */
-const charactersPerToken = 4;
 /** Tokens of an answer whose length nobody bounded. */
 const usualAnswer = 1000;
 /** Milliseconds after which a measured latency says nothing any more. */
@@ -13,12 +11,12 @@ const stale = 60_000;
 export function orderTargets(
   { route, targets }: PublicModel,
   request: Pick<ChatRequest, "max_tokens" | "max_completion_tokens">,
-  characters: number,
+  inputTokens: number,
   random: () => number = Math.random,
 ): readonly GatewayTarget[] {
   if (route === "order" || targets.length < 2) return targets;
   if (route === "weight") return byWeight(targets, random);
-  const rank = route === "price" ? (one: GatewayTarget) => priceOf(one, request, characters) : latencyOf;
+  const rank = route === "price" ? (one: GatewayTarget) => priceOf(one, request, inputTokens) : latencyOf;
   // A sort keeps the configuration's order where two rank alike.
   return targets
     .map((target) => ({ target, rank: rank(target) }))
@@ -30,11 +28,10 @@ export function orderTargets(
 function priceOf(
   { definition, model }: GatewayTarget,
   request: Pick<ChatRequest, "max_tokens" | "max_completion_tokens">,
-  characters: number,
+  inputTokens: number,
 ): number {
   const info = modelInfo(definition, model);
   if (!info?.price) return Number.POSITIVE_INFINITY;
-  const inputTokens = characters / charactersPerToken;
   const longest = request.max_completion_tokens ?? request.max_tokens;
   const outputTokens = typeof longest === "number" ? longest : usualAnswer;
   const tiers = [...(info.price.tiers ?? [])].sort((a, b) => b.above - a.above);

@@ -6,6 +6,10 @@ import type { TargetHealth } from "../health/target-health.ts";
 export interface GatewayTarget {
   /** As the configuration writes it: `acme:acme-1`. */
   readonly name: string;
+  /** A digest of its name, key and address: the same in every instance. */
+  readonly id: string;
+  /** Headers of the caller's request that it gets. */
+  readonly forward: readonly string[];
   readonly provider: Provider;
   readonly definition: Definition;
   readonly model: string;

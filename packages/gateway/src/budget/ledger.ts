@@ -1,0 +1,110 @@
+import type { ChatEvent, ChatResult, Usage } from "@llm-provider/core";
+import type { GatewayConfig } from "../config/config.ts";
+import type { RequestContent } from "../log/request-log.ts";
+import type { Store } from "../store/store.ts";
+import { estimateTokens } from "../target/estimate-tokens.ts";
+import type { GatewayTarget } from "../target/target.ts";
+import type { Caller } from "../target/wrap-provider.ts";
+import { charactersIn, chargeFor, sumOf, type Charge } from "./charge.ts";
+import { microsPerDollar } from "./dearest-cost.ts";
+import { Meter } from "./meter.ts";
+
+/** What a request asks for, as far as its cost goes. */
+export interface Asked {
+  /** What is sent: messages and tools, or the texts of `embed`. */
+  readonly input: unknown;
+  /** Tokens: the longest answer that it allows. Absent: as long as the target's answers get. */
+  readonly longest?: number;
+}
+
+/** What a request cost. */
+export interface Settled {
+  /** US dollars; undefined where no price is known. */
+  readonly cost: number | undefined;
+  /** The answer had no usage or broke off, or the target's price is in doubt. */
+  readonly isEstimated: boolean;
+}
+
+/** The books of one request: what it holds of its client's limits, what has come of its answer, what it is charged. */
+export class Ledger {
+  readonly #asked: Asked;
+  #meter: Meter | undefined;
+  /** Of the target that answers, and of those that were left after they had begun to answer. */
+  readonly #charges: Charge[] = [];
+  #characters = 0;
+  readonly #keepsText: boolean;
+  #text = "";
+
+  constructor(asked: Asked, keepsText: boolean) {
+    this.#asked = asked;
+    this.#keepsText = keepsText;
+  }
+
+  /**
+   * Holds the most that the request may cost.
+   * @throws ProviderError where a budget or a rate of its client is used up.
+   */
+  async reserve(
+    store: Store,
+    { clients, timeouts, holds, store: { down } }: GatewayConfig,
+    { id, caller: { client, header }, chain }: { id: string; caller: Caller; chain: readonly GatewayTarget[] },
+  ): Promise<void> {
+    const config = client === undefined ? undefined : clients?.[client];
+    if (client === undefined || (!config?.budget && !config?.rate)) return;
+    const { input, longest } = this.#asked;
+    const metered = {
+      id,
+      client,
+      // Whoever sends no name is one user.
+      ...(config.perUser !== undefined && { user: header(config.perUser) ?? "" }),
+      config,
+      isStrict: down === "refuse",
+      chain,
+      inputTokens: estimateTokens(input),
+      ...(longest !== undefined && { outputTokens: longest }),
+    };
+    const holdFor = holds ?? timeouts.headers + timeouts.firstContent + timeouts.idle + 60_000;
+    this.#meter = await Meter.reserve(store, metered, holdFor);
+  }
+
+  /** Counts what has come of the answer: an endpoint that counts nothing, or breaks off, is charged by it. */
+  count(events: readonly ChatEvent[]): void {
+    for (const event of events) {
+      if (event.type === "text" || event.type === "reasoning") this.#characters += event.text.length;
+      else if (event.type === "tool-call-delta") this.#characters += event.arguments.length;
+      if (this.#keepsText && event.type === "text") this.#text += event.text;
+    }
+  }
+
+  /** Counts a whole answer. */
+  countResult(result: ChatResult): void {
+    this.#characters = charactersIn(result);
+    if (this.#keepsText) this.#text = result.text;
+  }
+
+  /** What was asked and answered. */
+  content(): RequestContent {
+    return { input: this.#asked.input, answer: this.#text };
+  }
+
+  /** A target failed. What it had begun to answer, or was asked by a caller who then left, costs money. */
+  chargeFailure(
+    target: GatewayTarget,
+    { code, partial }: { code: string; partial?: Partial<ChatResult> | undefined },
+  ): void {
+    const characters = charactersIn(partial);
+    if (code === "aborted" || characters > 0)
+      this.#charges.push(chargeFor(target, partial?.usage, this.#asked.input, characters));
+  }
+
+  /** The request has ended: its client is charged. Undefined where it cost nothing, since no target answered. */
+  settle(target: GatewayTarget | undefined, usage: Usage | undefined): Settled | undefined {
+    if (target) this.#charges.push(chargeFor(target, usage, this.#asked.input, this.#characters));
+    const charge = sumOf(this.#charges);
+    this.#meter?.settle(charge);
+    if (this.#charges.length === 0) return undefined;
+    const told = this.#charges.length === 1 && !charge.isEstimated ? usage?.cost : undefined;
+    const cost = told ?? (charge.micros === undefined ? undefined : charge.micros / microsPerDollar);
+    return { cost, isEstimated: told === undefined };
+  }
+}

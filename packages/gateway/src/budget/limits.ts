@@ -1,0 +1,44 @@
+import { createHash } from "node:crypto";
+import type { ClientConfig, Period } from "../config/config.ts";
+import { microsPerDollar, toMicros } from "./dearest-cost.ts";
+import { windowOf, type Window } from "./window-of.ts";
+
+/** One limit of a client, or of each of its users. */
+export interface Limit {
+  readonly of: "budget" | "rate";
+  readonly counts: "usd" | "tokens" | "requests";
+  /** Whole: micro-dollars, tokens or requests. */
+  readonly most: number;
+  readonly per: Period;
+}
+
+/** The limits that a client's configuration sets. */
+export function limitsOf({ budget, rate }: Pick<ClientConfig, "budget" | "rate">): Limit[] {
+  const limits: (Limit | undefined)[] = [
+    budget?.usd === undefined
+      ? undefined
+      : { of: "budget", counts: "usd", most: toMicros(budget.usd), per: budget.per },
+    budget?.tokens === undefined ? undefined : { of: "budget", counts: "tokens", most: budget.tokens, per: budget.per },
+    rate?.requests === undefined ? undefined : { of: "rate", counts: "requests", most: rate.requests, per: rate.per },
+    rate?.tokens === undefined ? undefined : { of: "rate", counts: "tokens", most: rate.tokens, per: rate.per },
+  ];
+  return limits.filter((limit) => limit !== undefined);
+}
+
+/** The counter of a limit in a window. What a user is called stays with the client: the counter has a digest of it. */
+export function counterOf(
+  { of, counts, per }: Limit,
+  client: string,
+  user: string | undefined,
+  now: number,
+): Window & { readonly key: string } {
+  const window = windowOf(per, now);
+  const digest = user === undefined ? "" : createHash("sha256").update(user).digest("hex").slice(0, 32);
+  return { ...window, key: JSON.stringify([client, digest, of, counts, window.name]) };
+}
+
+/** An amount of a limit, for a person to read. */
+export function amountText({ counts }: Pick<Limit, "counts">, amount: number): string {
+  if (counts !== "usd") return `${amount} ${counts}`;
+  return `$${(amount / microsPerDollar).toFixed(6).replace(/0{1,4}$/, "")}`;
+}

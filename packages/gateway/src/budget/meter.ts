@@ -1,0 +1,158 @@
+import { modelInfo } from "@llm-provider/core/internal";
+import { ProviderError } from "@llm-provider/core";
+import type { ClientConfig } from "../config/config.ts";
+import { StoreDownError, type Claim, type Store } from "../store/store.ts";
+import type { GatewayTarget } from "../target/target.ts";
+import type { Charge } from "./charge.ts";
+import { dearestCost, toMicros } from "./dearest-cost.ts";
+import { amountText, counterOf, limitsOf, type Limit } from "./limits.ts";
+
+/** A request that is about to be sent. */
+export interface Metered {
+  /** Of the request: a second hold with it would be the same hold. */
+  readonly id: string;
+  readonly client: string;
+  /** Absent where the client's limits are for all its users together. */
+  readonly user?: string;
+  readonly config: ClientConfig;
+  /** Its budget is used up while the shared store cannot be reached. */
+  readonly isStrict: boolean;
+  readonly chain: readonly GatewayTarget[];
+  readonly inputTokens: number;
+  /** The longest answer that the request allows. Absent: as long as the target's answers get. */
+  readonly outputTokens?: number;
+}
+
+/** More than any limit, and still counted exactly. */
+const mostCounted = 2 ** 52;
+
+/** What a request holds of its client's budget and rates, from before it is sent until what it cost is known. */
+export class Meter {
+  readonly #store: Store;
+  readonly #id: string;
+  readonly #limits: readonly Limit[];
+  readonly #claims: readonly Claim[];
+
+  private constructor(store: Store, id: string, limits: readonly Limit[], claims: readonly Claim[]) {
+    this.#store = store;
+    this.#id = id;
+    this.#limits = limits;
+    this.#claims = claims;
+  }
+
+  /**
+   * Holds the most that the request may take of every limit; undefined where its client has none.
+   * @throws ProviderError that says which limit is reached, or why the cost cannot be known.
+   */
+  static async reserve(store: Store, metered: Metered, holdFor: number): Promise<Meter | undefined> {
+    const { id, client, user, config, isStrict } = metered;
+    const limits = limitsOf(config);
+    if (limits.length === 0) return undefined;
+    const now = Date.now();
+    const claims = limits.map((limit): Claim => {
+      const { key, endsAt } = counterOf(limit, client, user, now);
+      return {
+        key,
+        endsAt,
+        limit: limit.most,
+        amount: whole(amountOf(limit, metered)),
+        isStrict: isStrict && limit.of === "budget",
+      };
+    });
+    try {
+      const refused = await store.reserve(id, claims, holdFor);
+      if (!refused) return new Meter(store, id, limits, claims);
+      throw limitError(limits[refused.index]!, claims[refused.index]!, refused.left, metered, now);
+    } catch (error) {
+      throw error instanceof StoreDownError ? storeDown() : error;
+    }
+  }
+
+  /** The request has ended: what it cost is counted, and the rest of what it held is given back. */
+  settle({ tokens, micros = 0 }: Charge): void {
+    const spent = { usd: micros, tokens, requests: 1 };
+    // Nobody waits for it, and a store that is away takes it later.
+    void this.#store.settle(
+      this.#id,
+      this.#claims,
+      this.#limits.map(({ counts }) => whole(spent[counts])),
+    );
+  }
+}
+
+/** An endpoint and a caller may name any number, also one that no counter takes. */
+function whole(amount: number): number {
+  return amount > 0 ? Math.min(mostCounted, Math.ceil(amount)) : 0;
+}
+
+/** The most that a request may take of a limit, at whichever of its targets. */
+function amountOf({ of, counts, most }: Limit, { config, chain, inputTokens, outputTokens }: Metered): number {
+  if (counts === "requests") return 1;
+  const longest = (target: GatewayTarget): number => {
+    const info = modelInfo(target.definition, target.model);
+    const output = outputTokens ?? info?.maxOutput ?? info?.context;
+    if (output !== undefined) return output;
+    if (of === "rate") return 0;
+    throw unknownCost(
+      `The longest answer of ${target.name} is not known, and a budget has to hold its cost.`,
+      "Send `max_tokens`.",
+    );
+  };
+  if (counts === "tokens") {
+    const tokens = inputTokens + Math.max(...chain.map(longest));
+    // A rate evens out: one long request is let through in each window. A budget is money.
+    return of === "rate" ? Math.min(most, tokens) : tokens;
+  }
+  const costs = chain.map((target) => {
+    const cost = dearestCost(target, inputTokens, longest(target));
+    if (cost !== undefined || config.budget?.unknown === "tokens") return cost ?? 0;
+    throw unknownCost(
+      `The price of ${target.name} is not known, and the budget of this client is in US dollars.`,
+      "Ask for a model whose price is known, or give the budget `tokens` and `unknown: tokens`.",
+    );
+  });
+  return toMicros(Math.max(...costs));
+}
+
+function unknownCost(message: string, hint: string): ProviderError {
+  return new ProviderError(message, { code: "quota", provider: "gateway", status: 429, hint });
+}
+
+function storeDown(): ProviderError {
+  return new ProviderError("The budget of this client cannot be counted now.", {
+    code: "overloaded",
+    provider: "gateway",
+    status: 503,
+    retryable: true,
+    retryAfter: 5000,
+    hint: "The shared store cannot be reached, and the configuration says that budgets are then refused.",
+  });
+}
+
+function limitError(
+  limit: Limit,
+  { amount, endsAt }: Claim,
+  left: number,
+  { user }: Metered,
+  now: number,
+): ProviderError {
+  const { of, counts, most, per } = limit;
+  const whose = user === undefined ? "this client" : "this user";
+  const all = `${amountText(limit, most)} a ${per}`;
+  const needs = `this request may take ${amountText(limit, amount)}`;
+  const again = `A new ${per} begins at ${new Date(endsAt).toISOString()}.`;
+  const bound = counts === "requests" ? "" : " A smaller `max_tokens` takes less.";
+  return new ProviderError(
+    `The ${of} of ${whose} is ${all}: ${amountText(limit, left)} ${left === 1 ? "is" : "are"} left, and ${needs}.`,
+    {
+      code: of === "budget" ? "quota" : "rate-limit",
+      provider: "gateway",
+      status: 429,
+      retryable: of === "rate",
+      retryAfter: endsAt - now,
+      hint:
+        amount > most ? `One such request is more than the whole ${of}: send a smaller \`max_tokens\`.` : again + bound,
+      metadata: { limit: `${of}.${counts}` },
+    },
+  );
+}
