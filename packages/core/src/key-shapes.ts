@@ -1,6 +1,6 @@
 /**
  * What the API keys of the field look like: the one place that knows. It finds keys in a text, masks them, and says whether
- * a text holds one. It does not know the key of a running provider; `scrubber.ts` takes that one out.
+ * a text contains one. It does not know the key of a running provider; `scrubber.ts` takes that one out.
  *
  * A pattern is linear on a hostile text: every repetition has an upper bound, except one of a single class at the very end.
  */
@@ -131,7 +131,7 @@ export const keyShapes: readonly KeyShape[] = [
 ];
 
 /**
- * Where a text holds keys, from left to right and without overlaps.
+ * Where a text contains keys, from left to right and without overlaps.
  *
  * @param name The name that the text has where it was found: a variable, a header, a YAML key. A bare value is a key only
  *   where a name before it says so, here or in the text itself.
@@ -166,7 +166,7 @@ export function maskKeys(
   return out + text.slice(from);
 }
 
-/** The first key in a text that must hold none. The caller refuses the text in a sentence of its own. */
+/** The first key in a text that must not contain any. The caller refuses the text in a sentence of its own. */
 export function firstKey(text: string, name?: string): FoundKey | undefined {
   return findKeys(text, name)[0];
 }
@@ -174,7 +174,7 @@ export function firstKey(text: string, name?: string): FoundKey | undefined {
 const keyName = new RegExp(`(?:${keyWord})$`, "i");
 const variableName = new RegExp(`(?:^|_)${variableWord}$`);
 
-/** Does a variable, a header or a YAML key of this name hold a key? */
+/** Is a variable, a header or a YAML key of this name one for a key? */
 export function isKeyName(name: string): boolean {
   return keyName.test(name) || variableName.test(name);
 }

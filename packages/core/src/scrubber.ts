@@ -98,7 +98,7 @@ export function formsOf(secret: string): string[] {
   return [...new Set([...forms, ...base64Forms(String.fromCharCode(...bytes))])];
 }
 
-/** Base64 of a text that holds the secret anywhere: what is the same at each of the three places in a group of bytes. */
+/** Base64 of a text that contains the secret anywhere: what is the same at each of the three places in a group of bytes. */
 function base64Forms(bytes: string): string[] {
   return [0, 1, 2].flatMap((offset) => {
     const text = btoa("\0".repeat(offset) + bytes);

@@ -107,7 +107,7 @@ endpoints:
   it("finds a password in a URL", () => {
     const found = diagnose(inPlace("baseURL", "https://jane:hunter2@api.acme.ai/v1"), { definitions });
     expect(found.filter(({ rule }) => rule === "clear-key")).toMatchObject([
-      { line: 6, message: "`endpoints.custom[0].baseURL` holds a password in clear." },
+      { line: 6, message: "`endpoints.custom[0].baseURL` contains a password in plain text." },
     ]);
     expect(JSON.stringify(found)).not.toContain("hunter2");
   });

@@ -10,7 +10,7 @@ export type Asked = { readonly model: string; readonly wireModel?: unknown; read
 const usualTiers: readonly unknown[] = [undefined, null, "auto", "default", "standard", "on_demand"];
 
 /**
- * US dollars for a usage, only where nothing is in doubt: a model with one price at all hours, the usual class of service, the
+ * US dollars for a usage, only where all of it is certain: a model with one price at all hours, the usual class of service, the
  * tier told by the input, cached tokens with a price of their own, counts that add up. A wrong cost is worse than none.
  */
 export function costOf(

@@ -7,7 +7,7 @@ export type BodyReader = {
   end(): void;
   /** The framing's own end mark was seen; nothing of interest follows. */
   readonly isTerminated: boolean;
-  /** The first characters of the body: the words of a body that is no answer. */
+  /** The first characters of the body: the words of a body that is not an answer. */
   readonly head: string;
 };
 

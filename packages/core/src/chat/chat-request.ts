@@ -89,7 +89,7 @@ export interface CommonParameters {
   /** Which tool the model must call, if any. */
   // oxlint-disable-next-line typescript/no-explicit-any -- as tools
   tool_choice?: "auto" | "none" | "required" | { type: string; [field: string]: any } | undefined;
-  /** Whether one answer may hold several calls. */
+  /** Whether one answer may contain several calls. */
   parallel_tool_calls?: boolean | undefined;
   /** Text, a JSON object, or JSON of a schema: `{ type: "json_schema", json_schema: { name, schema } }`. */
   // oxlint-disable-next-line typescript/no-explicit-any -- vendors have formats of their own

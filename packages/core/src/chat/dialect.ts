@@ -33,7 +33,7 @@ export type History = "omit" | "optional" | "required-with-tools" | "verbatim";
 /** How an endpoint speaks Chat Completions. */
 export interface ChatCompletionsOptions {
   /**
-   * The field in which reasoning is sent back. Answers are read in every form whatever is said here.
+   * The field in which reasoning is sent back. Answers are read in every form, whatever this names.
    * @default "reasoning_content"
    */
   reasoning?: "reasoning_content" | "reasoning" | "details" | "parts";
@@ -49,7 +49,7 @@ export interface ChatCompletionsOptions {
    */
   usage?: "asked" | "volunteered";
   /**
-   * Names of tags that hold reasoning inside content, e.g. `["think"]` for `<think>…</think>`. A tag may be cut anywhere.
+   * Names of tags with reasoning inside content, e.g. `["think"]` for `<think>…</think>`. A tag may be cut anywhere.
    * @default []
    */
   reasoningTags?: readonly string[];
@@ -81,7 +81,7 @@ export interface Dialect {
   readonly decoder: () => Decoder;
   /** The ids in the answer of `paths.models`. */
   readonly modelIds: (body: Json) => string[];
-  /** The endpoint's own words in an error body; empty when the body is no error. */
+  /** The endpoint's own words in an error body; empty when the body is not an error. */
   readonly errorText: (body: Json) => { message?: string; code?: string };
   /**
    * Absent: the format has no embeddings. Whether an endpoint serves them is a fact of its definition (`embeddings`). `path` is

@@ -25,7 +25,7 @@ function* checkReferences(definition: Definition): Generator<Problem> {
   const { models, smallModel, sources = {}, parameters = {}, errors = [], quirks = [] } = definition;
   for (const [path, source] of everySource(definition)) {
     if (typeof source === "string" && !Object.hasOwn(sources, source)) {
-      yield { path, message: `"${source}" is no key of \`sources\`: add the page there, with the day it was read.` };
+      yield { path, message: `"${source}" is not a key of \`sources\`: add the page there, with the day it was read.` };
     }
     if (typeof source !== "string" && isToCome(source[1])) yield { path, message: toCome };
   }
@@ -47,12 +47,12 @@ function* checkReferences(definition: Definition): Generator<Problem> {
     if (named?.aliasOf !== undefined)
       yield {
         path: `models.${id}.aliasOf`,
-        message: `"${aliasOf}" is an alias itself: name the model that it stands for.`,
+        message: `"${aliasOf}" is an alias itself: name the model behind it.`,
       };
     if (named?.retired && !retired)
       yield {
         path: `models.${id}.aliasOf`,
-        message: `"${aliasOf}" is retired: name the model that it stands for now.`,
+        message: `"${aliasOf}" is retired: name the model that replaced it.`,
       };
     const successor = retired && Object.hasOwn(models, retired.use) ? models[retired.use] : undefined;
     if (retired && !successor)
@@ -117,7 +117,7 @@ function hides(earlier: ErrorRule, later: ErrorRule): boolean {
   return sameStatus && body.every(([path, wanted]) => String(later.body?.[path]) === String(wanted));
 }
 
-/** `{parameter}` may stand for any parameter that the definition names. */
+/** `{parameter}` may be any parameter that the definition names. */
 function matchesItself(definition: Definition, rule: ErrorRule): boolean {
   const { parameters = {}, unknownParameters, quirks = [], errors = [] } = definition;
   const known = unknownParameters && "known" in unknownParameters ? unknownParameters.known : [];

@@ -52,7 +52,7 @@ const compiled = new WeakMap<Definition, Rules>();
 
 /**
  * Applies a definition's parameter rules to a request as the caller wrote it. A parameter has a decision for each rule that
- * takes effect: a renamed one may be mapped or clamped too. In each kind the first rule that holds decides; the kinds come in
+ * takes effect: a renamed one may be mapped or clamped too. In each kind the first rule that applies decides; the kinds come in
  * the order conflictsWith, rejected, renamed, values, range, set, ignored.
  */
 export function decide(definition: Definition, request: ChatRequest): readonly Decision[] {
@@ -185,7 +185,7 @@ function compileOne(list: readonly ParameterRule[]): Compiled {
   return out as Compiled;
 }
 
-/** Does a rule hold for a request: its `models` and all of its `when`? */
+/** Does a rule apply to a request: its `models` and all of its `when`? */
 function compileConditions({
   models,
   when = {},

@@ -41,7 +41,7 @@ export interface MessageRules {
   readonly source: Source;
 }
 
-/** How an endpoint's error is told: the first rule that matches decides. */
+/** How an endpoint's error is recognized: the first rule that matches decides. */
 export interface ErrorRule {
   /** The HTTP status; any where left out. */
   readonly status?: number;
@@ -169,7 +169,7 @@ export interface Definition {
   readonly name: string;
   /** The vendor's documentation. */
   readonly docs: string;
-  /** https, or http on loopback or for an endpoint without a key. It may hold a query, which stays behind every path. */
+  /** https, or http on loopback or for an endpoint without a key. It may have a query, which stays behind every path. */
   readonly baseURL: string;
   readonly auth: "none" | KeyFacts;
   /** Each page once, with the day it was read; facts name the key. A measured fact names the probe: `["probe of https://…", day]`. */
@@ -193,7 +193,7 @@ export interface Definition {
   readonly metadata?: readonly string[];
   readonly librechat?: LibreChatFacts;
   /**
-   * The endpoint serves embeddings, and one request may hold so many texts: `embed` splits its input by it. Left out: `embed`
+   * The endpoint serves embeddings, and one request may contain so many texts: `embed` splits its input by it. Left out: `embed`
    * refuses.
    */
   readonly embeddings?: { readonly maxInputs: number; readonly source: Source };

@@ -3,7 +3,7 @@ import type { Source } from "./source-of.ts";
 
 /**
  * Dotted wire paths of the request as the caller wrote it → wanted value, or any of several. `null` means absent or null,
- * `{ present: true }` that the path is set. All must hold.
+ * `{ present: true }` that the path is set. All must be true.
  */
 export interface When {
   readonly [path: string]: Json | { readonly present: boolean };

@@ -57,10 +57,10 @@ type Collecting = ToolCallCollector & {
 };
 
 /**
- * Makes a collector for one answer. Which fragment belongs to which call, the first that holds: an index not seen yet, with a
+ * Makes a collector for one answer. Which fragment belongs to which call, the first that applies: an index not seen yet, with a
  * name, is a new call whatever its id; an id that exactly one call has is that call; else the call of this index, or without an
  * index the last one. A call opens at its first argument, at the next call or at the end. Calls open and close in order: a
- * call whose id is late holds up those behind it, and one whose arguments are not whole JSON stays open, since fragments of
+ * call whose id is late delays those behind it, and one whose arguments are not whole JSON stays open, since fragments of
  * two calls may come in turn.
  */
 export function collectToolCalls(): ToolCallCollector {
@@ -91,7 +91,7 @@ function add(state: Collecting, fragment: ToolCallFragment, out: ChatEvent[]): v
     call.id = id;
     state.byId.set(id, state.byId.has(id) ? undefined : call);
   }
-  // Names come in pieces too; one that is repeated is no piece.
+  // Names come in pieces too; a repeated name is not a piece.
   if (call.name === "" || (!call.isNamed && name !== call.name)) call.name += name;
   if (fragment.extra) call.extra = { ...call.extra, ...fragment.extra };
   if (text !== "") write(state, call, text, name, out);

@@ -7,7 +7,7 @@ const wordFields = "message Message detail msg status_msg error_msg error_descri
 /**
  * The words of an error body: `{ error: { message, code, type } }`, `{ error: "text" }`, `{ message }`, `{ detail }`,
  * `{ errors: [...] }`, `choices[].error`, each with a text, or a list of `{ loc, msg }` as validators write it. Empty when the
- * body is no error.
+ * body is not an error.
  */
 export function errorText(body: Json): { message?: string; code?: string } {
   if (Array.isArray(body)) return errorText(objectsIn(body)[0] ?? null);

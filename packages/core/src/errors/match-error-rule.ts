@@ -5,12 +5,12 @@ import { readPath } from "../read-path.ts";
 /** Characters of a text that patterns are tried on: a careless pattern on a long text blocks the process. */
 export const longestMatched = 8192;
 
-/** Does a rule hold for this body? */
+/** Does a rule match this body? */
 export function matches(rule: ErrorRule, body: Json, status: number): boolean {
   return (rule.status === undefined || rule.status === status) && bodyMatcher(rule)(body);
 }
 
-/** Does a rule's `body` hold? Made once where it is asked of every chunk. */
+/** Does a rule's `body` match? Made once where it is asked of every chunk. */
 export function bodyMatcher(rule: ErrorRule): (body: Json) => boolean {
   const wanted = Object.entries(rule.body ?? {}).map(([path, value]) => ({ path: path.split("."), value }));
   return (body) => {

@@ -29,7 +29,7 @@ export interface WriteOptions {
   readonly like?: Stats | undefined;
   /** Refuse a path where something is already. @default false */
   readonly isNew?: boolean;
-  /** What must still be in the file; where that changed, nothing is written. */
+  /** What must still be in the file; where that changed, the file is left alone. */
   readonly expected?: Uint8Array;
 }
 
@@ -71,7 +71,7 @@ function refuseReadOnly(path: string, { mode }: Stats, name: string): void {
   throw new FileRefusal(`${name} is read-only. Nothing was changed; make it writable first.`, 1);
 }
 
-/** The file may hold keys: it is nobody's but ours until it has the rights of the original. */
+/** The file may contain keys: only its owner may read it until it has the rights of the original. */
 function writeDraft(draft: string, bytes: Uint8Array, like: Stats | undefined): void {
   const file = openSync(draft, "wx", 0o600);
   try {

@@ -26,7 +26,7 @@ type Streaming = {
 };
 
 const state = Symbol("state");
-/** The getter stands here, once: V8 keeps what the getter of an object literal closes over until a full collection. */
+/** The getter is here, once: V8 keeps what the getter of an object literal closes over until a full collection. */
 const prototype = {
   get result(): Promise<ChatResult> {
     return resultOf((this as unknown as { [state]: Streaming })[state]);
@@ -37,7 +37,7 @@ const prototype = {
 };
 
 /**
- * One answer as a loop of events and as a promise. Nothing is opened before one of the two is used; whoever asks first
+ * One answer as a loop of events and as a promise. No request is sent before one of the two is used; whoever asks first
  * reads. A promise asked for without a loop reads by itself and keeps the events for a loop that comes later.
  */
 export function createChatStream(provider: string, outer: AbortSignal | undefined, open: Open): ChatStream {

@@ -4,7 +4,7 @@ import { createProvider } from "./create-provider.ts";
 import type { ProviderFactory } from "./provider.ts";
 
 /**
- * Makes a definition callable: `acme()` is a client, `acme.definition` the data. Nothing is checked at run time here, since
+ * Makes a definition callable: `acme()` is a client, `acme.definition` the data. The definition is not checked at run time, since
  * that would cost every import; `checkDefinition` of `@llm-provider/core/check` does it, in the contract tests and the CLI.
  */
 export function defineProvider<const Models extends { readonly [id: string]: ModelInfo }, Own extends object = {}>(

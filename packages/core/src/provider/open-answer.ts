@@ -18,7 +18,7 @@ export interface Opening {
   readonly isWhole: boolean;
 }
 
-/** Sends a request until an answer begins (or has ended, for a whole one), its first events in `out`. After the first event nothing is tried again. */
+/** Sends a request until an answer begins (or has ended, for a whole one), its first events in `out`. After the first event the request is not repeated. */
 export function openAnswer(opening: Opening, out: ChatEvent[]): Promise<Answer> {
   const { facts, settings, outgoing, body, changes, isWhole } = opening;
   const asked = { model: outgoing.model, wireModel: body["model"], tier: body["service_tier"] };
@@ -29,7 +29,7 @@ export function openAnswer(opening: Opening, out: ChatEvent[]): Promise<Answer> 
   );
 }
 
-/** Reads until there are events. An end or an error that comes with them is told at the next read. */
+/** Reads until there are events. An end or an error that comes with them is reported at the next read. */
 async function readFirst(answer: Answer, out: ChatEvent[], isWhole: boolean): Promise<Answer> {
   out.length = 0;
   try {

@@ -22,7 +22,7 @@ export interface Prepared {
   changes: Change[];
 }
 
-/** What holds for one call. Left out: what the options of the provider say. */
+/** The options of one call. Left out: what the options of the provider say. */
 export interface CallOptions {
   /** Aborts the request; the call then fails with the code `aborted`. */
   signal?: AbortSignal;
@@ -117,7 +117,7 @@ export interface Provider<Id extends string = string, Own extends object = {}> {
   /** The endpoint's own list, each model with what the catalogue knows of it. */
   // oxlint-disable-next-line typescript/no-explicit-any -- vendors list what they like
   models(options?: CallOptions): Promise<{ id: string; [field: string]: any }[]>;
-  /** What would be sent. Synchronous; never reads the key; nothing is sent. */
+  /** What would be sent. Synchronous; never reads the key and sends no request. */
   prepare(request: ChatRequest<Id, Own>, options?: Pick<CallOptions, "headers">): Prepared;
 }
 

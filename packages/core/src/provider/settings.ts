@@ -34,7 +34,7 @@ export function resolveSettings(definition: Definition, options: ProviderOptions
   };
 }
 
-/** The settings of one call: its own where it has some. Headers are merged, and both observers are told. */
+/** The settings of one call: its own where it has some. Headers are merged, and both observers are called. */
 export function settingsOfCall(definition: Definition, settings: Settings, call: CallOptions): Settings {
   return {
     ...settings,

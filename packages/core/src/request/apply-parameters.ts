@@ -27,7 +27,7 @@ export function applyParameters(
   changes: Change[],
 ): ChatRequest {
   const names = Object.keys(request).filter((name) => request[name] !== undefined);
-  // `fromEntries` and not an assignment: a caller's JSON may hold the name `__proto__`.
+  // `fromEntries` and not an assignment: a caller's JSON may contain the name `__proto__`.
   const body = Object.fromEntries(names.map((name) => [name, request[name]])) as ChatRequest;
   /** Name → where its value is by now, for parameters that were renamed. */
   const targets = new Map<string, string>();

@@ -47,7 +47,7 @@ export async function toToolError(error: unknown, { id, origins, baseURL, scrub 
 }
 
 /**
- * A copy of what was thrown, its texts scrubbed. Other fields are left behind: a client's error may hold the request and its
+ * A copy of what was thrown, its texts scrubbed. Other fields are left behind: a client's error may contain the request and its
  * headers.
  */
 function cleanCause(error: unknown, scrub: Scrub, depth = 0): unknown {

@@ -36,7 +36,7 @@ export interface ToolDefinition<Input, Output> {
   readonly description: string;
   /** The page that documents the tool or its API. */
   readonly docs: string;
-  /** Where the API is. https, or http on loopback, or http without a key; no query, hash or user. Leave it out where nothing is asked over HTTP. */
+  /** Where the API is. https, or http on loopback, or http without a key; no query, hash or user. Leave it out where the tool sends no HTTP request. */
   readonly baseURL?: string;
   /** Checks and completes the input, and prints the JSON Schema in `spec`. */
   readonly input: ToolSchema<Input>;

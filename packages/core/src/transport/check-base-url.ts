@@ -15,7 +15,7 @@ interface Limits {
 
 /**
  * The base URL without a slash at the end of its path; throws where a key or a prompt could leak through it. The message does
- * not repeat the URL, which may hold a secret.
+ * not repeat the URL, which may contain a secret.
  */
 export function checkBaseURL(definition: Endpoint, text: string, { sendsSecret, refusesQuery }: Limits): string {
   const refuse = (problem: string, hint: string): never => {
@@ -37,9 +37,9 @@ export function checkBaseURL(definition: Endpoint, text: string, { sendsSecret, 
       "is http on another host, where anybody on the way can read the key",
       "Use https, or http on loopback. Without a key and secret headers, http is allowed.",
     );
-  if (url.username || url.password) refuse("holds a user or password", "Give the key as `apiKey` instead.");
+  if (url.username || url.password) refuse("contains a user or password", "Give the key as `apiKey` instead.");
   // An empty hash shows in the text alone.
-  if (text.includes("#")) refuse("holds a hash", "Leave off everything from the `#` on.");
-  if (refusesQuery && text.includes("?")) refuse("holds a query", "Leave off everything from the `?` on.");
+  if (text.includes("#")) refuse("contains a hash", "Leave off everything from the `#` on.");
+  if (refusesQuery && text.includes("?")) refuse("contains a query", "Leave off everything from the `?` on.");
   return endpointURL(url.origin + url.pathname + url.search, "");
 }

@@ -2,7 +2,7 @@ import type { ProviderError } from "../errors/provider-error.ts";
 import { scrubbedError } from "../errors/scrubbed-error.ts";
 import type { Scrub } from "../scrubber.ts";
 
-/** The error of a request that got no answer, or lost it half way; `url` where it is known. No cause is kept: it may hold headers. */
+/** The error of a request that got no answer, or lost it half way; `url` where it is known. No cause is kept: it may contain headers. */
 export function networkError(
   provider: string,
   model: string,

@@ -1,6 +1,6 @@
 import type { OpenBody } from "./open-body.ts";
 
-/** Reads a body as text into `into`, where it stands also when the body breaks off. What is longer than `longest` characters is cut. */
+/** Reads a body as text into `into`, where it also is when the body breaks off. What is longer than `longest` characters is cut. */
 export async function readText(
   body: OpenBody,
   longest: number,

@@ -8,7 +8,7 @@ const secretValue = /^(?:bearer|basic)\s|[a-z\d]{24}|(?=[a-z]{0,15}\d)[a-z\d]{16
 /** `x-request-id` and the like are random too, and people look for them. */
 const idName = /(^|-)id$|^traceparent$/;
 
-/** Does this header, its name in lower case, hold a secret? */
+/** Is the value of this header, its name in lower case, a secret? */
 export function isSecretHeader(definition: Definition, name: string, value: string): boolean {
   if (name === keyHeader(definition, "")[0] || secretName.test(name)) return true;
   return secretValue.test(value) && !idName.test(name);
@@ -24,7 +24,7 @@ export function redactHeaders(definition: Definition, headers: Record<string, st
   );
 }
 
-/** The secrets that headers and a base URL hold. Of `Bearer key` and of `session=key` the key alone is a secret too. */
+/** The secrets in headers and a base URL. Of `Bearer key` and of `session=key` the key alone is a secret too. */
 export function secretsIn(definition: Definition, headers: Record<string, string>, baseURL: string): string[] {
   const inHeaders = Object.entries(headers).flatMap(([name, value]) =>
     isSecretHeader(definition, name, value)

@@ -7,7 +7,7 @@ import { readHeaders } from "./read-headers.ts";
 import type { Scrub } from "../scrubber.ts";
 import { watchRequest, type Watch } from "./watch-request.ts";
 
-/** A response that is no error, its body still to be read, and what guards it. */
+/** A successful response, its body still to be read, and what guards it. */
 export type OpenResponse = {
   readonly status: number;
   readonly headers: Record<string, string>;
@@ -16,7 +16,7 @@ export type OpenResponse = {
   readonly scrub: Scrub;
 };
 
-/** What one HTTP request needs; `headers` hold the key. */
+/** What one HTTP request needs; `headers` contain the key. */
 export type Outgoing = {
   readonly url: string;
   readonly method: "POST" | "GET";

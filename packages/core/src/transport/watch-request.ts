@@ -9,9 +9,9 @@ export type Watch = {
   race<T>(promise: Promise<T>, onLate?: (value: T) => void): Promise<T>;
   /** From here on the gap between bytes is bounded, not the wait for headers. */
   watchIdle(onStop: () => void): void;
-  /** Waiting for bytes, or not: a consumer that takes its time is no silence of the endpoint's. */
+  /** Waiting for bytes, or not: a slow consumer is not a silent endpoint. */
   setWaiting(isWaiting: boolean): void;
-  /** Nothing is watched any more. */
+  /** Stops watching. */
   done(): void;
 };
 
@@ -62,7 +62,7 @@ export function watchRequest(
   function check(): void {
     const limit = hasHeaders ? idleTimeout : timeout;
     const waited = waitingSince === undefined ? 0 : Date.now() - waitingSince;
-    // The headers may come before the next look, and then the shorter limit holds.
+    // The headers may come before the next look, and then the shorter limit applies.
     if (waited < limit) timer = setTimeout(check, Math.min(limit - waited, idleTimeout, longestTimer));
     else if (hasHeaders) stop(timedOut(provider, `sent nothing for ${limit} ms`, "idleTimeout"));
     else stop(timedOut(provider, `did not begin to answer within ${limit} ms`, "timeout"));

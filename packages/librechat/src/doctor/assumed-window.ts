@@ -59,7 +59,7 @@ const windows: { readonly [part: string]: number } = {
 /** Tokens that LibreChat assumes where it knows nothing of a model. */
 export const unknownWindow = 32_000;
 
-/** The window that LibreChat assumes for a model without a `tokenConfig`: the longest part that its id holds. */
+/** The window that LibreChat assumes for a model without a `tokenConfig`: the longest part that its id contains. */
 export function assumedWindow(model: string): number {
   return windows[longestPart(model, Object.keys(windows)) ?? ""] ?? unknownWindow;
 }

@@ -13,10 +13,10 @@ import {
 import type { Path } from "../config/config-path.ts";
 import { findExcess, withoutExcess } from "../config/find-excess.ts";
 
-/** Where something stands; both count from 1. */
+/** A place in the file; both count from 1. */
 export type Position = { line: number; column: number };
 
-/** A librechat.yaml, read for diagnosis: its value, and where each part of it stands. */
+/** A librechat.yaml, read for diagnosis: its value, and the place of each part. */
 export type ConfigFile = {
   /** Without the byte order mark. */
   readonly text: string;
@@ -26,7 +26,7 @@ export type ConfigFile = {
   /** Everything resolved, aliases too; `undefined` where the file cannot be read. */
   readonly value: unknown;
   positionOf(offset: number): Position;
-  /** Where the last key of a path stands, or the item of a list; the nearest part above where the path ends early. */
+  /** The place of the last key of a path, or of the item of a list; the nearest part above where the path ends early. */
   keyPosition(path: Path): Position;
   /** Where the value of a path begins. */
   valuePosition(path: Path): Position;

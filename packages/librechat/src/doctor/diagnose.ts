@@ -67,7 +67,7 @@ function findIn(file: ConfigFile, options: DoctorOptions): Found[] {
     definitions,
   };
   const found: Found[] = [];
-  // Where the text is no YAML, what follows from its meaning would be guesswork.
+  // Where the text is not valid YAML, its meaning would be guesswork.
   for (const rule of rules.filter(({ on }) => on === "text")) found.push(...apply(rule, subject));
   if (found.some(({ diagnostic }) => diagnostic.severity === "error" && diagnostic.rule !== "curly-quotes"))
     return inOrder(found);
@@ -115,7 +115,7 @@ function toFound(rule: Rule, finding: Finding, { file, endpoints }: Subject): Fo
   };
 }
 
-/** A path as the file spells it: a misspelt key of an endpoint stands there under its wrong name. */
+/** A path as the file spells it: a misspelt key of an endpoint is there under its wrong name. */
 function asWritten(path: Path, endpoints: readonly EndpointView[]): Path {
   const [top, list, index, key, ...rest] = path;
   if (top !== "endpoints" || list !== "custom" || key === undefined) return path;

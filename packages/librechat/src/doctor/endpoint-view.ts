@@ -9,7 +9,7 @@ import { goneKeys, suggestKey } from "./suggest-key.ts";
 /** One item of `endpoints.custom`, with what is known of the provider behind it. */
 export type EndpointView = {
   readonly path: Path;
-  /** Its keys; a misspelt one stands under the name that it means, so that it hides nothing else. */
+  /** Its keys; a misspelt one is under the name that it means, so that it hides nothing else. */
   readonly value: { readonly [key: string]: unknown };
   /** The misspelt keys, by the names that they mean. */
   readonly spellings: { readonly [key: string]: string };
@@ -77,7 +77,7 @@ function modelIds(endpoint: { readonly [key: string]: unknown }): string[] {
   return list.map((item) => (typeof item === "string" ? item : String(asRecord(item)["name"] ?? "")));
 }
 
-/** `${NAME}` in a text, replaced where the variable is set; LibreChat leaves the others as they stand. */
+/** `${NAME}` in a text, replaced where the variable is set; LibreChat leaves the others unchanged. */
 export function expandVariables(text: string, environment: { readonly [name: string]: string }): string {
   return text.replace(/\$\{([^}]+)\}/g, (whole, name: string) => environment[name] || whole);
 }

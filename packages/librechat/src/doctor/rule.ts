@@ -8,7 +8,7 @@ import type { EndpointView } from "./endpoint-view.ts";
 /** What the rules look at. */
 export type Subject = {
   readonly file: ConfigFile;
-  /** The file's value; an empty mapping where it holds none. */
+  /** The file's value; an empty mapping where it has none. */
   readonly config: { readonly [key: string]: unknown };
   /** The items of `endpoints.custom`. */
   readonly endpoints: readonly EndpointView[];
@@ -25,7 +25,7 @@ export type Rule = {
   readonly severity: Severity;
   /** The thread or the measurement behind it. */
   readonly why: string;
-  /** `text`: looks at the text alone, also where it is no YAML. */
+  /** `text`: looks at the text alone, also where it is not valid YAML. */
   readonly on?: "text";
   readonly check: (subject: Subject) => Iterable<Finding>;
 };

@@ -5,7 +5,7 @@ import { keysAt } from "../schema/config-schema.ts";
 import { isBetter, issuesInside } from "../schema/try-change.ts";
 import { asRecord } from "./as-record.ts";
 
-/** What to write, and the value that the file would then hold. */
+/** What to write, and the value that the file would then have. */
 type Candidate = readonly [advice: string, value: unknown];
 
 /** What to do with a value of the wrong type, and the value that is then there: the first advice with which LibreChat's schema finds the file better. */

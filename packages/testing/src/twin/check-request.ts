@@ -52,7 +52,7 @@ function refuse(parameter: string, message: string): Refusal {
   return { code: "invalid-request", parameter, message };
 }
 
-/** Which parameters of this request does the endpoint refuse? Nothing is refused that the definition does not speak of. */
+/** Which parameters of this request does the endpoint refuse? Parameters that the definition does not mention are never refused. */
 export function checkParameters(definition: Definition, request: ChatRequest): Refusal[] {
   const refused = decide(definition, request).flatMap(({ parameter, rule, endpoint, does }): Refusal[] => {
     if (typeof endpoint === "string") return [];

@@ -6,7 +6,7 @@ import { asRecord } from "../as-record.ts";
 import { isIdle } from "./idle-parameter.ts";
 import type { Finding, Rule } from "../rule.ts";
 
-/** LibreChat's own names of wire parameters, as `addParams` may hold them. */
+/** LibreChat's own names of wire parameters, as `addParams` may contain them. */
 const wireNames: { readonly [name: string]: string } = {
   topP: "top_p",
   frequencyPenalty: "frequency_penalty",
@@ -19,7 +19,7 @@ const wireNames: { readonly [name: string]: string } = {
 export const addedParameter: Rule = {
   id: "added-parameter",
   severity: "warning",
-  why: "What stands in `addParams` goes out with every request, so that a value which the provider does not take breaks or wastes each of them (https://github.com/danny-avila/LibreChat/issues/1910).",
+  why: "Every request carries what `addParams` lists, so a value that the provider does not take breaks or wastes each of them (https://github.com/danny-avila/LibreChat/issues/1910).",
   *check({ endpoints }) {
     for (const { path, value, label, definition, models } of endpoints) {
       const added = asRecord(value["addParams"]);
@@ -73,7 +73,7 @@ function check(
     const near = closestName(wireName, Object.keys(definition.parameters ?? {}));
     if (near)
       return {
-        message: `\`${name}\` is no parameter of ${definition.name} that we know, and is ignored there.`,
+        message: `\`${name}\` is not a known parameter of ${definition.name}, which ignores it.`,
         fix: `Did you mean \`${near}\`?`,
         why: `Read at ${sourceOf(definition, unknown.source).url}.`,
       };

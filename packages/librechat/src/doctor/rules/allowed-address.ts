@@ -38,7 +38,7 @@ function troubleWith(entry: string): [message: string, fix: string] | undefined 
       `Write ${entry.replace(/^\w+:\/\//, "").replace(/\/.*$/, "")}, with its port.`,
     ];
   if (/[/\s]/.test(entry) || entry === "")
-    return [`"${entry}" is no host:port.`, "Write each host with its port; ranges and paths are not taken."];
+    return [`"${entry}" is not host:port.`, "Write each host with its port; ranges and paths are not taken."];
   const match = /^(\[[^\]]+\]|[^:]+):(\d+)$/.exec(entry);
   if (!match || Number(match[2]) < 1 || Number(match[2]) > 65_535)
     return [`"${entry}" has no port.`, `Write ${entry}:PORT.`];

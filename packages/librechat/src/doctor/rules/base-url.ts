@@ -38,17 +38,17 @@ function* check(
   if (!URL.canParse(baseURL) || !/^https?:\/\//i.test(baseURL)) {
     const isSchemeMissing = !/^[a-z]+:\/\//i.test(baseURL);
     yield {
-      message: `The \`baseURL\` of ${label} is no URL.`,
+      message: `The \`baseURL\` of ${label} is not a URL.`,
       fix: isSchemeMissing
         ? "Begin it with https:// (or http:// for a server of your own)."
         : "Write it as https://host/path.",
-      why: "LibreChat asks it as it stands; every request and every list of models fails (https://github.com/danny-avila/LibreChat/issues/12857).",
+      why: "LibreChat uses it unchanged; every request and every list of models fails (https://github.com/danny-avila/LibreChat/issues/12857).",
     };
     return;
   }
   const url = new URL(baseURL);
   const direct = value["directEndpoint"] === true;
-  // Azure's own interface stands under /models.
+  // Azure's own API is under /models.
   const [, doubled] = (url.hostname.endsWith(".azure.com") ? undefined : doubling.exec(url.pathname)) ?? [];
   if (isForeignProvider(value["provider"])) {
     if (/\/v1\/?$/.test(url.pathname)) {
@@ -75,7 +75,7 @@ function* check(
     yield {
       message: `${label} has \`directEndpoint: true\`, but its \`baseURL\` does not end in /chat/completions.`,
       fix: "Write the whole URL, or delete `directEndpoint`.",
-      why: "With `directEndpoint`, LibreChat posts to `baseURL` as it stands (measured).",
+      why: "With `directEndpoint`, LibreChat posts to `baseURL` unchanged (measured).",
     };
   }
   if (url.search || url.hash) {
@@ -127,7 +127,7 @@ function* checkHost(
       yield {
         message: `The host in the \`baseURL\` of ${label} is nearly ${meant}, but not quite.`,
         fix: `Did you mean ${meant}?`,
-        why: "A host that does not exist is told by no schema; every request fails.",
+        why: "No schema can see that a host does not exist; every request fails.",
       };
     return;
   }
@@ -140,12 +140,12 @@ function* checkHost(
     fix: `Write ${url.origin}${wanted}.`,
     why:
       definition.baseURL.endsWith("/api") || written === "/api"
-        ? "LibreChat speaks the OpenAI interface, which stands under /v1 (https://github.com/danny-avila/LibreChat/issues/8507)."
-        : `${definition.name}'s OpenAI-compatible interface stands there (${definition.docs}); elsewhere it answers 404.`,
+        ? "LibreChat speaks the OpenAI API, which is under /v1 (https://github.com/danny-avila/LibreChat/issues/8507)."
+        : `${definition.name}'s OpenAI-compatible API is there (${definition.docs}); elsewhere it answers 404.`,
   };
 }
 
-/** Names of two or three letters have neighbours that are real: api.z.ai is no slip of api.x.ai. */
+/** Names of two or three letters have neighbours that are real: api.z.ai is not a slip of api.x.ai. */
 function isSlip(written: string, meant: string): boolean {
   const [ours, theirs] = [meant, written].map((host) => host.split("."));
   const isSameDomain = ours!.slice(-2).join(".") === theirs!.slice(-2).join(".");

@@ -17,7 +17,7 @@ export const clearKey: Rule = {
       if (found === undefined) continue;
       yield {
         at: { value: path },
-        message: `\`${pathText(path)}\` holds a ${"vendor" in found && found.vendor !== undefined ? "key" : found.label} in clear.`,
+        message: `\`${pathText(path)}\` contains a ${"vendor" in found && found.vendor !== undefined ? "key" : found.label} in plain text.`,
         fix: "Put it into LibreChat's .env, write ${NAME} here, and make a new one: this one may have been seen.",
       };
     }

@@ -4,7 +4,7 @@ import type { Rule } from "../rule.ts";
 export const clientName: Rule = {
   id: "client-name",
   severity: "warning",
-  why: "The name chooses LibreChat's client: one that holds \"openrouter\" gets OpenRouter's fields and headers, and deepseek, xai and moonshot the clients of these (measured).",
+  why: "The name chooses LibreChat's client: one that contains \"openrouter\" gets OpenRouter's fields and headers, and deepseek, xai and moonshot the clients of these (measured).",
   *check({ endpoints }) {
     for (const { path, name, definition, label } of endpoints) {
       if (!definition || !name) continue;

@@ -17,7 +17,7 @@ export const customParameter: Rule = {
         const near = suggestKey(set, Object.keys(parameterSets));
         yield {
           at: { value: [...path, "customParams", "defaultParamsEndpoint"] },
-          message: `"${String(set)}" is no set of parameters that LibreChat knows.`,
+          message: `"${String(set)}" is not a set of parameters that LibreChat knows.`,
           fix: near
             ? `Did you mean "${near}"?`
             : `Write one of ${Object.keys(parameterSets).slice(0, 6).join(", ")}, or delete it.`,
@@ -52,7 +52,7 @@ function* checkParameter(
     const near = suggestKey(key, keys);
     yield {
       at: { value: [...path, "key"] },
-      message: `\`${key}\` is no parameter of the set "${set}" that ${label} uses.`,
+      message: `\`${key}\` is not a parameter of the set "${set}" that ${label} uses.`,
       fix: near
         ? `Did you mean \`${near}\`?`
         : "LibreChat takes no parameters of your own here; for a fixed value use `addParams`.",
@@ -83,7 +83,7 @@ function* checkParameter(
       fix: `Write one of ${choices.join(", ")}.`,
     };
   } else if (type === "number" && (typeof value !== "number" || Number.isNaN(value))) {
-    yield { at, message: `The default of \`${key}\` is no number.`, fix: "Write a number, without quotes." };
+    yield { at, message: `The default of \`${key}\` is not a number.`, fix: "Write a number, without quotes." };
   } else if (type === "number" && range && (value as number) < range[0]) {
     yield outOfRange(at, key, range);
   } else if (type === "number" && range && (value as number) > range[1]) {
@@ -95,9 +95,9 @@ function* checkParameter(
       fix: "Write true or false, without quotes.",
     };
   } else if (type === "array" && !Array.isArray(value)) {
-    yield { at, message: `The default of \`${key}\` is no list.`, fix: "Write a list: [text]." };
+    yield { at, message: `The default of \`${key}\` is not a list.`, fix: "Write a list: [text]." };
   } else if (type === "string" && typeof value !== "string") {
-    yield { at, message: `The default of \`${key}\` is no text.`, fix: "Put it in quotes." };
+    yield { at, message: `The default of \`${key}\` is not a text.`, fix: "Put it in quotes." };
   }
 }
 

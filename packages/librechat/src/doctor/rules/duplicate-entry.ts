@@ -8,7 +8,7 @@ import type { Rule } from "../rule.ts";
 export const duplicateEntry: Rule = {
   id: "duplicate-entry",
   severity: "warning",
-  why: "A model that is listed twice stands twice in LibreChat's menu; LibreChat's own collection of configurations refuses it (https://github.com/LibreChat-AI/librechat-config-yaml).",
+  why: "A model that is listed twice is twice in LibreChat's menu; LibreChat's own collection of configurations refuses it (https://github.com/LibreChat-AI/librechat-config-yaml).",
   *check({ file, endpoints }) {
     for (const { path, value, label } of endpoints) {
       const lists: [Path, unknown][] = [
@@ -24,7 +24,7 @@ export const duplicateEntry: Rule = {
           const edit = isSeq(node) ? removeItem(file.text, node as YAMLSeq.Parsed, index) : undefined;
           yield {
             at: { value: [...at, index] },
-            message: `"${name}" stands twice in ${at.at(-1) === "dropParams" ? "`dropParams`" : "the models"} of ${label}.`,
+            message: `"${name}" is listed twice in ${at.at(-1) === "dropParams" ? "`dropParams`" : "the models"} of ${label}.`,
             fix: "Delete one of them.",
             ...(edit ? { edits: [edit] } : {}),
           };

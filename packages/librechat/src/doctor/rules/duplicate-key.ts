@@ -7,7 +7,7 @@ import type { Finding, Rule } from "../rule.ts";
 export const duplicateKey: Rule = {
   id: "duplicate-key",
   severity: "error",
-  why: 'LibreChat\'s parser refuses a key that stands twice in one mapping, and starts without the file (js-yaml: "duplicated mapping key", measured with js-yaml 4).',
+  why: 'LibreChat\'s parser refuses a key that is twice in one mapping, and starts without the file (js-yaml: "duplicated mapping key", measured with js-yaml 4).',
   *check({ file }) {
     const found: Finding[] = [];
     visit(file.document, {
@@ -31,7 +31,7 @@ export const duplicateKey: Rule = {
           const isOwnLine = file.text.slice(lineStart(file.text, start), start).trim() === "";
           found.push({
             at: file.positionOf(start),
-            message: `\`${String(name)}\` stands twice in one mapping; the first is on line ${file.positionOf((first.key as { range: [number, number, number] }).range[0]).line}.`,
+            message: `\`${String(name)}\` is twice in one mapping; the first is on line ${file.positionOf((first.key as { range: [number, number, number] }).range[0]).line}.`,
             fix: isSame
               ? "Delete one of them: they say the same."
               : "Keep one of them; for two endpoints or servers, begin each with a name of its own.",

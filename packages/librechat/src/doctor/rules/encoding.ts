@@ -11,7 +11,7 @@ export const encoding: Rule = {
       if (nul >= 0) {
         yield {
           at: { line: index + 1, column: nul + 1 },
-          message: "The file is no UTF-8 text: there is a NUL in it, as in UTF-16.",
+          message: "The file is not UTF-8: it contains a NUL, as UTF-16 does.",
           fix: "Save it as UTF-8. In Windows Notepad: Save as, Encoding, UTF-8.",
         };
         return;

@@ -21,13 +21,13 @@ export const fileShape: Rule = {
       };
       return;
     }
-    // A text that is no YAML has no value either, and its own rule.
+    // Invalid YAML has no value either, and its own rule.
     if (isMap(document.contents) || document.errors.length > 0 || text.includes("\0")) return;
     yield {
       at,
       message:
         value === null || value === undefined
-          ? "The file holds no key."
+          ? "The file has no keys."
           : `The file is a ${typeName(value)}, not a mapping of keys.`,
       fix: "Begin with `version:`; `llm-provider librechat add groq` writes a valid file.",
     };

@@ -43,9 +43,9 @@ export const hiddenEndpoint: Rule = {
           message: `${label} offers a model without a name.`,
           fix:
             fetch === true
-              ? "Write one model that the endpoint has; it stands in when the list cannot be fetched."
+              ? "Write one model that the endpoint has; LibreChat uses it when the list cannot be fetched."
               : "Write the ids of the endpoint's models.",
-          why: "The empty id stands in the menu until a list is fetched, and is sent when it is picked (https://github.com/danny-avila/LibreChat/issues/12857).",
+          why: "The menu shows the empty id until a list is fetched, and LibreChat sends it when it is picked (https://github.com/danny-avila/LibreChat/issues/12857).",
         };
       }
     }
@@ -58,7 +58,7 @@ function* joinedModels(path: Path, label: string, models: readonly unknown[]): G
     if (typeof model !== "string" || !/\S\s*,\s*\S/.test(model)) continue;
     yield {
       at: { value: [...path, "models", "default", index] },
-      message: `${label} offers one model whose name holds a comma.`,
+      message: `${label} offers one model whose name contains a comma.`,
       fix: `Quote each: [${model
         .split(",")
         .map((one) => `"${one.trim()}"`)

@@ -3,7 +3,7 @@ import type { Rule } from "../rule.ts";
 export const keyPrefix: Rule = {
   id: "key-prefix",
   severity: "error",
-  why: "LibreChat's client writes `Authorization: Bearer` before the key itself, so that the word stands there twice (measured) and the provider answers 401.",
+  why: "LibreChat's client writes `Authorization: Bearer` before the key itself, so the word is there twice (measured) and the provider answers 401.",
   *check({ endpoints }) {
     for (const { path, value, label } of endpoints) {
       const { apiKey } = value;

@@ -39,7 +39,7 @@ function* checkOAuth(name: string, oauth: { readonly [key: string]: unknown }, p
     if (typeof url !== "string" || /\$\{/.test(url) || URL.canParse(url)) continue;
     yield {
       at: { value: [...path, key] },
-      message: `\`${key}\` of the MCP server "${name}" is no URL.`,
+      message: `\`${key}\` of the MCP server "${name}" is not a URL.`,
       fix: "Write it as https://host/path.",
     };
   }
@@ -99,7 +99,7 @@ function* checkServer(name: string, server: { readonly [key: string]: unknown },
   if (isLocal && type !== undefined && type !== "stdio") {
     yield {
       at: { value: [...path, "type"] },
-      message: `The MCP server "${name}" has a \`command\`, but is no \`stdio\`.`,
+      message: `The MCP server "${name}" has a \`command\`, but its type is not \`stdio\`.`,
       fix: "Write `type: stdio`.",
     };
   }

@@ -36,7 +36,7 @@ export const missingDrop: Rule = {
         const spellings = dropSpellings(refused.name);
         const isAdded = Object.keys(added).find((key) => spellings.includes(key));
         const near = isAdded && !parameterRules(definition, isAdded).length ? nearest(isAdded, definition) : undefined;
-        // The half-working spelling is told by a rule of its own.
+        // Another rule reports the half-working spelling.
         if (!isAdded && endpoint.dropParams!.some((one) => spellings.includes(one))) continue;
         const whom = refused.models.length === asked.length ? "" : ` for ${refused.models.join(", ")}`;
         const always =
@@ -59,7 +59,7 @@ export const missingDrop: Rule = {
   },
 };
 
-/** A parameter that LibreChat does not know stops it, which is told by a rule of its own. */
+/** A parameter that LibreChat does not know stops it, which another rule reports. */
 function knownParameters(customParams: { readonly [key: string]: unknown }): object {
   const { paramDefinitions, ...rest } = customParams;
   if (!Array.isArray(paramDefinitions)) return rest;

@@ -58,7 +58,7 @@ function describe(path: Path, model: string, definition: Definition): Finding | 
       at,
       message: `${name} has withdrawn \`${model}\` (${known.retired.on}).`,
       fix: `Write \`${known.retired.use}\`.`,
-      why: `The successor and the day stand at ${url}.`,
+      why: `The successor and the day are at ${url}.`,
     };
   }
   if (known || definition.librechat?.fetch) return undefined;

@@ -22,7 +22,7 @@ const wireNames: { readonly [written: string]: string } = {
 export const needlessDrop: Rule = {
   id: "needless-drop",
   severity: "info",
-  why: "What stands in `dropParams` does nothing any more when a user sets it. Lists are copied from old documentation: Mistral refused the penalties in 2024 and takes them now.",
+  why: "A parameter in `dropParams` no longer has an effect when a user sets it. Lists are copied from old documentation: Mistral refused the penalties in 2024 and takes them now.",
   *check({ endpoints }) {
     for (const { path, value, label, definition, models, client } of endpoints) {
       const { dropParams } = value;
@@ -32,7 +32,7 @@ export const needlessDrop: Rule = {
         if (!wireName || !takesParameter(definition, wireName, models)) continue;
         // LibreChat's own example recommends it there (v0.8.7, librechat.example.yaml): models of OpenRouter differ in it.
         if (client.isRouter && wireName === "stop") continue;
-        // A spelling that drops nothing is told by a rule of its own.
+        // Another rule reports a spelling that drops nothing.
         if (
           name === wireName &&
           wireName !== "top_p" &&

@@ -15,7 +15,7 @@ const placeholders = [
 export const placeholder: Rule = {
   id: "placeholder",
   severity: "error",
-  why: "LibreChat replaces only the placeholders that it knows; another one is sent as it stands (https://github.com/danny-avila/LibreChat/issues/8400).",
+  why: "LibreChat replaces only the placeholders that it knows; another one is sent unchanged (https://github.com/danny-avila/LibreChat/issues/8400).",
   *check({ config, endpoints }) {
     for (const { path, value } of endpoints) {
       for (const [inner, text] of stringValues(value["headers"]))

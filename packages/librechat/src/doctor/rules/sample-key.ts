@@ -1,13 +1,13 @@
 import type { Rule } from "../rule.ts";
 
-/** What stands in examples where a key belongs. */
+/** What examples have in the place of a key. */
 const sample =
   /^<.*>$|^\[.*\]$|\byour[-_ ]|^(?:change|replace)[-_ ]?(?:me|this)\b|^insert[-_ ]|^x{4,}$|(?:^|[-_])x{6,}$|\*{4,}|\.{3}$|…$/i;
 
 export const sampleKey: Rule = {
   id: "sample-key",
   severity: "error",
-  why: "LibreChat sends whatever stands there as the key, and shows the endpoint; the provider answers 401 when somebody asks.",
+  why: "LibreChat sends this text as the key, and shows the endpoint; the provider answers 401 when somebody asks.",
   *check({ endpoints }) {
     for (const { path, value, label } of endpoints) {
       const { apiKey } = value;

@@ -81,7 +81,7 @@ function describe(
         ...adviceOn(issue, config, file),
         ...(issue.received === "nothing"
           ? {
-              why: "An empty key is no absent key: LibreChat refuses the file (https://github.com/danny-avila/LibreChat/issues/2436).",
+              why: "An empty key is not an absent key: LibreChat refuses the file (https://github.com/danny-avila/LibreChat/issues/2436).",
             }
           : {}),
       };

@@ -50,10 +50,10 @@ function* check({ endpoints }: Subject, path: Path, value: { readonly [key: stri
     const near = endpoints.find(({ name }) => name?.toLowerCase() === titleEndpoint.toLowerCase())?.name;
     yield {
       at: { value: [...path, "titleEndpoint"] },
-      message: `\`titleEndpoint\` names "${titleEndpoint}", which is no endpoint of this file.`,
+      message: `\`titleEndpoint\` names "${titleEndpoint}", which is not an endpoint of this file.`,
       fix: near
         ? `Write "${near}": LibreChat tells the two apart.`
-        : "Write the name of an endpoint as it stands in this file.",
+        : "Write the exact name of an endpoint of this file.",
       why: "LibreChat logs a warning and makes the title with the conversation's own endpoint (read in v0.8.7, controllers/agents/client.js; https://github.com/danny-avila/LibreChat/issues/13092).",
     };
   }

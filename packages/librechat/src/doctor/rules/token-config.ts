@@ -39,7 +39,7 @@ function* checkWindows({ path, value, label, models }: EndpointView, definition:
     if (window === undefined || retired) continue;
     const key = longestPart(model, Object.keys(table));
     const written = key === undefined ? undefined : asRecord(table[key])["context"];
-    // A row that is there and has no number is told by the schema.
+    // The schema reports a row without a number.
     if (key !== undefined && typeof written !== "number") continue;
     if (typeof written !== "number") {
       const assumed = assumedWindow(model);
@@ -107,7 +107,7 @@ function* checkNames({ path, value, models }: EndpointView): Generator<Finding> 
     if (!near) continue;
     yield {
       at: { key: [...path, "tokenConfig", key] },
-      message: `\`tokenConfig\` has \`${key}\`, which is no model of this endpoint.`,
+      message: `\`tokenConfig\` has \`${key}\`, which is not a model of this endpoint.`,
       fix: `Did you mean \`${near}\`?`,
     };
   }

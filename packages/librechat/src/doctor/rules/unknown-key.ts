@@ -91,7 +91,7 @@ function meantKey(
   return { key, advice: `LibreChat's name is \`${key}\`, and it expects a ${left.expected} there.`, isWhole: false };
 }
 
-/** A key that only holds something for other places: taking it out would break them. */
+/** A key that is only there for other places: removing it would break them. */
 function sharedAdvice({ file }: Subject, path: Path): string | undefined {
   const node = file.nodeAt(path);
   const names: string[] = [];
@@ -111,7 +111,7 @@ function sharedAdvice({ file }: Subject, path: Path): string | undefined {
     return isUsed;
   });
   if (used === undefined) return undefined;
-  return `Write ${isMap(node) ? "the mapping" : "the value"} with its anchor &${used} in the place of the first *${used}, then delete this key: LibreChat knows no keys that only hold anchors.`;
+  return `Write ${isMap(node) ? "the mapping" : "the value"} with its anchor &${used} in the place of the first *${used}, then delete this key: LibreChat has no keys that are only for anchors.`;
 }
 
 function lastAdvice({ isFatal }: Unknown): string {

@@ -16,7 +16,7 @@ const unexpandable = new Set([
 ]);
 
 const unset =
-  'LibreChat leaves a variable that is unset or empty as it stands: "Missing API Key" comes with the first request, not when it starts (https://github.com/danny-avila/LibreChat/issues/5070).';
+  'LibreChat leaves a variable that is unset or empty unchanged: "Missing API Key" comes with the first request, not when it starts (https://github.com/danny-avila/LibreChat/issues/5070).';
 
 const unsetInAzure =
   'In a group of Azure, LibreChat replaces variables when it starts, and stops at one that is unset: "Azure configuration environment variable … was not found" (read in librechat-data-provider 0.8.524, azure.ts).';
@@ -32,7 +32,7 @@ export const variable: Rule = {
       if (named.length > 0 && isPlainPlace(path)) {
         yield {
           at,
-          message: `\`${pathText(path)}\` holds a variable, which LibreChat does not expand there.`,
+          message: `\`${pathText(path)}\` contains a variable, which LibreChat does not expand there.`,
           fix: "Write the value itself.",
           why: "Variables are expanded only where a secret or a URL belongs (https://github.com/danny-avila/LibreChat/issues/9561).",
         };
@@ -66,7 +66,7 @@ export const variable: Rule = {
   },
 };
 
-/** Names of things, which LibreChat takes as they stand. */
+/** Names of things, which LibreChat takes unchanged. */
 function isPlainPlace([top, second, , key, ...rest]: Path): boolean {
   if (top !== "endpoints" || second !== "custom") return false;
   return (
@@ -102,14 +102,14 @@ function misspelling(path: Path, text: string): Omit<Finding, "at"> | undefined 
     /^\{[A-Za-z_]\w*\}\$?$/.test(text)
   ) {
     return {
-      message: `${place} is sent as it stands: only \${NAME} is a variable.`,
+      message: `${place} is sent unchanged: only \${NAME} is a variable.`,
       fix: `Write \${${text.replace(/^\w+\s+/, "").replaceAll(/\W/g, "")}}.`,
     };
   }
   if (path[0] === "endpoints" && isKeyPlace(path)) {
     if (/^\{\{\s*[A-Z][A-Z0-9_]*\s*\}\}$/.test(text) && !/LIBRECHAT_/.test(text)) {
       return {
-        message: `${place} is sent as it stands: {{...}} is for users' data, not for variables.`,
+        message: `${place} is sent unchanged: {{...}} is for users' data, not for variables.`,
         fix: `Write \${${text.replaceAll(/\W/g, "")}}.`,
       };
     }
@@ -120,7 +120,7 @@ function misspelling(path: Path, text: string): Omit<Finding, "at"> | undefined 
       };
     if (/^(process\.env\.|env[.:]|\$env:)\w+$/i.test(text))
       return {
-        message: `${place} is sent as it stands: only \${NAME} is a variable.`,
+        message: `${place} is sent unchanged: only \${NAME} is a variable.`,
         fix: `Write \${${text.replace(/^.*[.:]/, "")}}.`,
       };
     if (/^user[-_ ]?provided$/i.test(text) && text !== "user_provided")

@@ -12,7 +12,7 @@ export const version: Rule = {
     if (value === undefined) {
       yield {
         at: { key: [] },
-        message: "There is no `version`, which LibreChat needs.",
+        message: "The `version` is missing, and LibreChat needs it.",
         fix: `Add \`version: ${configVersion}\` at the top.`,
         edits: [{ start: 0, end: 0, text: `version: ${configVersion}${file.text.includes("\r\n") ? "\r\n" : "\n"}` }],
       };
@@ -27,7 +27,7 @@ export const version: Rule = {
       yield {
         at: { value: ["version"] },
         severity: "warning",
-        message: "`version` holds LibreChat's own version; the configuration has one of its own.",
+        message: "`version` is LibreChat's own version here; the configuration has a version of its own.",
         fix: `Write ${configVersion} for LibreChat v${target}.`,
       };
     }

@@ -10,7 +10,7 @@ export const yamlSyntax: Rule = {
   why: "LibreChat only logs that the file cannot be read, and starts without it: no custom endpoint is there (https://github.com/danny-avila/LibreChat/issues/4939).",
   *check({ file }) {
     const { document } = file;
-    // These are told by rules of their own.
+    // Other rules report these.
     if (file.lines.some((line) => conflictMark.test(line) || line.includes("\0"))) return;
     const [error] = document.errors.filter((one) => !isHarmless(one));
     if (error) {
