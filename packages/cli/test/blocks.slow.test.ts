@@ -31,7 +31,7 @@ const here = shell.filter(({ page }) => !(page in elsewhere));
 
 test("every block has a language that is tested, or is `text`", () => {
   // `typescript` is what is generated from the types, see test/docs.test.ts.
-  const tested = ["ts", "typescript", "sh", "yaml", "json", "text"];
+  const tested = ["ts", "typescript", "js", "sh", "yaml", "json", "text"];
   expect(blocks.filter(({ language }) => !tested.includes(language))).toEqual([]);
   for (const { page } of shell) if (page in elsewhere) readFileSync(join(root, elsewhere[page]!));
 });
@@ -42,6 +42,13 @@ test.each(blocks.filter(({ language }) => language === "yaml" || language === "j
     expect(() => (language === "json" ? JSON.parse(text) : parse(text))).not.toThrow();
   },
 );
+
+// Code that a page moves away from: its packages are not installed here, so that it is parsed alone.
+test.each(blocks.filter(({ language }) => language === "js"))("$page:$line is JavaScript", async ({ text, line }) => {
+  const file = join(folder, `block-${line}.mjs`);
+  writeFileSync(file, text);
+  await expect(promisify(execFile)(process.execPath, ["--check", file])).resolves.toBeDefined();
+});
 
 const programs = join(folder, "programs");
 beforeAll(() => {
