@@ -255,13 +255,23 @@ describe("single flight", () => {
   });
 
   test("the others get the answer when the one that asked first has gone, and it is charged once", async () => {
-    const running = await cached([slowly]);
+    const rest = Promise.withResolvers<void>();
+    const running = await cached([
+      async (response) => {
+        response.writeHead(200, { "content-type": "text/event-stream" });
+        response.write(delta({ content: "One " }));
+        await rest.promise;
+        response.end(delta({ content: "answer" }) + finish() + usage() + done);
+      },
+    ]);
     const leaving = new AbortController();
     const first = await post(running, { ...steady, stream: true }, { signal: leaving.signal });
     const second = post(running, { ...steady, stream: true });
     await expect.poll(() => running.log.list(undefined).length).toBe(2);
     await first.body!.getReader().read();
     leaving.abort();
+    await expect.poll(() => running.log.list(undefined).map((record) => record.status)).toContain(499);
+    rest.resolve();
     const { chunks, isDone } = await chunksOf(await second);
     expect([contentOf(chunks), isDone]).toEqual(["One answer", true]);
     expect(running.requests.length).toBe(1);

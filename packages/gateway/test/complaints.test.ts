@@ -67,7 +67,7 @@ describe("1: 200, then an error or silence before content, and no fallback (bifr
     ["silence before the headers", () => {}],
     ["a connection that is refused", (response) => void response.destroy()],
   ])("%s", async (_, answer) => {
-    const { running } = await over([answer], [saying("yes")], "timeouts: { headers: 150ms, firstContent: 100ms }");
+    const { running } = await over([answer], [saying("yes")], "timeouts: { headers: 500ms, firstContent: 400ms }");
     const [response, whole] = await Promise.all([post(running, streamed), post(running)]);
     expect(response.headers.get("x-llm-provider-target")).toBe("two:m-2");
     const { chunks, isDone } = await chunksOf(response);

@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from "../json.ts";
 import { endEvent, endMark, readEventLine, type OpenEvent } from "./read-event-line.ts";
-import { endLine, longestData, splitLines } from "./split-lines.ts";
+import { endLine, longestData, splitLines, tooLong } from "./split-lines.ts";
 
 export type BodyReader = {
   push(text: string): void;
@@ -99,7 +99,7 @@ function endWhole(body: Body, text: string): void {
 function hold(body: Body, text: string): void {
   body.whole?.push(text);
   body.wholeSize += text.length;
-  if (body.wholeSize > longestData) throw new Error("The answer is longer than 16 MiB.");
+  if (body.wholeSize > longestData) throw new Error(tooLong);
 }
 
 function readJsonLine(body: Body, text: string, from: number, end: number): void {

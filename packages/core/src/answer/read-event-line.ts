@@ -1,4 +1,4 @@
-import { longestData, type OpenLine } from "./split-lines.ts";
+import { longestData, tooLong, type OpenLine } from "./split-lines.ts";
 
 /** What a reader of server-sent events keeps between two lines. */
 export type OpenEvent = OpenLine & {
@@ -51,8 +51,7 @@ function addData(reader: OpenEvent, value: string): void {
     reader.dataSize += value.length + 1;
     if (reader.more.length >= mostLines) throw new Error(`The answer has an event of more than ${mostLines} lines.`);
   }
-  if (reader.data.length > longestData || reader.dataSize > longestData)
-    throw new Error("The answer has an event of more than 16 MiB.");
+  if (reader.data.length > longestData || reader.dataSize > longestData) throw new Error(tooLong);
 }
 
 function valueOf(text: string, from: number, end: number): string {

@@ -3,6 +3,8 @@ export const longestData: number = 16 * 1024 * 1024;
 /** A line may have the name of a field beside the data. */
 const longestLine = longestData + 64;
 
+export const tooLong = "The answer has a line, an event or a document of more than 16 MiB.";
+
 /** What a reader of lines keeps between two reads. */
 export type OpenLine = { pieces: string[]; size: number; endedWithReturn: boolean };
 
@@ -35,7 +37,7 @@ export function splitLines<Reader extends OpenLine>(reader: Reader, read: string
   if (from === text.length) return;
   reader.pieces.push(from === 0 ? text : text.slice(from));
   reader.size += text.length - from;
-  if (reader.size > longestLine) throw new Error("The answer has a line of more than 16 MiB.");
+  if (reader.size > longestLine) throw new Error(tooLong);
 }
 
 /** Hands on what there is of a line: its end has come, or the end of the text. */

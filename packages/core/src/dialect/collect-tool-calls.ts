@@ -36,8 +36,9 @@ type Call = {
   readonly pieces: string[];
   /** Arguments `{}` that may give way to an object. */
   held: string;
-  /** How far the JSON of the arguments has come. */
+  /** How far the JSON of the arguments has come, and how many of the pieces are read for it. */
   readonly json: JsonScan;
+  scanned: number;
   /** The wire began to write arguments, or another call began: the name is complete. */
   isNamed: boolean;
   isOpen: boolean;
@@ -91,7 +92,7 @@ function add(state: Collecting, fragment: ToolCallFragment, out: ChatEvent[]): v
     call.id = id;
     state.byId.set(id, state.byId.has(id) ? undefined : call);
   }
-  // Names come in pieces too; a repeated name is not a piece.
+  // Names come in pieces too; one that is repeated is no piece.
   if (call.name === "" || (!call.isNamed && name !== call.name)) call.name += name;
   if (fragment.extra) call.extra = { ...call.extra, ...fragment.extra };
   if (text !== "") write(state, call, text, name, out);
@@ -132,6 +133,7 @@ function begin(state: Collecting, fragment: ToolCallFragment, out: ChatEvent[]):
     pieces: [],
     held: "",
     json: { depth: 0, isInText: false, isEscaped: false, state: "before" },
+    scanned: 0,
     isNamed: false,
     isOpen: false,
     isClosed: false,
@@ -155,15 +157,12 @@ function write(state: Collecting, call: Call, text: string, name: string, out: C
   let piece = text;
   if (call.held !== "") {
     const givesWay = name === "" && text.trimStart().startsWith("{");
-    if (givesWay) call.json.state = "before";
-    else piece = call.held + text;
+    if (!givesWay) piece = call.held + text;
     call.held = "";
   } else if (call.pieces.length === 0 && text.trim() === "{}") {
     call.held = text;
-    scanJson(call.json, text);
     return;
   }
-  scanJson(call.json, text);
   call.pieces.push(piece);
   if (call.isOpen) out.push({ type: "tool-call-delta", index: call.index, arguments: piece });
 }
@@ -216,7 +215,10 @@ function hasNoArguments(call: Call): boolean {
   return call.pieces.length === 0 && call.held === "";
 }
 
+/** Only another call asks this, so the pieces wait for one. */
 function isWhole(call: Call): boolean {
+  if (call.held !== "") return true;
+  while (call.scanned < call.pieces.length) scanJson(call.json, call.pieces[call.scanned++]!);
   return call.json.state === "after";
 }
 

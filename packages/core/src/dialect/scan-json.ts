@@ -13,8 +13,6 @@ const [quote, backslash, openBrace, closeBrace, openBracket, closeBracket] = [34
  * 8 s). Braces are counted outside of texts; whether the JSON is otherwise right is not looked at.
  */
 export function scanJson(scan: JsonScan, text: string): void {
-  // Most pieces are the inside of a text, and two searches cost less than a walk that is not compiled yet.
-  if (scan.isInText && !scan.isEscaped && !text.includes('"') && !text.includes("\\")) return;
   let { depth, isInText, isEscaped, state } = scan;
   for (let at = 0; at < text.length && state !== "broken"; at++) {
     const code = text.charCodeAt(at);
