@@ -1,5 +1,6 @@
 import type { LanguageModelV4, LanguageModelV4StreamPart, LanguageModelV4StreamResult } from "@ai-sdk/provider";
-import { type ChatEvent, type Provider, ProviderError } from "@llm-provider/core";
+import { type Provider, ProviderError } from "@llm-provider/core";
+import { readBatches } from "@llm-provider/core/internal";
 import { type Call, openCall } from "./open-call.ts";
 import { toAiSdkError } from "./to-error.ts";
 import { contentOf, endingOf, PartWriter } from "./to-parts.ts";
@@ -34,8 +35,6 @@ export function toLanguageModel(provider: Provider, modelId: string): LanguageMo
   };
 }
 
-const eventsAPull = 16;
-
 async function startStream(provider: Provider, call: Call, isRaw: boolean): Promise<LanguageModelV4StreamResult> {
   const { request, warnings, sent, options } = call;
   const { signal } = options;
@@ -43,13 +42,13 @@ async function startStream(provider: Provider, call: Call, isRaw: boolean): Prom
   let write = (part: LanguageModelV4StreamPart): unknown => queue.push(part);
   if (isRaw) options.onChunk = (data) => write({ type: "raw", rawValue: data });
   const stream = provider.stream(request, options);
-  const events = stream[Symbol.asyncIterator]();
+  const reader = readBatches(stream);
   // A failure before the first event rejects, so that AI SDK tries again.
-  let first: IteratorResult<ChatEvent> | undefined = await events.next().catch((error: unknown) => {
+  let first = await reader.next().catch((error: unknown) => {
     throw toAiSdkError(error, sent, signal);
   });
   const writer = new PartWriter((part) => write(part));
-  let [isEnded, isWritten] = [false, false];
+  let isWritten = false;
   return {
     request: { url: sent.url, body: sent.body },
     stream: new ReadableStream({
@@ -63,31 +62,24 @@ async function startStream(provider: Provider, call: Call, isRaw: boolean): Prom
       async pull(controller) {
         isWritten = false;
         try {
-          // Several events a call, since the call is half of their cost. What is written is read at once.
-          for (let read = 0; !isEnded && (read < eventsAPull || !isWritten); read++) {
-            const { value, done } = first ?? (await events.next());
+          // A pull that writes nothing would be the last one.
+          while (!isWritten) {
+            const events = first ?? (await reader.next());
             first = undefined;
-            if (!done && value.type !== "finish") {
-              writer.add(value);
-              continue;
-            }
-            // The result is there once the loop has ended.
-            if (!done) await events.next();
+            for (const event of events ?? []) writer.add(event);
+            if (events) continue;
             writer.finish(await stream.result);
-            isEnded = true;
+            controller.close();
           }
         } catch (error) {
           const theirs = toAiSdkError(error, sent, signal);
           // AI SDK wants an abort thrown, and everything else told as a part.
           if (ProviderError.is(error) && error.code === "aborted") throw theirs;
           writer.fail(theirs);
-          isEnded = true;
+          controller.close();
         }
-        if (isEnded) controller.close();
       },
-      async cancel() {
-        await events.return?.();
-      },
+      cancel: () => reader.leave(),
     }),
   };
 }

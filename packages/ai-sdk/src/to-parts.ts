@@ -19,7 +19,7 @@ export class PartWriter {
     this.#write = write;
   }
 
-  /** Any event but `finish`. */
+  /** `finish` is written with the result. */
   add(event: ChatEvent): void {
     if (event.type === "text")
       return void this.#write({ type: "text-delta", id: this.#block("text", event.refusal), delta: event.text });
@@ -28,7 +28,7 @@ export class PartWriter {
     if (event.type === "tool-call-delta")
       this.#write({ type: "tool-input-delta", id: this.#inputs.get(event.index)!, delta: event.arguments });
     else if (event.type === "start") this.#write({ type: "response-metadata", id: event.id, modelId: event.model });
-    else this.#close();
+    else if (event.type !== "finish") this.#close();
     if (event.type === "image") this.#held = toFile(event.url);
     else if (event.type === "tool-call-start") {
       const { index, id, name: toolName, kind } = event;
@@ -67,7 +67,7 @@ export class PartWriter {
   #close(kept: Kept = {}): void {
     if (this.#held) this.#write(keep(this.#held, kept));
     const { type, id = "", refusal } = this.#open ?? {};
-    if (type) this.#write(keep({ type: `${type}-end`, id }, { ...(refusal && { refusal }), ...kept }));
+    if (type) this.#write(keep({ type: `${type}-end`, id }, { refusal, ...kept }));
     this.#held = this.#open = undefined;
   }
 
@@ -78,13 +78,8 @@ export class PartWriter {
 }
 
 /** The parts of a whole answer. */
-export function contentOf({
-  reasoning,
-  refusal,
-  images = [],
-  toolCalls,
-  message,
-}: ChatResult): Sdk.LanguageModelV4Content[] {
+export function contentOf(result: ChatResult): Sdk.LanguageModelV4Content[] {
+  const { reasoning, refusal, images = [], toolCalls, message } = result;
   const own = ownFields(message);
   const parts: Sdk.LanguageModelV4Content[] = [];
   if (reasoning !== "") parts.push({ type: "reasoning", text: reasoning });
@@ -117,19 +112,14 @@ function toUsage(usage: Partial<Usage>): Sdk.LanguageModelV4Usage {
 }
 
 function keep<Of extends Part | Sdk.LanguageModelV4Content>(part: Of, kept: Kept): Of {
-  if (Object.keys(kept).length === 0) return part;
   const before = "providerMetadata" in part ? part.providerMetadata?.[bridgeKey] : {};
-  return { ...part, providerMetadata: { [bridgeKey]: { ...before, ...plain(kept) } } };
+  const told = { ...before, ...plain(kept) };
+  return Object.keys(told).length === 0 ? part : { ...part, providerMetadata: { [bridgeKey]: told } };
 }
 
 function toToolCall({ id, name, arguments: text, kind, extra }: ToolCall): Sdk.LanguageModelV4ToolCall {
-  const call = {
-    type: "tool-call" as const,
-    toolCallId: id,
-    toolName: name,
-    input: kind ? JSON.stringify(text) : text,
-  };
-  return keep(call, { ...(kind && { kind }), ...(extra && { extra }) });
+  const input = kind ? JSON.stringify(text) : text;
+  return keep({ type: "tool-call", toolCallId: id, toolName: name, input }, { kind, extra });
 }
 
 function toFile(address: string): Sdk.LanguageModelV4File {
