@@ -1,5 +1,6 @@
 // What our bridges cost beside what they replace: text of 2,000 chunks, CPU of ours ÷ CPU of theirs.
-// node build/bridges.js [--rounds 15] [--json FILE]
+// --warm: after 100 calls, and without the collections between samples, which drop the code of what they free.
+// node build/bridges.js [--rounds 15] [--warm] [--json FILE]
 import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { parseArgs } from "node:util";
@@ -9,10 +10,15 @@ import type { Sample } from "./worker.ts";
 import { machine, writeResults } from "./write-results.ts";
 
 const { values: options } = parseArgs({
-  options: { rounds: { type: "string", default: "15" }, json: { type: "string" } },
+  options: {
+    rounds: { type: "string", default: "15" },
+    warm: { type: "boolean", default: false },
+    json: { type: "string" },
+  },
 });
 const rounds = Number(options.rounds);
-const warmup = 3;
+const { warm: isWarm } = options;
+const warmup = isWarm ? 100 : 3;
 /** Ours may cost so much of theirs. */
 const targets = { doStream: 0.5, streamText: 1, _streamResponseChunks: 0.5, stream: 1 };
 const shapes = ["one", "many", "paced"];
@@ -21,7 +27,7 @@ const began = machine();
 const upstream = await startProcess<{ port: number }>("upstream");
 
 async function sample(child: ChildProcess, shape: string): Promise<number> {
-  child.send({ id: 0, run: "text2000", shape, port: upstream.first.port });
+  child.send({ id: 0, run: "text2000", shape, port: upstream.first.port, isWarm });
   const [answer] = (await once(child, "message")) as [Sample];
   if (answer.bad !== undefined) throw new Error(answer.bad);
   return answer.cpu;
@@ -58,4 +64,4 @@ for (const [way, target] of Object.entries(targets)) {
   theirs.disconnect();
 }
 upstream.child.disconnect();
-writeResults(options.json, began, { rounds, rows });
+writeResults(options.json, began, { rounds, isWarm, rows });

@@ -7,19 +7,19 @@ import type { Sink } from "./sink.ts";
 export type Sample =
   | { bad: string }
   | { bad?: undefined; wall: number; cpu: number; firstDelta: number; chunks: number; peak: number };
-export type Ask = { id: number; run: string; shape: string; port: number; memory?: boolean };
+export type Ask = { id: number; run: string; shape: string; port: number; memory?: boolean; isWarm?: boolean };
 
 const megabyte = 1024;
 const collect = (globalThis as { gc?: () => void }).gc ?? (() => {});
 const loaded = import(`./drivers/${process.argv[2]}.js`) as Promise<{ driver: Driver }>;
 
-async function sample(run: Run, shape: string, port: number): Promise<Sample> {
+async function sample({ run: name, shape, port, isWarm = false }: Ask): Promise<Sample> {
+  const run = runs[name]!;
   const { driver } = await loaded;
   const task = taskOf(run, shape, port);
   scenario(run.scenario);
   // Twice: what the last sample left, and what was kept alive by it.
-  collect();
-  collect();
+  if (!isWarm) for (let i = 0; i < 2; i++) collect();
   const before = process.cpuUsage();
   const began = performance.now();
   const call = () => driver[run.kind](task);
@@ -64,9 +64,9 @@ function queryOf(text: string): unknown {
   }
 }
 
-process.on("message", async ({ id, run, shape, port }: Ask) => {
-  const found = await sample(runs[run]!, shape, port).catch((error: unknown) => ({ bad: String(error).slice(0, 200) }));
-  process.send?.({ id, ...found });
+process.on("message", async (ask: Ask) => {
+  const found = await sample(ask).catch((error: unknown) => ({ bad: String(error).slice(0, 200) }));
+  process.send?.({ id: ask.id, ...found });
 });
 process.on("disconnect", () => process.exit(0));
 process.send?.({ isReady: true });
