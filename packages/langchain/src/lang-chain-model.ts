@@ -60,11 +60,9 @@ export class LangChainModel<Own extends object = {}> extends base.BaseChatModel<
   /** Without messages. The parameters of the call win. */
   override invocationParams(options?: this["ParsedCallOptions"]): Omit<ChatRequest, "messages"> {
     const { tools, tool_choice: choice, stop, response_format: format, parameters } = options ?? {};
+    const wireTools = tools?.map((tool) => convertToOpenAITool(tool)) ?? [];
     const given = {
-      ...(tools?.length && {
-        tools: tools.map((tool) => convertToOpenAITool(tool)),
-        tool_choice: toWireChoice(choice),
-      }),
+      ...(wireTools.length > 0 && { tools: wireTools, tool_choice: toWireChoice(choice) }),
       stop,
       response_format: format,
     };
@@ -74,12 +72,12 @@ export class LangChainModel<Own extends object = {}> extends base.BaseChatModel<
 
   override getLsParams(options: this["ParsedCallOptions"]): base.LangSmithParams {
     const { temperature, max_tokens, max_completion_tokens = max_tokens } = this.invocationParams(options);
-    const limits = { ls_temperature: temperature ?? undefined, ls_max_tokens: max_completion_tokens ?? undefined };
     return {
       ls_provider: this.#provider.id,
       ls_model_name: this.model,
       ls_model_type: "chat",
-      ...limits,
+      ls_temperature: temperature ?? undefined,
+      ls_max_tokens: max_completion_tokens ?? undefined,
       ls_stop: options.stop,
     };
   }

@@ -52,12 +52,8 @@ export function toStructuredOutput(
     const faults = errors.map(({ instanceLocation, error }) => `${instanceLocation}: ${error}`);
     throw new OutputParserException(`The answer does not match the schema. ${faults.join(" ")}`, JSON.stringify(value));
   };
-  return assembleStructuredOutputPipeline(
-    bound,
-    parser.pipe(RunnableLambda.from(check)),
-    includeRaw,
-    "StructuredOutput",
-  );
+  const checked = parser.pipe(RunnableLambda.from(check));
+  return assembleStructuredOutputPipeline(bound, checked, includeRaw, "StructuredOutput");
 }
 
 function chooseWay(provider: Provider, parameters: Omit<ChatRequest, "messages">, byTool: object): string {
