@@ -255,12 +255,13 @@ describe("single flight", () => {
   });
 
   test("the others get the answer when the one that asked first has gone, and it is charged once", async () => {
-    const rest = Promise.withResolvers<void>();
+    let goOn = (): void => {};
+    const rest = new Promise<void>((resolve) => (goOn = resolve));
     const running = await cached([
       async (response) => {
         response.writeHead(200, { "content-type": "text/event-stream" });
         response.write(delta({ content: "One " }));
-        await rest.promise;
+        await rest;
         response.end(delta({ content: "answer" }) + finish() + usage() + done);
       },
     ]);
@@ -271,7 +272,7 @@ describe("single flight", () => {
     await first.body!.getReader().read();
     leaving.abort();
     await expect.poll(() => running.log.list(undefined).map((record) => record.status)).toContain(499);
-    rest.resolve();
+    goOn();
     const { chunks, isDone } = await chunksOf(await second);
     expect([contentOf(chunks), isDone]).toEqual(["One answer", true]);
     expect(running.requests.length).toBe(1);
