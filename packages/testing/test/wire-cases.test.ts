@@ -35,7 +35,7 @@ describe.runIf(cases.length > 0)("cases of public threads", () => {
   test.each(played.flatMap(({ name, one }) => one.how.map((how) => ({ name, how, one }))))(
     "$name by $how",
     async ({ one, how }) => {
-      await expectAsWanted(one, how, providers);
+      await expectAsWanted(one, how, { adapters: providers });
     },
     60_000,
   );
