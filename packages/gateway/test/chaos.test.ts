@@ -228,7 +228,9 @@ test("a hundred faults leave no request and no timer behind", async () => {
   );
   const timers = (): number => process.getActiveResourcesInfo().filter((kind) => kind === "Timeout").length;
   await post(running).then((response) => response.text());
-  const atFirst = timers();
+  let atFirst = 0;
+  // A poll has a timer of its own, so that both are counted in one.
+  await expect.poll(() => (atFirst = timers())).toBeGreaterThanOrEqual(0);
   const asked = Array.from({ length: 100 }, async (_, index) => {
     const controller = new AbortController();
     // Every fifth client leaves on the way.
