@@ -1,6 +1,6 @@
 import { isForeignProvider } from "../../librechat-names.ts";
 import { type Definition } from "@llm-provider/core";
-import { closestName, isPrivateHost } from "@llm-provider/core/internal";
+import { closestName, isLoopback, isPrivateHost } from "@llm-provider/core/internal";
 import type { EndpointView } from "../endpoint-view.ts";
 import type { Finding, Rule } from "../rule.ts";
 
@@ -93,7 +93,7 @@ function* check(
       why: "Anyone on the way reads the key; most providers answer http with a redirect, which turns the request into a GET.",
     };
   }
-  if (/^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(url.hostname)) {
+  if (isLoopback(url.hostname)) {
     yield {
       severity: "info",
       message: `The \`baseURL\` of ${label} is on ${url.hostname}, which is the container itself where LibreChat runs in Docker.`,
