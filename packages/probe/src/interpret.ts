@@ -17,6 +17,14 @@ const mostModels = 6;
 const otherKinds =
   /embed|whisper|tts|speech|audio|transcri|moderation|rerank|dall-e|image|ocr|guard|realtime|sora|veo/i;
 
+interface Asked {
+  readonly model?: string;
+  readonly errors?: boolean;
+  readonly families?: readonly string[];
+  /** Why the list of models could not be read. */
+  readonly unlisted?: string;
+}
+
 /**
  * The whole probe as a machine over answers: it sends nothing itself, so that a test can play any endpoint. Fills `report` as it
  * goes. Throws a StoppedError where the endpoint, the key or an account ends it.
@@ -24,11 +32,11 @@ const otherKinds =
 export async function interpret(
   session: Session,
   report: ProbeReport,
-  asked: { readonly model?: string; readonly errors?: boolean; readonly families?: readonly string[] },
+  asked: Asked,
   onStep: OnStep = () => {},
 ): Promise<void> {
   onStep(0);
-  const { model, plain } = await chooseModel(session, report, asked.model);
+  const { model, plain } = await chooseModel(session, report, asked);
   report.model = model;
   onStep(
     0,
@@ -77,11 +85,14 @@ async function askUnknownModel(session: Session, report: ProbeReport): Promise<v
 async function chooseModel(
   session: Session,
   { models }: ProbeReport,
-  asked: string | undefined,
+  { model: named, unlisted }: Asked,
 ): Promise<{ model: string; plain: Plain }> {
   const listed = [...models].sort((a, b) => Number(otherKinds.test(a)) - Number(otherKinds.test(b)));
-  const candidates = asked === undefined ? listed.slice(0, mostModels) : [asked];
-  let why = "The endpoint lists no models. Name one with --model.";
+  const candidates = named === undefined ? listed.slice(0, mostModels) : [named];
+  let why =
+    unlisted === undefined
+      ? "The endpoint lists no models. Name one with --model."
+      : `The list of models cannot be read: ${unlisted.replace(/\.?$/, ".")} Check the base URL, or name a model with --model.`;
   let status = 0;
   for (const model of candidates) {
     const plain = await plainChat(session, model);

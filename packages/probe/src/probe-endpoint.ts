@@ -58,7 +58,8 @@ export async function probeEndpoint(options: ProbeOptions): Promise<Probed> {
     others++;
     report.models = ids;
     if (answer.outcome === "stopped") throw new StoppedError({ why: answer.words, status: answer.status, after: 0 });
-    await interpret(session, report, { model, errors: options.errors, families: options.families }, onStep);
+    const unlisted = answer.outcome === "accepted" ? undefined : answer.words || `HTTP ${answer.status}`;
+    await interpret(session, report, { model, errors: options.errors, families: options.families, unlisted }, onStep);
     if (options.errors === true && options.keyEnv !== undefined && session.has(1)) {
       const refused = await endpoint.askWithWrongKey({ ...session.answers[0]!.sent });
       others++;

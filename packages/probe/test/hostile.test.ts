@@ -27,6 +27,12 @@ test("an HTML page with 200 for /models is no list, and no reason to stop where 
   expect(named(report, "rejected")).toEqual([]);
   const without = await probeAt(serve(kindModel(), { models: reply(200, page) }));
   expect(without.report.stopped?.why).toContain("--model");
+  expect(without.report.stopped?.why).toContain("The list of models cannot be read: ");
+});
+
+test("a list without models is told from one that cannot be read", async () => {
+  const { report } = await probeAt(serve(kindModel(), { models: reply(200, { data: [] }) }));
+  expect(report.stopped?.why).toBe("The endpoint lists no models. Name one with --model.");
 });
 
 test("/models is missing", async () => {

@@ -140,7 +140,8 @@ async function print(
     const { why, status, after } = report.stopped;
     io.exitCode = 4;
     const how = status > 0 ? ` (HTTP ${status})` : "";
-    return io.err(`\n${paint(io).red("stopped")}${how} after ${after} requests: ${why}\nNothing was written.\n`);
+    const count = `${after} request${after === 1 ? "" : "s"}`;
+    return io.err(`\n${paint(io).red("stopped")}${how} after ${count}: ${why}\nNothing was written.\n`);
   }
   if (!options.json) io.out(`\n${printReport(report, io)}`);
   const drift = checked ? findDrift(checked, report) : [];
