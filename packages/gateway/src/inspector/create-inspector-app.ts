@@ -107,10 +107,7 @@ export function createInspectorApp({ source, access, allowedHosts }: InspectorAp
     .onError((error, context) => {
       const { status, message, hint } = toRefusal(error);
       return context.json({ error: { message, ...(hint !== undefined && { hint }) } }, status, safety);
-    })
-    .notFound((context) =>
-      context.json({ error: { message: `There is nothing at ${context.req.path}.` } }, 404, safety),
-    );
+    });
   return {
     app,
     close() {

@@ -57,7 +57,7 @@ export function seal(recording: Recording, secrets: readonly string[]): SealedRe
   const onWire = attempts.flatMap(({ target: { definition = anyEndpoint }, exchange }) =>
     exchange ? secretsIn(definition, { ...exchange.headers }, exchange.url) : [],
   );
-  const clean = cleanOf([...new Set([...secrets, ...shown, ...onWire])]);
+  const clean = cleanOf([...secrets, ...shown, ...onWire]);
   return {
     record: clean(record),
     sent: sealText(clean, sent),
@@ -80,8 +80,12 @@ export function seal(recording: Recording, secrets: readonly string[]): SealedRe
 const recent = new Map<string, Clean>();
 const mostRecent = 16;
 
+/** A shorter secret is a word that somebody set where no key is asked for: to take it out of every text would hide much. */
+const shortest = 8;
+
 /** Known keys in any form, then whatever looks like one. */
-export function cleanOf(secrets: readonly string[]): Clean {
+export function cleanOf(given: readonly string[]): Clean {
+  const secrets = [...new Set(given)].filter(({ length }) => length >= shortest);
   const key = JSON.stringify(secrets);
   const clean = recent.get(key) ?? createClean(secrets);
   recent.delete(key);

@@ -216,6 +216,6 @@ const codes: { readonly [status: number]: Parameters<typeof refusal>[2] } = {
 };
 const hints: { readonly [status: number]: string } = {
   401: "Send the key of a client of this gateway as `Authorization: Bearer …`.",
-  404: "There are POST /v1/chat/completions, POST /v1/embeddings, GET /v1/models, GET /health, GET /metrics and GET /log.",
+  404: "There are POST /v1/chat/completions, POST /v1/embeddings, GET /v1/models, GET /health, GET /metrics, GET /log and GET /inspector.",
   413: "Send fewer or smaller images.",
 };
