@@ -2,7 +2,6 @@ import type { VNode } from "preact";
 import type { InspectedRequest } from "../src/inspector/inspected-request.ts";
 import { JsonText } from "./json-text.tsx";
 import { LongText } from "./long-text.tsx";
-import { showControls } from "./show-controls.ts";
 
 /** The answer as its readers understand it: reasoning, text, tool calls with their arguments. */
 export function AnswerView({ request: { answer, row } }: { request: InspectedRequest }): VNode {
@@ -17,12 +16,12 @@ export function AnswerView({ request: { answer, row } }: { request: InspectedReq
         </details>
       )}
       {answer.text && (
-        <section aria-label="Text">
+        <div role="group" aria-label="Text">
           <LongText text={answer.text} />
-        </section>
+        </div>
       )}
       {answer.toolCalls.map(({ id, name, arguments: written, parsed }, index) => (
-        <section key={index} class="tool-call" aria-label={`Tool call ${name}`}>
+        <div key={index} class="tool-call" role="group" aria-label={`Tool call ${name}`}>
           <h2>
             <span class="pill tool">tool</span> {name} <small>{id}</small>
           </h2>
@@ -33,10 +32,10 @@ export function AnswerView({ request: { answer, row } }: { request: InspectedReq
             </>
           ) : (
             <pre>
-              <JsonText text={showControls(JSON.stringify(parsed, null, 2))} />
+              <JsonText text={JSON.stringify(parsed, null, 2)} />
             </pre>
           )}
-        </section>
+        </div>
       ))}
       {answer.isCut && <p class="note">The answer is longer than what was kept.</p>}
     </div>

@@ -45,7 +45,14 @@ export const api = {
 };
 
 function read<Answer>(text: string): Answer {
-  return JSON.parse(text, (_, value) => (typeof value === "string" ? showControls(value) : value)) as Answer;
+  return JSON.parse(text, (_, value) => {
+    if (typeof value === "string") return showControls(value);
+    if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+    // Names of headers and of arguments are words of others too.
+    const names = Object.keys(value);
+    if (names.every((name) => showControls(name) === name)) return value;
+    return Object.fromEntries(Object.entries(value).map(([name, one]) => [showControls(name), one]));
+  }) as Answer;
 }
 
 async function wordsOf(response: Response): Promise<string> {

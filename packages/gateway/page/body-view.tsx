@@ -8,7 +8,7 @@ import { LongText } from "./long-text.tsx";
 export function BodyView({ name, body }: { name: string; body: InspectedBody }): VNode {
   const isShort = body.isJson && body.text.length < 20_000;
   return (
-    <section class="body" aria-label={name}>
+    <div class="body" role="group" aria-label={name}>
       {isShort ? (
         <div class="text mono">
           <JsonText text={body.text} />
@@ -20,6 +20,6 @@ export function BodyView({ name, body }: { name: string; body: InspectedBody }):
         {format.bytes(body.bytes)}
         {body.isCut && ", of which the beginning was kept"}
       </p>
-    </section>
+    </div>
   );
 }

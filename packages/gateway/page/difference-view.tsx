@@ -16,34 +16,28 @@ export function DifferenceView({ attempt }: { attempt: InspectedAttempt }): VNod
   const { difference, changes } = attempt;
   const [opened, setOpened] = useState<ReadonlySet<number>>(new Set());
   const [most, setMost] = useState(mostLines);
-  const rows: VNode[] = [];
-  for (let at = 0; at < difference.length && rows.length < most;) {
-    const end = endOfRun(difference, at);
-    const isFolded = end - at > 2 * context + 2 && !opened.has(at);
-    const [before, after] = isFolded
-      ? [at === 0 ? 0 : context, end === difference.length ? 0 : context]
-      : [end - at, 0];
-    for (let index = at; index < at + before; index++) rows.push(lineOf(attempt, index));
-    if (isFolded) {
-      const start = at;
-      rows.push(
-        <button type="button" key={`fold-${at}`} class="fold" onClick={() => setOpened(new Set([...opened, start]))}>
-          ⋯ {end - at - before - after} unchanged lines
-        </button>,
-      );
-    }
-    for (let index = Math.max(end - after, at + before); index < end; index++) rows.push(lineOf(attempt, index));
-    at = end;
-  }
-  const isCut = rows.length > most;
+  const items = itemsOf(difference, opened);
   const elsewhere = changes.filter((_, index) => !difference.some(({ change }) => change === index));
   return (
     <>
       <div class="difference" role="group" aria-label="Difference">
-        {isCut ? rows.slice(0, most) : rows}
-        {isCut && (
+        {items.slice(0, most).map(({ from, to }) =>
+          to === undefined ? (
+            lineOf(attempt, from)
+          ) : (
+            <button
+              type="button"
+              key={`fold-${from}`}
+              class="fold"
+              onClick={() => setOpened(new Set([...opened, from]))}
+            >
+              ⋯ {to - from} unchanged lines
+            </button>
+          ),
+        )}
+        {items.length > most && (
           <button type="button" class="fold" onClick={() => setMost(most * 4)}>
-            ⋯ more lines
+            ⋯ {items.length - most} more lines
           </button>
         )}
       </div>
@@ -61,12 +55,26 @@ export function DifferenceView({ attempt }: { attempt: InspectedAttempt }): VNod
   );
 }
 
-/** Where the run of lines of one kind that begins here ends. Only unchanged lines are folded, so others are runs of one. */
-function endOfRun(lines: readonly DifferenceLine[], from: number): number {
-  let end = from + 1;
-  if (lines[from]!.kind !== "same") return end;
-  while (end < lines.length && lines[end]!.kind === "same") end++;
-  return end;
+/** What is drawn: a line, or a fold in place of the lines `from` to `to`, which nothing changed. */
+interface Item {
+  readonly from: number;
+  readonly to?: number;
+}
+
+function itemsOf(lines: readonly DifferenceLine[], opened: ReadonlySet<number>): Item[] {
+  const items: Item[] = [];
+  for (let at = 0; at < lines.length;) {
+    let end = at + 1;
+    if (lines[at]!.kind === "same") while (end < lines.length && lines[end]!.kind === "same") end++;
+    const from = at === 0 ? 0 : at + context;
+    const to = end === lines.length ? end : end - context;
+    const isFolded = to - from > 2 && !opened.has(from);
+    for (; at < end; at++) {
+      if (!isFolded || at < from || at >= to) items.push({ from: at });
+      else if (at === from) items.push({ from, to });
+    }
+  }
+  return items;
 }
 
 function lineOf({ difference, changes, notes }: InspectedAttempt, index: number): VNode {

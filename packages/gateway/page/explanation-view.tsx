@@ -8,13 +8,13 @@ import { SourceLink } from "./source-link.tsx";
 export function ExplanationView({ explanation }: { explanation: InspectedExplanation }): VNode {
   const { cause, evidence, fix, librechat } = explanation;
   return (
-    <section class="explanation" aria-label="Explanation">
+    <div class="explanation" role="group" aria-label="Explanation">
       <p class="cause">
         <Prose text={cause} />
       </p>
       {fix.length > 0 && (
         <>
-          <h3>What helps</h3>
+          <h2 class="minor">What helps</h2>
           <ul>
             {fix.map((line) => (
               <li key={line}>
@@ -26,15 +26,15 @@ export function ExplanationView({ explanation }: { explanation: InspectedExplana
       )}
       {librechat && (
         <>
-          <h3>
+          <h2 class="minor">
             In librechat.yaml <CopyButton text={librechat} name="Copy" />
-          </h3>
+          </h2>
           <pre>{librechat}</pre>
         </>
       )}
       {evidence.length > 0 && (
         <>
-          <h3>What says so</h3>
+          <h2 class="minor">What says so</h2>
           <ul>
             {evidence.map(({ text, source }, index) => (
               <li key={index}>
@@ -44,6 +44,6 @@ export function ExplanationView({ explanation }: { explanation: InspectedExplana
           </ul>
         </>
       )}
-    </section>
+    </div>
   );
 }

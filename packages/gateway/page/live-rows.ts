@@ -60,7 +60,7 @@ export class LiveRows {
     });
     this.#rows = new Map(requests.map((row) => [row.id, row]));
     this.canReplay = canReplay;
-    const body = events?.body;
+    const body = events?.status === 200 ? events.body : undefined;
     this.#become(body ? "live" : "kept");
     if (!body) return;
     const reader = body.pipeThrough(new TextDecoderStream()).pipeThrough(new EventSourceParserStream()).getReader();

@@ -25,6 +25,7 @@ export function NotedField({ text, note, id }: { text: string; note: FieldNote; 
         onKeyDown={(event) => {
           if (event.key !== "Escape" || !isOpen) return;
           event.preventDefault();
+          event.currentTarget.querySelector("button")?.focus();
           setOpen(false);
         }}
       >

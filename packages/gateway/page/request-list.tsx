@@ -33,6 +33,7 @@ export function RequestList({ live, current }: { live: LiveRows; current: string
 
   return (
     <main class="requests" aria-label="Requests">
+      <h1 class="unseen">Requests</h1>
       <div class="tools" role="search">
         <input
           id="filter"

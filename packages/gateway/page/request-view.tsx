@@ -31,12 +31,12 @@ export function RequestView({ sent, attempt }: { sent: InspectedBody; attempt: I
       {view === "wire" && (wire ? <BodyView name={views.wire} body={wire} /> : <Unsent />)}
       <Headers headers={headers} name="Request headers" />
       {curl && (
-        <section aria-label="curl">
+        <div class="curl" role="group" aria-label="curl">
           <h2>
             As curl <CopyButton text={curl} name="Copy" />
           </h2>
           <pre>{curl}</pre>
-        </section>
+        </div>
       )}
     </>
   );

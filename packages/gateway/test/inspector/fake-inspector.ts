@@ -11,6 +11,8 @@ export interface FakeInspector {
   readonly asked: string[];
   /** Shows these rows, as an event of the stream. */
   push(rows: readonly InspectorRow[]): void;
+  /** Breaks the streams of events. */
+  disconnect(): void;
   close(): Promise<void>;
 }
 
@@ -18,6 +20,8 @@ export async function startFakeInspector(data: {
   readonly rows: readonly InspectorRow[];
   readonly detail: (row: InspectorRow) => InspectedRequest;
   readonly health: InspectorHealth;
+  /** As a file that was kept: nothing is live, nothing can be replayed. */
+  readonly isKept?: boolean;
 }): Promise<FakeInspector> {
   const rows = new Map(data.rows.map((row) => [row.id, row]));
   const readers = new Set<ServerResponse>();
@@ -31,13 +35,14 @@ export async function startFakeInspector(data: {
     if (request.url === "/inspector") {
       const headers = { "content-type": "text/html; charset=utf-8", "content-security-policy": inspectorPage.policy };
       response.writeHead(200, headers).end(inspectorPage.html);
-    } else if (collection === "events") {
+    } else if (collection === "events" && data.isKept) response.writeHead(204).end();
+    else if (collection === "events") {
       response.writeHead(200, { "content-type": "text/event-stream" }).write(": here\n\n");
       readers.add(response);
       response.on("close", () => readers.delete(response));
     } else if (collection === "health") json(data.health);
     else if (collection === "requests" && id === "")
-      json({ requests: [...rows.values()].slice(-200), canReplay: true });
+      json({ requests: [...rows.values()].slice(-200), canReplay: !data.isKept });
     else if (action === "replay") {
       const body = (await request.toArray()).join("");
       asked.push(`POST ${path} ${body}`);
@@ -61,6 +66,9 @@ export async function startFakeInspector(data: {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/inspector`,
     asked,
     push,
+    disconnect() {
+      for (const reader of readers) reader.destroy();
+    },
     async close() {
       server.closeAllConnections();
       server.close();
