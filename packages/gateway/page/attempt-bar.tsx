@@ -1,21 +1,21 @@
 import type { VNode } from "preact";
-import type { InspectorRow } from "../src/inspector/inspected-request.ts";
 
-/** The time of a request as a bar: attempts that failed, the wait for the first content, the answer. The numbers tell the same. */
-export function AttemptBar({ row: { attempts, firstContent, total } }: { row: InspectorRow }): VNode {
-  const last = attempts.at(-1);
-  const end = Math.max(total ?? 0, firstContent ?? 0, last ? last.at + last.ms : 0) || 1;
-  const parts = attempts.map(({ at, ms, code }) => ({ kind: code ? "failed" : "waited", from: at, to: at + ms }));
-  if (firstContent !== undefined && !last?.code) parts.push({ kind: "answered", from: firstContent, to: end });
-  return (
-    <span class="attempt-bar" aria-hidden="true">
-      {parts.map(({ kind, from, to }, index) => (
-        <span
-          key={index}
-          class={kind}
-          style={{ left: `${(from / end) * 100}%`, width: `${Math.max(2, ((to - from) / end) * 100)}%` }}
-        />
-      ))}
-    </span>
-  );
+/** A stretch of time, in milliseconds since the request came. */
+export interface Stretch {
+  readonly kind: "failed" | "waited" | "answered";
+  readonly from: number;
+  readonly to: number;
+}
+
+const colors = { failed: "var(--bad)", waited: "var(--wait)", answered: "var(--accent)" };
+
+/** The time of a request as a bar: attempts that failed, the wait for the first content, the answer. Numbers beside it tell the same. */
+export function AttemptBar({ parts, end, style }: { parts: readonly Stretch[]; end: number; style?: string }): VNode {
+  const at = (time: number): number => (time / (end || 1)) * 100;
+  const stops = parts.flatMap(({ kind, from, to }) => {
+    const [start, stop] = [`${at(from).toFixed(2)}%`, `${Math.max(at(to), at(from) + 2).toFixed(2)}%`];
+    return [`transparent ${start}`, `${colors[kind]} ${start} ${stop}`, `transparent ${stop}`];
+  });
+  const backgroundImage = stops.length > 0 ? `linear-gradient(90deg, ${stops.join(", ")})` : "none";
+  return <span class={`attempt-bar ${style ?? ""}`} aria-hidden="true" style={{ backgroundImage }} />;
 }

@@ -1,5 +1,6 @@
 import type { VNode } from "preact";
 import type { InspectedAttempt, InspectedRequest } from "../src/inspector/inspected-request.ts";
+import { AttemptBar, type Stretch } from "./attempt-bar.tsx";
 import { ExplanationView } from "./explanation-view.tsx";
 import { format } from "./format.ts";
 import { Prose } from "./prose.tsx";
@@ -17,21 +18,7 @@ export function AttemptsView({ request: { attempts, row } }: { request: Inspecte
             <span class={`pill ${attempt.code ? "bad" : "good"}`}>{attempt.status ?? attempt.code ?? "runs"}</span>{" "}
             {attempt.target} <small>{attempt.provider}</small>
           </h2>
-          <span class="attempt-bar large" aria-hidden="true">
-            <span
-              class={attempt.code ? "failed" : "waited"}
-              style={{ left: `${(attempt.at / end) * 100}%`, width: `${Math.max(0.5, (attempt.ms / end) * 100)}%` }}
-            />
-            {!attempt.code && row.total !== undefined && (
-              <span
-                class="answered"
-                style={{
-                  left: `${((attempt.at + attempt.ms) / end) * 100}%`,
-                  width: `${((end - attempt.at - attempt.ms) / end) * 100}%`,
-                }}
-              />
-            )}
-          </span>
+          <AttemptBar style="large" end={end} parts={partsOf(attempt, row.total)} />
           <p class="about">
             <span>begun at {format.ms(attempt.at)}</span>
             {attempt.wait > 0 && <span>after a wait of {format.ms(attempt.wait)}</span>}
@@ -48,6 +35,11 @@ export function AttemptsView({ request: { attempts, row } }: { request: Inspecte
       ))}
     </ol>
   );
+}
+
+function partsOf({ at, ms, code }: InspectedAttempt, total: number | undefined): Stretch[] {
+  const first: Stretch = { kind: code ? "failed" : "waited", from: at, to: at + ms };
+  return code || total === undefined ? [first] : [first, { kind: "answered", from: at + ms, to: total }];
 }
 
 function Words({ attempt: { message, hint, code, explanation } }: { attempt: InspectedAttempt }): VNode {

@@ -66,17 +66,17 @@ export function RequestList({ live, current }: { live: LiveRows; current: string
         </button>
       </div>
       <div class="scroller">
-        <table>
-          <thead>
-            <tr>
+        <table role="table" aria-label="Requests, the newest first">
+          <thead role="rowgroup">
+            <tr role="row">
               {columns.map(({ name, title, style }) => (
-                <th key={name} scope="col" class={style} title={title}>
+                <th key={name} role="columnheader" scope="col" class={style} title={title}>
                   {name}
                 </th>
               ))}
             </tr>
           </thead>
-          <tbody ref={body} onKeyDown={onKeyDown}>
+          <tbody role="rowgroup" ref={body} onKeyDown={onKeyDown}>
             {shown.map((row) => (
               <RequestRow
                 key={row.id}
@@ -101,6 +101,7 @@ export function RequestList({ live, current }: { live: LiveRows; current: string
 }
 
 function hasText(row: InspectorRow, text: string): boolean {
+  if (text === "") return true;
   const { id, time, client, path, model, target, status, finishReason, error, attempts, dropped } = row;
   const words = [id, time, client, path, model, target, status, finishReason, error?.code, error?.message, dropped];
   const all = [...words, ...attempts.flatMap((attempt) => [attempt.target, attempt.code, attempt.message])];

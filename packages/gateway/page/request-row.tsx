@@ -1,6 +1,6 @@
 import { Component, type ComponentChildren, type VNode } from "preact";
 import type { InspectorRow } from "../src/inspector/inspected-request.ts";
-import { AttemptBar } from "./attempt-bar.tsx";
+import { AttemptBar, type Stretch } from "./attempt-bar.tsx";
 import { format } from "./format.ts";
 import { linkTo } from "./route.ts";
 import { Status } from "./status.tsx";
@@ -78,11 +78,19 @@ function nameOf(row: InspectorRow, isTabbed: boolean): VNode {
   );
 }
 
-function triesOf(row: InspectorRow): VNode {
+function triesOf({ attempts, firstContent, total }: InspectorRow): VNode {
+  const last = attempts.at(-1);
+  const end = Math.max(total ?? 0, firstContent ?? 0, last ? last.at + last.ms : 0);
+  const parts = attempts.map(({ at, ms, code }): Stretch => ({
+    kind: code ? "failed" : "waited",
+    from: at,
+    to: at + ms,
+  }));
+  if (firstContent !== undefined && !last?.code) parts.push({ kind: "answered", from: firstContent, to: end });
   return (
     <>
-      <AttemptBar row={row} />
-      <span class={row.attempts.length > 1 ? "several" : ""}>{row.attempts.length || ""}</span>
+      <AttemptBar parts={parts} end={end} />
+      <span class={attempts.length > 1 ? "several" : ""}>{attempts.length || ""}</span>
     </>
   );
 }
@@ -109,6 +117,7 @@ export class RequestRow extends Component<Props> {
     };
     return (
       <tr
+        role="row"
         data-id={row.id}
         class={isOpen ? "open" : ""}
         aria-current={isOpen ? "true" : undefined}
@@ -116,7 +125,7 @@ export class RequestRow extends Component<Props> {
         onFocusIn={() => onFocus(row.id)}
       >
         {columns.map(({ name, style, cell }) => (
-          <td key={name} class={style}>
+          <td key={name} role="cell" class={style}>
             {cell(row, isTabbed)}
           </td>
         ))}
