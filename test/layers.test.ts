@@ -19,7 +19,7 @@ const flat: Layers = { folders: [], entries: [] };
  */
 const layers: { readonly [name: string]: Layers } = {
   "ai-sdk": flat,
-  cli: { folders: [["explain", "librechat"], ["commands"]], entries: ["bin.ts", "index.ts", "main.ts"] },
+  cli: { folders: [["explain", "librechat"], ["inspect"], ["commands"]], entries: ["bin.ts", "index.ts", "main.ts"] },
   core: {
     folders: [
       ["chat", "files"],
@@ -44,9 +44,10 @@ const layers: { readonly [name: string]: Layers } = {
   gateway: {
     folders: [
       ["health", "log", "store"],
-      ["config"],
+      ["config", "recording"],
       ["target"],
       ["answer", "budget", "cache", "metrics", "telemetry"],
+      ["inspector"],
       ["server"],
     ],
     entries: ["index.ts"],

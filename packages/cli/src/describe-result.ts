@@ -22,6 +22,11 @@ export function dollars(cost: number): string {
   return `$${cost === 0 ? "0" : cost >= 0.01 ? cost.toFixed(4) : cost.toPrecision(2)}`;
 }
 
+/** A time, for a person to read. */
+export function seconds(milliseconds: number): string {
+  return milliseconds < 1000 ? `${Math.round(milliseconds)} ms` : `${(milliseconds / 1000).toFixed(1)} s`;
+}
+
 /** What was done to the request, each with the reason and the page that says why. */
 export function describeChanges(changes: readonly Change[], io: Pick<CommandIo, "isTerminal" | "columns">): string {
   const { yellow, dim } = paint(io);

@@ -39,8 +39,12 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     load: async () => (await import("./commands/gateway.ts")).gateway,
   },
   log: {
-    summary: "Show the last requests of a running gateway",
+    summary: "Show the last requests of a running gateway, or one whole",
     load: async () => (await import("./commands/log.ts")).log,
+  },
+  inspect: {
+    summary: "Open a file of requests that a gateway kept, on a page",
+    load: async () => (await import("./commands/inspect.ts")).inspect,
   },
   librechat: {
     summary: "Write, complete and check LibreChat's configuration",

@@ -2,6 +2,7 @@
 export { assistantMessage, ownFields, type Said } from "./chat/assistant-message.ts";
 export { applyParameters } from "./request/apply-parameters.ts";
 export { closestName } from "./definition/closest-name.ts";
+export { curlLine } from "./provider/curl-line.ts";
 export { costOf } from "./answer/cost-of.ts";
 export { createScrubber, formsOf } from "./scrubber.ts";
 export { endpointURL } from "./transport/endpoint-url.ts";
@@ -24,8 +25,9 @@ export { parseDuration } from "./parse-duration.ts";
 export { readField } from "./read-field.ts";
 export { readPath } from "./read-path.ts";
 export { readKeyVariable } from "./transport/resolve-key.ts";
-export { redactHeaders, secretsIn } from "./transport/redact-headers.ts";
+export { nameKey, redactHeaders, secretsIn } from "./transport/redact-headers.ts";
 export { sourceOf } from "./definition/source-of.ts";
+export { watchFetch, type WatchedCall } from "./provider/settings.ts";
 export { withRetries } from "./transport/with-retries.ts";
 export type { AimedTarget, FallbackHooks } from "./provider/fallback-hooks.ts";
 export { createFallback } from "./provider/with-fallback.ts";

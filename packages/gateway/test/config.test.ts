@@ -37,6 +37,8 @@ timeouts: { headers: 1m30s, idle: 250ms }
     rounds: 2,
     store: { down: "serve" },
     log: "requests",
+    // Issue 25: the inspector is on where somebody may look.
+    inspector: true,
   });
 });
 
@@ -269,6 +271,7 @@ test("the JSON Schema names every key", async () => {
     "holds",
     "cache",
     "log",
+    "inspector",
   ]);
   expect(schema.required).toEqual(["version", "models"]);
 });

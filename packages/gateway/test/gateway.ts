@@ -1,6 +1,6 @@
 import { chatCompletions, defineProvider, type Definition, type ProviderFactory } from "@llm-provider/core";
 import { onTestFinished } from "vitest";
-import { readConfig, startGateway, type RunningGateway } from "../src/index.ts";
+import { readConfig, startGateway, type GatewayOptions, type RunningGateway } from "../src/index.ts";
 
 /** Looked for in everything that a client or an operator sees. */
 export const canary = "sk-canary-7f3a9b2c5d8e1f40";
@@ -28,6 +28,7 @@ export function provider(id: string, baseURL: string, more: Partial<Definition> 
 export async function gateway(
   providers: readonly ProviderFactory[],
   yaml: string,
+  options: Partial<GatewayOptions> = {},
 ): Promise<
   RunningGateway & {
     warnings: string[];
@@ -46,6 +47,7 @@ export async function gateway(
   const running = await startGateway({
     config: await read(yaml),
     port: 0,
+    ...options,
     warn: (sentence) => warnings.push(sentence),
     writeLine: (line) => lines.push(line),
     load: async (name) => {

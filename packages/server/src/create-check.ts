@@ -32,7 +32,8 @@ export interface GuardOptions {
    */
   tokenHeader?: "authorization" | "x-api-key";
   /**
-   * Paths that need no token, such as `/health`. Host and Origin are checked there too.
+   * Paths that need no token, such as `/health`; one that ends in a slash stands for all below it. Host and Origin are checked
+   * there too, unless `tokenIsEnough`.
    * @default none
    */
   publicPaths?: readonly string[];
@@ -75,11 +76,11 @@ export function createCheck(
     if (refusal) return { refusal };
     // `token: {}` asks for a token that nobody has. It must not open the server.
     if (required === undefined) return {};
-    const shown = shownToken(header(tokenHeader), tokenHeader);
+    const shown = shownToken(header, tokenHeader);
     // Every client is compared, so that the time does not tell which of them matched.
     const matches = clientsOf(required).filter(([, secret]) => isSameSecret(shown, secret));
     if (matches[0]) return { client: matches[0][0] };
-    if (publicPaths.includes(path)) return {};
+    if (publicPaths.some((one) => one === path || (one.endsWith("/") && path.startsWith(one)))) return {};
     return {
       refusal:
         tokenHeader === "authorization"
@@ -128,12 +129,17 @@ function readAllowedHost(host: string): string {
   return name;
 }
 
-function shownToken(value: string | undefined, header: "authorization" | "x-api-key"): string {
-  return (header === "authorization" ? /^Bearer +(.+)$/i.exec(value ?? "")?.[1] : value) ?? "";
+/** The token that a request shows; empty where it shows none. */
+export function shownToken(
+  header: (name: string) => string | undefined,
+  name: "authorization" | "x-api-key" = "authorization",
+): string {
+  const value = header(name);
+  return (name === "authorization" ? /^Bearer +(.+)$/i.exec(value ?? "")?.[1] : value) ?? "";
 }
 
 /** Takes the same time wherever the two differ, and however long they are. */
-function isSameSecret(given: string, secret: string): boolean {
+export function isSameSecret(given: string, secret: string): boolean {
   const digest = (text: string): Buffer => createHash("sha256").update(text).digest();
   return timingSafeEqual(digest(given), digest(secret));
 }

@@ -1,6 +1,8 @@
 export {
   createCheck,
   guard,
+  isSameSecret,
+  shownToken,
   type GuardEnv,
   type GuardOptions,
   type Refusal,
@@ -9,5 +11,5 @@ export {
   type Token,
 } from "./create-check.ts";
 export { listen, type RunningServer, untilStopped } from "./listen.ts";
-export { readSecret, type SecretSource } from "./read-secret.ts";
+export { checkSecret, readSecret, type SecretSource } from "./read-secret.ts";
 export { serveApp, type ServerOptions } from "./serve-app.ts";

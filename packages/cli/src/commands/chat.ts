@@ -1,7 +1,10 @@
-import type { ChatStream, ChatResult } from "@llm-provider/core";
+import { once } from "node:events";
+import { type ChatRequest, type ChatResult, type ChatStream, type Provider, ProviderError } from "@llm-provider/core";
 import { createCommand, paint, toJson, usageError, type CommandIo } from "@llm-provider/testing/command";
 import type { Command } from "commander";
 import { describeChanges, describeUsage } from "../describe-result.ts";
+import { inspectorOptions } from "../inspect/inspector-options.ts";
+import { loadGateway } from "../load-gateway.ts";
 import { addProviderOptions, openProvider, providerArgument, type ProviderChoice } from "../open-provider.ts";
 import { addRequestOptions, readPrompt, readRequest, type RequestChoice } from "../read-request.ts";
 
@@ -10,15 +13,18 @@ interface Options extends ProviderChoice, RequestChoice {
   /** False with `--no-stream`. */
   readonly stream: boolean;
   readonly json?: boolean;
+  readonly inspect?: boolean;
+  readonly keep?: string;
 }
 
 const help = {
   description:
-    "The answer goes to stdout as it arrives. On a terminal, dimmed reasoning comes first; a pipe gets the answer alone. Tokens, cost and every change that was made to the request go to stderr. Without a prompt, stdin is read.",
+    "The answer goes to stdout as it arrives. On a terminal, dimmed reasoning comes first; a pipe gets the answer alone. Tokens, cost and every change that was made to the request go to stderr. Without a prompt, stdin is read.\n\n--inspect shows this one call on a page of this machine, as the gateway's inspector does: what was sent and why, and the answer as it came. The page stays until Ctrl-C.",
   examples: [
     'llm-provider chat groq "Name three rivers."',
     'llm-provider chat deepseek:deepseek-v4-pro --param thinking=\'{"type":"disabled"}\' "2 + 2?"',
     'git diff | llm-provider chat mistral --system "Review this change."',
+    'llm-provider chat groq --inspect "Hello"',
     'llm-provider chat --compare groq,deepseek,mistral --twin "Hello"',
   ],
 };
@@ -32,7 +38,13 @@ export function chat(io: CommandIo, summary: string): Command {
     .option("--compare <a:m,b:m>", "Ask several at once and show them side by side: speed, tokens, cost")
     .option("--no-stream", "Wait for the whole answer")
     .option("--json", "Print the whole result as JSON")
+    .option("--inspect", "Show the call on a page of this machine, until Ctrl-C")
+    .option("--keep <file>", "With --inspect: append the call to a file, which `llm-provider inspect` opens")
     .action(async (target: string | undefined, words: string[], options: Options) => {
+      const { inspect = false, keep } = options;
+      if (inspect && options.compare !== undefined)
+        throw usageError("`--inspect` shows one call: leave `--compare` out.");
+      if (!inspect && keep !== undefined) throw usageError("`--keep` writes what `--inspect` records: give both.");
       if (options.compare !== undefined) {
         const { compare } = await import("./compare.ts");
         const all = target === undefined ? words : [target, ...words];
@@ -48,17 +60,40 @@ async function ask(target: string, words: readonly string[], options: Options, i
   const { provider, model, close } = await openProvider(target, options, io);
   try {
     const request = readRequest(model, prompt, options);
-    const isWhole = !options.stream || options.json === true;
-    const result = isWhole
-      ? await provider.chat(request, { signal: io.signal })
-      : await show(provider.stream(request, { signal: io.signal }), io);
-    if (options.json) return io.out(`${toJson(result)}\n`);
-    if (isWhole) io.out(result.text);
-    if (!result.text.endsWith("\n")) io.out("\n");
-    io.err(`\n${paint(io).dim(describeUsage(result, request.model))}\n`);
-    io.err(describeChanges(result.changes, io));
+    if (options.inspect) await inspectCall(provider, request, options, io);
+    else await answer(provider, request, options, io);
   } finally {
     await close();
+  }
+}
+
+async function answer(provider: Provider, request: ChatRequest, options: Options, io: CommandIo): Promise<void> {
+  const isWhole = !options.stream || options.json === true;
+  const result = isWhole
+    ? await provider.chat(request, { signal: io.signal })
+    : await show(provider.stream(request, { signal: io.signal }), io);
+  if (options.json) return io.out(`${toJson(result)}\n`);
+  if (isWhole) io.out(result.text);
+  if (!result.text.endsWith("\n")) io.out("\n");
+  io.err(`\n${paint(io).dim(describeUsage(result, request.model))}\n`);
+  io.err(describeChanges(result.changes, io));
+}
+
+/** The same, and its page, which a call that failed needs most. */
+async function inspectCall(provider: Provider, request: ChatRequest, options: Options, io: CommandIo): Promise<void> {
+  const { withInspector } = await loadGateway("chat --inspect");
+  const onLink = (link: string): void => io.err(`inspector ${link}\n`);
+  const inspected = await withInspector(provider, { ...inspectorOptions(io, options.keep), onLink });
+  try {
+    await answer(inspected, request, options, io).catch((error: unknown) => {
+      if (!ProviderError.is(error) || io.signal.aborted) throw error;
+      io.exitCode = 1;
+      io.err(`${error.code} ${error.message}\n`);
+    });
+    io.err("The page shows this call. Ctrl-C ends it.\n");
+    if (!io.signal.aborted) await once(io.signal, "abort");
+  } finally {
+    await inspected.inspector.close();
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Prepared } from "@llm-provider/core";
+import { curlLine } from "@llm-provider/core/internal";
 import { createCommand, toJson, type CommandIo } from "@llm-provider/testing/command";
 import type { Command } from "commander";
 import { addProviderOptions, openProvider, providerArgument, type ProviderChoice } from "../open-provider.ts";
@@ -39,31 +40,6 @@ export function curl(io: CommandIo, summary: string): Command {
       else if (options.postman) io.out(`${toJson(postman(prepared, definition.name))}\n`);
       else io.out(curlLine(prepared));
     });
-}
-
-/** A line for a POSIX shell. Only the key's variable is expanded there. */
-function curlLine({ url, headers, body, changes }: Prepared): string {
-  const comments = changes.map(
-    ({ action, parameter, reason, source }) =>
-      `# ${action} ${parameter}: ${oneLine(reason)}${source ? ` ${source}` : ""}\n`,
-  );
-  const flags = Object.entries(headers).map(([name, value]) => `  -H ${quoteHeader(`${name}: ${value}`)}`);
-  const isStream = body["stream"] === true ? " -N" : "";
-  return `${comments.join("")}curl${isStream} ${quote(url)} \\\n${[...flags, `  -d ${quote(JSON.stringify(body))}`].join(" \\\n")}\n`;
-}
-
-/** Inside double quotes the shell expands variables: right for the key, so everything else in there is escaped. */
-function quoteHeader(text: string): string {
-  const variable = /^([\w-]+: (?:\S+ )?)\$([A-Z][A-Z0-9_]*)$/.exec(text);
-  return variable ? `"${variable[1]!.replaceAll(/["`\\$]/g, "\\$&")}$${variable[2]}"` : quote(text);
-}
-
-function quote(text: string): string {
-  return `'${text.replaceAll("'", `'\\''`)}'`;
-}
-
-function oneLine(text: string): string {
-  return text.replaceAll(/\s+/g, " ");
 }
 
 function postman({ url, headers, body, changes }: Prepared, name: string): object {

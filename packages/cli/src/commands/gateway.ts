@@ -4,6 +4,7 @@ import { createCommand, readPort, toJson, usageError, type CommandIo } from "@ll
 import type { RunningGateway } from "@llm-provider/gateway";
 import type { Command } from "commander";
 import { GatewaySource } from "../gateway-source.ts";
+import { inspectorOptions } from "../inspect/inspector-options.ts";
 import { loadGateway } from "../load-gateway.ts";
 
 interface Options {
@@ -14,11 +15,14 @@ interface Options {
   readonly twin?: boolean;
   readonly check?: boolean;
   readonly printSchema?: boolean;
+  /** False with `--no-inspector`. */
+  readonly inspector: boolean;
+  readonly keep?: string;
 }
 
 const help = {
   description:
-    "Serves OpenAI's API over many providers: POST /v1/chat/completions and /v1/embeddings, GET /v1/models. A target that fails before its first word is left for the next one. With providers alone, each of their models is served as <provider>:<model>, with the keys of the environment; with --config, what the file says. The file is read again when it changes; a file with mistakes is reported, and the old one stays in use.\n\nWithout clients in the file, only this machine may ask, and needs no key. Ctrl-C stops it.",
+    "Serves OpenAI's API over many providers: POST /v1/chat/completions and /v1/embeddings, GET /v1/models. A target that fails before its first word is left for the next one. With providers alone, each of their models is served as <provider>:<model>, with the keys of the environment; with --config, what the file says. The file is read again when it changes; a file with mistakes is reported, and the old one stays in use.\n\nThe page at /inspector shows the last 200 requests with their bodies, which are kept in memory. The link that is printed opens it once; LLM_INSPECTOR_TOKEN, 16 characters or more, opens it as often as it is shown, and lets `llm-provider log` read a request. Where the file has clients, only one with `inspect: true` may look.\n\nWithout clients in the file, only this machine may ask, and needs no key. Ctrl-C stops it.",
   examples: [
     "llm-provider gateway groq openrouter",
     "llm-provider gateway --config gateway.yaml",
@@ -36,6 +40,8 @@ export function gateway(io: CommandIo, summary: string): Command {
     .option("--host <address>", "The address to bind (default: the file's, or 127.0.0.1)")
     .option("--allow-host <name...>", "Further names by which clients reach it, such as host.docker.internal")
     .option("--twin", "Ask a fake of each provider, started for this command: no key, no network")
+    .option("--no-inspector", "Keep no bodies, and serve no page at /inspector")
+    .option("--keep <file>", "Append every request to a file, which `llm-provider inspect` opens")
     .option("--check", "Look for mistakes, and end")
     .option("--print-schema", "Print the JSON Schema of a gateway.yaml, and end")
     .action((names: string[], options: Options) => run(names, options, io));
@@ -46,6 +52,9 @@ const grace = 30_000;
 
 async function run(names: readonly string[], options: Options, io: CommandIo): Promise<void> {
   const { config: file, printSchema = false, check = false, twin: isTwin = false, port, host, allowHost } = options;
+  const { inspector, keep } = options;
+  if (!inspector && keep !== undefined)
+    throw usageError("`--keep` writes what the inspector records: leave `--no-inspector` out.");
   if (!printSchema && file === undefined && names.length === 0)
     throw usageError(
       "Which providers? Such as `llm-provider gateway groq openrouter`, or give a file with `--config`.",
@@ -68,6 +77,10 @@ async function run(names: readonly string[], options: Options, io: CommandIo): P
       ...(port !== undefined && { port }),
       ...(host !== undefined && { host }),
       ...(allowHost && { allowedHosts: allowHost }),
+      inspector: inspector && {
+        ...inspectorOptions(io, keep),
+        onLink: (link: string) => io.err(`inspector ${link}\n`),
+      },
     };
     const placed = (error: unknown): never => {
       throw error instanceof served.ConfigError ? source.toError(error.problems) : error;

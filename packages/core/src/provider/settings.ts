@@ -5,6 +5,16 @@ import type { Definition } from "../definition/definition.ts";
 import { ProviderError } from "../errors/provider-error.ts";
 import { quiet } from "./quiet.ts";
 
+type Fetch = NonNullable<ProviderOptions["fetch"]>;
+
+/** The option of a call that puts something between core and its `fetch`: the inspector looks at the wire there. */
+export const watchFetch: unique symbol = Symbol("watchFetch");
+
+/** The options of a call, and what programs of this repository add to them. */
+export interface WatchedCall extends CallOptions {
+  [watchFetch]?: (fetch: Fetch) => Fetch;
+}
+
 /** The options of a provider with their defaults; for one call, also the call's own. */
 export interface Settings extends Required<Omit<ProviderOptions, "apiKey" | "onAttempt">> {
   readonly apiKey: ProviderOptions["apiKey"];
@@ -35,9 +45,10 @@ export function resolveSettings(definition: Definition, options: ProviderOptions
 }
 
 /** The settings of one call: its own where it has some. Headers are merged, and both observers are called. */
-export function settingsOfCall(definition: Definition, settings: Settings, call: CallOptions): Settings {
+export function settingsOfCall(definition: Definition, settings: Settings, call: WatchedCall): Settings {
   return {
     ...settings,
+    fetch: call[watchFetch]?.(settings.fetch) ?? settings.fetch,
     headers: { ...settings.headers, ...toHeaders(definition, call.headers ?? {}) },
     timeout: call.timeout ?? settings.timeout,
     idleTimeout: call.idleTimeout ?? settings.idleTimeout,

@@ -24,6 +24,14 @@ export function redactHeaders(definition: Definition, headers: Record<string, st
   );
 }
 
+/** The headers of a request with the key's variable in the place of the key: `Bearer $ACME_API_KEY`. */
+export function nameKey(definition: Definition, headers: Record<string, string>): Record<string, string> {
+  const { auth } = definition;
+  if (auth === "none") return redactHeaders(definition, headers);
+  const [name, value] = keyHeader(definition, `$${auth.env}`);
+  return { ...redactHeaders(definition, headers), ...(headers[name] !== undefined && { [name]: value }) };
+}
+
 /** The secrets in headers and a base URL. Of `Bearer key` and of `session=key` the key alone is a secret too. */
 export function secretsIn(definition: Definition, headers: Record<string, string>, baseURL: string): string[] {
   const inHeaders = Object.entries(headers).flatMap(([name, value]) =>

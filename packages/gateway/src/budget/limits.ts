@@ -37,8 +37,15 @@ export function counterOf(
   return { ...window, key: JSON.stringify([client, digest, of, counts, window.name]) };
 }
 
+/** An amount of a limit in dollars, tokens or requests. */
+export function amountIn({ counts }: Pick<Limit, "counts">, amount: number): number {
+  return counts === "usd" ? amount / microsPerDollar : amount;
+}
+
 /** An amount of a limit, for a person to read. */
 export function amountText({ counts }: Pick<Limit, "counts">, amount: number): string {
   if (counts !== "usd") return `${amount} ${counts}`;
-  return `$${(amount / microsPerDollar).toFixed(6).replace(/0{1,4}$/, "")}`;
+  return `$${amountIn({ counts }, amount)
+    .toFixed(6)
+    .replace(/0{1,4}$/, "")}`;
 }

@@ -122,6 +122,12 @@ const client = z.strictObject({
     .describe("The header that names the user. Each user then has the budget and the rate, not the client as a whole."),
   budget: budget.optional(),
   rate: rate.optional(),
+  inspect: z
+    .boolean()
+    .optional()
+    .describe(
+      "It may see the requests of all clients, with their bodies, and send them again as its own. Default: false.",
+    ),
 });
 
 /** What a `gateway.yaml` may say. `z.toJSONSchema` prints it. */
@@ -180,5 +186,11 @@ export const configSchema: z.ZodType<GatewayConfig> = z.strictObject({
     .default(defaults.log)
     .describe(
       "What is written for each request: nothing, a line of JSON, or that line with messages and answer in it.",
+    ),
+  inspector: z
+    .boolean()
+    .default(defaults.inspector)
+    .describe(
+      "Whether the last requests are kept in memory with their bodies, for the page at /inspector. With clients, one needs `inspect: true`.",
     ),
 });

@@ -23,6 +23,11 @@ export interface GatewayConfig {
   readonly cache?: CacheConfig;
   /** What is written for each request: nothing, a line of JSON, or that line with the messages and the answer in it. */
   readonly log: "none" | "requests" | "content";
+  /**
+   * Whether the last requests are kept in memory with their bodies, for the page at `/inspector`. They are only where somebody
+   * may look: without `clients`, or where a client has `inspect`.
+   */
+  readonly inspector: boolean;
 }
 
 /** How long answers are kept, and how many of them. */
@@ -41,6 +46,8 @@ export interface ClientConfig {
   readonly perUser?: string;
   readonly budget?: BudgetConfig;
   readonly rate?: RateConfig;
+  /** It may see the requests of all clients, with their bodies, and send them again as its own. */
+  readonly inspect?: boolean;
 }
 
 /** A window of the clock, in UTC. */
@@ -83,12 +90,13 @@ export interface TargetConfig {
 }
 
 /** The values that a configuration need not give. */
-export const defaults: Pick<GatewayConfig, "timeouts" | "health" | "rounds" | "store" | "log"> = {
+export const defaults: Pick<GatewayConfig, "timeouts" | "health" | "rounds" | "store" | "log" | "inspector"> = {
   timeouts: { headers: 30_000, firstContent: 20_000, idle: 60_000 },
   health: { failures: 3, of: 10, window: 60_000, open: 5000 },
   rounds: 2,
   store: { down: "serve" },
   log: "requests",
+  inspector: true,
 };
 
 /** One mistake in a configuration, and where it is. */

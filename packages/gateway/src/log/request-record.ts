@@ -50,6 +50,10 @@ export interface RequestRecord {
   readonly finishReason?: string;
   /** Parameters that the target does not get as they were written: `name=reason`. */
   readonly dropped?: readonly string[];
+  /** How many changes were made to the request for the target that answered. */
+  readonly changes?: number;
+  /** The request that this one repeats: somebody sent it again from the inspector. */
+  readonly replayOf?: string;
   /** Why the request failed, or how its stream broke off. */
   readonly error?: { readonly code: ErrorCode; readonly message: string; readonly hint?: string };
 }

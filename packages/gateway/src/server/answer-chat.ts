@@ -18,7 +18,7 @@ import {
   type GatewayRequest,
   type HttpCaller,
 } from "../target/wrap-provider.ts";
-import { answerHeaders, droppedIn, errorResponse } from "./answer-headers.ts";
+import { answerHeaders, errorResponse } from "./answer-headers.ts";
 import { askCache, askTargets, type AnswerSource } from "./answer-source.ts";
 import { Call } from "./call.ts";
 import { pipeAnswer } from "./pipe-answer.ts";
@@ -40,7 +40,7 @@ export async function answerChat(
 ): Promise<Response> {
   const models = readModels(body, state, caller.client);
   const { request, isStream, hasUsage, dropped } = readChat(body, caller);
-  const chain = chainOf(models, request);
+  const chain = chainOf(models, request, caller.replay?.target);
   const model = models.map(({ name }) => name).join(", ");
   const call = new Call(state, chain, { caller, path: "/v1/chat/completions", model, isStream, ...askedBy(request) });
   const provider = createFallback(
@@ -56,7 +56,7 @@ export async function answerChat(
     call.record.firstContent = call.elapsed;
     call.record.target = source.author();
     if (call.target) measure(call.target.latency, call.attempts.at(-1)!.ms);
-    call.record.dropped = [...dropped, ...droppedIn(source.changes())];
+    call.noteChanges(source.changes(), dropped);
     // Nothing but an end with an error: there is still time for a status that says so.
     for (const event of first)
       if (event.type === "finish")
@@ -130,11 +130,15 @@ function askedBy({ messages, tools, max_tokens: most, max_completion_tokens: lon
   };
 }
 
-/** The targets of all models that the request names, each once. */
-function chainOf(models: readonly PublicModel[], request: GatewayRequest): GatewayTarget[] {
+/** The targets of all models that the request names, each once; of a request that is tried elsewhere, `only` the one. */
+function chainOf(models: readonly PublicModel[], request: GatewayRequest, only: string | undefined): GatewayTarget[] {
   const tokens = models.some(({ route }) => route === "price") ? estimateTokens(askedBy(request).input) : 0;
   const chain = models.flatMap((model) => orderTargets(model, request, tokens));
-  return chain.filter((target, index) => chain.findIndex(({ health }) => health === target.health) === index);
+  return chain.filter(
+    (target, index) =>
+      (only === undefined || target.name === only) &&
+      chain.findIndex(({ health }) => health === target.health) === index,
+  );
 }
 
 /** Characters of an id or a model's name. Every chunk repeats both, so a longer one would be sent hundreds of times. */
@@ -166,7 +170,7 @@ function wholeAnswer(
   const author = source.author();
   call.record.target = author;
   for (const id of [facts.id, ...result.toolCalls.map((one) => one.id)]) state.authors.note(caller.client, id, author);
-  call.record.dropped = [...dropped, ...droppedIn(result.changes)];
+  call.noteChanges(result.changes, dropped);
   call.noteResult(result);
   call.end(200);
   return Response.json(toCompletion(result, facts), { headers: answerHeaders(call) });

@@ -4,7 +4,7 @@ import { toProviderError } from "../answer/to-error.ts";
 import { estimateTokens } from "../target/estimate-tokens.ts";
 import { orderTargets } from "../target/order-targets.ts";
 import { callerField, type Caller } from "../target/wrap-provider.ts";
-import { answerHeaders, droppedIn, errorResponse } from "./answer-headers.ts";
+import { answerHeaders, errorResponse } from "./answer-headers.ts";
 import { Call } from "./call.ts";
 import type { GatewayState } from "./gateway-state.ts";
 import { readModels, refusal, type JsonBody } from "./read-request.ts";
@@ -26,7 +26,10 @@ export async function answerEmbeddings(
   const isList = Array.isArray(input) && input.length > 0 && input.every((one) => typeof one === "string");
   if (typeof input !== "string" && !isList)
     throw refusal("`input` is not a text or a list of texts.", "Give one text, or a list with at least one.");
-  const chain = orderTargets(model!, {}, estimateTokens(input));
+  const only = caller.replay?.target;
+  const chain = orderTargets(model!, {}, estimateTokens(input)).filter(
+    ({ name }) => only === undefined || name === only,
+  );
   const asked = { path: "/v1/embeddings", model: model!.name, isStream: false, input, longest: 0 };
   const call = new Call(state, chain, { caller, ...asked });
   try {
@@ -37,7 +40,7 @@ export async function answerEmbeddings(
     );
     const request = { ...rest, model: model!.name, [callerField]: caller } as unknown as EmbedRequest;
     const result = await provider.embed(request, { signal });
-    call.record.dropped = droppedIn(result.changes);
+    call.noteChanges(result.changes);
     const { usage } = result;
     if (usage) call.record.usage = { ...usage, outputTokens: 0, totalTokens: usage.inputTokens };
     call.end(200);

@@ -1,11 +1,9 @@
-import type { Change, ProviderError } from "@llm-provider/core";
+import type { ProviderError } from "@llm-provider/core";
 import { retryHeaders, statusOf, toErrorBody } from "../answer/to-error.ts";
 import type { Call } from "./call.ts";
 
 /** Characters of the list of dropped parameters. */
 const longestList = 2000;
-/** Parameters in it. */
-const mostDropped = 50;
 
 /** Headers that say how the answer came about. */
 export function answerHeaders({ id, record, sent }: Call): Record<string, string> {
@@ -18,12 +16,6 @@ export function answerHeaders({ id, record, sent }: Call): Record<string, string
     ...(cost !== undefined && !isStream && !isEstimated && { "x-llm-provider-cost": toDecimal(cost) }),
     ...(dropped.length > 0 && { "x-llm-provider-dropped": headerText(dropped.join("; ")).slice(0, longestList) }),
   };
-}
-
-/** The parameters that a target does not get, each with the reason. */
-export function droppedIn(changes: readonly Change[]): string[] {
-  const dropped = changes.filter(({ action }) => action === "dropped");
-  return dropped.slice(0, mostDropped).map(({ parameter, reason }) => `${parameter}=${reason}`.slice(0, longestList));
 }
 
 /** The answer of a request that failed before anything of an answer was sent. */

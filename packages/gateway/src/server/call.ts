@@ -1,10 +1,11 @@
 import { randomUUID } from "node:crypto";
-import type { ChatEvent, ChatResult, ProviderError } from "@llm-provider/core";
+import type { Change, ChatEvent, ChatResult, ProviderError } from "@llm-provider/core";
 import type { AimedTarget, FallbackHooks } from "@llm-provider/core/internal";
 import { statusOf } from "../answer/to-error.ts";
 import { Ledger, type Asked } from "../budget/ledger.ts";
 import type { Lease } from "../health/target-health.ts";
 import type { AttemptRecord, RequestRecord } from "../log/request-record.ts";
+import type { Recording } from "../recording/recording.ts";
 import type { GatewayTarget } from "../target/target.ts";
 import type { Caller } from "../target/wrap-provider.ts";
 import type { GatewayState } from "./gateway-state.ts";
@@ -19,9 +20,28 @@ const unsent: ReadonlySet<string> = new Set(["missing-key", "invalid-request", "
 /** Characters of an endpoint's words that are kept: 200 requests are. */
 const longestMessage = 1000;
 
+/** Parameters that are named as dropped, and the characters of each. */
+const mostDropped = 50;
+const longestDropped = 2000;
+
 /** A name for a request, by which a client and the log speak of it. */
 export function newRequestId(): string {
   return `req_${randomUUID().replaceAll("-", "")}`;
+}
+
+/** Begins to keep a request for the inspector, where somebody may look. */
+export function beginRecording(
+  { ring }: GatewayState,
+  record: RequestRecord,
+  { sent = "", header }: Caller,
+): Recording | undefined {
+  if (!ring) return undefined;
+  const shown = [header("authorization")?.replace(/^\S+\s+/, ""), header("x-api-key"), header("cookie")];
+  return ring.begin(
+    record,
+    sent,
+    shown.filter((secret) => secret !== undefined),
+  );
 }
 
 /** One request on its way over the targets: asks their health, holds its budget, writes its record. */
@@ -59,8 +79,10 @@ export class Call {
       model,
       isStream,
       attempts: this.attempts,
+      ...(caller.replay && { replayOf: caller.replay.of }),
     };
     state.log.add(this.record);
+    caller.recording = beginRecording(state, this.record, caller);
   }
 
   /** What the engine asks and tells. */
@@ -138,6 +160,7 @@ export class Call {
         ...(error.retryAfter !== undefined && { retryAfter: error.retryAfter }),
       }),
     });
+    this.#caller.recording?.settle(this.attempts.at(-1)!);
   }
 
   /** The target that answers, as the configuration names it. */
@@ -148,6 +171,13 @@ export class Call {
   /** Its answer goes on for others when its own caller has gone: what it cost is known when this settles. */
   waitFor(ended: Promise<void>): void {
     this.#ended = ended;
+  }
+
+  /** What was changed in the request for the target that answers. */
+  noteChanges(changes: readonly Change[], dropped: readonly string[] = []): void {
+    this.record.changes = changes.length;
+    this.record.dropped = [...dropped, ...droppedIn(changes)];
+    this.#caller.recording?.touch();
   }
 
   /** What its caller was sent. An answer that others wait for too is counted where it is read. */
@@ -164,6 +194,7 @@ export class Call {
     const { usage, finishReason } = result;
     if (usage) this.record.usage = usage;
     this.record.finishReason = finishReason;
+    if (this.#caller.recording) this.#caller.recording.result = result;
     this.#ledger.countResult(result);
   }
 
@@ -192,6 +223,7 @@ export class Call {
     const { config, log } = this.#state;
     const content = config.log === "content" ? { content: this.#ledger.content() } : {};
     log.end({ record, header: this.#caller.header, ...content });
+    this.#caller.recording?.end();
   }
 
   /** An answer that had begun broke off: its status was sent long ago. */
@@ -199,6 +231,14 @@ export class Call {
     this.target?.health.breakOff(error);
     this.end(error.code === "aborted" ? 499 : statusOf(error), error);
   }
+}
+
+/** The parameters that a target does not get, each with the reason. */
+function droppedIn(changes: readonly Change[]): string[] {
+  const dropped = changes.filter(({ action }) => action === "dropped");
+  return dropped
+    .slice(0, mostDropped)
+    .map(({ parameter, reason }) => `${parameter}=${reason}`.slice(0, longestDropped));
 }
 
 /** Errors that the next target would give too. */

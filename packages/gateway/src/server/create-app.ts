@@ -3,13 +3,14 @@ import type { ProviderError } from "@llm-provider/core";
 import type { GuardEnv } from "@llm-provider/server";
 import { type Context, Hono } from "hono";
 import { statusOf, toErrorBody, toProviderError } from "../answer/to-error.ts";
-import type { RequestLog } from "../log/request-log.ts";
 import type { RequestRecord } from "../log/request-record.ts";
+import type { InspectorEnv } from "../inspector/create-inspector-app.ts";
+import { toRow } from "../inspector/to-row.ts";
 import type { Metrics } from "../metrics/metrics.ts";
 import type { HttpCaller } from "../target/wrap-provider.ts";
 import { answerChat } from "./answer-chat.ts";
 import { answerEmbeddings } from "./answer-embeddings.ts";
-import { newRequestId } from "./call.ts";
+import { beginRecording, newRequestId } from "./call.ts";
 import type { GatewayState } from "./gateway-state.ts";
 import { toModelEntry } from "./list-models.ts";
 import { readGauges } from "./read-gauges.ts";
@@ -23,7 +24,11 @@ interface GatewayEnv extends GuardEnv {
 }
 
 /** The routes of a gateway. `current` gives what requests are served with at the moment they come. */
-export function createApp(current: () => GatewayState, metrics: () => Promise<Metrics>): Hono<GatewayEnv> {
+export function createApp(
+  current: () => GatewayState,
+  metrics: () => Promise<Metrics>,
+  inspector: Hono<InspectorEnv>,
+): Hono<GatewayEnv> {
   const created = Math.floor(Date.now() / 1000);
   const app = new Hono<GatewayEnv>()
     .post("/v1/chat/completions", (context) => post(context, answerChat))
@@ -57,18 +62,20 @@ export function createApp(current: () => GatewayState, metrics: () => Promise<Me
       const { text, type } = await (await metrics()).read(await readGauges(current()));
       return context.body(text, 200, { "content-type": type });
     })
-    .get("/log", (context) => context.json({ requests: current().log.list(context.get("client")) }));
-  return app;
+    .get("/log", (context) => context.json({ requests: current().log.list(context.get("client")).map(toRow) }));
+  return app.route("/inspector", inspector);
 
   async function post(context: Context<GatewayEnv>, answer: Answer): Promise<Response> {
     const { outgoing } = context.env;
-    const caller = { client: context.get("client"), header: (name: string) => context.req.header(name), outgoing };
+    const sent = await context.req.text();
+    const header = (name: string): string | undefined => context.req.header(name);
+    const caller: HttpCaller = { client: context.get("client"), header, outgoing, sent };
     try {
-      const body = readBody(await context.req.text());
+      const body = readBody(sent);
       return await answer(current(), body, caller, goneSignal(outgoing));
     } catch (thrown) {
       const error = toProviderError(thrown);
-      const id = refuse(current().log, caller, context.req.path, error);
+      const id = refuse(current(), caller, context.req.path, error);
       return Response.json(toErrorBody(error, []), {
         status: statusOf(error),
         headers: { "x-llm-provider-request-id": id, "x-llm-provider-attempts": "0" },
@@ -88,7 +95,8 @@ function goneSignal(outgoing: ServerResponse): AbortSignal {
 }
 
 /** Tells of a request that could not be read. What it asked for may be anything, so nothing of it is told but why it failed. */
-function refuse(log: RequestLog, { client, header }: HttpCaller, path: string, error: ProviderError): string {
+function refuse(state: GatewayState, caller: HttpCaller, path: string, error: ProviderError): string {
+  const { client, header } = caller;
   const { code, message, hint } = error;
   const record: RequestRecord = {
     id: newRequestId(),
@@ -102,7 +110,8 @@ function refuse(log: RequestLog, { client, header }: HttpCaller, path: string, e
     total: 0,
     error: { code, message: unquote(message), ...(hint !== undefined && { hint: unquote(hint) }) },
   };
-  log.end({ record, header });
+  state.log.end({ record, header });
+  beginRecording(state, record, caller)?.end();
   return record.id;
 }
 

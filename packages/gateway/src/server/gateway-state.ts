@@ -1,6 +1,7 @@
 import type { AnswerCache } from "../cache/answer-cache.ts";
 import type { GatewayConfig } from "../config/config.ts";
 import type { RequestLog } from "../log/request-log.ts";
+import type { Ring } from "../recording/ring.ts";
 import type { Store } from "../store/store.ts";
 import type { AuthorMemory } from "../target/author-memory.ts";
 import type { PublicModel } from "../target/target.ts";
@@ -14,6 +15,8 @@ export interface GatewayState {
   readonly cache: AnswerCache;
   /** Budgets, rates and cooldowns. */
   readonly store: Store;
+  /** The last requests with their bodies. Absent where nobody may inspect. */
+  readonly ring?: Ring;
   /** Tells the operator what only a person can mend. */
   readonly warn: (sentence: string) => void;
 }

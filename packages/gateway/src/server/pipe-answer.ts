@@ -1,4 +1,3 @@
-import type { ServerResponse } from "node:http";
 import { parseTarget } from "@llm-provider/core/internal";
 import type { ChatEvent } from "@llm-provider/core";
 import { ChunkWriter, type ChunkFacts } from "../answer/chunk-writer.ts";
@@ -6,7 +5,7 @@ import { toErrorBody, toProviderError } from "../answer/to-error.ts";
 import { answerHeaders } from "./answer-headers.ts";
 import type { AnswerSource } from "./answer-source.ts";
 import type { Call } from "./call.ts";
-import { refuseErrorEnd } from "../target/wrap-provider.ts";
+import { refuseErrorEnd, type Outgoing } from "../target/wrap-provider.ts";
 import type { GatewayState } from "./gateway-state.ts";
 
 /** A streamed answer whose first content has come. */
@@ -27,7 +26,7 @@ const alreadySent = { "x-hono-already-sent": "true" };
  * Writes a stream to the client: what one read of the target brought is one write. A `ReadableStream` in between would cost more
  * than the writing itself.
  */
-export async function pipeAnswer(streamed: Streamed, outgoing: ServerResponse): Promise<Response> {
+export async function pipeAnswer(streamed: Streamed, outgoing: Outgoing): Promise<Response> {
   const { call, source } = streamed;
   const leave = (): void => {
     source.leave();
@@ -76,12 +75,12 @@ async function copy({ state, call, client, source, facts, first }: Streamed, out
 
 /** Joins what is written in one turn of the event loop: one network read may bring hundreds of chunks. */
 class JoinedWrites {
-  readonly #outgoing: ServerResponse;
+  readonly #outgoing: Outgoing;
   #pieces: Uint8Array[] = [];
   #isScheduled = false;
   #isFull = false;
 
-  constructor(outgoing: ServerResponse) {
+  constructor(outgoing: Outgoing) {
     this.#outgoing = outgoing;
   }
 

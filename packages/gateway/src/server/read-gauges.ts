@@ -1,30 +1,42 @@
-import { counterOf, limitsOf } from "../budget/limits.ts";
-import { microsPerDollar } from "../budget/dearest-cost.ts";
+import { amountIn, counterOf, limitsOf, type Limit } from "../budget/limits.ts";
 import type { Gauges } from "../metrics/metrics.ts";
+import type { Counted } from "../store/store.ts";
 import type { GatewayState } from "./gateway-state.ts";
 
+/** A limit of a client, and what its window has taken so far. */
+interface CountedLimit extends Counted {
+  readonly client: string;
+  readonly limit: Limit;
+}
+
 /** What the metrics say of this moment: the targets that are up, what is left of budgets, whether Redis is there. */
-export async function readGauges({ config, models, store }: GatewayState): Promise<Gauges> {
-  const targets = [...models.values()].flatMap((model) => model.targets);
+export async function readGauges(state: GatewayState): Promise<Gauges> {
+  const targets = [...state.models.values()].flatMap((model) => model.targets);
   const states = new Map<string, boolean>();
   // A target with several keys is up while one of them may be asked.
   for (const { name, health } of targets) states.set(name, states.get(name) === true || health.state().state === "up");
+  const counted = await readLimits(state);
+  return {
+    targets: [...states].map(([target, isUp]) => ({ target, isUp })),
+    budgets: counted
+      .filter(({ limit }) => limit.of === "budget")
+      .map(({ client, limit, spent, held }) => ({
+        client,
+        counts: limit.counts,
+        left: amountIn(limit, Math.max(0, limit.most - spent - held)),
+      })),
+    isShared: state.store.isShared,
+  };
+}
+
+/** The limits of all clients. Those of single users are not counted here: nobody lists the users. */
+export async function readLimits({ config, store }: GatewayState): Promise<CountedLimit[]> {
   const now = Date.now();
   const limits = Object.entries(config.clients ?? {}).flatMap(([client, settings]) =>
     settings.perUser === undefined
-      ? limitsOf(settings)
-          .filter((limit) => limit.of === "budget")
-          .map((limit) => ({ client, limit, key: counterOf(limit, client, undefined, now).key }))
+      ? limitsOf(settings).map((limit) => ({ client, limit, key: counterOf(limit, client, undefined, now).key }))
       : [],
   );
   const counted = await store.read(limits.map(({ key }) => key));
-  return {
-    targets: [...states].map(([target, isUp]) => ({ target, isUp })),
-    budgets: limits.map(({ client, limit: { counts, most } }, index) => {
-      const { spent, held } = counted[index]!;
-      const left = Math.max(0, most - spent - held);
-      return { client, counts, left: counts === "usd" ? left / microsPerDollar : left };
-    }),
-    isShared: store.isShared,
-  };
+  return limits.map(({ client, limit }, index) => ({ client, limit, ...counted[index]! }));
 }

@@ -9,6 +9,7 @@ import { openStore } from "../store/open-store.ts";
 import { AuthorMemory } from "../target/author-memory.ts";
 import { loadModels, type Kept, type LoadProblem, type LoadProvider } from "../target/load-models.ts";
 import { createApp } from "./create-app.ts";
+import { openInspector, type GatewayInspector, type OpenInspector } from "./open-inspector.ts";
 import { observeRequests } from "./observe-requests.ts";
 import type { GatewayState } from "./gateway-state.ts";
 import { refusal } from "./read-request.ts";
@@ -38,6 +39,11 @@ export interface GatewayOptions extends Pick<ServerOptions, "host" | "port" | "a
    * @default none
    */
   readonly warn?: (sentence: string) => void;
+  /**
+   * The page at `/inspector`, which shows the last requests with their bodies.
+   * @default on where the configuration says who may look
+   */
+  readonly inspector?: GatewayInspector | false;
 }
 
 /** A gateway that listens. */
@@ -74,39 +80,52 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   const metrics = observeRequests(log, () => state, options.writeLine);
   let state: GatewayState;
   let server: RunningServer;
+  let inspector: OpenInspector | undefined;
   try {
-    state = await prepare(options.config, options, kept, log, stored);
+    inspector = openInspector({
+      ...(options.inspector || {}),
+      current: () => state,
+      secrets: () => secretsOf(state, options),
+      host,
+      allowedHosts: options.allowedHosts ?? [],
+      warn: options.warn ?? (() => {}),
+    });
+    state = await prepare(options, options.config, kept, log, stored, inspector);
     server = await serveApp(
-      createApp(() => state, metrics),
+      createApp(() => state, metrics, inspector.app),
       {
         host,
         port,
         allowedHosts: options.allowedHosts ?? [],
         token: () => tokensOf(state.config),
         tokenIsEnough: true,
-        publicPaths: ["/health"],
+        // The inspector asks for a session by itself.
+        publicPaths: ["/health", "/inspector", "/inspector/"],
         maxBody: largestBody,
         timeout: 0,
         toErrorBody: refusalBody,
       },
     );
   } catch (error) {
-    await store.close();
+    await Promise.all([store.close(), inspector?.close()]);
     throw error;
   }
+  const opened = inspector;
+  opened.begin(server.url);
   return {
     ...server,
     log,
     async close(how) {
+      opened.leave();
       await server.close(how);
       // Requests that were cut off learn of it a moment later, and are still charged.
       await log.quiet(1000);
-      await store.close();
+      await Promise.all([store.close(), opened.close()]);
     },
     async change(next) {
       try {
         const { listen, store: before } = state.config;
-        state = await prepare(next, options, kept, log, stored);
+        state = await prepare(options, next, kept, log, stored, opened);
         if (next.listen !== listen)
           state.warn("The address to listen on has changed: start the gateway anew to use it.");
         if (next.store.url !== before.url) state.warn("The store has changed: start the gateway anew to use it.");
@@ -133,17 +152,18 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
 export async function checkGateway(options: GatewayOptions): Promise<void> {
   const store = new MemoryStore();
   const stored = { store, cache: new AnswerCache(store) };
-  await prepare(options.config, options, { health: new Map(), authors: new AuthorMemory() }, new RequestLog(), stored);
+  await prepare(options, options.config, { health: new Map(), authors: new AuthorMemory() }, new RequestLog(), stored);
 }
 
 type Stored = Pick<GatewayState, "store" | "cache">;
 
 async function prepare(
-  config: GatewayConfig,
   options: GatewayOptions,
+  config: GatewayConfig,
   kept: Kept,
   log: RequestLog,
   { store, cache }: Stored,
+  inspector?: OpenInspector,
 ): Promise<GatewayState> {
   const { load, env, warn = () => {} } = options;
   const { host } = addressOf(options);
@@ -158,7 +178,18 @@ async function prepare(
   const mistakes = problems.filter(({ isWarning }) => !isWarning);
   if (mistakes.length > 0) throw new ConfigError(mistakes);
   for (const { message } of problems) warn(message);
-  return { config, models, log, authors: kept.authors, store, cache, warn };
+  const ring = options.inspector === false ? undefined : inspector?.ringFor(config);
+  return { config, models, log, authors: kept.authors, store, cache, warn, ...(ring && { ring }) };
+}
+
+/** Everything that the inspector must not show: the keys of clients and targets, also of those that a request does not name. */
+function secretsOf({ config, models }: GatewayState, { env = {} }: GatewayOptions): string[] {
+  const given = Object.values(config.models).flatMap(({ targets }) => targets.flatMap(({ key }) => key ?? []));
+  const named = [...models.values()].flatMap(({ targets }) =>
+    targets.flatMap(({ definition: { auth } }) => (auth === "none" ? [] : (env[auth.env] ?? []))),
+  );
+  const clients = Object.values(config.clients ?? {}).map(({ key }) => key);
+  return [...new Set([...clients, ...given, ...named])];
 }
 
 /** Where to listen: the options go before the configuration. */
@@ -185,6 +216,6 @@ const codes: { readonly [status: number]: Parameters<typeof refusal>[2] } = {
 };
 const hints: { readonly [status: number]: string } = {
   401: "Send the key of a client of this gateway as `Authorization: Bearer …`.",
-  404: "There are POST /v1/chat/completions, POST /v1/embeddings, GET /v1/models, GET /health, GET /metrics and GET /log.",
+  404: "There are POST /v1/chat/completions, POST /v1/embeddings, GET /v1/models, GET /health, GET /metrics, GET /log and GET /inspector.",
   413: "Send fewer or smaller images.",
 };

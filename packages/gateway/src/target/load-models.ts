@@ -91,7 +91,7 @@ export async function loadModels(
         .digest("hex");
       const before = kept.health.get(id) ?? {
         health: new TargetHealth(config.health),
-        latency: { average: undefined, at: 0 },
+        latency: { average: undefined, at: 0, last: [] },
       };
       kept.health.set(id, before);
       return {

@@ -34,4 +34,6 @@ export interface Latency {
   average: number | undefined;
   /** When it was last measured: milliseconds since 1970. */
   at: number;
+  /** The last ones, the newest last. */
+  readonly last: number[];
 }

@@ -1,6 +1,7 @@
-import type { ServerResponse } from "node:http";
+import type { Writable } from "node:stream";
 import { type ChatRequest, type ChatResult, type EmbedRequest, type Provider, ProviderError } from "@llm-provider/core";
 import { createFallback } from "@llm-provider/core/internal";
+import type { Recording } from "../recording/recording.ts";
 import type { AuthorMemory } from "./author-memory.ts";
 import type { Latency } from "./target.ts";
 
@@ -10,11 +11,22 @@ export interface Caller {
   readonly client: string | undefined;
   /** A header of the request. */
   readonly header: (name: string) => string | undefined;
+  /** What it sent, as text. */
+  readonly sent?: string;
+  /** Where the request is repeated: the id of the first one, and the target that is asked instead of all. */
+  readonly replay?: { readonly of: string; readonly target?: string };
+  /** What is kept of the request for the inspector, once it is under way. */
+  recording?: Recording;
+}
+
+/** What an answer is written to: the response of Node's server, or nothing that anybody reads. */
+export interface Outgoing extends Writable {
+  writeHead(status: number, headers: Readonly<Record<string, string>>): unknown;
 }
 
 /** A caller over HTTP, and what its answer is written to. */
 export interface HttpCaller extends Caller {
-  readonly outgoing: ServerResponse;
+  readonly outgoing: Outgoing;
 }
 
 /** The field that names the caller to a wrapped provider. A symbol is never sent. */
@@ -46,11 +58,13 @@ export function wrapProvider(provider: Provider, wrapping: Wrapping): Provider {
     stream(request: GatewayRequest, options) {
       const { [callerField]: caller, ...rest } = request;
       const messages = authors.mark(caller?.client, request.messages, name, provider.id);
-      return provider.stream({ ...rest, messages } as ChatRequest, { ...options, ...withHeaders(forward, caller) });
+      const own = { ...rest, messages } as ChatRequest;
+      return provider.stream(own, { ...options, ...withHeaders(forward, caller), ...recorded(caller, own) });
     },
     embed(request, options) {
       const { [callerField]: caller, ...rest } = request as EmbedRequest & Pick<GatewayRequest, typeof callerField>;
-      return provider.embed(rest as EmbedRequest, { ...options, ...withHeaders(forward, caller) });
+      const own = rest as EmbedRequest;
+      return provider.embed(own, { ...options, ...withHeaders(forward, caller), ...recorded(caller, own) });
     },
     async chat(request, options) {
       const began = performance.now();
@@ -61,6 +75,11 @@ export function wrapProvider(provider: Provider, wrapping: Wrapping): Provider {
     },
   };
   return wrapped;
+
+  function recorded(caller: Caller | undefined, request: ChatRequest | EmbedRequest): object | undefined {
+    const { definition } = provider;
+    return caller?.recording?.attempt({ name, provider, request, ...(definition && { definition }) });
+  }
 }
 
 /** @throws ProviderError for an answer that says itself that it ended with an error: it must not count as a good one. */
@@ -86,8 +105,13 @@ function withHeaders(forward: readonly string[], caller: Caller | undefined): { 
   return headers.length === 0 ? {} : { headers: Object.fromEntries(headers) };
 }
 
+/** Of one target, for the inspector. */
+const mostLatencies = 50;
+
 /** Takes up how long a target took to its first content. */
 export function measure(latency: Latency, milliseconds: number): void {
   latency.average = latency.average === undefined ? milliseconds : latency.average * 0.7 + milliseconds * 0.3;
   latency.at = Date.now();
+  latency.last.push(milliseconds);
+  if (latency.last.length > mostLatencies) latency.last.shift();
 }

@@ -1,0 +1,88 @@
+import { checkSecret, serveApp, type RunningServer } from "@llm-provider/server";
+import { Hono } from "hono";
+import { createInspectorApp, type InspectorEnv } from "./create-inspector-app.ts";
+import { InspectorAccess } from "./inspector-access.ts";
+import type { InspectorSource } from "./inspector-source.ts";
+import { readKeptFile, type KeptProblem } from "./read-kept-file.ts";
+
+/** Bytes of a request to the page's routes. */
+const largestBody = 64 * 1024;
+
+/** How a page is served that has no gateway behind it. It is on loopback always. */
+export interface InspectorServerOptions {
+  /** @default a free one */
+  readonly port?: number;
+  /**
+   * A secret with which programs may inspect, 16 visible ASCII characters or more.
+   * @default none
+   */
+  readonly token?: string;
+  /**
+   * Gets the address that opens the page once; a new one after each use.
+   * @default none
+   */
+  readonly onLink?: (link: string) => void;
+}
+
+/** A page that is served. */
+export interface InspectorServer extends RunningServer {
+  /** Opens the page once. After it was used, another one. */
+  readonly link: string;
+}
+
+/** A page over a file. */
+export interface InspectedFile extends InspectorServer {
+  /** Lines that are no request. */
+  readonly problems: readonly KeptProblem[];
+}
+
+/**
+ * Serves the page over a file that `--keep` wrote. Nothing is sent anywhere, and the file is not changed.
+ * @throws Error with a sentence where there is no such file, or the port is taken.
+ */
+export async function inspectFile(
+  path: string,
+  { name, ...options }: InspectorServerOptions & { readonly name?: string } = {},
+): Promise<InspectedFile> {
+  const { source, problems } = readKeptFile(path, name);
+  const server = await serveInspector(source, options);
+  return Object.assign(server, { problems });
+}
+
+/** Serves the page over a source, on loopback. */
+export async function serveInspector(
+  source: InspectorSource,
+  { port, token, onLink }: InspectorServerOptions = {},
+): Promise<InspectorServer> {
+  if (token !== undefined) checkSecret(token, "the option token");
+  let base: string | undefined;
+  let current = "";
+  const linkNow = (): string => `${base}/inspector#token=${current}`;
+  const access = new InspectorAccess({
+    clients: () => undefined,
+    ...(token !== undefined && { operatorToken: token }),
+    onToken(next) {
+      current = next;
+      if (base !== undefined) onLink?.(linkNow());
+    },
+  });
+  const inspector = createInspectorApp({ source: () => source, access, allowedHosts: () => [] });
+  const app = new Hono<InspectorEnv>().get("/", (context) => context.redirect("/inspector"));
+  const server = await serveApp(app.route("/inspector", inspector.app), {
+    ...(port !== undefined && { port }),
+    maxBody: largestBody,
+    timeout: 0,
+  });
+  base = server.url;
+  onLink?.(linkNow());
+  return {
+    url: base,
+    get link() {
+      return linkNow();
+    },
+    close(how) {
+      inspector.close();
+      return server.close(how);
+    },
+  };
+}
