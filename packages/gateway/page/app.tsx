@@ -22,12 +22,13 @@ const stateWords: Record<LiveState, string> = {
 export function App({ token }: { token: string | undefined }): VNode {
   const [, redraw] = useReducer((count: number) => count + 1, 0);
   const [session, setSession] = useState(0);
+  const [failure, setFailure] = useState("");
   const live = useMemo(() => new LiveRows(() => redraw(undefined)), [session]);
   useEffect(() => {
     const abort = new AbortController();
     const isFirst = session === 0;
     void (async () => {
-      if (isFirst && token) await api.signIn(token).catch((error: Error) => (live.message = error.message));
+      if (isFirst && token) await api.signIn(token).catch((error: Error) => setFailure(error.message));
       await live.follow(abort.signal);
     })();
     return () => abort.abort();
@@ -35,7 +36,7 @@ export function App({ token }: { token: string | undefined }): VNode {
   const route = useRoute();
   useShortcuts();
   if (live.state === "signed-out")
-    return <SignIn message={session === 0 ? "" : live.message} onDone={() => setSession(session + 1)} />;
+    return <SignIn advice={live.message} failure={failure} onDone={() => setSession(session + 1)} />;
   const isDetail = route.view === "request" || route.view === "compare";
   return (
     <>

@@ -16,7 +16,7 @@ const facts: readonly (readonly [name: string, cell: (request: InspectedRequest)
   ["Tokens in", ({ row }) => format.count(row.usage?.inputTokens)],
   ["Tokens out", ({ row }) => format.count(row.usage?.outputTokens)],
   ["Reasoning", ({ row }) => format.count(row.usage?.reasoningTokens)],
-  ["Cost", ({ row }) => format.usd(row.cost)],
+  ["Cost", ({ row }) => format.cost(row)],
   ["Attempts", ({ row }) => row.attempts.length],
   ["Changes", ({ row }) => row.changes],
   ["Ended with", ({ row }) => row.finishReason],

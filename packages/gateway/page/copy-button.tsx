@@ -9,9 +9,14 @@ export function CopyButton({ text, name }: { text: string; name: string }): VNod
     setTimeout(setSaid, 1500, undefined);
   };
   return (
-    <button type="button" onClick={copy}>
-      <span role="status">{said ?? name}</span>
-    </button>
+    <>
+      <button type="button" onClick={copy}>
+        {said ?? name}
+      </button>
+      <span class="unseen" role="status">
+        {said}
+      </span>
+    </>
   );
 }
 

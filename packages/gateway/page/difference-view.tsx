@@ -81,7 +81,8 @@ function lineOf({ difference, changes, notes }: InspectedAttempt, index: number)
   const { kind, text, change, note } = difference[index]!;
   const shown = text.length > longestLine ? `${text.slice(0, longestLine)}…` : text;
   const isFirst = change !== undefined && difference[index - 1]?.change !== change;
-  const noted = note === undefined ? undefined : notes[note];
+  // A note goes with the line that names the field, and not with those of its value.
+  const noted = note === undefined || difference[index - 1]?.note === note ? undefined : notes[note];
   const content = noted ? <NotedField text={shown} note={noted} id={`note-${index}`} /> : <JsonText text={shown} />;
   return (
     <div key={index} class={`line ${kind}`}>

@@ -14,7 +14,7 @@ export function Figures({ row, price }: { row: InspectorRow; price: InspectedPri
     ["Tokens out", format.count(usage?.outputTokens)],
     ["Cached", format.count(usage?.cachedInputTokens)],
     ["Reasoning", format.count(usage?.reasoningTokens)],
-    ["Cost", (row.isEstimated && row.cost !== undefined ? "~" : "") + format.usd(row.cost)],
+    ["Cost", format.cost(row)],
     ["Cache", row.cache],
     ["Ended with", row.finishReason],
   ];

@@ -29,6 +29,11 @@ export const format = {
     return `$${value.toFixed(Math.min(10, 1 - Math.floor(Math.log10(value))))}`;
   },
 
+  /** An estimate has a ~. */
+  cost({ cost, isEstimated }: { readonly cost?: number; readonly isEstimated?: true }): string {
+    return cost !== undefined && isEstimated ? `~${format.usd(cost)}` : format.usd(cost);
+  },
+
   bytes(value: number): string {
     if (value < 1024) return `${value} B`;
     return value < 1024 * 1024 ? `${(value / 1024).toFixed(1)} KiB` : `${(value / 1024 / 1024).toFixed(1)} MiB`;

@@ -12,7 +12,7 @@ const longestPause = 10_000;
 export class LiveRows {
   state: LiveState = "connecting";
   canReplay = false;
-  /** The gateway's words where it refused. */
+  /** What the gateway says to somebody who is not signed in. */
   message = "";
   #rows = new Map<string, InspectorRow>();
   #isDrawing = false;

@@ -75,8 +75,8 @@ export function RequestPage({ live, route }: { live: LiveRows; route: Route }): 
       <div class="title">
         <h1 ref={heading} tabIndex={-1}>
           <Status row={row} /> <span class="public">{row.model}</span>
-          {row.target && <span class="arrow"> → </span>}
-          <span class="target">{row.target}</span>
+          {row.target && row.target !== row.model && <span class="arrow"> → </span>}
+          {row.target !== row.model && <span class="target">{row.target}</span>}
         </h1>
         <a class="close" href={linkTo.list} aria-label="Close the request" title="Close (Escape)">
           ✕

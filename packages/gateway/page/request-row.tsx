@@ -46,7 +46,7 @@ export const columns: readonly Column[] = [
     name: "Cost",
     style: "n cost w2",
     title: "US dollars; ~ is an estimate",
-    cell: (row) => (row.isEstimated && row.cost !== undefined ? "~" : "") + format.usd(row.cost),
+    cell: (row) => format.cost(row),
   },
   { name: "Cache", style: "few w4", title: "The gateway's cache", cell: (row) => row.cache },
   {
@@ -58,20 +58,20 @@ export const columns: readonly Column[] = [
 ];
 
 function nameOf(row: InspectorRow, isTabbed: boolean): VNode {
-  const { id, model, target, client, attempts, usage, cost, replayOf } = row;
+  const { id, model, target, client, attempts, usage, replayOf } = row;
   const sub = [
     client,
     attempts.length > 1 && `${attempts.length} attempts`,
     usage && `${format.count(usage.inputTokens)} → ${format.count(usage.outputTokens)} tok`,
-    format.usd(cost),
+    format.cost(row),
   ];
   return (
     <>
       <a class="name" href={linkTo.request(id)} tabIndex={isTabbed ? 0 : -1}>
         {replayOf && <span title={`Replay of ${replayOf}`}>↻ </span>}
         <span class="public">{model}</span>
-        {target && <span class="arrow"> → </span>}
-        {target && <TargetName target={target} />}
+        {target && target !== model && <span class="arrow"> → </span>}
+        {target && target !== model && <TargetName target={target} />}
       </a>
       <span class="sub narrow-only">{sub.filter(Boolean).join(" · ")}</span>
     </>

@@ -1,10 +1,19 @@
 import type { VNode } from "preact";
 import { useState } from "preact/hooks";
 import { api } from "./api.ts";
+import { Prose } from "./prose.tsx";
 
-/** Asks for a client's key. Only the session that the gateway gives for it is kept. */
-export function SignIn({ onDone, message }: { onDone: () => void; message: string }): VNode {
-  const [failure, setFailure] = useState(message);
+interface Props {
+  /** What opens the inspector here, in the gateway's words. */
+  readonly advice: string;
+  /** Why the link did not. */
+  readonly failure: string;
+  readonly onDone: () => void;
+}
+
+/** Asks for a key. Only the session that the gateway gives for it is kept. */
+export function SignIn({ advice, failure: before, onDone }: Props): VNode {
+  const [failure, setFailure] = useState(before);
   const signIn = async (event: SubmitEvent): Promise<void> => {
     event.preventDefault();
     const key = new FormData(event.currentTarget as HTMLFormElement).get("key");
@@ -20,10 +29,9 @@ export function SignIn({ onDone, message }: { onDone: () => void; message: strin
       <form onSubmit={signIn}>
         <h1>See the wire</h1>
         <p>
-          Open the address that the gateway printed at its start, or give the key of a client whose configuration says{" "}
-          <code>inspect: true</code>.
+          <Prose text={advice} />
         </p>
-        <label for="key">Client key</label>
+        <label for="key">Key</label>
         <input id="key" name="key" type="password" autocomplete="off" spellcheck={false} required autofocus />
         <button type="submit" class="primary">
           Open the inspector
