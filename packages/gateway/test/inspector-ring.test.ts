@@ -1,7 +1,10 @@
+import { EventEmitter } from "node:events";
+import type { ServerResponse } from "node:http";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { describe, expect, test } from "vitest";
 import type { RequestRecord } from "../src/index.ts";
+import { Feed } from "../src/inspector/feed.ts";
 import { Ring } from "../src/recording/ring.ts";
 import { canary, gateway, hello, post, provider } from "./gateway.ts";
 import { inspected } from "./inspector.ts";
@@ -158,21 +161,39 @@ models: { fast: { targets: [busy:m-1, acme:m-1] } }`,
 });
 
 test("who reads the feed slowly, or not at all, gets the newest and fills no memory", async () => {
-  const acme = await upstream(saying("Hi"));
-  const running = await inspected([provider("acme", acme.url)], models);
-  const { connect } = await import("node:net");
-  const { hostname, port } = new URL(running.url);
-  const socket = connect(Number(port), hostname);
-  socket.write(
-    `GET /inspector/api/events HTTP/1.1\r\nhost: 127.0.0.1:${port}\r\nauthorization: Bearer ${running.session}\r\n\r\n`,
-  );
-  await new Promise((resolve) => socket.once("data", resolve));
-  socket.pause();
-  for (let round = 0; round < 8; round++)
-    await Promise.all(Array.from({ length: 10 }, async () => (await post(running)).text()));
-  // A reader beside it is served as before.
-  const { rows } = await running.feed();
-  await (await post(running)).text();
-  await expect.poll(() => rows.at(-1)?.status, { timeout: 3000 }).toBe(200);
-  socket.destroy();
+  let written = 0;
+  let drain: () => void = () => {};
+  const outgoing = Object.assign(new EventEmitter(), {
+    destroyed: false,
+    writeHead: () => {},
+    destroy: () => {},
+    write(text: string) {
+      written += text.length;
+      return false;
+    },
+  });
+  outgoing.on("newListener", (event, listener) => {
+    if (event === "drain") drain = listener as () => void;
+  });
+  let tell: (id: string) => void = () => {};
+  const source = {
+    rows: () => [],
+    row: (id: string) => (Number(id) >= 9800 ? { ...record(Number(id)), changes: 0 } : undefined),
+    find: async () => undefined,
+    health: async () => ({ targets: [], clients: [] }),
+    listen(listener: (id: string) => void) {
+      tell = listener;
+      return () => {};
+    },
+  };
+  const feed = new Feed(source);
+  feed.connect(outgoing as unknown as ServerResponse);
+  for (let id = 0; id < 10_000; id++) tell(String(id));
+  await new Promise((resolve) => setTimeout(resolve, 120));
+  // It has not even taken the greeting.
+  expect(written).toBeLessThan(100);
+  drain();
+  await expect.poll(() => written, { timeout: 2000 }).toBeGreaterThan(1000);
+  // Only what is still kept is told: 200 rows, and not 10,000.
+  expect(written).toBeLessThan(200 * 300);
 });

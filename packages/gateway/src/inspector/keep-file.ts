@@ -49,6 +49,7 @@ function openKeepFile(path: string, warn: (sentence: string) => void): KeepFile 
   let waiting: Buffer[] = [];
   let size = 0;
   let isWarned = false;
+  let isClosed = false;
   let running: Promise<void> | undefined;
   const tell = (sentence: string): void => {
     if (!isWarned) warn(sentence);
@@ -78,7 +79,8 @@ function openKeepFile(path: string, warn: (sentence: string) => void): KeepFile 
     },
     async close() {
       await running;
-      closeSync(file);
+      if (!isClosed) closeSync(file);
+      isClosed = true;
     },
   };
 }
