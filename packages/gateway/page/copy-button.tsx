@@ -1,0 +1,37 @@
+import type { VNode } from "preact";
+import { useState } from "preact/hooks";
+
+/** Copies a text, and says so for a moment. */
+export function CopyButton({ text, name }: { text: string; name: string }): VNode {
+  const [said, setSaid] = useState<string>();
+  const copy = async (): Promise<void> => {
+    setSaid((await copied(text)) ? "Copied" : "Not allowed");
+    setTimeout(setSaid, 1500, undefined);
+  };
+  return (
+    <>
+      <button type="button" onClick={copy}>
+        {said ?? name}
+      </button>
+      <span class="unseen" role="status">
+        {said}
+      </span>
+    </>
+  );
+}
+
+async function copied(text: string): Promise<boolean> {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    // A page over plain http that is not of this machine has no clipboard of its own.
+    const area = document.createElement("textarea");
+    area.value = text;
+    document.body.append(area);
+    area.select();
+    const isCopied = document.execCommand("copy");
+    area.remove();
+    return isCopied;
+  }
+}

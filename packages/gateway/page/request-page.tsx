@@ -1,0 +1,179 @@
+import type { ComponentChildren, VNode } from "preact";
+import { useEffect, useRef } from "preact/hooks";
+import type { InspectedAttempt, InspectedRequest } from "../src/inspector/inspected-request.ts";
+import { AnswerView } from "./answer-view.tsx";
+import { AttemptsView } from "./attempts-view.tsx";
+import { ExplanationView } from "./explanation-view.tsx";
+import { Figures } from "./figures.tsx";
+import { format } from "./format.ts";
+import type { LiveRows } from "./live-rows.ts";
+import { Prose } from "./prose.tsx";
+import { RequestActions } from "./request-actions.tsx";
+import { RequestView } from "./request-view.tsx";
+import { ResponseView } from "./response-view.tsx";
+import { linkTo, type Route } from "./route.ts";
+import { Status } from "./status.tsx";
+import { TimelineView } from "./timeline-view.tsx";
+import { useInspected } from "./use-inspected.ts";
+
+interface Tab {
+  readonly id: string;
+  readonly name: string;
+  /** Absent: the tab shows all attempts. */
+  readonly isOfAttempt?: true;
+  readonly view: (request: InspectedRequest, attempt: InspectedAttempt | undefined) => ComponentChildren;
+}
+
+const tabs: readonly Tab[] = [
+  { id: "answer", name: "Answer", view: (request) => <AnswerView request={request} /> },
+  {
+    id: "request",
+    name: "Request",
+    isOfAttempt: true,
+    view: ({ sent }, attempt) => <RequestView key={attempt?.at} sent={sent} attempt={attempt} />,
+  },
+  { id: "attempts", name: "Attempts", view: (request) => <AttemptsView request={request} /> },
+  {
+    id: "stream",
+    name: "Stream",
+    isOfAttempt: true,
+    view: (_, attempt) =>
+      attempt?.timeline ? <TimelineView timeline={attempt.timeline} /> : <p class="empty">The answer was no stream.</p>,
+  },
+  {
+    id: "response",
+    name: "Response",
+    isOfAttempt: true,
+    view: (_, attempt) => <ResponseView response={attempt?.response} />,
+  },
+];
+
+/** One request, whole: what was sent, changed, tried and answered. */
+export function RequestPage({ live, route }: { live: LiveRows; route: Route }): VNode {
+  const { id } = route;
+  const heading = useRef<HTMLHeadingElement>(null);
+  const { request, failure } = useInspected(id, live.get(id));
+  const isThere = request !== undefined;
+  useEffect(() => heading.current?.focus(), [isThere]);
+  if (!request) {
+    return (
+      <section class="detail" aria-label="Request">
+        <h1 ref={heading} tabIndex={-1}>
+          {failure ? "This request cannot be shown" : "Reading the request"}
+        </h1>
+        <p role="alert">{failure}</p>
+        <a href={linkTo.list}>Back to the list</a>
+      </section>
+    );
+  }
+  const { row, attempts } = request;
+  const tab = tabs.find((one) => one.id === route.tab) ?? tabs[0]!;
+  const index = Math.min(route.attempt ?? attempts.length - 1, attempts.length - 1);
+  const failed = row.error && attempts.findLast(({ explanation }) => explanation);
+  return (
+    <section class="detail" aria-label="Request">
+      <div class="title">
+        <h1 ref={heading} tabIndex={-1}>
+          <Status row={row} /> <span class="public">{row.model}</span>
+          {row.target && row.target !== row.model && <span class="arrow"> → </span>}
+          {row.target !== row.model && <span class="target">{row.target}</span>}
+        </h1>
+        <a class="close" href={linkTo.list} aria-label="Close the request" title="Close (Escape)">
+          ✕
+        </a>
+      </div>
+      <p class="about">
+        <time dateTime={row.time}>{format.day(row.time)}</time>
+        {row.client && <span>client {row.client}</span>}
+        <span>{row.path}</span>
+        <span>{row.isStream ? "stream" : "one answer"}</span>
+        <span>{row.id}</span>
+        {row.replayOf && (
+          <span>
+            replay of <a href={linkTo.request(row.replayOf)}>{row.replayOf}</a>,{" "}
+            <a href={linkTo.comparison(row.replayOf, row.id)}>side by side</a>
+          </span>
+        )}
+      </p>
+      <Figures row={row} price={request.price} />
+      <RequestActions request={request} canReplay={live.canReplay} />
+      {row.error && (
+        <div class="failed-with" role="group" aria-label="Error">
+          <p>
+            <b class="code">{row.error.code}</b> {row.error.message}
+          </p>
+          {row.error.hint && (
+            <p class="hint">
+              <Prose text={row.error.hint} />
+            </p>
+          )}
+          {failed?.explanation && <ExplanationView explanation={failed.explanation} />}
+        </div>
+      )}
+      <TabBar id={id} current={tab} attempt={route.attempt} />
+      <div class="panel" role="tabpanel" id="panel" aria-labelledby={`tab-${tab.id}`} tabIndex={0}>
+        {tab.isOfAttempt && attempts.length > 1 && (
+          <AttemptChoice id={id} tab={tab.id} attempts={attempts} current={index} />
+        )}
+        {tab.view(request, attempts[index])}
+      </div>
+    </section>
+  );
+}
+
+function TabBar({ id, current, attempt }: { id: string; current: Tab; attempt: number | undefined }): VNode {
+  const move = (event: KeyboardEvent): void => {
+    const at = tabs.indexOf(current);
+    const next = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: tabs.length - 1 }[event.key];
+    if (next === undefined) return;
+    event.preventDefault();
+    const { id: nextId } = tabs.at(next % tabs.length)!;
+    location.replace(linkTo.request(id, nextId, attempt));
+    document.getElementById(`tab-${nextId}`)?.focus();
+  };
+  return (
+    <div class="tabs" role="tablist" aria-label="Parts of the request" onKeyDown={move}>
+      {tabs.map((tab) => (
+        <button
+          key={tab.id}
+          type="button"
+          role="tab"
+          id={`tab-${tab.id}`}
+          aria-selected={tab === current}
+          aria-controls="panel"
+          tabIndex={tab === current ? 0 : -1}
+          onClick={() => location.replace(linkTo.request(id, tab.id, attempt))}
+        >
+          {tab.name}
+        </button>
+      ))}
+    </div>
+  );
+}
+
+function AttemptChoice({
+  id,
+  tab,
+  attempts,
+  current,
+}: {
+  id: string;
+  tab: string;
+  attempts: readonly InspectedAttempt[];
+  current: number;
+}): VNode {
+  return (
+    <nav class="choice attempts-choice" aria-label="Attempt">
+      {attempts.map(({ target, status, code }, index) => (
+        <a
+          key={index}
+          href={linkTo.request(id, tab, index)}
+          aria-current={index === current ? "true" : undefined}
+          class={code ? "failed" : ""}
+        >
+          {index + 1} · {target} {status ?? code}
+        </a>
+      ))}
+    </nav>
+  );
+}

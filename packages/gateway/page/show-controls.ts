@@ -1,0 +1,12 @@
+// Control characters but tab and line feed, and what turns the direction of text, splits lines or has no width.
+const controls = /(?![\t\n])[\p{Cc}\u061c\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff]/gu;
+
+/** Text of others with its invisible characters made visible: a terminal's escape is `␛`, a change of direction `⟨U+202E⟩`. */
+export function showControls(text: string): string {
+  return text.replace(controls, (character) => {
+    const code = character.charCodeAt(0);
+    if (code === 13) return "";
+    if (code < 0x20) return String.fromCharCode(0x2400 + code);
+    return code === 0x7f ? "␡" : `⟨U+${code.toString(16).toUpperCase().padStart(4, "0")}⟩`;
+  });
+}

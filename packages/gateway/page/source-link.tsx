@@ -1,0 +1,12 @@
+import type { VNode } from "preact";
+
+/** Where a fact comes from: a link where it is the address of a page, else its words. */
+export function SourceLink({ source }: { source: string }): VNode {
+  const page = URL.parse(source);
+  if (page?.protocol !== "https:" && page?.protocol !== "http:") return <span class="source">{source}</span>;
+  return (
+    <a class="source" href={page.href} target="_blank" rel="noreferrer noopener" title={page.href}>
+      {page.hostname + (page.pathname === "/" ? "" : page.pathname)}
+    </a>
+  );
+}

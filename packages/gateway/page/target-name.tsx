@@ -1,0 +1,14 @@
+import type { VNode } from "preact";
+
+/** `provider:model`, whose model loses its beginning first where there is little room: the end tells more. */
+export function TargetName({ target }: { target: string }): VNode {
+  const end = target.indexOf(":") + 1;
+  return (
+    <span class="target">
+      <span>{target.slice(0, end)}</span>
+      <span class="tail">
+        <bdi>{target.slice(end)}</bdi>
+      </span>
+    </span>
+  );
+}

@@ -1,0 +1,20 @@
+import type { VNode } from "preact";
+import { useEffect, useState } from "preact/hooks";
+
+const themes = ["system", "light", "dark"] as const;
+
+/** Light, dark, or as the system has it. This browser remembers the choice. */
+export function ThemeButton(): VNode {
+  const [theme, setTheme] = useState(() => localStorage.getItem("llm-provider-theme") ?? "system");
+  useEffect(() => {
+    document.documentElement.dataset["theme"] = theme;
+    localStorage.setItem("llm-provider-theme", theme);
+  }, [theme]);
+  const next = themes[(themes.indexOf(theme as "system") + 1) % themes.length]!;
+  return (
+    <button type="button" class="theme" title={`Switch to ${next}`} onClick={() => setTheme(next)}>
+      <span class="wide-only">Theme: </span>
+      {theme}
+    </button>
+  );
+}
