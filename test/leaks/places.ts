@@ -326,8 +326,9 @@ async function showInspector(form: string, key: string): Promise<unknown[]> {
       body: `${delta(`so far: ${form}`)}${delta(form)}data: ${error(form)}\n\n`,
       headers: { "x-echo": form, "set-cookie": form },
     },
-    { status: 401, body: error(`Incorrect API key provided: ${form}.`), headers: { "x-request-id": form } },
     { body: completion({ vendor: { key: form }, [form]: form }), headers: { "x-echo": form } },
+    // The last one: after it the target is out.
+    { status: 401, body: error(`Incorrect API key provided: ${form}.`), headers: { "x-request-id": form } },
   ];
   const shown: unknown[] = [];
   const folder = mkdtempSync(join(tmpdir(), "leaks-"));
@@ -349,7 +350,7 @@ async function showInspector(form: string, key: string): Promise<unknown[]> {
   try {
     const feed = (await get("/events")).body!.getReader();
     const ask = { ...hello, model: "acme:acme-2", stream: true, user: form, [`extra-${form}`]: { form } };
-    while (answers.length > 0)
+    for (let left = answers.length; left > 0; left--)
       await (await fetch(`${gateway.url}/v1/chat/completions`, { method: "POST", body: JSON.stringify(ask) })).text();
     let events = "";
     while (!events.includes('"total"')) events += new TextDecoder().decode((await feed.read()).value);
