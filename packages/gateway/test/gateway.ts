@@ -28,7 +28,7 @@ export function provider(id: string, baseURL: string, more: Partial<Definition> 
 export async function gateway(
   providers: readonly ProviderFactory[],
   yaml: string,
-  options: Partial<GatewayOptions> = {},
+  more: Partial<GatewayOptions> = {},
 ): Promise<
   RunningGateway & {
     warnings: string[];
@@ -47,7 +47,7 @@ export async function gateway(
   const running = await startGateway({
     config: await read(yaml),
     port: 0,
-    ...options,
+    ...more,
     warn: (sentence) => warnings.push(sentence),
     writeLine: (line) => lines.push(line),
     load: async (name) => {

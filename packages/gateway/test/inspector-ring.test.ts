@@ -68,7 +68,7 @@ describe("what is kept is bounded", () => {
 
   test("of an answer over 1 MiB the beginning is kept, and all of its times", async () => {
     const piece = delta({ content: "x".repeat(64 * 1024) });
-    const acme = await upstream(streaming(...Array.from({ length: 24 }, () => piece), ...["data: [DONE]\n\n"]));
+    const acme = await upstream(streaming(...Array.from({ length: 24 }, () => piece), "data: [DONE]\n\n"));
     const running = await inspected([provider("acme", acme.url)], models);
     await (await post(running, { ...hello, stream: true })).text();
     const [row] = await running.rows();

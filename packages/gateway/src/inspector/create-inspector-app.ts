@@ -37,8 +37,8 @@ export function createInspectorApp({ source, access, allowedHosts }: InspectorAp
     return feed;
   };
   const here = (): InspectorSource => {
-    const found = source();
-    if (found) return found;
+    const shown = source();
+    if (shown) return shown;
     throw new Refusal(404, "The inspector is off. Where a gateway has clients, one of them needs `inspect: true`.");
   };
 

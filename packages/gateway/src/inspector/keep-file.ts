@@ -36,7 +36,9 @@ export function keepAll(
     if (!isWarned) warn("Some requests are not kept: they come faster than they can be written.");
     isWarned = true;
   };
-  ring.onEnd((id) => (last = last.then(() => keep(id)).catch(() => {})));
+  ring.onEnd((id) => {
+    last = last.then(() => keep(id)).catch(() => {});
+  });
   return async () => {
     await last;
     await file.close();

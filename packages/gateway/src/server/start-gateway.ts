@@ -83,7 +83,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   let inspector: OpenInspector | undefined;
   try {
     inspector = openInspector({
-      ...(options.inspector || {}),
+      ...(options.inspector || undefined),
       current: () => state,
       secrets: () => secretsOf(state, options),
       host,
