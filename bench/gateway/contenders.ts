@@ -19,17 +19,9 @@ const build = (name: string): string => join(bench, "build/gateway", `${name}.js
 export const contenders: Record<string, Contender> = {
   direct: { path: "/chat/completions", model: "bench-model" },
   bare: { command: (port, upstream) => [build("bare-proxy"), String(port), upstream], path: "/", model: "bench-model" },
-  ours: {
-    command: (port, upstream) => {
-      const config = join(bench, "gateway/ours/gateway.yaml");
-      const target = `{ to: "deepseek:bench-model", key: "${apiKey}", baseURL: "${upstream}" }`;
-      writeFileSync(config, `version: 1\nmodels:\n  bench: { targets: [${target}] }\n`);
-      const bin = join(bench, "gateway/ours/node_modules/llm-provider/dist/bin.js");
-      return [bin, "gateway", "--config", config, "--port", String(port)];
-    },
-    path: "/v1/chat/completions",
-    model: "bench",
-  },
+  ours: { command: ourCommand(), path: "/v1/chat/completions", model: "bench" },
+  // The same without what the inspector keeps of every request.
+  uninspected: { command: ourCommand("--no-inspector"), path: "/v1/chat/completions", model: "bench" },
   llms: {
     command: (port, upstream) => [build("start-llms"), String(port), upstream],
     path: "/v1/chat/completions",
@@ -46,6 +38,16 @@ export const contenders: Record<string, Contender> = {
     model: "bench-model",
   },
 };
+
+function ourCommand(...options: readonly string[]): NonNullable<Contender["command"]> {
+  return (port, upstream) => {
+    const config = join(bench, "gateway/ours/gateway.yaml");
+    const target = `{ to: "deepseek:bench-model", key: "${apiKey}", baseURL: "${upstream}" }`;
+    writeFileSync(config, `version: 1\nmodels:\n  bench: { targets: [${target}] }\n`);
+    const bin = join(bench, "gateway/ours/node_modules/llm-provider/dist/bin.js");
+    return [bin, "gateway", "--config", config, "--port", String(port), ...options];
+  };
+}
 
 /** What a client sends. */
 export function requestTo({ path, headers, model }: Contender, upstream: string, isStream: boolean) {

@@ -17,7 +17,7 @@ import { z } from "../../packages/core/node_modules/zod/index.js";
 import { acme as coreAcme, acmeDefinition, hello } from "../../packages/core/test/support/acme.ts";
 import { main } from "../../packages/cli/src/main.ts";
 import { finishReport, printDefinition, printReport, probeEndpoint } from "../../packages/probe/src/index.ts";
-import { configOfProviders, startGateway } from "../../packages/gateway/src/index.ts";
+import { configOfProviders, startGateway, withInspector } from "../../packages/gateway/src/index.ts";
 import { serpapi } from "../../packages/serpapi/src/index.ts";
 import { buildCassette } from "../../packages/testing/src/cassette/build-cassette.ts";
 import { sealCassette } from "../../packages/testing/src/cassette/cassette-file.ts";
@@ -159,6 +159,11 @@ export const places: readonly Place[] = [
   },
   { name: "an answer, an error, the log and the health of the gateway", show: showGateway },
   { name: "the refusals, the metrics and the log lines of a gateway with budgets", show: showBudgets },
+  {
+    name: "the inspector of a gateway: ring, request, feed, kept file, draft of a cassette, curl line, log",
+    show: showInspector,
+  },
+  { name: "the inspector of a provider", show: showInspectedProvider },
   { name: "a cassette", show: showCassette },
   { name: "what a twin remembers", forms: ["raw"], show: showTwin },
   { name: "what a twin logs of a refusal", forms: ["raw"], show: showTwinLog },
@@ -310,6 +315,84 @@ async function showBudgets(form: string, key: string): Promise<unknown[]> {
     shown.push(await (await fetch(`${gateway.url}/health`)).text());
   } finally {
     await gateway.close();
+  }
+  return shown;
+}
+
+/** The endpoint repeats the key in every place of an answer, and the caller writes it into every place of a request. */
+async function showInspector(form: string, key: string): Promise<unknown[]> {
+  const answers: Answer[] = [
+    {
+      body: `${delta(`so far: ${form}`)}${delta(form)}data: ${error(form)}\n\n`,
+      headers: { "x-echo": form, "set-cookie": form },
+    },
+    { body: completion({ vendor: { key: form }, [form]: form }), headers: { "x-echo": form } },
+    // The last one: after it the target is out.
+    { status: 401, body: error(`Incorrect API key provided: ${form}.`), headers: { "x-request-id": form } },
+  ];
+  const shown: unknown[] = [];
+  const folder = mkdtempSync(join(tmpdir(), "leaks-"));
+  const keep = join(folder, "kept.jsonl");
+  const token = "an-operators-secret-of-this-test";
+  const factory = defineProvider(definition as Definition & { smallModel: never });
+  const next: Fetch = (url, init) => answering(answers.shift()!)(url, init);
+  const load = async () =>
+    Object.assign(
+      (options: ProviderOptions = {}) =>
+        factory({ ...options, apiKey: key, headers: { "x-session": key }, fetch: next }),
+      { definition: factory.definition },
+    );
+  const config = await configOfProviders(["acme"], load);
+  const told = (text: string): void => void shown.push(text);
+  const gateway = await startGateway({ config, load, port: 0, warn: told, inspector: { token, keep } });
+  const headers = { authorization: `Bearer ${token}` };
+  const get = (path: string): Promise<Response> => fetch(`${gateway.url}/inspector/api${path}`, { headers });
+  try {
+    const feed = (await get("/events")).body!.getReader();
+    const ask = { ...hello, model: "acme:acme-2", stream: true, user: form, [`extra-${form}`]: { form } };
+    for (let left = answers.length; left > 0; left--)
+      await (await fetch(`${gateway.url}/v1/chat/completions`, { method: "POST", body: JSON.stringify(ask) })).text();
+    let events = "";
+    while (!events.includes('"total"')) events += new TextDecoder().decode((await feed.read()).value);
+    await feed.cancel();
+    const { requests } = (await (await get("/requests")).json()) as { requests: { id: string }[] };
+    if (requests.length !== 3) throw new Error(`Not all was recorded: ${JSON.stringify(requests)}`);
+    shown.push(events, requests, await (await get("/health")).text());
+    for (const { id } of requests) {
+      const request = await (await get(`/requests/${id}`)).text();
+      if (!request.includes("curl")) throw new Error(`Nothing was sent: ${request}`);
+      shown.push(request, await (await get(`/requests/${id}/cassette`)).text());
+    }
+    const at = ["--url", gateway.url];
+    shown.push(await run(["log", ...at], {}, folder));
+    shown.push(await run(["log", requests[0]!.id, ...at], { LLM_INSPECTOR_TOKEN: token }, folder));
+  } finally {
+    await gateway.close();
+    shown.push(readFileSync(keep, "utf8"));
+    rmSync(folder, { recursive: true });
+  }
+  return shown;
+}
+
+async function showInspectedProvider(form: string, key: string): Promise<unknown[]> {
+  const shown: unknown[] = [];
+  const token = "an-operators-secret-of-this-test";
+  for (const one of failingAndAnswering(form, key)) {
+    const inspected = await withInspector(one, { token });
+    const get = async (path: string): Promise<string> => {
+      const headers = { authorization: `Bearer ${token}` };
+      return (await fetch(`${inspected.inspector.url}/inspector/api${path}`, { headers })).text();
+    };
+    try {
+      const ask = { ...hello, user: form, [`extra-${form}`]: form };
+      for (const asked of [inspected.chat(ask), inspected.stream(ask).result]) await asked.catch(() => {});
+      const { requests } = JSON.parse(await get("/requests")) as { requests: { id: string }[] };
+      if (requests.length !== 2) throw new Error("Nothing was recorded.");
+      shown.push(requests);
+      for (const { id } of requests) shown.push(await get(`/requests/${id}`), await get(`/requests/${id}/cassette`));
+    } finally {
+      await inspected.inspector.close();
+    }
   }
   return shown;
 }

@@ -29,6 +29,8 @@ export class Ring {
   readonly #listeners = new Set<(id: string) => void>();
   readonly #endListeners = new Set<(id: string) => void>();
   #weight = 0;
+  /** When a request last came or ended. */
+  #lastAt = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
   readonly #listener: RecordingListener = {
     onNews: ({ record }, isStep) => this.#tell(record.id, isStep ? 0 : pace),
@@ -44,6 +46,7 @@ export class Ring {
   begin(record: RequestRecord, sent: string, shown: readonly string[]): Recording {
     const recording = new Recording(record, sent, shown, this.#listener);
     this.#entries.set(record.id, { recording, sealed: undefined, weight: 0, toldAt: 0 });
+    this.#lastAt = performance.now();
     if (this.#entries.size > most) this.#drop(this.#entries.keys().next().value!);
     this.#tell(record.id);
     return recording;
@@ -103,12 +106,18 @@ export class Ring {
     }
     for (const listener of this.#endListeners) listener(record.id);
     this.#tell(record.id);
+    this.#lastAt = performance.now();
     this.#timer ??= setTimeout(() => this.#sealNext(), quiet).unref();
   }
 
   /** One at a time, so that nobody waits for more than one. */
   #sealNext(): void {
     this.#timer = undefined;
+    const left = this.#lastAt + quiet - performance.now();
+    if (left > 0) {
+      this.#timer = setTimeout(() => this.#sealNext(), left).unref();
+      return;
+    }
     for (const entry of this.#entries.values()) {
       if (!entry.recording?.hasEnded) continue;
       this.#seal(entry);
