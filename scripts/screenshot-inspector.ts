@@ -40,7 +40,7 @@ for (const colorScheme of ["light", "dark"] as const) {
       viewport: { width, height },
       timezoneId: "UTC",
       reducedMotion: "reduce",
-      deviceScaleFactor: width < 1000 ? 2 : 1,
+      deviceScaleFactor: width < 1000 ? 1.5 : 1,
     });
     const page = await context.newPage();
     for (const [name, hash] of Object.entries(shots)) {
@@ -78,7 +78,7 @@ async function toWebp(browser: Browser, png: Buffer): Promise<Buffer> {
       const canvas = document.createElement("canvas");
       [canvas.width, canvas.height] = [bitmap.width, bitmap.height];
       canvas.getContext("2d")!.drawImage(bitmap, 0, 0);
-      return canvas.toDataURL("image/webp", 0.9);
+      return canvas.toDataURL("image/webp", 0.75);
     },
     `data:image/png;base64,${png.toString("base64")}`,
   );

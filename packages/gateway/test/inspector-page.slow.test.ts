@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, onTestFinished, test } from "vitest";
 import type { InspectedRequest, InspectorRow } from "../src/inspector/inspected-request.ts";
-import { closeBrowser, isTooWide, openPage, violationsIn } from "./inspector/browser.ts";
+import { closeBrowser, isTooLarge, openPage, violationsIn } from "./inspector/browser.ts";
 import { chromiumPath } from "./inspector/chromium.ts";
 import { startFakeInspector, type FakeInspector } from "./inspector/fake-inspector.ts";
 import {
@@ -62,7 +62,7 @@ describe.skipIf(!chromiumPath)("the inspector's page in Chromium", { timeout: 12
     }
   });
 
-  test("nothing is wider than the window, from 360 px to 4k", async () => {
+  test("nothing is larger than the window, from 360 px to 4k", async () => {
     const { url } = await fakeInspector();
     for (const width of [360, 1000, 3840]) {
       const { page } = await openPage(url, { viewport: { width, height: 800 } });
@@ -70,7 +70,7 @@ describe.skipIf(!chromiumPath)("the inspector's page in Chromium", { timeout: 12
         await page.goto(url + view);
         await page.getByText("Live", { exact: true }).waitFor();
         if (view.includes("requests")) await page.getByRole("tabpanel").waitFor();
-        expect(await isTooWide(page), `${width} px, ${view}`).toBe(false);
+        expect(await isTooLarge(page), `${width} px, ${view}`).toBe(false);
       }
     }
   });
