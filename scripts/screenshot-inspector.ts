@@ -70,8 +70,8 @@ function toTop(element: Element): void {
 }
 
 /** A third of the size of a PNG, and as sharp to the eye. */
-async function toWebp(browser: Browser, png: Buffer): Promise<Buffer> {
-  const page = await browser.newPage();
+async function toWebp(by: Browser, png: Buffer): Promise<Buffer> {
+  const page = await by.newPage();
   const webp = await page.evaluate(
     async (url) => {
       const bitmap = await createImageBitmap(await (await fetch(url)).blob());

@@ -1,4 +1,4 @@
-import type { ComponentChildren, Ref, VNode } from "preact";
+import type { Ref, VNode } from "preact";
 import { useEffect, useMemo, useRef } from "preact/hooks";
 import type { InspectedAttempt, InspectedRequest } from "../src/inspector/inspected-request.ts";
 import { AnswerView } from "./answer-view.tsx";
