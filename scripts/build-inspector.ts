@@ -16,7 +16,7 @@ export async function inspectorSource(): Promise<string> {
   const style = minified(readFileSync(join(gateway, "page/page.css"), "utf8"));
   const icon =
     "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E%3Cpath d='M1 8h3l2-5 3 10 2-5h4' fill='none' stroke='%230b5cad' stroke-width='2'/%3E%3C/svg%3E";
-  const html = `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>llm-provider inspector</title><link rel="icon" href="${icon}"><style>${style}</style><body><div id="app"></div><script type="module">${script}</script></body></html>\n`;
+  const html = `<!doctype html><!--\n${notices()}\n--><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>llm-provider inspector</title><link rel="icon" href="${icon}"><style>${style}</style><body><div id="app"></div><script type="module">${script}</script></body></html>\n`;
   const policy = [
     "default-src 'none'",
     `script-src '${hashOf(script)}'`,
@@ -49,6 +49,15 @@ async function bundled(): Promise<string> {
   });
   const { output } = await build.generate({ format: "esm", minify: true });
   return output[0].code.trim();
+}
+
+/** The licenses of what the script contains. */
+function notices(): string {
+  const all = ["preact", "eventsource-parser"].map((name) => {
+    const license = readFileSync(join(gateway, "node_modules", name, "LICENSE"), "utf8").trim();
+    return `${name}\n\n${license.replaceAll("--", "-")}`;
+  });
+  return all.join("\n\n");
 }
 
 /** A script that cannot end its element early. */

@@ -107,10 +107,10 @@ function ChangeWords({ change: { parameter, action, reason, source, from, to } }
   return (
     <>
       <b class={`action ${action}`}>{action}</b> <code>{parameter}</code>
-      {from !== undefined && to !== undefined && (
+      {to !== undefined && (
         <>
           {" "}
-          <code>{from}</code> → <code>{to}</code>
+          {from !== undefined && <code>{from}</code>} → <code>{to}</code>
         </>
       )}
       : <Prose text={reason} /> <SourceLink source={source} />

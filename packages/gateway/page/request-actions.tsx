@@ -37,6 +37,7 @@ export function RequestActions({ request, canReplay }: { request: InspectedReque
     event.preventDefault();
     void replay(String(new FormData(event.currentTarget as HTMLFormElement).get("target")));
   };
+  const elsewhere = targets.find((target) => target !== row.target);
   const curl = attempts.at(-1)?.curl;
   return (
     <div class="actions">
@@ -49,7 +50,9 @@ export function RequestActions({ request, canReplay }: { request: InspectedReque
             <form onSubmit={tryElsewhere}>
               <select name="target" aria-label="Another target">
                 {targets.map((target) => (
-                  <option key={target}>{target}</option>
+                  <option key={target} selected={target === elsewhere}>
+                    {target}
+                  </option>
                 ))}
               </select>
               <button type="submit" disabled={isBusy}>

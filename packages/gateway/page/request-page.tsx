@@ -1,5 +1,5 @@
-import type { ComponentChildren, VNode } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import type { Ref, VNode } from "preact";
+import { useEffect, useMemo, useRef } from "preact/hooks";
 import type { InspectedAttempt, InspectedRequest } from "../src/inspector/inspected-request.ts";
 import { AnswerView } from "./answer-view.tsx";
 import { AttemptsView } from "./attempts-view.tsx";
@@ -13,18 +13,11 @@ import { RequestView } from "./request-view.tsx";
 import { ResponseView } from "./response-view.tsx";
 import { linkTo, type Route } from "./route.ts";
 import { Status } from "./status.tsx";
+import { TabBar, type RequestTab } from "./tab-bar.tsx";
 import { TimelineView } from "./timeline-view.tsx";
 import { useInspected } from "./use-inspected.ts";
 
-interface Tab {
-  readonly id: string;
-  readonly name: string;
-  /** Absent: the tab shows all attempts. */
-  readonly isOfAttempt?: true;
-  readonly view: (request: InspectedRequest, attempt: InspectedAttempt | undefined) => ComponentChildren;
-}
-
-const tabs: readonly Tab[] = [
+const tabs: readonly RequestTab[] = [
   { id: "answer", name: "Answer", view: (request) => <AnswerView request={request} /> },
   {
     id: "request",
@@ -48,14 +41,15 @@ const tabs: readonly Tab[] = [
   },
 ];
 
-/** One request, whole: what was sent, changed, tried and answered. */
+/** One request, whole: what was sent, changed, tried and answered. It is drawn again when it changed, not whenever the list does. */
 export function RequestPage({ live, route }: { live: LiveRows; route: Route }): VNode {
-  const { id } = route;
   const heading = useRef<HTMLHeadingElement>(null);
-  const { request, failure } = useInspected(id, live.get(id));
+  const { request, failure } = useInspected(route.id, live.get(route.id));
   const isThere = request !== undefined;
   useEffect(() => heading.current?.focus(), [isThere]);
-  if (!request) {
+  const { canReplay } = live;
+  return useMemo(() => {
+    if (request) return <Whole request={request} route={route} canReplay={canReplay} heading={heading} />;
     return (
       <section class="detail" aria-label="Request">
         <h1 ref={heading} tabIndex={-1}>
@@ -65,7 +59,18 @@ export function RequestPage({ live, route }: { live: LiveRows; route: Route }): 
         <a href={linkTo.list}>Back to the list</a>
       </section>
     );
-  }
+  }, [request, failure, route, canReplay]);
+}
+
+interface WholeProps {
+  readonly request: InspectedRequest;
+  readonly route: Route;
+  readonly canReplay: boolean;
+  readonly heading: Ref<HTMLHeadingElement>;
+}
+
+function Whole({ request, route, canReplay, heading }: WholeProps): VNode {
+  const { id } = route;
   const { row, attempts } = request;
   const tab = tabs.find((one) => one.id === route.tab) ?? tabs[0]!;
   const index = Math.min(route.attempt ?? attempts.length - 1, attempts.length - 1);
@@ -96,7 +101,7 @@ export function RequestPage({ live, route }: { live: LiveRows; route: Route }): 
         )}
       </p>
       <Figures row={row} price={request.price} />
-      <RequestActions request={request} canReplay={live.canReplay} />
+      <RequestActions request={request} canReplay={canReplay} />
       {row.error && (
         <div class="failed-with" role="group" aria-label="Error">
           <p>
@@ -110,7 +115,7 @@ export function RequestPage({ live, route }: { live: LiveRows; route: Route }): 
           {failed?.explanation && <ExplanationView explanation={failed.explanation} />}
         </div>
       )}
-      <TabBar id={id} current={tab} attempt={route.attempt} />
+      <TabBar tabs={tabs} id={id} current={tab} attempt={route.attempt} />
       <div class="panel" role="tabpanel" id="panel" aria-labelledby={`tab-${tab.id}`} tabIndex={0}>
         {tab.isOfAttempt && attempts.length > 1 && (
           <AttemptChoice id={id} tab={tab.id} attempts={attempts} current={index} />
@@ -118,36 +123,6 @@ export function RequestPage({ live, route }: { live: LiveRows; route: Route }): 
         {tab.view(request, attempts[index])}
       </div>
     </section>
-  );
-}
-
-function TabBar({ id, current, attempt }: { id: string; current: Tab; attempt: number | undefined }): VNode {
-  const move = (event: KeyboardEvent): void => {
-    const at = tabs.indexOf(current);
-    const next = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: tabs.length - 1 }[event.key];
-    if (next === undefined) return;
-    event.preventDefault();
-    const { id: nextId } = tabs.at(next % tabs.length)!;
-    location.replace(linkTo.request(id, nextId, attempt));
-    document.getElementById(`tab-${nextId}`)?.focus();
-  };
-  return (
-    <div class="tabs" role="tablist" aria-label="Parts of the request" onKeyDown={move}>
-      {tabs.map((tab) => (
-        <button
-          key={tab.id}
-          type="button"
-          role="tab"
-          id={`tab-${tab.id}`}
-          aria-selected={tab === current}
-          aria-controls="panel"
-          tabIndex={tab === current ? 0 : -1}
-          onClick={() => location.replace(linkTo.request(id, tab.id, attempt))}
-        >
-          {tab.name}
-        </button>
-      ))}
-    </div>
   );
 }
 

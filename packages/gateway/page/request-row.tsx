@@ -60,10 +60,10 @@ export const columns: readonly Column[] = [
 function nameOf(row: InspectorRow, isTabbed: boolean): VNode {
   const { id, model, target, client, attempts, usage, replayOf } = row;
   const sub = [
-    client,
     attempts.length > 1 && `${attempts.length} attempts`,
     usage && `${format.count(usage.inputTokens)} → ${format.count(usage.outputTokens)} tok`,
     format.cost(row),
+    client,
   ];
   return (
     <>

@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, onTestFinished, test } from "vitest";
 import type { InspectedRequest, InspectorRow } from "../src/inspector/inspected-request.ts";
-import { closeBrowser, isTooWide, openPage, violationsIn } from "./inspector/browser.ts";
+import { closeBrowser, isTooLarge, openPage, violationsIn } from "./inspector/browser.ts";
 import { chromiumPath } from "./inspector/chromium.ts";
 import { startFakeInspector, type FakeInspector } from "./inspector/fake-inspector.ts";
 import {
@@ -41,28 +41,28 @@ async function fakeInspector(change: Partial<Parameters<typeof startFakeInspecto
 describe.skipIf(!chromiumPath)("the inspector's page in Chromium", { timeout: 120_000 }, () => {
   afterAll(closeBrowser);
 
-  test("axe finds nothing in any view, nor in the colours of the dark ones", async () => {
+  test.each([
+    ["in any view", "light", undefined],
+    ["in the colours of the dark views", "dark", ["color-contrast"]],
+  ] as const)("axe finds nothing %s", { timeout: 300_000 }, async (_, colorScheme, rules) => {
     const { url } = await fakeInspector({ rows: [...sampleRows(8), refusal.row, request.row] });
-    for (const colorScheme of ["light", "dark"] as const) {
-      const { page } = await openPage(url, { colorScheme, bypassCSP: true, reducedMotion: "reduce" });
-      for (const view of views) {
-        await page.goto(url + view);
-        await page
-          .getByRole(view.includes("requests") ? "tabpanel" : "heading")
-          .first()
-          .waitFor();
-        await page
-          .getByText(view.includes("health") ? "usd per day" : "fireworks")
-          .first()
-          .waitFor();
-        for (const summary of await page.locator("details:not([open]) > summary").all()) await summary.click();
-        const rules = colorScheme === "dark" ? ["color-contrast"] : undefined;
-        expect(await violationsIn(page, rules), `${colorScheme} ${view}`).toEqual([]);
-      }
+    const { page } = await openPage(url, { colorScheme, bypassCSP: true, reducedMotion: "reduce" });
+    for (const view of views) {
+      await page.goto(url + view);
+      await page
+        .getByRole(view.includes("requests") ? "tabpanel" : "heading")
+        .first()
+        .waitFor();
+      await page
+        .getByText(view.includes("health") ? "usd per day" : "fireworks")
+        .first()
+        .waitFor();
+      for (const summary of await page.locator("details:not([open]) > summary").all()) await summary.click();
+      expect(await violationsIn(page, rules), view).toEqual([]);
     }
   });
 
-  test("nothing is wider than the window, from 360 px to 4k", async () => {
+  test("nothing is larger than the window, from 360 px to 4k", async () => {
     const { url } = await fakeInspector();
     for (const width of [360, 1000, 3840]) {
       const { page } = await openPage(url, { viewport: { width, height: 800 } });
@@ -70,7 +70,7 @@ describe.skipIf(!chromiumPath)("the inspector's page in Chromium", { timeout: 12
         await page.goto(url + view);
         await page.getByText("Live", { exact: true }).waitFor();
         if (view.includes("requests")) await page.getByRole("tabpanel").waitFor();
-        expect(await isTooWide(page), `${width} px, ${view}`).toBe(false);
+        expect(await isTooLarge(page), `${width} px, ${view}`).toBe(false);
       }
     }
   });
@@ -189,7 +189,8 @@ describe.skipIf(!chromiumPath)("the inspector's page in Chromium", { timeout: 12
     expect(await page.getByRole("row").count()).toBe(201);
     expect(after - before).toBeLessThan(3 * 1024 * 1024);
     const { longest } = await page.evaluate(() => (globalThis as unknown as { frames: { longest: number } }).frames);
-    expect(longest).toBeLessThan(1500);
+    // Far more than a frame takes: other work of this machine is in it too.
+    expect(longest).toBeLessThan(4000);
     await page.getByRole("searchbox", { name: "Filter requests" }).fill("9999");
     await page.getByText("No request matches the filter.").or(page.getByRole("row").nth(1)).waitFor();
     expect(problems).toEqual([]);

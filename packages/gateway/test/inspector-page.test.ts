@@ -28,6 +28,11 @@ test("the policy allows the page's own script and style, and nothing else", () =
   expect(html.match(/<script/g)).toHaveLength(1);
 });
 
+test("the page has the licenses of what it contains", () => {
+  expect(inspectorPage.html).toContain("Jason Miller");
+  expect(inspectorPage.html).toContain("Espen Hovlandsdal");
+});
+
 test("the page asks no other host for anything", () => {
   expect(inspectorPage.html.match(/\b(?:src|href)="(?!data:)[^"]*"|@import|url\(/g)).toBeNull();
 });

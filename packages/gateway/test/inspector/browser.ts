@@ -51,7 +51,10 @@ export async function violationsIn(page: Page, rules?: readonly string[]): Promi
   }, rules);
 }
 
-/** Whether something is wider than the window. */
-export async function isTooWide(page: Page): Promise<boolean> {
-  return page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
+/** Whether something is wider than the window, or makes all of it scroll instead of its parts. */
+export async function isTooLarge(page: Page): Promise<boolean> {
+  return page.evaluate(() => {
+    const { scrollWidth, scrollHeight } = document.documentElement;
+    return scrollWidth > innerWidth || scrollHeight > innerHeight;
+  });
 }
