@@ -33,7 +33,7 @@ const plainType = /^(text|string|int|number|boolean|date|uuid)(\[\])?$/;
 /** The collection that a request means: the one that it names, or the only one that there is. */
 export async function readCollection(asked: string | undefined, send: Send): Promise<Collection> {
   if (asked === undefined) {
-    const collections = await listCollections(send);
+    const collections = await readCollections(send);
     const [only] = collections;
     if (only && collections.length === 1) return only;
     throw wrongInput(
@@ -54,7 +54,7 @@ export async function readCollection(asked: string | undefined, send: Send): Pro
   } catch (error) {
     if (!ProviderError.is(error) || error.status !== 404) throw error;
     // The key may be allowed to read one collection and no list: then the first error says enough.
-    const collections = await listCollections(send).catch(() => []);
+    const collections = await readCollections(send).catch(() => []);
     if (collections.length === 0) throw error;
     const meant = closestName(
       asked,
@@ -67,7 +67,8 @@ export async function readCollection(asked: string | undefined, send: Send): Pro
   }
 }
 
-async function listCollections(send: Send): Promise<Collection[]> {
+/** All that the key may read. */
+export async function readCollections(send: Send): Promise<Collection[]> {
   const classes = readPath(await send("GET", "/v1/schema"), "classes");
   return Array.isArray(classes) ? classes.flatMap((one) => toCollection(one) ?? []) : [];
 }
