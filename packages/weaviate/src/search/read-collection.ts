@@ -1,7 +1,7 @@
 import { ProviderError } from "@llm-provider/core";
 import { closestName, readPath } from "@llm-provider/core/internal";
 import type { Send } from "./request-json.ts";
-import { wrongInput } from "./search-error.ts";
+import { wrongSearch } from "./search-error.ts";
 
 /** A property of a collection that a search can read or filter by. */
 export interface Property {
@@ -36,7 +36,7 @@ export async function readCollection(asked: string | undefined, send: Send): Pro
     const collections = await readCollections(send);
     const [only] = collections;
     if (only && collections.length === 1) return only;
-    throw wrongInput(
+    throw wrongSearch(
       collections.length === 0
         ? "This Weaviate has no collection that can be read."
         : `Which collection? There are: ${namesOf(collections)}.`,
@@ -60,9 +60,10 @@ export async function readCollection(asked: string | undefined, send: Send): Pro
       asked,
       collections.map(({ name }) => name),
     );
-    throw wrongInput(
+    throw wrongSearch(
       `There is no collection ${asked}. There are: ${namesOf(collections)}.`,
       meant ? `Did you mean ${meant}?` : "Name one of them as `collection`.",
+      "not-found",
     );
   }
 }

@@ -76,9 +76,9 @@ export function graphqlError(body: unknown): ProviderError {
   return toError(findRule(insideAnswer, message) ?? wrongRequest, message, { status: 200, body });
 }
 
-/** A request that cannot be made of this input. The model can correct it. */
-export function wrongInput(message: string, hint: string): ProviderError {
-  return new ProviderError(message, { code: "tool-call-invalid", provider: "weaviate", hint });
+/** A search that this collection cannot make. The model can correct it. */
+export function wrongSearch(message: string, hint: string, code: ErrorCode = "invalid-request"): ProviderError {
+  return new ProviderError(message, { code, provider: "weaviate", hint });
 }
 
 function findRule(all: readonly Rule[], message: string, status?: number): Rule | undefined {

@@ -3,7 +3,7 @@ import { readPath } from "@llm-provider/core/internal";
 import { readCollection, type Collection } from "./read-collection.ts";
 import { readPassages, type PassageProperties, type WireObject } from "./read-passages.ts";
 import { createSend, invalid, type Send } from "./request-json.ts";
-import { graphqlError, wrongInput } from "./search-error.ts";
+import { graphqlError, wrongSearch } from "./search-error.ts";
 import type { SearchRequest } from "./search-input.ts";
 import type { SearchOutput } from "./search-output.ts";
 import { readGraphql, toGraphql, type WireSearch } from "./to-graphql.ts";
@@ -61,7 +61,7 @@ async function toWire(
   const { query, alpha, limit } = request;
   const tenant = settings.tenant ?? request.tenant;
   if (collection.hasTenants !== (tenant !== undefined))
-    throw wrongInput(
+    throw wrongSearch(
       collection.hasTenants
         ? `${collection.name} has tenants, and none was named.`
         : `${collection.name} has no tenants.`,
@@ -92,7 +92,7 @@ async function embed(by: Embed, query: string, signal: AbortSignal | undefined):
 
 function targetOf({ targetVector }: SearchSettings, { name, vectors }: Collection): string | undefined {
   if (targetVector !== undefined || vectors.length <= 1) return targetVector ?? vectors[0];
-  throw wrongInput(
+  throw wrongSearch(
     `${name} has several vectors: ${vectors.join(", ")}.`,
     "Whoever set this tool up must name one as `targetVector`. Ask with alpha 0 to search by words alone.",
   );

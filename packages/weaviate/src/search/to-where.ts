@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from "@llm-provider/core";
 import { closestName } from "@llm-provider/core/internal";
 import type { Collection, Property } from "./read-collection.ts";
-import { wrongInput } from "./search-error.ts";
+import { wrongSearch } from "./search-error.ts";
 import type { SearchFilter } from "./search-input.ts";
 
 /** The field of a condition that takes a value of each type (docs.weaviate.io/weaviate/api/graphql/filters, read 2026-11-29). */
@@ -34,7 +34,7 @@ function toCondition({ property: name, operator, value }: SearchFilter, collecti
     throw wrongValue(name, `one value, since ${operator} takes no list; ContainsAny does`);
   if (!values.every(takes)) throw wrongValue(name, `a value of its type, which is ${type}`);
   if (operator === "Like" && type !== "text")
-    throw wrongInput(`Like works on text, and ${name} is of type ${type}.`, "Use Equal or a comparison.");
+    throw wrongSearch(`Like works on text, and ${name} is of type ${type}.`, "Use Equal or a comparison.");
   const sent = type === "date" ? values.map((one) => new Date(String(one)).toISOString()) : values;
   return { operator, path: [name], ...(wantsList ? { [`${field}Array`]: sent } : { [field]: sent[0] }) };
 }
@@ -44,7 +44,7 @@ function findProperty(name: string, { name: collection, properties }: Collection
   const property = properties.find((one) => one.name === name);
   if (property?.isFilterable) return property;
   const meant = closestName(name, filterable);
-  throw wrongInput(
+  throw wrongSearch(
     property
       ? `${name} of ${collection} is not indexed for conditions.`
       : `${collection} has no property ${name} that a condition can name.`,
@@ -53,5 +53,5 @@ function findProperty(name: string, { name: collection, properties }: Collection
 }
 
 function wrongValue(name: string, wanted: string): Error {
-  return wrongInput(`The condition on ${name} wants ${wanted}.`, "Correct the condition and call the tool again.");
+  return wrongSearch(`The condition on ${name} wants ${wanted}.`, "Correct the condition and call the tool again.");
 }
