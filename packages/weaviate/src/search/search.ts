@@ -1,5 +1,5 @@
 import { ProviderError, type JsonObject, type Provider, type ToolContext } from "@llm-provider/core";
-import { readPath } from "@llm-provider/core/internal";
+import { createScrubber, readPath } from "@llm-provider/core/internal";
 import { readCollection, type Collection } from "./read-collection.ts";
 import { readPassages, type PassageProperties, type WireObject } from "./read-passages.ts";
 import { createSend, invalid, type Send } from "./request-json.ts";
@@ -41,7 +41,9 @@ export async function search(
   const collection = await readCollection(settings.collection ?? request.collection, send);
   const wire = await toWire(request, settings, collection, context);
   const objects = await requestObjects(wire, send);
-  const passages = readPassages(objects, collection, settings.properties ?? {});
+  // A stored text should not contain the key; this makes sure of it.
+  const scrub = createScrubber(context.apiKey === undefined ? [] : [context.apiKey]);
+  const passages = scrub(readPassages(objects, collection, settings.properties ?? {}));
   return {
     request,
     collection: collection.name,
