@@ -2,6 +2,7 @@ import { Server, type Socket } from "node:net";
 import { serpapi } from "@llm-provider/serpapi";
 import { startSerpapiTwin } from "@llm-provider/serpapi/twin";
 import { startTwin, type TwinScenario } from "@llm-provider/testing";
+import { startWeaviateTwin } from "@llm-provider/weaviate/twin";
 import { providers } from "../../src/providers.generated.ts";
 
 type Running = Promise<{ readonly url: string }>;
@@ -20,6 +21,7 @@ const scenarios: readonly TwinScenario[] = [
 const factories = await Promise.all(Object.values(providers).map((load) => load()));
 const endpoints: readonly Endpoint[] = [
   { baseURL: "https://serpapi.com", start: () => startSerpapiTwin({ apiKey }) },
+  { baseURL: "https://my-cluster.weaviate.cloud", start: () => startWeaviateTwin({ apiKey }) },
   ...factories.map(({ definition }) => ({
     baseURL: definition.baseURL,
     start: () => startTwin(definition, { apiKey, strictModels: true, scenarios }),
