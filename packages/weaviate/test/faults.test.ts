@@ -7,6 +7,8 @@ import { toolChecks } from "../../testing/src/tool/tool-checks.ts";
 import { type AnyToolFactory, createToolKit } from "../../testing/src/tool/tool-kit.ts";
 import { expectedOutcomes, outcomesOf } from "./outcomes.ts";
 
+// oxlint-disable-next-line typescript/no-explicit-any -- parsed JSON
+type Parsed = any;
 type Sent = { url: string; headers: Record<string, string>; body: string };
 
 const cassettes = loadCassettes(new URL("./cassettes/", import.meta.url));
@@ -25,7 +27,7 @@ function sending(change: (sent: Sent) => Partial<Sent>): AnyToolFactory {
 }
 
 /** The tool, but what it receives is changed on its way. */
-function receiving(change: (status: number, body: any) => { status?: number; body?: unknown }): AnyToolFactory {
+function receiving(change: (status: number, body: Parsed) => { status?: number; body?: unknown }): AnyToolFactory {
   return wrapped((options) => ({
     ...options,
     fetch: async (url, init) => {
@@ -54,9 +56,11 @@ function reading(
     (options: ToolOptions = {}) => {
       const tool = weaviate(options);
       const execute: typeof tool.execute = (input, own) =>
-        tool.execute(input, own).catch((error: never) => {
-          const copy = Object.create(error, { code: { value: (error as { code: string }).code, writable: true } });
-          change(copy as never);
+        tool.execute(input, own).catch((error: unknown) => {
+          const copy = Object.create(error as object, {
+            code: { value: (error as { code: string }).code, writable: true },
+          }) as Parameters<typeof change>[0];
+          change(copy);
           throw copy;
         });
       return { ...tool, execute };
@@ -65,11 +69,11 @@ function reading(
   );
 }
 
-const edit = (change: (body: any) => unknown) => (sent: Sent) =>
+const edit = (change: (body: Parsed) => unknown) => (sent: Sent) =>
   sent.body === "" ? {} : { body: JSON.stringify(change(JSON.parse(sent.body))) };
-const without = (field: string) => edit(({ [field]: _, ...body }) => body);
+const without = (field: string) => edit((body) => ({ ...body, [field]: undefined }));
 const query = (from: RegExp, to: string) =>
-  edit((body) => (/^\{ Get/.test(body.query) ? { query: body.query.replace(from, to) } : body));
+  edit((body) => (String(body.query).startsWith("{ Get") ? { query: body.query.replace(from, to) } : body));
 
 const faults: readonly (readonly [does: string, caughtBy: string, tool: AnyToolFactory])[] = [
   ["leaves the tenant out over REST", "sends-recorded-requests", sending(without("tenant"))],

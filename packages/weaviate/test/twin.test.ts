@@ -2,6 +2,9 @@ import { get } from "node:http";
 import { startWeaviateTwin, type WeaviateTwin, type WeaviateTwinOptions } from "@llm-provider/weaviate/twin";
 import { afterEach, expect, test } from "vitest";
 
+// oxlint-disable-next-line typescript/no-explicit-any -- parsed JSON
+type Parsed = any;
+
 const open: WeaviateTwin[] = [];
 afterEach(() => Promise.all(open.splice(0).map((twin) => twin.close())));
 
@@ -16,7 +19,7 @@ async function ask(
   path: string,
   body?: object,
   key?: string,
-): Promise<{ status: number; json: any }> {
+): Promise<{ status: number; json: Parsed }> {
   const response = await fetch(twin.url + path, {
     method: body ? "POST" : "GET",
     headers: { "content-type": "application/json", ...(key && { authorization: `Bearer ${key}` }) },
@@ -41,7 +44,7 @@ test("BM25: a rare word counts more than a common one, a short text more than a 
   const twin = await start({ collections: { Doc: documents } });
   const find = async (query: string): Promise<string[]> => {
     const { json } = await ask(twin, "/v1/search/Doc/bm25", { query, returnMetadata: ["score"] });
-    return json.results.map((one: any) => one.properties.title);
+    return json.results.map((one: Parsed) => one.properties.title);
   };
   expect(await find("rare")).toEqual(["a"]);
   expect(await find("rare common")).toEqual(["a", "b", "c"]);
@@ -76,7 +79,7 @@ test("hybrid: both rankings scaled to 0..1 and weighted by alpha, or by rank", a
       twin,
       `{ Get { Doc(hybrid: { query: "needle", vector: [1, 0], ${more} }) { title _additional { score } } } }`,
     );
-    return json.data.Get.Doc.map((one: any) => [one.title, Number(one._additional.score)]);
+    return json.data.Get.Doc.map((one: Parsed) => [one.title, Number(one["_additional"].score)]);
   };
   // Words: 1 and 0. Vectors: 0, 0.5 and 1.
   expect(await find("alpha: 0.75")).toEqual([
@@ -125,13 +128,18 @@ test("a schema can be made, objects loaded in a batch, and found", async () => {
     { class: "Auto", properties: { name: "by itself", at: "2026-11-29T00:00:00Z", n: 1.5, ok: true } },
   ];
   const { json } = await ask(twin, "/v1/batch/objects", { objects });
-  expect(json.map(({ result }: any) => result.status)).toEqual(["SUCCESS", "FAILED", "SUCCESS"]);
+  expect(json.map(({ result }: Parsed) => result.status)).toEqual(["SUCCESS", "FAILED", "SUCCESS"]);
   expect(json[1].result.errors.error[0].message).toContain("multi-tenancy disabled");
   const found = await ask(twin, "/v1/search/doc/bm25", { query: "found" });
   expect(found.json.results).toEqual([{ id: objects[0]!.id, properties: { text: "found" } }]);
   const auto = await ask(twin, "/v1/schema/Auto");
-  expect(auto.json.properties.map(({ dataType }: any) => dataType[0])).toEqual(["text", "date", "number", "boolean"]);
-  expect((await ask(twin, "/v1/schema")).json.classes.map((one: any) => one.class)).toEqual(["Doc", "Auto"]);
+  expect(auto.json.properties.map(({ dataType }: Parsed) => dataType[0])).toEqual([
+    "text",
+    "date",
+    "number",
+    "boolean",
+  ]);
+  expect((await ask(twin, "/v1/schema")).json.classes.map((one: Parsed) => one.class)).toEqual(["Doc", "Auto"]);
   expect((await ask(twin, "/v1/meta")).json).toMatchObject({ version: "1.39.7", hostname: twin.url });
   expect((await ask(twin, "/v1/.well-known/ready")).status).toBe(200);
 });
@@ -196,7 +204,7 @@ test("And, Or and Not nest; paging and boosts work", async () => {
   };
   const find = async (more: object): Promise<string[]> => {
     const { json } = await ask(twin, "/v1/search/Doc/bm25", { query: "common", ...more });
-    return json.results.map((one: any) => one.properties.title);
+    return json.results.map((one: Parsed) => one.properties.title);
   };
   const all = await find({ where });
   expect(all.toSorted()).toEqual(["a", "b"]);
