@@ -1,16 +1,21 @@
-import { spawn, type ChildProcess } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { errorSentence } from "@llm-provider/core/internal";
 import { startWeaviateTwin, type WeaviateTwin } from "@llm-provider/weaviate/twin";
-import { Client } from "@modelcontextprotocol/sdk/client/index.js";
-import { StdioClientTransport } from "@modelcontextprotocol/sdk/client/stdio.js";
-import { StreamableHTTPClientTransport } from "@modelcontextprotocol/sdk/client/streamableHttp.js";
-import type { CallToolResult } from "@modelcontextprotocol/sdk/types.js";
+import type { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import { parse } from "yaml";
+import {
+  callTool,
+  cancelCall,
+  connectHttp,
+  connectStdio,
+  runInProcess,
+  serveCommand,
+  type ServedCommand,
+} from "../../mcp/test/served-command.ts";
 import { runCommand } from "../src/cli/run-command.ts";
 import { sampleDocuments } from "../src/twin/sample-documents.ts";
 
@@ -54,26 +59,18 @@ function environment(more: Record<string, string> = {}): Record<string, string> 
   };
 }
 
-/** Runs a command that ends by itself, in this process: starting one takes a second. */
-async function run(args: readonly string[], variables = environment()): Promise<{ out: string; error: string }> {
-  for (const [name, value] of Object.entries(variables)) vi.stubEnv(name, value);
-  const log = vi.spyOn(console, "log").mockImplementation(() => undefined);
-  try {
-    await runCommand(args);
-    return { out: log.mock.calls.join("\n"), error: "" };
-  } catch (error) {
-    return { out: log.mock.calls.join("\n"), error: errorSentence(error) };
-  } finally {
-    log.mockRestore();
-    vi.unstubAllEnvs();
-  }
+function run(args: readonly string[], variables = environment()): Promise<{ out: string; error: string }> {
+  return runInProcess(runCommand, args, variables);
+}
+
+async function serve(args: readonly string[], env = environment()): Promise<ServedCommand> {
+  const served = await serveCommand([...program, ...args], env);
+  children.push(served.child);
+  return served;
 }
 
 async function expectSearch(client: Client): Promise<void> {
-  const call = async (input: Record<string, unknown>) => {
-    const result = (await client.callTool({ name: "search_documents", arguments: input })) as CallToolResult;
-    return { isError: result.isError, text: result.content.map((part) => ("text" in part ? part.text : "")).join("") };
-  };
+  const call = (input: Record<string, unknown>) => callTool(client, "search_documents", input);
   const { tools } = await client.listTools();
   expect(tools).toMatchObject([{ name: "search_documents", inputSchema: { type: "object", required: ["query"] } }]);
   // The collection is the operator's.
@@ -90,62 +87,27 @@ async function expectSearch(client: Client): Promise<void> {
   const many = await Promise.all(Array.from({ length: 50 }, () => call({ query: "limescale in the kettle" })));
   for (const one of many) expect(one.text).toContain("[1] Cleaning the kettle");
 
-  const controller = new AbortController();
-  const waiting = client.callTool({ name: "search_documents", arguments: { query: "hang" } }, undefined, {
-    signal: controller.signal,
-  });
-  setTimeout(() => controller.abort(), 50);
-  await expect(waiting).rejects.toThrow();
+  await expect(cancelCall(client, "search_documents", { query: "hang" })).rejects.toThrow();
   expect((await call({ query: "tea" })).isError).toBeUndefined();
 }
 
 test("without arguments it is an MCP server over stdio, for the official client", async () => {
-  const transport = new StdioClientTransport({
-    command: process.execPath,
-    args: program,
-    env: environment(),
-    stderr: "pipe",
-  });
-  let err = "";
-  transport.stderr?.on("data", (text: Buffer) => (err += text.toString()));
-  const client = new Client({ name: "test", version: "1" });
-  await client.connect(transport);
+  const { client, err } = await connectStdio(program, environment());
   expect(client.getServerVersion()?.name).toBe("@llm-provider/weaviate");
   expect(client.getInstructions()).toContain("name the sources");
   await expectSearch(client);
   await client.close();
-  expect(err).toBe("");
+  expect(err()).toBe("");
 });
 
 test("with --http it is one over HTTP, with the token of a file", async () => {
-  const child = spawn(process.execPath, [...program, "--http", "--port", "0", "--token-file", tokenFile], {
-    env: environment(),
-    stdio: ["ignore", "ignore", "pipe"],
-  });
-  children.push(child);
-  let err = "";
-  const url = await new Promise<string>((resolve, reject) => {
-    child.stderr.setEncoding("utf8").on("data", (text: string) => {
-      err += text;
-      const found = /http:\/\/[^\s,]+/.exec(err)?.[0];
-      if (found) resolve(found);
-    });
-    child.on("close", () => reject(new Error(err)));
-  });
-  const connect = async (shown: string) => {
-    const client = new Client({ name: "test", version: "1" });
-    const requestInit = { headers: { authorization: `Bearer ${shown}` } };
-    await client.connect(new StreamableHTTPClientTransport(new URL(url), { requestInit }));
-    return client;
-  };
-  await expect(connect("wrong")).rejects.toThrow();
-  const client = await connect(token);
+  const { url, err, stop } = await serve(["--http", "--port", "0", "--token-file", tokenFile]);
+  await expect(connectHttp(url, "wrong")).rejects.toThrow();
+  const client = await connectHttp(url, token);
   await expectSearch(client);
   await client.close();
-  expect(err).toMatch(/^MCP server at http:\/\/127\.0\.0\.1:\d+\/mcp, for clients with the token\./);
-  const code = new Promise((resolve) => child.once("exit", resolve));
-  child.kill("SIGTERM");
-  expect(await code).toBe(0);
+  expect(err()).toMatch(/^MCP server at http:\/\/127\.0\.0\.1:\d+\/mcp, for clients with the token\./);
+  expect(await stop("SIGTERM")).toBe(0);
 });
 
 test("--embed makes the vectors of queries with a provider that is installed beside it", async () => {
