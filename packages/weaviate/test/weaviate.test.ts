@@ -220,6 +220,19 @@ describe("the key", () => {
   });
 });
 
+test("a cluster in the cloud gets its own address along, which Weaviate Embeddings asks for", async () => {
+  const twin = await start({ apiKey: canary });
+  const sent: Headers[] = [];
+  const cloud = "https://my-cluster.weaviate.cloud";
+  const at = async (url: string, init: RequestInit = {}): Promise<Response> => {
+    sent.push(new Headers(init.headers));
+    return fetch(url.replace(cloud, twin.url), init);
+  };
+  await weaviate({ baseURL: `${cloud}/`, apiKey: canary, fetch: at }).execute({ query: "tea" });
+  expect(sent.map((headers) => headers.get("x-weaviate-cluster-url"))).toEqual([cloud, cloud]);
+  expect(sent.map((headers) => headers.get("authorization"))).toEqual([`Bearer ${canary}`, `Bearer ${canary}`]);
+});
+
 describe("what does not fit is told so that a model can correct it", () => {
   test.for([
     [
