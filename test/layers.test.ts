@@ -46,7 +46,7 @@ const layers: { readonly [name: string]: Layers } = {
       ["health", "log", "store"],
       ["config"],
       ["target"],
-      ["answer", "budget", "cache", "metrics", "telemetry"],
+      ["answer", "budget", "cache", "inspector", "metrics", "telemetry"],
       ["server"],
     ],
     entries: ["index.ts"],
