@@ -46,7 +46,7 @@ export const places: readonly Place[] = [
     show: (form, key) => failures(key, { status: 401, body: error(`Incorrect API key provided: ${form}.`) }),
   },
   {
-    name: "the body of an error that is no JSON",
+    name: "the body of an error that is not JSON",
     show: async (form, key) => [
       ...(await failures(key, { status: 400, body: `plain ${form}` })),
       ...(await failures(key, { status: 502, body: `<title>${form}</title>` })),
@@ -78,7 +78,7 @@ export const places: readonly Place[] = [
     ],
   },
   {
-    name: "an error in a stream, and what came before it",
+    name: "an error in a stream, and the text before it",
     show: (form, key) => failures(key, { body: `${delta(`so far: ${form}`)}data: ${error(form)}\n\n` }),
   },
   {
