@@ -5,6 +5,7 @@ import { dirname, join, relative } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { providers, tools } from "../packages/cli/src/providers.generated.ts";
 import { registryFiles } from "../scripts/write-registry.ts";
+import { ownPackages, ownProviders } from "./own-packages.ts";
 
 const root = join(import.meta.dirname, "..");
 const stale = (at: string): string[] =>
@@ -77,10 +78,32 @@ test("no other file lists our adapters by hand", () => {
     .filter((path) => !generated.has(path))
     .filter((path) => {
       const text = readFileSync(join(root, path), "utf8");
-      const named = Object.keys(providers).filter((id) =>
+      const named = Object.keys(ownProviders).filter((id) =>
         new RegExp(String.raw`@llm-provider/${id}["/]|packages/${id}/|\.\./${id}/src`).test(text),
       );
-      return named.length > Object.keys(providers).length / 2;
+      return named.length > Object.keys(ownProviders).length / 2;
     });
   expect(lists).toEqual([]);
+});
+
+test("a package that was scaffolded here is none of our own", () => {
+  expect(Object.keys(ownProviders)).toEqual(Object.keys(providers).filter((id) => ownPackages.includes(id)));
+  for (const kind of ["provider", "tool"]) {
+    const template = readFileSync(join(root, `templates/${kind}/workspace/package.json.hbs`), "utf8");
+    expect(template.match(/"llm-provider": \{[^}]*"draft": true\n/g), kind).toHaveLength(1);
+  }
+});
+
+test("a test reads the registry only where a provider that was scaffolded here is as good as one of ours", () => {
+  const anyProvider = ["packages/cli/test/commands.test.ts", "packages/cli/test/twins.test.ts"];
+  const pattern = /from "[./]+\/(?:packages\/)?(?:cli\/)?(?:src\/)?providers\.generated\.ts"/;
+  const files = globSync(["packages/*/test/**/*.ts", "test/**/*.ts"], { cwd: root });
+  const found = files.filter((path) => pattern.test(readFileSync(join(root, path), "utf8")));
+  expect(found.sort(), "Take `ownProviders` or `loadOwnProviders` from test/own-packages.ts.").toEqual([
+    "packages/cli/test/blocks/twin-of.ts",
+    ...anyProvider,
+    "test/examples.slow.test.ts",
+    "test/own-packages.ts",
+    "test/registry.test.ts",
+  ]);
 });

@@ -24,6 +24,7 @@ import { sealCassette } from "../../packages/testing/src/cassette/cassette-file.
 import { createRecorder } from "../../packages/testing/src/cassette/create-recorder.ts";
 import { serveTwin } from "../../packages/testing/src/command.ts";
 import { startTwin } from "../../packages/testing/src/index.ts";
+import { ownProviders } from "../own-packages.ts";
 import { showAiSdk, showLangChain } from "./show-bridges.ts";
 
 /** A place where a secret could come out. */
@@ -373,7 +374,7 @@ async function showTwin(form: string, key: string): Promise<unknown[]> {
 async function run(args: readonly string[], env: Record<string, string>, cwd: string): Promise<string> {
   let seen = "";
   const write = (text: string): void => void (seen += text);
-  await main(args, {
+  const io = {
     out: write,
     err: write,
     stdin: async () => "",
@@ -383,7 +384,8 @@ async function run(args: readonly string[], env: Record<string, string>, cwd: st
     hasInput: false,
     columns: 1000,
     signal: new AbortController().signal,
-  });
+  };
+  await main(args, io, ownProviders);
   return seen;
 }
 
