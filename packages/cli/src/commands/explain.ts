@@ -1,6 +1,5 @@
 import { createCommand, loadProvider, paint, toJson, usageError, wrap } from "@llm-provider/testing/command";
 import { maskKeys } from "@llm-provider/core/internal";
-import type { Definition } from "@llm-provider/core";
 import { readError, type LoggedError } from "@llm-provider/librechat";
 import type { Command } from "commander";
 import { type CliIo, knownDefinitions } from "../cli-io.ts";

@@ -1,6 +1,5 @@
 import { resolve } from "node:path";
 import { parseEnv } from "node:util";
-import type { Definition } from "@llm-provider/core";
 import { readRegularText } from "@llm-provider/core/internal/files";
 import {
   diagnose,
