@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { providers, tools } from "../packages/cli/src/providers.generated.ts";
+import { packagesWhere } from "../scripts/packages-where.ts";
 import { registryFiles } from "../scripts/write-registry.ts";
 import { ownPackages, ownProviders } from "./own-packages.ts";
 
@@ -86,22 +87,29 @@ test("no other file lists our adapters by hand", () => {
   expect(lists).toEqual([]);
 });
 
-test("a package that was scaffolded here is none of our own", () => {
-  expect(Object.keys(ownProviders)).toEqual(Object.keys(providers).filter((id) => ownPackages.includes(id)));
+test("what the scaffolder writes into this repository is a draft, and none of our own packages is", () => {
   for (const kind of ["provider", "tool"]) {
     const template = readFileSync(join(root, `templates/${kind}/workspace/package.json.hbs`), "utf8");
     expect(template.match(/"llm-provider": \{[^}]*"draft": true\n/g), kind).toHaveLength(1);
   }
+  const copy = mkdtempSync(join(tmpdir(), "drafts-"));
+  onTestFinished(() => rmSync(copy, { recursive: true }));
+  for (const [id, marks] of Object.entries({ ours: { provider: true }, theirs: { provider: true, draft: true } })) {
+    mkdirSync(join(copy, "packages", id), { recursive: true });
+    writeFileSync(join(copy, "packages", id, "package.json"), JSON.stringify({ "llm-provider": marks }));
+  }
+  expect(packagesWhere(copy, ({ draft }) => !draft)).toEqual(["ours"]);
+  expect(ownPackages).toEqual(expect.arrayContaining(["core", "serpapi", ...Object.keys(ownProviders)]));
+  expect(Object.keys(ownProviders)).toContain("groq");
 });
 
 test("a test reads the registry only where a provider that was scaffolded here is as good as one of ours", () => {
-  const anyProvider = ["packages/cli/test/commands.test.ts", "packages/cli/test/twins.test.ts"];
   const pattern = /from "[./]+\/(?:packages\/)?(?:cli\/)?(?:src\/)?providers\.generated\.ts"/;
   const files = globSync(["packages/*/test/**/*.ts", "test/**/*.ts"], { cwd: root });
   const found = files.filter((path) => pattern.test(readFileSync(join(root, path), "utf8")));
   expect(found.sort(), "Take `ownProviders` or `loadOwnProviders` from test/own-packages.ts.").toEqual([
-    "packages/cli/test/blocks/twin-of.ts",
-    ...anyProvider,
+    "packages/cli/test/commands.test.ts",
+    "packages/cli/test/twins.test.ts",
     "test/examples.slow.test.ts",
     "test/own-packages.ts",
     "test/registry.test.ts",

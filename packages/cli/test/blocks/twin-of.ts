@@ -2,7 +2,7 @@ import { Server, type Socket } from "node:net";
 import { serpapi } from "@llm-provider/serpapi";
 import { startSerpapiTwin } from "@llm-provider/serpapi/twin";
 import { startTwin, type TwinScenario } from "@llm-provider/testing";
-import { providers } from "../../src/providers.generated.ts";
+import { loadOwnProviders } from "../../../../test/own-packages.ts";
 
 type Running = Promise<{ readonly url: string }>;
 type Endpoint = { readonly baseURL: string; readonly start: () => Running };
@@ -17,10 +17,10 @@ const scenarios: readonly TwinScenario[] = [
     answer: { toolCalls: [search], text: "" },
   },
 ];
-const factories = await Promise.all(Object.values(providers).map((load) => load()));
+const factories = await loadOwnProviders();
 const endpoints: readonly Endpoint[] = [
   { baseURL: "https://serpapi.com", start: () => startSerpapiTwin({ apiKey }) },
-  ...factories.map(({ definition }) => ({
+  ...factories.map(([, { definition }]) => ({
     baseURL: definition.baseURL,
     start: () => startTwin(definition, { apiKey, strictModels: true, scenarios }),
   })),
