@@ -26,6 +26,7 @@ import { sealCassette } from "../../packages/testing/src/cassette/cassette-file.
 import { createRecorder } from "../../packages/testing/src/cassette/create-recorder.ts";
 import { serveTwin } from "../../packages/testing/src/command.ts";
 import { startTwin } from "../../packages/testing/src/index.ts";
+import { ownProviders } from "../own-packages.ts";
 import { showAiSdk, showLangChain } from "./show-bridges.ts";
 
 /** A place where a secret could come out. */
@@ -48,7 +49,7 @@ export const places: readonly Place[] = [
     show: (form, key) => failures(key, { status: 401, body: error(`Incorrect API key provided: ${form}.`) }),
   },
   {
-    name: "the body of an error that is no JSON",
+    name: "the body of an error that is not JSON",
     show: async (form, key) => [
       ...(await failures(key, { status: 400, body: `plain ${form}` })),
       ...(await failures(key, { status: 502, body: `<title>${form}</title>` })),
@@ -80,7 +81,7 @@ export const places: readonly Place[] = [
     ],
   },
   {
-    name: "an error in a stream, and what came before it",
+    name: "an error in a stream, and the text before it",
     show: (form, key) => failures(key, { body: `${delta(`so far: ${form}`)}data: ${error(form)}\n\n` }),
   },
   {
@@ -418,7 +419,7 @@ async function showTwin(form: string, key: string): Promise<unknown[]> {
 async function run(args: readonly string[], env: Record<string, string>, cwd: string): Promise<string> {
   let seen = "";
   const write = (text: string): void => void (seen += text);
-  await main(args, {
+  const io = {
     out: write,
     err: write,
     stdin: async () => "",
@@ -428,7 +429,8 @@ async function run(args: readonly string[], env: Record<string, string>, cwd: st
     hasInput: false,
     columns: 1000,
     signal: new AbortController().signal,
-  });
+  };
+  await main(args, io, ownProviders);
   return seen;
 }
 
