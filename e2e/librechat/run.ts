@@ -39,7 +39,7 @@ print(
 );
 await step("schema", checkSchema);
 for (const definition of definitions) await step(definition.name, () => tryProvider(definition, prepare));
-for (const definition of definitions) await step(`a tool by ${definition.name}`, () => tryTool(definition, prepare));
+await step("search in Weaviate over MCP", () => tryTool(definitions, prepare));
 await step("gateway", () => tryGateway(prepare));
 await step("golden requests", checkGolden);
 await step("requests by chance", checkByChance);

@@ -12,50 +12,60 @@ import { sampleDocuments } from "../../packages/weaviate/src/twin/sample-documen
 import { runTurn, type Prepare } from "./engine.ts";
 
 const cli = fileURLToPath(new URL("../../packages/weaviate/src/cli.ts", import.meta.url));
+/** As LibreChat calls a tool of a server. */
+const name = "search_documents_mcp_weaviate";
 const query = "boiling water for black leaves";
 
 /**
- * Our search in Weaviate as an agent of LibreChat uses it: the server is started as the block says, its tool is offered to the
- * engine under LibreChat's name, a model calls it, and answers with what came back.
+ * Our search in Weaviate as agents of LibreChat use it: the server is started as the block says, its tool is offered to the
+ * engine under LibreChat's name, a model of each provider calls it, and answers with what came back.
  */
-export async function tryTool(definition: Definition, prepare: Prepare): Promise<string> {
-  const environment: { readonly [name: string]: string } = { WEAVIATE_API_KEY: "test-weaviate-key" };
-  const store = await startWeaviateTwin({
-    apiKey: environment["WEAVIATE_API_KEY"],
-    collections: { Document: sampleDocuments },
-  });
-  const name = "search_documents_mcp_weaviate";
-  const twin = await startTwin(definition, {
-    apiKey: "test-key",
-    scenarios: [
-      {
-        when: ({ messages }) => messages.at(-1)?.role === "user",
-        answer: { toolCalls: [{ id: "call00001", name, arguments: JSON.stringify({ query }) }], text: "" },
-      },
-    ],
-  });
+export async function tryTool(definitions: readonly Definition[], prepare: Prepare): Promise<string[]> {
+  const key = "test-weaviate-key";
+  const store = await startWeaviateTwin({ apiKey: key, collections: { Document: sampleDocuments } });
   const client = new Client({ name: "librechat", version: "1" });
   try {
-    const server = toMcpServers().mcpServers["weaviate"]!;
-    assert.equal(server.type, "stdio");
-    // LibreChat fills in what its environment has, and hands on the rest as it is written.
-    const filled = Object.entries("env" in server ? (server.env ?? {}) : {}).map(([variable, text]) => [
-      variable,
-      variable === "WEAVIATE_URL"
-        ? store.url
-        : text.replace(/\$\{(\w+)\}/, (whole, one: string) => environment[one] ?? whole),
-    ]);
-    const env = { PATH: process.env["PATH"] ?? "", ...(Object.fromEntries(filled) as Record<string, string>) };
-    await client.connect(
-      new StdioClientTransport({
-        command: process.execPath,
-        args: ["--conditions=source", cli],
-        env,
-        stderr: "inherit",
-      }),
-    );
-    const { tools } = await client.listTools();
+    const env = environmentOf({ WEAVIATE_API_KEY: key, WEAVIATE_URL: store.url });
+    const command = { command: process.execPath, args: ["--conditions=source", cli] };
+    await client.connect(new StdioClientTransport({ ...command, env, stderr: "inherit" }));
+    const lines: string[] = [];
+    for (const definition of definitions) {
+      const texts = await askOnce(definition, client, prepare);
+      assert.equal(texts.length, 1, `${definition.name}: the tool is called once`);
+      assert.match(texts[0]!, /^\[1\] Brewing black tea\nsource: teas\/black\.md/m, "the right passage comes first");
+      lines.push(`${definition.name} calls ${name} over stdio and answers from the passage`);
+    }
+    const sent = new Set(store.requests.map(({ method, path }) => `${method} ${path}`));
+    assert.deepEqual([...sent], ["GET /v1/schema", "POST /v1/search/Document/bm25"]);
+    return lines;
+  } finally {
+    await client.close();
+    await store.close();
+  }
+}
+
+/** LibreChat fills in what its environment has, and hands on the rest as it is written. */
+function environmentOf(known: { readonly [name: string]: string }): Record<string, string> {
+  const server = toMcpServers().mcpServers["weaviate"]!;
+  assert.ok(server.type === "stdio" && server.env);
+  const filled = Object.entries(server.env).map(([variable, text]) => [
+    variable,
+    text.replace(/\$\{(\w+)\}/, (whole, one: string) => known[one] ?? whole),
+  ]);
+  assert.ok(filled.flat().includes("${WEAVIATE_COLLECTION}"), "an unset variable is handed on as it is written");
+  return { PATH: process.env["PATH"] ?? "", ...(Object.fromEntries(filled) as Record<string, string>) };
+}
+
+/** One turn; gives back what the tool answered. */
+async function askOnce(definition: Definition, client: Client, prepare: Prepare): Promise<string[]> {
+  const call = { id: "call00001", name, arguments: JSON.stringify({ query }) };
+  const twin = await startTwin(definition, {
+    apiKey: "test-key",
+    scenarios: [{ when: ({ messages }) => messages.at(-1)?.role === "user", answer: { toolCalls: [call], text: "" } }],
+  });
+  try {
     const texts: string[] = [];
+    const { tools } = await client.listTools();
     const offered = tools.map(({ name: own, description, inputSchema }) =>
       tool(
         async (input: unknown) => {
@@ -67,27 +77,19 @@ export async function tryTool(definition: Definition, prepare: Prepare): Promise
         { name: `${own}_mcp_weaviate`, description: description ?? "", schema: inputSchema as never },
       ),
     );
-    const endpoint = {
-      ...toEndpoint(definition, { target: "0.8.8", keys: "env" }),
-      baseURL: twin.faces[0]?.url ?? twin.url,
-    };
     const turn = await runTurn({
-      endpoint,
+      endpoint: {
+        ...toEndpoint(definition, { target: "0.8.8", keys: "env" }),
+        baseURL: twin.faces[0]?.url ?? twin.url,
+      },
       parameters: { model: definition.smallModel },
       prompt: "How hot should the water for black tea be?",
       prepare,
       tools: offered,
     });
-    assert.equal(texts.length, 1, "the tool is called once");
-    assert.match(texts[0]!, /^\[1\] Brewing black tea\nsource: teas\/black\.md/m, "the right passage comes first");
-    assert.match(turn.text, /Brewing black tea/, "the answer speaks of the passage");
-    assert.deepEqual(
-      store.requests.map(({ method, path }) => `${method} ${path}`),
-      ["GET /v1/schema", "POST /v1/search/Document/bm25"],
-    );
-    return `${definition.name} calls ${name} over stdio and answers from the passage`;
+    assert.match(turn.text, /Brewing black tea/, `${definition.name}: the answer speaks of the passage`);
+    return texts;
   } finally {
-    await client.close();
-    await Promise.all([twin.close(), store.close()]);
+    await twin.close();
   }
 }
