@@ -293,15 +293,28 @@ describe("what does not fit is told so that a model can correct it", () => {
     const schema = {
       class: "Drink",
       properties: [{ name: "title", dataType: ["text"] }],
-      vectorConfig: { title: { vectorizer: { "text2vec-x": {} } }, body: { vectorizer: { none: {} } } },
+      vectorConfig: {
+        title: { vectorizer: { "text2vec-x": {} } },
+        body: { vectorizer: { "multi2vec-x": {} } },
+        picture: { vectorizer: { "img2vec-x": {} } },
+        own: { vectorizer: { none: {} } },
+      },
     };
-    const answer = ({ path }: { path: string }) =>
-      path.startsWith("/v1/schema") ? { status: 200, body: { classes: [schema] } } : undefined;
+    const answer = ({ path, body }: { path: string; body: object }) => {
+      if (path.startsWith("/v1/schema")) return { status: 200, body: { classes: [schema] } };
+      return path.endsWith("/hybrid") ? { status: 200, body: { results: [], tookMs: 1, body } } : undefined;
+    };
     const twin = await start({ answer });
     const error = await failure(titles(twin, { query: "tea" }));
     expect(error).toMatchObject({ message: "Drink has several vectors: title, body." });
     expect(error.hint).toContain("`targetVector`");
     expect(await titles(twin, { query: "tea", alpha: 0 })).toEqual(["Tea"]);
+    await titles(twin, { query: "tea" }, { targetVector: "body" });
+    expect(twin.requests.at(-1)!.body).toMatchObject({ targetVector: "body" });
+    // Of several vectors only one may be Weaviate's own to make.
+    schema.vectorConfig.body = { vectorizer: { none: {} } } as never;
+    await titles(twin, { query: "tea" });
+    expect(twin.requests.at(-1)!.body).toMatchObject({ targetVector: "title" });
   });
 });
 

@@ -77,7 +77,7 @@ async function toWire(
   const isVectorOnly = vector !== undefined && (alpha === 1 || !hasWords);
   const isHybrid = vector !== undefined || (collection.hasVectorizer && alpha !== 0);
   const mode = isVectorOnly ? "vector" : isHybrid ? "hybrid" : "bm25";
-  const target = mode === "bm25" ? undefined : targetOf(settings, collection);
+  const target = mode === "bm25" ? undefined : targetOf(settings, collection, vector !== undefined);
   const properties = collection.properties.map(({ name }) => name);
   return { collection: collection.name, properties, query, mode, alpha, vector, target, where, limit, tenant };
 }
@@ -93,10 +93,16 @@ async function embed(by: Embed, query: string, signal: AbortSignal | undefined):
   return embeddings[0] ?? [];
 }
 
-function targetOf({ targetVector }: SearchSettings, { name, vectors }: Collection): string | undefined {
-  if (targetVector !== undefined || vectors.length <= 1) return targetVector ?? vectors[0];
+/** The named vector to search: the only one that fits, unless the settings name one. */
+function targetOf(
+  { targetVector }: SearchSettings,
+  { name, vectors }: Collection,
+  hasOwn: boolean,
+): string | undefined {
+  const fitting = vectors.filter(({ hasVectorizer }) => hasOwn || hasVectorizer).map((vector) => vector.name);
+  if (targetVector !== undefined || fitting.length <= 1) return targetVector ?? fitting[0];
   throw wrongSearch(
-    `${name} has several vectors: ${vectors.join(", ")}.`,
+    `${name} has several vectors: ${fitting.join(", ")}.`,
     "Whoever set this tool up must name one as `targetVector`. Ask with alpha 0 to search by words alone.",
   );
 }
