@@ -26,8 +26,24 @@ const order: readonly (readonly [title: string, ...patterns: string[]])[] = [
   ["LibreChat", "docs/librechat.md", "docs/rag.md", "docs/librechat-upstream-bugs.md"],
   ["Providers: problems and fixes", "docs/providers/*.md"],
   ["Gateway", "docs/gateway.md", "docs/gateway-operation.md", "docs/inspector.md"],
-  ["Write an adapter", "docs/authoring.md", "docs/probe.md", "docs/testing.md", "docs/compare.md", "docs/tools.md", "docs/upstream.md"],
-  ["Reference", "docs/parameters.md", "docs/errors.md", "docs/quirks.md", "docs/moving.md", "docs/runtimes.md", "docs/security.md"],
+  [
+    "Write an adapter",
+    "docs/authoring.md",
+    "docs/probe.md",
+    "docs/testing.md",
+    "docs/compare.md",
+    "docs/tools.md",
+    "docs/upstream.md",
+  ],
+  [
+    "Reference",
+    "docs/parameters.md",
+    "docs/errors.md",
+    "docs/quirks.md",
+    "docs/moving.md",
+    "docs/runtimes.md",
+    "docs/security.md",
+  ],
   ["More", "docs/**/*.md"],
   ["Packages", "packages/*/README.md"],
 ];
@@ -55,7 +71,9 @@ export function sitePath(file: string): string {
 function readPage(file: string): Page {
   const text = readFileSync(join(root, file), "utf8");
   const title = /^# (.+)$/m.exec(text)?.[1] ?? file;
-  const paragraphs = withoutBlocks(text).split(/\n\s*\n/).slice(1);
+  const paragraphs = withoutBlocks(text)
+    .split(/\n\s*\n/)
+    .slice(1);
   const prose = plainText((paragraphs.find((part) => /^[\w`[]/.test(part)) ?? "").replaceAll(/\s+/g, " "));
   const about = /^.*?[.:?](?=\s|$)/.exec(prose)?.[0] ?? prose;
   return { file, link: `/${sitePath(file).replace(/\.md$/, "")}`, title: plainText(title), about };

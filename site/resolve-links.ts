@@ -15,7 +15,12 @@ interface Token {
 
 interface Markdown {
   readonly core: {
-    readonly ruler: { push(name: string, rule: (state: { readonly tokens: readonly Token[]; readonly env: { readonly path: string } }) => void): void };
+    readonly ruler: {
+      push(
+        name: string,
+        rule: (state: { readonly tokens: readonly Token[]; readonly env: { readonly path: string } }) => void,
+      ): void;
+    };
   };
 }
 
@@ -42,6 +47,7 @@ function target(link: string, page: string, name: "href" | "src"): string {
   if (name === "src") return link;
   const isFolder = existsSync(join(root, file)) && statSync(join(root, file)).isDirectory();
   const text = isFolder ? join(file, "README.md") : file;
-  if (/^(docs\/.*\.md|packages\/[^/]+\/README\.md)$/.test(text) && existsSync(join(root, text))) return `/${sitePath(text)}${hash}`;
+  if (/^(docs\/.*\.md|packages\/[^/]+\/README\.md)$/.test(text) && existsSync(join(root, text)))
+    return `/${sitePath(text)}${hash}`;
   return `${repositoryURL}/${isFolder ? "tree" : "blob"}/main/${file}${hash}`;
 }

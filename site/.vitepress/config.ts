@@ -7,7 +7,8 @@ import { siteGroups, sitePath } from "../pages.ts";
 import { resolveLinks } from "../resolve-links.ts";
 
 const base = process.env["SITE_BASE"] ?? "/llm-provider/";
-const about = "Describe an LLM endpoint once; get its client, its contract tests, a strict fake of it and its LibreChat configuration.";
+const about =
+  "Describe an LLM endpoint once; get its client, its contract tests, a strict fake of it and its LibreChat configuration.";
 const groups = siteGroups();
 
 export default defineConfig({
@@ -23,14 +24,21 @@ export default defineConfig({
   // A twin or Ollama on this machine.
   ignoreDeadLinks: "localhostLinks",
   // The same Markdown is read on GitHub; what is no page of the site stays there.
-  srcExclude: ["*.md", "{bench,e2e,examples,scripts,site,templates,test,.*}/**", "packages/*/!(README.md)", "packages/*/*/**"],
+  srcExclude: [
+    "*.md",
+    "{bench,e2e,examples,scripts,site,templates,test,.*}/**",
+    "packages/*/!(README.md)",
+    "packages/*/*/**",
+  ],
   rewrites: sitePath,
   markdown: {
     anchor: { slugify: anchorOf },
     config: (markdown) => resolveLinks(markdown),
   },
   // Pages are outside this folder and still find its Vue.
-  vite: { resolve: { alias: [{ find: /^vue(?=$|\/)/, replacement: join(import.meta.dirname, "../node_modules/vue") }] } },
+  vite: {
+    resolve: { alias: [{ find: /^vue(?=$|\/)/, replacement: join(import.meta.dirname, "../node_modules/vue") }] },
+  },
   themeConfig: {
     search: { provider: "local" },
     outline: [2, 3],
