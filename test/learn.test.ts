@@ -12,7 +12,7 @@ const pages = await lessons();
 test("each lesson has a command with its real output, things to look at, and a question", () => {
   expect(pages.length).toBe(6);
   for (const { path, text } of pages) {
-    const hint = `${relative(root, path)}: run \`node --conditions=source scripts/write-outputs.ts\`.`;
+    const hint = `${relative(root, path)}: run \`npx -y pnpm@12.21.0 outputs\`.`;
     expect(readFileSync(path, "utf8"), hint).toBe(text);
     expect(text).toMatch(/^```sh\n[^`]+^```\n\n<!-- generated: output [\w-]+ -->\n\n```text\n.+/m);
     expect(text).toMatch(/^## What to look at$/m);

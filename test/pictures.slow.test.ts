@@ -9,7 +9,7 @@ const root = join(import.meta.dirname, "..");
 test("the pictures show what the commands print", { timeout: 60_000 }, async () => {
   const drawn = await pictures();
   for (const { path, text } of drawn) {
-    const hint = `${relative(root, path)}: run \`node --conditions=source scripts/write-pictures.ts\`.`;
+    const hint = `${relative(root, path)}: run \`npx -y pnpm@12.21.0 pictures\`.`;
     expect(readFileSync(path, "utf8"), hint).toBe(text);
     expect(text).not.toContain(canary);
     expect(text.match(/<text /g)!.length, path).toBeGreaterThan(5);

@@ -35,10 +35,7 @@ test("every provider has a page, and every problem a cause and three fixes", () 
 
 test("the answers are those of the twins, and the advice is the definition's", async () => {
   for (const { path, text } of await providerPages())
-    expect(
-      readFileSync(path, "utf8"),
-      `${relative(root, path)}: run \`node --conditions=source scripts/write-answers.ts\`.`,
-    ).toBe(text);
+    expect(readFileSync(path, "utf8"), `${relative(root, path)}: run \`npx -y pnpm@12.21.0 answers\`.`).toBe(text);
 });
 
 /** A fix shows what it is about: the windows and the thinking of a complete entry are left out. */
