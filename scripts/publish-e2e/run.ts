@@ -51,7 +51,7 @@ try {
   say("each tarball contains what it should; publint and attw report no problem");
 
   const git = ["git", "-c", "user.name=Release", "-c", "user.email=release@example.com"];
-  await inClone([...git, "commit", "--quiet", "--all", "--message", "Release"]);
+  await inClone([...git, "commit", "--quiet", "--all", "--allow-empty", "--message", "Release"]);
   await inClone(["npx", "-y", "pnpm@12.21.0", "exec", "changeset", "publish"], {
     ...machine("publisher"),
     npm_config_registry: registry.url,

@@ -21,6 +21,6 @@ export const tools: Readonly<
     id: "serpapi",
     auth: { env: "SERPAPI_API_KEY", page: "https://serpapi.com/manage-api-key" },
     package: "@llm-provider/serpapi",
-    version: "0.1.0",
+    version: "0.2.0",
   },
 };
