@@ -29,10 +29,10 @@ interface Scene {
 const scenes: readonly Scene[] = [
   {
     file: "doctor.svg",
-    title:
-      "The doctor finds two errors and a dead model in a librechat.yaml, each with its line, the fix and the reason",
+    title: "The doctor finds a mistake in a librechat.yaml, with its line, the fix and the reason",
     commands: ["npx llm-provider librechat doctor librechat.yaml"],
     files: ["librechat.yaml"],
+    lines: 9,
   },
   {
     file: "create.svg",
