@@ -1,11 +1,12 @@
 // Writes what an endpoint answers into docs/providers: each problem of a page names a request, which the provider's twin answers,
 // or the recorded answer. Run it after a change of a definition; a test says when.
-import { globSync, readFileSync, writeFileSync } from "node:fs";
+import { globSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { ProviderError, type Definition, type ProviderFactory } from "@llm-provider/core";
 import { startTwin } from "@llm-provider/testing";
 import { providers } from "../packages/cli/src/providers.generated.ts";
 import { replacePart } from "../packages/docs/src/replace-part.ts";
+import { writeChanged } from "./write-changed.ts";
 
 const root = join(import.meta.dirname, "..");
 
@@ -88,6 +89,5 @@ function evidence({ sources = {} }: Definition, page: string | undefined): strin
 }
 
 if (process.argv[1] === import.meta.filename) {
-  for (const { path, text } of await providerPages()) writeFileSync(path, text);
-  console.log("The answers are written.");
+  writeChanged(root, await providerPages());
 }

@@ -1,12 +1,13 @@
 // Writes what the commands of docs/learn print, and what their twins send, below them. Run it after a change of either; a test
 // says when.
-import { globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { globSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startTwin } from "@llm-provider/testing";
 import { providers } from "../packages/cli/src/providers.generated.ts";
 import { replacePart } from "../packages/docs/src/replace-part.ts";
 import { runCommandLine } from "./run-command-line.ts";
+import { writeChanged } from "./write-changed.ts";
 
 const root = join(import.meta.dirname, "..");
 
@@ -61,6 +62,5 @@ function printWire(body: string): string {
 }
 
 if (process.argv[1] === import.meta.filename) {
-  for (const { path, text } of await lessons()) writeFileSync(path, text);
-  console.log("The outputs are written.");
+  writeChanged(root, await lessons());
 }

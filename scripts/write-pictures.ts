@@ -1,10 +1,11 @@
 // Draws the pictures of docs/pictures: terminals with what our commands really print. `node --conditions=source
 // scripts/write-pictures.ts`; a slow test draws them again and compares.
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { terminalSVG } from "./pictures/terminal-svg.ts";
 import { runCommandLine } from "./run-command-line.ts";
+import { writeChanged } from "./write-changed.ts";
 
 const root = join(import.meta.dirname, "..");
 
@@ -109,6 +110,5 @@ async function askGateway(origin: string): Promise<string> {
 }
 
 if (process.argv[1] === import.meta.filename) {
-  for (const { path, text } of await pictures()) writeFileSync(path, text);
-  console.log("The pictures are drawn.");
+  writeChanged(root, await pictures());
 }

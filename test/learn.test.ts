@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { expect, test } from "vitest";
-import { providers } from "../packages/cli/src/providers.generated.ts";
 import { diagnose } from "../packages/librechat/src/index.ts";
 import { canary } from "../scripts/run-command-line.ts";
 import { lessons } from "../scripts/write-outputs.ts";
+import { loadOwnProviders } from "./own-packages.ts";
 
 const root = join(import.meta.dirname, "..");
 const pages = await lessons();
@@ -25,8 +25,8 @@ test("LibreChat's settings are explained where they are used, and the doctor acc
   const text = pages.map((page) => page.text).join("\n");
   for (const name of ["titleConvo", "modelDisplayLabel", "dropParams", "streamRate", "customParams"])
     expect(text, name).toMatch(new RegExp(`\`${name}[^\`]*\` [a-z]`));
-  const definitions = await Promise.all(Object.values(providers).map(async (load) => (await load()).definition));
-  const environment = Object.fromEntries(Object.keys(providers).map((id) => [`${id.toUpperCase()}_API_KEY`, canary]));
+  const definitions = (await loadOwnProviders()).map(([, { definition }]) => definition);
+  const environment = Object.fromEntries(definitions.map(({ id }) => [`${id.toUpperCase()}_API_KEY`, canary]));
   const blocks = [...text.matchAll(/^```yaml\n(version: [\d.]+\nendpoints:[\s\S]*?)^```$/gm)].map(([, yaml]) => yaml!);
   expect(blocks.length).toBeGreaterThan(3);
   for (const yaml of blocks) {

@@ -4,9 +4,9 @@ import { tmpdir } from "node:os";
 import { basename, join, relative } from "node:path";
 import { startTwin } from "@llm-provider/testing";
 import { expect, onTestFinished, test } from "vitest";
-import { providers } from "../packages/cli/src/providers.generated.ts";
 import { diagnose } from "../packages/librechat/src/index.ts";
 import { providerPages } from "../scripts/write-answers.ts";
+import { loadOwnProviders, ownProviders } from "./own-packages.ts";
 
 const canary = "canary-key-7c1d9e42";
 const root = join(import.meta.dirname, "..");
@@ -15,7 +15,7 @@ const pages = globSync("docs/providers/*.md", { cwd: root })
   .map((path) => ({ id: basename(path, ".md"), text: readFileSync(join(root, path), "utf8") }));
 
 test("every provider has a page, and every problem a cause and three fixes", () => {
-  expect(pages.map(({ id }) => id)).toEqual(Object.keys(providers));
+  expect(pages.map(({ id }) => id)).toEqual(Object.keys(ownProviders));
   for (const { id, text } of pages) {
     const problems = text.split(/^## /m).slice(1);
     expect(problems.length, id).toBeGreaterThan(2);
@@ -42,7 +42,7 @@ test("the answers are those of the twins, and the advice is the definition's", a
 const elsewhere = new Set(["token-config", "reasoning-option"]);
 
 test("LibreChat's doctor finds no fault in the fixes", async () => {
-  const definitions = await Promise.all(Object.values(providers).map(async (load) => (await load()).definition));
+  const definitions = (await loadOwnProviders()).map(([, { definition }]) => definition);
   const environment = Object.fromEntries(
     [...pages.map(({ id }) => `${id.toUpperCase()}_API_KEY`), "OPENROUTER_KEY", "GATEWAY_KEY_LIBRECHAT"].map((name) => [
       name,
@@ -65,8 +65,7 @@ test("every curl command is one that its provider takes", async () => {
   // Prints its arguments, each ended by a zero byte.
   writeFileSync(join(folder, "curl"), `#!/bin/sh\nprintf '%s\\0' "$@"\n`, { mode: 0o755 });
   const endpoints = await Promise.all(
-    Object.values(providers).map(async (load) => {
-      const { definition } = await load();
+    (await loadOwnProviders()).map(async ([, { definition }]) => {
       const { auth } = definition;
       const twin = await startTwin(definition, { strictModels: true, apiKey: canary });
       onTestFinished(() => twin.close());

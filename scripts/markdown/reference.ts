@@ -1,7 +1,11 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import type { Definition, ErrorCode } from "@llm-provider/core";
 import { knownParameters, parameterRules } from "@llm-provider/core/internal";
 import { describeRule } from "@llm-provider/core/rules";
 import { errorSigns, markdownTable, sourceLink } from "../../packages/docs/src/provider-tables.ts";
+
+const docs = join(import.meta.dirname, "../../docs");
 
 /** Every parameter that some provider treats in its own way, each under a heading: what each provider does with it. */
 export function parameterReference(definitions: readonly Definition[]): string {
@@ -40,6 +44,8 @@ export function errorReference(definitions: readonly Definition[], code: ErrorCo
     : markdownTable(["provider", "status", "body", "what to do", "source"], rows);
 }
 
+/** To the page about the provider's errors; a package that was just scaffolded has none. */
 function providerLink({ id, name }: Definition): string {
-  return `[${name}](providers/${id}.md)`;
+  const page = `providers/${id}.md`;
+  return `[${name}](${existsSync(join(docs, page)) ? page : `../packages/${id}`})`;
 }

@@ -4,8 +4,8 @@ import { delimiter, dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { parse } from "yaml";
+import { ownProviders } from "../../../test/own-packages.ts";
 import { fakeClone } from "../../upstream/test/fake-clone.ts";
-import { providers } from "../src/providers.generated.ts";
 import { findBlocks, type Block } from "./blocks/find-blocks.ts";
 import { writePrograms } from "./blocks/write-programs.ts";
 
@@ -115,7 +115,7 @@ async function run({ page, line, text }: Block): Promise<string> {
   const script = `llm-provider librechat add groq --config librechat.yaml > /dev/null\n${text.replaceAll(/=\w*…/g, `=${canary}`)}`;
   const { PATH, HOME } = process.env;
   const environment: NodeJS.ProcessEnv = { HOME, PATH: [programs, PATH].join(delimiter), CANARY: canary };
-  for (const name of ["SERPAPI", ...Object.keys(providers)]) environment[`${name.toUpperCase()}_API_KEY`] = canary;
+  for (const name of ["SERPAPI", ...Object.keys(ownProviders)]) environment[`${name.toUpperCase()}_API_KEY`] = canary;
   try {
     const { stdout, stderr } = await promisify(execFile)("sh", ["-e", "-c", script], { cwd: at, env: environment });
     return stdout + stderr;
