@@ -40,7 +40,10 @@ export async function runCommandLine(
 /** The words that a shell makes of a line behind `npx`. */
 function splitWords(line: string): string[] {
   const script = `npx() { printf '%s\\0' "$@"; }\n${line}`;
-  return execFileSync("sh", ["-e", "-c", script], { encoding: "utf8", env: {} }).split("\0").slice(0, -1);
+  const words = execFileSync("sh", ["-e", "-c", script], { encoding: "utf8", env: {} }).split("\0").slice(0, -1);
+  // `-p` names a package to install, before the program.
+  while (words[0] === "-p") words.splice(0, 2);
+  return words;
 }
 
 async function runProgram(

@@ -50,7 +50,7 @@ const scenes: readonly Scene[] = [
   {
     file: "gateway.svg",
     title: "A gateway whose first target is down: the second one answers, and the log says why",
-    commands: ["npx llm-provider gateway --config gateway.yaml --twin"],
+    commands: ["npx -p llm-provider -p @llm-provider/gateway llm-provider gateway --config gateway.yaml --twin"],
     files: ["gateway.yaml"],
     meanwhile: askGateway,
     settle: (output) =>
