@@ -1,11 +1,12 @@
 import { once } from "node:events";
 import { type ChatRequest, type ChatResult, type ChatStream, type Provider, ProviderError } from "@llm-provider/core";
-import { createCommand, paint, toJson, usageError, type CommandIo } from "@llm-provider/testing/command";
+import { createCommand, paint, toJson, usageError } from "@llm-provider/testing/command";
 import type { Command } from "commander";
+import { type CliIo, providerArgument } from "../cli-io.ts";
 import { describeChanges, describeUsage } from "../describe-result.ts";
 import { inspectorOptions } from "../inspect/inspector-options.ts";
 import { loadGateway } from "../load-gateway.ts";
-import { addProviderOptions, openProvider, providerArgument, type ProviderChoice } from "../open-provider.ts";
+import { addProviderOptions, openProvider, type ProviderChoice } from "../open-provider.ts";
 import { addRequestOptions, readPrompt, readRequest, type RequestChoice } from "../read-request.ts";
 
 interface Options extends ProviderChoice, RequestChoice {
@@ -29,10 +30,10 @@ const help = {
   ],
 };
 
-export function chat(io: CommandIo, summary: string): Command {
+export function chat(io: CliIo, summary: string): Command {
   const command = createCommand("chat", { summary, ...help }, io)
     .usage("<provider>[:<model>] [prompt] [options]")
-    .argument("[provider]", providerArgument)
+    .argument("[provider]", providerArgument(io))
     .argument("[prompt...]");
   return addProviderOptions(addRequestOptions(command))
     .option("--compare <a:m,b:m>", "Ask several at once and show them side by side: speed, tokens, cost")
@@ -55,7 +56,7 @@ export function chat(io: CommandIo, summary: string): Command {
     });
 }
 
-async function ask(target: string, words: readonly string[], options: Options, io: CommandIo): Promise<void> {
+async function ask(target: string, words: readonly string[], options: Options, io: CliIo): Promise<void> {
   const prompt = await readPrompt(words, io);
   const { provider, model, close } = await openProvider(target, options, io);
   try {
@@ -67,7 +68,7 @@ async function ask(target: string, words: readonly string[], options: Options, i
   }
 }
 
-async function answer(provider: Provider, request: ChatRequest, options: Options, io: CommandIo): Promise<void> {
+async function answer(provider: Provider, request: ChatRequest, options: Options, io: CliIo): Promise<void> {
   const isWhole = !options.stream || options.json === true;
   const result = isWhole
     ? await provider.chat(request, { signal: io.signal })
@@ -80,7 +81,7 @@ async function answer(provider: Provider, request: ChatRequest, options: Options
 }
 
 /** The same, and its page, which a call that failed needs most. */
-async function inspectCall(provider: Provider, request: ChatRequest, options: Options, io: CommandIo): Promise<void> {
+async function inspectCall(provider: Provider, request: ChatRequest, options: Options, io: CliIo): Promise<void> {
   const { withInspector } = await loadGateway("chat --inspect");
   const onLink = (link: string): void => io.err(`inspector ${link}\n`);
   const inspected = await withInspector(provider, { ...inspectorOptions(io, options.keep), onLink });
@@ -98,7 +99,7 @@ async function inspectCall(provider: Provider, request: ChatRequest, options: Op
 }
 
 /** Prints a stream as it arrives, and gives back its result. */
-async function show(stream: ChatStream, io: CommandIo): Promise<ChatResult> {
+async function show(stream: ChatStream, io: CliIo): Promise<ChatResult> {
   const { dim, cyan } = paint(io);
   let isReasoning = false;
   for await (const event of stream) {
