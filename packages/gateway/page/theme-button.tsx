@@ -1,12 +1,12 @@
 import type { VNode } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import { useLayoutEffect, useState } from "preact/hooks";
 
 const themes = ["system", "light", "dark"] as const;
 
 /** Light, dark, or as the system has it. This browser remembers the choice. */
 export function ThemeButton(): VNode {
   const [theme, setTheme] = useState(() => localStorage.getItem("llm-provider-theme") ?? "system");
-  useEffect(() => {
+  useLayoutEffect(() => {
     document.documentElement.dataset["theme"] = theme;
     localStorage.setItem("llm-provider-theme", theme);
   }, [theme]);
