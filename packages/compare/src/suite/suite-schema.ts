@@ -73,7 +73,7 @@ const regex = z
   .transform((given, context) => {
     const { pattern, flags } = typeof given === "string" ? { pattern: given, flags: "" } : given;
     try {
-      new RegExp(pattern, flags);
+      "".search(new RegExp(pattern, flags));
     } catch (error) {
       context.addIssue(`This is not a regular expression: ${(error as Error).message}.`);
     }
