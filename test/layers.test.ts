@@ -20,6 +20,10 @@ const flat: Layers = { folders: [], entries: [] };
 const layers: { readonly [name: string]: Layers } = {
   "ai-sdk": flat,
   cli: { folders: [["explain", "librechat"], ["commands"]], entries: ["bin.ts", "index.ts", "main.ts"] },
+  compare: {
+    folders: [["results"]],
+    entries: ["index.ts"],
+  },
   core: {
     folders: [
       ["chat", "files"],

@@ -4,7 +4,7 @@ import { createCommand, readPort, toJson, usageError, type CommandIo } from "@ll
 import type { RunningGateway } from "@llm-provider/gateway";
 import type { Command } from "commander";
 import { GatewaySource } from "../gateway-source.ts";
-import { loadGateway } from "../load-gateway.ts";
+import { loadPackage } from "../load-package.ts";
 
 interface Options {
   readonly config?: string;
@@ -53,7 +53,10 @@ async function run(names: readonly string[], options: Options, io: CommandIo): P
   if (file !== undefined && names.length > 0)
     throw usageError("Give providers or `--config`, not both: a file says itself which providers there are.");
   keepYoungGenerationSmall();
-  const served = await loadGateway(`gateway ${file === undefined ? names.join(" ") : `--config ${file}`}`);
+  const served = await loadPackage(
+    "@llm-provider/gateway",
+    `gateway ${file === undefined ? names.join(" ") : `--config ${file}`}`,
+  );
   if (printSchema) return io.out(`${toJson(await served.configJsonSchema())}\n`);
 
   const source = new GatewaySource(served, { file, names, isTwin, needsKeys: !isTwin }, io);

@@ -1,0 +1,1 @@
+export type { CheckResult, ModelResult, Quantiles, Results, ResultTask, RunResult } from "./results/results.ts";
