@@ -21,7 +21,7 @@ const layers: { readonly [name: string]: Layers } = {
   "ai-sdk": flat,
   cli: { folders: [["explain", "librechat"], ["commands"]], entries: ["bin.ts", "index.ts", "main.ts"] },
   compare: {
-    folders: [["results"]],
+    folders: [["results"], ["statistics"], ["promptfoo", "report"]],
     entries: ["index.ts"],
   },
   core: {

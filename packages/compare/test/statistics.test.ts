@@ -60,12 +60,15 @@ function pairs(onlyA: number, onlyB: number, tasks: number): RunResult[] {
 test.each([
   [1, 7, 21, "-0.5084 -0.0134"],
   [6, 16, 161, "-0.1195 -0.0032"],
-])("the interval of a paired difference, %i against %i of %i, is that of the published formula", (onlyA, onlyB, tasks, interval) => {
-  const [difference] = compareModels(pairs(onlyA, onlyB, tasks), ["a", "b"]);
-  expect(difference?.value).toBeCloseTo((onlyA - onlyB) / tasks, 12);
-  expect(digits(difference!)).toBe(interval);
-  expect(difference?.better).toBe("b");
-});
+])(
+  "the interval of a paired difference, %i against %i of %i, is that of the published formula",
+  (onlyA, onlyB, tasks, interval) => {
+    const [difference] = compareModels(pairs(onlyA, onlyB, tasks), ["a", "b"]);
+    expect(difference?.value).toBeCloseTo((onlyA - onlyB) / tasks, 12);
+    expect(digits(difference!)).toBe(interval);
+    expect(difference?.better).toBe("b");
+  },
+);
 
 test("a difference that the interval does not carry has no better model", () => {
   expect(compareModels(pairs(2, 7, 24), ["a", "b"])[0]).toMatchObject({ tasks: 24 });
