@@ -1,3 +1,4 @@
+export { dollars, duration } from "./command/amounts.ts";
 export { processIo, type CommandIo, type Io } from "./command/io.ts";
 export { loadPackage, loadProvider, toolIn, type KnownProviders, type LoadedPackage } from "./command/load-package.ts";
 export { createCommand, runProgram, usageError, type CommandText } from "./command/program.ts";

@@ -1,5 +1,4 @@
-import { ownEscape, paint, toJson, usageError, type CommandIo } from "@llm-provider/testing/command";
-import { dollars } from "../describe-result.ts";
+import { dollars, ownEscape, paint, toJson, usageError, type CommandIo } from "@llm-provider/testing/command";
 import { openProvider, type OpenProvider, type ProviderChoice } from "../open-provider.ts";
 import { readPrompt, readRequest, type RequestChoice } from "../read-request.ts";
 
