@@ -31,7 +31,7 @@ export interface WrittenTask {
   readonly tools: readonly { readonly name: string; readonly description?: string; readonly parameters: JsonObject }[];
   readonly parameters: JsonObject;
   readonly checks: readonly WrittenCheck[];
-  readonly twin: readonly (ScriptedAnswer & { readonly file?: string })[];
+  readonly twin: readonly (ScriptedAnswer & { readonly file?: string; readonly code?: string })[];
 }
 
 /** A suite as it is written. */
@@ -125,6 +125,7 @@ const scripted = z
     model: text.optional().describe("provider:model. Without it: every model that has no answer of its own."),
     text: z.string().optional(),
     file: text.optional().describe("A file with the text."),
+    code: text.optional().describe("A file with JavaScript, which becomes a fenced block."),
     toolCalls: z.array(z.strictObject({ name: text, arguments: object.default({}) })).optional(),
     error: z.strictObject({ status: z.int().min(400).max(599), message: text }).optional(),
     cutAt: z.int().positive().optional().describe("The connection breaks after so many bytes."),
