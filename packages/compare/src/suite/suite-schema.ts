@@ -17,7 +17,7 @@ export interface WrittenCheck {
   readonly toolCall?: { readonly name: string; readonly arguments?: JsonObject };
   readonly cost?: number;
   readonly latency?: number;
-  readonly words?: { readonly least: number; readonly most: number };
+  readonly words?: { readonly least: number; readonly most?: number };
   readonly refusal?: true;
 }
 
@@ -91,7 +91,9 @@ const jsonSchema = object.superRefine((schema, context) => {
 const words = z
   .union([z.int().positive(), z.strictObject({ min: z.int().min(0).default(0), max: z.int().positive().optional() })])
   .transform((given) =>
-    typeof given === "number" ? { least: 0, most: given } : { least: given.min, most: given.max ?? Infinity },
+    typeof given === "number"
+      ? { least: 0, most: given }
+      : { least: given.min, ...(given.max !== undefined && { most: given.max }) },
   );
 
 const kinds = {
