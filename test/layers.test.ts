@@ -21,7 +21,7 @@ const layers: { readonly [name: string]: Layers } = {
   "ai-sdk": flat,
   cli: { folders: [["explain", "librechat"], ["commands"]], entries: ["bin.ts", "index.ts", "main.ts"] },
   compare: {
-    folders: [["results"], ["statistics"], ["promptfoo", "report"]],
+    folders: [["results", "sandbox", "suite"], ["check", "statistics"], ["run"], ["promptfoo", "report"]],
     entries: ["index.ts"],
   },
   core: {

@@ -44,6 +44,8 @@ export interface ModelResult {
   readonly tokens: { readonly input: number; readonly output: number; readonly reasoning: number };
   /** US dollars. Absent where the price of one run is unknown. */
   readonly cost?: number;
+  /** `cost` and `costPerSolved` are the most that they can be: the price depends on the hour, for example. */
+  readonly costIsAtMost?: true;
   /** US dollars for each task that passed in most of its runs. */
   readonly costPerSolved?: number;
 }
@@ -65,6 +67,8 @@ export interface RunResult {
   readonly usage?: Usage;
   /** US dollars. */
   readonly cost?: number;
+  /** The price depends on the hour or on something else that the answer does not tell, and `cost` is the most that it can be. */
+  readonly costIsAtMost?: true;
   readonly ms: number;
   readonly firstContentMs?: number;
   /** What the model wrote. */
