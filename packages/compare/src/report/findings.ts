@@ -74,12 +74,16 @@ function describePrices(models: readonly ModelResult[], differences: readonly Di
   const unknown = models.filter(({ passRate, cost }) => passRate && cost === undefined);
   return [
     ...(cheapest ? [`${describePrice(cheapest, unbeaten.length)}${describeDearest(cheapest, dearer.at(-1))}.`] : []),
-    ...(unknown.length > 0 ? [`The price of ${and(unknown)} is unknown.`] : []),
+    ...(unknown.length > 0
+      ? [`The price of ${unknown.length > 3 ? `${unknown.length} models` : and(unknown)} is unknown.`]
+      : []),
   ];
 }
 
-function describePrice({ model, costPerSolved }: ModelResult, unbeaten: number): string {
-  const price = costPerSolved ? `${dollars(costPerSolved)} for each solved task` : "nothing";
+function describePrice({ model, costPerSolved, costIsAtMost }: ModelResult, unbeaten: number): string {
+  const price = costPerSolved
+    ? `${costIsAtMost ? "at most " : ""}${dollars(costPerSolved)} for each solved task`
+    : "nothing";
   return unbeaten > 1
     ? `Of the ${unbeaten} models that no other is shown to beat, ${model} costs least: ${price}`
     : `${model}, which no other is shown to beat, costs ${price}`;
@@ -130,6 +134,6 @@ function split<Item>(items: readonly Item[], test: (item: Item) => boolean): [It
 /** More than three names are counted: the tables list them. */
 function and(models: readonly ModelResult[]): string {
   const names = models.map(({ model }) => model);
-  if (names.length > 3) return `${names.length} models`;
+  if (names.length > 3) return `${names.length} others`;
   return names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
 }

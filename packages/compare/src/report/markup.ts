@@ -11,7 +11,7 @@ export class Html {
   }
 }
 
-type Part = Html | string | number | undefined | readonly Part[];
+type Part = Html | string | number | false | undefined | readonly Part[];
 
 /** A piece of a page: what is put in is escaped, unless it is a piece itself. */
 export function markup(strings: TemplateStringsArray, ...parts: readonly Part[]): Html {
@@ -19,7 +19,7 @@ export function markup(strings: TemplateStringsArray, ...parts: readonly Part[])
 }
 
 function write(part: Part): string {
-  if (part === undefined) return "";
+  if (part === undefined || part === false) return "";
   if (part instanceof Html) return part.toString();
   if (typeof part === "object") return part.map(write).join("");
   return visible(String(part)).replaceAll(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`);
@@ -36,7 +36,9 @@ export function visible(text: string): string {
     .replaceAll(/[\u202A-\u202E\u2066-\u2069]/g, (char) => `⟨U+${char.charCodeAt(0).toString(16).toUpperCase()}⟩`);
 }
 
-/** JSON for a script element: nothing in it can end the element. */
+/** JSON for a script element: nothing in it can end the element, or hide in the page's source. */
 export function scriptJson(value: unknown): Html {
-  return new Html(JSON.stringify(value).replaceAll("<", String.raw`\u003c`));
+  const hidden = /[<\u007F-\u009F\u2028-\u202E\u2066-\u2069]/g;
+  const escape = (char: string): string => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`;
+  return new Html(JSON.stringify(value).replaceAll(hidden, escape));
 }

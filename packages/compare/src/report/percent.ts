@@ -12,7 +12,12 @@ export function interval({ low, high }: NonNullable<ModelResult["passRate"]>): s
 
 /** `+12 points (3 to 21)`: percentage points, seen from the first model. */
 export function points({ value, low, high }: Difference): string {
-  const whole = (share: number): string => String(Math.round(share * 100)).replace("-", "−");
-  const count = Math.round(value * 100);
-  return `${count > 0 ? "+" : ""}${whole(value)} ${Math.abs(count) === 1 ? "point" : "points"} (${whole(low)} to ${whole(high)})`;
+  const count = written(value);
+  return `${value > 0 ? "+" : ""}${count} ${/^−?1$/.test(count) ? "point" : "points"} (${written(low)} to ${written(high)})`;
+}
+
+/** Below one point with a digit more: on which side of 0 an interval ends decides what is shown. */
+function written(share: number): string {
+  const value = share * 100;
+  return (value !== 0 && Math.abs(value) < 1 ? value.toFixed(1) : String(Math.round(value))).replace("-", "−");
 }

@@ -28,6 +28,11 @@ export function scatter(models: readonly ModelResult[]): Html {
   const width = 1 - left - (hasUnknown ? unknownBand : 0);
   const place = (price: number | undefined): number =>
     price === undefined ? 1 - unknownBand / 2 : price === 0 ? left / 2 : left + scale.place(price) * width;
+  const ticks = [
+    ...(left > 0 ? [{ x: left / 2, text: "free" }] : []),
+    ...(prices.length > 0 ? scale.ticks.map((tick) => ({ x: place(tick), text: price(tick) })) : []),
+    ...(hasUnknown ? [{ x: 1 - unknownBand / 2, text: "no price" }] : []),
+  ];
   const best = cheapestOfTheirRate(rated);
   const points = rated.map((model): Point => ({
     model,
@@ -49,17 +54,23 @@ export function scatter(models: readonly ModelResult[]): Html {
     );
   return markup`<svg class="scatter" role="img" aria-label="Pass rate over cost. The table below has the numbers.">
     ${[0, 0.25, 0.5, 0.75, 1].map((rate) => markup`<line class="grid" x1="0" x2="100%" y1="${across(1 - rate)}" y2="${across(1 - rate)}" /><text class="tick end" x="0" dx="-10" y="${across(1 - rate)}" dy=".32em">${percent(rate)}</text>`)}
-    ${prices.length > 0 ? scale.ticks.map((tick) => xTick(place(tick), price(tick))) : ""}
-    ${left > 0 ? xTick(left / 2, "free") : ""}
-    ${hasUnknown ? markup`<rect class="band" x="${across(1 - unknownBand)}" y="0" width="${across(unknownBand)}" height="100%" />${xTick(1 - unknownBand / 2, "no price")}` : ""}
+    ${hasUnknown && markup`<rect class="band" x="${across(1 - unknownBand)}" y="0" width="${across(unknownBand)}" height="100%" />`}
+    ${xTicks(ticks)}
     ${frontier(points)} ${points.map(drawPoint)}
     <g class="wide">${labels(960)}</g>
     <g class="narrow">${labels(300)}</g>
   </svg>`;
 }
 
-function xTick(x: number, text: string): Html {
-  return markup`<text class="tick middle" x="${across(x)}" y="100%" dy="22">${text}</text>`;
+/** On a phone, a tick is left out where it would touch one before it, or the last one. */
+function xTicks(ticks: readonly { x: number; text: string }[]): Html[] {
+  const last = ticks.at(-1)?.x ?? 0;
+  let before = -1;
+  return ticks.map(({ x, text }) => {
+    const isCrowded = x < last && (x - before < 0.18 || last - x < 0.2);
+    if (!isCrowded) before = x;
+    return markup`<text class="${isCrowded ? "tick middle wide" : "tick middle"}" x="${across(x)}" y="100%" dy="22">${text}</text>`;
+  });
 }
 
 function drawPoint({ model, x, y, isBest }: Point): Html {

@@ -8,43 +8,49 @@ import { costOfThousand, price } from "./scatter.ts";
 
 /** The numbers behind the charts. */
 export function modelsTable(models: readonly ModelResult[], names: ReadonlyMap<string, string>): Html {
-  const hasReasoning = models.some(({ tokens }) => tokens.reasoning > 0);
   const rows = models.map((model) => {
-    const { passRate, passed, failed, refused, tokens, cost, costPerSolved } = model;
+    const { passRate, passed, failed, refused, tokens, cost, costPerSolved, costIsAtMost } = model;
     const thousand = costOfThousand(model);
-    const cells: { readonly [heading: string]: Html | string | number | undefined } = {
-      "Pass rate":
-        passRate && markup`<b>${percent(passRate.value)}</b> <span class="muted">${interval(passRate)}</span>`,
-      Passed: `${passed} of ${passed + failed + refused}`,
-      Refused: refused,
+    const bound = costIsAtMost ? "≤ " : "";
+    const cells: { readonly [heading: string]: Html | string | undefined } = {
+      "Pass rate": passRate && markup`<b>${percent(passRate.value)}</b>${below(interval(passRate))}`,
+      Passed: markup`${passed} of ${passed + failed + refused}${refused > 0 && below(`${refused} refused`)}`,
       Errors: errorList(model.errors),
       "First content": quantiles(model.firstContent, duration),
       "Whole answer": quantiles(model.total, duration),
-      "Tokens/s": quantiles(model.tokensPerSecond, (speed) => String(Math.round(speed))),
-      "Tokens in": tokens.input.toLocaleString("en-US"),
-      "Tokens out": tokens.output.toLocaleString("en-US"),
-      ...(hasReasoning && { "of which reasoning": tokens.reasoning.toLocaleString("en-US") }),
-      Cost: cost === undefined ? "unknown" : dollars(cost),
-      "per 1,000 answers": thousand === undefined || !passRate ? undefined : price(thousand),
-      "per solved task": costPerSolved === undefined ? undefined : dollars(costPerSolved),
+      "Tokens a second": quantiles(model.tokensPerSecond, (speed) => String(Math.round(speed))),
+      "Tokens in": count(tokens.input),
+      "Tokens out": markup`${count(tokens.output)}${tokens.reasoning > 0 && below(`${count(tokens.reasoning)} reasoning`)}`,
+      "Cost of all": cost === undefined ? "unknown" : `${bound}${dollars(cost)}`,
+      "Cost of 1,000 answers": thousand === undefined || !passRate ? undefined : `${bound}${price(thousand)}`,
+      "Cost of a solved task": costPerSolved === undefined ? undefined : `${bound}${dollars(costPerSolved)}`,
     };
-    const name = markup`${names.get(model.model)}<span class="id">${model.model}</span>`;
-    return { name, cells };
+    return { name: markup`${names.get(model.model)}${below(model.model)}`, cells };
   });
   return table(
+    "numbers",
     "Numbers of each model",
     ["Model", ...Object.keys(rows[0]?.cells ?? {})],
     rows.map(({ name, cells }) => ({ name, cells: Object.values(cells).map((cell) => cell ?? "–") })),
   );
 }
 
+function below(text: string): Html {
+  return markup`<span class="below">${text}</span>`;
+}
+
+function count(tokens: number): string {
+  return tokens.toLocaleString("en-US");
+}
+
 function table(
+  className: string,
   label: string,
   headings: readonly string[],
   rows: readonly { name: Html; cells: readonly (Html | string | number)[] }[],
 ): Html {
   return markup`<div class="scroll" tabindex="0" role="region" aria-label="${label}">
-    <table class="numbers">
+    <table class="${className}">
       <thead>
         <tr>${headings.map((heading) => markup`<th scope="col">${heading}</th>`)}</tr>
       </thead>
@@ -62,7 +68,7 @@ function table(
 }
 
 function quantiles(value: Quantiles | undefined, write: (value: number) => string): Html | undefined {
-  return value && markup`${write(value.p50)} <span class="muted">/ ${write(value.p90)}</span>`;
+  return value && markup`${write(value.p50)}${below(`p90 ${write(value.p90)}`)}`;
 }
 
 function errorList(errors: ModelResult["errors"]): string {
@@ -87,7 +93,7 @@ export function differencesTable(differences: readonly Difference[], names: Read
     };
   });
   const headings = ["Models", "What is shown", "First against second", "−100 to +100 points", "Tasks"];
-  return table("Differences between models", headings, rows);
+  return table("numbers pairs", "Differences between models", headings, rows);
 }
 
 /** The interval beside the line of no difference. */

@@ -124,8 +124,9 @@ function numbers(results: Results): Html {
       : markup`<section>
           <h2>Which differences are shown</h2>
           <p class="caption">
-            Paired by task. With 95% confidence, all statements of this table hold together. ${shown} of
-            ${differences.length} ${differences.length === 1 ? "pair" : "pairs"} can be told apart.
+            ${shown} of ${differences.length} ${differences.length === 1 ? "pair" : "pairs"} can be told apart. Models are
+            compared task by task; an interval that contains 0 shows no difference. With 95% confidence, all intervals hold
+            together.
           </p>
           ${
             differences.length <= 10

@@ -227,6 +227,11 @@ export function openAnswers({ visible, marks }: PageTools): void {
   });
   dialog.addEventListener("close", () => moveTo(current));
 
+  // What is folded on the screen belongs on the paper.
+  addEventListener("beforeprint", () => {
+    for (const details of document.querySelectorAll<HTMLDetailsElement>("main details")) details.open = true;
+  });
+
   const filter = find<HTMLSelectElement>("#show");
   filter.addEventListener("change", () => {
     let count = 0;

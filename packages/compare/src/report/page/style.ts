@@ -4,7 +4,7 @@ export const style = `
 @media (prefers-color-scheme:dark){:root{--page:#14171b;--ink:#e8ebef;--muted:#9aa5b1;--line:#343a42;--soft:#1d2127;--accent:#86b0ff;--pass:#5bd6a0;--pass-soft:#12382a;--mixed:#f0c265;--mixed-soft:#3b2e12;--fail:#ff9a74;--fail-soft:#43221a;--refusal:#c9a8ff;--refusal-soft:#32244b;--error:#a9b3be;--error-soft:#2a3037}}
 *{box-sizing:border-box}
 body{margin:0;background:var(--page);color:var(--ink);font:16px/1.5 system-ui,sans-serif;font-variant-numeric:tabular-nums}
-main{max-width:1120px;margin:0 auto;padding:40px 32px 64px}
+main{max-width:1160px;margin:0 auto;padding:40px 32px 64px}
 h1{margin:0;font-size:28px;line-height:1.2;letter-spacing:-.01em;overflow-wrap:anywhere}
 h2{margin:56px 0 4px;font-size:19px;line-height:1.3}
 p{margin:0 0 12px;max-width:84ch}
@@ -25,8 +25,8 @@ svg{display:block;overflow:visible}
 .whisker{stroke:var(--ink);stroke-width:1.5;opacity:.55}
 .dot{fill:var(--page);stroke:var(--accent);stroke-width:2}
 .dot.best{fill:var(--accent)}
-text{font-size:12.5px;fill:var(--muted)}
-text.label{fill:var(--ink);font-size:13px;paint-order:stroke;stroke:var(--page);stroke-width:3px;stroke-linejoin:round}
+svg text{font-size:12.5px;fill:var(--muted)}
+svg text.label{fill:var(--ink);font-size:13px;paint-order:stroke;stroke:var(--page);stroke-width:3px;stroke-linejoin:round}
 .middle{text-anchor:middle}.end{text-anchor:end}.start{text-anchor:start}
 .narrow{display:none}
 .row{display:grid;grid-template-columns:minmax(120px,230px) 1fr 148px;gap:0 18px;align-items:center;margin:0 0 8px}
@@ -50,11 +50,13 @@ text.label{fill:var(--ink);font-size:13px;paint-order:stroke;stroke:var(--page);
 .scroll{overflow-x:auto;margin:0 -8px;padding:0 8px 4px}
 table{border-collapse:collapse}
 .numbers{font-size:13.5px;min-width:100%}
-.numbers th,.numbers td{padding:8px 0 8px 14px;text-align:right;white-space:nowrap;border-bottom:1px solid var(--line)}
-.numbers th:first-child{text-align:left;font-weight:500;padding-left:0;position:sticky;left:0;background:var(--page);max-width:230px}
+.numbers th,.numbers td{padding:8px 0 8px 16px;text-align:right;vertical-align:top;white-space:nowrap;border-bottom:1px solid var(--line)}
+.numbers th:first-child{text-align:left;font-weight:500;padding-left:0;position:sticky;left:0;background:var(--page);max-width:240px;min-width:150px}
+.numbers th:first-child{white-space:normal;overflow-wrap:anywhere}
 .numbers thead th{color:var(--muted);font-weight:500;white-space:normal;vertical-align:bottom;line-height:1.25}
-.id{display:block;color:var(--muted);font-size:12px;font-weight:400;overflow-wrap:anywhere;white-space:normal}
-.pair{width:150px;height:20px;margin-left:auto}.pair .zero{stroke:var(--line);stroke-width:1.5}.pair .span{stroke:var(--muted);stroke-width:1.5}.pair circle{fill:var(--page);stroke:var(--muted);stroke-width:1.5}.pair.shown .span{stroke:var(--accent);stroke-width:2.5}.pair.shown circle{fill:var(--accent);stroke:var(--accent)}
+.below{display:block;color:var(--muted);font-size:12.5px;font-weight:400}.numbers th .below{overflow-wrap:anywhere;white-space:normal}
+.numbers.pairs td:nth-child(2),.numbers.pairs th:nth-child(2){text-align:left}
+.pair{width:230px;height:20px;margin-left:auto}.pair .zero{stroke:var(--muted);opacity:.6;stroke-width:1.5}.pair .span{stroke:var(--muted);stroke-width:1.5}.pair circle{fill:var(--page);stroke:var(--muted);stroke-width:1.5}.pair.shown .span{stroke:var(--accent);stroke-width:2.5}.pair.shown circle{fill:var(--accent);stroke:var(--accent)}
 #filter{display:flex;align-items:center;gap:10px;margin-bottom:14px;font-size:14px}
 #filter[hidden]{display:none}
 select,button{font:inherit;color:inherit}
@@ -105,8 +107,9 @@ details{margin-bottom:12px}summary{cursor:pointer;color:var(--muted);margin-bott
 footer{margin-top:56px;padding-top:16px;border-top:1px solid var(--line);color:var(--muted);font-size:14px}
 @media (max-width:720px){
 main{padding:24px 16px 48px}h1{font-size:23px}.lead{font-size:18px}h2{margin-top:44px}
-.wide{display:none}.narrow{display:inline}
+svg .wide{display:none}svg .narrow{display:inline}
 .row{grid-template-columns:1fr auto;gap:1px 12px;margin-bottom:12px}.row svg{grid-row:2;grid-column:1/3}
+.numbers th:first-child{max-width:130px;min-width:130px}
 .matrix table{width:max-content;min-width:100%;table-layout:auto}.matrix thead span{display:inline-block;writing-mode:vertical-rl;transform:rotate(180deg);max-height:170px}
 .matrix th:first-child{width:120px;min-width:120px;max-width:120px;font-size:13px;padding-right:6px}
 dialog{width:100vw;height:100dvh;max-width:none;max-height:none;border:0;border-radius:0}
@@ -118,7 +121,7 @@ dialog header{flex-wrap:wrap}dialog h2{width:100%}
 body{font-size:11pt}main{max-width:none;padding:0}h2{margin-top:28px;break-after:avoid}.caption{break-after:avoid}
 section.whole,.row,tr{break-inside:avoid}
 .scroll,.matrix{overflow:visible;max-height:none;border:0;margin:0;padding:0}
-.numbers{font-size:7.5pt}.numbers th,.numbers td{padding:4px 6px 4px 0;white-space:normal}
+.numbers{font-size:7.5pt}.below{font-size:6.5pt;white-space:nowrap}.numbers th:first-child{min-width:0;position:static}.numbers th,.numbers td{padding:4px 6px 4px 0;white-space:normal}
 .matrix th,.matrix thead th{position:static}.matrix table{font-size:9pt}.matrix button{padding:0;min-width:0}
 #filter,dialog{display:none!important}thead{display:table-header-group}
 @page{margin:15mm}
