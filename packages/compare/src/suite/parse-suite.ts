@@ -43,7 +43,7 @@ export function parseSuite(text: string, files: SuiteFiles, file?: string): Read
   };
   const checked = suiteSchema.safeParse(value);
   if (checked.error) {
-    const schema = suiteJsonSchema();
+    const schema = z.toJSONSchema(suiteSchema, { io: "input", unrepresentable: "any" });
     for (const { path, message } of describeIssues(checked.error.issues, { value, schema, whole: "the suite" }))
       addProblem(path, message);
   }
@@ -53,11 +53,6 @@ export function parseSuite(text: string, files: SuiteFiles, file?: string): Read
   problems.sort((one, other) => one.line - other.line || one.column - other.column);
   if (!tasks || problems.length > 0) return { problems };
   return { suite: { name: checked.data!.name, ...(file !== undefined && { file }), tasks }, problems: [] };
-}
-
-/** The JSON Schema of a `suite.yaml`, for editors. */
-export function suiteJsonSchema(): object {
-  return z.toJSONSchema(suiteSchema, { io: "input", unrepresentable: "any" });
 }
 
 type AddProblem = (path: ValuePath, message: string) => void;

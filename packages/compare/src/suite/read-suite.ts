@@ -1,5 +1,6 @@
 import { realpathSync } from "node:fs";
 import { basename, dirname, extname, isAbsolute, join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
 import { filePart } from "@llm-provider/core/internal";
 import { readRegularFile, readRegularText } from "@llm-provider/core/internal/files";
 import type { SuiteFiles } from "./parse-suite.ts";
@@ -34,9 +35,13 @@ export async function readSuite(path: string, name: string = path): Promise<Read
 }
 
 /** The JSON Schema of a `suite.yaml`, for editors. */
-export async function suiteSchemaForEditors(): Promise<object> {
-  return (await import("./parse-suite.ts")).suiteJsonSchema();
+export async function suiteJsonSchema(): Promise<object> {
+  const [{ suiteSchema }, { z }] = await Promise.all([import("./suite-schema.ts"), import("zod")]);
+  return z.toJSONSchema(suiteSchema, { io: "input", unrepresentable: "any" });
 }
+
+/** The path of the suite that comes with this package: 24 tasks in JavaScript. */
+export const codingSuite: string = fileURLToPath(new URL("../../coding/suite.yaml", import.meta.url));
 
 /** The files of a folder, and of nowhere else. */
 function filesOf(folder: string): SuiteFiles {
