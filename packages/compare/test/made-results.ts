@@ -83,7 +83,7 @@ function madeRun(of: MadeModel, task: string, run: number, chance: number, rando
     task,
     run,
     outcome,
-    checks: isRefusal ? [] : [madeCheck(outcome === "pass")],
+    checks: [madeCheck(outcome === "pass", isRefusal)],
     usage: {
       inputTokens: 180,
       outputTokens,
@@ -101,7 +101,8 @@ function madeRun(of: MadeModel, task: string, run: number, chance: number, rando
   };
 }
 
-function madeCheck(pass: boolean): CheckResult {
+function madeCheck(pass: boolean, isRefusal: boolean): CheckResult {
+  if (isRefusal) return { name: "javascript: 4 tests", pass: false, reason: "The answer has no block of code." };
   const names = ["takes an empty input", "takes one word", "keeps the order", "throws for null"];
   return {
     name: "javascript: 4 tests",

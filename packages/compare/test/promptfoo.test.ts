@@ -161,10 +161,35 @@ test("the results are an EvaluateSummaryV3", () => {
   expect(new Set(summary.results.map(({ promptIdx, testIdx }) => `${promptIdx} ${testIdx}`)).size).toBe(
     results.runs.length,
   );
-  for (const { success, failureReason, error, response, gradingResult, score } of summary.results) {
-    expect(failureReason).toBe(error === undefined ? (success ? 0 : 1) : 2);
-    expect(score).toBe(success ? 1 : 0);
-    expect([response === undefined, gradingResult === undefined]).toEqual([error !== undefined, error !== undefined]);
-    if (gradingResult && success) expect(gradingResult.pass).toBe(true);
+  for (const {
+    promptIdx,
+    testIdx,
+    success,
+    failureReason,
+    error,
+    response,
+    gradingResult,
+    score,
+    vars,
+  } of summary.results) {
+    const {
+      task: id,
+      model,
+      run,
+      outcome,
+    } = results.runs.find(
+      (one) => one.task === vars.task && one.model === results.models[promptIdx]!.model && testIdx % 3 === one.run - 1,
+    )!;
+    expect([results.suite.tasks[Math.floor(testIdx / 3)]!.id, model, run]).toEqual([
+      id,
+      results.models[promptIdx]!.model,
+      (testIdx % 3) + 1,
+    ]);
+    expect(failureReason).toBe(outcome === "error" ? 2 : outcome === "pass" ? 0 : 1);
+    expect([success, score]).toEqual(outcome === "pass" ? [true, 1] : [false, 0]);
+    expect(error === undefined).toBe(success);
+    expect([response !== undefined, gradingResult?.pass]).toEqual(
+      outcome === "error" ? [false, undefined] : [true, success],
+    );
   }
 });

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { CheckResult, Results, RunResult } from "../results/results.ts";
 
 /*
@@ -20,6 +21,7 @@ export interface EvaluateSummary {
 }
 
 interface CompletedPrompt {
+  readonly id: string;
   readonly raw: string;
   readonly label: string;
   readonly provider: string;
@@ -47,6 +49,7 @@ interface EvaluateResult {
   readonly prompt: { readonly raw: string; readonly label: string };
   readonly vars: { readonly task: string };
   readonly response?: { readonly output: string; readonly tokenUsage: TokenUsage; readonly cost?: number };
+  /** Of the endpoint, or why an assertion failed. */
   readonly error?: string;
   /** 0: none. 1: an assertion failed. 2: an error. */
   readonly failureReason: 0 | 1 | 2;
@@ -85,8 +88,11 @@ export interface TokenUsage {
 /** The prompt of the configuration: the name of the task, which the provider looks up. */
 export const promptText = "{{task}}";
 
+/** promptfoo names a prompt by the hash of its text. */
+const promptId = createHash("sha256").update(promptText).digest("hex");
+
 /** The results as promptfoo would have written them. */
-export function toEvaluateSummary({ date, suite, models, runs }: Results): EvaluateSummary {
+export function toEvaluateSummary({ date, suite, models, runs, runsPerTask }: Results): EvaluateSummary {
   const places = new Map(suite.tasks.map(({ id }, index) => [id, index]));
   const columns = new Map(models.map(({ model }, index) => [model, index]));
   const known = runs.filter(({ model, task }) => places.has(task) && columns.has(model));
@@ -102,10 +108,10 @@ export function toEvaluateSummary({ date, suite, models, runs }: Results): Evalu
     results: known.map((run) => {
       const place = places.get(run.task)!;
       const { prompt } = suite.tasks[place]!;
-      // promptfoo repeats whole lists of tests.
+      // promptfoo asks a test as often as it should before it asks the next.
       return {
         promptIdx: columns.get(run.model)!,
-        testIdx: place + (run.run - 1) * suite.tasks.length,
+        testIdx: place * runsPerTask + run.run - 1,
         ...toResult(run, prompt),
       };
     }),
@@ -121,6 +127,7 @@ export function toEvaluateSummary({ date, suite, models, runs }: Results): Evalu
 function toPrompt(model: string, runs: readonly RunResult[]): CompletedPrompt {
   const checks = runs.flatMap((run) => run.checks);
   return {
+    id: promptId,
     raw: promptText,
     label: promptText,
     provider: model,
@@ -143,10 +150,11 @@ function toPrompt(model: string, runs: readonly RunResult[]): CompletedPrompt {
 function toResult(run: RunResult, prompt: string): Omit<EvaluateResult, "promptIdx" | "testIdx"> {
   const { model, task, outcome, checks, error, cost, ms, answer = "" } = run;
   const tokenUsage = tokensOf([run]);
+  const grading = toGrading(checks);
   const vars = { task };
   return {
     testCase: { description: task, vars },
-    promptId: task,
+    promptId,
     provider: { id: model, label: model },
     prompt: { raw: prompt, label: promptText },
     vars,
@@ -154,8 +162,8 @@ function toResult(run: RunResult, prompt: string): Omit<EvaluateResult, "promptI
       ? { error: `${error.code}: ${error.message}`, failureReason: 2 }
       : {
           response: { output: answer, tokenUsage, ...(cost !== undefined && { cost }) },
-          failureReason: outcome === "pass" ? 0 : 1,
-          gradingResult: toGrading(checks),
+          ...(outcome === "pass" ? { failureReason: 0 } : { failureReason: 1, error: grading.reason }),
+          gradingResult: grading,
         }),
     success: outcome === "pass",
     score: outcome === "pass" ? 1 : 0,

@@ -1,4 +1,5 @@
-import type { Definition, Provider, ProviderFactory, ProviderOptions, ToolCall } from "@llm-provider/core";
+import type { Definition, Provider, ProviderOptions, ToolCall } from "@llm-provider/core";
+import { providerIn } from "@llm-provider/testing/command";
 import { checkAnswer } from "../check/check-answer.ts";
 import type { CheckResult, RunResult } from "../results/results.ts";
 import { planRuns } from "../run/plan-runs.ts";
@@ -46,7 +47,7 @@ export function createPromptfooProvider(
   module: Readonly<Record<string, unknown>>,
   options: ProviderOptions = {},
 ): PromptfooProvider {
-  const factory = Object.values(module).find(isFactory);
+  const factory = providerIn(module, `The package of ${name}`);
   if (!factory)
     throw new Error(`The package of ${name} exports no provider. A provider is what \`defineProvider\` returns.`);
   const { definition } = factory;
@@ -104,10 +105,6 @@ function taskNamed(suite: Suite, id: unknown): Task {
   const task = suite.tasks.find((one) => one.id === id);
   if (!task) throw new Error(`suite.json has no task ${JSON.stringify(id)}. Export the comparison anew.`);
   return task;
-}
-
-function isFactory(value: unknown): value is ProviderFactory {
-  return typeof value === "function" && "definition" in value;
 }
 
 function secretsOf({ auth }: Definition, { apiKey }: ProviderOptions): string[] {
