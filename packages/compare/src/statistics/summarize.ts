@@ -29,6 +29,7 @@ export function summarize(runs: readonly RunResult[], models: readonly string[])
         reasoning: sum(own.map(({ usage }) => usage?.reasoningTokens ?? 0)),
       },
       ...defined("cost", cost),
+      ...defined("costIsAtMost", own.some(({ costIsAtMost }) => costIsAtMost) || undefined),
       ...defined("costPerSolved", cost === undefined ? undefined : costPerSolved(tasks)),
     };
   });
