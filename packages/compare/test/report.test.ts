@@ -143,6 +143,13 @@ describe("the page", () => {
     expect((JSON.parse(json) as Results).suite.tasks.map(({ prompt }) => prompt)).toEqual(hostileTexts);
   });
 
+  test("an answer without end is cut, and the page says where the rest is", () => {
+    const made = madeResults(madeModels.slice(0, 1), { tasks: 1, runsPerTask: 1 });
+    const page = writeReport({ ...made, runs: made.runs.map((run) => ({ ...run, answer: "ha".repeat(1_000_000) })) });
+    expect(page.length).toBeLessThan(150_000);
+    expect(page).toContain("(1,950,000 more characters are in results.json)");
+  });
+
   test("the table says what the charts show", () => {
     const made = madeResults();
     const page = writeReport(made).replace(/<script[\s\S]*/, "");
