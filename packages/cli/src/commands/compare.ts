@@ -54,9 +54,9 @@ export function compare(io: CommandIo, summary: string): Command {
 
 async function run(given: string | undefined, options: Options, io: CommandIo): Promise<void> {
   const { models = "", twin: isTwin = false, resume: isResumed = false, dryRun = false, json = false } = options;
-  const package_ = await loadPackage("@llm-provider/compare", `compare ${given ?? "coding"}`);
-  if (options.printSchema) return io.out(`${toJson(await package_.suiteJsonSchema())}\n`);
-  const suite = await loadSuite(package_, given, options.exercism, io);
+  const comparing = await loadPackage("@llm-provider/compare", `compare ${given ?? "coding"}`);
+  if (options.printSchema) return io.out(`${toJson(await comparing.suiteJsonSchema())}\n`);
+  const suite = await loadSuite(comparing, given, options.exercism, io);
   const targets = models.split(",").filter(Boolean);
   if (targets.length === 0)
     throw usageError("Which models? Such as `--models groq:openai/gpt-oss-120b,ollama:codellama`.");
@@ -65,7 +65,7 @@ async function run(given: string | undefined, options: Options, io: CommandIo): 
   try {
     for (const target of targets) {
       const script = ({ id }: { id: string }, model: string) => ({
-        scenarios: package_.scriptTwin(suite, `${id}:${model}`),
+        scenarios: comparing.scriptTwin(suite, `${id}:${model}`),
       });
       opened.push(await openProvider(target, { twin: isTwin }, io, {}, script));
     }
@@ -77,11 +77,11 @@ async function run(given: string | undefined, options: Options, io: CommandIo): 
     }));
     refuseTwice(contenders);
     if (!isTwin && !dryRun) refuseKeyless(contenders, io);
-    const plan = package_.planRuns(suite, contenders, options.runs);
+    const plan = comparing.planRuns(suite, contenders, options.runs);
     if (options.budget !== undefined) refuseUnknownCost(plan);
     if (dryRun) return io.out(json ? `${toJson(printedPlan(plan))}\n` : describePlan(plan, options, io));
     io.err(describePlan(plan, options, io));
-    await carryOut(package_, plan, options, isResumed, io);
+    await carryOut(comparing, plan, options, isResumed, io);
   } finally {
     await Promise.all(opened.map(({ close }) => close()));
   }

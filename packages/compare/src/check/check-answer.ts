@@ -54,7 +54,7 @@ async function find(
       return finding(ms <= check.most, `It took ${(ms / 1000).toFixed(2)} s.`);
     case "words": {
       const count = text.match(/[\p{L}\p{N}][\p{L}\p{N}'’-]*/gu)?.length ?? 0;
-      return finding(count >= check.least && count <= check.most, `It has ${count} words.`);
+      return finding(count >= check.least && count <= (check.most ?? Infinity), `It has ${count} words.`);
     }
     case "refusal":
       return finding(isRefusal(result), `The answer is ${quote(text)}.`);

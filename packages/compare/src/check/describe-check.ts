@@ -25,9 +25,9 @@ function words(check: Check): string {
     case "latency":
       return `ends within ${check.most / 1000} s`;
     case "words":
-      return Number.isFinite(check.most)
-        ? `has ${check.least} to ${check.most} words`
-        : `has ${check.least} words or more`;
+      return check.most === undefined
+        ? `has ${check.least} words or more`
+        : `has ${check.least} to ${check.most} words`;
     case "refusal":
       return "is refused";
   }

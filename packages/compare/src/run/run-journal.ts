@@ -30,6 +30,10 @@ export class RunJournal {
     const path = join(folder, journalFile);
     const head = { version: 1, suite: hashOf(suite) };
     if (!isResumed) {
+      if (readRegularText(path, { name: journalFile, largest, followsLinks: false }) !== undefined)
+        throw new Error(
+          `A comparison that was stopped is in ${folder}. Go on with it by \`--resume\`, or delete ${journalFile} there to start again.`,
+        );
       writeRegularFile(path, `${JSON.stringify(head)}\n`, { followsLinks: false });
       return new RunJournal(path, []);
     }

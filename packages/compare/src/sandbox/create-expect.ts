@@ -89,7 +89,8 @@ export function createExpect({ areEqual, contains, print, asMatcher }: Equality,
     if (wanted === undefined) return true;
     if (typeof wanted === "function") return error instanceof (wanted as () => unknown);
     const message = typeof error === "object" && error !== null ? (error as Error).message : String(error);
-    return wanted instanceof Error ? message === wanted.message : isLike(message, wanted);
+    if (wanted instanceof Error) return message === wanted.message;
+    return typeof wanted === "string" || wanted instanceof RegExp ? isLike(message, wanted) : areEqual(error, wanted);
   }
 
   /** Own properties of an object without a prototype: nothing that was inherited can be in the way. */

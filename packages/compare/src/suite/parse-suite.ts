@@ -89,9 +89,11 @@ function toTask(suite: WrittenSuite, task: WrittenTask, files: SuiteFiles, addPr
     tools: tools.map((tool) => ({ type: "function", function: tool })),
     parameters: { ...suite.parameters, ...task.parameters },
     checks: checks.map((check, index) => toCheck(check, (given) => textOf(["checks", index, "javascript"], given))),
-    twin: twin.map(({ file, ...answer }, index) =>
-      file === undefined ? answer : { ...answer, text: textOf(["twin", index], { file }) },
-    ),
+    twin: twin.map(({ file, code, ...answer }, index) => {
+      if (code !== undefined)
+        return { ...answer, text: `\`\`\`js\n${textOf(["twin", index], { file: code })}\`\`\`\n` };
+      return file === undefined ? answer : { ...answer, text: textOf(["twin", index], { file }) };
+    }),
   };
 }
 

@@ -17,7 +17,7 @@ export interface WrittenCheck {
   readonly toolCall?: { readonly name: string; readonly arguments?: JsonObject };
   readonly cost?: number;
   readonly latency?: number;
-  readonly words?: { readonly least: number; readonly most: number };
+  readonly words?: { readonly least: number; readonly most?: number };
   readonly refusal?: true;
 }
 
@@ -31,7 +31,7 @@ export interface WrittenTask {
   readonly tools: readonly { readonly name: string; readonly description?: string; readonly parameters: JsonObject }[];
   readonly parameters: JsonObject;
   readonly checks: readonly WrittenCheck[];
-  readonly twin: readonly (ScriptedAnswer & { readonly file?: string })[];
+  readonly twin: readonly (ScriptedAnswer & { readonly file?: string; readonly code?: string })[];
 }
 
 /** A suite as it is written. */
@@ -91,7 +91,9 @@ const jsonSchema = object.superRefine((schema, context) => {
 const words = z
   .union([z.int().positive(), z.strictObject({ min: z.int().min(0).default(0), max: z.int().positive().optional() })])
   .transform((given) =>
-    typeof given === "number" ? { least: 0, most: given } : { least: given.min, most: given.max ?? Infinity },
+    typeof given === "number"
+      ? { least: 0, most: given }
+      : { least: given.min, ...(given.max !== undefined && { most: given.max }) },
   );
 
 const kinds = {
@@ -125,6 +127,7 @@ const scripted = z
     model: text.optional().describe("provider:model. Without it: every model that has no answer of its own."),
     text: z.string().optional(),
     file: text.optional().describe("A file with the text."),
+    code: text.optional().describe("A file with JavaScript, which becomes a fenced block."),
     toolCalls: z.array(z.strictObject({ name: text, arguments: object.default({}) })).optional(),
     error: z.strictObject({ status: z.int().min(400).max(599), message: text }).optional(),
     cutAt: z.int().positive().optional().describe("The connection breaks after so many bytes."),

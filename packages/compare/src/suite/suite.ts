@@ -46,7 +46,7 @@ export type Check = { readonly isNot?: boolean } & (
   | { readonly kind: "cost"; readonly most: number }
   /** Milliseconds to the end of the answer. */
   | { readonly kind: "latency"; readonly most: number }
-  | { readonly kind: "words"; readonly least: number; readonly most: number }
+  | { readonly kind: "words"; readonly least: number; readonly most?: number }
   | { readonly kind: "refusal" }
 );
 
