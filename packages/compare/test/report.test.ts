@@ -50,6 +50,20 @@ describe("findings", () => {
     );
   });
 
+  test("equal rates are told as such", () => {
+    expect(findings(results({ "a:one": best, "a:two": best }))[0]).toBe(
+      "No difference shown: both models pass 100% of their answers.",
+    );
+  });
+
+  test("times are told, not ranked: nobody tested them", () => {
+    const given = results({ "a:one": best, "a:two": best });
+    const runs = given.runs.map((run) => ({ ...run, ms: run.model === "a:one" ? 1500 : 900 }));
+    expect(findings({ ...given, runs, models: summarize(runs, ["a:one", "a:two"]) }).at(-1)).toBe(
+      "The median answer takes 900 ms (two) to 1.5 s (one).",
+    );
+  });
+
   test("a model that passes more than each other one is said to", () => {
     expect(findings(results({ "a:one": worst, "a:two": best, "a:three": half }))[0]).toBe(
       "two passes most: 100% of its answers (84–100%), more than three and one.",

@@ -92,8 +92,8 @@ function head(results: Results): Html {
 /** The names of models in bold, where they stand alone: one may be part of another. */
 function emphasize(sentence: string, names: readonly string[]): Html[] {
   return sentence.split(/(\s+)/).map((word) => {
-    const [, name = "", rest = ""] = /^(.*?)([.,:;]?)$/s.exec(word)!;
-    return names.includes(name) ? markup`<b>${name}</b>${rest}` : markup`${word}`;
+    const [, before, name = "", after] = /^(\(?)(.*?)(\)?[.,:;]?)$/s.exec(word)!;
+    return names.includes(name) ? markup`${before}<b>${name}</b>${after}` : markup`${word}`;
   });
 }
 
