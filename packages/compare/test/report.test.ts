@@ -88,6 +88,11 @@ describe("findings", () => {
     );
   });
 
+  test("a model that mostly ended with errors is not the one worth its price, however cheap", () => {
+    const given = results({ "a:good": best, "a:flaky": `1${"x".repeat(19)}` }, { "a:good": 0.02, "a:flaky": 0.0001 });
+    expect(findings(given)[1]).toBe("good, which no other is shown to beat, costs $0.0200 for each solved task.");
+  });
+
   test("an unknown price, errors and missing runs are named", () => {
     const given = results({ "a:one": `${"1".repeat(17)}xxx`, "a:two": worst }, { "a:two": 0.1 });
     const sentences = findings({ ...given, stopped: { by: "budget", missing: 14 } });

@@ -72,7 +72,9 @@ function describePrices(models: readonly ModelResult[], differences: readonly Di
     !differences.some(
       ({ first, second, better }) => better && better !== model && (first === model || second === model),
     );
-  const unbeaten = models.filter((model) => model.passRate && model.passRate.value > 0 && isUnbeaten(model));
+  // Who mostly ended with errors was beaten by nobody, since hardly anything of it could be compared.
+  const hasAnswered = ({ runs, passed, failed, refused }: ModelResult): boolean => passed + failed + refused > runs / 2;
+  const unbeaten = models.filter((model) => model.passed > 0 && hasAnswered(model) && isUnbeaten(model));
   const priced = unbeaten.filter(({ costPerSolved }) => costPerSolved !== undefined);
   const [cheapest, ...dearer] = priced.toSorted((a, b) => a.costPerSolved! - b.costPerSolved!);
   const unknown = models.filter(({ passRate, cost }) => passRate && cost === undefined);
