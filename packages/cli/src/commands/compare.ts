@@ -1,10 +1,12 @@
 import { mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type * as Compare from "@llm-provider/compare";
-import type { Contender, Plan, RunJournal, Suite } from "@llm-provider/compare";
+import type { Contender, Plan, Results, RunJournal, Suite } from "@llm-provider/compare";
+import { parseTarget } from "@llm-provider/core/internal";
 import { writeRegularFile } from "@llm-provider/core/internal/files";
-import { createCommand, dollars, paint, toJson, usageError, type CommandIo } from "@llm-provider/testing/command";
+import { createCommand, paint, toJson, usageError, type CommandIo } from "@llm-provider/testing/command";
 import type { Command } from "commander";
+import { describePlan, printedPlan, refuseKeyless, refuseTwice, refuseUnknownCost } from "../compare-plan.ts";
 import { showProgress } from "../compare-progress.ts";
 import { loadPackage } from "../load-package.ts";
 import { openProvider, type OpenProvider } from "../open-provider.ts";
@@ -16,6 +18,7 @@ interface Options {
   readonly budget?: number;
   readonly out: string;
   readonly exercism?: string;
+  readonly promptfoo?: boolean;
   readonly json?: boolean;
   readonly resume?: boolean;
   readonly twin?: boolean;
@@ -44,6 +47,7 @@ export function compare(io: CommandIo, summary: string): Command {
     .option("--budget <usd>", "US dollars that are not exceeded", readBudget)
     .option("-o, --out <dir>", "The folder for results.json and report.html", "report")
     .option("--exercism <clone>", "Take the tasks of a clone of Exercism's JavaScript track")
+    .option("--promptfoo", "Also write <dir>/promptfoo: the same tasks, checks and results for promptfoo")
     .option("--resume", "Go on with a comparison that was stopped")
     .option("--twin", "Ask fakes, with the answers that the suite gives them: no key, no network")
     .option("--dry-run", "Print the plan and send nothing")
@@ -79,23 +83,30 @@ async function run(given: string | undefined, options: Options, io: CommandIo): 
     if (!isTwin && !dryRun) refuseKeyless(contenders, io);
     const plan = comparing.planRuns(suite, contenders, options.runs);
     if (options.budget !== undefined) refuseUnknownCost(plan);
-    if (dryRun) return io.out(json ? `${toJson(printedPlan(plan))}\n` : describePlan(plan, options, io));
-    io.err(describePlan(plan, options, io));
-    await carryOut(comparing, plan, options, isResumed, io);
+    if (dryRun) return io.out(json ? `${toJson(printedPlan(plan))}\n` : describePlan(plan, options.concurrency, io));
+    io.err(describePlan(plan, options.concurrency, io));
+    const results = await carryOut(comparing, plan, options, isResumed, io);
+    const folder = resolve(io.cwd, options.out);
+    writeRegularFile(join(folder, "results.json"), `${JSON.stringify(results, null, 2)}\n`);
+    writeRegularFile(join(folder, "report.html"), comparing.writeReport(results));
+    if (options.promptfoo) writePromptfoo(comparing, suite, results, targets, join(folder, "promptfoo"));
+    io.out(json ? `${toJson(results)}\n` : comparing.describeResults(results, io));
+    tellStopped(results, options, io);
+    io.err(`${paint(io).dim("written:")} ${join(options.out, "report.html")}, ${join(options.out, "results.json")}\n`);
   } finally {
     await Promise.all(opened.map(({ close }) => close()));
   }
 }
 
+/** Asks, and keeps each answer on disk as it comes. */
 async function carryOut(
-  { RunJournal: journals, journalFile, runComparison }: typeof Compare,
+  { RunJournal: journals, runComparison }: typeof Compare,
   plan: Plan,
-  options: Options,
+  { out, json = false, budget, concurrency }: Options,
   isResumed: boolean,
   io: CommandIo,
-): Promise<void> {
-  const folder = resolve(io.cwd, options.out);
-  const { json = false, budget, concurrency } = options;
+): Promise<Results> {
+  const folder = resolve(io.cwd, out);
   let journal: RunJournal;
   try {
     mkdirSync(folder, { recursive: true });
@@ -116,18 +127,35 @@ async function carryOut(
       progress.end(result);
     },
   }).finally(progress.stop);
-  writeRegularFile(join(folder, "results.json"), `${JSON.stringify(results, null, 2)}\n`);
-  if (json) io.out(`${toJson(results)}\n`);
-  const { stopped } = results;
-  if (!stopped) journal.remove();
-  else {
-    const why = stopped.by === "budget" ? `The budget of $${budget} has no room for the next answer` : "Stopped";
-    io.err(
-      `${why}: ${stopped.missing} answers are missing. ${join(options.out, journalFile)} has the others. Go on with the same command and \`--resume\`${stopped.by === "budget" ? ", and a higher `--budget`" : ""}.\n`,
-    );
-    if (stopped.by === "interrupt") io.exitCode = 130;
-  }
-  io.err(`${paint(io).dim("written:")} ${join(options.out, "results.json")}\n`);
+  if (!results.stopped) journal.remove();
+  return results;
+}
+
+/** Why answers are missing, and how they come. */
+function tellStopped({ stopped }: Results, { budget, out }: Options, io: CommandIo): void {
+  if (!stopped) return;
+  const isBudget = stopped.by === "budget";
+  const why = isBudget ? `The budget of $${budget} has no room for the next answer` : "Stopped";
+  const more = isBudget ? " and a higher `--budget`" : "";
+  io.err(
+    `${why}: ${stopped.missing} answers are missing. ${out} has the others; go on with the same command, \`--resume\`${more}.\n`,
+  );
+  if (!isBudget) io.exitCode = 130;
+}
+
+/** A target that is a path or another package is one for promptfoo too. */
+function writePromptfoo(
+  { toPromptfoo }: typeof Compare,
+  suite: Suite,
+  results: Results,
+  targets: readonly string[],
+  folder: string,
+): void {
+  const named = targets.map((target, index) => [results.models[index]!.model, parseTarget(target).name] as const);
+  const packages = Object.fromEntries(named.filter(([, name]) => /[./@]/.test(name)));
+  mkdirSync(folder, { recursive: true });
+  for (const [file, text] of Object.entries(toPromptfoo({ suite, results, packages })))
+    writeRegularFile(join(folder, file), text);
 }
 
 async function loadSuite(
@@ -155,52 +183,6 @@ async function loadSuite(
   } catch (error) {
     throw usageError((error as Error).message);
   }
-}
-
-/** What is going to be asked, and what it costs at most. */
-function describePlan(
-  { suite, runs, runsPerTask, costs, mostCost }: Plan,
-  { concurrency }: Options,
-  io: CommandIo,
-): string {
-  const { bold } = paint(io);
-  const width = Math.max(...costs.map(({ model }) => model.length));
-  const price = (most: number | undefined): string =>
-    most === undefined ? "cost unknown" : `at most ${dollars(most)}`;
-  const rows = costs.map(
-    ({ model, requests, most }) => `  ${model.padEnd(width)}  ${requests} requests  ${price(most)}`,
-  );
-  const tasks = `${suite.tasks.length} ${suite.tasks.length === 1 ? "task" : "tasks"}`;
-  const times = runsPerTask === 1 ? "once" : `${runsPerTask} times`;
-  return `${bold(suite.name)}: ${tasks}, each asked ${times}, ${concurrency} at once\n${rows.join("\n")}\n  ${runs.length} requests, ${price(mostCost)}. Answers are rarely as long as they may be.\n`;
-}
-
-function printedPlan({ suite, runsPerTask, costs, mostCost }: Plan): object {
-  return { suite: suite.name, tasks: suite.tasks.map(({ id }) => id), runsPerTask, models: costs, mostCost };
-}
-
-function refuseTwice(contenders: readonly Contender[]): void {
-  const names = contenders.map(({ name }) => name);
-  const twice = names.find((name, index) => names.indexOf(name) < index);
-  if (twice !== undefined) throw usageError(`${twice} is named twice. Ask more often with \`--runs\`.`);
-}
-
-function refuseKeyless(contenders: readonly Contender[], io: CommandIo): void {
-  const unset = contenders.flatMap(({ definition: { auth } }) =>
-    auth !== "none" && !io.env[auth.env] ? [auth.env] : [],
-  );
-  if (unset.length === 0) return;
-  throw usageError(
-    `${[...new Set(unset)].join(", ")} ${unset.length === 1 ? "is" : "are"} not set. Set the keys, or try it without with \`--twin\`.`,
-  );
-}
-
-function refuseUnknownCost({ costs }: Plan): void {
-  const unknown = costs.flatMap(({ model, most }) => (most === undefined ? [model] : []));
-  if (unknown.length === 0) return;
-  throw usageError(
-    `What ${unknown.join(", ")} costs is not known, so no budget can be kept. Give \`parameters: { max_tokens: … }\` where the longest answer is unknown, or leave \`--budget\` or the model out.`,
-  );
 }
 
 function count(option: string, text: string, most: number): number {
