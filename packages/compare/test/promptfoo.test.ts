@@ -20,14 +20,14 @@ import { madeModels, madeResults } from "./made-results.ts";
 const name = "groq:openai/gpt-oss-120b";
 const canary = "gsk_canary0123456789canary0123456789";
 
-function task(id: string, fields: Partial<Task>): Task {
+function makeTask(id: string, fields: Partial<Task>): Task {
   return { id, prompt: `Do ${id}.`, attachments: [], tools: [], parameters: {}, checks: [], twin: [], ...fields };
 }
 
 const suite: Suite = {
   name: "Small",
   tasks: [
-    task("sum", {
+    makeTask("sum", {
       system: "Write JavaScript.",
       checks: [
         { kind: "javascript", tests: `test("adds", () => expect(sum(1, 2)).toBe(3));` },
@@ -35,13 +35,13 @@ const suite: Suite = {
       ],
       twin: [{ text: "```js\nfunction sum(a, b) { return a + b; }\n```" }],
     }),
-    task("wrong", { checks: [{ kind: "equals", text: "yes" }], twin: [{ text: `no, ${canary}` }] }),
-    task("tool", {
+    makeTask("wrong", { checks: [{ kind: "equals", text: "yes" }], twin: [{ text: `no, ${canary}` }] }),
+    makeTask("tool", {
       tools: [{ type: "function", function: { name: "add", parameters: { type: "object" } } }],
       checks: [{ kind: "toolCall", name: "add", arguments: { a: 1 } }],
       twin: [{ toolCalls: [{ name: "add", arguments: { a: 1, b: 2 } }] }],
     }),
-    task("limit", { twin: [{ error: { status: 401, message: "Invalid API key" } }] }),
+    makeTask("limit", { twin: [{ error: { status: 401, message: "Invalid API key" } }] }),
   ],
 };
 
@@ -63,13 +63,14 @@ async function exported(): Promise<Exported> {
   const packages = { [name]: pathToFileURL(join(import.meta.dirname, "../../groq/src/index.ts")).href };
   const files = toPromptfoo({ suite, results, packages });
   for (const [file, text] of Object.entries(files)) writeFileSync(join(folder, file), text);
-  const load = async (file: string): Promise<any> => (await import(pathToFileURL(join(folder, file)).href)).default;
-  const [config] = parse(files["promptfooconfig.yaml"]!).providers;
-  const Provider = await load("provider.mjs");
+  const load = async <Export>(file: string): Promise<Export> =>
+    ((await import(pathToFileURL(join(folder, file)).href)) as { default: Export }).default;
+  const [config] = (parse(files["promptfooconfig.yaml"]!) as { providers: { config: object }[] }).providers;
+  const Exported = await load<new (options: object) => PromptfooProvider>("provider.mjs");
   const options = { baseURL: twin.url, apiKey: canary };
   return {
-    provider: new Provider({ ...config, config: { ...config.config, options } }),
-    grade: await load("assert.mjs"),
+    provider: new Exported({ ...config, config: { ...config!.config, options } }),
+    grade: await load<Exported["grade"]>("assert.mjs"),
   };
 }
 
@@ -161,35 +162,15 @@ test("the results are an EvaluateSummaryV3", () => {
   expect(new Set(summary.results.map(({ promptIdx, testIdx }) => `${promptIdx} ${testIdx}`)).size).toBe(
     results.runs.length,
   );
-  for (const {
-    promptIdx,
-    testIdx,
-    success,
-    failureReason,
-    error,
-    response,
-    gradingResult,
-    score,
-    vars,
-  } of summary.results) {
-    const {
-      task: id,
-      model,
-      run,
-      outcome,
-    } = results.runs.find(
-      (one) => one.task === vars.task && one.model === results.models[promptIdx]!.model && testIdx % 3 === one.run - 1,
-    )!;
-    expect([results.suite.tasks[Math.floor(testIdx / 3)]!.id, model, run]).toEqual([
-      id,
-      results.models[promptIdx]!.model,
-      (testIdx % 3) + 1,
-    ]);
+  for (const [index, result] of summary.results.entries()) {
+    const { task, model, run, outcome } = results.runs[index]!;
+    const { promptIdx, testIdx, success, score, failureReason, error, response, gradingResult } = result;
+    expect([results.models[promptIdx]!.model, results.suite.tasks[Math.floor(testIdx / 3)]!.id]).toEqual([model, task]);
+    expect(testIdx % 3).toBe(run - 1);
     expect(failureReason).toBe(outcome === "error" ? 2 : outcome === "pass" ? 0 : 1);
     expect([success, score]).toEqual(outcome === "pass" ? [true, 1] : [false, 0]);
     expect(error === undefined).toBe(success);
-    expect([response !== undefined, gradingResult?.pass]).toEqual(
-      outcome === "error" ? [false, undefined] : [true, success],
-    );
+    const graded = [response !== undefined, gradingResult?.pass];
+    expect(graded).toEqual(outcome === "error" ? [false, undefined] : [true, success]);
   }
 });

@@ -50,6 +50,20 @@ describe("findings", () => {
     );
   });
 
+  test("equal rates are told as such", () => {
+    expect(findings(results({ "a:one": best, "a:two": best }))[0]).toBe(
+      "No difference shown: both models pass 100% of their answers.",
+    );
+  });
+
+  test("times are told, not ranked: nobody tested them", () => {
+    const given = results({ "a:one": best, "a:two": best });
+    const runs = given.runs.map((run) => ({ ...run, ms: run.model === "a:one" ? 1500 : 900 }));
+    expect(findings({ ...given, runs, models: summarize(runs, ["a:one", "a:two"]) }).at(-1)).toBe(
+      "The median answer takes 900 ms (two) to 1.5 s (one).",
+    );
+  });
+
   test("a model that passes more than each other one is said to", () => {
     expect(findings(results({ "a:one": worst, "a:two": best, "a:three": half }))[0]).toBe(
       "two passes most: 100% of its answers (84–100%), more than three and one.",
@@ -72,6 +86,11 @@ describe("findings", () => {
     expect(price).toBe(
       "Of the 2 models that no other is shown to beat, cheap costs least: $0.0011 for each solved task; dear costs 19 times as much.",
     );
+  });
+
+  test("a model that mostly ended with errors is not the one worth its price, however cheap", () => {
+    const given = results({ "a:good": best, "a:flaky": `1${"x".repeat(19)}` }, { "a:good": 0.02, "a:flaky": 0.0001 });
+    expect(findings(given)[1]).toBe("good, which no other is shown to beat, costs $0.0200 for each solved task.");
   });
 
   test("an unknown price, errors and missing runs are named", () => {
@@ -141,6 +160,13 @@ describe("the page", () => {
     expect(page.replaceAll(/[\n\t]/g, "")).not.toMatch(/\p{Cc}|[\u202A-\u202E\u2066-\u2069]/u);
     const json = /id="results">([\s\S]*?)<\/script>/.exec(page)![1]!;
     expect((JSON.parse(json) as Results).suite.tasks.map(({ prompt }) => prompt)).toEqual(hostileTexts);
+  });
+
+  test("an answer without end is cut, and the page says where the rest is", () => {
+    const made = madeResults(madeModels.slice(0, 1), { tasks: 1, runsPerTask: 1 });
+    const page = writeReport({ ...made, runs: made.runs.map((run) => ({ ...run, answer: "ha".repeat(1_000_000) })) });
+    expect(page.length).toBeLessThan(150_000);
+    expect(page).toContain("(1,950,000 more characters are in results.json)");
   });
 
   test("the table says what the charts show", () => {

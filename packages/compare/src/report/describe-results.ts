@@ -50,8 +50,8 @@ function table(models: readonly ModelResult[], width: number, { dim }: ReturnTyp
     shown = shown.filter(({ drop }) => drop !== last);
     rows = draw();
   }
-  const [heading, ...body] = rows;
-  return [dim(heading!), ...body].map((row) => `${row}\n`).join("");
+  const [top, ...body] = rows;
+  return [dim(top!), ...body].map((row) => `${row}\n`).join("");
 
   /** Lines of one width: all numbers end below their heading. */
   function draw(): string[] {

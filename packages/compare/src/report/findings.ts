@@ -48,18 +48,22 @@ function describePassRates(models: readonly ModelResult[], differences: readonly
   const rate = `${percent(best.passRate.value)} of its answers (${interval(best.passRate)})`;
   if (others.length === 0) return [`${best.model} passes ${rate}.`];
   const [beaten, equal] = split(others, ({ model }) => isBetter(differences, best.model, model));
-  if (beaten.length === 0) {
-    const tasks = Math.max(...differences.map((difference) => difference.tasks));
-    const gap = `${best.model} with ${percent(best.passRate.value)} and ${others.at(-1)!.model} with ${percent(others.at(-1)!.passRate!.value)}`;
-    return [
-      `No difference shown: ${tasks} ${tasks === 1 ? "task does" : "tasks do"} not tell ${gap} apart. More tasks would narrow the intervals.`,
-    ];
-  }
+  if (beaten.length === 0) return [describeEqual(best, others, differences)];
   if (equal.length === 0)
     return [
       `${best.model} passes most: ${rate}, more than ${others.length > 3 ? `each of the ${others.length} others` : and(beaten)}.`,
     ];
   return [`${best.model} passes ${rate}, more than ${and(beaten)}. No difference is shown to ${and(equal)}.`];
+}
+
+function describeEqual(best: ModelResult, others: readonly ModelResult[], differences: readonly Difference[]): string {
+  const last = others.at(-1)!;
+  const [high, low] = [percent(best.passRate!.value), percent(last.passRate!.value)];
+  if (high === low)
+    return `No difference shown: ${others.length === 1 ? "both" : "all"} models pass ${high} of their answers.`;
+  const tasks = Math.max(...differences.map((difference) => difference.tasks));
+  const apart = `${best.model} with ${high} and ${last.model} with ${low} apart`;
+  return `No difference shown: ${tasks} ${tasks === 1 ? "task does" : "tasks do"} not tell ${apart}. More tasks would narrow the intervals.`;
 }
 
 /** Which model is worth its price: of those that no other is shown to beat, the one that solves a task for least. */
@@ -68,7 +72,9 @@ function describePrices(models: readonly ModelResult[], differences: readonly Di
     !differences.some(
       ({ first, second, better }) => better && better !== model && (first === model || second === model),
     );
-  const unbeaten = models.filter((model) => model.passRate && model.passRate.value > 0 && isUnbeaten(model));
+  // Who mostly ended with errors was beaten by nobody, since hardly anything of it could be compared.
+  const hasAnswered = ({ runs, passed, failed, refused }: ModelResult): boolean => passed + failed + refused > runs / 2;
+  const unbeaten = models.filter((model) => model.passed > 0 && hasAnswered(model) && isUnbeaten(model));
   const priced = unbeaten.filter(({ costPerSolved }) => costPerSolved !== undefined);
   const [cheapest, ...dearer] = priced.toSorted((a, b) => a.costPerSolved! - b.costPerSolved!);
   const unknown = models.filter(({ passRate, cost }) => passRate && cost === undefined);
@@ -91,18 +97,17 @@ function describePrice({ model, costPerSolved, costIsAtMost }: ModelResult, unbe
 
 function describeDearest(cheapest: ModelResult, dearest: ModelResult | undefined): string {
   const times = dearest && cheapest.costPerSolved ? dearest.costPerSolved! / cheapest.costPerSolved : 0;
-  return times < 1.1
-    ? ""
-    : `; ${dearest!.model} costs ${times < 10 ? times.toFixed(1) : Math.round(times)} times as much`;
+  if (!dearest || times < 1.1) return "";
+  const bound = cheapest.costIsAtMost === dearest.costIsAtMost ? "" : cheapest.costIsAtMost ? "at least " : "up to ";
+  return `; ${dearest.model} costs ${bound}${times < 10 ? times.toFixed(1) : Math.round(times)} times as much`;
 }
 
+/** Only what was measured: whether one of them is faster was not tested. */
 function describeSpeed(models: readonly ModelResult[]): string[] {
   const [fastest, ...slower] = models.filter(({ total }) => total).sort((a, b) => a.total!.p50 - b.total!.p50);
   if (!fastest || slower.length === 0) return [];
-  const slowest = slower.at(-1)!;
-  return [
-    `${fastest.model} is the fastest: half of its answers are whole after ${duration(fastest.total!.p50)}, those of ${slowest.model} after ${duration(slowest.total!.p50)}.`,
-  ];
+  const [shortest, longest] = [fastest, slower.at(-1)!].map(({ model, total }) => `${duration(total!.p50)} (${model})`);
+  return [`The median answer takes ${shortest} to ${longest}.`];
 }
 
 function describeErrors(models: readonly ModelResult[]): string[] {

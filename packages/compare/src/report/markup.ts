@@ -30,10 +30,11 @@ function write(part: Part): string {
  * what follows by name. It also runs in the page, so it refers to nothing outside itself.
  */
 export function visible(text: string): string {
+  const code = (char: string): number => char.charCodeAt(0);
   return text
-    .replaceAll(/(?![\n\t])[\u0000-\u001F]/g, (char) => String.fromCharCode(0x2400 + char.charCodeAt(0)))
-    .replaceAll(/[\u007F-\u009F]/g, "\u2421")
-    .replaceAll(/[\u202A-\u202E\u2066-\u2069]/g, (char) => `⟨U+${char.charCodeAt(0).toString(16).toUpperCase()}⟩`);
+    .replaceAll("\r\n", "\n")
+    .replaceAll(/(?![\n\t])\p{Cc}/gu, (char) => (code(char) < 32 ? String.fromCharCode(0x2400 + code(char)) : "␡"))
+    .replaceAll(/[\u202A-\u202E\u2066-\u2069]/g, (char) => `⟨U+${code(char).toString(16).toUpperCase()}⟩`);
 }
 
 /** JSON for a script element: nothing in it can end the element, or hide in the page's source. */

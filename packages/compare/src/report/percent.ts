@@ -16,8 +16,8 @@ export function points({ value, low, high }: Difference): string {
   return `${value > 0 ? "+" : ""}${count} ${/^−?1$/.test(count) ? "point" : "points"} (${written(low)} to ${written(high)})`;
 }
 
-/** Below one point with a digit more: on which side of 0 an interval ends decides what is shown. */
+/** Below one point with its first digit: on which side of 0 an interval ends decides what is shown. */
 function written(share: number): string {
   const value = share * 100;
-  return (value !== 0 && Math.abs(value) < 1 ? value.toFixed(1) : String(Math.round(value))).replace("-", "−");
+  return (Math.abs(value) < 1 ? String(Number(value.toPrecision(1))) : String(Math.round(value))).replace("-", "−");
 }

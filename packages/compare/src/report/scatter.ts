@@ -26,8 +26,8 @@ export function scatter(models: readonly ModelResult[]): Html {
   const hasUnknown = prices.length < rated.length;
   const left = isLogarithmic && prices.includes(0) ? 0.1 : 0;
   const width = 1 - left - (hasUnknown ? unknownBand : 0);
-  const place = (price: number | undefined): number =>
-    price === undefined ? 1 - unknownBand / 2 : price === 0 ? left / 2 : left + scale.place(price) * width;
+  const place = (cost: number | undefined): number =>
+    cost === undefined ? 1 - unknownBand / 2 : cost === 0 ? left / 2 : left + scale.place(cost) * width;
   const ticks = [
     ...(left > 0 ? [{ x: left / 2, text: "free" }] : []),
     ...(prices.length > 0 ? scale.ticks.map((tick) => ({ x: place(tick), text: price(tick) })) : []),

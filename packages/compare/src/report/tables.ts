@@ -19,8 +19,8 @@ export function modelsTable(models: readonly ModelResult[], names: ReadonlyMap<s
       "First content": quantiles(model.firstContent, duration),
       "Whole answer": quantiles(model.total, duration),
       "Tokens a second": quantiles(model.tokensPerSecond, (speed) => String(Math.round(speed))),
-      "Tokens in": count(tokens.input),
-      "Tokens out": markup`${count(tokens.output)}${tokens.reasoning > 0 && below(`${count(tokens.reasoning)} reasoning`)}`,
+      "Tokens in": written(tokens.input),
+      "Tokens out": markup`${written(tokens.output)}${tokens.reasoning > 0 && below(`${written(tokens.reasoning)} reasoning`)}`,
       "Cost of all": cost === undefined ? "unknown" : `${bound}${dollars(cost)}`,
       "Cost of 1,000 answers": thousand === undefined || !passRate ? undefined : `${bound}${price(thousand)}`,
       "Cost of a solved task": costPerSolved === undefined ? undefined : `${bound}${dollars(costPerSolved)}`,
@@ -39,7 +39,7 @@ function below(text: string): Html {
   return markup`<span class="below">${text}</span>`;
 }
 
-function count(tokens: number): string {
+function written(tokens: number): string {
   return tokens.toLocaleString("en-US");
 }
 

@@ -45,12 +45,29 @@ export function writeReport(results: Results): string {
           <div id="answer-body" tabindex="0" autofocus></div>
         </dialog>
         <script type="application/json" id="models">${scriptJson(ids)}</script>
-        <script type="application/json" id="results">${scriptJson(results)}</script>
+        <script type="application/json" id="results">${scriptJson(shorten(results))}</script>
         <script>${new Html(script)}</script>
       </body>
     </html>
 `;
   return page.toString();
+}
+
+/** In characters. A model that repeats itself without end writes more than anybody reads. */
+const longest = 50_000;
+
+function shorten(results: Results): Results {
+  const cut = (text: string): string =>
+    text.length <= longest
+      ? text
+      : `${text.slice(0, longest)}…\n\n(${(text.length - longest).toLocaleString("en-US")} more characters are in results.json)`;
+  const runs = results.runs.map((run) => ({
+    ...run,
+    ...(run.answer !== undefined && { answer: cut(run.answer) }),
+    ...(run.reasoning !== undefined && { reasoning: cut(run.reasoning) }),
+    ...(run.toolCalls && { toolCalls: run.toolCalls.map((call) => ({ ...call, arguments: cut(call.arguments) })) }),
+  }));
+  return { ...results, runs };
 }
 
 function hash(text: string): string {
@@ -60,15 +77,24 @@ function hash(text: string): string {
 function head(results: Results): Html {
   const [lead, ...others] = findings(results);
   const { suite, models, runsPerTask, date } = results;
+  const names = [...shortNames(models.map(({ model }) => model)).values()];
   const runs = runsPerTask === 1 ? "once" : `${runsPerTask} times`;
   return markup`<h1>${suite.name}</h1>
     <p class="meta">
       ${date.slice(0, 10)} · ${suite.tasks.length} tasks · ${models.length} models · each task asked ${runs}
     </p>
-    <p class="lead">${lead}</p>
+    <p class="lead">${emphasize(lead!, names)}</p>
     <ul class="findings">
-      ${others.map((finding) => markup`<li>${finding}</li>`)}
+      ${others.map((finding) => markup`<li>${emphasize(finding, names)}</li>`)}
     </ul>`;
+}
+
+/** The names of models in bold, where they stand alone: one may be part of another. */
+function emphasize(sentence: string, names: readonly string[]): Html[] {
+  return sentence.split(/(\s+)/).map((word) => {
+    const [, before, name = "", after] = /^(\(?)(.*?)(\)?[.,:;]?)$/s.exec(word)!;
+    return names.includes(name) ? markup`${before}<b>${name}</b>${after}` : markup`${word}`;
+  });
 }
 
 function charts({ models: given, runs }: Results): Html {
@@ -125,8 +151,7 @@ function numbers(results: Results): Html {
           <h2>Which differences are shown</h2>
           <p class="caption">
             ${shown} of ${differences.length} ${differences.length === 1 ? "pair" : "pairs"} can be told apart. Models are
-            compared task by task; an interval that contains 0 shows no difference. With 95% confidence, all intervals hold
-            together.
+            compared task by task; an interval that contains 0 shows no difference. With 95% confidence, all these intervals are right at once.
           </p>
           ${
             differences.length <= 10

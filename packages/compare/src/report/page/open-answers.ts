@@ -11,8 +11,8 @@ interface PageTools {
  * text node, never markup, and only when somebody opens it.
  */
 export function openAnswers({ visible, marks }: PageTools): void {
-  const find = <Element extends HTMLElement>(selector: string): Element => document.querySelector<Element>(selector)!;
-  const dialog = find<HTMLDialogElement>("#answer");
+  const find = (selector: string): HTMLElement => document.querySelector<HTMLElement>(selector)!;
+  const dialog = find("#answer") as HTMLDialogElement;
   const body = find("#answer-body");
   const rows = [...document.querySelectorAll<HTMLTableRowElement>(".matrix tbody tr")];
   const models = [...document.querySelectorAll<HTMLElement>(".matrix thead th[title]")];
@@ -57,44 +57,32 @@ export function openAnswers({ visible, marks }: PageTools): void {
     return undefined;
   }
 
-  const steps: { readonly [key: string]: readonly [number, number] } = {
-    ArrowDown: [1, 0],
-    ArrowUp: [-1, 0],
-    ArrowRight: [0, 1],
-    ArrowLeft: [0, -1],
-  };
-  find(".matrix").addEventListener("keydown", (event) => {
-    const button = event.target;
-    if (!(button instanceof HTMLButtonElement)) return;
-    const inRow = [...button.closest("tr")!.querySelectorAll("button")];
+  /** The button in the row that is so many shown rows away, or in the last one that way. */
+  function turn(from: HTMLButtonElement, by: number): HTMLButtonElement | undefined {
     const shown = rows.filter((row) => !row.hidden && row.querySelector("button"));
-    const place = shown.indexOf(button.closest("tr")!);
-    const page = (by: number): HTMLButtonElement | undefined => {
-      const row = shown[Math.min(shown.length - 1, Math.max(0, place + by))]!;
-      return (
-        row.querySelector<HTMLButtonElement>(`button[data-column="${button.dataset["column"]}"]`) ??
-        row.querySelector("button")!
-      );
+    const row = shown[Math.min(shown.length - 1, Math.max(0, shown.indexOf(from.closest("tr")!) + by))]!;
+    return cellAt(rows.indexOf(row), Number(from.dataset["column"])) ?? row.querySelector("button")!;
+  }
+
+  function inRow(from: HTMLButtonElement | undefined, place: number): HTMLButtonElement | undefined {
+    return [...(from?.closest("tr")!.querySelectorAll("button") ?? [])].at(place);
+  }
+
+  const moves: { readonly [key: string]: (from: HTMLButtonElement, isFar: boolean) => HTMLButtonElement | undefined } =
+    {
+      ArrowDown: (from) => next(from, 1, 0),
+      ArrowUp: (from) => next(from, -1, 0),
+      ArrowRight: (from) => next(from, 0, 1),
+      ArrowLeft: (from) => next(from, 0, -1),
+      PageDown: (from) => turn(from, 10),
+      PageUp: (from) => turn(from, -10),
+      Home: (from, isFar) => inRow(isFar ? turn(from, -Infinity) : from, 0),
+      End: (from, isFar) => inRow(isFar ? turn(from, Infinity) : from, -1),
     };
-    const step = steps[event.key];
-    const target = step
-      ? next(button, step[0], step[1])
-      : event.key === "Home"
-        ? event.ctrlKey
-          ? shown[0]!.querySelector("button")!
-          : inRow[0]
-        : event.key === "End"
-          ? event.ctrlKey
-            ? [...shown.at(-1)!.querySelectorAll("button")].at(-1)
-            : inRow.at(-1)
-          : event.key === "PageDown"
-            ? page(10)
-            : event.key === "PageUp"
-              ? page(-10)
-              : undefined;
-    if (!target) return;
+  find(".matrix").addEventListener("keydown", (event) => {
+    if (!(event.target instanceof HTMLButtonElement) || !Object.hasOwn(moves, event.key)) return;
     event.preventDefault();
-    moveTo(target);
+    moveTo(moves[event.key]!(event.target, event.ctrlKey));
   });
   find(".matrix").addEventListener("click", (event) => {
     const button = event.target instanceof Element ? event.target.closest<HTMLButtonElement>(".matrix button") : null;
@@ -139,8 +127,8 @@ export function openAnswers({ visible, marks }: PageTools): void {
       ...(shown.toolCalls ?? []).map((call) => text("pre", "said", `${call.name}(${call.arguments})`)),
       ...(shown.changes?.length ? [folded("Changes to the request", shown.changes.join("\n"))] : []),
     );
-    find<HTMLButtonElement>("#next-task").disabled = !next(button, 1, 0);
-    find<HTMLButtonElement>("#previous-task").disabled = !next(button, -1, 0);
+    (find("#next-task") as HTMLButtonElement).disabled = !next(button, 1, 0);
+    (find("#previous-task") as HTMLButtonElement).disabled = !next(button, -1, 0);
     if (!dialog.open) dialog.showModal();
     body.scrollTop = 0;
   }
@@ -232,7 +220,7 @@ export function openAnswers({ visible, marks }: PageTools): void {
     for (const details of document.querySelectorAll<HTMLDetailsElement>("main details")) details.open = true;
   });
 
-  const filter = find<HTMLSelectElement>("#show");
+  const filter = find("#show") as HTMLSelectElement;
   filter.addEventListener("change", () => {
     let count = 0;
     for (const row of rows) {

@@ -12,6 +12,7 @@ p{margin:0 0 12px;max-width:84ch}
 .meta{margin:6px 0 28px}
 .caption{margin-bottom:20px;font-size:15px}
 .lead{font-size:21px;line-height:1.4;max-width:60ch;margin-bottom:14px;overflow-wrap:anywhere}
+.lead b,.findings b{font-weight:600}
 .findings{margin:0;padding:0;list-style:none;max-width:78ch}
 .findings li{margin:0 0 6px;padding-left:18px;position:relative;overflow-wrap:anywhere}
 .findings li::before{content:"";position:absolute;left:2px;top:.62em;width:6px;height:6px;border-radius:50%;background:var(--line)}
