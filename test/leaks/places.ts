@@ -513,8 +513,8 @@ async function compared(form: string, key: string): Promise<readonly unknown[]> 
           if (String(body).includes("fail"))
             return Response.json(JSON.parse(error(`Not with ${form}`)), { status: 400 });
           const calls = [{ index: 0, id: "1", type: "function", function: { name: "look", arguments: form } }];
-          const delta = { content: `Yes: ${form}`, reasoning_content: form, tool_calls: calls };
-          const chunk = { id: form, model: form, choices: [{ index: 0, delta, finish_reason: "stop" }] };
+          const said = { content: `Yes: ${form}`, reasoning_content: form, tool_calls: calls };
+          const chunk = { id: form, model: form, choices: [{ index: 0, delta: said, finish_reason: "stop" }] };
           return new Response(`data: ${JSON.stringify(chunk)}\n\ndata: [DONE]\n\n`, {
             headers: { "content-type": "text/event-stream" },
           });
@@ -525,7 +525,7 @@ async function compared(form: string, key: string): Promise<readonly unknown[]> 
     const journal = RunJournal.open(folder, suite!, false);
     const results = await runComparison(planRuns(suite!, [contender], 1), {
       secrets: [key],
-      onEnd: (run) => journal.add(run),
+      onEnd: (ended) => journal.add(ended),
     });
     if (results.runs.length !== 2 || results.runs.every(({ outcome }) => outcome !== "error"))
       throw new Error("The comparison did not see what it should.");

@@ -33,7 +33,7 @@ test(
         "ollama:codellama,groq",
         "--twin",
         "--runs",
-        "4",
+        "2",
         "--concurrency",
         "1",
       ];
@@ -45,22 +45,22 @@ test(
     const first = start();
     let told = "";
     first.stderr!.on("data", (chunk: Buffer) => {
-      const isTold = told.includes("[3/40]");
+      const isTold = told.includes("[3/20]");
       told += String(chunk);
       // A second signal would end it at once.
-      if (!isTold && told.includes("[3/40]")) first.kill("SIGINT");
+      if (!isTold && told.includes("[3/20]")) first.kill("SIGINT");
     });
     expect((await once(first, "exit"))[0]).toBe(130);
     expect(told).toMatch(/Stopped: \d+ answers are missing/);
     const before = read(cwd).runs;
     expect(before.length).toBeGreaterThanOrEqual(3);
-    expect(before.length).toBeLessThan(40);
+    expect(before.length).toBeLessThan(20);
     const second = start("--resume");
     second.stdout!.resume();
     second.stderr!.resume();
     expect((await once(second, "exit"))[0]).toBe(0);
     const { runs, stopped } = read(cwd);
-    expect([runs.length, stopped]).toEqual([40, undefined]);
+    expect([runs.length, stopped]).toEqual([20, undefined]);
     expect(runs.slice(0, before.length)).toEqual(before);
   },
 );

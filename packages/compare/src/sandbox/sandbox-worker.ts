@@ -88,7 +88,7 @@ function harnessText(): string {
       const describeError = (error: unknown): string => {
         try {
           if (error instanceof Error)
-            return error.name === "Error" ? `${error.message}` : `${error.name}: ${error.message}`;
+            return error.name === "Error" ? String(error.message) : `${error.name}: ${error.message}`;
         } catch {
           // An error that resists being read.
         }
