@@ -2,14 +2,16 @@
 // code reads it, and the few files that a compiler or a package manager reads. An adapter is a folder of packages/ whose
 // package.json says `"llm-provider": { "provider": true }`; a tool says `{ "tool": { id, auth } }`, so that the CLI can add it
 // without the packages that it runs on. Needs no installed package. node scripts/write-registry.ts
-import { existsSync, globSync, readFileSync, writeFileSync } from "node:fs";
-import { basename, dirname, join } from "node:path";
+import { existsSync, readFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { manifestOf, packagesWhere } from "./packages-where.ts";
+import { writeChanged } from "./write-changed.ts";
 
 const header = "// Written by scripts/write-registry.ts. Do not edit: run `npx -y pnpm@12.21.0 run registry`.\n";
 
 /** Every file that names our adapters, as it should be. */
 export function registryFiles(root: string): { path: string; text: string }[] {
-  const ids = idsWhere(root, (marks) => marks.provider === true);
+  const ids = packagesWhere(root, (marks) => marks.provider === true);
   const file = (path: string, change: (text: string) => string): { path: string; text: string } => ({
     path: join(root, path),
     text: change(existsSync(join(root, path)) ? readFileSync(join(root, path), "utf8") : ""),
@@ -24,40 +26,38 @@ export function registryFiles(root: string): { path: string; text: string }[] {
   ];
 }
 
-type Marks = { provider?: boolean; tool?: { id: string; auth: { env: string; page: string } } };
-type Manifest = { name: string; version: string; "llm-provider"?: Marks };
-
-function manifestOf(root: string, id: string): Manifest {
-  return JSON.parse(readFileSync(join(root, "packages", id, "package.json"), "utf8")) as Manifest;
-}
-
-function idsWhere(root: string, isMeant: (marks: Marks) => boolean): string[] {
-  return globSync("packages/*/package.json", { cwd: root })
-    .map((path) => basename(dirname(path)))
-    .filter((id) => isMeant(manifestOf(root, id)["llm-provider"] ?? {}))
-    .sort();
-}
-
 function tools(root: string): string {
-  const rows = idsWhere(root, (marks) => marks.tool !== undefined).map((folder) => {
+  const rows = packagesWhere(root, (marks) => marks.tool !== undefined).map((folder) => {
     const { name, version, ...manifest } = manifestOf(root, folder);
-    const { id, auth } = manifest["llm-provider"]!.tool!;
-    const key = exportOf(id) === id ? id : JSON.stringify(id);
-    return `  ${key}: {
-    id: ${JSON.stringify(id)},
-    auth: { env: ${JSON.stringify(auth.env)}, page: ${JSON.stringify(auth.page)} },
-    package: ${JSON.stringify(name)},
-    version: ${JSON.stringify(version)},
-  },`;
+    const facts = { ...manifest["llm-provider"]!.tool!, package: name, version };
+    const key = exportOf(facts.id) === facts.id ? facts.id : JSON.stringify(facts.id);
+    return `  ${key}: ${toSource(facts)},`;
   });
   return `
-/** Our tools by id: what LibreChat needs to start one, in the version that was released with this program. */
-export const tools: Readonly<
-  Record<string, { id: string; auth: { env: string; page: string }; package: string; version: string }>
-> = {
+/** A tool as LibreChat needs it. */
+export interface KnownTool {
+  readonly id: string;
+  readonly auth: { readonly env: string; readonly page: string; readonly optional?: true };
+  /** Further variables that its server reads. */
+  readonly variables?: readonly string[];
+  readonly package: string;
+  readonly version: string;
+  /** The vendor's own MCP server: where it runs by default, and what must be done for it. */
+  readonly builtin?: { readonly url: string; readonly needs: string; readonly page: string };
+}
+
+/** Our tools by id, in the version that was released with this program. */
+export const tools: Readonly<Record<string, KnownTool>> = {
 ${rows.join("\n")}
 };
 `;
+}
+
+/** As the formatter writes it: names without quotes where they need none. */
+function toSource(value: unknown): string {
+  return JSON.stringify(value, undefined, 1)
+    .replaceAll(/"(\w+)":/g, "$1:")
+    .replaceAll(/(?<=[^,{[\s])\n(?=\s*\})/g, ",\n");
 }
 
 function loaders(ids: readonly string[]): string {
@@ -110,6 +110,6 @@ function withReferences(root: string, folder: string, text: string, ids: readonl
 }
 
 if (process.argv[1] === import.meta.filename) {
-  for (const { path, text } of registryFiles(join(import.meta.dirname, ".."))) writeFileSync(path, text);
-  console.log("The registry is written.");
+  const root = join(import.meta.dirname, "..");
+  writeChanged(root, registryFiles(root));
 }

@@ -1,16 +1,19 @@
 // Writes the tables of each provider's README, and the summary in the root README, from the definitions. Run it after a
 // change of a definition; a test says when.
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Definition } from "@llm-provider/core";
+import type { Definition, ErrorCode } from "@llm-provider/core";
 import { providers as adapters } from "../packages/cli/src/providers.generated.ts";
+import { errorReference, parameterReference } from "./markdown/reference.ts";
 import { hasPart, markdownTable, replacePart, updateReadme, wireTables } from "../packages/docs/src/index.ts";
+import { writeChanged } from "./write-changed.ts";
 
 const root = join(import.meta.dirname, "..");
 
 /** Every page with generated tables, as it should be. */
 export async function pagesWithTables(): Promise<{ path: string; text: string }[]> {
   const definitions = await providers();
+  const all = definitions.map(({ definition }) => definition);
   const page = (path: string, name: string, part: string): { path: string; text: string } => ({
     path,
     text: replacePart(readFileSync(path, "utf8"), name, part),
@@ -20,12 +23,21 @@ export async function pagesWithTables(): Promise<{ path: string; text: string }[
       const path = join(folder, "README.md");
       return { path, text: updateReadme(readFileSync(path, "utf8"), { provider: definition }) };
     }),
-    page(join(root, "docs", "quirks.md"), "quirks", definitions.map((one) => wireTables(one.definition)).join("\n")),
-    page(join(root, "README.md"), "providers", summary(definitions.map((one) => one.definition))),
+    page(join(root, "docs", "quirks.md"), "quirks", all.map(wireTables).join("\n")),
+    page(join(root, "docs", "parameters.md"), "parameters", parameterReference(all)),
+    errorPage(join(root, "docs", "errors.md"), all),
+    page(join(root, "README.md"), "providers", summary(all)),
   ];
 }
 
-/** Our adapters whose README has a place for their facts; one just scaffolded has none. */
+/** Under each code, the rules that lead to it. */
+function errorPage(path: string, definitions: readonly Definition[]): { path: string; text: string } {
+  const text = readFileSync(path, "utf8");
+  const codes = [...text.matchAll(/^## (.+)$/gm)].map(([, code]) => code as ErrorCode);
+  return { path, text: codes.reduce((out, code) => replacePart(out, code, errorReference(definitions, code)), text) };
+}
+
+/** The adapters whose README has a place for their facts. */
 async function providers(): Promise<{ folder: string; definition: Definition }[]> {
   const found = [];
   for (const [id, load] of Object.entries(adapters)) {
@@ -58,6 +70,5 @@ function summary(definitions: readonly Definition[]): string {
 }
 
 if (process.argv[1] === import.meta.filename) {
-  for (const { path, text } of await pagesWithTables()) writeFileSync(path, text);
-  console.log("The tables are written.");
+  writeChanged(root, await pagesWithTables());
 }

@@ -1,12 +1,9 @@
 import type { Definition, Provider, ProviderOptions } from "@llm-provider/core";
 import { parseTarget } from "@llm-provider/core/internal";
 import type { Twin, TwinOptions } from "@llm-provider/testing";
-import { loadProvider, usageError, type CommandIo } from "@llm-provider/testing/command";
+import { loadProvider, usageError } from "@llm-provider/testing/command";
 import type { Command } from "commander";
-import { providers } from "./providers.generated.ts";
-
-/** What the help says about the argument `<provider>`. */
-export const providerArgument: string = `One of ${Object.keys(providers).join(", ")}; or a path such as ./packages/acme, or an installed package`;
+import type { CliIo } from "./cli-io.ts";
 
 /** Values of the options that `addProviderOptions` adds. */
 export interface ProviderChoice {
@@ -34,19 +31,23 @@ export interface OpenProvider {
 export async function openProvider(
   target: string,
   { twin: isTwin, baseUrl }: ProviderChoice,
-  io: CommandIo,
+  io: CliIo,
   options: ProviderOptions = {},
   toTwinOptions: (definition: Definition, model: string) => TwinOptions = () => ({}),
 ): Promise<OpenProvider> {
   if (isTwin && baseUrl !== undefined)
     throw usageError("`--twin` and `--base-url` name two endpoints. Give one of them.");
   const { name, model: named } = parseTarget(target);
-  const factory = await loadProvider(name, io, providers);
+  const factory = await loadProvider(name, io, io.providers);
   const { definition } = factory;
   const model = named ?? definition.smallModel;
   const twin = isTwin ? await startTwinOf(definition, toTwinOptions(definition, model)) : undefined;
   const baseURL = twin?.url ?? baseUrl;
-  const provider = factory({ ...options, ...(baseURL !== undefined && { baseURL }), ...(twin && { apiKey: "twin" }) });
+  const provider = factory({
+    ...options,
+    ...(baseURL !== undefined && { baseURL }),
+    ...(twin && { apiKey: "any-key-will-do" }),
+  });
   return { provider, definition, model, close: async () => twin?.close() };
 }
 

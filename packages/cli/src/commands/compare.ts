@@ -4,11 +4,12 @@ import type * as Compare from "@llm-provider/compare";
 import type { Contender, Plan, Results, RunJournal, Suite } from "@llm-provider/compare";
 import { parseTarget } from "@llm-provider/core/internal";
 import { writeRegularFile } from "@llm-provider/core/internal/files";
-import { createCommand, paint, toJson, usageError, type CommandIo } from "@llm-provider/testing/command";
+import { createCommand, paint, toJson, usageError } from "@llm-provider/testing/command";
 import type { Command } from "commander";
 import { describePlan, printedPlan, refuseKeyless, refuseTwice, refuseUnknownCost } from "../compare-plan.ts";
 import { showProgress } from "../compare-progress.ts";
 import { loadPackage } from "../load-package.ts";
+import type { CliIo } from "../cli-io.ts";
 import { openProvider, type OpenProvider } from "../open-provider.ts";
 
 interface Options {
@@ -37,7 +38,7 @@ const help = {
   ],
 };
 
-export function compare(io: CommandIo, summary: string): Command {
+export function compare(io: CliIo, summary: string): Command {
   return createCommand("compare", { summary, ...help }, io)
     .usage("<suite.yaml | coding> --models <a:m,b:m> [options]")
     .argument("[suite]", "A suite.yaml, or coding")
@@ -56,7 +57,7 @@ export function compare(io: CommandIo, summary: string): Command {
     .action((suite: string | undefined, options: Options) => run(suite, options, io));
 }
 
-async function run(given: string | undefined, options: Options, io: CommandIo): Promise<void> {
+async function run(given: string | undefined, options: Options, io: CliIo): Promise<void> {
   const { models = "", twin: isTwin = false, resume: isResumed = false, dryRun = false, json = false } = options;
   const comparing = await loadPackage("@llm-provider/compare", `compare ${given ?? "coding"}`);
   if (options.printSchema) return io.out(`${toJson(await comparing.suiteJsonSchema())}\n`);
@@ -104,7 +105,7 @@ async function carryOut(
   plan: Plan,
   { out, json = false, budget, concurrency }: Options,
   isResumed: boolean,
-  io: CommandIo,
+  io: CliIo,
 ): Promise<Results> {
   const folder = resolve(io.cwd, out);
   let journal: RunJournal;
@@ -132,7 +133,7 @@ async function carryOut(
 }
 
 /** Why answers are missing, and how they come. */
-function tellStopped({ stopped }: Results, { budget, out }: Options, io: CommandIo): void {
+function tellStopped({ stopped }: Results, { budget, out }: Options, io: CliIo): void {
   if (!stopped) return;
   const isBudget = stopped.by === "budget";
   const why = isBudget ? `The budget of $${budget} has no room for the next answer` : "Stopped";
@@ -162,7 +163,7 @@ async function loadSuite(
   { codingSuite, importExercism, readSuite }: typeof Compare,
   given: string | undefined,
   exercism: string | undefined,
-  io: CommandIo,
+  io: CliIo,
 ): Promise<Suite> {
   if ((given === undefined) === (exercism === undefined))
     throw usageError(

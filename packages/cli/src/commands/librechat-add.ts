@@ -1,13 +1,14 @@
 import { addToConfig, hideSecrets, maskSecrets, type ConfigChange } from "@llm-provider/librechat";
-import { createCommand, paint, type CommandIo } from "@llm-provider/testing/command";
+import { createCommand, paint, usageError } from "@llm-provider/testing/command";
 import { holdsSecret, secretsOf } from "@llm-provider/upstream";
 import type { Command } from "commander";
+import type { CliIo } from "../cli-io.ts";
 import { decodeConfig, printDiff, readConfigOnDisk, writeConfig } from "../librechat/config-file.ts";
 import { gatewayAddition, type GatewayChoice } from "../librechat/gateway-addition.ts";
-import { loadAddition, type NamedAddition } from "../librechat/load-addition.ts";
+import { loadAddition, type NamedAddition, type ServerChoice } from "../librechat/load-addition.ts";
 import { addEndpointOptions, type EndpointChoice } from "../librechat/options.ts";
 
-interface Options extends EndpointChoice, GatewayChoice {
+interface Options extends EndpointChoice, GatewayChoice, ServerChoice {
   readonly config: string;
   readonly dryRun?: boolean;
   readonly replace?: boolean;
@@ -21,30 +22,35 @@ const help = {
     "llm-provider librechat add groq mistral --config librechat.yaml",
     "llm-provider librechat add . --config ../LibreChat/librechat.yaml --dry-run",
     "llm-provider librechat add serpapi --config librechat.yaml",
+    "llm-provider librechat add weaviate --builtin",
     "llm-provider librechat add gateway --config librechat.yaml",
   ],
 };
 
-export function add(io: CommandIo): Command {
+export function add(io: CliIo): Command {
   const command = createCommand("add", help, io)
     .usage("<provider|tool...> [options]")
     .argument("<provider...>")
     .option("-c, --config <file>", "The file", "librechat.yaml")
     .option("-n, --dry-run", "Print the difference and write nothing")
     .option("--replace", "Take our value where yours differs")
+    .option("--builtin", "A vendor's own MCP server in place of ours")
+    .option("--url <address>", "With --builtin: where LibreChat reaches it")
     .option("--gateway <file>", "With `gateway`: the gateway's own file", "gateway.yaml")
     .option("--gateway-url <url>", "With `gateway`: where LibreChat reaches it (default: from the file)");
   return addEndpointOptions(command).action((names: string[], options: Options) => run(names, options, io));
 }
 
-async function run(names: readonly string[], options: Options, io: CommandIo): Promise<void> {
-  const { config, dryRun, replace = false, target, keys } = options;
+async function run(names: readonly string[], options: Options, io: CliIo): Promise<void> {
+  const { config, dryRun, replace = false, target, keys, builtin, url } = options;
+  if (url !== undefined && !builtin) throw usageError("`--url` goes with `--builtin`: it says where that server runs.");
   const file = await readConfigOnDisk(config, io);
   const before = file.bytes && decodeConfig(file.name, file.bytes);
   const additions: NamedAddition[] = [];
   for (const name of names) {
     const endpoint = { target, keys };
-    const named = name === "gateway" ? gatewayAddition(endpoint, options, io) : loadAddition(name, endpoint, io);
+    const named =
+      name === "gateway" ? gatewayAddition(endpoint, options, io) : loadAddition(name, endpoint, io, { builtin, url });
     additions.push(refuseSecret(await named, io));
   }
 
@@ -75,7 +81,7 @@ async function run(names: readonly string[], options: Options, io: CommandIo): P
 }
 
 /** A definition that somebody wrote a key into must not carry it into a file that gets shared. */
-function refuseSecret(named: NamedAddition, io: CommandIo): NamedAddition {
+function refuseSecret(named: NamedAddition, io: CliIo): NamedAddition {
   const variables = named.variable === undefined ? [] : [named.variable];
   if (holdsSecret(JSON.stringify(named.addition), secretsOf(io.env, variables)))
     throw new Error(
@@ -88,12 +94,13 @@ function nextSteps(additions: readonly NamedAddition[], name: string): string {
   const missing = additions.flatMap(({ variable, page }) =>
     variable === undefined ? [] : [`  ${variable}=…${page === undefined ? "" : `   ${page}`}\n`],
   );
+  const needed = additions.flatMap(({ addition, notes }) => ("mcpServer" in addition ? notes : []));
   const env = missing.length === 0 ? "" : `LibreChat's .env needs\n${missing.join("")}`;
-  return `${env}Then restart LibreChat. \`llm-provider librechat doctor ${name}\` examines the whole file.\n`;
+  return `${needed.map((note) => `${note}\n`).join("")}${env}Then restart LibreChat. \`llm-provider librechat doctor ${name}\` examines the whole file.\n`;
 }
 
 /** One line for each thing that was done, and for each that was left as the person has it. */
-function describeAdditions(changes: readonly ConfigChange[], io: CommandIo): string {
+function describeAdditions(changes: readonly ConfigChange[], io: CliIo): string {
   const { green, yellow, dim } = paint(io);
   const labels = { added: green("added   "), replaced: yellow("replaced"), kept: dim("kept    ") };
   return changes

@@ -7,21 +7,16 @@ import {
   liveNotes,
   toEndpoint,
   toMcpServer,
+  toRemoteMcpServer,
   type EndpointOptions,
   type ExplainedLine,
   type LibreChatEndpoint,
   type McpServer,
   type ToolCommand,
 } from "@llm-provider/librechat";
-import {
-  loadPackage,
-  loadProvider,
-  toolIn,
-  usageError,
-  type CommandIo,
-  type LoadedPackage,
-} from "@llm-provider/testing/command";
-import { providers, tools } from "../providers.generated.ts";
+import { loadPackage, loadProvider, toolIn, usageError, type LoadedPackage } from "@llm-provider/testing/command";
+import type { CliIo } from "../cli-io.ts";
+import { tools, type KnownTool } from "../providers.generated.ts";
 
 /** What a package is for LibreChat: an endpoint, or a tool that it starts as an MCP server. */
 export interface NamedAddition {
@@ -30,7 +25,7 @@ export interface NamedAddition {
   readonly addition: { endpoint: LibreChatEndpoint } | { mcpServer: McpServer; name: string };
   /** Of an endpoint: the fact behind each line. */
   readonly lines: readonly ExplainedLine[];
-  /** Of an endpoint: what was measured on a running LibreChat, and what LibreChat cannot do with it. */
+  /** What was measured on a running LibreChat, what LibreChat cannot do with an endpoint, what a server needs. */
   readonly notes: readonly string[];
   /** The variable that LibreChat's .env must set. */
   readonly variable: string | undefined;
@@ -38,13 +33,27 @@ export interface NamedAddition {
   readonly page: string | undefined;
 }
 
+/** Which of two servers a tool is added as. */
+export interface ServerChoice {
+  /** The vendor's own MCP server in place of ours. */
+  readonly builtin?: boolean;
+  /** Where it runs. */
+  readonly url?: string;
+}
+
 /** The provider or tool that was named: one that comes with the program, a path, or a package installed here. */
-export async function loadAddition(name: string, options: EndpointOptions, io: CommandIo): Promise<NamedAddition> {
+export async function loadAddition(
+  name: string,
+  options: EndpointOptions,
+  io: CliIo,
+  choice: ServerChoice = {},
+): Promise<NamedAddition> {
   const own = name.replace(/^@llm-provider\//, "");
-  if (Object.hasOwn(providers, own)) return endpointOf(await loadProvider(own, io, providers), options);
+  if (choice.builtin) return builtinOf(own, choice.url);
+  if (Object.hasOwn(io.providers, own)) return endpointOf(await loadProvider(own, io, io.providers), options);
   const tool = Object.hasOwn(tools, own) ? tools[own] : undefined;
   if (tool) return serverOf(tool, npx(tool.package, tool.version));
-  const loaded = await loadPackage(name, io, providers);
+  const loaded = await loadPackage(name, io, io.providers);
   if (loaded.provider) return endpointOf(loaded.provider, options);
   const found = toolIn(loaded.module);
   if (found) return serverOf(found.definition, startOf(name, loaded, io));
@@ -67,10 +76,34 @@ function endpointOf({ definition }: ProviderFactory, options: EndpointOptions): 
 
 type ToolDefinition = ToolFactory<unknown, unknown>["definition"];
 
-function serverOf({ id, auth }: Pick<ToolDefinition, "id" | "auth">, command: ToolCommand): NamedAddition {
+function serverOf(
+  { id, auth, variables }: Pick<ToolDefinition, "id" | "auth"> & Pick<KnownTool, "variables">,
+  command: ToolCommand,
+): NamedAddition {
+  return mcpAddition(id, auth, toMcpServer({ auth, ...(variables && { variables }) }, command));
+}
+
+/** The server that the vendor's own program brings. */
+function builtinOf(name: string, url: string | undefined): NamedAddition {
+  const tool = Object.hasOwn(tools, name) ? tools[name] : undefined;
+  if (!tool?.builtin) {
+    const names = Object.values(tools).flatMap(({ id, builtin }) => (builtin ? [id] : []));
+    throw usageError(
+      `\`--builtin\` is for a vendor's own MCP server, and ${name} has none: ${names.join(", ")} has one.`,
+    );
+  }
+  const { id, auth, builtin } = tool;
+  const address = url ?? builtin.url;
+  if (!/^https?:\/\//.test(address) || !URL.canParse(address) || new URL(address).username || /[?#]/.test(address))
+    throw usageError(`\`--url\` takes a web address without a password, a query or a hash, such as ${builtin.url}.`);
+  const named = mcpAddition(id, auth, toRemoteMcpServer(address, auth.env));
+  return { ...named, notes: [`${id} needs ${builtin.needs}: ${builtin.page}`] };
+}
+
+function mcpAddition(name: string, auth: ToolDefinition["auth"], mcpServer: McpServer): NamedAddition {
   return {
-    name: id,
-    addition: { name: id, mcpServer: toMcpServer({ auth }, command) },
+    name,
+    addition: { name, mcpServer },
     lines: [],
     notes: [],
     variable: auth === "none" ? undefined : auth.env,
@@ -86,7 +119,7 @@ function npx(name: string, version: string): ToolCommand {
 type Manifest = { name: string; version: string; bin?: string | Record<string, string> };
 
 /** A package that was named by its path may not be published yet, so LibreChat starts it from there. */
-function startOf(name: string, { folder, isLocal }: LoadedPackage, io: CommandIo): ToolCommand {
+function startOf(name: string, { folder, isLocal }: LoadedPackage, io: CliIo): ToolCommand {
   const root = rootOf(folder);
   const manifest = JSON.parse(readRegularText(join(root, "package.json")) ?? "{}") as Manifest;
   const bin = typeof manifest.bin === "string" ? manifest.bin : Object.values(manifest.bin ?? {})[0];

@@ -9,7 +9,10 @@ const toolSchema = z
     description: text,
     docs: page,
     baseURL: page.optional(),
-    auth: z.union([z.literal("none"), z.strictObject({ env: keyVariable, page })]),
+    auth: z.union([
+      z.literal("none"),
+      z.strictObject({ env: keyVariable, page, optional: z.literal(true).optional() }),
+    ]),
     input: z.custom(
       (value) => typeof Object(Object(value)["~standard"])["validate"] === "function",
       "This must be a Standard Schema, such as one of zod.",
@@ -19,7 +22,7 @@ const toolSchema = z
   })
   .superRefine(checkAddress);
 
-/** Everything that is wrong in the definition of a tool; empty when it is sound. */
+/** All problems of a tool's definition; empty when it has none. */
 export function checkToolDefinition(definition: unknown): Problem[] {
   const shape = toolSchema.safeParse(definition);
   return shape.success ? [] : toProblems(shape.error);
