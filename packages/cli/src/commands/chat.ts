@@ -35,9 +35,9 @@ export function chat(io: CliIo, summary: string): Command {
     .option("--json", "Print the whole result as JSON")
     .action(async (target: string | undefined, words: string[], options: Options) => {
       if (options.compare !== undefined) {
-        const { compare } = await import("./compare.ts");
+        const { chatCompare } = await import("./chat-compare.ts");
         const all = target === undefined ? words : [target, ...words];
-        return compare(options.compare.split(",").filter(Boolean), options, all, io);
+        return chatCompare(options.compare.split(",").filter(Boolean), options, all, io);
       }
       if (target === undefined) throw usageError('Which provider? Such as `llm-provider chat groq "Hello"`.');
       await ask(target, words, options, io);

@@ -1,7 +1,14 @@
 import type { RequestRecord } from "@llm-provider/gateway";
-import { createCommand, paint, toJson, usageError, type CommandIo } from "@llm-provider/testing/command";
+import {
+  type CommandIo,
+  createCommand,
+  dollars,
+  duration,
+  paint,
+  toJson,
+  usageError,
+} from "@llm-provider/testing/command";
 import type { Command } from "commander";
-import { dollars } from "../describe-result.ts";
 
 interface Options {
   readonly url: string;
@@ -56,8 +63,8 @@ function describeRecord(record: RequestRecord, io: CommandIo): string {
     status === undefined ? yellow("running") : status < 400 && !error ? green(String(status)) : red(String(status));
   const parts = [
     `${client === undefined ? "" : `${client}: `}${model}${target === undefined ? "" : ` → ${target}`}`,
-    ...(firstContent === undefined ? [] : [`first ${seconds(firstContent)}`]),
-    ...(total === undefined ? [] : [`total ${seconds(total)}`]),
+    ...(firstContent === undefined ? [] : [`first ${duration(firstContent)}`]),
+    ...(total === undefined ? [] : [`total ${duration(total)}`]),
     ...(usage ? [`${usage.inputTokens} in`, `${usage.outputTokens} out`] : []),
     ...(usage?.cost === undefined ? [] : [dollars(usage.cost)]),
   ];
@@ -65,13 +72,9 @@ function describeRecord(record: RequestRecord, io: CommandIo): string {
   for (const { target: tried, code, status: theirs, message, ms } of attempts)
     if (code)
       lines.push(
-        `  ${yellow("left")} ${tried} after ${seconds(ms)}: ${code}${theirs ? ` (HTTP ${theirs})` : ""} ${message ?? ""}`,
+        `  ${yellow("left")} ${tried} after ${duration(ms)}: ${code}${theirs ? ` (HTTP ${theirs})` : ""} ${message ?? ""}`,
       );
   if (error) lines.push(`  ${red(error.code)} ${error.message}${error.hint ? ` ${error.hint}` : ""}`);
   for (const one of dropped) lines.push(`  ${dim("dropped")} ${one}`);
   return `${lines.join("\n")}\n`;
-}
-
-function seconds(milliseconds: number): string {
-  return milliseconds < 1000 ? `${Math.round(milliseconds)} ms` : `${(milliseconds / 1000).toFixed(1)} s`;
 }

@@ -1,5 +1,5 @@
 import { counterOf, limitsOf } from "../budget/limits.ts";
-import { microsPerDollar } from "../budget/dearest-cost.ts";
+import { microsPerDollar } from "../budget/micros.ts";
 import type { Gauges } from "../metrics/metrics.ts";
 import type { GatewayState } from "./gateway-state.ts";
 
