@@ -72,7 +72,8 @@ export async function startWeaviateTwin(options: WeaviateTwinOptions = {}): Prom
 
   const server = createServer((request, response) => {
     const send = ({ status, body, headers }: TwinReply): void => {
-      response.writeHead(status, { "content-type": "application/json", ...headers });
+      // Recordings of servers on this machine refuse one that says so.
+      response.writeHead(status, { "content-type": "application/json", server: "llm-provider-twin", ...headers });
       response.end(typeof body === "string" ? body : JSON.stringify(body));
     };
     const { pathname: path } = new URL(request.url ?? "/", "http://localhost");
