@@ -24,7 +24,13 @@ export function registryFiles(root: string): { path: string; text: string }[] {
   ];
 }
 
-type Marks = { provider?: boolean; tool?: { id: string; auth: { env: string; page: string } } };
+type ToolMarks = {
+  id: string;
+  auth: { env: string; page: string; optional?: true };
+  variables?: string[];
+  builtin?: object;
+};
+type Marks = { provider?: boolean; tool?: ToolMarks };
 type Manifest = { name: string; version: string; "llm-provider"?: Marks };
 
 function manifestOf(root: string, id: string): Manifest {
@@ -41,23 +47,35 @@ function idsWhere(root: string, isMeant: (marks: Marks) => boolean): string[] {
 function tools(root: string): string {
   const rows = idsWhere(root, (marks) => marks.tool !== undefined).map((folder) => {
     const { name, version, ...manifest } = manifestOf(root, folder);
-    const { id, auth } = manifest["llm-provider"]!.tool!;
-    const key = exportOf(id) === id ? id : JSON.stringify(id);
-    return `  ${key}: {
-    id: ${JSON.stringify(id)},
-    auth: { env: ${JSON.stringify(auth.env)}, page: ${JSON.stringify(auth.page)} },
-    package: ${JSON.stringify(name)},
-    version: ${JSON.stringify(version)},
-  },`;
+    const facts = { ...manifest["llm-provider"]!.tool!, package: name, version };
+    const key = exportOf(facts.id) === facts.id ? facts.id : JSON.stringify(facts.id);
+    return `  ${key}: ${toSource(facts)},`;
   });
   return `
-/** Our tools by id: what LibreChat needs to start one, in the version that was released with this program. */
-export const tools: Readonly<
-  Record<string, { id: string; auth: { env: string; page: string }; package: string; version: string }>
-> = {
+/** A tool as LibreChat needs it. */
+export interface KnownTool {
+  readonly id: string;
+  readonly auth: { readonly env: string; readonly page: string; readonly optional?: true };
+  /** Further variables that its server reads. */
+  readonly variables?: readonly string[];
+  readonly package: string;
+  readonly version: string;
+  /** The vendor's own MCP server: where it runs by default, and what must be done for it. */
+  readonly builtin?: { readonly url: string; readonly needs: string; readonly page: string };
+}
+
+/** Our tools by id, in the version that was released with this program. */
+export const tools: Readonly<Record<string, KnownTool>> = {
 ${rows.join("\n")}
 };
 `;
+}
+
+/** As the formatter writes it: names without quotes where they need none. */
+function toSource(value: unknown): string {
+  return JSON.stringify(value, undefined, 1)
+    .replaceAll(/"(\w+)":/g, "$1:")
+    .replaceAll(/(?<=[^,{[\s])\n(?=\s*\})/g, ",\n");
 }
 
 function loaders(ids: readonly string[]): string {

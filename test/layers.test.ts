@@ -55,9 +55,9 @@ const layers: { readonly [name: string]: Layers } = {
   langchain: flat,
   librechat: {
     folders: [["config"], ["schema", "simulate"], ["simulate-request.ts"], ["endpoint"], ["doctor", "explain"]],
-    entries: ["add-to-config.ts", "index.ts", "mask-secrets.ts", "print-endpoint.ts", "to-endpoint.ts"],
+    entries: ["add-to-config.ts", "index.ts", "mask-secrets.ts", "mcp.ts", "print-endpoint.ts", "to-endpoint.ts"],
   },
-  mcp: flat,
+  mcp: { folders: [["command"]], entries: ["command.ts", "index.ts"] },
   mistral: flat,
   ollama: flat,
   openai: flat,
@@ -84,6 +84,10 @@ const layers: { readonly [name: string]: Layers } = {
   upstream: {
     folders: [["clone"], ["icon", "page"]],
     entries: ["contribute.ts", "index.ts", "plan-guide.ts", "pull-request.ts"],
+  },
+  weaviate: {
+    folders: [["search"], ["weaviate.ts"], ["librechat.ts", "list-collections.ts", "twin"], ["cli"]],
+    entries: ["cli.ts", "index.ts", "twin.ts"],
   },
   xai: flat,
 };

@@ -38,12 +38,20 @@ test("each adapter has the id of its folder", async () => {
 });
 
 test("a tool is what its own definition and its own block for LibreChat say", async () => {
-  const { serpapi } = await import("../packages/serpapi/src/index.ts");
-  const { toMcpServers } = await import("../packages/serpapi/src/librechat.ts");
-  const { id, auth, package: name, version } = tools["serpapi"]!;
-  expect({ id, auth }).toEqual({ id: serpapi.definition.id, auth: serpapi.definition.auth });
-  expect(toMcpServers().mcpServers["serpapi"]).toMatchObject({ command: "npx", args: ["-y", `${name}@${version}`] });
-  expect(Object.keys(tools)).toEqual(["serpapi"]);
+  const serpapi = await import("../packages/serpapi/src/index.ts");
+  const weaviate = await import("../packages/weaviate/src/index.ts");
+  const blocks = {
+    ...(await import("../packages/serpapi/src/librechat.ts")).toMcpServers().mcpServers,
+    ...(await import("../packages/weaviate/src/librechat.ts")).toMcpServers().mcpServers,
+  };
+  const definitions = { serpapi: serpapi.serpapi.definition, weaviate: weaviate.weaviate.definition };
+  expect(Object.keys(tools)).toEqual(Object.keys(definitions));
+  for (const [key, definition] of Object.entries(definitions)) {
+    const { id, auth, variables = [], package: name, version } = tools[key]!;
+    expect({ id, auth }).toEqual({ id: definition.id, auth: definition.auth });
+    const env = Object.fromEntries([auth.env, ...variables].map((variable) => [variable, `\${${variable}}`]));
+    expect(blocks[key]).toMatchObject({ command: "npx", args: ["-y", `${name}@${version}`], env });
+  }
 });
 
 test("a folder that is added or removed makes every list stale until the registry is written", () => {

@@ -11,7 +11,7 @@ import { keysAt } from "./schema/config-schema.ts";
 import { suggestKey } from "./doctor/suggest-key.ts";
 import { refuseSharedNodes, refuseSharedWay } from "./config/guard-edit.ts";
 import type { LibreChatEndpoint } from "./librechat-endpoint.ts";
-import type { McpServer } from "./mcp-server.ts";
+import { type McpServer, toMcpServersBlock } from "./mcp-server.ts";
 import { targets, type Target } from "./target.ts";
 
 export type AddOptions = {
@@ -28,10 +28,21 @@ export type AddResult = { text: string; changes: ConfigChange[] };
  * Adding the same twice changes nothing the second time. Throws a sentence where that cannot be done safely.
  */
 export function addToConfig(source: string, addition: Addition, { replace = false, target }: AddOptions): AddResult {
+  if ("endpoint" in addition)
+    return edit(source, addition, replace, (merge) => addEndpoint(merge, addition.endpoint, target));
+  const { name, mcpServer } = addition;
+  const { mcpSettings } = toMcpServersBlock(name, mcpServer);
+  const added = edit(source, addition, replace, (merge) => addMcpServer(merge, name, mcpServer, target));
+  if (!mcpSettings || added.changes.some(({ action }) => action === "kept")) return added;
+  // Addresses that are there are others' and stay, whatever is replaced.
+  const allowed = edit(added.text, addition, false, (merge) => addSettings(merge, mcpSettings));
+  return { text: allowed.text, changes: [...added.changes, ...allowed.changes] };
+}
+
+function edit(source: string, addition: Addition, replace: boolean, add: (merge: Merge) => void): AddResult {
   const config = readConfigText(source);
   const merge: Merge = { config, replace, edits: [], changes: [] };
-  if ("endpoint" in addition) addEndpoint(merge, addition.endpoint, target);
-  else addMcpServer(merge, addition.name, addition.mcpServer, target);
+  add(merge);
   const text = applyEdits(config.text, merge.edits);
   if (merge.edits.length > 0) checkUntouched(config.text, text, addition);
   return { text: (config.hasMark ? "\uFEFF" : "") + text, changes: merge.changes };
@@ -91,8 +102,21 @@ function addMcpServer(merge: Merge, name: string, server: McpServer, target: Tar
   if (pair) {
     refuseSharedNodes(pair.value, `The MCP server "${name}"`);
     if (!isMap(pair.value) && !isEmpty(pair.value)) throw new Error(`\`mcpServers.${name}\` is not a mapping of keys.`);
+    // Half of a server that LibreChat starts and half of one that it reaches would be neither.
+    const isOther = isMap(pair.value) && pair.value.has("url" in server ? "command" : "url");
+    if (isOther && !merge.replace) {
+      changes.push({ path: `mcpServers.${name}`, action: "kept", value: (pair.value as YAMLMap.Parsed).toJSON() });
+      return;
+    }
   }
   mergeMap(merge, servers, { [name]: server }, "mcpServers");
+}
+
+function addSettings(merge: Merge, settings: { readonly allowedAddresses: readonly string[] }): void {
+  const { changes } = merge;
+  const map = mapUnder(merge, merge.config.root!, "mcpSettings", settings, "mcpSettings");
+  if (map) return mergeMap(merge, map, settings, "mcpSettings");
+  changes.push({ path: "mcpSettings.allowedAddresses", action: "added", value: settings.allowedAddresses });
 }
 
 /** The mapping under a key of the root; where there is none yet, writes `fresh` there and returns nothing. */

@@ -1,13 +1,13 @@
 import { addToConfig, hideSecrets, maskSecrets, type ConfigChange } from "@llm-provider/librechat";
-import { createCommand, paint, type CommandIo } from "@llm-provider/testing/command";
+import { createCommand, paint, usageError, type CommandIo } from "@llm-provider/testing/command";
 import { holdsSecret, secretsOf } from "@llm-provider/upstream";
 import type { Command } from "commander";
 import { decodeConfig, printDiff, readConfigOnDisk, writeConfig } from "../librechat/config-file.ts";
 import { gatewayAddition, type GatewayChoice } from "../librechat/gateway-addition.ts";
-import { loadAddition, type NamedAddition } from "../librechat/load-addition.ts";
+import { loadAddition, type NamedAddition, type ServerChoice } from "../librechat/load-addition.ts";
 import { addEndpointOptions, type EndpointChoice } from "../librechat/options.ts";
 
-interface Options extends EndpointChoice, GatewayChoice {
+interface Options extends EndpointChoice, GatewayChoice, ServerChoice {
   readonly config: string;
   readonly dryRun?: boolean;
   readonly replace?: boolean;
@@ -21,6 +21,7 @@ const help = {
     "llm-provider librechat add groq mistral --config librechat.yaml",
     "llm-provider librechat add . --config ../LibreChat/librechat.yaml --dry-run",
     "llm-provider librechat add serpapi --config librechat.yaml",
+    "llm-provider librechat add weaviate --builtin",
     "llm-provider librechat add gateway --config librechat.yaml",
   ],
 };
@@ -32,19 +33,23 @@ export function add(io: CommandIo): Command {
     .option("-c, --config <file>", "The file", "librechat.yaml")
     .option("-n, --dry-run", "Print the difference and write nothing")
     .option("--replace", "Take our value where yours differs")
+    .option("--builtin", "A vendor's own MCP server in place of ours")
+    .option("--url <address>", "With --builtin: where LibreChat reaches it")
     .option("--gateway <file>", "With `gateway`: the gateway's own file", "gateway.yaml")
     .option("--gateway-url <url>", "With `gateway`: where LibreChat reaches it (default: from the file)");
   return addEndpointOptions(command).action((names: string[], options: Options) => run(names, options, io));
 }
 
 async function run(names: readonly string[], options: Options, io: CommandIo): Promise<void> {
-  const { config, dryRun, replace = false, target, keys } = options;
+  const { config, dryRun, replace = false, target, keys, builtin, url } = options;
+  if (url !== undefined && !builtin) throw usageError("`--url` goes with `--builtin`: it says where that server runs.");
   const file = await readConfigOnDisk(config, io);
   const before = file.bytes && decodeConfig(file.name, file.bytes);
   const additions: NamedAddition[] = [];
   for (const name of names) {
     const endpoint = { target, keys };
-    const named = name === "gateway" ? gatewayAddition(endpoint, options, io) : loadAddition(name, endpoint, io);
+    const named =
+      name === "gateway" ? gatewayAddition(endpoint, options, io) : loadAddition(name, endpoint, io, { builtin, url });
     additions.push(refuseSecret(await named, io));
   }
 
@@ -88,8 +93,9 @@ function nextSteps(additions: readonly NamedAddition[], name: string): string {
   const missing = additions.flatMap(({ variable, page }) =>
     variable === undefined ? [] : [`  ${variable}=…${page === undefined ? "" : `   ${page}`}\n`],
   );
+  const needed = additions.flatMap(({ addition, notes }) => ("mcpServer" in addition ? notes : []));
   const env = missing.length === 0 ? "" : `LibreChat's .env needs\n${missing.join("")}`;
-  return `${env}Then restart LibreChat. \`llm-provider librechat doctor ${name}\` examines the whole file.\n`;
+  return `${needed.map((note) => `${note}\n`).join("")}${env}Then restart LibreChat. \`llm-provider librechat doctor ${name}\` examines the whole file.\n`;
 }
 
 /** One line for each thing that was done, and for each that was left as the person has it. */

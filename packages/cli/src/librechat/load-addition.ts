@@ -7,6 +7,7 @@ import {
   liveNotes,
   toEndpoint,
   toMcpServer,
+  toRemoteMcpServer,
   type EndpointOptions,
   type ExplainedLine,
   type LibreChatEndpoint,
@@ -21,7 +22,7 @@ import {
   type CommandIo,
   type LoadedPackage,
 } from "@llm-provider/testing/command";
-import { providers, tools } from "../providers.generated.ts";
+import { providers, tools, type KnownTool } from "../providers.generated.ts";
 
 /** What a package is for LibreChat: an endpoint, or a tool that it starts as an MCP server. */
 export interface NamedAddition {
@@ -30,7 +31,7 @@ export interface NamedAddition {
   readonly addition: { endpoint: LibreChatEndpoint } | { mcpServer: McpServer; name: string };
   /** Of an endpoint: the fact behind each line. */
   readonly lines: readonly ExplainedLine[];
-  /** Of an endpoint: what was measured on a running LibreChat, and what LibreChat cannot do with it. */
+  /** What was measured on a running LibreChat, what LibreChat cannot do with an endpoint, what a server needs. */
   readonly notes: readonly string[];
   /** The variable that LibreChat's .env must set. */
   readonly variable: string | undefined;
@@ -38,9 +39,23 @@ export interface NamedAddition {
   readonly page: string | undefined;
 }
 
+/** Which of two servers a tool is added as. */
+export interface ServerChoice {
+  /** The vendor's own MCP server in place of ours. */
+  readonly builtin?: boolean;
+  /** Where it runs. */
+  readonly url?: string;
+}
+
 /** The provider or tool that was named: one that comes with the program, a path, or a package installed here. */
-export async function loadAddition(name: string, options: EndpointOptions, io: CommandIo): Promise<NamedAddition> {
+export async function loadAddition(
+  name: string,
+  options: EndpointOptions,
+  io: CommandIo,
+  choice: ServerChoice = {},
+): Promise<NamedAddition> {
   const own = name.replace(/^@llm-provider\//, "");
+  if (choice.builtin) return builtinOf(own, choice.url);
   if (Object.hasOwn(providers, own)) return endpointOf(await loadProvider(own, io, providers), options);
   const tool = Object.hasOwn(tools, own) ? tools[own] : undefined;
   if (tool) return serverOf(tool, npx(tool.package, tool.version));
@@ -67,10 +82,34 @@ function endpointOf({ definition }: ProviderFactory, options: EndpointOptions): 
 
 type ToolDefinition = ToolFactory<unknown, unknown>["definition"];
 
-function serverOf({ id, auth }: Pick<ToolDefinition, "id" | "auth">, command: ToolCommand): NamedAddition {
+function serverOf(
+  { id, auth, variables }: Pick<ToolDefinition, "id" | "auth"> & Pick<KnownTool, "variables">,
+  command: ToolCommand,
+): NamedAddition {
+  return mcpAddition(id, auth, toMcpServer({ auth, ...(variables && { variables }) }, command));
+}
+
+/** The server that the vendor's own program brings. */
+function builtinOf(name: string, url: string | undefined): NamedAddition {
+  const tool = Object.hasOwn(tools, name) ? tools[name] : undefined;
+  if (!tool?.builtin) {
+    const names = Object.values(tools).flatMap(({ id, builtin }) => (builtin ? [id] : []));
+    throw usageError(
+      `\`--builtin\` is for a vendor's own MCP server, and ${name} has none: ${names.join(", ")} has one.`,
+    );
+  }
+  const { id, auth, builtin } = tool;
+  const address = url ?? builtin.url;
+  if (!/^https?:\/\//.test(address) || !URL.canParse(address) || new URL(address).username || /[?#]/.test(address))
+    throw usageError(`\`--url\` takes a web address without a password, a query or a hash, such as ${builtin.url}.`);
+  const named = mcpAddition(id, auth, toRemoteMcpServer(address, auth.env));
+  return { ...named, notes: [`${id} needs ${builtin.needs}: ${builtin.page}`] };
+}
+
+function mcpAddition(name: string, auth: ToolDefinition["auth"], mcpServer: McpServer): NamedAddition {
   return {
-    name: id,
-    addition: { name: id, mcpServer: toMcpServer({ auth }, command) },
+    name,
+    addition: { name, mcpServer },
     lines: [],
     notes: [],
     variable: auth === "none" ? undefined : auth.env,

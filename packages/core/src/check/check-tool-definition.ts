@@ -9,7 +9,10 @@ const toolSchema = z
     description: text,
     docs: page,
     baseURL: page.optional(),
-    auth: z.union([z.literal("none"), z.strictObject({ env: keyVariable, page })]),
+    auth: z.union([
+      z.literal("none"),
+      z.strictObject({ env: keyVariable, page, optional: z.literal(true).optional() }),
+    ]),
     input: z.custom(
       (value) => typeof Object(Object(value)["~standard"])["validate"] === "function",
       "This must be a Standard Schema, such as one of zod.",

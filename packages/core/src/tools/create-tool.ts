@@ -17,10 +17,10 @@ export function createTool<Input, Output>(
   const { id, name, description, auth } = definition;
   const { timeout = 60_000, maxCharacters = 20_000 } = options;
   const givenURL = options.baseURL ?? definition.baseURL;
-  const baseURL =
-    givenURL === undefined
-      ? ""
-      : checkBaseURL(definition, givenURL, { sendsSecret: auth !== "none", refusesQuery: true });
+  const checkURL = (sendsSecret: boolean): string =>
+    givenURL === undefined ? "" : checkBaseURL(definition, givenURL, { sendsSecret, refusesQuery: true });
+  const isOptional = auth !== "none" && auth.optional === true;
+  const baseURL = checkURL(auth !== "none" && !isOptional);
   // Looked up at each call, so that a test or a tracer may replace the global one.
   const send = options.fetch ?? ((url: string, init?: RequestInit) => globalThis.fetch(url, init));
 
@@ -50,6 +50,8 @@ export function createTool<Input, Output>(
       const checked = await watch.race(validate(definition, input));
       const apiKey = auth === "none" ? undefined : await watch.race(resolveKey(definition, options.apiKey));
       scrub = createScrubber([...(apiKey === undefined ? [] : [apiKey]), ...(baseURL && urlSecrets(baseURL))]);
+      // Whether an optional key goes out is known only now.
+      if (isOptional && apiKey !== undefined) checkURL(true);
       const fetch = createToolFetch(send, { id, hasKey: apiKey !== undefined, origins, watch, scrub });
       const context: ToolContext = {
         signal: watch.signal,

@@ -22,7 +22,7 @@ export interface ToolContext {
    * a tool without a key follows redirects.
    */
   fetch: (url: string, init?: RequestInit) => Promise<Response>;
-  /** The key of this call. Absent with `auth: "none"`. */
+  /** The key of this call. Absent with `auth: "none"`, and where an optional key is not set. */
   apiKey?: string;
 }
 
@@ -40,8 +40,11 @@ export interface ToolDefinition<Input, Output> {
   readonly baseURL?: string;
   /** Checks and completes the input, and prints the JSON Schema in `spec`. */
   readonly input: ToolSchema<Input>;
-  /** `env` is the environment variable of the key, `page` is where a person makes one. */
-  readonly auth: "none" | { readonly env: string; readonly page: string };
+  /**
+   * `env` is the environment variable of the key, `page` is where a person makes one. `optional`: there are servers that need
+   * no key, so without one the request goes out without one.
+   */
+  readonly auth: "none" | { readonly env: string; readonly page: string; readonly optional?: true };
   /**
    * Answers one call. `input` has been checked. Throw a `ProviderError` for what the API refuses; anything else that is thrown
    * reaches the caller as `tool-failed`, with its cause.

@@ -4,7 +4,7 @@ import { ProviderError } from "../errors/provider-error.ts";
 export type KeyFacts = {
   readonly id: string;
   readonly name: string;
-  readonly auth: "none" | { readonly env: string; readonly page: string };
+  readonly auth: "none" | { readonly env: string; readonly page: string; readonly optional?: true };
 };
 
 /** What may be wrong with a key. `misnamed`: the definition names a variable that is no key's. */

@@ -11,9 +11,11 @@ export async function resolveKey(
   const { auth } = facts;
   const given = typeof apiKey === "function" ? await call(apiKey, facts) : apiKey;
   const key = given ?? (auth === "none" ? undefined : await readKeyVariable(facts, auth.env));
-  if (key === undefined || key === "") return auth === "none" ? undefined : refuse(facts, "absent");
-  // A program that fills in variables leaves an unset one as it is: LibreChat hands an MCP server `${SERPAPI_API_KEY}`.
-  if (auth !== "none" && /^\$\{\w+\}$/.test(String(key))) return refuse(facts, "unfilled", String(key));
+  const isOptional = auth === "none" || auth.optional === true;
+  if (key === undefined || key === "") return isOptional ? undefined : refuse(facts, "absent");
+  // A program that fills in variables leaves an unset one as it is: LibreChat hands an MCP server `${ACME_API_KEY}`.
+  if (auth !== "none" && /^\$\{\w+\}$/.test(String(key)))
+    return isOptional ? undefined : refuse(facts, "unfilled", String(key));
   return typeof key === "string" && isHeaderValue(key) && key.trim() === key ? key : refuse(facts, "unsendable");
 }
 

@@ -1,5 +1,6 @@
 import { parse, isAlias, isNode, isScalar, visit, type Node } from "yaml";
 import type { Addition } from "../addition.ts";
+import { toMcpServersBlock } from "../mcp-server.ts";
 import { isSameValue } from "./is-same-value.ts";
 
 type Values = { [key: string]: unknown };
@@ -19,12 +20,20 @@ function rest(value: Values, addition: Addition): Values {
   const { endpoints, mcpServers, ...others } = value;
   if ("mcpServer" in addition) {
     const { [addition.name]: _, ...servers } = (mcpServers ?? {}) as Values;
-    return { ...others, endpoints, mcpServers: servers };
+    return { ...others, endpoints, mcpServers: servers, mcpSettings: otherSettings(others["mcpSettings"], addition) };
   }
   const { custom, ...kinds } = (endpoints ?? {}) as Values;
   const name = addition.endpoint.name.toLowerCase();
   const items = ((custom ?? []) as Values[]).filter((item) => String(item?.["name"]).trim().toLowerCase() !== name);
   return { ...others, mcpServers, endpoints: kinds, custom: items };
+}
+
+/** The settings without the address of the server that is added; undefined where nothing else is there. */
+function otherSettings(settings: unknown, { name, mcpServer }: Extract<Addition, { name: string }>): unknown {
+  const ours = toMcpServersBlock(name, mcpServer).mcpSettings?.allowedAddresses ?? [];
+  const { allowedAddresses, ...others } = (settings ?? {}) as Values;
+  const left = Array.isArray(allowedAddresses) ? allowedAddresses.filter((one) => !ours.includes(one)) : [];
+  return Object.keys(others).length + left.length === 0 ? undefined : { ...others, allowedAddresses: left };
 }
 
 /**

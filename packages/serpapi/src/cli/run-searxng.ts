@@ -1,7 +1,8 @@
+import type { BindOptions } from "@llm-provider/mcp/command";
 import { readSecret, untilStopped } from "@llm-provider/server";
 import { engineIds } from "../search/engines.ts";
 import { serveSearxng } from "../searxng/serve-searxng.ts";
-import { toolOptions, warnWithoutKey, type BindOptions } from "./tool-options.ts";
+import { toolOptions, warnWithoutKey } from "./tool-options.ts";
 
 /** The server that SearXNG's clients can search with. */
 export async function runSearxng(options: BindOptions & { keyFile?: string; engine: string }): Promise<void> {

@@ -1,12 +1,5 @@
 import type { ToolOptions } from "@llm-provider/core";
 
-/** Where a server of this command line listens, as the arguments say. */
-export interface BindOptions {
-  port: number;
-  host: string;
-  allowHost?: readonly string[];
-}
-
 /** Options of the tool from the environment. */
 export function toolOptions(): ToolOptions {
   const baseURL = process.env["SERPAPI_BASE_URL"];

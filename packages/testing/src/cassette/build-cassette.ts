@@ -18,14 +18,17 @@ export interface CassetteDraft {
   /** Keys in use: no form of them stays. */
   readonly secrets: readonly string[];
   readonly definition?: Definition;
+  /** Takes the place of the address that was asked, which is a person's own. @default that address */
+  readonly scope?: string;
 }
 
 /** A cassette ready to be sealed. Refuses to call `live` what did not come from a real host. */
 export function buildCassette(draft: CassetteDraft): Omit<Cassette, "meta"> & { meta: Omit<CassetteMeta, "sha256"> } {
-  const { scenario, origin, source, adapter, secrets, definition } = draft;
-  const { interactions, scrubbed } = scrubInteractions(draft.interactions, secrets);
-  if (origin === "local") for (const interaction of interactions) refuseUnlessLocal(interaction);
-  if (origin === "live") for (const interaction of interactions) refuseUnlessLive(interaction, definition);
+  const { scenario, origin, source, adapter, secrets, definition, scope } = draft;
+  const { interactions: asked, scrubbed } = scrubInteractions(draft.interactions, secrets);
+  if (origin === "local") for (const interaction of asked) refuseUnlessLocal(interaction);
+  if (origin === "live") for (const interaction of asked) refuseUnlessLive(interaction, definition);
+  const interactions = scope === undefined ? asked : asked.map((interaction) => ({ ...interaction, scope }));
   return {
     format: 1,
     scenario,
@@ -71,7 +74,8 @@ function refuseUnlessLive(interaction: Interaction, definition: Definition | und
       ? `${interaction.scope} is not a remote host reached over https`
       : !names.has("date")
         ? "the answer has no Date header"
-        : !hasId && interaction.status === 200
+        : // The answers of an API that a tool asks have no common form.
+          definition && !hasId && interaction.status === 200
           ? `the answer has no id and no header ${idHeader}`
           : undefined;
   if (missing) throw new Error(`This is not a live recording: ${missing}.`);

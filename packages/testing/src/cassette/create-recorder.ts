@@ -47,10 +47,9 @@ export function createRecorder(
     done: (interaction: Interaction) => void,
     onLeave: (leave: () => void) => void,
   ): Promise<Response> {
-    const { origin, protocol, port, pathname, search } = new URL(url);
-    const scope = port === "" ? `${origin}:${protocol === "https:" ? 443 : 80}` : origin;
+    const { pathname, search } = new URL(url);
     const request = {
-      scope,
+      scope: scopeOf(url),
       method: (init.method ?? "GET").toUpperCase(),
       path: pathname + search,
       body: bodyOf(init.body),
@@ -87,6 +86,12 @@ export function createRecorder(
     const { status, statusText, headers } = response;
     return new Response(body, { status, statusText, headers });
   }
+}
+
+/** Where a request goes, as a cassette names it: with the port. */
+export function scopeOf(url: string): string {
+  const { origin, protocol, port } = new URL(url);
+  return port === "" ? `${origin}:${protocol === "https:" ? 443 : 80}` : origin;
 }
 
 /** Hands each read on, and tells how it ended. Pulls only when it is pulled. */

@@ -1,9 +1,10 @@
 import { fileURLToPath } from "node:url";
 import type { JsonObject, ToolFactory } from "@llm-provider/core";
-import { readKeyVariable } from "@llm-provider/core/internal";
+import { isLoopback, readKeyVariable } from "@llm-provider/core/internal";
 import { buildCassette } from "../cassette/build-cassette.ts";
 import { loadCassettes, saveCassette, writeIndex } from "../cassette/cassette-folder.ts";
-import { createRecorder } from "../cassette/create-recorder.ts";
+import type { Origin } from "../cassette/cassette.ts";
+import { createRecorder, scopeOf } from "../cassette/create-recorder.ts";
 import { reasonToKeep } from "./reason-to-keep.ts";
 import type { Recorded, RecordReport } from "./record.ts";
 
@@ -18,6 +19,13 @@ export interface RecordToolOptions {
    * @default the real endpoint, with the key of the environment
    */
   readonly twin?: (url: string, init: RequestInit) => Promise<Response>;
+  /** The page whose answers `twin` gives back. The cassettes are then `documented`. */
+  readonly source?: string;
+  /**
+   * Where the real endpoint is, for one that everybody runs at an address of their own. The cassettes name the definition's.
+   * @default the definition's `baseURL`
+   */
+  readonly at?: string;
 }
 
 /**
@@ -28,15 +36,18 @@ export async function recordTool<Input, Output>(
   factory: ToolFactory<Input, Output>,
   options: RecordToolOptions,
 ): Promise<RecordReport> {
-  const { auth, id } = factory.definition;
-  const origin = options.twin ? "twin" : "live";
+  const { auth, id, baseURL } = factory.definition;
+  const at = options.at ?? baseURL;
+  const origin = originOf(options, at);
   const key = options.twin
     ? "Rq7ZtW2mXc9LpV4s"
     : auth === "none"
       ? undefined
       : await readKeyVariable(factory.definition, auth.env);
-  if (auth !== "none" && !key)
+  if (auth !== "none" && !auth.optional && !key)
     throw new Error(`Set ${auth.env} to record from ${factory.definition.name}; a key is made at ${auth.page}`);
+  if (options.source !== undefined && !/^https?:\/\//.test(options.source))
+    throw new Error("`source` is the web address of the page that shows the answers.");
   const recorded: Recorded[] = [];
   const drafts: ReturnType<typeof buildCassette>[] = [];
   for (const [scenario, asked] of Object.entries(options.scenarios)) {
@@ -45,8 +56,12 @@ export async function recordTool<Input, Output>(
       recorded.push({ scenario, outcome: "kept", reason });
       continue;
     }
-    const recorder = createRecorder({ fetch: options.twin, keepsHeaders: true });
-    const tool = factory({ apiKey: key, fetch: (url, init = {}) => recorder.fetch(url, init) });
+    const recorder = createRecorder({ fetch: options.twin, keepsHeaders: true, keepsServer: origin === "local" });
+    const tool = factory({
+      apiKey: key ?? "",
+      fetch: (url, init = {}) => recorder.fetch(url, init),
+      ...(at !== undefined && { baseURL: at }),
+    });
     await tool.execute(asked).catch(() => undefined);
     const [first, ...others] = await recorder.interactions();
     if (!first || first.status === 0) {
@@ -54,7 +69,15 @@ export async function recordTool<Input, Output>(
       continue;
     }
     const interactions = [{ ...first, asked }, ...others];
-    drafts.push(buildCassette({ scenario, origin, adapter: id, interactions, secrets: key ? [key] : [] }));
+    const draft = { scenario, origin, adapter: id, interactions, secrets: key ? [key] : [] };
+    const source = options.source && ([options.source, new Date().toISOString().slice(0, 10)] as const);
+    drafts.push(
+      buildCassette({
+        ...draft,
+        ...(source && { source }),
+        ...(baseURL !== undefined && at !== baseURL && { scope: scopeOf(baseURL) }),
+      }),
+    );
     recorded.push({ scenario, outcome: "written" });
   }
   if (recorded.some(({ outcome }) => outcome === "failed")) {
@@ -68,4 +91,10 @@ export async function recordTool<Input, Output>(
   const folder = typeof options.cassettes === "string" ? options.cassettes : fileURLToPath(options.cassettes);
   writeIndex(folder, [...loadCassettes(folder).byScenario.keys()]);
   return { origin, recorded, ok: true };
+}
+
+function originOf({ twin, source }: RecordToolOptions, at: string | undefined): Origin {
+  if (source !== undefined) return "documented";
+  if (twin) return "twin";
+  return at !== undefined && isLoopback(new URL(at).hostname) ? "local" : "live";
 }

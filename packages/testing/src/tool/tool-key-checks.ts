@@ -3,7 +3,7 @@ import type { ProviderError } from "@llm-provider/core";
 import { codeOf, same, truth } from "../kit/expect.ts";
 import { leaks } from "../kit/leaks.ts";
 import type { MockResponse } from "../server/mock-response.ts";
-import { type ToolCheck } from "./tool-kit.ts";
+import { isKeyless, type RecordedRun, type ToolCheck, type ToolKit } from "./tool-kit.ts";
 import { rejectionOf } from "../kit/expect.ts";
 import { toResponse } from "../cassette/recorded-response.ts";
 
@@ -12,13 +12,14 @@ export const toolKeyChecks: readonly ToolCheck[] = [
   {
     name: "keeps-its-key-secret",
     by: "faults",
-    title: "the key goes to the endpoint and appears nowhere else; without one no request is sent",
+    title:
+      "the key goes to the endpoint and appears nowhere else; without one no request is sent, or one without a key where it is optional",
     async run(kit) {
       const { auth } = kit.definition;
       for (const run of kit.runs) {
         const { requests, ...seen } = await kit.replay(run);
         same(leaks(seen, kit.key), [], { at: "output or error", cassette: run.label });
-        if (auth === "none" || requests.length === 0) continue;
+        if (auth === "none" || requests.length === 0 || (auth.optional && isKeyless(run.interactions))) continue;
         const { url, headers, text } = requests[0]!;
         const sent = url + text + Object.values(headers).join(" ");
         truth(sent.includes(kit.key) || sent.includes(encodeURIComponent(kit.key)), "the key in the request", "none", {
@@ -57,6 +58,7 @@ export const toolKeyChecks: readonly ToolCheck[] = [
       const before = process.env[auth.env];
       delete process.env[auth.env];
       try {
+        if (auth.optional) return await withoutKey(kit, run);
         const { tool, requests } = kit.tool([], { apiKey: undefined });
         const error = await rejectionOf(tool.execute(run.input), "no key");
         same([codeOf(error), requests.length], ["missing-key", 0], { at: "no key" });
@@ -72,3 +74,17 @@ export const toolKeyChecks: readonly ToolCheck[] = [
     },
   },
 ];
+
+/** A key that is called optional is: the request goes out without one, and no empty header in its place. */
+async function withoutKey(kit: ToolKit, run: RecordedRun): Promise<void> {
+  const { tool, requests } = kit.tool(run.interactions.map(toResponse), { apiKey: undefined });
+  const error = await tool.execute(run.input).then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  truth(codeOf(error) !== "missing-key" && requests.length > 0, "a request without a key", error, { at: "no key" });
+  const empty = requests
+    .flatMap(({ headers }) => Object.entries(headers))
+    .filter(([, value]) => /^(bearer)?\s*(undefined|null)?$/i.test(value));
+  same(empty, [], { at: "no key, empty headers" });
+}

@@ -61,7 +61,7 @@ export function createToolKit(factory: AnyToolFactory, cassettes: Cassettes): To
       return { tool: factory({ apiKey: canaryKey, fetch, ...options }), requests: server.requests };
     },
     async replay({ input, interactions }) {
-      const { tool, requests } = kit.tool(interactions.map(toResponse));
+      const { tool, requests } = kit.tool(interactions.map(toResponse), isKeyless(interactions) ? { apiKey: "" } : {});
       try {
         return { output: await tool.execute(input), requests };
       } catch (error) {
@@ -71,6 +71,14 @@ export function createToolKit(factory: AnyToolFactory, cassettes: Cassettes): To
     close: async () => {},
   };
   return kit;
+}
+
+/** Was it recorded without a key, which a tool with an optional one allows? */
+export function isKeyless(interactions: readonly Interaction[]): boolean {
+  return interactions.every(({ requestHeaders, path, body }) => {
+    const sent = requestHeaders && JSON.stringify([requestHeaders, path, body]);
+    return sent !== undefined && !sent.includes("[redacted]");
+  });
 }
 
 /** A request with `asked` begins a run; those without belong to the run before. */

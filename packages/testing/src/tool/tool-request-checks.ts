@@ -1,5 +1,5 @@
 import type { Interaction } from "../cassette/cassette.ts";
-import { bodyOf, sentHeaders } from "../cassette/create-recorder.ts";
+import { bodyOf, scopeOf, sentHeaders } from "../cassette/create-recorder.ts";
 import { scrubInteractions } from "../cassette/scrub-interactions.ts";
 import { failure, same, truth } from "../kit/expect.ts";
 import type { ReceivedRequest } from "../server/mock-server.ts";
@@ -58,11 +58,11 @@ function compare(
 
 /** As it would be recorded: with the key masked wherever it is. */
 function toInteraction(kit: ToolKit, { url, method, headers, text }: ReceivedRequest): Interaction {
-  const { origin, protocol, port, pathname, search } = new URL(url);
+  const { pathname, search } = new URL(url);
   const [interaction] = scrubInteractions(
     [
       {
-        scope: port === "" ? `${origin}:${protocol === "https:" ? 443 : 80}` : origin,
+        scope: scopeOf(url),
         method,
         path: pathname + search,
         body: bodyOf(text),

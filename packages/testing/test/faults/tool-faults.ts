@@ -123,6 +123,8 @@ const readFaults: [does: string, change: Parameters<typeof reading>[0]][] = [
   ["lets a wrong request be retried", ({ status }) => (status === 400 ? { retryable: true } : {})],
 ];
 
+const optionalKey = { env: "LOOK_UP_API_KEY", page: "https://lookup.test/keys", optional: true } as const;
+
 export const toolFaults: readonly ToolFault[] = [
   ...requestFaults.map(([does, change]) => ({ does, caughtBy: "sends-recorded-requests", wrap: sending(change) })),
   ...readFaults.map(([does, change]) => ({ does, caughtBy: "reads-refusals", wrap: reading(change) })),
@@ -142,6 +144,19 @@ export const toolFaults: readonly ToolFault[] = [
     wrap: (factory) =>
       Object.assign((options: ToolOptions = {}) => factory(options), {
         definition: { ...factory.definition, auth: { env: "DATABASE_URL", page: "https://lookup.test/keys" } },
+      }),
+  },
+  {
+    does: "sends `undefined` in place of a key that is optional",
+    caughtBy: "keeps-its-key-secret",
+    wrap: () => defineTool({ ...lookUp.definition, auth: optionalKey }),
+  },
+  {
+    does: "does not go without a key that is optional",
+    caughtBy: "keeps-its-key-secret",
+    wrap: (factory) =>
+      Object.assign((options: ToolOptions = {}) => factory(options), {
+        definition: { ...factory.definition, auth: optionalKey },
       }),
   },
   {

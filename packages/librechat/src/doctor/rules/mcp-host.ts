@@ -1,6 +1,6 @@
 import { asRecord } from "../as-record.ts";
 import { expandVariables } from "../endpoint-view.ts";
-import { isPrivateHost } from "@llm-provider/core/internal";
+import { privateAddress } from "../../mcp-server.ts";
 import type { Finding, Rule } from "../rule.ts";
 
 export const mcpHost: Rule = {
@@ -44,10 +44,8 @@ function check(
       fix: `Add '${url.hostname}' to \`allowedDomains\`.`,
     };
   }
-  if (!isPrivateHost(url.hostname)) return undefined;
-  const port = url.port || (/^(https|wss):/.test(url.protocol) ? "443" : "80");
-  const wanted = `${url.hostname}:${port}`;
-  if (addresses.some((address) => address.trim().toLowerCase() === wanted)) return undefined;
+  const wanted = privateAddress(url);
+  if (wanted === undefined || addresses.some((address) => address.trim().toLowerCase() === wanted)) return undefined;
   return {
     message: `The MCP server "${name}" is on a private host, which LibreChat does not connect to.`,
     fix: `Add '${wanted}' to \`mcpSettings.allowedAddresses\`.`,

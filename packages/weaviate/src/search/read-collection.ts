@@ -1,0 +1,122 @@
+import { ProviderError } from "@llm-provider/core";
+import { closestName, readPath } from "@llm-provider/core/internal";
+import type { Send } from "./request-json.ts";
+import { wrongSearch } from "./search-error.ts";
+
+/** A property of a collection that a search can read or filter by. */
+export interface Property {
+  readonly name: string;
+  /** `text`, `text[]`, `int`, `number`, `boolean`, `date`, `uuid` and lists of them. */
+  readonly type: string;
+  /** Whether BM25 reads it. */
+  readonly isSearchable: boolean;
+  /** Whether a condition may name it. */
+  readonly isFilterable: boolean;
+}
+
+/** What a search must know of a collection. */
+export interface Collection {
+  readonly name: string;
+  readonly properties: readonly Property[];
+  /** Whether Weaviate makes the vector of a query itself. */
+  readonly hasVectorizer: boolean;
+  /** Names of its vectors; empty where it has one without a name, or none. */
+  readonly vectors: readonly string[];
+  readonly hasTenants: boolean;
+}
+
+/** Names go into a GraphQL query: the server's own are checked as a caller's are (docs.weaviate.io/weaviate/config-refs/collections, 2026-11-29). */
+const collectionName = /^[A-Z][_0-9A-Za-z]*$/;
+const propertyName = /^[_A-Za-z][_0-9A-Za-z]*$/;
+const plainType = /^(text|string|int|number|boolean|date|uuid)(\[\])?$/;
+
+/** The collection that a request means: the one that it names, or the only one that there is. */
+export async function readCollection(asked: string | undefined, send: Send): Promise<Collection> {
+  if (asked === undefined) {
+    const collections = await readCollections(send);
+    const [only] = collections;
+    if (only && collections.length === 1) return only;
+    throw wrongSearch(
+      collections.length === 0
+        ? "This Weaviate has no collection that can be read."
+        : `Which collection? There are: ${namesOf(collections)}.`,
+      collections.length === 0 ? "Make a collection, or look at what the key may read." : "Name one as `collection`.",
+    );
+  }
+  try {
+    const collection = toCollection(await send("GET", `/v1/schema/${asked}`));
+    if (collection) return collection;
+    throw new ProviderError("Weaviate described the collection in an unexpected form.", {
+      code: "invalid-response",
+      provider: "weaviate",
+      hint: "Look whether the base URL is Weaviate's, without `/v1`.",
+    });
+  } catch (error) {
+    if (!ProviderError.is(error) || error.status !== 404) throw error;
+    // The key may be allowed to read one collection and no list: then the first error says enough.
+    const collections = await readCollections(send).catch(() => []);
+    if (collections.length === 0) throw error;
+    const meant = closestName(
+      asked,
+      collections.map(({ name }) => name),
+    );
+    throw wrongSearch(
+      `There is no collection ${asked}. There are: ${namesOf(collections)}.`,
+      meant ? `Did you mean ${meant}?` : "Name one of them as `collection`.",
+      "not-found",
+    );
+  }
+}
+
+/** All that the key may read. */
+export async function readCollections(send: Send): Promise<Collection[]> {
+  const classes = readPath(await send("GET", "/v1/schema"), "classes");
+  return Array.isArray(classes) ? classes.flatMap((one) => toCollection(one) ?? []) : [];
+}
+
+function toCollection(schema: unknown): Collection | undefined {
+  const name = readPath(schema, "class");
+  if (typeof name !== "string" || !collectionName.test(name)) return undefined;
+  const properties = readPath(schema, "properties");
+  const vectorConfig = readPath(schema, "vectorConfig");
+  const named = typeof vectorConfig === "object" && vectorConfig !== null ? Object.entries(vectorConfig) : [];
+  const vectors = named.filter(([vector]) => propertyName.test(vector));
+  return {
+    name,
+    properties: Array.isArray(properties) ? properties.flatMap(toProperty) : [],
+    hasVectorizer: isVectorizer(readPath(schema, "vectorizer")) || vectors.some(([, config]) => makesVectors(config)),
+    vectors: vectors.map(([vector]) => vector),
+    hasTenants: readPath(schema, "multiTenancyConfig.enabled") === true,
+  };
+}
+
+/** References, blobs and nested objects are left out: they need a selection of their own. */
+function toProperty(schema: unknown): Property[] {
+  const [name, type] = [readPath(schema, "name"), readPath(schema, "dataType.0")];
+  if (typeof name !== "string" || !propertyName.test(name) || typeof type !== "string" || !plainType.test(type))
+    return [];
+  const isIndexed = readPath(schema, "indexInverted") !== false;
+  return [
+    {
+      name,
+      type: type.replace("string", "text"),
+      isSearchable: isIndexed && /^(text|string)/.test(type) && readPath(schema, "indexSearchable") !== false,
+      isFilterable: isIndexed && readPath(schema, "indexFilterable") !== false,
+    },
+  ];
+}
+
+function makesVectors(config: unknown): boolean {
+  const vectorizer = readPath(config, "vectorizer");
+  if (typeof vectorizer === "string") return isVectorizer(vectorizer);
+  return typeof vectorizer === "object" && vectorizer !== null && Object.keys(vectorizer).some(isVectorizer);
+}
+
+function isVectorizer(name: unknown): boolean {
+  return typeof name === "string" && name !== "" && name !== "none";
+}
+
+function namesOf(collections: readonly Collection[]): string {
+  const names = collections.map(({ name }) => name);
+  return names.length > 30 ? `${names.slice(0, 30).join(", ")} and ${names.length - 30} more` : names.join(", ");
+}

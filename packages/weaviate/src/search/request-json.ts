@@ -1,0 +1,42 @@
+import { ProviderError, type ToolContext } from "@llm-provider/core";
+import { readAnswer } from "@llm-provider/core/internal";
+import { searchError } from "./search-error.ts";
+
+/** Bytes of an answer that are read. */
+const longestAnswer = 8 * 1024 * 1024;
+
+/** Sends one request and gives the JSON of its answer. */
+export type Send = (method: "GET" | "POST", path: string, body?: object) => Promise<object>;
+
+/** Requests of one call, with the key where there is one. Throws what a refusal means. */
+export function createSend({ fetch, baseURL, apiKey }: ToolContext): Send {
+  const headers = {
+    accept: "application/json",
+    ...(apiKey !== undefined && { authorization: `Bearer ${apiKey}` }),
+  };
+  return async (method, path, body) => {
+    const response = await fetch(`${baseURL}${path}`, {
+      method,
+      headers: body === undefined ? headers : { ...headers, "content-type": "application/json" },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
+    const answer = await readAnswer(response, longestAnswer);
+    if (answer === undefined)
+      throw invalid(
+        `The answer of Weaviate is longer than ${longestAnswer / 1024 / 1024} MB.`,
+        "Ask for fewer passages, or store shorter ones.",
+      );
+    const { text, json } = answer;
+    if (response.status >= 400) throw searchError(response.status, json, response.headers);
+    if (typeof json === "object" && json !== null && response.ok) return json;
+    throw invalid(
+      text.trim() === "" ? "Weaviate sent an empty answer." : "Weaviate sent an answer that is not JSON.",
+      "Look at the base URL, and for a proxy between here and Weaviate.",
+    );
+  };
+}
+
+/** What came is no answer to a search. */
+export function invalid(message: string, hint: string): ProviderError {
+  return new ProviderError(message, { code: "invalid-response", provider: "weaviate", hint });
+}

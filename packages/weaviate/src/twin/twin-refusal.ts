@@ -1,0 +1,8 @@
+/** What Weaviate refuses, and with which status over REST; GraphQL puts the message into a 200. */
+export class TwinRefusal extends Error {
+  readonly status: number;
+  constructor(status: number, message: string) {
+    super(message);
+    this.status = status;
+  }
+}
