@@ -3,9 +3,10 @@ import { join } from "node:path";
 import type { Provider } from "@llm-provider/core";
 import { openPgliteStore } from "./search/pglite-store.ts";
 import { fingerprintOf, readPassages } from "./search/read-passages.ts";
-import type { FoundPassage, Store } from "./search/store.ts";
+import type { FoundPassage, KeptPassage, Store } from "./search/store.ts";
 
-export const documentsFolder: string = join(import.meta.dirname, "documents");
+const folder = join(import.meta.dirname, "documents");
+const expectedQuestions = join(import.meta.dirname, "expected-questions.json");
 
 /** Makes vectors. Some models want to be told what a text is by what stands before it. */
 export interface Embedder {
@@ -20,8 +21,8 @@ export interface RetrieverOptions {
   readonly store?: Store;
   /** Searches by meaning too. @default words alone */
   readonly embedder?: Embedder | undefined;
-  /** A folder of Markdown files. @default `documents` beside this file */
-  readonly documents?: string;
+  /** @default the documents beside this file, with their expected questions */
+  readonly passages?: readonly KeptPassage[];
 }
 
 export interface Retriever {
@@ -33,9 +34,8 @@ export interface Retriever {
 
 /** Fills the store where the documents or the embedding model have changed, and searches it. */
 export async function openRetriever(options: RetrieverOptions = {}): Promise<Retriever> {
-  const { embedder, documents = documentsFolder } = options;
+  const { embedder, passages = readPassages(folder, expectedQuestions) } = options;
   const store = options.store ?? (await openPgliteStore());
-  const passages = readPassages(documents);
   const fingerprint = fingerprintOf(passages, embedder?.model);
   if ((await store.fingerprint()) !== fingerprint) {
     const before = embedder?.beforePassage ?? "";

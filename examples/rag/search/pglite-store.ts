@@ -1,16 +1,17 @@
+import { mkdirSync } from "node:fs";
 import { PGlite } from "@electric-sql/pglite";
 import { vector } from "@electric-sql/pglite-pgvector";
 import { fuseRankings, type Rankings } from "./fuse-rankings.ts";
 import { questionWords } from "./question-words.ts";
 import { relatedStems, tellingWeight } from "./related-words.ts";
-import type { Passage, Query, Store } from "./store.ts";
+import type { KeptPassage, Passage, Query, Store } from "./store.ts";
 
 const tables = `
 create extension if not exists vector;
 create table if not exists filled (fingerprint text not null);
-create table if not exists passages (id text primary key, title text not null, text text not null, length real not null, embedding vector);
+create table if not exists passages (id text primary key, title text not null, text text not null, questions text not null, length real not null, embedding vector);
 create table if not exists terms (stem text, passage text references passages on delete cascade, count real not null, primary key (stem, passage));
-create table if not exists windows (stem text, passage text references passages on delete cascade, at int, primary key (stem, passage, at));
+create table if not exists windows (stem text, passage text references passages on delete cascade, at int, size real not null, primary key (stem, passage, at));
 `;
 
 /** Stems of title and text with PostgreSQL's English configuration. A word of the title counts twice. */
@@ -20,7 +21,7 @@ select lexeme, id, sum(count) from passages,
   lateral (
     select lexeme, 2 * cardinality(positions) as count from unnest(to_tsvector('english', title))
     union all
-    select lexeme, cardinality(positions) from unnest(to_tsvector('english', text))
+    select lexeme, cardinality(positions) from unnest(to_tsvector('english', text || ' ' || questions))
   ) words
 group by lexeme, id`;
 
@@ -29,7 +30,7 @@ update passages set length = (select coalesce(sum(count), 1) from terms where pa
 
 const addWindows = `
 insert into windows
-select distinct lexeme, passage, at from unnest($1::text[], $2::int[], $3::text[]) window_(passage, at, text),
+select lexeme, passage, at, count(*) over (partition by passage, at) from unnest($1::text[], $2::int[], $3::text[]) window_(passage, at, text),
   lateral unnest(to_tsvector('english', text))`;
 
 /** What is asked for: each word of the question beside the stems that may stand for it. */
@@ -48,11 +49,11 @@ matches as (
   where closeness >= $6 group by passage, word)
 select passage from matches group by passage order by sum(score) desc, passage limit $7`;
 
-/** The two neighbouring sentences that speak of most of the question. */
+/** The two neighbouring sentences, or the expected question, that speak of most of what is asked. A long one does so by chance. */
 const bySentences = `
 with ${asked},
 matches as (
-  select passage, at, word, max(closeness * word_weight) as score
+  select passage, at, word, max(closeness * word_weight / power(size, 0.25)) as score
   from asked join windows using (stem) where closeness >= $6 group by passage, at, word),
 sums as (select passage, at, sum(score) as score from matches group by passage, at)
 select passage from sums group by passage order by max(score) desc, passage limit $7`;
@@ -68,6 +69,7 @@ const depth = 50;
  * @param folder Where it keeps its files. @default in memory
  */
 export async function openPgliteStore(folder?: string): Promise<Store> {
+  if (folder !== undefined) mkdirSync(folder, { recursive: true });
   const database = await PGlite.create({ ...(folder !== undefined && { dataDir: folder }), extensions: { vector } });
   await database.exec(tables);
 
@@ -138,21 +140,22 @@ export async function openPgliteStore(folder?: string): Promise<Store> {
 
 async function fillDatabase(
   database: PGlite,
-  passages: readonly Passage[],
+  passages: readonly KeptPassage[],
   vectors: readonly (readonly number[])[] | undefined,
   fingerprint: string,
 ): Promise<void> {
-  const windows = passages.flatMap(({ id, title, text }) =>
-    sentencePairs(text).map((pair, at) => ({ id, at, text: `${title}. ${pair}` })),
+  const windows = passages.flatMap(({ id, title, text, questions }) =>
+    [...sentencePairs(text), ...questions].map((one, at) => ({ id, at, text: `${title}. ${one}` })),
   );
   await database.transaction(async (transaction) => {
     await transaction.exec("delete from filled; delete from passages;");
     await transaction.query(
-      "insert into passages select id, title, text, 1, embedding::vector from unnest($1::text[], $2::text[], $3::text[], $4::text[]) new(id, title, text, embedding)",
+      "insert into passages select id, title, text, questions, 1, embedding::vector from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[]) new(id, title, text, questions, embedding)",
       [
         passages.map(({ id }) => id),
         passages.map(({ title }) => title),
         passages.map(({ text }) => text),
+        passages.map(({ questions }) => questions.join(" ")),
         passages.map((_, at) => (vectors ? JSON.stringify(vectors[at]) : null)),
       ],
     );

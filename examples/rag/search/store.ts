@@ -6,6 +6,12 @@ export interface Passage {
   readonly text: string;
 }
 
+/** A passage to be kept, with what helps to find it. */
+export interface KeptPassage extends Passage {
+  /** Questions that it answers, in other words than its own. They are searched and never shown. */
+  readonly questions: readonly string[];
+}
+
 export interface FoundPassage extends Passage {
   /** The higher, the better. Comparable within one search alone. */
   readonly score: number;
@@ -26,7 +32,7 @@ export interface Store {
   readonly name: string;
   /** Replaces what is kept. `vectors` are in the order of the passages; without them nothing is found by meaning. */
   fill(
-    passages: readonly Passage[],
+    passages: readonly KeptPassage[],
     vectors: readonly (readonly number[])[] | undefined,
     fingerprint: string,
   ): Promise<void>;
