@@ -1,10 +1,30 @@
 #!/usr/bin/env bash
-# The README's first command as it is written, in a fresh clone with nothing installed. The second is CI's own test step.
+# The README's quick start as it is written: its commands one after the other, in one fresh clone with nothing installed. What the
+# scaffolder changes outside the new package is what it reports, and its own commands take all of it back; then the tests are
+# green once more.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 git clone --quiet --no-hardlinks . "$folder/clone"
 cd "$folder/clone"
-bash -ec "$(grep -E '^npx -y pnpm@12\.21\.0 scaffold ' README.md)"
+mapfile -t commands < <(sed -n '/^## Quick start/,/^## /p' README.md | grep -E '^npx -y pnpm@12\.21\.0 ')
+if [ "${#commands[@]}" -ne 2 ]; then
+  echo "The README's quick start has ${#commands[@]} commands; this script knows two: scaffold and test."
+  exit 1
+fi
+
+bash -ec "${commands[0]}" | tee "$folder/told"
 [ -f packages/acme/src/acme.ts ]
+while IFS= read -r path; do
+  grep -qF "$path" "$folder/told" || { echo "The scaffolder changed $path and did not say so."; exit 1; }
+done < <(git status --porcelain --untracked-files=all | cut -c4- | grep -v '^packages/acme/')
+
+git status --porcelain --untracked-files=all >"$folder/before"
+bash -ec "${commands[1]}"
+git status --porcelain --untracked-files=all | diff "$folder/before" - || { echo "The tests changed files."; exit 1; }
+
+undo=$(sed 's/\x1b\[[0-9;]*m//g' "$folder/told" | sed -n '/^To take it back$/,$p' | grep '^  ')
+bash -exc "$undo"
+[ -z "$(git status --porcelain)" ] || { git status --short && git diff; exit 1; }
+bash -ec "${commands[1]}"

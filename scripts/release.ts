@@ -1,8 +1,9 @@
 // Publishes what npm does not have yet. Refuses a dirty tree, changes without a changeset, changesets that were not applied,
-// and a red suite. `--dry-run` stops before the publishing.
+// drafts, and a red suite. `--dry-run` stops before the publishing.
 import { execFileSync, spawnSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { packagesWhere } from "./packages-where.ts";
 
 /** Why nothing may be published from this checkout; empty when it may. Looks at git and changesets, not at the tests. */
 export function releaseObstacles(root: string): string[] {
@@ -10,6 +11,11 @@ export function releaseObstacles(root: string): string[] {
   const obstacles: string[] = [];
   if (git("status", "--porcelain") !== "")
     obstacles.push("The tree is not clean. Commit or put away what `git status` shows.");
+  for (const folder of packagesWhere(root, ({ draft }) => draft === true)) {
+    obstacles.push(
+      `packages/${folder} is a draft, and no test of the whole repository reads it. Take \`draft\` out of its package.json.`,
+    );
+  }
   const waiting = readdirSync(join(root, ".changeset")).filter((file) => file.endsWith(".md") && file !== "README.md");
   if (waiting.length > 0) {
     obstacles.push(

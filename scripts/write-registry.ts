@@ -2,14 +2,16 @@
 // code reads it, and the few files that a compiler or a package manager reads. An adapter is a folder of packages/ whose
 // package.json says `"llm-provider": { "provider": true }`; a tool says `{ "tool": { id, auth } }`, so that the CLI can add it
 // without the packages that it runs on. Needs no installed package. node scripts/write-registry.ts
-import { existsSync, globSync, readFileSync, writeFileSync } from "node:fs";
-import { basename, dirname, join } from "node:path";
+import { existsSync, readFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { manifestOf, packagesWhere } from "./packages-where.ts";
+import { writeChanged } from "./write-changed.ts";
 
 const header = "// Written by scripts/write-registry.ts. Do not edit: run `npx -y pnpm@12.21.0 run registry`.\n";
 
 /** Every file that names our adapters, as it should be. */
 export function registryFiles(root: string): { path: string; text: string }[] {
-  const ids = idsWhere(root, (marks) => marks.provider === true);
+  const ids = packagesWhere(root, (marks) => marks.provider === true);
   const file = (path: string, change: (text: string) => string): { path: string; text: string } => ({
     path: join(root, path),
     text: change(existsSync(join(root, path)) ? readFileSync(join(root, path), "utf8") : ""),
@@ -24,28 +26,8 @@ export function registryFiles(root: string): { path: string; text: string }[] {
   ];
 }
 
-type ToolMarks = {
-  id: string;
-  auth: { env: string; page: string; optional?: true };
-  variables?: string[];
-  builtin?: object;
-};
-type Marks = { provider?: boolean; tool?: ToolMarks };
-type Manifest = { name: string; version: string; "llm-provider"?: Marks };
-
-function manifestOf(root: string, id: string): Manifest {
-  return JSON.parse(readFileSync(join(root, "packages", id, "package.json"), "utf8")) as Manifest;
-}
-
-function idsWhere(root: string, isMeant: (marks: Marks) => boolean): string[] {
-  return globSync("packages/*/package.json", { cwd: root })
-    .map((path) => basename(dirname(path)))
-    .filter((id) => isMeant(manifestOf(root, id)["llm-provider"] ?? {}))
-    .sort();
-}
-
 function tools(root: string): string {
-  const rows = idsWhere(root, (marks) => marks.tool !== undefined).map((folder) => {
+  const rows = packagesWhere(root, (marks) => marks.tool !== undefined).map((folder) => {
     const { name, version, ...manifest } = manifestOf(root, folder);
     const facts = { ...manifest["llm-provider"]!.tool!, package: name, version };
     const key = exportOf(facts.id) === facts.id ? facts.id : JSON.stringify(facts.id);
@@ -128,6 +110,6 @@ function withReferences(root: string, folder: string, text: string, ids: readonl
 }
 
 if (process.argv[1] === import.meta.filename) {
-  for (const { path, text } of registryFiles(join(import.meta.dirname, ".."))) writeFileSync(path, text);
-  console.log("The registry is written.");
+  const root = join(import.meta.dirname, "..");
+  writeChanged(root, registryFiles(root));
 }

@@ -1,10 +1,11 @@
 // Writes the tables of each provider's README, and the summary in the root README, from the definitions. Run it after a
 // change of a definition; a test says when.
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Definition } from "@llm-provider/core";
 import { providers as adapters } from "../packages/cli/src/providers.generated.ts";
 import { hasPart, markdownTable, replacePart, updateReadme, wireTables } from "../packages/docs/src/index.ts";
+import { writeChanged } from "./write-changed.ts";
 
 const root = join(import.meta.dirname, "..");
 
@@ -25,7 +26,7 @@ export async function pagesWithTables(): Promise<{ path: string; text: string }[
   ];
 }
 
-/** Our adapters whose README has a place for their facts; one just scaffolded has none. */
+/** The adapters whose README has a place for their facts. */
 async function providers(): Promise<{ folder: string; definition: Definition }[]> {
   const found = [];
   for (const [id, load] of Object.entries(adapters)) {
@@ -58,6 +59,5 @@ function summary(definitions: readonly Definition[]): string {
 }
 
 if (process.argv[1] === import.meta.filename) {
-  for (const { path, text } of await pagesWithTables()) writeFileSync(path, text);
-  console.log("The tables are written.");
+  writeChanged(root, await pagesWithTables());
 }

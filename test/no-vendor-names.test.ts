@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { describe, expect, test } from "vitest";
-import { providers } from "../packages/cli/src/providers.generated.ts";
+import { loadOwnProviders, ownProviders } from "./own-packages.ts";
 
 const packages = join(import.meta.dirname, "../packages");
 /** Packages that serve every endpoint alike. Those that do not exist yet are looked at once they do. */
@@ -11,7 +11,7 @@ const keyShapes = join("core", "src", "key-shapes.ts");
 
 /** Our adapters, and others of the field. `together` and `replicate` are words of English too: their hosts are looked for. */
 const vendors = [
-  ...Object.keys(providers),
+  ...Object.keys(ownProviders),
   ..."ai21 anthropic azure bedrock cerebras chutes claude cohere databricks deepinfra gemini google grok".split(" "),
   ..."huggingface hugging-face hyperbolic lepton litellm lmstudio minimax moonshot novita nvidia octoai".split(" "),
   ..."perplexity sambanova siliconflow together\\.ai api\\.together together_ai vertex vertexai vllm voyage".split(" "),
@@ -49,9 +49,7 @@ describe.each(neutral.filter((name) => sourcesOf(name).length > 0))("%s", (name)
   });
 
   test("asks for no dialect's name", async () => {
-    const loaded = await Promise.all(
-      Object.values(providers).map(async (load) => (await load()).definition.dialect.name),
-    );
+    const loaded = (await loadOwnProviders()).map(([, { definition }]) => definition.dialect.name);
     const names = [...new Set(loaded)].map((one) => `"${one}"`).join("|");
     const asks = new RegExp(
       `dialect\\??\\.name\\s*[!=]=|[!=]==?\\s*(?:\\w+\\.)*dialect\\??\\.name|switch \\((?:\\w+\\.)*dialect\\.name|[[(](?:\\w+\\.)*dialect\\.name[\\])]|(?:[!=]==?|case) (?:${names})|(?:${names}) [!=]==`,

@@ -4,7 +4,9 @@ import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { providers, tools } from "../packages/cli/src/providers.generated.ts";
+import { packagesWhere } from "../scripts/packages-where.ts";
 import { registryFiles } from "../scripts/write-registry.ts";
+import { ownPackages, ownProviders } from "./own-packages.ts";
 
 const root = join(import.meta.dirname, "..");
 const stale = (at: string): string[] =>
@@ -31,7 +33,8 @@ test("every package that exports a provider is marked as an adapter", async () =
     if (Object.values(module).some((value) => value?.definition?.dialect)) found.push(path.split("/")[1]!);
   }
   expect(found).toEqual(Object.keys(providers));
-});
+  // It loads every package, which takes long on a busy machine.
+}, 30_000);
 
 test("each adapter has the id of its folder", async () => {
   for (const [id, load] of Object.entries(providers)) expect((await load()).definition.id).toBe(id);
@@ -85,10 +88,39 @@ test("no other file lists our adapters by hand", () => {
     .filter((path) => !generated.has(path))
     .filter((path) => {
       const text = readFileSync(join(root, path), "utf8");
-      const named = Object.keys(providers).filter((id) =>
+      const named = Object.keys(ownProviders).filter((id) =>
         new RegExp(String.raw`@llm-provider/${id}["/]|packages/${id}/|\.\./${id}/src`).test(text),
       );
-      return named.length > Object.keys(providers).length / 2;
+      return named.length > Object.keys(ownProviders).length / 2;
     });
   expect(lists).toEqual([]);
+});
+
+test("what the scaffolder writes into this repository is a draft, and none of our own packages is", () => {
+  for (const kind of ["provider", "tool"]) {
+    const template = readFileSync(join(root, `templates/${kind}/workspace/package.json.hbs`), "utf8");
+    expect(template.match(/"llm-provider": \{[^}]*"draft": true\n/g), kind).toHaveLength(1);
+  }
+  const copy = mkdtempSync(join(tmpdir(), "drafts-"));
+  onTestFinished(() => rmSync(copy, { recursive: true }));
+  for (const [id, marks] of Object.entries({ ours: { provider: true }, theirs: { provider: true, draft: true } })) {
+    mkdirSync(join(copy, "packages", id), { recursive: true });
+    writeFileSync(join(copy, "packages", id, "package.json"), JSON.stringify({ "llm-provider": marks }));
+  }
+  expect(packagesWhere(copy, ({ draft }) => !draft)).toEqual(["ours"]);
+  expect(ownPackages).toEqual(expect.arrayContaining(["core", "serpapi", ...Object.keys(ownProviders)]));
+  expect(Object.keys(ownProviders)).toContain("groq");
+});
+
+test("a test reads the registry only where a provider that was scaffolded here is as good as one of ours", () => {
+  const pattern = /from "[./]+\/(?:packages\/)?(?:cli\/)?(?:src\/)?providers\.generated\.ts"/;
+  const files = globSync(["packages/*/test/**/*.ts", "test/**/*.ts"], { cwd: root });
+  const found = files.filter((path) => pattern.test(readFileSync(join(root, path), "utf8")));
+  expect(found.sort(), "Take `ownProviders` or `loadOwnProviders` from test/own-packages.ts.").toEqual([
+    "packages/cli/test/commands.test.ts",
+    "packages/cli/test/twins.test.ts",
+    "test/examples.slow.test.ts",
+    "test/own-packages.ts",
+    "test/registry.test.ts",
+  ]);
 });

@@ -36,6 +36,12 @@ test("changesets that were not applied stand in the way", () => {
   expect(releaseObstacles(root)).toEqual([expect.stringContaining("1 changesets wait")]);
 });
 
+test("so does a package that is still the draft of the scaffolder", () => {
+  write("packages/acme/package.json", '{ "llm-provider": { "provider": true, "draft": true } }');
+  commit();
+  expect(releaseObstacles(root)).toEqual([expect.stringContaining("packages/acme is a draft")]);
+});
+
 test("so does a change since the last release that has no changeset", () => {
   git("tag", "@llm-provider/core@0.1.0");
   write("packages/core/src/index.ts", "export const changed = 1;");

@@ -9,11 +9,14 @@ import {
   schemaSource,
   targets,
   toEndpoint,
+  toMcpServer,
+  toRemoteMcpServer,
   type Diagnostic,
   type Target,
 } from "../../packages/librechat/src/index.ts";
 import { shapeIssues } from "../../packages/librechat/src/schema/shape-issues.ts";
 import { readConfigFile, type ConfigFile } from "../../packages/librechat/src/doctor/config-file.ts";
+import { tools } from "../../packages/cli/src/providers.generated.ts";
 import { definitions } from "./providers.ts";
 
 type Path = (string | number)[];
@@ -49,6 +52,27 @@ export async function checkSchema(): Promise<string[]> {
         `${target}, ${keys}`,
       );
     }
+  }
+
+  for (const { id, auth, variables, package: name, builtin } of Object.values(tools)) {
+    const facts = { auth, ...(variables && { variables }) };
+    const servers = [
+      toMcpServer(facts, { command: "npx", args: ["-y", name] }),
+      toRemoteMcpServer("http://host.docker.internal:3333/mcp", "ANY_MCP_TOKEN"),
+      ...(builtin ? [toRemoteMcpServer(builtin.url, auth.env)] : []),
+    ];
+    for (const mcpServer of servers)
+      for (const target of Object.keys(targets) as Target[]) {
+        const { text } = addToConfig("", { name: id, mcpServer }, { target });
+        assert.deepEqual(issuesOf(parse(text)), [], `${id} for ${target}`);
+        const environment = Object.fromEntries([...text.matchAll(/\$\{(\w+)\}/g)].map(([, one]) => [one!, "x"]));
+        assert.deepEqual(
+          diagnose(text, { target, environment }).filter(({ severity }) => severity !== "info"),
+          [],
+          `${id} for ${target}`,
+        );
+        blocks++;
+      }
   }
 
   const counts = { good: 0, broken: 0, real: 0, changed: 0 };

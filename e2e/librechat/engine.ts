@@ -56,6 +56,7 @@ export async function runTurn({
   prepare = prepareByOurs,
   withTool = false,
   withTitle = false,
+  tools = [],
 }: {
   endpoint: LibreChatEndpoint;
   parameters: { model: string; [name: string]: unknown };
@@ -67,6 +68,8 @@ export async function runTurn({
   prepare?: Prepare;
   withTool?: boolean;
   withTitle?: boolean;
+  /** Further tools, as LibreChat makes them of an MCP server's. */
+  tools?: readonly unknown[];
 }): Promise<Turn> {
   const client = clientOf(endpoint);
   const provider = providerOf[client.name]!;
@@ -105,7 +108,7 @@ export async function runTurn({
           clientOptions: chat,
           reasoningKey: endpoint.customParams?.reasoningKey ?? (client.isRouter ? "reasoning" : undefined),
           instructions: "Be brief.",
-          tools: [...(withTool ? [weather] : []), ...ownTools],
+          tools: [...(withTool ? [weather] : []), ...tools, ...ownTools],
           useLegacyContent: true,
         },
       ],

@@ -13,6 +13,7 @@ import { randomCases } from "./random-cases.ts";
 import { recordRequest } from "./record-request.ts";
 import { tryGateway } from "./try-gateway.ts";
 import { tryProvider } from "./try-provider.ts";
+import { tryTool } from "./try-tool.ts";
 
 const { values } = parseArgs({
   options: {
@@ -38,6 +39,7 @@ print(
 );
 await step("schema", checkSchema);
 for (const definition of definitions) await step(definition.name, () => tryProvider(definition, prepare));
+await step("search in Weaviate over MCP", () => tryTool(definitions, prepare));
 await step("gateway", () => tryGateway(prepare));
 await step("golden requests", checkGolden);
 await step("requests by chance", checkByChance);

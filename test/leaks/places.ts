@@ -19,11 +19,14 @@ import { main } from "../../packages/cli/src/main.ts";
 import { finishReport, printDefinition, printReport, probeEndpoint } from "../../packages/probe/src/index.ts";
 import { configOfProviders, startGateway } from "../../packages/gateway/src/index.ts";
 import { serpapi } from "../../packages/serpapi/src/index.ts";
+import { defineWeaviate } from "../../packages/weaviate/src/index.ts";
+import { startWeaviateTwin } from "../../packages/weaviate/src/twin.ts";
 import { buildCassette } from "../../packages/testing/src/cassette/build-cassette.ts";
 import { sealCassette } from "../../packages/testing/src/cassette/cassette-file.ts";
 import { createRecorder } from "../../packages/testing/src/cassette/create-recorder.ts";
 import { serveTwin } from "../../packages/testing/src/command.ts";
 import { startTwin } from "../../packages/testing/src/index.ts";
+import { ownProviders } from "../own-packages.ts";
 import { showAiSdk, showLangChain } from "./show-bridges.ts";
 
 /** A place where a secret could come out. */
@@ -46,7 +49,7 @@ export const places: readonly Place[] = [
     show: (form, key) => failures(key, { status: 401, body: error(`Incorrect API key provided: ${form}.`) }),
   },
   {
-    name: "the body of an error that is no JSON",
+    name: "the body of an error that is not JSON",
     show: async (form, key) => [
       ...(await failures(key, { status: 400, body: `plain ${form}` })),
       ...(await failures(key, { status: 502, body: `<title>${form}</title>` })),
@@ -78,7 +81,7 @@ export const places: readonly Place[] = [
     ],
   },
   {
-    name: "an error in a stream, and what came before it",
+    name: "an error in a stream, and the text before it",
     show: (form, key) => failures(key, { body: `${delta(`so far: ${form}`)}data: ${error(form)}\n\n` }),
   },
   {
@@ -134,6 +137,8 @@ export const places: readonly Place[] = [
       return [await failureOf(search.execute({ query: "tea" })), ...(await Promise.all(failed))];
     },
   },
+  { name: "passages, their text and the errors of a search in Weaviate", show: showWeaviate },
+  { name: "what the twin of Weaviate remembers", forms: ["raw"], show: showWeaviateTwin },
   {
     name: "the text of a tool",
     show: async (form, key) => [
@@ -195,6 +200,47 @@ function tool(apiKey: string, execute: () => Promise<string>) {
     execute,
     toText: (output) => output,
   })({ apiKey });
+}
+
+/** The key comes back in the schema, in what was found, and in each form of an error. */
+async function showWeaviate(form: string, key: string): Promise<readonly unknown[]> {
+  const schema = { class: "Doc", properties: [{ name: "text", dataType: ["text"] }] };
+  const found = { id: form, properties: { text: `${"x".repeat(3990)}${form}` }, metadata: { score: 1 } };
+  const inside = { data: null, errors: [{ message: form, path: [form] }] };
+  const ask = (answer: Answer, isOlder = false) => {
+    const fetch = async (url: string): Promise<Response> => {
+      if (url.includes("/schema")) return Response.json({ classes: [schema] });
+      if (isOlder && url.includes("/search/")) return Response.json({ code: 404, message: form }, { status: 404 });
+      return new Response(answer.body, { status: answer.status ?? 200 });
+    };
+    return defineWeaviate()({ apiKey: key, baseURL: "https://weaviate.example", fetch });
+  };
+  const good = ask({ body: JSON.stringify({ results: [found] }) });
+  const failing = [
+    ask({ status: 401, body: JSON.stringify({ code: 401, message: `invalid api key ${form}` }) }),
+    ask({ status: 422, body: JSON.stringify({ error: [{ message: form }], [form]: form }) }),
+    ask({ status: 502, body: `<title>${form}</title>` }),
+    ask({ body: JSON.stringify(inside) }, true),
+    defineWeaviate({ embed: () => Promise.reject(new Error(form)) })({
+      apiKey: key,
+      baseURL: "https://weaviate.example",
+    }),
+  ];
+  const errors = failing.map((one) => failureOf(one.execute({ query: "tea", collection: "Doc" })));
+  return [await good.call('{"query":"tea"}'), await good.execute({ query: "tea" }), ...(await Promise.all(errors))];
+}
+
+async function showWeaviateTwin(form: string): Promise<readonly unknown[]> {
+  const twin = await startWeaviateTwin({ apiKey: form });
+  try {
+    const answers = [form, `${form}x`].map(async (shown) => {
+      const response = await fetch(`${twin.url}/v1/meta`, { headers: { authorization: `Bearer ${shown}` } });
+      return response.text();
+    });
+    return [twin.requests, ...(await Promise.all(answers))];
+  } finally {
+    await twin.close();
+  }
 }
 
 function answering({ status = 200, headers = {}, body = "" }: Answer): Fetch {
@@ -373,7 +419,7 @@ async function showTwin(form: string, key: string): Promise<unknown[]> {
 async function run(args: readonly string[], env: Record<string, string>, cwd: string): Promise<string> {
   let seen = "";
   const write = (text: string): void => void (seen += text);
-  await main(args, {
+  const io = {
     out: write,
     err: write,
     stdin: async () => "",
@@ -383,7 +429,8 @@ async function run(args: readonly string[], env: Record<string, string>, cwd: st
     hasInput: false,
     columns: 1000,
     signal: new AbortController().signal,
-  });
+  };
+  await main(args, io, ownProviders);
   return seen;
 }
 

@@ -4,7 +4,7 @@ import { startTwin, type Twin, type TwinOptions } from "@llm-provider/testing";
 import { generateObject, generateText, Output, RetryError, stepCountIs, streamText, tool } from "ai";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
-import { providers } from "../../cli/src/providers.generated.ts";
+import { loadOwnProviders } from "../../../test/own-packages.ts";
 import { pickModel } from "../../testing/src/scenario/capabilities.ts";
 import { toAiSdk } from "../src/index.ts";
 import { readAll } from "./read-parts.ts";
@@ -30,7 +30,7 @@ async function twinOf(factory: ProviderFactory, options: TwinOptions = {}): Prom
 
 const city = z.object({ city: z.string() });
 const get_weather = tool({ inputSchema: city, execute: async ({ city: name }) => `18 degrees in ${name}` });
-const factories = await Promise.all(Object.entries(providers).map(async ([id, load]) => [id, await load()] as const));
+const factories = await loadOwnProviders();
 
 function modelWith(factory: ProviderFactory, feature: Parameters<typeof pickModel>[1]): string {
   return pickModel(factory.definition, feature) ?? factory.definition.smallModel;

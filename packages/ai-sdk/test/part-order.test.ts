@@ -2,7 +2,7 @@ import type { LanguageModelV4StreamPart } from "@ai-sdk/provider";
 import type { ProviderFactory } from "@llm-provider/core";
 import { startTwin, type TwinFault } from "@llm-provider/testing";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { providers } from "../../cli/src/providers.generated.ts";
+import { loadOwnProviders } from "../../../test/own-packages.ts";
 import { responseBytes, toResponse } from "../../testing/src/cassette/recorded-response.ts";
 import { loadCassettes, type Twin } from "../../testing/src/index.ts";
 import { cutBytes } from "../../testing/src/kit/replay-in-memory.ts";
@@ -19,7 +19,7 @@ import { partProblems } from "./part-problems.ts";
 import { asking, readParts } from "./read-parts.ts";
 
 const apiKey = "sk-canary-8sGq1ZrW0pXv";
-const factories = await Promise.all(Object.entries(providers).map(async ([id, load]) => [id, await load()] as const));
+const factories = await loadOwnProviders();
 
 const weather = {
   type: "function" as const,

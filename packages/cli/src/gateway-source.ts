@@ -4,9 +4,9 @@ import { isLoopback } from "@llm-provider/core/internal";
 import type * as Gateway from "@llm-provider/gateway";
 import type { ConfigProblem, GatewayConfig, LoadProblem, LoadProvider, ReadConfig } from "@llm-provider/gateway";
 import type { Twin } from "@llm-provider/testing";
-import { loadProvider, usageError, type CommandIo } from "@llm-provider/testing/command";
+import { loadProvider, usageError } from "@llm-provider/testing/command";
+import type { CliIo } from "./cli-io.ts";
 import { startTwinOf } from "./open-provider.ts";
-import { providers } from "./providers.generated.ts";
 
 /** Where a gateway's configuration comes from. */
 interface Place {
@@ -23,11 +23,11 @@ interface Place {
 export class GatewaySource {
   readonly #gateway: typeof Gateway;
   readonly #place: Place;
-  readonly #io: CommandIo;
+  readonly #io: CliIo;
   readonly #twins = new Map<string, Promise<Twin>>();
   #read: (ReadConfig & { text: string }) | undefined;
 
-  constructor(gateway: typeof Gateway, place: Place, io: CommandIo) {
+  constructor(gateway: typeof Gateway, place: Place, io: CliIo) {
     this.#gateway = gateway;
     this.#place = place;
     this.#io = io;
@@ -70,7 +70,7 @@ export class GatewaySource {
   /** Finds a provider; a path begins at the folder of the file. */
   readonly load: LoadProvider = async (name) => {
     const { file, isTwin } = this.#place;
-    const { cwd, err } = this.#io;
+    const { cwd, err, providers } = this.#io;
     const base = file === undefined ? cwd : dirname(this.#path(file));
     const factory = await loadProvider(name, { cwd: base, err }, providers);
     return isTwin ? this.#twinOf(name, factory) : factory;
@@ -110,7 +110,7 @@ export class GatewaySource {
   }
 
   /** A fake needs no key, and neither does whoever only looks at a file: then no variable has to be set. */
-  #variables(): CommandIo["env"] {
+  #variables(): CliIo["env"] {
     if (this.#place.needsKeys) return this.#io.env;
     return new Proxy(this.#io.env, { get: (env, name: string) => env[name] ?? `https://unset.invalid/${name}` });
   }

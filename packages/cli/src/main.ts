@@ -1,11 +1,13 @@
-import { createCommand, runProgram, type CommandIo, type Io } from "@llm-provider/testing/command";
+import { createCommand, runProgram, type Io, type KnownProviders } from "@llm-provider/testing/command";
 import type { Command } from "commander";
+import type { CliIo } from "./cli-io.ts";
 import { programVersion } from "./program-version.ts";
+import { providers as ours } from "./providers.generated.ts";
 
 interface CommandEntry {
   /** One line for the list. */
   readonly summary: string;
-  readonly load: () => Promise<(io: CommandIo, summary: string) => Command>;
+  readonly load: () => Promise<(io: CliIo, summary: string) => Command>;
 }
 
 /** Every command, in the order of the help. The module of a command is loaded only when it is asked for. */
@@ -56,14 +58,17 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
   },
 };
 
-/** Runs one command line and returns the exit code: 0 done, 1 failed, 2 wrong use, 130 interrupted. Never shows a stack. */
-export function main(argv: readonly string[], io: Io): Promise<number> {
+/**
+ * Runs one command line and returns the exit code: 0 done, 1 failed, 2 wrong use, 130 interrupted. Never shows a stack.
+ * `providers` are those that a command line may name by their ids.
+ */
+export function main(argv: readonly string[], io: Io, providers: KnownProviders = ours): Promise<number> {
   const asked = argv[0] === "help" ? argv[1] : argv[0];
-  return runProgram((commandIo) => createProgram(asked, commandIo), argv, io);
+  return runProgram((commandIo) => createProgram(asked, Object.assign(commandIo, { providers })), argv, io);
 }
 
 /** The program with the command that is asked for; of the others only what the list shows. Completion needs them all. */
-async function createProgram(asked: string | undefined, io: CommandIo): Promise<Command> {
+async function createProgram(asked: string | undefined, io: CliIo): Promise<Command> {
   const program = createCommand(
     "llm-provider",
     {

@@ -1,12 +1,9 @@
 import type { Definition, Provider, ProviderOptions } from "@llm-provider/core";
 import { parseTarget } from "@llm-provider/core/internal";
 import type { Twin } from "@llm-provider/testing";
-import { loadProvider, usageError, type CommandIo } from "@llm-provider/testing/command";
+import { loadProvider, usageError } from "@llm-provider/testing/command";
 import type { Command } from "commander";
-import { providers } from "./providers.generated.ts";
-
-/** What the help says about the argument `<provider>`. */
-export const providerArgument: string = `One of ${Object.keys(providers).join(", ")}; or a path such as ./packages/acme, or an installed package`;
+import type { CliIo } from "./cli-io.ts";
 
 /** Values of the options that `addProviderOptions` adds. */
 export interface ProviderChoice {
@@ -34,13 +31,13 @@ export interface OpenProvider {
 export async function openProvider(
   target: string,
   { twin: isTwin, baseUrl }: ProviderChoice,
-  io: CommandIo,
+  io: CliIo,
   options: ProviderOptions = {},
 ): Promise<OpenProvider> {
   if (isTwin && baseUrl !== undefined)
     throw usageError("`--twin` and `--base-url` name two endpoints. Give one of them.");
   const { name, model } = parseTarget(target);
-  const factory = await loadProvider(name, io, providers);
+  const factory = await loadProvider(name, io, io.providers);
   const { definition } = factory;
   const twin = isTwin ? await startTwinOf(definition) : undefined;
   const baseURL = twin?.url ?? baseUrl;

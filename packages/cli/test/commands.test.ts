@@ -29,7 +29,7 @@ test("chat --json prints one result", async () => {
 });
 
 test.each(Object.keys(providers))("chat works with the twin of %s", async (name) => {
-  const { code, out, err } = await runCommand(["chat", name, "--twin", "Hello"]);
+  const { code, out, err } = await runCommand(["chat", name, "--twin", "Hello"], { providers });
   expect(err).not.toContain("error");
   expect(code).toBe(0);
   expect(out.trim()).not.toBe("");

@@ -40,6 +40,10 @@ const cases = existsSync(folder)
   : [];
 if (cases.length === 0) console.warn(`SKIPPED: the cases of public threads are not at ${folder}`);
 
+test.skipIf(cases.length === 0)("every case has a row, and every row a case", () => {
+  expect(cases.sort()).toEqual(Object.keys(wanted).sort());
+});
+
 test.skipIf(cases.length === 0).each(cases)("%s says what is expected", async (name) => {
   const { command } = JSON.parse(readFileSync(join(folder, `explain-${name}.json`), "utf8")) as { command: string };
   const provider = /-p (\w+)/.exec(command)?.[1];

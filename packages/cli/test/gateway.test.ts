@@ -4,6 +4,7 @@ import { pathToFileURL } from "node:url";
 import { startTwin } from "@llm-provider/testing";
 import { expect, onTestFinished, test } from "vitest";
 import { parse } from "yaml";
+import { ownProviders } from "../../../test/own-packages.ts";
 import { makeFolder } from "./make-folder.ts";
 import { canary, runCommand, type Outcome } from "./run-command.ts";
 
@@ -25,12 +26,12 @@ async function startCommand(args: readonly string[], options: Parameters<typeof 
   let listening!: (url: string) => void;
   const url = new Promise<string>((resolve) => (listening = resolve));
   const { main } = await import("../src/main.ts");
-  const ended = main(["gateway", "--port", "0", ...args], {
-    out(text) {
+  const io = {
+    out(text: string) {
       out += text;
       listening(text.trim());
     },
-    err: (text) => (err += text),
+    err: (text: string) => (err += text),
     stdin: async () => "",
     env: options.env ?? {},
     cwd: options.cwd ?? import.meta.dirname,
@@ -38,7 +39,8 @@ async function startCommand(args: readonly string[], options: Parameters<typeof 
     hasInput: false,
     columns: 200,
     signal: controller.signal,
-  });
+  };
+  const ended = main(["gateway", "--port", "0", ...args], io, ownProviders);
   return {
     url: await Promise.race([url, ended.then((code) => Promise.reject(new Error(`It ended with ${code}: ${err}`)))]),
     told: () => err,

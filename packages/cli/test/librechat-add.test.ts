@@ -221,3 +221,69 @@ test("a tool of one's own becomes an MCP server that is started from its folder"
   const none = await runCommand(["librechat", "add", "./none"], { cwd });
   expect([none.code, none.err]).toEqual([2, expect.stringContaining("neither a provider nor a tool")]);
 });
+
+// Issue 28: LibreChat's entry for a vendor's own MCP server, in place of ours.
+test("--builtin adds a vendor's own MCP server, with what LibreChat must be allowed", async () => {
+  const cwd = makeFolder({
+    "librechat.yaml": `${config}mcpSettings:\n  allowedAddresses: ["ollama:11434"] # theirs\n`,
+  });
+  const env = { WEAVIATE_API_KEY: canary };
+  const url = "http://weaviate:8080/v1/mcp";
+  const first = await runCommand(["librechat", "add", "weaviate", "--builtin", "--url", url], { cwd, env });
+  expect(first.code).toBe(0);
+  expect(first.out).toContain("added    mcpServers.weaviate");
+  expect(first.out).toContain('added    mcpSettings.allowedAddresses: ["weaviate:8080"]');
+  expect(first.err).toContain("Weaviate 1.38 or newer with MCP_SERVER_ENABLED=true");
+  expect(first.err).toContain("WEAVIATE_API_KEY=…");
+  const text = read(cwd);
+  expect(text).toContain("# theirs");
+  expect(text).not.toContain(canary);
+  expect(parse(text)).toMatchObject({
+    endpoints: { custom: [{ name: "Acme" }] },
+    mcpServers: {
+      weaviate: {
+        type: "streamable-http",
+        url,
+        headers: { Authorization: "Bearer ${WEAVIATE_API_KEY}" },
+        requiresOAuth: false,
+      },
+    },
+    mcpSettings: { allowedAddresses: ["ollama:11434", "weaviate:8080"] },
+  });
+  const second = await runCommand(["librechat", "add", "weaviate", "--builtin", "--url", url], { cwd, env });
+  expect(second.out).toBe("Nothing to change in librechat.yaml.\n");
+});
+
+test("without --builtin the tool of ours is added, with its variables; the other way round is kept and said", async () => {
+  const cwd = makeFolder();
+  expect((await runCommand(["librechat", "add", "weaviate"], { cwd })).code).toBe(0);
+  expect(parse(read(cwd)).mcpServers.weaviate).toMatchObject({
+    command: "npx",
+    env: { WEAVIATE_API_KEY: "${WEAVIATE_API_KEY}", WEAVIATE_URL: "${WEAVIATE_URL}" },
+  });
+  const text = read(cwd);
+  const other = await runCommand(["librechat", "add", "weaviate", "--builtin"], { cwd });
+  expect(other.out).toContain("kept     mcpServers.weaviate");
+  expect(other.err).toContain("--replace");
+  expect(read(cwd)).toBe(text);
+  expect((await runCommand(["librechat", "add", "weaviate", "--builtin", "--replace"], { cwd })).code).toBe(0);
+  expect(parse(read(cwd))).toMatchObject({
+    mcpServers: { weaviate: { url: "http://localhost:8080/v1/mcp" } },
+    mcpSettings: { allowedAddresses: ["localhost:8080"] },
+  });
+});
+
+test.each([
+  [["serpapi", "--builtin"], /serpapi has none: weaviate has one/],
+  [["groq", "--builtin"], /groq has none/],
+  [["weaviate", "--url", "http://x:1/mcp"], /`--url` goes with `--builtin`/],
+  [["weaviate", "--builtin", "--url", "weaviate:8080"], /takes a web address/],
+  [["weaviate", "--builtin", "--url", "http://u:p@x/mcp"], /takes a web address/],
+  [["weaviate", "--builtin", "--url", "https://x/mcp?key=1"], /takes a web address/],
+])("%j is a wrong use", async (args, sentence) => {
+  const cwd = makeFolder();
+  const { code, err } = await runCommand(["librechat", "add", ...args], { cwd });
+  expect(code).toBe(2);
+  expect(err).toMatch(sentence);
+  expect(readdirSync(cwd)).toEqual([]);
+});

@@ -10,7 +10,7 @@ const milliseconds: { readonly [unit: string]: number } = {
 
 /** Milliseconds of a duration such as `2m59.56s`, `1h`, `250ms`, or of a bare number of seconds. */
 export function parseDuration(text: string): number | undefined {
-  // A longer text is no duration, and the pattern below costs the square of its digits.
+  // A longer text cannot be a duration, and the pattern below takes time quadratic in its digits.
   const trimmed = text.slice(0, 100).trim();
   if (/^\d+(\.\d+)?$/.test(trimmed)) return Number(trimmed) * 1000;
   let total = 0;

@@ -72,7 +72,7 @@ describe("checkDefinition", () => {
     ],
     ["smallModel", "acme-1", "smallModel", /retired/],
     ["models.acme-2.context", 1.5, "models.acme-2.context", /whole numbers/],
-    ["models.acme-2.maxOutput", 2000, "models.acme-2.maxOutput", /more than its window/],
+    ["models.acme-2.maxOutput", 2000, "models.acme-2.maxOutput", /more tokens than its context window/],
     ["models.acme-2.price.input", -1, "models.acme-2.price.input", /not below 0/],
     ["models.acme-2.source", "pricing", "models.acme-2.source", /not a key of `sources`/],
     ["models.acme-2.aliasOf", "acme-9", "models.acme-2.aliasOf", /not among/],

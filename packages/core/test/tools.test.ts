@@ -410,3 +410,47 @@ describe("runTools", () => {
     expect(calls).toHaveLength(1);
   });
 });
+
+// Issue 28: a server that everybody runs for themselves may ask for no key.
+describe("a key that is optional", () => {
+  const seen: (string | undefined)[] = [];
+  const look = defineTool<object, string>({
+    id: "look",
+    name: "look",
+    description: "Looks.",
+    docs: "https://look.example",
+    baseURL: "https://look.example",
+    input: z.object({}),
+    auth: { env: "OPTIONAL_LOOK_API_KEY", page: "https://look.example/keys", optional: true },
+    execute: async (_, { apiKey }) => {
+      seen.push(apiKey);
+      return "seen";
+    },
+    toText: (text) => text,
+  });
+  afterEach(() => {
+    seen.length = 0;
+    vi.unstubAllEnvs();
+  });
+
+  it.each([[undefined], [""], ["${OPTIONAL_LOOK_API_KEY}"]])("is left out where the variable is %j", async (value) => {
+    vi.stubEnv("OPTIONAL_LOOK_API_KEY", value);
+    expect(await look().execute({})).toBe("seen");
+    expect(seen).toEqual([undefined]);
+  });
+
+  it("is used where there is one, and never sent in the clear", async () => {
+    vi.stubEnv("OPTIONAL_LOOK_API_KEY", "canary-key-55aa77cc99ee");
+    expect(await look().execute({})).toBe("seen");
+    expect(seen).toEqual(["canary-key-55aa77cc99ee"]);
+    const error = await look({ baseURL: "http://look.lan" })
+      .execute({})
+      .catch((reason: unknown) => reason);
+    expect(error).toMatchObject({
+      code: "invalid-request",
+      message: expect.stringContaining("is http on another host"),
+    });
+    expect(seen).toHaveLength(1);
+    expect(await look({ baseURL: "http://look.lan", apiKey: "" }).execute({})).toBe("seen");
+  });
+});

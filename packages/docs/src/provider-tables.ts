@@ -184,7 +184,7 @@ function escapeCell(text: string): string {
   return text.replaceAll("|", "\\|").replaceAll("\n", " ");
 }
 
-/** What a probe measured has no page: its name stands alone. */
+/** A measured fact has no page: the probe's name is printed without a link. */
 function toLink(name: string, url: string): string {
   return isPage(url) ? `[${name}](${url})` : name;
 }

@@ -1,13 +1,11 @@
 import type { Definition, ProviderFactory } from "@llm-provider/core";
 import { startTwin, type Twin, type TwinOptions } from "@llm-provider/testing";
 import { onTestFinished } from "vitest";
-import { providers } from "../../cli/src/providers.generated.ts";
+import { loadOwnProviders } from "../../../test/own-packages.ts";
 import { canary, gateway } from "./gateway.ts";
 
 /** All our adapters that chat. */
-export const factories: readonly ProviderFactory[] = await Promise.all(
-  Object.values(providers).map(async (load) => load()),
-);
+export const factories: readonly ProviderFactory[] = (await loadOwnProviders()).map(([, factory]) => factory);
 
 /** The twins of these definitions, which refuse what the endpoints refuse, until the test is over. */
 export async function startTwins(

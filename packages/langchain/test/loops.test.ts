@@ -5,13 +5,13 @@ import { type ProviderFactory, ProviderError } from "@llm-provider/core";
 import { startTwin, type Twin, type TwinOptions } from "@llm-provider/testing";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
-import { providers } from "../../cli/src/providers.generated.ts";
+import { loadOwnProviders } from "../../../test/own-packages.ts";
 import { pickModel } from "../../testing/src/scenario/capabilities.ts";
 import { toLangChain } from "../src/index.ts";
 import { joined } from "./joined.ts";
 
 const apiKey = "sk-canary-8sGq1ZrW0pXv";
-const factories = await Promise.all(Object.entries(providers).map(async ([id, load]) => [id, await load()] as const));
+const factories = await loadOwnProviders();
 const weather = tool(({ city }) => `18 degrees in ${city}`, {
   name: "get_weather",
   description: "The weather in a city",

@@ -10,12 +10,12 @@ import { toJsonSchema } from "@langchain/core/utils/json_schema";
 import { startTwin, type Twin } from "@llm-provider/testing";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
-import { providers } from "../../cli/src/providers.generated.ts";
+import { loadOwnProviders } from "../../../test/own-packages.ts";
 import { pickModel } from "../../testing/src/scenario/capabilities.ts";
 import { toLangChain } from "../src/index.ts";
 import { joined } from "./joined.ts";
 
-const factories = await Promise.all(Object.entries(providers).map(async ([id, load]) => [id, await load()] as const));
+const factories = await loadOwnProviders();
 const addends = z.object({ a: z.number().int().describe("The first"), b: z.number().int().describe("The second") });
 const place = z.object({ location: z.string() });
 const adder = tool(({ a, b }) => String(a + b), {

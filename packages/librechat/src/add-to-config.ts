@@ -150,7 +150,7 @@ function mapUnder(
   return map;
 }
 
-/** Beside a misspelt key, the right one would hide what stands under the wrong one, and LibreChat would not start. */
+/** Beside a misspelt key, the right one would hide the values under the wrong one, and LibreChat would not start. */
 function refuseSlip(map: YAMLMap.Parsed, key: string, path: Path): void {
   const known = keysAt(path);
   const slip = map.items

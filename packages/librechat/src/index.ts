@@ -17,14 +17,7 @@ export { printEndpoint, printMcpServer, type PrintOptions } from "./print-endpoi
 export { simulatePath, simulateRequest, type SimulateOptions, type UiParameters } from "./simulate-request.ts";
 export { defaultTarget, targets, type Target, type TargetFacts } from "./target.ts";
 export { explainEndpoint, toEndpoint, type EndpointOptions } from "./to-endpoint.ts";
-export {
-  type McpServer,
-  toMcpServer,
-  toMcpServersBlock,
-  toRemoteMcpServer,
-  type ToolCommand,
-  type ToolFacts,
-} from "./mcp-server.ts";
+export * from "./mcp.ts";
 export { diagnose, type DoctorOptions } from "./doctor/diagnose.ts";
 export { fixConfig, type FixResult } from "./doctor/fix-config.ts";
 export type { Diagnostic, Rule, Severity } from "./doctor/rule.ts";

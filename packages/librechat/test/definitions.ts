@@ -1,7 +1,5 @@
 import type { Definition } from "@llm-provider/core";
-import { providers } from "../../cli/src/providers.generated.ts";
+import { loadOwnProviders } from "../../../test/own-packages.ts";
 
 /** The adapters of this repository. */
-export const definitions: readonly Definition[] = await Promise.all(
-  Object.values(providers).map(async (load) => (await load()).definition),
-);
+export const definitions: readonly Definition[] = (await loadOwnProviders()).map(([, { definition }]) => definition);

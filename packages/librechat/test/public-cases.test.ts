@@ -53,7 +53,7 @@ const cases: { readonly [name: string]: Expected } = {
   "openrouter-stop-recommended": { found: ["info pacing"] },
   "speech-moved": { found: ["error unknown-key", "error unknown-key"], says: /`speech`/, saysNot: /Delete/ },
   "stream-true": { found: ["warning idle-parameter"], says: /Delete it: LibreChat streams anyway/ },
-  "web-search-doubled-dollar": { found: ["error variable"], says: /two \$/, saysNot: /holds a value/ },
+  "web-search-doubled-dollar": { found: ["error variable"], says: /two \$/, saysNot: /has a value/ },
 };
 
 if (!isHere) console.warn(`SKIPPED: the files of public threads are not at ${folder.pathname}.`);

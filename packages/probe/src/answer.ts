@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from "@llm-provider/core";
 
-/** What an endpoint made of one request. It holds no key, and is plain JSON, so that a cancelled probe can go on from it. */
+/** What an endpoint made of one request. It contains no key, and is plain JSON, so that a cancelled probe can go on from it. */
 export interface Answer {
   /**
    * - `accepted`: a completion came.

@@ -52,7 +52,7 @@ const odd = "no-such-value";
 /** A field that no endpoint has: what happens to it happens to every unknown one. */
 export const madeUpField = "probe_made_up_field";
 
-/** The sweep: what one request carries. One that needs another stands before it, so that endpoints which name the first name it. */
+/** The parameters of the sweep's first request. One that needs another comes before it, so that endpoints which name only the first culprit name it. */
 export const parameterSpecs: readonly ParameterSpec[] = [
   { name: "temperature", values: [0.7, 0.1, 0.99], default: 1, wrong: notNumber, beyond: [-1, 5] },
   { name: "top_p", values: [0.9, 0.5, 0.99], default: 1, wrong: notNumber, beyond: [-1, 2] },

@@ -85,7 +85,7 @@ export function toPrinted(report: ProbeReport): Omit<ProbeReport, "requires" | "
   >;
 }
 
-/** A report of which nothing is known yet. */
+/** A report without any result yet. */
 export function emptyReport(baseURL: string): ProbeReport {
   return {
     ok: false,

@@ -1,6 +1,6 @@
 import type { Definition } from "@llm-provider/core";
 import { startTwin, type Wire } from "@llm-provider/testing";
-import { providers } from "../../cli/src/providers.generated.ts";
+import { loadOwnProviders } from "../../../test/own-packages.ts";
 
 /** A twin that speaks Chat Completions, by what it stands for. */
 export interface TwinEndpoint {
@@ -12,8 +12,7 @@ export interface TwinEndpoint {
 /** Every provider of ours: at its base URL, or at the second face of its twin where the first speaks another format. */
 export async function twinEndpoints(): Promise<TwinEndpoint[]> {
   const endpoints: TwinEndpoint[] = [];
-  for (const load of Object.values(providers)) {
-    const { definition } = await load();
+  for (const [, { definition }] of await loadOwnProviders()) {
     const { id, dialect } = definition;
     if (dialect.settings) endpoints.push({ id, definition, start: () => startTwin(definition) });
     const wire = (await dialect.server?.())?.wire as Wire | undefined;

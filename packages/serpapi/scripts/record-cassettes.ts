@@ -10,7 +10,7 @@ const searches = {
   news: { query: "tea", engine: "google_news", timeRange: "week" },
   papers: { query: "tea", engine: "google_scholar", number: 5 },
 };
-// An account that has run out is no state that anybody records on purpose.
+// Nobody uses up an account in order to record it.
 const quota = { query: "one search too many" };
 
 const isLive = Boolean(process.env["SERPAPI_API_KEY"]);

@@ -4,14 +4,19 @@ import { get } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { Client } from "@modelcontextprotocol/sdk/client/index.js";
-import { StdioClientTransport } from "@modelcontextprotocol/sdk/client/stdio.js";
-import { StreamableHTTPClientTransport } from "@modelcontextprotocol/sdk/client/streamableHttp.js";
-import type { CallToolResult } from "@modelcontextprotocol/sdk/types.js";
+import type { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import { parse } from "yaml";
-import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
-import { errorSentence } from "@llm-provider/core/internal";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { startSerpapiTwin, type SerpapiTwin } from "@llm-provider/serpapi/twin";
+import {
+  callTool,
+  cancelCall,
+  connectHttp,
+  connectStdio,
+  runInProcess,
+  serveCommand,
+  type ServedCommand,
+} from "../../mcp/test/served-command.ts";
 import { runCommand } from "../src/cli/run-command.ts";
 
 const canary = "c4a7e91b30d258f6c4a7e91b30d258f6c4a7e91b30d258f6c4a7e91b30d258f6";
@@ -48,41 +53,18 @@ function environment(more: Record<string, string> = {}): Record<string, string> 
   return { PATH: process.env["PATH"] ?? "", SERPAPI_API_KEY: canary, SERPAPI_BASE_URL: twin.url, ...more };
 }
 
-/** Runs a command that ends by itself, in this process: starting one takes a second. */
-async function run(args: readonly string[], variables = environment()): Promise<{ out: string; error: string }> {
-  for (const [name, value] of Object.entries(variables)) vi.stubEnv(name, value);
-  const log = vi.spyOn(console, "log").mockImplementation(() => undefined);
-  try {
-    await runCommand(args);
-    return { out: log.mock.calls.join("\n"), error: "" };
-  } catch (error) {
-    return { out: log.mock.calls.join("\n"), error: errorSentence(error) };
-  } finally {
-    log.mockRestore();
-    vi.unstubAllEnvs();
-  }
+function run(args: readonly string[], variables = environment()): Promise<{ out: string; error: string }> {
+  return runInProcess(runCommand, args, variables);
 }
 
-/** Starts a server and waits for the address that it prints. */
-function serve(args: string[], env = environment()): Promise<{ url: string; err: () => string; child: ChildProcess }> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [...program, ...args], { env, stdio: ["ignore", "ignore", "pipe"] });
-    children.push(child);
-    let err = "";
-    child.stderr.setEncoding("utf8").on("data", (text: string) => {
-      err += text;
-      const url = /http:\/\/[^\s,]+/.exec(err)?.[0];
-      if (url) resolve({ url, err: () => err, child });
-    });
-    child.on("close", () => reject(new Error(err)));
-  });
+async function serve(args: readonly string[], env = environment()): Promise<ServedCommand> {
+  const served = await serveCommand([...program, ...args], env);
+  children.push(served.child);
+  return served;
 }
 
 async function expectSearch(client: Client): Promise<void> {
-  const call = async (input: Record<string, unknown>) => {
-    const result = (await client.callTool({ name: "web_search", arguments: input })) as CallToolResult;
-    return { isError: result.isError, text: result.content.map((part) => ("text" in part ? part.text : "")).join("") };
-  };
+  const call = (input: Record<string, unknown>) => callTool(client, "web_search", input);
   const { tools } = await client.listTools();
   expect(tools).toMatchObject([{ name: "web_search", inputSchema: { type: "object", required: ["query"] } }]);
   expect((await call({ query: "tea" })).text).toContain("1. **tea: page 1**");
@@ -97,65 +79,38 @@ async function expectSearch(client: Client): Promise<void> {
   const many = await Promise.all(Array.from({ length: 50 }, (_, n) => call({ query: `tea ${n}`, engine: "bing" })));
   for (const [n, { text }] of many.entries()) expect(text).toContain(`1. **tea ${n}: page 1**`);
 
-  const controller = new AbortController();
-  const waiting = client.callTool({ name: "web_search", arguments: { query: "hang" } }, undefined, {
-    signal: controller.signal,
-  });
-  setTimeout(() => controller.abort(), 50);
-  await expect(waiting).rejects.toThrow();
+  await expect(cancelCall(client, "web_search", { query: "hang" })).rejects.toThrow();
   expect((await call({ query: "after" })).isError).toBeUndefined();
 }
 
 test("without arguments it is an MCP server over stdio", async () => {
-  const transport = new StdioClientTransport({
-    command: process.execPath,
-    args: program,
-    env: environment(),
-    stderr: "pipe",
-  });
-  let err = "";
-  transport.stderr?.on("data", (text: Buffer) => (err += text.toString()));
-  const client = new Client({ name: "test", version: "1" });
-  await client.connect(transport);
+  const { client, err } = await connectStdio(program, environment());
   expect(client.getServerVersion()?.name).toBe("@llm-provider/serpapi");
   await expectSearch(client);
   await client.close();
-  expect(err).toBe("");
+  expect(err()).toBe("");
 });
 
 test("with --http it is one over HTTP, with the token of a file", async () => {
-  const { url, err, child } = await serve(["--http", "--port", "0", "--token-file", tokenFile]);
-  const connect = async (shown: string) => {
-    const client = new Client({ name: "test", version: "1" });
-    await client.connect(
-      new StreamableHTTPClientTransport(new URL(url), {
-        requestInit: { headers: { authorization: `Bearer ${shown}` } },
-      }),
-    );
-    return client;
-  };
-  await expect(connect("wrong")).rejects.toThrow();
-  const client = await connect(token);
+  const { url, err, stop } = await serve(["--http", "--port", "0", "--token-file", tokenFile]);
+  await expect(connectHttp(url, "wrong")).rejects.toThrow();
+  const client = await connectHttp(url, token);
   await expectSearch(client);
   await client.close();
   expect(err()).toMatch(
     /^MCP server at http:\/\/127\.0\.0\.1:\d+\/mcp, for clients with the token\. Ctrl\+C ends it\.\n$/,
   );
-  const code = new Promise((resolve) => child.once("exit", resolve));
-  child.kill("SIGTERM");
-  expect(await code).toBe(0);
+  expect(await stop("SIGTERM")).toBe(0);
 });
 
 test("a host may be allowed more than once, and no argument after it is taken for another", async () => {
-  const { url, child } = await serve(["searxng", "--port", "0", "--allow-host", "one.lan", "--allow-host", "two.lan"]);
+  const { url, stop } = await serve(["searxng", "--port", "0", "--allow-host", "one.lan", "--allow-host", "two.lan"]);
   const status = (host: string) =>
     new Promise((resolve) =>
       get(`${url}?q=tea`, { headers: { host } }, (response) => resolve(response.resume().statusCode)),
     );
   expect([await status("one.lan"), await status("two.lan"), await status("three.lan")]).toEqual([200, 200, 403]);
-  const code = new Promise((resolve) => child.once("exit", resolve));
-  child.kill("SIGINT");
-  expect(await code).toBe(0);
+  expect(await stop("SIGINT")).toBe(0);
 });
 
 test("searxng serves LibreChat's web search, and says why a search failed", async () => {

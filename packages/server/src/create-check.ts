@@ -22,7 +22,7 @@ export interface GuardOptions {
    */
   token?: Token | (() => Token | undefined);
   /**
-   * Where a token is needed, every name and every web page may use the server: one that knows the token is no stranger.
+   * Where a token is needed, every name and every web page may use the server: whoever knows the token is trusted.
    * @default false
    */
   tokenIsEnough?: boolean;

@@ -10,7 +10,7 @@ import { documentedRuns } from "./documented-answers.ts";
 const cassettes = new URL("../test/cassettes/", import.meta.url);
 const collection = "LlmProviderSample";
 const scenarios = {
-  search: { query: "how hot should the water be", collection },
+  search: { query: "how hot should the water for green leaves be", collection },
   "search-filters": {
     query: "tea leaves",
     collection,

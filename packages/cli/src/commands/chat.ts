@@ -1,8 +1,9 @@
 import type { ChatStream, ChatResult } from "@llm-provider/core";
-import { createCommand, paint, toJson, usageError, type CommandIo } from "@llm-provider/testing/command";
+import { createCommand, paint, toJson, usageError } from "@llm-provider/testing/command";
 import type { Command } from "commander";
+import { type CliIo, providerArgument } from "../cli-io.ts";
 import { describeChanges, describeUsage } from "../describe-result.ts";
-import { addProviderOptions, openProvider, providerArgument, type ProviderChoice } from "../open-provider.ts";
+import { addProviderOptions, openProvider, type ProviderChoice } from "../open-provider.ts";
 import { addRequestOptions, readPrompt, readRequest, type RequestChoice } from "../read-request.ts";
 
 interface Options extends ProviderChoice, RequestChoice {
@@ -23,10 +24,10 @@ const help = {
   ],
 };
 
-export function chat(io: CommandIo, summary: string): Command {
+export function chat(io: CliIo, summary: string): Command {
   const command = createCommand("chat", { summary, ...help }, io)
     .usage("<provider>[:<model>] [prompt] [options]")
-    .argument("[provider]", providerArgument)
+    .argument("[provider]", providerArgument(io))
     .argument("[prompt...]");
   return addProviderOptions(addRequestOptions(command))
     .option("--compare <a:m,b:m>", "Ask several at once and show them side by side: speed, tokens, cost")
@@ -43,7 +44,7 @@ export function chat(io: CommandIo, summary: string): Command {
     });
 }
 
-async function ask(target: string, words: readonly string[], options: Options, io: CommandIo): Promise<void> {
+async function ask(target: string, words: readonly string[], options: Options, io: CliIo): Promise<void> {
   const prompt = await readPrompt(words, io);
   const { provider, model, close } = await openProvider(target, options, io);
   try {
@@ -63,7 +64,7 @@ async function ask(target: string, words: readonly string[], options: Options, i
 }
 
 /** Prints a stream as it arrives, and gives back its result. */
-async function show(stream: ChatStream, io: CommandIo): Promise<ChatResult> {
+async function show(stream: ChatStream, io: CliIo): Promise<ChatResult> {
   const { dim, cyan } = paint(io);
   let isReasoning = false;
   for await (const event of stream) {

@@ -1,4 +1,5 @@
-import { ownEscape, paint, toJson, usageError, type CommandIo } from "@llm-provider/testing/command";
+import { ownEscape, paint, toJson, usageError } from "@llm-provider/testing/command";
+import type { CliIo } from "../cli-io.ts";
 import { dollars } from "../describe-result.ts";
 import { openProvider, type OpenProvider, type ProviderChoice } from "../open-provider.ts";
 import { readPrompt, readRequest, type RequestChoice } from "../read-request.ts";
@@ -23,7 +24,7 @@ export async function compare(
   targets: readonly string[],
   options: CompareOptions,
   words: readonly string[],
-  io: CommandIo,
+  io: CliIo,
 ): Promise<void> {
   if (targets.length < 2) throw usageError("`--compare` takes two or more, such as `--compare groq,deepseek`.");
   const prompt = await readPrompt(words, io);
@@ -77,7 +78,7 @@ export async function compare(
   }
 }
 
-function table(rows: readonly Row[], io: CommandIo): string {
+function table(rows: readonly Row[], io: CliIo): string {
   const { bold } = paint(io);
   const cells = rows.map(({ target, first, perSecond, input, output, cost, state }) => [
     target.length > 34 ? `${target.slice(0, 33)}…` : target,

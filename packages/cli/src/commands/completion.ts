@@ -1,6 +1,6 @@
-import { createCommand, type CommandIo } from "@llm-provider/testing/command";
+import { createCommand } from "@llm-provider/testing/command";
 import { Argument, type Command } from "commander";
-import { providers } from "../providers.generated.ts";
+import type { CliIo } from "../cli-io.ts";
 
 const help = {
   description: "Completes commands, options and the names of the providers that come with the program.",
@@ -11,12 +11,12 @@ const help = {
   ],
 };
 
-export function completion(io: CommandIo, summary: string): Command {
+export function completion(io: CliIo, summary: string): Command {
   return createCommand("completion", { summary, ...help }, io)
     .usage("<bash|zsh|fish>")
     .addArgument(new Argument("<shell>").choices(["bash", "zsh", "fish"]))
     .action((shell: string, _options: object, command: Command) => {
-      const entries = command.parent!.commands.map(entryOf);
+      const entries = command.parent!.commands.map((one) => entryOf(one, io));
       if (shell === "bash") io.out(bash(entries));
       else if (shell === "zsh")
         io.out(`#compdef llm-provider\nautoload -U bashcompinit && bashcompinit\n${bash(entries)}`);
@@ -31,7 +31,7 @@ interface Entry {
   readonly words: string;
 }
 
-function entryOf(command: Command): Entry {
+function entryOf(command: Command, { providers }: CliIo): Entry {
   const own = command.commands.map((one) => one.name());
   const options = [command, ...command.commands].flatMap((one) => one.options.map(({ long }) => long));
   const choices = command.registeredArguments.flatMap(({ argChoices }) => argChoices ?? []);

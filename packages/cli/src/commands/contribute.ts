@@ -1,19 +1,10 @@
 import { resolve } from "node:path";
 import { readRegularText } from "@llm-provider/core/internal/files";
 import type { Target } from "@llm-provider/librechat";
-import {
-  createCommand,
-  loadProvider,
-  paint,
-  toJson,
-  usageError,
-  wrap,
-  type CommandIo,
-} from "@llm-provider/testing/command";
+import { createCommand, loadProvider, paint, toJson, usageError, wrap } from "@llm-provider/testing/command";
 import type { Contribution, GuidePlan } from "@llm-provider/upstream";
 import type { Command } from "commander";
-import { providerArgument } from "../open-provider.ts";
-import { providers } from "../providers.generated.ts";
+import { type CliIo, providerArgument } from "../cli-io.ts";
 
 interface Options {
   readonly path?: string;
@@ -35,10 +26,10 @@ const help = {
   ],
 };
 
-export function contribute(io: CommandIo, summary: string): Command {
+export function contribute(io: CliIo, summary: string): Command {
   return createCommand("contribute", { summary, ...help }, io)
     .usage("<provider...> --path <clone> [options]")
-    .argument("[provider...]", providerArgument)
+    .argument("[provider...]", providerArgument(io))
     .option("--path <folder>", "The clone")
     .option("--icon <file>", "SVG of one colour, 24 × 24, at most 1,500 bytes")
     .option("--rewrite", "Write a page anew instead of keeping its prose")
@@ -49,7 +40,7 @@ export function contribute(io: CommandIo, summary: string): Command {
     .action((names: string[], options: Options) => run(names, options, io));
 }
 
-async function run(names: readonly string[], options: Options, io: CommandIo): Promise<void> {
+async function run(names: readonly string[], options: Options, io: CliIo): Promise<void> {
   if (names.length === 0)
     throw usageError("Which provider? Such as `llm-provider contribute groq --path librechat.ai`.");
   const { path, icon, rewrite = false, branch, dryRun = false, json } = options;
@@ -62,7 +53,7 @@ async function run(names: readonly string[], options: Options, io: CommandIo): P
     throw usageError(`There is no target \`${target}\`. There are: ${Object.keys(targets).join(", ")}.`);
   }
   const factories = [];
-  for (const name of names) factories.push(await loadProvider(name, io, providers));
+  for (const name of names) factories.push(await loadProvider(name, io, io.providers));
   const contribution = await contributeTo({
     definitions: factories.map(({ definition }) => definition),
     path: resolve(io.cwd, path),
@@ -76,7 +67,7 @@ async function run(names: readonly string[], options: Options, io: CommandIo): P
   io.out(json ? `${toJson(planOf(contribution))}\n` : printContribution(contribution, dryRun, io));
 }
 
-function readIconFile(path: string, io: CommandIo): string {
+function readIconFile(path: string, io: CliIo): string {
   const text = readRegularText(resolve(io.cwd, path), { name: path });
   if (text === undefined)
     throw usageError(`The icon ${path} cannot be read: there is no such file. Give the path of an SVG file.`);
@@ -101,7 +92,7 @@ function planOf({ guides, edits, ...rest }: Contribution): object {
   };
 }
 
-type View = Pick<CommandIo, "isTerminal" | "columns">;
+type View = Pick<CliIo, "isTerminal" | "columns">;
 
 /** What a person reads after a run: what was written, what to read again, what to run, and what to paste. */
 function printContribution(contribution: Contribution, isDryRun: boolean, view: View): string {

@@ -1,7 +1,8 @@
 import type { Prepared } from "@llm-provider/core";
-import { createCommand, toJson, type CommandIo } from "@llm-provider/testing/command";
+import { createCommand, toJson } from "@llm-provider/testing/command";
 import type { Command } from "commander";
-import { addProviderOptions, openProvider, providerArgument, type ProviderChoice } from "../open-provider.ts";
+import { type CliIo, providerArgument } from "../cli-io.ts";
+import { addProviderOptions, openProvider, type ProviderChoice } from "../open-provider.ts";
 import { addRequestOptions, readPrompt, readRequest, type RequestChoice } from "../read-request.ts";
 
 interface Options extends ProviderChoice, RequestChoice {
@@ -20,10 +21,10 @@ const help = {
   ],
 };
 
-export function curl(io: CommandIo, summary: string): Command {
+export function curl(io: CliIo, summary: string): Command {
   const command = createCommand("curl", { summary, ...help }, io)
     .usage("<provider>[:<model>] [prompt] [options]")
-    .argument("<provider>", providerArgument)
+    .argument("<provider>", providerArgument(io))
     .argument("[prompt...]");
   return addProviderOptions(addRequestOptions(command))
     .option("--stream", "The request of a stream")

@@ -1,20 +1,11 @@
-import {
-  createCommand,
-  loadProvider,
-  paint,
-  toJson,
-  usageError,
-  wrap,
-  type CommandIo,
-} from "@llm-provider/testing/command";
+import { createCommand, loadProvider, paint, toJson, usageError, wrap } from "@llm-provider/testing/command";
 import { maskKeys } from "@llm-provider/core/internal";
-import type { Definition } from "@llm-provider/core";
 import { readError, type LoggedError } from "@llm-provider/librechat";
 import type { Command } from "commander";
+import { type CliIo, knownDefinitions } from "../cli-io.ts";
 import { explainError } from "../explain/explain-error.ts";
 import type { Explanation } from "../explain/explanation.ts";
 import { proveProvider } from "../explain/prove-provider.ts";
-import { providers } from "../providers.generated.ts";
 
 interface Options {
   readonly provider?: string;
@@ -31,7 +22,7 @@ const help = {
   ],
 };
 
-export function explain(io: CommandIo, summary: string): Command {
+export function explain(io: CliIo, summary: string): Command {
   return createCommand("explain", { summary, ...help }, io)
     .usage("<status | text | JSON | -> [--provider <provider>]")
     .argument("[error...]")
@@ -42,11 +33,12 @@ export function explain(io: CommandIo, summary: string): Command {
       const error = given === "-" || (given === "" && io.hasInput) ? await io.stdin() : given;
       if (error.trim() === "")
         throw usageError("Explain what? Such as `llm-provider explain 422 --provider mistral`, or `-` to read stdin.");
-      const definition = provider === undefined ? undefined : (await loadProvider(provider, io, providers)).definition;
+      const definition =
+        provider === undefined ? undefined : (await loadProvider(provider, io, io.providers)).definition;
       const input = readError(error);
       if (!definition && /^\d{3}$/.test(error.trim()))
         throw usageError(`Whose ${error.trim()}? Name the provider: \`--provider mistral\`.`);
-      const explanation = explainError(definition ?? (await provenProvider(input)), input);
+      const explanation = explainError(definition ?? proveProvider(input, await knownDefinitions(io)), input);
       // Without a provider, the answer has always been a list.
       const answer = json
         ? `${toJson(definition ? explanation : [explanation])}\n`
@@ -55,11 +47,6 @@ export function explain(io: CommandIo, summary: string): Command {
       io.out(maskKeys(answer));
       if (!explanation.isKnown) io.exitCode = 1;
     });
-}
-
-async function provenProvider(error: LoggedError): Promise<Definition | undefined> {
-  const all = await Promise.all(Object.values(providers).map(async (load) => (await load()).definition));
-  return proveProvider(error, all);
 }
 
 /** Of a longer text, the error that is explained. */
@@ -72,7 +59,7 @@ function quoteOf(given: string, { text, entry }: LoggedError): string | undefine
 function describe(
   { isKnown, provider, status, code, cause, evidence, fix, librechat }: Explanation,
   quote: string | undefined,
-  io: CommandIo,
+  io: CliIo,
 ): string {
   const { bold, dim, cyan, yellow } = paint(io);
   const columns = Math.min(io.columns, 100);

@@ -1,8 +1,9 @@
 import { once } from "node:events";
 import { setFlagsFromString } from "node:v8";
-import { createCommand, readPort, toJson, usageError, type CommandIo } from "@llm-provider/testing/command";
+import { createCommand, readPort, toJson, usageError } from "@llm-provider/testing/command";
 import type { RunningGateway } from "@llm-provider/gateway";
 import type { Command } from "commander";
+import type { CliIo } from "../cli-io.ts";
 import { GatewaySource } from "../gateway-source.ts";
 import { loadGateway } from "../load-gateway.ts";
 
@@ -27,7 +28,7 @@ const help = {
   ],
 };
 
-export function gateway(io: CommandIo, summary: string): Command {
+export function gateway(io: CliIo, summary: string): Command {
   return createCommand("gateway", { summary, ...help }, io)
     .usage("<provider...> | --config <file> [options]")
     .argument("[provider...]")
@@ -44,7 +45,7 @@ export function gateway(io: CommandIo, summary: string): Command {
 /** Milliseconds that streams may take to end once the gateway was told to stop. A second Ctrl-C ends it at once. */
 const grace = 30_000;
 
-async function run(names: readonly string[], options: Options, io: CommandIo): Promise<void> {
+async function run(names: readonly string[], options: Options, io: CliIo): Promise<void> {
   const { config: file, printSchema = false, check = false, twin: isTwin = false, port, host, allowHost } = options;
   if (!printSchema && file === undefined && names.length === 0)
     throw usageError(
@@ -107,7 +108,7 @@ function letYoungGenerationGrow(): void {
 }
 
 /** Serves with what the file says now. A file with mistakes changes nothing. */
-async function reload(source: GatewaySource, running: RunningGateway, io: CommandIo): Promise<void> {
+async function reload(source: GatewaySource, running: RunningGateway, io: CliIo): Promise<void> {
   try {
     if (!(await source.hasChanged())) return;
     const problems = await running.change(await source.read());

@@ -1,7 +1,8 @@
 import { addToConfig, hideSecrets, maskSecrets, type ConfigChange } from "@llm-provider/librechat";
-import { createCommand, paint, usageError, type CommandIo } from "@llm-provider/testing/command";
+import { createCommand, paint, usageError } from "@llm-provider/testing/command";
 import { holdsSecret, secretsOf } from "@llm-provider/upstream";
 import type { Command } from "commander";
+import type { CliIo } from "../cli-io.ts";
 import { decodeConfig, printDiff, readConfigOnDisk, writeConfig } from "../librechat/config-file.ts";
 import { gatewayAddition, type GatewayChoice } from "../librechat/gateway-addition.ts";
 import { loadAddition, type NamedAddition, type ServerChoice } from "../librechat/load-addition.ts";
@@ -26,7 +27,7 @@ const help = {
   ],
 };
 
-export function add(io: CommandIo): Command {
+export function add(io: CliIo): Command {
   const command = createCommand("add", help, io)
     .usage("<provider|tool...> [options]")
     .argument("<provider...>")
@@ -40,7 +41,7 @@ export function add(io: CommandIo): Command {
   return addEndpointOptions(command).action((names: string[], options: Options) => run(names, options, io));
 }
 
-async function run(names: readonly string[], options: Options, io: CommandIo): Promise<void> {
+async function run(names: readonly string[], options: Options, io: CliIo): Promise<void> {
   const { config, dryRun, replace = false, target, keys, builtin, url } = options;
   if (url !== undefined && !builtin) throw usageError("`--url` goes with `--builtin`: it says where that server runs.");
   const file = await readConfigOnDisk(config, io);
@@ -80,7 +81,7 @@ async function run(names: readonly string[], options: Options, io: CommandIo): P
 }
 
 /** A definition that somebody wrote a key into must not carry it into a file that gets shared. */
-function refuseSecret(named: NamedAddition, io: CommandIo): NamedAddition {
+function refuseSecret(named: NamedAddition, io: CliIo): NamedAddition {
   const variables = named.variable === undefined ? [] : [named.variable];
   if (holdsSecret(JSON.stringify(named.addition), secretsOf(io.env, variables)))
     throw new Error(
@@ -99,7 +100,7 @@ function nextSteps(additions: readonly NamedAddition[], name: string): string {
 }
 
 /** One line for each thing that was done, and for each that was left as the person has it. */
-function describeAdditions(changes: readonly ConfigChange[], io: CommandIo): string {
+function describeAdditions(changes: readonly ConfigChange[], io: CliIo): string {
   const { green, yellow, dim } = paint(io);
   const labels = { added: green("added   "), replaced: yellow("replaced"), kept: dim("kept    ") };
   return changes

@@ -1,6 +1,5 @@
 import { resolve } from "node:path";
 import { parseEnv } from "node:util";
-import type { Definition } from "@llm-provider/core";
 import { readRegularText } from "@llm-provider/core/internal/files";
 import {
   diagnose,
@@ -10,12 +9,12 @@ import {
   type Diagnostic,
   type DoctorOptions,
 } from "@llm-provider/librechat";
-import { createCommand, toJson, usageError, wrap, type CommandIo } from "@llm-provider/testing/command";
+import { createCommand, toJson, usageError, wrap } from "@llm-provider/testing/command";
 import type { Command } from "commander";
+import { type CliIo, knownDefinitions } from "../cli-io.ts";
 import { decodeConfig, printDiff, readConfigOnDisk, writeConfig } from "../librechat/config-file.ts";
 import { printDiagnostics } from "../librechat/print-diagnostics.ts";
 import { addTargetOption, type TargetChoice } from "../librechat/options.ts";
-import { providers } from "../providers.generated.ts";
 
 interface Options extends TargetChoice {
   readonly envFile?: string;
@@ -35,7 +34,7 @@ const help = {
   ],
 };
 
-export function doctor(io: CommandIo): Command {
+export function doctor(io: CliIo): Command {
   const command = createCommand("doctor", help, io)
     .usage("<file> [options]")
     .argument("<file>")
@@ -46,13 +45,13 @@ export function doctor(io: CommandIo): Command {
   return addTargetOption(command).action((name: string, options: Options) => run(name, options, io));
 }
 
-async function run(name: string, options: Options, io: CommandIo): Promise<void> {
+async function run(name: string, options: Options, io: CliIo): Promise<void> {
   const { envFile, fix, dryRun, json = false, target } = options;
   if (dryRun && !fix) throw usageError("`--dry-run` goes with `--fix`: without it the doctor writes nothing anyway.");
   const file = await readConfigOnDisk(name, io);
   if (!file.bytes) throw usageError(`There is no file ${name}.`);
   const environment = readEnvironment(envFile, io);
-  const definitions = await loadDefinitions();
+  const definitions = await knownDefinitions(io);
   const doctorOptions: DoctorOptions = { target, definitions, ...(environment && { environment }) };
   const { version, dataProvider } = schemaSource;
   io.err(`Schema: LibreChat ${version} (librechat-data-provider ${dataProvider}).\n`);
@@ -77,7 +76,7 @@ async function run(name: string, options: Options, io: CommandIo): Promise<void>
   report(name, left, json, io);
 }
 
-function report(name: string, found: readonly Diagnostic[], isJson: boolean, io: CommandIo): void {
+function report(name: string, found: readonly Diagnostic[], isJson: boolean, io: CliIo): void {
   // The doctor itself does not know how the file is called.
   const diagnostics = found.map((one) => ({
     ...one,
@@ -94,11 +93,7 @@ function isWrong(diagnostics: readonly Diagnostic[]): boolean {
   return diagnostics.some(({ severity }) => severity !== "info");
 }
 
-async function loadDefinitions(): Promise<Definition[]> {
-  return Promise.all(Object.values(providers).map(async (load) => (await load()).definition));
-}
-
-function readEnvironment(path: string | undefined, io: CommandIo): Record<string, string> | undefined {
+function readEnvironment(path: string | undefined, io: CliIo): Record<string, string> | undefined {
   if (path === undefined) return undefined;
   const text = readRegularText(resolve(io.cwd, path), { name: path });
   if (text === undefined) throw usageError(`The file of variables ${path} cannot be read: there is no such file.`);

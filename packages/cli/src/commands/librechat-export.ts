@@ -1,6 +1,7 @@
 import { printEndpoint, printMcpServer } from "@llm-provider/librechat";
-import { createCommand, toJson, type CommandIo } from "@llm-provider/testing/command";
+import { createCommand, toJson } from "@llm-provider/testing/command";
 import type { Command } from "commander";
+import type { CliIo } from "../cli-io.ts";
 import { loadAddition, type NamedAddition } from "../librechat/load-addition.ts";
 import { addEndpointOptions, type EndpointChoice } from "../librechat/options.ts";
 
@@ -20,7 +21,7 @@ const help = {
   ],
 };
 
-export function exportCommand(io: CommandIo): Command {
+export function exportCommand(io: CliIo): Command {
   const command = createCommand("export", help, io).usage("<provider|tool> [options]").argument("<provider>");
   return addEndpointOptions(command)
     .option("--explain", "The fact and the source behind every line, as comments")

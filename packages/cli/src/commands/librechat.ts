@@ -1,6 +1,7 @@
-import { createCommand, type CommandIo, toJson } from "@llm-provider/testing/command";
+import { createCommand, toJson } from "@llm-provider/testing/command";
 import type { Command } from "commander";
 import { configSchema } from "@llm-provider/librechat";
+import type { CliIo } from "../cli-io.ts";
 import { add } from "./librechat-add.ts";
 import { doctor } from "./librechat-doctor.ts";
 import { exportCommand } from "./librechat-export.ts";
@@ -13,7 +14,7 @@ const help = {
   ],
 };
 
-export function librechat(io: CommandIo, summary: string): Command {
+export function librechat(io: CliIo, summary: string): Command {
   return createCommand("librechat", { summary, ...help }, io)
     .usage("<command> [options]")
     .helpCommand("help [command]", "Show the help of a command")
@@ -30,6 +31,6 @@ const schemaHelp = {
   examples: ["llm-provider librechat schema > librechat.schema.json"],
 };
 
-function schema(io: CommandIo): Command {
+function schema(io: CliIo): Command {
   return createCommand("schema", schemaHelp, io).action(() => io.out(`${toJson(configSchema())}\n`));
 }

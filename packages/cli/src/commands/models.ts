@@ -1,8 +1,9 @@
 import { type Definition, type ModelInfo, ProviderError } from "@llm-provider/core";
 import { modelInfo } from "@llm-provider/core/internal";
-import { createCommand, paint, toJson, wrap, type CommandIo } from "@llm-provider/testing/command";
+import { createCommand, paint, toJson, wrap } from "@llm-provider/testing/command";
 import type { Command } from "commander";
-import { addProviderOptions, openProvider, providerArgument, type ProviderChoice } from "../open-provider.ts";
+import { type CliIo, providerArgument } from "../cli-io.ts";
+import { addProviderOptions, openProvider, type ProviderChoice } from "../open-provider.ts";
 
 type Row = Partial<ModelInfo> & { id: string; isListed?: boolean };
 
@@ -21,10 +22,10 @@ const help = {
   ],
 };
 
-export function models(io: CommandIo, summary: string): Command {
+export function models(io: CliIo, summary: string): Command {
   const command = createCommand("models", { summary, ...help }, io)
     .usage("<provider> [options]")
-    .argument("<provider>", providerArgument);
+    .argument("<provider>", providerArgument(io));
   return addProviderOptions(command)
     .option("--json", "Print the list as JSON")
     .option("--offline", "Show the catalogue and send no request")
@@ -40,7 +41,7 @@ export function models(io: CommandIo, summary: string): Command {
     });
 }
 
-async function ask(list: () => Promise<Row[]>, io: CommandIo): Promise<Row[] | undefined> {
+async function ask(list: () => Promise<Row[]>, io: CliIo): Promise<Row[] | undefined> {
   try {
     return await list();
   } catch (error) {
@@ -60,7 +61,7 @@ function merge(definition: Definition, listed: readonly Row[] | undefined): Row[
   ];
 }
 
-function table(rows: readonly Row[], io: CommandIo): string {
+function table(rows: readonly Row[], io: CliIo): string {
   const { bold, dim, yellow } = paint(io);
   const headings = ["model", "context", "max output", "$ in", "$ out"];
   const cells = rows.map(({ id, context, maxOutput, price }) => [

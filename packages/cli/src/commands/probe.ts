@@ -19,10 +19,10 @@ import {
   toPrinted,
   writePackage,
 } from "@llm-provider/probe";
-import { type ProbeChoice, type Target, toTarget } from "../probe-target.ts";
-import { createCommand, loadProvider, paint, toJson, usageError, type CommandIo } from "@llm-provider/testing/command";
+import { createCommand, loadProvider, paint, toJson, usageError } from "@llm-provider/testing/command";
 import type { Command } from "commander";
-import { providers } from "../providers.generated.ts";
+import { type CliIo, knownDefinitions } from "../cli-io.ts";
+import { type ProbeChoice, type Target, toTarget } from "../probe-target.ts";
 import { readResume, removeResume, resumeFile, writeResume, type Resume } from "../resume-file.ts";
 
 const help = {
@@ -37,7 +37,7 @@ Exit codes: 0 done, 1 the definition of --check no longer holds, 2 wrong use, 4 
   ],
 };
 
-export function probe(io: CommandIo, summary: string): Command {
+export function probe(io: CliIo, summary: string): Command {
   return createCommand("probe", { summary, ...help }, io)
     .usage("<base-url> [options]")
     .argument("[base-url]", "Where the API lives: https, or http on this machine")
@@ -56,12 +56,12 @@ export function probe(io: CommandIo, summary: string): Command {
     .action((baseURL: string | undefined, options: ProbeChoice) => run(baseURL, options, io));
 }
 
-async function run(given: string | undefined, options: ProbeChoice, io: CommandIo): Promise<void> {
+async function run(given: string | undefined, options: ProbeChoice, io: CliIo): Promise<void> {
   const checked =
-    options.check === undefined ? undefined : (await loadProvider(options.check, io, providers)).definition;
+    options.check === undefined ? undefined : (await loadProvider(options.check, io, io.providers)).definition;
   const resume = options.resume ? readResume(io.cwd) : undefined;
   const target = toTarget(given, checked, options, resume, io);
-  io.err(describePlan(await planOf(target, options, checked), io));
+  io.err(describePlan(await planOf(target, options, checked, io), io));
   if (options.dryRun) return;
   if (!options.yes && !(await isConfirmed(io))) return;
   const signal = io.signal;
@@ -87,13 +87,13 @@ async function run(given: string | undefined, options: ProbeChoice, io: CommandI
   await print(probed, target, options, checked, io);
 }
 
-async function planOf(target: Target, options: ProbeChoice, checked: Definition | undefined): Promise<Plan> {
+async function planOf(target: Target, options: ProbeChoice, checked: Definition | undefined, io: CliIo): Promise<Plan> {
   const more = [
     ...(target.families.length > 0 ? ["Models of other families"] : []),
     ...(options.errors ? ["A model that does not exist, and a wrong key"] : []),
     ...(options.out === undefined ? [] : ["About 16 conversations for the recordings of the package"]),
   ];
-  return { ...target, more, price: await priceOf(target.baseURL, target.model, checked) };
+  return { ...target, more, price: await priceOf(target.baseURL, target.model, checked, io) };
 }
 
 /** US dollars a million tokens, where a provider of ours is at this host and knows the model. */
@@ -101,16 +101,16 @@ async function priceOf(
   baseURL: string,
   model: string | undefined,
   checked: Definition | undefined,
+  io: CliIo,
 ): Promise<{ input: number; output: number } | undefined> {
   if (model === undefined) return undefined;
   const { host } = new URL(baseURL);
-  const known = checked ? [checked] : [];
-  for (const load of Object.values(providers)) known.push((await load()).definition);
+  const known = [...(checked ? [checked] : []), ...(await knownDefinitions(io))];
   const definition = known.find((one) => one === checked || new URL(one.baseURL).host === host);
   return definition && modelInfo(definition, model)?.price;
 }
 
-async function isConfirmed(io: CommandIo): Promise<boolean> {
+async function isConfirmed(io: CliIo): Promise<boolean> {
   if (!io.isTerminal || io.hasInput)
     throw usageError(
       "There is no terminal to ask at. Add `-y` to send these requests, or `--dry-run` for the plan alone.",
@@ -129,7 +129,7 @@ async function print(
   target: Target,
   options: ProbeChoice,
   checked: Definition | undefined,
-  io: CommandIo,
+  io: CliIo,
 ): Promise<void> {
   const id = checked?.id ?? idOf(target.baseURL);
   const day = new Date().toISOString().slice(0, 10);
@@ -167,7 +167,7 @@ function describeDrift(drift: readonly Drift[], { name }: Definition): string {
   return `${drift.length} facts of ${name} no longer hold:\n${lines.join("\n")}\n`;
 }
 
-function whatNext(librechat: string, options: ProbeChoice, io: CommandIo): string {
+function whatNext(librechat: string, options: ProbeChoice, io: CliIo): string {
   const { bold } = paint(io);
   const next =
     options.out === undefined

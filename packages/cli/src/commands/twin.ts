@@ -1,14 +1,6 @@
-import {
-  createCommand,
-  loadProvider,
-  readKeyName,
-  readPort,
-  serveTwin,
-  type CommandIo,
-} from "@llm-provider/testing/command";
+import { createCommand, loadProvider, readKeyName, readPort, serveTwin } from "@llm-provider/testing/command";
 import type { Command } from "commander";
-import { providerArgument } from "../open-provider.ts";
-import { providers } from "../providers.generated.ts";
+import { type CliIo, providerArgument } from "../cli-io.ts";
 
 interface Options {
   readonly port?: number;
@@ -27,10 +19,10 @@ const help = {
   ],
 };
 
-export function twin(io: CommandIo, summary: string): Command {
+export function twin(io: CliIo, summary: string): Command {
   return createCommand("twin", { summary, ...help }, io)
     .usage("<provider> [options]")
-    .argument("<provider>", providerArgument)
+    .argument("<provider>", providerArgument(io))
     .option("--port <n>", "The port (default: a free one)", readPort)
     .option(
       "--key <variable>",
@@ -40,7 +32,7 @@ export function twin(io: CommandIo, summary: string): Command {
     .option("--strict-models", "Refuse models that the definition does not list")
     .option("--json", "Print { url, faces, models } as JSON once it listens")
     .action(async (name: string, options: Options) => {
-      const { definition } = await loadProvider(name, io, providers, () => false);
+      const { definition } = await loadProvider(name, io, io.providers, () => false);
       await serveTwin(definition, options, io);
     });
 }

@@ -1,5 +1,6 @@
 import { explainEndpoint, toEndpoint, type EndpointOptions } from "@llm-provider/librechat";
-import { usageError, type CommandIo } from "@llm-provider/testing/command";
+import { usageError } from "@llm-provider/testing/command";
+import type { CliIo } from "../cli-io.ts";
 import { GatewaySource } from "../gateway-source.ts";
 import { loadGateway } from "../load-gateway.ts";
 import type { NamedAddition } from "./load-addition.ts";
@@ -19,7 +20,7 @@ const userHeader = "x-user";
 export async function gatewayAddition(
   options: EndpointOptions,
   { gateway: file, gatewayUrl }: GatewayChoice,
-  io: CommandIo,
+  io: CliIo,
 ): Promise<NamedAddition> {
   if (options.keys === "user")
     throw usageError(

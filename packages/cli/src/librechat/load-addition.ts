@@ -14,15 +14,9 @@ import {
   type McpServer,
   type ToolCommand,
 } from "@llm-provider/librechat";
-import {
-  loadPackage,
-  loadProvider,
-  toolIn,
-  usageError,
-  type CommandIo,
-  type LoadedPackage,
-} from "@llm-provider/testing/command";
-import { providers, tools, type KnownTool } from "../providers.generated.ts";
+import { loadPackage, loadProvider, toolIn, usageError, type LoadedPackage } from "@llm-provider/testing/command";
+import type { CliIo } from "../cli-io.ts";
+import { tools, type KnownTool } from "../providers.generated.ts";
 
 /** What a package is for LibreChat: an endpoint, or a tool that it starts as an MCP server. */
 export interface NamedAddition {
@@ -51,15 +45,15 @@ export interface ServerChoice {
 export async function loadAddition(
   name: string,
   options: EndpointOptions,
-  io: CommandIo,
+  io: CliIo,
   choice: ServerChoice = {},
 ): Promise<NamedAddition> {
   const own = name.replace(/^@llm-provider\//, "");
   if (choice.builtin) return builtinOf(own, choice.url);
-  if (Object.hasOwn(providers, own)) return endpointOf(await loadProvider(own, io, providers), options);
+  if (Object.hasOwn(io.providers, own)) return endpointOf(await loadProvider(own, io, io.providers), options);
   const tool = Object.hasOwn(tools, own) ? tools[own] : undefined;
   if (tool) return serverOf(tool, npx(tool.package, tool.version));
-  const loaded = await loadPackage(name, io, providers);
+  const loaded = await loadPackage(name, io, io.providers);
   if (loaded.provider) return endpointOf(loaded.provider, options);
   const found = toolIn(loaded.module);
   if (found) return serverOf(found.definition, startOf(name, loaded, io));
@@ -125,7 +119,7 @@ function npx(name: string, version: string): ToolCommand {
 type Manifest = { name: string; version: string; bin?: string | Record<string, string> };
 
 /** A package that was named by its path may not be published yet, so LibreChat starts it from there. */
-function startOf(name: string, { folder, isLocal }: LoadedPackage, io: CommandIo): ToolCommand {
+function startOf(name: string, { folder, isLocal }: LoadedPackage, io: CliIo): ToolCommand {
   const root = rootOf(folder);
   const manifest = JSON.parse(readRegularText(join(root, "package.json")) ?? "{}") as Manifest;
   const bin = typeof manifest.bin === "string" ? manifest.bin : Object.values(manifest.bin ?? {})[0];

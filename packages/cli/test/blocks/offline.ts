@@ -1,4 +1,4 @@
-// Preloaded into every Node program that a block starts: the endpoints of the adapters and SerpApi are played by their twins,
+// Preloaded into every Node program that a block starts: the endpoints of the adapters, SerpApi and Weaviate are played by their twins,
 // which know one key; any other address is refused. Where STOP_SERVER is set, a server stops soon after it listens.
 import { Server } from "node:net";
 

@@ -2,7 +2,8 @@ import { Server, type Socket } from "node:net";
 import { serpapi } from "@llm-provider/serpapi";
 import { startSerpapiTwin } from "@llm-provider/serpapi/twin";
 import { startTwin, type TwinScenario } from "@llm-provider/testing";
-import { providers } from "../../src/providers.generated.ts";
+import { startWeaviateTwin } from "@llm-provider/weaviate/twin";
+import { loadOwnProviders } from "../../../../test/own-packages.ts";
 
 type Running = Promise<{ readonly url: string }>;
 type Endpoint = { readonly baseURL: string; readonly start: () => Running };
@@ -17,10 +18,11 @@ const scenarios: readonly TwinScenario[] = [
     answer: { toolCalls: [search], text: "" },
   },
 ];
-const factories = await Promise.all(Object.values(providers).map((load) => load()));
+const factories = await loadOwnProviders();
 const endpoints: readonly Endpoint[] = [
   { baseURL: "https://serpapi.com", start: () => startSerpapiTwin({ apiKey }) },
-  ...factories.map(({ definition }) => ({
+  { baseURL: "https://my-cluster.weaviate.cloud", start: () => startWeaviateTwin({ apiKey }) },
+  ...factories.map(([, { definition }]) => ({
     baseURL: definition.baseURL,
     start: () => startTwin(definition, { apiKey, strictModels: true, scenarios }),
   })),

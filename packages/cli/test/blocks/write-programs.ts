@@ -21,10 +21,12 @@ export function writePrograms(root: string, folder: string, clone: string): void
     "llm-record": `${built("packages/testing/dist/bin/llm-record.js")} "$@"`,
     "llm-docs": `${built("packages/docs/dist/bin/llm-docs.js")} "$@"`,
     "llm-serpapi": `${stop}${built("packages/serpapi/dist/cli.js")} "$@"`,
+    "llm-weaviate": `${stop}${built("packages/weaviate/dist/cli.js")} "$@"`,
     npx: `program=$1; shift
 case $program in
   llm-provider|llm-record|llm-docs) exec $program "$@" ;;
   @llm-provider/serpapi) exec llm-serpapi "$@" ;;
+  @llm-provider/weaviate) exec llm-weaviate "$@" ;;
 esac
 # pnpm: --filter PACKAGE SCRIPT …
 [ "$program $2" = "-y --filter" ] || { echo "npx $program is not known here" >&2; exit 1; }

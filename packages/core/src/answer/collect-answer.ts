@@ -23,7 +23,7 @@ export interface AnswerCollector {
   /** Takes up the events from `from` on. */
   add(events: readonly ChatEvent[], from: number): void;
   whole(summary: AnswerSummary): Collected;
-  /** What there is so far; a tool call may lack the end of its arguments. */
+  /** The result so far. A tool call may lack the end of its arguments. */
   partial(summary: AnswerSummary): Partial<ChatResult>;
 }
 
@@ -58,7 +58,7 @@ export function collectAnswer(provider: string, costOf: Collecting["costOf"]): A
     whole(summary) {
       const { finishReason = "other", rawFinishReason, usage } = collecting.finish ?? {};
       const { reasoningDetails: details, messageFields } = summary;
-      // What only this provider understands is in fields of its own, which others do not get.
+      // Whatever only this provider understands goes into fields of its own, which other providers do not get.
       const own = { ...(details?.length && { reasoning_details: details }), ...messageFields, provider };
       return {
         ...identity(summary),

@@ -88,7 +88,7 @@ async function readBytes(reading: Reading): Promise<Uint8Array | undefined | nul
   }
 }
 
-/** The bytes that follow a finish reason. Nothing is lost where they do not come, or say nothing: silence ends them. */
+/** The bytes after a finish reason. They may carry token counts; if none come, silence ends the answer and nothing is lost. */
 async function readRest(reading: Reading): Promise<Uint8Array | undefined | null> {
   reading.lastObject ||= Date.now();
   const left = reading.lastObject + grace - Date.now();
@@ -128,11 +128,11 @@ function takeChunk(reading: Reading, object: JsonObject, event: string): void {
   }
   reading.silent = undefined;
   reading.hasContent = true;
-  // What says nothing new keeps nobody waiting.
+  // A chunk without news does not extend the wait.
   if (reading.lastObject > 0) reading.lastObject = Date.now();
 }
 
-/** An error object may come where an answer was due, with a status of 200. */
+/** An endpoint may send an error object with status 200. */
 function isError(chunk: JsonObject): boolean {
   if (readField(chunk, "type") === "error") return true;
   const object = readField(chunk, "object");
@@ -152,7 +152,7 @@ function finish(reading: Reading, bytes: Uint8Array | undefined | null): void {
   let isRead = false;
   try {
     body.push(text.decode());
-    // What is left of a line that nobody waits for is no chunk.
+    // The rest of an unfinished line is not a chunk once nobody waits for it.
     if (bytes !== null || !decoder.isFinished?.()) body.end();
     isRead = true;
     const { silent } = reading;

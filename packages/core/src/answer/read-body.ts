@@ -88,7 +88,7 @@ function endText(body: Body): void {
   if (body.whole) endWhole(body, body.whole.join(""));
 }
 
-/** What began like a document may be lines: JSON that lacks its `data:`, or an error before the end mark. */
+/** A body that began like a document may still be lines: JSON without its `data:`, or an error before the end mark. */
 function endWhole(body: Body, text: string): void {
   if (body.framing === "ndjson" || !text.trimEnd().includes("\n") || isJson(text)) return take(body, text, "");
   body.whole = undefined;
@@ -122,7 +122,7 @@ function takeData(body: Body, data: string, event: string, isOneLine = true): vo
   else if (event === "error" && !isObject(data)) body.onObject({ error: data }, event);
   else if (isPing(event) && !isObject(data)) return;
   else if (isOneLine || isJson(data)) take(body, data, event);
-  // The data lines of one event are one JSON text, but a server that broke off in one may still say why.
+  // The data lines of one event are one JSON text. A server that broke off in the middle of one may still say why.
   else {
     const lines = data.split("\n");
     for (const line of [...lines.filter(isObject), ...lines.filter((one) => !isObject(one))])
@@ -135,7 +135,7 @@ function endByMark(body: Body, data: string): void {
   body.isTerminated = true;
 }
 
-/** Events of other names keep a connection open, and may hold anything. */
+/** Events with other names only keep the connection open; their data may be anything. */
 function isPing(event: string): boolean {
   return event !== "" && event !== "message";
 }

@@ -26,7 +26,7 @@ export function readEventLine(reader: OpenEvent, text: string, from: number, end
   // Servers report failures in a field of this name, and as JSON without any.
   else if (text.startsWith("error:", from)) reader.onData(reader, valueOf(text, from + 6, end), "error");
   else if (text.charCodeAt(from) === openBrace) reader.onData(reader, text.slice(from, end), "bare");
-  // All else is a comment (":"), an id, a retry hint or a field that nobody defined.
+  // Everything else is a comment (":"), an id, a retry hint or an undefined field.
 }
 
 export function endEvent(reader: OpenEvent): void {
@@ -42,7 +42,7 @@ export function endEvent(reader: OpenEvent): void {
 
 function addData(reader: OpenEvent, value: string): void {
   const last = reader.more.at(-1) ?? reader.data;
-  // No JSON goes on so: the server left out the blank line.
+  // JSON cannot continue like this: the server left out the blank line.
   if (last?.endsWith("}") && (value.charCodeAt(0) === openBrace || value.startsWith(endMark))) endEvent(reader);
   if (reader.data === undefined) reader.data = value;
   else {

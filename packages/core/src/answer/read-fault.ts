@@ -9,7 +9,7 @@ import type { Reading } from "./reading.ts";
 const brokenHint =
   "Do not trust this answer: whatever arrived before the error is in `error.partial`. Try again; if it goes on, check the base URL and any proxy in between.";
 
-/** What it means that an answer could not be read to its end: the endpoint's own words, where it has some. */
+/** The error for an answer that could not be read to its end: with the endpoint's own words, if it sent any. */
 export function readFault(reading: Reading, error: unknown, partial: Partial<ChatResult>): ProviderError {
   const { facts, context, opened, fault, isEmpty } = reading;
   const { head } = reading.body;
@@ -17,7 +17,7 @@ export function readFault(reading: Reading, error: unknown, partial: Partial<Cha
   const { scrub } = opened;
   const isKnown = ProviderError.is(error);
   if (!isKnown && (fault || isEmpty || error instanceof WireFault)) {
-    // The first characters of a body that is no answer are its words.
+    // If the body is not an answer, its first characters serve as the message.
     const body = fault ?? (error instanceof WireFault ? error.body : head.replace(/data: ?\[DONE\][^]*$/, ""));
     return classifyError(definition, body, context, scrub, partial);
   }

@@ -30,7 +30,7 @@ export type Reading = {
   silent: JsonObject | undefined;
   /** A chunk that is an error. */
   fault: JsonObject | undefined;
-  /** The body was no answer, whatever else it was. */
+  /** The body turned out not to be an answer. */
   isEmpty: boolean;
   /** When the last object with content came, after the finish reason: milliseconds. */
   lastObject: number;

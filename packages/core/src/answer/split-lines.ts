@@ -8,7 +8,7 @@ export const tooLong = "The answer has a line, an event or a document of more th
 /** What a reader of lines keeps between two reads. */
 export type OpenLine = { pieces: string[]; size: number; endedWithReturn: boolean };
 
-/** What is done with a line: the text between two positions. */
+/** Receives each line: the text between two positions. */
 export type OnLine<Reader> = (reader: Reader, text: string, from: number, end: number) => void;
 
 /**
@@ -40,7 +40,7 @@ export function splitLines<Reader extends OpenLine>(reader: Reader, read: string
   if (reader.size > longestLine) throw new Error(tooLong);
 }
 
-/** Hands on what there is of a line: its end has come, or the end of the text. */
+/** Hands on the line so far: either its end or the end of the text was reached. */
 export function endLine<Reader extends OpenLine>(reader: Reader, onLine: OnLine<Reader>): void {
   const { pieces } = reader;
   if (pieces.length === 0) return;

@@ -9,7 +9,7 @@ export interface Said {
   readonly refusal: string;
   readonly reasoning: string;
   readonly toolCalls: readonly ToolCall[];
-  /** Fields that only the provider reads who wrote the message. */
+  /** Fields that only the provider that wrote the message can read. */
   readonly own: Partial<AssistantMessage>;
 }
 
@@ -17,7 +17,7 @@ export interface Said {
 export function assistantMessage({ text, refusal, reasoning, toolCalls, own }: Said): AssistantMessage {
   return {
     role: "assistant",
-    // Whoever only calls or refuses is silent.
+    // A message that only calls tools or refuses has no text.
     content: !text && (toolCalls[0] || refusal) ? null : text,
     ...(refusal && { refusal }),
     ...(reasoning && { reasoning }),
@@ -36,7 +36,7 @@ function callOnWire({ id, name, arguments: text, kind, extra }: ToolCall): ToolC
   };
 }
 
-/** What other libraries have fields of their own for. */
+/** The parts for which other libraries have fields of their own. */
 const shared: readonly string[] = ["role", "content", "reasoning", "refusal", "images", "tool_calls"];
 
 /** `own` of a message, for a library that keeps the rest in a form of its own, and has to send all of it back. */

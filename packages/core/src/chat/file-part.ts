@@ -8,11 +8,11 @@ export interface GivenFile {
   readonly filename?: string | undefined;
 }
 
-/** The content part that the field knows for a file: an image, WAV or MP3, a PDF. Undefined where it knows none. */
+/** The content part for a file: an image, WAV or MP3, a PDF. Undefined for any other file. */
 export function filePart({ mediaType, data, url, filename = "file.pdf" }: GivenFile): ContentPart | undefined {
   const bytes = data instanceof Uint8Array ? toBase64(data) : data;
   const [kind, format] = mediaType.split("/");
-  // A kind without a format is what a library has that did not look.
+  // A library that did not look inside the file knows its kind but not its format.
   const type = kind === "image" && (format === undefined || format === "*") ? "image/png" : mediaType;
   const address = url ?? (bytes === undefined ? undefined : `data:${type};base64,${bytes}`);
   if (kind === "image" && address !== undefined) return { type: "image_url", image_url: { url: address } };

@@ -1,6 +1,6 @@
 /** Reasoning that only its author can read: blocks with signatures, and texts that are sealed. */
 const sealed = /^(?:thinking_blocks|reasoning_text|(?:reasoning_)?(?:opaque|encrypted\w*)|\w*signatures?)$/;
-/** What gateways hand on of the endpoints behind them; there are signatures in it. */
+/** What gateways pass on from the endpoints behind them, signatures included. */
 const handedOn = /^(?:extra_content|provider_specific_fields)$/;
 
 /** Is this field of an assistant's message reasoning that goes back as it came? */

@@ -1,6 +1,6 @@
 import type { Json } from "../json.ts";
 
-/** Thrown by a decoder that finds an error report where an answer was due; `body` is the report. */
+/** Thrown by a decoder that finds an error report instead of an answer; `body` is the report. */
 export class WireFault extends Error {
   readonly body: Json;
 

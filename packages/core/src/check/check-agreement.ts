@@ -18,7 +18,7 @@ const uses: { readonly [feature: string]: { readonly parameter: string; readonly
   schema: { parameter: "response_format", value: { type: "json_schema", json_schema: schema } },
 };
 
-/** What the catalogue, the parameter rules and the lists of names say of each other. */
+/** Contradictions between the catalogue, the parameter rules and the lists of names. */
 export function* checkAgreement(definition: Definition): Generator<Problem> {
   for (const name of Object.keys(definition.parameters ?? {})) {
     for (const { rule, path } of rulesWithPaths(definition, name)) yield* checkModels(definition, rule, path);
@@ -57,7 +57,7 @@ function* checkModels({ models }: Definition, rule: ParameterRule, path: string)
       };
 }
 
-/** A model has a feature, and a rule refuses the parameter without which nobody can use it. */
+/** A model has a feature, but a rule refuses the parameter that the feature needs. */
 function* checkFeatures(definition: Definition): Generator<Problem> {
   for (const id of Object.keys(definition.models)) {
     const { features = [], retired } = modelInfo(definition, id)!;
@@ -96,7 +96,7 @@ function refusalOf(
   return `\`${path}\` says that the endpoint rejects \`${parameter}\``;
 }
 
-/** `known` lists what the endpoint takes under this name, so no rule for every request may say that it does not. */
+/** `known` says that the endpoint takes this name, so a rule for every request may not say the opposite. */
 function* checkKnownNames(definition: Definition): Generator<Problem> {
   const { unknownParameters } = definition;
   if (!unknownParameters || !("rejected" in unknownParameters)) return;

@@ -6,7 +6,7 @@ import type { Definition, ErrorRule } from "../definition/definition.ts";
 import type { Source } from "../definition/source-of.ts";
 import type { Json } from "../json.ts";
 
-/** Everything that is wrong in a definition; empty when it is sound. Loads zod, which the main entry of core does not. */
+/** All problems of a definition; empty when it has none. This loads zod, which the main entry of core does not. */
 export function checkDefinition(definition: unknown): Problem[] {
   const shape = definitionSchema.safeParse(definition);
   if (!shape.success) return toProblems(shape.error);
@@ -60,7 +60,10 @@ function* checkReferences(definition: Definition): Generator<Problem> {
     if (retired && successor?.retired)
       yield { path: `models.${id}.retired.use`, message: `"${retired.use}" is retired itself.` };
     if (context && maxOutput && maxOutput > context) {
-      yield { path: `models.${id}.maxOutput`, message: "A model cannot write more than its window holds." };
+      yield {
+        path: `models.${id}.maxOutput`,
+        message: "A model cannot write more tokens than its context window has.",
+      };
     }
   }
   for (const name of Object.keys(parameters)) {

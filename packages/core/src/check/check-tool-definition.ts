@@ -22,7 +22,7 @@ const toolSchema = z
   })
   .superRefine(checkAddress);
 
-/** Everything that is wrong in the definition of a tool; empty when it is sound. */
+/** All problems of a tool's definition; empty when it has none. */
 export function checkToolDefinition(definition: unknown): Problem[] {
   const shape = toolSchema.safeParse(definition);
   return shape.success ? [] : toProblems(shape.error);

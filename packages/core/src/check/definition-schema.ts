@@ -202,7 +202,7 @@ const dialect = z.looseObject({
   embeddings: z.strictObject({ path: z.string().startsWith("/"), encode: callable, decode: callable }).optional(),
 });
 
-/** The shape of a definition. What one part says of another is checked in `check-definition.ts`. */
+/** The shape of a definition. `check-definition.ts` checks that its parts agree with each other. */
 export const definitionSchema: z.ZodType = z
   .strictObject({
     id,

@@ -22,7 +22,7 @@ export const keyVariable: z.ZodType<string> = z
     "Name a variable that looks like a key, such as ACME_API_KEY.",
   );
 
-/** Where requests go: no key over http, nothing that is a secret or is lost. */
+/** The base URL: no key over http, no secret in it, no part that would be lost. */
 export function checkAddress(
   { baseURL, auth: keys }: { readonly baseURL?: string | undefined; readonly auth: unknown },
   context: z.RefinementCtx,

@@ -45,9 +45,9 @@ type Rules = {
 const kinds: readonly Kind[] = ["conflictsWith", "rejected", "renamed", "values", "range", "set", "ignored"];
 /** Every endpoint knows these. */
 const always = ["model", "messages", "stream"];
-/** What a lenient endpoint does with the names of the field is not said: they pass for known. */
+/** A lenient endpoint does not say what it does with common parameter names, so they count as known. */
 const usual: ReadonlySet<string> = new Set(knownParameters);
-/** One reading a definition: a provider asks at every request. */
+/** Each definition is read once, since a provider asks at every request. */
 const compiled = new WeakMap<Definition, Rules>();
 
 /**
@@ -85,7 +85,7 @@ function decideOne(
   const isAbsent = value === undefined;
   const isNull = value === null || isAbsent;
   const before = out.length;
-  /** The endpoint's part is the first that is not `takes`: what it refuses under one rule it does not take under the next. */
+  /** The first decision other than `takes` is the endpoint's: if one rule makes it refuse, the next cannot make it accept. */
   let endpoint: Decision["endpoint"] = "takes";
   const add = (rule: ParameterRule, does: Decision["does"], then: Decision["endpoint"], to?: unknown): void => {
     if (endpoint === "takes") endpoint = then;

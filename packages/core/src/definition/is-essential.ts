@@ -1,7 +1,7 @@
 import { readPath } from "../read-path.ts";
 
 /**
- * Would the answer mean something else without this parameter? Such a one is never dropped: the request is refused.
+ * Would the answer mean something else without this parameter? Then it is never dropped: the request is refused.
  * Temperature and its like only tune.
  */
 export function isEssential(name: string, value: unknown): boolean {

@@ -1,4 +1,4 @@
-/** Parameters that several endpoints of the field document; what is close to one of them is probably a slip of the pen. */
+/** Parameters that several endpoints document. A name close to one of them is probably a typo. */
 export const knownParameters: readonly string[] = [
   "model",
   "messages",

@@ -92,7 +92,7 @@ function add(state: Collecting, fragment: ToolCallFragment, out: ChatEvent[]): v
     call.id = id;
     state.byId.set(id, state.byId.has(id) ? undefined : call);
   }
-  // Names come in pieces too; one that is repeated is no piece.
+  // Names come in pieces too. A repeated name is not a piece.
   if (call.name === "" || (!call.isNamed && name !== call.name)) call.name += name;
   if (fragment.extra) call.extra = { ...call.extra, ...fragment.extra };
   if (text !== "") write(state, call, text, name, out);

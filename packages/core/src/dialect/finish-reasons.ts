@@ -1,6 +1,6 @@
 import type { FinishReason } from "../chat/chat-event.ts";
 
-/** What the words of the field for why a model stopped have in common, whatever their letters; the first that holds. */
+/** Patterns for the finish reasons that endpoints use, in any letter case; the first match decides. */
 const known: readonly (readonly [FinishReason, RegExp])[] = [
   ["content-filter", /filter|safety|sensitive|refus|prohibited|recitation|blocklist|spii|guardrail|toxic/i],
   ["error", /error|abort|cancel|malformed|unexpected|insufficient|time_?out|rate_?limit/i],

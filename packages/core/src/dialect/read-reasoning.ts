@@ -9,7 +9,7 @@ export interface KeptReasoning {
   fields: Map<string, Json>;
 }
 
-/** Message fields that hold reasoning as one text; the first that says something is read. */
+/** Message fields with reasoning as one text; the first that is not empty is read. */
 const textFields = ["reasoning_content", "reasoning", "reasoning_text", "thinking"] as const;
 
 /** The types of content parts that are reasoning. */

@@ -43,7 +43,7 @@ export function codeOfError(status: number, names: readonly string[], text: stri
   const byText = status < 400 || vague.has(status) ? codeOfText(text) : undefined;
   // A 200 says nothing: an unknown error in it is not worth a second try.
   if (status < 400) return byName && !general.has(byName) ? byName : (byText ?? byName ?? "invalid-response");
-  // Too many tokens may be too many a minute; only an account without money is no rate.
+  // Too many tokens may mean too many a minute. Only an account without money is not a rate limit.
   if (status === 429) return byName && !general.has(byName) ? byName : byText === "quota" ? byText : "rate-limit";
   if (byName && exact.has(byName)) return byName;
   if (byText && exact.has(byText)) return byText;

@@ -77,7 +77,7 @@ type Settlers = { readonly resolve: (result: ChatResult) => void; readonly rejec
 
 let settlers: Settlers | undefined;
 
-/** Not closures over the stream: V8 keeps what those hold until a full collection, and so every stream. */
+/** These are not closures over the stream: V8 would keep every stream until a full collection. */
 function keepSettlers(resolve: Settlers["resolve"], reject: Settlers["reject"]): void {
   settlers = { resolve, reject };
 }

@@ -34,7 +34,7 @@ export async function toToolError(error: unknown, { id, origins, baseURL, scrub 
     });
   }
   if (isNetworkFailure(error)) {
-    // A body broke off, and it does not say whose it was: an origin is named only where there is no other.
+    // A body broke off, and the error does not say whose: the origin is named only if there is a single one.
     const asked = origins.size > 0 ? [...origins] : baseURL === "" ? [] : [baseURL];
     return connectionError(id, "", asked.length === 1 ? asked[0] : undefined, error, scrub);
   }

@@ -7,7 +7,7 @@ export type KeyFacts = {
   readonly auth: "none" | { readonly env: string; readonly page: string; readonly optional?: true };
 };
 
-/** What may be wrong with a key. `misnamed`: the definition names a variable that is no key's. */
+/** What may be wrong with a key. `misnamed`: the definition names a variable that does not look like a key's. */
 export type KeyFault = "absent" | "unfilled" | "unsendable" | "misnamed" | "failed";
 
 /** Why there is no key that can be sent, and what to do. `text`: the name of a variable that was given in place of the key. */
@@ -28,8 +28,8 @@ export function keyError({ id, name, auth }: KeyFacts, fault: KeyFault, text = "
       );
     case "unsendable":
       return make(
-        `The key for ${name} cannot be sent: it holds a line break, a space at an end, or a letter that no header may hold.`,
-        "Copy the key again, without what stands around it.",
+        `The key for ${name} cannot be sent: it has a line break, a space at one end, or a character that HTTP headers do not allow.`,
+        "Copy the key again, without any characters around it.",
       );
     case "misnamed":
       // The name is not repeated: it may be a pasted key.

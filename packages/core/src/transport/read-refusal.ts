@@ -12,7 +12,7 @@ import { longestTimer } from "./watch-request.ts";
 /** Characters of an error body that are kept. */
 const longestErrorBody = 256 * 1024;
 
-/** What a response means that is no 2xx. */
+/** The error for a response with a status other than 2xx. */
 export async function readRefusal(
   definition: Definition,
   context: WireContext,

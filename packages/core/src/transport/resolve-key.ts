@@ -36,7 +36,7 @@ async function call(apiKey: () => string | Promise<string>, facts: KeyFacts): Pr
   try {
     return await apiKey();
   } catch {
-    // Its error may hold the key, or the password of a vault.
+    // Its error may contain the key, or the password of a vault.
     return refuse(facts, "failed");
   }
 }

@@ -11,7 +11,7 @@ import { type FileTree, renderPackage } from "../render/render.ts";
 import type { Undo } from "../write/write-package.ts";
 import type { Host } from "./host.ts";
 import { nameNotes } from "./name-notes.ts";
-import { nextCommands, rerunCommand } from "./next-commands.ts";
+import { nextCommands, rerunCommand, undoCommands } from "./next-commands.ts";
 import type { Reporter } from "./reporter.ts";
 import type { ResolvedAnswers } from "./resolve-answers.ts";
 
@@ -47,6 +47,7 @@ export async function create(
       plan,
       steps.some(({ name }) => name === "test"),
     ),
+    undo: undoCommands(plan),
     rerun,
     libreChat: libreChatYAML(context.subject) ?? "",
     notes,
@@ -131,10 +132,13 @@ function describeFiles(files: FileTree, { context, folder, root }: PackagePlan):
     ["test/cassettes/", `${cassettes} recordings, ${originOf(context)}`],
     ["README.md", `and ${files.size - inCassettes.length - rows.length - 1} more files`],
   );
+  // The steps that follow name the other files of the repository that they change.
+  const outside = context.inWorkspace ? [`Outside of it: .changeset/add-${context.id}.md, tsconfig.json`] : [];
   const width = Math.max(...rows.map(([path]) => path.length)) + 2;
   return [
     `${context.packageName} in ${relative(root, folder) || "."}`,
     ...rows.map(([path, text]) => `  ${path.padEnd(width)}${text}`),
+    ...outside,
     "",
   ].join("\n");
 }
@@ -147,7 +151,7 @@ function originOf({ measured }: TemplateContext): string {
 
 function sayWhatNext(
   { subject, placeholderModels, unread, docs, smallModel, isTool, id, isPost }: TemplateContext,
-  { next }: { next: readonly string[] },
+  { next, undo }: { next: readonly string[]; undo: readonly string[] },
   { say, bold }: Reporter,
 ): void {
   const yaml = libreChatYAML(subject);
@@ -164,6 +168,9 @@ function sayWhatNext(
     );
   say(`\n${bold("Next")}`);
   for (const command of next) say(`  ${command}`);
+  if (undo.length === 0) return;
+  say(`\n${bold("To take it back")}`);
+  for (const command of undo) say(`  ${command}`);
 }
 
 /** A README or a licence that was there stays; ours is beside it. */

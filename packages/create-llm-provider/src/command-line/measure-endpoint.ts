@@ -13,7 +13,7 @@ const maxRequests = 64;
 
 /**
  * Measures what the endpoint takes, with the key of the environment, and puts it beside the answers. Undefined where only the
- * plan was asked for, or the person said no. Throws an `ExitError` (4) where the endpoint stopped it: then nothing is written.
+ * plan was asked for, or the person said no. Throws an `ExitError` (4) where the endpoint stopped it: then no file is written.
  */
 export async function measureEndpoint(
   resolved: ResolvedAnswers,

@@ -25,6 +25,18 @@ export function nextCommands({ context, folder, root }: PackagePlan, installed: 
   ];
 }
 
+/** How a package of this repository is taken back; none elsewhere, where a package is a folder and no more. */
+export function undoCommands({ context: { id, inWorkspace } }: PackagePlan): string[] {
+  if (!inWorkspace) return [];
+  return [
+    `rm -r packages/${id} .changeset/add-${id}.md`,
+    // Not by pnpm, which first installs, and cannot while the lists name a package that is gone.
+    "node_modules/.bin/node scripts/write-registry.ts",
+    "npx -y pnpm@12.21.0 install --no-frozen-lockfile",
+    "npx -y pnpm@12.21.0 run tables",
+  ];
+}
+
 /** The command that gives the same answers again and asks nothing. */
 export function rerunCommand(program: string, given: { readonly [name: string]: unknown }): string {
   const id = String(given["id"]);

@@ -40,7 +40,7 @@ export function renderPackage(templates: Templates, context: TemplateContext): M
   return files;
 }
 
-/** The files that a probe's facts change: their measured text. What the template would have written stands in the manifest. */
+/** The files that a probe's facts change: their measured text. The manifest records what the template would have written. */
 export function measuredFiles({ measured, id, exportName }: TemplateContext): Map<string, string> {
   if (!measured) return new Map();
   const { definition, models, errors } = printDefinition(measured.report, measured.identity, exportName);

@@ -61,11 +61,12 @@ function workspaceSteps({ root, context, install }: PackagePlan): Step[] {
       command: [bin("node"), "scripts/write-registry.ts"],
       folder: root,
       hint: "The files are all there. Run `npx -y pnpm@12.21.0 run registry`.",
-      show: false,
+      // It prints the files that it changes.
+      show: true,
     },
     {
       name: "install",
-      doing: "Linking it into the workspace",
+      doing: "Linking it into the workspace and pnpm-lock.yaml",
       // Where CI is set, pnpm freezes the lockfile, and a new package changes it.
       command: ["pnpm", "install", "--no-frozen-lockfile"],
       folder: root,
@@ -78,7 +79,7 @@ function workspaceSteps({ root, context, install }: PackagePlan): Step[] {
       command: [bin("node"), "--conditions=source", "scripts/write-tables.ts"],
       folder: root,
       hint: "The files are all there. Run `npx -y pnpm@12.21.0 run tables`.",
-      show: false,
+      show: true,
     },
     {
       name: "test",

@@ -34,13 +34,13 @@ export function previous(path: Path): Path {
   return typeof last === "number" ? [...path.slice(0, -1), last - 1] : path;
 }
 
-/** Names that end so hold a secret; `TOKEN_LIMIT` and `--token-file` do not. */
+/** A variable with such an ending is a secret's; `TOKEN_LIMIT` and `--token-file` are not. */
 const secretName = /(?:pass(?:w(?:or)?d|phrase)?|pwd|secret|token|credentials?|api[-_]?key|auth)$/i;
 /** An address, a file, a number or a switch is none. */
 const openValue = /^(?:[a-z]+:\/\/[^@]*$|[./~]|-|\d+$|true$|false$)/i;
 
 /**
- * Does a variable, an argument or the key of an MCP server hold a secret in clear? An argument does by its own name, as in
+ * Does a variable, an argument or the key of an MCP server contain a secret in plain text? An argument does by its own name, as in
  * `--password=…`, or by the one before it.
  */
 export function isServerSecret(path: Path, value: string, before?: unknown): boolean {

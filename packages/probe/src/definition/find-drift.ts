@@ -16,7 +16,7 @@ export interface Drift {
   readonly evidence: readonly number[];
 }
 
-/** What a probe measured otherwise than a definition says. What it left open is no drift. */
+/** Where a probe measured something else than a definition says. What the probe left open is not drift. */
 export function findDrift(definition: Definition, report: ProbeReport): Drift[] {
   return [...parameterDrift(definition, report), ...otherDrift(definition, report)];
 }

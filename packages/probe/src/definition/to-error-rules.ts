@@ -45,7 +45,7 @@ function toRule({ of, status, body }: ProbedError): ErrorRule | undefined {
   return { status, body: { [place]: pattern }, code, hint, example: replaced(body, name, hole), source };
 }
 
-/** The path of the longest text that holds the name. */
+/** The path of the longest text that contains the name. */
 function longestText(body: Json | undefined, name: string, path = ""): string | undefined {
   if (typeof body === "string") return path !== "" && body.search(word(name)) >= 0 ? path : undefined;
   if (typeof body !== "object" || body === null) return undefined;
@@ -66,7 +66,7 @@ function replaced(body: Json | undefined, name: string, hole: string): Json {
   return Object.fromEntries(Object.entries(body).map(([key, value]) => [key, replaced(value as Json, name, hole)]));
 }
 
-/** The name as a word of its own: `n` stands in many. */
+/** The name as a word of its own: many words contain an `n`. */
 function word(name: string): RegExp {
   return new RegExp(`(?<![\\w-])${escape(name)}(?![\\w-])`, "g");
 }

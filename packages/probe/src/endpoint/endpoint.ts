@@ -184,7 +184,7 @@ async function send(
   return result.response;
 }
 
-/** Core's client of an endpoint of which nothing is known: what is asked is what is sent. */
+/** Core's client for an unknown endpoint: every request is sent as it is. */
 function transportDefinition(baseURL: string, keyEnv: string | undefined): Definition {
   const host = URL.parse(baseURL)?.host ?? "the endpoint";
   return {

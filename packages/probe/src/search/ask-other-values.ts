@@ -11,7 +11,7 @@ const mostRounds = 8;
 const aboutValues =
   /\b(?:must be|should be|between|at most|at least|greater|less|value|range|default|maximum|minimum)\b|[<>]=/i;
 
-/** One value was refused. Are the others? Without room to ask, nothing is known. */
+/** One value was refused. Are the others? If no requests are left, the answer is unknown. */
 export async function askOtherValues(bench: Bench, known: Findings): Promise<void> {
   await askTogether(bench, known);
   const waiting = [...known.refusedValue].sort(

@@ -4,7 +4,7 @@ import { askOtherValues, believeWords } from "./ask-other-values.ts";
 import { Findings } from "./findings.ts";
 import { settle } from "./settle.ts";
 
-/** What a search found. Of a part that is in none of the maps nothing is known. */
+/** What a search found. A part that is in none of the maps is unknown. */
 export interface Found {
   /** Parts that one request held together, and which was accepted. */
   readonly together: readonly string[];
@@ -178,7 +178,7 @@ class Search {
     }
   }
 
-  /** A set that holds something refused: in halves, each refused half in halves. */
+  /** A set with something refused in it: tried in halves, and each refused half in halves again. */
   async #halve(names: readonly string[]): Promise<void> {
     const rest = this.#known.sendable(names).filter((name) => !this.#known.isKnown(name));
     if (rest.length === 0 || !this.#bench.hasRoom()) return;

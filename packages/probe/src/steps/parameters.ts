@@ -132,7 +132,7 @@ function insideOf(name: string, { words, sent }: Numbered): number | string | un
   return Number.isFinite(max) ? max : min;
 }
 
-/** The words tell what must be sent beside it, and with that it passes. Without room to try, nothing is known. */
+/** The words tell what must be sent beside it, and with that it passes. If no requests are left, the answer is unknown. */
 async function needsAnother(context: Context, name: string, { words, sent }: Numbered): Promise<boolean> {
   const others = parameterSpecs.filter((spec) => spec.name !== name && sent[spec.name] === undefined);
   const [other, ...more] = namedFields(

@@ -152,7 +152,7 @@ function readCalls({ payloads = [] }: Numbered): "whole" | "fragments" | "unknow
   return first.length > 1 ? "fragments" : "whole";
 }
 
-/** Where the token counts of a stream stand. */
+/** Where the token counts of a stream come. */
 function readUsage({ payloads = [] }: Numbered): "with-finish" | "own-chunk" | "own-choice" | "none" {
   const at = payloads.findLastIndex(({ usage }) =>
     ["total_tokens", "completion_tokens", "output_tokens"].some((name) => typeof readPath(usage, name) === "number"),

@@ -1,6 +1,6 @@
 import type { Json } from "@llm-provider/core";
 
-/** Fields that are English words too, or a single letter: a sentence may hold them by chance. */
+/** Fields that are English words too, or a single letter: a sentence may contain them by chance. */
 const ordinary: ReadonlySet<string> = new Set(["n", "stop", "user", "store", "seed", "tools", "metadata", "verbosity"]);
 /** Keys under which an error body names the field at fault. */
 const keys =
@@ -87,7 +87,7 @@ const introduced = perName(
 /** `tools`, `body.tools`, `tools[0].function`, `$.tools`, `/tools/0`. */
 const asPath = perName((name) => new RegExp(`^(?:\\$?[./]?(?:body|request|input|root)?[./]?)?${name}(?:$|[.[/\\]])`));
 
-/** The texts of a body that stand where endpoints name a field. */
+/** The texts of a body in places where endpoints name a field. */
 function fieldTexts(body: Json | undefined, key = ""): string[] {
   if (typeof body === "string") return keys.test(key) ? [body] : [];
   if (typeof body !== "object" || body === null) return [];

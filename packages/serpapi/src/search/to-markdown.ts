@@ -7,7 +7,7 @@ const longestSnippet = 600;
 const longestLink = 500;
 
 /**
- * What a model reads: the most direct first, each block whole or left out, never longer than asked. Links stand as plain
+ * What a model reads: the most direct first, each block whole or left out, never longer than asked. Links are written as plain
  * addresses, so that nothing in a title can pass for another link.
  */
 export function toMarkdown(output: SearchOutput, { maxCharacters }: { maxCharacters: number }): string {

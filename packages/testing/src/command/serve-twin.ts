@@ -53,7 +53,7 @@ export async function serveTwin(definition: Definition, options: ServeTwinOption
   await twin.close();
 }
 
-/** One request on the terminal. A query may hold a key, and so may what a refusal repeats of the request. */
+/** One request on the terminal. A query may contain a key, and so may a refusal that repeats the request. */
 function requestLine({ method, path, status, refused }: TwinRequest, milliseconds: number): string {
   const line = `${method} ${path.split("?")[0]} ${status} ${Math.round(milliseconds)} ms`;
   if (refused === undefined) return line;

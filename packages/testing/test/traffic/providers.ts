@@ -1,13 +1,9 @@
 import { chatCompletions, type ChatCompletionsOptions, defineProvider, type ProviderFactory } from "@llm-provider/core";
-import { providers as adapters } from "../../../cli/src/providers.generated.ts";
-
-const ours = await Promise.all(
-  Object.entries(adapters).map(async ([id, load]): Promise<[string, ProviderFactory]> => [id, await load()]),
-);
+import { loadOwnProviders } from "../../../../test/own-packages.ts";
 
 /** One row of options a provider, and none a case. */
 export const providers: { readonly [id: string]: ProviderFactory } = {
-  ...Object.fromEntries(ours),
+  ...Object.fromEntries(await loadOwnProviders()),
   // No adapter of ours: the bare dialect.
   alibaba: bare("alibaba"),
   "anthropic-compat": bare("anthropic-compat"),

@@ -10,7 +10,7 @@ export async function printCollections(): Promise<void> {
     const notes = [
       how,
       ...(hasTenants ? ["has tenants"] : []),
-      ...(vectors.length > 1 ? [`vectors ${vectors.join(", ")}`] : []),
+      ...(vectors.length > 1 ? [`vectors ${vectors.map((vector) => vector.name).join(", ")}`] : []),
     ];
     console.log(`${name} (${notes.join("; ")}): ${properties.map((property) => property.name).join(", ")}`);
   }

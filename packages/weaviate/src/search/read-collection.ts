@@ -20,8 +20,8 @@ export interface Collection {
   readonly properties: readonly Property[];
   /** Whether Weaviate makes the vector of a query itself. */
   readonly hasVectorizer: boolean;
-  /** Names of its vectors; empty where it has one without a name, or none. */
-  readonly vectors: readonly string[];
+  /** Its named vectors, and whether Weaviate makes that of a query; empty where it has one without a name, or none. */
+  readonly vectors: readonly { readonly name: string; readonly hasVectorizer: boolean }[];
   readonly hasTenants: boolean;
 }
 
@@ -80,12 +80,14 @@ function toCollection(schema: unknown): Collection | undefined {
   const properties = readPath(schema, "properties");
   const vectorConfig = readPath(schema, "vectorConfig");
   const named = typeof vectorConfig === "object" && vectorConfig !== null ? Object.entries(vectorConfig) : [];
-  const vectors = named.filter(([vector]) => propertyName.test(vector));
+  const vectors = named
+    .filter(([vector]) => propertyName.test(vector))
+    .map(([vector, config]) => ({ name: vector, hasVectorizer: makesVectors(config) }));
   return {
     name,
     properties: Array.isArray(properties) ? properties.flatMap(toProperty) : [],
-    hasVectorizer: isVectorizer(readPath(schema, "vectorizer")) || vectors.some(([, config]) => makesVectors(config)),
-    vectors: vectors.map(([vector]) => vector),
+    hasVectorizer: isVectorizer(readPath(schema, "vectorizer")) || vectors.some((vector) => vector.hasVectorizer),
+    vectors,
     hasTenants: readPath(schema, "multiTenancyConfig.enabled") === true,
   };
 }
@@ -112,8 +114,9 @@ function makesVectors(config: unknown): boolean {
   return typeof vectorizer === "object" && vectorizer !== null && Object.keys(vectorizer).some(isVectorizer);
 }
 
+/** Of a text, that is: `img2vec-…` and `ref2vec-…` make none of a query (docs.weaviate.io/weaviate/modules, 2026-11-29). */
 function isVectorizer(name: unknown): boolean {
-  return typeof name === "string" && name !== "" && name !== "none";
+  return typeof name === "string" && /^(text|multi)2/.test(name);
 }
 
 function namesOf(collections: readonly Collection[]): string {

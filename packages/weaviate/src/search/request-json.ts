@@ -13,6 +13,9 @@ export function createSend({ fetch, baseURL, apiKey }: ToolContext): Send {
   const headers = {
     accept: "application/json",
     ...(apiKey !== undefined && { authorization: `Bearer ${apiKey}` }),
+    // Weaviate Embeddings asks for it and refuses a query without it (usecases/modulecomponents/clients/weaviateembed of
+    // weaviate@adcffc5, read 2026-11-29). It is a service of Weaviate Cloud, which is reached over https.
+    ...(apiKey !== undefined && baseURL.startsWith("https:") && { "x-weaviate-cluster-url": baseURL }),
   };
   return async (method, path, body) => {
     const response = await fetch(`${baseURL}${path}`, {

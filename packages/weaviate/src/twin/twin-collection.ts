@@ -138,7 +138,7 @@ export class TwinCollection {
 
 /** Whether BM25 reads a property. */
 export function isSearchable({ dataType, indexSearchable }: TwinProperty): boolean {
-  return /^text/.test(dataType[0]) && indexSearchable !== false;
+  return dataType[0].startsWith("text") && indexSearchable !== false;
 }
 
 /** A number is a `number` to auto-schema, a whole one too. */

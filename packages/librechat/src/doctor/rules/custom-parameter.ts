@@ -79,7 +79,7 @@ function* checkParameter(
     const choices = options.filter((option) => option !== "").map((option) => String(option));
     yield {
       at,
-      message: `The default of \`${key}\` is none of its choices.`,
+      message: `The default of \`${key}\` is not one of its options.`,
       fix: `Write one of ${choices.join(", ")}.`,
     };
   } else if (type === "number" && (typeof value !== "number" || Number.isNaN(value))) {

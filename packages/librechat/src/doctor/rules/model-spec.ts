@@ -5,11 +5,11 @@ import type { Rule } from "../rule.ts";
 export const modelSpec: Rule = {
   id: "model-spec",
   severity: "error",
-  why: "A model spec finds its endpoint by the exact name; with another one it stands in the menu and cannot be used (https://github.com/danny-avila/LibreChat/issues/11083).",
+  why: "A model spec finds its endpoint by the exact name; with another name it appears in the menu and cannot be used (https://github.com/danny-avila/LibreChat/issues/11083).",
   *check({ file, config, endpoints }) {
     const list = asRecord(config["modelSpecs"])["list"];
     if (!Array.isArray(list)) return;
-    // Where the endpoints cannot be read, nothing is known of their names.
+    // If the endpoints cannot be read, their names are unknown.
     const { custom = [] } = asRecord(config["endpoints"]);
     const names = new Map<string, number>();
     for (const [index, item] of list.entries()) {

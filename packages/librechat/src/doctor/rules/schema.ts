@@ -57,7 +57,7 @@ function describe(
         at: { value: issue.path },
         message: isVariable
           ? `${path} is a variable, which LibreChat does not expand here.`
-          : `${path} is none of the values that LibreChat knows.`,
+          : `${path} is not one of the values that LibreChat knows.`,
         fix:
           near && isBetter(config, [[issue.path, near]])
             ? `Did you mean ${near}?`

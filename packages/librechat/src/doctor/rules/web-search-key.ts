@@ -17,7 +17,7 @@ export const webSearchKey: Rule = {
         [];
       yield {
         at: { value: ["webSearch", key] },
-        message: `\`webSearch.${key}\` holds a value where LibreChat wants a variable.`,
+        message: `\`webSearch.${key}\` has a value where LibreChat wants a variable.`,
         fix: named ? `Write \${${named}}.` : "Put the value into LibreChat's .env and write ${NAME} here.",
       };
     }
