@@ -8,7 +8,7 @@ folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 git clone --quiet --no-hardlinks . "$folder/clone"
 cd "$folder/clone"
-mapfile -t commands < <(sed -n '/^## Quick start/,/^## /p' README.md | grep -E '^npx -y pnpm@12\.21\.0 ')
+mapfile -t commands < <(sed -n '/^## Development quick start/,/^## /p' README.md | grep -E '^npx -y pnpm@12\.21\.0 ')
 if [ "${#commands[@]}" -ne 2 ]; then
   echo "The README's quick start has ${#commands[@]} commands; this script knows two: scaffold and test."
   exit 1

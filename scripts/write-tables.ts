@@ -2,8 +2,9 @@
 // change of a definition; a test says when.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Definition } from "@llm-provider/core";
+import type { Definition, ErrorCode } from "@llm-provider/core";
 import { providers as adapters } from "../packages/cli/src/providers.generated.ts";
+import { errorReference, parameterReference } from "./markdown/reference.ts";
 import { hasPart, markdownTable, replacePart, updateReadme, wireTables } from "../packages/docs/src/index.ts";
 import { writeChanged } from "./write-changed.ts";
 
@@ -12,6 +13,7 @@ const root = join(import.meta.dirname, "..");
 /** Every page with generated tables, as it should be. */
 export async function pagesWithTables(): Promise<{ path: string; text: string }[]> {
   const definitions = await providers();
+  const all = definitions.map(({ definition }) => definition);
   const page = (path: string, name: string, part: string): { path: string; text: string } => ({
     path,
     text: replacePart(readFileSync(path, "utf8"), name, part),
@@ -21,9 +23,18 @@ export async function pagesWithTables(): Promise<{ path: string; text: string }[
       const path = join(folder, "README.md");
       return { path, text: updateReadme(readFileSync(path, "utf8"), { provider: definition }) };
     }),
-    page(join(root, "docs", "quirks.md"), "quirks", definitions.map((one) => wireTables(one.definition)).join("\n")),
-    page(join(root, "README.md"), "providers", summary(definitions.map((one) => one.definition))),
+    page(join(root, "docs", "quirks.md"), "quirks", all.map(wireTables).join("\n")),
+    page(join(root, "docs", "parameters.md"), "parameters", parameterReference(all)),
+    errorPage(join(root, "docs", "errors.md"), all),
+    page(join(root, "README.md"), "providers", summary(all)),
   ];
+}
+
+/** Under each code, the rules that lead to it. */
+function errorPage(path: string, definitions: readonly Definition[]): { path: string; text: string } {
+  const text = readFileSync(path, "utf8");
+  const codes = [...text.matchAll(/^## (.+)$/gm)].map(([, code]) => code as ErrorCode);
+  return { path, text: codes.reduce((out, code) => replacePart(out, code, errorReference(definitions, code)), text) };
 }
 
 /** The adapters whose README has a place for their facts. */

@@ -44,14 +44,16 @@ try {
   const inClone = (words: string[], extra: NodeJS.ProcessEnv = {}, seconds = 300) =>
     runCommand(words, { folder: clone, environment: { ...process.env, CI: "true", ...extra }, seconds });
   await inClone(["npx", "-y", "pnpm@12.21.0", "install", "--frozen-lockfile", "--prefer-offline"]);
-  await inClone(["npx", "-y", "pnpm@12.21.0", "exec", "changeset", "version"]);
+  // `changeset version` fails where none waits: the commit that raised the versions is itself what is published.
+  const waiting = globSync(".changeset/*.md", { cwd: clone }).some((path) => !path.endsWith("README.md"));
+  if (waiting) await inClone(["npx", "-y", "pnpm@12.21.0", "exec", "changeset", "version"]);
   await inClone(["npx", "-y", "pnpm@12.21.0", "run", "build"]);
-  say("cloned, versioned, built");
+  say(`cloned, ${waiting ? "versioned, " : ""}built`);
   await checkTarballs(clone, join(folder, "tarballs"), root);
   say("each tarball contains what it should; publint and attw report no problem");
 
   const git = ["git", "-c", "user.name=Release", "-c", "user.email=release@example.com"];
-  await inClone([...git, "commit", "--quiet", "--all", "--message", "Release"]);
+  await inClone([...git, "commit", "--quiet", "--all", "--allow-empty", "--message", "Release"]);
   await inClone(["npx", "-y", "pnpm@12.21.0", "exec", "changeset", "publish"], {
     ...machine("publisher"),
     npm_config_registry: registry.url,

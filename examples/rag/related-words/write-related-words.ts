@@ -49,8 +49,7 @@ const synsets = readSynsets();
 const senses = readSenses();
 const byWord = new Map([...senses].map(([word, ofWord]) => [word, relationsOf(word, ofWord)]));
 const stems = await stemAll([...byWord].flatMap(([word, relations]) => [word, ...relations.keys()]));
-const { counts, pairs } = joinByStem();
-writeFileSync(join(import.meta.dirname, "related-words.txt"), toText());
+writeFileSync(join(import.meta.dirname, "related-words.txt"), toText(joinByStem()));
 
 function readSynsets(): Map<string, Synset> {
   const found = new Map<string, Synset>();
@@ -122,7 +121,12 @@ async function stemAll(words: readonly string[]): Promise<Map<string, string>> {
   return new Map(rows.flatMap(({ word, stem }) => (stem ? [[word, stem] as const] : [])));
 }
 
-function joinByStem(): { counts: Map<string, number>; pairs: Map<string, Map<string, number>> } {
+interface ByStem {
+  readonly counts: Map<string, number>;
+  readonly pairs: Map<string, Map<string, number>>;
+}
+
+function joinByStem(): ByStem {
   const counts = new Map<string, number>();
   const uses = (word: string): number => senses.get(word)!.reduce((sum, { weight }) => sum + Math.floor(weight), 0.3);
   for (const word of byWord.keys()) {
@@ -148,7 +152,7 @@ function joinByStem(): { counts: Map<string, number>; pairs: Map<string, Map<str
   return { counts, pairs };
 }
 
-function toText(): string {
+function toText({ counts, pairs }: ByStem): string {
   const body = [...counts]
     .filter(([, count]) => count >= 1)
     .sort(([one], [two]) => (one < two ? -1 : 1))

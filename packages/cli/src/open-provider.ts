@@ -41,7 +41,11 @@ export async function openProvider(
   const { definition } = factory;
   const twin = isTwin ? await startTwinOf(definition) : undefined;
   const baseURL = twin?.url ?? baseUrl;
-  const provider = factory({ ...options, ...(baseURL !== undefined && { baseURL }), ...(twin && { apiKey: "twin" }) });
+  const provider = factory({
+    ...options,
+    ...(baseURL !== undefined && { baseURL }),
+    ...(twin && { apiKey: "any-key-will-do" }),
+  });
   return { provider, definition, model: model ?? definition.smallModel, close: async () => twin?.close() };
 }
 

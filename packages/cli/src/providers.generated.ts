@@ -34,7 +34,7 @@ export const tools: Readonly<Record<string, KnownTool>> = {
       page: "https://serpapi.com/manage-api-key",
     },
     package: "@llm-provider/serpapi",
-    version: "0.1.0",
+    version: "0.2.0",
   },
   weaviate: {
     id: "weaviate",

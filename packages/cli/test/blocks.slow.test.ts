@@ -4,6 +4,7 @@ import { delimiter, dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { parse } from "yaml";
+import { ownProviders } from "../../../test/own-packages.ts";
 import { fakeClone } from "../../upstream/test/fake-clone.ts";
 import { findBlocks, type Block } from "./blocks/find-blocks.ts";
 import { writePrograms } from "./blocks/write-programs.ts";
@@ -15,11 +16,12 @@ mkdirSync(join(root, ".tmp"), { recursive: true });
 const folder = mkdtempSync(join(root, ".tmp", "blocks-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** Blocks whose commands another script runs. */
-const elsewhere: { readonly [page: string]: string } = {
-  "README.md": "scripts/e2e-readme.sh",
-  "packages/create-llm-provider/README.md": "scripts/e2e-scaffold.sh",
-};
+/** Commands that another script runs. */
+const elsewhere: readonly (readonly [command: RegExp, script: string])[] = [
+  [/^npx -y pnpm@\S+ scaffold /m, "scripts/e2e-readme.sh"],
+  [/^npx create-llm-provider/m, "scripts/e2e-scaffold.sh"],
+  [/^curl /, "test/provider-pages.test.ts"],
+];
 /** What a vendor's page shows, for blocks that make a cassette of it. */
 const head = { id: "1", created: 1, model: "llama" };
 const turn = { role: "assistant", content: "Hi." };
@@ -27,13 +29,19 @@ const answer = { ...head, object: "chat.completion", choices: [{ index: 0, messa
 const chunk = { ...head, object: "chat.completion.chunk", choices: [{ index: 0, delta: turn, finish_reason: "stop" }] };
 const blocks = findBlocks(root);
 const shell = blocks.filter(({ language }) => language === "sh");
-const here = shell.filter(({ page }) => !(page in elsewhere));
+const here = shell.filter(({ text }) => !elsewhere.some(([command]) => command.test(text)));
 
 test("every block has a language that is tested, or is `text`", () => {
   // `typescript` is what is generated from the types, see test/docs.test.ts.
   const tested = ["ts", "typescript", "js", "sh", "yaml", "json", "text"];
   expect(blocks.filter(({ language }) => !tested.includes(language))).toEqual([]);
-  for (const { page } of shell) if (page in elsewhere) readFileSync(join(root, elsewhere[page]!));
+  for (const [command, script] of elsewhere) {
+    readFileSync(join(root, script));
+    expect(
+      shell.some(({ text }) => command.test(text)),
+      String(command),
+    ).toBe(true);
+  }
 });
 
 test.each(blocks.filter(({ language }) => language === "yaml" || language === "json"))(
@@ -107,7 +115,7 @@ async function run({ page, line, text }: Block): Promise<string> {
   const script = `llm-provider librechat add groq --config librechat.yaml > /dev/null\n${text.replaceAll(/=\w*…/g, `=${canary}`)}`;
   const { PATH, HOME } = process.env;
   const environment: NodeJS.ProcessEnv = { HOME, PATH: [programs, PATH].join(delimiter), CANARY: canary };
-  for (const name of ["DEEPSEEK", "GROQ", "MISTRAL", "OPENROUTER", "SERPAPI"]) environment[`${name}_API_KEY`] = canary;
+  for (const name of ["SERPAPI", ...Object.keys(ownProviders)]) environment[`${name.toUpperCase()}_API_KEY`] = canary;
   try {
     const { stdout, stderr } = await promisify(execFile)("sh", ["-e", "-c", script], { cwd: at, env: environment });
     return stdout + stderr;

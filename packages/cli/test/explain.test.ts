@@ -118,5 +118,6 @@ test("without a provider it says whose error it sounds like", async () => {
   ]);
   expect(code).toBe(0);
   expect(out).toMatch(/^Mistral/);
+  expect(out).toContain("docs/errors.md#invalid-request");
   expect((await runCommand(["explain", "the moon is full"])).code).toBe(1);
 });

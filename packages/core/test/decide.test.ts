@@ -153,7 +153,11 @@ describe("describeRule", () => {
       { rejected: 400, when: { "response_format.type": "json_object" }, source },
       "`response_format` is rejected with HTTP 400 when `response_format.type` is json_object, so it is left out.",
     ],
-    ["user", { ignored: true, models: /x/, source }, "`user` is accepted but has no effect for models that match /x/."],
+    [
+      "user",
+      { ignored: true, models: /x/, source },
+      "`user` is accepted but has no effect for models that match `/x/`.",
+    ],
     ["a", { renamed: "b", source }, "`a` is sent as `b`."],
     ["temperature", { range: [0, 2], source }, "`temperature` must be from 0 to 2; other values become the nearest."],
     [

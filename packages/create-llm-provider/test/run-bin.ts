@@ -57,7 +57,7 @@ export async function runMain(
     inWorkspace: options.inWorkspace ?? false,
     root: options.folder,
     program: "npx create-llm-provider",
-    rerun: "npx create-llm-provider@0.1.0",
+    rerun: "npx create-llm-provider@0.2.0",
     out: { write: (text) => void (result.out += text) },
     err: { write: (text) => void (result.err += text) },
     keyboard: false,

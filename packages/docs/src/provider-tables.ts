@@ -1,4 +1,4 @@
-import type { Definition, MessageRules, Source, ModelInfo, Price } from "@llm-provider/core";
+import type { Definition, ErrorRule, MessageRules, Source, ModelInfo, Price } from "@llm-provider/core";
 import { modelInfo, parameterRules, sourceOf } from "@llm-provider/core/internal";
 import { describeRule } from "@llm-provider/core/rules";
 
@@ -16,13 +16,24 @@ export function providerTables(definition: Definition): string {
   return sections.flatMap(([title, text]) => (text === "" ? [] : [`### ${title}\n\n${text}`])).join("\n");
 }
 
-/** What a definition says of the wire beyond its dialect, for the page of all providers. */
+/** What a definition says of the wire beyond its dialect, for the page of all providers. Each quirk has an anchor of its own. */
 export function wireTables(definition: Definition): string {
-  const parts = [conversation(definition), quirks(definition)].filter((text) => text !== "");
-  return `## ${definition.name}\n\n${parts.join("\n")}`;
+  const named = (definition.quirks ?? []).map(
+    ({ name, source, ...parts }) =>
+      `### ${definition.name}: ${name}\n\nMended in each ${quirkParts(parts)}. Source: ${sourceLink(definition, source)}.\n`,
+  );
+  return [`## ${definition.name}\n\n${conversation(definition)}`, ...named].join("\n");
 }
 
-function link(definition: Definition, source: Source | undefined): string {
+function quirkParts(quirk: object): string {
+  const parts = { request: "request", chunk: "chunk", perAnswer: "answer", error: "error" };
+  return Object.entries(parts)
+    .flatMap(([part, word]) => (part in quirk ? [word] : []))
+    .join(" and ");
+}
+
+/** A source as a link, named by its key. */
+export function sourceLink(definition: Definition, source: Source | undefined): string {
   if (source === undefined) return "";
   return toLink(typeof source === "string" ? source : "page", sourceOf(definition, source).url);
 }
@@ -31,7 +42,7 @@ function models(definition: Definition): string {
   const rows = Object.entries(definition.models).map(([id, info]) => [
     `\`${id}\`${id === definition.smallModel ? " (small)" : ""}`,
     ...describeModel(modelInfo(definition, id)!),
-    link(definition, info.source),
+    sourceLink(definition, info.source),
   ]);
   return `Context window and max output in tokens; prices in US dollars a million tokens, input / output.\n\n${markdownTable(
     ["model", "context", "max output", "price", "features", "source"],
@@ -44,7 +55,7 @@ function parameters(definition: Definition): string {
     parameterRules(definition, name).map((rule) => [
       `\`${name}\``,
       describeRule(name, rule),
-      link(definition, rule.source),
+      sourceLink(definition, rule.source),
     ]),
   );
   const { unknownParameters: unknown } = definition;
@@ -52,14 +63,14 @@ function parameters(definition: Definition): string {
     unknown === undefined
       ? "This definition does not state what the endpoint does with unknown fields."
       : "rejected" in unknown
-        ? `Unknown fields are refused with HTTP ${unknown.rejected} (${link(definition, unknown.source)}). The endpoint knows: ${unknown.known.map((name) => `\`${name}\``).join(", ")}. The client drops nothing by this list.`
-        : `Unknown fields are ${"ignored" in unknown ? "ignored" : "accepted"} (${link(definition, unknown.source)}).`;
+        ? `Unknown fields are refused with HTTP ${unknown.rejected} (${sourceLink(definition, unknown.source)}). The endpoint knows: ${unknown.known.map((name) => `\`${name}\``).join(", ")}. The client drops nothing by this list.`
+        : `Unknown fields are ${"ignored" in unknown ? "ignored" : "accepted"} (${sourceLink(definition, unknown.source)}).`;
   return `${markdownTable(["parameter", "what happens", "source"], rows)}\nParameters that are not listed are sent as they are. ${others}\n`;
 }
 
 function conversation(definition: Definition): string {
   const { messages, streaming, refusals, embeddings } = definition;
-  const rows = messages ? messageRows(messages).map((row) => [...row, link(definition, messages.source)]) : [];
+  const rows = messages ? messageRows(messages).map((row) => [...row, sourceLink(definition, messages.source)]) : [];
   if (streaming) {
     const usage = {
       "with-finish": "with the finish reason",
@@ -67,14 +78,14 @@ function conversation(definition: Definition): string {
       "own-choice": "in a choice of its own",
       none: "not at all",
     };
-    const source = link(definition, streaming.source);
+    const source = sourceLink(definition, streaming.source);
     rows.push(["tool calls in a stream", streaming.toolCalls === "whole" ? "whole" : "in fragments", source]);
     rows.push(["usage in a stream", usage[streaming.usage], source]);
     if (streaming.comments) rows.push(["keep-alive comments", `\`: ${streaming.comments}\``, source]);
   }
   if (refusals) {
     const { names, wrongTypes } = refusals;
-    const source = link(definition, refusals.source);
+    const source = sourceLink(definition, refusals.source);
     const named = { all: "all of them", first: "the first", none: "none" };
     rows.push(["refused fields that one answer names", named[names], source]);
     rows.push(["values of a wrong type", wrongTypes === "taken" ? "taken" : `refused with HTTP ${wrongTypes}`, source]);
@@ -83,7 +94,7 @@ function conversation(definition: Definition): string {
     rows.push([
       "texts in one request for embeddings",
       String(embeddings.maxInputs),
-      link(definition, embeddings.source),
+      sourceLink(definition, embeddings.source),
     ]);
   return markdownTable(["what", "how", "source"], rows);
 }
@@ -113,20 +124,23 @@ function quirks(definition: Definition): string {
   const rows = (definition.quirks ?? []).map((quirk) => [
     quirk.name,
     (["request", "chunk", "perAnswer", "error"] as const).filter((part) => quirk[part]).join(", "),
-    link(definition, quirk.source),
+    sourceLink(definition, quirk.source),
   ]);
   return markdownTable(["quirk", "in", "source"], rows);
 }
 
+/** What an error rule looks at. */
+export function errorSigns(rule: ErrorRule): [status: string, body: string] {
+  const body = Object.entries(rule.body ?? {}).map(([path, wanted]) => `\`${path}\`: \`${String(wanted)}\``);
+  return [rule.status === undefined ? "any" : String(rule.status), body.join(", ")];
+}
+
 function errors(definition: Definition): string {
   const rows = (definition.errors ?? []).map((rule) => [
-    rule.status === undefined ? "any" : String(rule.status),
-    Object.entries(rule.body ?? {})
-      .map(([path, wanted]) => `\`${path}\`: \`${String(wanted)}\``)
-      .join(", "),
+    ...errorSigns(rule),
     `\`${rule.code}\`${rule.retry ? ", retried" : ""}`,
     rule.hint,
-    link(definition, rule.source),
+    sourceLink(definition, rule.source),
   ]);
   return markdownTable(["status", "body", "code", "what to do", "source"], rows);
 }

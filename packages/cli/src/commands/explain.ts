@@ -1,5 +1,6 @@
 import { createCommand, loadProvider, paint, toJson, usageError, wrap } from "@llm-provider/testing/command";
 import { maskKeys } from "@llm-provider/core/internal";
+import { type ErrorCode, ProviderError } from "@llm-provider/core";
 import { readError, type LoggedError } from "@llm-provider/librechat";
 import type { Command } from "commander";
 import { type CliIo, knownDefinitions } from "../cli-io.ts";
@@ -78,6 +79,12 @@ function describe(
     ),
     ...block("fix", fix),
     ...(librechat === undefined ? [] : [`${dim("librechat ".padEnd(10))} ${cyan(librechat)}`]),
+    ...block("more", isKnown && code ? [pageAbout(code)] : []),
     ...(isKnown || status === undefined ? [] : [yellow("This is a guess by the status.")]),
   ].join("\n")}\n`;
+}
+
+/** The page that an error of this code names, with the answers of every provider that lead to it. */
+function pageAbout(code: ErrorCode): string {
+  return new ProviderError("", { code, provider: "" }).help;
 }

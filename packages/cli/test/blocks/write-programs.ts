@@ -22,7 +22,8 @@ export function writePrograms(root: string, folder: string, clone: string): void
     "llm-docs": `${built("packages/docs/dist/bin/llm-docs.js")} "$@"`,
     "llm-serpapi": `${stop}${built("packages/serpapi/dist/cli.js")} "$@"`,
     "llm-weaviate": `${stop}${built("packages/weaviate/dist/cli.js")} "$@"`,
-    npx: `program=$1; shift
+    npx: `while [ "$1" = -p ]; do shift 2; done
+program=$1; shift
 case $program in
   llm-provider|llm-record|llm-docs) exec $program "$@" ;;
   @llm-provider/serpapi) exec llm-serpapi "$@" ;;

@@ -53,7 +53,7 @@ function isAboutEssential(parameter: string, { when = {} }: ParameterRule): bool
 function circumstances({ models, when = {} }: ParameterRule): string {
   const ids =
     models instanceof RegExp
-      ? ` for models that match ${models}`
+      ? ` for models that match \`${models}\``
       : models
         ? ` for ${either(models.map((id) => `\`${id}\``))}`
         : "";

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { mkdir, mkdtemp, rename, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { defineProvider } from "@llm-provider/core";
@@ -94,12 +94,19 @@ export function exportNameOf(id: string): string {
     : name;
 }
 
+/** The version of this package, which all packages of a release share. */
+function ownVersion(): string {
+  return (JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as { version: string })
+    .version;
+}
+
 function packageFiles(report: ProbeReport, identity: Identity): { [path: string]: string } {
   const { id, name, keyEnv } = identity;
   const constant = exportNameOf(id);
   const packageName = `llm-provider-${id}`;
   const { definition, models, errors } = printDefinition(report, identity, constant);
   const json = (value: object): string => `${JSON.stringify(value, null, 2)}\n`;
+  const range = `^${ownVersion()}`;
   return {
     "package.json": json({
       name: packageName,
@@ -111,10 +118,10 @@ function packageFiles(report: ProbeReport, identity: Identity): { [path: string]
       sideEffects: false,
       exports: { ".": "./src/index.ts" },
       scripts: { docs: "llm-docs", record: "llm-record", test: "vitest run", types: "tsc" },
-      dependencies: { "@llm-provider/core": "^0.1.0" },
+      dependencies: { "@llm-provider/core": range },
       devDependencies: {
-        "@llm-provider/docs": "^0.1.0",
-        "@llm-provider/testing": "^0.1.0",
+        "@llm-provider/docs": range,
+        "@llm-provider/testing": range,
         "@types/node": "^24.0.0",
         typescript: "^7.0.0",
         vitest: "^5.0.0",
