@@ -50,6 +50,6 @@ export const tools: Readonly<Record<string, KnownTool>> = {
       page: "https://docs.weaviate.io/weaviate/configuration/mcp-server",
     },
     package: "@llm-provider/weaviate",
-    version: "0.1.0",
+    version: "0.2.0",
   },
 };
