@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { ollama } from "@llm-provider/ollama";
 import { startTwin } from "@llm-provider/testing";
@@ -16,6 +17,26 @@ const folder = join(import.meta.dirname, "..");
 const passages = readPassages(`${folder}/documents`, `${folder}/expected-questions.json`);
 const open: Retriever[] = [];
 afterAll(async () => Promise.all(open.map((retriever) => retriever.close())));
+
+test("the right passage comes first for at least 18 of the first 20 questions, by words alone", async () => {
+  const missed: string[] = [];
+  const questions = JSON.parse(readFileSync(`${folder}/questions/first.json`, "utf8")) as {
+    question: string;
+    document: string;
+  }[];
+  for (const { question, document } of questions) {
+    const [best] = await retrieve(question, 1);
+    if (best?.id !== document) missed.push(`${question} → ${best?.id}, not ${document}`);
+  }
+  expect(20 - missed.length, missed.join("\n")).toBeGreaterThanOrEqual(18);
+});
+
+test("a question without any known word finds nothing, and one with hostile signs is a question", async () => {
+  expect(await retrieve("zzyzx qwrtp")).toEqual([]);
+  expect(await retrieve("")).toEqual([]);
+  const [found] = await retrieve("'); drop table passages; -- & | ! <-> voucher:*");
+  expect(found?.id).toBe("gift-voucher");
+});
 
 test("vectors are a ranking of their own: the passage itself is nearest to its own vector", async () => {
   const twin = await startTwin(ollama.definition);
