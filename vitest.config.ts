@@ -15,7 +15,9 @@ export default defineConfig({
   test: {
     // eventsource-parser has a `source` condition of its own, and Node runs no TypeScript from node_modules.
     server: { deps: { inline: [/@modelcontextprotocol/, /eventsource-parser/, /@ai-sdk/, /node_modules\/ai\//] } },
-    include: isSlowRun ? [`packages/${slow}`, `test/${slow}`] : ["packages/*/test/**/*.test.ts", "test/**/*.test.ts"],
+    include: isSlowRun
+      ? [`packages/${slow}`, `examples/${slow}`, `test/${slow}`]
+      : ["packages/*/test/**/*.test.ts", "examples/*/test/**/*.test.ts", "test/**/*.test.ts"],
     exclude: ["**/node_modules/**", ...(isSlowRun ? [] : [slow])],
     testTimeout: 20_000,
     // One core less is the default, which on two cores halves the speed.

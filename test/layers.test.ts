@@ -21,6 +21,10 @@ const flat: Layers = { folders: [], entries: [] };
 const layers: { readonly [name: string]: Layers } = {
   "ai-sdk": flat,
   cli: { folders: [["explain", "librechat"], ["inspect"], ["commands"]], entries: ["bin.ts", "index.ts", "main.ts"] },
+  compare: {
+    folders: [["results", "sandbox", "suite"], ["check", "statistics"], ["run"], ["promptfoo", "report"]],
+    entries: ["index.ts"],
+  },
   core: {
     folders: [
       ["chat", "files"],

@@ -17,6 +17,16 @@ import { z } from "../../packages/core/node_modules/zod/index.js";
 import { acme as coreAcme, acmeDefinition, hello } from "../../packages/core/test/support/acme.ts";
 import { main } from "../../packages/cli/src/main.ts";
 import { finishReport, printDefinition, printReport, probeEndpoint } from "../../packages/probe/src/index.ts";
+import {
+  describeResults,
+  journalFile,
+  planRuns,
+  readSuite,
+  RunJournal,
+  runComparison,
+  toPromptfoo,
+  writeReport,
+} from "../../packages/compare/src/index.ts";
 import { configOfProviders, startGateway, withInspector } from "../../packages/gateway/src/index.ts";
 import { serpapi } from "../../packages/serpapi/src/index.ts";
 import { defineWeaviate } from "../../packages/weaviate/src/index.ts";
@@ -43,6 +53,10 @@ export const places: readonly Place[] = [
   {
     name: "the report, the definition and the resume file of a probe",
     show: probed,
+  },
+  {
+    name: "the results, the report, the export and the resume file of a comparison",
+    show: compared,
   },
   {
     name: "the text of an error",
@@ -607,6 +621,53 @@ async function probed(form: string, key: string): Promise<readonly unknown[]> {
   } finally {
     if (old === undefined) delete process.env["PROBED_API_KEY"];
     else process.env["PROBED_API_KEY"] = old;
+  }
+}
+
+/** What a comparison keeps of an endpoint that repeats the key wherever it can. */
+async function compared(form: string, key: string): Promise<readonly unknown[]> {
+  const task = (id: string, prompt: string): string =>
+    `  - { id: ${id}, prompt: ${prompt}, checks: [{ equals: yes }] }\n`;
+  const folder = mkdtempSync(join(tmpdir(), "leaks-compare-"));
+  try {
+    writeFileSync(
+      join(folder, "suite.yaml"),
+      `version: 1\nname: Leaks\ntasks:\n${task("answers", "answer")}${task("fails", "fail")}`,
+    );
+    const { suite } = await readSuite(join(folder, "suite.yaml"));
+    const provider = coreAcme(
+      {},
+      {
+        apiKey: key,
+        fetch: async (_, { body }) => {
+          if (String(body).includes("fail"))
+            return Response.json(JSON.parse(error(`Not with ${form}`)), { status: 400 });
+          const calls = [{ index: 0, id: "1", type: "function", function: { name: "look", arguments: form } }];
+          const said = { content: `Yes: ${form}`, reasoning_content: form, tool_calls: calls };
+          const chunk = { id: form, model: form, choices: [{ index: 0, delta: said, finish_reason: "stop" }] };
+          return new Response(`data: ${JSON.stringify(chunk)}\n\ndata: [DONE]\n\n`, {
+            headers: { "content-type": "text/event-stream" },
+          });
+        },
+      },
+    );
+    const contender = { name: "acme:acme-2", provider, definition: acmeDefinition, model: "acme-2" };
+    const journal = RunJournal.open(folder, suite!, false);
+    const results = await runComparison(planRuns(suite!, [contender], 1), {
+      secrets: [key],
+      onEnd: (ended) => journal.add(ended),
+    });
+    if (results.runs.length !== 2 || results.runs.every(({ outcome }) => outcome !== "error"))
+      throw new Error("The comparison did not see what it should.");
+    return [
+      results,
+      writeReport(results),
+      describeResults(results, { isTerminal: false, columns: 80 }),
+      toPromptfoo({ suite: suite!, results }),
+      readFileSync(join(folder, journalFile), "utf8"),
+    ];
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
   }
 }
 

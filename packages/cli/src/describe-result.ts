@@ -1,5 +1,5 @@
 import type { Change, ChatResult } from "@llm-provider/core";
-import { paint, wrap, type CommandIo } from "@llm-provider/testing/command";
+import { dollars, paint, wrap, type CommandIo } from "@llm-provider/testing/command";
 
 /** One line: model, tokens, cost, why it stopped, what is left of the limits. */
 export function describeUsage({ model, usage, finishReason, response }: ChatResult, asked: string): string {
@@ -15,16 +15,6 @@ export function describeUsage({ model, usage, finishReason, response }: ChatResu
   if (requests?.remaining !== undefined) parts.push(`${requests.remaining} requests left`);
   if (tokens?.remaining !== undefined) parts.push(`${tokens.remaining} tokens left`);
   return parts.join(" · ");
-}
-
-/** A cost with as many digits as say something. */
-export function dollars(cost: number): string {
-  return `$${cost === 0 ? "0" : cost >= 0.01 ? cost.toFixed(4) : cost.toPrecision(2)}`;
-}
-
-/** A time, for a person to read. */
-export function seconds(milliseconds: number): string {
-  return milliseconds < 1000 ? `${Math.round(milliseconds)} ms` : `${(milliseconds / 1000).toFixed(1)} s`;
 }
 
 /** What was done to the request, each with the reason and the page that says why. */

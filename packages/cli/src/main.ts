@@ -36,6 +36,10 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     summary: "Find out what an endpoint takes, ignores and refuses",
     load: async () => (await import("./commands/probe.ts")).probe,
   },
+  compare: {
+    summary: "Find out which model is worth its price, on your tasks",
+    load: async () => (await import("./commands/compare.ts")).compare,
+  },
   gateway: {
     summary: "Serve one endpoint over many providers, with fallback",
     load: async () => (await import("./commands/gateway.ts")).gateway,

@@ -1,6 +1,6 @@
 import type { Definition, Provider, ProviderOptions } from "@llm-provider/core";
 import { parseTarget } from "@llm-provider/core/internal";
-import type { Twin } from "@llm-provider/testing";
+import type { Twin, TwinOptions } from "@llm-provider/testing";
 import { loadProvider, usageError } from "@llm-provider/testing/command";
 import type { Command } from "commander";
 import type { CliIo } from "./cli-io.ts";
@@ -33,24 +33,26 @@ export async function openProvider(
   { twin: isTwin, baseUrl }: ProviderChoice,
   io: CliIo,
   options: ProviderOptions = {},
+  toTwinOptions: (definition: Definition, model: string) => TwinOptions = () => ({}),
 ): Promise<OpenProvider> {
   if (isTwin && baseUrl !== undefined)
     throw usageError("`--twin` and `--base-url` name two endpoints. Give one of them.");
-  const { name, model } = parseTarget(target);
+  const { name, model: named } = parseTarget(target);
   const factory = await loadProvider(name, io, io.providers);
   const { definition } = factory;
-  const twin = isTwin ? await startTwinOf(definition) : undefined;
+  const model = named ?? definition.smallModel;
+  const twin = isTwin ? await startTwinOf(definition, toTwinOptions(definition, model)) : undefined;
   const baseURL = twin?.url ?? baseUrl;
   const provider = factory({
     ...options,
     ...(baseURL !== undefined && { baseURL }),
     ...(twin && { apiKey: "any-key-will-do" }),
   });
-  return { provider, definition, model: model ?? definition.smallModel, close: async () => twin?.close() };
+  return { provider, definition, model, close: async () => twin?.close() };
 }
 
 /** A fake of a provider on loopback. */
-export async function startTwinOf(definition: Definition): Promise<Twin> {
+export async function startTwinOf(definition: Definition, options: TwinOptions = {}): Promise<Twin> {
   const { startTwin } = await import("@llm-provider/testing");
-  return startTwin(definition);
+  return startTwin(definition, options);
 }

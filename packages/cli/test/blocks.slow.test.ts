@@ -103,9 +103,9 @@ async function run({ page, line, text }: Block): Promise<string> {
     for (const name of ["dist", "src", "test", "package.json", "README.md"])
       cpSync(join(adapter, name), join(to, name), { recursive: true });
   }
-  // A reader of an example stands in its folder.
+  // A reader of an example is in its folder.
   if (page.startsWith("examples/"))
-    for (const name of globSync("*.yaml", { cwd: join(root, dirname(page)) }))
+    for (const name of globSync("{*.yaml,tasks/*}", { cwd: join(root, dirname(page)) }))
       cpSync(join(root, dirname(page), name), join(at, name));
   cpSync(join(root, "scripts/show-contribute/zenith.svg"), join(at, "acme.svg"));
   writeFileSync(join(at, "answer.json"), JSON.stringify(answer));

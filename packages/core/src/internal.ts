@@ -1,9 +1,18 @@
 /** For the packages of this repository. Not versioned: any release may change it. */
 export { assistantMessage, ownFields, type Said } from "./chat/assistant-message.ts";
 export { applyParameters } from "./request/apply-parameters.ts";
+export {
+  describeIssues,
+  offsetIn,
+  type DescribedIssue,
+  type ParsedDocument,
+  type ValuePath,
+} from "./check/describe-issues.ts";
 export { closestName } from "./definition/closest-name.ts";
 export { curlLine } from "./provider/curl-line.ts";
+export { charactersPerToken, estimateTokens } from "./answer/estimate-tokens.ts";
 export { costOf } from "./answer/cost-of.ts";
+export { dearestCost, longestAnswer } from "./answer/dearest-cost.ts";
 export { createScrubber, formsOf } from "./scrubber.ts";
 export { endpointURL } from "./transport/endpoint-url.ts";
 export { errorSentence } from "./errors/error-sentence.ts";

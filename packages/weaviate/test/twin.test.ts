@@ -234,3 +234,25 @@ test.each([
   expect(response.status).toBe(status);
   expect((await ask(twin, "/v1/meta")).status).toBe(200);
 });
+
+test.each([
+  ["/v1/batch/objects", { objects: 3 }],
+  ["/v1/search/Doc/bm25", { query: "x", where: { operator: "Equal", path: 3 } }],
+  ["/v1/schema", { class: "Odd", properties: { a: 1 } }],
+  ["/v1/graphql", { query: 7 }],
+])("values of other types do not end it: %s", async (path, body) => {
+  const twin = await start({ collections: { Doc: documents } });
+  expect((await ask(twin, path, body)).status).toBeGreaterThanOrEqual(200);
+  expect((await ask(twin, "/v1/meta")).status).toBe(200);
+});
+
+test("a `vectorize` that throws is an error of that request alone, and old requests are forgotten", async () => {
+  const vectorize = (): number[] => {
+    throw new Error("no vectors today");
+  };
+  const twin = await start({ collections: { Doc: { properties: [{ name: "t", dataType: ["text"] }] } }, vectorize });
+  const { status, json } = await ask(twin, "/v1/search/Doc/hybrid", { query: "x" });
+  expect([status, json.error[0].message]).toEqual([500, "Error: no vectors today"]);
+  await Promise.all(Array.from({ length: 210 }, () => ask(twin, "/v1/meta")));
+  expect(twin.requests).toHaveLength(200);
+});

@@ -5,7 +5,7 @@ import type { Command } from "commander";
 import { type CliIo, providerArgument } from "../cli-io.ts";
 import { describeChanges, describeUsage } from "../describe-result.ts";
 import { inspectorOptions } from "../inspect/inspector-options.ts";
-import { loadGateway } from "../load-gateway.ts";
+import { loadPackage } from "../load-package.ts";
 import { addProviderOptions, openProvider, type ProviderChoice } from "../open-provider.ts";
 import { addRequestOptions, readPrompt, readRequest, type RequestChoice } from "../read-request.ts";
 
@@ -47,9 +47,9 @@ export function chat(io: CliIo, summary: string): Command {
         throw usageError("`--inspect` shows one call: leave `--compare` out.");
       if (!inspect && keep !== undefined) throw usageError("`--keep` writes what `--inspect` records: give both.");
       if (options.compare !== undefined) {
-        const { compare } = await import("./compare.ts");
+        const { chatCompare } = await import("./chat-compare.ts");
         const all = target === undefined ? words : [target, ...words];
-        return compare(options.compare.split(",").filter(Boolean), options, all, io);
+        return chatCompare(options.compare.split(",").filter(Boolean), options, all, io);
       }
       if (target === undefined) throw usageError('Which provider? Such as `llm-provider chat groq "Hello"`.');
       await ask(target, words, options, io);
@@ -82,7 +82,7 @@ async function answer(provider: Provider, request: ChatRequest, options: Options
 
 /** The same, and its page, which a call that failed needs most. */
 async function inspectCall(provider: Provider, request: ChatRequest, options: Options, io: CliIo): Promise<void> {
-  const { withInspector } = await loadGateway("chat --inspect");
+  const { withInspector } = await loadPackage("@llm-provider/gateway", "chat --inspect");
   const onLink = (link: string): void => io.err(`inspector ${link}\n`);
   const inspected = await withInspector(provider, { ...inspectorOptions(io, options.keep), onLink });
   try {

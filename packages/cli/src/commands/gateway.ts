@@ -6,7 +6,7 @@ import type { Command } from "commander";
 import type { CliIo } from "../cli-io.ts";
 import { GatewaySource } from "../gateway-source.ts";
 import { inspectorOptions } from "../inspect/inspector-options.ts";
-import { loadGateway } from "../load-gateway.ts";
+import { loadPackage } from "../load-package.ts";
 
 interface Options {
   readonly config?: string;
@@ -63,7 +63,10 @@ async function run(names: readonly string[], options: Options, io: CliIo): Promi
   if (file !== undefined && names.length > 0)
     throw usageError("Give providers or `--config`, not both: a file says itself which providers there are.");
   keepYoungGenerationSmall();
-  const served = await loadGateway(`gateway ${file === undefined ? names.join(" ") : `--config ${file}`}`);
+  const served = await loadPackage(
+    "@llm-provider/gateway",
+    `gateway ${file === undefined ? names.join(" ") : `--config ${file}`}`,
+  );
   if (printSchema) return io.out(`${toJson(await served.configJsonSchema())}\n`);
 
   const source = new GatewaySource(served, { file, names, isTwin, needsKeys: !isTwin }, io);

@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import { createCommand, readPort, type CommandIo } from "@llm-provider/testing/command";
 import type { Command } from "commander";
 import { inspectorTokenVariable } from "../inspect/inspector-options.ts";
-import { loadGateway } from "../load-gateway.ts";
+import { loadPackage } from "../load-package.ts";
 
 interface Options {
   readonly port?: number;
@@ -23,7 +23,7 @@ export function inspect(io: CommandIo, summary: string): Command {
     .argument("<file>", "What `llm-provider gateway --keep <file>` wrote")
     .option("--port <n>", "The port (default: a free one)", readPort)
     .action(async (file: string, { port }: Options) => {
-      const { inspectFile } = await loadGateway(`inspect ${file}`);
+      const { inspectFile } = await loadPackage("@llm-provider/gateway", `inspect ${file}`);
       const token = io.env[inspectorTokenVariable];
       const server = await inspectFile(resolve(io.cwd, file), {
         name: file,

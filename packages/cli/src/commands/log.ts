@@ -1,8 +1,15 @@
 import type { InspectedRequest, InspectorRow } from "@llm-provider/gateway";
-import { createCommand, paint, toJson, usageError, type CommandIo } from "@llm-provider/testing/command";
+import {
+  type CommandIo,
+  createCommand,
+  dollars,
+  duration,
+  paint,
+  toJson,
+  usageError,
+} from "@llm-provider/testing/command";
 import type { Command } from "commander";
 import { describeRequest } from "../inspect/describe-request.ts";
-import { dollars, seconds } from "../describe-result.ts";
 import { inspectorTokenVariable } from "../inspect/inspector-options.ts";
 
 interface Options {
@@ -113,8 +120,8 @@ function describeRow(row: InspectorRow, io: CommandIo): string {
     status === undefined ? yellow("running") : status < 400 && !error ? green(String(status)) : red(String(status));
   const parts = [
     `${client === undefined ? "" : `${client}: `}${model}${target === undefined ? "" : ` → ${target}`}`,
-    ...(firstContent === undefined ? [] : [`first ${seconds(firstContent)}`]),
-    ...(total === undefined ? [] : [`total ${seconds(total)}`]),
+    ...(firstContent === undefined ? [] : [`first ${duration(firstContent)}`]),
+    ...(total === undefined ? [] : [`total ${duration(total)}`]),
     ...(usage ? [`${usage.inputTokens} in`, `${usage.outputTokens} out`] : []),
     ...(tokensPerSecond === undefined ? [] : [`${Math.round(tokensPerSecond)} tokens/s`]),
     ...(cost === undefined || !usage ? [] : [dollars(cost)]),
@@ -126,7 +133,7 @@ function describeRow(row: InspectorRow, io: CommandIo): string {
   for (const { target: tried, code, status: theirs, message, ms } of attempts)
     if (code)
       lines.push(
-        `  ${yellow("left")} ${tried} after ${seconds(ms)}: ${code}${theirs ? ` (HTTP ${theirs})` : ""} ${message ?? ""}`,
+        `  ${yellow("left")} ${tried} after ${duration(ms)}: ${code}${theirs ? ` (HTTP ${theirs})` : ""} ${message ?? ""}`,
       );
   if (error) lines.push(`  ${red(error.code)} ${error.message}${error.hint ? ` ${error.hint}` : ""}`);
   for (const one of dropped) lines.push(`  ${dim("dropped")} ${one}`);

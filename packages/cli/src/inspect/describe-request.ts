@@ -1,6 +1,5 @@
 import type { InspectedAttempt, InspectedExplanation, InspectedRequest } from "@llm-provider/gateway";
-import { paint, wrap, type CommandIo } from "@llm-provider/testing/command";
-import { dollars, seconds } from "../describe-result.ts";
+import { dollars, duration, paint, wrap, type CommandIo } from "@llm-provider/testing/command";
 
 /** Lines of a difference that are shown before and after a change. */
 const context = 2;
@@ -18,8 +17,8 @@ export function describeRequest(request: InspectedRequest, io: Screen): string {
     ...(client === undefined ? [] : [client]),
     `${model}${target === undefined ? "" : ` → ${target}`}`,
     status === undefined ? "running" : `status ${status}`,
-    ...(row.firstContent === undefined ? [] : [`first ${seconds(row.firstContent)}`]),
-    ...(row.total === undefined ? [] : [`total ${seconds(row.total)}`]),
+    ...(row.firstContent === undefined ? [] : [`first ${duration(row.firstContent)}`]),
+    ...(row.total === undefined ? [] : [`total ${duration(row.total)}`]),
     ...(usage ? [`${usage.inputTokens} in`, `${usage.outputTokens} out`] : []),
     ...(cost === undefined ? [] : [`${dollars(cost)}${isEstimated ? " (estimated)" : ""}`]),
     ...(cache === undefined ? [] : [`cache ${cache}`]),
@@ -41,9 +40,9 @@ function describeAttempt(attempt: InspectedAttempt, number: number, io: Screen):
   const { bold, dim, yellow } = paint(io);
   const { target, at, ms, wait, status, code, message, hint, retryAfter, changes, wire, url, curl } = attempt;
   const how = [
-    `at ${seconds(at)}`,
-    ...(wait >= 1 ? [`after a wait of ${seconds(wait)}`] : []),
-    `${seconds(ms)} to ${code === undefined ? "the first content" : "the failure"}`,
+    `at ${duration(at)}`,
+    ...(wait >= 1 ? [`after a wait of ${duration(wait)}`] : []),
+    `${duration(ms)} to ${code === undefined ? "the first content" : "the failure"}`,
     ...(status === undefined ? [] : [`HTTP ${status}`]),
     ...(wire ? [`${wire.bytes} bytes sent`] : ["nothing was sent"]),
   ];
@@ -52,7 +51,7 @@ function describeAttempt(attempt: InspectedAttempt, number: number, io: Screen):
     `${bold(`attempt ${number}`)} ${target} · ${how.join(" · ")}`,
     ...(url === undefined ? [] : [dim(url)]),
     ...(code === undefined ? [] : [`${yellow(code)} ${message ?? ""}${hint ? ` ${hint}` : ""}`]),
-    ...(retryAfter === undefined ? [] : [`The endpoint asks to wait ${seconds(retryAfter)}.`]),
+    ...(retryAfter === undefined ? [] : [`The endpoint asks to wait ${duration(retryAfter)}.`]),
     ...describeDifference(attempt, io),
     ...changes.flatMap(({ action, parameter, from, to, reason, source }) => [
       `${yellow(`${action} ${parameter}`)}${from === undefined ? "" : ` ${short(from)}`}${to === undefined ? "" : ` → ${short(to)}`}`,
@@ -80,10 +79,10 @@ function describeTimeline({ timeline }: InspectedAttempt): string[] {
   const { ticks, firstContent, longestGap, end, rate } = timeline;
   const fastest = Math.max(0, ...rate.map(({ perSecond }) => perSecond));
   const parts = [
-    `${ticks.length} reads in ${seconds(end)}`,
-    ...(firstContent === undefined ? [] : [`first content ${seconds(firstContent)}`]),
+    `${ticks.length} reads in ${duration(end)}`,
+    ...(firstContent === undefined ? [] : [`first content ${duration(firstContent)}`]),
     ...(longestGap
-      ? [`longest gap ${seconds(longestGap.to - longestGap.from)}, from ${seconds(longestGap.from)}`]
+      ? [`longest gap ${duration(longestGap.to - longestGap.from)}, from ${duration(longestGap.from)}`]
       : []),
     ...(fastest > 0 ? [`up to ${Math.round(fastest)} tokens/s`] : []),
   ];

@@ -2,7 +2,7 @@ import { explainEndpoint, toEndpoint, type EndpointOptions } from "@llm-provider
 import { usageError } from "@llm-provider/testing/command";
 import type { CliIo } from "../cli-io.ts";
 import { GatewaySource } from "../gateway-source.ts";
-import { loadGateway } from "../load-gateway.ts";
+import { loadPackage } from "../load-package.ts";
 import type { NamedAddition } from "./load-addition.ts";
 
 /** Values of the options about a gateway. */
@@ -26,7 +26,7 @@ export async function gatewayAddition(
     throw usageError(
       "A gateway's key is LibreChat's, not each user's: leave `--keys user` out. A header names the user.",
     );
-  const gateway = await loadGateway(`librechat add gateway --gateway ${file}`);
+  const gateway = await loadPackage("@llm-provider/gateway", `librechat add gateway --gateway ${file}`);
   const source = new GatewaySource(gateway, { file, names: [], isTwin: false, needsKeys: false }, io);
   const config = await source.read();
   const names = Object.keys(config.clients ?? {});

@@ -8,7 +8,7 @@ const logged =
 
 /**
  * The programs that a block names, in a folder for PATH: ours run as `tsc -b` built them; `npm` notes in `installed` what it was
- * asked for; `docker`, `git clone` and `git diff` answer from here.
+ * asked for; `docker`, `ollama`, `git clone` and `git diff` answer from here.
  */
 export function writePrograms(root: string, folder: string, clone: string): void {
   mkdirSync(folder, { recursive: true });
@@ -34,11 +34,13 @@ esac
 case $3 in
   @llm-provider/examples) cd "${join(root, "examples/providers")}" ;;
   @llm-provider/example-web-search-agent) cd "${join(root, "examples/web-search-agent")}" ;;
+  @llm-provider/example-rag) cd "${join(root, "examples/rag")}" ;;
 esac
 script=$4; shift 4
 command=$("${process.execPath}" -p 'require("./package.json").scripts[process.argv[1]].replace(/^node /, "")' "$script")
 ${built("$command").replace(/"[^"]*\$command"/, "$command")} "$@"`,
     npm: `[ "$1" = install ] || exit 1; shift; echo "$@" >> "${join(folder, "installed")}"`,
+    ollama: "exit 0",
     docker: `[ "$2" = logs ] && echo '${logged.replaceAll("'", String.raw`'\''`)}'; exit 0`,
     git: `[ "$1" = diff ] && exec echo "+a line"
 [ "$1" = clone ] && exec cp -R "${clone}" "$(basename "$2")"; PATH=\${PATH#*:} exec git "$@"`,

@@ -1,7 +1,7 @@
 import type { ChatResult, Usage } from "@llm-provider/core";
-import { charactersPerToken, estimateTokens } from "../target/estimate-tokens.ts";
+import { charactersPerToken, dearestCost, estimateTokens } from "@llm-provider/core/internal";
 import type { GatewayTarget } from "../target/target.ts";
-import { dearestCost, toMicros } from "./dearest-cost.ts";
+import { toMicros } from "./micros.ts";
 
 /** What a request is charged. */
 export interface Charge {

@@ -2,11 +2,11 @@ import type { ChatEvent, ChatResult, Usage } from "@llm-provider/core";
 import type { GatewayConfig } from "../config/config.ts";
 import type { RequestContent } from "../log/request-log.ts";
 import type { Store } from "../store/store.ts";
-import { estimateTokens } from "../target/estimate-tokens.ts";
+import { estimateTokens } from "@llm-provider/core/internal";
 import type { GatewayTarget } from "../target/target.ts";
 import type { Caller } from "../target/wrap-provider.ts";
 import { charactersIn, chargeFor, sumOf, type Charge } from "./charge.ts";
-import { microsPerDollar } from "./dearest-cost.ts";
+import { microsPerDollar } from "./micros.ts";
 import { Meter } from "./meter.ts";
 
 /** What a request asks for, as far as its cost goes. */

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { ClientConfig, Period } from "../config/config.ts";
-import { microsPerDollar, toMicros } from "./dearest-cost.ts";
+import { microsPerDollar, toMicros } from "./micros.ts";
 import { windowOf, type Window } from "./window-of.ts";
 
 /** One limit of a client, or of each of its users. */

@@ -1,10 +1,10 @@
-import { modelInfo } from "@llm-provider/core/internal";
+import { dearestCost, longestAnswer } from "@llm-provider/core/internal";
 import { ProviderError } from "@llm-provider/core";
 import type { ClientConfig } from "../config/config.ts";
 import { StoreDownError, type Claim, type Store } from "../store/store.ts";
 import type { GatewayTarget } from "../target/target.ts";
 import type { Charge } from "./charge.ts";
-import { dearestCost, toMicros } from "./dearest-cost.ts";
+import { toMicros } from "./micros.ts";
 import { amountText, counterOf, limitsOf, type Limit } from "./limits.ts";
 
 /** A request that is about to be sent. */
@@ -89,8 +89,7 @@ function whole(amount: number): number {
 function amountOf({ of, counts, most }: Limit, { config, chain, inputTokens, outputTokens }: Metered): number {
   if (counts === "requests") return 1;
   const longest = (target: GatewayTarget): number => {
-    const info = modelInfo(target.definition, target.model);
-    const output = outputTokens ?? info?.maxOutput ?? info?.context;
+    const output = outputTokens ?? longestAnswer(target);
     if (output !== undefined) return output;
     if (of === "rate") return 0;
     throw unknownCost(

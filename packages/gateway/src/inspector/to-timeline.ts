@@ -1,5 +1,5 @@
 import type { ChatEvent } from "@llm-provider/core";
-import { charactersPerToken } from "../target/estimate-tokens.ts";
+import { charactersPerToken } from "@llm-provider/core/internal";
 import type { SealedExchange } from "../recording/seal.ts";
 import type { Timeline } from "./inspected-request.ts";
 

@@ -1,10 +1,9 @@
 import { randomUUID } from "node:crypto";
 import type { ChatResult } from "@llm-provider/core";
-import { createFallback, parseTarget } from "@llm-provider/core/internal";
+import { createFallback, estimateTokens, parseTarget } from "@llm-provider/core/internal";
 import type { ChunkFacts } from "../answer/chunk-writer.ts";
 import { toCompletion } from "../answer/to-completion.ts";
 import { toProviderError } from "../answer/to-error.ts";
-import { estimateTokens } from "../target/estimate-tokens.ts";
 import { orderTargets } from "../target/order-targets.ts";
 import type { Asked } from "../budget/ledger.ts";
 import { cacheKey } from "../cache/cache-key.ts";

@@ -1,7 +1,6 @@
 import type { EmbedRequest, EmbedResult } from "@llm-provider/core";
-import { createFallback } from "@llm-provider/core/internal";
+import { createFallback, estimateTokens } from "@llm-provider/core/internal";
 import { toProviderError } from "../answer/to-error.ts";
-import { estimateTokens } from "../target/estimate-tokens.ts";
 import { orderTargets } from "../target/order-targets.ts";
 import { callerField, type Caller } from "../target/wrap-provider.ts";
 import { answerHeaders, errorResponse } from "./answer-headers.ts";

@@ -78,10 +78,11 @@ function reach({ auth, baseURL }: Definition, isAsked: boolean): string {
   return `its provider sends requests ${auth === "none" ? `to ${host}, without a key` : `and ${auth.env} to ${host}`}.`;
 }
 
-function providerIn(
+/** The provider that a package exports, if it exports one. Where it exports several, `wanted` picks one. */
+export function providerIn(
   module: LoadedPackage["module"],
   name: string,
-  wanted: string | undefined,
+  wanted?: string,
 ): ProviderFactory | undefined {
   const found = Object.entries(module).filter((entry): entry is [string, ProviderFactory] => isProvider(entry[1]));
   const names = found.map(([exported]) => exported).join(", ");

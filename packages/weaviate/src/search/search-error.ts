@@ -37,13 +37,7 @@ const rules: readonly Rule[] = [
     code: "invalid-request",
     hint: "Embed with the model that the stored vectors were made with.",
   },
-  {
-    text: /vectoriz|vectoris|embedding|no api key found/i,
-    status: 502,
-    code: "server",
-    hint: vectorizer,
-    retryable: true,
-  },
+  { status: 502, code: "server", hint: vectorizer, retryable: true },
   { text: /remote client vectorize|no api key found/i, code: "invalid-request", hint: vectorizer },
   { status: 404, code: "not-found", hint: "Look at the base URL, without `/v1`, and at the name of the collection." },
 ];

@@ -43,12 +43,16 @@ export interface TwinReply {
 export interface WeaviateTwin {
   /** For the option `baseURL` of `weaviate()`. */
   readonly url: string;
+  /** The last 200. */
   readonly requests: readonly TwinRequest[];
   close(): Promise<void>;
 }
 
 /** Bytes of a request that are read. */
 const longestBody = 16 * 1024 * 1024;
+
+/** Requests that are kept; the oldest go. */
+const mostRequests = 200;
 
 /**
  * A Weaviate on loopback that needs nothing installed: a real BM25 search, cosine distance over given vectors, and the fusion of
@@ -68,19 +72,24 @@ export async function startWeaviateTwin(options: WeaviateTwinOptions = {}): Prom
 
   const server = createServer((request, response) => {
     const send = ({ status, body, headers }: TwinReply): void => {
-      response.writeHead(status, { "content-type": "application/json", ...headers });
+      // Recordings of servers on this machine refuse one that says so.
+      response.writeHead(status, { "content-type": "application/json", server: "llm-provider-twin", ...headers });
       response.end(typeof body === "string" ? body : JSON.stringify(body));
     };
     const { pathname: path } = new URL(request.url ?? "/", "http://localhost");
     // A web page must not fill the list of requests.
     const refused = check((name) => String(request.headers[name] ?? "") || undefined, path).refusal;
     if (refused) return send({ status: refused.status, body: { code: refused.status, message: refused.message } });
-    void readBody(request).then((body) => {
-      const asked = { method: request.method ?? "GET", path, body };
-      requests.push(asked);
-      const scripted = options.answer?.(asked);
-      if (scripted !== "hang") send(scripted ?? reply(asked, request.headers.authorization));
-    });
+    readBody(request)
+      .then((body) => {
+        const asked = { method: request.method ?? "GET", path, body };
+        requests.push(asked);
+        if (requests.length > mostRequests) requests.shift();
+        const scripted = options.answer?.(asked);
+        if (scripted !== "hang") send(scripted ?? reply(asked, request.headers.authorization));
+      })
+      // A value of another type than Weaviate takes, a `vectorize` that throws, or a client that has gone.
+      .catch((error: unknown) => send({ status: 500, body: { error: [{ message: String(error) }] } }));
   });
   const { url, close } = await listen(server, { port });
   return { url, requests, close };

@@ -1,0 +1,149 @@
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Results } from "@llm-provider/compare";
+import { expect, test } from "vitest";
+import { makeFolder } from "./make-folder.ts";
+import { canary, runCommand } from "./run-command.ts";
+
+const example = join(import.meta.dirname, "../../../examples/compare/suite.yaml");
+const both = "ollama:codellama,deepseek:deepseek-flash";
+const read = (folder: string): Results => JSON.parse(readFileSync(join(folder, "results.json"), "utf8")) as Results;
+
+const suite = `version: 1
+name: Two
+tasks:
+  - { id: a, prompt: Say yes., checks: [{ contains: yes }], twin: yes of course }
+  - { id: b, prompt: Say no., checks: [{ contains: no }], twin: yes of course }
+`;
+
+function folderWithSuite(): string {
+  const cwd = makeFolder();
+  writeFileSync(join(cwd, "suite.yaml"), suite);
+  return cwd;
+}
+
+test("the example gives each kind of outcome on fakes, and a report", async () => {
+  const cwd = makeFolder();
+  const env = { DEEPSEEK_API_KEY: canary };
+  const outcome = await runCommand(["compare", example, "--models", both, "--twin", "--promptfoo"], { cwd, env });
+  expect(outcome.code).toBe(0);
+  const results = read(join(cwd, "report"));
+  const outcomes = Object.fromEntries(results.runs.map(({ model, task, outcome: one }) => [`${model} ${task}`, one]));
+  expect(outcomes).toEqual({
+    "ollama:codellama slugify": "fail",
+    "ollama:codellama chunk": "pass",
+    "ollama:codellama find-cycle": "fail",
+    "ollama:codellama commit-message": "fail",
+    "ollama:codellama pick-tool": "refusal",
+    "deepseek:deepseek-flash slugify": "pass",
+    "deepseek:deepseek-flash chunk": "pass",
+    "deepseek:deepseek-flash find-cycle": "pass",
+    "deepseek:deepseek-flash commit-message": "pass",
+    "deepseek:deepseek-flash pick-tool": "pass",
+  });
+  const { cost, costIsAtMost } = results.models[1]!;
+  expect([results.models[0]!.cost, costIsAtMost]).toEqual([0, true]);
+  expect(cost).toBeGreaterThan(0);
+  // A pipe gets the summary on stdout; plan, one line for each answer and where it was written are beside it.
+  expect(outcome.out).toMatch(/deepseek-flash\s+100%/);
+  expect(outcome.err).toMatch(/5 tasks, each asked once, 4 at once, temperature 0\n/);
+  expect(outcome.err.match(/^\[\d+\/10\] /gm)).toHaveLength(10);
+  for (const file of ["report.html", "promptfoo/promptfooconfig.yaml", "promptfoo/suite.json"]) {
+    const text = readFileSync(join(cwd, "report", file), "utf8");
+    expect(text.length).toBeGreaterThan(100);
+    expect(text).not.toContain(canary);
+  }
+  expect(JSON.stringify(results) + outcome.out + outcome.err).not.toContain(canary);
+  expect(existsSync(join(cwd, "report/resume.jsonl"))).toBe(false);
+});
+
+test("a dry run prints the plan, and sends and writes nothing", async () => {
+  const cwd = folderWithSuite();
+  const args = ["compare", "suite.yaml", "--models", "groq,mistral", "--runs", "3", "--dry-run"];
+  const { code, out, err } = await runCommand(args, { cwd });
+  expect([code, err]).toEqual([0, ""]);
+  expect(out).toMatch(/Two: 2 tasks, each asked 3 times/);
+  expect(out).toMatch(/groq:\S+\s+6 requests {2}at most \$/);
+  const json = await runCommand([...args, "--json"], { cwd });
+  expect(JSON.parse(json.out)).toMatchObject({
+    runsPerTask: 3,
+    tasks: ["a", "b"],
+    mostCost: expect.any(Number) as number,
+  });
+  expect(existsSync(join(cwd, "report"))).toBe(false);
+});
+
+test("--json prints the results, and --out says where they are written", async () => {
+  const cwd = folderWithSuite();
+  const { code, out } = await runCommand(["compare", "suite.yaml", "-m", "groq", "--twin", "--json", "-o", "x/y"], {
+    cwd,
+  });
+  expect(code).toBe(0);
+  expect(JSON.parse(out)).toEqual(read(join(cwd, "x/y")));
+  expect(read(join(cwd, "x/y")).models[0]).toMatchObject({ passed: 1, failed: 1 });
+});
+
+test("a terminal sees models and tasks as a matrix that is drawn again", async () => {
+  const cwd = folderWithSuite();
+  const args = ["compare", "suite.yaml", "-m", "groq,mistral", "--twin"];
+  const { err } = await runCommand(args, { cwd, isTerminal: true, columns: 100 });
+  // oxlint-disable-next-line eslint/no-control-regex -- colours
+  const last = err.replaceAll(/\u001B\[[\d;]*m/g, "");
+  expect(last).toMatch(/groq:\S+ +✓✗ {2}1 pass 1 fail\n/);
+  expect(last).toMatch(/4 of 4 answers\n/);
+});
+
+test("Ctrl-C leaves a file, and --resume asks only what is missing", async () => {
+  const cwd = folderWithSuite();
+  const controller = new AbortController();
+  controller.abort();
+  const args = ["compare", "suite.yaml", "-m", "groq", "--twin"];
+  const stopped = await runCommand(args, { cwd, signal: controller.signal });
+  expect(stopped.code).toBe(130);
+  expect(stopped.err).toMatch(/Stopped: 2 answers are missing\..*--resume/);
+  expect(read(join(cwd, "report")).stopped).toEqual({ by: "interrupt", missing: 2 });
+  expect(await runCommand(args, { cwd })).toMatchObject({ code: 2, err: expect.stringMatching(/--resume/) as string });
+  const resumed = await runCommand([...args, "--resume"], { cwd });
+  expect(resumed.code).toBe(0);
+  expect(read(join(cwd, "report")).runs).toHaveLength(2);
+  expect(await runCommand([...args, "--resume"], { cwd })).toMatchObject({ code: 2 });
+});
+
+test("a budget that is used up is told, and is no failure", async () => {
+  const cwd = folderWithSuite();
+  const { code, err } = await runCommand(["compare", "suite.yaml", "-m", "groq", "--twin", "--budget", "0.0000001"], {
+    cwd,
+  });
+  expect(code).toBe(0);
+  expect(err).toMatch(/The budget of \$1e-7 has no room for the next answer: 2 answers are missing/);
+});
+
+test("the schema of a suite is printed", async () => {
+  const { code, out } = await runCommand(["compare", "--print-schema"]);
+  expect([code, Object.keys((JSON.parse(out) as { properties: object }).properties)]).toEqual([
+    0,
+    ["version", "name", "system", "variables", "parameters", "tasks"],
+  ]);
+});
+
+test.each([
+  [["compare"], /Which tasks\?/],
+  [["compare", "suite.yaml"], /Which models\?/],
+  [["compare", "missing.yaml", "-m", "groq"], /There is no file missing\.yaml/],
+  [["compare", "broken.yaml", "-m", "groq"], /broken\.yaml:3:1 `tasks`: it must be a list/],
+  [["compare", "suite.yaml", "-m", "groq"], /GROQ_API_KEY is not set/],
+  [["compare", "suite.yaml", "-m", "nobody"], /There is no provider `nobody`/],
+  [["compare", "suite.yaml", "-m", "groq,groq", "--twin"], /is named twice/],
+  [["compare", "suite.yaml", "-m", "groq", "--runs", "0"], /`--runs` takes a number from 1 to 100/],
+  [["compare", "suite.yaml", "-m", "groq", "--budget", "free"], /`--budget` takes US dollars/],
+  [["compare", "suite.yaml", "-m", "groq", "--concurrency", "1.5"], /`--concurrency` takes a number/],
+  [["compare", "suite.yaml", "-m", "groq", "--twin", "--resume"], /nothing to go on with/],
+  [["compare", "--exercism", ".", "-m", "groq"], /not a clone of Exercism/],
+  [["compare", "suite.yaml", "-m", "groq:unheard-of", "--twin", "--budget", "1"], /costs is not known/],
+])("%j is a wrong use", async (args, message) => {
+  const cwd = folderWithSuite();
+  writeFileSync(join(cwd, "broken.yaml"), "version: 1\nname: x\ntasks: 1\n");
+  const { code, err, out } = await runCommand(args, { cwd });
+  expect([code, out]).toEqual([2, ""]);
+  expect(err).toMatch(message);
+});

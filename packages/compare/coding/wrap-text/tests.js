@@ -1,0 +1,9 @@
+test("breaks at spaces", () => expect(wrapText("the quick brown fox", 10)).toEqual(["the quick", "brown fox"]));
+test("fills a line exactly", () => expect(wrapText("aa bb cc", 5)).toEqual(["aa bb", "cc"]));
+test("counts spaces once", () => expect(wrapText("  a   b ", 5)).toEqual(["a b"]));
+test("keeps line breaks", () => expect(wrapText("a\n\nb c", 10)).toEqual(["a", "", "b c"]));
+test("cuts long words", () => expect(wrapText("abcdefgh ij", 3)).toEqual(["abc", "def", "gh", "ij"]));
+test("goes on behind the last piece", () => expect(wrapText("abcde f", 4)).toEqual(["abcd", "e f"]));
+test("begins a long word on a line of its own", () => expect(wrapText("a bcdefg h", 4)).toEqual(["a", "bcde", "fg h"]));
+test("gives one empty line for the empty text", () => expect(wrapText("", 3)).toEqual([""]));
+test("cuts a word that fits twice", () => expect(wrapText("abcdef", 3)).toEqual(["abc", "def"]));

@@ -1,0 +1,23 @@
+import type { ModelResult } from "../results/results.ts";
+import type { Difference } from "../statistics/compare-models.ts";
+
+export function percent(share: number): string {
+  return `${Math.round(share * 100)}%`;
+}
+
+/** `74–95%` */
+export function interval({ low, high }: NonNullable<ModelResult["passRate"]>): string {
+  return `${Math.round(low * 100)}–${percent(high)}`;
+}
+
+/** `+12 points (3 to 21)`: percentage points, seen from the first model. */
+export function points({ value, low, high }: Difference): string {
+  const count = written(value);
+  return `${value > 0 ? "+" : ""}${count} ${/^−?1$/.test(count) ? "point" : "points"} (${written(low)} to ${written(high)})`;
+}
+
+/** Below one point with its first digit: on which side of 0 an interval ends decides what is shown. */
+function written(share: number): string {
+  const value = share * 100;
+  return (Math.abs(value) < 1 ? String(Number(value.toPrecision(1))) : String(Math.round(value))).replace("-", "−");
+}

@@ -1,0 +1,52 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { PlannedRun } from "./plan-runs.ts";
+
+/** What has still to be asked: in order, but a provider that asked for a pause lets the others go first. */
+export class RunQueue {
+  readonly #left: PlannedRun[];
+  /** Milliseconds of `performance.now`, by provider. */
+  readonly #paused = new Map<string, number>();
+  readonly #signal: AbortSignal | undefined;
+
+  constructor(runs: readonly PlannedRun[], signal: AbortSignal | undefined) {
+    this.#left = [...runs];
+    this.#signal = signal;
+  }
+
+  /**
+   * The next one, as soon as its provider may be asked. Undefined: there is none.
+   * @throws An AbortError, where the signal stops the wait.
+   */
+  async next(): Promise<PlannedRun | undefined> {
+    while (this.#left.length > 0) {
+      this.#signal?.throwIfAborted();
+      const now = performance.now();
+      const index = this.#left.findIndex((run) => this.#readyAt(run) <= now);
+      if (index >= 0) return this.#left.splice(index, 1)[0];
+      await this.#sleepUntil(Math.min(...this.#left.map((run) => this.#readyAt(run))));
+    }
+    return undefined;
+  }
+
+  /**
+   * Waits until the provider of a run may be asked.
+   * @throws An AbortError, where the signal stops the wait.
+   */
+  async untilReady(run: PlannedRun): Promise<void> {
+    while (this.#readyAt(run) > performance.now()) await this.#sleepUntil(this.#readyAt(run));
+  }
+
+  /** Asks the provider of a run nothing for so many milliseconds. */
+  pause({ contender }: PlannedRun, milliseconds: number): void {
+    const until = performance.now() + milliseconds;
+    this.#paused.set(contender.provider.id, Math.max(until, this.#paused.get(contender.provider.id) ?? 0));
+  }
+
+  async #sleepUntil(time: number): Promise<void> {
+    await sleep(Math.max(1, time - performance.now()), undefined, { signal: this.#signal });
+  }
+
+  #readyAt({ contender }: PlannedRun): number {
+    return this.#paused.get(contender.provider.id) ?? 0;
+  }
+}

@@ -1,0 +1,38 @@
+import { randomBytes } from "node:crypto";
+
+/** Sources for the engine. */
+export interface Program {
+  /** A module: the answer, and one export more. */
+  readonly solution: string;
+  /** The name of that export: a function that gives what the tests ask for. */
+  readonly accessor: string;
+  /** An expression: a function that takes `test` and `expect`, and what is tested, and gives the test file as a function. */
+  readonly tests: string;
+}
+
+/** Words that cannot be names in a module. */
+const reserved: ReadonlySet<string> = new Set(
+  `arguments as async await break case catch class const continue debugger default delete do else enum eval export extends false
+  finally for from function get if implements import in instanceof interface let new null of package private protected public
+  return set static super switch this throw true try typeof undefined var void while with yield test it describe expect
+  beforeEach afterEach beforeAll afterAll`.split(/\s+/),
+);
+
+/**
+ * Makes two sources of an answer and its tests. Each has a scope of its own; the tests see those top-level names of the answer
+ * that they mention, exported or not.
+ */
+export function joinProgram(code: string, tests: string, builtIn: ReadonlySet<string>): Program {
+  const mentioned = new Set(tests.match(/(?<![\w$])[A-Za-z_$][\w$]*/g));
+  const names = [...mentioned].filter((name) => !reserved.has(name) && !builtIn.has(name));
+  const accessor = `subjects_${randomBytes(8).toString("hex")}`;
+  const entries = names.map((name) => `${name}: typeof ${name} === "undefined" ? undefined : ${name}`);
+  return {
+    solution: `${code}\n;export const ${accessor} = () => ({ ${entries.join(", ")} });`,
+    accessor,
+    tests: `(({ test, it, describe, expect, beforeEach, afterEach, beforeAll, afterAll }, { ${names.join(", ")} }) => () => {
+"use strict";
+${tests}
+})`,
+  };
+}

@@ -1,0 +1,1 @@
+export const parseCsv = (text) => text.split(/\r?\n/).map((line) => line.split(","));

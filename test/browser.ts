@@ -1,0 +1,57 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { chromium, type Browser, type BrowserContextOptions, type Page } from "playwright-core";
+import { onTestFinished } from "vitest";
+import { chromiumPath } from "./chromium.ts";
+
+let browser: Promise<Browser> | undefined;
+
+/** A page, and what went wrong in it: exceptions, errors of the console, breaches of the policy, dialogs. */
+export interface OpenPage {
+  readonly page: Page;
+  readonly problems: string[];
+}
+
+/** Opens an address in a window of its own, until the test is over. */
+export async function openPage(url: string, options: BrowserContextOptions = {}): Promise<OpenPage> {
+  browser ??= chromium.launch({ executablePath: chromiumPath!, args: ["--no-sandbox"] });
+  const context = await (await browser).newContext({ viewport: { width: 1280, height: 800 }, ...options });
+  onTestFinished(() => context.close());
+  context.setDefaultTimeout(15_000);
+  const page = await context.newPage();
+  const problems: string[] = [];
+  page.on("pageerror", (error) => problems.push(String(error)));
+  page.on("dialog", (dialog) => void problems.push(`dialog: ${dialog.message()}`, String(dialog.dismiss())));
+  page.on("console", (message) => {
+    if (message.type() === "error") problems.push(message.text());
+  });
+  // Whatever the page loads beside itself is reported.
+  page.on("request", (request) => {
+    if (request.url() !== url) problems.push(`request: ${request.url()}`);
+  });
+  await page.goto(url);
+  return { page, problems };
+}
+
+export async function closeBrowser(): Promise<void> {
+  await (await browser)?.close();
+}
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+/** What axe finds in the page as it is now: each rule with the elements that break it. */
+export async function violationsIn(page: Page): Promise<string[]> {
+  await page.evaluate(axe);
+  return page.evaluate(async () => {
+    type Axe = { run(): Promise<{ violations: { id: string; nodes: { html: string; failureSummary?: string }[] }[] }> };
+    const { violations } = await (globalThis as unknown as { axe: Axe }).axe.run();
+    return violations.flatMap(({ id, nodes }) =>
+      nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`),
+    );
+  });
+}
+
+/** Whether something is wider than the window. */
+export async function isTooWide(page: Page): Promise<boolean> {
+  return page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
+}
