@@ -73,7 +73,9 @@ async function runProgram(
     signal: stop.signal,
   });
   const all = rest ? `${output.trimEnd()}\n${await rest}` : output;
-  return isGateway ? all.replaceAll(/127\.0\.0\.1:\d{4,5}/g, "127.0.0.1:4100") : all;
+  if (!isGateway) return all;
+  // The port and the inspector's token differ at each start.
+  return all.replaceAll(/127\.0\.0\.1:\d{4,5}/g, "127.0.0.1:4100").replaceAll(/#token=[\w-]+/g, "#token=…");
 }
 
 async function scaffold(program: string, args: readonly string[], { folder }: Place): Promise<string> {
