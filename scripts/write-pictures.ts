@@ -54,7 +54,10 @@ const scenes: readonly Scene[] = [
     files: ["gateway.yaml"],
     meanwhile: askGateway,
     settle: (output) =>
-      output.replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, "2026-11-29T09:00:00.000Z").replaceAll(/\b\d+ ms/g, "5 ms"),
+      output
+        .replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, "2026-11-29T09:00:00.000Z")
+        .replaceAll(/\b\d+ ms/g, "5 ms")
+        .replaceAll(/req_[0-9a-f]{32}/g, "req_7f3c0e5b9a1d4c62"),
   },
   {
     file: "explain.svg",
