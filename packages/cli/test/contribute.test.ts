@@ -76,7 +76,7 @@ test.each([
   [["contribute", "groq", "--path", "nowhere"], 2, /There is no folder/],
   [["contribute", "groq", "--path", "."], 2, /not a git clone|not the top of its clone/],
   [["contribute", "groq", "--path", ".", "--icon", "none.svg"], 2, /The icon none\.svg cannot be read/],
-  [["contribute", "groq", "--path", ".", "--target", "0.1"], 2, /There are: 0\.8\.7/],
+  [["contribute", "groq", "--path", ".", "--target", "0.1"], 2, /Choose one of: 0\.8\.7/],
 ])("%j is refused with a sentence", async (args, exitCode, sentence) => {
   const { code, out, err } = await runCommand(args);
   expect([code, out]).toEqual([exitCode, ""]);

@@ -26,7 +26,7 @@ test.each([
   [["add", "groq", "--confg", "x"], /did you mean `--config`\?/],
   [["add", "groq", "--config", "."], /is a folder/],
   [["add", "groq", "--keys", "mine"], /takes env or user/],
-  [["add", "groq", "--target", "0.7"], /There are: 0\.8\.7, 0\.8\.8/],
+  [["add", "groq", "--target", "0.7"], /Choose one of: 0\.8\.7, 0\.8\.8/],
   [["export"], /Which provider\? Such as `llm-provider librechat export groq/],
   [["export", "groq", "mistral"], /Expected 1 argument but got 2/],
   [["doctor"], /Which file\?/],

@@ -4,7 +4,7 @@ import { sampleKeys } from "../../core/test/support/sample-keys.ts";
 import { runCommand } from "./run-command.ts";
 
 test.each([
-  [["nonsense"], /There is no command `nonsense`\. There are: chat/],
+  [["nonsense"], /There is no command `nonsense`\. Choose one of: chat/],
   [["chta"], /Did you mean `chat`\?/],
   [["chat"], /Which provider\?/],
   [["chat", "groqq", "hi"], /Did you mean `groq`\?/],

@@ -21,7 +21,7 @@ const unusual: { readonly [name: string]: { make(path: string): void; sentence: 
   "a link to nothing": { make: (path) => symlinkSync("nowhere", path), sentence: /x is a link to nothing/ },
   "a file of 6 MB": {
     make: (path) => writeFileSync(path, "#".repeat(6_000_000)),
-    sentence: /x is larger than 2 MiB, which is the most that is read\./,
+    sentence: /x is larger than 2 MiB, which is the largest size that is read\./,
   },
 };
 const commands: { readonly [name: string]: readonly string[] } = {

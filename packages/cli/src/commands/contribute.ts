@@ -50,7 +50,7 @@ async function run(names: readonly string[], options: Options, io: CliIo): Promi
   const { contribute: contributeTo } = await import("@llm-provider/upstream");
   const target = options.target as Target | undefined;
   if (target !== undefined && !Object.hasOwn(targets, target)) {
-    throw usageError(`There is no target \`${target}\`. There are: ${Object.keys(targets).join(", ")}.`);
+    throw usageError(`There is no target \`${target}\`. Choose one of: ${Object.keys(targets).join(", ")}.`);
   }
   const factories = [];
   for (const name of names) factories.push(await loadProvider(name, io, io.providers));
