@@ -15,10 +15,10 @@ export interface ProviderChoice {
 export function addProviderOptions(command: Command): Command {
   return command
     .option("--twin", "Ask a fake of the provider, started for this command: no key, no network")
-    .option("--base-url <url>", "A base URL other than the definition's");
+    .option("--base-url <url>", "A base URL instead of the definition's");
 }
 
-/** A provider that is ready to be asked. */
+/** A provider that is ready for requests. */
 export interface OpenProvider {
   readonly provider: Provider;
   readonly definition: Definition;
@@ -27,7 +27,7 @@ export interface OpenProvider {
   close(): Promise<void>;
 }
 
-/** The provider and model that `<provider>[:<model>]` names; the model is the small one where none is named. */
+/** The provider and model that `<provider>[:<model>]` names; the default model is the small one. */
 export async function openProvider(
   target: string,
   { twin: isTwin, baseUrl }: ProviderChoice,

@@ -69,7 +69,7 @@ async function isConfirmed(isAsked: boolean): Promise<boolean> {
   if (!isAsked)
     throw new ExitError(
       2,
-      "--probe sends up to 64 requests, and there is no terminal to ask at. Add --yes to send them.",
+      "--probe sends up to 64 requests, and there is no terminal for the question. Add --yes to send them.",
     );
   const answer = await confirm({ message: "Send them?" });
   if (isCancel(answer)) throw new ExitError(130, "Cancelled. Nothing was written.");

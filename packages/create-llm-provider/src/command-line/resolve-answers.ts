@@ -62,7 +62,7 @@ export async function resolveAnswers(options: CreateOptions, host: Host, canAsk:
     return { answers, given, facts: config.facts, notes };
   }
   const missing = checked.missing.map((name) => (name === "id" ? "an id" : "a base URL (--base-url)"));
-  const sentence = `${missing.join(" and ")} ${missing.length > 1 ? "are" : "is"} needed, and there is no terminal to ask at.`;
+  const sentence = `${missing.join(" and ")} ${missing.length > 1 ? "are" : "is"} needed, and there is no terminal for the question.`;
   throw new ExitError(
     2,
     `${sentence[0]!.toUpperCase()}${sentence.slice(1)}\nTry: ${host.program} acme --base-url https://api.acme.ai/v1`,
