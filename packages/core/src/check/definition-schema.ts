@@ -29,7 +29,7 @@ const day = z.iso.date("Write a day as YYYY-MM-DD.");
 /** The day on which a page was read, or `unread`. */
 const readOn = z.union([day, z.literal("unread")], { error: "Write a day as YYYY-MM-DD, or unread." });
 const tokens = z.int("Count tokens in whole numbers.").positive("Count tokens from 1.");
-const dollars = z.number().min(0, "Write a price in US dollars per million tokens, 0 or more.");
+const dollars = z.number().min(0, "A price is not below 0; it is in US dollars per million tokens.");
 const pattern = z
   .instanceof(RegExp, { error: "This must be a regular expression." })
   .refine((value) => !/[gy]/.test(value.flags), "Leave out the flags g and y: they keep state between two requests.");
