@@ -25,9 +25,9 @@ describe("the files of a stranger's clone", () => {
   const unusual: { readonly [name: string]: readonly [make: (path: string) => void, message: string] } = {
     "a pipe": [(path) => void execFileSync("mkfifo", [path]), "x is a pipe. Name a regular file."],
     "a folder": [(path) => void mkdirSync(path), "x is a folder. Name a regular file."],
-    "a link to a device": [(path) => symlinkSync("/dev/zero", path), "x is a link, or lies behind one"],
-    "a link to a file": [(path) => symlinkSync("/etc/hosts", path), "x is a link, or lies behind one"],
-    "a link to nothing": [(path) => symlinkSync("nowhere", path), "x is a link, or lies behind one"],
+    "a link to a device": [(path) => symlinkSync("/dev/zero", path), "x is a link, or its folder is one"],
+    "a link to a file": [(path) => symlinkSync("/etc/hosts", path), "x is a link, or its folder is one"],
+    "a link to nothing": [(path) => symlinkSync("nowhere", path), "x is a link, or its folder is one"],
   };
 
   it.each(Object.keys(unusual))("are neither read nor replaced when one is %s", (name) => {

@@ -297,13 +297,13 @@ describe("refusals", () => {
     const page = fakeClone();
     symlinkSync(join(outside.path, "secret.mdx"), join(page.path, guides, "acme.mdx"));
     commit(page);
-    await refused(page, {}, /acme\.mdx is a link, or lies behind one/);
+    await refused(page, {}, /acme\.mdx is a link, or its folder is one/);
 
     const folder = fakeClone();
     renameSync(join(folder.path, "content"), join(outside.path, "content2"));
     symlinkSync(join(outside.path, "content2"), join(folder.path, "content"));
     commit(folder);
-    await refused(folder, {}, /is a link, or lies behind one/);
+    await refused(folder, {}, /is a link, or its folder is one/);
     expect(existsSync(join(outside.path, "content2/docs/configuration/librechat_yaml/ai_endpoints/acme.mdx"))).toBe(
       false,
     );
