@@ -152,7 +152,10 @@ test("--out writes a package whose contract suite is green", { timeout: 60_000 }
 
 test("--check compares with a definition, and drift is exit code 1", async () => {
   const same = await runCommand(["probe", url, "-y", "--check", "groq", "--model", model]);
-  expect([same.code, same.err]).toEqual([0, expect.stringContaining("All measurements agree with the definition of Groq")]);
+  expect([same.code, same.err]).toEqual([
+    0,
+    expect.stringContaining("All measurements agree with the definition of Groq"),
+  ]);
   const other = await runCommand(["probe", url, "-y", "--check", "deepseek", "--model", model]);
   expect(other.code).toBe(1);
   expect(other.err).toMatch(/parameters\.logit_bias: the definition says taken, measured refused with HTTP 400 \(#\d+/);

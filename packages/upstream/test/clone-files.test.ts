@@ -51,7 +51,9 @@ describe("the files of a stranger's clone", () => {
     writeFileSync(join(root, "huge"), "x".repeat(256 * 1024 + 1));
     writeFileSync(join(root, "latin-1"), Buffer.from([0x63, 0x61, 0x66, 0xe9]));
     expect(cloneFiles(root).read("most")).toHaveLength(256 * 1024);
-    expect(() => cloneFiles(root).read("huge")).toThrow("huge is larger than 256 KiB, which is the largest size that is read");
+    expect(() => cloneFiles(root).read("huge")).toThrow(
+      "huge is larger than 256 KiB, which is the largest size that is read",
+    );
     expect(() => cloneFiles(root).read("latin-1")).toThrow("latin-1 is not UTF-8");
   });
 

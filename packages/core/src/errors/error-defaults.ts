@@ -66,7 +66,8 @@ export function hintOf(code: ErrorCode, provider: string, page: string | undefin
 const elsewhere = "The fault is the endpoint's: try again later, or fall back to another provider.";
 
 const hints: { readonly [code in ErrorCode]?: string } = {
-  forbidden: "The key is valid but not allowed to do this: check the permissions of the key, the project and the model.",
+  forbidden:
+    "The key is valid but not allowed to do this: check the permissions of the key, the project and the model.",
   quota: "The account has no money or no quota left: top it up, or use another provider.",
   "not-found": "Check the model's name and the base URL; `models()` lists what there is.",
   "model-retired": "Use the model's successor: the vendor's documentation names it.",

@@ -10,11 +10,15 @@ export function redirectError(
 ): ProviderError {
   const location = headers.get("location") ?? "";
   const target = location !== "" && URL.canParse(location, url) ? new URL(location, url).origin : "another address";
-  return scrubbedError(scrub, `${new URL(url).origin} redirects to ${target} (HTTP ${status}). The redirect was not followed.`, {
-    code: "invalid-response",
-    provider,
-    model: model || undefined,
-    status,
-    hint: `If ${target} is the endpoint you mean, set \`baseURL\` to it.`,
-  });
+  return scrubbedError(
+    scrub,
+    `${new URL(url).origin} redirects to ${target} (HTTP ${status}). The redirect was not followed.`,
+    {
+      code: "invalid-response",
+      provider,
+      model: model || undefined,
+      status,
+      hint: `If ${target} is the endpoint you mean, set \`baseURL\` to it.`,
+    },
+  );
 }

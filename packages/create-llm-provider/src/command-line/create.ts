@@ -105,7 +105,8 @@ export async function create(
   }
   if (failures[0]) {
     const { type, error } = failures[0];
-    const sentence = type === "write" ? `The package could not be made, and none of its files remain: ${error}.` : error;
+    const sentence =
+      type === "write" ? `The package could not be made, and none of its files remain: ${error}.` : error;
     return reporter.fail(1, sentence, outcome(made, "create", false));
   }
   const result = outcome(made, "create", true);

@@ -109,10 +109,7 @@ function createProgram(host: Host): Command {
   }
   program
     .option("--fetch-models", "Take the models from GET /models, with the key of the environment")
-    .option(
-      "--probe",
-      "Measure the endpoint's behaviour with the key of the environment: up to 64 requests",
-    )
+    .option("--probe", "Measure the endpoint's behaviour with the key of the environment: up to 64 requests")
     .addOption(valued("--config <FILE>", "Read the answers from a JSON file, or a package's .llm-provider.json"))
     .option("--dry-run", "Print what would be written, without writing")
     .option("--json", "Print the outcome as JSON, without questions")

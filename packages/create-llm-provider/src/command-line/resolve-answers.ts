@@ -104,7 +104,10 @@ async function fetchModels(answers: Answers, { environment, resources }: Host): 
   const { auth, baseURL } = definition;
   const apiKey = auth === "none" ? undefined : environment[auth.env];
   if (auth !== "none" && !apiKey)
-    throw new ExitError(2, `--fetch-models sends a request to ${new URL(baseURL).host} with ${auth.env}, which is not set.`);
+    throw new ExitError(
+      2,
+      `--fetch-models sends a request to ${new URL(baseURL).host} with ${auth.env}, which is not set.`,
+    );
   try {
     const found = await defineProvider(definition)({ apiKey, maxRetries: 0, timeout: 10_000 }).models();
     const ids = found.map(({ id }) => id).filter((id) => answerProblem("models", [id]) === undefined);

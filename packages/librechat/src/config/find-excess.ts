@@ -14,7 +14,8 @@ export function withoutExcess(text: string): string {
 
 /** Things that no real librechat.yaml has and that would take the doctor minutes: endless values and aliases. */
 export function findExcess(text: string, document: Document.Parsed): YAMLParseError | undefined {
-  if (text.length > longestFile) return excess(0, "The file is larger than 2 MiB, which is the largest size that is read");
+  if (text.length > longestFile)
+    return excess(0, "The file is larger than 2 MiB, which is the largest size that is read");
   const deep = nested.exec(text);
   if (deep) return excess(deep.index, "It is nested too deeply");
   const openings = [...text.matchAll(/\$\{|\{\{/g)];

@@ -9,7 +9,9 @@ const seen = "models and icon listed, streaming, titles, token usage";
 const notes: { readonly [id: string]: readonly string[] } = {
   deepseek: [`${measured} ${seen}; thoughts above the answer, and given back across tool calls.`],
   fireworks: [`${measured} ${seen}; thoughts above the answer, and given back across tool calls.`],
-  groq: [`${measured} ${seen}. Thoughts appear above the answer without \`reasoningKey\`, and below it with \`reasoningKey\`.`],
+  groq: [
+    `${measured} ${seen}. Thoughts appear above the answer without \`reasoningKey\`, and below it with \`reasoningKey\`.`,
+  ],
   mistral: [
     `${measured} ${seen}.`,
     'LibreChat drops Mistral\'s thoughts, which arrive as content parts. With "Disable streaming", a thinking model gives an empty answer. A gateway that turns them into `reasoning_content` helps.',

@@ -81,7 +81,10 @@ export async function recordCassettes(
   if (!ok) throw new Error(`The cassette ${failed?.scenario} could not be recorded.`);
   return origin === "twin"
     ? { origin }
-    : { origin, note: `The endpoint did not fit the scenarios ${others.join(", ")}: these recordings are from the twin.` };
+    : {
+        origin,
+        note: `The endpoint did not fit the scenarios ${others.join(", ")}: these recordings are from the twin.`,
+      };
 }
 
 /** The constant of a package: `acme-ai` → `acmeAi`. A word that TypeScript keeps gets a suffix. */

@@ -27,8 +27,7 @@ interface Options {
 
 const help = {
   summary: "Record all scenarios of a provider into cassettes",
-  description:
-    "Talks to the real endpoint if the key's environment variable is set, else to the provider's twin.",
+  description: "Talks to the real endpoint if the key's environment variable is set, else to the provider's twin.",
   examples: [
     "llm-record",
     "llm-record ./src/index.ts --check",

@@ -53,8 +53,7 @@ export const requestModes: readonly Check[] = [
   {
     name: "asks-for-streams-and-usage",
     by: "requests",
-    title:
-      "`chat` asks for a whole response, `stream` for a stream, and for token counts if they come only on request",
+    title: "`chat` asks for a whole response, `stream` for a stream, and for token counts if they come only on request",
     async run(kit) {
       const whole = await send(kit, kit.request({ stream: true }));
       same(kit.wire.wantsStream(whole.body), false, { at: "chat" });

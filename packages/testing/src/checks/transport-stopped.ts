@@ -38,8 +38,7 @@ export const transportStopped: readonly Check[] = [
   {
     name: "allows-long-answers",
     by: "faults",
-    title:
-      "an answer may take longer than `timeout` and `idleTimeout` together if bytes keep arriving, even comments",
+    title: "an answer may take longer than `timeout` and `idleTimeout` together if bytes keep arriving, even comments",
     async run(kit) {
       const { pieces, ...head } = kit.stream(kit.answer({ text: words }));
       const isSse = kit.definition.dialect.framing === "sse";

@@ -21,8 +21,7 @@ export const hiddenEndpoint: Rule = {
           message: Object.hasOwn(value, key)
             ? `\`${key}\` of ${label} is empty: LibreChat hides the endpoint.`
             : `${label} has no \`${key}\`: LibreChat hides the endpoint.`,
-          fix:
-            key === "apiKey" ? "Add `apiKey`; if no key is needed, any text will do, e.g. none." : `Add \`${key}\`.`,
+          fix: key === "apiKey" ? "Add `apiKey`; if no key is needed, any text will do, e.g. none." : `Add \`${key}\`.`,
         };
       }
       if (isForeignProvider(value["provider"]) && asRecord(value["models"])["fetch"] === true) {
