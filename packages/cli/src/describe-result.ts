@@ -17,7 +17,7 @@ export function describeUsage({ model, usage, finishReason, response }: ChatResu
   return parts.join(" · ");
 }
 
-/** What was done to the request, each with the reason and the page that says why. */
+/** The changes to the request, each with its reason and the page behind it. */
 export function describeChanges(changes: readonly Change[], io: Pick<CommandIo, "isTerminal" | "columns">): string {
   const { yellow, dim } = paint(io);
   // A pipe gets one line per change; on a terminal, lines wrap at words.

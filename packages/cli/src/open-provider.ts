@@ -36,7 +36,7 @@ export async function openProvider(
   toTwinOptions: (definition: Definition, model: string) => TwinOptions = () => ({}),
 ): Promise<OpenProvider> {
   if (isTwin && baseUrl !== undefined)
-    throw usageError("`--twin` and `--base-url` name two endpoints. Give one of them.");
+    throw usageError("`--twin` and `--base-url` exclude each other. Give one of them.");
   const { name, model: named } = parseTarget(target);
   const factory = await loadProvider(name, io, io.providers);
   const { definition } = factory;

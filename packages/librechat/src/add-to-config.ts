@@ -119,7 +119,7 @@ function addSettings(merge: Merge, settings: { readonly allowedAddresses: readon
   changes.push({ path: "mcpSettings.allowedAddresses", action: "added", value: settings.allowedAddresses });
 }
 
-/** The mapping under a key of the root; where there is none yet, writes `fresh` there and returns nothing. */
+/** The mapping under a key of the root; if there is none yet, writes `fresh` there and returns undefined. */
 function mapUnder(
   { config, edits }: Merge,
   root: YAMLMap.Parsed,

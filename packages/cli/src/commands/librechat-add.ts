@@ -33,7 +33,7 @@ export function add(io: CliIo): Command {
     .argument("<provider...>")
     .option("-c, --config <file>", "The file", "librechat.yaml")
     .option("-n, --dry-run", "Print the difference and write nothing")
-    .option("--replace", "Take our value where yours differs")
+    .option("--replace", "Take our value if yours differs")
     .option("--builtin", "A vendor's own MCP server in place of ours")
     .option("--url <address>", "With --builtin: where LibreChat reaches it")
     .option("--gateway <file>", "With `gateway`: the gateway's own file", "gateway.yaml")

@@ -41,7 +41,7 @@ export interface ServerChoice {
   readonly url?: string;
 }
 
-/** The provider or tool that was named: one that comes with the program, a path, or a package installed here. */
+/** The named provider or tool: one that comes with the program, a path, or a package installed here. */
 export async function loadAddition(
   name: string,
   options: EndpointOptions,

@@ -94,7 +94,7 @@ export function scopeOf(url: string): string {
   return port === "" ? `${origin}:${protocol === "https:" ? 443 : 80}` : origin;
 }
 
-/** Hands each read on, and tells how it ended. Pulls only when it is pulled. */
+/** Passes each read on and reports how the body ended. Pulls only when it is pulled. */
 function tee(
   source: ReadableStream<Uint8Array>,
   finish: (ended: Interaction["ended"]) => void,

@@ -81,7 +81,7 @@ export function isKeyless(interactions: readonly Interaction[]): boolean {
   });
 }
 
-/** A request with `asked` begins a run; those without belong to the run before. */
+/** A request with `asked` begins a run; requests without it belong to the run before. */
 function runsOf(cassette: Cassette): RecordedRun[] {
   const runs: { label: string; input: JsonObject; interactions: Interaction[] }[] = [];
   for (const interaction of cassette.interactions) {
