@@ -359,7 +359,7 @@ describe.concurrent("Ctrl-C keeps the files that are complete", () => {
         void (text.endsWith("Installing with npm …\n") && waitFor(alive).then(() => kill("SIGINT"))),
     });
     expect(result.err).toContain(`Cancelled. The files are all in ${dir}. Continue with: cd ${dir} && npm install`);
-    expect(result.out).toMatch(/The same again, without a question\n.* acme --base-url[^]*Installing with npm …\n$/);
+    expect(result.out).toMatch(/The same again, without questions\n.* acme --base-url[^]*Installing with npm …\n$/);
     expect(result.code).toBe(130);
     expect(existsSync(join(folder, dir, "package.json"))).toBe(true);
     expect(readdirSync(dirname(join(folder, dir)))).toEqual([basename(dir)]);

@@ -141,7 +141,7 @@ describe("a refresh", () => {
     expect(page).toContain(other);
     const { line, why } = plans[0]!.linesToRead.at(-1)!;
     expect(page.split("\n")[line - 1]).toBe('    - name: "Acme"');
-    expect(why).toMatch(/further block/);
+    expect(why).toMatch(/another block/);
   });
 
   it("says in the pull request what a reviewer should see", async () => {
