@@ -6,7 +6,7 @@ export default function plopfile(plop) {
   const [, id, baseURL] = process.argv.slice(2);
   if (!process.stdin.isTTY && (!id || !baseURL)) {
     console.error(
-      "There is no terminal to ask at. Give the id and the base URL: npx -y pnpm@12.21.0 plop provider acme https://api.acme.ai/v1",
+      "There is no terminal for the question. Give the id and the base URL: npx -y pnpm@12.21.0 plop provider acme https://api.acme.ai/v1",
     );
     process.exit(2);
   }

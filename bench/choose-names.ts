@@ -3,6 +3,6 @@ export function chooseNames(option: string, text: string, known: readonly string
   const names = text.split(",");
   const unknown = names.find((name) => !known.includes(name));
   if (unknown === undefined) return names;
-  console.error(`There is no ${JSON.stringify(unknown)} for --${option}. There are: ${known.join(", ")}.`);
+  console.error(`There is no ${JSON.stringify(unknown)} for --${option}. Choose one of: ${known.join(", ")}.`);
   process.exit(2);
 }

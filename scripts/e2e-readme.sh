@@ -24,7 +24,7 @@ git status --porcelain --untracked-files=all >"$folder/before"
 bash -ec "${commands[1]}"
 git status --porcelain --untracked-files=all | diff "$folder/before" - || { echo "The tests changed files."; exit 1; }
 
-undo=$(sed 's/\x1b\[[0-9;]*m//g' "$folder/told" | sed -n '/^To take it back$/,$p' | grep '^  ')
+undo=$(sed 's/\x1b\[[0-9;]*m//g' "$folder/told" | sed -n '/^To undo this$/,$p' | grep '^  ')
 bash -exc "$undo"
 [ -z "$(git status --porcelain)" ] || { git status --short && git diff; exit 1; }
 bash -ec "${commands[1]}"

@@ -1,7 +1,7 @@
 import type { Change, ChatResult } from "@llm-provider/core";
 import { dollars, paint, wrap, type CommandIo } from "@llm-provider/testing/command";
 
-/** One line: model, tokens, cost, why it stopped, what is left of the limits. */
+/** One line: model, tokens, cost, finish reason, remaining limits. */
 export function describeUsage({ model, usage, finishReason, response }: ChatResult, asked: string): string {
   const parts = [model !== undefined && model !== asked ? `${asked} → ${model}` : asked];
   if (usage) {
@@ -17,10 +17,10 @@ export function describeUsage({ model, usage, finishReason, response }: ChatResu
   return parts.join(" · ");
 }
 
-/** What was done to the request, each with the reason and the page that says why. */
+/** The changes to the request, each with its reason and the page behind it. */
 export function describeChanges(changes: readonly Change[], io: Pick<CommandIo, "isTerminal" | "columns">): string {
   const { yellow, dim } = paint(io);
-  // A pipe gets a line each; a person gets lines that end at a word.
+  // A pipe gets one line per change; on a terminal, lines wrap at words.
   const columns = io.isTerminal ? Math.min(io.columns, 100) : Number.POSITIVE_INFINITY;
   return changes
     .map((change) => {

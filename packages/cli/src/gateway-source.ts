@@ -8,18 +8,18 @@ import { loadProvider, usageError } from "@llm-provider/testing/command";
 import type { CliIo } from "./cli-io.ts";
 import { startTwinOf } from "./open-provider.ts";
 
-/** Where a gateway's configuration comes from. */
+/** The source of a gateway's configuration. */
 interface Place {
-  /** As the person named it. Absent: the providers on the command line. */
+  /** The file as the person named it. @default the providers on the command line */
   readonly file: string | undefined;
   readonly names: readonly string[];
   /** Every provider is a fake one. */
   readonly isTwin: boolean;
-  /** A variable that is not set is a mistake. */
+  /** Is a variable that is not set a mistake? */
   readonly needsKeys: boolean;
 }
 
-/** The configuration of a gateway, read again whenever it is asked for, and the providers that it names. */
+/** The configuration of a gateway, read again on every request, and the providers that it names. */
 export class GatewaySource {
   readonly #gateway: typeof Gateway;
   readonly #place: Place;
@@ -34,7 +34,7 @@ export class GatewaySource {
   }
 
   /**
-   * The configuration as it is now.
+   * The current configuration.
    * @throws A sentence with exit code 2 that lists every mistake.
    */
   async read(): Promise<GatewayConfig> {
@@ -47,12 +47,12 @@ export class GatewaySource {
     throw this.#mistakes(this.#read.problems);
   }
 
-  /** The variable that a text of the file is, and nothing beside it. */
+  /** The name of the variable, if a text of the file is only a variable. */
   variableAt(path: Gateway.ConfigPath): string | undefined {
     return this.#read?.variableAt(path);
   }
 
-  /** Whether the file has other text than when it was last read. */
+  /** Has the text of the file changed since it was last read? */
   async hasChanged(): Promise<boolean> {
     const { file } = this.#place;
     if (file === undefined) return false;
@@ -61,7 +61,7 @@ export class GatewaySource {
     return text !== before;
   }
 
-  /** The mistakes that only loading shows, as a sentence with exit code 2. */
+  /** The mistakes that only loading reveals, as a sentence with exit code 2. */
   toError(problems: readonly LoadProblem[]): Error {
     const locate = this.#read?.locate ?? (() => ({ line: 1, column: 1 }));
     return this.#mistakes(problems.map(({ path, message }) => ({ ...locate(path), message })));
@@ -76,14 +76,14 @@ export class GatewaySource {
     return isTwin ? this.#twinOf(name, factory) : factory;
   };
 
-  /** Calls `onChange` whenever the file may have changed, until the function that it gives back is called. */
+  /** Calls `onChange` whenever the file may have changed, until the returned function is called. */
   watch(onChange: () => void): () => void {
     const { file } = this.#place;
     if (file === undefined) return () => {};
     try {
       return this.#gateway.watchConfig(this.#path(file), onChange);
     } catch (error) {
-      this.#io.err(`warning ${file} cannot be watched (${(error as Error).message}): start anew after a change.\n`);
+      this.#io.err(`warning ${file} cannot be watched (${(error as Error).message}): restart after a change.\n`);
       return () => {};
     }
   }
@@ -97,7 +97,7 @@ export class GatewaySource {
     if (!this.#twins.has(name)) this.#twins.set(name, startTwinOf(factory.definition));
     const { url } = await this.#twins.get(name)!;
     const fake = (options: ProviderOptions = {}) => {
-      // A target's own address on this machine stays: a wrong one plays dead.
+      // A target's own address on this machine stays: a wrong one simulates a dead server.
       const { baseURL } = options;
       const isHere = baseURL !== undefined && isLoopback(new URL(baseURL).hostname);
       return factory({ ...options, baseURL: isHere ? baseURL : url, apiKey: "any-key-will-do" });
@@ -109,7 +109,7 @@ export class GatewaySource {
     return resolve(this.#io.cwd, file);
   }
 
-  /** A fake needs no key, and neither does whoever only looks at a file: then no variable has to be set. */
+  /** Fakes and mere checks of a file need no key, so no variable has to be set. */
   #variables(): CliIo["env"] {
     if (this.#place.needsKeys) return this.#io.env;
     return new Proxy(this.#io.env, { get: (env, name: string) => env[name] ?? `https://unset.invalid/${name}` });

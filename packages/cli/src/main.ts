@@ -10,7 +10,7 @@ interface CommandEntry {
   readonly load: () => Promise<(io: CliIo, summary: string) => Command>;
 }
 
-/** Every command, in the order of the help. The module of a command is loaded only when it is asked for. */
+/** Every command, in the order of the help. The module of a command is loaded only when it is needed. */
 export const commands: Readonly<Record<string, CommandEntry>> = {
   chat: {
     summary: "Ask a model; see its answer, tokens, cost and changes",
@@ -68,14 +68,14 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
 
 /**
  * Runs one command line and returns the exit code: 0 done, 1 failed, 2 wrong use, 130 interrupted. Never shows a stack.
- * `providers` are those that a command line may name by their ids.
+ * `providers` are the ones that a command line may name by id.
  */
 export function main(argv: readonly string[], io: Io, providers: KnownProviders = ours): Promise<number> {
   const asked = argv[0] === "help" ? argv[1] : argv[0];
   return runProgram((commandIo) => createProgram(asked, Object.assign(commandIo, { providers })), argv, io);
 }
 
-/** The program with the command that is asked for; of the others only what the list shows. Completion needs them all. */
+/** The program with the requested command loaded; the others have only their summary. Completion needs them all. */
 async function createProgram(asked: string | undefined, io: CliIo): Promise<Command> {
   const program = createCommand(
     "llm-provider",

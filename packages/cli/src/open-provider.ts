@@ -15,10 +15,10 @@ export interface ProviderChoice {
 export function addProviderOptions(command: Command): Command {
   return command
     .option("--twin", "Ask a fake of the provider, started for this command: no key, no network")
-    .option("--base-url <url>", "A base URL other than the definition's");
+    .option("--base-url <url>", "A base URL instead of the definition's");
 }
 
-/** A provider that is ready to be asked. */
+/** A provider that is ready for requests. */
 export interface OpenProvider {
   readonly provider: Provider;
   readonly definition: Definition;
@@ -27,7 +27,7 @@ export interface OpenProvider {
   close(): Promise<void>;
 }
 
-/** The provider and model that `<provider>[:<model>]` names; the model is the small one where none is named. */
+/** The provider and model that `<provider>[:<model>]` names; the default model is the small one. */
 export async function openProvider(
   target: string,
   { twin: isTwin, baseUrl }: ProviderChoice,
@@ -36,7 +36,7 @@ export async function openProvider(
   toTwinOptions: (definition: Definition, model: string) => TwinOptions = () => ({}),
 ): Promise<OpenProvider> {
   if (isTwin && baseUrl !== undefined)
-    throw usageError("`--twin` and `--base-url` name two endpoints. Give one of them.");
+    throw usageError("`--twin` and `--base-url` exclude each other. Give one of them.");
   const { name, model: named } = parseTarget(target);
   const factory = await loadProvider(name, io, io.providers);
   const { definition } = factory;

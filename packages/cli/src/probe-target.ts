@@ -20,7 +20,7 @@ export interface ProbeChoice {
   readonly resume?: boolean;
 }
 
-/** What is probed, and how. */
+/** The target of a probe, and its settings. */
 export interface Target {
   readonly baseURL: string;
   readonly keyEnv: string | undefined;
@@ -32,7 +32,7 @@ export interface Target {
   readonly earlier: Resume["log"];
 }
 
-/** @throws A sentence with exit code 2, where the address, the variable or a number cannot be used. */
+/** @throws A sentence with exit code 2, if the address, the variable or a number cannot be used. */
 export function toTarget(
   given: string | undefined,
   checked: Definition | undefined,
@@ -50,7 +50,7 @@ export function toTarget(
     );
   if (keyEnv !== "none" && !io.env[keyEnv] && !options.dryRun)
     throw usageError(
-      `${keyEnv} is not set. Put the key there, name another variable with \`--key-env\`, or give \`--key-env none\`.`,
+      `${keyEnv} is not set. Put the key into it, name another variable with \`--key-env\`, or give \`--key-env none\`.`,
     );
   const model = options.model ?? resume?.model ?? (given === undefined ? checked?.smallModel : undefined);
   return {
@@ -65,14 +65,14 @@ export function toTarget(
   };
 }
 
-/** The variable of a definition is for its own host. On this machine no key is usual; elsewhere it follows from the host. */
+/** The variable of a definition is for its own host. On this machine the default is no key; elsewhere it is derived from the host. */
 function keyOf(baseURL: string, checked: Definition | undefined): string {
   const { host, hostname } = new URL(baseURL);
   if (checked && new URL(checked.baseURL).host === host) return checked.auth === "none" ? "none" : checked.auth.env;
   return isLoopback(hostname) ? "none" : keyVariableOf(idOf(baseURL));
 }
 
-/** Core refuses these too, with the key in hand. The address is not repeated: it may hold a secret. */
+/** Core refuses these too, but only after reading the key. The address is not repeated: it may contain a secret. */
 function refuseAddress(text: string): void {
   const url = URL.parse(text);
   if (!url || !/^https?:$/.test(url.protocol))

@@ -10,7 +10,7 @@ export interface RequestChoice {
   readonly param?: readonly string[];
 }
 
-/** The options that make a request. */
+/** The options that describe a request. */
 export function addRequestOptions(command: Command): Command {
   return command
     .option("-s, --system <text>", "A system message")
@@ -43,7 +43,7 @@ export function readRequest(model: string, prompt: string, options: RequestChoic
   return request;
 }
 
-/** The prompt from the words of the command line, else from stdin. */
+/** The prompt from the command line, else from stdin. */
 export async function readPrompt(words: readonly string[], io: CommandIo): Promise<string> {
   const prompt = words.length > 0 ? words.join(" ") : io.hasInput ? await io.stdin() : "";
   if (prompt.trim() === "") throw usageError("There is no prompt. Write it after the provider, or pipe it in.");

@@ -4,7 +4,7 @@ import { readRegularText, writeRegularFile } from "@llm-provider/core/internal/f
 import type { Logged } from "@llm-provider/probe";
 import { usageError } from "@llm-provider/testing/command";
 
-/** What a cancelled probe needs to go on. No key is in it. */
+/** The data that a cancelled probe needs to continue, without the key. */
 export interface Resume {
   readonly baseURL: string;
   readonly keyEnv: string | undefined;
@@ -15,13 +15,13 @@ export interface Resume {
 /** The name of the file, in the folder in which the command ran. */
 export const resumeFile = ".llm-provider-probe.json";
 
-/** Bytes: 64 answers with long streams are a fraction of it. */
+/** Bytes: 64 answers with long streams take a fraction of this. */
 const largest = 32 * 1024 * 1024;
 
-/** @throws A sentence with exit code 2, where there is none or it is damaged. */
+/** @throws A sentence with exit code 2, if the file is missing or damaged. */
 export function readResume(folder: string): Resume {
   const text = readRegularText(join(folder, resumeFile), { name: resumeFile, largest, followsLinks: false });
-  if (text === undefined) throw usageError(`There is no ${resumeFile} here, so there is nothing to go on with.`);
+  if (text === undefined) throw usageError(`There is no ${resumeFile} here, so there is no probe to continue.`);
   try {
     const found = JSON.parse(text) as Resume;
     if (typeof found.baseURL === "string" && Array.isArray(found.log)) return found;

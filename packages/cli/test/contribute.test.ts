@@ -15,7 +15,7 @@ test("a run says what it wrote, what to read, what to run and what to paste", as
   const { code, out, err } = await runCommand(["contribute", "groq", "--path", clone.path], { env });
   expect([code, err]).toEqual([0, ""]);
   expect(out).toMatch(/^Written on the new branch docs\/groq-endpoint, not committed\n {2}changed content/);
-  expect(out).toContain("Taken out of groq.mdx, since it speaks of models that are gone\n  - `llama3-70b-8192`");
+  expect(out).toContain("Taken out of groq.mdx, since it mentions models that are gone\n  - `llama3-70b-8192`");
   expect(out).toContain("  Line 7: names Condor; no model of the block is called that\n    Acme hosts fast birds");
   expect(out).toContain("Check it, in the clone\n  pnpm install --frozen-lockfile\n  pnpm typecheck\n");
   expect(out).toContain('  git commit -m "docs: refresh Groq endpoint guide"');
@@ -76,7 +76,7 @@ test.each([
   [["contribute", "groq", "--path", "nowhere"], 2, /There is no folder/],
   [["contribute", "groq", "--path", "."], 2, /not a git clone|not the top of its clone/],
   [["contribute", "groq", "--path", ".", "--icon", "none.svg"], 2, /The icon none\.svg cannot be read/],
-  [["contribute", "groq", "--path", ".", "--target", "0.1"], 2, /There are: 0\.8\.7/],
+  [["contribute", "groq", "--path", ".", "--target", "0.1"], 2, /Choose one of: 0\.8\.7/],
 ])("%j is refused with a sentence", async (args, exitCode, sentence) => {
   const { code, out, err } = await runCommand(args);
   expect([code, out]).toEqual([exitCode, ""]);

@@ -146,7 +146,7 @@ const cases: readonly Case[] = [
     says: [/`initTimeout` of "files"/],
   },
   {
-    what: "an MCP server that LibreChat takes for one with OAuth",
+    what: "an MCP server that LibreChat treats as one with OAuth",
     input: "2026-05-02 09:00:00 error: [MCP][search] OAuth authentication required",
     says: [/requiresOAuth: false/],
   },
@@ -163,7 +163,7 @@ const cases: readonly Case[] = [
   {
     what: "a title that took too long",
     input: "2026-05-02 09:00:00 error: [titleConvo] Title generation timeout",
-    says: [/titleModel/, /answer itself is not touched/],
+    says: [/titleModel/, /answer itself is not affected/],
   },
   {
     what: "a harmless line alone",

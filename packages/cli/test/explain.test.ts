@@ -83,7 +83,7 @@ test.each([
     /LangChain/,
   ],
   ["ollama", "connect ECONNREFUSED 127.0.0.1:11434", /Nothing listens/],
-  ["deepseek", "terminated", /cut/],
+  ["deepseek", "terminated", /broke before/],
   ["deepseek", "Unhandled error type", /no words/],
 ])("%s: %s is not the vendor's text", async (provider, text, cause) => {
   expect(await explain(provider, text)).toMatchObject({ isKnown: true, cause: expect.stringMatching(cause) });

@@ -73,7 +73,7 @@ test("providers alone: each of their models, by its provider and id", async () =
     choices: [{ message: { role: "assistant" } }],
   });
   expect(gateway.told()).toContain(
-    "A gateway over fakes listens there. Any program of this machine may ask, without a key.",
+    "A gateway over fakes listens at this address. Any program of this machine may ask, without a key.",
   );
 
   const lines = await log(gateway.url);

@@ -4,7 +4,7 @@ import { sampleKeys } from "../../core/test/support/sample-keys.ts";
 import { runCommand } from "./run-command.ts";
 
 test.each([
-  [["nonsense"], /There is no command `nonsense`\. There are: chat/],
+  [["nonsense"], /There is no command `nonsense`\. Choose one of: chat/],
   [["chta"], /Did you mean `chat`\?/],
   [["chat"], /Which provider\?/],
   [["chat", "groqq", "hi"], /Did you mean `groq`\?/],
@@ -12,7 +12,7 @@ test.each([
   [["chat", "groq", "hi", "--temprature", "1"], /did you mean `--temperature`\?/],
   [["chat", "groq", "hi", "--temperature", "warm"], /takes a number, not "warm"/],
   [["chat", "groq", "hi", "--param", "top_p"], /NAME=JSON/],
-  [["chat", "groq", "hi", "--twin", "--base-url", "https://x.ai"], /two endpoints/],
+  [["chat", "groq", "hi", "--twin", "--base-url", "https://x.ai"], /exclude each other/],
   [["chat", "--compare", "groq", "hi"], /two or more/],
   [["chat", "./nowhere", "hi"], /There is no file or folder/],
   [["models"], /Which provider\?/],

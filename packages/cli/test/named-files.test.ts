@@ -18,10 +18,13 @@ const unusual: { readonly [name: string]: { make(path: string): void; sentence: 
     },
     sentence: /x is a pipe\. Name a regular file\./,
   },
-  "a link to nothing": { make: (path) => symlinkSync("nowhere", path), sentence: /x is a link to nothing/ },
+  "a link to nothing": {
+    make: (path) => symlinkSync("nowhere", path),
+    sentence: /x is a link to a file that does not exist/,
+  },
   "a file of 6 MB": {
     make: (path) => writeFileSync(path, "#".repeat(6_000_000)),
-    sentence: /x is larger than 2 MiB, which is the most that is read\./,
+    sentence: /x is larger than 2 MiB, which is the largest size that is read\./,
   },
 };
 const commands: { readonly [name: string]: readonly string[] } = {

@@ -49,7 +49,7 @@ test.each(files)("%s is told on less than three screens of 80 columns, errors fi
   const { out } = await runCommand(["librechat", "doctor", "librechat.yaml"], { cwd, columns: 80 });
   const lines = out.trimEnd().split("\n");
   expect(lines.length).toBeLessThan(150);
-  expect(lines.at(-1)).toMatch(/^`--fix` mends \d+ of them and keeps a copy of the file\.$/);
+  expect(lines.at(-1)).toMatch(/^`--fix` corrects \d+ of them and keeps a copy of the file\.$/);
   const kinds = lines.filter((line) => /^(error|warning|info) /.test(line)).map((line) => line.split(" ")[0]);
   expect(kinds).toEqual([...kinds].sort());
 });

@@ -74,7 +74,7 @@ test.each([
   [["https://api.acme.ai/v1", "-y", "--key-env", canary], "never takes the key itself"],
   [["http://localhost:1/v1"], "Add `-y`"],
   [["http://localhost:1/v1", "-y", "--timeout", "soon"], "`--timeout` takes a number"],
-  [["--resume"], "nothing to go on with"],
+  [["--resume"], "no probe to continue"],
 ])("a wrong use is a sentence and exit code 2: %j", async (args, sentence) => {
   const { code, err } = await runCommand(["probe", ...args], { cwd: makeFolder() });
   expect([code, err]).toEqual([2, expect.stringContaining(sentence)]);
@@ -119,7 +119,7 @@ test("Ctrl-C leaves a file without a key, and --resume goes on from it", async (
     signal: controller.signal,
   });
   expect([code, readdirSync(cwd)]).toEqual([130, [".llm-provider-probe.json"]]);
-  expect(err).toContain("Go on with: llm-provider probe --resume");
+  expect(err).toContain("Continue with: llm-provider probe --resume");
   const before = slow.requests.length;
   const again = await runCommand(["probe", "-y", "--resume", "--json"], { cwd });
   await slow.close();
@@ -152,7 +152,10 @@ test("--out writes a package whose contract suite is green", { timeout: 60_000 }
 
 test("--check compares with a definition, and drift is exit code 1", async () => {
   const same = await runCommand(["probe", url, "-y", "--check", "groq", "--model", model]);
-  expect([same.code, same.err]).toEqual([0, expect.stringContaining("agrees with the definition of Groq")]);
+  expect([same.code, same.err]).toEqual([
+    0,
+    expect.stringContaining("All measurements agree with the definition of Groq"),
+  ]);
   const other = await runCommand(["probe", url, "-y", "--check", "deepseek", "--model", model]);
   expect(other.code).toBe(1);
   expect(other.err).toMatch(/parameters\.logit_bias: the definition says taken, measured refused with HTTP 400 \(#\d+/);

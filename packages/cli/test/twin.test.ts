@@ -36,7 +36,7 @@ test.each([
   expect(await ended).toBe(0);
   // Issue 17: what is printed of a package says what its provider does here, and a twin asks no endpoint.
   expect(err).toContain(`${fixture} is a local package: no request is sent to api.acme.test.`);
-  expect(err).toContain(`A fake Acme listens there. Only the key in ${variable} passes. Models: acme-small`);
+  expect(err).toContain(`A fake Acme listens at this address. Only the key in ${variable} passes. Models: acme-small`);
   // Issue 17: method, path, status, milliseconds, what was refused.
   expect(err).toMatch(
     /POST \/v1\/chat\/completions 200 \d+ ms\nPOST \/v1\/chat\/completions 401 \d+ ms {2}The key that/,

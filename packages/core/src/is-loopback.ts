@@ -1,4 +1,4 @@
-/** Is this host name (as `URL.hostname` gives it) this machine itself? */
+/** Does this host name (as in `URL.hostname`) mean this machine itself? */
 export function isLoopback(hostname: string): boolean {
   return (
     hostname === "localhost" ||

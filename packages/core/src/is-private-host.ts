@@ -1,4 +1,4 @@
-/** A host of one's own machine or network: no public name, or an address that is not routed. */
+/** Is the host in the user's own machine or network? It has a name that is not public, or an address that is not routed. */
 export function isPrivateHost(hostname: string): boolean {
   const host = hostname.toLowerCase().replace(/^\[|\]$/g, "");
   if (host.includes(":")) return host === "::1" || /^(fc|fd|fe80)/.test(host);

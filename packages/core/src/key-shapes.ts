@@ -1,5 +1,5 @@
 /**
- * What the API keys of the field look like: the one place that knows. It finds keys in a text, masks them, and says whether
+ * The shapes of the vendors' API keys; no other module knows them. It finds keys in a text, masks them, and says whether
  * a text contains one. It does not know the key of a running provider; `scrubber.ts` takes that one out.
  *
  * A pattern is linear on a hostile text: every repetition has an upper bound, except one of a single class at the very end.
@@ -7,29 +7,29 @@
 
 /** A key in a text. The key itself is not repeated, so that a finding can be printed. */
 export interface FoundKey {
-  /** Whose key it is, such as `Groq`. Absent where neither the key nor a name before it says so. */
+  /** The vendor, such as `Groq`. Absent if neither the key nor a name before it shows the vendor. */
   readonly vendor?: string;
-  /** What a person reads in the key's place, without its brackets: `Groq key`, `key`, `password`. */
+  /** The replacement for the key, without its brackets: `Groq key`, `key`, `password`. */
   readonly label: string;
   /** Where the key begins, counted in UTF-16 units. */
   readonly start: number;
-  /** Where it ends: the first unit after it. */
+  /** The first unit after it. */
   readonly end: number;
 }
 
 /** A form that keys have. */
 export interface KeyShape {
-  /** Whose keys have this form. Absent where several vendors share it. */
+  /** The vendor whose keys have this form. Absent if several vendors share it. */
   readonly vendor?: string;
-  /** What it is, where it is not a key. @default "key" */
+  /** Its name if it is not a key. @default "key" */
   readonly kind?: string;
   /** Global, and its group `key` ends where the match ends. */
   readonly pattern: RegExp;
-  /** Looks once more at what the pattern found. By default, placeholders are left alone. */
+  /** A second check of a match. By default, placeholders are left alone. */
   readonly accepts?: (key: string) => boolean;
 }
 
-// A key begins where a word begins, or after an escape such as `\n`, `%20` or a terminal's color. It does not begin inside a long base64url text.
+// A key begins at the beginning of a word, or after an escape such as `\n`, `%20` or a terminal's color. It does not begin inside a long base64url text.
 const edge = String.raw`(?:(?<![A-Za-z0-9]|[\w-]{24}[-_])|(?<=\\[bfnrt]|\\u[\dA-Fa-f]{4}|%[\dA-Fa-f]{2}|\x1b\[[\d;]{0,8}m))`;
 // Random letters and digits after up to four short groups. Words and model ids have no piece this long.
 const groups = "(?:[A-Za-z0-9]{1,12}[-_]){0,4}";
@@ -83,7 +83,7 @@ const ownShapes = [
   prefixed("AWS", "ABSK", "[A-Za-z0-9+/]{100,}"),
 ];
 
-/** Vendors whose keys are bare letters and digits: only a name before the key tells whose it is, and that it is one. */
+/** Vendors whose keys are bare letters and digits: only a name before such a text shows that it is a key, and whose. */
 const bareVendors = [
   "Mistral",
   "SerpApi",
@@ -131,10 +131,10 @@ export const keyShapes: readonly KeyShape[] = [
 ];
 
 /**
- * Where a text contains keys, from left to right and without overlaps.
+ * The keys in a text, from left to right and without overlaps.
  *
- * @param name The name that the text has where it was found: a variable, a header, a YAML key. A bare value is a key only
- *   where a name before it says so, here or in the text itself.
+ * @param name The name of the text in its source: a variable, a header, a YAML key. A bare value is a key only
+ *   if a name before it says so, here or in the text itself.
  */
 export function findKeys(text: string, name?: string): FoundKey[] {
   const before = name === undefined ? "" : `${name}: `;
@@ -152,7 +152,7 @@ export function findKeys(text: string, name?: string): FoundKey[] {
   return merged.map((one) => ({ ...one, start: one.start - before.length, end: one.end - before.length }));
 }
 
-/** The text with `[Groq key]` and the like in the place of each key; `label` writes something else there. */
+/** The text with each key replaced by `[Groq key]` and the like; `label` chooses another replacement. */
 export function maskKeys(
   text: string,
   { name, label = (found) => `[${found.label}]` }: { name?: string; label?: (found: FoundKey) => string } = {},
@@ -166,7 +166,7 @@ export function maskKeys(
   return out + text.slice(from);
 }
 
-/** The first key in a text that must not contain any. The caller refuses the text in a sentence of its own. */
+/** The first key in a text that must not contain any. The caller writes its own refusal. */
 export function firstKey(text: string, name?: string): FoundKey | undefined {
   return findKeys(text, name)[0];
 }
@@ -174,7 +174,7 @@ export function firstKey(text: string, name?: string): FoundKey | undefined {
 const keyName = new RegExp(`(?:${keyWord})$`, "i");
 const variableName = new RegExp(`(?:^|_)${variableWord}$`);
 
-/** Is a variable, a header or a YAML key of this name one for a key? */
+/** Is this the name of a variable, header or YAML field for a key? */
 export function isKeyName(name: string): boolean {
   return keyName.test(name) || variableName.test(name);
 }
@@ -210,7 +210,7 @@ function vendorBefore(text: string, start: number): string | undefined {
   return vendors.find((vendor) => pieces.includes(vendor.toLowerCase()));
 }
 
-/** What a name calls a key: the beginning of a vendor's key, or a long mixture that is neither a variable nor a path. */
+/** Does the value behind such a name look like a key? It begins like a vendor's key, or is a long mixture that is neither a variable nor a path. */
 function isNamedKey(value: string): boolean {
   if (
     isPlaceholder(value) ||
@@ -224,7 +224,7 @@ function isMixed(text: string): boolean {
   return /\d/.test(text) && /[A-Za-z]/.test(text);
 }
 
-/** What pages write where a key belongs. */
+/** Placeholders that pages write instead of a key. */
 function isPlaceholder(text: string): boolean {
   return /your[-_]|example|placeholder|dummy|change[-_]?me|x{4}|(.)\1{5}/i.test(text);
 }

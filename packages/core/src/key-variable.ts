@@ -1,6 +1,6 @@
 /** Names that say that the variable is a key: `ACME_API_KEY`, `ACME_TOKEN`. */
 const usual = /^[A-Z][A-Z0-9_]*_(API_)?(KEY|TOKEN)$/;
-/** Names of a key at some vendors and of something else at others: `ACME_CREDENTIALS`. */
+/** Names that mean a key at some vendors and something else at others: `ACME_CREDENTIALS`. */
 const unusual = /^[A-Z][A-Z0-9_]*_(CREDENTIALS?|SECRET|JWT|PAT)$/;
 
 /**

@@ -1,9 +1,9 @@
 import type { Json } from "./json.ts";
 
-/** Deeper than any error body is, and far from the end of anybody's stack. */
+/** Deeper than any error body, and far below the limit of any stack. */
 const deepest = 100;
 
-/** A JSON value without what is nested too deeply: whoever walks it would run out of stack. */
+/** A JSON value without its deepest levels: code that walks them would run out of stack. */
 export function limitDepth(value: Json, left: number = deepest): Json {
   if (typeof value !== "object" || value === null) return value;
   if (left === 0) return "…";

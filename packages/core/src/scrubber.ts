@@ -1,36 +1,36 @@
 const redacted = "[redacted]";
-/** A shorter text is a word, not a key. */
+/** A shorter text is a word and not a key. */
 const shortest = 4;
-/** Of a key as long as real ones are, no part of eight characters may be seen. */
+/** No eight characters in a row of a key of real length may be shown. */
 const longKey = 16;
 const part = 8;
-/** Of any part, one of its first five positions is a multiple of five, and has this many characters of it behind it. */
+/** One of the first five positions of any part is a multiple of five, and at least this many characters of the part follow it. */
 const gram = 4;
 /** Levels of objects and lists. */
 const deepest = 200;
 /** An escape may be escaped again: JSON in JSON, a URL in a URL. */
 const layers = 3;
 
-/** What vendors put in the place of most of a key. */
+/** The marks with which vendors hide most of a key. */
 const maskMark = String.raw`[*•…]+|\.{3,}|\[(?:\.{3}|…)\]`;
 const masked = new RegExp(String.raw`([\w+/=.-]{0,12}?)(${maskMark})([\w+/=-]{0,12})`, "g");
 
-/** One character, written as JSON, JavaScript, HTML or a URL may write it. */
+/** One character, escaped as in JSON, JavaScript, HTML or a URL. */
 const escaped =
   /(?<!\\)\\+(?:u([\da-f]{4})|u\{0{0,4}([\da-f]{2,4})\}|x([\da-f]{2})|(["/]))|&#x0{0,4}([\da-f]{2,4});?|&#0{0,4}(\d{2,5});?|%([\da-f]{2})/gi;
 /** An escape or a mask may be here. */
 const mark = /\\[ux"/]|&#|%[\da-f]{2}|[*•…]|\.{3}/i;
 
-/** A text, and where each of its characters begins in the text that it was decoded from. */
+/** A decoded text, and where each of its characters begins in the original text. */
 type Decoded = { readonly text: string; readonly starts: readonly number[] | undefined };
 
-/** Takes the secrets out of a value. */
+/** Removes the secrets from a value. */
 export type Scrub = <T>(value: T) => T;
 
 type Needles = {
-  /** Forms of short secrets; `anyCase` unless they are as short as words. */
+  /** Encodings of short secrets; `anyCase` unless they are as short as words. */
   readonly whole: readonly { readonly form: string; readonly anyCase: boolean }[];
-  /** Every part of the forms of long secrets, in lower case. */
+  /** Every part of the encodings of long secrets, in lower case. */
   readonly parts: ReadonlySet<string>;
   /** The hashes of every four characters of them. */
   readonly grams: Uint8Array;
@@ -39,9 +39,9 @@ type Needles = {
 };
 
 /**
- * A function that takes every form of the secrets out of a value: raw, URL-encoded, base64, hex, escaped as in JSON, HTML or
- * JavaScript, in either letter case, and of long ones also every part of eight characters and the ends that a mask shows.
- * Strings, arrays and plain objects, deeply; the rest is handed back as it is. Linear in the text.
+ * A function that removes every form of the secrets from a value: raw, URL-encoded, base64, hex, escaped as in JSON, HTML or
+ * JavaScript, in either letter case. For long secrets, also every part of eight characters and the ends that a mask shows.
+ * Strings, arrays and plain objects, deeply; other values are returned as they are. Linear in the text.
  */
 export function createScrubber(secrets: readonly string[]): Scrub {
   const known = secrets.filter((secret) => secret.length >= shortest);
@@ -49,7 +49,7 @@ export function createScrubber(secrets: readonly string[]): Scrub {
   const needles = needlesOf(known);
 
   const scrubText = (text: string): string => {
-    // Nearly every text is clean, and these two looks at it cost far less than all that follows.
+    // Nearly every text is clean, and these two checks cost far less than the rest.
     const isMarked = mark.test(text);
     if (!isMarked && !hide({ text, starts: undefined }, needles)) return text;
     const out = scrubForms(text, needles);
@@ -57,7 +57,7 @@ export function createScrubber(secrets: readonly string[]): Scrub {
   };
   const scrub = (value: unknown, depth = 0): unknown => {
     if (typeof value === "string") return scrubText(value);
-    // What is nested more deeply than the stack allows would throw here, where nobody expects it.
+    // A value nested more deeply than the stack allows would throw here, where nobody expects it.
     if (depth > deepest) return "…";
     if (Array.isArray(value)) return value.map((inner) => scrub(inner, depth + 1));
     if (typeof value !== "object" || value === null) return value;
@@ -98,7 +98,7 @@ export function formsOf(secret: string): string[] {
   return [...new Set([...forms, ...base64Forms(String.fromCharCode(...bytes))])];
 }
 
-/** Base64 of a text that contains the secret anywhere: what is the same at each of the three places in a group of bytes. */
+/** Base64 of a text that contains the secret anywhere: the constant part for each of the three offsets in a group of bytes. */
 function base64Forms(bytes: string): string[] {
   return [0, 1, 2].flatMap((offset) => {
     const text = btoa("\0".repeat(offset) + bytes);
@@ -107,13 +107,13 @@ function base64Forms(bytes: string): string[] {
   });
 }
 
-/** Its length stays, unlike with `toLowerCase` for a few letters. */
+/** Keeps the length, unlike `toLowerCase` for a few letters. */
 function lowerCase(text: string): string {
   const lower = text.toLowerCase();
   return lower.length === text.length ? lower : text.replaceAll(/[A-Z]+/g, (letters) => letters.toLowerCase());
 }
 
-/** Looks into the text, and into what its escapes mean, layer by layer. */
+/** Searches the text, and its decoded forms layer by layer. */
 function scrubForms(text: string, needles: Needles): string {
   const hidden = new Uint8Array(text.length);
   let decoded: Decoded | undefined = { text, starts: undefined };
@@ -131,7 +131,7 @@ function scrubForms(text: string, needles: Needles): string {
   return out + text.slice(from);
 }
 
-/** Marks in `hidden` what shows a secret; without it only says whether anything does. */
+/** Marks the secrets in `hidden`; without `hidden`, it only says whether there are any. */
 function hide({ text, starts }: Decoded, { whole, parts, grams }: Needles, hidden?: Uint8Array): boolean {
   let isFound = false;
   const cover = (from: number, to: number): void => {
@@ -153,7 +153,7 @@ function hide({ text, starts }: Decoded, { whole, parts, grams }: Needles, hidde
   return isFound;
 }
 
-/** One layer of escapes less; `undefined` where there is none. */
+/** Removes one layer of escapes; `undefined` if there is none. */
 function decode({ text, starts }: Decoded): Decoded | undefined {
   let out = "";
   const places: number[] = [];
@@ -176,7 +176,7 @@ function decode({ text, starts }: Decoded): Decoded | undefined {
   return { text: out, starts: places };
 }
 
-/** `sk-a***wxyz`: the ends that are the key's own. */
+/** `sk-a***wxyz`: the visible ends of the key. */
 function scrubMasks(text: string, { long }: Needles): string {
   return text.replaceAll(masked, (whole, head: string, mask: string, tail: string) => {
     const ends = lowerCase(head);

@@ -48,7 +48,7 @@ describe("a path that was named", () => {
     expect(readRegularFile(path, { largest: 100 })).toHaveLength(100);
     expect(() => readRegularFile(path, { largest: 99 })).toThrow(/larger than/);
     fs.writeFileSync(path, Buffer.alloc(6 * 1024 * 1024));
-    expect(() => readRegularFile(path)).toThrow(/is larger than 2 MiB, which is the most that is read\.$/);
+    expect(() => readRegularFile(path)).toThrow(/is larger than 2 MiB, which is the largest size that is read\.$/);
     if (fs.existsSync("/proc/self/status")) {
       expect(fs.statSync("/proc/self/status").size).toBe(0);
       expect(() => readRegularFile("/proc/self/status", { largest: 20 })).toThrow(/larger than/);

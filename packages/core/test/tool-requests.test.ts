@@ -181,7 +181,7 @@ describe("a redirect", () => {
         code: "invalid-response",
         provider: "rates",
         status,
-        message: `https://rates.example redirects to https://evil.example (HTTP ${status}). It was not followed.`,
+        message: `https://rates.example redirects to https://evil.example (HTTP ${status}). The redirect was not followed.`,
       });
       expect(calls).toMatchObject([{ init: { redirect: "manual" } }]);
     },

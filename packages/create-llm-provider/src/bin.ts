@@ -1,11 +1,11 @@
-// No static imports: an old Node must reach this sentence before it meets an import that it lacks.
+// No static imports: an old Node must print this sentence before it fails on an import.
 const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
 if (major < 20 || (major === 20 && minor < 19)) {
   console.error(`create-llm-provider needs Node 20.19 or newer, and this is Node ${process.versions.node}.`);
   process.exit(1);
 }
 
-// A reader that has seen enough, such as `head`, is not a failure.
+// A reader that stops early, such as `head`, is not a failure.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code !== "EPIPE") throw error;
 });

@@ -25,7 +25,7 @@ export type Templates = { readonly [layer in LayerName]: { readonly [path: strin
 /** Versions by package name. */
 export type Versions = { readonly [name: string]: string };
 
-/** What the scaffolder carries beside its code. */
+/** The scaffolder's data. */
 export interface Resources {
   templates: Templates;
   versions: Versions;
@@ -34,7 +34,7 @@ export interface Resources {
 // The bundle script replaces this name with the object.
 declare const bundledResources: Resources | undefined;
 
-/** In the published bin: the copies made when it was bundled. In this repository: what its files say now. */
+/** In the published bin: the copies made when it was bundled. In this repository: its current files. */
 export function resources(): Resources {
   if (typeof bundledResources !== "undefined") return bundledResources;
   const root = new URL("../../../", import.meta.url);
@@ -53,7 +53,7 @@ function readLayer(folder: string): { [path: string]: string } {
   return files;
 }
 
-/** What the bridges bridge to. */
+/** The libraries behind the bridges. */
 const libraries = ["@ai-sdk/provider", "@langchain/core", "ai"];
 
 /** What a generated package depends on: our own packages in this workspace's versions, the tools as the workspace pins them. */

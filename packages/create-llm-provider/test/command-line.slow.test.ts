@@ -163,7 +163,7 @@ describe("a package that cannot be made whole", () => {
   ])("is taken back: %s", async (_name, files) => {
     const folder = emptyFolder();
     const result = await runMain([...enough, "--dir", "x/acme", "--json"], { folder, templates: { package: files } });
-    expectStop(result, 1, /^The package could not be made, and no file of it remains: .*\.$/m);
+    expectStop(result, 1, /^The package could not be made, and none of its files remain: .*\.$/m);
     expect(JSON.parse(result.out)).toMatchObject({ ok: false, exitCode: 1, files: [] });
     expect(readdirSync(folder)).toEqual([]);
   });
@@ -287,7 +287,7 @@ describe("a step that fails", () => {
       npm_config_cache: join(folder, "cache"),
     };
     const result = await runMain(["acme", "--base-url", url, "--no-git", "--json"], { folder, environment });
-    expectStop(result, 1, /Installing with npm failed\. The files are all there.*Is the npm registry within reach\?/);
+    expectStop(result, 1, /Installing with npm failed\. The files are all there.*Is the npm registry reachable\?/);
     expect(JSON.parse(result.out)).toMatchObject({
       ok: false,
       steps: [
@@ -358,8 +358,8 @@ describe.concurrent("Ctrl-C keeps the files that are complete", () => {
       onOutput: (text, kill) =>
         void (text.endsWith("Installing with npm …\n") && waitFor(alive).then(() => kill("SIGINT"))),
     });
-    expect(result.err).toContain(`Cancelled. The files are all in ${dir}. Go on with: cd ${dir} && npm install`);
-    expect(result.out).toMatch(/The same again, without a question\n.* acme --base-url[^]*Installing with npm …\n$/);
+    expect(result.err).toContain(`Cancelled. The files are all in ${dir}. Continue with: cd ${dir} && npm install`);
+    expect(result.out).toMatch(/The same again, without questions\n.* acme --base-url[^]*Installing with npm …\n$/);
     expect(result.code).toBe(130);
     expect(existsSync(join(folder, dir, "package.json"))).toBe(true);
     expect(readdirSync(dirname(join(folder, dir)))).toEqual([basename(dir)]);

@@ -92,7 +92,7 @@ test("a tool cannot be probed, a key must be there, and --dry-run shows the plan
   const missing = await runMain(["acme", "--base-url", url, "--api-key-env", "OTHER_API_KEY", "--probe", "--yes"], {
     folder,
   });
-  expect([missing.code, missing.err]).toEqual([2, expect.stringContaining("OTHER_API_KEY, and that is not set")]);
+  expect([missing.code, missing.err]).toEqual([2, expect.stringContaining("OTHER_API_KEY, which is not set")]);
   const plan = await runMain(["acme", "--base-url", url, "--probe", "--dry-run"], { folder });
   expect([plan.code, plan.out]).toEqual([0, expect.stringContaining("At most 64 requests, 27 of them answered")]);
   expect(readdirSync(folder)).toEqual([]);

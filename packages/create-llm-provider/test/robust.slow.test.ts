@@ -162,7 +162,7 @@ describe("an address without TLS", () => {
   test("is for endpoints without a key", async () => {
     expect((await near("--api-key-env", "none")).code).toBe(0);
     const { code, err } = await near();
-    expect(err).toMatch(/^The base URL must begin with https:\/\/ where a key is sent\..*--api-key-env none\.$/m);
+    expect(err).toMatch(/^The base URL must begin with https:\/\/ if a key is sent\..*--api-key-env none\.$/m);
     expect(code).toBe(2);
   });
 });
@@ -295,7 +295,7 @@ describe("--fetch-models", () => {
       folder: emptyFolder(),
       environment: { ACME_API_KEY: "" },
     });
-    expect(err).toBe("--fetch-models asks api.acme.ai with ACME_API_KEY, and that is not set.\n");
+    expect(err).toBe("--fetch-models sends a request to api.acme.ai with ACME_API_KEY, which is not set.\n");
     expect(code).toBe(2);
   });
 });

@@ -56,7 +56,7 @@ describe("check", () => {
   test("a package as it was made differs in nothing", async () => {
     await writePackage(join(folder, "made"), context, resources());
     const { code, out } = await runMain(["check", join(folder, "made")], { folder });
-    expect(out).toMatch(/^(\d+) of \1 files are as create-llm-provider \d+\.\d+\.\d+ would write them\.$/m);
+    expect(out).toMatch(/^(\d+) of \1 files are what create-llm-provider \d+\.\d+\.\d+ would write\.$/m);
     expect(code).toBe(0);
   });
 
@@ -99,7 +99,7 @@ describe("check", () => {
     const before = [...(await readTree(folder))];
     for (const command of ["check", "update"]) {
       const { code, err } = await run([command]);
-      expect(err).toMatch(/\.llm-provider\.json is damaged\. Take it back from git\.$/m);
+      expect(err).toMatch(/\.llm-provider\.json is damaged\. Restore it from git\.$/m);
       expect(code).toBe(2);
     }
     expect([...(await readTree(folder))]).toEqual(before);

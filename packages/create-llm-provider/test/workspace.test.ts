@@ -35,7 +35,7 @@ test.each([["one"], ["many"]])(
     const { code, out } = await runMain(enough, { folder: root, inWorkspace: true });
     expect(code, out).toBe(0);
     expect(out).toContain("\nOutside of it: .changeset/add-acme.md, tsconfig.json\n");
-    expect(out).toContain("\nTo take it back\n  rm -r packages/acme .changeset/add-acme.md\n");
+    expect(out).toContain("\nTo undo this\n  rm -r packages/acme .changeset/add-acme.md\n");
     const files = await readTree(root);
     const { references } = JSON.parse(files.get("tsconfig.json")!) as { references: { path: string }[] };
     expect(references.at(-1)).toEqual({ path: "packages/acme" });

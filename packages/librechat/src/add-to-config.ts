@@ -15,9 +15,9 @@ import { type McpServer, toMcpServersBlock } from "./mcp-server.ts";
 import { targets, type Target } from "./target.ts";
 
 export type AddOptions = {
-  /** Take our value where the user's differs; without it theirs stays and is reported. */
+  /** Take our value if the user's differs; without it theirs stays and is reported. */
   replace?: boolean;
-  /** Whose `version` a new file gets. */
+  /** The LibreChat release whose `version` a new file gets. */
   target: Target;
 };
 
@@ -25,7 +25,7 @@ export type AddResult = { text: string; changes: ConfigChange[] };
 
 /**
  * Adds to or completes a librechat.yaml by splicing text: every byte that is not part of the addition stays as it is.
- * Adding the same twice changes nothing the second time. Throws a sentence where that cannot be done safely.
+ * Adding the same twice changes nothing the second time. Throws a sentence if that cannot be done safely.
  */
 export function addToConfig(source: string, addition: Addition, { replace = false, target }: AddOptions): AddResult {
   if ("endpoint" in addition)
@@ -66,7 +66,7 @@ function addEndpoint(merge: Merge, endpoint: LibreChatEndpoint, target: Target):
   else if (!isSeq(pair.value)) {
     refuseSharedWay(pair.value, "`endpoints.custom`");
     throw new Error(
-      "`endpoints.custom` is not a list. LibreChat refuses such a file, and so does this command: make it a list first.",
+      "`endpoints.custom` is not a list. LibreChat and this command refuse such a file: make it a list first.",
     );
   } else {
     const list = pair.value as YAMLSeq.Parsed;
@@ -119,7 +119,7 @@ function addSettings(merge: Merge, settings: { readonly allowedAddresses: readon
   changes.push({ path: "mcpSettings.allowedAddresses", action: "added", value: settings.allowedAddresses });
 }
 
-/** The mapping under a key of the root; where there is none yet, writes `fresh` there and returns nothing. */
+/** The mapping under a key of the root; if there is none yet, writes `fresh` there and returns undefined. */
 function mapUnder(
   { config, edits }: Merge,
   root: YAMLMap.Parsed,
@@ -140,12 +140,12 @@ function mapUnder(
   }
   if (!isMap(pair.value))
     throw new Error(
-      `\`${what}\` is not a mapping of keys. LibreChat refuses such a file, and so does this command: make it a mapping first.`,
+      `\`${what}\` is not a mapping of keys. LibreChat and this command refuse such a file: make it a mapping first.`,
     );
   const map = pair.value as YAMLMap.Parsed;
   if (pairOf(map, "<<"))
     throw new Error(
-      `\`${what}\` uses a merge key (<<): an edit would reach further than it shows. Write that part out, then run this again.`,
+      `\`${what}\` uses a merge key (<<): an edit would change more than this place. Write that part out, then run this again.`,
     );
   return map;
 }
@@ -181,7 +181,7 @@ function nameOf(item: unknown): unknown {
   return isMap(item) ? item.get("name") : undefined;
 }
 
-/** LibreChat itself tells `groq` from `Groq`; a person who adds Groq to a file that has `groq` means that one. */
+/** LibreChat distinguishes `groq` from `Groq`; a person who adds Groq to a file that has `groq` means that one. */
 function isSameName(theirs: unknown, ours: string): boolean {
   return typeof theirs === "string" && theirs.trim().toLowerCase() === ours.toLowerCase();
 }

@@ -15,12 +15,12 @@ export type LibreChatEndpoint = {
   modelDisplayLabel?: string;
   iconURL?: string;
   headers?: { [header: string]: string };
-  /** Names of LibreChat's client (`streamUsage`) or, where that knows none, wire fields. */
+  /** Names of LibreChat's client (`streamUsage`), or wire fields if the client has no name for them. */
   addParams?: { [parameter: string]: Json };
-  /** Literal keys: wire names, and the client's own where it renames. */
+  /** Literal keys: wire names, and the client's own if it renames. */
   dropParams?: string[];
   customParams?: CustomParams;
-  /** US dollars a million tokens; `context` in tokens. */
+  /** US dollars per million tokens; `context` in tokens. */
   tokenConfig?: { [model: string]: TokenRates };
   /** `baseURL` is the whole URL. */
   directEndpoint?: boolean;
@@ -28,7 +28,7 @@ export type LibreChatEndpoint = {
   streamRate?: number;
 };
 
-/** What of an endpoint shapes a request, as it may be in a file: `null` is a key without a value. */
+/** The parts of an endpoint that shape a request, as in a file: `null` is a key without a value. */
 export type SimulatedEndpoint = Pick<LibreChatEndpoint, "provider" | "titleModel"> & {
   [key in "name" | "baseURL" | "addParams" | "dropParams" | "customParams"]?: LibreChatEndpoint[key] | null | undefined;
 };

@@ -9,15 +9,15 @@ import type { SimulatedEndpoint } from "./librechat-endpoint.ts";
 /** A client class of LibreChat's engine that an endpoint of `endpoints.custom` may run through. */
 export interface Client {
   readonly name: "openai" | "deepseek" | "openrouter" | "xai" | "anthropic" | "google";
-  /** It sends Chat Completions; the others have wire formats of their own. */
+  /** It sends Chat Completions; the others have other wire formats. */
   readonly sendsChat: boolean;
-  /** LibreChat's switches may send its requests to `/responses`, where the endpoint need not have it. */
+  /** LibreChat's switches may send its requests to `/responses`, even if the endpoint does not have it. */
   readonly usesResponses: boolean;
-  /** It serves many vendors and has parameters for that: reasoning by a switch, plugins, a cache of prompts. */
+  /** It serves many vendors and has parameters for them: a reasoning switch, plugins, a prompt cache. */
   readonly isRouter: boolean;
-  /** It is the one that an endpoint gets whose name says nothing. */
+  /** It is the client for any name that does not choose one. */
   readonly isDefault: boolean;
-  /** Fields that it takes out of every request. */
+  /** Fields that it removes from every request. */
   readonly removes: readonly string[];
 }
 
@@ -37,7 +37,7 @@ const clients: { readonly [name in Client["name"]]: Client } = {
   google: { ...foreign, name: "google" },
 };
 
-/** What of an endpoint decides about its client. */
+/** The parts of an endpoint that choose its client. */
 export type ClientFacts = Pick<SimulatedEndpoint, "name" | "baseURL" | "customParams" | "provider">;
 
 /** The client that LibreChat picks: by the endpoint's name, and for the router by a part of its name or URL. */
@@ -54,13 +54,13 @@ function namesRouter(text: string | null | undefined): boolean {
   return text?.toLowerCase().includes("openrouter") === true;
 }
 
-/** The vendor that an endpoint's name makes LibreChat speak to, where it chooses one. */
+/** The vendor whose client an endpoint's name chooses, if it chooses one. */
 export function vendorChosenBy(name: string): string | undefined {
   const plain = name.toLowerCase();
   return namesRouter(plain) ? "openrouter" : ["deepseek", "xai", "moonshot"].find((one) => one === plain);
 }
 
-/** Names that LibreChat compares without regard to case, since they choose a client. */
+/** Names that LibreChat compares regardless of case, since they choose a client. */
 export const caselessNames: ReadonlySet<string> = new Set(["deepseek", "xai", "moonshot", "openrouter", "ollama"]);
 
 /** The built-in endpoints. */
@@ -81,7 +81,7 @@ export const groupedEndpoint = "azureOpenAI";
 /** Names that choose a built-in client in any case, whatever the endpoint's URL and key. */
 export const builtInClients: ReadonlySet<string> = new Set(["google", "anthropic", "bedrock", "vertexai"]);
 
-/** The variables of .env from which each built-in endpoint has what an endpoint of one's own has from its entry. */
+/** The .env variables that configure each built-in endpoint, as an entry configures a custom one. */
 export const builtInVariables: {
   readonly [endpoint: string]: { readonly apiKey: string; readonly models: string; readonly baseURL?: string };
 } = {
@@ -97,7 +97,7 @@ export function builtInOfName(name: string): string | undefined {
   return builtInEndpoints.find((one) => one.toLowerCase() === name.toLowerCase());
 }
 
-/** The place that a key most probably means, where LibreChat knows its name at several. */
+/** The most probable place of a key, if LibreChat knows its name at several places. */
 export const nearestPlaces: { readonly [path: string]: string } = {
   "endpoints.agents": "actions",
   "endpoints.assistants": "actions",
@@ -108,7 +108,7 @@ export function isForeignProvider(provider: unknown): boolean {
   return provider === "anthropic";
 }
 
-/** Does LibreChat give a model of this id its thinking back by itself? (https://github.com/danny-avila/LibreChat/pull/13921) */
+/** Does LibreChat send a model of this id its earlier thinking by itself? (https://github.com/danny-avila/LibreChat/pull/13921) */
 export function replaysThinking(model: string): boolean {
   return /^~?deepseek(?:[-/]|$)/i.test(model);
 }

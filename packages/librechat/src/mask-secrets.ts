@@ -5,14 +5,14 @@ import { createMask, isHidden, maskUrls } from "./config/create-mask.ts";
 import { applyEdits, type Edit } from "./config/edit.ts";
 import { readConfigFile } from "./doctor/config-file.ts";
 
-/** A text about a librechat.yaml with every key and header value that is in the file replaced, for showing it to somebody. */
+/** A text about a librechat.yaml with every key and header value of the file replaced, so that it can be shown to others. */
 export function maskSecrets(text: string, source: string): string {
   return createMask(readConfigFile(source).value)(text);
 }
 
 /**
- * A librechat.yaml with the same lines, in which no key, no value of a header and no user or password of a URL is left:
- * for a diff. Comments lose what looks like a key.
+ * A librechat.yaml with the same lines, but without keys, header values, and users and passwords of URLs:
+ * for a diff. In comments, anything that looks like a key is masked.
  */
 export function hideSecrets(source: string): string {
   const { document, text } = readConfigFile(source);
@@ -26,7 +26,7 @@ export function hideSecrets(source: string): string {
         return;
       const [start, end] = node.range;
       const lines = text.slice(start, end).split("\n").length - 1;
-      // As many lines as before, so that the numbers of a diff stay true.
+      // The same number of lines, so that the line numbers of a diff stay correct.
       edits.push({ start, end, text: `"[hidden]"${"\n".repeat(lines)}` });
     },
   });

@@ -7,7 +7,7 @@ export type McpServer = (
       type: "streamable-http" | "sse";
       url: string;
       headers?: { [header: string]: string };
-      /** `false` where a header carries the token: LibreChat takes a 401 without it for OAuth and lists no tools. */
+      /** `false` if a header carries the token: LibreChat treats a 401 without it as OAuth and lists no tools. */
       requiresOAuth?: boolean;
       customUserVars?: { [name: string]: { title: string; description: string; sensitive?: boolean } };
     }
@@ -16,7 +16,7 @@ export type McpServer = (
   timeout?: number;
   /** Milliseconds for the start, the first download of a package included. */
   initTimeout?: number;
-  /** Gives the model the server's own instructions. */
+  /** Passes the server's own instructions to the model. */
   serverInstructions?: boolean;
 };
 
@@ -27,7 +27,7 @@ export type ToolFacts = {
   readonly variables?: readonly string[];
 };
 
-/** How the tool's server is started: `npx -y @acme/tool`, or `node /srv/tool/bin.js`. */
+/** The command that starts the tool's server: `npx -y @acme/tool`, or `node /srv/tool/bin.js`. */
 export type ToolCommand = { readonly command: string; readonly args: readonly string[] };
 
 /** Milliseconds that LibreChat waits: the tool's own limit, so that its sentence about a timeout arrives. */
@@ -38,7 +38,7 @@ const initTimeout = 60_000;
 
 /**
  * A tool as an entry of `mcpServers`: LibreChat starts its server and talks to it over stdio. Such a server sees only the
- * variables that are named here, and the key stays in LibreChat's environment.
+ * variables that are named here; the key stays in LibreChat's environment.
  */
 export function toMcpServer({ auth, variables = [] }: ToolFacts, { command, args }: ToolCommand): McpServer {
   const names = [...(auth === "none" ? [] : [auth.env]), ...variables];

@@ -7,7 +7,7 @@ import { clientOptions } from "./simulate/client-options.ts";
 import { responsesBody, usesResponses } from "./simulate/responses-body.ts";
 import type { Values } from "./simulate/values.ts";
 
-/** What a person sets in LibreChat's side panel, by LibreChat's names; `model` is the one that was picked. */
+/** A person's settings in LibreChat's side panel, by LibreChat's names; `model` is the chosen one. */
 export type UiParameters = { readonly model: string; readonly [parameter: string]: Json | undefined };
 
 export type SimulateOptions = {
@@ -15,13 +15,13 @@ export type SimulateOptions = {
   target: Target;
   /** The LibreChat user's id, sent as `user` with every request to a custom endpoint. */
   user?: string;
-  /** `title`: the request for a conversation's title, which knows none of the person's parameters. */
+  /** `title`: the request for a conversation's title, without the person's parameters. */
   call?: "chat" | "title";
 };
 
 /**
- * The body that LibreChat would send for an endpoint, without messages and the conversation's tools: what becomes of
- * names, defaults, `addParams` and `dropParams` on the way. Pure. Throws for endpoints that LibreChat does not reach
+ * The body that LibreChat would send for an endpoint, without messages and the conversation's tools: it shows the effect of
+ * names, defaults, `addParams` and `dropParams`. Pure. Throws for endpoints that LibreChat does not reach
  * through its OpenAI-compatible clients.
  */
 export function simulateRequest(
@@ -33,7 +33,7 @@ export function simulateRequest(
   return JSON.parse(JSON.stringify(body)) as { [field: string]: Json };
 }
 
-/** The path that the request goes to: `/responses` where `web_search` or the model's name switches LibreChat over. */
+/** The path of the request: `/responses` if `web_search` or the model's name switches LibreChat over. */
 export function simulatePath(endpoint: SimulatedEndpoint, parameters: UiParameters, options: SimulateOptions): string {
   return simulate(endpoint, parameters, options).path;
 }

@@ -1,12 +1,12 @@
-/** A LibreChat release that we write for. */
+/** A supported LibreChat release. */
 export type Target = "0.8.7" | "0.8.8";
 
-/** What differs between the releases, as far as an endpoint is concerned. */
+/** The differences between the releases that matter for an endpoint. */
 export type TargetFacts = {
-  /** `version` at the top of librechat.yaml: newer than the server's own is only logged, older too. */
+  /** `version` at the top of librechat.yaml. LibreChat only logs a newer or older one. */
   readonly configVersion: string;
   /**
-   * The `streamRate` (milliseconds between pieces of text) that slows a stream down least. Unset means 25 in engine
+   * The `streamRate` (milliseconds between pieces of text) that slows a stream down least. The default is 25 in engine
    * 3.9, which v0.8.8 runs. v0.8.7 does not read 0.
    */
   readonly unpacedStreamRate: number;
@@ -17,5 +17,5 @@ export const targets: { readonly [target in Target]: TargetFacts } = {
   "0.8.8": { configVersion: "1.3.17", unpacedStreamRate: 0 },
 };
 
-/** The release that is written for when none is named. */
+/** The default release. */
 export const defaultTarget: Target = "0.8.8";

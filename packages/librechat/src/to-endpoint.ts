@@ -7,7 +7,7 @@ import type { LibreChatEndpoint } from "./librechat-endpoint.ts";
 import type { Target } from "./target.ts";
 
 export type EndpointOptions = {
-  /** The LibreChat release to write for. */
+  /** The LibreChat release for which the entry is written. */
   target: Target;
   /** `env`: one key from the environment; `user`: each user enters their own. */
   keys: "env" | "user";

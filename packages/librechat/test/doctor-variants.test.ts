@@ -47,7 +47,7 @@ const variants: { readonly [what: string]: Variant } = {
   "Azure groups that lost their lines to comments": {
     text: 'version: 1.3.17\nendpoints:\n  azureOpenAI:\n    groups:\n      # - group: "a"\n        apiKey: "${A}"\n        instanceName: x\n        version: "2024-10-21"\n        models: {gpt-4o: {deploymentName: d}}\n      # - group: "b"\n        apiKey: "${B}"\n        instanceName: y\n        version: "2024-10-21"\n        models: {gpt-5: {deploymentName: e}}\n',
     found: ["lost-dash 4"],
-    says: [/Take away the # .* on lines 5, 10/],
+    says: [/Remove the # .* on lines 5, 10/],
   },
   "model specs that lost all their dashes, with Windows line ends": {
     text: "version: 1.3.17\r\nmodelSpecs:\r\n  list:\r\n    name: a\r\n    label: A\r\n    preset: {endpoint: openAI, model: gpt-5}\r\n    name: b\r\n    label: B\r\n    preset: {endpoint: openAI, model: gpt-5-mini}\r\n",
@@ -69,7 +69,7 @@ const variants: { readonly [what: string]: Variant } = {
   "speech at the top that is in its section too": {
     text: 'version: 1.3.17\ntts:\n  openai: {apiKey: "${K}", model: tts-1, voices: [nova]}\nspeech:\n  tts:\n    openai: {apiKey: "${K}", model: tts-1, voices: [alloy]}\n',
     found: ["unknown-key 2"],
-    says: [/at `speech`, where this file has one already/],
+    says: [/at `speech`, and this file already has one there/],
   },
   "stream at the endpoint itself": {
     text: custom(endpoint("G", "https://gw.example.org/v1", ", stream: true")),
@@ -95,7 +95,7 @@ const variants: { readonly [what: string]: Variant } = {
   "a list of what is allowed, under agents": {
     text: 'version: 1.3.17\nendpoints:\n  agents:\n    allowedAddresses: ["10.0.0.5:8000"]\n',
     found: ["unknown-key 4"],
-    says: [/the one that is meant: .*`mcpSettings`/],
+    says: [/the right place: .*`mcpSettings`/],
   },
   "a group of Azure twice, and a model in two": {
     text: 'version: 1.3.17\nendpoints:\n  azureOpenAI:\n    groups:\n    - {group: eu, apiKey: "${A}", instanceName: i, version: "2024-10-21", deploymentName: d, models: {gpt-4.1: true}}\n    - {group: eu, apiKey: "${B}", instanceName: j, version: "2024-10-21", models: {gpt-4.1: {deploymentName: g}}}\n',
@@ -150,7 +150,7 @@ const variants: { readonly [what: string]: Variant } = {
   "a preset with keys of its spec": {
     text: "version: 1.3.17\nmodelSpecs:\n  list:\n    - {name: a, label: A, preset: {endpoint: openAI, model: gpt-5, default: true, label: X}}\n",
     found: ["unknown-key 4", "unknown-key 4"],
-    says: [/Move it to `modelSpecs\.list\[0\]`/, /where this file has one already/],
+    says: [/Move it to `modelSpecs\.list\[0\]`/, /and this file already has one there/],
   },
   "a document marker, comments behind quotes, and tabs behind colons": {
     text: "---\nversion:\t'1.3.17'#x\ncache: true\n...\n",

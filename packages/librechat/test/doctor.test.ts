@@ -157,7 +157,7 @@ endpoints:
       /`- name: …`/,
     ],
     ["mcpServers:\n  - name: a\n    command: npx\n    args: []\n", /under its name as a key/],
-    ["allowedDomains: [a.ai]\n", /one that is meant: `mcpSettings` or `actions` or `registration`/],
+    ["allowedDomains: [a.ai]\n", /the right place: `mcpSettings` or `actions` or `registration`/],
     ["baseURL: https://a.ai/v1\nmodels: { default: [a] }\n", /item of the list `endpoints.custom`/],
     ["balance: { enabled: 'yes' }\n", /true or false, without quotes/],
   ])("gives advice that LibreChat's schema takes: %j", (text, advice) => {

@@ -68,7 +68,7 @@ export function createMcpServer(tools: readonly Tool<never, unknown>[], options:
     const tool = byName.get(params.name);
     if (!tool) {
       const known = names.join(", ");
-      throw new McpError(ErrorCode.InvalidParams, `There is no tool named ${params.name}. There are: ${known}.`);
+      throw new McpError(ErrorCode.InvalidParams, `There is no tool named ${params.name}. Choose one of: ${known}.`);
     }
     const call = answer(tool, params.arguments ?? {}, signal);
     calls.add(call);

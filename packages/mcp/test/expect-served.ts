@@ -33,7 +33,9 @@ export async function expectServed(client: Client): Promise<void> {
   expect(failed.isError).toBe(true);
   expect(textOf(failed)).toBe("The vendor is down. Try again later.");
 
-  await expect(call("nope")).rejects.toThrow("There is no tool named nope. There are: echo, wait, list_aborted, fail.");
+  await expect(call("nope")).rejects.toThrow(
+    "There is no tool named nope. Choose one of: echo, wait, list_aborted, fail.",
+  );
 
   const many = await Promise.all(Array.from({ length: 50 }, (_, index) => call("echo", { text: `call ${index}` })));
   expect(many.map(textOf)).toEqual(Array.from({ length: 50 }, (_, index) => `call ${index}`));

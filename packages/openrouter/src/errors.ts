@@ -100,7 +100,7 @@ export const errors = [
     status: 403,
     code: "forbidden",
     source: "errors",
-    hint: "A guardrail or the rights of the key stopped the request. See https://openrouter.ai/settings/keys.",
+    hint: "A guardrail or the permissions of the key stopped the request. See https://openrouter.ai/settings/keys.",
   },
   {
     status: 404,

@@ -2,9 +2,9 @@ import type { Json, JsonObject } from "@llm-provider/core";
 import { readPath } from "@llm-provider/core/internal";
 import type { Answer } from "./answer.ts";
 
-/** What an accepted answer shows, whole or as a stream. */
+/** The facts of an accepted answer, whole or streamed. */
 export interface AnswerFacts {
-  /** How many choices came. */
+  /** The number of choices. */
   readonly choices: number;
   /** The visible text of the first choice. */
   readonly text: string;
@@ -18,7 +18,7 @@ export interface AnswerFacts {
   readonly model: string | undefined;
 }
 
-/** Where an endpoint puts the reasoning of a model. */
+/** The field in which an endpoint puts the reasoning of a model. */
 export type ReasoningField = "reasoning_content" | "reasoning" | "details" | "parts" | "tags" | "none";
 
 export function answerFacts({ payloads = [] }: Answer): AnswerFacts {

@@ -11,9 +11,9 @@ import { watchStreams } from "./steps/streaming.ts";
 import { checkBounds, checkEfforts, checkSchema } from "./steps/values.ts";
 import { checkTypes } from "./steps/wrong-types.ts";
 
-/** Models that are tried where none is named. */
+/** The most models that are tried if none is named. */
 const mostModels = 6;
-/** Models of other kinds are asked last. */
+/** Models of other kinds are tried last. */
 const otherKinds =
   /embed|whisper|tts|speech|audio|transcri|moderation|rerank|dall-e|image|ocr|guard|realtime|sora|veo/i;
 
@@ -26,8 +26,8 @@ interface Asked {
 }
 
 /**
- * The whole probe as a machine over answers: it sends nothing itself, so that a test can play any endpoint. Fills `report` as it
- * goes. Throws a StoppedError where the endpoint, the key or an account ends it.
+ * The whole probe as a machine over answers: it sends no requests itself, so that a test can play any endpoint. Fills `report` as it
+ * goes. Throws a StoppedError if the endpoint, the key or an account ends it.
  */
 export async function interpret(
   session: Session,
@@ -70,7 +70,7 @@ export async function interpret(
   if (asked.errors === true && session.has(1)) await askUnknownModel(session, report);
 }
 
-/** Whatever comes back is the endpoint's word for it: a 403 too, which anywhere else would end the probe. */
+/** Any answer counts as the endpoint's refusal, even a 403, which elsewhere would end the probe. */
 async function askUnknownModel(session: Session, report: ProbeReport): Promise<void> {
   try {
     await session.ask({ model: "no-such-model", messages: [{ role: "user", content: "Hello" }], max_tokens: 16 });
@@ -81,7 +81,7 @@ async function askUnknownModel(session: Session, report: ProbeReport): Promise<v
   if (answer.outcome !== "accepted" && answer.status > 0) report.errors.push(errorOf("unknown-model", answer));
 }
 
-/** The model that was named, or the first listed one that answers. */
+/** The named model, or the first listed one that answers. */
 async function chooseModel(
   session: Session,
   { models }: ProbeReport,

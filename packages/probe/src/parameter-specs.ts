@@ -1,22 +1,22 @@
 import type { Json, JsonObject } from "@llm-provider/core";
 
-/** How one parameter is tested. Values are those that LibreChat and the SDKs send. */
+/** The test of one parameter. The values are those that LibreChat and the SDKs send. */
 export interface ParameterSpec {
   readonly name: string;
   /**
    * Values other than the default, which would hide a refusal, in the order in which they are tried: the usual one, one far from
-   * it, one close to the default. Where all are refused, the parameter is.
+   * it, one close to the default. If all are refused, the parameter counts as refused.
    */
   readonly values: readonly Json[];
-  /** What an endpoint does without it, where the field agrees on that. */
+  /** The default, if endpoints agree on one. */
   readonly default?: Json;
-  /** Sent beside it, since it means nothing alone. */
+  /** Sent beside it, since it has no meaning alone. */
   readonly needs?: string;
-  /** Values of a type that it cannot have. */
+  /** Values of a wrong type. */
   readonly wrong: readonly Json[];
-  /** Numbers beyond what any endpoint of the field documents, below and above. Never where a large number would cost. */
+  /** Numbers below and above every documented range. Left out if a large number would cost money. */
   readonly beyond?: readonly [low: number | undefined, high: number];
-  /** A word that no list of values has: the refusal names those that exist. */
+  /** A word that is not on any list of values: the refusal names the existing ones. */
   readonly odd?: string;
 }
 
@@ -49,7 +49,7 @@ const notText: readonly Json[] = [{}, 5];
 const notObject: readonly Json[] = ["abc", ["abc"]];
 const odd = "no-such-value";
 
-/** A field that no endpoint has: what happens to it happens to every unknown one. */
+/** A field that no endpoint has: it shows how unknown fields are treated. */
 export const madeUpField = "probe_made_up_field";
 
 /** The parameters of the sweep's first request. One that needs another comes before it, so that endpoints which name only the first culprit name it. */

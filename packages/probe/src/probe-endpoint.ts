@@ -7,9 +7,9 @@ import { mostAccepted, Session, StoppedError } from "./session.ts";
 import type { Answer, Ask } from "./answer.ts";
 import { answerFacts } from "./answer-facts.ts";
 
-/** What to ask, and how much. */
+/** The settings of a probe. */
 export interface ProbeOptions extends EndpointOptions {
-  /** Left out: the first listed model that answers. */
+  /** @default the first listed model that answers */
   readonly model?: string;
   /** Parts of the names of other models: the first listed one of each is compared. */
   readonly families?: readonly string[];
@@ -19,14 +19,14 @@ export interface ProbeOptions extends EndpointOptions {
    */
   readonly maxRequests?: number;
   /**
-   * Ask a model that does not exist, and with a key that does not exist, at the end.
+   * At the end, request a model that does not exist, and use a key that does not exist.
    * @default false
    */
   readonly errors?: boolean;
-  /** The answers of a run that was cancelled. */
+  /** The answers of a cancelled run. */
   readonly earlier?: readonly Logged[];
   readonly onStep?: OnStep;
-  /** Called after each answer with all so far: what `earlier` takes in a later run. */
+  /** Called after each answer with all answers so far, for the `earlier` of a later run. */
   readonly onAnswer?: (log: readonly Logged[]) => void;
 }
 
@@ -34,13 +34,13 @@ export interface ProbeOptions extends EndpointOptions {
 export interface Probed {
   readonly report: ProbeReport;
   readonly endpoint: Endpoint;
-  /** Everything that was asked. */
+  /** All exchanges. */
   readonly session: Session;
 }
 
 /**
- * Asks an endpoint what it takes. Never throws for what the endpoint does: `report.stopped` says where it ended. Throws where
- * the person cancels, and where the base URL or the key cannot be used.
+ * Finds out what an endpoint takes. The endpoint's errors are not thrown: `report.stopped` says where the probe ended. Throws if
+ * the person cancels, or the base URL or the key cannot be used.
  */
 export async function probeEndpoint(options: ProbeOptions): Promise<Probed> {
   const { maxRequests = 64, onStep, model } = options;

@@ -2,19 +2,19 @@ import type { Json } from "@llm-provider/core";
 import type { ReasoningField } from "./answer-facts.ts";
 import type { Stop } from "./session.ts";
 
-/** What an endpoint does with one parameter. `unknown`: no answer showed it. */
+/** An endpoint's treatment of one parameter. `unknown`: no answer showed it. */
 export type Verdict = "accepted" | "ignored" | "rejected" | "renamed" | "clamped" | "unknown";
 
-/** One parameter, and how that is known. */
+/** One parameter, with the evidence. */
 export interface ParameterVerdict {
   verdict: Verdict;
-  /** The HTTP status of the refusal; 0 where there was none. */
+  /** The HTTP status of the refusal; 0 if there was none. */
   status: number;
-  /** The name that the endpoint knows it under; empty but for `renamed`. */
+  /** The endpoint's name for it; only for `renamed`, else empty. */
   to: string;
   /** Bounds that the endpoint stated; `null` at an open end. */
   range?: [min: number | null, max: number | null];
-  /** Values that were tried apart, or that a refusal listed. */
+  /** Values that were tried separately, or that a refusal listed. */
   values?: { [value: string]: "accepted" | "rejected" };
   /** Numbers of the requests that show it. */
   evidence: number[];
@@ -25,7 +25,7 @@ export interface ParameterVerdict {
 /** One kind of refusal, with the endpoint's own body. */
 export interface ProbedError {
   status: number;
-  /** What was asked: a parameter, `unknown-model`, `invalid-key`. */
+  /** What was refused: a parameter, `unknown-model`, `invalid-key`. */
   of: string;
   words: string;
   body: Json;
@@ -35,27 +35,27 @@ export interface ProbedError {
 
 type Taken = "accepted" | "ignored" | "rejected" | "unknown";
 
-/** What a probe found out. It prints as the JSON of `llm-provider probe --json`. */
+/** The results of a probe. It prints as the JSON of `llm-provider probe --json`. */
 export interface ProbeReport {
   ok: boolean;
   baseURL: string;
   model: string;
-  /** Every request that was sent. */
+  /** The number of all sent requests. */
   requests: number;
   tokens: { input: number; output: number };
   parameters: { [name: string]: ParameterVerdict };
   unknownParameters: { verdict: "ignored" | "rejected" | "unknown"; status: number };
-  /** `names`: which of several refused fields one answer names. `wrongTypes`: the status for a wrong type, 0 where it is taken. */
+  /** `names`: which of several refused fields one answer names. `wrongTypes`: the status for a wrong type, 0 if it is taken. */
   refusals: { names: "all" | "first" | "none" | "unknown"; wrongTypes: number };
   conflicts: [string, string][];
-  /** Only rules without which a request was refused. */
+  /** Only rules whose absence caused a refusal. */
   messages: { [rule: string]: Json };
   toolChoice: { [value: string]: Taken };
   structuredOutput: { json_object: Taken; json_schema: Taken };
   streaming: {
     toolCalls: "whole" | "fragments" | "unknown";
     usage: "with-finish" | "own-chunk" | "own-choice" | "none" | "unknown";
-    /** Token counts come only where `stream_options.include_usage` asks for them. */
+    /** Token counts come only if `stream_options.include_usage` requests them. */
     asked: boolean;
     /** Comments keep the stream alive. */
     comments: boolean;
@@ -66,18 +66,18 @@ export interface ProbeReport {
   limits: { headers: { [name: string]: string }; requestId: string };
   models: string[];
   errors: ProbedError[];
-  /** TypeScript of a definition; empty where the probe was stopped. */
+  /** TypeScript of a definition; empty if the probe was stopped. */
   definition: string;
-  /** An entry for librechat.yaml; empty where the probe was stopped. */
+  /** An entry for librechat.yaml; empty if the probe was stopped. */
   librechat: string;
   stopped: Stop | null;
-  /** What passes only beside another parameter that has a certain value. It shows in the definition, not in the JSON. */
+  /** Parameters that pass only beside another parameter with a certain value. In the definition, not in the JSON. */
   requires: { parameter: string; beside: string; value: Json }[];
-  /** Models of other families, with what they refuse beyond the first: parameter → status. It shows in the definition. */
+  /** Models of other families, with their additional refusals: parameter → status. In the definition. */
   families: { model: string; refused: { [name: string]: number } }[];
 }
 
-/** The report as the command prints it. */
+/** The report in the form that the command prints. */
 export function toPrinted(report: ProbeReport): Omit<ProbeReport, "requires" | "families"> {
   const hidden = ["requires", "families"];
   return Object.fromEntries(Object.entries(report).filter(([name]) => !hidden.includes(name))) as unknown as ReturnType<

@@ -11,11 +11,11 @@ export interface Numbered extends Answer {
 export interface Stop {
   readonly why: string;
   readonly status: number;
-  /** Requests that were answered before. */
+  /** The requests that were answered before. */
   readonly after: number;
 }
 
-/** Thrown where no further request makes sense. */
+/** Thrown if no further request makes sense. */
 export class StoppedError extends Error {
   readonly stop: Stop;
   constructor(stop: Stop) {
@@ -24,7 +24,7 @@ export class StoppedError extends Error {
   }
 }
 
-/** How much a probe may ask. */
+/** The limits of a probe. */
 export interface Limits {
   /** Requests in all. */
   readonly requests: number;
@@ -32,18 +32,18 @@ export interface Limits {
   readonly accepted: number;
 }
 
-/** Requests that are answered with a completion, in all: what a probe costs at most. */
+/** All requests that are answered with a completion: the highest cost of a probe. */
 export const mostAccepted = 27;
 
-/** Unclear answers in a row after which a plain chat is asked whether the endpoint still answers. */
+/** After this many unclear answers in a row, a plain chat tests whether the endpoint still answers. */
 const patience = 3;
 
-/** Counts, numbers and bounds everything that is asked, and ends the probe where the endpoint does. */
+/** Counts, numbers and limits all requests, and ends the probe if the endpoint stops answering. */
 export class Session {
   readonly answers: Numbered[] = [];
   readonly #ask: Ask;
   readonly #limits: Limits;
-  /** Requests beside the chats: the list of models, and second tries. */
+  /** Requests beside the chats: the list of models, and retries. */
   readonly #others: () => number;
   #unclear = 0;
   #accepted = 0;
@@ -63,12 +63,12 @@ export class Session {
     return this.#accepted;
   }
 
-  /** Is there room for so many more requests, all of them, or so many of them, accepted? */
+  /** May this many more requests be sent, if all of them, or `accepted` of them, are accepted? */
   has(requests: number, accepted: number = requests): boolean {
     return this.requests + requests <= this.#limits.requests && this.#accepted + accepted <= this.#limits.accepted;
   }
 
-  /** What is asked where the endpoint seems to be gone. */
+  /** The request that tests whether the endpoint is gone. */
   set control(body: JsonObject) {
     this.#control = body;
   }

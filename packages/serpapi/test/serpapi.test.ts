@@ -148,7 +148,7 @@ const cases: [string, SerpapiTwinOptions, ErrorCode, RegExp][] = [
     { answer: () => ({ status: 302, body: "", headers: { location: "https://evil.example/" } }) },
     "invalid-response",
     // api.ts, `ToolContext.fetch`: core itself refuses a redirect, and names both origins.
-    /^http:\/\/127\.0\.0\.1:\d+ redirects to https:\/\/evil\.example \(HTTP 302\)\. It was not followed\./,
+    /^http:\/\/127\.0\.0\.1:\d+ redirects to https:\/\/evil\.example \(HTTP 302\)\. The redirect was not followed\./,
   ],
   ["an upstream that hangs", { answer: () => "hang" }, "timeout", /did not begin to answer within 500 ms\. Try again/],
   [

@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from "@llm-provider/core";
 
-/** The JSON of a text; `undefined` where the text is not JSON. */
+/** The JSON of a text; `undefined` if the text is not JSON. */
 export function readJson(text: string): Json | undefined {
   try {
     return JSON.parse(text) as Json;
@@ -9,7 +9,7 @@ export function readJson(text: string): Json | undefined {
   }
 }
 
-/** Is a value an object, and neither `null` nor a list? */
+/** Is a value an object, not `null` and not a list? */
 export function isObject(value: unknown): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }

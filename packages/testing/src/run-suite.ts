@@ -5,7 +5,7 @@ import { definitionCheck, isUsable } from "./kit/definition-check.ts";
 import { type Level, levelOf, runCheck } from "./kit/check.ts";
 import { createKit } from "./kit/create-kit.ts";
 
-/** What `runSuite` needs beside the provider. */
+/** The options of `runSuite`. */
 export interface SuiteOptions {
   /** The folder of the recordings. */
   readonly cassettes: URL | string;
@@ -22,9 +22,9 @@ export interface CheckReport {
   readonly name: string;
   /** MUST: without it a caller would get something wrong, lose or leak something. SHOULD: be served worse. */
   readonly level: Level;
-  /** What a provider without faults does. */
+  /** The behaviour of a provider without faults. */
   readonly title: string;
-  /** Why it failed, on several lines; left out where it passed. */
+  /** Why it failed, on several lines; left out if it passed. */
   readonly failure?: string;
 }
 
@@ -62,7 +62,7 @@ export async function runSuite(factory: ProviderFactory, options: SuiteOptions):
   return { checks, tally: tally(cassettes, definition.name), ok: checks.every(({ failure }) => failure === undefined) };
 }
 
-/** The suite's last line: how much of it rests on recordings of the real endpoint. */
+/** The suite's last line: how many of its recordings come from the real endpoint. */
 export function tally({ byScenario }: Cassettes, name: string): string {
   const origins = [...byScenario.values()].map(({ meta }) => meta.origin);
   const count = (origin: string): number => origins.filter((one) => one === origin).length;

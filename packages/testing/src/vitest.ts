@@ -20,7 +20,7 @@ import { createToolKit } from "./tool/tool-kit.ts";
 
 export type { ExpectedFailure };
 
-/** What `describeProvider` needs beside the provider. */
+/** The options of `describeProvider`. */
 export interface DescribeProviderOptions {
   /** The folder of the recordings: `new URL("./cassettes/", import.meta.url)`. */
   readonly cassettes: URL | string;
@@ -31,7 +31,7 @@ export interface DescribeProviderOptions {
   readonly expectedFailures?: readonly ExpectedFailure[];
 }
 
-/** What `describeTool` needs beside the tool. */
+/** The options of `describeTool`. */
 export interface DescribeToolOptions {
   /** The folder of the recordings. The first request of each run has the tool's input as `asked`. */
   readonly cassettes: URL | string;
@@ -66,7 +66,7 @@ export function describeTool<Input, Output>(factory: ToolFactory<Input, Output>,
   registerChecks(toolChecks, definition.name, cassettes, options, async () => createToolKit(factory, cassettes));
 }
 
-/** The definition cannot be used at all: one failing test says why, and no others repeat it. */
+/** For an unusable definition, one failing test says why, and no others repeat it. */
 function registerAlone(check: Check<CheckedKit>, definition: { readonly name: string }): void {
   describe(`contract of ${definition.name}`, () => {
     test(`${check.name}: ${check.title}`, async () => fail(await runCheck(check, { definition })));
@@ -106,7 +106,7 @@ function registerChecks<OwnKit extends CheckedKit & { close(): Promise<void> }>(
   });
 }
 
-/** nock patches the network of the process, of which code in a VM context sees only a part: 90 of 120 tests failed there. */
+/** nock patches the network of the process, but code in a VM context sees only a part of the patch: 90 of 120 tests failed there. */
 function refuseVmContext(caller: string): void {
   if (runInThisContext("Array") === Array) return;
   throw new Error(

@@ -116,7 +116,7 @@ test("of several providers one is named behind `#`; two names of one are no choi
 
 test.each<[string, string, string]>([
   ["a file that is not there", "./nothing.ts", "There is no file or folder ./nothing.ts here."],
-  ["a package that is not there", "no-such-package", "no package of that name is installed here. There are: bolt."],
+  ["a package that is not there", "no-such-package", "no package of that name is installed here. Choose one of: bolt."],
   ["a misspelt provider", "bollt", "Did you mean `bolt`?"],
   ["a module without a provider", fixture("look-up.ts"), "exports no provider"],
   ["another name", `${fixture("bolt.ts")}#thunder`, "does not export a provider thunder. It exports: bolt."],

@@ -7,13 +7,13 @@ import { type GuidePlan, planGuide } from "./plan-guide.ts";
 import { commitMessage, pullRequest } from "./pull-request.ts";
 import { refusal } from "./refusal.ts";
 
-/** What `contribute` writes, and where. */
+/** The options of `contribute`. */
 export interface ContributeOptions {
-  /** The providers whose guides are written or brought up to date, in one change. */
+  /** The providers whose guides are written or updated in one change. */
   readonly definitions: readonly Definition[];
   /** Folder: the top of a clone of LibreChat-AI/librechat.ai. */
   readonly path: string;
-  /** SVG text of at most 1,500 bytes, one colour, 24 × 24. Only with one provider, and used if the clone has no icon of it. */
+  /** SVG text of at most 1,500 bytes, one colour, 24 × 24. Only with one provider, and used if the clone has no icon for it. */
   readonly icon?: string;
   /**
    * The LibreChat release that the blocks are written for.
@@ -21,7 +21,7 @@ export interface ContributeOptions {
    */
   readonly target?: Target;
   /**
-   * Writes pages anew instead of keeping their prose.
+   * Writes new pages instead of keeping their prose.
    * @default false
    */
   readonly rewrite?: boolean;
@@ -42,7 +42,7 @@ export interface ContributeOptions {
   readonly env?: Readonly<Record<string, string | undefined>>;
 }
 
-/** What was written or, in a dry run, would be. */
+/** The result of a run; of a dry run, the plan. */
 export interface Contribution {
   readonly branch: string;
   /** This run made the branch, or would make it. */
@@ -58,18 +58,18 @@ export interface Contribution {
   readonly checks: readonly string[];
   readonly commitMessage: string;
   readonly pullRequest: { readonly title: string; readonly body: string };
-  /** The repositories that `contribute` leaves alone, and why. */
+  /** Repositories that `contribute` leaves alone, and why. */
   readonly policies: readonly UpstreamPolicy[];
 }
 
 /**
- * Writes guide pages for LibreChat's documentation into a clone, on a branch of their own. It commits, pushes and fetches
- * nothing, and runs no program that the clone's configuration names. Throws an Error with a sentence and an `exitCode`
+ * Writes guide pages for LibreChat's documentation into a clone, on a separate branch. It does not commit, push or fetch,
+ * and runs no program that the clone's configuration names. Throws an Error with a sentence and an `exitCode`
  * when the clone has changes, when its layout is unknown, or when a key would be written.
  */
 export async function contribute(options: ContributeOptions): Promise<Contribution> {
   const { definitions, icon, rewrite, target = defaultTarget } = options;
-  // git looks while the schemas load.
+  // git runs while the schemas load.
   const opening = openClone(options.path);
   opening.catch(() => {});
   await refuseUnsound(definitions);
@@ -124,13 +124,13 @@ function refuseSecretDefinitions({ definitions, env = process.env }: ContributeO
     const path = findSecret(definition, secrets);
     if (path !== undefined)
       throw refusal(
-        `The definition of ${definition.id} contains a key, at \`${path}\`. Take it out, and revoke it if it was shared.`,
+        `The definition of ${definition.id} contains a key, at \`${path}\`. Remove it, and revoke it if it was shared.`,
       );
   }
   return secrets;
 }
 
-/** Looks at new lines only: what a file had before is not ours to refuse. */
+/** Checks only new lines: we do not refuse a file's older text. */
 function refuseSecretLines(edits: readonly Edit[], secrets: readonly string[]): void {
   for (const { path, before = "", after } of edits) {
     const kept = new Set(before.split("\n"));
@@ -143,7 +143,7 @@ function refuseSecretLines(edits: readonly Edit[], secrets: readonly string[]): 
   }
 }
 
-/** Whether the clone's only changes are these edits. Any other change is refused. */
+/** Are these edits the clone's only changes? Any other change is refused. */
 function isAlreadyWritten({ changed, readWorkTree }: Clone, edits: readonly Edit[]): boolean {
   if (changed.length === 0) return false;
   // git may give a file other line ends in the work tree.
@@ -156,7 +156,7 @@ function isAlreadyWritten({ changed, readWorkTree }: Clone, edits: readonly Edit
   throw refusal(`The clone has changes that are not committed: ${path}${more}. Commit or undo them first.`);
 }
 
-/** A branch name that says what the change is about. */
+/** A branch name for the change. */
 function branchName(definitions: readonly Definition[]): string {
   const ids = definitions.map(({ id }) => id).join("-");
   return ids.length <= 50 ? `docs/${ids}-endpoint` : "docs/endpoint-guides";
@@ -170,7 +170,7 @@ function repositoryChecks(draft: Draft): string[] {
   return known.filter((name) => Object.hasOwn(scripts, name)).map((name) => `pnpm ${name}`);
 }
 
-/** How a repository of LibreChat takes a provider from outside, and where that was read. */
+/** How a LibreChat repository accepts a provider from outside, and the source. */
 export interface UpstreamPolicy {
   readonly repository: string;
   readonly policy: string;
@@ -181,7 +181,7 @@ export interface UpstreamPolicy {
 
 const threads = "https://github.com/danny-avila/LibreChat/pull";
 
-/** The repositories that `contribute` leaves alone, and why. */
+/** Repositories that `contribute` leaves alone, and why. */
 const upstreamPolicies: readonly UpstreamPolicy[] = [
   {
     repository: "danny-avila/LibreChat",

@@ -1,4 +1,4 @@
-/** Where the documentation repository keeps what a guide needs. Read in LibreChat-AI/librechat.ai, 2026-08-21. */
+/** Paths in the documentation repository that a guide needs. Read in LibreChat-AI/librechat.ai, 2026-08-21. */
 export const layout = {
   guides: "content/docs/configuration/librechat_yaml/ai_endpoints",
   pages: "content/docs/configuration/librechat_yaml/ai_endpoints/meta.json",
@@ -7,7 +7,7 @@ export const layout = {
   iconMap: "lib/icons.tsx",
 } as const;
 
-/** The path of a guide. Its translations (`<id>.de.mdx`) are made by the repository's own workflow. */
+/** The path of a guide. The repository's own workflow makes its translations (`<id>.de.mdx`). */
 export function guidePath(id: string): string {
   return `${layout.guides}/${id}.mdx`;
 }

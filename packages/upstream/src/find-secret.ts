@@ -2,8 +2,8 @@ import type { Definition } from "@llm-provider/core";
 import { firstKey, formsOf, isKeyName } from "@llm-provider/core/internal";
 
 /**
- * Whether a text contains something that looks like a key, or one of these secrets: as it is, URL-encoded, escaped, base64 or
- * hex, in either letter case. `name` is the name that the text has where it was found.
+ * Does a text contain something that looks like a key, or one of these secrets: as it is, URL-encoded, escaped, base64 or
+ * hex, in either letter case? `name` is the name of the text in its source.
  */
 export function holdsSecret(text: string, secrets: readonly string[], name?: string): boolean {
   // Whole keys only: the parts that core's scrubber looks for also match a value like `deepseek-test-key` on a page of DeepSeek.
@@ -13,7 +13,7 @@ export function holdsSecret(text: string, secrets: readonly string[], name?: str
   );
 }
 
-/** The path of the first text in a definition that contains a secret; absent when there is none. */
+/** The path of the first text in a definition that contains a secret; undefined if there is none. */
 export function findSecret(definition: Definition, secrets: readonly string[]): string | undefined {
   const seen = new Set<object>();
   const look = (value: unknown, path: string, name?: string): string | undefined => {

@@ -9,20 +9,20 @@ import { type LineToRead, linesToRead } from "./page/lines-to-read.ts";
 import { type RefreshedPage, refreshPage } from "./page/refresh-page.ts";
 import { refusal } from "./refusal.ts";
 
-/** What happens to one provider's guide. */
+/** The plan for one provider's guide. */
 export interface GuidePlan extends Guide {
   readonly kind: "added" | "refreshed" | "rewritten" | "unchanged";
   /** The page, relative to the clone's top. */
   readonly path: string;
   readonly hasNewIcon: boolean;
-  /** An icon was given, but the repository has one already. */
+  /** Was an icon given although the repository has one already? */
   readonly hasUnusedIcon: boolean;
-  /** What a refresh changes, or would change; absent for a new page. */
+  /** The changes of a refresh; absent for a new page. */
   readonly refreshed?: RefreshedPage;
   readonly linesToRead: readonly LineToRead[];
 }
 
-/** Drafts the edits of one guide: the page, its place in the list and, where it is new, the icon. */
+/** Drafts the edits of one guide: the page, its place in the list and the icon if it is new. */
 export function planGuide(
   draft: Draft,
   definition: Definition,
@@ -55,8 +55,8 @@ export function planGuide(
 }
 
 /**
- * The page of a provider: the one of its id, or one whose only endpoint has the same host, so that `together` does not get
- * a second page beside `togetherai`. Absent when there is none.
+ * The page of a provider: the page of its id, or a page whose only endpoint has the same host, so that `together` does not get
+ * a second page beside `togetherai`. Undefined if there is none.
  */
 function findPage(draft: Draft, { id, baseURL }: Definition): string | undefined {
   if (draft.read(guidePath(id)) !== undefined) return id;

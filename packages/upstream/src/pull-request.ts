@@ -10,7 +10,7 @@ const warnings: { readonly [key: string]: string } = {
   apiKey: " Whoever copies the block must rename the variable in `.env`.",
 };
 
-/** The pull request's title and text. Its boxes are empty: a person ticks what they did. */
+/** The pull request's title and text. Its boxes are empty: the person ticks them. */
 export function pullRequest(guides: readonly GuidePlan[], checks: readonly string[]): { title: string; body: string } {
   const changed = guides.filter(({ kind }) => kind !== "unchanged");
   const body = [
@@ -67,7 +67,7 @@ function guideText(plan: GuidePlan): string {
   return [`**${definition.name}**: ${verb} (\`${path}\`).`, ...lines.map((line) => `- ${line}`)].join("\n");
 }
 
-/** What a reviewer should see at once, beside the models. */
+/** Important changes for a reviewer, beside the models. */
 function blockChanges(endpoint: LibreChatEndpoint, { before, noLongerDropped }: RefreshedPage): string[] {
   const values = [
     ["name", before["name"], endpoint.name],
@@ -100,7 +100,7 @@ function count(models: number): string {
   return models === 1 ? "one model" : `${models} models`;
 }
 
-/** A value of the old page in backticks: anybody may have written it, at any length. */
+/** A value of the old page in backticks. Anybody may have written it, at any length. */
 function shown(value: unknown): string {
   if (typeof value === "object" && value !== null) return "something else";
   return String(value)

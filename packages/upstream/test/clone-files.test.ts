@@ -25,9 +25,9 @@ describe("the files of a stranger's clone", () => {
   const unusual: { readonly [name: string]: readonly [make: (path: string) => void, message: string] } = {
     "a pipe": [(path) => void execFileSync("mkfifo", [path]), "x is a pipe. Name a regular file."],
     "a folder": [(path) => void mkdirSync(path), "x is a folder. Name a regular file."],
-    "a link to a device": [(path) => symlinkSync("/dev/zero", path), "x is a link, or lies behind one"],
-    "a link to a file": [(path) => symlinkSync("/etc/hosts", path), "x is a link, or lies behind one"],
-    "a link to nothing": [(path) => symlinkSync("nowhere", path), "x is a link, or lies behind one"],
+    "a link to a device": [(path) => symlinkSync("/dev/zero", path), "x is a link, or its folder is one"],
+    "a link to a file": [(path) => symlinkSync("/etc/hosts", path), "x is a link, or its folder is one"],
+    "a link to nothing": [(path) => symlinkSync("nowhere", path), "x is a link, or its folder is one"],
   };
 
   it.each(Object.keys(unusual))("are neither read nor replaced when one is %s", (name) => {
@@ -51,7 +51,9 @@ describe("the files of a stranger's clone", () => {
     writeFileSync(join(root, "huge"), "x".repeat(256 * 1024 + 1));
     writeFileSync(join(root, "latin-1"), Buffer.from([0x63, 0x61, 0x66, 0xe9]));
     expect(cloneFiles(root).read("most")).toHaveLength(256 * 1024);
-    expect(() => cloneFiles(root).read("huge")).toThrow("huge is larger than 256 KiB, which is the most that is read");
+    expect(() => cloneFiles(root).read("huge")).toThrow(
+      "huge is larger than 256 KiB, which is the largest size that is read",
+    );
     expect(() => cloneFiles(root).read("latin-1")).toThrow("latin-1 is not UTF-8");
   });
 

@@ -141,7 +141,7 @@ describe("a refresh", () => {
     expect(page).toContain(other);
     const { line, why } = plans[0]!.linesToRead.at(-1)!;
     expect(page.split("\n")[line - 1]).toBe('    - name: "Acme"');
-    expect(why).toMatch(/further block/);
+    expect(why).toMatch(/another block/);
   });
 
   it("says in the pull request what a reviewer should see", async () => {
@@ -297,13 +297,13 @@ describe("refusals", () => {
     const page = fakeClone();
     symlinkSync(join(outside.path, "secret.mdx"), join(page.path, guides, "acme.mdx"));
     commit(page);
-    await refused(page, {}, /acme\.mdx is a link, or lies behind one/);
+    await refused(page, {}, /acme\.mdx is a link, or its folder is one/);
 
     const folder = fakeClone();
     renameSync(join(folder.path, "content"), join(outside.path, "content2"));
     symlinkSync(join(outside.path, "content2"), join(folder.path, "content"));
     commit(folder);
-    await refused(folder, {}, /is a link, or lies behind one/);
+    await refused(folder, {}, /is a link, or its folder is one/);
     expect(existsSync(join(outside.path, "content2/docs/configuration/librechat_yaml/ai_endpoints/acme.mdx"))).toBe(
       false,
     );

@@ -241,7 +241,7 @@ describe("what does not fit is told so that a model can correct it", () => {
       /There is no collection Drinks.*Drink, Food/,
       /Did you mean Drink\?/,
     ],
-    [{ query: "x" }, "invalid-request", /Which collection\? There are: Drink, Food\./, /`collection`/],
+    [{ query: "x" }, "invalid-request", /Which collection\? Choose one of: Drink, Food\./, /`collection`/],
     [{ query: "x", collection: "Food", tenant: "A" }, "invalid-request", /Food has no tenants/, /`tenant` out/],
     [
       { query: "x", collection: "Food", filters: [{ property: "titel", operator: "Equal", value: "x" }] },

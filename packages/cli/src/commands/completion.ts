@@ -27,7 +27,7 @@ export function completion(io: CliIo, summary: string): Command {
 interface Entry {
   readonly name: string;
   readonly summary: string;
-  /** What may follow the command: its options, and its own commands, the words that it takes, or the providers. */
+  /** The words that may follow a command: its options, its subcommands or arguments, or the providers. */
   readonly words: string;
 }
 

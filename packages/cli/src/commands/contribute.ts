@@ -18,7 +18,7 @@ interface Options {
 
 const help = {
   description:
-    "Writes the guide of a provider into a clone of LibreChat-AI/librechat.ai, on a new branch: the page with the block for librechat.yaml, its place in the list and, for a new provider, the icon. A page that is there keeps its prose; its block, and notes about models that are gone, are brought up to date.\n\nNothing is committed, pushed or fetched. The checks to run, the commit message and the text of the pull request are printed. A clone with changes of your own is refused, and so is anything that looks like a key.",
+    "Writes the guide of a provider into a clone of LibreChat-AI/librechat.ai, on a new branch: the page with the block for librechat.yaml, its place in the list and, for a new provider, the icon. An existing page keeps its prose; its block is updated, and notes about models that are gone are removed.\n\nNothing is committed, pushed or fetched. The checks to run, the commit message and the text of the pull request are printed. A clone with uncommitted changes is refused, and so is anything that looks like a key.",
   examples: [
     "git clone https://github.com/LibreChat-AI/librechat.ai",
     "llm-provider contribute groq mistral --path librechat.ai",
@@ -50,7 +50,7 @@ async function run(names: readonly string[], options: Options, io: CliIo): Promi
   const { contribute: contributeTo } = await import("@llm-provider/upstream");
   const target = options.target as Target | undefined;
   if (target !== undefined && !Object.hasOwn(targets, target)) {
-    throw usageError(`There is no target \`${target}\`. There are: ${Object.keys(targets).join(", ")}.`);
+    throw usageError(`There is no target \`${target}\`. Choose one of: ${Object.keys(targets).join(", ")}.`);
   }
   const factories = [];
   for (const name of names) factories.push(await loadProvider(name, io, io.providers));
@@ -94,7 +94,7 @@ function planOf({ guides, edits, ...rest }: Contribution): object {
 
 type View = Pick<CliIo, "isTerminal" | "columns">;
 
-/** What a person reads after a run: what was written, what to read again, what to run, and what to paste. */
+/** The report of a run: the written files, and what to reread, run and paste. */
 function printContribution(contribution: Contribution, isDryRun: boolean, view: View): string {
   const { guides, edits, install, checks, commitMessage, pullRequest, policies } = contribution;
   const { bold, green, yellow } = paint(view);
@@ -126,9 +126,9 @@ function guideText(
   const removed = kind === "refreshed" ? (refreshed?.removedNotes ?? []) : [];
   const file = path.slice(path.lastIndexOf("/") + 1);
   const texts = [
-    kind === "rewritten" && `${bold(`${file} is written anew`)}\n  \`git diff\` shows what it said before.`,
+    kind === "rewritten" && `${bold(`${file} is written anew`)}\n  \`git diff\` shows the old text.`,
     removed.length > 0 &&
-      `${bold(`Taken out of ${file}`)}, since it speaks of models that are gone\n${removed.map((note) => dim(indented(note, view))).join("\n")}`,
+      `${bold(`Taken out of ${file}`)}, since it mentions models that are gone\n${removed.map((note) => dim(indented(note, view))).join("\n")}`,
     linesToRead.length > 0 &&
       `${bold(`Please read in ${file}`)}\n${linesToRead.map(({ line, text, why }) => `${indented(`Line ${line}: ${why}`, view)}\n${dim(indented(text, view, 4))}`).join("\n")}`,
     hasUnusedIcon && `${bold(`${definition.name} has an icon there already`)}\n  The file that you gave is not used.`,

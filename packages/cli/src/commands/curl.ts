@@ -14,7 +14,7 @@ interface Options extends ProviderChoice, RequestChoice {
 
 const help = {
   description:
-    "Sends nothing and does not read the key: the line names its environment variable. Every change that was made to the request is a comment above the line, with its source.",
+    "Sends nothing and does not read the key: the line names its environment variable. Every change to the request is a comment above the line, with its source.",
   examples: [
     'llm-provider curl groq "Hello" -p logit_bias=\'{"1":2}\'',
     'llm-provider curl mistral "Hello" --stream | sh',

@@ -40,7 +40,7 @@ export function explain(io: CliIo, summary: string): Command {
       if (!definition && /^\d{3}$/.test(error.trim()))
         throw usageError(`Whose ${error.trim()}? Name the provider: \`--provider mistral\`.`);
       const explanation = explainError(definition ?? proveProvider(input, await knownDefinitions(io)), input);
-      // Without a provider, the answer has always been a list.
+      // Without a provider, the JSON is a list.
       const answer = json
         ? `${toJson(definition ? explanation : [explanation])}\n`
         : describe(explanation, quoteOf(error, input), io);
@@ -50,7 +50,7 @@ export function explain(io: CliIo, summary: string): Command {
     });
 }
 
-/** Of a longer text, the error that is explained. */
+/** The explained error, if it is only a part of the text. */
 function quoteOf(given: string, { text, entry }: LoggedError): string | undefined {
   if (!given.trim().includes("\n")) return undefined;
   const [line = ""] = (text === "" ? entry : text).split("\n");

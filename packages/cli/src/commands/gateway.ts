@@ -98,7 +98,7 @@ async function run(names: readonly string[], options: Options, io: CliIo): Promi
     const listed = models.length > 5 ? `${models.slice(0, 5).join(", ")} … (${models.length})` : models.join(", ");
     io.out(`${running.url}/v1\n`);
     io.err(
-      `A gateway${isTwin ? " over fakes" : ""} listens there. ${config.clients ? `Clients: ${Object.keys(config.clients).join(", ")}.` : "Any program of this machine may ask, without a key."} Models: ${listed}. \`llm-provider log\` shows its requests; Ctrl-C stops it.\n`,
+      `A gateway${isTwin ? " over fakes" : ""} listens at this address. ${config.clients ? `Clients: ${Object.keys(config.clients).join(", ")}.` : "Any program of this machine may ask, without a key."} Models: ${listed}. \`llm-provider log\` shows its requests; Ctrl-C stops it.\n`,
     );
     letYoungGenerationGrow();
     const unwatch = source.watch(() => void reload(source, running, io));

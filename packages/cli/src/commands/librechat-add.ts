@@ -17,7 +17,7 @@ interface Options extends EndpointChoice, GatewayChoice, ServerChoice {
 const help = {
   summary: "Add endpoints and tools to a librechat.yaml",
   description:
-    "Adds providers to `endpoints.custom` and tools to `mcpServers`, or completes those that are there. Only the added text is written: comments, order, quotes and line ends of the file stay, and a second run changes nothing. What you have set differently stays and is reported; --replace takes ours.\n\nThe file is replaced in one step and kept as .bak, with its own rights. Where there is no file, a small valid one is made. Keys are never written, only the names of their variables.",
+    "Adds providers to `endpoints.custom` and tools to `mcpServers`, or completes existing ones. Only the added text is written: comments, order, quotes and line ends of the file stay, and a second run makes no changes. Your own values stay and are reported; --replace takes ours.\n\nThe file is replaced in one step, and the old one is kept as .bak with its permissions. If there is no file, a small valid one is created. Keys are never written, only the names of their variables.",
   examples: [
     "llm-provider librechat add groq mistral --config librechat.yaml",
     "llm-provider librechat add . --config ../LibreChat/librechat.yaml --dry-run",
@@ -33,11 +33,11 @@ export function add(io: CliIo): Command {
     .argument("<provider...>")
     .option("-c, --config <file>", "The file", "librechat.yaml")
     .option("-n, --dry-run", "Print the difference and write nothing")
-    .option("--replace", "Take our value where yours differs")
+    .option("--replace", "Take our value if yours differs")
     .option("--builtin", "A vendor's own MCP server in place of ours")
     .option("--url <address>", "With --builtin: where LibreChat reaches it")
     .option("--gateway <file>", "With `gateway`: the gateway's own file", "gateway.yaml")
-    .option("--gateway-url <url>", "With `gateway`: where LibreChat reaches it (default: from the file)");
+    .option("--gateway-url <url>", "With `gateway`: its URL for LibreChat (default: from the file)");
   return addEndpointOptions(command).action((names: string[], options: Options) => run(names, options, io));
 }
 
@@ -77,10 +77,10 @@ async function run(names: readonly string[], options: Options, io: CliIo): Promi
       io.err("For completion and checks in your editor: `llm-provider librechat schema --help`.\n");
   }
   if (changes.some(({ action }) => action === "kept"))
-    io.err("What was kept differs from ours: `--replace --dry-run` shows how.\n");
+    io.err("The kept values differ from ours: `--replace --dry-run` shows how.\n");
 }
 
-/** A definition that somebody wrote a key into must not carry it into a file that gets shared. */
+/** A key inside a definition must not be copied to a file that people share. */
 function refuseSecret(named: NamedAddition, io: CliIo): NamedAddition {
   const variables = named.variable === undefined ? [] : [named.variable];
   if (holdsSecret(JSON.stringify(named.addition), secretsOf(io.env, variables)))
@@ -99,7 +99,7 @@ function nextSteps(additions: readonly NamedAddition[], name: string): string {
   return `${needed.map((note) => `${note}\n`).join("")}${env}Then restart LibreChat. \`llm-provider librechat doctor ${name}\` examines the whole file.\n`;
 }
 
-/** One line for each thing that was done, and for each that was left as the person has it. */
+/** One line for each change, and for each value that was left alone. */
 function describeAdditions(changes: readonly ConfigChange[], io: CliIo): string {
   const { green, yellow, dim } = paint(io);
   const labels = { added: green("added   "), replaced: yellow("replaced"), kept: dim("kept    ") };

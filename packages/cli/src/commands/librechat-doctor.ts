@@ -24,9 +24,9 @@ interface Options extends TargetChoice {
 }
 
 const help = {
-  summary: "Find what is wrong in a librechat.yaml",
+  summary: "Find mistakes in a librechat.yaml",
   description:
-    "Reports what LibreChat refuses, ignores or reads differently, and what the provider refuses, with the line, the reason and the fix. Errors come first; the reason is given once a rule. The exit code is 0 for no problems or only remarks, 1 for problems, and 2 where the file could not be read.\n\nVariables are looked for only in the file that --env-file names; no value of it is shown.",
+    "Reports settings that LibreChat refuses, ignores or reads differently, and settings that the provider refuses, with line, reason and fix. Errors come first; each rule gives its reason once. The exit code is 0 for no problems or only remarks, 1 for problems, and 2 if the file could not be read.\n\nVariables are read only from the file that --env-file names; their values are never shown.",
   examples: [
     "llm-provider librechat doctor librechat.yaml",
     "llm-provider librechat doctor librechat.yaml --env-file .env --fix",
@@ -39,7 +39,7 @@ export function doctor(io: CliIo): Command {
     .usage("<file> [options]")
     .argument("<file>")
     .option("-e, --env-file <file>", "LibreChat's .env, to find unset variables")
-    .option("--fix", "Correct misspelt names, duplicates and spellings; the rest is listed")
+    .option("--fix", "Correct misspelt names, duplicates and spellings; list the rest")
     .option("-n, --dry-run", "With --fix: print the difference and write nothing")
     .option("--json", "Print { diagnostics } as JSON");
   return addTargetOption(command).action((name: string, options: Options) => run(name, options, io));
@@ -47,7 +47,7 @@ export function doctor(io: CliIo): Command {
 
 async function run(name: string, options: Options, io: CliIo): Promise<void> {
   const { envFile, fix, dryRun, json = false, target } = options;
-  if (dryRun && !fix) throw usageError("`--dry-run` goes with `--fix`: without it the doctor writes nothing anyway.");
+  if (dryRun && !fix) throw usageError("`--dry-run` needs `--fix`: without it the doctor does not write anyway.");
   const file = await readConfigOnDisk(name, io);
   if (!file.bytes) throw usageError(`There is no file ${name}.`);
   const environment = readEnvironment(envFile, io);
@@ -60,7 +60,7 @@ async function run(name: string, options: Options, io: CliIo): Promise<void> {
     const text = file.bytes.toString("utf8");
     report(name, diagnose(text, doctorOptions), json, io);
     const { length } = fixConfig(text, doctorOptions).fixed;
-    if (length > 0 && !json) io.out(`\`--fix\` mends ${length} of them and keeps a copy of the file.\n`);
+    if (length > 0 && !json) io.out(`\`--fix\` corrects ${length} of them and keeps a copy of the file.\n`);
     return;
   }
   const before = decodeConfig(name, file.bytes);
@@ -77,7 +77,7 @@ async function run(name: string, options: Options, io: CliIo): Promise<void> {
 }
 
 function report(name: string, found: readonly Diagnostic[], isJson: boolean, io: CliIo): void {
-  // The doctor itself does not know how the file is called.
+  // The doctor itself does not know the name of the file.
   const diagnostics = found.map((one) => ({
     ...one,
     ...(one.fix !== undefined && { fix: one.fix.replace("-c librechat.yaml", () => `-c ${name}`) }),
@@ -88,7 +88,7 @@ function report(name: string, found: readonly Diagnostic[], isJson: boolean, io:
   if (isWrong(diagnostics)) io.exitCode = 1;
 }
 
-/** A remark is about a file that works. */
+/** A file with only remarks works. */
 function isWrong(diagnostics: readonly Diagnostic[]): boolean {
   return diagnostics.some(({ severity }) => severity !== "info");
 }

@@ -14,7 +14,7 @@ interface Options extends ProviderChoice {
 
 const help = {
   description:
-    "The endpoint's own list, each model with what the catalogue knows about it: context window and longest answer in tokens, US dollars per million tokens in and out, features, retirement. Without a key, the catalogue alone is shown.",
+    "The endpoint's own list, each model with what the catalogue knows about it: context window and longest answer in tokens, US dollars per million tokens in and out, features, retirement. Without a key, only the catalogue is shown.",
   examples: [
     "llm-provider models groq",
     "llm-provider models openrouter --json | jq '.[].id'",
@@ -46,12 +46,12 @@ async function ask(list: () => Promise<Row[]>, io: CliIo): Promise<Row[] | undef
     return await list();
   } catch (error) {
     if (!ProviderError.is(error) || error.code !== "missing-key") throw error;
-    io.err(`${error.message} This is the catalogue alone. ${error.hint}\n`);
+    io.err(`${error.message} Only the catalogue is shown. ${error.hint}\n`);
     return undefined;
   }
 }
 
-/** What the endpoint lists, then what only the catalogue knows. */
+/** The endpoint's list, then the models that only the catalogue has. */
 function merge(definition: Definition, listed: readonly Row[] | undefined): Row[] {
   const seen = new Set(listed?.map(({ id }) => id));
   const known = Object.keys(definition.models).filter((id) => !seen.has(id));
@@ -81,7 +81,7 @@ function table(rows: readonly Row[], io: CliIo): string {
     const [text, cell] = [notes(row), line(cells[index]!)];
     const paintNotes = row.retired || row.isListed === false ? yellow : dim;
     if (text === "") return cell.trimEnd();
-    // Too long for the line of a terminal: on lines of its own, below.
+    // Too long for a terminal line: printed on separate lines below.
     if (io.isTerminal && text.length > room)
       return `${cell.trimEnd()}\n${wrap(text, io.columns - 2)
         .map((part) => `  ${paintNotes(part)}`)
@@ -93,7 +93,7 @@ function table(rows: readonly Row[], io: CliIo): string {
 
 function notes({ price, features = [], retired, aliasOf, isListed }: Row): string {
   return [
-    ...(aliasOf ? [`another name of ${aliasOf}`] : []),
+    ...(aliasOf ? [`alias of ${aliasOf}`] : []),
     ...(retired
       ? [`retired ${retired.on}, use ${retired.use}`]
       : isListed === false

@@ -26,7 +26,7 @@ import { type ProbeChoice, type Target, toTarget } from "../probe-target.ts";
 import { readResume, removeResume, resumeFile, writeResume, type Resume } from "../resume-file.ts";
 
 const help = {
-  description: `Sends at most 64 requests to an OpenAI-compatible endpoint and finds out which parameters it takes, ignores, refuses or renames, how its streams, tool calls and errors look, and what it asks of messages. Prints a table, a definition and the entry for librechat.yaml. A refused request costs nothing; at most ${mostAccepted} are answered, each with a limit of 16 tokens. Nothing is concluded from server errors, and nothing is written where the probe is stopped.
+  description: `Sends at most 64 requests to an OpenAI-compatible endpoint and finds out which parameters it takes, ignores, refuses or renames, what its streams, tool calls and errors look like, and what it requires of messages. Prints a table, a definition and the entry for librechat.yaml. A refused request costs nothing; at most ${mostAccepted} are answered, each with a limit of 16 tokens. Server errors are not evidence, and a stopped probe writes no package.
 
 Exit codes: 0 done, 1 the definition of --check no longer holds, 2 wrong use, 4 stopped by the endpoint, 130 cancelled.`,
   examples: [
@@ -40,16 +40,16 @@ Exit codes: 0 done, 1 the definition of --check no longer holds, 2 wrong use, 4 
 export function probe(io: CliIo, summary: string): Command {
   return createCommand("probe", { summary, ...help }, io)
     .usage("<base-url> [options]")
-    .argument("[base-url]", "Where the API lives: https, or http on this machine")
+    .argument("[base-url]", "The address of the API: https, or http on this machine")
     .option("--key-env <name>", "The environment variable of the key; none for no key")
     .option("--model <id>", "The model to ask. Without it: the first listed one that answers")
     .option("--families <a,b>", "Parts of other models' names: the first listed model of each is compared")
     .option("--max-requests <n>", "Requests in all", "64")
-    .option("--timeout <s>", "Seconds for an answer to begin", "60")
+    .option("--timeout <s>", "Seconds to wait for an answer to begin", "60")
     .option("--errors", "Also ask for a model that does not exist, and with a wrong key")
     .option("--check <provider>", "Compare with a definition: a provider, or a path such as ./packages/acme")
     .option("--out <dir>", "Write a package: definition, recordings, contract test, README")
-    .option("--resume", "Go on with a probe that was cancelled in this folder")
+    .option("--resume", "Continue a probe that was cancelled in this folder")
     .option("--dry-run", "Print the plan and send nothing")
     .option("-y, --yes", "Do not ask before the first request")
     .option("--json", "Print the report as JSON")
@@ -76,10 +76,10 @@ async function run(given: string | undefined, options: ProbeChoice, io: CliIo): 
       onAnswer: (log) => (latest = log),
     });
   } catch (error) {
-    // What was answered is not paid for twice. A cancelled probe writes nothing else.
+    // Answers are not paid for twice. A cancelled probe writes no other file.
     if (signal.aborted && latest.length > 0) {
       writeResume(io.cwd, { baseURL: target.baseURL, keyEnv: target.keyEnv, model: target.model, log: latest });
-      io.err(`\nCancelled. ${resumeFile} holds the answers, and no key. Go on with: llm-provider probe --resume\n`);
+      io.err(`\nCancelled. ${resumeFile} has the answers and no key. Continue with: llm-provider probe --resume\n`);
     }
     throw error;
   }
@@ -96,7 +96,7 @@ async function planOf(target: Target, options: ProbeChoice, checked: Definition 
   return { ...target, more, price: await priceOf(target.baseURL, target.model, checked, io) };
 }
 
-/** US dollars a million tokens, where a provider of ours is at this host and knows the model. */
+/** US dollars per million tokens, if one of our providers is at this host and knows the model. */
 async function priceOf(
   baseURL: string,
   model: string | undefined,
@@ -113,7 +113,7 @@ async function priceOf(
 async function isConfirmed(io: CliIo): Promise<boolean> {
   if (!io.isTerminal || io.hasInput)
     throw usageError(
-      "There is no terminal to ask at. Add `-y` to send these requests, or `--dry-run` for the plan alone.",
+      "There is no terminal for the question. Add `-y` to send these requests, or `--dry-run` to see only the plan.",
     );
   const reader = createInterface({ input: process.stdin, output: process.stderr });
   try {
@@ -159,19 +159,19 @@ async function print(
 }
 
 function describeDrift(drift: readonly Drift[], { name }: Definition): string {
-  if (drift.length === 0) return `Everything that was measured agrees with the definition of ${name}.\n`;
+  if (drift.length === 0) return `All measurements agree with the definition of ${name}.\n`;
   const lines = drift.map(
     ({ fact, says, measured, source, evidence }) =>
       `${fact}: the definition says ${says}, measured ${measured}${evidence.length > 0 ? ` (${evidence.map((number) => `#${number}`).join(" ")})` : ""}\n  ${source}`,
   );
-  return `${drift.length} facts of ${name} no longer hold:\n${lines.join("\n")}\n`;
+  return `${drift.length} facts of ${name} have changed:\n${lines.join("\n")}\n`;
 }
 
 function whatNext(librechat: string, options: ProbeChoice, io: CliIo): string {
   const { bold } = paint(io);
   const next =
     options.out === undefined
-      ? "  --out <dir> writes a package of it; --json prints the definition too."
+      ? "  --out <dir> writes a package; --json prints the definition too."
       : `  cd ${join(options.out)} && npm install && npm test`;
   return `\n${bold("For librechat.yaml")}\n\n${librechat}\n${bold("Next")}\n${next}\n`;
 }

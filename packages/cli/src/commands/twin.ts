@@ -11,7 +11,7 @@ interface Options {
 
 const help = {
   description:
-    "It refuses what the provider is known to refuse, in its words, and answers in its format. Point an app's base URL at the URL that is printed. Each request is logged in a line: method, path, status, milliseconds, and what was refused. Ctrl-C stops it.",
+    "It refuses what the provider is known to refuse, in the provider's words, and answers in its format. Use the printed URL as an app's base URL. Each request is logged on one line: method, path, status, milliseconds, and the refusal. Ctrl-C stops it.",
   examples: [
     "llm-provider twin mistral --port 8089",
     "llm-provider twin groq --key GROQ_API_KEY",
@@ -26,7 +26,7 @@ export function twin(io: CliIo, summary: string): Command {
     .option("--port <n>", "The port (default: a free one)", readPort)
     .option(
       "--key <variable>",
-      "Let only the key in this environment variable pass (default: LLM_TWIN_KEY where it is set, else any key passes)",
+      "Accept only the key in this environment variable (default: LLM_TWIN_KEY if it is set, else any key)",
       readKeyName,
     )
     .option("--strict-models", "Refuse models that the definition does not list")

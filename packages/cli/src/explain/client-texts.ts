@@ -1,15 +1,15 @@
 import texts from "./client-texts.json" with { type: "json" };
 
-/** A text of the network, of Node, or of a client library. It says that no answer came, or what became of one. */
+/** A text of the network, of Node, or of a client library: no answer came, or the client reports an answer. */
 export interface ClientText {
   readonly pattern: RegExp;
-  /** It is one even where the error has a status. */
+  /** It counts even if the error has a status. */
   readonly isAnswer?: boolean;
-  /** It is what the whole field says: tried only where nothing else knows the error. */
+  /** Many vendors use it: tried only if no other text matches. */
   readonly isCommon?: boolean;
   readonly cause: string;
   readonly fix: string;
-  /** The line of librechat.yaml that mends it. */
+  /** The line of librechat.yaml that corrects it. */
   readonly librechat?: string;
   readonly source: string;
 }
@@ -24,5 +24,5 @@ const toText = ({ pattern, flags, ...text }: PlainText): ClientText => ({
 /** First match wins. */
 export const clientTexts: readonly ClientText[] = texts.texts.map(toText);
 
-/** LangChain's link: said only where the answer itself says no more. */
+/** LangChain's link: explained only if the answer itself says no more. */
 export const langChainText: ClientText = toText(texts.langChain);

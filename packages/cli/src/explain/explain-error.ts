@@ -8,7 +8,7 @@ import { findBlamedField } from "./find-blamed-field.ts";
 import type { Explanation } from "./explanation.ts";
 import { bodiesOf, matchRule, namedModel } from "./match-rule.ts";
 
-/** An endpoint of which only the field's common words are known. */
+/** An unknown endpoint: only common wording applies. */
 const anyEndpoint: Definition = {
   id: "endpoint",
   name: "The endpoint",
@@ -24,7 +24,7 @@ const anyEndpoint: Definition = {
   },
 };
 
-/** What an error means: LibreChat's own, the network's, or an endpoint's. Says so where it does not know. */
+/** The meaning of an error of LibreChat, the network or an endpoint. It says so if the error is unknown. */
 export function explainError(provider: Definition | undefined, error: LoggedError): Explanation {
   const own = explainLibreChatText(error.entry);
   if (own) {
@@ -66,7 +66,7 @@ function explainAnswer(provider: Definition | undefined, error: LoggedError, bas
   const rule = matched && (matched.rule.body || !said.isExact) ? matched.rule : undefined;
   const status = error.status ?? rule?.status;
   const judged = rule ? classify(definition, error, status, [rule], matched!.body) : said.error;
-  // The catalogue knows more of a model than the endpoint's words.
+  // The catalogue knows more about a model than the endpoint's text.
   const code = judged.code === "model-retired" ? judged.code : (rule?.code ?? said.code);
   const head = { ...base, ...(status !== undefined && { status }), ...(code && { code }) };
   const evidence = rule && provider ? [evidenceOf(provider, rule)] : [];
@@ -114,7 +114,7 @@ function fieldFacts(
   return provider && field.inside === undefined ? parameterFacts(provider, field.name, error.entry) : [];
 }
 
-/** What the words of an error say, wherever it comes from: anything at all, and more than its status. */
+/** The code by the words of an error, whoever sent it, if they say more than its status. */
 function sayings(definition: Definition, error: LoggedError): Sayings {
   const plainCode = (status: number | undefined): ErrorCode => classify(definition, error, status, [], {}).code;
   const judged = bodiesOf(error).map((body) => classify(definition, error, error.status, [], body));
@@ -134,7 +134,7 @@ interface Sayings {
   readonly hasWords: boolean;
 }
 
-/** Codes that a status gives by itself, whoever answers. */
+/** The code by the status alone, whoever answers. */
 const telling: ReadonlySet<ErrorCode> = new Set([
   "invalid-key",
   "quota",
@@ -145,7 +145,7 @@ const telling: ReadonlySet<ErrorCode> = new Set([
   "timeout",
 ]);
 
-/** The client's own judgement of such an answer, by some of the rules. */
+/** The client's own classification of such an answer, with some of the rules. */
 function classify(
   definition: Definition,
   error: LoggedError,
@@ -180,7 +180,7 @@ function evidenceOf(definition: Definition, rule: ErrorRule): Explanation["evide
   };
 }
 
-/** A hint without the page that the evidence names, and without sentences that point at what the body does not have. */
+/** A hint without the page that the evidence names, and without sentences about fields that the body does not have. */
 function filled(hint: string, evidence: Explanation["evidence"]): string {
   return evidence
     .reduce((text, { source }) => text.replace(` (${source})`, ""), hint)
@@ -197,11 +197,11 @@ function seconds(milliseconds: number): string {
 function causeOf(code: ErrorCode, name: string): string {
   const causes: Partial<Record<ErrorCode, string>> = {
     "invalid-key": `${name} does not know the key.`,
-    forbidden: "The key may not do this.",
+    forbidden: "The key is not allowed to do this.",
     "not-found": "There is no such model, or no such path.",
     "model-retired": "The model was withdrawn.",
     "invalid-request": `${name} does not accept the request in this form.`,
-    "unsupported-parameter": "The request asks for something that this endpoint or model does not do.",
+    "unsupported-parameter": "The request asks for something that this endpoint or model does not support.",
     "context-overflow": "The messages and the room for the answer do not fit into the context window.",
     "rate-limit": "Too many requests or tokens in too short a time.",
     quota: "The account has no money or no quota left.",
@@ -212,10 +212,10 @@ function causeOf(code: ErrorCode, name: string): string {
     "tool-call-invalid": "The model called a tool in a way that does not fit its schema.",
     "tool-failed": "The tool's own code threw an error.",
   };
-  return causes[code] ?? "The answer is not what was expected.";
+  return causes[code] ?? "The answer has an unexpected form.";
 }
 
-/** The line of an endpoint in librechat.yaml that mends this error, where there is one. */
+/** The line of an endpoint in librechat.yaml that corrects this error, if there is one. */
 function librechatLine(code: ErrorCode, { entry }: LoggedError): string | undefined {
   if (/reasoning_content/.test(entry) && /passed back|must be/.test(entry))
     return "customParams: { includeReasoningContent: true, includeReasoningHistory: true }";

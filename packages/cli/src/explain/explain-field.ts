@@ -6,7 +6,7 @@ import type { Explanation } from "./explanation.ts";
 import { isIndispensable, type BlamedField } from "./find-blamed-field.ts";
 import { namedModel } from "./match-rule.ts";
 
-/** What an error means that blames a field of the request. */
+/** The meaning of an error that blames a field of the request. */
 export function explainField(
   provider: Definition | undefined,
   field: BlamedField,
@@ -28,14 +28,14 @@ export function explainField(
     };
   }
   const renamed = decisions.find(({ does }) => does === "rename");
-  const isOurs = decisions.some(({ does }) => does === "drop") ? "; our client does so by itself" : "";
+  const isOurs = decisions.some(({ does }) => does === "drop") ? "; our client does this by itself" : "";
   return {
     code: "unsupported-parameter",
     isKnown: true,
     cause: `${who} does not take \`${name}\` in this request.`,
     fix: [
       renamed
-        ? `Send \`${String(renamed.to)}\` instead; our client does so by itself.`
+        ? `Send \`${String(renamed.to)}\` instead; our client does this by itself.`
         : `Leave \`${name}\` out${isOurs}.`,
       ...(hint && decisions.length === 0 && !/\{\w+(?:\.\w+)+\}/.test(hint) ? [hint] : []),
     ],
@@ -43,7 +43,7 @@ export function explainField(
   };
 }
 
-/** A field inside a message or a tool: settings of parameters cannot reach it. */
+/** A field inside a message or a tool: parameter settings cannot change it. */
 function explainInnerField(who: string, { name, inside, isValue }: BlamedField): ReturnType<typeof explainField> {
   const isReasoning = /^reasoning(?:_content|_details)?$/.test(name);
   return {
@@ -53,7 +53,7 @@ function explainInnerField(who: string, { name, inside, isValue }: BlamedField):
       ? `${who} refuses the value of the field \`${name}\` inside \`${inside}\`.`
       : `${who} does not take the field \`${name}\` inside \`${inside}\`.`,
     fix: [
-      `Leave \`${name}\` out of \`${inside}\`. It is not a parameter of its own, so no list of parameters in librechat.yaml can remove it.`,
+      `Leave \`${name}\` out of \`${inside}\`. It is not a parameter, so no list of parameters in librechat.yaml can remove it.`,
       isReasoning
         ? "In LibreChat, stop sending back the thinking of earlier turns."
         : "An earlier turn of another provider, or an agent's tool, wrote this field: begin a new conversation in LibreChat. A gateway can remove it from every request.",
@@ -72,10 +72,10 @@ export function parameterFacts(definition: Definition, name: string, entry: stri
   }));
 }
 
-/** Values that rules tell apart: an error seldom says what was sent. */
+/** Values that rules distinguish: an error seldom repeats the sent value. */
 const samples: readonly unknown[] = [true, 1, 1e9, -1e9, "high", "none", ["x"], { type: "enabled" }];
 
-/** What the rules decide about a parameter, for the model that the text names or for any; one decision a rule. */
+/** The decisions of the rules about a parameter, one per rule, for the model in the text or for any. */
 function decisionsAbout(definition: Definition, name: string, entry: string): Decision[] {
   const named = namedModel(definition, entry);
   const found = new Map<unknown, Decision>();

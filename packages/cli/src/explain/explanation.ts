@@ -1,14 +1,14 @@
 import type { ErrorCode } from "@llm-provider/core";
 
-/** What an error means. */
+/** The explanation of an error. */
 export interface Explanation {
   readonly isKnown: boolean;
-  /** Absent where nothing proves whose error it is. */
+  /** Absent if its origin cannot be proven. */
   readonly provider?: string;
   readonly status?: number;
   readonly code?: ErrorCode;
   readonly cause: string;
-  /** What the explanation rests on, each with its page. */
+  /** The evidence of the explanation, each with its page. */
   readonly evidence: readonly { readonly text: string; readonly source: string }[];
   readonly fix: readonly string[];
   /** A line for the endpoint in librechat.yaml. */

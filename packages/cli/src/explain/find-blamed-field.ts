@@ -1,16 +1,16 @@
 /** The field of the request that an error blames. */
 export interface BlamedField {
   readonly name: string;
-  /** The parameter that it is a part of, such as `messages`; absent where it is a parameter itself. */
+  /** The parameter that contains it, such as `messages`; absent if it is a parameter itself. */
   readonly inside?: string;
-  /** The endpoint knows the field and refuses its value. */
+  /** Does the endpoint know the field, and refuse only its value? */
   readonly isValue: boolean;
 }
 
 const unknownWords =
   /extra_forbidden|extra inputs|unsupported|unrecognized|unknown|unexpected|not (?:supported|permitted|allowed|recognized)|does not support|can(?:not)? have/i;
 
-/** How endpoints name a field. Group 1 is its path. */
+/** The ways in which endpoints name a field. Group 1 is its path. */
 const patterns: readonly RegExp[] = [
   /Extra inputs are not permitted, field: '([\w.[\]]+)'/,
   /([\w.[\]]+): Extra inputs are not permitted/,
@@ -29,12 +29,12 @@ const patterns: readonly RegExp[] = [
   /\bfield required:? ['"`]?(\w+)/i,
 ];
 
-/** Parts of a request that have fields of their own. */
+/** Parts of a request that have inner fields. */
 const holders = new Set(["messages", "input", "tools", "functions", "contents"]);
 /** Words in a path that name a role or a kind of content: no field has these names. */
 const kinds = /^(?:\d+|system|user|assistant|tool|developer|function-\w+|tagged-union.*)$/;
 
-/** Characters of a text that the patterns are tried on. */
+/** The patterns are tried on this many characters of a text. */
 const longest = 8192;
 
 /** The field that an error text or body blames, if it names one. */
@@ -48,7 +48,7 @@ export function findBlamedField(text: string): BlamedField | undefined {
     if (name === undefined) continue;
     const first = path.find((step) => !/^\d+$/.test(step))!;
     const holder = first !== name ? first : holderBefore(plain.slice(0, match.index), match[0]);
-    // The word beside the name decides, not one further on.
+    // The word beside the name decides, not a later one.
     const around = plain.slice(Math.max(0, match.index - 120), match.index + match[0].length + 120);
     return { name, ...(holder !== undefined && { inside: holder }), isValue: !unknownWords.test(around) };
   }
@@ -62,7 +62,7 @@ function holderBefore(before: string, match: string): string | undefined {
   return holder ?? (own === undefined ? undefined : `${own}s`);
 }
 
-/** Is it something that no request goes without? It can never be dropped. */
+/** Does every request need it? Then it can never be dropped. */
 export function isIndispensable(parameter: string): boolean {
   return holders.has(parameter) || ["model", "stream", "tool_choice"].includes(parameter);
 }

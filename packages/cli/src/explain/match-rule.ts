@@ -3,11 +3,11 @@ import { matches, readPath } from "@llm-provider/core/internal";
 import type { LoggedError } from "@llm-provider/librechat";
 
 /**
- * The bodies that an error may have had. Where its body is gone and its words are left, they are the message of the usual
+ * The possible bodies of an error. If only its words are left, they are used as the message of the usual
  * forms; a word that looks like a code may have been the code.
  */
 export function bodiesOf({ body, text }: LoggedError): Json[] {
-  // An SDK's error keeps what stood in `error`, or the body itself.
+  // An SDK's error keeps the value of `error`, or the body itself.
   if (body !== undefined) return [body as Json, { error: body as Json }, ...coded(readPath(body, "error"))];
   return [{ error: { message: text }, message: text }, { error: text }, ...coded(text)];
 }

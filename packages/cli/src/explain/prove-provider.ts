@@ -2,10 +2,10 @@ import type { Definition } from "@llm-provider/core";
 import type { LoggedError } from "@llm-provider/librechat";
 import { bodiesOf } from "./match-rule.ts";
 
-/** Letters that a documented text must have beside its holes to be somebody's own. */
+/** Letters outside the holes that a documented text needs to identify its provider. */
 const fewestLetters = 24;
 
-/** Whose error it is, where something proves it: a host, a port of a local server, or words that one provider alone documents. */
+/** The provider of an error, if it can be proven: by a host, a port of a local server, or words that only one provider documents. */
 export function proveProvider(error: LoggedError, definitions: readonly Definition[]): Definition | undefined {
   const one = (found: readonly Definition[]): Definition | undefined => (found.length === 1 ? found[0] : undefined);
   const hosts = new Set([...error.entry.matchAll(/\b[\w-]+(?:\.[\w-]+)+\b/g)].map(([host]) => host.toLowerCase()));
@@ -27,7 +27,7 @@ function hostsOf({ baseURL, docs, auth }: Definition): string[] {
   return pages.map((page) => new URL(page).hostname);
 }
 
-/** Are these the documented words of the provider, whole, with its holes filled? Or a code that it made up itself? */
+/** Are these the complete documented words of the provider with filled holes, or a code that only it uses? */
 function speaksLike({ errors = [], dialect }: Definition, error: LoggedError): boolean {
   const messages = bodiesOf(error).map((body) => dialect.errorText(body).message ?? "");
   const raw = JSON.stringify(error.body) ?? "";

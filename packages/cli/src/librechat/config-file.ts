@@ -5,33 +5,33 @@ import { readRegularFile, writeRegularFile } from "@llm-provider/core/internal/f
 import { paint, type CommandIo } from "@llm-provider/testing/command";
 import { createTwoFilesPatch } from "diff";
 
-/** A file as it was when it was read. */
+/** A file at the time of reading. */
 export interface ConfigOnDisk {
-  /** As the person named it. */
+  /** The name that the person gave. */
   readonly name: string;
-  /** Behind every link. */
+  /** The path after following every link. */
   readonly path: string;
-  /** Undefined where there is no such file yet. */
+  /** Undefined if there is no such file yet. */
   readonly bytes: Buffer | undefined;
 }
 
-/** Reads the file that was named. */
+/** Reads the named file. */
 export async function readConfigOnDisk(name: string, io: Pick<CommandIo, "cwd">): Promise<ConfigOnDisk> {
   const asked = resolve(io.cwd, name);
   const bytes = readRegularFile(asked, { name });
   return { name, path: bytes ? await realpath(asked) : asked, bytes };
 }
 
-/** The text of a file that is going to be edited, its byte order mark with it: every byte must come back as it was. */
+/** The text of a file to edit, with its byte order mark: unedited bytes must not change. */
 export function decodeConfig(name: string, bytes: Buffer): string {
   try {
     return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
-    throw new Error(`${name} is not UTF-8, which is what LibreChat reads. Save it as UTF-8, then run this again.`);
+    throw new Error(`${name} is not UTF-8, but LibreChat reads UTF-8. Save it as UTF-8, then run this again.`);
   }
 }
 
-/** What would change, as a unified diff that `patch` takes; coloured on a terminal. */
+/** The change as a unified diff that `patch` takes; coloured on a terminal. */
 export function printDiff(
   name: string,
   before: string | undefined,
@@ -42,7 +42,7 @@ export function printDiff(
   const { bold, red, green, cyan } = paint(io);
   const old = before === undefined ? "/dev/null" : name;
   const patch = createTwoFilesPatch(old, name, before ?? "", after, undefined, undefined, { context: 3 });
-  // The line of `=` above a patch says nothing.
+  // The line of `=` above a patch has no meaning.
   const lines = patch.slice(patch.indexOf("--- ")).split("\n");
   return lines
     .map((line) => {
@@ -54,8 +54,8 @@ export function printDiff(
 }
 
 /**
- * Writes the file in one step. What was there stays as a backup, with the rights of the file itself; gives back its path.
- * Throws a sentence when the file was changed since it was read, and where it cannot be written: then no backup stays.
+ * Writes the file in one step. The old file is kept as a backup with its permissions; returns the path of the backup.
+ * Throws a sentence if the file was changed since it was read or cannot be written; then no backup is left.
  */
 export async function writeConfig({ name, path, bytes }: ConfigOnDisk, text: string): Promise<string | undefined> {
   if (bytes === undefined) {
@@ -73,7 +73,7 @@ export async function writeConfig({ name, path, bytes }: ConfigOnDisk, text: str
   }
 }
 
-/** `librechat.yaml.bak`, or `.bak2` and so on: an older backup is never lost. */
+/** `librechat.yaml.bak`, or `.bak2` and so on: older backups are never overwritten. */
 function freeBackup(path: string): string {
   for (let number = 1; ; number++) {
     const backup = `${path}.bak${number === 1 ? "" : number}`;

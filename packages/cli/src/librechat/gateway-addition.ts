@@ -9,7 +9,7 @@ import type { NamedAddition } from "./load-addition.ts";
 export interface GatewayChoice {
   /** The gateway's own configuration. */
   readonly gateway: string;
-  /** Where LibreChat reaches the gateway. */
+  /** The gateway's URL for LibreChat. */
   readonly gatewayUrl?: string;
 }
 
@@ -34,7 +34,7 @@ export async function gatewayAddition(
   const keyVariable = client === undefined ? undefined : source.variableAt(["clients", client, "key"]);
   if (client !== undefined && keyVariable === undefined)
     throw usageError(
-      `The key of ${client} is written in ${file} itself, and a key is never copied. Write it there as a variable, such as key: "\${LLM_GATEWAY_KEY}".`,
+      `${file} itself contains the key of ${client}, and a key is never copied. Replace it there by a variable, such as key: "\${LLM_GATEWAY_KEY}".`,
     );
   const baseURL = gatewayUrl ?? addressOf(config.listen, gateway.defaultPort);
   const definition = await gateway

@@ -18,18 +18,18 @@ import { loadPackage, loadProvider, toolIn, usageError, type LoadedPackage } fro
 import type { CliIo } from "../cli-io.ts";
 import { tools, type KnownTool } from "../providers.generated.ts";
 
-/** What a package is for LibreChat: an endpoint, or a tool that it starts as an MCP server. */
+/** A package for LibreChat: an endpoint, or a tool that it starts as an MCP server. */
 export interface NamedAddition {
-  /** As LibreChat calls it. */
+  /** Its name in LibreChat. */
   readonly name: string;
   readonly addition: { endpoint: LibreChatEndpoint } | { mcpServer: McpServer; name: string };
-  /** Of an endpoint: the fact behind each line. */
+  /** For an endpoint: the fact behind each line. */
   readonly lines: readonly ExplainedLine[];
   /** What was measured on a running LibreChat, what LibreChat cannot do with an endpoint, what a server needs. */
   readonly notes: readonly string[];
   /** The variable that LibreChat's .env must set. */
   readonly variable: string | undefined;
-  /** Where a person gets the key. */
+  /** The page where a person gets the key. */
   readonly page: string | undefined;
 }
 
@@ -41,7 +41,7 @@ export interface ServerChoice {
   readonly url?: string;
 }
 
-/** The provider or tool that was named: one that comes with the program, a path, or a package installed here. */
+/** The named provider or tool: one that comes with the program, a path, or a package installed here. */
 export async function loadAddition(
   name: string,
   options: EndpointOptions,
@@ -58,7 +58,7 @@ export async function loadAddition(
   const found = toolIn(loaded.module);
   if (found) return serverOf(found.definition, startOf(name, loaded, io));
   throw usageError(
-    `${name} exports neither a provider nor a tool: nothing that \`defineProvider\` or \`defineTool\` returns.`,
+    `${name} exports neither a provider nor a tool. Export the result of \`defineProvider\` or \`defineTool\`.`,
   );
 }
 
@@ -111,14 +111,14 @@ function mcpAddition(name: string, auth: ToolDefinition["auth"], mcpServer: McpS
   };
 }
 
-/** A version that was looked at: the newest of some day would run unseen, with the key. */
+/** A pinned version that was reviewed: otherwise any future version would run unseen, with the key. */
 function npx(name: string, version: string): ToolCommand {
   return { command: "npx", args: ["-y", `${name}@${version}`] };
 }
 
 type Manifest = { name: string; version: string; bin?: string | Record<string, string> };
 
-/** A package that was named by its path may not be published yet, so LibreChat starts it from there. */
+/** A package named by its path may not be published yet, so LibreChat starts it from that path. */
 function startOf(name: string, { folder, isLocal }: LoadedPackage, io: CliIo): ToolCommand {
   const root = rootOf(folder);
   const manifest = JSON.parse(readRegularText(join(root, "package.json")) ?? "{}") as Manifest;
@@ -129,7 +129,7 @@ function startOf(name: string, { folder, isLocal }: LoadedPackage, io: CliIo): T
     );
   if (!isLocal) return npx(manifest.name, manifest.version);
   io.err(
-    `LibreChat starts ${manifest.name} from ${root}, so that folder must be there where LibreChat runs. Once it is published, add it by its name.\n`,
+    `LibreChat starts ${manifest.name} from ${root}, so that folder must exist on LibreChat's machine. Once it is published, add it by its name.\n`,
   );
   return { command: "node", args: [resolve(root, bin)] };
 }

@@ -27,7 +27,7 @@ export function addEndpointOptions(command: Command): Command {
 
 function readTarget(text: string): Target {
   if (Object.hasOwn(targets, text)) return text as Target;
-  throw usageError(`There is no target \`${text}\`. There are: ${Object.keys(targets).join(", ")}.`);
+  throw usageError(`There is no target \`${text}\`. Choose one of: ${Object.keys(targets).join(", ")}.`);
 }
 
 function readKeys(text: string): EndpointChoice["keys"] {

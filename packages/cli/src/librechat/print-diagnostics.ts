@@ -4,7 +4,7 @@ import { paint, wrap, type CommandIo } from "@llm-provider/testing/command";
 const severities: readonly Severity[] = ["error", "warning", "info"];
 
 /**
- * The diagnostics for a person: errors first, by rule, the reason once a rule; findings that differ only in a name are one,
+ * The diagnostics for a person: errors first, grouped by rule, one reason per rule; findings that differ only in a name are merged,
  * with all names and lines. `--json` has each with its own reason.
  */
 export function printDiagnostics(
@@ -42,7 +42,7 @@ export function printDiagnostics(
   return `${sections.join("\n\n")}\n\n${countText(diagnostics)}\n`;
 }
 
-/** The reason that most findings share, or else that of their rule. */
+/** The reason that most findings share, or else their rule's. */
 function whyOf(ofRule: readonly Diagnostic[]): string {
   const [most] = groupBy(ofRule, ({ why }) => why).sort((a, b) => b.length - a.length);
   const isShared = most!.length * 2 > ofRule.length;
@@ -52,7 +52,7 @@ function whyOf(ofRule: readonly Diagnostic[]): string {
 const quoted = /"[^"]*"/g;
 const named = /`[^`]*`|"[^"]*"/g;
 
-/** A message without what only tells one entry from another: names, and places in lists. */
+/** A message without the parts that only distinguish entries: names, and places in lists. */
 function template(message: string): string {
   return message
     .replaceAll(named, "_")
@@ -60,7 +60,7 @@ function template(message: string): string {
     .replaceAll(/\b(endpoint|model spec) \d+/gi, "$1");
 }
 
-/** Whom and where else: `The same for "b", "c": lines 12, 30.` */
+/** The other names and lines: `The same for "b", "c": lines 12, 30.` */
 function alsoText([first, ...rest]: readonly Diagnostic[]): string[] {
   if (rest.length === 0) return [];
   const known = first!.message.match(named) ?? [];

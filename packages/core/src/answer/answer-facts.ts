@@ -5,12 +5,12 @@ import type { Json } from "../json.ts";
 
 type ChunkQuirk = NonNullable<Quirk["chunk"]>;
 
-/** What of a definition every chunk meets, made ready once a provider. */
+/** The parts of a definition that every chunk needs, prepared once for each provider. */
 export interface AnswerFacts {
   readonly definition: Definition;
-  /** Made anew for each answer, since some have a memory. */
+  /** Made for each answer, since some keep state. */
   readonly quirks: () => readonly ChunkQuirk[];
-  /** What tells an error in the body of an answer whose status is good and that has no `error`. */
+  /** Recognizes an error in a 2xx body that has no `error` field. */
   readonly faults: readonly { status: number | undefined; isFault: (body: Json) => boolean }[];
   readonly metadata: readonly MetadataField[];
 }

@@ -3,10 +3,10 @@ import type { Change, ChatResult } from "../chat/chat-result.ts";
 
 /** An answer that is being read. */
 export type Answer = {
-  /** What was changed in the request that is answered here. */
+  /** The changes that were made to this answer's request. */
   readonly changes: readonly Change[];
   /** Appends the events of one network read; false when the answer has ended. Events that came before an error are appended first. */
   read(out: ChatEvent[]): Promise<boolean>;
-  /** The whole of it, once it has ended. */
+  /** The whole answer, once it has ended. */
   result(): ChatResult | Promise<ChatResult>;
 };

@@ -20,7 +20,7 @@ type Collected = Pick<
 >;
 
 export interface AnswerCollector {
-  /** Takes up the events from `from` on. */
+  /** Adds the events from index `from` on. */
   add(events: readonly ChatEvent[], from: number): void;
   whole(summary: AnswerSummary): Collected;
   /** The result so far. A tool call may lack the end of its arguments. */
@@ -31,7 +31,7 @@ type Of<Type extends ChatEvent["type"]> = Extract<ChatEvent, { type: Type }>;
 
 type Collecting = {
   text: string;
-  /** The text without the refusal, where there is one: two texts that grow piece by piece take twice the memory. */
+  /** The text without the refusal, if there is a refusal: two texts that grow piece by piece take twice the memory. */
   answer: string | undefined;
   refusal: string;
   reasoning: string;
@@ -100,7 +100,7 @@ function add(collecting: Collecting, events: readonly ChatEvent[], from: number)
     else if (type === "tool-call-delta") addArguments(collecting, event as Of<"tool-call-delta">);
     else if (type === "tool-call-start") {
       const { index, id, name, kind } = event as Of<"tool-call-start">;
-      // V8 forgets shapes that are spread together at a collection, and with them the compiled code.
+      // V8 drops the shapes of spread objects at a garbage collection, and the compiled code with them.
       const call: ToolCall = { id, name, arguments: "" };
       if (kind) call.kind = kind;
       collecting.toolCalls[index] = call;

@@ -3,14 +3,14 @@ import type { Definition } from "../definition/definition.ts";
 import { modelInfo, type Price } from "../definition/model-info.ts";
 import type { Usage } from "../chat/chat-event.ts";
 
-/** What a request named: the model, as the caller wrote it and on the wire, and the class of service where it asked for one. */
+/** The model that a request named, as the caller wrote it and on the wire, and the class of service if it asked for one. */
 export type Asked = { readonly model: string; readonly wireModel?: unknown; readonly tier?: unknown };
 
 /** Classes of service that cost what the catalogue says. */
 const usualTiers: readonly unknown[] = [undefined, null, "auto", "default", "standard", "on_demand"];
 
 /**
- * US dollars for a usage, only where all of it is certain: a model with one price at all hours, the usual class of service, the
+ * US dollars for a usage, only if every part is certain: a model with one price at all hours, the usual class of service, the
  * tier told by the input, cached tokens with a price of their own, counts that add up. A wrong cost is worse than none.
  */
 export function costOf(

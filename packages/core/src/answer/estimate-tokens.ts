@@ -1,9 +1,9 @@
-/** A token of English text has about so many characters. */
+/** A token of English text has about this many characters. */
 export const charactersPerToken = 4;
-/** Characters of text that an image in a message counts for: its bytes are no text. */
+/** An image in a message counts as this many characters, since its bytes are not text. */
 const charactersPerImage = 4000;
 
-/** About so many tokens are in a text, or in all texts of a JSON value. */
+/** The approximate number of tokens in a text, or in all texts of a JSON value. */
 export function estimateTokens(value: unknown): number {
   let characters = 0;
   // A list instead of recursion: a caller may nest as deeply as it likes.

@@ -21,7 +21,7 @@ const grace = 2000;
 
 /**
  * Reads a response to events: bytes to text, text to JSON, JSON through quirks and decoder, all in one loop per network
- * read. A whole JSON answer takes the same way as one chunk.
+ * read. A whole JSON answer is read like one chunk.
  *
  * The functions of this loop are in their modules and get their state. Closures would do, but V8 drops compiled code with the
  * last closure that has it, and after a collection every stream began slow.
@@ -77,7 +77,7 @@ async function readPiece(reading: Reading, events: ChatEvent[]): Promise<boolean
   return !reading.hasEnded;
 }
 
-/** The bytes of one network read; `null` where no more come, for whatever reason. */
+/** The bytes of one network read; `null` if no more come, for whatever reason. */
 async function readBytes(reading: Reading): Promise<Uint8Array | undefined | null> {
   try {
     return await (reading.decoder.isFinished?.() ? readRest(reading) : reading.opened.body.read());
@@ -105,14 +105,14 @@ function takeChunk(reading: Reading, object: JsonObject, event: string): void {
   const { quirks, context, metadata, decoder, out } = reading;
   const { faults } = reading.facts;
   let chunk = object;
-  // Loops by index: until this is compiled, one by iterator costs more than all that is done here.
+  // Loops by index: until this is compiled, an iterator costs more than the rest of the work here.
   for (let i = 0; i < quirks.length; i++) chunk = quirks[i]!(chunk, context);
   metadata.chunk(chunk);
   const from = out.length;
   decoder.push(chunk, out);
   const isSilent = out.length === from || (out.length === from + 1 && readField(out[from]!, "type") === "start");
   if (event === "error" || saysSomething(readField(chunk, "error")) || (isSilent && isError(chunk))) {
-    // A chunk may have words beside its error; a chunk that is nothing but an error begins no answer.
+    // A chunk may have text beside its error; a chunk with only an error does not begin an answer.
     if (isSilent) out.length = from;
     reading.fault = chunk;
   } else {
@@ -144,7 +144,7 @@ function isReport({ message, code }: { message?: string; code?: string }): boole
   return message !== undefined && code !== "0";
 }
 
-/** `bytes`: the last ones of a body that is still open; `undefined` where it was closed, `null` where nobody waits any more. */
+/** `bytes`: the last ones of a body that is still open; `undefined` if it was closed, `null` if nobody waits any more. */
 function finish(reading: Reading, bytes: Uint8Array | undefined | null): void {
   const { opened, body, text, decoder, out, facts } = reading;
   const { dialect } = facts.definition;

@@ -5,13 +5,13 @@ import { endLine, longestData, splitLines, tooLong } from "./split-lines.ts";
 export type BodyReader = {
   push(text: string): void;
   end(): void;
-  /** The framing's own end mark was seen; nothing of interest follows. */
+  /** The framing's own end mark was seen; the rest does not matter. */
   readonly isTerminated: boolean;
-  /** The first characters of the body: the words of a body that is not an answer. */
+  /** The first characters of the body: the message if the body is not an answer. */
   readonly head: string;
 };
 
-/** `event`: the name of the event, `bare` for JSON that is in no field of an event, empty for most. */
+/** `event`: the name of the event, `bare` for JSON outside of any field of an event, empty for most. */
 type OnObject = (object: JsonObject, event: string) => void;
 type Body = BodyReader &
   OpenEvent & {
@@ -31,8 +31,8 @@ const [openBrace, colon] = [123, 58];
 const longestHead = 1000;
 
 /**
- * From the text of a body to its JSON objects, whatever the content type says: a stream where JSON was asked and the
- * reverse both happen. The first character tells; a body whose first line is not JSON by itself is read as one document.
+ * From the text of a body to its JSON objects, whatever the content type says: a stream where JSON was requested and the
+ * reverse both happen. The first character decides; a body whose first line is not JSON by itself is read as one document.
  */
 export function readBody(framing: "sse" | "ndjson", onObject: OnObject, onChunk?: (data: string) => void): BodyReader {
   const body: Body = {
@@ -74,7 +74,7 @@ function pushText(body: Body, read: string): void {
   else splitLines(body, text, readEventLine);
 }
 
-/** A part of a text keeps all of it in memory, a copy does not. */
+/** A substring keeps the whole text in memory, a copy does not. */
 function copyOf(text: string): string {
   return JSON.parse(JSON.stringify(text)) as string;
 }

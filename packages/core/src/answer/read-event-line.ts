@@ -1,20 +1,20 @@
 import { longestData, tooLong, type OpenLine } from "./split-lines.ts";
 
-/** What a reader of server-sent events keeps between two lines. */
+/** The state of a reader of server-sent events between two lines. */
 export type OpenEvent = OpenLine & {
-  /** The data of the event that is read: one line, which nearly all have, or several. */
+  /** The data of the current event: one line in nearly all events, or several. */
   data: string | undefined;
   more: string[];
   dataSize: number;
   event: string;
-  /** Takes the data of each event and its name, which is empty for most; `isOneLine` unless they were several lines. */
+  /** Receives the data of each event and its name, which is empty for most; `isOneLine` unless the data were several lines. */
   onData(reader: OpenEvent, data: string, event: string, isOneLine?: boolean): void;
 };
 
 /** Each line costs more than its characters: 10 million empty ones are a gigabyte. */
 const mostLines = 100_000;
 const openBrace = 123;
-/** What ends a stream. */
+/** The data of the event that ends a stream. */
 export const endMark = "[DONE]";
 
 /** One line of server-sent events; an empty one ends the event. */
@@ -23,7 +23,7 @@ export function readEventLine(reader: OpenEvent, text: string, from: number, end
   else if (text.startsWith("data:", from)) addData(reader, valueOf(text, from + 5, end));
   else if (text.startsWith("event:", from)) reader.event = valueOf(text, from + 6, end).trimEnd();
   else if (end - from === 4 && text.startsWith("data", from)) addData(reader, "");
-  // Servers report failures in a field of this name, and as JSON without any.
+  // Servers report failures in a field of this name, and as JSON without a field.
   else if (text.startsWith("error:", from)) reader.onData(reader, valueOf(text, from + 6, end), "error");
   else if (text.charCodeAt(from) === openBrace) reader.onData(reader, text.slice(from, end), "bare");
   // Everything else is a comment (":"), an id, a retry hint or an undefined field.

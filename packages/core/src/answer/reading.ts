@@ -10,7 +10,7 @@ import type { AnswerFacts } from "./answer-facts.ts";
 import type { AnswerCollector } from "./collect-answer.ts";
 import type { BodyReader } from "./read-body.ts";
 
-/** Where the reading of one answer is. */
+/** The state of reading one answer. */
 export type Reading = {
   readonly facts: AnswerFacts;
   readonly quirks: readonly NonNullable<Quirk["chunk"]>[];
@@ -24,17 +24,17 @@ export type Reading = {
   readonly collected: AnswerCollector;
   /** Where events go. */
   out: ChatEvent[];
-  /** Something but `start` came. */
+  /** An event other than `start` came. */
   hasContent: boolean;
-  /** The last chunk that gave no content: where nothing follows it, it may be the error. */
+  /** The last chunk without content: if nothing follows it, it may be the error. */
   silent: JsonObject | undefined;
   /** A chunk that is an error. */
   fault: JsonObject | undefined;
   /** The body turned out not to be an answer. */
   isEmpty: boolean;
-  /** When the last object with content came, after the finish reason: milliseconds. */
+  /** When the last object with content came after the finish reason, in milliseconds. */
   lastObject: number;
-  /** How the connection broke, where it did. */
+  /** How the connection broke, if it did. */
   lost: ProviderError | undefined;
   hasEnded: boolean;
 };

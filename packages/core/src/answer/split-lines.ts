@@ -5,7 +5,7 @@ const longestLine = longestData + 64;
 
 export const tooLong = "The answer has a line, an event or a document of more than 16 MiB.";
 
-/** What a reader of lines keeps between two reads. */
+/** The state of a line reader between two reads. */
 export type OpenLine = { pieces: string[]; size: number; endedWithReturn: boolean };
 
 /** Receives each line: the text between two positions. */
@@ -13,7 +13,7 @@ export type OnLine<Reader> = (reader: Reader, text: string, from: number, end: n
 
 /**
  * Cuts text at CR, LF and CRLF, also where a network read fell in between. A line that spans reads is kept in pieces and
- * joined once: appending to a growing text would search it anew at each read.
+ * joined once: appending to a growing text would search all of it again at each read.
  */
 export function splitLines<Reader extends OpenLine>(reader: Reader, read: string, onLine: OnLine<Reader>): void {
   let text = read;

@@ -13,7 +13,7 @@ export interface Said {
   readonly own: Partial<AssistantMessage>;
 }
 
-/** The message that says it, ready for a request. */
+/** The message for the next request. */
 export function assistantMessage({ text, refusal, reasoning, toolCalls, own }: Said): AssistantMessage {
   return {
     role: "assistant",
@@ -39,7 +39,7 @@ function callOnWire({ id, name, arguments: text, kind, extra }: ToolCall): ToolC
 /** The parts for which other libraries have fields of their own. */
 const shared: readonly string[] = ["role", "content", "reasoning", "refusal", "images", "tool_calls"];
 
-/** `own` of a message, for a library that keeps the rest in a form of its own, and has to send all of it back. */
+/** The `own` fields of a message, for a library that stores the rest in its own form and must send all of it back. */
 export function ownFields(message: AssistantMessage): Said["own"] {
   return Object.fromEntries(Object.entries(message).filter(([field]) => !shared.includes(field)));
 }

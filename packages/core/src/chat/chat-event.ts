@@ -9,11 +9,11 @@ export interface ToolCall {
   arguments: string;
   /** A call of a custom tool, whose input is text and not JSON. */
   kind?: "custom";
-  /** Fields of the call that nobody here knows. They go back verbatim, and only to the same provider. */
+  /** Unknown fields of the call. They go back verbatim, and only to the same provider. */
   extra?: JsonObject;
 }
 
-/** Why the model stopped, in one vocabulary for all endpoints. The endpoint's own word is in `rawFinishReason`. */
+/** Why the model stopped, in one vocabulary for all endpoints. `rawFinishReason` has the endpoint's own word. */
 export type FinishReason = "stop" | "length" | "tool-calls" | "content-filter" | "error" | "other";
 
 /** Token counts of one answer. */
@@ -27,7 +27,7 @@ export interface Usage {
   cachedInputTokens?: number;
   /** Output tokens that were reasoning. */
   reasoningTokens?: number;
-  /** US dollars. Only where the price is unambiguous. */
+  /** US dollars. Only if the price is unambiguous. */
   cost?: number;
 }
 
@@ -37,7 +37,7 @@ export interface Usage {
  */
 export type ChatEvent =
   | { type: "start"; id?: string; model?: string }
-  /** `refusal`: the model's own words where it refused. */
+  /** `refusal`: the model's own words if it refused. */
   | { type: "text"; text: string; refusal?: true }
   | { type: "reasoning"; text: string }
   /** A data or https URL. */

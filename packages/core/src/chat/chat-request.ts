@@ -51,7 +51,7 @@ export interface FunctionTool {
 }
 
 /**
- * The parameters that the field shares, under their wire names. An endpoint may refuse, ignore or rename some of them: its
+ * The common parameters under their wire names. An endpoint may refuse, ignore or rename some of them: its
  * definition says so, and every change is reported in `result.changes`.
  */
 export interface CommonParameters {
@@ -67,13 +67,13 @@ export interface CommonParameters {
   n?: number | null | undefined;
   /** The same seed and request give the same answer, as far as the endpoint can. */
   seed?: number | null | undefined;
-  /** Texts at which the answer ends. */
+  /** Texts that end the answer. */
   stop?: string | readonly string[] | null | undefined;
   /** Above 0 the model says new things rather than old ones. Usually -2 to 2. */
   presence_penalty?: number | null | undefined;
   /** Above 0 the model repeats itself less. Usually -2 to 2. */
   frequency_penalty?: number | null | undefined;
-  /** Token id → what is added to its score, from -100 to 100. */
+  /** Token id → the number that is added to its score, from -100 to 100. */
   logit_bias?: { readonly [token: string]: number } | null | undefined;
   /** Ask for the probability of each token. */
   logprobs?: boolean | null | undefined;
@@ -81,9 +81,9 @@ export interface CommonParameters {
   top_logprobs?: number | null | undefined;
   /** The caller's own id for the person who asks, for the vendor's abuse checks. */
   user?: string | undefined;
-  /** What a stream adds: `include_usage` asks for token counts. Core sets it where the endpoint counts only when asked. */
+  /** Extras of a stream: `include_usage` asks for token counts. Core sets it if the endpoint counts only on request. */
   stream_options?: { include_usage?: boolean | undefined } | null | undefined;
-  /** What the model may call. Never dropped: where an endpoint cannot take tools, the request is refused. */
+  /** The tools that the model may call. Never dropped: if an endpoint cannot take tools, the request is refused. */
   // oxlint-disable-next-line typescript/no-explicit-any -- vendors have tools of their own
   tools?: readonly (FunctionTool | { type: string; [field: string]: any })[] | undefined;
   /** Which tool the model must call, if any. */
@@ -98,11 +98,11 @@ export interface CommonParameters {
 
 /**
  * An OpenAI Chat Completions body. `Id` are the model ids of the catalogue, `Own` the vendor's own parameters. A wrong value
- * of a known name does not compile; a name that nobody here knows passes and is sent as it is. The shared parameters are the
+ * of a known name does not compile; an unknown name passes and is sent as it is. The shared parameters are the
  * interface itself wherever it fits: of a mapped type, an editor shows no sentences.
  */
 export type ChatRequest<Id extends string = string, Own extends object = {}> = {
-  /** A model's id. Those of the catalogue complete in an editor; any other is sent too. */
+  /** A model's id. Editors complete the ids of the catalogue; any other id is sent too. */
   model: Id;
   /** The conversation, oldest first. */
   messages: readonly Message[];

@@ -20,19 +20,19 @@ export interface Change {
   to?: unknown;
   /** A sentence for people. */
   reason: string;
-  /** A web address, or empty where the reason is core's own. */
+  /** A web address, or empty if the reason is core's own. */
   source: string;
 }
 
 /** A whole answer. */
 export interface ChatResult {
   id?: string;
-  /** The model that answered: not always the one that was asked. */
+  /** The model that answered: not always the requested one. */
   model?: string;
-  /** All text of the answer. Where the model refused, its words are here too. */
+  /** All text of the answer. If the model refused, its words are here too. */
   text: string;
   reasoning: string;
-  /** The model's own words where it refused. */
+  /** The model's own words if it refused. */
   refusal?: string;
   /** Data or https URLs of the images that the model made. */
   images?: string[];
@@ -50,7 +50,7 @@ export interface ChatResult {
   response: {
     status: number;
     headers: Record<string, string>;
-    /** What the vendor's support asks for. */
+    /** The id that the vendor's support asks for. */
     requestId?: string;
     limits?: { requests?: Limit; tokens?: Limit };
   };

@@ -10,9 +10,9 @@ export interface Decoder {
   push(chunk: JsonObject, out: ChatEvent[]): void;
   /** `terminated`: the framing's own end mark was seen. Throws when nothing says that the answer is complete. */
   end(terminated: boolean, out: ChatEvent[]): void;
-  /** Was a finish reason seen? After it the token counts may follow; a decoder that has none leaves this out. */
+  /** Was a finish reason seen? Token counts may follow it; a decoder without finish reasons leaves this out. */
   isFinished?(): boolean;
-  /** What no event carries: an id or model that came after `start`, and reasoning blocks that go back verbatim. */
+  /** Facts that no event carries: an id or model that came after `start`, and reasoning blocks that go back verbatim. */
   summary?(): AnswerSummary;
 }
 
@@ -20,7 +20,7 @@ export interface Decoder {
 export interface AnswerSummary {
   id?: string;
   model?: string;
-  /** The class of service that answered, where the endpoint names one. */
+  /** The class of service that answered, if the endpoint names one. */
   tier?: string;
   reasoningDetails?: readonly unknown[];
   /** Fields of the assistant's message that go back verbatim, and only to the same provider. */
@@ -33,13 +33,13 @@ export type History = "omit" | "optional" | "required-with-tools" | "verbatim";
 /** How an endpoint speaks Chat Completions. */
 export interface ChatCompletionsOptions {
   /**
-   * The field in which reasoning is sent back. Answers are read in every form, whatever this names.
+   * The field in which reasoning is sent back. Answers are read in every form, whatever this says.
    * @default "reasoning_content"
    */
   reasoning?: "reasoning_content" | "reasoning" | "details" | "parts";
   /**
    * Which reasoning goes back: `optional` sends all there is, `verbatim` also keeps blocks and signatures unchanged. By model
-   * where a list is given: the first pattern that matches decides, and none means `omit`.
+   * if a list is given: the first pattern that matches decides, and no match means `omit`.
    * @default "omit"
    */
   history?: History | readonly (readonly [models: RegExp, history: History])[];
@@ -49,7 +49,7 @@ export interface ChatCompletionsOptions {
    */
   usage?: "asked" | "volunteered";
   /**
-   * Names of tags with reasoning inside content, e.g. `["think"]` for `<think>…</think>`. A tag may be cut anywhere.
+   * Names of tags with reasoning inside content, e.g. `["think"]` for `<think>…</think>`. Chunks may cut a tag anywhere.
    * @default []
    */
   reasoningTags?: readonly string[];
@@ -66,8 +66,8 @@ export interface ChatCompletionsOptions {
 }
 
 /**
- * A wire format: a pure codec between JSON and our types. No HTTP, no clock. `chatCompletions()` makes the one that nearly
- * everybody speaks; docs/authoring.md shows one of your own.
+ * A wire format: a pure codec between JSON and our types. No HTTP, no clock. `chatCompletions()` makes the one that nearly every
+ * endpoint speaks; docs/authoring.md shows how to write your own.
  */
 export interface Dialect {
   readonly name: string;
@@ -75,9 +75,9 @@ export interface Dialect {
   readonly framing: "sse" | "ndjson";
   /** Appended to the base URL. */
   readonly paths: { readonly chat: string; readonly models: string };
-  /** The request body. What it adds or leaves out beyond the wire format is appended to `changes`, without `source`. */
+  /** The request body. Everything that it adds or leaves out beyond the wire format is appended to `changes`, without `source`. */
   readonly encode: (request: ChatRequest, changes?: Omit<Change, "source">[]) => JsonObject;
-  /** Made anew for each answer. */
+  /** Makes a decoder for one answer. */
   readonly decoder: () => Decoder;
   /** The ids in the answer of `paths.models`. */
   readonly modelIds: (body: Json) => string[];
@@ -85,7 +85,7 @@ export interface Dialect {
   readonly errorText: (body: Json) => { message?: string; code?: string };
   /**
    * Absent: the format has no embeddings. Whether an endpoint serves them is a fact of its definition (`embeddings`). `path` is
-   * appended to the base URL. `decode` throws where the body has no embeddings; core checks their number and that they are
+   * appended to the base URL. `decode` throws if the body has no embeddings; core checks their number and that they are
    * lists of numbers.
    */
   readonly embeddings?: {
@@ -98,6 +98,6 @@ export interface Dialect {
    * of @llm-provider/testing. `chatCompletions()` needs none: the twin reads `settings`.
    */
   readonly server?: () => Promise<{ readonly wire: unknown }>;
-  /** Present where the format is Chat Completions: how it is spoken. Twins and LibreChat's export read it. */
+  /** Present if the format is Chat Completions: how it is spoken. Twins and LibreChat's export read it. */
   readonly settings?: Readonly<Required<ChatCompletionsOptions>>;
 }

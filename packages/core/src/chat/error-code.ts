@@ -1,7 +1,7 @@
 /**
- * What went wrong, in one vocabulary for all endpoints. docs/errors.md has a section on each.
+ * What went wrong, in one vocabulary for all endpoints. docs/errors.md has a section on each code.
  *
- * `invalid-request` and `unsupported-parameter` are the caller's to correct; `rate-limit`, `overloaded`, `server`, `network`
+ * The caller can correct `invalid-request` and `unsupported-parameter`; `rate-limit`, `overloaded`, `server`, `network`
  * and `timeout` may pass when the request is sent again; `tool-call-invalid` means that the model's call does not fit its
  * tool, `tool-failed` that the tool's own code threw.
  */

@@ -27,7 +27,7 @@ function toBase64(bytes: Uint8Array): string {
   return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
 }
 
-/** The two halves of a data URL; undefined where it is another address. */
+/** The two halves of a data URL; undefined for any other address. */
 export function readDataUrl(url: string): { mediaType: string; data: string } | undefined {
   const [, mediaType, data] = /^data:([^;,]+);base64,(.*)$/s.exec(url) ?? [];
   return mediaType === undefined || data === undefined ? undefined : { mediaType, data };

@@ -1,4 +1,4 @@
-/** Reasoning that only its author can read: blocks with signatures, and texts that are sealed. */
+/** Reasoning that only its author can read: blocks with signatures, and encrypted texts. */
 const sealed = /^(?:thinking_blocks|reasoning_text|(?:reasoning_)?(?:opaque|encrypted\w*)|\w*signatures?)$/;
 /** What gateways pass on from the endpoints behind them, signatures included. */
 const handedOn = /^(?:extra_content|provider_specific_fields)$/;

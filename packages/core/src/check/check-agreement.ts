@@ -7,7 +7,7 @@ import { parameterRules } from "../definition/parameter-rules.ts";
 import type { Problem } from "./problem.ts";
 
 const schema = { name: "city", schema: { type: "object" } };
-/** What a caller sends to use a feature; `parameter` carries it. */
+/** The value that a caller sends in `parameter` to use a feature. */
 const uses: { readonly [feature: string]: { readonly parameter: string; readonly value: unknown } } = {
   tools: { parameter: "tools", value: [{ type: "function", function: { name: "look_up" } }] },
   images: {
@@ -68,7 +68,7 @@ function* checkFeatures(definition: Definition): Generator<Problem> {
       if (refusal !== undefined)
         yield {
           path: `models.${id}.features`,
-          message: `The model has "${feature}", and ${refusal}: take one of the two back.`,
+          message: `The model has "${feature}", and ${refusal}: remove one of the two.`,
         };
       if (feature === "embeddings" && !definition.dialect.embeddings)
         yield {
@@ -107,7 +107,7 @@ function* checkKnownNames(definition: Definition): Generator<Problem> {
       if (says !== undefined)
         yield {
           path: "unknownParameters.known",
-          message: `"${name}" is listed here, and \`${path}\` says that it is ${says}: take one of the two back.`,
+          message: `"${name}" is listed here, and \`${path}\` says that it is ${says}: remove one of the two.`,
         };
     }
   }

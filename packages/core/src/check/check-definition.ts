@@ -13,7 +13,7 @@ export function checkDefinition(definition: unknown): Problem[] {
   return [...checkReferences(definition as Definition), ...checkAgreement(definition as Definition)].map(masked);
 }
 
-const toCome = "Nobody has read this page yet: its day lies in the future. Write the day on which it was read.";
+const toCome = "The day of this page is in the future. Write the day on which it was read.";
 /** Milliseconds by which the earliest time zone is ahead of UTC. */
 const earliestZone = 14 * 3_600_000;
 
@@ -93,7 +93,7 @@ function* checkReferences(definition: Definition): Generator<Problem> {
   }
 }
 
-/** Models and small model are often in two files, and one of them was changed. */
+/** Models and small model are often in two files, and only one of them was changed. */
 function noSuchModel(smallModel: string, ids: readonly string[]): string {
   const some = ids.slice(0, 5).map((id) => `"${id}"`);
   const known = ids.length > 5 ? `${some.join(", ")} …` : some.join(", ");

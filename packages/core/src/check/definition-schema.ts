@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { ErrorCode } from "../chat/error-code.ts";
 import { callable, checkAddress, id, keyVariable, page, text } from "./endpoint-schema.ts";
 
-/** An object, so that the compiler asks for every code. */
+/** An object, so that the compiler demands every code. */
 const errorCodes = {
   "missing-key": true,
   "invalid-key": true,
@@ -26,16 +26,16 @@ const errorCodes = {
 } satisfies Record<ErrorCode, true>;
 
 const day = z.iso.date("Write a day as YYYY-MM-DD.");
-/** Of a page: its day, or the mark of one that nobody has read yet. */
+/** The day on which a page was read, or `unread`. */
 const readOn = z.union([day, z.literal("unread")], { error: "Write a day as YYYY-MM-DD, or unread." });
 const tokens = z.int("Count tokens in whole numbers.").positive("Count tokens from 1.");
-const dollars = z.number().min(0, "A price is not below 0; it is US dollars a million tokens.");
+const dollars = z.number().min(0, "A price is not below 0; it is in US dollars per million tokens.");
 const pattern = z
   .instanceof(RegExp, { error: "This must be a regular expression." })
   .refine((value) => !/[gy]/.test(value.flags), "Leave out the flags g and y: they keep state between two requests.");
 const headerName = z.string().regex(/^[a-z0-9-]+$/, "Write a header's name in lower case.");
 
-/** A page, or the probe that measured a fact. */
+/** The address of a page, or the probe that measured a fact. */
 const origin = z.union([page, z.string().regex(/^probe of https?:\/\/\S+$/)], {
   error: "Write a web address, with https://, or `probe of` and one.",
 });
@@ -87,7 +87,7 @@ const rule = z
         z.union([z.number(), z.literal(Number.POSITIVE_INFINITY)]),
       ])
       .refine(([min, max]) => min <= max, "The first number is the smallest value, the second the largest.")
-      .refine((ends) => ends.some(Number.isFinite), "A range has at least one end.")
+      .refine((ends) => ends.some(Number.isFinite), "Give a range at least one end.")
       .optional(),
     values: z.record(z.string(), z.json()).optional(),
     conflictsWith: z.array(text).min(1).optional(),

@@ -40,7 +40,7 @@ function describeIssue(issue: Issue, checked: Checked, before: ValuePath): Descr
   if (issue.code === "unrecognized_keys")
     return issue.keys.map((key) => {
       const meant = closestName(key, known);
-      const advice = meant ? `Did you mean \`${meant}\`?` : `There are: ${known.join(", ")}.`;
+      const advice = meant ? `Did you mean \`${meant}\`?` : `Choose one of: ${known.join(", ")}.`;
       return { path: [...path, key], message: `\`${key}\` is not a key of ${place}. ${advice}` };
     });
   const given = valueAt(checked.value, path);

@@ -4,7 +4,7 @@ import { keyVariableKind } from "../key-variable.ts";
 
 // What definitions of providers and of tools have in common.
 
-export const text: z.ZodString = z.string().min(1, "Say something here: it is empty.");
+export const text: z.ZodString = z.string().min(1, "This text is empty: fill it in.");
 export const page: z.ZodType<string> = z.url({ protocol: /^https?$/, error: "Write a web address, with https://." });
 export const callable: z.ZodType = z.custom((value) => typeof value === "function", "This must be a function.");
 

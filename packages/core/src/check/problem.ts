@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import { maskKeys } from "../key-shapes.ts";
 
-/** One thing that is wrong in a definition: where, and what to do. */
+/** One mistake in a definition: where it is, and what to do. */
 export type Problem = { path: string; message: string };
 
 /** The issues of a schema, each with its place. */
@@ -9,7 +9,7 @@ export function toProblems({ issues }: z.core.$ZodError): Problem[] {
   return issues.map(sharpest).map(toProblem);
 }
 
-/** In a union, the issue of the alternative that came closest. */
+/** For a union, the issue of the closest alternative. */
 function sharpest(issue: z.core.$ZodIssue): z.core.$ZodIssue {
   if (issue.code !== "invalid_union") return issue;
   const closest = issue.errors.find((branch) => branch.length > 0 && !branch.some(isOtherKind)) ?? [];
@@ -17,7 +17,7 @@ function sharpest(issue: z.core.$ZodIssue): z.core.$ZodIssue {
   return inner ? sharpest({ ...inner, path: [...issue.path, ...inner.path] }) : issue;
 }
 
-/** The value as a whole was of another type than this alternative asks for. */
+/** The whole value has another type than this alternative requires. */
 function isOtherKind(issue: z.core.$ZodIssue): boolean {
   return issue.path.length === 0 && (issue.code === "invalid_type" || issue.code === "invalid_value");
 }
@@ -26,7 +26,7 @@ function toProblem(issue: z.core.$ZodIssue): Problem {
   return masked({ path: issue.path.map(String).join("."), message: issue.message });
 }
 
-/** A key may have been pasted where a name belongs, and messages repeat names. */
+/** Somebody may have pasted a key instead of a name, and messages repeat names. */
 export function masked({ path, message }: Problem): Problem {
   return { path: maskKeys(path), message: maskKeys(message) };
 }

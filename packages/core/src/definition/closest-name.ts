@@ -1,4 +1,4 @@
-/** The candidate that a misspelt name probably means; `undefined` where none is near, or the name is one itself. */
+/** The candidate that a misspelt name probably means; `undefined` if none is near, or the name is a candidate itself. */
 export function closestName(name: string, candidates: Iterable<string>): string | undefined {
   let best: string | undefined;
   let bestDistance = name.length < 4 ? 0 : name.length < 8 ? 1 : 2;

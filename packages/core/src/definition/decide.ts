@@ -14,9 +14,9 @@ import { sourceOf } from "./source-of.ts";
 export interface Decision {
   /** The wire name, as the caller wrote it. */
   readonly parameter: string;
-  /** Absent for a name that no rule knows. */
+  /** Absent for a name without a rule. */
   readonly rule?: ParameterRule;
-  /** The page behind the decision; empty where no rule decides. */
+  /** The page behind the decision; empty if no rule decides. */
   readonly source: string;
   /** What we do. `refuse`: the parameter is essential, so the request is not sent without it. */
   readonly does: "pass" | "refuse" | "drop" | "rename" | "map" | "clamp" | "ignore" | "set";
@@ -35,9 +35,9 @@ type Rules = {
   readonly byName: ReadonlyMap<string, Compiled>;
   /** Parameters that a rule may set although the caller did not. */
   readonly settable: readonly string[];
-  /** Names that the endpoint has; undefined where it takes or overlooks what it does not know. */
+  /** Names that the endpoint has; undefined if it takes or overlooks unknown names. */
   readonly known: ReadonlySet<string> | undefined;
-  /** The status for what no rule has a status for. */
+  /** The status for a refusal whose rule has none. */
   readonly refuses: { readonly refuses: number };
   readonly unnamed: Decision["endpoint"];
 };
@@ -110,7 +110,7 @@ function decideOne(
     const { renamed: target } = renamed;
     // A lenient endpoint overlooks an old name; only one that checks its input refuses it.
     const overlooks = rules.known ? rules.refuses : "ignores";
-    // The caller set the new name too, or another old name means the same: what is there wins.
+    // The caller set the new name too, or another old name means the same: the existing value wins.
     if (isSet(request, target) || taken.has(target))
       return void (isAbsent || leaveOut(renamed, isNull ? "takes" : overlooks));
     if (!isNull) taken.add(target);
@@ -164,7 +164,7 @@ function compile(definition: Definition): Rules {
   for (const [name, value] of Object.entries(parameters)) {
     const list = Array.isArray(value) ? (value as readonly ParameterRule[]) : [value as ParameterRule];
     byName.set(name, compileOne(list));
-    // A rule other than a refusal or a rename says that the endpoint has the name; so does being what another is renamed to.
+    // The endpoint has the name if a rule other than a refusal or a rename mentions it, or if another name is renamed to it.
     for (const rule of list) if ("renamed" in rule) described.push(rule.renamed);
   }
   return {

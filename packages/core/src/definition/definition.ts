@@ -5,9 +5,9 @@ import type { ParameterRule, UnknownParameters } from "./parameter-rule.ts";
 import type { ModelInfo } from "./model-info.ts";
 import type { Source } from "./source-of.ts";
 
-/** What the endpoint asks of `messages`. Every change is reported in `result.changes`. */
+/** What the endpoint requires of `messages`. Every change is reported in `result.changes`. */
 export interface MessageRules {
-  /** Allow-list of fields by role; others are left out. */
+  /** Allow-list of fields by role; other fields are left out. */
   readonly fields?: { readonly [role: string]: readonly string[] };
   /**
    * `stripped`: fields that are null are left out.
@@ -15,15 +15,15 @@ export interface MessageRules {
    */
   readonly nulls?: "kept" | "stripped";
   /**
-   * `text`: content parts that are only text are joined to one string.
+   * `text`: content that consists only of text parts is joined to one string.
    * @default "parts"
    */
   readonly content?: "parts" | "text";
-  /** The content of an assistant turn that only calls tools. Left out: as the caller wrote it. */
+  /** The content of an assistant turn that only calls tools. @default as the caller wrote it */
   readonly toolCallContent?: "null" | "empty" | "absent";
-  /** What a tool call's id must look like. Other ids are mapped, always the same way, in calls and answers alike. */
+  /** The pattern of a tool call's id. Other ids are mapped, always the same way, in calls and answers alike. */
   readonly toolCallId?: RegExp;
-  /** Assistant text put between a `tool` and a `user` message, where the endpoint refuses the two next to each other. */
+  /** Assistant text that is put between a `tool` and a `user` message, if the endpoint refuses the two next to each other. */
   readonly afterTool?: string;
   /** Fields set on a last message of role assistant, e.g. `{ prefix: true }`. */
   readonly trailingAssistant?: JsonObject;
@@ -32,9 +32,9 @@ export interface MessageRules {
    * @default "kept"
    */
   readonly emptyAssistant?: "kept" | "removed";
-  /** Neighbours of one role are joined with a blank line. */
+  /** Neighbouring messages of one role are joined with a blank line. */
   readonly alternate?: true;
-  /** All system messages become one, in front. */
+  /** All system messages become one, at the beginning. */
   readonly oneSystemFirst?: true;
   /** The role that system messages take; with a pattern, `developer` for the models that match. */
   readonly system?: "system" | "developer" | { readonly developer: RegExp };
@@ -43,12 +43,12 @@ export interface MessageRules {
 
 /** How an endpoint's error is recognized: the first rule that matches decides. */
 export interface ErrorRule {
-  /** The HTTP status; any where left out. */
+  /** The HTTP status. @default any */
   readonly status?: number;
   /** Dotted path in the body → text, or pattern that the text there matches. All must match. */
   readonly body?: { readonly [path: string]: string | RegExp };
   readonly code: ErrorCode;
-  /** May the same request succeed later? Left out: the code decides. */
+  /** May the same request succeed later? @default decided by the code */
   readonly retry?: boolean;
   /** What a person should do. `{error.param}` and the like are filled from the body. */
   readonly hint: string;
@@ -57,9 +57,9 @@ export interface ErrorRule {
   readonly source: Source;
 }
 
-/** What a quirk gets beside the JSON. */
+/** The facts that a quirk gets beside the JSON. */
 export interface WireContext {
-  /** The model that was asked. */
+  /** The requested model. */
   readonly model: string;
   readonly status: number;
   /** Names in lower case. */
@@ -75,7 +75,7 @@ export interface Quirk {
   readonly request?: (body: JsonObject) => JsonObject;
   /** Changes each chunk before the dialect reads it, and a whole answer alike. */
   readonly chunk?: (chunk: JsonObject, context: WireContext) => JsonObject;
-  /** Makes a `chunk` function for each answer, for what needs a memory. */
+  /** Makes a `chunk` function for each answer, for quirks that need state. */
   readonly perAnswer?: () => (chunk: JsonObject, context: WireContext) => JsonObject;
   /** Changes an error body before the rules see it. */
   readonly error?: (body: Json, context: WireContext) => Json;
@@ -101,25 +101,25 @@ export interface Refusals {
   readonly source: Source;
 }
 
-/** What LibreChat needs and cannot derive from the rest of a definition. */
+/** Facts that LibreChat needs and that the rest of a definition does not contain. */
 export interface LibreChatFacts {
   /** The name in LibreChat's documentation: it picks the icon, and users' stored settings go by it. */
   readonly name?: string;
-  /** The variable for the key, where the definition's own would do harm in LibreChat. */
+  /** The variable for the key, if the definition's own would do harm in LibreChat. */
   readonly env?: string;
-  /** The Chat Completions address, where the definition has another one. */
+  /** The Chat Completions address, if it is not the definition's base URL. */
   readonly baseURL?: string;
-  /** LibreChat may fetch the list of models: the endpoint's is live and right. */
+  /** LibreChat may fetch the list of models: the endpoint's list is current and correct. */
   readonly fetch?: true;
   /** LibreChat fetches context windows and prices of every model for endpoints of this name. */
   readonly fetchesTokenConfig?: true;
-  /** `current_model` where a second model would have to be loaded for titles. */
+  /** `current_model` if titles would require loading a second model. */
   readonly titleModel?: "current_model";
   /** Does the endpoint have `/responses`? */
   readonly responses?: "served" | "missing";
   /** Its web search works through LibreChat's switch. */
   readonly webSearch?: true;
-  /** Its Chat Completions face counts the tokens of a stream only when asked. */
+  /** Its Chat Completions endpoint counts the tokens of a stream only on request. */
   readonly usage?: "asked";
   readonly source: Source;
 }
@@ -156,7 +156,7 @@ export interface KeyFacts {
   readonly header?: string;
   /**
    * The word before the key.
-   * @default "Bearer" in `authorization`, none in other headers
+   * @default "Bearer" in `authorization`, nothing in other headers
    */
   readonly scheme?: string;
 }
@@ -169,14 +169,14 @@ export interface Definition {
   readonly name: string;
   /** The vendor's documentation. */
   readonly docs: string;
-  /** https, or http on loopback or for an endpoint without a key. It may have a query, which stays behind every path. */
+  /** https, or http on loopback or for an endpoint without a key. A query in it is appended after every path. */
   readonly baseURL: string;
   readonly auth: "none" | KeyFacts;
   /** Each page once, with the day it was read; facts name the key. A measured fact names the probe: `["probe of https://…", day]`. */
   readonly sources?: { readonly [key: string]: readonly [url: string, asOf: string] };
-  /** The wire format: `chatCompletions({ … })` for nearly everybody. */
+  /** The wire format: `chatCompletions({ … })` for nearly every endpoint. */
   readonly dialect: Dialect;
-  /** The catalogue: model id → what is known of it. */
+  /** The catalogue: model id → what is known about the model. */
   readonly models: { readonly [id: string]: ModelInfo };
   /** The model for titles and tests: cheap and quick. */
   readonly smallModel: string;
@@ -189,11 +189,11 @@ export interface Definition {
   readonly quirks?: readonly Quirk[];
   readonly errors?: readonly ErrorRule[];
   readonly limits?: LimitFacts;
-  /** Wire fields (or "header:<name>") handed on unchanged in `result.metadata`. */
+  /** Wire fields (or "header:<name>") that are passed on unchanged in `result.metadata`. */
   readonly metadata?: readonly string[];
   readonly librechat?: LibreChatFacts;
   /**
-   * The endpoint serves embeddings, and one request may contain so many texts: `embed` splits its input by it. Left out: `embed`
+   * The endpoint serves embeddings, and one request may contain up to `maxInputs` texts: `embed` splits longer input. Left out: `embed`
    * refuses.
    */
   readonly embeddings?: { readonly maxInputs: number; readonly source: Source };

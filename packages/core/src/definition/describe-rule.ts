@@ -3,7 +3,7 @@ import { isEssential } from "./is-essential.ts";
 import type { ParameterRule } from "./parameter-rule.ts";
 
 /**
- * The rule as a sentence, for docs, hints and comments in YAML: what the endpoint does with the parameter, what is done about
+ * The rule as a sentence, for docs, hints and comments in YAML: what the endpoint does with the parameter, what core does about
  * it, for which models and when.
  */
 export function describeRule(parameter: string, rule: ParameterRule): string {
@@ -11,7 +11,7 @@ export function describeRule(parameter: string, rule: ParameterRule): string {
   return `\`${parameter}\` ${what}${circumstances(rule)}${then ?? ""}.`;
 }
 
-/** What the endpoint does, and what follows from it. */
+/** What the endpoint does, and the consequence. */
 function predicate(parameter: string, rule: ParameterRule): readonly [what: string, then?: string] {
   if ("rejected" in rule) {
     const then = isAboutEssential(parameter, rule) ? "the request is refused before it is sent" : "it is left out";

@@ -2,7 +2,7 @@ import { readPath } from "../read-path.ts";
 
 /**
  * Would the answer mean something else without this parameter? Then it is never dropped: the request is refused.
- * Temperature and its like only tune.
+ * Parameters such as temperature only tune.
  */
 export function isEssential(name: string, value: unknown): boolean {
   if (value === undefined || value === null) return false;

@@ -1,6 +1,6 @@
 import type { Source } from "./source-of.ts";
 
-/** US dollars a million tokens. */
+/** US dollars per million tokens. */
 export interface Price {
   readonly input: number;
   readonly output: number;
@@ -10,7 +10,7 @@ export interface Price {
   readonly cacheWrite?: number;
 }
 
-/** What a page states about a model. */
+/** The facts that a page states about a model. */
 export interface ModelFacts {
   /** Tokens of request and answer together. */
   readonly context?: number;
@@ -19,17 +19,17 @@ export interface ModelFacts {
   /** `tiers`: prices for requests of more than `above` input tokens; `peak`: the price at the vendor's peak hours. */
   readonly price?: Price & { readonly tiers?: readonly (Price & { readonly above: number })[]; readonly peak?: Price };
   readonly features?: readonly ("tools" | "images" | "json" | "schema" | "reasoning" | "embeddings")[];
-  /** The model that this is another name of: everything not said here is taken from it. */
+  /** The model that this id is an alias of: facts that are missing here are taken from it. */
   readonly aliasOf?: string;
   /** `on`: YYYY-MM-DD; `use`: the successor. */
   readonly retired?: { readonly on: string; readonly use: string };
   readonly source: Source;
 }
 
-/** What is known of a model: facts with their source, or nothing but its id, which needs none. */
+/** What is known about a model: facts with their source, or only its id, which needs no source. */
 export type ModelInfo = ModelFacts | { readonly [fact in keyof ModelFacts]?: never };
 
-/** What the catalogue knows about a model. An alias has what it does not state itself from the model that it names. */
+/** What the catalogue knows about a model. An alias takes missing facts from the model that it names. */
 export function modelInfo(
   { models }: { readonly models: { readonly [id: string]: ModelInfo } },
   id: string,

@@ -11,12 +11,12 @@ export interface When {
 
 /**
  * What an endpoint does with one parameter, for the `models` and under the conditions (`when`) that the rule names.
- * - `rejected`: the endpoint answers with that status. Core drops and reports the parameter, or refuses the request where the
+ * - `rejected`: the endpoint answers with that status. Core drops and reports the parameter, or refuses the request if the
  *   parameter is essential (`tools`, `n` …).
  * - `ignored`: accepted without effect; sent and reported.
  * - `renamed`: known there under another wire name.
- * - `range`: numbers outside are moved to the nearest bound. `[16, Infinity]` has a smallest value alone.
- * - `values`: old value → new value; a value that is not named passes.
+ * - `range`: numbers outside are moved to the nearest bound. `[16, Infinity]` has only a smallest value.
+ * - `values`: old value → new value; other values pass.
  * - `conflictsWith`: this parameter is dropped when any of these is set too.
  * - `set`: always sent with this value, whatever the caller wrote.
  */

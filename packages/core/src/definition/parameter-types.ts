@@ -3,7 +3,7 @@ import type { CommonParameters } from "../chat/chat-request.ts";
 /** A type of JSON values on the wire. `integer`: a number without a fraction. */
 export type WireType = "string" | "number" | "integer" | "boolean" | "object" | "strings" | "objects";
 
-/** The types of the shared parameters, by wire name: what `CommonParameters` says, for run time. */
+/** The types of the shared parameters, by wire name: `CommonParameters` for run time. */
 export const parameterTypes: { readonly [name in keyof Required<CommonParameters> | "stream"]: readonly WireType[] } = {
   temperature: ["number"],
   top_p: ["number"],
@@ -26,7 +26,7 @@ export const parameterTypes: { readonly [name in keyof Required<CommonParameters
   response_format: ["object"],
 };
 
-/** Is the value of one of these types? `null` is of every type: it means that nothing was said. */
+/** Is the value of one of these types? `null` has every type: it counts as not set. */
 export function isOfType(value: unknown, types: readonly WireType[]): boolean {
   return value === null || types.some((type) => tests[type](value));
 }

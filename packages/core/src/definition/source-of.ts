@@ -1,7 +1,7 @@
 /** A key of `definition.sources`, or a page with the day it was read (YYYY-MM-DD, or `unread`). */
 export type Source = string | readonly [url: string, asOf: string];
 
-/** The page behind a source, and the day it was read where that is known. Without a source: the vendor's documentation. */
+/** The page behind a source, and the day it was read if that is known. Without a source: the vendor's documentation. */
 export function sourceOf(
   {
     docs,

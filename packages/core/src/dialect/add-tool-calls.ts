@@ -4,7 +4,7 @@ import { limitDepth } from "../limit-depth.ts";
 import { readField } from "../read-field.ts";
 import type { ToolCallCollector, ToolCallFragment } from "./collect-tool-calls.ts";
 
-/** Adds the tool calls of a delta or of a whole message. False where there is none. */
+/** Adds the tool calls of a delta or of a whole message. False if there are none. */
 export function addToolCalls(
   calls: readonly unknown[],
   isWhole: boolean,
@@ -23,7 +23,7 @@ export function addToolCalls(
 
 type Fields = { [field: string]: Json };
 
-/** A tool call of a delta or of a whole message, as the collector takes it. What nobody here knows is kept in `extra`. */
+/** A tool call of a delta or of a whole message, as the collector takes it. Unknown fields are kept in `extra`. */
 function readToolCall(call: JsonObject, isWhole: boolean): ToolCallFragment {
   let id: Json | undefined;
   let index: Json | undefined;
@@ -54,7 +54,7 @@ function readToolCall(call: JsonObject, isWhole: boolean): ToolCallFragment {
   return { index, id, name, arguments: text, kind: isCustom ? "custom" : undefined, extra, isWhole };
 }
 
-/** `null` says nothing, and an assignment to `__proto__` adds no field. */
+/** `null` counts as absent, and an assignment to `__proto__` would not add a field. */
 function keep(fields: Fields | undefined, name: string, value: Json | undefined): Fields | undefined {
   if (value === null || value === undefined || name === "__proto__") return fields;
   return { ...fields, [name]: limitDepth(value) };

@@ -5,7 +5,7 @@ import { encodeChatCompletions } from "./encode-chat-completions.ts";
 import { errorText } from "./error-text.ts";
 import { modelIds } from "./model-ids.ts";
 
-/** The wire format of OpenAI Chat Completions and of all that speak it. The options say how an endpoint speaks it. */
+/** The wire format of OpenAI Chat Completions and of every compatible endpoint. The options say how an endpoint speaks it. */
 export function chatCompletions(options: ChatCompletionsOptions = {}): Dialect {
   const settings = {
     reasoning: "reasoning_content",

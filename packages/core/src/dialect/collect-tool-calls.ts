@@ -11,7 +11,7 @@ export interface ToolCallFragment {
   arguments?: unknown;
   /** A call of a custom tool. */
   kind?: "custom" | undefined;
-  /** Fields that nobody here knows. */
+  /** Unknown fields. */
   extra?: JsonObject | undefined;
   /** An entry of a whole answer: always a call of its own. */
   isWhole?: boolean;
@@ -20,7 +20,7 @@ export interface ToolCallFragment {
 /** Joins fragments of tool calls to events. */
 export interface ToolCallCollector {
   add(fragment: ToolCallFragment, out: ChatEvent[]): void;
-  /** Opens and closes what is left. Throws when a call never got a name. */
+  /** Opens and closes the remaining calls. Throws if a call never got a name. */
   end(out: ChatEvent[]): void;
   readonly count: number;
 }
@@ -34,9 +34,9 @@ type Call = {
   readonly kind: "custom" | undefined;
   extra: JsonObject | undefined;
   readonly pieces: string[];
-  /** Arguments `{}` that may give way to an object. */
+  /** Arguments `{}` that a later object may replace. */
   held: string;
-  /** How far the JSON of the arguments has come, and how many of the pieces are read for it. */
+  /** How far the JSON of the arguments has come, and how many of the pieces were scanned for it. */
   readonly json: JsonScan;
   scanned: number;
   /** The wire began to write arguments, or another call began: the name is complete. */
@@ -45,11 +45,11 @@ type Call = {
   isClosed: boolean;
 };
 
-/** A record and no class, as the decoder and for its reason. */
+/** A record instead of a class, for the same reason as the decoder. */
 type Collecting = ToolCallCollector & {
   readonly calls: Call[];
   readonly byIndex: Map<number, Call>;
-  /** `undefined` where two calls have the id. */
+  /** `undefined` if two calls have the id. */
   readonly byId: Map<string, Call | undefined>;
   readonly takenIds: Set<string>;
   opened: number;
@@ -58,8 +58,8 @@ type Collecting = ToolCallCollector & {
 };
 
 /**
- * Makes a collector for one answer. Which fragment belongs to which call, the first that applies: an index not seen yet, with a
- * name, is a new call whatever its id; an id that exactly one call has is that call; else the call of this index, or without an
+ * Makes a collector for one answer. The first rule that applies decides which call a fragment belongs to: a new index with a
+ * name is a new call whatever its id; an id that exactly one call has is that call; else the call of this index, or without an
  * index the last one. A call opens at its first argument, at the next call or at the end. Calls open and close in order: a
  * call whose id is late delays those behind it, and one whose arguments are not whole JSON stays open, since fragments of
  * two calls may come in turn.
@@ -113,7 +113,7 @@ function find(state: Collecting, fragment: ToolCallFragment, id: string, name: s
   if (fragment.isWhole) return undefined;
   const index = isWireIndex(fragment.index) ? fragment.index : undefined;
   if (index !== undefined && name !== "" && !state.byIndex.has(index)) return undefined;
-  // An index alone says nothing where no call has it: some count the fragments of one call.
+  // An index that no call has proves nothing by itself: some endpoints count the fragments of one call.
   const isLast = index === undefined || (id === "" && name === "" && !state.byIndex.has(index));
   const call = (id === "" ? undefined : state.byId.get(id)) ?? (isLast ? state.calls.at(-1) : state.byIndex.get(index));
   return call && beginsAnother(call, id, name, text) ? undefined : call;
@@ -141,7 +141,7 @@ function begin(state: Collecting, fragment: ToolCallFragment, out: ChatEvent[]):
   state.count = state.calls.push(call);
   if (isWireIndex(fragment.index) && !fragment.isWhole) state.byIndex.set(fragment.index, call);
   openReady(state, out);
-  // Arguments `{}` may still give way to others, so that call is not over yet.
+  // Other arguments may still replace `{}`, so that call is not over yet.
   for (let next = state.calls[state.closed]; next !== call && next?.isOpen && isWhole(next) && next.held === "";) {
     closeNext(state, out);
     next = state.calls[state.closed];
@@ -150,7 +150,7 @@ function begin(state: Collecting, fragment: ToolCallFragment, out: ChatEvent[]):
 }
 
 function write(state: Collecting, call: Call, text: string, name: string, out: ChatEvent[]): void {
-  // White space after whole JSON says nothing.
+  // White space after complete JSON is ignored.
   if ((call.isClosed || call.held !== "") && text.trim() === "") return;
   if (call.isClosed) throw new Error(`Arguments came for the tool call ${call.name}, which had ended.`);
   call.isNamed = true;
@@ -215,7 +215,7 @@ function hasNoArguments(call: Call): boolean {
   return call.pieces.length === 0 && call.held === "";
 }
 
-/** Only another call asks this, so the pieces wait for one. */
+/** Scans the pieces late: only another call needs the result. */
 function isWhole(call: Call): boolean {
   if (call.held !== "") return true;
   while (call.scanned < call.pieces.length) scanJson(call.json, call.pieces[call.scanned++]!);

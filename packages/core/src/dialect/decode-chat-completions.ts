@@ -19,7 +19,7 @@ type Settings = Required<ChatCompletionsOptions>;
 const textParts: ReadonlySet<unknown> = new Set(["text", "output_text", undefined]);
 
 /**
- * Where the reading of one answer is. A class would do, but V8 forgets the shape of its instances at a collection, and the
+ * The state of reading one answer. A class would do, but V8 drops the shape of its instances at a garbage collection, and the
  * compiled code with it: CPU ÷ raw was 1.5 instead of 1.1 (bench/README.md).
  */
 type Decoding = {
@@ -37,7 +37,7 @@ type Decoding = {
   hasContent: boolean;
   hasReasoningField: boolean;
   isRefused: boolean;
-  /** The index of the choice that is read; undefined until one names it. */
+  /** The index of the choice that is read; undefined until a choice has one. */
   choice: number | undefined;
   rawFinishReason: string | undefined;
   usage: Usage | undefined;
@@ -155,7 +155,7 @@ function start(decoding: Decoding, chunk: JsonObject, out: ChatEvent[]): void {
   decoding.isStarted = true;
   identify(decoding, chunk);
   const event: ChatEvent = { type: "start", id: decoding.id, model: decoding.model };
-  // Taken off at the end: V8 forgets shapes that are spread together, and with them the compiled code.
+  // Taken off at the end: V8 drops the shapes of spread objects, and the compiled code with them.
   if (event.model === undefined) delete event.model;
   if (event.id === undefined) delete event.id;
   out.push(event);
@@ -186,7 +186,7 @@ function readMessage(decoding: Decoding, message: JsonObject, out: ChatEvent[], 
   let legacyCall: Json | undefined;
   let thought: Json | undefined;
   let hasReasoning = false;
-  // The fields that are there, and not the eight that may be: a delta has one or two.
+  // Loops over the fields that exist instead of looking for all eight: a delta has one or two.
   for (const name in message) {
     if (name === "content") content = readField(message, name);
     else if (name === "refusal") refusal = readField(message, name);
@@ -231,7 +231,7 @@ function readParts(decoding: Decoding, parts: readonly unknown[], out: ChatEvent
   }
 }
 
-/** Reasoning that came in a field too is not told twice. */
+/** Reasoning that also came in a field is not repeated. */
 function tell(decoding: Decoding, text: string, isInside: boolean, out: ChatEvent[]): void {
   if (isInside) add(decoding, "reasoning", decoding.hasReasoningField ? "" : text, out);
   else add(decoding, "text", text, out);

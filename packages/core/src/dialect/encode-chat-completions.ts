@@ -5,7 +5,7 @@ import type { JsonObject } from "../json.ts";
 import { readPath } from "../read-path.ts";
 import type { ChatCompletionsOptions, History } from "../chat/dialect.ts";
 
-/** Some endpoints refuse an empty text where they want reasoning; a space is the least that all of them take. */
+/** Some endpoints refuse empty reasoning; a space is the shortest text that all of them take. */
 const lostReasoning = " ";
 const lostReason = "A turn that called tools must carry its reasoning. This one lost it: a space is sent in its place.";
 
@@ -26,7 +26,7 @@ export function encodeChatCompletions(
         report("reasoning_content", "dropped", written, undefined, "Reasoning is not sent back here.");
       return withoutSealed(others);
     }
-    // What the caller wrote in a field that the endpoint has stays as it is.
+    // A field that the endpoint has stays as the caller wrote it.
     if (written !== "" && (form === "reasoning_content" || form === "details")) {
       return withReasoning(
         { ...others, reasoning_content: written },
@@ -45,10 +45,10 @@ export function encodeChatCompletions(
       report(fieldOf(form), "mapped", undefined, lostReasoning, lostReason);
       return withReasoning(others, form, lostReasoning, []);
     }
-    // The field of another endpoint is the same thing under another name.
+    // Another endpoint's reasoning field means the same under another name.
     if (written !== "" && !reasoning)
       report("reasoning_content", "renamed", "reasoning_content", fieldOf(form), "Reasoning has another field here.");
-    // Where the endpoint's own field has the text, it is not sent twice.
+    // If the endpoint's own field has the text, it is not sent twice.
     const text = others["reasoning_text"] === undefined ? reasoning || written : "";
     return withReasoning(others, form, text, details ?? []);
   });
@@ -58,7 +58,7 @@ export function encodeChatCompletions(
     body["stream_options"] = { ...options, include_usage: true };
   return body as unknown as JsonObject;
 
-  /** One change a field: a hundred messages with the same cause are one line to read. */
+  /** One change per field: a hundred messages with the same cause make one entry. */
   function report(field: string, action: Change["action"], from: unknown, to: unknown, reason: string): void {
     const parameter = `messages[].${field}`;
     if (changes.some((change) => change.parameter === parameter && change.action === action)) return;
@@ -105,10 +105,10 @@ function withReasoning(
   text: string,
   blocks: readonly unknown[],
 ): AssistantMessage {
-  // Parts with a signature are the reasoning itself, whatever field its text has elsewhere.
+  // Parts with a signature are the reasoning itself, whatever field has its text elsewhere.
   const sealedParts = blocks.filter((block) => isOfType(block, "reasoning"));
   if (sealedParts.length > 0) return withParts(message, "reasoning", sealedParts);
-  // Signed blocks have one of two shapes, and neither is known where the other is spoken.
+  // Signed blocks have one of two shapes, and an endpoint of one shape does not know the other.
   const thinking = blocks.filter((block) => isOfType(block, "thinking"));
   switch (form) {
     case "reasoning":
@@ -130,7 +130,7 @@ function withReasoning(
 /** The message with parts of reasoning in front of its content. */
 function withParts(message: AssistantMessage, type: string, parts: readonly unknown[]): AssistantMessage {
   const { content } = message;
-  // Content that has such parts already was written for this endpoint.
+  // Content that already has such parts was written for this endpoint.
   if (parts.length === 0 || (Array.isArray(content) && content.some((part) => isOfType(part, type)))) return message;
   const rest = Array.isArray(content) ? content : content ? [{ type: "text", text: content }] : [];
   return { ...message, content: [...(parts as ContentPart[]), ...rest] };

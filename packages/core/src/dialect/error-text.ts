@@ -1,11 +1,11 @@
 import { isJsonObject, type Json, type JsonObject, saysSomething } from "../json.ts";
 import { objectsIn } from "./read-reasoning.ts";
 
-/** Fields in which an error says what is wrong, the most exact first. */
+/** Fields in which an error says what is wrong, most exact first. */
 const wordFields = "message Message detail msg status_msg error_msg error_description error title".split(" ");
 
 /**
- * The words of an error body: `{ error: { message, code, type } }`, `{ error: "text" }`, `{ message }`, `{ detail }`,
+ * The message of an error body: `{ error: { message, code, type } }`, `{ error: "text" }`, `{ message }`, `{ detail }`,
  * `{ errors: [...] }`, `choices[].error`, each with a text, or a list of `{ loc, msg }` as validators write it. Empty when the
  * body is not an error.
  */
@@ -20,7 +20,7 @@ export function errorText(body: Json): { message?: string; code?: string } {
   const error = report ?? body["base_resp"];
   const holder = isJsonObject(error) ? error : body;
   const [first, second] = [textOf(error), textOf(rest)];
-  // A text is often the title of what another field says.
+  // A short text is often the title of the text in another field.
   const isTitle = typeof own === "string" && second !== undefined && !own.includes(second);
   const message = isTitle ? `${own}: ${second}` : (first ?? second);
   const code = holder["code"] ?? holder["error_code"] ?? holder["type"] ?? holder["__type"] ?? holder["status"];

@@ -9,7 +9,7 @@ const known: readonly (readonly [FinishReason, RegExp])[] = [
   ["stop", /^(?:stop|end|eos|complete|finish)/i],
 ];
 
-/** Our word for an endpoint's: what its definition says, else what the field says. */
+/** Our word for an endpoint's finish reason: by its definition, else by common usage. */
 export function finishReasonOf(raw: string, own: { readonly [raw: string]: FinishReason }): FinishReason {
   if (Object.hasOwn(own, raw)) return own[raw]!;
   return known.find(([, pattern]) => raw.search(pattern) >= 0)?.[0] ?? "other";

@@ -3,7 +3,7 @@ import type { JsonObject } from "../json.ts";
 import { limitDepth } from "../limit-depth.ts";
 import { textOf, type KeptReasoning } from "./read-reasoning.ts";
 
-/** What of an answer must go back verbatim: reasoning blocks, and fields of the message that only this provider reads. */
+/** The parts of an answer that must go back verbatim: reasoning blocks, and message fields that only this provider reads. */
 export function goesBack(
   { details, thinkingBlocks, fields: kept }: KeptReasoning,
   images: readonly JsonObject[],
@@ -23,8 +23,8 @@ export function goesBack(
 }
 
 /**
- * The blocks of a stream as they must go back: fragments of one block (same type and index, in a row) joined to one, their
- * texts in full, every other field the last that came. Thinking parts without a signature are plain text and need no block.
+ * The blocks of a stream as they must go back: fragments of one block (same type and index, in a row) are joined, their
+ * texts in full, other fields with their last value. Thinking parts without a signature are plain text and need no block.
  */
 function joinReasoningDetails(fragments: readonly JsonObject[]): JsonObject[] {
   const blocks: JsonObject[] = [];
@@ -41,7 +41,7 @@ function joinReasoningDetails(fragments: readonly JsonObject[]): JsonObject[] {
 function isContinued(block: JsonObject, fragment: JsonObject): boolean {
   if (block["type"] !== fragment["type"] || block["index"] !== fragment["index"]) return false;
   if (fragment["type"] === "thinking") return block["signature"] === undefined || block["signature"] === null;
-  // Without an index nothing says that two blocks are one.
+  // Without an index, two blocks cannot be recognized as one.
   return (
     fragment["index"] !== undefined &&
     (fragment["id"] === undefined || fragment["id"] === null || fragment["id"] === block["id"])

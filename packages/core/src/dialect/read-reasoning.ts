@@ -1,11 +1,11 @@
 import { readField } from "../read-field.ts";
 import { isJsonObject, type Json, type JsonObject } from "../json.ts";
 
-/** What must go back verbatim: blocks with signatures by the field that they came in, and fields that are opaque texts. */
+/** Reasoning that must go back verbatim: blocks with signatures by the field in which they came, and opaque text fields. */
 export interface KeptReasoning {
   details: JsonObject[];
   thinkingBlocks: JsonObject[];
-  /** Fields of the message, texts joined and objects of the last that came. */
+  /** Message fields: texts are joined, of objects the last one is kept. */
   fields: Map<string, Json>;
 }
 
@@ -19,7 +19,7 @@ export function isReasoningPart(part: JsonObject): boolean {
 
 /**
  * The reasoning of a delta or message, in whichever form it came: a text field, `reasoning_details`, `thinking_blocks`, or
- * parts of `content`. What must go back verbatim is put into `kept`.
+ * parts of `content`. Everything that must go back verbatim is put into `kept`.
  */
 export function readReasoning(delta: JsonObject, kept: KeptReasoning): string {
   const details = objectsIn(readField(delta, "reasoning_details"));
@@ -47,7 +47,7 @@ function textOfBlock(block: JsonObject): string {
   return textOf(block["thinking"] ?? block["text"] ?? block["summary"]);
 }
 
-/** A text, or a list of parts that are text. */
+/** A text, or a list of text parts. */
 export function textOf(value: unknown): string {
   if (typeof value === "string") return value;
   return objectsIn(value)
@@ -55,7 +55,7 @@ export function textOf(value: unknown): string {
     .join("");
 }
 
-/** The objects of a list; nothing where it is none. */
+/** The objects of a list; empty for anything else. */
 export function objectsIn(value: unknown): JsonObject[] {
   return Array.isArray(value) ? value.filter(isJsonObject) : [];
 }

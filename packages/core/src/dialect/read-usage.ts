@@ -1,7 +1,7 @@
 import type { Usage } from "../chat/chat-event.ts";
 import { readField } from "../read-field.ts";
 
-/** The token counts of a `usage` object, under the names of Chat Completions or of Responses; `undefined` where it has none. */
+/** The token counts of a `usage` object, under the names of Chat Completions or of Responses; `undefined` if it has none. */
 export function readUsageCounts(wire: object): Usage | undefined {
   const input = count(wire, "prompt_tokens", "input_tokens");
   const output = count(wire, "completion_tokens", "output_tokens");
@@ -26,7 +26,7 @@ export function readUsageCounts(wire: object): Usage | undefined {
   };
 }
 
-/** A count in one of the details, else beside them. */
+/** A count from one of the detail objects, else from the usage object itself. */
 function within(wire: object, details: readonly string[], ...wanted: readonly string[]): number | undefined {
   for (const name of details) {
     const found = count(readField(wire, name), ...wanted);

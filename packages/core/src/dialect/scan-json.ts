@@ -1,4 +1,4 @@
-/** How far a JSON object has come that arrives in pieces. `broken`: more came after its end. */
+/** The state of a JSON object that arrives in pieces. `broken`: more came after its end. */
 export interface JsonScan {
   depth: number;
   isInText: boolean;
@@ -9,8 +9,8 @@ export interface JsonScan {
 const [quote, backslash, openBrace, closeBrace, openBracket, closeBracket] = [34, 92, 123, 125, 91, 93];
 
 /**
- * Reads on, each character once: to parse all that has come at each piece costs the square of the length (16,000 fragments:
- * 8 s). Braces are counted outside of texts; whether the JSON is otherwise right is not looked at.
+ * Scans each character once: parsing everything again at each piece costs the square of the length (16,000 fragments:
+ * 8 s). It counts braces outside of strings and does not validate the rest of the JSON.
  */
 export function scanJson(scan: JsonScan, text: string): void {
   let { depth, isInText, isEscaped, state } = scan;

@@ -1,9 +1,9 @@
-/** Splits text into what is inside tags such as `<think>` and what is not. A tag may be cut anywhere between two chunks. */
+/** Separates text inside tags such as `<think>` from text outside. Two chunks may cut a tag anywhere. */
 export class TagSplitter {
   readonly #tags: readonly string[];
   /** The tag that is open. */
   #inside: string | undefined;
-  /** The end of the text so far, where it may be the beginning of a tag. */
+  /** The end of the text so far, if it may be the beginning of a tag. */
   #pending = "";
 
   constructor(tags: readonly string[]) {

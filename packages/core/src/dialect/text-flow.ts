@@ -1,4 +1,4 @@
-/** What is new in text that comes in chunks. An event never ends in half a surrogate pair: the half waits for the other. */
+/** Finds the new part of text that comes in chunks. An event never ends in half a surrogate pair: the half waits for the other. */
 export interface TextFlow {
   /** Each chunk repeats all text so far. */
   readonly isCumulative: boolean;
@@ -6,14 +6,14 @@ export interface TextFlow {
   half: string;
 }
 
-/** The bits in which the two halves of a pair differ from everything else. */
+/** The bits that distinguish the two halves of a pair from everything else. */
 const [surrogates, half] = [0xf800, 0xd800];
 
 export function startText(isCumulative: boolean): TextFlow {
   return { isCumulative, all: "", half: "" };
 }
 
-/** What is new, without half a pair at its end. Nearly all text is plain, which one look tells. */
+/** The new text, without half a pair at its end. Nearly all text is plain, which one check shows. */
 export function nextText(flow: TextFlow, text: string): string {
   const first = text.charCodeAt(0);
   const last = text.charCodeAt(text.length - 1);
@@ -22,7 +22,7 @@ export function nextText(flow: TextFlow, text: string): string {
   return isPlain ? text : nextOdd(flow, text);
 }
 
-/** What was held and never completed. */
+/** The half that was held back and never completed. */
 export function endText(flow: TextFlow): string {
   const rest = flow.half === "" ? "" : "\uFFFD";
   flow.half = "";

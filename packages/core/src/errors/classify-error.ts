@@ -17,8 +17,8 @@ import { scrubbedError } from "./scrubbed-error.ts";
 import type { Scrub } from "../scrubber.ts";
 
 /**
- * The error that an answer means: the first rule of the definition that matches, else what the whole field says in like
- * words, else what its status means everywhere.
+ * The error behind an answer: the first rule of the definition that matches, else the wording that many vendors
+ * share, else the usual meaning of its status.
  */
 export function classifyError(
   definition: Definition,
@@ -30,11 +30,11 @@ export function classifyError(
   const body = afterQuirks(definition, unwrap(limitDepth(rawBody)), context);
   const status = context.status >= 400 ? context.status : (statusInside(body) ?? context.status);
   const words = definition.dialect.errorText(body);
-  // A rule may speak of the 200 in which the error came, or of the status inside.
+  // A rule may name the 200 in which the error came, or the status inside.
   const rule = (definition.errors ?? []).find(
     (one) => matches(one, body, status) || matches(one, body, context.status),
   );
-  // Scrubbed before it is cut: of a key that is cut through, a scrubber would see no form.
+  // Scrubbed before it is cut: a scrubber would not recognize half a key.
   const message = scrub(words.message) ?? plainText(scrub(body), definition, status);
   const text = message.slice(0, longestMatched);
 
@@ -67,13 +67,13 @@ export function classifyError(
   });
 }
 
-/** Some endpoints send the error as a list of one. */
+/** Some endpoints send the error as a list with one entry. */
 function unwrap(body: Json): Json {
   if (!Array.isArray(body)) return body;
   return (body.find((one) => typeof one === "object" && one !== null) as Json | undefined) ?? body;
 }
 
-/** A quirk that fails on a body it does not know must not hide the error. */
+/** A quirk that fails on an unknown body must not hide the error. */
 function afterQuirks({ quirks = [] }: Definition, body: Json, context: WireContext): Json {
   try {
     return quirks.reduce<Json>((json, quirk) => quirk.error?.(json, context) ?? json, body);
@@ -82,7 +82,7 @@ function afterQuirks({ quirks = [] }: Definition, body: Json, context: WireConte
   }
 }
 
-/** An error inside a 200 often says which status it would have been. */
+/** An error inside a 200 often contains the status that it should have had. */
 function statusInside(body: Json): number | undefined {
   for (const path of ["error.status_code", "error.status", "error.code", "status_code", "status", "code"]) {
     const found = readPath(body, path);

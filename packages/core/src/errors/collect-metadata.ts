@@ -12,7 +12,7 @@ export type MetadataCollector = {
   result(headers: Readonly<Record<string, string>>): Metadata;
 };
 
-/** Gathers the fields that a definition hands on: of each, the last value that came. */
+/** Collects the fields that a definition passes on, each with its last value. */
 export function collectMetadata(fields: readonly MetadataField[]): MetadataCollector {
   const found: Found = new Map();
   return {
@@ -35,12 +35,12 @@ function take(fields: readonly MetadataField[], chunk: Json, found: Found): void
   }
 }
 
-/** A field that is handed on: by its path on the wire, or by the name of a header in lower case. */
+/** A field that is passed on: by its path on the wire, or by the name of a header in lower case. */
 export type MetadataField = { readonly name: string; readonly path: readonly string[]; readonly header?: string };
 
 const mark = "header:";
 
-/** The wire fields and headers that a definition hands on. */
+/** The wire fields and headers that a definition passes on. */
 export function metadataFields({ metadata = [] }: Definition): MetadataField[] {
   return metadata.map((name) => ({
     name,

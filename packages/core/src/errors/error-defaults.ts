@@ -19,12 +19,12 @@ const codes: { readonly [status: number]: ErrorCode } = {
 
 const retryable: ReadonlySet<ErrorCode> = new Set(["rate-limit", "overloaded", "server", "network", "timeout"]);
 
-/** What a status means where the definition does not say. */
+/** The meaning of a status for which the definition has no rule. */
 function codeOfStatus(status: number): ErrorCode {
   return codes[status] ?? (status >= 500 ? "server" : status >= 400 ? "invalid-request" : "invalid-response");
 }
 
-/** What a name or a text says more exactly than any status. */
+/** Codes that a name or a text states more exactly than any status. */
 const exact: ReadonlySet<ErrorCode> = new Set([
   "context-overflow",
   "quota",
@@ -32,18 +32,18 @@ const exact: ReadonlySet<ErrorCode> = new Set([
   "model-retired",
   "tool-call-invalid",
 ]);
-/** What says no more than a status does. */
+/** Codes that say no more than a status does. */
 const general: ReadonlySet<ErrorCode> = new Set(["invalid-request", "server"]);
 /** Statuses under which vendors report many things. */
 const vague: ReadonlySet<number> = new Set([400, 403, 413, 422, 429, 500]);
 
-/** The code of an error by its status, the names that it gives itself, and its text. */
+/** The code of an error by its status, its own names and its text. */
 export function codeOfError(status: number, names: readonly string[], text: string): ErrorCode {
   const byName = codeOfName(names);
   const byText = status < 400 || vague.has(status) ? codeOfText(text) : undefined;
-  // A 200 says nothing: an unknown error in it is not worth a second try.
+  // A 200 carries no meaning: an unknown error in it is not worth a second try.
   if (status < 400) return byName && !general.has(byName) ? byName : (byText ?? byName ?? "invalid-response");
-  // Too many tokens may mean too many a minute. Only an account without money is not a rate limit.
+  // Too many tokens may mean too many per minute. Only an account without money is not a rate limit.
   if (status === 429) return byName && !general.has(byName) ? byName : byText === "quota" ? byText : "rate-limit";
   if (byName && exact.has(byName)) return byName;
   if (byText && exact.has(byText)) return byText;
@@ -56,7 +56,7 @@ export function isRetryable(code: ErrorCode): boolean {
   return retryable.has(code);
 }
 
-/** What a person should do, where the definition does not say. */
+/** What a person should do, if the definition does not say. */
 export function hintOf(code: ErrorCode, provider: string, page: string | undefined): string | undefined {
   return code === "invalid-key"
     ? `${provider} does not know this key.${page ? ` Make one at ${page}` : ""}`
@@ -66,7 +66,8 @@ export function hintOf(code: ErrorCode, provider: string, page: string | undefin
 const elsewhere = "The fault is the endpoint's: try again later, or fall back to another provider.";
 
 const hints: { readonly [code in ErrorCode]?: string } = {
-  forbidden: "The key is known but may not do this: check the rights of the key, the project and the model.",
+  forbidden:
+    "The key is valid but not allowed to do this: check the permissions of the key, the project and the model.",
   quota: "The account has no money or no quota left: top it up, or use another provider.",
   "not-found": "Check the model's name and the base URL; `models()` lists what there is.",
   "model-retired": "Use the model's successor: the vendor's documentation names it.",

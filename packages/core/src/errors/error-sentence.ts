@@ -1,6 +1,6 @@
 import { ProviderError } from "./provider-error.ts";
 
-/** A failure in a sentence for a model or a person: what happened and what to do. No stack, no cause, no page of ours, no advice on the tool's own code. */
+/** A failure in a sentence for a model or a person: what happened and what to do. Without stack, cause, our docs link and advice on the tool's own code. */
 export function errorSentence(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
   const text = /[.!?…]$/.test(message) ? message : `${message}.`;

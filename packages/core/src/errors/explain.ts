@@ -6,8 +6,8 @@ import { scrubbedError } from "./scrubbed-error.ts";
 import type { Scrub } from "../scrubber.ts";
 
 /**
- * The error that an answer means, made by code that is loaded here: an answer that is none needs it, and no other. Where that
- * code is out of reach, an error that is one already is told as it is, and else the status alone says what there is to say.
+ * The error behind an answer. The code for it is loaded here, since only failed answers need it. If that
+ * code is out of reach, an existing error is reported as it is, and anything else by its status alone.
  */
 export async function explain<Part>(
   { id: provider, name }: Definition,
@@ -30,7 +30,7 @@ export async function explain<Part>(
           : status >= 400
             ? "invalid-request"
             : "invalid-response";
-  return scrubbedError(scrub, `${name} answered with HTTP ${status}. What it said was not read.`, {
+  return scrubbedError(scrub, `${name} answered with HTTP ${status}. Its body was not read.`, {
     code,
     provider,
     model: model || undefined,

@@ -2,7 +2,7 @@ import type { Json } from "../json.ts";
 import { readPath } from "../read-path.ts";
 import { toText } from "./match-error-rule.ts";
 
-/** A hint with its holes filled from the error's body: `{detail.0.loc}` → `body.user`. What the body lacks stays a hole. */
+/** A hint with its holes filled from the error's body: `{detail.0.loc}` → `body.user`. A hole whose field is missing stays a hole. */
 export function fillHint(hint: string, body: Json): string {
   return hint.replaceAll(/\{(\w+(?:\.\w+)+)\}/g, (hole, path: string) => {
     const value = readPath(body, path);

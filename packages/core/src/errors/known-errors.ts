@@ -1,7 +1,7 @@
 import type { ErrorCode } from "../chat/error-code.ts";
 
 /**
- * What the whole field says in like words, below the rules of a definition. `names` are codes, types and statuses that an
+ * Error wording that many vendors share; the rules of a definition come first. `names` are codes, types and statuses that an
  * error gives itself, as `plain` writes them; `text` is tried on the message. Collected from public bug reports of 2025 and
  * 2026.
  */

@@ -1,6 +1,6 @@
 import { ProviderError } from "./provider-error.ts";
 
-/** What to do where code that is loaded on demand is not there. */
+/** What to do if code that is loaded on demand cannot be found. */
 export const outOfReach =
   "A file of llm-provider is out of reach: start the program or load the page again, or bundle it without code splitting.";
 

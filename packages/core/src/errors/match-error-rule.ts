@@ -2,7 +2,7 @@ import type { ErrorRule } from "../definition/definition.ts";
 import type { Json } from "../json.ts";
 import { readPath } from "../read-path.ts";
 
-/** Characters of a text that patterns are tried on: a careless pattern on a long text blocks the process. */
+/** Patterns are tried on this many characters: a careless pattern on a long text blocks the process. */
 export const longestMatched = 8192;
 
 /** Does a rule match this body? */
@@ -10,7 +10,7 @@ export function matches(rule: ErrorRule, body: Json, status: number): boolean {
   return (rule.status === undefined || rule.status === status) && bodyMatcher(rule)(body);
 }
 
-/** Does a rule's `body` match? Made once where it is asked of every chunk. */
+/** Does a rule's `body` match? Compiled once, since every chunk is tested. */
 export function bodyMatcher(rule: ErrorRule): (body: Json) => boolean {
   const wanted = Object.entries(rule.body ?? {}).map(([path, value]) => ({ path: path.split("."), value }));
   return (body) => {
@@ -25,7 +25,7 @@ function isSuch(found: unknown, wanted: string | RegExp): boolean {
   return wanted instanceof RegExp ? text.slice(0, longestMatched).search(wanted) >= 0 : text === wanted;
 }
 
-/** A value of the wire as text: `String` would call a `toString` that the wire sent. */
+/** A wire value as text: `String` would call a `toString` that the wire sent. */
 export function toText(value: unknown): string {
   if (typeof value === "string") return value;
   if (typeof value === "number" || typeof value === "boolean") return String(value);

@@ -17,7 +17,7 @@ export interface ProviderErrorFields {
   metadata?: { [key: string]: Json | undefined };
   limits?: { requests?: Limit; tokens?: Limit };
   partial?: Partial<ChatResult>;
-  /** What a tool's own code threw, without the key. */
+  /** The error that a tool's own code threw, without the key. */
   cause?: unknown;
 }
 
@@ -27,7 +27,7 @@ const page = "https://github.com/llm-provider/llm-provider/blob/main/docs/errors
 const mark = Symbol.for("llm-provider.ProviderError");
 
 /**
- * The only error that is thrown. `message` is the vendor's own text where there is one, `hint` says what a person should do, and
+ * The only error that is thrown. `message` is the vendor's own text if it sent any, `hint` says what a person should do, and
  * no field has a secret. `ProviderError.is(error)` tells it from others.
  */
 export class ProviderError extends Error {
@@ -59,7 +59,7 @@ export class ProviderError extends Error {
     this.provider = provider;
     this.retryable = retryable ?? false;
     this.help = `${page}#${code}`;
-    // A field that is not known is absent, so that an error prints short.
+    // Unknown fields are absent, so that a printed error stays short.
     for (const [key, value] of Object.entries(rest)) if (value !== undefined) Object.assign(this, { [key]: value });
     Object.defineProperty(this, mark, { value: true });
   }

@@ -12,7 +12,7 @@ export function readRetryAfter(
   const after = headers["retry-after"];
   if (after !== undefined) {
     if (isPositive(after)) return Number(after) * 1000;
-    // Every date has a time of day; of two waits in one header a date would be made too.
+    // Every date has a time of day. Without this check, two waits in one header would parse as a date.
     const date = /\d:\d\d/.test(after) ? Date.parse(after) : Number.NaN;
     if (!Number.isNaN(date)) return Math.max(0, date - Date.now());
   }
@@ -20,7 +20,7 @@ export function readRetryAfter(
   return text ? parseDuration(text) : undefined;
 }
 
-/** A negative wait says nothing. */
+/** A negative wait is ignored. */
 function isPositive(text: string): boolean {
   return text.trim() !== "" && Number(text) >= 0;
 }

@@ -11,7 +11,7 @@ export class FileRefusal extends Error {
   }
 }
 
-/** Turns what the file system threw into a sentence. */
+/** Turns an error of the file system into a sentence. */
 export function toRefusal(error: unknown, name: string, task: "read" | "written"): FileRefusal {
   if (error instanceof FileRefusal) return error;
   const { code, message } = error as NodeJS.ErrnoException;

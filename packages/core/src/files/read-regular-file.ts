@@ -4,7 +4,7 @@ import { FileRefusal, refuseIrregular, toRefusal } from "./file-refusal.ts";
 export interface FileOptions {
   /** What a sentence calls the file. @default its path */
   readonly name?: string;
-  /** Bytes that are read at most. @default 2 MiB */
+  /** The most bytes that are read. @default 2 MiB */
   readonly largest?: number;
   /** Follow a symbolic link that the path itself is. @default true */
   readonly followsLinks?: boolean;
@@ -13,16 +13,16 @@ export interface FileOptions {
 const usual = 2 * 1024 * 1024;
 
 /**
- * Reads a regular file; `undefined` where there is none. A folder, a pipe, a socket and a device are refused, through a link
+ * Reads a regular file; `undefined` if there is none. A folder, a pipe, a socket and a device are refused, through a link
  * too: a pipe would wait for a writer, and a device may never end.
- * @throws FileRefusal where it is not a regular file, is too large, or cannot be read.
+ * @throws FileRefusal if it is not a regular file, is too large, or cannot be read.
  */
 export function readRegularFile(path: string, options: FileOptions = {}): Buffer | undefined {
   const { name = path, largest = usual, followsLinks = true } = options;
   if (!findRegular(path, name, followsLinks)) return undefined;
   let file: number | undefined;
   try {
-    // Something else may have come to this path since the look. On Windows neither flag is defined, which counts as 0.
+    // The file may have been replaced since the check. On Windows neither flag is defined, which counts as 0.
     const { O_RDONLY, O_NONBLOCK, O_NOFOLLOW } = constants;
     file = openSync(path, O_RDONLY | O_NONBLOCK | (followsLinks ? 0 : O_NOFOLLOW));
     refuseIrregular(fstatSync(file), name);
@@ -34,7 +34,7 @@ export function readRegularFile(path: string, options: FileOptions = {}): Buffer
   }
 }
 
-/** Its text, with its byte order mark. @throws FileRefusal also where it is not UTF-8. */
+/** Its text, with its byte order mark. @throws FileRefusal also if it is not UTF-8. */
 export function readRegularText(path: string, options: FileOptions = {}): string | undefined {
   const bytes = readRegularFile(path, options);
   try {
@@ -44,7 +44,7 @@ export function readRegularText(path: string, options: FileOptions = {}): string
   }
 }
 
-/** What is at a path, if anything. @throws FileRefusal where it is not a regular file. */
+/** What is at a path, if anything. @throws FileRefusal if it is not a regular file. */
 export function findRegular(path: string, name: string, followsLinks: boolean): Stats | undefined {
   let found: Stats | undefined;
   try {
@@ -52,13 +52,13 @@ export function findRegular(path: string, name: string, followsLinks: boolean): 
     if (found?.isSymbolicLink() && followsLinks) found = statSync(path);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw toRefusal(error, name, "read");
-    throw new FileRefusal(`${name} is a link to nothing. Name a regular file.`, 2);
+    throw new FileRefusal(`${name} is a link to a file that does not exist. Name a regular file.`, 2);
   }
   if (found) refuseIrregular(found, name);
   return found;
 }
 
-/** The size that a file states may be wrong: it grows, or it is one of /proc. */
+/** The reported size of a file may be wrong: it may grow, or be in /proc. */
 function readAtMost(file: number, largest: number, name: string): Buffer {
   const pieces: Buffer[] = [];
   let length = 0;
@@ -68,7 +68,7 @@ function readAtMost(file: number, largest: number, name: string): Buffer {
     if (read === 0) return Buffer.concat(pieces);
     length += read;
     if (length > largest)
-      throw new FileRefusal(`${name} is larger than ${sizeOf(largest)}, which is the most that is read.`, 2);
+      throw new FileRefusal(`${name} is larger than ${sizeOf(largest)}, which is the largest size that is read.`, 2);
     pieces.push(piece.subarray(0, read));
   }
 }

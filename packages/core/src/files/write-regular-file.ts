@@ -25,17 +25,17 @@ export interface WriteOptions {
   readonly name?: string;
   /** Follow a symbolic link that the path itself is. @default true */
   readonly followsLinks?: boolean;
-  /** Whose owner and rights the file gets. @default those of the file that is there, else our own and 0o644 */
+  /** The file whose owner and permissions are copied. @default the existing file, else our own owner and 0o644 */
   readonly like?: Stats | undefined;
-  /** Refuse a path where something is already. @default false */
+  /** Refuse a path that exists. @default false */
   readonly isNew?: boolean;
-  /** What must still be in the file; where that changed, the file is left alone. */
+  /** The expected content of the file; if it has changed, the file is left alone. */
   readonly expected?: Uint8Array;
 }
 
 /**
- * Writes a file in one step: to a draft beside it, to the disk, and then in its place. Whatever fails, a full disk too, the
- * old file is whole and no draft stays. Only a regular file is replaced, and no read-only one.
+ * Writes a file in one step: a draft beside it is flushed to disk and then renamed. Whatever fails, even a full disk, the
+ * old file stays whole and no draft is left. Only a regular file that is not read-only is replaced.
  * @throws FileRefusal with a sentence.
  */
 export function writeRegularFile(path: string, content: string | Uint8Array, options: WriteOptions = {}): void {
@@ -60,7 +60,7 @@ export function writeRegularFile(path: string, content: string | Uint8Array, opt
   }
 }
 
-/** Root could write it, but whoever made it read-only did not want that. */
+/** Root could write it, but the person who made it read-only did not want that. */
 function refuseReadOnly(path: string, { mode }: Stats, name: string): void {
   try {
     accessSync(path, constants.W_OK);
@@ -71,7 +71,7 @@ function refuseReadOnly(path: string, { mode }: Stats, name: string): void {
   throw new FileRefusal(`${name} is read-only. Nothing was changed; make it writable first.`, 1);
 }
 
-/** The file may contain keys: only its owner may read it until it has the rights of the original. */
+/** The file may contain keys: only its owner may read it until it has the permissions of the original. */
 function writeDraft(draft: string, bytes: Uint8Array, like: Stats | undefined): void {
   const file = openSync(draft, "wx", 0o600);
   try {
@@ -82,7 +82,7 @@ function writeDraft(draft: string, bytes: Uint8Array, like: Stats | undefined): 
   try {
     if (like) chownSync(draft, like.uid, like.gid);
   } catch {
-    // Only root may give a file to another owner; then it stays ours.
+    // Only root may give a file to another owner; for anybody else it stays ours.
   }
   chmodSync(draft, (like?.mode ?? 0o644) & 0o7777);
 }
@@ -91,13 +91,13 @@ function replace(draft: string, target: string, bytes: Uint8Array): void {
   try {
     renameSync(draft, target);
   } catch (error) {
-    // A file that is mounted by itself, as in Docker, cannot be replaced, only filled.
+    // A single mounted file, as in Docker, can be overwritten but not replaced.
     if ((error as NodeJS.ErrnoException).code !== "EBUSY") throw error;
     refill(target, bytes);
   }
 }
 
-/** A new file appears whole, and never in the place of one that came meanwhile. */
+/** A new file appears whole, and never replaces one that was created meanwhile. */
 function claim(draft: string, target: string): void {
   try {
     linkSync(draft, target);
@@ -108,7 +108,7 @@ function claim(draft: string, target: string): void {
   }
 }
 
-/** In place. Where the disk is full, the old bytes go back: there was room for them. */
+/** Overwrites in place. If the disk is full, the old bytes are restored: there was room for them. */
 function refill(target: string, bytes: Uint8Array): void {
   const old = readRegularFile(target, { largest: Infinity });
   const file = openSync(target, "r+");

@@ -26,7 +26,7 @@ type Streaming = {
 };
 
 const state = Symbol("state");
-/** The getter is here, once: V8 keeps what the getter of an object literal closes over until a full collection. */
+/** Defined once, here: V8 keeps everything that a getter of an object literal closes over until a full collection. */
 const prototype = {
   get result(): Promise<ChatResult> {
     return resultOf((this as unknown as { [state]: Streaming })[state]);
@@ -37,8 +37,8 @@ const prototype = {
 };
 
 /**
- * One answer as a loop of events and as a promise. No request is sent before one of the two is used; whoever asks first
- * reads. A promise asked for without a loop reads by itself and keeps the events for a loop that comes later.
+ * One answer as a loop of events and as a promise. No request is sent before one of the two is used; the first use
+ * starts reading. A promise without a loop reads by itself and keeps the events for a later loop.
  */
 export function createChatStream(provider: string, outer: AbortSignal | undefined, open: Open): ChatStream {
   const controller = new AbortController();
@@ -66,7 +66,7 @@ function resultOf(streaming: Streaming): Promise<ChatResult> {
   streaming.result = new Promise(keepSettlers);
   streaming.settlers = settlers;
   settlers = undefined;
-  // Who never looks at it is not told by a crash.
+  // A caller that never reads it must not crash with an unhandled rejection.
   streaming.result.catch(ignore);
   if (streaming.ended) settle(streaming);
   else queueMicrotask(() => void (streaming.hasLoop || drain(streaming)));
@@ -77,7 +77,7 @@ type Settlers = { readonly resolve: (result: ChatResult) => void; readonly rejec
 
 let settlers: Settlers | undefined;
 
-/** These are not closures over the stream: V8 would keep every stream until a full collection. */
+/** Not closures over the stream: V8 would keep every stream until a full collection. */
 function keepSettlers(resolve: Settlers["resolve"], reject: Settlers["reject"]): void {
   settlers = { resolve, reject };
 }
@@ -90,7 +90,7 @@ function settle({ settlers: to, ended, answer, provider }: Streaming): void {
   try {
     to.resolve(answer!.result() as ChatResult);
   } catch (error) {
-    // Whatever is thrown in reading settles the promise: one that stays open ends the process without a word.
+    // Any error in reading settles the promise: an unsettled one would end the process without a message.
     to.reject(unreadable(provider, error));
   }
 }
@@ -122,9 +122,9 @@ async function nextRead(streaming: Streaming): Promise<IteratorResult<ChatEvent>
   }
 }
 
-/** A stream read by a wrapper or a server: with a promise a network read, not one an event. */
+/** A stream for a wrapper or a server: one promise per network read instead of one per event. */
 export interface BatchReader {
-  /** The events of one network read, never none; undefined at the end. Rejects as a loop throws. */
+  /** The events of one network read, at least one; undefined at the end. Rejects with the error that a loop would throw. */
   next(): Promise<ChatEvent[] | undefined>;
   /** Aborts the request, as leaving a loop does. */
   leave(): void;
@@ -132,7 +132,7 @@ export interface BatchReader {
   changes(): readonly Change[];
 }
 
-/** Reads a stream in batches, in place of its one loop. A stream that is not of ours is read event by event. */
+/** Reads a stream in batches instead of its one loop. A stream of another library is read event by event. */
 export function readBatches(stream: ChatStream): BatchReader {
   const own = (stream as { [state]?: Streaming })[state];
   const iterator = stream[Symbol.asyncIterator]();
@@ -152,7 +152,7 @@ async function nextBatch(streaming: Streaming): Promise<ChatEvent[] | undefined>
   const { value, done } = await nextRead(streaming);
   if (done) return undefined;
   const { events, cursor } = streaming;
-  // Most reads are taken whole: then the list is handed on, and the next read fills another.
+  // Most reads are taken whole: the list is passed on, and the next read fills another.
   if (cursor === 1) {
     streaming.events = [];
     streaming.cursor = 0;
@@ -165,7 +165,7 @@ async function nextBatch(streaming: Streaming): Promise<ChatEvent[] | undefined>
 
 async function leave(streaming: Streaming): Promise<IteratorResult<ChatEvent>> {
   const { provider, ended, result, cursor, events } = streaming;
-  // Left before `finish` is left, also when the rest had arrived; what `result` has already said stays.
+  // A loop that is left before `finish` counts as left, even if the rest had arrived; a settled `result` stays.
   if (!ended || (!result && cursor < events.length)) end(streaming, { error: abortedError(provider) });
   streaming.abort();
   streaming.isErrorTold = true;
@@ -178,7 +178,7 @@ async function drain(streaming: Streaming): Promise<void> {
   while (!streaming.ended) await (streaming.reading ??= readMore(streaming));
 }
 
-/** One network read. An error is kept until the events before it were handed out. */
+/** One network read. An error is kept until the events before it were delivered. */
 async function readMore(streaming: Streaming): Promise<void> {
   const { answer, events } = streaming;
   try {

@@ -13,7 +13,7 @@ import { resolveSettings, settingsOfCall, type Settings } from "./settings.ts";
 import { Signer } from "./signer.ts";
 import { toBodyText } from "../request/to-body-text.ts";
 
-/** The client of an endpoint, by its definition alone. */
+/** Makes the client of an endpoint from its definition alone. */
 export function createProvider(definition: Definition, options: ProviderOptions): Provider {
   const settings = resolveSettings(definition, options);
   const { id, dialect, auth } = definition;

@@ -49,7 +49,7 @@ interface Client {
   readonly format: Format;
 }
 
-/** How the endpoint does embeddings; throws where it has none, or where the request is not one for embeddings. */
+/** How the endpoint does embeddings; throws if it has none, or if the request is not one for embeddings. */
 function formatOf(definition: Definition, request: EmbedRequest): Format {
   const { dialect, embeddings, name, id, docs } = definition;
   const refuse = (code: "unsupported-parameter" | "invalid-request", message: string, hint: string): never => {
@@ -120,7 +120,7 @@ function checkVectors(vectors: readonly (readonly number[] | undefined)[], count
 
 type Counted = Pick<EmbedResult, "model" | "usage">;
 
-/** US dollars, as for a chat without an answer. */
+/** US dollars, priced like a chat without output. */
 function withCost(
   definition: Definition,
   model: string,
@@ -134,7 +134,7 @@ function withCost(
   return { inputTokens, ...(cost !== undefined && { cost }) };
 }
 
-/** A sum is given only where every part is known: half of it would be a wrong value. */
+/** The sum, only if every part is known: a partial sum would be wrong. */
 function joinResults(results: readonly EmbedResult[]): EmbedResult {
   const { usage: _, ...last } = results.at(-1)!;
   const usages = results.flatMap(({ usage }) => (usage ? [usage] : []));
@@ -154,7 +154,7 @@ function joinResults(results: readonly EmbedResult[]): EmbedResult {
   };
 }
 
-/** Each request of a long list reports the same. */
+/** Each request of a long list reports the same changes: they are listed once. */
 function distinct(changes: readonly Change[]): Change[] {
   return [...new Map(changes.map((change) => [`${change.action} ${change.parameter}`, change])).values()];
 }

@@ -6,7 +6,7 @@ import type { ProviderError } from "../errors/provider-error.ts";
 // oxlint-disable-next-line typescript/no-explicit-any -- any provider will do
 export type Target = Provider<any, any> | { provider: Provider<any, any>; model: string };
 
-/** How a fallback chooses, and how patient it is. */
+/** How a fallback chooses, and how long it waits. */
 export interface FallbackOptions {
   /**
    * Milliseconds to the first text, reasoning, image or tool call of a stream. A target that is silent for longer is cancelled,
@@ -15,40 +15,40 @@ export interface FallbackOptions {
    */
   firstContent?: number;
   /**
-   * How often the list is gone through. From the second round on, only those are asked again whose error was retryable. No wait
+   * How many rounds to go through the list. From the second round on, only targets with a retryable error are asked again. No wait
    * is added: providers wait by themselves before they retry.
    * @default 1
    */
   rounds?: number;
   /** Which targets to ask for this request, and in which order. Every one must be of the list that `withFallback` was given. For `embed`, `messages` is empty. */
   order?: (request: ChatRequest, targets: readonly Target[]) => readonly Target[];
-  /** Called after every HTTP request with the target's place in the list, from 0. What it throws is dropped. */
+  /** Called after every HTTP request with the target's place in the list, from 0. Its exceptions are dropped. */
   onAttempt?: (attempt: Attempt & { target: number }) => void;
 }
 
-/** One target as it is asked: its place in the caller's list, and the model that it gets. */
+/** One target for a request: its place in the caller's list, and the model that it gets. */
 export interface AimedTarget {
   readonly provider: Provider;
   readonly model: string;
   readonly index: number;
 }
 
-/** What a program over many requests, such as a gateway, decides beyond the options: who is healthy, and how long to wait. */
+/** Decisions of a program with many requests, such as a gateway, beyond the options: who is healthy, and how long to wait. */
 export interface FallbackHooks extends FallbackOptions {
   /**
    * Asked just before a target gets the request; false skips it.
    * @default every target is asked
    */
   admit?: (target: AimedTarget) => boolean | Promise<boolean>;
-  /** Told once for each admitted target: the error that it failed with, or nothing once its first content came or its whole answer did. */
+  /** Called once for each admitted target: with its error, or without one once its first content or its whole answer came. */
   settle?: (target: AimedTarget, error: ProviderError | undefined) => void;
   /**
-   * Whether another target may do better after this error.
+   * May another target do better after this error?
    * @default by its code
    */
   movesOn?: (error: ProviderError) => boolean;
   /**
-   * Milliseconds to wait before those that failed are asked again; undefined ends the call with the last error.
+   * Milliseconds to wait before the failed targets are asked again; undefined ends the call with the last error.
    * @default 0
    */
   pause?: (again: readonly { target: AimedTarget; error: ProviderError }[]) => number | undefined;

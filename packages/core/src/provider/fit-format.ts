@@ -6,13 +6,13 @@ import type { Provider } from "./provider.ts";
 
 export interface FittedRequest {
   readonly request: ChatRequest;
-  /** What core will do to it. Empty where the request is refused: the call itself says why. */
+  /** What core will change in it. Empty if the request is refused: the call itself says why. */
   readonly changes: readonly Change[];
-  /** The schema is in the prompt, and whoever reads the answer has to check it. */
+  /** The schema is in the prompt, so the reader of the answer has to check it. */
   readonly isJsonMode: boolean;
 }
 
-/** A request for an answer by a schema, in JSON mode where its model or endpoint takes no schema. Other requests stay as they are. */
+/** A request for an answer by a schema; in JSON mode if its model or endpoint takes no schema. Other requests stay as they are. */
 export function fitFormat(provider: Provider, request: ChatRequest): FittedRequest {
   const inJsonMode = toJsonMode(request);
   const changes = inJsonMode && !knowsSchemas(provider, request.model) ? undefined : changesOf(provider, request);
@@ -20,7 +20,7 @@ export function fitFormat(provider: Provider, request: ChatRequest): FittedReque
   return { request: inJsonMode, changes: changesOf(provider, inJsonMode) ?? [], isJsonMode: true };
 }
 
-/** Does the catalogue say that the model takes a schema? Of a model that it does not know, and without a definition, nobody can say no. */
+/** Does the catalogue say that the model takes a schema? For an unknown model, or without a definition, yes is assumed. */
 export function knowsSchemas({ definition }: Provider, model: string): boolean {
   const { features } = (definition && modelInfo(definition, model)) ?? {};
   return features === undefined || features.includes("schema");

@@ -7,10 +7,10 @@ import type { Provider } from "./provider.ts";
 import { requestJson } from "./request-json.ts";
 import type { Settings } from "./settings.ts";
 
-/** Fields of an entry in which an endpoint may keep the model's id, in the order in which they are asked. */
+/** Fields of an entry in which an endpoint may keep the model's id, in the order in which they are tried. */
 const idFields = ["id", "model", "name"] as const;
 
-/** The endpoint's list of models, each entry with what the catalogue knows of it. */
+/** The endpoint's list of models, each entry with the catalogue's facts. */
 export function listModels(
   definition: Definition,
   settings: Settings,
@@ -34,7 +34,7 @@ export function listModels(
   );
 }
 
-/** The endpoint's own entry of each model. An entry that has the id in an earlier field goes before one that has it in a later. */
+/** The endpoint's own entry of each model. An entry with the id in an earlier field wins over one with it in a later field. */
 function entriesById(body: Json): Map<unknown, object> {
   const lists = Array.isArray(body) ? [body] : Object.values(body ?? {}).filter((value) => Array.isArray(value));
   const entries = lists

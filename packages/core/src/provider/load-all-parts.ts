@@ -1,4 +1,4 @@
-/** Loads all that is loaded on demand elsewhere: for tests under a fake clock, which must not move while code is read from a disk. */
+/** Loads everything that is otherwise loaded on demand: for tests with a fake clock, which must not move while code is read from disk. */
 export async function loadAllParts(): Promise<void> {
   await Promise.all([
     import("../answer/read-fault.ts"),

@@ -14,7 +14,7 @@ export interface Opening {
   /** The wire body as it was before it became text, for the log. */
   readonly body: Record<string, unknown>;
   readonly changes: Change[];
-  /** Read to the end before it counts as opened: `chat`, which hands out nothing before. */
+  /** Read to the end before it counts as opened, as for `chat`, which delivers nothing earlier. */
   readonly isWhole: boolean;
 }
 

@@ -7,7 +7,7 @@ import { longestTimer } from "../transport/watch-request.ts";
 import { ProviderError } from "../errors/provider-error.ts";
 import { readBatches } from "./chat-stream.ts";
 
-/** Events that a target must give before the call is its own; `finish` ends an answer without content. */
+/** One of these events commits the call to its target; `finish` ends an answer without content. */
 const content: ReadonlySet<ChatEvent["type"]> = new Set(["text", "reasoning", "image", "tool-call-start", "finish"]);
 
 /**
@@ -22,7 +22,7 @@ export async function openTarget(
   out: ChatEvent[],
 ): Promise<Answer> {
   const { provider, model } = target;
-  // Not `AbortSignal.any`: what its weak references point to outlives every short collection, and a stream with it.
+  // Not `AbortSignal.any`: its weak references survive every short garbage collection, and keep a stream alive.
   const stopped = new AbortController();
   const stop = (): void => stopped.abort();
   if (call.signal.aborted) stop();
@@ -40,7 +40,7 @@ export async function openTarget(
   } catch (error) {
     call.signal.removeEventListener("abort", stop);
     stop();
-    // A provider of another make may not listen to its signal.
+    // Another library's provider may not listen to its signal.
     reader.leave();
     throw error;
   } finally {
@@ -64,7 +64,7 @@ function hasContent(held: readonly ChatEvent[]): boolean {
 }
 
 interface Patience {
-  /** The promise, or an error as soon as the time is over. */
+  /** The promise, or an error as soon as the time is up. */
   race<Value>(promise: Promise<Value>): Promise<Value>;
   end(): void;
 }

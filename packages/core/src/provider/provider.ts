@@ -22,23 +22,23 @@ export interface Prepared {
   changes: Change[];
 }
 
-/** The options of one call. Left out: what the options of the provider say. */
+/** The options of one call. Each defaults to the option of the provider. */
 export interface CallOptions {
   /** Aborts the request; the call then fails with the code `aborted`. */
   signal?: AbortSignal;
-  /** Sent beside the headers of the provider's options; of the same name, these win. */
+  /** Sent beside the headers of the provider's options; these win over headers of the same name. */
   headers?: Record<string, string>;
   /** Milliseconds to the headers of the answer. */
   timeout?: number;
   /** Milliseconds between two pieces of an answer. */
   idleTimeout?: number;
-  /** How often a failed request is sent again, where that may help. Never after the first event. */
+  /** How often a failed request is sent again, if that may help. Never after the first event. */
   maxRetries?: number;
-  /** Called after every HTTP request, beside the observer of the provider's options. What it throws is dropped. */
+  /** Called after every HTTP request, beside the observer of the provider's options. Its exceptions are dropped. */
   onAttempt?: (attempt: Attempt) => void;
   /**
    * Called with the data of each event, each line of JSON, or a whole body, as it came and before it is parsed. It is not
-   * scrubbed: an endpoint that repeats the key shows it here. What it throws is dropped.
+   * scrubbed: an endpoint that repeats the key shows it here. Its exceptions are dropped.
    */
   onChunk?: (data: string) => void;
 }
@@ -58,18 +58,18 @@ export interface Attempt {
   error?: ProviderError;
 }
 
-/** How a provider is reached and how patient it is. */
+/** How a provider is reached and how long it waits. */
 export interface ProviderOptions {
-  /** The key, or a function that gets it for each call. Left out: the environment variable that the definition names. */
+  /** The key, or a function that gets it for each call. @default the environment variable that the definition names */
   apiKey?: string | (() => string | Promise<string>);
   /**
-   * Another address: https, or http on loopback or where neither a key nor a secret header is sent. A query stays behind every
+   * Another address: https, or http on loopback or if neither a key nor a secret header is sent. A query is appended after every
    * path; a user or a hash is refused.
    */
   baseURL?: string;
   /** Sent with every request. */
   headers?: Record<string, string>;
-  /** In the place of the global one: for tests, proxies and tracers. */
+  /** Replaces the global `fetch`: for tests, proxies and tracers. */
   fetch?: (url: string, init: RequestInit) => Promise<Response>;
   /**
    * Milliseconds to the headers of the answer.
@@ -82,28 +82,28 @@ export interface ProviderOptions {
    */
   idleTimeout?: number;
   /**
-   * How often a failed request is sent again, where that may help. Never after the first event.
+   * How often a failed request is sent again, if that may help. Never after the first event.
    * @default 2
    */
   maxRetries?: number;
   /**
-   * Milliseconds. Where an endpoint asks for a longer wait, its error is thrown instead.
+   * Milliseconds. If an endpoint asks for a longer wait, its error is thrown instead.
    * @default 60000
    */
   maxWait?: number;
   /**
-   * `error`: a request with a parameter that would be dropped is refused before it is sent.
+   * `error`: a request with a parameter that would be dropped is refused before sending.
    * @default "drop"
    */
   onUnsupported?: "drop" | "error";
-  /** Called after every HTTP request. What it throws is dropped. */
+  /** Called after every HTTP request. Its exceptions are dropped. */
   onAttempt?: (attempt: Attempt) => void;
 }
 
 /** A running client for one endpoint. Wrappers (fallback, cache, routing) take providers and return one. */
 export interface Provider<Id extends string = string, Own extends object = {}> {
   readonly id: string;
-  /** Absent where several endpoints are behind. */
+  /** Absent if the provider combines several endpoints. */
   readonly definition?: Definition;
   /** The whole answer of a request sent with `stream: false`. Throws `ProviderError`. */
   chat(request: ChatRequest<Id, Own>, options?: CallOptions): Promise<ChatResult>;
@@ -111,18 +111,18 @@ export interface Provider<Id extends string = string, Own extends object = {}> {
   stream(request: ChatRequest<Id, Own>, options?: CallOptions): ChatStream;
   /**
    * Vectors for texts, in their order. A list longer than the endpoint takes at once is sent in several requests, one after the
-   * other. Throws `ProviderError`: `unsupported-parameter` where the definition does not say that there are embeddings.
+   * other. Throws `ProviderError`: `unsupported-parameter` if the definition does not list embeddings.
    */
   embed(request: EmbedRequest, options?: CallOptions): Promise<EmbedResult>;
-  /** The endpoint's own list, each model with what the catalogue knows of it. */
-  // oxlint-disable-next-line typescript/no-explicit-any -- vendors list what they like
+  /** The endpoint's own list, each model with the catalogue's facts. */
+  // oxlint-disable-next-line typescript/no-explicit-any -- every vendor has its own fields
   models(options?: CallOptions): Promise<{ id: string; [field: string]: any }[]>;
   /** What would be sent. Synchronous; never reads the key and sends no request. */
   prepare(request: ChatRequest<Id, Own>, options?: Pick<CallOptions, "headers">): Prepared;
 }
 
 /**
- * Makes clients of one endpoint: `acme()`, or `acme({ apiKey, baseURL … })`. The ids of the catalogue complete in an editor,
+ * Makes clients of one endpoint: `acme()`, or `acme({ apiKey, baseURL … })`. Editors complete the ids of the catalogue,
  * and any other id passes.
  */
 export type ProviderFactory<Id extends string = string, Own extends object = {}> = ((

@@ -10,15 +10,15 @@ import { readText } from "../transport/read-text.ts";
 import type { Settings } from "./settings.ts";
 import { tryRequest } from "./try-request.ts";
 
-/** What an answer is called in errors, and how it is read. `read` throws where the body is something else. */
+/** The name of an answer in errors, and how to read it. `read` throws if the body is something else. */
 interface Reading<Value> {
   readonly what: string;
-  /** Characters that the answer may have. */
+  /** The most characters that the answer may have. */
   readonly longest: number;
   read(body: Json, opened: OpenResponse): Value;
 }
 
-/** One request whose answer is a JSON document, and not a chat. A 200 that is something else is an error in the endpoint's words. */
+/** One request whose answer is a JSON document instead of a chat. Any other 200 is an error in the endpoint's words. */
 export function requestJson<Value>(
   definition: Definition,
   settings: Settings,
@@ -43,7 +43,7 @@ export function requestJson<Value>(
   });
 }
 
-/** Characters of a text that came instead of JSON: enough to tell what it is. */
+/** Characters of a text that came instead of JSON: enough to recognize it. */
 const longestWords = 1000;
 
 function toError(
@@ -58,7 +58,7 @@ function toError(
   const isTold =
     typeof words === "string" || (words !== undefined && definition.dialect.errorText(words).message !== undefined);
   const told = isTold ? classifyError(definition, words, { model, status, headers }, scrub) : undefined;
-  // A rule of the definition knows more about it than we do.
+  // A rule of the definition is more exact than our text.
   if (told && told.code !== "invalid-response") return told;
   const why = told?.message ?? (error instanceof Error ? error.message : String(error));
   return scrubbedError(scrub, `The ${what} of ${definition.name} cannot be read: ${why}`, {

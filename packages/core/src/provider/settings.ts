@@ -18,7 +18,7 @@ export interface WatchedCall extends CallOptions {
 /** The options of a provider with their defaults; for one call, also the call's own. */
 export interface Settings extends Required<Omit<ProviderOptions, "apiKey" | "onAttempt">> {
   readonly apiKey: ProviderOptions["apiKey"];
-  /** Those who look at the requests: the provider's observer and the call's. */
+  /** The observers of the requests: the provider's and the call's. */
   readonly onAttempt: readonly ((attempt: Attempt) => void)[];
   readonly onChunk: ((data: string) => void) | undefined;
   readonly signal: AbortSignal | undefined;
@@ -59,7 +59,7 @@ export function settingsOfCall(definition: Definition, settings: Settings, call:
   };
 }
 
-/** Headers with names in lower case. What cannot be sent is named by its place: a name may be a key in the wrong field. */
+/** Headers with names in lower case. An invalid one is reported by its position: its name may be a key in the wrong field. */
 function toHeaders(definition: Definition, headers: Record<string, string>): Record<string, string> {
   return Object.fromEntries(
     Object.entries(headers).flatMap(([name, value], index) => {

@@ -7,7 +7,7 @@ import { resolveKey } from "../transport/resolve-key.ts";
 import { secretsIn } from "../transport/redact-headers.ts";
 import type { Settings } from "./settings.ts";
 
-/** Puts key and headers on the requests of one provider, and knows what must be scrubbed from all that comes of them. */
+/** Adds key and headers to the requests of one provider, and knows the secrets to scrub from every result. */
 export class Signer {
   readonly #definition: Definition;
   /** Making a scrubber costs more than a short request is worth, and most calls have the same secrets. */
@@ -20,7 +20,7 @@ export class Signer {
     this.#definition = definition;
   }
 
-  /** The key is read as late as possible, since it may change between two calls. */
+  /** Reads the key as late as possible, since it may change between two calls. */
   async sign(
     settings: Settings,
     { url, method, headers }: Pick<Outgoing, "url" | "method" | "headers">,
@@ -42,7 +42,7 @@ export class Signer {
     };
   }
 
-  /** A scrubber for a call that reads no key: it knows the key where that was given as text. */
+  /** A scrubber for a call that reads no key: it knows the key only if it was given as text. */
   scrubberWithoutKey(settings: Settings): Scrub {
     const { apiKey } = settings;
     return createScrubber([...(typeof apiKey === "string" ? [apiKey] : []), ...secretsOf(this.#definition, settings)]);

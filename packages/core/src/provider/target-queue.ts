@@ -14,7 +14,7 @@ export class TargetQueue {
   readonly failures: Failure[] = [];
   readonly #hooks: FallbackHooks;
   #left: AimedTarget[];
-  /** Those that the next round asks again, with what they failed with. */
+  /** The targets for the next round, each with its error. */
   #again: { target: AimedTarget; error: ProviderError }[] = [];
   #roundsLeft: number;
   /** Tokens: the request did not fit into a context of this size. */
@@ -38,7 +38,7 @@ export class TargetQueue {
     return this.#tooSmall === 0 || (contextOf(target) ?? 0) > this.#tooSmall;
   }
 
-  /** Notes a failure. False where the request would fail everywhere. */
+  /** Notes a failure. False if the request would fail everywhere. */
   fail(failed: AimedTarget, error: ProviderError): boolean {
     const { provider, model } = failed;
     this.failures.push({ provider: provider.id, model, code: error.code, message: error.message });
@@ -49,7 +49,7 @@ export class TargetQueue {
     return true;
   }
 
-  /** Begins a further round. Gives the milliseconds to wait before it; undefined where there is none. */
+  /** Begins another round. Returns the milliseconds to wait before it; undefined if there is no further round. */
   nextRound(): number | undefined {
     const again = this.#again.filter(({ target }) => this.#mayFit(target));
     if (this.#roundsLeft <= 1 || again.length === 0) return undefined;
@@ -60,7 +60,7 @@ export class TargetQueue {
   }
 }
 
-/** Tokens that the target's model takes, where its catalogue knows. */
+/** Tokens that the target's model takes, if its catalogue knows. */
 function contextOf({ provider: { definition }, model }: AimedTarget): number | undefined {
   return definition && modelInfo(definition, model)?.context;
 }

@@ -7,7 +7,7 @@ import type { Settings } from "./settings.ts";
 import { withRetries } from "../transport/with-retries.ts";
 
 /**
- * Sends a request and reads its answer, again where that may help, until it succeeds. The observers see every attempt.
+ * Sends a request and reads its answer, and repeats it if that may help. The observers see every attempt.
  * `body` is the wire body before it became text.
  */
 export function tryRequest<Value>(

@@ -13,9 +13,9 @@ import { TargetQueue, type Failure } from "./target-queue.ts";
 type Asked = { readonly model: string };
 
 /**
- * Asks the first target, and the next one where it fails for a reason of its own: `rate-limit`, `overloaded`, `server`,
- * `network`, `timeout`, `quota`, and `context-overflow` where the next model is known to take more. Nothing moves on once the
- * first text, reasoning, image or tool call was handed out; what came before it goes with its target.
+ * Asks the first target, and the next one if the first fails for a reason of its own: `rate-limit`, `overloaded`, `server`,
+ * `network`, `timeout`, `quota`, and `context-overflow` if the next model is known to take more. No fallback happens once the
+ * first text, reasoning, image or tool call was delivered; earlier events are discarded with their target.
  *
  * `embed` asks only targets that get the same model as the first of the list, since vectors of two models cannot be compared.
  * `models` and `prepare` are those of the first target. `result.metadata.fallback` lists who failed and why; an error that
@@ -55,7 +55,7 @@ export function createFallback(targets: readonly Target[], hooks: FallbackHooks)
     prepare: (request, call) => providerOf(first).prepare({ ...request, model: modelOf(first, request) }, call),
   };
 
-  /** The targets of this request, in their order. */
+  /** The targets of this request, in order. */
   function aim(request: ChatRequest): AimedTarget[] {
     const chosen = order ? order(request, targets) : targets;
     return chosen.map((target) => ({
@@ -108,7 +108,7 @@ export function createFallback(targets: readonly Target[], hooks: FallbackHooks)
     });
   }
 
-  /** The options of a call to one target: both observers are told, each on its own. */
+  /** The options of a call to one target: both observers are called, independently of each other. */
   function watched({ index }: AimedTarget, call: CallOptions): CallOptions {
     if (!hooks.onAttempt) return call;
     const mine = quiet(hooks.onAttempt);

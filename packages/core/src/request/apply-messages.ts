@@ -17,7 +17,7 @@ export function applyMessages(definition: Definition, body: JsonObject, model: s
     if (rules.toolCallId) mapIds(message, rules.toolCallId, report);
     dropFields(message, rules, report);
     if (rules.emptyAssistant !== "removed" || !isEmptyAssistant(message)) return true;
-    report("content", "dropped", message, undefined, "does not take an assistant message that says nothing");
+    report("content", "dropped", message, undefined, "does not take an empty assistant message");
     return false;
   });
   const messages = separate(joinNeighbours(kept, rules, report), rules, report);
@@ -60,7 +60,7 @@ function setTrailing(last: WireMessage | undefined, { trailingAssistant }: Messa
   for (const [field, value] of Object.entries(trailingAssistant)) {
     if (last[field] !== undefined) continue;
     last[field] = value;
-    report(field, "mapped", undefined, value, "wants this on a last message of the assistant");
+    report(field, "mapped", undefined, value, "requires this on a last message of the assistant");
   }
 }
 
@@ -111,13 +111,13 @@ function dropFields(message: WireMessage, { fields, nulls }: MessageRules, repor
     delete message[field];
     if (value === undefined) continue;
     const reason = isTaken
-      ? "refuses some nulls, and a field that is null says nothing"
+      ? "refuses some nulls, and a field that is null has no meaning"
       : `does not take \`${field}\` on messages of the role \`${role}\``;
     report(field, "dropped", value, undefined, reason);
   }
 }
 
-/** A role, and nothing that says anything. */
+/** Does the message have nothing but a role? */
 function isEmptyAssistant(message: WireMessage): boolean {
   const { role, name: _, ...rest } = message;
   return role === "assistant" && Object.values(rest).every(isEmpty);

@@ -17,8 +17,8 @@ const actions = {
 } as const;
 
 /**
- * Carries out what `decide` says of a request. Every effect is reported in `changes`; what may not be done without the
- * caller's word is thrown.
+ * Applies the decisions of `decide` to a request. Every effect is reported in `changes`; a change that needs the
+ * caller's consent is thrown as an error.
  */
 export function applyParameters(
   definition: Definition,
@@ -27,9 +27,9 @@ export function applyParameters(
   changes: Change[],
 ): ChatRequest {
   const names = Object.keys(request).filter((name) => request[name] !== undefined);
-  // `fromEntries` and not an assignment: a caller's JSON may contain the name `__proto__`.
+  // `fromEntries` instead of assignments: a caller's JSON may contain the name `__proto__`.
   const body = Object.fromEntries(names.map((name) => [name, request[name]])) as ChatRequest;
-  /** Name → where its value is by now, for parameters that were renamed. */
+  /** Old name → current name, for renamed parameters. */
   const targets = new Map<string, string>();
   for (const decision of decide(definition, request)) {
     const { parameter, does, to } = decision;
@@ -57,7 +57,7 @@ export function applyParameters(
   return body;
 }
 
-/** With onUnsupported "error" nothing that the caller asked for is dropped or replaced. */
+/** With onUnsupported "error", no parameter of the caller is dropped or replaced. */
 function isRefused({ does, parameter }: Decision, request: ChatRequest, onUnsupported: "drop" | "error"): boolean {
   if (does === "refuse") return true;
   const isAsked = request[parameter] !== undefined && request[parameter] !== null;
@@ -80,7 +80,7 @@ function reasonOf({ name }: Definition, { parameter, rule, does }: Decision): st
   return `${sentence} \`${rule.renamed}\` is set already.`;
 }
 
-/** Sent as it is: an endpoint may know more names than we do. */
+/** An unknown name is sent as it is: an endpoint may know more names than we do. */
 function reportSlip(definition: Definition, request: ChatRequest, name: string, changes: Change[]): void {
   if (knownParameters.includes(name)) return;
   const { parameters = {}, unknownParameters } = definition;

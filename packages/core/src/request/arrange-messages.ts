@@ -2,16 +2,16 @@ import type { Json, JsonObject } from "../json.ts";
 import type { MessageRules } from "../definition/definition.ts";
 import type { Change } from "../chat/chat-result.ts";
 
-/** A message as on the wire, our copy of it. */
+/** Our copy of a wire message. */
 export type WireMessage = { [field: string]: Json | undefined };
 /** Notes one change of the messages. */
 export type Report = (field: string, action: Change["action"], from: unknown, to: unknown, reason: string) => void;
 
-/** Texts of a message that are joined like its content. Lists are joined end to end; of other fields the first stays. */
+/** Text fields that are joined like content. Lists are concatenated; other fields keep the first value. */
 const joinedTexts: readonly string[] = ["content", "refusal", "reasoning", "reasoning_content"];
 const blankLine = "\n\n";
 
-/** All system messages as one, in front. */
+/** Joins all system messages to one at the beginning. */
 export function putSystemFirst(
   messages: WireMessage[],
   { oneSystemFirst }: MessageRules,
@@ -20,11 +20,11 @@ export function putSystemFirst(
   if (!oneSystemFirst) return messages;
   const systems = messages.filter(isSystem);
   if (systems.length === 0 || (systems.length === 1 && messages[0] === systems[0])) return messages;
-  report("role", "mapped", "system", undefined, "takes one system message, and takes it in front");
+  report("role", "mapped", "system", undefined, "takes only one system message, at the beginning");
   return [systems.reduce(join), ...messages.filter((message) => !isSystem(message))];
 }
 
-/** Neighbours of one role as one message. Answers of tools stay apart, since each has the id of its call. */
+/** Joins neighbouring messages of one role. Tool results stay separate, since each has the id of its call. */
 export function joinNeighbours(messages: WireMessage[], { alternate }: MessageRules, report: Report): WireMessage[] {
   if (!alternate) return messages;
   const out: WireMessage[] = [];
@@ -32,7 +32,7 @@ export function joinNeighbours(messages: WireMessage[], { alternate }: MessageRu
     const last = out.at(-1);
     if (last?.["role"] === message["role"] && message["role"] !== "tool") {
       out[out.length - 1] = join(last!, message);
-      report("content", "mapped", "two messages", "one message", "takes no two messages of one role in a row");
+      report("content", "mapped", "two messages", "one message", "does not take two messages of one role in a row");
     } else out.push(message);
   }
   return out;
@@ -59,7 +59,7 @@ function joinContent(first: Json, second: Json): Json {
   return [...toParts(first, blankLine), ...toParts(second, "")];
 }
 
-/** Text as a part; `after` parts it from the next text. */
+/** Text as a part; `after` separates it from the next text. */
 function toParts(content: Json, after: string): readonly Json[] {
   if (Array.isArray(content)) return content;
   return [{ type: "text", text: String(content) + after } satisfies JsonObject];

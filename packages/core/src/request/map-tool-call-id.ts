@@ -1,14 +1,14 @@
 const letters = "abcdefghijklmnopqrstuvwxyz";
 const digits = "0123456789";
-/** What ids are made of, the richest first. */
+/** The alphabets for ids, largest first. */
 const alphabets = [digits + letters, letters, digits];
 const prefixes = ["", "call_"];
 const longest = 64;
 const lengths = [9, ...Array.from({ length: longest }, (_, index) => index + 1)];
 
 /**
- * The id itself where the pattern admits it, else letters and digits made from it: the same id always gives the same, so a
- * call and its answer stay together over any number of requests.
+ * The id itself if the pattern admits it, else letters and digits made from it: the same id always gives the same result, so a
+ * call and its answer keep matching over any number of requests.
  */
 export function mapToolCallId(id: string, pattern: RegExp): string {
   if (id.search(pattern) >= 0) return id;
@@ -26,7 +26,7 @@ export function mapToolCallId(id: string, pattern: RegExp): string {
   );
 }
 
-/** One letter for each of so many hashes: FNV-1a, each begun elsewhere, and its bits mixed at the end. */
+/** One letter for each of `length` hashes: FNV-1a, each with another start, its bits mixed at the end. */
 function hashText(text: string, alphabet: string): string {
   let out = "";
   while (out.length < longest) {

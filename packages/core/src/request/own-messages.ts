@@ -6,7 +6,7 @@ const homeFields: readonly string[] = ["reasoning_details", "images"];
 /** Fields of a tool call that every endpoint knows. */
 const callFields: readonly string[] = ["index", "id", "type", "function", "custom"];
 
-/** The messages without what is ours alone (`provider`) and without what only another provider can read. */
+/** The messages without our own field (`provider`) and without fields that only another provider can read. */
 export function ownMessages(id: string, messages: readonly Message[]): Message[] {
   return messages.map((message) => {
     if (message.role !== "assistant") return message;

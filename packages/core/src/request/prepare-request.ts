@@ -37,7 +37,7 @@ export function prepareRequest(
   return { body, changes: distinct(changes) };
 }
 
-/** One change a parameter and cause: a hundred messages with the same cause are one line to read. */
+/** One change per parameter and cause: a hundred messages with the same cause make one entry. */
 function distinct(changes: readonly Change[]): Change[] {
   const seen = new Set<string>();
   return changes.filter(({ parameter, action, reason }) => {
@@ -46,7 +46,7 @@ function distinct(changes: readonly Change[]): Change[] {
   });
 }
 
-/** What a quirk did to the fields of a body; its name is the reason. */
+/** The changes that a quirk made to a body; its name is the reason. */
 function reportQuirk(
   definition: Definition,
   quirk: Quirk,

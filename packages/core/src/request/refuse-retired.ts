@@ -2,7 +2,7 @@ import type { Definition } from "../definition/definition.ts";
 import { modelInfo } from "../definition/model-info.ts";
 import { ProviderError } from "../errors/provider-error.ts";
 
-/** Throws where the catalogue knows that the model was switched off. */
+/** Throws if the catalogue knows that the model was switched off. */
 export function refuseRetired(definition: Definition, model: string): void {
   const retired = modelInfo(definition, model)?.retired;
   if (!retired) return;

@@ -3,11 +3,11 @@ import type { Definition } from "../definition/definition.ts";
 import { scrubbedError } from "../errors/scrubbed-error.ts";
 import type { Scrub } from "../scrubber.ts";
 
-/** Any escape of a JSON text. `JSON.stringify` escapes a surrogate only where it is half of a pair. */
+/** Any escape of a JSON text. `JSON.stringify` escapes a surrogate only if its other half is missing. */
 const escape = /\\(?:u[dD][89a-fA-F][0-9a-fA-F]{2}|[^])/g;
 
 /**
- * The body as it is sent. A request that is not JSON (circular, a bigint) is refused here and not by the endpoint; half a
+ * The body as it is sent. A request that is not JSON (circular, a bigint) is refused before sending; half a
  * surrogate pair, which many endpoints refuse, becomes U+FFFD.
  */
 export function toBodyText(definition: Definition, body: object, scrub: Scrub): { text: string; changes: Change[] } {
@@ -41,7 +41,7 @@ function write(definition: Definition, body: object, scrub: Scrub): string {
 }
 
 function toWellFormed(text: string): string {
-  // Nearly no body has one, and to look for it is cheaper than to walk all escapes.
+  // Almost no body has one, and searching for it is cheaper than walking all escapes.
   if (!text.includes("\\ud")) return text;
   return text.replaceAll(escape, (found) => (found.length > 2 ? "\ufffd" : found));
 }

@@ -9,7 +9,7 @@ import type { ToolContext } from "./tool.ts";
 interface ToolRun {
   readonly id: string;
   readonly hasKey: boolean;
-  /** Receives the origin of each URL that the tool asks. */
+  /** Receives the origin of each URL that the tool requests. */
   readonly origins: Set<string>;
   readonly watch: Watch;
   readonly scrub: Scrub;
@@ -31,11 +31,11 @@ export function createToolFetch(
       response = await send(url, { ...init, signal, ...(hasKey && { redirect: "manual" }) });
     } catch (error) {
       if (watch.reason) throw watch.reason;
-      // The tool's own signal ended it, or `init` was wrong: this is the tool's to handle.
+      // The tool's own signal ended it, or `init` was wrong: the tool must handle this.
       if (init.signal?.aborted || (error instanceof TypeError && !isNetworkFailure(error))) throw error;
       throw await connectionError(id, "", url, error, scrub);
     }
-    // A 304 answers a conditional request: it leads nowhere.
+    // A 304 answers a conditional request and is not a redirect.
     if (!hasKey || response.status === 304 || !isRedirect(response)) return response;
     void response.body?.cancel().catch(() => {});
     const { redirectError } = await loadPart(id, () => import("../transport/redirect-error.ts"));

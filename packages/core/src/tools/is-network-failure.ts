@@ -1,4 +1,4 @@
-/** How the fetch of Node, browsers, Deno and workers begins its message when a connection fails or breaks off. */
+/** The first words of a fetch error in Node, browsers, Deno and workers when a connection fails or breaks off. */
 const phrases =
   /^(fetch failed|failed to fetch|load failed|terminated|network ?error|network connection lost|error sending request|error decoding response|error reading a body)/i;
 
@@ -6,7 +6,7 @@ const phrases =
 const codes =
   /^(ECONN\w+|ENOTFOUND|EAI_\w+|ETIMEDOUT|EPIPE|EPROTO|EHOSTUNREACH|ENETUNREACH|ENETDOWN|UND_ERR_(?!INVALID)\w+|CERT_\w+|\w*SELF_SIGNED\w*|UNABLE_TO_\w+|ERR_(SSL|TLS)_\w+|Connection(Refused|Closed)|FailedToOpenSocket)$/;
 
-/** Did a connection fail? fetch throws a TypeError, as faulty code does: message and code tell the two apart. */
+/** Did a connection fail? fetch throws a TypeError, as faulty code does: message and code distinguish the two. */
 export function isNetworkFailure(error: unknown): boolean {
   if (hasNetworkCode(error)) return true;
   return error instanceof TypeError && (phrases.test(error.message) || hasNetworkCode(error.cause));

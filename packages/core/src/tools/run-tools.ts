@@ -10,14 +10,14 @@ import type { Tool } from "./tool.ts";
 export interface ToolStep {
   /** What the model answered. */
   result: ChatResult;
-  /** What its calls gave, in their order. `text` is what the model reads next; `isError` where a call failed. */
+  /** The results of its calls, in order. `text` is what the model reads next; `isError` if a call failed. */
   outputs: { toolCall: ToolCall; text: string; isError: boolean }[];
 }
 
 export interface RunToolsOptions {
   /** The most rounds; the last one's calls are left open. @default 8 */
   maxSteps?: number;
-  /** Runs the calls of one round at once, not one after the other. @default false */
+  /** Runs the calls of one round at the same time instead of one after the other. @default false */
   parallel?: boolean;
   /** Ends the conversation: requests and tools. */
   signal?: AbortSignal;
@@ -25,13 +25,13 @@ export interface RunToolsOptions {
   onStep?: (step: ToolStep) => void;
 }
 
-/** The last answer, every step, and the whole conversation. `stopped` where the limit ended it and calls were left open. */
+/** The last answer, every step, and the whole conversation. `stopped` if the limit ended it and calls were left open. */
 export type RunToolsResult = ChatResult & { steps: ToolStep[]; messages: Message[]; stopped: boolean };
 
 /**
- * Asks the provider, runs the tools that it calls, and feeds their answers back until it calls none. A tool that fails, a
- * name that no tool has and arguments that are not JSON each become a message that the model can read.
- * @throws ProviderError what the provider throws, and `aborted`.
+ * Asks the provider, runs the tools that the model calls, and sends back their results until it calls none. A failing tool, an
+ * unknown tool name and arguments that are not JSON each become a message that the model can read.
+ * @throws ProviderError any error of the provider, and `aborted`.
  */
 export async function runTools(
   provider: Provider,
@@ -40,7 +40,7 @@ export async function runTools(
   { maxSteps = 8, parallel = false, signal, onStep }: RunToolsOptions = {},
 ): Promise<RunToolsResult> {
   const byName = new Map(tools.map((tool) => [tool.spec.function.name, tool]));
-  // Tools of the caller's own that are not run here stay; an empty list is refused by some endpoints.
+  // The caller's other tools stay; some endpoints refuse an empty list.
   const others = Array.isArray(request["tools"]) ? request["tools"].filter((spec) => !byName.has(nameOf(spec))) : [];
   const specs = [...others, ...tools.map((tool) => tool.spec)];
   const messages: Message[] = [...request.messages];
@@ -74,7 +74,7 @@ export async function runTools(
     if (!tool)
       return {
         toolCall,
-        text: `There is no tool named ${toolCall.name}. There are: ${[...byName.keys()].join(", ")}.`,
+        text: `There is no tool named ${toolCall.name}. Choose one of: ${[...byName.keys()].join(", ")}.`,
         isError: true,
       };
     try {

@@ -6,13 +6,13 @@ import { isNetworkFailure } from "./is-network-failure.ts";
 
 interface FailedRun {
   readonly id: string;
-  /** The origins that the tool asked. */
+  /** The origins to which the tool sent requests. */
   readonly origins: ReadonlySet<string>;
   readonly baseURL: string;
   readonly scrub: Scrub;
 }
 
-/** Errors that a cause may have below it. */
+/** How many levels of causes are copied. */
 const deepestCause = 5;
 
 /** Turns whatever a tool threw into a ProviderError of that tool, without the key in any field. */
@@ -34,7 +34,7 @@ export async function toToolError(error: unknown, { id, origins, baseURL, scrub 
     });
   }
   if (isNetworkFailure(error)) {
-    // A body broke off, and the error does not say whose: the origin is named only if there is a single one.
+    // A body broke off, and the error does not name its origin: it is named only if there was a single one.
     const asked = origins.size > 0 ? [...origins] : baseURL === "" ? [] : [baseURL];
     return connectionError(id, "", asked.length === 1 ? asked[0] : undefined, error, scrub);
   }
@@ -47,7 +47,7 @@ export async function toToolError(error: unknown, { id, origins, baseURL, scrub 
 }
 
 /**
- * A copy of what was thrown, its texts scrubbed. Other fields are left behind: a client's error may contain the request and its
+ * A copy of the error with its texts scrubbed. Other fields are left out: a client's error may contain the request and its
  * headers.
  */
 function cleanCause(error: unknown, scrub: Scrub, depth = 0): unknown {

@@ -10,11 +10,11 @@ export interface ToolSchema<Input> {
   };
 }
 
-/** What `execute` receives beside its input. */
+/** The context that `execute` receives beside its input. */
 export interface ToolContext {
   /** Aborted when the caller gives up or `timeout` has passed. `fetch` listens to it already. */
   signal?: AbortSignal;
-  /** Where the tool sends its requests, without a trailing slash: the option, else the definition's; `""` where neither names one. */
+  /** Where the tool sends its requests, without a trailing slash: the option, else the definition's; `""` if neither names one. */
   baseURL: string;
   /**
    * Sends a request that ends with `signal`, and with a signal in `init`. A failed connection is a `ProviderError` with code
@@ -26,7 +26,7 @@ export interface ToolContext {
   apiKey?: string;
 }
 
-/** A tool as data: what a model may ask for, and the function that answers. Made callable by `defineTool`. */
+/** A tool as data: its description for the model, and the function that answers a call. `defineTool` makes it callable. */
 export interface ToolDefinition<Input, Output> {
   /** Names the tool in errors (`error.provider`), such as `"weather"`. */
   readonly id: string;
@@ -36,7 +36,7 @@ export interface ToolDefinition<Input, Output> {
   readonly description: string;
   /** The page that documents the tool or its API. */
   readonly docs: string;
-  /** Where the API is. https, or http on loopback, or http without a key; no query, hash or user. Leave it out where the tool sends no HTTP request. */
+  /** Where the API is. https, or http on loopback, or http without a key; no query, hash or user. Leave it out if the tool sends no HTTP request. */
   readonly baseURL?: string;
   /** Checks and completes the input, and prints the JSON Schema in `spec`. */
   readonly input: ToolSchema<Input>;
@@ -46,11 +46,11 @@ export interface ToolDefinition<Input, Output> {
    */
   readonly auth: "none" | { readonly env: string; readonly page: string; readonly optional?: true };
   /**
-   * Answers one call. `input` has been checked. Throw a `ProviderError` for what the API refuses; anything else that is thrown
+   * Answers one call. `input` has been checked. Throw a `ProviderError` if the API refuses the call; any other exception
    * reaches the caller as `tool-failed`, with its cause.
    */
   readonly execute: (input: Input, context: ToolContext) => Promise<Output>;
-  /** What the model reads. Longer text is cut at `maxCharacters`. */
+  /** The text for the model. Longer text is cut at `maxCharacters`. */
   readonly toText: (output: Output, options: { maxCharacters: number }) => string;
 }
 
@@ -62,19 +62,19 @@ export interface Tool<Input, Output> {
   readonly spec: FunctionTool;
   /**
    * Gives the typed output.
-   * @throws ProviderError `tool-call-invalid` or `missing-key` before any request; `network`, `timeout`, `aborted`; what the API
-   * refuses under its own code; `tool-failed` where the tool's own code threw.
+   * @throws ProviderError `tool-call-invalid` or `missing-key` before any request; `network`, `timeout`, `aborted`; a refusal of the API
+   * under its own code; `tool-failed` if the tool's own code threw.
    */
   execute(input: unknown, options?: { signal?: AbortSignal }): Promise<Output>;
   /**
-   * Takes the arguments as the model wrote them and gives the text for it.
-   * @throws ProviderError as `execute` does; also where the arguments are not JSON.
+   * Takes the arguments as the model wrote them and returns the text for the model.
+   * @throws ProviderError as `execute` does; also if the arguments are not JSON.
    */
   call(argumentsText: string, options?: { signal?: AbortSignal }): Promise<string>;
 }
 
 export interface ToolOptions {
-  /** The key, or a function that is asked at each call. @default the environment variable `auth.env` */
+  /** The key, or a function that is called at each call. @default the environment variable `auth.env` */
   apiKey?: string | (() => string | Promise<string>);
   /** Another address of the API: a proxy, a twin. The definition's rules for `baseURL` apply. @default the definition's `baseURL` */
   baseURL?: string;
@@ -82,13 +82,13 @@ export interface ToolOptions {
   fetch?: (url: string, init?: RequestInit) => Promise<Response>;
   /** Milliseconds for one whole call. @default 60000 */
   timeout?: number;
-  /** Characters of the text that `call` gives. @default 20000 */
+  /** The most characters of the text that `call` returns. @default 20000 */
   maxCharacters?: number;
 }
 
 /** `factory(options)` makes a running tool; `factory.definition` is its data. */
 export interface ToolFactory<Input, Output> {
-  /** @throws ProviderError `invalid-request` where a key could leak through `baseURL`; TypeError where the schema cannot print itself. */
+  /** @throws ProviderError `invalid-request` if a key could leak through `baseURL`; TypeError if the schema cannot print itself. */
   (options?: ToolOptions): Tool<Input, Output>;
   readonly definition: ToolDefinition<Input, Output>;
 }

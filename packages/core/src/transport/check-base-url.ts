@@ -14,7 +14,7 @@ interface Limits {
 }
 
 /**
- * The base URL without a slash at the end of its path; throws where a key or a prompt could leak through it. The message does
+ * The base URL without a slash at the end of its path; throws if a key or a prompt could leak through it. The message does
  * not repeat the URL, which may contain a secret.
  */
 export function checkBaseURL(definition: Endpoint, text: string, { sendsSecret, refusesQuery }: Limits): string {
@@ -38,7 +38,7 @@ export function checkBaseURL(definition: Endpoint, text: string, { sendsSecret, 
       "Use https, or http on loopback. Without a key and secret headers, http is allowed.",
     );
   if (url.username || url.password) refuse("contains a user or password", "Give the key as `apiKey` instead.");
-  // An empty hash shows in the text alone.
+  // An empty hash is visible only in the text.
   if (text.includes("#")) refuse("contains a hash", "Leave off everything from the `#` on.");
   if (refusesQuery && text.includes("?")) refuse("contains a query", "Leave off everything from the `?` on.");
   return endpointURL(url.origin + url.pathname + url.search, "");

@@ -2,8 +2,8 @@ import { ProviderError } from "../errors/provider-error.ts";
 import type { Scrub } from "../scrubber.ts";
 
 /**
- * The error of a request that got no answer, or lost it half way; `url` where it is known. What it says in detail is loaded
- * here. A browser that is offline may fail to, but a browser gives no details either.
+ * The error of a request that got no answer, or lost it half way; `url` if it is known. The code for details is loaded
+ * here. An offline browser may fail to load it, but a browser gives no details anyway.
  */
 export async function connectionError(
   provider: string,
@@ -19,6 +19,6 @@ export async function connectionError(
     provider,
     model: model || undefined,
     retryable: true,
-    hint: "Look at the network, and try again.",
+    hint: "Check the network, and try again.",
   });
 }

@@ -1,6 +1,6 @@
 import { ProviderError } from "../errors/provider-error.ts";
 
-/** What a provider's and a tool's definition say of the key. */
+/** The facts about the key in a provider's or a tool's definition. */
 export type KeyFacts = {
   readonly id: string;
   readonly name: string;
@@ -10,7 +10,7 @@ export type KeyFacts = {
 /** What may be wrong with a key. `misnamed`: the definition names a variable that does not look like a key's. */
 export type KeyFault = "absent" | "unfilled" | "unsendable" | "misnamed" | "failed";
 
-/** Why there is no key that can be sent, and what to do. `text`: the name of a variable that was given in place of the key. */
+/** Why no key can be sent, and what to do. `text`: the name of a variable that was given instead of the key. */
 export function keyError({ id, name, auth }: KeyFacts, fault: KeyFault, text = ""): ProviderError {
   const { env, page } = auth === "none" ? { env: "", page: "" } : auth;
   const make = (message: string, hint: string): ProviderError =>
@@ -23,8 +23,8 @@ export function keyError({ id, name, auth }: KeyFacts, fault: KeyFault, text = "
       );
     case "unfilled":
       return make(
-        `${name} needs a key, and was given the name of a variable: ${text}.`,
-        `Set that variable where the program that started this one runs. Make a key at ${page}`,
+        `${name} needs a key, but got the name of a variable: ${text}.`,
+        `Set that variable in the environment of the program that started this one. Make a key at ${page}`,
       );
     case "unsendable":
       return make(

@@ -2,7 +2,7 @@ import type { ProviderError } from "../errors/provider-error.ts";
 import { scrubbedError } from "../errors/scrubbed-error.ts";
 import type { Scrub } from "../scrubber.ts";
 
-/** The error of a request that got no answer, or lost it half way; `url` where it is known. No cause is kept: it may contain headers. */
+/** The error of a request that got no answer, or lost it half way; `url` if it is known. No cause is kept: it may contain headers. */
 export function networkError(
   provider: string,
   model: string,
@@ -39,9 +39,9 @@ function hintOf(code: string, origin = "this address"): string {
   if (code === "ECONNREFUSED")
     return `Nothing listens at ${origin}. Start the server there, or set \`baseURL\` to where it runs.`;
   if (code === "ENOTFOUND" || code === "EAI_AGAIN")
-    return `The name in ${origin} is not known. Look at the base URL and at the network.`;
+    return `The host name in ${origin} is not known. Check the base URL and the network.`;
   if (/CERT|SELF_SIGNED|TLS|SSL|UNABLE_TO/.test(code)) {
     return "The certificate is not trusted. Behind a proxy with a certificate of its own, name it in NODE_EXTRA_CA_CERTS.";
   }
-  return "Try again; if it goes on, look at the network, a proxy, or the endpoint's status page.";
+  return "Try again; if it goes on, check the network, any proxy, and the endpoint's status page.";
 }

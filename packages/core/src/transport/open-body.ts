@@ -4,22 +4,22 @@ import type { Watch } from "./watch-request.ts";
 
 /** A response's body, read piece by piece. */
 export type OpenBody = {
-  /** The bytes of one network read; `undefined` at the end. Throws a ProviderError where it breaks off or is silent too long. */
+  /** The bytes of one network read; `undefined` at the end. Throws a ProviderError if it breaks off or is silent too long. */
   read(): Promise<Uint8Array | undefined>;
-  /** Nobody wants the rest. */
+  /** Stops reading: the rest is not wanted. */
   cancel(): void;
-  /** The rest says nothing, but the connection may be used again. */
+  /** Ignores the rest, but lets the connection be used again. */
   release(): void;
 };
 
-/** Opens a body under a watch; `toError` says what a broken connection is. */
+/** Opens a body under a watch; `toError` makes the error for a broken connection. */
 export function openBody(
   response: Response,
   watch: Watch,
   toError: (error: unknown) => Promise<ProviderError>,
 ): OpenBody {
   const reader = response.body?.getReader();
-  // A stream that is not the runtime's own may throw here.
+  // A stream that the runtime did not make may throw here.
   const cancel = (): void => void (async () => reader?.cancel())().catch(() => {});
   watch.watchIdle(cancel);
   const received = ({ value }: ReadableStreamReadResult<Uint8Array>): Uint8Array | undefined => {

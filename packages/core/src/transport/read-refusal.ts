@@ -26,10 +26,10 @@ export async function readRefusal(
   return classifyError(definition, parseLoosely(text), context, outgoing.scrub);
 }
 
-/** The status says enough: a body that breaks off or falls silent is taken as far as it came. */
+/** The status says enough: if the body breaks off or falls silent, the part that came is used. */
 async function readErrorBody(body: OpenBody, timeout: number): Promise<string> {
   const into = { text: "" };
-  // A body that drips is never silent for long: all of it has one limit.
+  // A dripping body is never silent for long, so the whole body has one limit.
   const timer = setTimeout(body.cancel, Math.min(timeout, longestTimer));
   try {
     return await readText(body, longestErrorBody, into);

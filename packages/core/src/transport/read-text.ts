@@ -1,6 +1,6 @@
 import type { OpenBody } from "./open-body.ts";
 
-/** Reads a body as text into `into`, where it also is when the body breaks off. What is longer than `longest` characters is cut. */
+/** Reads a body as text into `into`, which keeps the text if the body breaks off. Text beyond `longest` characters is cut. */
 export async function readText(
   body: OpenBody,
   longest: number,

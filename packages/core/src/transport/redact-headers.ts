@@ -3,9 +3,9 @@ import { keyHeader } from "./key-header.ts";
 
 const secretName =
   /auth(?!or)|cookie|token|secret|credential|jwt|session|signature|api-?key|(^|-)(key|pass(word|phrase)?)$/i;
-/** A scheme before it, one random piece as long as keys have, or base64: words, versions, dates and UUIDs have none. */
+/** A secret has a scheme before it, one random piece as long as in keys, or base64: words, versions, dates and UUIDs do not. */
 const secretValue = /^(?:bearer|basic)\s|[a-z\d]{24}|(?=[a-z]{0,15}\d)[a-z\d]{16}|^(?=.*\d)(?=.*[+=])[\w+/-]{20,}=*$/i;
-/** `x-request-id` and the like are random too, and people look for them. */
+/** `x-request-id` and the like are random too, but people need them. */
 const idName = /(^|-)id$|^traceparent$/;
 
 /** Is the value of this header, its name in lower case, a secret? */
@@ -14,7 +14,7 @@ export function isSecretHeader(definition: Definition, name: string, value: stri
   return secretValue.test(value) && !idName.test(name);
 }
 
-/** The headers of a request as a person may see them. */
+/** The headers of a request without secrets. */
 export function redactHeaders(definition: Definition, headers: Record<string, string>): Record<string, string> {
   return Object.fromEntries(
     Object.entries(headers).map(([name, value]) => [

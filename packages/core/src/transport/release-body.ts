@@ -1,7 +1,7 @@
-/** Milliseconds for the end of a body that has nothing more to say. */
+/** Milliseconds to wait for the end of a body that is no longer needed. */
 const grace = 50;
 
-/** Lets the connection be used again where the body ends by itself, and closes it where the endpoint keeps it open. */
+/** Lets the connection be used again if the body ends by itself, and closes it if the endpoint keeps it open. */
 export function releaseBody(reader: ReadableStreamDefaultReader<Uint8Array>): void {
   const timer = setTimeout(cancel, grace);
   void drain();
@@ -10,7 +10,7 @@ export function releaseBody(reader: ReadableStreamDefaultReader<Uint8Array>): vo
     try {
       while (!(await reader.read()).done);
     } catch {
-      // The answer was whole: how its connection ends is nobody's concern.
+      // The answer was complete: how its connection ends does not matter.
     }
     clearTimeout(timer);
   }

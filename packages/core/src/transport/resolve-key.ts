@@ -3,7 +3,7 @@ import { keyVariableKind } from "../key-variable.ts";
 import { isHeaderValue } from "./is-header-value.ts";
 import type { KeyFault, KeyFacts } from "./key-error.ts";
 
-/** The key for one call: the option, else the environment variable; `undefined` only where none is needed. */
+/** The key for one call: the option, else the environment variable; `undefined` only if none is needed. */
 export async function resolveKey(
   facts: KeyFacts,
   apiKey: string | (() => string | Promise<string>) | undefined,
@@ -21,7 +21,7 @@ export async function resolveKey(
 
 /**
  * Not every runtime has a `process`, and one that asks for permissions may refuse to read it. A definition that names a
- * variable of another kind would send a password of somebody else's to its own host.
+ * variable of another kind would send somebody else's password to its own host.
  */
 export async function readKeyVariable(facts: KeyFacts, name: string): Promise<string | undefined> {
   if (keyVariableKind(name) === undefined) return refuse(facts, "misnamed");

@@ -7,7 +7,7 @@ import { readHeaders } from "./read-headers.ts";
 import type { Scrub } from "../scrubber.ts";
 import { watchRequest, type Watch } from "./watch-request.ts";
 
-/** A successful response, its body still to be read, and what guards it. */
+/** A successful response with an unread body, and its watch. */
 export type OpenResponse = {
   readonly status: number;
   readonly headers: Record<string, string>;
@@ -26,14 +26,14 @@ export type Outgoing = {
   readonly scrub: Scrub;
 };
 
-/** How a request is sent, and how long its answer is waited for (milliseconds). */
+/** How to send a request, and how long to wait for its answer (milliseconds). */
 export interface Patience {
   readonly fetch: (url: string, init: RequestInit) => Promise<Response>;
   readonly timeout: number;
   readonly idleTimeout: number;
 }
 
-/** Sends one HTTP request; anything but a 2xx is thrown as what it means. */
+/** Sends one HTTP request; any status other than 2xx is thrown as an error. */
 export async function sendRequest(
   definition: Definition,
   settings: Patience,

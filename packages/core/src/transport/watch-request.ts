@@ -7,9 +7,9 @@ export type Watch = {
   readonly reason: ProviderError | undefined;
   /** The promise, or the reason as soon as the request is stopped: a fetch may not listen to its signal. */
   race<T>(promise: Promise<T>, onLate?: (value: T) => void): Promise<T>;
-  /** From here on the gap between bytes is bounded, not the wait for headers. */
+  /** From here on, the limit applies to the gap between bytes instead of the wait for headers. */
   watchIdle(onStop: () => void): void;
-  /** Waiting for bytes, or not: a slow consumer is not a silent endpoint. */
+  /** Says whether bytes are awaited: a slow consumer is not a silent endpoint. */
   setWaiting(isWaiting: boolean): void;
   /** Stops watching. */
   done(): void;
@@ -29,12 +29,12 @@ export function watchRequest(
   let onStop: (() => void) | undefined;
   let hasHeaders = false;
   let waitingSince: number | undefined = Date.now();
-  // One timer for all that is waited for: to set one at each wait would cost more than most waits.
+  // One timer for all waits: setting one at each wait would cost more than most waits.
   let timer = setTimeout(check, Math.min(timeout, idleTimeout, longestTimer));
 
   const abort = (): void => stop(abortedError(provider));
 
-  // `reason` is a field: V8 keeps what the getter of an object literal closes over until a full collection.
+  // `reason` is a field: V8 keeps everything that a getter of an object literal closes over until a full collection.
   const watch: Watch & { reason: ProviderError | undefined } = {
     signal: controller.signal,
     reason: undefined,
@@ -62,7 +62,7 @@ export function watchRequest(
   function check(): void {
     const limit = hasHeaders ? idleTimeout : timeout;
     const waited = waitingSince === undefined ? 0 : Date.now() - waitingSince;
-    // The headers may come before the next look, and then the shorter limit applies.
+    // The headers may come before the next check, and then the shorter limit applies.
     if (waited < limit) timer = setTimeout(check, Math.min(limit - waited, idleTimeout, longestTimer));
     else if (hasHeaders) stop(timedOut(provider, `sent nothing for ${limit} ms`, "idleTimeout"));
     else stop(timedOut(provider, `did not begin to answer within ${limit} ms`, "timeout"));
@@ -82,7 +82,7 @@ export function watchRequest(
   }
 }
 
-/** The error of a caller who gave up. */
+/** The error for a caller who gave up. */
 export function abortedError(provider: string): ProviderError {
   return new ProviderError("The request was aborted.", { code: "aborted", provider });
 }

@@ -13,7 +13,7 @@ export type RetryPolicy = {
   readonly signal: AbortSignal | undefined;
 };
 
-/** Runs until it succeeds, fails for good, or has been tried enough. The endpoint's own wait goes before ours. */
+/** Runs until it succeeds, fails for good, or has been tried enough. The endpoint's own wait takes precedence. */
 export async function withRetries<T>(policy: RetryPolicy, run: (attempt: number) => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {

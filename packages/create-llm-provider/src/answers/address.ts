@@ -1,7 +1,7 @@
 import { firstKey, isLoopback, isPrivateHost } from "@llm-provider/core/internal";
 
 /**
- * What is wrong with a URL that requests are sent to, as a sentence for a person, or `undefined`. `what` begins the
+ * The problem of a URL for requests, as a sentence for a person, or `undefined`. `what` begins the
  * sentence. The value itself is not repeated: a URL with a password in it must not reach a log.
  */
 export function addressProblem(text: string, what: string): string | undefined {
@@ -21,14 +21,14 @@ export function addressProblem(text: string, what: string): string | undefined {
   return undefined;
 }
 
-/** Does the address go over the network without TLS? No key may be sent there. */
+/** Does the address use the network without TLS? No key may be sent there. */
 export function isPlainHTTP(address: string): boolean {
   if (!URL.canParse(address)) return false;
   const { protocol, hostname } = new URL(address);
   return protocol === "http:" && !isLoopback(hostname);
 }
 
-/** `new URL` drops tabs and line breaks and encodes quotes and braces: what is written is its text, never the raw one. */
+/** `new URL` drops tabs and line breaks and encodes quotes and braces, so its text is written instead of the raw one. */
 export function withoutEndSlash(text: string): string {
   return new URL(text).href.replace(/\/+$/, "");
 }

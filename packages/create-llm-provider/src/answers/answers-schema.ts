@@ -2,13 +2,13 @@ import { firstKey, keyVariableKind } from "@llm-provider/core/internal";
 import * as z from "zod";
 import { addressProblem, isPlainHTTP, withoutEndSlash } from "./address.ts";
 
-/** How an answer is given on the command line, and asked for at a terminal. */
+/** An answer's option on the command line, and its question at a terminal. */
 export interface Presentation {
   /** Without the dashes. The id alone has none: it is the first argument. */
   flag?: string;
   /** The placeholder of its value in the help. A flag without one is yes or no. */
   value?: string;
-  /** Only these are asked; all others have a default. */
+  /** Only answers with a question are asked for; all others have a default. */
   question?: string;
   /** The question may be skipped with Enter. */
   optional?: boolean;
@@ -24,7 +24,7 @@ const takenIds = ["index", "models", "dialect", "wire", "serve", "twin"];
 /** Libraries that a provider reaches through a bridge of ours. */
 const bridges = ["ai-sdk", "langchain"] as const;
 const idPattern = /^[a-z][a-z0-9-]{0,49}$/;
-// Long enough for every id met so far, and without a character that means something to a shell, YAML or an object literal.
+// Long enough for every known id, and without a character that is special in a shell, YAML or an object literal.
 const modelPattern = /^[A-Za-z0-9@][A-Za-z0-9._:/@+~=-]{0,89}$/;
 
 const holdsNoKey = (text: string): boolean => firstKey(text) === undefined;
@@ -52,7 +52,7 @@ export const answersSchema = z
     template: z
       .enum(["provider", "tool"], "The template is provider or tool.")
       .default("provider")
-      .describe("What to make: an LLM endpoint, or a tool that models call")
+      .describe("The kind of package: an LLM endpoint, or a tool that models call")
       .register(presentations, { flag: "template", value: "provider|tool", question: "What do you want to make?" }),
     id: z
       .string("An id is needed, for example acme.")
@@ -75,10 +75,10 @@ export const answersSchema = z
       )
       .refine(holdsNoKey, noKey("A name"))
       .optional()
-      .describe("Its name for people, such as xAI")
+      .describe("Its display name, such as xAI")
       .register(presentations, { flag: "name", value: "NAME" }),
     baseURL: address("The base URL")
-      .describe("Where the API lives: https, or http on this machine or network without a key")
+      .describe("The address of the API: https, or http on this machine or network without a key")
       .register(presentations, {
         flag: "base-url",
         value: "URL",
@@ -89,15 +89,15 @@ export const answersSchema = z
       .string()
       .refine(
         (name) => name === "none" || (name.length <= 75 && keyVariableKind(name) !== undefined),
-        "The key variable is a name such as ACME_API_KEY or ACME_TOKEN (never the key itself), or none where no key is needed.",
+        "The key variable is a name such as ACME_API_KEY or ACME_TOKEN (never the key itself), or none if no key is needed.",
       )
       .optional()
-      .describe("Environment variable that holds the key, or none")
+      .describe("Environment variable of the key, or none")
       .register(presentations, { flag: "api-key-env", value: "NAME" }),
     confirmKeyEnv: z
       .boolean("confirmKeyEnv is true or false.")
       .default(false)
-      .describe("Confirm that a variable such as GOOGLE_CREDENTIALS holds the key")
+      .describe("Confirm that a variable such as GOOGLE_CREDENTIALS contains the key")
       .register(presentations, { flag: "confirm-key-env", positive: true }),
     docs: address("The docs page")
       .optional()
@@ -127,7 +127,7 @@ export const answersSchema = z
       .register(presentations, {
         flag: "models",
         value: "a,b",
-        question: "Its model ids, the small one first, with commas? (Enter: none yet)",
+        question: "Its model ids, the small one first, separated by commas? (Enter: none yet)",
         optional: true,
         example: "acme-small,acme-large",
       }),
@@ -139,10 +139,10 @@ export const answersSchema = z
     dialect: z
       .enum(["chat-completions", "custom"], "The dialect is chat-completions or custom.")
       .default("chat-completions")
-      .describe("Wire format: chat-completions, or one of its own to write")
+      .describe("Wire format: chat-completions, or custom for one that you write")
       .register(presentations, { flag: "dialect", value: "chat-completions|custom" }),
     with: z
-      .array(z.enum(bridges, "With takes ai-sdk, langchain, or both with a comma."))
+      .array(z.enum(bridges, "With takes ai-sdk, langchain, or both, separated by a comma."))
       .refine((names) => new Set(names).size === names.length, "A library is named twice.")
       .default([])
       .describe("Libraries to try it in, each with a test and a README block")
@@ -150,7 +150,7 @@ export const answersSchema = z
     packageManager: z
       .enum(["npm", "pnpm", "yarn", "bun"], "The package manager is npm, pnpm, yarn or bun.")
       .optional()
-      .describe("Package manager; unless given, the one that started this")
+      .describe("Package manager (default: the one that started this program)")
       .register(presentations, { flag: "pm", value: "npm|pnpm|yarn|bun" }),
     scope: line(
       "A scope",
@@ -164,7 +164,7 @@ export const answersSchema = z
     author: line(
       "An author",
       /^[\p{L}\p{N}][\p{L}\p{N} .,'&+()-]{0,78}( <[^\s<>"'`{}$\\]{3,80}>)?$/u,
-      "An author is a name, with an address in < > after it where you like: Ann Lee <ann@acme.ai>.",
+      "An author is a name, optionally with an address in < > after it: Ann Lee <ann@acme.ai>.",
     )
       .optional()
       .describe("For package.json and the licence")
@@ -176,7 +176,7 @@ export const answersSchema = z
     )
       .transform(repositoryURL)
       .optional()
-      .describe("Where the code will be: owner/name on GitHub, or its address")
+      .describe("The repository of the code: owner/name on GitHub, or its address")
       .register(presentations, { flag: "repository", value: "URL" }),
     dir: z
       .string()
@@ -184,7 +184,7 @@ export const answersSchema = z
       .refine((dir) => !dir.includes("\0"), "The folder's name contains a zero byte.")
       .refine(holdsNoKey, noKey("The folder's name"))
       .optional()
-      .describe("Folder to write; unless given, ./<id>")
+      .describe("Folder to write (default: ./<id>)")
       .register(presentations, { flag: "dir", value: "PATH" }),
     install: z
       .boolean("install is true or false.")
@@ -205,7 +205,7 @@ export const answersSchema = z
         `${apiKeyEnv} may contain something other than a key. If it is the key of this API, add --confirm-key-env.`,
       );
     if (isPlainHTTP(baseURL) && apiKeyEnv !== "none")
-      refuse("The base URL must begin with https:// where a key is sent. If no key is needed, add --api-key-env none.");
+      refuse("The base URL must begin with https:// if a key is sent. If no key is needed, add --api-key-env none.");
     if (template === "provider" && method === "post") refuse("A provider has no method: leave it out, or make a tool.");
     if (template !== "tool") return;
     if (dialect === "custom") refuse("A tool has no dialect: leave it out, or make a provider.");
@@ -214,7 +214,7 @@ export const answersSchema = z
   })
   .describe("Answers for create-llm-provider (--config)");
 
-/** Checked, with the defaults that need nothing else. */
+/** Checked answers, with the defaults that do not depend on other answers. */
 export type Answers = z.output<typeof answersSchema>;
 
 export type AnswerName = keyof Answers;

@@ -1,10 +1,10 @@
-/** The names that follow from an id. */
+/** The names that are derived from an id. */
 export interface Names {
-  /** For people: `acme-ai` → `Acme AI`. */
+  /** The display name: `acme-ai` → `Acme AI`. */
   displayName: string;
   /** Environment variable of the key: `acme-ai` → `ACME_AI_API_KEY`. */
   keyVariable: string;
-  /** What a model calls a tool by: `acme-ai` → `acme_ai_search`. */
+  /** The tool's name for models: `acme-ai` → `acme_ai_search`. */
   toolName: string;
   /** The constant that the package exports: `acme-ai` → `acmeAi`; a taken name gets a suffix: `class` → `classProvider`. */
   exportName: string;

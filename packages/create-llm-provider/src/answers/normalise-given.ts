@@ -2,16 +2,16 @@ import { firstKey } from "@llm-provider/core/internal";
 
 type Given = { readonly [name: string]: unknown };
 
-/** Answers as they were meant, and a sentence for each that was changed. */
+/** Corrected answers, and a sentence for each change. */
 export interface Normalised {
   given: Given;
   notes: string[];
 }
 
-// What people copy from a curl line together with the base URL; each request adds its own.
+// Paths that people copy from a curl line together with the base URL; each request adds its own.
 const requestPath = /\/(chat\/completions|completions|embeddings|responses|models)$/;
 
-/** Mends what is often pasted: `acme/`, `Acme`, a whole request's address, an address without `/v1`. */
+/** Corrects common pasted values: `acme/`, `Acme`, a whole request's address, an address without `/v1`. */
 export function normaliseGiven(given: Given): Normalised {
   const notes: string[] = [];
   const changed: { [name: string]: unknown } = {};
@@ -32,7 +32,7 @@ export function normaliseGiven(given: Given): Normalised {
 }
 
 function meantURL(text: string, { template, dialect }: Given): { url: string; note: string } | undefined {
-  // A tool's API has paths of its own.
+  // A tool's API has other paths.
   if (template === "tool" || !URL.canParse(text) || firstKey(text)) return undefined;
   const { username, password, search, hash, origin, pathname } = new URL(text);
   if (username || password || search || hash) return undefined;

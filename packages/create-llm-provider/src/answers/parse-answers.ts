@@ -3,10 +3,10 @@ import type * as z from "zod";
 import { ExitError } from "../exit-error.ts";
 import { type AnswerName, type Answers, answersSchema } from "./answers-schema.ts";
 
-/** Answers that are right as far as they go, or the names of those that are still missing. */
+/** Answers that are valid so far, or the names of the missing ones. */
 export type CheckedAnswers = { answers: Answers; missing?: undefined } | { answers?: undefined; missing: AnswerName[] };
 
-/** Checks answers as a person or a file gave them. Throws an `ExitError` (2) with a sentence for everything that is wrong. */
+/** Checks answers as a person or a file gave them. Throws an `ExitError` (2) with a sentence for every mistake. */
 export function checkAnswers(given: { readonly [name: string]: unknown }): CheckedAnswers {
   const { data, error } = answersSchema.safeParse(given);
   if (data) return { answers: data };
@@ -16,14 +16,14 @@ export function checkAnswers(given: { readonly [name: string]: unknown }): Check
   return { missing: error.issues.map(({ path }) => path[0] as AnswerName) };
 }
 
-/** The checked answers. Throws an `ExitError` (2) with a sentence for everything that is wrong or missing. */
+/** The checked answers. Throws an `ExitError` (2) with a sentence for every mistake or missing answer. */
 export function parseAnswers(given: unknown): Answers {
   const { data, error } = answersSchema.safeParse(given);
   if (data) return data;
   throw new ExitError(2, sentences(error.issues));
 }
 
-/** What is wrong with one answer, as a sentence, or `undefined`. */
+/** The problem of one answer as a sentence, or `undefined`. */
 export function answerProblem(name: AnswerName, value: unknown): string | undefined {
   return answersSchema.shape[name].safeParse(value).error?.issues[0]?.message;
 }

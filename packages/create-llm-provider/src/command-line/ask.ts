@@ -8,8 +8,8 @@ import { ExitError } from "../exit-error.ts";
 type Given = { readonly [name: string]: unknown };
 
 /**
- * Asks for what is not answered yet: five questions at most. Returns `given` itself where nothing is left to ask. Ctrl-C
- * and Esc throw an `ExitError` (130). `checkPlace` throws where there is no place for a package of that id.
+ * Asks the open questions: five at most. Returns `given` itself if there are none. Ctrl-C
+ * and Esc throw an `ExitError` (130). `checkPlace` throws if a package of that id has no place.
  */
 export async function ask(given: Given, checkPlace: (id: string) => unknown): Promise<Given> {
   const questions = answerNames.filter((name) => presentationOf(name).question && given[name] === undefined);
@@ -86,7 +86,7 @@ function indent(sentence: string, width: number): string {
   return lines.join("\n   ");
 }
 
-/** What was typed while npx was still downloading must not answer the first question. Tells whether Ctrl-C was among it. */
+/** Drops input from the time of npx's download, which must not answer the first question. Was Ctrl-C part of it? */
 async function dropTypeAhead(input: ReadStream): Promise<boolean> {
   if (!input.isTTY) return false;
   input.setRawMode(true);

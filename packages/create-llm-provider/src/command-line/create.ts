@@ -15,7 +15,7 @@ import { nextCommands, rerunCommand, undoCommands } from "./next-commands.ts";
 import type { Reporter } from "./reporter.ts";
 import type { ResolvedAnswers } from "./resolve-answers.ts";
 
-/** Makes what the answers ask for, through plop, and reports the outcome. Returns the exit code. */
+/** Makes the package through plop, and reports the outcome. Returns the exit code. */
 export async function create(
   { answers, given, facts, notes, measured }: ResolvedAnswers,
   run: { host: Host; dryRun: boolean; reporter: Reporter; signal: AbortSignal },
@@ -78,11 +78,11 @@ export async function create(
       steps.push({ name: "write", ok: true, ms: Math.round(performance.now() - started) });
       reporter.say(describeFiles(files, plan));
       sayKept(files, folder, reporter);
-      reporter.say(`${reporter.bold("The same again, without a question")}\n  ${rerun}\n`);
+      reporter.say(`${reporter.bold("The same again, without questions")}\n  ${rerun}\n`);
     },
     onStepStart: (step) => reporter.say(reporter.dim(`${step.doing} …`)),
     onStepAlive: (step, seconds) =>
-      reporter.say(reporter.dim(`  still at it after ${seconds} s (${step.command.join(" ")})`)),
+      reporter.say(reporter.dim(`  still running after ${seconds} s (${step.command.join(" ")})`)),
     onStepEnd: (step, { ok, ms, lastLines, testsPassed }) => {
       steps.push({ name: step.name, ok, ms });
       if (!ok && !signal.aborted && step.optional) return reporter.say(`Warning: ${step.doing} failed. ${step.hint}`);
@@ -92,7 +92,7 @@ export async function create(
     },
   });
   const { failures } = await plop.getGenerator(answers.template).runActions({ ...answers });
-  // Half a package is worse than none. A whole one whose tests could not be run is a package.
+  // Half a package is worse than none, but a complete one whose tests could not run is kept.
   const isWhole = made.size > 0;
   if (!isWhole) for (const undo of undos) await undo();
   if (signal.aborted && !isWhole) throw new ExitError(130, "Cancelled. No files were left behind.");
@@ -100,12 +100,13 @@ export async function create(
     const again = nextCommands(plan, false)[0]!;
     throw new ExitError(
       130,
-      `Cancelled. The files are all in ${relative(host.root, folder) || "."}. Go on with: ${again}`,
+      `Cancelled. The files are all in ${relative(host.root, folder) || "."}. Continue with: ${again}`,
     );
   }
   if (failures[0]) {
     const { type, error } = failures[0];
-    const sentence = type === "write" ? `The package could not be made, and no file of it remains: ${error}.` : error;
+    const sentence =
+      type === "write" ? `The package could not be made, and none of its files remain: ${error}.` : error;
     return reporter.fail(1, sentence, outcome(made, "create", false));
   }
   const result = outcome(made, "create", true);
@@ -114,14 +115,14 @@ export async function create(
   return 0;
 }
 
-/** What was made, the files that matter first. */
+/** The written files, important ones first. */
 function describeFiles(files: FileTree, { context, folder, root }: PackagePlan): string {
   const inCassettes = [...files.keys()].filter((path) => path.startsWith("test/cassettes/"));
   const cassettes = inCassettes.filter((path) => !path.endsWith("/index.json")).length;
   const notable: { [path: string]: string } = {
     [`src/${context.id}.ts`]: context.isTool
       ? "the tool: its input, its request, the text for the model"
-      : "the definition: what is known of the endpoint",
+      : "the definition: the known facts about the endpoint",
     "src/models.ts": "its models",
     "src/dialect.ts": "its wire format",
     "src/wire.ts": "the same from the endpoint's side",
@@ -132,7 +133,7 @@ function describeFiles(files: FileTree, { context, folder, root }: PackagePlan):
     ["test/cassettes/", `${cassettes} recordings, ${originOf(context)}`],
     ["README.md", `and ${files.size - inCassettes.length - rows.length - 1} more files`],
   );
-  // The steps that follow name the other files of the repository that they change.
+  // Later steps name the other files of the repository that they change.
   const outside = context.inWorkspace ? [`Outside of it: .changeset/add-${context.id}.md, tsconfig.json`] : [];
   const width = Math.max(...rows.map(([path]) => path.length)) + 2;
   return [
@@ -145,8 +146,8 @@ function describeFiles(files: FileTree, { context, folder, root }: PackagePlan):
 
 function originOf({ measured }: TemplateContext): string {
   return measured && measured.origin !== "twin"
-    ? "made against the endpoint where it played along"
-    : "made against its own twin";
+    ? "made with the endpoint, as far as it fits the scenarios"
+    : "made with its own twin";
 }
 
 function sayWhatNext(
@@ -160,7 +161,7 @@ function sayWhatNext(
     say(`\nNo model was named: ${smallModel} is made up.\nPut the endpoint's own ids into src/models.ts.`);
   if (unread && !isTool)
     say(
-      `\n${docs} is marked unread in src/${id}.ts.\nRead it, state its facts, and put the day there: until then the package cannot be packed.`,
+      `\n${docs} is marked unread in src/${id}.ts.\nRead it, state its facts, and write the day there: until then the package cannot be packed.`,
     );
   if (isTool)
     say(
@@ -169,11 +170,11 @@ function sayWhatNext(
   say(`\n${bold("Next")}`);
   for (const command of next) say(`  ${command}`);
   if (undo.length === 0) return;
-  say(`\n${bold("To take it back")}`);
+  say(`\n${bold("To undo this")}`);
   for (const command of undo) say(`  ${command}`);
 }
 
-/** A README or a licence that was there stays; ours is beside it. */
+/** An existing README or licence stays; ours is written beside it. */
 function sayKept(files: FileTree, folder: string, { say }: Reporter): void {
   const kept = readdirSync(folder).filter((name) => name.endsWith(".new") && files.has(name.slice(0, -4)));
   if (kept.length > 0)

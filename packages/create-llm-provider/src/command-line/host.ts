@@ -1,7 +1,7 @@
 import type { Place } from "../context/plan-package.ts";
 import type { Resources } from "../resources.ts";
 
-/** What the program runs in: the published bin, or the `scaffold` script of this repository. */
+/** The environment of the program: the published bin, or the `scaffold` script of this repository. */
 export interface Host extends Place {
   resources: Resources;
   /** The words before the id: in the help, and in the command that repeats a run exactly. */

@@ -23,7 +23,7 @@ export async function main(words: readonly string[], host: Host): Promise<number
   try {
     return await run(words, host, reporter);
   } catch (error) {
-    // An `ExitError`, a `FileRefusal` of core, or a wrong use that the command line found.
+    // An `ExitError`, core's `FileRefusal`, or a wrong use of the command line.
     if (error instanceof Error && "exitCode" in error) return reporter.fail(Number(error.exitCode), error.message);
     if (host.environment["DEBUG"]) console.error(error);
     return reporter.fail(1, `Something failed: ${(error as Error).message}. DEBUG=1 shows where.`);
@@ -55,7 +55,7 @@ async function run(words: readonly string[], host: Host, reporter: Reporter): Pr
   }
 }
 
-// The terminals of coding agents set these: a prompt there would wait for ever.
+// Terminals of coding agents set these: a prompt there would wait for ever.
 const agentVariables = ["AI_AGENT", "CLAUDECODE", "CODEX_SANDBOX", "CURSOR_AGENT", "GEMINI_CLI", "OPENCODE"];
 
 /** Decided before the first question: a prompt library on a closed input ends the process with 0. */
@@ -65,7 +65,7 @@ function canAsk({ keyboard, out, environment }: Host, { yes, json }: CreateOptio
   return environment["TERM"] !== "dumb" && agentVariables.every((name) => !environment[name]);
 }
 
-/** Runs work that Ctrl-C, or the end of the terminal, asks to stop: the work looks at `signal` and cleans up itself. */
+/** Runs work that Ctrl-C or the end of the terminal stops: the work watches `signal` and cleans up itself. */
 async function withSignals<Result>(work: (signal: AbortSignal) => Promise<Result>): Promise<Result> {
   const controller = new AbortController();
   const stop = () => controller.abort();

@@ -9,8 +9,8 @@ import type { Host } from "./host.ts";
 import type { Reporter } from "./reporter.ts";
 
 /**
- * Tells which files of a package differ from what this version would write for the same answers; `diff` shows how. Exit code 0
- * when all that differs is the author's own, else 1.
+ * Lists the files of a package that differ from this version's output for the same answers; `diff` shows how. Exit code 0
+ * if only the author made changes, else 1.
  */
 export async function check(folder: string, diff: boolean, resources: Resources, reporter: Reporter): Promise<number> {
   const { manifest, files } = comparePackage(folder, resources);
@@ -20,7 +20,7 @@ export async function check(folder: string, diff: boolean, resources: Resources,
   const width = Math.max(0, ...different.map(({ path }) => path.length)) + 2;
   for (const { path, state } of different) reporter.say(`${path.padEnd(width)}${meanings[state]}`);
   if (diff) for (const file of behind) reporter.say(patchOf(file));
-  const count = `${files.length - different.length} of ${files.length} files are as create-llm-provider ${version} would write them`;
+  const count = `${files.length - different.length} of ${files.length} files are what create-llm-provider ${version} would write`;
   reporter.say(`${count}${manifest.version === version ? "" : `; ${manifest.version} wrote them`}.`);
   if (behind.length > 0) reporter.say("`create-llm-provider update` brings the others here, and keeps your edits.");
   reporter.envelope({
@@ -41,8 +41,8 @@ function patchOf({ path, found = "", wanted = "" }: FileState): string {
 }
 
 /**
- * Brings a package to this version and keeps the author's edits. Exit code 0 when all is done, 1 when a conflict or a file
- * beside another is left to look at.
+ * Brings a package to this version and keeps the author's edits. Exit code 0 if everything is done, 1 if a conflict or a file
+ * beside another is left for the author.
  */
 export async function update(folder: string, dryRun: boolean, host: Host, reporter: Reporter): Promise<number> {
   const version = host.resources.versions["create-llm-provider"]!;
@@ -63,7 +63,7 @@ export async function update(folder: string, dryRun: boolean, host: Host, report
   const next = changes.length === 0 ? [] : [install, `${run} docs`, `${run} record`, test];
   if (dryRun) reporter.say("Nothing was written.");
   else if (changes.length === 0)
-    reporter.say(`Everything is as create-llm-provider ${version} has it; edits of yours are left alone.`);
+    reporter.say(`Everything is up to date with create-llm-provider ${version}; your edits are left alone.`);
   else
     reporter.say(
       `\n${reporter.bold("Next")}${open.length > 0 ? ": resolve what is marked, then" : ""}\n  ${next.join(" && ")}`,

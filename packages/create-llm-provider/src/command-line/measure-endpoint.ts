@@ -12,8 +12,8 @@ import type { ResolvedAnswers } from "./resolve-answers.ts";
 const maxRequests = 64;
 
 /**
- * Measures what the endpoint takes, with the key of the environment, and puts it beside the answers. Undefined where only the
- * plan was asked for, or the person said no. Throws an `ExitError` (4) where the endpoint stopped it: then no file is written.
+ * Probes the endpoint with the key of the environment, and adds the results to the answers. Undefined if only the
+ * plan was wanted, or the person said no. Throws an `ExitError` (4) if the endpoint stopped it: then no file is written.
  */
 export async function measureEndpoint(
   resolved: ResolvedAnswers,
@@ -29,7 +29,7 @@ export async function measureEndpoint(
   const { baseURL, apiKeyEnv } = complete;
   const keyEnv = apiKeyEnv === "none" ? undefined : apiKeyEnv;
   if (keyEnv !== undefined && !host.environment[keyEnv] && !dryRun)
-    throw new ExitError(2, `--probe asks ${new URL(baseURL).host} with ${keyEnv}, and that is not set.`);
+    throw new ExitError(2, `--probe sends requests to ${new URL(baseURL).host} with ${keyEnv}, which is not set.`);
   const model = answers.models?.[0];
   const place = { isTerminal: false };
   const more = ["About 16 conversations for the recordings of the package"];
@@ -56,7 +56,7 @@ export async function measureEndpoint(
     const how = status > 0 ? ` (HTTP ${status})` : "";
     throw new ExitError(4, `The probe was stopped${how} after ${after} requests: ${why} Nothing was written.`);
   }
-  // A file can hold only ids of the usual form.
+  // Only ids of the usual form may be written to a file.
   report.models = report.models.filter((id) => answerProblem("models", [id]) === undefined).slice(0, 500);
   const { id, name, created: day, docs } = complete;
   const identity = { id, name, keyEnv, day, ...(docs && { docs }) };
@@ -69,7 +69,7 @@ async function isConfirmed(isAsked: boolean): Promise<boolean> {
   if (!isAsked)
     throw new ExitError(
       2,
-      "--probe sends up to 64 requests, and there is no terminal to ask at. Add --yes to send them.",
+      "--probe sends up to 64 requests, and there is no terminal for the question. Add --yes to send them.",
     );
   const answer = await confirm({ message: "Send them?" });
   if (isCancel(answer)) throw new ExitError(130, "Cancelled. Nothing was written.");

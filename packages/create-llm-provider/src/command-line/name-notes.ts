@@ -1,7 +1,7 @@
 import type { TemplateContext } from "../context/template-context.ts";
 import type { Host } from "./host.ts";
 
-/** What a person should know before they keep the name: it is one of ours, or taken on npm. Asks the registry where `online`. */
+/** Warnings about a name: it is one of ours, or taken on npm. Asks the registry if `online`. */
 export async function nameNotes(
   { id, isTool, packageName, inWorkspace }: TemplateContext,
   { resources, environment }: Host,
@@ -19,7 +19,7 @@ export async function nameNotes(
   return notes;
 }
 
-/** A registry that does not answer knows nothing. */
+/** Without an answer of the registry, the name counts as free. */
 async function isTaken(name: string, registry = "https://registry.npmjs.org/"): Promise<boolean> {
   const address = `${registry.replace(/\/*$/, "/")}${name.replace("/", "%2f")}`;
   const response = await fetch(address, {

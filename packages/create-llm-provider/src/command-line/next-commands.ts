@@ -3,7 +3,7 @@ import { type AnswerName, answerNames, presentationOf } from "../answers/answers
 import { namesOf } from "../answers/names-of.ts";
 import type { PackagePlan } from "../context/plan-package.ts";
 
-/** Three commands: go there and look, record live, put it into LibreChat. */
+/** Three commands: open the folder, record live, add it to LibreChat. */
 export function nextCommands({ context, folder, root }: PackagePlan, installed: boolean): string[] {
   const { id, env, packageName, pm, inWorkspace, isTool, ownNode } = context;
   const key = env ? `${env}=… ` : "";
@@ -20,17 +20,17 @@ export function nextCommands({ context, folder, root }: PackagePlan, installed: 
   return [
     [enter, look].filter(Boolean).join(" && "),
     `${key}${pm.run} record`,
-    // LibreChat starts the built file of a tool; of a provider, the source is read, which an old Node cannot.
+    // LibreChat starts the built file of a tool; of a provider, the source is read, which an old Node cannot do.
     `${isTool || ownNode ? `${pm.run} build && ` : ""}npx llm-provider librechat add . --config ../LibreChat/librechat.yaml`,
   ];
 }
 
-/** How a package of this repository is taken back; none elsewhere, where a package is a folder and no more. */
+/** Commands that undo a package in this repository; none elsewhere, where a package is only a folder. */
 export function undoCommands({ context: { id, inWorkspace } }: PackagePlan): string[] {
   if (!inWorkspace) return [];
   return [
     `rm -r packages/${id} .changeset/add-${id}.md`,
-    // Not by pnpm, which first installs, and cannot while the lists name a package that is gone.
+    // Not with pnpm, which first installs, and cannot while the lists name a deleted package.
     "node_modules/.bin/node scripts/write-registry.ts",
     "npx -y pnpm@12.21.0 install --no-frozen-lockfile",
     "npx -y pnpm@12.21.0 run tables",

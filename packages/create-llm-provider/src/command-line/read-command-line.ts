@@ -4,15 +4,15 @@ import { type AnswerName, answerNames, answersSchema, presentationOf } from "../
 import { splitModels } from "./ask.ts";
 import type { Host } from "./host.ts";
 
-/** How to make a package. */
+/** The settings for making a package. */
 export interface CreateOptions {
   /** Answers as given, not checked yet. */
   given: { [name: string]: unknown };
   /** Path of the config file. */
   config?: string;
-  /** Ask the endpoint for its models, where none are named. */
+  /** Ask the endpoint for its models, if none are named. */
   fetchModels: boolean;
-  /** Ask the endpoint what it takes, and write its facts. */
+  /** Probe the endpoint, and write its facts. */
   probe: boolean;
   dryRun: boolean;
   json: boolean;
@@ -27,7 +27,7 @@ export type CommandLine =
   /** Help or version, which are printed already. */
   | { command: "done" };
 
-/** Reads a command line; prints help and version. Throws an error with exit code 2 where the command line makes no sense. */
+/** Reads a command line; prints help and version. Throws an error with exit code 2 if the command line is wrong. */
 export function readCommandLine(words: readonly string[], host: Host): CommandLine {
   let line: CommandLine = { command: "done" };
   const program = createProgram(host);
@@ -65,16 +65,16 @@ export function readCommandLine(words: readonly string[], host: Host): CommandLi
   });
   maintain(
     "update",
-    "Bring a package to this version, and keep what was edited",
+    "Bring a package to this version, and keep your edits",
     "--dry-run",
-    "Say what would be done, and write nothing",
+    "Print what would be done, without writing",
   ).action((folder: string, { dryRun = Boolean(program.getOptionValue("dryRun")) }: { dryRun?: boolean }) => {
     line = { command: "update", folder, dryRun };
   });
   try {
     program.parse(words, { from: "user" });
   } catch (error) {
-    // The help or the version, which is printed.
+    // The help or the version has been printed.
     if (!(error instanceof CommanderError && error.exitCode === 0)) throw error;
   }
   return line;
@@ -102,21 +102,18 @@ function createProgram(host: Host): Command {
     );
   for (const answer of answerNames) {
     for (const option of optionsOf(answer)) {
-      // A package in this repository has no choice of these.
+      // Packages in this repository cannot choose these.
       if (inWorkspace && ["dir", "packageManager", "git"].includes(answer)) option.hideHelp();
       program.addOption(option);
     }
   }
   program
     .option("--fetch-models", "Take the models from GET /models, with the key of the environment")
-    .option(
-      "--probe",
-      "Measure what the endpoint takes and refuses, with the key of the environment: up to 64 requests",
-    )
+    .option("--probe", "Measure the endpoint's behaviour with the key of the environment: up to 64 requests")
     .addOption(valued("--config <FILE>", "Read the answers from a JSON file, or a package's .llm-provider.json"))
-    .option("--dry-run", "Say what would be written, and write nothing")
-    .option("--json", "Print the outcome as JSON, and ask nothing")
-    .option("-y, --yes", "Ask nothing: take the defaults")
+    .option("--dry-run", "Print what would be written, without writing")
+    .option("--json", "Print the outcome as JSON, without questions")
+    .option("-y, --yes", "Take the defaults, without questions")
     .option("--print-schema", "Print the JSON schema of the config file")
     .version(resources.versions["create-llm-provider"]!, "-v, --version", "Print the version");
   const seen = new Set<string>();
@@ -143,7 +140,7 @@ function optionsOf(answer: AnswerName): Option[] {
   ];
 }
 
-/** Commander takes whatever follows for the value, another flag too. */
+/** Commander takes any following argument as the value, even another flag. */
 function valued(flags: string, description: string): Option {
   const option = new Option(flags, description);
   return option.argParser((value: string) => {

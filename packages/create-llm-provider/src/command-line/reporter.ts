@@ -2,19 +2,19 @@ import { styleText } from "node:util";
 import { createScrubber, maskKeys } from "@llm-provider/core/internal";
 import type { Output } from "./host.ts";
 
-/** Where words go. With `--json`, stdout carries one JSON value and all prose goes to stderr. */
+/** The output. With `--json`, stdout gets one JSON value and all prose goes to stderr. */
 export interface Reporter {
   json: boolean;
   prose: Output;
-  /** The answer itself. Returns exit code 0. */
+  /** Prints the result. Returns exit code 0. */
   print(text: string): 0;
-  /** What is going on. */
+  /** Prints progress. */
   say(text: string): void;
-  /** The envelope, where `--json` is on. */
+  /** Prints the JSON envelope if `--json` is on. */
   envelope(value: object): void;
-  /** A sentence about what went wrong. Returns the exit code. */
+  /** Prints a sentence about a failure. Returns the exit code. */
   fail(exitCode: number, message: string, facts?: object): number;
-  /** A word that stands out on a terminal. */
+  /** A highlighted word on a terminal. */
   bold(text: string): string;
   dim(text: string): string;
 }
@@ -25,7 +25,7 @@ export function createReporter(options: {
   out: Output;
   err: Output;
   color: boolean;
-  /** Values that must appear nowhere. */
+  /** Values that must not appear anywhere. */
   secrets: readonly string[];
 }): Reporter {
   const { json, version, color } = options;
@@ -47,7 +47,7 @@ export function createReporter(options: {
     say: (text) => void prose.write(`${text}\n`),
     envelope,
     fail(exitCode, problem, facts = {}) {
-      // A sentence repeats what was given, and a key that was pasted with it.
+      // A message repeats the user's input, and a key that was pasted with it.
       const message = maskKeys(problem);
       err.write(`${style("red", err)(message)}\n`);
       envelope({ ok: false, version, exitCode, error: message, ...facts });

@@ -17,19 +17,19 @@ import { templateContext } from "../context/template-context.ts";
 
 type Given = { readonly [name: string]: unknown };
 
-/** The answers, checked, and which of them a person or a file gave. */
+/** The checked answers, and the names of those that a person or a file gave. */
 export interface ResolvedAnswers {
   answers: Answers;
   given: Given;
-  /** From the manifest of a package, where that is the config file. */
+  /** The hashes of a package's manifest, if that is the config file. */
   facts: MachineFacts;
-  /** What a probe of the endpoint measured. */
+  /** The results of a probe of the endpoint. */
   measured?: Measured;
-  /** What was changed in the answers, as sentences. */
+  /** The changes to the answers, as sentences. */
   notes: string[];
 }
 
-/** Flag before config file before question before default. `canAsk`: is there a person to ask? */
+/** A flag wins over the config file, that over a question, that over the default. `canAsk`: is there a person to ask? */
 export async function resolveAnswers(options: CreateOptions, host: Host, canAsk: boolean): Promise<ResolvedAnswers> {
   const config = options.config ? await readConfig(resolve(host.root, options.config)) : { given: {}, facts: {} };
   const isManifest = Object.keys(config.facts).length > 0;
@@ -37,7 +37,7 @@ export async function resolveAnswers(options: CreateOptions, host: Host, canAsk:
     ? { given: { ...config.given, ...options.given }, notes: [] }
     : normaliseGiven({ ...config.given, ...options.given });
   let given: Given = meant;
-  // What is wrong is reported before anything is asked, and before what is missing.
+  // Mistakes are reported before any question, and before missing answers.
   let checked = checkAnswers(given);
   const checkPlace = (id: string) =>
     checkFree(folderOf({ id, dir: given["dir"] as string | undefined }, host), host.inWorkspace);
@@ -62,14 +62,14 @@ export async function resolveAnswers(options: CreateOptions, host: Host, canAsk:
     return { answers, given, facts: config.facts, notes };
   }
   const missing = checked.missing.map((name) => (name === "id" ? "an id" : "a base URL (--base-url)"));
-  const sentence = `${missing.join(" and ")} ${missing.length > 1 ? "are" : "is"} needed, and there is no terminal to ask at.`;
+  const sentence = `${missing.join(" and ")} ${missing.length > 1 ? "are" : "is"} needed, and there is no terminal for the question.`;
   throw new ExitError(
     2,
     `${sentence[0]!.toUpperCase()}${sentence.slice(1)}\nTry: ${host.program} acme --base-url https://api.acme.ai/v1`,
   );
 }
 
-/** The answers in a config file, not checked yet; the manifest of a package is one too. */
+/** The answers in a config file, not checked yet; a package's manifest is one too. */
 async function readConfig(path: string): Promise<{ given: Given; facts: MachineFacts }> {
   const text = readRegularText(path, { name: `The config file ${path}` });
   if (text === undefined) throw new ExitError(2, `The config file ${path} cannot be read (ENOENT).`);
@@ -78,7 +78,7 @@ async function readConfig(path: string): Promise<{ given: Given; facts: MachineF
     const { created, ownNode, nested, ...answers } = manifest.answers;
     const isGiven = (value: unknown) => value !== "" && !(Array.isArray(value) && value.length === 0);
     const given = Object.fromEntries(Object.entries(answers).filter(([, value]) => isGiven(value)));
-    // A manifest records what was confirmed.
+    // The variable in a manifest was confirmed before.
     return { given: { ...given, confirmKeyEnv: true }, facts: { created, ownNode, nested } };
   }
   let value: unknown;
@@ -104,7 +104,10 @@ async function fetchModels(answers: Answers, { environment, resources }: Host): 
   const { auth, baseURL } = definition;
   const apiKey = auth === "none" ? undefined : environment[auth.env];
   if (auth !== "none" && !apiKey)
-    throw new ExitError(2, `--fetch-models asks ${new URL(baseURL).host} with ${auth.env}, and that is not set.`);
+    throw new ExitError(
+      2,
+      `--fetch-models sends a request to ${new URL(baseURL).host} with ${auth.env}, which is not set.`,
+    );
   try {
     const found = await defineProvider(definition)({ apiKey, maxRetries: 0, timeout: 10_000 }).models();
     const ids = found.map(({ id }) => id).filter((id) => answerProblem("models", [id]) === undefined);

@@ -15,26 +15,26 @@ type Given =
   | "with"
   | "packageManager";
 
-/** The answers that decide what is in the files, complete. They are recorded in `.llm-provider.json`. */
+/** The complete answers that decide the content of the files. They are recorded in `.llm-provider.json`. */
 export interface TemplateAnswers extends Required<Pick<Answers, Given>> {
-  /** `""` where none was named. */
+  /** `""` if none was named. */
   docs: string;
   scope: string;
   author: string;
   repository: string;
   /** YYYY-MM-DD. */
   created: string;
-  /** Does the package bring its own Node, because the one that made it is too old for the tests? */
+  /** Does the package bring its own Node, because this one is too old for the tests? */
   ownNode: boolean;
   /** Is the package inside another repository or workspace? Workflows and changesets do nothing there. */
   nested: boolean;
 }
 
-/** What only the machine knows. */
+/** Facts about the machine. */
 export interface MachineFacts {
   /** YYYY-MM-DD. @default today */
   created?: string;
-  /** @default true where this process runs on a Node older than 22.20 */
+  /** @default true if this process runs on a Node older than 22.20 */
   ownNode?: boolean;
   /** @default false */
   nested?: boolean;
@@ -42,7 +42,7 @@ export interface MachineFacts {
   userAgent?: string;
 }
 
-/** Fills in what follows from other answers, and from the machine. */
+/** Fills in the answers that follow from others and from the machine. */
 export function completeAnswers(answers: Answers, facts: MachineFacts): TemplateAnswers {
   const { template, id, baseURL, dialect, method, docs = "", scope = "", author = "", repository = "" } = answers;
   const names = namesOf(id, template);

@@ -2,14 +2,14 @@
 export interface PackageManager {
   name: "npm" | "pnpm" | "yarn" | "bun";
   install: string;
-  /** Installs what the lockfile says and fails where it is stale. */
+  /** Installs from the lockfile, and fails if it is stale. */
   cleanInstall: string;
-  /** Before a script's name. */
+  /** The words before a script's name. */
   run: string;
   test: string;
   /** The exact version that workflows install; `""` for npm, which comes with Node. */
   version: string;
-  /** What they install: `pnpm@12.21.0`. */
+  /** The package that workflows install: `pnpm@12.21.0`. */
   pinned: string;
 }
 
@@ -30,14 +30,14 @@ export function packageManager(name: PackageManager["name"]): PackageManager {
     install: `${name} install`,
     cleanInstall,
     run: `${name} run`,
-    // `bun test` is a test runner of Bun's own.
+    // `bun test` is Bun's own test runner.
     test: name === "bun" ? "bun run test" : `${name} test`,
     version,
     pinned: from && `${from}@${version}`,
   };
 }
 
-/** The package manager that started this process, from its user agent (`pnpm/12.21.0 node/…`); npm where it is unknown. */
+/** The package manager that started this process, from its user agent (`pnpm/12.21.0 node/…`); npm if it is unknown. */
 export function startedBy(userAgent: string | undefined): PackageManager["name"] {
   return (/^(npm|pnpm|yarn|bun)\//.exec(userAgent ?? "")?.[1] ?? "npm") as PackageManager["name"];
 }

@@ -6,20 +6,20 @@ import type { Versions } from "../resources.ts";
 import { completeAnswers, type MachineFacts } from "./complete-answers.ts";
 import { type Measured, type TemplateContext, templateContext } from "./template-context.ts";
 
-/** Where a package goes. */
+/** The place of a package. */
 export interface Place {
-  /** Written into this repository: workspace links, and nothing that the repository has once for all. */
+  /** Is it written into this repository? Then it has workspace links, and no files that the repository already has. */
   inWorkspace: boolean;
   /** Relative folders start here; in this repository, its root. */
   root: string;
 }
 
-/** All that is decided before the first file is rendered. */
+/** All decisions before the first file is rendered. */
 export interface PackagePlan {
   context: TemplateContext;
   /** Absolute path of the package. */
   folder: string;
-  /** As of `Place`. */
+  /** As in `Place`. */
   root: string;
   install: boolean;
   git: boolean;

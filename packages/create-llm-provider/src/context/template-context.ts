@@ -6,35 +6,35 @@ import type { Versions } from "../resources.ts";
 import type { TemplateAnswers } from "./complete-answers.ts";
 import { type PackageManager, packageManager } from "./package-manager.ts";
 
-/** What a probe of the endpoint measured: its report, and where that came from. */
+/** The results of a probe of the endpoint: its report, and where that came from. */
 export interface Measured {
   readonly report: ProbeReport;
   readonly identity: Identity;
   readonly origin: Endpoint["origin"];
 }
 
-/** Everything that a template may name, and all that the steps after rendering need. */
+/** Everything that a template may use, and everything that later steps need. */
 export interface TemplateContext {
   answers: TemplateAnswers;
   id: string;
   name: string;
   exportName: string;
   packageName: string;
-  /** What a model calls a tool by. */
+  /** The tool's name for models. */
   toolName: string;
-  /** Sorted, as the formatter wants them. */
+  /** Sorted, as the formatter requires. */
   keywords: readonly string[];
   baseURL: string;
-  /** The page that documents the API; its own address where none was named. */
+  /** The page that documents the API; the API's address if none was named. */
   docs: string;
-  /** A page was named, and nobody has read it yet. */
+  /** Was a page named that nobody has read yet? */
   unread: boolean;
-  /** The variable of the key; `""` where no key is needed. */
+  /** The variable of the key; `""` if no key is needed. */
   env: string;
   source: readonly [url: string, asOf: "unread"];
   models: readonly string[];
   smallModel: string;
-  /** The models were made up, for want of real ones. */
+  /** Were the models made up, because none were named? */
   placeholderModels: boolean;
   customDialect: boolean;
   /** Libraries that the package is tried in. In this repository the bridges' own tests try every provider. */
@@ -42,7 +42,7 @@ export interface TemplateContext {
   withAiSdk: boolean;
   withLangChain: boolean;
   isTool: boolean;
-  /** A tool that asks with POST. */
+  /** A tool that uses POST. */
   isPost: boolean;
   year: string;
   /** For the licence. */
@@ -50,24 +50,24 @@ export interface TemplateContext {
   author: string;
   /** `git+https://….git`, or `""`. */
   repository: string;
-  /** A repository of its own, with workflows and changesets. */
+  /** Is it a separate repository, with workflows and changesets? */
   standalone: boolean;
   inWorkspace: boolean;
   ownNode: boolean;
   pm: PackageManager & { is: { readonly [name in PackageManager["name"]]: boolean } };
   /**
-   * What `src/<id>.ts` says, as a value: the cassettes are recorded before there is a compiler or an install. A test
+   * The definition in `src/<id>.ts` as a value: the cassettes are recorded before there is a compiler or an install. A test
    * compares it with the generated file, for every combination of answers. Absent for a tool.
    */
   definition?: Definition;
-  /** What the generated parts of the README are made from. */
+  /** The source of the generated parts of the README. */
   subject: Subject;
   version: Versions;
-  /** The facts that take the place of the template's, where the endpoint was probed. */
+  /** The facts that replace the template's, if the endpoint was probed. */
   measured?: Measured;
 }
 
-/** Built once for each package. `inWorkspace`: written into this repository, not into a package of its own. */
+/** Built once for each package. `inWorkspace`: written into this repository instead of a separate package. */
 export function templateContext(
   answers: TemplateAnswers,
   version: Versions,
@@ -142,13 +142,13 @@ function docsOf({ docs, baseURL }: TemplateAnswers): string {
   return docs || new URL(baseURL).origin;
 }
 
-/** What is known by now: an address, a key's variable, ids. No fact is made up, so no model has one. */
+/** The facts so far: an address, a key's variable, ids. No fact is made up, so models have none. */
 function toDefinition(answers: TemplateAnswers): Definition {
   const { id, name, baseURL, models, dialect } = answers;
   const env = keyVariable(answers);
   const docs = docsOf(answers);
   const base = chatCompletions();
-  // `settings` say that a format is Chat Completions.
+  // `settings` mark the format as Chat Completions.
   const { settings: _, ...format } = base;
   return {
     id,

@@ -11,7 +11,7 @@ import { type Undo, writePackage } from "../write/write-package.ts";
 
 export interface GeneratorOptions extends RunStepsOptions {
   templates: Templates;
-  /** Turns the data of a run of plop into a plan; called once a run. What it throws fails the first action. */
+  /** Turns the data of a plop run into a plan; called once per run. If it throws, the first action fails. */
   plan: (data: object) => PackagePlan;
   onUndo?: (undo: Undo) => void;
   onFiles?: (files: FileTree, plan: PackagePlan) => void;
@@ -27,7 +27,7 @@ export function registerGenerators(
 ): void {
   const { templates, onUndo } = options;
   let plan: PackagePlan;
-  // Never plop's own `add`: it escapes for HTML, prints a misspelt variable as nothing and stops half-way at a file that exists.
+  // Never plop's own `add`: it escapes for HTML, prints a misspelt variable as an empty text and stops half-way at an existing file.
   plop.setActionType("write", async (data) => {
     plan = options.plan(data);
     const { folder, context, root } = plan;
@@ -53,7 +53,7 @@ export function registerGenerators(
   }
 }
 
-// Only what has no default: plop cannot skip a question that depends on another.
+// Only questions without a default: plop cannot skip a question that depends on another.
 const asked: readonly AnswerName[] = ["id", "baseURL"];
 
 /** `pnpm plop provider acme https://…` answers them on the command line. */

@@ -52,8 +52,8 @@ export function measuredFiles({ measured, id, exportName }: TemplateContext): Ma
 }
 
 /**
- * Templates and a context in, files out, without touching the disk. A file that ends in `.hbs` is rendered, any other
- * is taken as it is; names are rendered too. A file that renders to nothing is left out. Where layers contain the same file,
+ * Templates and a context in, files out, without touching the disk. A file that ends in `.hbs` is rendered, any other file
+ * is copied; names are rendered too. A file that renders to an empty text is left out. If layers contain the same file,
  * the last one wins.
  */
 export function render(layers: readonly FileTree[], context: object): Map<string, string> {
@@ -74,7 +74,7 @@ export function isSafePath(path: string): boolean {
   return path.split("/").every((part) => isName.test(part) && part !== "..");
 }
 
-/** `{{pin "vitest"}}`: the version of a package; `lookup` would print nothing where there is none. */
+/** `{{pin "vitest"}}`: the version of a package; `lookup` would print an empty text if there is none. */
 function pin(name: string, { data }: Handlebars.HelperOptions): string {
   const version = (data.root as { version: Versions }).version[name];
   if (!version) throw new Error(`no version of ${name} is known`);
@@ -95,13 +95,13 @@ const identifier = /^[A-Za-z_$][\w$]*$/;
 
 /**
  * One line of an object literal, as the formatter writes it: `{{property 2 "baseURL" baseURL}}`. A line that would be
- * too wide is broken the way oxfmt breaks it, so that what is generated needs no formatting, whatever the answers are.
+ * too wide is broken as oxfmt breaks it, so that generated code needs no formatting, whatever the answers are.
  */
 function property(indent: number, name: string, value: string | readonly string[]): string {
   const start = `${" ".repeat(indent)}${name}: `;
   const flat = `${start}${Array.isArray(value) ? `[${value.map((item) => JSON.stringify(item)).join(", ")}]` : JSON.stringify(value)},`;
   if (flat.length <= printWidth) return flat;
-  // The formatter does not break after a key so short that it would gain nothing.
+  // The formatter does not break after a key that is too short to gain space.
   if (typeof value === "string" && name.length < 5) return flat;
   const inner = " ".repeat(indent + 2);
   if (typeof value === "string") return `${start.trimEnd()}\n${inner}${JSON.stringify(value)},`;

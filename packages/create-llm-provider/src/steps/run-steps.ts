@@ -3,25 +3,25 @@ import { stripVTControlCharacters } from "node:util";
 import { ExitError } from "../exit-error.ts";
 import type { Step } from "./steps.ts";
 
-/** How a command ended. */
+/** The outcome of a command. */
 export interface StepResult {
   ok: boolean;
   ms: number;
-  /** The end of what it printed, without the stacks that npm prints. */
+  /** The end of its output, without npm's stacks. */
   lastLines: string;
-  /** From vitest's summary; `undefined` where there is none. */
+  /** From vitest's summary; `undefined` if there is none. */
   testsPassed?: number;
 }
 
 export interface RunStepsOptions {
   /** @default process.env */
   environment?: { readonly [name: string]: string | undefined };
-  /** For the output of steps that show it. @default process.stdout */
+  /** The output for steps that show theirs. @default process.stdout */
   output?: { write(text: string): unknown };
-  /** Ends the running step with everything that it started. */
+  /** Ends the running step and everything that it started. */
   signal?: AbortSignal;
   onStepStart?: (step: Step) => void;
-  /** Every few seconds, while a step runs that shows nothing itself. */
+  /** Called every few seconds while a step without visible output runs. */
   onStepAlive?: (step: Step, seconds: number) => void;
   onStepEnd?: (step: Step, result: StepResult) => void;
 }
@@ -55,7 +55,7 @@ function lastLines(output: string): string {
     .join("\n");
 }
 
-/** Runs a program and its arguments, without a shell where the system allows it. */
+/** Runs a program and its arguments, without a shell if the system allows it. */
 async function runCommand(
   { command, folder, show }: Step,
   { environment, output = process.stdout, signal }: RunStepsOptions,
@@ -65,7 +65,7 @@ async function runCommand(
     cwd: folder,
     env: environment ?? process.env,
     stdio: ["ignore", "pipe", "pipe"],
-    // A group of its own, so that an abort reaches the grandchildren; npm is a script on Windows.
+    // A separate process group, so that an abort reaches the grandchildren; npm is a script on Windows.
     detached: !windows,
     shell: windows,
   });

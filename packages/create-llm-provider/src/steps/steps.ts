@@ -5,15 +5,15 @@ import { outerRepository, type PackagePlan } from "../context/plan-package.ts";
 /** A command that follows the writing of the files. */
 export interface Step {
   name: "git" | "register" | "install" | "tables" | "test";
-  /** While it runs. */
+  /** The text while it runs. */
   doing: string;
   command: readonly string[];
   folder: string;
-  /** What a person does when it has failed. */
+  /** Advice for the case that it fails. */
   hint: string;
-  /** Its output is shown as it comes, not only when it fails. */
+  /** Is its output shown as it comes, instead of only when it fails? */
   show: boolean;
-  /** Its failure is a warning: the others go on. */
+  /** Is its failure only a warning? Then later steps still run. */
   optional?: true;
 }
 
@@ -43,7 +43,7 @@ function packageSteps({ folder, context: { pm }, install, git }: PackagePlan): S
       doing: `Installing with ${pm.name}`,
       command: pm.install.split(" "),
       folder,
-      hint: `${again} Is the npm registry within reach?`,
+      hint: `${again} Is the npm registry reachable?`,
       show: false,
     },
     { name: "test", doing: "Running its tests", command: pm.test.split(" "), folder, hint: again, show: false },
@@ -57,7 +57,7 @@ function workspaceSteps({ root, context, install }: PackagePlan): Step[] {
   return [
     {
       name: "register",
-      doing: "Writing it into the list of adapters",
+      doing: "Adding it to the list of adapters",
       command: [bin("node"), "scripts/write-registry.ts"],
       folder: root,
       hint: "The files are all there. Run `npx -y pnpm@12.21.0 run registry`.",
@@ -67,15 +67,15 @@ function workspaceSteps({ root, context, install }: PackagePlan): Step[] {
     {
       name: "install",
       doing: "Linking it into the workspace and pnpm-lock.yaml",
-      // Where CI is set, pnpm freezes the lockfile, and a new package changes it.
+      // If CI is set, pnpm freezes the lockfile, but a new package changes it.
       command: ["pnpm", "install", "--no-frozen-lockfile"],
       folder: root,
-      hint: "The files are all there. Run `npx -y pnpm@12.21.0 install --no-frozen-lockfile`. Is the npm registry within reach?",
+      hint: "The files are all there. Run `npx -y pnpm@12.21.0 install --no-frozen-lockfile`. Is the npm registry reachable?",
       show: false,
     },
     {
       name: "tables",
-      doing: "Writing it into the tables of the docs",
+      doing: "Adding it to the tables of the docs",
       command: [bin("node"), "--conditions=source", "scripts/write-tables.ts"],
       folder: root,
       hint: "The files are all there. Run `npx -y pnpm@12.21.0 run tables`.",

@@ -7,14 +7,14 @@ import { isSafePath, renderPackage } from "../render/render.ts";
 import type { Resources } from "../resources.ts";
 import { hash, type Manifest, manifestName, parseManifest } from "../write/manifest.ts";
 
-/** How a file compares with what was written, what the author made of it, and what this version would write. */
+/** A file's state: its original text, the author's text, and the text of this version compared. */
 export const meanings = {
   same: "as this version would write it",
-  edited: "edited; this version would write what was written then",
+  edited: "edited; this version would write the original text",
   removed: "removed by the author",
-  outdated: "not edited; this version would write something else",
-  both: "edited, and this version would write something else",
-  new: "this version would write it; it is not there",
+  outdated: "not edited; this version would write another text",
+  both: "edited, and this version would write another text",
+  new: "missing; this version would write it",
   dropped: "not edited; this version writes no such file",
 } as const;
 
@@ -25,7 +25,7 @@ export interface FileState {
   state: State;
   /** On the disk. */
   found?: string;
-  /** What this version would write. */
+  /** The text that this version would write. */
   wanted?: string;
 }
 
@@ -34,14 +34,14 @@ export interface Comparison {
   files: FileState[];
 }
 
-/** Is there something for `update` to do? What only the author changed is the author's. */
+/** Is there work for `update`? Files that only the author changed are left alone. */
 export function isBehind({ state }: FileState): boolean {
   return state === "outdated" || state === "both" || state === "new" || state === "dropped";
 }
 
 /**
- * Compares a generated package with what this version would write for the same answers. Cassettes are left out: they are
- * recorded anew as a matter of course.
+ * Compares a generated package with this version's output for the same answers. Cassettes are left out: they are
+ * recorded again anyway.
  */
 export function comparePackage(folder: string, { templates, versions }: Resources): Comparison {
   const manifest = readManifest(folder);
@@ -68,11 +68,11 @@ function readManifest(folder: string): Manifest {
       `There is no ${manifestName} in ${folder}: name the folder of a package that this scaffolder made.`,
     );
   const manifest = parseManifest(text);
-  if (!manifest) throw new ExitError(2, `${manifestName} is damaged. Take it back from git.`);
+  if (!manifest) throw new ExitError(2, `${manifestName} is damaged. Restore it from git.`);
   return manifest;
 }
 
-/** The text of a file; `undefined` where there is none. A link is refused, also one on the way: it may lead out. */
+/** The text of a file; `undefined` if there is none. A link is refused, also in a parent folder: it may lead outside. */
 function readInside(folder: string, path: string): string | undefined {
   for (let way = dirname(path); way !== "."; way = dirname(way)) {
     const found = lstatSync(join(folder, way), { throwIfNoEntry: false });

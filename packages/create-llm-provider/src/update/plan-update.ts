@@ -6,18 +6,18 @@ const meanings = {
   replaced: "replaced: it was not edited",
   merged: "merged with your edits",
   conflict: "merged with conflicts: look for <<<<<<<",
-  beside: "edited, and what it began as cannot be had: the new text is in the file beside it",
+  beside: "edited, and its original text is not available: the new text is in the file beside it",
   added: "new",
   deleted: "deleted: it was not edited, and this version writes no such file",
 } as const;
 
-/** What is done with one file. */
+/** The planned change of one file. */
 export interface FileChange {
   path: string;
   action: keyof typeof meanings;
-  /** What is written; absent for `deleted`. */
+  /** The new text; absent for `deleted`. */
   text?: string;
-  /** Where it is written. */
+  /** The path of the new text. */
   target: string;
   conflicts?: number;
 }
@@ -28,7 +28,7 @@ export function describeChange({ path, action, target, conflicts }: FileChange):
 }
 
 /**
- * The changes that bring a package to this version. `base`: what its files began as; asked for only where the author and this
+ * The changes that bring a package to this version. `base`: the original texts, read only if both the author and this
  * version both changed a file.
  */
 export async function planUpdate(
@@ -57,7 +57,7 @@ function changeOf(
     : { path, action: "merged", text, target: path };
 }
 
-/** Lines of the author and of the new version, from the lines that both began with. */
+/** Merges the author's lines and the new version's, starting from their common base. */
 function mergeFiles(
   texts: { mine: string; base: string; theirs: string },
   labels: { mine: string; theirs: string },
@@ -78,7 +78,7 @@ function lines(text: string): string[] {
   return text.split("\n");
 }
 
-/** Generated parts follow the author's definition: nobody's edit of them is merged. */
+/** Generated parts follow the author's definition: edits of them are not merged. */
 function withPartsOf({ mine, base, theirs }: { mine: string; base: string; theirs: string }): {
   base: string;
   theirs: string;

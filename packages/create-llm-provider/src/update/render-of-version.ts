@@ -5,14 +5,14 @@ import { join } from "node:path";
 import { hash, type Manifest, manifestName } from "../write/manifest.ts";
 import { readTree } from "../write/write-package.ts";
 
-/** What runs npm. */
+/** The program that runs npm. */
 export interface NpmHost {
   environment: { readonly [name: string]: string | undefined };
 }
 
 /**
- * What the version that wrote a package wrote then, by path: that version is fetched from the registry and makes the package
- * again, in a folder that is deleted. Only texts whose hash is the recorded one are kept; none where the version cannot be had.
+ * The original files of a package by path: the version that wrote them is fetched from the registry and makes the package
+ * again, in a folder that is deleted. Only texts with the recorded hash are kept; none if the version is not available.
  */
 export async function renderOfVersion(
   { version, recorded, answers, files }: Manifest,
@@ -22,7 +22,7 @@ export async function renderOfVersion(
   try {
     const whole = join(temporary, manifestName);
     await writeFile(whole, JSON.stringify({ version, answers: recorded, files: {} }));
-    // The first version takes no manifest, and no answers that it would find by itself.
+    // The first version does not take a manifest, nor answers that it derives by itself.
     const { created: _, ownNode: __, ...plain } = recorded;
     const asked = Object.entries(plain).filter(
       ([name, value]) => !isEmptyList(value) && !(name === "dialect" && plain["template"] === "tool"),
@@ -51,7 +51,7 @@ function isEmptyList(value: unknown): boolean {
   return Array.isArray(value) && value.length === 0;
 }
 
-/** The texts with the recorded hash; the first version writes the day on which it runs, which is put back. */
+/** The texts with the recorded hash; the first version writes the current day, which is replaced by the original one. */
 function proven(made: ReadonlyMap<string, string>, files: Manifest["files"], created: string): Map<string, string> {
   const today = new Date().toISOString().slice(0, 10);
   const texts = new Map<string, string>();

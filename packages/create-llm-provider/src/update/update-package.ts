@@ -5,7 +5,7 @@ import { hash, type Manifest, manifestName, printManifest } from "../write/manif
 import type { Comparison } from "./compare-package.ts";
 import type { FileChange } from "./plan-update.ts";
 
-/** Writes the changes, and then the manifest: what is stopped half-way is done by a second run. */
+/** Writes the changes, and then the manifest: a second run completes an interrupted one. */
 export async function updatePackage(
   folder: string,
   comparison: Comparison,

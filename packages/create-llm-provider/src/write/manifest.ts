@@ -42,9 +42,9 @@ const manifestSchema = z.object({
   files: z.record(z.string(), z.string()).describe("SHA-256 of each file as it was written"),
 });
 
-/** What a package remembers of how it was made. */
+/** A package's record of how it was made. */
 export interface Manifest extends z.infer<typeof manifestSchema> {
-  /** The answers as the version that wrote them knows them. */
+  /** The answers in the form of the version that wrote them. */
   recorded: { readonly [name: string]: unknown };
 }
 
@@ -61,7 +61,7 @@ export function printManifest(version: string, answers: TemplateAnswers, files: 
   return `${JSON.stringify({ version, answers, files } satisfies z.infer<typeof manifestSchema>, null, 2)}\n`;
 }
 
-/** `undefined` where the text is not a manifest of ours. */
+/** `undefined` if the text is not one of our manifests. */
 export function parseManifest(text: string): Manifest | undefined {
   try {
     const value = JSON.parse(text) as { answers: Manifest["recorded"] };
@@ -72,7 +72,7 @@ export function parseManifest(text: string): Manifest | undefined {
   }
 }
 
-/** The first version called its dialect `openai`, and put the API's own address where no documentation was named. */
+/** The first version called its dialect `openai`, and used the API's address if no documentation was named. */
 function fromFirstVersion(answers: unknown): unknown {
   if (typeof answers !== "object" || answers === null) return answers;
   const { dialect: named, docs: page, baseURL: address, ...others } = answers as { [name: string]: unknown };

@@ -2,15 +2,15 @@ import { defineProvider, defineTool, type ToolFactory } from "@llm-provider/core
 import { recordCassettes as recordProbed } from "@llm-provider/probe";
 import { record, recordTool } from "@llm-provider/testing";
 import * as z from "zod";
-// The twins of tools are files of the template without a variable, so that they can be asked before they are written.
+// The twins of tools are template files without variables, so that they can answer before they are written.
 import { twin as getTwin } from "../../../../templates/tool/get/test/twin.ts";
 import { twin as postTwin } from "../../../../templates/tool/post/test/twin.ts";
 import { scenarios } from "../../../../templates/tool/shared/test/scenarios.ts";
 import type { TemplateContext } from "../context/template-context.ts";
 
 /**
- * Records the package's cassettes: against its own twin, without a key and without a request that leaves this machine; a
- * package that was probed against its endpoint.
+ * Records the package's cassettes: from its own twin, without a key and without a request that leaves this machine; for a
+ * probed package, from its endpoint.
  */
 export async function recordCassettes(context: TemplateContext, cassettes: string): Promise<void> {
   const { definition, isPost, measured } = context;
@@ -29,7 +29,7 @@ const input = z.object({ query: z.string(), limit: z.int().default(5) });
 
 /**
  * A tool that sends what the generated `src/<id>.ts` sends: the cassettes are recorded before there is a compiler or an
- * install. It reads the answer to its end and leaves it at that; the contract tests of the generated tool compare the requests.
+ * install. It only reads the answer to its end; the contract tests of the generated tool compare the requests.
  */
 function toTool(context: TemplateContext): ToolFactory<z.infer<typeof input>, string> {
   const { id, toolName, docs, env, isPost } = context;

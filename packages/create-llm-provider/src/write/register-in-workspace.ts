@@ -27,7 +27,7 @@ export async function registerInWorkspace(
   writeRegularFile(project, addReference(before[0]![1], `packages/${context.id}`));
 }
 
-/** As the formatter writes it: on one line where that is not too wide. */
+/** In the formatter's style: on one line if that is not too wide. */
 function addReference(config: string, path: string): string {
   const { references } = JSON.parse(config) as { references: { path: string }[] };
   if (references.some((reference) => reference.path === path)) return config;

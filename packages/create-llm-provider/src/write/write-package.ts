@@ -10,15 +10,15 @@ import type { Templates } from "../resources.ts";
 import { hashes, manifestName, printManifest } from "./manifest.ts";
 import { recordCassettes } from "./record-cassettes.ts";
 
-/** Undoes what was written; safe to call at any moment, and twice. */
+/** Undoes the writing; safe to call at any moment, and twice. */
 export type Undo = () => Promise<void>;
 
-// What a new repository usually contains. It is kept; our file of the same name is written beside it.
+// The usual contents of a new repository are kept; our file of the same name is written beside each.
 const harmless = /^(\.git|README(\.md)?|LICEN[CS]E(\.md|\.txt)?)$/;
 
 /**
- * Throws an `ExitError` (3) unless `folder` is free: absent, or a folder with nothing in it but `.git`, a README and a licence.
- * A link is never followed. The error ends with what a person can do then.
+ * Throws an `ExitError` (3) unless `folder` is free: absent, or a folder with only `.git`, a README and a licence.
+ * A link is never followed. The error ends with advice.
  */
 export function checkFree(folder: string, inWorkspace: boolean): "absent" | "empty" {
   const hint = inWorkspace ? "Choose another id." : "Give another folder with --dir.";
@@ -37,7 +37,7 @@ export function checkFree(folder: string, inWorkspace: boolean): "absent" | "emp
 
 /**
  * Writes the package and returns its files: all or none. They are rendered and their cassettes recorded in a draft folder
- * beside `folder`, and then they move in at once. `onUndo` gets the way to take everything back, before anything is written.
+ * beside `folder`, and then moved in at once. `onUndo` gets the function that undoes everything, before anything is written.
  */
 export async function writePackage(
   folder: string,
@@ -89,7 +89,7 @@ export async function writePackage(
   return made;
 }
 
-/** What a probe measured counts as an edit of the author: an update does not take it back. */
+/** A probe's facts count as an edit of the author: an update does not undo them. */
 function unmeasured(templates: Templates, context: TemplateContext): FileTree {
   if (!context.measured) return new Map();
   const { answers, version, inWorkspace } = context;

@@ -1,6 +1,6 @@
 import type { ChatEvent, ChatResult, FinishReason, Usage } from "@llm-provider/core";
 
-/** What every chunk of an answer says. */
+/** The fields of every chunk of an answer. */
 export interface ChunkFacts {
   readonly id: string;
   /** The model that answers. */
@@ -13,7 +13,7 @@ export interface ChunkFacts {
 
 /**
  * Writes events as the chunks of OpenAI's stream. Each chunk is the same frame around another delta, so the frame is made once,
- * as bytes: to turn hundreds of frames with an emoji among them from text into bytes took a third of the time of a stream.
+ * as bytes: encoding hundreds of frames with an emoji among them took a third of the time of a stream.
  */
 export class ChunkWriter {
   readonly #head: Buffer;
@@ -46,7 +46,7 @@ export class ChunkWriter {
 
   /** The chunks of these events, `finish` left out. */
   write(events: readonly ChatEvent[]): Buffer {
-    // A guess that holds for most texts.
+    // Enough for most texts.
     this.#reserve(events.length * (this.#textHead.length + this.#textTail.length + 32));
     for (const event of events) this.#chunk(event);
     return this.#take();
@@ -86,7 +86,7 @@ export class ChunkWriter {
     }
   }
 
-  /** The last chunks: what goes back verbatim, the finish reason, the counts where they were asked for, and the end mark. */
+  /** The last chunks: the fields that go back verbatim, the finish reason, the requested counts, and the end mark. */
   end({ finishReason, rawFinishReason, usage, message }: ChatResult): Buffer {
     const { id, model, created, hasUsage } = this.#facts;
     if (message.reasoning_details?.length)
@@ -100,7 +100,7 @@ export class ChunkWriter {
   }
 
   #frame(delta: string, head: Buffer = this.#head, tail: Buffer = this.#tail): void {
-    // A character of JSON has three bytes at most.
+    // A UTF-16 unit of JSON takes three bytes at most.
     this.#reserve(head.length + 3 * delta.length + tail.length);
     const bytes = this.#bytes;
     bytes.set(head, this.#length);

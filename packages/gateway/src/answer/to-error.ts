@@ -1,7 +1,7 @@
 import { type ErrorCode, ProviderError } from "@llm-provider/core";
 import type { AttemptRecord } from "../log/request-record.ts";
 
-/** An error in OpenAI's shape, with what a person should do beside it. */
+/** An error in OpenAI's shape, with a hint for a person beside it. */
 export interface ErrorBody {
   readonly error: {
     readonly message: string;
@@ -14,7 +14,7 @@ export interface ErrorBody {
   };
 }
 
-/** What OpenAI calls our codes, and the status of an error that has none. */
+/** OpenAI's names for our codes, and the status of an error without one. */
 const names: { readonly [code in ErrorCode]: readonly [type: string, code: string | null, status: number] } = {
   "missing-key": ["server_error", "missing_key", 500],
   "invalid-key": ["invalid_request_error", "invalid_api_key", 401],
@@ -37,7 +37,7 @@ const names: { readonly [code in ErrorCode]: readonly [type: string, code: strin
   "tool-failed": ["server_error", null, 500],
 };
 
-/** The status with which a request ends: the target's own where that is one of an error. */
+/** The status of the answer: the target's own if it is an error status. */
 export function statusOf({ status, code }: Pick<ProviderError, "status" | "code">): number {
   return status !== undefined && status >= 400 && status <= 599 ? status : names[code][2];
 }
@@ -66,7 +66,7 @@ export function toErrorBody(error: ProviderError, attempts: readonly AttemptReco
   };
 }
 
-/** Headers that tell a client when to come again. */
+/** Headers that tell a client when to retry. */
 export function retryHeaders({ retryAfter }: ProviderError): Record<string, string> {
   return retryAfter === undefined ? {} : { "retry-after": String(Math.max(1, Math.ceil(retryAfter / 1000))) };
 }
@@ -74,7 +74,7 @@ export function retryHeaders({ retryAfter }: ProviderError): Record<string, stri
 /** Whatever was thrown, as an error that a client may see. */
 export function toProviderError(error: unknown): ProviderError {
   if (ProviderError.is(error)) return error;
-  // A fault of ours: its words may be anybody's.
+  // Our own bug: its message may contain anything.
   return new ProviderError("The gateway failed on this request.", {
     code: "server",
     provider: "gateway",

@@ -3,16 +3,16 @@ import { charactersPerToken, dearestCost, estimateTokens } from "@llm-provider/c
 import type { GatewayTarget } from "../target/target.ts";
 import { toMicros } from "./micros.ts";
 
-/** What a request is charged. */
+/** The charge for a request. */
 export interface Charge {
   readonly tokens: number;
-  /** Whole micro-dollars. Absent where the target's price is not known. */
+  /** Whole micro-dollars. Absent if the target's price is unknown. */
   readonly micros?: number;
-  /** The target did not say how many tokens there were. */
+  /** The target did not report token counts. */
   readonly isEstimated: boolean;
 }
 
-/** What an answer costs: what its usage says, and the estimate where it says nothing. A cost that is in doubt is the dearest. */
+/** The cost of an answer by its usage, or by the estimate without one. A doubtful price counts at its highest. */
 export function chargeFor(
   target: Pick<GatewayTarget, "definition" | "model">,
   usage: Usage | undefined,
@@ -30,7 +30,7 @@ export function chargeFor(
   };
 }
 
-/** The charges of one request: without any it was never sent, or was refused. Its cost is not known where one of them is not. */
+/** The sum of a request's charges. Without charges it was never sent, or was refused. An unknown charge makes the sum unknown. */
 export function sumOf(charges: readonly Charge[]): Charge {
   const micros = charges.flatMap((charge) => charge.micros ?? []);
   return {
@@ -40,7 +40,7 @@ export function sumOf(charges: readonly Charge[]): Charge {
   };
 }
 
-/** Characters of an answer that an endpoint counts as tokens. */
+/** The characters of an answer that an endpoint counts as tokens. */
 export function charactersIn({ text = "", reasoning = "", toolCalls = [] }: Partial<ChatResult> = {}): number {
   return toolCalls.reduce(
     (sum, { name, arguments: given }) => sum + name.length + given.length,

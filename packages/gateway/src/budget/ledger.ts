@@ -9,27 +9,27 @@ import { charactersIn, chargeFor, sumOf, type Charge } from "./charge.ts";
 import { microsPerDollar } from "./micros.ts";
 import { Meter } from "./meter.ts";
 
-/** What a request asks for, as far as its cost goes. */
+/** The parts of a request that affect its cost. */
 export interface Asked {
-  /** What is sent: messages and tools, or the texts of `embed`. */
+  /** The input: messages and tools, or the texts of `embed`. */
   readonly input: unknown;
-  /** Tokens: the longest answer that it allows. Absent: as long as the target's answers get. */
+  /** Tokens: the longest answer that it allows. @default the target's longest answer */
   readonly longest?: number;
 }
 
-/** What a request cost. */
+/** The cost of a request. */
 export interface Settled {
-  /** US dollars; undefined where no price is known. */
+  /** US dollars; undefined if no price is known. */
   readonly cost: number | undefined;
   /** The answer had no usage or broke off, or the target's price is in doubt. */
   readonly isEstimated: boolean;
 }
 
-/** The books of one request: what it holds of its client's limits, what has come of its answer, what it is charged. */
+/** The accounts of one request: its holds on its client's limits, its answer so far, its charges. */
 export class Ledger {
   readonly #asked: Asked;
   #meter: Meter | undefined;
-  /** Of the target that answers, and of those that were left after they had begun to answer. */
+  /** The charges of the answering target, and of targets that failed after they had begun to answer. */
   readonly #charges: Charge[] = [];
   #characters = 0;
   readonly #keepsText: boolean;
@@ -42,7 +42,7 @@ export class Ledger {
 
   /**
    * Holds the most that the request may cost.
-   * @throws ProviderError where a budget or a rate of its client is used up.
+   * @throws ProviderError if a budget or a rate of its client is used up.
    */
   async reserve(
     store: Store,
@@ -55,7 +55,7 @@ export class Ledger {
     const metered = {
       id,
       client,
-      // Whoever sends no name is one user.
+      // All requests without a name count as one user.
       ...(config.perUser !== undefined && { user: header(config.perUser) ?? "" }),
       config,
       isStrict: down === "refuse",
@@ -67,7 +67,7 @@ export class Ledger {
     this.#meter = await Meter.reserve(store, metered, holdFor);
   }
 
-  /** Counts what has come of the answer: an endpoint that counts nothing, or breaks off, is charged by it. */
+  /** Counts the answer so far: it decides the charge if the endpoint counts no tokens or breaks off. */
   count(events: readonly ChatEvent[]): void {
     for (const event of events) {
       if (event.type === "text" || event.type === "reasoning") this.#characters += event.text.length;
@@ -82,12 +82,12 @@ export class Ledger {
     if (this.#keepsText) this.#text = result.text;
   }
 
-  /** What was asked and answered. */
+  /** The estimated tokens of request and answer. */
   content(): RequestContent {
     return { input: this.#asked.input, answer: this.#text };
   }
 
-  /** A target failed. What it had begun to answer, or was asked by a caller who then left, costs money. */
+  /** A target failed. A partial answer, or a request whose caller left, still costs money. */
   chargeFailure(
     target: GatewayTarget,
     { code, partial }: { code: string; partial?: Partial<ChatResult> | undefined },
@@ -97,7 +97,7 @@ export class Ledger {
       this.#charges.push(chargeFor(target, partial?.usage, this.#asked.input, characters));
   }
 
-  /** The request has ended: its client is charged. Undefined where it cost nothing, since no target answered. */
+  /** The request has ended: its client is charged. Undefined if it cost nothing, since no target answered. */
   settle(target: GatewayTarget | undefined, usage: Usage | undefined): Settled | undefined {
     if (target) this.#charges.push(chargeFor(target, usage, this.#asked.input, this.#characters));
     const charge = sumOf(this.#charges);

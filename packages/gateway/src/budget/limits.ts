@@ -7,7 +7,7 @@ import { windowOf, type Window } from "./window-of.ts";
 export interface Limit {
   readonly of: "budget" | "rate";
   readonly counts: "usd" | "tokens" | "requests";
-  /** Whole: micro-dollars, tokens or requests. */
+  /** A whole number of micro-dollars, tokens or requests. */
   readonly most: number;
   readonly per: Period;
 }
@@ -25,7 +25,7 @@ export function limitsOf({ budget, rate }: Pick<ClientConfig, "budget" | "rate">
   return limits.filter((limit) => limit !== undefined);
 }
 
-/** The counter of a limit in a window. What a user is called stays with the client: the counter has a digest of it. */
+/** The counter of a limit in a window. It contains a digest instead of the user's name, which stays with the client. */
 export function counterOf(
   { of, counts, per }: Limit,
   client: string,

@@ -9,24 +9,24 @@ import { amountText, counterOf, limitsOf, type Limit } from "./limits.ts";
 
 /** A request that is about to be sent. */
 export interface Metered {
-  /** Of the request: a second hold with it would be the same hold. */
+  /** The id of the request: a second hold with it is the same hold. */
   readonly id: string;
   readonly client: string;
-  /** Absent where the client's limits are for all its users together. */
+  /** Absent if the client's limits are for all its users together. */
   readonly user?: string;
   readonly config: ClientConfig;
-  /** Its budget is used up while the shared store cannot be reached. */
+  /** Does its budget count as used up while the shared store cannot be reached? */
   readonly isStrict: boolean;
   readonly chain: readonly GatewayTarget[];
   readonly inputTokens: number;
-  /** The longest answer that the request allows. Absent: as long as the target's answers get. */
+  /** The longest answer that the request allows. @default the target's longest answer */
   readonly outputTokens?: number;
 }
 
 /** More than any limit, and still counted exactly. */
 const mostCounted = 2 ** 52;
 
-/** What a request holds of its client's budget and rates, from before it is sent until what it cost is known. */
+/** A request's hold on its client's budget and rates, from before it is sent until its cost is known. */
 export class Meter {
   readonly #store: Store;
   readonly #id: string;
@@ -41,7 +41,7 @@ export class Meter {
   }
 
   /**
-   * Holds the most that the request may take of every limit; undefined where its client has none.
+   * Holds the most that the request may take of every limit; undefined if its client has none.
    * @throws ProviderError that says which limit is reached, or why the cost cannot be known.
    */
   static async reserve(store: Store, metered: Metered, holdFor: number): Promise<Meter | undefined> {
@@ -68,10 +68,10 @@ export class Meter {
     }
   }
 
-  /** The request has ended: what it cost is counted, and the rest of what it held is given back. */
+  /** The request has ended: its cost is counted, and the rest of its hold is released. */
   settle({ tokens, micros = 0 }: Charge): void {
     const spent = { usd: micros, tokens, requests: 1 };
-    // Nobody waits for it, and a store that is away takes it later.
+    // Nobody waits for it, and an unreachable store gets it later.
     void this.#store.settle(
       this.#id,
       this.#claims,
@@ -80,7 +80,7 @@ export class Meter {
   }
 }
 
-/** An endpoint and a caller may name any number, also one that no counter takes. */
+/** Endpoints and callers may send any number, even one that no counter takes. */
 function whole(amount: number): number {
   return amount > 0 ? Math.min(mostCounted, Math.ceil(amount)) : 0;
 }
@@ -93,13 +93,13 @@ function amountOf({ of, counts, most }: Limit, { config, chain, inputTokens, out
     if (output !== undefined) return output;
     if (of === "rate") return 0;
     throw unknownCost(
-      `The longest answer of ${target.name} is not known, and a budget has to hold its cost.`,
+      `The longest answer of ${target.name} is not known, so a budget cannot reserve its cost.`,
       "Send `max_tokens`.",
     );
   };
   if (counts === "tokens") {
     const tokens = inputTokens + Math.max(...chain.map(longest));
-    // A rate evens out: one long request is let through in each window. A budget is money.
+    // A rate evens out, so one long request per window may pass. A budget is money.
     return of === "rate" ? Math.min(most, tokens) : tokens;
   }
   const costs = chain.map((target) => {
@@ -124,7 +124,7 @@ function storeDown(): ProviderError {
     status: 503,
     retryable: true,
     retryAfter: 5000,
-    hint: "The shared store cannot be reached, and the configuration says that budgets are then refused.",
+    hint: "The shared store cannot be reached, and the configuration refuses requests with a budget until it can.",
   });
 }
 

@@ -2,7 +2,7 @@ import type { Period } from "../config/config.ts";
 
 /** A window of the clock, in UTC. */
 export interface Window {
-  /** `2026-11-28` for a day. Another window has another name, so nothing is ever set back. */
+  /** `2026-11-28` for a day. Each window has another name, so counters are never reset. */
   readonly name: string;
   /** Milliseconds since 1970. */
   readonly endsAt: number;
@@ -16,7 +16,7 @@ const shapes: { readonly [period in Exclude<Period, "month">]: readonly [length:
   day: [10, 86_400_000],
 };
 
-/** The window that a moment falls in. */
+/** The window that contains a moment. */
 export function windowOf(period: Period, now: number): Window {
   const date = new Date(now);
   const name = date.toISOString();

@@ -2,7 +2,7 @@ import type { ChatResult, ChatStream } from "@llm-provider/core";
 import type { Store } from "../store/store.ts";
 import { Flight, type FlightOwner } from "./flight.ts";
 
-/** Characters of an answer that is kept. */
+/** The most characters of a kept answer. */
 const longest = 1_000_000;
 
 /** A kept answer. */
@@ -14,7 +14,7 @@ export interface KeptAnswer {
   readonly result: ChatResult;
 }
 
-/** Answers that were given, and those that are on their way: each is asked for once. */
+/** Kept answers and running requests: each answer is requested once. */
 export class AnswerCache {
   readonly #store: Store;
   readonly #flights = new Map<string, Flight>();
@@ -32,7 +32,7 @@ export class AnswerCache {
     return Date.now() - kept.at <= maxAge ? kept : undefined;
   }
 
-  /** The answer that is on its way. */
+  /** The running request for this answer. */
   running(key: string): Flight | undefined {
     const flight = this.#flights.get(key);
     return flight?.isAbandoned ? undefined : flight;
@@ -60,7 +60,7 @@ export class AnswerCache {
       const text = JSON.stringify(kept);
       if (text.length <= longest) await this.#store.set(key, text, ttl);
     } catch {
-      // An error is told to those that wait, and is not kept.
+      // An error goes to all that wait, and is not kept.
     } finally {
       if (this.#flights.get(key) === flight) this.#flights.delete(key);
     }

@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 
-/** What says nothing about the answer. Everything else of a request does, also what nobody here knows. */
+/** Fields that do not affect the answer. Every other field does, even an unknown one. */
 const isLeftOut: ReadonlySet<string> = new Set(["stream", "stream_options", "user", "metadata"]);
 
-/** A digest of a request: of who asks, of the targets that may answer, and of its whole body. An absent parameter is not one of any value. */
+/** A digest of a request: of the caller, of the possible targets, and of the whole body. An absent parameter differs from every value. */
 export function cacheKey(
   scope: {
     readonly client: string | undefined;
@@ -18,7 +18,7 @@ export function cacheKey(
     .digest("hex");
 }
 
-/** The same text for the same value, in whatever order its fields were written. */
+/** The same text for equal values, in any order of their fields. */
 function canonicalJson(value: unknown): string {
   return JSON.stringify(value, (_, inner: unknown) =>
     typeof inner === "object" && inner !== null && !Array.isArray(inner)

@@ -2,7 +2,7 @@ import { ProviderError, type Change, type ChatEvent, type ChatResult, type ChatS
 import { readBatches, type BatchReader } from "@llm-provider/core/internal";
 import { eventsOf } from "./events-of.ts";
 
-/** Who asked for the answer: it hears of what comes, also after its own caller has gone. */
+/** The request that started the flight: it gets all events, even after its own caller has left. */
 export interface FlightOwner {
   count(events: readonly ChatEvent[]): void;
   noteResult(result: ChatResult): void;
@@ -10,14 +10,14 @@ export interface FlightOwner {
   readonly author: string;
 }
 
-/** One place in a flight: the answer as a stream, or as a whole. */
+/** One waiting caller of a flight: it reads the answer as a stream or as a whole. */
 export interface Seat extends Pick<BatchReader, "next" | "leave"> {
   readonly result: Promise<ChatResult>;
 }
 
-/** One answer that several wait for. It is aborted when the last of them has gone. */
+/** One answer for several waiting callers. It is aborted when the last of them has left. */
 export class Flight {
-  /** Settles when the answer has ended, however it did. */
+  /** Settles when the answer has ended, with or without an error. */
   readonly ended: Promise<void>;
   /** The whole answer. */
   readonly result: Promise<ChatResult>;
@@ -30,7 +30,7 @@ export class Flight {
   #news: Promise<void>;
   #tell: () => void = () => {};
 
-  /** `begin` asks, for a stream or for a whole answer, until the signal aborts. */
+  /** `begin` sends the request, for a stream or a whole answer, until the signal aborts. */
   constructor(begin: (signal: AbortSignal) => ChatStream | Promise<ChatResult>, owner: FlightOwner) {
     this.#owner = owner;
     this.#news = this.#nextNews();
@@ -48,17 +48,17 @@ export class Flight {
     return this.#owner.author;
   }
 
-  /** What was changed in the request. Known once the first events have come. */
+  /** The changes to the request. Known once the first events have come. */
   get changes(): readonly Change[] {
     return this.#changes;
   }
 
-  /** The last that waited has gone, so nobody may join any more. */
+  /** The last caller has left, so nobody may join any more. */
   get isAbandoned(): boolean {
     return this.#controller.signal.aborted;
   }
 
-  /** Takes a place, from the begin of the answer, until `leave` is called or the signal aborts. */
+  /** Joins, from the beginning of the answer, until `leave` is called or the signal aborts. */
   join(signal: AbortSignal): Seat {
     this.#waiting++;
     let at = 0;

@@ -2,13 +2,13 @@ import type { CacheConfig } from "../config/config.ts";
 
 /** How a request uses the cache. */
 export interface Caching {
-  /** Milliseconds: an older answer is none. Infinite: any age. */
+  /** Milliseconds: an older answer is not used. Infinite: any age. */
   readonly maxAge: number;
-  /** A kept answer is asked for, or none: `only-if-cached`. */
+  /** Only a kept answer is wanted: `only-if-cached`. */
   readonly isOnly: boolean;
 }
 
-/** How a request uses the cache; undefined where it does not. Only a request that asks for the same answer again is answered from it. */
+/** How a request uses the cache; undefined if it does not. Only requests for a repeatable answer use it. */
 export function readCaching(
   cache: CacheConfig | undefined,
   body: { readonly [parameter: string]: unknown },

@@ -70,7 +70,7 @@ function checkNames({ clients, models }: RawNames, locate: ReadConfig["locate"])
     for (const [index, model] of (Array.isArray(allowed) ? allowed : []).entries()) {
       if (typeof model !== "string" || known.includes(model)) continue;
       const meant = closestName(model, known);
-      const advice = meant ? `Did you mean \`${meant}\`?` : `There are: ${known.join(", ")}.`;
+      const advice = meant ? `Did you mean \`${meant}\`?` : `Choose one of: ${known.join(", ")}.`;
       problems.push({
         ...locate(["clients", client, "models", index]),
         message: `There is no model \`${model}\`. ${advice}`,

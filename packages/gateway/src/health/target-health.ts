@@ -1,38 +1,38 @@
 import type { ErrorCode, ProviderError } from "@llm-provider/core";
 
-/** When a target that fails is left alone. Milliseconds. */
+/** When a failing target is left alone. Times in milliseconds. */
 export interface HealthSettings {
-  /** So many failures … */
+  /** This many failures … */
   readonly failures: number;
-  /** … among the last so many requests … */
+  /** … among this many last requests … */
   readonly of: number;
-  /** … of this time … */
+  /** … within this time … */
   readonly window: number;
-  /** … close the way to the target for this long. */
+  /** … keep requests away from the target for this long. */
   readonly open: number;
 }
 
 /** What is known of a target's state, for `/health` and the inspector. */
 export interface TargetState {
-  /** `up`: asked as usual. `cooling`: rate-limited. `open`: it failed too often. `probing`: one request tries it. `out`: it needs a person. */
+  /** `up`: gets requests. `cooling`: rate-limited. `open`: it failed too often. `probing`: one request tries it. `out`: it needs a person. */
   readonly state: "up" | "cooling" | "open" | "probing" | "out";
-  /** When it may be asked again: milliseconds since 1970. */
+  /** When it gets requests again: milliseconds since 1970. */
   readonly until?: number;
   /** The last error's code and sentence. */
   readonly code?: ErrorCode;
   readonly message?: string;
 }
 
-/** The permission to ask a target once. It goes back with `settle`. */
+/** The permission for one request to a target. `settle` returns it. */
 export interface Lease {
   readonly isProbe: boolean;
-  /** How often the way had been closed when the lease was given. */
+  /** How often the breaker had opened when the lease was given. */
   readonly era: number;
 }
 
-/** Errors that say that this key may not, or cannot pay: only a person changes that. */
+/** Errors of a key that has no permission or no money: only a person can change that. */
 const final: ReadonlySet<ErrorCode> = new Set(["invalid-key", "forbidden", "quota", "missing-key"]);
-/** Errors of the request, or of the caller who left. They say nothing against the target. */
+/** Errors of the request, or of a caller who left. They do not count against the target. */
 const innocent: ReadonlySet<ErrorCode> = new Set([
   "aborted",
   "invalid-request",
@@ -42,14 +42,14 @@ const innocent: ReadonlySet<ErrorCode> = new Set([
   "tool-call-invalid",
   "tool-failed",
 ]);
-/** Milliseconds. An endpoint that asks for more is asked again after this time. */
+/** Milliseconds: the longest cooldown, even if an endpoint asks for more. */
 const longestCooldown = 24 * 60 * 60 * 1000;
 
-/** The health of one target with one key: a cooldown that the endpoint asks for, and a breaker over what it does. */
+/** The health of one target with one key: a cooldown that the endpoint requests, and a breaker for its failures. */
 export class TargetHealth {
   #settings: HealthSettings;
   readonly #now: () => number;
-  /** The last requests that say something: when they ended, and whether they failed. */
+  /** The last meaningful requests: when they ended, and whether they failed. */
   #outcomes: { at: number; failed: boolean }[] = [];
   #coolUntil = 0;
   #openUntil: number | undefined;
@@ -63,7 +63,7 @@ export class TargetHealth {
     this.#now = now;
   }
 
-  /** A lease, where the target may be asked now. */
+  /** A lease, if the target may get a request now. */
   admit(): Lease | undefined {
     const now = this.#now();
     if (this.#isOut || now < this.#coolUntil) return undefined;
@@ -73,11 +73,11 @@ export class TargetHealth {
     return { isProbe: true, era: this.#era };
   }
 
-  /** How a request under this lease ended: with an error, or well. True where the target has just gone out for good. */
+  /** A request under this lease ended, with or without an error. True if the target has just gone out for good. */
   settle({ isProbe, era }: Lease, error?: ProviderError): boolean {
     if (isProbe) this.#isProbing = false;
     if (error && innocent.has(error.code)) {
-      // A refusal is an answer: whoever gives one is alive.
+      // A refusal is an answer, so the target is alive.
       if (isProbe && error.code !== "aborted" && error.status !== undefined) this.#close();
       return false;
     }
@@ -90,7 +90,7 @@ export class TargetHealth {
     const now = this.#now();
     if (error?.code === "rate-limit" || error?.status === 429) {
       this.#coolUntil = now + Math.min(error.retryAfter ?? this.#settings.open, longestCooldown);
-      // It answered: what closed the way before is over.
+      // It answered: earlier failures no longer count.
       if (isProbe) this.#close();
       return false;
     }
@@ -101,7 +101,7 @@ export class TargetHealth {
     return false;
   }
 
-  /** Another instance was told to leave the target alone for so many milliseconds. */
+  /** Another instance was told to leave the target alone for `milliseconds`. */
   cool(milliseconds: number): void {
     this.#coolUntil = Math.max(this.#coolUntil, this.#now() + milliseconds);
   }
@@ -113,13 +113,13 @@ export class TargetHealth {
     if (this.#openUntil === undefined) this.#note(this.#now(), true);
   }
 
-  /** The configuration changed: a person may have mended what put the target out. */
+  /** The configuration changed: a person may have corrected the cause. */
   forgive(settings: HealthSettings): void {
     this.#settings = settings;
     this.#isOut = false;
   }
 
-  /** Milliseconds until the target may be asked, and whether that is for its rate limit; undefined where no time is known. */
+  /** Milliseconds until the target may get a request, and whether a rate limit is the reason; undefined if unknown. */
   wait(): { milliseconds: number; isRateLimit: boolean } | undefined {
     const now = this.#now();
     if (this.#isOut) return undefined;
@@ -155,7 +155,7 @@ export class TargetHealth {
   }
 }
 
-/** 429 is told by a clock, whatever its words are. */
+/** A 429 ends by time, whatever its words are. */
 function isFinal({ code, status }: ProviderError): boolean {
   return final.has(code) && status !== 429;
 }

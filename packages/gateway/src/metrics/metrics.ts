@@ -1,22 +1,22 @@
 import type * as Prometheus from "prom-client";
 import type { RequestRecord } from "../log/request-record.ts";
 
-/** What is looked up when somebody reads the metrics. */
+/** Values that are read when somebody reads the metrics. */
 export interface Gauges {
   readonly targets: readonly { readonly target: string; readonly isUp: boolean }[];
-  /** Of clients whose limits are not of each user: nobody knows how many users there are. */
+  /** Budgets of clients without limits per user: the number of users is unbounded. */
   readonly budgets: readonly { readonly client: string; readonly counts: string; readonly left: number }[];
-  /** Undefined where the store is in memory. */
+  /** Undefined if the store is in memory. */
   readonly isShared: boolean | undefined;
 }
 
 /** Seconds. First words come within a few, whole answers within minutes. */
 const buckets = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20, 40, 80, 160];
 const prefix = "llm_provider_";
-/** In the place of names that are not the configuration's: a label has only so many values. */
+/** Replaces names that are not in the configuration: a label must have few values. */
 const several = "several";
 
-/** The counters of a gateway, as Prometheus reads them. No label is what a caller wrote. */
+/** The counters of a gateway for Prometheus. No label contains a caller's text. */
 export class Metrics {
   readonly #registry: Prometheus.Registry;
   readonly #isModel: (name: string) => boolean;
@@ -67,9 +67,9 @@ export class Metrics {
       as("tokens_total", "Tokens, as the targets count them.", "client", "model", "target", "kind"),
     );
     this.#cost = new Counter(
-      as("cost_usd_total", "US dollars; where a target does not say, an estimate.", "client", "model", "target"),
+      as("cost_usd_total", "US dollars; an estimate if a target does not report it.", "client", "model", "target"),
     );
-    this.#up = new Gauge(as("target_up", "Whether a target is asked: 1, or 0 while it is left alone.", "target"));
+    this.#up = new Gauge(as("target_up", "Whether a target gets requests: 1, or 0 while it is left alone.", "target"));
     this.#left = new Gauge(
       as("budget_left", "What is left of a budget in this window: US dollars or tokens.", "client", "counts"),
     );

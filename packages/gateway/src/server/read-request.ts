@@ -48,7 +48,7 @@ export function readModels(
     const meant = closestName(name, known);
     throw refusal(
       `There is no model ${JSON.stringify(name)} here.`,
-      meant ? `Did you mean ${JSON.stringify(meant)}?` : `There are: ${known.join(", ")}.`,
+      meant ? `Did you mean ${JSON.stringify(meant)}?` : `Choose one of: ${known.join(", ")}.`,
       "not-found",
     );
   });

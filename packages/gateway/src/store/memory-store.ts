@@ -1,6 +1,6 @@
 import type { Claim, Counted, Refused, Store } from "./store.ts";
 
-/** Milliseconds for which it is remembered that an id was settled, and a counter is kept after its window. */
+/** Milliseconds for which settled ids are remembered, and counters are kept after their window. */
 const afterlife = 5 * 60_000;
 
 interface Counter {
@@ -26,10 +26,10 @@ export class MemoryStore implements Store {
   readonly #mostTexts: number;
   readonly #counters = new Map<string, Counter>();
   readonly #holds = new Map<string, Hold>();
-  /** By id, the oldest first: when it is forgotten. */
+  /** Id → when it is forgotten, oldest first. */
   readonly #settled = new Map<string, number>();
   readonly #cooldowns = new Map<string, number>();
-  /** The longest unused first. */
+  /** Least recently used first. */
   readonly #texts = new Map<string, Kept>();
   #nextExpiry = Number.POSITIVE_INFINITY;
   #nextSweep = 0;
@@ -71,7 +71,7 @@ export class MemoryStore implements Store {
     });
   }
 
-  /** Counts at least so much as spent: what a shared store was last seen to say. */
+  /** Counts at least this much as spent: the last known value of a shared store. */
   raise(claim: Claim, spent: number): void {
     const counter = this.#counter(claim);
     counter.spent = Math.max(counter.spent, spent);
@@ -128,7 +128,7 @@ export class MemoryStore implements Store {
     this.#holds.delete(id);
   }
 
-  /** Gives back holds that have expired, and drops what no request can ask for any more. */
+  /** Releases expired holds, and drops entries that no request can need any more. */
   #forget(now: number): void {
     if (now >= this.#nextExpiry) {
       this.#nextExpiry = Number.POSITIVE_INFINITY;

@@ -3,15 +3,15 @@ import { RedisStore } from "./redis-store.ts";
 import { SteadyStore } from "./steady-store.ts";
 import type { Store } from "./store.ts";
 
-/** Where counters are kept. */
+/** The place of the counters. */
 export interface StoreSettings {
-  /** `redis://host:port`, for several instances. Absent: in memory. */
+  /** `redis://host:port`, for several instances. @default in memory */
   readonly url?: string;
-  /** What becomes of budgets while Redis cannot be reached: each instance counts on its own, or they are refused. */
+  /** Budgets while Redis cannot be reached: each instance counts on its own, or requests are refused. */
   readonly down: "serve" | "refuse";
 }
 
-/** Opens the store of a configuration. `warn` is told when Redis goes away, and when it is back. */
+/** Opens the store of a configuration. `warn` is called when Redis goes away and when it is back. */
 export async function openStore(
   { store: { url }, cache }: { readonly store: StoreSettings; readonly cache?: { readonly entries: number } },
   warn: (sentence: string) => void,

@@ -5,9 +5,9 @@ import type { Claim, Counted, Refused, Store } from "./store.ts";
 
 /** In front of every key. Braces keep all of them on one node of a cluster, since a script may touch only one. */
 const prefix = "{llm-provider}:";
-/** Milliseconds. A Redis that is slower than this is as good as none, also at the start. */
+/** Milliseconds. A slower Redis counts as unreachable, also at the start. */
 const slowest = 2000;
-/** Milliseconds for which it is remembered that an id was settled, and a counter is kept after its window. */
+/** Milliseconds for which settled ids are remembered, and counters are kept after their window. */
 const afterlife = 60 * 60_000;
 
 type Script = readonly [text: string, sha: string];
@@ -26,8 +26,8 @@ export class RedisStore implements Store {
   }
 
   /**
-   * Connects, in the background where Redis is not there yet, and again whenever the connection is lost. `onChange` is told of both.
-   * @throws Error with a sentence where the package of the client is not installed, or the address is none.
+   * Connects, in the background if Redis is not up yet, and again whenever the connection is lost. `onChange` reports both.
+   * @throws Error with a sentence if the client's package is not installed or the address is invalid.
    */
   static async open(url: string, onChange: (isConnected: boolean) => void = () => {}): Promise<RedisStore> {
     const { createClient } = await import("@redis/client").catch((error: unknown) => {
@@ -62,7 +62,7 @@ export class RedisStore implements Store {
     return (await this.take(id, claims, holdFor)).refused;
   }
 
-  /** Reserves, and tells what each counter had spent before. */
+  /** Reserves, and returns what each counter had spent before. */
   async take(
     id: string,
     claims: readonly Claim[],
@@ -91,7 +91,7 @@ export class RedisStore implements Store {
   }
 
   async cooldowns(targets: readonly string[]): Promise<number[]> {
-    // Commands of one turn of the event loop go out together.
+    // Commands of one event loop turn go out together.
     const left = targets.map((target) => this.#client.pTTL(`${prefix}cool:${target}`));
     return (await inTime(Promise.all(left))).map((milliseconds) => Math.max(0, Number(milliseconds)));
   }
@@ -124,12 +124,12 @@ function keysOf(claims: readonly Pick<Claim, "key">[]): string[] {
   return claims.flatMap(({ key }) => [`${prefix}count:${key}`, `${prefix}holds:${key}`]);
 }
 
-/** A Redis that takes the connection and says nothing must not hold up requests. */
+/** A Redis that accepts the connection but does not answer must not delay requests. */
 async function inTime<Value>(answer: Promise<Value>): Promise<Value> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => {
-      // After a turn in which this process was busy, timers run before sockets are read: the answer may be there.
+      // After a busy turn, timers run before sockets are read: the answer may already be there.
       setImmediate(() => reject(new Error("Redis did not answer in time.")));
     }, slowest);
   });

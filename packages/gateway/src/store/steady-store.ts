@@ -2,9 +2,9 @@ import type { MemoryStore } from "./memory-store.ts";
 import type { RedisStore } from "./redis-store.ts";
 import { StoreDownError, type Claim, type Counted, type Refused, type Store } from "./store.ts";
 
-/** Settlements that wait for the shared store. */
+/** The most settlements that wait for the shared store. */
 const mostWaiting = 100_000;
-/** Milliseconds for which a store that has just failed is not asked: one that hangs would delay every request. */
+/** Milliseconds without requests to a store that has just failed: one that hangs would delay every request. */
 const rest = 500;
 
 interface Settlement {
@@ -14,8 +14,8 @@ interface Settlement {
 }
 
 /**
- * A shared store that may be away. Meanwhile each instance counts on its own, from what the shared store last said; what is
- * spent in that time is told to the shared store when it is back.
+ * A shared store that may be unreachable. Meanwhile each instance counts on its own, from the last known values; its
+ * spending in that time goes to the shared store when it is back.
  */
 export class SteadyStore implements Store {
   readonly #shared: RedisStore;
@@ -107,7 +107,7 @@ export class SteadyStore implements Store {
           await this.#shared.settle(id, claims, spent);
         } catch {
           this.#waiting.unshift(...waiting.slice(index));
-          // A Redis that has just started takes connections before it has read what it held.
+          // A Redis that has just started accepts connections before it has loaded its data.
           this.#catchUpLater();
           return;
         }
@@ -148,7 +148,7 @@ export class SteadyStore implements Store {
     }
   }
 
-  /** Remembers what runs, so that `close` waits for it. */
+  /** Tracks running operations, so that `close` waits for them. */
   async #run<Value>(begin: () => Promise<Value>): Promise<Value> {
     const running = begin();
     this.#running.add(running);

@@ -1,14 +1,14 @@
-/** What a request takes of one counter: a budget or a rate of one client, in one window of the clock. */
+/** A request's claim on one counter: a budget or a rate of one client, in one window of the clock. */
 export interface Claim {
   /** Names the counter and its window, such as `librechat usd 2026-11-28`. */
   readonly key: string;
-  /** The most that the window may take, spent and held. Whole: micro-dollars, tokens or requests. */
+  /** The limit of the window, spent and held together. A whole number of micro-dollars, tokens or requests. */
   readonly limit: number;
-  /** What is held until the request is settled. Whole. */
+  /** The amount that is held until the request is settled. A whole number. */
   readonly amount: number;
   /** When the window ends: milliseconds since 1970. */
   readonly endsAt: number;
-  /** Refused while the shared store cannot be reached, where others are counted in memory. */
+  /** Refused while the shared store cannot be reached; other claims are then counted in memory. */
   readonly isStrict?: boolean;
 }
 
@@ -16,50 +16,50 @@ export interface Claim {
 export interface Refused {
   /** Its place among the claims. */
   readonly index: number;
-  /** What is left of its limit. */
+  /** The rest of its limit. */
   readonly left: number;
 }
 
-/** What a counter has taken. */
+/** The state of a counter. */
 export interface Counted {
   readonly spent: number;
-  /** What running requests hold. */
+  /** The amount that running requests hold. */
   readonly held: number;
 }
 
 /**
- * What the instances of a gateway share. Each function is one atomic step: no request comes between the look at a counter and
- * the change of it.
+ * The shared state of a gateway's instances. Each function is one atomic step: no request comes between reading a counter and
+ * changing it.
  */
 export interface Store {
   /**
-   * Holds the amounts of all claims under this id, or of none where one does not fit. A hold that nobody settles is given back
+   * Holds the amounts of all claims under this id, or of none if one does not fit. An unsettled hold is released
    * after `holdFor` milliseconds.
    * @throws StoreDownError for a strict claim while the shared store cannot be reached.
    */
   reserve(id: string, claims: readonly Claim[], holdFor: number): Promise<Refused | undefined>;
   /**
-   * Ends the hold and counts what was spent of each claim, in their order; zeros release it. It counts after the hold has
-   * expired too. A second call with the same id changes nothing.
+   * Ends the hold and counts the spent amount of each claim, in order; zeros release it. It also counts after the hold has
+   * expired. A second call with the same id has no effect.
    */
   settle(id: string, claims: readonly Claim[], spent: readonly number[]): Promise<void>;
-  /** What these counters have taken. */
+  /** The states of these counters. */
   read(keys: readonly string[]): Promise<Counted[]>;
-  /** Every instance leaves this target alone for so many milliseconds. */
+  /** Every instance leaves this target alone for `milliseconds`. */
   cool(target: string, milliseconds: number): Promise<void>;
-  /** For how many more milliseconds each of these targets is to be left alone; 0 where it is not. */
+  /** For how many more milliseconds each of these targets must be left alone; 0 if it need not be. */
   cooldowns(targets: readonly string[]): Promise<number[]>;
   /** A kept text. */
   get(key: string): Promise<string | undefined>;
-  /** Keeps a text for so many milliseconds. */
+  /** Keeps a text for `ttl` milliseconds. */
   set(key: string, text: string, milliseconds: number): Promise<void>;
-  /** Whether the instances share what they count at this moment; undefined where there is nothing to share. */
+  /** Do the instances share their counters at this moment? Undefined if there is no shared store. */
   readonly isShared: boolean | undefined;
-  /** Writes what has not been written yet, and lets go of the connection. */
+  /** Writes pending data, and closes the connection. */
   close(): Promise<void>;
 }
 
-/** A budget cannot be counted, and its configuration says that it is then used up. */
+/** A budget cannot be counted, and its configuration then refuses requests. */
 export class StoreDownError extends Error {
   override readonly name = "StoreDownError";
 }

@@ -1,20 +1,20 @@
 import type { ChatRequest, Message } from "@llm-provider/core";
 
-/** Ids that are remembered. One takes about 200 bytes. */
+/** The most ids that are remembered. One takes about 200 bytes. */
 const mostIds = 20_000;
-/** Characters of an id that is remembered. */
+/** The most characters of a remembered id. */
 const longestId = 256;
-/** An author that no provider has: what only the author can read is then left out. */
+/** An author that is no provider's id, so that fields for the author alone are left out. */
 const nobody = "another";
 
 /**
- * Which target wrote a message, by the ids of its tool calls and of its answer. A caller sends a conversation back without
- * saying who wrote what, and signatures are refused everywhere but at home. The oldest ids are forgotten first.
+ * Remembers which target wrote a message, by the ids of its tool calls and its answer. A caller sends a conversation back without
+ * the authors, and only their own provider accepts signatures. The oldest ids are forgotten first.
  */
 export class AuthorMemory {
   readonly #authors = new Map<string, string | undefined>();
 
-  /** Notes that a target wrote what has this id. An id that two targets gave tells nothing. */
+  /** Notes the target that wrote this id. An id that two targets used proves nothing. */
   note(client: string | undefined, id: string, target: string): void {
     if (id === "" || id.length > longestId) return;
     const key = keyOf(client, id);
@@ -28,7 +28,7 @@ export class AuthorMemory {
     return this.#authors.size;
   }
 
-  /** The messages as this target may get them: those that it wrote itself are marked as its own, all others as foreign. */
+  /** The messages for this target: its own are marked with its id, all others as foreign. */
   mark(client: string | undefined, messages: ChatRequest["messages"], target: string, provider: string): Message[] {
     return messages.map((message) => {
       if (message?.role !== "assistant") return message;

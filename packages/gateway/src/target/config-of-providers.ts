@@ -2,7 +2,7 @@ import { parseTarget } from "@llm-provider/core/internal";
 import { defaults, type GatewayConfig, type ModelConfig } from "../config/config.ts";
 import type { LoadProvider } from "./load-models.ts";
 
-/** The configuration of a gateway that was given nothing but providers: each model of each as `<provider>:<model>`. */
+/** The configuration of a gateway without a file: every model of every provider as `<provider>:<model>`. */
 export async function configOfProviders(names: readonly string[], load: LoadProvider): Promise<GatewayConfig> {
   const models: Record<string, ModelConfig> = {};
   for (const given of names) {

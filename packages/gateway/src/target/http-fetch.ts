@@ -7,9 +7,9 @@ import { constants, createBrotliDecompress, createGunzip, createInflate } from "
 type Read = { value: Uint8Array; done: false } | { value: undefined; done: true };
 
 /**
- * `fetch` for the targets of a gateway, over Node's own client. What the socket brought at once is one read, where the global
+ * `fetch` for the targets of a gateway, over Node's own client. All data that the socket delivers at once is one read, but the global
  * `fetch` gives a read for every HTTP chunk and makes a web stream around it: for a stream of 500 chunks that was a quarter of
- * a gateway's work. Redirects are never followed, and only a text can be sent: that is all that core asks for.
+ * a gateway's work. Redirects are never followed, and only a text can be sent: core needs no more.
  */
 export function httpFetch(url: string, init: RequestInit): Promise<Response> {
   return new Promise((resolve, reject) => {
@@ -36,11 +36,11 @@ function send(
     isOver = true;
     onResponse(incoming);
   });
-  // Of a connection that breaks later, the body tells; but an error that nobody listens to would end the process.
+  // The body reports a connection that breaks later, but an error without a listener would end the process.
   request.on("error", (error: NodeJS.ErrnoException) => {
     if (isOver) return;
     isOver = true;
-    // The endpoint closed a connection that was kept just as it was used again: nothing was read, so it is sent once more.
+    // The endpoint closed a kept connection just as it was used again: nothing was read, so the request is sent once more.
     const isStale = request.reusedSocket && error.code === "ECONNRESET" && mayRepeat && !signal?.aborted;
     if (isStale) send(url, init, false, onResponse, onError);
     else onError(error);
@@ -65,7 +65,7 @@ function toResponse(incoming: IncomingMessage): Response {
   return { status, ok: status >= 200 && status < 300, type: "default", headers, body } as unknown as Response;
 }
 
-/** Nobody is asked to compress, but some do it all the same. */
+/** No compression is requested, but some endpoints compress anyway. */
 const decoders: { readonly [encoding: string]: () => Transform } = {
   gzip: () => createGunzip({ flush: constants.Z_SYNC_FLUSH }),
   deflate: () => createInflate({ flush: constants.Z_SYNC_FLUSH }),
@@ -79,7 +79,7 @@ function decoded(incoming: IncomingMessage): Readable {
   return pipeline(incoming, decoders[encoding]!(), () => {});
 }
 
-/** Reads a body: everything that is there at once, else what comes next. */
+/** Reads a body: all available data at once, else the next piece. */
 class BodyReader {
   readonly #incoming: IncomingMessage;
   readonly #body: Readable;

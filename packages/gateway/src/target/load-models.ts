@@ -11,7 +11,7 @@ import { wrapProvider } from "./wrap-provider.ts";
 /** Finds a provider by its name in the configuration: one of ours, a package, or a path. */
 export type LoadProvider = (name: string) => Promise<ProviderFactory>;
 
-/** A mistake that only loading shows, and the part of the configuration that has it. */
+/** A mistake that only loading reveals, and its part of the configuration. */
 export interface LoadProblem {
   readonly path: ConfigPath;
   readonly message: string;
@@ -19,7 +19,7 @@ export interface LoadProblem {
   readonly isWarning?: boolean;
 }
 
-/** What the gateway keeps over a change of its configuration. */
+/** The state that the gateway keeps over a change of its configuration. */
 export interface Kept {
   /** By target, key and address. */
   readonly health: Map<string, Pick<GatewayTarget, "health" | "latency">>;
@@ -70,7 +70,7 @@ export async function loadModels(
           message: `${definition.name} is not known to have the model \`${model}\`. Did you mean \`${meant}\`?`,
         });
       const missing = env && missingKey(definition.auth, key, env);
-      // A provider alone has a target for each of its models: one line about the variable is enough.
+      // Without a file, a provider has a target for each of its models: one line about the variable is enough.
       if (missing && !keyless.has(missing))
         problems.push({
           path,
@@ -119,7 +119,7 @@ export async function loadModels(
   }
 }
 
-/** The variable that has to be set, where nothing else gives the key. */
+/** The variable that must be set, if the key does not come from elsewhere. */
 function missingKey(
   auth: "none" | { readonly env: string },
   key: string | undefined,

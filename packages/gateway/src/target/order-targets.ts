@@ -2,12 +2,12 @@ import type { ChatRequest } from "@llm-provider/core";
 import { modelInfo } from "@llm-provider/core/internal";
 import type { GatewayTarget, PublicModel } from "./target.ts";
 
-/** Tokens of an answer whose length nobody bounded. */
+/** The assumed tokens of an answer without a limit. */
 const usualAnswer = 1000;
-/** Milliseconds after which a measured latency says nothing any more. */
+/** Milliseconds after which a measured latency is out of date. */
 const stale = 60_000;
 
-/** The targets of a model in the order in which this request asks them. */
+/** The targets of a model in the order for this request. */
 export function orderTargets(
   { route, targets }: PublicModel,
   request: Pick<ChatRequest, "max_tokens" | "max_completion_tokens">,
@@ -17,14 +17,14 @@ export function orderTargets(
   if (route === "order" || targets.length < 2) return targets;
   if (route === "weight") return byWeight(targets, random);
   const rank = route === "price" ? (one: GatewayTarget) => priceOf(one, request, inputTokens) : latencyOf;
-  // A sort keeps the configuration's order where two rank alike.
+  // A sort keeps the configuration's order if two rank alike.
   return targets
     .map((target) => ({ target, rank: rank(target) }))
     .sort((a, b) => (a.rank === b.rank ? 0 : a.rank - b.rank))
     .map(({ target }) => target);
 }
 
-/** US dollars of this request, if the answer is as long as it may be. A target without a price comes last. */
+/** US dollars of this request with the longest answer. A target without a price comes last. */
 function priceOf(
   { definition, model }: GatewayTarget,
   request: Pick<ChatRequest, "max_tokens" | "max_completion_tokens">,
@@ -45,7 +45,7 @@ function latencyOf({ latency }: GatewayTarget): number {
 }
 
 function byWeight(targets: readonly GatewayTarget[], random: () => number): GatewayTarget[] {
-  // Each draws a number that is high the likelier, the heavier it is (Efraimidis and Spirakis, 2006).
+  // Each draws a number; a heavier target more likely draws a high one (Efraimidis and Spirakis, 2006).
   return targets
     .map((target) => ({ target, drawn: target.weight > 0 ? random() ** (1 / target.weight) : -1 }))
     .sort((a, b) => b.drawn - a.drawn)

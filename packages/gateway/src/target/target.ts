@@ -4,31 +4,31 @@ import type { TargetHealth } from "../health/target-health.ts";
 
 /** One endpoint with one key and one model, as a public model lists it. */
 export interface GatewayTarget {
-  /** As the configuration writes it: `acme:acme-1`. */
+  /** Its name in the configuration: `acme:acme-1`. */
   readonly name: string;
   /** A digest of its name, key and address: the same in every instance. */
   readonly id: string;
-  /** Headers of the caller's request that it gets. */
+  /** Headers of the caller's request that are passed to it. */
   readonly forward: readonly string[];
   readonly provider: Provider;
   readonly definition: Definition;
   readonly model: string;
   /** Shared by every public model that has the same target with the same key. */
   readonly health: TargetHealth;
-  /** Shared likewise. */
+  /** Shared in the same way. */
   readonly latency: Latency;
-  /** How often it is first, beside the other targets of a model that is routed by weight. */
+  /** How often it comes first, relative to the other targets of a model that is routed by weight. */
   readonly weight: number;
 }
 
-/** One name that callers may ask for. */
+/** One public model that callers may request. */
 export interface PublicModel {
   readonly name: string;
   readonly route: Route;
   readonly targets: readonly GatewayTarget[];
 }
 
-/** How long a target takes to its first content. */
+/** A target's time to first content. */
 export interface Latency {
   /** Milliseconds: an average in which the last answers count most. Undefined before the first answer. */
   average: number | undefined;

@@ -5,9 +5,9 @@ import type { Recording } from "../recording/recording.ts";
 import type { AuthorMemory } from "./author-memory.ts";
 import type { Latency } from "./target.ts";
 
-/** Who sent a request, for the targets. */
+/** The sender of a request, for the targets. */
 export interface Caller {
-  /** The client's name, where clients have names. */
+  /** The client's name, if clients have names. */
   readonly client: string | undefined;
   /** A header of the request. */
   readonly header: (name: string) => string | undefined;
@@ -24,7 +24,7 @@ export interface Outgoing extends Writable {
   writeHead(status: number, headers: Readonly<Record<string, string>>): unknown;
 }
 
-/** A caller over HTTP, and what its answer is written to. */
+/** A caller over HTTP, and the output for its answer. */
 export interface HttpCaller extends Caller {
   readonly outgoing: Outgoing;
 }
@@ -32,13 +32,13 @@ export interface HttpCaller extends Caller {
 /** The field that names the caller to a wrapped provider. A symbol is never sent. */
 export const callerField: unique symbol = Symbol("caller");
 
-/** A request inside of the gateway. */
+/** A request inside the gateway. */
 export type GatewayRequest = ChatRequest & { [callerField]?: Caller };
 
 interface Wrapping {
   /** The target's name. */
   readonly name: string;
-  /** Headers of the caller's request that it gets. */
+  /** Headers of the caller's request that are passed on. */
   readonly forward: readonly string[];
   readonly authors: AuthorMemory;
   readonly latency: Latency;
@@ -47,9 +47,9 @@ interface Wrapping {
 }
 
 /**
- * A provider for the gateway: messages are marked by who wrote them, and a whole answer is read as a stream. So silence is
- * noticed at once, where the headers of a long answer that comes whole may take minutes, and a target that breaks off can
- * still be left for the next.
+ * A provider for the gateway: messages are marked with their authors, and a whole answer is read as a stream. So silence is
+ * noticed at once, although the headers of a long whole answer may take minutes, and a target that breaks off can
+ * still be replaced by the next.
  */
 export function wrapProvider(provider: Provider, wrapping: Wrapping): Provider {
   const { name, forward, authors, latency, firstContent } = wrapping;
@@ -82,7 +82,7 @@ export function wrapProvider(provider: Provider, wrapping: Wrapping): Provider {
   }
 }
 
-/** @throws ProviderError for an answer that says itself that it ended with an error: it must not count as a good one. */
+/** @throws ProviderError for an answer whose finish reason is an error: it must not count as a good one. */
 export function refuseErrorEnd(
   { finishReason, rawFinishReason = finishReason }: Pick<ChatResult, "finishReason" | "rawFinishReason">,
   provider: string,

@@ -33,7 +33,7 @@ function attributesOf({
   };
 }
 
-/** Our own facts, which the conventions have no name for. */
+/** Our own facts, for which the conventions have no name. */
 function factsOf({ id, client, attempts, cost, cache }: RequestRecord): Record<string, string | number> {
   return {
     "llm_provider.request.id": id,
@@ -44,7 +44,7 @@ function factsOf({ id, client, attempts, cost, cache }: RequestRecord): Record<s
   };
 }
 
-/** Loads OpenTelemetry, where it is installed. Gives what writes a span for a request that has ended. */
+/** Loads OpenTelemetry if it is installed. Returns a function that writes a span for a finished request. */
 export async function loadTracing(): Promise<((ended: EndedRequest) => void) | undefined> {
   const api = await import("@opentelemetry/api").catch(() => undefined);
   return api && ((ended) => trace(api, ended));

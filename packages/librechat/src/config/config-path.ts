@@ -1,4 +1,4 @@
-/** The way from the root of a configuration to a part of it: keys, and indexes of lists. */
+/** The path from the root of a configuration to one of its parts: keys, and indexes of lists. */
 export type Path = readonly (string | number)[];
 
 /** A path for a reader: `endpoints.custom[0].models`. */
@@ -36,7 +36,7 @@ export function pathOfPointer(pointer: string, value: unknown): Path {
   );
 }
 
-/** Every text in a value, with the way to it. */
+/** Every text in a value, with its path. */
 export function* stringValues(value: unknown, path: Path = []): Generator<[path: Path, text: string]> {
   if (typeof value === "string") yield [path, value];
   else if (Array.isArray(value))

@@ -3,7 +3,7 @@ import { wrongFile } from "./wrong-file.ts";
 import { findExcess, withoutExcess } from "./find-excess.ts";
 import { LineCounter, isMap, parseDocument, type Document, type YAMLMap } from "yaml";
 
-/** A librechat.yaml as text and as nodes that know their offsets. Offsets count from the text without its BOM. */
+/** A librechat.yaml as text and as nodes with offsets. Offsets count in the text without its BOM. */
 export type ConfigText = {
   /** Without the byte order mark. */
   readonly text: string;
@@ -11,11 +11,11 @@ export type ConfigText = {
   readonly newline: "\n" | "\r\n";
   readonly document: Document.Parsed;
   readonly lines: LineCounter;
-  /** `undefined` where the file contains only comments. */
+  /** `undefined` if the file contains only comments. */
   readonly root: YAMLMap.Parsed | undefined;
 };
 
-/** Reads a file for editing. Throws a sentence where an edit could not be safe. */
+/** Reads a file for editing. Throws a sentence if an edit could not be safe. */
 export function readConfigText(source: string): ConfigText {
   const hasMark = source.startsWith("\uFEFF");
   const text = hasMark ? source.slice(1) : source;

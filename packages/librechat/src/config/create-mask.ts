@@ -2,7 +2,7 @@ import { maskKeys } from "@llm-provider/core/internal";
 import { stringValues, valueAt, type Path } from "./config-path.ts";
 import { isHeaderPlace, isKeyPlace, isReference, isServerSecret, previous } from "./secret-place.ts";
 
-/** Makes what replaces, in any text, every key and header value of a configuration. */
+/** Makes a function that replaces every key and header value of a configuration in any text. */
 export function createMask(config: unknown): (text: string) => string {
   const secrets = [...stringValues(config)]
     .filter(([path, value]) => isHidden(path, value, valueAt(config, previous(path))) && value.length >= 8)

@@ -7,14 +7,15 @@ const nested = /[[{]{200}/;
 const mostAliases = 200;
 const mostOpenings = 2000;
 
-/** The text for the parser: none where parsing alone would take too long, which `findExcess` reports. */
+/** The text for the parser: empty if parsing alone would take too long, which `findExcess` reports. */
 export function withoutExcess(text: string): string {
   return text.length > longestFile || nested.test(text) ? "" : text;
 }
 
-/** What no librechat.yaml has and what would take the doctor minutes: endless values, and aliases without end. */
+/** Things that no real librechat.yaml has and that would take the doctor minutes: endless values and aliases. */
 export function findExcess(text: string, document: Document.Parsed): YAMLParseError | undefined {
-  if (text.length > longestFile) return excess(0, "The file is larger than 2 MiB, which is the most that is read");
+  if (text.length > longestFile)
+    return excess(0, "The file is larger than 2 MiB, which is the largest size that is read");
   const deep = nested.exec(text);
   if (deep) return excess(deep.index, "It is nested too deeply");
   const openings = [...text.matchAll(/\$\{|\{\{/g)];

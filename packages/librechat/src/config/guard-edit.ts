@@ -5,7 +5,7 @@ import { isSameValue } from "./is-same-value.ts";
 
 type Values = { [key: string]: unknown };
 
-/** Reads the edited text again and compares: nothing but the addition's own place may have changed. */
+/** Reads the edited text again and compares: only the place of the addition may have changed. */
 export function checkUntouched(before: string, after: string, addition: Addition): void {
   const options = { merge: true, logLevel: "silent" } as const;
   const [old, edited] = [before, after].map((text) => rest((parse(text, options) ?? {}) as Values, addition));
@@ -37,8 +37,8 @@ function otherSettings(settings: unknown, { name, mcpServer }: Extract<Addition,
 }
 
 /**
- * Throws where a node, or something in it, is shared: an alias, a merge key, an anchor. An edit there would change other
- * places too, or not be seen.
+ * Throws if a node, or a part of it, is shared: an alias, a merge key, an anchor. An edit there would change other
+ * places too, or have no effect.
  */
 export function refuseSharedNodes(node: unknown, what: string): void {
   if (!isNode(node)) return;
@@ -53,7 +53,7 @@ export function refuseSharedNodes(node: unknown, what: string): void {
   });
 }
 
-/** Throws where a node on the way to the place of an edit is shared. */
+/** Throws if a node on the path to the place of an edit is shared. */
 export function refuseSharedWay(node: unknown, what: string): void {
   if (isAlias(node)) refuse(what, `an alias (*${node.source})`);
   if (isNode(node) && (node as Node & { anchor?: string }).anchor)
@@ -62,6 +62,6 @@ export function refuseSharedWay(node: unknown, what: string): void {
 
 function refuse(what: string, sharer: string): never {
   throw new Error(
-    `${what} uses ${sharer}: an edit would reach further than it shows. Write that part out, then run this again.`,
+    `${what} uses ${sharer}: an edit would change more than this place. Write that part out, then run this again.`,
   );
 }

@@ -4,7 +4,7 @@ import type { Edit } from "./edit.ts";
 import { printBlock, printFlow } from "./print-value.ts";
 import { afterLines, columnOf, lineStart, nextLine } from "./text-lines.ts";
 
-/** Adds keys to the end of a mapping, in the style that it has. */
+/** Adds keys to the end of a mapping, in its style. */
 export function insertKeys(
   config: Pick<ConfigText, "text" | "newline">,
   map: YAMLMap.Parsed,
@@ -17,7 +17,7 @@ export function insertKeys(
   return insertLines(config, endOf(last), column, printBlock(entries));
 }
 
-/** Adds items to the end of a list, in the style that it has. */
+/** Adds items to the end of a list, in its style. */
 export function insertItems(
   config: Pick<ConfigText, "text" | "newline">,
   list: YAMLSeq.Parsed,
@@ -33,7 +33,7 @@ export function insertItems(
   return insertLines(config, (last.range as [number, number, number])[1], dashes.last, isSpaced ? ["", ...body] : body);
 }
 
-/** Writes a value under a key that has none, or an empty one; on the key's line where its mapping is in brackets. */
+/** Writes a value under a key that has none, or an empty one; on the key's line if its mapping is in brackets. */
 export function fillKey(config: ConfigText, map: YAMLMap.Parsed, pair: Pair, value: unknown): Edit {
   const { text } = config;
   const column = columnOf(text, (pair.key as { range: [number, number, number] }).range[0]);
@@ -46,7 +46,7 @@ export function fillKey(config: ConfigText, map: YAMLMap.Parsed, pair: Pair, val
       : { start: colon, end: colon, text: ` ${printFlow(value)}` };
   }
   if (!isWritten) return insertLines(config, colon, column + 2, printBlock(value), column + 1);
-  // `null`, `~`, `[]` or `{}` goes, and with it the rest of its line stays where it is.
+  // `null`, `~`, `[]` or `{}` is removed; the rest of its line stays where it is.
   const rest = text.slice(written[1], nextLine(text, written[1]));
   const lines = printBlock(value).map((line) => " ".repeat(column + 2) + line);
   const comment = rest.trim();
@@ -96,7 +96,7 @@ function insertFlow(
   return { start: at, end: at, text: isOnOwnLine ? `,${newline}${indent}${printed}` : `, ${printed}` };
 }
 
-/** Quoted as its neighbour is. */
+/** Quoted like its neighbour. */
 function printLike(neighbour: unknown, item: unknown): string {
   if (typeof item === "string" && isScalar(neighbour)) {
     if (neighbour.type === "QUOTE_SINGLE" && !item.includes("'")) return `'${item}'`;
@@ -127,7 +127,7 @@ function colonAfter(text: string, offset: number): number {
 
 function dashColumns({ text }: Pick<ConfigText, "text">, list: YAMLSeq.Parsed): { last: number; lastOffset: number } {
   const token = list.srcToken as { items: { start: { type: string; offset: number }[] }[] };
-  // Comments behind the list make an item of their own, without a dash.
+  // Comments after the list form an item without a dash.
   const dash = token.items.flatMap(({ start }) => start.filter(({ type }) => type === "seq-item-ind")).at(-1)!;
   return { last: columnOf(text, dash.offset), lastOffset: dash.offset };
 }

@@ -7,7 +7,7 @@ import { printBlock, printFlow } from "./print-value.ts";
 import { columnOf, lineStart } from "./text-lines.ts";
 import { isRecord } from "../is-record.ts";
 
-/** One thing that was done to the file, or left alone. */
+/** One change to the file, or one value that was left alone. */
 export type ConfigChange = {
   /** Dotted, e.g. `Mistral.dropParams`. */
   path: string;
@@ -19,7 +19,7 @@ export type ConfigChange = {
 export type Merge = { config: ConfigText; replace: boolean; edits: Edit[]; changes: ConfigChange[] };
 
 /**
- * Brings our keys into a mapping of the user's. Without `replace` nothing of theirs changes: keys are added, lists and
+ * Adds our keys to the user's mapping. Without `replace` none of their values change: keys are added, lists and
  * mappings completed, other values kept and reported. With it, a value that differs from ours is replaced.
  */
 export function mergeMap(
@@ -84,7 +84,7 @@ function isSameItem(theirs: unknown, ours: unknown): boolean {
   return isSameValue(theirs, ours) || (isRecord(theirs) && theirs["name"] === ours);
 }
 
-/** Puts our value in the place of the user's, in block style where theirs is. */
+/** Replaces the user's value with ours, in block style if theirs is. */
 function replaceValue({ text, newline }: ConfigText, pair: Pair, ours: unknown): Edit {
   const key = pair.key as { range: [number, number, number] };
   const value = pair.value as { range: [number, number, number]; flow?: boolean };

@@ -23,7 +23,7 @@ export function isSecretPlace(path: Path): boolean {
   return isKeyPlace(path);
 }
 
-/** Is this a place for a key alone? */
+/** Is this a place for a key and nothing else? */
 export function isKeyPlace(path: Path): boolean {
   return isKeyName(String(path.at(-1)));
 }
@@ -34,9 +34,9 @@ export function previous(path: Path): Path {
   return typeof last === "number" ? [...path.slice(0, -1), last - 1] : path;
 }
 
-/** A variable with such an ending is a secret's; `TOKEN_LIMIT` and `--token-file` are not. */
+/** A variable with such an ending contains a secret; `TOKEN_LIMIT` and `--token-file` do not. */
 const secretName = /(?:pass(?:w(?:or)?d|phrase)?|pwd|secret|token|credentials?|api[-_]?key|auth)$/i;
-/** An address, a file, a number or a switch is none. */
+/** An address, a file, a number or a switch is not a secret. */
 const openValue = /^(?:[a-z]+:\/\/[^@]*$|[./~]|-|\d+$|true$|false$)/i;
 
 /**

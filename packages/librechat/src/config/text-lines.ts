@@ -1,16 +1,16 @@
-/** Where the line of an offset begins. */
+/** The beginning of the line of an offset. */
 export function lineStart(text: string, offset: number): number {
   return text.lastIndexOf("\n", offset - 1) + 1;
 }
 
-/** Spaces before an offset's first sign on its line, counted from the line's start to the offset. */
+/** The spaces at the beginning of an offset's line, counted up to the offset. */
 export function columnOf(text: string, offset: number): number {
   return offset - lineStart(text, offset);
 }
 
 /**
- * Where new lines go after a node: behind the rest of its last line, and behind the comment lines that still belong to it
- * because they are indented at least so far.
+ * The place for new lines after a node: after the rest of its last line, and after the comment lines that still belong to it
+ * because they are indented at least as far.
  */
 export function afterLines(text: string, end: number, indent: number): number {
   let position = text[end - 1] === "\n" && end > 0 ? end : nextLine(text, end);

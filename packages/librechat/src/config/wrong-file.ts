@@ -1,6 +1,6 @@
 import { isRecord } from "../is-record.ts";
 
-/** A file of another program that was given by mistake: what it is, and which one is wanted. */
+/** A file of another program that was given by mistake: its kind, and the file to give instead. */
 export interface WrongFile {
   readonly is: string;
   readonly advice: string;
@@ -26,13 +26,13 @@ const kinds: readonly (WrongFile & { readonly fits: (value: Values) => boolean }
   },
   {
     is: "a Kubernetes manifest",
-    advice: "Save the librechat.yaml under `data` as a file of its own, and name that file.",
+    advice: "Save the librechat.yaml under `data` as a separate file, and name that file.",
     fits: ({ apiVersion, kind }) => typeof apiVersion === "string" && typeof kind === "string",
   },
   {
     is: "a file of Helm values",
     advice:
-      "Save the configuration inside it, such as `librechat.configYamlContent`, as a file of its own, and name that file.",
+      "Save the configuration inside it, such as `librechat.configYamlContent`, as a separate file, and name that file.",
     fits: ({ librechat, replicaCount, image }) =>
       typeof replicaCount === "number" ||
       typeof record(image)["repository"] === "string" ||
@@ -56,7 +56,7 @@ const kinds: readonly (WrongFile & { readonly fits: (value: Values) => boolean }
   },
 ];
 
-/** Whether a file is another program's: its keys are, and none of LibreChat's is there. */
+/** Is a file another program's? It has that program's keys and none of LibreChat's. */
 export function wrongFile(value: unknown, text: string): WrongFile | undefined {
   if (isRecord(value)) {
     if (own.some((key) => Object.hasOwn(value, key))) return undefined;

@@ -1,5 +1,5 @@
 /**
- * What LibreChat v0.8.7 itself knows of windows, as far as ids of our catalogues meet it (packages/api/src/utils/tokens.ts,
+ * LibreChat v0.8.7's own table of windows, as far as ids of our catalogues match it (packages/api/src/utils/tokens.ts,
  * read 2026-11-22): a part of the model's id, and tokens.
  */
 const windows: { readonly [part: string]: number } = {
@@ -56,7 +56,7 @@ const windows: { readonly [part: string]: number } = {
   "llama3.3": 127_500,
 };
 
-/** Tokens that LibreChat assumes where it knows nothing of a model. */
+/** Tokens that LibreChat assumes for an unknown model. */
 export const unknownWindow = 32_000;
 
 /** The window that LibreChat assumes for a model without a `tokenConfig`: the longest part that its id contains. */

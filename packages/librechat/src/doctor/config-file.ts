@@ -23,10 +23,10 @@ export type ConfigFile = {
   readonly newline: "\n" | "\r\n";
   readonly lines: readonly string[];
   readonly document: Document.Parsed;
-  /** Everything resolved, aliases too; `undefined` where the file cannot be read. */
+  /** Everything resolved, aliases too; `undefined` if the file cannot be read. */
   readonly value: unknown;
   positionOf(offset: number): Position;
-  /** The place of the last key of a path, or of the item of a list; the nearest part above where the path ends early. */
+  /** The place of the last key of a path, or of a list item; of the nearest part above if the path ends early. */
   keyPosition(path: Path): Position;
   /** Where the value of a path begins. */
   valuePosition(path: Path): Position;
@@ -43,7 +43,7 @@ export function readConfigFile(source: string): ConfigFile {
     lineCounter: counter,
     uniqueKeys: false,
     merge: true,
-    // Its warnings quote the file; "silent" would keep an error back.
+    // Its warnings quote the file; "silent" would also hide errors.
     logLevel: "error",
   });
 

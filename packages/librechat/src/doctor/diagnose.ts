@@ -12,20 +12,20 @@ import { rules } from "./rules.ts";
 export type DoctorOptions = {
   /** The providers whose facts are known: `groq.definition` and so on. */
   definitions?: readonly Definition[];
-  /** The variables of LibreChat's .env; without them, unset ones are not looked for. */
+  /** The variables of LibreChat's .env; without them, unset variables are not reported. */
   environment?: { readonly [name: string]: string };
   target?: Target;
 };
 
-/** A diagnostic, and the splices that put it right. */
+/** A diagnostic, and the splices that correct it. */
 export type Found = { diagnostic: Diagnostic } & Pick<Finding, "edits" | "covers" | "blocks">;
 
-/** Everything that is wrong in a librechat.yaml, in the order of its lines. Pure; no secret of the file is in the result. */
+/** All mistakes in a librechat.yaml, in the order of its lines. Pure; the result contains no secret of the file. */
 export function diagnose(source: string, options: DoctorOptions = {}): Diagnostic[] {
   return findAll(source, options).map(({ diagnostic }) => diagnostic);
 }
 
-/** More mistakes of this kind in one file are found in the next run. */
+/** The most mistakes of one kind per run; the next run finds the others. */
 const mostBlocks = 12;
 
 /** As `diagnose`, with the splices. */
@@ -44,7 +44,7 @@ export function findAll(source: string, options: DoctorOptions, round = 0): Foun
     };
   });
   if (!isReadOn) return here;
-  // Their splices are of another text than this one.
+  // Their splices belong to another text.
   const behind = findAll(mended, options, round + 1).map(({ diagnostic }): Found => ({ diagnostic }));
   return inOrder([...here, ...behind]);
 }
@@ -67,7 +67,7 @@ function findIn(file: ConfigFile, options: DoctorOptions): Found[] {
     definitions,
   };
   const found: Found[] = [];
-  // Where the text is not valid YAML, its meaning would be guesswork.
+  // If the text is not valid YAML, its meaning would be guesswork.
   for (const rule of rules.filter(({ on }) => on === "text")) found.push(...apply(rule, subject));
   if (found.some(({ diagnostic }) => diagnostic.severity === "error" && diagnostic.rule !== "curly-quotes"))
     return inOrder(found);
@@ -76,7 +76,7 @@ function findIn(file: ConfigFile, options: DoctorOptions): Found[] {
   return inOrder(withoutCovered(found, file));
 }
 
-/** Leaves out what only follows from another finding. */
+/** Leaves out findings that only follow from another one. */
 function withoutCovered(found: Found[], file: ConfigFile): Found[] {
   const covers = found.flatMap(({ covers: path, diagnostic }) => {
     const range = path && file.nodeAt(path)?.range;
@@ -115,7 +115,7 @@ function toFound(rule: Rule, finding: Finding, { file, endpoints }: Subject): Fo
   };
 }
 
-/** A path as the file spells it: a misspelt key of an endpoint is there under its wrong name. */
+/** A path as the file spells it: with an endpoint's misspelt key under its wrong name. */
 function asWritten(path: Path, endpoints: readonly EndpointView[]): Path {
   const [top, list, index, key, ...rest] = path;
   if (top !== "endpoints" || list !== "custom" || key === undefined) return path;

@@ -6,17 +6,17 @@ import { keysAt } from "../schema/config-schema.ts";
 import { asRecord } from "./as-record.ts";
 import { goneKeys, suggestKey } from "./suggest-key.ts";
 
-/** One item of `endpoints.custom`, with what is known of the provider behind it. */
+/** One item of `endpoints.custom`, with the known facts about its provider. */
 export type EndpointView = {
   readonly path: Path;
-  /** Its keys; a misspelt one is under the name that it means, so that it hides nothing else. */
+  /** Its keys; a misspelt key is under its correct name, so that it does not cause further findings. */
   readonly value: { readonly [key: string]: unknown };
-  /** The misspelt keys, by the names that they mean. */
+  /** The misspelt keys by their correct names. */
   readonly spellings: { readonly [key: string]: string };
   /** For messages: the name, or the place in the list. */
   readonly label: string;
   readonly name: string | undefined;
-  /** With variables expanded, where they are known. */
+  /** With known variables expanded. */
   readonly baseURL: string | undefined;
   readonly client: Client;
   /** The ids of `models.default`. */
@@ -57,7 +57,7 @@ export function viewEndpoints(
 
 const endpointKeys = keysAt(["endpoints", "custom", 0]);
 
-/** Puts misspelt keys under the names that they mean. */
+/** Puts misspelt keys under their correct names. */
 function readMisspelt(item: { readonly [key: string]: unknown }): Pick<EndpointView, "value" | "spellings"> {
   const value: { [key: string]: unknown } = {};
   const spellings: { [key: string]: string } = {};
@@ -77,14 +77,14 @@ function modelIds(endpoint: { readonly [key: string]: unknown }): string[] {
   return list.map((item) => (typeof item === "string" ? item : String(asRecord(item)["name"] ?? "")));
 }
 
-/** `${NAME}` in a text, replaced where the variable is set; LibreChat leaves the others unchanged. */
+/** Replaces `${NAME}` in a text if the variable is set; LibreChat leaves the others unchanged. */
 export function expandVariables(text: string, environment: { readonly [name: string]: string }): string {
   return text.replace(/\$\{([^}]+)\}/g, (whole, name: string) => environment[name] || whole);
 }
 
 /**
  * The provider behind an endpoint: the host of its URL decides, since a gateway may carry a provider's name. A provider
- * that runs on one's own machine has no host of its own, so its port decides.
+ * on the user's own machine has no host of its own, so its port decides.
  */
 function findDefinition(baseURL: string | undefined, definitions: readonly Definition[]): Definition | undefined {
   const url = baseURL && URL.canParse(baseURL) ? new URL(baseURL) : undefined;

@@ -6,7 +6,7 @@ import { asRecord } from "./as-record.ts";
 import type { ConfigFile, Position } from "./config-file.ts";
 import type { Finding } from "./rule.ts";
 
-/** A YAML error in words that say what to do, at the line that has to change. */
+/** A YAML error, with advice, at the line that has to change. */
 export function explainSyntax(file: ConfigFile, error: YAMLError): Finding {
   const at = file.positionOf(error.pos[0]);
   const line = file.lines[at.line - 1] ?? "";
@@ -14,7 +14,7 @@ export function explainSyntax(file: ConfigFile, error: YAMLError): Finding {
   const say = (message: string, fix: string, position: Position = at, edit?: Edit): Finding => ({
     at: position,
     message,
-    fix: edit === undefined ? `${fix} Then run the doctor again: what follows cannot be read before.` : fix,
+    fix: edit === undefined ? `${fix} Then run the doctor again: it cannot read the rest until then.` : fix,
     ...(edit && { blocks: true as const, edits: [edit] }),
   });
   const offsetOf = (place: Position): number => offsetOfLine(file.text, place.line) + place.column - 1;
@@ -23,7 +23,7 @@ export function explainSyntax(file: ConfigFile, error: YAMLError): Finding {
   if (error.code === "RESOURCE_EXHAUSTION")
     return say(
       `The file is not read: ${/call stack/.test(plain) ? "It is nested too deeply" : plain}.`,
-      "Take out what no librechat.yaml needs.",
+      "Remove this: no librechat.yaml needs it.",
     );
   if (error.code === "TAB_AS_INDENT" || /^\s*\t/.test(line)) {
     const tabs = tabsAsSpaces(file);
@@ -38,19 +38,19 @@ export function explainSyntax(file: ConfigFile, error: YAMLError): Finding {
     const start = offsetOfLine(file.text, at.line);
     const indent = indentForTab(file, at.line);
     const edit = indent === undefined ? undefined : { start, end: start + indentOf(line), text: " ".repeat(indent) };
-    return say("The line is indented with a tab.", "Indent with spaces, as the lines around it.", at, edit);
+    return say("The line is indented with a tab.", "Indent with spaces, like the lines around it.", at, edit);
   }
   if (error.code === "MULTIPLE_DOCS") {
-    return say("A second document begins here; LibreChat reads one.", "Delete the line, or all that follows it.");
+    return say("A second document begins here; LibreChat reads only one.", "Delete the line, or everything after it.");
   }
   if (/Missing closing ['"]/.test(plain)) {
     const opened = openedAt(file, at, plain.includes('"') ? '"' : "'");
     const quote = plain.includes('"') ? '"' : "'";
     const value = (file.lines[opened.line - 1] ?? "").replace(/\s+#.*$/, "").trimEnd();
-    // A value that goes on in the next line may end anywhere.
+    // A value that continues in the next line may end anywhere.
     const isWhole = value.slice(opened.column).search(quote) < 0 && value.length > opened.column;
     return say(
-      "A quote that is opened here is never closed.",
+      "A quote opens here and is never closed.",
       `Write ${quote} at the end of the value.`,
       opened,
       isWhole ? insert({ line: opened.line, column: value.length + 1 }, quote) : undefined,
@@ -68,8 +68,8 @@ export function explainSyntax(file: ConfigFile, error: YAMLError): Finding {
   if (/Implicit keys need to be on a single line|Implicit map keys need/.test(plain) && !line.includes(": ")) {
     if (/^\s*-?\s*[\w.-]+:\S/.test(line))
       return say(
-        "There is no space behind the colon.",
-        "Write a space behind the colon.",
+        "There is no space after the colon.",
+        "Write a space after the colon.",
         at,
         insert({ line: at.line, column: line.indexOf(":") + 2 }, " "),
       );
@@ -77,8 +77,8 @@ export function explainSyntax(file: ConfigFile, error: YAMLError): Finding {
   }
   if (/^\s*-[^\s-]/.test(line))
     return say(
-      "There is no space behind the dash of this list item.",
-      "Write a space behind the dash.",
+      "There is no space after the dash of this list item.",
+      "Write a space after the dash.",
       at,
       insert({ line: at.line, column: line.indexOf("-") + 2 }, " "),
     );
@@ -124,7 +124,7 @@ export function explainSyntax(file: ConfigFile, error: YAMLError): Finding {
   return say(`This is not YAML: ${plain}.`, "Compare the line with its neighbours: quotes, brackets, indentation.");
 }
 
-/** Where a quote that runs on to the end of the text, or into the next line, began. */
+/** The beginning of a quote that runs to the end of the text or into the next line. */
 function openedAt({ lines }: ConfigFile, at: Position, quote: string): Position {
   for (let index = at.line - 1; index >= 0; index--) {
     const line = lines[index] ?? "";
@@ -141,8 +141,8 @@ function offsetOfLine(text: string, line: number): number {
 }
 
 /**
- * Spaces for every tab of an indentation, in the width with which the file has the fewest mistakes; undefined where one line
- * at most has a tab, or where the file can be read with no width.
+ * Spaces for every tab of an indentation, in the width with which the file has the fewest mistakes; undefined if one line
+ * at most has a tab, or if no width makes the file readable.
  */
 function tabsAsSpaces({ text, lines, document }: ConfigFile): { width: number; edits: Edit[] } | undefined {
   const indents: { start: number; indent: string }[] = [];
@@ -170,8 +170,8 @@ function tabsAsSpaces({ text, lines, document }: ConfigFile): { width: number; e
 const linesAround = 40;
 
 /**
- * The indentation of a line around this one with which the file has the fewest mistakes; undefined where the line can be read
- * with none of them.
+ * The indentation of a nearby line with which the file has the fewest mistakes; undefined if none of them makes the line
+ * readable.
  */
 function indentForTab({ lines, document, text }: ConfigFile, line: number): number | undefined {
   const isWritten = (one: string): boolean => one.trim() !== "" && !/^\s*#|^\s*\t/.test(one);

@@ -9,7 +9,7 @@ import { adviceFor, isIdle } from "./rules/idle-parameter.ts";
 
 const endpointKeys = keysAt(["endpoints", "custom", 0]);
 
-/** What to do with a key that LibreChat does not know at its place, where it knows it at another. */
+/** Advice for a key that LibreChat knows, but not at this place. */
 export function findHome(config: { readonly [key: string]: unknown }, key: string, path: Path): string | undefined {
   const [top, second] = path;
   if (top === "endpoints" && path.length === 2 && Object.hasOwn(builtInVariables, String(second))) {
@@ -43,7 +43,7 @@ export function findHome(config: { readonly [key: string]: unknown }, key: strin
     const issues = (place: Path): ShapeIssue[] => issuesInside(config, moved(place), [...place, key]);
     const clean = better.filter((place) => issues(place).length === 0);
     if (clean.length > 0) return clean;
-    // The value has mistakes of its own, but LibreChat knows its type and its keys there.
+    // The value contains mistakes, but LibreChat knows its type and its keys there.
     return open.filter(
       (place) => !issues(place).some(({ kind, path: at }) => at.length === place.length + 1 && kind !== "missing"),
     );
@@ -53,18 +53,18 @@ export function findHome(config: { readonly [key: string]: unknown }, key: strin
     (place) => keysAt(place).includes(key) && valueAt(config, [...place, key]) !== undefined,
   );
   if (taken)
-    return `LibreChat reads \`${key}\` at ${describePlace(taken)}, where this file has one already: keep there what you need, and delete this one.`;
+    return `LibreChat reads \`${key}\` at ${describePlace(taken)}, and this file already has one there: merge what you need into that one, and delete this one.`;
   const [near] = fitting([...placesAround(path), ...(path.length > 0 ? placesInside(path) : [])]);
   if (near) {
     const rest = isAmbiguous(key)
       ? fitting(placesElsewhere()).filter((place) => pathText(place) !== pathText(near))
       : [];
-    if (rest.length > 0) return `Move it to the one that is meant: ${[near, ...rest].map(describePlace).join(" or ")}.`;
+    if (rest.length > 0) return `Move it to the right place: ${[near, ...rest].map(describePlace).join(" or ")}.`;
     return `Move it to ${describePlace(near)}: check the indentation.`;
   }
   const isAbove = path.length === 0 || (path.length === 1 && top === "endpoints");
   if (isAbove && endpointKeys.includes(key) && Array.isArray(valueAt(config, ["endpoints", "custom"])))
-    return "Move it into the item of `endpoints.custom` that it is for.";
+    return "Move it into its item of `endpoints.custom`.";
   const others = fitting(placesElsewhere());
   const meant = others.find((place) => pathText(place) === nearestPlaces[pathText(path)]);
   if (meant) {
@@ -72,18 +72,18 @@ export function findHome(config: { readonly [key: string]: unknown }, key: strin
     return `Move it to ${describePlace(meant)}.${rest.length > 0 ? ` LibreChat also knows the name at ${rest.join(" and ")}.` : ""}`;
   }
   if (others.length === 1) return `Move it to ${describePlace(others[0]!)}.`;
-  // Among several, a guess may do harm: hosts that are allowed to one are forbidden to all others.
+  // Among several places, a guess may do harm: allowing hosts at one place forbids all others there.
   return others.length > 1 && others.length < 5
-    ? `Move it to the one that is meant: ${others.map(describePlace).join(" or ")}.`
+    ? `Move it to the right place: ${others.map(describePlace).join(" or ")}.`
     : undefined;
 }
 
-/** Lists of what is allowed: at the wrong place, one shuts out everything else there. */
+/** Allow-lists: at the wrong place, a list shuts out everything else there. */
 function isAmbiguous(key: string): boolean {
   return key.startsWith("allowed");
 }
 
-/** The mappings around a place, the nearest first. */
+/** The mappings around a place, nearest first. */
 function placesAround(path: Path): Path[] {
   return path.map((_, index) => path.slice(0, path.length - 1 - index));
 }

@@ -7,7 +7,7 @@ export type FixResult = { text: string; fixed: Diagnostic[]; left: Diagnostic[] 
 const severities: readonly Severity[] = ["error", "warning", "info"];
 
 /**
- * Puts right what can be put right without a decision: misspelt names, duplicates, spellings of dropped parameters. A
+ * Corrects mistakes that need no decision: misspelt names, duplicates, spellings of dropped parameters. A
  * change is kept only if the doctor then finds the file better: fewer errors, or as many and fewer warnings.
  */
 export function fixConfig(source: string, options: DoctorOptions = {}): FixResult {

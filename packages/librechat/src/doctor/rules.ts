@@ -51,7 +51,7 @@ import { version } from "./rules/version.ts";
 import { webSearchKey } from "./rules/web-search-key.ts";
 import { yamlSyntax } from "./rules/yaml-syntax.ts";
 
-/** Every rule of the doctor: first those of the text, then of the schema, then of what LibreChat makes of the file. */
+/** Every rule of the doctor: first for the text, then for the schema, then for LibreChat's behaviour. */
 export const rules: readonly Rule[] = [
   mergeConflict,
   encoding,

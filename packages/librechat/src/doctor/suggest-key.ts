@@ -1,6 +1,6 @@
 import { closestName } from "@llm-provider/core/internal";
 
-/** Names that people write for LibreChat's, from other programs and from habit. */
+/** Names that people write instead of LibreChat's, from other programs and from habit. */
 const others: { readonly [written: string]: readonly string[] } = {
   url: ["baseURL"],
   endpoint: ["baseURL"],
@@ -47,10 +47,10 @@ const others: { readonly [written: string]: readonly string[] } = {
 
 /** Keys that LibreChat once read in an endpoint. */
 export const goneKeys: ReadonlyMap<string, string> = new Map([
-  ["summarize", "Delete it; the top-level `summarization` took its place."],
-  ["summaryModel", "Delete it; `summarization.model` at the top level took its place."],
-  ["forcePrompt", "Delete it; nothing took its place."],
-  ["titleMessageRole", "Delete it; it passes the schema, but nothing reads it."],
+  ["summarize", "Delete it; the top-level `summarization` replaced it."],
+  ["summaryModel", "Delete it; `summarization.model` at the top level replaced it."],
+  ["forcePrompt", "Delete it; it was not replaced."],
+  ["titleMessageRole", "Delete it; it passes the schema, but LibreChat does not read it."],
 ]);
 
 /** The key that a wrong one probably means: by case and separators, by spelling, by habit. */
@@ -72,8 +72,8 @@ function normalize(key: string): string {
 }
 
 /**
- * Whether a mapping has no `key`, but one under a name that means it. The wrong name is reported where it is written, and
- * what follows from it is not.
+ * Does a mapping have a misspelt name instead of `key`? The wrong name is reported at its place, and
+ * its consequences are not.
  */
 export function isMisspelt(mapping: { readonly [key: string]: unknown }, key: string): boolean {
   return !Object.hasOwn(mapping, key) && Object.keys(mapping).some((other) => suggestKey(other, [key]) === key);

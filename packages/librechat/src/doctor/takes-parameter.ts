@@ -4,7 +4,7 @@ import { offeredModels } from "../endpoint/offered-models.ts";
 import { refusalOf } from "../endpoint/refused-parameters.ts";
 import { sendableParameters } from "../endpoint/refused-parameters.ts";
 
-/** Does the provider take this wire parameter, and act on it, for each of these models that it knows? */
+/** Does the provider take this wire parameter and act on it, for every known one of these models? */
 export function takesParameter(definition: Definition, name: string, models: readonly string[]): boolean {
   const catalogued = models.filter((model) => Object.hasOwn(definition.models, model));
   return (catalogued.length > 0 ? catalogued : offeredModels(definition)).every((model) => {

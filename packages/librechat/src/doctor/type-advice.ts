@@ -5,10 +5,10 @@ import { keysAt } from "../schema/config-schema.ts";
 import { isBetter, issuesInside } from "../schema/try-change.ts";
 import { asRecord } from "./as-record.ts";
 
-/** What to write, and the value that the file would then have. */
+/** The advice, and the value that the file would then have. */
 type Candidate = readonly [advice: string, value: unknown];
 
-/** What to do with a value of the wrong type, and the value that is then there: the first advice with which LibreChat's schema finds the file better. */
+/** Advice for a value of the wrong type, and the resulting value: the first with which LibreChat's schema finds fewer mistakes. */
 export function typeAdvice(
   config: { readonly [key: string]: unknown },
   { path, expected, received }: Extract<ShapeIssue, { kind: "type" }>,
@@ -82,16 +82,16 @@ function toMapping(value: unknown, key: string, path: Path): Candidate[] {
   ];
 }
 
-/** `key:value` is one word: YAML wants a space behind the colon. */
+/** `key:value` is one word: YAML wants a space after the colon. */
 function fromOneWord(text: string): Candidate[] {
   const document = parseDocument(text.replace(/^([\w.-]+):(?=\S)/, "$1: "), { logLevel: "silent" });
   if (document.errors.length > 0 || !isMap(document.contents)) return [];
-  return [["Write a space behind the colon.", document.toJS()]];
+  return [["Write a space after the colon.", document.toJS()]];
 }
 
 function toScalar(value: unknown): Candidate[] {
   if (typeof value === "number" || typeof value === "boolean") return [["Put the value in quotes.", String(value)]];
-  if (Array.isArray(value) && value.length === 1) return [["Write the value alone, without the list.", value[0]]];
+  if (Array.isArray(value) && value.length === 1) return [["Write only the value, without the list.", value[0]]];
   if (typeof value === "string") {
     const text = value.trim().toLowerCase();
     const switches: { readonly [text: string]: boolean } = {

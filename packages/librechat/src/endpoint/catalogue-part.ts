@@ -5,7 +5,7 @@ import { explainer, type Part } from "./explained-line.ts";
 import { librechatPages } from "./librechat-pages.ts";
 import { offeredModels } from "./offered-models.ts";
 
-/** What the catalogue knows: the models, the one for titles, windows and prices. */
+/** The facts of the catalogue: the models, the one for titles, windows and prices. */
 export function cataloguePart(definition: Definition): Part {
   const { name, models, smallModel, librechat: known } = definition;
   const line = explainer(definition);
@@ -24,12 +24,12 @@ export function cataloguePart(definition: Definition): Part {
         )
       : line(
           ["models", "fetch"],
-          "The list above is curated: the endpoint's own may contain models that cannot chat.",
+          "The list above is curated: the endpoint's own list may contain models that cannot chat.",
           librechatPages.endpoint,
         ),
     line(["titleConvo"], "Conversations get a title.", librechatPages.shared),
     known?.titleModel
-      ? line(["titleModel"], "The model of the conversation, so that no second one has to be loaded.", known.source)
+      ? line(["titleModel"], "The model of the conversation, so that no second model has to be loaded.", known.source)
       : line(
           ["titleModel"],
           `Titles by the small model${priceText(definition, smallModel)}.`,
@@ -42,7 +42,7 @@ export function cataloguePart(definition: Definition): Part {
     titleModel,
   };
   const tokenConfig: { [model: string]: TokenRates } = {};
-  // A static table would switch off the live one, for every other model too.
+  // A static table would switch off the live one for every other model too.
   if (!known?.fetchesTokenConfig) {
     for (const model of offered) {
       const rates = tokenRates(modelInfo(definition, model)!);
@@ -58,7 +58,7 @@ export function cataloguePart(definition: Definition): Part {
 function describeModel(definition: Definition, id: string): string {
   const { context, features, aliasOf } = modelInfo(definition, id)!;
   const parts = [
-    ...(aliasOf ? [`Another name of ${aliasOf}`] : []),
+    ...(aliasOf ? [`An alias of ${aliasOf}`] : []),
     ...(context ? [`${context.toLocaleString("en-US")} tokens`] : []),
     ...(features && features.length > 0 ? [features.join(", ")] : []),
   ];
@@ -68,18 +68,18 @@ function describeModel(definition: Definition, id: string): string {
 function describeRates(definition: Definition, id: string): string {
   const { price } = modelInfo(definition, id)!;
   if (!price)
-    return "The window, without which LibreChat assumes its own. No price is known: at 0, LibreChat counts it as free.";
+    return "The window; without it, LibreChat assumes its own. No price is known: at 0, LibreChat counts it as free.";
   const extra = price.peak ? " More at peak hours." : price.tiers ? " More for long prompts." : "";
-  return `Window, and US dollars a million tokens; without it LibreChat assumes its own.${extra}`;
+  return `Window, and US dollars per million tokens; without it LibreChat assumes its own.${extra}`;
 }
 
 function priceText(definition: Definition, id: string): string {
   const price = modelInfo(definition, id)?.price;
-  return price ? `: $${price.input} in, $${price.output} out a million tokens` : "";
+  return price ? `: $${price.input} in, $${price.output} out per million tokens` : "";
 }
 
 /**
- * LibreChat's window and rates for a model, from the catalogue; `undefined` where no window is known. LibreChat asks for
+ * LibreChat's window and rates for a model, from the catalogue; `undefined` if no window is known. LibreChat requires
  * both rates: a model without a price gets 0, which LibreChat counts as free.
  */
 function tokenRates({ context, price }: ModelInfo): TokenRates | undefined {

@@ -1,4 +1,4 @@
-/** LibreChat renames these before it drops by literal key: the wire's name and the client's, of which the second works. */
+/** LibreChat renames these before it drops by literal key: the wire's name, and the client's name, which works. */
 const renamed: { readonly [wireName: string]: string } = {
   frequency_penalty: "frequencyPenalty",
   presence_penalty: "presencePenalty",
@@ -6,12 +6,12 @@ const renamed: { readonly [wireName: string]: string } = {
   top_p: "topP",
 };
 
-/** What `dropParams` must list to keep a field off the wire, today and once LibreChat knows its own names. */
+/** The names in `dropParams` that keep a field off the wire, today and once LibreChat accepts wire names. */
 export function dropSpellings(wireName: string): string[] {
   return Object.hasOwn(renamed, wireName) ? [wireName, renamed[wireName]!] : [wireName];
 }
 
-/** The spelling that works today, where it differs from the wire's. */
+/** The spelling that works today, if it differs from the wire's. */
 export function workingSpelling(wireName: string): string | undefined {
   return Object.hasOwn(renamed, wireName) ? renamed[wireName] : undefined;
 }

@@ -2,9 +2,9 @@ import { type Definition, type Source } from "@llm-provider/core";
 import { sourceOf } from "@llm-provider/core/internal";
 import type { LibreChatEndpoint } from "../librechat-endpoint.ts";
 
-/** Why one line of an endpoint is what it is. */
+/** The reason for one line of an endpoint. */
 export type ExplainedLine = {
-  /** The way to the value, e.g. `["dropParams", 0]`. */
+  /** The path of the value, e.g. `["dropParams", 0]`. */
   path: readonly (string | number)[];
   fact: string;
   source: { url: string; asOf?: string };

@@ -3,7 +3,7 @@ import type { LibreChatEndpoint } from "../librechat-endpoint.ts";
 import { explainer, type Part } from "./explained-line.ts";
 import { librechatPages } from "./librechat-pages.ts";
 
-/** Who the endpoint is and where: name, key, URL, label, and a header where the key does not travel as LibreChat sends it. */
+/** The endpoint's identity: name, key, URL, label, and a header if the endpoint does not take the key in LibreChat's way. */
 export function identityPart(definition: Definition, keys: "env" | "user"): Part {
   const { id, name, docs, auth, librechat: known } = definition;
   const line = explainer(definition);
@@ -13,14 +13,14 @@ export function identityPart(definition: Definition, keys: "env" | "user"): Part
     line(
       ["name"],
       known
-        ? `LibreChat's own name for ${name}; stored keys and the icon hang on it.`
+        ? `LibreChat's own name for ${name}; stored keys and the icon depend on it.`
         : "The name in LibreChat's menu.",
       page,
     ),
     auth === "none"
       ? line(["apiKey"], "No key is needed, but LibreChat hides an endpoint without one.", librechatPages.endpoint)
       : keys === "user"
-        ? line(["apiKey"], "Each user enters a key of their own.", librechatPages.endpoint)
+        ? line(["apiKey"], "Each user enters their own key.", librechatPages.endpoint)
         : known?.env
           ? line(["apiKey"], `Not \${${auth.env}}: that variable re-routes LibreChat's built-in OpenAI endpoint.`, page)
           : line(
@@ -57,7 +57,7 @@ export function identityPart(definition: Definition, keys: "env" | "user"): Part
   return { keys: values, lines };
 }
 
-/** The key's own header, where it is not `Authorization: Bearer`. */
+/** The key's header, if it is not `Authorization: Bearer`. */
 function keyHeaders({ auth }: Definition, env: string | undefined): { [header: string]: string } | undefined {
   if (auth === "none") return undefined;
   const { header = "authorization", scheme = "Bearer" } = auth;

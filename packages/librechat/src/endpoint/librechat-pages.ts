@@ -1,4 +1,4 @@
-/** The pages behind what we say about LibreChat, each with the day it was read. */
+/** The sources of our facts about LibreChat, each with the day it was read. */
 export const librechatPages = {
   endpoint: [
     "https://www.librechat.ai/docs/configuration/librechat_yaml/object_structure/custom_endpoint",

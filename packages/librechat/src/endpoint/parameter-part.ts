@@ -9,7 +9,7 @@ import { offeredModels } from "./offered-models.ts";
 import { refusalOf } from "./refused-parameters.ts";
 import { refusedParameters } from "./refused-parameters.ts";
 
-/** What keeps LibreChat's request within what the endpoint takes, and makes its answers readable. */
+/** The settings that keep LibreChat's request acceptable to the endpoint, and its answers readable. */
 export function parameterPart(definition: Definition, endpoint: LibreChatEndpoint, target: Target): Part {
   const { name } = definition;
   const known = definition.librechat;
@@ -52,7 +52,7 @@ export function parameterPart(definition: Definition, endpoint: LibreChatEndpoin
       lines.push(
         line(
           ["dropParams", dropParams.length],
-          `The spelling that works: LibreChat renames ${wireName} before it drops.`,
+          `This spelling works: LibreChat renames ${wireName} before it drops.`,
           librechatPages.request,
         ),
       );
@@ -63,7 +63,7 @@ export function parameterPart(definition: Definition, endpoint: LibreChatEndpoin
     lines.push(
       line(
         ["dropParams", dropParams.length],
-        `LibreChat's web-search switch would send the request to /responses, with a tool of OpenAI's own.`,
+        `LibreChat's web-search switch would send the request to /responses, with one of OpenAI's own tools.`,
         librechatPages.webSearch,
       ),
     );
@@ -73,7 +73,7 @@ export function parameterPart(definition: Definition, endpoint: LibreChatEndpoin
     lines.push(
       line(
         ["dropParams", dropParams.length],
-        `${name} has no /responses, where LibreChat's switch "Use Responses API" would send the request.`,
+        `${name} has no /responses, but LibreChat's switch "Use Responses API" would send the request there.`,
         known.source,
       ),
     );
@@ -88,7 +88,7 @@ export function parameterPart(definition: Definition, endpoint: LibreChatEndpoin
     lines.push(
       line(
         ["customParams", "includeReasoningHistory"],
-        `${name} wants the thinking of earlier turns back; LibreChat sends it by itself only for ids that begin with deepseek.`,
+        `${name} wants the thinking of earlier turns; LibreChat sends it by itself only for ids that begin with deepseek.`,
         librechatPages.history,
       ),
     );
@@ -105,5 +105,5 @@ export function parameterPart(definition: Definition, endpoint: LibreChatEndpoin
 function describeRate(target: Target): string {
   return target === "0.8.7"
     ? "The smallest rate that v0.8.7 reads: with engine 3.9, 1,000 pieces take 1.4 s instead of 26 s (measured)."
-    : "No pacing: unset, the engine limits a stream to one piece in 25 ms, which is 26 s for 1,000 instead of 0.3 s (measured).";
+    : "No pacing: by default, the engine limits a stream to one piece every 25 ms, which is 26 s for 1,000 instead of 0.3 s (measured).";
 }

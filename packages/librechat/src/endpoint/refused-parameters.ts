@@ -7,7 +7,7 @@ import type { Target } from "../target.ts";
 /** A wire field that LibreChat would send and the endpoint refuses, with the models for which it does. */
 export type RefusedParameter = Refusal & { name: string; models: string[] };
 
-/** Set by LibreChat itself or by the conversation: not for `dropParams` to take out. */
+/** Set by LibreChat itself or by the conversation: `dropParams` must not remove them. */
 const never = new Set(["model", "messages", "stream", "tools", "input", "text"]);
 
 /** Everything on LibreChat's wire that the endpoint would refuse for one of these models, whatever a person sets. */
@@ -32,7 +32,7 @@ export function refusedParameters(
   return [...found.values()];
 }
 
-/** The plain request, and the one of a person who has set an effort. */
+/** The plain request, and one with an effort. */
 function bodies(endpoint: LibreChatEndpoint, model: string, target: Target): ChatRequest[] {
   const parameters = sendableParameters(model);
   return [parameters, { ...parameters, reasoning_effort: "low" }].map((ui) => ({
@@ -42,7 +42,7 @@ function bodies(endpoint: LibreChatEndpoint, model: string, target: Target): Cha
   }));
 }
 
-/** What a person can set in LibreChat for a custom endpoint and what may then be on the wire; the values are ordinary. */
+/** Settings that a person can make in LibreChat for a custom endpoint, as sent; the values are ordinary. */
 export function sendableParameters(model: string): UiParameters {
   return {
     model,
@@ -63,8 +63,8 @@ export interface Refusal {
 }
 
 /**
- * Does the endpoint refuse this field of a body as it is? LibreChat neither renames nor maps nor clamps on the way, so that
- * an old name counts as unknown. A range and a list of values are for the person who sets them; a conflict is one of two.
+ * Does the endpoint refuse this field of a body as it is? LibreChat neither renames nor maps nor clamps values, so
+ * an old name counts as unknown. Ranges and lists of values are up to the person; a conflict involves another field.
  */
 export function refusalOf(definition: Definition, name: string, body: ChatRequest): Refusal | undefined {
   for (const { parameter, rule, endpoint } of decide(definition, body)) {
@@ -73,7 +73,7 @@ export function refusalOf(definition: Definition, name: string, body: ChatReques
     if (!source || (rule && ("values" in rule || "conflictsWith" in rule || "set" in rule))) continue;
     if (!rule || !("range" in rule)) return { status: endpoint.refuses, source };
     const [least, most] = rule.range;
-    // Where one value is taken, any other setting is refused.
+    // If only one value is taken, any other setting is refused.
     if (least === most) return { status: endpoint.refuses, source, only: least };
   }
   return undefined;

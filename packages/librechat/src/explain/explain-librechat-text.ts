@@ -1,19 +1,19 @@
 import texts from "./librechat-texts.json" with { type: "json" };
 
-/** A text that LibreChat itself writes into its log or shows to its user. No endpoint sent it. */
+/** A text that LibreChat itself, and not an endpoint, writes into its log or shows to its user. */
 export interface LibreChatText {
-  /** Tried on the error with its line breaks made spaces. Named groups fill the holes of `cause` and `fix`. */
+  /** Tried on the error with line breaks replaced by spaces. Named groups fill the holes of `cause` and `fix`. */
   readonly pattern: RegExp;
   readonly cause: string;
   /** Sentences; one with a hole that the pattern did not fill is left out. */
   readonly fix: readonly string[];
-  /** The line of librechat.yaml that mends it. */
+  /** The line of librechat.yaml that corrects it. */
   readonly librechat?: string;
-  /** The error is noise: another error in the same log is the one to explain. */
+  /** The error is noise: another error in the same log must be explained. */
   readonly isHarmless?: boolean;
-  /** The thread, or the file of LibreChat, in which the text was read. */
+  /** The thread, or the file of LibreChat, with the text. */
   readonly source: string;
-  /** The release, or the version of librechat-data-provider, that it was seen in. */
+  /** The release, or the version of librechat-data-provider, in which it was seen. */
   readonly version: string;
 }
 
@@ -23,7 +23,7 @@ export const libreChatTexts: readonly LibreChatText[] = texts.map(({ pattern, fl
   pattern: new RegExp(pattern, flags),
 }));
 
-/** What a text of LibreChat's own means. */
+/** The meaning of one of LibreChat's own texts. */
 export interface LibreChatExplanation {
   readonly cause: string;
   readonly fix: readonly string[];
@@ -32,10 +32,10 @@ export interface LibreChatExplanation {
   readonly version: string;
 }
 
-/** Characters that patterns are tried on: an error says early what it is, and a pattern on a long text is slow. */
+/** Patterns are tried on this many characters: the important words come early, and a pattern on a long text is slow. */
 const longest = 8192;
 
-/** Explains a text that LibreChat itself wrote; undefined where the text is somebody else's. */
+/** Explains a text that LibreChat itself wrote; undefined for any other text. */
 export function explainLibreChatText(text: string): LibreChatExplanation | undefined {
   const flat = flatten(text);
   for (const known of libreChatTexts) {
@@ -45,7 +45,7 @@ export function explainLibreChatText(text: string): LibreChatExplanation | undef
   return undefined;
 }
 
-/** Is this text known as noise, so that another error of the same log is the one to explain? */
+/** Is this text known noise, so that another error of the same log must be explained? */
 export function isHarmlessText(text: string): boolean {
   const flat = flatten(text);
   return libreChatTexts.some(({ isHarmless, pattern }) => isHarmless && pattern.test(flat));
@@ -67,7 +67,7 @@ function explain(
   };
 }
 
-/** A sentence with its holes filled; undefined where one stays empty. */
+/** A sentence with its holes filled; undefined if one stays empty. */
 function fill(sentence: string, groups: { readonly [name: string]: string | undefined }): string | undefined {
   let isWhole = true;
   const filled = sentence.replaceAll(/(?<!\$)\{([a-z]+)\}/g, (_, name: string) => {
@@ -77,7 +77,7 @@ function fill(sentence: string, groups: { readonly [name: string]: string | unde
   return isWhole ? filled : undefined;
 }
 
-/** Line breaks become spaces, escaped quotes plain ones: a text in a JSON string reads as the text itself. */
+/** Replaces line breaks by spaces and escaped quotes by plain ones, so that text in a JSON string reads like plain text. */
 function flatten(text: string): string {
   return text
     .slice(0, longest)

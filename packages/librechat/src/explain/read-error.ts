@@ -3,19 +3,19 @@ import { lastError, type LogEntry } from "./read-log.ts";
 
 /** The error that a person pasted, without the text around it. */
 export interface LoggedError {
-  /** The words of the error, without the frame, the status before them and the stack behind them. */
+  /** The message of the error, without the frame and the status before it and the stack after it. */
   readonly text: string;
-  /** The whole entry as it is in the log. */
+  /** The whole entry of the log. */
   readonly entry: string;
-  /** The HTTP status, where the text names one. */
+  /** The HTTP status, if the text names one. */
   readonly status?: number;
-  /** The body of the answer, where the text contains one. */
+  /** The body of the answer, if the text contains one. */
   readonly body?: unknown;
   /** The headers of the answer, by name in lower case: curl prints them. */
   readonly headers: { readonly [name: string]: string };
 }
 
-/** What LibreChat writes before an error of somebody else's. Read in 0.8.7. */
+/** The text that LibreChat writes before another program's error. Read in 0.8.7. */
 const frames: readonly RegExp[] = [
   /^\[(?![{"\s])[^\]\n]*\]\s*/,
   /^(?:Unhandled error(?: type)?|Operation aborted|AI response error; aborting request|An error occurred while processing (?:the|your) request)\b[:.]?\s*/,
@@ -23,12 +23,12 @@ const frames: readonly RegExp[] = [
   /^(?:Generation error for [\w-]+|Error in [\w ]+|Failed to [\w ]+|Run error|Error encountered)\s*:\s*/,
   /^(?:[a-z_]+\.)*(?:[A-Z]\w*)?(?:Error|Exception):\s*/,
   /^Error code: (?=\d{3}\b)/,
-  // Text of a screenshot has line breaks where the window was narrow.
+  // Text from a screenshot has line breaks if the window was narrow.
 ].map(({ source }) => new RegExp(source.replaceAll(/(?<!\\) (?!\])/g, "\\s+")));
 const statusBefore = /^(?:HTTP(?:\/\d(?:\.\d)?)?[\s:]+)?([45]\d\d)\b[\s:,-]*/;
 const statusInside =
   /(?:<title>\s*|\b(?:HTTP(?:\/\d(?:\.\d)?)?|status(?:[ _]?code)?|error code)["']?[\s:=("']*|\bcode["']?\s*[:=]\s*["']?)([45]\d\d)\b/i;
-/** Characters of an entry that are read: patterns are slow on a text without end. */
+/** The most characters of an entry that are read: patterns are slow on an endless text. */
 const longestEntry = 16_384;
 const troubleshooting = /\s*Troubleshooting URL:\s*(\S+)\s*/i;
 const stackLine = /^\s+at .+$/gm;
@@ -68,7 +68,7 @@ function withoutFrames(text: string): { status?: number; text: string } {
     if (frame) rest = rest.replace(frame, "");
     else if (number !== undefined && status === undefined) {
       status = Number(/\d{3}/.exec(number.replace(/^HTTP\/\d(\.\d)?/, ""))![0]);
-      // "422 status code (no body)" and "404 page not found" are texts that people know with their number.
+      // People know "422 status code (no body)" and "404 page not found" with their number.
       if (!/^\d+ status code/.test(rest)) rest = rest.slice(number.length);
     } else break;
   }
@@ -92,7 +92,7 @@ function readCurl(input: string): { status: number; headers: { [name: string]: s
   return { status: Number(/ (\d{3})/.exec(received[start]!)![1]), headers, body: body.join("\n").trim() };
 }
 
-/** What a JSON line contains beside its message: the cause, which has the reason of a broken connection. */
+/** The cause in a JSON line beside its message: it has the reason of a broken connection. */
 function causesOf({ fields = {} }: LogEntry): string[] {
   const words: string[] = [];
   let cause: unknown = fields["cause"];
@@ -116,7 +116,7 @@ function ownBody({ fields }: LogEntry): { value: unknown; source: string } | und
 const errorKeys = ["error", "message", "detail", "errors", "msg", "error_message"];
 const mostTries = 40;
 
-/** The first object in a text that speaks of an error: JSON, or what Python or Node print of one. */
+/** The first object in a text that describes an error: JSON, or the form in which Python or Node prints it. */
 function findBody(text: string): { value: unknown; source: string } | undefined {
   let tries = 0;
   for (const { index } of text.matchAll(/[{[]/g)) {
@@ -126,7 +126,7 @@ function findBody(text: string): { value: unknown; source: string } | undefined 
     const value = readObject(source);
     if (speaksOfError(value)) return { value, source };
   }
-  // A line that was cut keeps its message.
+  // A truncated line still has its message.
   const message = /["']message["']\s*:\s*"((?:[^"\\]|\\.)*)"/.exec(text)?.[1];
   return message === undefined
     ? undefined

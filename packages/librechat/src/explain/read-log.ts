@@ -8,7 +8,7 @@ export interface LogEntry {
   readonly fields?: { readonly [name: string]: unknown };
 }
 
-/** The prefix of a line where several programs log into one stream, or a journal keeps it. */
+/** The prefix of a line if several programs log into one stream, or a journal adds it. */
 const prefixes: readonly RegExp[] = [
   /^\[?[A-Za-z][\w./-]{0,80}\]?[ \t]*\| ?/,
   /^\[pod\/[\w./-]+\] /,
@@ -22,12 +22,12 @@ const heads: readonly RegExp[] = [
 ];
 // oxlint-disable-next-line no-control-regex -- colors of a terminal
 const colors = /\u001B\[[\d;]*m/g;
-/** What a program that ends prints behind its last entry. */
+/** Text that an ending program prints after its last entry. */
 const thrown = /^(?:Uncaught )?(?:[A-Z]\w*)?(?:Error|Exception)(?: \[\w+\])?: /;
 
 /**
- * The error of a log that matters: the last one that is not known as noise. Reads `docker compose logs`, winston's lines and
- * what they continue over several lines, JSON lines, journals; a text that is not a log is one entry.
+ * The important error of a log: the last one that is not known noise. Reads `docker compose logs`, winston's lines and
+ * their continuation lines, JSON lines, journals; a text that is not a log is one entry.
  */
 export function lastError(text: string): LogEntry {
   const entries = readEntries(text);
@@ -71,7 +71,7 @@ function readEntries(text: string): LogEntry[] {
   }));
 }
 
-/** A prefix is one where the program's own lines, or most lines, have it. */
+/** It is a prefix if the program's own lines, or most lines, have it. */
 function withoutPrefixes(lines: readonly string[]): string[] {
   const used = lines.filter((line) => line.trim() !== "");
   const prefix = prefixes.find((one) => used.filter((line) => one.test(line)).length > used.length / 2);

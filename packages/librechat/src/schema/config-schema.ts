@@ -28,9 +28,9 @@ export interface JsonSchema {
   readonly maxItems?: number;
   readonly minProperties?: number;
   readonly pattern?: string;
-  /** What an editor and the doctor say where `pattern` does not match. */
+  /** The message of editors and the doctor if `pattern` does not match. */
   readonly patternErrorMessage?: string;
-  /** LibreChat does not start with an unknown key here; elsewhere it ignores the key. */
+  /** LibreChat does not start with an unknown key here; elsewhere it ignores unknown keys. */
   readonly "x-strict"?: true;
   /** At the root: the releases that the schema was made from. */
   readonly "x-librechat"?: SchemaSource;
@@ -48,7 +48,7 @@ export interface SchemaSource {
 
 const root: JsonSchema = schemaData as unknown as JsonSchema;
 
-/** Which releases the schema was made from. */
+/** The releases that the schema was made from. */
 export const schemaSource: SchemaSource = root["x-librechat"]!;
 
 /**
@@ -79,7 +79,7 @@ export function knownKeys({ properties = {} }: JsonSchema): string[] {
   return Object.keys(properties).filter((key) => !properties[key]!.not);
 }
 
-/** The keys that LibreChat knows at a path, in any of the shapes that it takes there. */
+/** The keys that LibreChat knows at a path, in any of the accepted shapes. */
 export function keysAt(path: Path): string[] {
   const parts = path.reduce<JsonSchema[]>((outer, step) => outer.flatMap((part) => shapesInside(part, step)), [root]);
   return [...new Set(parts.flatMap(knownKeys))];

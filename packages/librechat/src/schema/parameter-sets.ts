@@ -1,9 +1,9 @@
 import parameters from "./librechat-parameters.json" with { type: "json" };
 
-/** What LibreChat knows of one parameter of its sliders and switches. */
+/** LibreChat's facts about one of its sliders or switches. */
 export interface ParameterFacts {
   readonly type: string;
-  /** The least and the greatest value. */
+  /** The smallest and the largest value. */
   readonly range?: readonly [number, number];
   readonly options?: readonly string[];
 }

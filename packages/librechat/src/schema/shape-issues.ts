@@ -7,7 +7,7 @@ export type ShapeIssue =
   | { kind: "type"; path: Path; expected: string; received: string }
   | { kind: "missing"; path: Path; key: string; expected: string }
   | { kind: "choice"; path: Path; choices: readonly unknown[]; received: unknown }
-  /** `bound` says what it must be: "it must not be empty". */
+  /** `bound` is the requirement: "it must not be empty". */
   | { kind: "bound"; path: Path; bound: string }
   | { kind: "unknown"; path: Path; key: string; known: readonly string[]; isFatal: boolean };
 
@@ -41,7 +41,7 @@ export function typeName(value: unknown): string {
   return typeof value === "object" ? (value instanceof Date ? "date" : "mapping") : typeof value;
 }
 
-/** The validator lists every error after the one of the schema around it, those of all alternatives included. */
+/** The validator lists every error after that of the surrounding schema, including those of all alternatives. */
 function readErrors(config: object, errors: readonly OutputUnit[]): ShapeIssue[] {
   const issues: ShapeIssue[] = [];
   const seen = new Set<string>();
@@ -52,7 +52,7 @@ function readErrors(config: object, errors: readonly OutputUnit[]): ShapeIssue[]
       issues.push(...closestAlternative(config, errors[index]!, inner));
       index += inner.length;
     } else if (!containers.includes(keyword)) {
-      // Every missing or unknown key has an error of its own; the first gives them all. Of two broken bounds, one is enough.
+      // Every missing or unknown key has its own error; the first reports them all. One of two broken bounds is enough.
       const group = shapeKeywords.includes(keyword) ? keyword : "bound";
       const place = `${group} ${keywordLocation.slice(0, -keyword.length)} ${instanceLocation}`;
       if (!seen.has(place)) issues.push(...readError(config, errors[index]!));
@@ -106,7 +106,7 @@ function readError(config: object, { keyword, keywordLocation, instanceLocation 
 
 const entries = (limit: unknown): string => `${limit} ${limit === 1 ? "entry" : "entries"}`;
 
-/** What a value must be, by the keyword that it breaks. */
+/** The requirement for a value, by the keyword that it breaks. */
 const bounds: { readonly [keyword: string]: (limit: unknown) => string } = {
   minimum: (limit) => `it must be at least ${limit}`,
   maximum: (limit) => `it must be at most ${limit}`,
@@ -120,7 +120,7 @@ const bounds: { readonly [keyword: string]: (limit: unknown) => string } = {
   pattern: (limit) => `it must match /${limit}/`,
 };
 
-/** The errors inside the one at `index`: they follow it, at places inside its own. */
+/** The errors inside the one at `index`: they follow it, at places inside its place. */
 function errorsBelow(errors: readonly OutputUnit[], index: number): OutputUnit[] {
   const { keywordLocation, instanceLocation } = errors[index]!;
   const isInside = (place: string, around: string): boolean => place === around || place.startsWith(`${around}/`);
@@ -135,7 +135,7 @@ function errorsBelow(errors: readonly OutputUnit[], index: number): OutputUnit[]
   return errors.slice(index + 1, end);
 }
 
-/** The issues of the alternative that comes closest: of the right kind, with the fewest that LibreChat stops at. */
+/** The issues of the closest alternative: of the right kind, with the fewest issues at which LibreChat stops. */
 function closestAlternative(config: object, union: OutputUnit, errors: readonly OutputUnit[]): ShapeIssue[] {
   const path = pathOfPointer(union.instanceLocation, config);
   const value = valueAt(config, path);

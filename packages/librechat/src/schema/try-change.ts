@@ -1,14 +1,14 @@
 import type { Path } from "../config/config-path.ts";
 import { isFatalIssue, shapeIssues, type ShapeIssue } from "./shape-issues.ts";
 
-/** A part of a configuration put elsewhere, changed or taken out: `undefined` takes it out. */
+/** A part of a configuration that is moved, changed or removed (`undefined`). */
 export type Change = readonly [path: Path, value: unknown];
 
 type Values = { readonly [key: string]: unknown };
 
 /**
- * Whether LibreChat's schema finds a file better after a change: fewer mistakes at which LibreChat stops, or as many and
- * fewer keys that it ignores. Only the parts of the file that the change touches are looked at.
+ * Is a file better by LibreChat's schema after a change? It has fewer mistakes at which LibreChat stops, or as many and
+ * fewer keys that it ignores. Only the parts of the file that the change touches are checked.
  */
 export function isBetter(config: Values, changes: readonly Change[]): boolean {
   const tops = new Set(changes.map(([path]) => String(path[0])));
@@ -20,7 +20,7 @@ export function isBetter(config: Values, changes: readonly Change[]): boolean {
   return edited.length < old.length;
 }
 
-/** The mistakes that a change leaves or makes at a place and inside it. */
+/** The remaining and new mistakes at a place and inside it. */
 export function issuesInside(config: Values, changes: readonly Change[], place: Path): ShapeIssue[] {
   const after = changes.reduce<unknown>((value, [path, part]) => withChange(value, path, part), config);
   return shapeIssues(after as object).filter(({ path }) => place.every((step, index) => path[index] === step));

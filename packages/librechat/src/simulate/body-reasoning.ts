@@ -1,7 +1,7 @@
 import type { Client } from "../librechat-names.ts";
 import { asValues, type Values } from "./values.ts";
 
-/** Writes what each client makes of its `reasoning` option; OpenRouter's merges it with the field and knows a switch. */
+/** Writes each client's form of its `reasoning` option; OpenRouter's merges it with the field and has a switch. */
 export function bodyReasoning(body: Values, options: Values, client: Client): void {
   const own = asValues(options["reasoning"]);
   const takesEffort = client.isDefault || isReasoningModel(String(body["model"]));
@@ -14,7 +14,7 @@ export function bodyReasoning(body: Values, options: Values, client: Client): vo
   else delete body["reasoning"];
 }
 
-/** Models that LibreChat's client knows to reason: it sends them `max_completion_tokens`. */
+/** Models that LibreChat's client treats as reasoning models: it sends them `max_completion_tokens`. */
 export function isReasoningModel(model: string): boolean {
   return /^o\d/.test(model) || (model.startsWith("gpt-5") && !model.startsWith("gpt-5-chat"));
 }

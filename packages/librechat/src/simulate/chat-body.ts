@@ -5,7 +5,7 @@ import type { Values } from "./values.ts";
 import { bodyReasoning } from "./body-reasoning.ts";
 import { isReasoningModel } from "./body-reasoning.ts";
 
-/** The client's names of what it sends, and the wire's. What is in neither table does not reach the wire. */
+/** The client's names and the wire's. Names in neither table are not sent. */
 const wireNames: { [name: string]: string } = {
   temperature: "temperature",
   topP: "top_p",
@@ -35,7 +35,7 @@ export function chatBody({ options, fields, tools }: ClientOptions, client: Clie
   if (isStreamed && options["streamUsage"]) body["stream_options"] = { include_usage: true };
   Object.assign(body, fields);
 
-  // The client writes these last, from its own options: a field of the same name in addParams is lost.
+  // The client writes these last from its own options, so a field of the same name in addParams is lost.
   replace(body, "prompt_cache_key", options["promptCacheKey"]);
   replace(body, "prompt_cache_retention", options["promptCacheRetention"]);
   replace(body, "verbosity", options["verbosity"]);

@@ -5,7 +5,7 @@ import { dropParameters } from "./drop-parameters.ts";
 import { openRouterReasoning } from "./open-router-reasoning.ts";
 import { asValues, type Values } from "./values.ts";
 
-/** What LibreChat gives its client: options by the client's names, and fields that go into the body unchanged. */
+/** LibreChat's input for its client: options by the client's names, and fields that go into the body unchanged. */
 export type ClientOptions = { options: Values; fields: Values; tools: Json[] };
 
 /** Names that LibreChat keeps aside until drops and defaults are known. */
@@ -20,13 +20,13 @@ const asideNames = [
 ];
 
 /**
- * LibreChat's way from an endpoint and a person's parameters to its client, in its order: parameters, defaults of
+ * LibreChat's steps from an endpoint and a person's parameters to its client, in order: parameters, defaults of
  * `paramDefinitions`, `addParams`, `dropParams`. Names are renamed before they are dropped, which is why a wire name in
- * `dropParams` may do nothing.
+ * `dropParams` may have no effect.
  */
 export function clientOptions(endpoint: SimulatedEndpoint, parameters: Values, client: Client): ClientOptions {
   const { customParams } = endpoint;
-  // `null` is what a key without a value is in YAML.
+  // A key without a value is `null` in YAML.
   const addParams = endpoint.addParams ?? {};
   const dropParams = endpoint.dropParams ?? [];
   const { isRouter } = client;
@@ -116,7 +116,7 @@ function moveVerbosity(from: Values, fields: Values): void {
   delete from["verbosity"];
 }
 
-/** Names that LibreChat hands to its client. Every other name in `addParams` becomes a field of the body unchanged. */
+/** Names that LibreChat passes to its client. Every other name in `addParams` becomes a body field unchanged. */
 export const clientParameters: ReadonlySet<string> = new Set(
   `model modelName temperature topP frequencyPenalty presencePenalty n logitBias stop stopSequences user timeout stream
    maxTokens maxCompletionTokens logprobs topLogprobs apiKey organization audio modalities reasoning zdrEnabled

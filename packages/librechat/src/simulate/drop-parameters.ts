@@ -1,6 +1,6 @@
 import { asValues, type Values } from "./values.ts";
 
-/** Models from which LibreChat itself takes the sampling parameters. */
+/** Models for which LibreChat itself removes the sampling parameters. */
 const reasoningModels = /\b(o[13]|gpt-5)(?!\.|-chat)(?:-|$)/;
 const reasoningDrops = ["frequencyPenalty", "presencePenalty", "temperature", "topP", "logitBias", "n", "logprobs"];
 const searchModels = /gpt-4o.*search/;
@@ -21,7 +21,7 @@ const searchDrops = [
   "user",
 ];
 
-/** Takes out what the file and LibreChat itself drop, by literal key: `frequency_penalty` does not take out `frequencyPenalty`. */
+/** Removes the parameters that the file and LibreChat itself drop, by literal key: `frequency_penalty` does not remove `frequencyPenalty`. */
 export function dropParameters(model: string, dropParams: readonly string[], options: Values, fields: Values): void {
   const own = reasoningModels.test(model) ? reasoningDrops : searchModels.test(model) ? searchDrops : [];
   for (const name of [...dropParams, ...own]) {

@@ -11,7 +11,7 @@ const verbosityOfEffort: { [effort: string]: string } = {
   max: "max",
 };
 
-/** How LibreChat asks OpenRouter for reasoning: on by default; on Claude models that adapt, by verbosity. */
+/** How LibreChat asks OpenRouter for reasoning: on by default; for adaptive Claude models, by verbosity. */
 export function openRouterReasoning(model: string, effort: Json | undefined, options: Values, fields: Values): void {
   if (typeof effort !== "string" || effort === "") {
     options["include_reasoning"] = true;

@@ -5,13 +5,13 @@ import type { Values } from "./values.ts";
 import { bodyReasoning } from "./body-reasoning.ts";
 import { modelOf } from "./chat-body.ts";
 
-/** Does LibreChat's client post to `/responses` instead of `/chat/completions`? Few endpoints but OpenAI's own have it. */
+/** Does LibreChat's client post to `/responses` instead of `/chat/completions`? Few endpoints other than OpenAI's have it. */
 export function usesResponses({ options, tools }: ClientOptions, client: Client): boolean {
   if (!client.usesResponses) return false;
   const { reasoning } = options;
   const asksForSummary = typeof reasoning === "object" && reasoning !== null && "summary" in reasoning;
   const isPreferred = /gpt-5\.[245]-pro|codex/.test(modelOf(options));
-  // A tool of OpenAI's own switches over too, but only where the client does not stream.
+  // One of OpenAI's own tools also switches over, but only if the client does not stream.
   const hasOwnTool = tools.length > 0 && (options["streaming"] !== true || options["disableStreaming"] === true);
   return options["useResponsesApi"] === true || hasOwnTool || asksForSummary || isPreferred;
 }
@@ -30,7 +30,7 @@ export function responsesBody({ options, fields, tools }: ClientOptions, client:
   Object.assign(body, fields);
   if (options["reasoning"] !== undefined && client.isDefault) body["reasoning"] = options["reasoning"];
   bodyReasoning(body, client.isDefault ? {} : options, client);
-  // Engine 3.2.57 of v0.8.7 sends no mark of a cache here; 3.9.2 of v0.8.8 does (both read and measured).
+  // Engine 3.2.57 of v0.8.7 sends no cache mark here; 3.9.2 of v0.8.8 does (both read and measured).
   if (options["promptCache"] === true && target !== "0.8.7") {
     body["cache_control"] = { type: "ephemeral", ...(options["promptCacheTtl"] === "5m" ? {} : { ttl: "1h" }) };
   }

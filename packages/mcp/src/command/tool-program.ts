@@ -59,7 +59,7 @@ function usageSentence({ code, message }: CommanderError, program: Command, argv
     return `The command comes first, its options follow: ${program.name()} ${late} --help lists them.`;
   if (code === "commander.excessArguments" || !(first.startsWith("-") || names.includes(first))) {
     const meant = names.includes(first) ? undefined : closestName(first, names);
-    return `There is no such command. ${meant ? `Did you mean ${meant}?` : `There are: ${names.join(", ")}; see --help.`}`;
+    return `There is no such command. ${meant ? `Did you mean ${meant}?` : `Choose one of: ${names.join(", ")}; see --help.`}`;
   }
   const meant = /\(Did you mean (--[a-z-]+)\?\)/.exec(message)?.[1];
   return `An option is unknown, or its value is missing; ${meant ? `did you mean ${meant}?` : "see --help."}`;

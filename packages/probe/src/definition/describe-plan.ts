@@ -2,19 +2,19 @@ import { paint } from "@llm-provider/testing/command";
 import { greatestCost, type OnStep, steps } from "../steps/plan.ts";
 import { mostAccepted } from "../session.ts";
 
-/** What is about to be asked. */
+/** The planned requests. */
 export interface Plan {
   readonly baseURL: string;
   readonly keyEnv: string | undefined;
   readonly model: string | undefined;
   readonly maxRequests: number;
-  /** Lines of what comes beside the steps. */
+  /** Lines about requests beside the steps. */
   readonly more: readonly string[];
-  /** US dollars a million tokens, where they are known. */
+  /** US dollars per million tokens, if they are known. */
   readonly price?: { readonly input: number; readonly output: number } | undefined;
 }
 
-/** Host, variable, a line a step, and the most that it can cost: what a person reads before the first request. */
+/** The text before the first request: host, variable, one line per step, and the highest cost. */
 export function describePlan(plan: Plan, place: { readonly isTerminal: boolean }): string {
   const { bold, dim } = paint(place);
   const { baseURL, keyEnv, model, maxRequests, more, price } = plan;
@@ -33,7 +33,7 @@ export function describePlan(plan: Plan, place: { readonly isTerminal: boolean }
   ].join("\n");
 }
 
-/** One line a step: its title at once, and behind it what was learnt. */
+/** One line per step: its title at once, and its result after it. */
 export function liveLines(write: (text: string) => void, place: { readonly isTerminal: boolean }): OnStep {
   const { dim, bold } = paint(place);
   let open = -1;

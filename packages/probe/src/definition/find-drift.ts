@@ -4,13 +4,13 @@ import { decide } from "@llm-provider/core/rules";
 import { parameterSpecs } from "../parameter-specs.ts";
 import type { ProbeReport } from "../report.ts";
 
-/** One fact of a definition that the endpoint no longer bears out. */
+/** One fact of a definition that no longer agrees with the endpoint. */
 export interface Drift {
   /** The place in the definition. */
   readonly fact: string;
   readonly says: string;
   readonly measured: string;
-  /** The page that the definition names for it, and its day. */
+  /** The definition's source for it, and its day. */
   readonly source: string;
   /** Numbers of the requests that show it. */
   readonly evidence: readonly number[];
@@ -36,7 +36,7 @@ function* parameterDrift(definition: Definition, { parameters, model }: ProbeRep
     const isRefused = verdict === "rejected" || verdict === "renamed";
     const measured = isRefused ? `refused with HTTP ${status}` : verdict === "ignored" ? "ignored" : "taken";
     const isOpen = verdict === "unknown" || (verdict === "accepted" && says === "ignored");
-    // Of an endpoint that overlooks names, `taken` and `ignored` are one.
+    // For an endpoint that overlooks unknown names, `taken` and `ignored` are equal.
     const isSame = says === measured || (!isRefused && !refusal);
     if (isOpen || isSame) continue;
     const by = refusal ?? ignored ?? decided[0];

@@ -1,12 +1,12 @@
 import { isLoopback } from "@llm-provider/core/internal";
 
-/** What a definition is called. */
+/** The names of a definition. */
 export interface Identity {
   /** The id of the provider; also a part of the package's name. */
   readonly id: string;
-  /** For people. */
+  /** The display name. */
   readonly name: string;
-  /** The environment variable of the key; undefined where none is needed. */
+  /** The environment variable of the key; undefined if none is needed. */
   readonly keyEnv: string | undefined;
   /** The page that documents the API. @default the address of the API */
   readonly docs?: string;
@@ -27,7 +27,7 @@ export function idOf(baseURL: string): string {
   return id.slice(0, 50) || "endpoint";
 }
 
-/** The variable that holds the key of an endpoint, by its id. */
+/** The variable for the key of an endpoint, by its id. */
 export function keyVariableOf(id: string): string {
   return `${id.toUpperCase().replaceAll("-", "_")}_API_KEY`;
 }

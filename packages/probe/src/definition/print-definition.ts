@@ -3,13 +3,13 @@ import type { ProbeReport } from "../report.ts";
 import type { Identity } from "./identity.ts";
 import { dialectOptions, toDefinition } from "./to-definition.ts";
 
-/** The files of a definition, by what is in them. */
+/** The files of a definition, by their content. */
 export interface DefinitionSources {
   /** `src/<id>.ts`. */
   readonly definition: string;
   /** `src/models.ts`. */
   readonly models: string;
-  /** `src/errors.ts`; empty where no refusal was seen. */
+  /** `src/errors.ts`; empty if no refusal was seen. */
   readonly errors: string;
 }
 
@@ -50,7 +50,7 @@ export const errors = ${print(errors, 0)} as const satisfies readonly ErrorRule[
   };
 }
 
-/** One file of it all, for a person to read. */
+/** All in one file, for a person to read. */
 export function printWhole(report: ProbeReport, identity: Identity, exportName: string): string {
   const { models, errors, dialect: _, ...facts } = toDefinition(report, identity) as Definition;
   const lines = Object.entries(facts).flatMap(([name, value]) => {
@@ -70,7 +70,7 @@ ${lines.join("\n")}${rules}
 
 const printWidth = 120;
 
-/** A value as the formatter writes it: on one line where it fits. */
+/** A value in the formatter's style: on one line if it fits. */
 function print(value: unknown, indent: number): string {
   const flat = printFlat(value);
   if (typeof value !== "object" || value === null || value instanceof RegExp) return flat;
@@ -104,7 +104,7 @@ function key(name: string): string {
   return /^[A-Za-z_$][\w$]*$/.test(name) && name !== "__proto__" ? name : JSON.stringify(name);
 }
 
-/** Text of an endpoint must not end a comment. */
+/** An endpoint's text must not end a comment. */
 function escapeComment(text: string): string {
   return text.replaceAll(/[^\w./:@+~=-]/g, "");
 }

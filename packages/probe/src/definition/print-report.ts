@@ -1,14 +1,14 @@
 import { paint, type Paint, wrap } from "@llm-provider/testing/command";
 import type { ParameterVerdict, ProbeReport } from "../report.ts";
 
-/** Where the report is printed. */
+/** The output of the report. */
 interface Place {
   readonly isTerminal: boolean;
   /** Characters. */
   readonly columns: number;
 }
 
-/** The report for a person: every parameter with its verdict and how that is known, then the rest. */
+/** The report for a person: every parameter with its verdict and the evidence, then the rest. */
 export function printReport(report: ProbeReport, place: Place): string {
   const { bold, dim, red, green, yellow } = paint(place);
   const colour: { readonly [verdict: string]: Paint } = {
@@ -23,7 +23,7 @@ export function printReport(report: ProbeReport, place: Place): string {
   const rows = Object.entries(report.parameters).map(([name, verdict]) => {
     const known = howKnown(verdict);
     const room = columns - 36 - known.length;
-    // The endpoint's words, as far as the line goes.
+    // The endpoint's words, cut at the end of the line.
     const words = verdict.verdict === "rejected" && room > 20 ? quoted(verdict.words, room) : "";
     const [first = "", ...others] = wrap(words === "" ? known : `${known} ${words}`, columns - 33);
     const head = `${name.padEnd(23)}${colour[verdict.verdict]!(verdict.verdict.padEnd(10))}`;

@@ -16,7 +16,7 @@ import { toErrorRules } from "./to-error-rules.ts";
 /** The key of `sources` that every measured fact names. */
 const source = "probe";
 
-/** The definition that a probe proves. What it left open is left out: no rule comes from silence. */
+/** The definition that a probe proves. Open questions give no rule. */
 export function toDefinition(report: ProbeReport, identity: Identity): Definition {
   const { id, name, keyEnv, day } = identity;
   const { baseURL, model, streaming, limits, refusals } = report;
@@ -88,7 +88,7 @@ function toParameters(report: ProbeReport): NonNullable<Definition["parameters"]
   const rules = new Map<string, ParameterRule[]>();
   const add = (name: string, rule: ParameterRule): unknown => rules.set(name, [...(rules.get(name) ?? []), rule]);
   for (const [first, second] of report.conflicts) {
-    // The one that carries the rule is left out, so it is never one that the answer depends on.
+    // The parameter with the rule is left out, so it must never be one that the answer depends on.
     const isFirst = !isEssential(first, specOf.get(first)?.values[0]);
     add(isFirst ? first : second, { conflictsWith: [isFirst ? second : first], source });
   }

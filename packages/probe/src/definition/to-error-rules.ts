@@ -4,7 +4,7 @@ import type { ProbedError, ProbeReport } from "../report.ts";
 
 const source = "probe";
 
-/** The rules of the refusals that were seen, each with the endpoint's own body. One that would match anything is left out. */
+/** Error rules for the observed refusals, each with the endpoint's own body. A rule that would match anything is left out. */
 export function toErrorRules({ errors }: ProbeReport): ErrorRule[] {
   const rules: ErrorRule[] = [];
   for (const error of errors) {
@@ -21,10 +21,10 @@ export function toErrorRules({ errors }: ProbeReport): ErrorRule[] {
 
 const about: { readonly [of: string]: readonly [code: ErrorCode, hint: string] } = {
   "invalid-key": ["invalid-key", "The key is wrong or missing. Make a new one and set the variable of the key."],
-  "unknown-model": ["not-found", "There is no such model, or this key may not use it. `models()` lists what there is."],
+  "unknown-model": ["not-found", "There is no such model, or this key may not use it. `models()` lists the models."],
 };
 
-/** What was sent and may be repeated in a body. */
+/** Sent values that a body may repeat. */
 const sentNames: { readonly [of: string]: string } = { "unknown-model": "no-such-model" };
 
 function toRule({ of, status, body }: ProbedError): ErrorRule | undefined {
@@ -66,7 +66,7 @@ function replaced(body: Json | undefined, name: string, hole: string): Json {
   return Object.fromEntries(Object.entries(body).map(([key, value]) => [key, replaced(value as Json, name, hole)]));
 }
 
-/** The name as a word of its own: many words contain an `n`. */
+/** The name as a separate word: many words contain an `n`. */
 function word(name: string): RegExp {
   return new RegExp(`(?<![\\w-])${escape(name)}(?![\\w-])`, "g");
 }

@@ -12,20 +12,20 @@ import type { Identity } from "./identity.ts";
 import { printDefinition } from "./print-definition.ts";
 import { toDefinition } from "./to-definition.ts";
 
-/** What was written. */
+/** The written package. */
 export interface WrittenPackage {
   /** Paths in the folder. */
   readonly files: readonly string[];
-  /** Where the cassettes come from. */
+  /** The origin of the cassettes. */
   readonly origin: RecordReport["origin"];
-  /** Which of them come from the twin, where that was not meant. */
+  /** The cassettes that unexpectedly come from the twin. */
   readonly note?: string;
 }
 
 /**
- * Writes a package whose facts are those of the report: its definition, its recordings, its contract test and its README. All
+ * Writes a package from the report: its definition, recordings, contract test and README. All
  * or nothing: it is made beside the folder and moved there at once.
- * @throws FileRefusal where the folder is there and not empty.
+ * @throws FileRefusal if the folder exists and is not empty.
  */
 export async function writePackage(
   folder: string,
@@ -58,8 +58,8 @@ export async function writePackage(
 }
 
 /**
- * Each scenario against the endpoint itself; against the definition's twin where that is a twin, or where the endpoint does not
- * play along: a small server takes a model that does not exist.
+ * Records each scenario from the endpoint itself; from the definition's twin if the endpoint is a twin or does not
+ * fit the scenario: a small server may accept a model that does not exist.
  */
 export async function recordCassettes(
   report: ProbeReport,
@@ -81,7 +81,10 @@ export async function recordCassettes(
   if (!ok) throw new Error(`The cassette ${failed?.scenario} could not be recorded.`);
   return origin === "twin"
     ? { origin }
-    : { origin, note: `The endpoint did not play along in ${others.join(", ")}: these recordings are of the twin.` };
+    : {
+        origin,
+        note: `The endpoint did not fit the scenarios ${others.join(", ")}: these recordings are from the twin.`,
+      };
 }
 
 /** The constant of a package: `acme-ai` → `acmeAi`. A word that TypeScript keeps gets a suffix. */

@@ -19,46 +19,46 @@ import {
 } from "@llm-provider/testing/internal";
 import type { Answer, Ask } from "../answer.ts";
 
-/** How an endpoint is reached. */
+/** The address and key of an endpoint. */
 export interface EndpointOptions {
   readonly baseURL: string;
   /** The environment variable of the key; undefined: no key is sent. */
   readonly keyEnv: string | undefined;
-  /** Milliseconds for an answer to begin. */
+  /** Milliseconds until an answer must begin. */
   readonly timeout: number;
   readonly signal?: AbortSignal;
-  /** In the place of the global one, for tests. */
+  /** Replaces the global `fetch`, for tests. */
   readonly fetch?: (url: string, init: RequestInit) => Promise<Response>;
 }
 
-/** An answer of an earlier run, with what was asked. */
+/** A request of an earlier run, with its answer. */
 export interface Logged {
   readonly sent: JsonObject;
   readonly answer: Answer;
 }
 
-/** An endpoint that is asked through core's transport, and by no other way. */
+/** An endpoint. Every request goes through core's transport. */
 export interface Endpoint {
   readonly definition: Definition;
-  /** Everything that was asked, for a later run to go on from. No key is in it. */
+  /** All exchanges, from which a later run can continue, without the key. */
   readonly log: readonly Logged[];
   readonly ask: Ask;
-  /** The ids of the list of models; the answer says why there are none. */
+  /** The ids of the list of models; without ids, the answer says why. */
   models(): Promise<{ ids: string[]; answer: Answer }>;
   /** A key that does not exist anywhere. */
   askWithWrongKey(body: JsonObject): Promise<Answer>;
-  /** Tries beyond the first: those after a wait. */
+  /** Tries beyond the first, after a wait. */
   readonly retries: number;
-  /** `live`: another machine; `local`: this one; `twin`: a server of ours. */
+  /** `live`: another machine; `local`: this one; `twin`: one of our servers. */
   readonly origin: "live" | "local" | "twin";
 }
 
-/** Characters of an endpoint's words that are read. */
+/** The most characters of an endpoint's message that are read. */
 const longestWords = 8192;
-/** Milliseconds of a Retry-After that are waited for, once. */
+/** The longest Retry-After in milliseconds that is observed, once. */
 const longestWait = 60_000;
 const wrongKey = "no-such-key-7f3a9c";
-/** These say nothing about a request: the key, the money, the path, the size, the pace. */
+/** Codes that are not about the request: the key, the money, the path, the size, the rate. */
 const noRefusal: ReadonlySet<number> = new Set([
   401, 402, 403, 404, 405, 407, 408, 410, 411, 413, 414, 421, 423, 425, 426, 428, 429, 431, 451,
 ]);
@@ -75,7 +75,7 @@ export async function openEndpoint(options: EndpointOptions, earlier: readonly L
   let retries = 0;
   let isTwin = false;
 
-  /** One exchange: what core makes of it, and its bytes. */
+  /** One exchange: core's result, and its bytes. */
   async function exchange(
     run: (provider: Provider) => Promise<{ headers: Record<string, string> }>,
     apiKey = key,
@@ -96,13 +96,13 @@ export async function openEndpoint(options: EndpointOptions, earlier: readonly L
       error = thrown;
     }
     const [interaction] = await recorder.interactions();
-    // Nothing was sent: the base URL or the key cannot be used at all.
+    // No request was sent: the base URL or the key cannot be used at all.
     if (!interaction) throw error;
     isTwin ||= headerOf(interaction, "server").startsWith(`${ourServer}-twin`);
     return scrub(toAnswer(interaction, error, headers)) as Answer;
   }
 
-  /** A 429 that says how long to wait is waited for, once in a probe, by core's own loop. */
+  /** A 429 with a wait is retried after it, once in a probe, by core's own loop. */
   async function patiently(run: () => Promise<Answer>): Promise<Answer> {
     let answer!: Answer;
     let tries = 0;
@@ -139,7 +139,7 @@ export async function openEndpoint(options: EndpointOptions, earlier: readonly L
         log.push(known);
         return known.answer;
       }
-      // What follows a difference belongs to another run.
+      // Exchanges after the first difference belong to another run.
       replay.length = 0;
       const answer = await patiently(() => exchange((provider) => send(provider, body, signal)));
       log.push({ sent: body, answer });
@@ -160,7 +160,7 @@ export async function openEndpoint(options: EndpointOptions, earlier: readonly L
   };
 }
 
-/** Core takes http to any host where no secret goes out. A probe writes down what it was told, so nobody on the way may change it. */
+/** Core allows http to any host if no secret is sent. A probe records the answers, so nobody on the way may change them. */
 function refusePlainHTTP(baseURL: string): void {
   const url = URL.parse(baseURL);
   if (url?.protocol !== "http:" || isLoopback(url.hostname)) return;
@@ -224,7 +224,7 @@ function toAnswer(interaction: Interaction, error: ProviderError | undefined, he
   return {
     outcome: stops ? "stopped" : isRefused ? "refused" : "unclear",
     status,
-    // Scrubbed by core; patterns are tried on it.
+    // Already scrubbed by core; patterns are tried on it.
     words: (isRefused && !stops ? told : error.message).slice(0, longestWords),
     body,
     ...(error.retryAfter !== undefined && { retryAfter: error.retryAfter }),

@@ -2,7 +2,7 @@ import type { Definition } from "@llm-provider/core";
 import type { ProbeReport } from "../report.ts";
 import type { Numbered } from "../session.ts";
 
-/** The headers of the answers that state rate limits, with an example of each, and the one that identifies an answer. */
+/** The headers that state rate limits, each with an example, and the header that identifies an answer. */
 export function readLimits(answers: readonly Numbered[]): ProbeReport["limits"] {
   const all = Object.assign({}, ...answers.map(({ headers }) => headers ?? {})) as { [name: string]: string };
   const names = Object.keys(all).sort();
@@ -15,7 +15,7 @@ export function readLimits(answers: readonly Numbered[]): ProbeReport["limits"] 
 
 type LimitHeaders = NonNullable<NonNullable<Definition["limits"]>["headers"]>;
 
-/** What each header of limits says, as far as its name and its value tell. */
+/** The meaning of each rate-limit header, judged by its name and its value. */
 export function toLimitFacts({ limits }: ProbeReport): LimitHeaders {
   return Object.fromEntries(
     Object.entries(limits.headers).flatMap(([name, value]): [string, LimitHeaders[string]][] => {

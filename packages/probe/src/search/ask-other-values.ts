@@ -1,13 +1,13 @@
 import type { Bench } from "./bench.ts";
 import type { Findings } from "./findings.ts";
 
-/** Parts that words blamed rightly before they are believed without being asked. */
+/** After this many correct blames, the words are believed without a test. */
 const proven = 5;
 
-/** More values than any part has. */
+/** More than the number of values of any part. */
 const mostRounds = 8;
 
-/** Words about a value do not tell what happens to another value. */
+/** Words about one value prove nothing about another value. */
 const aboutValues =
   /\b(?:must be|should be|between|at most|at least|greater|less|value|range|default|maximum|minimum)\b|[<>]=/i;
 
@@ -29,7 +29,7 @@ export async function askOtherValues(bench: Bench, known: Findings): Promise<voi
   }
 }
 
-/** Words that name all are asked about the next values of all at once. Whom they do not name is asked alone. */
+/** If the words name all parts, the next values of all are tried at once. Unnamed parts are tried alone. */
 async function askTogether(bench: Bench, known: Findings): Promise<void> {
   const namesAll = (known.first?.named.length ?? 0) > 1 && known.isBelieved;
   for (let round = 0; namesAll && round < mostRounds; round++) {
@@ -49,7 +49,7 @@ async function askTogether(bench: Bench, known: Findings): Promise<void> {
   }
 }
 
-/** Words that were right each time are believed of what could not be asked: for want of room, or of what it needs. */
+/** Words that were always right are believed for parts that could not be tried, without requests left or without what they need. */
 export async function believeWords(bench: Bench, known: Findings): Promise<void> {
   if (known.wrong > 0) return;
   for (const [name, answer] of known.blamed) {
@@ -60,7 +60,7 @@ export async function believeWords(bench: Bench, known: Findings): Promise<void>
   }
 }
 
-/** Is a part named with each of its other values too, beside what it needs? One that needs nothing has no other value. */
+/** Is a part also named with each of its other values, beside what it needs? A part without a need has no other value. */
 async function isNamedEachTime(bench: Bench, name: string, need: string | undefined): Promise<boolean> {
   for (let index = 1; index < bench.values(name); index++) {
     if (need === undefined || !bench.hasRoom()) return false;

@@ -1,21 +1,21 @@
 import type { Numbered } from "../session.ts";
 
-/** What a search is made on: named parts of a request, each of which may be at fault. */
+/** The input of a search: named parts of a request, each of which may be at fault. */
 export interface Bench {
   /** All parts, in the order in which a request has them. */
   readonly names: readonly string[];
-  /** The part without which this one cannot be sent. */
+  /** The part that this one needs. */
   need(name: string): string | undefined;
-  /** Sends a request with these parts and what they need. */
+  /** Sends a request with these parts and the parts that they need. */
   ask(names: readonly string[]): Promise<Numbered>;
-  /** Sends one part alone, with its n-th value; undefined where it has no such value, or there is no room. */
+  /** Sends one part alone, with its n-th value; undefined if it has no such value or no requests are left. */
   askValue(name: string, index: number): Promise<Numbered | undefined>;
-  /** Sends a part with its n-th value from here on. */
+  /** From now on, sends a part with its n-th value. */
   use(name: string, index: number): void;
   /** How many values a part has. */
   values(name: string): number;
-  /** Which of the parts do the words of a refusal blame? */
+  /** The parts that the words of a refusal blame. */
   named(answer: Numbered, names: readonly string[]): string[];
-  /** Is there room for one more request? */
+  /** May one more request be sent? */
   hasRoom(): boolean;
 }

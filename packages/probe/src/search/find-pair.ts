@@ -2,8 +2,8 @@ import type { Numbered } from "../session.ts";
 import type { Bench } from "./bench.ts";
 
 /**
- * Two parts that are refused only together, in a set whose parts are all accepted alone. The first of the two is the one to
- * leave out. Undefined where there is no room to find them, or where it takes three.
+ * Two parts that are refused only together, in a set whose parts are all accepted alone. The first of the two must be
+ * left out. Undefined if no requests are left to find them, or if it takes three.
  */
 export async function findPair(
   bench: Bench,
@@ -24,7 +24,7 @@ export async function findPair(
   );
   if (other !== undefined && (await isPair(one, other))) return ordered(one, other);
   if (named.length !== 1) return undefined;
-  // The one that was named is not at fault.
+  // The named part is not at fault.
   const real = await lastOfRefused(bench, names, []);
   if (real === undefined) return undefined;
   other = await lastOfRefused(
@@ -35,7 +35,7 @@ export async function findPair(
   return other !== undefined && (await isPair(real, other)) ? ordered(real, other) : undefined;
 }
 
-/** The end of the shortest beginning of a list that is refused beside `fixed`. The whole list is known to be. */
+/** The last index of the shortest beginning of a list that is refused beside `fixed`. The whole list is known to be refused. */
 async function lastOfRefused(
   bench: Bench,
   names: readonly string[],

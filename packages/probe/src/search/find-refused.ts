@@ -4,9 +4,9 @@ import { askOtherValues, believeWords } from "./ask-other-values.ts";
 import { Findings } from "./findings.ts";
 import { settle } from "./settle.ts";
 
-/** What a search found. A part that is in none of the maps is unknown. */
+/** The results of a search. A part that is in none of the maps is unknown. */
 export interface Found {
-  /** Parts that one request held together, and which was accepted. */
+  /** Parts of one accepted request. */
   readonly together: readonly string[];
   /** That request. */
   readonly proof: Numbered | undefined;
@@ -14,21 +14,21 @@ export interface Found {
   readonly accepted: ReadonlyMap<string, Numbered>;
   /** Parts that were refused alone, whatever their value. */
   readonly refused: ReadonlyMap<string, Numbered>;
-  /** Parts of which one value was refused and another accepted. */
+  /** Parts with one refused and another accepted value. */
   readonly partial: ReadonlyMap<
     string,
     { readonly refused: Numbered; readonly accepted: Numbered; readonly index: number }
   >;
   /** Two parts that are accepted alone and refused together. */
   readonly conflicts: readonly (readonly [string, string])[];
-  /** The refusal of everything at once, and whom it named. */
+  /** The refusal of everything at once, and the parts that it named. */
   readonly first: { readonly answer: Numbered; readonly named: readonly string[] } | undefined;
 }
 
 /**
- * Finds the parts of a request that an endpoint refuses. Everything is sent at once; what the words name is taken out and
- * confirmed alone; where words name nothing, or wrongly, the set is halved. Nothing is called refused that was not refused
- * alone, unless the words have never been wrong and there is no room to ask.
+ * Finds the parts of a request that an endpoint refuses. Everything is sent at once; parts that the words name are removed and
+ * confirmed alone; if the words name no part or a wrong one, the set is halved. A part counts as refused only if it was refused
+ * alone, or if the words have never been wrong and no requests are left.
  */
 export async function findRefused(bench: Bench): Promise<Found> {
   return new Search(bench).run();
@@ -55,7 +55,7 @@ class Search {
     return { together, proof, accepted, refused, partial, conflicts, first };
   }
 
-  /** Everything at once, then without what is named, again and again. Returns what is still refused when the words fail. */
+  /** Everything at once, then repeatedly without the named parts. Returns the parts that are still refused when the words fail. */
   async #takeOutNamed(names: string[]): Promise<string[]> {
     let rest = names;
     while (rest.length > 0 && this.#bench.hasRoom()) {
@@ -69,7 +69,7 @@ class Search {
       if (named.length === 0) return rest;
       for (const name of named) this.#known.blamed.set(name, answer);
       rest = this.#known.sendable(rest.filter((name) => !this.#known.blamed.has(name)));
-      // One at a time may go on for long: words that lie are found out at once.
+      // Naming one part at a time may take long, so wrong words are detected at once.
       if (named.length === 1 && rest.length > 0) {
         await this.#confirm(named[0]!);
         if (this.#known.accepted.has(named[0]!)) await this.#askOther(answer, named[0]!, rest);
@@ -79,7 +79,7 @@ class Search {
     return rest;
   }
 
-  /** What was named first passes alone. The words may speak of a second part, which is at fault, or of the two together. */
+  /** The first named part passes alone. The words may mean a second part, or the two together. */
   async #askOther(answer: Numbered, one: string, rest: readonly string[]): Promise<void> {
     const others = this.#bench.named(answer, rest);
     const [other] = others;
@@ -90,7 +90,7 @@ class Search {
       this.#bench.hasRoom() &&
       (await this.#bench.ask([one, other])).outcome === "refused";
     if (isPair) this.#known.conflicts.push([one, other]);
-    // Then the words told the truth.
+    // Then the words were right.
     if (isPair || !this.#known.accepted.has(other)) this.#known.wrong--;
     if (!this.#known.accepted.has(other)) this.#known.blamed.set(other, answer);
   }
@@ -102,11 +102,11 @@ class Search {
     const need = this.#bench.need(name);
     if (need !== undefined && !this.#known.isKnown(need)) await this.#confirm(need);
     if (need !== undefined && !this.#known.accepted.has(need)) {
-      // It is never sent without what it needs: words that name it beside that one must do.
+      // It is never sent without the part that it needs: being named beside that part must suffice.
       return;
     }
     if (!this.#bench.hasRoom()) return;
-    // Words that were right each time spare the first value alone: it has been refused among others.
+    // Words that were always right save the request for the first value alone: it was refused among others.
     const isBelieved = blame !== undefined && this.#known.isBelieved;
     const index = isBelieved && this.#bench.values(name) > 1 ? 1 : 0;
     const answer = await this.#bench.askValue(name, index);
@@ -135,7 +135,7 @@ class Search {
     if (!this.#known.isTrusted && rest.length > 0) await this.#halveIfRefused(rest);
   }
 
-  /** What had to be left out because its need was blamed, and that was wrong. */
+  /** Parts that were left out because the part that they need was wrongly blamed. */
   async #askDependents(): Promise<void> {
     for (const name of this.#bench.names) {
       const need = this.#bench.need(name);
@@ -152,7 +152,7 @@ class Search {
     await this.#halve(await this.#withoutNamed(rest, answer));
   }
 
-  /** Words that name some of a refused set spare the halving. */
+  /** If the words name some parts of a refused set, halving is not needed. */
   async #withoutNamed(names: readonly string[], answer: Numbered): Promise<string[]> {
     const named = answer.outcome === "refused" && this.#known.isTrusted ? this.#bench.named(answer, names) : [];
     if (named.length === 0 || named.length === names.length) return [...names];
@@ -166,7 +166,7 @@ class Search {
     return [];
   }
 
-  /** A set that was refused as a whole: in groups as large as they are likely to pass, each refused one in halves. */
+  /** A refused set: tried in groups that are likely to pass, and each refused group in halves. */
   async #search(names: readonly string[]): Promise<void> {
     let rest = [...names];
     while (rest.length > 0 && this.#bench.hasRoom()) {
@@ -186,7 +186,7 @@ class Search {
     const middle = Math.ceil(rest.length / 2);
     const [left, right] = [rest.slice(0, middle), rest.slice(middle)];
     await this.#halveIfRefused(left);
-    // Where the left half passes, the fault is in the right one.
+    // If the left half passes, the fault is in the right one.
     if (left.every((name) => this.#known.accepted.has(name))) await this.#halve(right);
     else await this.#halveIfRefused(right);
   }

@@ -1,24 +1,24 @@
 import type { Numbered } from "../session.ts";
 import type { Bench } from "./bench.ts";
 
-/** Parts that words blamed rightly before they spare a question. */
+/** After this many correct blames, words save a request. */
 const believed = 3;
 
-/** What a search knows so far. */
+/** The results of a search so far. */
 export class Findings {
   readonly #bench: Bench;
-  /** Parts that were accepted with the value that they come with. */
+  /** Parts that were accepted with their current value. */
   readonly good: string[] = [];
   readonly accepted: Map<string, Numbered> = new Map();
   readonly refused: Map<string, Numbered> = new Map();
   readonly partial: Map<string, { refused: Numbered; accepted: Numbered; index: number }> = new Map();
-  /** Parts of which a value was refused alone, with the number of the value that is next. */
+  /** Parts with a value that was refused alone, and the number of the next value. */
   readonly refusedValue: Map<string, { readonly answer: Numbered; readonly next: number }> = new Map();
-  /** Parts that words named, with those words. */
+  /** Parts that the words of a refusal named, with that refusal. */
   readonly blamed: Map<string, Numbered> = new Map();
   readonly conflicts: [string, string][] = [];
   first: { readonly answer: Numbered; readonly named: readonly string[] } | undefined;
-  /** How often words blamed a part that was refused alone, and one that was not. */
+  /** How often the words blamed a part rightly and wrongly. */
   right = 0;
   wrong = 0;
 
@@ -30,7 +30,7 @@ export class Findings {
     return this.wrong < 2 || this.wrong < this.right;
   }
 
-  /** Words that were right each time, and often enough, spare a question. */
+  /** Words that were always right, and often enough, save a request. */
   get isBelieved(): boolean {
     return this.wrong === 0 && this.right >= believed;
   }
@@ -46,14 +46,14 @@ export class Findings {
     }
   }
 
-  /** One value passes, another does not. From here on the part comes with the one that passes. */
+  /** One value passes, another does not. From now on the part is sent with the value that passes. */
   part(name: string, refused: Numbered, accepted: Numbered, index: number): void {
     this.partial.set(name, { refused, accepted, index });
     this.#bench.use(name, index);
     this.good.push(name);
   }
 
-  /** Without the parts that need one which is refused or blamed. */
+  /** The parts that do not need a refused or blamed part. */
   sendable(names: readonly string[]): string[] {
     return names.filter((name) => {
       const need = this.#bench.need(name);

@@ -4,16 +4,16 @@ import type { Numbered, Session } from "../session.ts";
 import type { Bench } from "./bench.ts";
 import { type Base, bodyWith } from "./parameter-bench.ts";
 
-/** One thing about messages that some endpoints refuse. */
+/** One feature of messages that some endpoints refuse. */
 export interface MessageFeature {
   readonly name: string;
-  /** Words that speak of it. */
+  /** Words that mean it. */
   readonly about: RegExp;
   readonly needsTools?: true;
 }
 
 const longId = "call_0123456789abcdefghijklmnopqrstuvwxyz";
-/** Nine letters and digits: the form that the strictest endpoint takes. */
+/** Nine letters and digits: the form of the strictest endpoint. */
 export const shortId = "a1B2c3D4e";
 
 export const messageFeatures: readonly MessageFeature[] = [
@@ -35,19 +35,19 @@ export const messageFeatures: readonly MessageFeature[] = [
   { name: "reasoning", about: /reasoning|thinking|extra|not permitted|unsupported/i, needsTools: true },
 ];
 
-/** The field and text in which reasoning goes back. */
+/** The field and text of reasoning that goes back. */
 export interface PastReasoning {
   readonly field: string;
   readonly value: Json;
 }
 
-/** Features of a conversation; without any it is the tamest that there is. */
+/** Features of a conversation; without features it is the plainest possible. */
 export class MessageBench implements Bench {
   readonly names: readonly string[];
   readonly #session: Session;
   readonly #base: Base;
   readonly #hasTools: boolean;
-  /** What tools pass beside only. */
+  /** Parameters without which tools are refused. */
   readonly #besideTools: JsonObject;
   readonly #reasoning: PastReasoning | undefined;
   /** Features that every request has. */
@@ -108,7 +108,7 @@ export class MessageBench implements Bench {
 
   named({ words }: Numbered, names: readonly string[]): string[] {
     const found = names.filter((name) => messageFeatures.find((one) => one.name === name)!.about.test(words));
-    // Words that fit many features tell none apart.
+    // Words that fit many features identify none.
     return found.length <= 3 ? found.slice(0, 1) : [];
   }
 }

@@ -4,17 +4,17 @@ import type { Numbered, Session } from "../session.ts";
 import { namedFields } from "../words/named-fields.ts";
 import type { Bench } from "./bench.ts";
 
-/** What every request of a search has in common. */
+/** The common part of every request of a search. */
 export interface Base {
   readonly body: JsonObject;
-  /** The name under which the limit of output tokens passes; undefined where neither does. */
+  /** The accepted name of the output token limit; undefined if neither name is accepted. */
   readonly capName: string | undefined;
   readonly cap: number;
 }
 
 const caps = ["max_tokens", "max_completion_tokens"];
 
-/** A request with these parameters, each with its usual value, or another that is given. */
+/** A request with these parameters, each with its usual value or a given one. */
 export function bodyWith(
   { body, capName, cap }: Base,
   names: readonly string[],
@@ -41,9 +41,9 @@ export class ParameterBench implements Bench {
   readonly #base: Base;
   /** Accepted requests that later steps must be able to make. */
   readonly #reserve: { readonly requests: number; readonly accepted: number };
-  /** Requests that were accepted: what is part of one is not asked again. */
+  /** Accepted requests: their parts are not tried again. */
   readonly #accepted: { readonly values: ReadonlyMap<string, string>; readonly answer: Numbered }[] = [];
-  /** In the place of the first value. */
+  /** Values that replace the first one. */
   readonly #values: { [name: string]: Json } = {};
 
   constructor(
@@ -86,7 +86,7 @@ export class ParameterBench implements Bench {
   async askValue(name: string, index: number): Promise<Numbered | undefined> {
     const value = specOf.get(name)?.values[index];
     if (!this.hasRoom() || (value === undefined && index > 0)) return undefined;
-    // The first limit is the one that the plain chat has shown to pass.
+    // The first limit is the one that passed in the plain chat.
     const values = value === undefined || (caps.includes(name) && index === 0) ? {} : { [name]: value };
     return this.#send(bodyWith(this.#base, [name], values), [name]);
   }

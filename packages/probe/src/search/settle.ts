@@ -3,7 +3,7 @@ import type { Bench } from "./bench.ts";
 import type { Findings } from "./findings.ts";
 import { findPair } from "./find-pair.ts";
 
-/** A part that needs another never comes without it: then the conflict may be the other's. */
+/** A part is always sent with the part that it needs, so the conflict may be the other's. */
 async function withoutDependents(
   bench: Bench,
   [a, b]: readonly [string, string],
@@ -14,7 +14,7 @@ async function withoutDependents(
   return (await bench.ask([first, second])).outcome === "refused" ? [first, second] : [a, b];
 }
 
-/** All that was accepted, in one request; two that are refused only together are parted. */
+/** All accepted parts in one request; two that are refused only together are separated. */
 export async function settle(
   bench: Bench,
   known: Findings,

@@ -3,18 +3,18 @@ import type { ParameterVerdict, ProbeReport } from "../report.ts";
 import { unknownVerdict } from "../report.ts";
 import type { Session } from "../session.ts";
 
-/** What the steps of a probe share. */
+/** The shared state of the steps of a probe. */
 export interface Context {
   readonly session: Session;
   readonly report: ProbeReport;
   readonly model: string;
-  /** What every request has in common. */
+  /** The common part of every request. */
   base: Base;
-  /** Parameters that one request held, and that was accepted. */
+  /** Parameters of one accepted request. */
   together: readonly string[];
   /** The text of the plain answer. */
   plainText: string;
-  /** Tells what a step has learnt, in a line. */
+  /** Reports the result of a step in one line. */
   readonly tell: (learnt: string) => void;
 }
 
@@ -22,7 +22,7 @@ export function verdictOf({ report }: Context, name: string): ParameterVerdict {
   return (report.parameters[name] ??= unknownVerdict());
 }
 
-/** The parameters that pass as they are. */
+/** The parameters that are accepted as they are. */
 export function passing({ report }: Context): string[] {
   return Object.entries(report.parameters)
     .filter(([, { verdict }]) => verdict === "accepted" || verdict === "ignored" || verdict === "clamped")

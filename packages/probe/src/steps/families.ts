@@ -3,7 +3,7 @@ import { ParameterBench } from "../search/parameter-bench.ts";
 import type { Context } from "./context.ts";
 import { isPlain, plainChat } from "./plain-chat.ts";
 
-/** Models of other families: what the first takes together, asked of one model of each. */
+/** Models of other families: one model of each gets the parameters that the first takes together. */
 export async function compareFamilies(
   { session, report, together, tell }: Context,
   families: readonly string[],
@@ -11,7 +11,7 @@ export async function compareFamilies(
   for (const family of families) {
     const model = report.models.find((id) => id !== report.model && id.includes(family));
     if (model === undefined || !session.has(2)) {
-      tell(model === undefined ? `no listed model has ${family} in its name` : `no room to ask ${model}`);
+      tell(model === undefined ? `no listed model has ${family} in its name` : `no requests left for ${model}`);
       continue;
     }
     const plain = await plainChat(session, model);

@@ -5,7 +5,7 @@ import { MessageBench, type PastReasoning } from "../search/message-bench.ts";
 import { type Context, verdictOf } from "./context.ts";
 import { besideTools } from "./streaming.ts";
 
-/** Fields that every endpoint knows of a message of a role. */
+/** Message fields that every endpoint knows, by role. */
 const usualFields: { readonly [role: string]: readonly string[] } = {
   system: ["content"],
   user: ["content"],
@@ -13,7 +13,7 @@ const usualFields: { readonly [role: string]: readonly string[] } = {
   tool: ["content", "tool_call_id"],
 };
 
-/** What each refused feature is called among the rules of messages, and how the rule helps. */
+/** The message rule for each refused feature, and how it helps. */
 const ruleOf: { readonly [feature: string]: readonly [rule: string, value: Json] } = {
   nulls: ["nulls", "stripped"],
   content: ["content", "text"],
@@ -26,7 +26,7 @@ const ruleOf: { readonly [feature: string]: readonly [rule: string, value: Json]
   afterTool: ["afterTool", "Understood."],
 };
 
-/** A conversation with everything that some endpoint refuses; what is refused is found as in the sweep. */
+/** A conversation with every feature that some endpoint refuses; refused features are found as in the sweep. */
 export async function checkMessages(context: Context): Promise<void> {
   const { session, report, base } = context;
   const reasoning = pastReasoning(context);
@@ -42,7 +42,7 @@ export async function checkMessages(context: Context): Promise<void> {
   const found = await findRefused(bench);
   if (found.refused.size > 0 && found.accepted.size === 0 && !session.answers.some(isOfBench)) {
     const tame = session.has(1) ? await bench.ask([]) : undefined;
-    // Where the tamest conversation is refused, no rule follows from the others.
+    // If the plainest conversation is refused, the others prove no rule.
     if (tame?.outcome !== "accepted") return;
   }
   for (const feature of found.refused.keys()) {
@@ -65,7 +65,7 @@ export async function checkMessages(context: Context): Promise<void> {
   }
 }
 
-/** Is the tamest conversation taken, with a tool's turn, and without the reasoning of that turn? */
+/** Is the plainest conversation taken, with a tool's turn, and without the reasoning of that turn? */
 async function tamest(
   { session, base, report }: Context,
   canCall: boolean,
@@ -81,7 +81,7 @@ async function tamest(
   return { hasTools: true, always: ["reasoning"] };
 }
 
-/** The reasoning that came in an answer, as it would go back. */
+/** The reasoning of an answer in the form in which it would go back. */
 function pastReasoning({ session, report }: Context): PastReasoning | undefined {
   const answers = session.answers.filter(({ outcome }) => outcome === "accepted").map(answerFacts);
   const found = answers.find(({ reasoning }) => reasoning !== "none");
@@ -94,7 +94,7 @@ function pastReasoning({ session, report }: Context): PastReasoning | undefined 
   return { field: field === "details" ? "reasoning" : field, value: text };
 }
 
-/** A last turn of the assistant that is marked as the beginning of the answer. */
+/** A last assistant turn that is marked as the beginning of the answer. */
 async function tryPrefix({ session, report }: Context, bench: MessageBench): Promise<void> {
   const body = bench.body(["trailingAssistant"]);
   const messages = body["messages"] as readonly Json[];
@@ -103,7 +103,7 @@ async function tryPrefix({ session, report }: Context, bench: MessageBench): Pro
   if (answer.outcome === "accepted") report.messages["trailingAssistant"] = { prefix: true };
 }
 
-/** The allow-list of fields of each role that refuses one. */
+/** The allow-list of fields for each role that refuses one. */
 function fieldsOf(
   refused: ReadonlyMap<string, unknown>,
   accepted: ReadonlyMap<string, unknown>,

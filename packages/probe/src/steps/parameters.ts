@@ -10,14 +10,14 @@ import { readBounds, readInstead, readValues, speaksOfLimit } from "../words/rea
 import { type Context, verdictOf } from "./context.ts";
 import type { Plain } from "./plain-chat.ts";
 
-/** Requests that the later steps need, and those that read the refusals of the sweep. */
+/** The numbers of requests for the later steps, and for reading the refusals of the sweep. */
 const reserve = { requests: 4, accepted: 7 };
 const reserveOfSweep = { requests: 7, accepted: 8 };
 
-/** Tokens that are enough for any endpoint which calls the usual limit too small. */
+/** Tokens that suffice for every endpoint that calls the usual limit too small. */
 const ampleCap = 256;
 
-/** The sweep: all parameters at once, and what follows from the answers. */
+/** The sweep: all parameters at once, and the conclusions from the answers. */
 export async function sweepParameters(context: Context, plain: Plain): Promise<void> {
   const { session, base, report } = context;
   const names = [madeUpField, ...parameterSpecs.map(({ name }) => name)];
@@ -38,7 +38,7 @@ export async function sweepParameters(context: Context, plain: Plain): Promise<v
     else if (partial) readPartial(verdict, name, partial);
     else if (refused) await readRefusal(context, name, refused);
   }
-  // It is for streams, which come later.
+  // It belongs to streams, which come later.
   verdictOf(context, "stream_options");
   context.together = found.together;
   report.conflicts = found.conflicts.map(([a, b]) => [a, b]);
@@ -93,7 +93,7 @@ export function label({ sent }: Pick<Numbered, "sent">, name: string): string {
   return typeof type === "string" ? type : typeof value === "string" ? value : JSON.stringify(value);
 }
 
-/** Refused alone. Is there another name for it, or a value that passes? */
+/** The parameter was refused alone. Is there another name for it, or a value that passes? */
 async function readRefusal(context: Context, name: string, answer: Numbered): Promise<void> {
   const verdict = verdictOf(context, name);
   take(verdict, "rejected", answer);
@@ -110,14 +110,14 @@ async function readRefusal(context: Context, name: string, answer: Numbered): Pr
   if (value === undefined || !context.session.has(1 + reserve.requests, 1 + reserve.accepted)) return;
   const inside = await context.session.ask(bodyWith(context.base, [name], { [name]: value }));
   if (inside.outcome !== "accepted") return;
-  // Every value but the default is refused, and that is a refusal.
+  // If every value but the default is refused, the parameter counts as refused.
   if (value === specOf.get(name)!.default) {
     verdict.range = [value as number, value as number];
     verdict.evidence.push(inside.number);
   } else readPartial(Object.assign(verdict, { evidence: [] }), name, { refused: answer, accepted: inside });
 }
 
-/** A value that the words of a refusal call possible: within bounds, or on a list. */
+/** A value that a refusal allows: within its bounds, or on its list. */
 function insideOf(name: string, { words, sent }: Numbered): number | string | undefined {
   const spec = specOf.get(name)!;
   const [usual] = spec.values;
@@ -132,7 +132,7 @@ function insideOf(name: string, { words, sent }: Numbered): number | string | un
   return Number.isFinite(max) ? max : min;
 }
 
-/** The words tell what must be sent beside it, and with that it passes. If no requests are left, the answer is unknown. */
+/** The words name a parameter to send beside it, and with that it passes. If no requests are left, the answer is unknown. */
 async function needsAnother(context: Context, name: string, { words, sent }: Numbered): Promise<boolean> {
   const others = parameterSpecs.filter((spec) => spec.name !== name && sent[spec.name] === undefined);
   const [other, ...more] = namedFields(
@@ -155,7 +155,7 @@ async function needsAnother(context: Context, name: string, { words, sent }: Num
   return true;
 }
 
-/** The words tell another name, and under that one the same value passes. */
+/** The words give another name, and the same value passes under it. */
 async function findRename(
   { session, base, report }: Context,
   name: string,
@@ -174,13 +174,13 @@ async function findRename(
   const answer = await session.ask(bodyWith({ ...base, capName: undefined }, [to], { [to]: value }));
   if (answer.outcome !== "accepted") return undefined;
   if (target || knownParameters.includes(to)) return { name: to, answer };
-  // An endpoint that overlooks unknown names takes anything: a name that it knows has a type.
+  // An endpoint that overlooks unknown names takes anything, but it checks the type of a known name.
   if (report.unknownParameters.verdict === "rejected") return { name: to, answer };
   const wrong = await session.ask(bodyWith(base, [to], { [to]: own.wrong[0]! }));
   return wrong.outcome === "refused" ? { name: to, answer } : undefined;
 }
 
-/** Which of several refused fields does one answer name? */
+/** The refused fields that one answer names. */
 function namingOf({ first, refused }: Found): "all" | "first" | "none" | "unknown" {
   if (!first || refused.size === 0) return "unknown";
   const right = first.named.filter((name) => refused.has(name));
@@ -190,7 +190,7 @@ function namingOf({ first, refused }: Found): "all" | "first" | "none" | "unknow
   return right.length === refused.size ? "all" : "unknown";
 }
 
-/** What was accepted and did nothing, where an answer shows it. */
+/** Accepted parameters without effect, if an answer shows it. */
 async function readBehaviour(context: Context, found: Found): Promise<void> {
   const { session, base, report } = context;
   const answerWith = (name: string): Numbered | undefined =>
@@ -203,7 +203,7 @@ async function readBehaviour(context: Context, found: Found): Promise<void> {
   const many = answerWith("n");
   if (many && many.sent["n"] === 2 && answerFacts(many).choices === 1) ignore("n", many);
   const names = ["logprobs", "response_format"].filter((name) => answerWith(name));
-  // An answer that called a tool has no text: without tools there is one.
+  // An answer with a tool call has no text: without tools there is one.
   const isSilent = names.some((name) => answerFacts(answerWith(name)!).text.trim() === "");
   const apart =
     isSilent && session.has(1 + reserve.requests, 1 + reserve.accepted)
@@ -224,7 +224,7 @@ async function readBehaviour(context: Context, found: Found): Promise<void> {
   } else if (found.refused.has("response_format")) report.structuredOutput.json_object = "rejected";
 }
 
-/** Is the text JSON, or the beginning of it? Undefined where there is no text. */
+/** Is the text JSON, or the beginning of it? Undefined if there is no text. */
 export function isJsonText(answer: Numbered): boolean | undefined {
   const { text, reasoning } = answerFacts(answer);
   if (text.trim() === "" || reasoning === "tags") return undefined;

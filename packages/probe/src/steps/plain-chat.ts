@@ -4,23 +4,23 @@ import type { Base } from "../search/parameter-bench.ts";
 import type { Numbered, Session } from "../session.ts";
 import { readBounds, speaksOfLimit } from "../words/read-bounds.ts";
 
-/** The words come back, so that a stop sequence shows; they name JSON, without which some endpoints refuse JSON mode. */
+/** The model repeats the words, so that a stop sequence shows. They mention JSON, without which some endpoints refuse JSON mode. */
 export const plainPrompt = "Repeat as plain text, not as JSON: one two three four five six seven";
 
-/** Tokens of output: fewer are refused by some, and cut the thinking of others. */
+/** Output tokens: some endpoints refuse fewer, and fewer would cut the thinking of others. */
 export const usualCap = 16;
 const largestCap = 1024;
 const capNames = ["max_tokens", "max_completion_tokens"] as const;
 
-/** A model that answers, and under which name it takes a limit of tokens. */
+/** A model that answers, and its name for the token limit. */
 export interface Plain {
   readonly base: Base;
   readonly answer: Numbered;
-  /** Limits that were refused on the way. */
+  /** Names of limits that were refused before. */
   readonly refused: ReadonlyMap<string, Numbered>;
 }
 
-/** Asks a model for a short answer: with a limit under one name, the other, or none; whole, else as a stream. */
+/** Requests a short answer from a model: with a limit under either name or without one; whole, else as a stream. */
 export async function plainChat(session: Session, model: string): Promise<Plain | Numbered> {
   const messages = [{ role: "user", content: plainPrompt }];
   let last: Numbered | undefined;
@@ -45,7 +45,7 @@ export async function plainChat(session: Session, model: string): Promise<Plain 
   return last!;
 }
 
-/** A refusal that states a larger minimum is asked again with that. */
+/** After a refusal that states a larger minimum, the request is repeated with it. */
 async function askWithCap(
   session: Session,
   body: JsonObject,
@@ -57,7 +57,7 @@ async function askWithCap(
   return { answer: await session.ask({ ...body, [name]: least }), cap: least };
 }
 
-/** Is the answer one of a model that chats? */
+/** Is the answer a chat model's? */
 export function isPlain(plain: Plain | Numbered): plain is Plain {
   return "base" in plain;
 }

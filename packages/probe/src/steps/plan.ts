@@ -1,13 +1,13 @@
 import { usualCap } from "./plain-chat.ts";
 
-/** One step of a probe, for a plan and for a line while it runs. */
+/** One step of a probe, for the plan and for the progress line. */
 export interface Step {
   readonly title: string;
-  /** Requests of it that are answered with a completion, at most. */
+  /** The most requests of this step that are answered with a completion. */
   readonly accepted: number;
 }
 
-/** The steps in their order. */
+/** The steps in order. */
 export const steps: readonly Step[] = [
   { title: "A plain chat", accepted: 1 },
   { title: "All parameters at once", accepted: 13 },
@@ -18,11 +18,11 @@ export const steps: readonly Step[] = [
   { title: "Values of a wrong type", accepted: 3 },
 ];
 
-/** What is told while a probe runs. */
+/** Progress reports while a probe runs. */
 export type OnStep = (step: number, learnt?: string) => void;
 
-/** Tokens that a probe costs at most: every accepted request with its prompt and its limit. */
+/** The most tokens that a probe costs: every accepted request with its prompt and its limit. */
 export function greatestCost(accepted: number): { readonly input: number; readonly output: number } {
-  // A conversation with a tool is the longest prompt of all; an answer may come twice.
+  // A conversation with a tool is the longest prompt; an answer may come twice.
   return { input: accepted * 340, output: accepted * 2 * usualCap };
 }

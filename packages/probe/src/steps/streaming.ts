@@ -6,10 +6,10 @@ import { bodyWith } from "../search/parameter-bench.ts";
 import type { Numbered } from "../session.ts";
 import { type Context, verdictOf } from "./context.ts";
 
-/** Asks for a call in words too, where `tool_choice` cannot force one. */
+/** Also asks for a call in words, in case `tool_choice` cannot force one. */
 export const toolPrompt = "What is the weather in Paris? Use the tool get_weather.";
 
-/** An answer that is to end at a word, a stream of text, and one with a tool call that asks for token counts. */
+/** An answer with a stop sequence, a text stream, and a stream with a tool call and token counts. */
 export async function watchStreams(context: Context): Promise<void> {
   await checkStop(context);
   const text = await streamText(context);
@@ -38,12 +38,12 @@ async function streamText(context: Context): Promise<Numbered | undefined> {
   return undefined;
 }
 
-/** Some answer a request for a stream with one whole body. */
+/** Some endpoints answer a stream request with one whole body. */
 function isStream({ payloads = [] }: Numbered): boolean {
   return payloads.some((payload) => readPath(payload, "choices.0.delta") !== undefined);
 }
 
-/** Does an answer end at a word of the plain one? Asked in the same way as the plain one. */
+/** Does an answer stop at a word of the plain answer? The request is the same otherwise. */
 async function checkStop(context: Context): Promise<void> {
   const { session, base, plainText } = context;
   const stop = stopWord(plainText);
@@ -52,7 +52,7 @@ async function checkStop(context: Context): Promise<void> {
   if (answer.outcome === "accepted") readStop(context, answer, stop);
 }
 
-/** A word of the plain answer, which comes again, or a piece of it; not one at its beginning, and not the last. */
+/** A word of the plain answer, or a piece of one, that comes again; not at its beginning, and not the last. */
 function stopWord(text: string): string | undefined {
   const words = [...text.matchAll(/[\p{L}\p{N}]{3,}/gu)].map(([word]) => word).slice(1, -1);
   const middle = Math.floor(words.length / 2);
@@ -63,7 +63,7 @@ function stopWord(text: string): string | undefined {
   });
 }
 
-/** The word and more after it: nothing stopped there. */
+/** Does the answer contain the word and more after it? Then it did not stop there. */
 function readStop(context: Context, answer: Numbered, stop: string): void {
   const { text } = answerFacts(answer);
   const at = text.indexOf(stop);
@@ -73,7 +73,7 @@ function readStop(context: Context, answer: Numbered, stop: string): void {
   verdict.evidence = [answer.number];
 }
 
-/** A forced call with token counts. Where that is refused: the counts alone, a call without them, a call that is not forced. */
+/** A forced call with token counts. If that is refused: only the counts, a call without them, a call that is not forced. */
 async function streamCall(context: Context, isCounted: boolean): Promise<Numbered | undefined> {
   const { session, base, report } = context;
   const hasTools = ["accepted", "ignored"].includes(verdictOf(context, "tools").verdict);
@@ -110,7 +110,7 @@ async function streamCall(context: Context, isCounted: boolean): Promise<Numbere
     if (forced?.outcome === "accepted")
       report.toolChoice["required"] = answerFacts(forced).toolCalls.length > 0 ? "accepted" : "ignored";
     answer = forced?.outcome === "refused" && hasTools ? await send("auto", counts) : forced;
-    // The same request without the one word is taken.
+    // The same request without this one word is accepted.
     if (forced?.outcome === "refused" && answer?.outcome === "accepted" && hasTools) refuseForced(context, forced);
     if (answer?.outcome !== "accepted" && alone?.outcome === "accepted") answer = alone;
   }
@@ -120,14 +120,14 @@ async function streamCall(context: Context, isCounted: boolean): Promise<Numbere
   return answer;
 }
 
-/** What tools pass beside only. */
+/** Parameters without which tools are refused. */
 export function besideTools({ requires }: Context["report"]): JsonObject {
   return Object.fromEntries(
     requires.filter(({ parameter }) => parameter === "tools").map(({ beside, value }) => [beside, value]),
   );
 }
 
-/** Taken. That counts came shows that it works; where they come anyway, nothing shows. */
+/** Accepted. If counts came, it works; if they come anyway, that proves nothing. */
 function takeOptions(verdict: ReturnType<typeof verdictOf>, answer: Numbered, isCounted: boolean): void {
   verdict.verdict = !isCounted && readUsage(answer) === "none" ? "unknown" : "accepted";
   verdict.evidence.push(answer.number);
@@ -152,7 +152,7 @@ function readCalls({ payloads = [] }: Numbered): "whole" | "fragments" | "unknow
   return first.length > 1 ? "fragments" : "whole";
 }
 
-/** Where the token counts of a stream come. */
+/** The place of the token counts in a stream. */
 function readUsage({ payloads = [] }: Numbered): "with-finish" | "own-chunk" | "own-choice" | "none" {
   const at = payloads.findLastIndex(({ usage }) =>
     ["total_tokens", "completion_tokens", "output_tokens"].some((name) => typeof readPath(usage, name) === "number"),

@@ -7,7 +7,7 @@ import { readBounds, readValues } from "../words/read-bounds.ts";
 import type { Context } from "./context.ts";
 import { isJsonText } from "./parameters.ts";
 
-/** JSON by a schema: taken, refused, or taken without effect? */
+/** JSON by a schema: accepted, refused, or accepted without effect? */
 export async function checkSchema({ session, base, report, tell }: Context): Promise<void> {
   const { parameters, structuredOutput } = report;
   if (parameters["response_format"]?.verdict === "rejected") {
@@ -32,7 +32,7 @@ export async function checkSchema({ session, base, report, tell }: Context): Pro
   tell(`json_object ${structuredOutput.json_object}, json_schema ${structuredOutput.json_schema}`);
 }
 
-/** Values beyond what anybody documents: the refusals state bounds and lists. */
+/** Values beyond every documented range: the refusals state bounds and lists. */
 export async function checkBounds(context: Context): Promise<void> {
   const { report } = context;
   const high: { [name: string]: Json } = {};
@@ -54,7 +54,7 @@ export async function checkBounds(context: Context): Promise<void> {
   context.tell(`${ranges} ranges stated`);
 }
 
-/** Values of an effort that some models have and others refuse, each alone, where no words listed them. */
+/** Efforts that some models have and others refuse, each tried alone, if no refusal listed them. */
 const otherEfforts = ["none", "minimal"];
 
 export async function checkEfforts({ session, base, report }: Context): Promise<void> {
@@ -102,20 +102,20 @@ async function readRefusals(
   }
 }
 
-/** Beyond bounds that the endpoint stated elsewhere, and yet taken. */
+/** Values beyond bounds that the endpoint stated elsewhere, but accepted. */
 function clamp(verdict: Context["report"]["parameters"][string], { number }: Numbered): void {
   if (verdict.range === undefined || verdict.verdict !== "accepted") return;
   verdict.verdict = "clamped";
   verdict.evidence.push(number);
 }
 
-/** Bounds that a value which was accepted lies outside of are not this parameter's. */
+/** If an accepted value is outside the bounds, they belong to another parameter. */
 function isSensible(name: string, { min, max }: { readonly min?: number; readonly max?: number }): boolean {
   const usual = specOf.get(name)!.values[0] as number;
   return (min === undefined || usual >= min) && (max === undefined || usual <= max);
 }
 
-/** Of words about several parameters, those from this one's name to the next one's. */
+/** The words from this parameter's name to the next one's, in words about several parameters. */
 function partAbout(words: string, name: string, names: readonly string[]): string {
   const at = words.search(new RegExp(`(?<![\\w-])${name}(?![\\w-])`));
   if (at < 0) return "";

@@ -6,12 +6,12 @@ import { namedFields } from "../words/named-fields.ts";
 import { type Context, verdictOf } from "./context.ts";
 
 /**
- * Sends values of types that no parameter has. One that is refused is known; one that is taken with two wrong types, while
+ * Sends values of wrong types. A parameter that is refused is known; one that is accepted with two wrong types, while
  * others are refused for theirs, is ignored.
  */
 export async function checkTypes(context: Context): Promise<void> {
   const { report } = context;
-  // With their right values these were accepted in one request, so what is refused now is refused for a type.
+  // These were accepted together with correct values, so a refusal now is about a type.
   const names = context.together.filter((name) => report.parameters[name]?.verdict === "accepted");
   const first = await without(context, names, 0);
   if (first.refusals.length === 0) return context.tell(names.length === 0 ? "nothing to ask" : "wrong types are taken");
@@ -20,13 +20,13 @@ export async function checkTypes(context: Context): Promise<void> {
   if (first.taken === undefined || first.taken.length === 0) return context.tell("wrong types are refused");
   const typed = new Set(first.refusals.flatMap(({ named }) => named));
   const scalars = [...typed].filter((name) => kindOf(name) !== "object").slice(0, enough);
-  if (scalars.length < enough) return context.tell("some wrong types are refused; too few to tell more");
+  if (scalars.length < enough) return context.tell("some wrong types are refused; too few for more conclusions");
   for (const name of scalars) {
     if (!context.session.has(1)) return;
     const alone = await context.session.ask(bodyWith(context.base, [name], { [name]: specOf.get(name)!.wrong[0]! }));
     if (alone.outcome !== "refused") return;
   }
-  // Some check numbers and no texts: only its like tells anything of a parameter.
+  // Some endpoints check numbers but not texts: only parameters of the same kind are evidence.
   const kinds = new Set([...typed].map(kindOf));
   const second = await without(context, first.taken, 1);
   const ignored = (second.taken ?? []).filter((name) => kinds.has(kindOf(name)));
@@ -38,7 +38,7 @@ export async function checkTypes(context: Context): Promise<void> {
   context.tell(`wrong types are refused, but not of ${ignored.length} parameters`);
 }
 
-/** Simple values that must have been refused for their type before another that was taken is called ignored. */
+/** This many simple values must have been refused for their type before an accepted one counts as ignored. */
 const enough = 2;
 
 function kindOf(name: string): "text" | "number" | "object" {
@@ -47,14 +47,14 @@ function kindOf(name: string): "text" | "number" | "object" {
 }
 
 interface Round {
-  /** What was taken with a wrong type, all in one request; undefined where no request was accepted. */
+  /** The parameters that were accepted with a wrong type in one request; undefined if no request was accepted. */
   readonly taken: readonly string[] | undefined;
   readonly last: Numbered | undefined;
   readonly refusals: readonly { readonly answer: Numbered; readonly named: readonly string[] }[];
   readonly names: "all" | "first" | "none" | "unknown";
 }
 
-/** All wrong at once, then without what is named, until what is left is taken. */
+/** All wrong at once, then without the named ones, until the rest is accepted. */
 async function without({ session, base }: Context, names: readonly string[], index: number): Promise<Round> {
   const refusals: { answer: Numbered; named: string[] }[] = [];
   let rest = [...names];

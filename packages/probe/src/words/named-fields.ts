@@ -5,9 +5,9 @@ const ordinary: ReadonlySet<string> = new Set(["n", "stop", "user", "store", "se
 /** Keys under which an error body names the field at fault. */
 const keys =
   /^(param|parameter|params|parameters|field|fields|keys|loc|location|path|property|properties|argument|arguments|name|names|pointer|unrecognized\w*|unsupported\w*|invalid\w*)$/i;
-/** Keys under which it repeats what was sent. */
+/** Keys under which it repeats the request. */
 const echoes = /^(input|ctx|request|request_body|received|body|payload|url)$/i;
-/** A list of what is allowed, and advice on what else to use, name fields that are not at fault. */
+/** Lists of allowed names, and advice to use another name, mention fields that are not at fault. */
 const advice = [
   /(?<!\bnot\s)\b(?:supported|allowed|valid|accepted|permitted|known|available|expected)\s+(?:parameters?|fields?|arguments?|keys?|names?|properties|options)\b[^.;]*/gi,
   /\b(?:parameters?|fields?|arguments?|keys?|names?)\s+(?:are\s+|is\s+)?(?:supported|allowed|accepted|known)\s*:[^.;]*/gi,
@@ -16,11 +16,11 @@ const advice = [
   /\bdid you mean\b[^.;?]*/gi,
 ];
 
-/** Which of the fields that were sent do an endpoint's words blame? In the order in which they are named. */
+/** The sent fields that an endpoint's words blame, in the order in which they are named. */
 export function namedFields(words: string, body: Json | undefined, sent: readonly string[]): string[] {
   const structured = unique(fieldTexts(body).flatMap((text) => sent.filter((name) => asPath(name).test(text))));
   if (structured.length > 0 && structured.length < Math.max(2, sent.length)) {
-    // A body may have place for one name, and its message a clause for each.
+    // A body may have a field for one name, but its message a clause for each.
     const clauses = words.split(/[;\n]/).map((clause) => namesIn(clause, sent)[0]);
     const told = clauses.length > 1 && clauses.every((name) => name !== undefined) ? (clauses as string[]) : [];
     return unique([...structured, ...told]);
@@ -41,17 +41,17 @@ function namesIn(words: string, sent: readonly string[]): string[] {
   return notAll(sure.length > 0 ? sure : bare, sent);
 }
 
-/** Characters of words that patterns are tried on. */
+/** Patterns are tried on this many characters. */
 const longest = 8192;
 
-/** All texts of a body but those that repeat what was sent. */
+/** All texts of a body except those that repeat the request. */
 function textsIn(body: Json | undefined): string[] {
   if (typeof body === "string") return [body];
   if (typeof body !== "object" || body === null) return [];
   return Object.entries(body).flatMap(([name, value]) => (echoes.test(name) ? [] : textsIn(value)));
 }
 
-/** Words that name everything repeat the request, and blame nothing. */
+/** Words that name every field repeat the request and blame no field. */
 function notAll(named: string[], sent: readonly string[]): string[] {
   return sent.length > 3 && named.length === sent.length ? [] : named;
 }

@@ -1,6 +1,6 @@
 import { knownParameters } from "@llm-provider/core/internal";
 
-/** Bounds that an endpoint's words state; an end that they do not state is undefined. */
+/** Bounds in an endpoint's words; an unstated end is undefined. */
 export interface Bounds {
   readonly min?: number;
   readonly max?: number;
@@ -28,7 +28,7 @@ const only = new RegExp(
   "i",
 );
 
-/** Reads the bounds that words state, such as "between 0 and 2" or "expected a value >= 16, but got 1". */
+/** Reads the bounds in words such as "between 0 and 2" or "expected a value >= 16, but got 1". */
 export function readBounds(words: string): Bounds | undefined {
   for (const pattern of both) {
     const found = pattern.exec(words);
@@ -43,14 +43,14 @@ export function readBounds(words: string): Bounds | undefined {
   return exact === undefined ? undefined : { min: Number(exact), max: Number(exact) };
 }
 
-/** Does a refusal speak of the limit of tokens being too small, and not of the parameter? */
+/** Does a refusal say that the token limit is too small, instead of blaming the parameter? */
 export function speaksOfLimit(words: string): boolean {
   return /minimum|at least|too (?:small|low|few)|greater than|>=|≥|below|was reached|could not finish|increase/i.test(
     words,
   );
 }
 
-/** The values that words list as possible: "must be one of 'low', 'high'". */
+/** The values that words list as allowed: "must be one of 'low', 'high'". */
 export function readValues(words: string): string[] {
   const list =
     /(?:one of|supported values(?: are)?|allowed values(?: are)?|valid values(?: are)?|valid options(?: are)?|expected(?: one of)?|should be|must be|choose from|options are)[:\s]*((?:[[(]?\s*["'`“‘]?[\w.-]+["'`”’]?\s*(?:,\s*(?:or\s+|and\s+)?|\s+or\s+|\s+and\s+|\|)\s*)+["'`“‘]?[\w.-]+["'`”’]?)/i.exec(
@@ -69,7 +69,7 @@ const instead: readonly RegExp[] = [
   /\b(?:renamed to|replaced (?:by|with)|in favou?r of|superseded by|is now called|now called)\s+(?:the\s+)?["'`“‘]?([a-z][a-z0-9_]*)/,
 ];
 
-/** The name that words tell to use in a field's place: "Use 'max_completion_tokens' instead." */
+/** The name that words recommend instead of a field: "Use 'max_completion_tokens' instead." */
 export function readInstead(words: string): string | undefined {
   for (const pattern of instead) {
     const name = pattern.exec(words)?.[1];

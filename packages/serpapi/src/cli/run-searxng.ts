@@ -8,7 +8,7 @@ import { toolOptions, warnWithoutKey } from "./tool-options.ts";
 export async function runSearxng(options: BindOptions & { keyFile?: string; engine: string }): Promise<void> {
   const { port, host, allowHost: allowedHosts, keyFile } = options;
   const engine = engineIds.find((id) => id === options.engine);
-  if (!engine) throw new Error(`There is no such engine. There are: ${engineIds.join(", ")}.`);
+  if (!engine) throw new Error(`There is no such engine. Choose one of: ${engineIds.join(", ")}.`);
   warnWithoutKey();
   const stopped = untilStopped();
   const key = readSecret({ file: keyFile, env: "SEARXNG_API_KEY" });

@@ -27,8 +27,7 @@ interface Options {
 
 const help = {
   summary: "Record all scenarios of a provider into cassettes",
-  description:
-    "Talks to the real endpoint where the key's environment variable is set, and to the provider's twin where it is not.",
+  description: "Talks to the real endpoint if the key's environment variable is set, else to the provider's twin.",
   examples: [
     "llm-record",
     "llm-record ./src/index.ts --check",
@@ -43,8 +42,8 @@ function llmRecord(io: CommandIo): Command {
     .option("--check", "Record in memory, compare with the files, write nothing")
     .option("--live", "Talk to the real endpoint, whatever the environment says")
     .option("--twin", "Talk to the twin, whatever the environment says")
-    .option("--only <names>", "These scenarios, with commas between them")
-    .option("--cassettes <folder>", "Where the cassettes are", "test/cassettes")
+    .option("--only <names>", "Only these scenarios, separated by commas")
+    .option("--cassettes <folder>", "The folder of the cassettes", "test/cassettes")
     .option("--seal <folder>", "Seal cassettes that were written by hand from documentation")
     .option("--document <scenario>", "Make a cassette from an answer that a page shows")
     .option("--source <url>", "With --document: the page")
@@ -112,6 +111,6 @@ function lineOf(one: Recorded): string {
 }
 
 const io = processIo();
-// Recordings have no signal: an interruption ends the process at once.
+// Recording takes no signal: an interruption ends the process at once.
 io.signal.addEventListener("abort", () => process.exit(130));
 process.exitCode = await runProgram(llmRecord, process.argv.slice(2), io);

@@ -15,14 +15,14 @@ export interface CassetteDraft {
   readonly source?: CassetteMeta["source"];
   readonly adapter: string;
   readonly interactions: readonly Interaction[];
-  /** Keys in use: no form of them stays. */
+  /** Keys in use: every form of them is removed. */
   readonly secrets: readonly string[];
   readonly definition?: Definition;
   /** Takes the place of the address that was asked, which is a person's own. @default that address */
   readonly scope?: string;
 }
 
-/** A cassette ready to be sealed. Refuses to call `live` what did not come from a real host. */
+/** A cassette ready to be sealed. Refuses the origin `live` for a recording that did not come from a real host. */
 export function buildCassette(draft: CassetteDraft): Omit<Cassette, "meta"> & { meta: Omit<CassetteMeta, "sha256"> } {
   const { scenario, origin, source, adapter, secrets, definition, scope } = draft;
   const { interactions: asked, scrubbed } = scrubInteractions(draft.interactions, secrets);
@@ -90,7 +90,7 @@ function modelsOf(interaction: Interaction): string {
   return answered === undefined ? asked : `${asked} → ${String(answered)}`;
 }
 
-/** One hash for all that a client sent. */
+/** One hash of everything that a client sent. */
 export function requestHash(interactions: readonly Pick<Interaction, "method" | "path" | "body">[]): string {
   const sent = interactions.map(({ method, path, body }) => ({ method, path, body }));
   return createHash("sha256").update(canonicalJson(sent)).digest("hex");

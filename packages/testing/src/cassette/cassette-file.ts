@@ -13,7 +13,7 @@ export function sealCassette(cassette: Omit<Cassette, "meta"> & { meta: Omit<Cas
   return text.replace(blank, hashOf(text));
 }
 
-/** Bytes: the longest recordings of today are a hundredth of it. */
+/** Bytes: a hundred times the longest recordings of today. */
 const largest = 64 * 1024 * 1024;
 
 /** The text of a cassette's file. Throws a sentence when it is missing, or is not a regular file. */
@@ -23,7 +23,7 @@ export function readCassetteText(folder: string, file: string): string {
   return text;
 }
 
-/** Opens a cassette of a folder. Throws a sentence for what is not one. */
+/** Opens a cassette of a folder. Throws a sentence if the file is not one. */
 export function readCassette(folder: string, file: string): Cassette {
   return openCassette(readCassetteText(folder, file), file);
 }
@@ -41,7 +41,7 @@ export function openCassette(text: string, name: string): Cassette {
   if (broken !== undefined) throw new Error(`${name} is broken: ${broken} Correct it, or record it again.`);
   const { sha256 } = cassette.meta;
   if (typeof sha256 !== "string" || !/^[0-9a-f]{64}$/.test(sha256)) {
-    throw new Error(`${name} is not sealed. Seal what was written by hand with \`llm-record --seal <folder>\`.`);
+    throw new Error(`${name} is not sealed. Seal a file that was written by hand with \`llm-record --seal <folder>\`.`);
   }
   if (hashOf(text.replace(sha256, blank)) !== sha256) {
     const advice =
@@ -53,7 +53,7 @@ export function openCassette(text: string, name: string): Cassette {
   return cassette;
 }
 
-/** Line ends are not counted: a checkout on Windows may change them. */
+/** Line ends do not count: a checkout on Windows may change them. */
 function hashOf(text: string): string {
   return createHash("sha256").update(text.replaceAll("\r\n", "\n")).digest("hex");
 }

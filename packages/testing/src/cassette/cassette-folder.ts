@@ -9,7 +9,7 @@ import { readJson } from "../read-json.ts";
 
 /** The cassettes of a folder. */
 export interface Cassettes {
-  /** By the scenario that they recorded. */
+  /** Scenario → its cassette. */
   readonly byScenario: ReadonlyMap<string, Cassette>;
   /** A sentence for each file that is missing, changed or not a cassette. */
   readonly problems: readonly string[];

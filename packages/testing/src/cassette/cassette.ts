@@ -9,9 +9,9 @@ export interface Interaction {
   readonly path: string;
   /** JSON; the text if it is not JSON; empty if there is no body. */
   readonly body: Json;
-  /** What a tool sent, names in lower case, the key masked. A provider's recordings leave them out: its definition says them. */
+  /** The headers that a tool sent, names in lower case, the key masked. Recordings of a provider leave them out: its definition has them. */
   readonly requestHeaders?: { readonly [name: string]: string };
-  /** What the caller passed in: the input of a tool, or a request that rules or quirks turned into `body`. */
+  /** What the caller passed in: a tool's input, or the request that rules or quirks turned into `body`. */
   readonly asked?: JsonObject;
   readonly status: number;
   /** The exact bytes: as text if they are UTF-8, else in hex. */
@@ -21,13 +21,13 @@ export interface Interaction {
   readonly rawHeaders: readonly string[];
   /** `"12:340 90:17"`: after 12 ms came 340 bytes, after 90 ms (from the headers) 17 more. */
   readonly reads: string;
-  /** How the body ended: by itself, by the client, or by an error. An error with status 0: there was no answer. */
+  /** How the body ended: by itself, by the client, or by an error. An error with status 0 means that no answer came. */
   readonly ended: "eof" | "cancelled" | `error:${string}`;
 }
 
 /**
  * Where a cassette comes from: `live` from the real host, written by the record command; `documented` from a page that it
- * names; `local` from a server on this machine that is not one of ours, such as llama.cpp; `twin` from the definition's twin.
+ * names; `local` from another project's server on this machine, such as llama.cpp; `twin` from the definition's twin.
  */
 export type Origin = "live" | "documented" | "local" | "twin";
 

@@ -42,7 +42,7 @@ const ofInteraction: readonly Test[] = [
   ],
   [
     "status",
-    "a status from 200 to 599, or 0 where nothing was answered",
+    "a status from 200 to 599, or 0 if no answer came",
     (value) => Number.isInteger(value) && (value === 0 || ((value as number) >= 200 && (value as number) <= 599)),
   ],
   ["response", "a text", isText],
@@ -56,7 +56,7 @@ const ofInteraction: readonly Test[] = [
   ["ended", "eof, cancelled or error:<code>", (value) => isText(value) && /^(eof|cancelled|error:.+)$/.test(value)],
 ];
 
-/** What is wrong in the JSON of a cassette, a sentence for each field; empty when it is sound. */
+/** All problems in the JSON of a cassette, one sentence per field; empty if it has none. */
 export function checkCassette(json: unknown): string[] {
   if (!isObject(json)) return ["it must be an object."];
   const broken = check(json, "", ofCassette);

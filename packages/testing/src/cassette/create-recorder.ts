@@ -5,19 +5,19 @@ import { readJson } from "../read-json.ts";
 
 type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 
-/** Milliseconds that an unfinished body is waited for. */
+/** Milliseconds to wait for an unfinished body. */
 const patience = 1000;
 
-/** A fetch that remembers what went over it. */
+/** A fetch that records its traffic. */
 export interface Recorder {
   readonly fetch: Fetch;
-  /** All exchanges, in the order of the requests, once each body has ended, or was left. */
+  /** All exchanges, in the order of the requests, once each body has ended or was abandoned. */
   interactions(): Promise<Interaction[]>;
 }
 
 /**
- * Records by a tee in the injected fetch: every read is handed on as soon as it comes, so the consumer is never held, and a
- * stream that is cut or abandoned is recorded as far as it came. `fetch` on Node 24 knows nothing of sockets or of who
+ * Records by a tee in the injected fetch: every read is passed on as soon as it comes, so the consumer never waits, and a
+ * stream that is cut or abandoned is recorded as far as it came. `fetch` on Node 24 does not know sockets or who
  * opened them first, so nothing is lost on a warm connection.
  */
 export function createRecorder(
@@ -33,7 +33,7 @@ export function createRecorder(
       return exchange(url, init, done, (leave) => (entry.leave = leave));
     },
     async interactions() {
-      // A body that nobody reads to its end, and nobody cancels, was left.
+      // A body that nobody reads to its end or cancels was abandoned.
       const timer = setTimeout(() => exchanges.forEach(({ leave }) => leave?.()), patience);
       const all = await Promise.all(exchanges.map(({ ended }) => ended));
       clearTimeout(timer);
@@ -94,7 +94,7 @@ export function scopeOf(url: string): string {
   return port === "" ? `${origin}:${protocol === "https:" ? 443 : 80}` : origin;
 }
 
-/** Hands each read on, and tells how it ended. Pulls only when it is pulled. */
+/** Passes each read on and reports how the body ended. Pulls only when it is pulled. */
 function tee(
   source: ReadableStream<Uint8Array>,
   finish: (ended: Interaction["ended"]) => void,
@@ -131,13 +131,13 @@ function tee(
 }
 
 /**
- * A client that has all it wants waits a little for the end of the body, and then cancels. Whether the end comes in time says
- * how busy this machine is, and not what the endpoint does: so it is waited for here.
+ * A client that has everything waits a little for the end of the body, and then cancels. Whether the end comes in time depends on
+ * how busy this machine is, not on the endpoint, so the recorder waits for it.
  */
 async function endsByItself(reader: ReadableStreamDefaultReader<Uint8Array>): Promise<boolean> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<boolean>((resolve) => {
-    // Once more around, so that what has arrived while this machine was busy is read first.
+    // One more turn, so that everything that arrived while this machine was busy is read first.
     timer = setTimeout(() => (timer = setTimeout(() => resolve(false), 0)), patience);
   });
   const end = reader.read().then(
@@ -157,7 +157,7 @@ export function bodyOf(body: RequestInit["body"]): Json {
   return json === undefined ? text : json;
 }
 
-/** The request headers as they are written to a cassette: without the version of what sent them. */
+/** The request headers as they are written to a cassette: without the version of the sender. */
 export function sentHeaders(headers: Headers): { [name: string]: string } {
   return Object.fromEntries([...headers].filter(([name]) => name !== "user-agent"));
 }

@@ -10,14 +10,14 @@ export function responseBytes({
   return Buffer.from(response, responseIsBinary ? "hex" : "utf8");
 }
 
-/** The reverse: as text where nock, and a person, can read it without loss. */
+/** The reverse: as text if nock and a person can read it without loss. */
 export function storeBytes(bytes: Buffer): Pick<Interaction, "response" | "responseIsBinary"> {
   const text = bytes.toString("utf8");
   const isExact = Buffer.from(text, "utf8").equals(bytes) && !losesNumbers(text);
   return isExact ? { response: text } : { response: bytes.toString("hex"), responseIsBinary: true };
 }
 
-/** nock.define parses a JSON text and prints it again: 12345678901234567890 would not come out as it went in. */
+/** nock.define parses a JSON text and prints it again: that would change 12345678901234567890. */
 function losesNumbers(text: string): boolean {
   if (!/^\s*[[{]/.test(text)) return false;
   const outsideStrings = text.replaceAll(/"(?:[^"\\]|\\[^])*(?:"|\\?$)/g, '""');
@@ -45,7 +45,7 @@ export function toResponse(interaction: Interaction): {
   return { status: interaction.status, headers: replayHeaders(interaction), pieces: [responseBytes(interaction)] };
 }
 
-/** The JSON of an answer in order, and whether the end mark came. Independent of core's readers. */
+/** The JSON objects of an answer in order, and whether the end mark came. Independent of core's readers. */
 export type Payloads = { readonly objects: readonly Json[]; readonly hasEndMark: boolean };
 
 export function readPayloads(interaction: Interaction): Payloads {

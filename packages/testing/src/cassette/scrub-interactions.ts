@@ -2,14 +2,14 @@ import { createScrubber, maskKeys } from "@llm-provider/core/internal";
 import type { Interaction } from "./cassette.ts";
 import { scrubSplit } from "./scrub-split.ts";
 
-/** What names a person, an account or a machine, and must not be in a repository either. */
+/** Patterns that name a person, an account or a machine: these must not be in a repository either. */
 const patterns: readonly { readonly id: string; readonly pattern: RegExp; readonly by: string }[] = [
   { id: "organization", pattern: /\b(?:org|proj|user)[-_][A-Za-z0-9]{12,}\b/g, by: "[redacted]" },
   { id: "email", pattern: /\b[\w.+-]{1,64}@[\w-]{1,63}\.[a-z]{2,}\b/gi, by: "[redacted]" },
   { id: "home", pattern: /(?:\/home\/|\/Users\/|[A-Z]:\\\\Users\\\\)[\w.-]+/g, by: "/home/[redacted]" },
 ];
 
-/** Takes out the secrets that are known and whatever looks like one; says which rules had something to do. */
+/** Removes the known secrets and everything that looks like one; returns the rules that applied. */
 export function scrubInteractions(
   interactions: readonly Interaction[],
   secrets: readonly string[],

@@ -4,8 +4,8 @@ import { readJson } from "../read-json.ts";
 type Leaf = { readonly holder: { [key: string]: unknown }; readonly key: string; readonly text: string };
 
 /**
- * Takes out a secret that was streamed in pieces: each event contains too little of it to be recognized. Fields of the same path are
- * read as one text; where that changes, its first event gets all of the clean text, and the others none.
+ * Removes a secret that was streamed in pieces: each event contains too little of it to be recognized. Fields of the same path are
+ * read as one text; if scrubbing changes it, the first event gets the whole clean text, and the others none.
  */
 export function scrubSplit(body: string, scrub: (text: string) => string): string {
   const lines = body.split("\n");
@@ -39,12 +39,12 @@ export function scrubSplit(body: string, scrub: (text: string) => string): strin
     .join("\n");
 }
 
-/** The texts of a JSON value, each with its path. Not by recursion: a hostile answer may be nested without end. */
+/** The texts of a JSON value, each with its path. Without recursion: a hostile answer may be nested without end. */
 function* leavesOf(value: Json): Generator<[path: string, leaf: Leaf]> {
   const open: [path: string, value: unknown][] = [["", value]];
   for (let next = open.pop(); next; next = open.pop()) {
     const [path, holder] = next;
-    // Nothing that is read is so deep, and the paths of such a value would fill the memory.
+    // No reader looks this deep, and the paths of such a value would fill the memory.
     if (typeof holder !== "object" || holder === null || path.length > 1000) continue;
     for (const [key, inner] of Object.entries(holder)) {
       const own = `${path}.${key}`;

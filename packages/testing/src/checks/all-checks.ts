@@ -24,9 +24,9 @@ import { transportStopped } from "./transport-stopped.ts";
 import { secrets } from "./secrets.ts";
 import { recordings } from "./recordings.ts";
 
-/** Every check of a provider, by what it is about and in the order in which they run. */
+/** Every check of a provider, by topic and in the order in which they run. */
 export const checkGroups: { readonly [group: string]: readonly Check[] } = {
-  // First: where it fails, the others may fail for the same reason.
+  // First: if it fails, the others may fail for the same reason.
   Definition: [definitionCheck],
   Requests: [...requestAddress, ...requestParameters, ...requestMessages, ...requestModes],
   Models: models,
@@ -38,7 +38,7 @@ export const checkGroups: { readonly [group: string]: readonly Check[] } = {
   Errors: [...errorContents, ...errorBodies, ...retries, ...retryWaits],
   Transport: [...transportBroken, ...transportStopped],
   Lines: lines,
-  // Last: it looks at every error that another check met.
+  // Last: it looks at every error of the other checks.
   "Keys and recordings": [...secrets, ...recordings],
 };
 

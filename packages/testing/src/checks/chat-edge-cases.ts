@@ -4,7 +4,7 @@ import type { Check } from "../kit/check.ts";
 import { codeOf, same } from "../kit/expect.ts";
 import { chatFrom, streamFrom } from "../kit/send.ts";
 
-/** Whole answers that are odd, poor, or none. */
+/** Whole answers that are odd, incomplete or not answers at all. */
 export const chatEdgeCases: readonly Check[] = [
   {
     name: "reads-empty-text",
@@ -68,7 +68,7 @@ export const chatEdgeCases: readonly Check[] = [
         message: { role: "assistant", content: "second" },
         finish_reason: "length",
       };
-      // The index that the first choice names is read, whatever it is.
+      // The index of the first choice is read, whatever it is.
       const orders: [JsonObject[], string[]][] = [
         [
           [body.choices[0]!, second],

@@ -15,7 +15,7 @@ interface Comparison {
   readonly answer: Answer;
 }
 
-/** What recorded whole answers become. Each is compared with what the wire reads in the same bytes. */
+/** Results of recorded whole answers. Each is compared with the wire's reading of the same bytes. */
 export const chatRecorded: readonly Check[] = [
   {
     name: "replays-every-scenario",

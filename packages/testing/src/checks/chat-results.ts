@@ -6,7 +6,7 @@ import { limitCases } from "../kit/limit-cases.ts";
 import { chatFrom, streamFrom } from "../kit/send.ts";
 import type { MockResponse } from "../server/mock-response.ts";
 
-/** What whole answers become that were made for the purpose. */
+/** Results of whole answers that were made for these checks. */
 export const chatResults: readonly Check[] = [
   {
     name: "maps-finish-reasons",
@@ -46,7 +46,7 @@ export const chatResults: readonly Check[] = [
         ["stream", await streamFrom(kit, withHeaders(kit.stream(answer), headers))],
       ] as const) {
         for (const name of names) {
-          // The wire may have a field of this name itself: then that is what must come.
+          // The wire may have a field of this name itself: then that field must come.
           const expected = name.startsWith("header:") ? value(name) : (readPath(written, name) ?? value(name));
           same(result.metadata[name], expected, {
             at: `${at}, metadata["${name}"]`,
@@ -83,7 +83,7 @@ export const chatResults: readonly Check[] = [
   {
     name: "computes-cost",
     by: "faults",
-    title: "cost follows the price list, and is left out where the price is in doubt",
+    title: "cost follows the price list, and is left out if the price is in doubt",
     applies: ({ models }) => Object.values(models).some(({ price }) => price),
     async run(kit) {
       const { models } = kit.definition;

@@ -40,7 +40,7 @@ function embedRequest({ definition }: Kit, input: string | readonly string[], ex
   return { model, input, ...extra };
 }
 
-/** What arrived in each request. */
+/** The texts that arrived in each request. */
 function arrived(
   kit: Kit,
   { requests }: Server,
@@ -48,7 +48,7 @@ function arrived(
   return requests.map(({ text }) => kit.wire.readEmbeddings!(JSON.parse(text) as JsonObject));
 }
 
-/** Vectors for texts, and the refusal where the endpoint has none. */
+/** Vectors for texts, and the refusal if the endpoint has none. */
 export const embeddings: readonly Check[] = [
   {
     name: "sends-embedding-requests",
@@ -76,7 +76,7 @@ export const embeddings: readonly Check[] = [
   {
     name: "keeps-embedding-order",
     by: "faults",
-    title: "`embed` gives one vector a text in the order of the texts, also over several requests",
+    title: "`embed` gives one vector per text in the order of the texts, also over several requests",
     applies: hasEmbeddings,
     async run(kit) {
       const texts = textsFor(kit.definition.embeddings!.maxInputs);
@@ -91,7 +91,7 @@ export const embeddings: readonly Check[] = [
   {
     name: "splits-embeddings",
     by: "requests",
-    title: "`embed` sends no more texts at once than the endpoint takes, and each once",
+    title: "`embed` sends no more texts at once than the endpoint takes, and each text once",
     applies: hasEmbeddings,
     async run(kit) {
       const { maxInputs, source } = kit.definition.embeddings!;
@@ -118,7 +118,7 @@ export const embeddings: readonly Check[] = [
   {
     name: "refuses-embeddings",
     by: "requests",
-    title: "`embed` is refused with a sentence, before any request, where the endpoint has no embeddings",
+    title: "`embed` is refused with a sentence, before any request, if the endpoint has no embeddings",
     applies: (definition) => !hasEmbeddings(definition),
     async run(kit) {
       const server = mockServer(kit.json(200, {}));

@@ -10,7 +10,7 @@ import type { MockResponse } from "../server/mock-response.ts";
 import { frameText } from "../wire/frame.ts";
 import { isObject } from "../read-json.ts";
 
-/** Errors in odd bodies and odd places, and what comes with them. */
+/** Errors in odd bodies and odd places, and their other facts. */
 export const errorBodies: readonly Check[] = [
   {
     name: "keeps-error-details",
@@ -86,7 +86,7 @@ export const errorBodies: readonly Check[] = [
         same([codeOf(error), status], [firstCode(kit), 500], { at: name });
         truth(
           message.trim().length > 3 && message.length < 2000 && !/<h1>/.test(message),
-          "a message to read",
+          "a readable message",
           message,
           { at: name },
         );

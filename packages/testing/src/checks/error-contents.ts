@@ -7,7 +7,7 @@ import type { Kit } from "../kit/kit.ts";
 import { errorFrom } from "../kit/send.ts";
 import { afterErrorQuirks } from "../cassette/recorded-response.ts";
 
-/** What an error says. */
+/** The contents of errors. */
 export const errorContents: readonly Check[] = [
   {
     name: "maps-errors-to-codes",
@@ -60,7 +60,7 @@ export const errorContents: readonly Check[] = [
       each(kit, (one, error, fact) => {
         const { hint = "" } = error as ProviderError;
         const { rule } = one;
-        // Holes of the rule's text are filled from the body: the words around them must be there.
+        // Holes of the rule's text are filled from the body; the words around them must appear.
         const words = rule ? [...rule.hint.split(/\{[\w.]+\}/), sourceOf(kit.definition, rule.source).url] : [];
         for (const part of words) truth(hint.includes(part), `a hint with "${part}"`, hint, { at: one.at, fact });
         truth(hint.length > 10, "a hint", hint, { at: one.at, fact });
@@ -80,7 +80,7 @@ export const errorContents: readonly Check[] = [
 
 type Run = (one: ErrorCase, error: unknown, fact: Problem["fact"]) => void;
 
-/** The errors of one suite, asked for once and looked at by several checks. */
+/** The errors of one suite, collected once for several checks. */
 const asked = new WeakMap<Kit, Promise<{ one: ErrorCase; error: unknown }[]>>();
 
 async function each(kit: Kit, run: Run): Promise<void> {

@@ -8,7 +8,7 @@ import { mockServer } from "../server/mock-server.ts";
 const text = "Grüße – 你好 👋🏽 end.";
 const isSse: Check["applies"] = ({ dialect }) => dialect.framing === "sse";
 
-/** The bytes between the network and the JSON. Each form must read like the plain one does. */
+/** The bytes between the network and the JSON. Each form must read like the plain one. */
 export const lines: readonly Check[] = [
   {
     name: "accepts-any-line-ending",
@@ -42,7 +42,7 @@ export const lines: readonly Check[] = [
     by: "faults",
     title: "a byte order mark at the beginning is skipped",
     async run(kit) {
-      // The line behind the mark is one that says something.
+      // The line after the mark has content.
       const body = speakingBody(kit);
       await reads(kit, [`\uFEFF${body}`], "in one read");
       await reads(kit, [Uint8Array.of(0xef), Uint8Array.of(0xbb, 0xbf), Buffer.from(body)], "split over reads");
@@ -170,7 +170,7 @@ function eventsOf(kit: Kit): string[] {
   return [...kit.stream(kit.answer({ text })).pieces];
 }
 
-/** Without anything before the first piece of text. */
+/** The stream without everything before the first piece of text. */
 function speakingBody(kit: Kit): string {
   const events = eventsOf(kit);
   return events.slice(events.findIndex((event) => event.includes("Gr"))).join("");
@@ -180,7 +180,7 @@ function plainBody(kit: Kit): string {
   return eventsOf(kit).join("");
 }
 
-/** Reads a body in its odd form, and the same body in its plain form: the two must come to the same. */
+/** Reads a body in its odd form and in its plain form: both must give the same result. */
 async function reads(
   kit: Kit,
   pieces: readonly (string | Uint8Array)[],

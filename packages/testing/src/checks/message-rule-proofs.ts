@@ -5,7 +5,7 @@ import type { Kit } from "../kit/kit.ts";
 import { arrivedMessages, send, textOf, type Turn } from "../kit/send.ts";
 import { weatherCall } from "../scenario/scenarios.ts";
 
-/** Shows one rule of `definition.messages` on the wire; does nothing where the rule is not there. */
+/** Shows one rule of `definition.messages` on the wire; does nothing if the rule is missing. */
 export type Proof = (kit: Kit, rules: MessageRules) => Promise<void>;
 const user = { role: "user", content: "U1" };
 

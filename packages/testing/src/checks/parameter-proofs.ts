@@ -6,13 +6,13 @@ import { type RuleCase, rulesOfKind } from "../kit/rule-cases.ts";
 import { isAbout, type Kind, mappedTo, rulesOf } from "../kit/rule-oracle.ts";
 import { afterRequestQuirks, sameRefusal, send, type Sent } from "../kit/send.ts";
 
-/** Runs a proof for every case of every rule of these kinds. A rule that no request can show is a mistake in the definition. */
+/** Runs a proof for every case of every rule of these kinds. A rule that no request can trigger is a mistake in the definition. */
 export async function prove(kit: Kit, of: readonly Kind[], run: (one: RuleCase) => Promise<unknown>): Promise<void> {
   for (const kind of of) {
     for (const { rule, path, cases } of rulesOfKind(kit.definition, kind)) {
       if (cases.length === 0) {
         const expected =
-          "a request for which this rule decides: its models and conditions can be met, and no rule before it hides it";
+          "a request for which this rule decides: its models and conditions can be met, and no earlier rule hides it";
         throw failure({ at: path, expected, got: "none", fact: { path, source: rule.source } });
       }
       for (const one of cases) await run(one);
@@ -61,7 +61,7 @@ function expectedChange(one: RuleCase): { action: string; from: unknown; to?: un
   return { action: "ignored" in rule ? "ignored" : "dropped", from };
 }
 
-/** A request quirk may have the last word. */
+/** A request quirk may change the parameter last. */
 export function arrives(kit: Kit, sent: Sent, one: RuleCase, value: unknown): void {
   const target = renameOf(kit, one);
   same(sent.asked[target], afterRequestQuirks(kit, sent.body, target, value), about(one));

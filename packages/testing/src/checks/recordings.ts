@@ -64,7 +64,7 @@ export const recordings: readonly Check[] = [
   },
 ];
 
-/** Runs a scenario against its cassette: the first request that is not the recorded one. */
+/** Runs a scenario against its cassette; returns the first request that differs from the recorded one. */
 async function differenceOfRequests(
   kit: Kit,
   cassette: Cassette,
@@ -89,7 +89,7 @@ async function differenceOfRequests(
           body: request.text === "" ? "" : (JSON.parse(request.text) as Json),
         }
       : "no request";
-    // A documented body may be cut down to what the page shows.
+    // A documented body may have only the part that the page shows.
     const expected =
       cassette.meta.origin === "documented" && cassette.interactions[index]?.asked === undefined
         ? { method, path, body: (got as { body?: Json }).body }

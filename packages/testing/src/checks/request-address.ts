@@ -5,13 +5,13 @@ import { mockServer } from "../server/mock-server.ts";
 import { keyHeader } from "../twin/check-request.ts";
 import { streamType } from "../wire/frame.ts";
 
-/** Where a request goes, and with which headers. */
+/** The address and the headers of a request. */
 export const requestAddress: readonly Check[] = [
   {
     name: "requests-the-right-url",
     by: "requests",
     title:
-      "requests go to the base URL plus the dialect's path, with or without a slash between; a query stays behind them",
+      "requests go to the base URL plus the dialect's path, with or without a slash between; a query follows the path",
     async run(kit) {
       const { dialect, baseURL } = kit.definition;
       const other = "http://127.0.0.1:9/other/v2";
@@ -179,7 +179,7 @@ export const requestAddress: readonly Check[] = [
   {
     name: "sends-every-call",
     by: "requests",
-    title: "each call sends one request, even if the same was asked before",
+    title: "each call sends one request, even if it repeats an earlier one",
     async run(kit) {
       const server = mockServer((index) => kit.whole(kit.answer({ text: `answer ${index}` })));
       const provider = kit.provider(server);
@@ -210,7 +210,7 @@ export const requestAddress: readonly Check[] = [
   },
 ];
 
-/** Runs with an environment variable set or away, and puts it back. */
+/** Runs with an environment variable set or removed, and restores it. */
 async function withVariable(name: string, value: string | undefined, run: () => Promise<void>): Promise<void> {
   const before = process.env[name];
   if (value === undefined) delete process.env[name];

@@ -10,7 +10,7 @@ import { messageRuleProofs } from "./message-rule-proofs.ts";
 
 const picture = "data:image/png;base64,iVBORw0KGgo=";
 
-/** What becomes of the messages of a request. */
+/** The messages of a request on the wire. */
 export const requestMessages: readonly Check[] = [
   {
     name: "leaves-arguments-unchanged",
@@ -102,7 +102,7 @@ export const requestMessages: readonly Check[] = [
         );
         same(textOf(turn?.["content"]), "What is this?", { at: url });
         if (kit.definition.dialect.settings)
-          truth(JSON.stringify(turn).includes('"detail":"low"'), "the detail that was asked for", turn, { at: url });
+          truth(JSON.stringify(turn).includes('"detail":"low"'), "the requested detail", turn, { at: url });
         truth(JSON.stringify(turn).includes(url), `the address or data ${url}`, turn);
       }
     },

@@ -5,7 +5,7 @@ import { rulesOfKind } from "../kit/rule-cases.ts";
 import { chatFrom, refusal, sameRefusal, send, sendStream } from "../kit/send.ts";
 import { mockServer } from "../server/mock-server.ts";
 
-/** What `prepare`, `chat` and `stream` make of one request. */
+/** One request through `prepare`, `chat` and `stream`. */
 export const requestModes: readonly Check[] = [
   {
     name: "prepares-what-it-sends",
@@ -53,8 +53,7 @@ export const requestModes: readonly Check[] = [
   {
     name: "asks-for-streams-and-usage",
     by: "requests",
-    title:
-      "`chat` asks for a whole response, `stream` for a stream, and for token counts where they come only on request",
+    title: "`chat` asks for a whole response, `stream` for a stream, and for token counts if they come only on request",
     async run(kit) {
       const whole = await send(kit, kit.request({ stream: true }));
       same(kit.wire.wantsStream(whole.body), false, { at: "chat" });
@@ -80,7 +79,7 @@ export const requestModes: readonly Check[] = [
     name: "requires-a-model",
     level: "SHOULD",
     by: "requests",
-    title: "a request without a model is refused before it is sent",
+    title: "a request without a model is refused before sending",
     async run(kit) {
       for (const model of [undefined, ""]) {
         const refused = await refusal(kit, kit.request({ model }));
@@ -91,7 +90,7 @@ export const requestModes: readonly Check[] = [
   {
     name: "names-successors-of-retired-models",
     by: "requests",
-    title: "a retired model is still requested; where the endpoint refuses it, the error names the successor",
+    title: "a retired model is still requested; if the endpoint refuses it, the error names the successor",
     applies: ({ models }) => Object.values(models).some(({ retired }) => retired),
     async run(kit) {
       for (const [model, { retired, source }] of Object.entries(kit.definition.models)) {

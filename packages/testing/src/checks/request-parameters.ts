@@ -10,7 +10,7 @@ import { about, arrives, omitted, prove, refused, reported, valueOf } from "./pa
 
 const kinds: readonly Kind[] = ["conflictsWith", "rejected", "renamed", "values", "range", "set", "ignored"];
 
-/** What becomes of the parameters of a request: every rule of the definition, on the wire. */
+/** The parameters of a request: every rule of the definition, on the wire. */
 export const requestParameters: readonly Check[] = [
   {
     name: "adds-nothing-to-requests",
@@ -39,7 +39,7 @@ export const requestParameters: readonly Check[] = [
   {
     name: "renames-parameters",
     by: "requests",
-    title: "a renamed parameter arrives under its new name; where both are set, the new name wins",
+    title: "a renamed parameter arrives under its new name; if both are set, the new name wins",
     applies: ({ parameters }) => parameters !== undefined,
     run: (kit) =>
       prove(kit, ["renamed"], async (one) => {
@@ -85,7 +85,7 @@ export const requestParameters: readonly Check[] = [
     name: "sets-parameters",
     by: "requests",
     title:
-      "a parameter that the endpoint needs at one value arrives with it, whatever the caller wrote, and also if nothing",
+      "a parameter that the endpoint needs at one value arrives with that value, whatever the caller wrote or left out",
     applies: ({ parameters }) => parameters !== undefined,
     run: (kit) =>
       prove(kit, ["set"], async (one) => {
@@ -98,7 +98,7 @@ export const requestParameters: readonly Check[] = [
   {
     name: "resolves-conflicts",
     by: "requests",
-    title: "of two parameters that exclude each other, the one with the rule is left out",
+    title: "if two parameters exclude each other, the one with the rule is left out",
     applies: ({ parameters }) => parameters !== undefined,
     run: (kit) =>
       prove(kit, ["conflictsWith"], async (one) => {
@@ -122,7 +122,7 @@ export const requestParameters: readonly Check[] = [
   {
     name: "reports-changes",
     by: "requests",
-    title: "`changes` says for each applied rule what was done, from what to what, why, and on which page",
+    title: "`changes` says for each applied rule what was done, the old and the new value, the reason and the page",
     applies: ({ parameters }) => parameters !== undefined,
     run: (kit) => prove(kit, kinds, async (one) => reported(kit, one)),
   },
@@ -172,7 +172,7 @@ export const requestParameters: readonly Check[] = [
         ["top_p", 0.8],
         ["max_tokens", 321],
         ["stop", ["END", "\n\n"]],
-        // Another wire format may have no other form than the list.
+        // Another wire format may have only the list.
         ...(kit.definition.dialect.settings ? [["stop", "END"] as [string, unknown]] : []),
         ["seed", 9_007_199_254_740_991],
         ["presence_penalty", 0.25],
@@ -190,7 +190,7 @@ export const requestParameters: readonly Check[] = [
         ["tool_choice", "auto"],
         ["response_format", { type: "json_object" }],
         ["metadata", { trace: "1" }],
-        // What counts as nothing in a condition is something here.
+        // An empty value counts as absent in a condition, but not here.
         ["temperature", 0],
         ["seed", 0],
         ["presence_penalty", 0],
@@ -201,10 +201,10 @@ export const requestParameters: readonly Check[] = [
         const { asked, body, result } = await send(kit, kit.request({ [name]: value }));
         const wanted = afterRequestQuirks(kit, body, name, value);
         same(asked[name], wanted, { at: name });
-        // What a quirk makes of it is a change.
+        // A quirk's result is a change.
         if (!isDeepStrictEqual(wanted, value)) continue;
         same(
-          // A dialect may say under which name of its own the value arrived.
+          // A dialect may report the value under its own name.
           result.changes.filter(
             ({ parameter, action }) => parameter === name && action !== "renamed" && action !== "ignored",
           ),

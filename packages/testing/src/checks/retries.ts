@@ -6,7 +6,7 @@ import { codeOf, same, truth } from "../kit/expect.ts";
 import { collectEvents } from "../kit/send.ts";
 import { mockServer } from "../server/mock-server.ts";
 
-/** What is tried again, when, and how often. */
+/** Which requests are retried, when, and how often. */
 export const retries: readonly Check[] = [
   {
     name: "never-retries-final-errors",

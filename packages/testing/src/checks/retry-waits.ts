@@ -8,7 +8,7 @@ import type { MockResponse } from "../server/mock-response.ts";
 import { mockServer } from "../server/mock-server.ts";
 import { fillExample } from "../twin/refusal.ts";
 
-/** How long is waited before another try. */
+/** The waits before a retry. */
 export const retryWaits: readonly Check[] = [
   {
     name: "waits-as-long-as-asked",
@@ -85,7 +85,7 @@ export const retryWaits: readonly Check[] = [
     name: "varies-its-waits",
     level: "SHOULD",
     by: "faults",
-    title: "where the endpoint names no wait, waits are bounded and vary",
+    title: "if the endpoint names no wait, waits are bounded and vary",
     async run(kit) {
       const [retry] = retryCases(kit, true).filter(({ rule }) => rule === undefined || rule.example === undefined);
       if (!retry) return;

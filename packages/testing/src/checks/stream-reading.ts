@@ -9,7 +9,7 @@ import { chatFrom, collectEvents, heldStream, streamFrom } from "../kit/send.ts"
 import type { MockResponse } from "../server/mock-response.ts";
 import { mockServer } from "../server/mock-server.ts";
 
-/** How a stream behaves towards the one who reads it. */
+/** How a stream behaves towards its reader. */
 export const streamReading: readonly Check[] = [
   {
     name: "ignores-empty-chunks",
@@ -128,7 +128,7 @@ export const streamReading: readonly Check[] = [
   {
     name: "reads-json-and-streams-alike",
     by: "faults",
-    title: "a JSON response to a stream request, and a stream in response to a whole one, are read alike",
+    title: "a JSON response to a stream request and a stream in response to `chat` are both read",
     async run(kit) {
       const answer = kit.answer({ text: "either way" });
       const streamed = await streamFrom(kit, kit.whole(answer));

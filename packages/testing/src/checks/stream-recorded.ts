@@ -13,7 +13,7 @@ interface Comparison {
   readonly answer: Answer;
 }
 
-/** What recorded streams become. Each is compared with what the wire reads in the same bytes. */
+/** Results of recorded streams. Each is compared with the wire's reading of the same bytes. */
 export const streamRecorded: readonly Check[] = [
   {
     name: "streams-alike-however-cut",

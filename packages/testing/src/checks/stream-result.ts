@@ -6,7 +6,7 @@ import { codeOf, same, truth } from "../kit/expect.ts";
 import { chatFrom, collectEvents, heldStream } from "../kit/send.ts";
 import { mockServer } from "../server/mock-server.ts";
 
-/** How the loop and the result of a stream go together. */
+/** The loop and the `result` of a stream together. */
 export const streamResult: readonly Check[] = [
   {
     name: "result-needs-no-loop",
@@ -76,7 +76,7 @@ export const streamResult: readonly Check[] = [
   {
     name: "loop-and-result-fail-alike",
     by: "faults",
-    title: "where a stream fails, the loop and the result fail with the same error",
+    title: "if a stream fails, the loop and the result fail with the same error",
     async run(kit) {
       const { pieces, ...head } = kit.stream(kit.answer({ text: "one two three four five" }));
       const error = kit.json(429, kit.wire.writeError({ status: 429, message: "Slow down.", type: "rate_limit" }), {
@@ -101,7 +101,7 @@ export const streamResult: readonly Check[] = [
   {
     name: "sends-only-when-read",
     by: "faults",
-    title: "no request is sent before the events or the result are asked for",
+    title: "no request is sent before the events or the result are requested",
     async run(kit) {
       const server = mockServer(kit.stream(kit.answer()));
       const stream = kit.provider(server).stream(kit.request());
@@ -114,7 +114,7 @@ export const streamResult: readonly Check[] = [
   {
     name: "unused-result-is-harmless",
     by: "faults",
-    title: "a `result` that nobody awaits does no harm when the stream fails",
+    title: "a `result` that nobody awaits causes no unhandled rejection when the stream fails",
     async run(kit) {
       const server = mockServer(
         kit.json(500, kit.wire.writeError({ status: 500, message: "broken", type: "server_error" })),

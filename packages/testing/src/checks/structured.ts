@@ -90,7 +90,7 @@ async function arrives(kit: Kit, feature: "json" | "schema", format: object, sce
   const request = kit.request({ model: pickModel(kit.definition, feature), response_format: format });
   if (!isRejected(kit.definition, request, "response_format")) {
     const got: unknown = (await send(kit, request)).asked["response_format"];
-    // Another wire format may have a place for the schema and none for its name.
+    // Another wire format may have a field for the schema but none for its name.
     const [path, expected] =
       kit.definition.dialect.settings || feature === "json"
         ? ["", format]

@@ -1,6 +1,6 @@
 import type { JsonObject, ToolCall } from "@llm-provider/core";
 
-/** One way in which an endpoint was seen to stream tool calls, and the calls that it means. */
+/** One observed form of streamed tool calls, and the calls that it means. */
 export interface ToolCallForm {
   readonly at: string;
   readonly deltas: readonly JsonObject[];

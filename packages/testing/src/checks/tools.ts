@@ -133,7 +133,7 @@ export const tools: readonly Check[] = [
     name: "reports-invalid-tool-calls",
     by: "faults",
     title:
-      "a call that the endpoint itself finds invalid is `tool-call-invalid`, refused outright or in the middle of a stream",
+      "a call that the endpoint itself rejects is `tool-call-invalid`, for a whole response and in the middle of a stream",
     applies: ({ errors, dialect }) =>
       dialect.framing === "sse" &&
       (errors?.some(({ code, example }) => code === "tool-call-invalid" && example !== undefined) ?? false),
@@ -164,7 +164,7 @@ export const tools: readonly Check[] = [
   {
     name: "refuses-unsupported-tools",
     by: "requests",
-    title: "where the endpoint takes no tools, a request with tools is refused before it is sent",
+    title: "if the endpoint takes no tools, a request with tools is refused before sending",
     applies: (definition) =>
       isRejected(definition, { model: definition.smallModel, messages: [], tools: [weatherTool] }, "tools"),
     async run(kit) {

@@ -10,7 +10,7 @@ import { frameText } from "../wire/frame.ts";
 
 const words = "one two three four five six seven eight nine ten";
 
-/** Connections and answers that break, over real sockets where only they show it. */
+/** Connections and answers that break, over real sockets if only those show it. */
 export const transportBroken: readonly Check[] = [
   {
     name: "reset-is-a-network-error",
@@ -32,7 +32,7 @@ export const transportBroken: readonly Check[] = [
       const all = pieces;
       const faultServer = await kit.faultServer();
       for (const kept of [1, Math.ceil(all.length / 2), all.length - 3]) {
-        // In the middle of an event, and where it looks like an end.
+        // In the middle of an event, and at a place that looks like an end.
         for (const short of [5, 0]) {
           const cutAt = Buffer.byteLength(all.slice(0, kept).join("")) - short;
           const server = faultServer.open({ ...head, pieces: all, cutAt });
@@ -71,7 +71,7 @@ export const transportBroken: readonly Check[] = [
       for (const kept of [Math.ceil(called / 2), called - 1, called, called + 1]) {
         const told = kit.wire.readAnswer(chunks.slice(0, kept));
         if (told.finishReason !== undefined) continue;
-        // A call opens at its first argument: before, its name may go on.
+        // A call opens at its first argument: until then its name may go on.
         const calls = told.toolCalls
           .filter(({ arguments: text }) => text !== "")
           .map(({ id, name, arguments: text }) => [id, name, text]);
@@ -182,7 +182,7 @@ export const transportBroken: readonly Check[] = [
   },
 ];
 
-/** The ways in which a stream can break after what it has said. */
+/** The ways in which a stream can break after its last chunk. */
 function endings(
   kit: Kit,
   chunks: readonly JsonObject[],

@@ -10,7 +10,7 @@ import { mockServer } from "../server/mock-server.ts";
 
 const words = "one two three four five six seven eight nine ten";
 
-/** Waits that end, and callers who give up. */
+/** Timeouts, and callers who give up. */
 export const transportStopped: readonly Check[] = [
   {
     name: "times-out-on-headers",
@@ -38,8 +38,7 @@ export const transportStopped: readonly Check[] = [
   {
     name: "allows-long-answers",
     by: "faults",
-    title:
-      "an answer may take longer than `timeout` and `idleTimeout` together, as long as something arrives, even a comment",
+    title: "an answer may take longer than `timeout` and `idleTimeout` together if bytes keep arriving, even comments",
     async run(kit) {
       const { pieces, ...head } = kit.stream(kit.answer({ text: words }));
       const isSse = kit.definition.dialect.framing === "sse";
@@ -152,7 +151,7 @@ async function arrival(requests: readonly unknown[], patience = 2000): Promise<v
   while (requests.length === 0 && Date.now() < deadline) await sleep(2);
 }
 
-/** Pieces that are made when they are asked for. */
+/** Pieces that are made on demand. */
 async function* oneByOne(kit: Kit): AsyncGenerator<string> {
   yield* kit.stream(kit.answer({ text: words })).pieces;
 }

@@ -1,11 +1,11 @@
 import { maskKeys } from "@llm-provider/core/internal";
 import { printable } from "./terminal.ts";
 
-/** What a program reads from and writes to: the process, or a test. */
+/** The input and output of a program: the process's, or a test's. */
 export interface Io {
-  /** The result, and nothing else. */
+  /** Receives only the result. */
   out(text: string): void;
-  /** Every message about it. */
+  /** Receives every message about the result. */
   err(text: string): void;
   stdin(): Promise<string>;
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -20,27 +20,27 @@ export interface Io {
   readonly signal: AbortSignal;
 }
 
-/** What a command gets: an `Io` that prints no control characters of other people's, and the exit code to set. */
+/** The `Io` of a command, which does not print control characters from elsewhere, and the exit code to set. */
 export interface CommandIo extends Io {
   /**
-   * What the program ends with when the command returns: 0 done, 1 failed.
+   * The exit code when the command returns: 0 done, 1 failed.
    * @default 0
    */
   exitCode: number;
 }
 
-/** The one place through which every character goes to the terminal. */
+/** Every character for the terminal passes through here. */
 export function commandIo(io: Io): CommandIo {
   return {
     ...io,
     out: (text) => io.out(printable(text)),
-    // A sentence repeats what was given, and a key that was pasted with it.
+    // A message repeats the user's input, and a key that was pasted with it.
     err: (text) => io.err(maskKeys(printable(text))),
     exitCode: 0,
   };
 }
 
-/** The process that we are. A pipe that closes early, as `head` does, is not an error. */
+/** The `Io` of this process. A pipe that closes early, as with `head`, is not an error. */
 export function processIo(): Io {
   const controller = new AbortController();
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => controller.abort());

@@ -8,12 +8,12 @@ import { closestName } from "@llm-provider/core/internal";
 import type { Io } from "./io.ts";
 import { usageError } from "./program.ts";
 
-/** The code that a person named, loaded. */
+/** The loaded code that a person named. */
 export interface LoadedPackage {
   readonly module: Readonly<Record<string, unknown>>;
-  /** Of the file that was loaded. */
+  /** The address of the loaded file. */
   readonly folder: string;
-  /** It was named by its path. */
+  /** Was it named by its path? */
   readonly isLocal: boolean;
   /** The provider that it exports, if it exports one. */
   readonly provider: ProviderFactory | undefined;
@@ -24,13 +24,13 @@ export type KnownProviders = Readonly<Record<string, () => Promise<ProviderFacto
 
 type Place = Pick<Io, "cwd" | "err">;
 
-/** Will the endpoint of this definition be asked, and not its twin? */
+/** Will the command call the endpoint of this definition, instead of its twin? */
 type AsksEndpoint = (definition: Definition) => boolean | Promise<boolean>;
 
 /**
  * The provider of this name: one that comes with the program, or one of a package that `loadPackage` finds. `asksEndpoint` is
- * for commands that may talk to a twin alone: what is printed of the package says so.
- * @throws A sentence with exit code 2, where there is none.
+ * for commands that may talk only to a twin: the line about the package says so.
+ * @throws A sentence with exit code 2, if there is none.
  */
 export async function loadProvider(
   name: string,
@@ -47,9 +47,9 @@ export async function loadProvider(
 
 /**
  * Runs the code of a file or folder (`./packages/acme`), or of a package that is installed where the command runs. Only what a
- * person named is loaded. Where it exports a provider, prints which host it will call and which variable it will read. Where it
+ * person named is loaded. If it exports a provider, this prints which host it will call and which variable it will read. If it
  * exports several, `./file.ts#name` picks one.
- * @throws A sentence with exit code 2, where nothing of that name can be loaded.
+ * @throws A sentence with exit code 2, if no code of that name can be loaded.
  */
 export async function loadPackage(
   name: string,
@@ -118,7 +118,7 @@ function localFile(name: string, cwd: string): string {
   const real = realpathSync(path);
   const found = statSync(real);
   if (found.isDirectory()) return entryOf(real, name);
-  // To import a pipe or a device would wait for ever.
+  // Importing a pipe or a device would wait for ever.
   if (!found.isFile()) throw usageError(`${name} is neither a file nor a folder. Name a package's folder or its file.`);
   return real;
 }
@@ -137,12 +137,12 @@ function installedFile(name: string, cwd: string, known: readonly string[]): str
   const advice = meant
     ? `Did you mean \`${meant}\`?`
     : known.length > 0
-      ? `There are: ${known.join(", ")}.`
+      ? `Choose one of: ${known.join(", ")}.`
       : "Install it, or give the path of its folder.";
   throw usageError(`There is no provider \`${name}\`, and no package of that name is installed here. ${advice}`);
 }
 
-/** The file that an `import` of the package in this folder would load; its source, where it is not built yet. */
+/** The file that an `import` of the package in this folder would load; its source, if it is not built yet. */
 function entryOf(folder: string, name: string): string {
   const manifest = join(folder, "package.json");
   if (!existsSync(manifest))

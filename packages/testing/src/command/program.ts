@@ -71,7 +71,7 @@ export async function runProgram(
   } catch (error) {
     if (io.signal.aborted) return 130;
     if (!(error instanceof Error)) throw error;
-    // The help, which has been printed: 0 where it was asked for.
+    // The help has been printed: 0 if it was requested.
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     const { red, dim } = paint(io);
     const isProviders = ProviderError.is(error);
@@ -84,7 +84,7 @@ export async function runProgram(
 }
 
 /**
- * Commander's error as a sentence of ours. Of a mistyped option only what looks like the name of one is repeated: it may be a
+ * Commander's error in our words. A mistyped option is repeated only if it looks like an option's name: it may be a
  * key that was pasted in the wrong place.
  */
 function wrongUse({ code, message }: CommanderError, command: Command, examples: readonly string[]): Error {
@@ -110,7 +110,7 @@ function wrongUse({ code, message }: CommanderError, command: Command, examples:
     return usageError(`${shown}${advice} ${help}`);
   }
   if (code === "commander.unknownCommand") {
-    const known = `There are: ${command.commands.map((one) => one.name()).join(", ")}.`;
+    const known = `Choose one of: ${command.commands.map((one) => one.name()).join(", ")}.`;
     const asked = [...path.slice(1), name].join(" ");
     return usageError(`There is no command \`${asked}\`. ${meant ? `Did you mean \`${meant}\`?` : known}`);
   }

@@ -6,11 +6,11 @@ import type { Io } from "./io.ts";
 import { usageError } from "./program.ts";
 import { toJson } from "./terminal.ts";
 
-/** How the twin is served, and how its address is printed. */
+/** How to serve the twin, and how to print its address. */
 export interface ServeTwinOptions extends Pick<TwinOptions, "port" | "strictModels"> {
   /**
    * The environment variable with the only key that passes.
-   * @default LLM_TWIN_KEY where it is set, else any key passes
+   * @default LLM_TWIN_KEY if it is set, else any key passes
    */
   readonly key?: string;
   /**
@@ -22,7 +22,7 @@ export interface ServeTwinOptions extends Pick<TwinOptions, "port" | "strictMode
 
 /**
  * Serves a twin on loopback until the signal of `io` is aborted. Prints its URL to `out`, and a line for each request to `err`.
- * @throws A sentence with exit code 2, where the port is in use, or the variable of `key` is empty.
+ * @throws A sentence with exit code 2, if the port is in use or the variable of `key` is empty.
  */
 export async function serveTwin(definition: Definition, options: ServeTwinOptions, io: Io): Promise<void> {
   const { json = false, key, ...twinOptions } = options;
@@ -47,7 +47,7 @@ export async function serveTwin(definition: Definition, options: ServeTwinOption
   io.out(`${json ? toJson({ url, ...(faces.length > 0 && { faces }), models }) : url}\n`);
   const others = faces.map((face) => `${face.name}: ${face.url}. `).join("");
   io.err(
-    `A fake ${definition.name} listens there. ${others}${apiKey ? `Only the key in ${variable} passes` : "Any key passes"}. Models: ${listed}. Ctrl-C stops it.\n`,
+    `A fake ${definition.name} listens at this address. ${others}${apiKey ? `Only the key in ${variable} passes` : "Any key passes"}. Models: ${listed}. Ctrl-C stops it.\n`,
   );
   if (!io.signal.aborted) await once(io.signal, "abort");
   await twin.close();
@@ -62,18 +62,18 @@ function requestLine({ method, path, status, refused }: TwinRequest, millisecond
 }
 
 /**
- * The value of `--key`: the name of a variable. A key itself would be seen in the list of processes.
- * @throws A sentence with exit code 2, where it does not look like one.
+ * The value of `--key`: the name of a variable. A key itself would be visible in the list of processes.
+ * @throws A sentence with exit code 2, if it does not look like one.
  */
 export function readKeyName(text: string): string {
   if (!/^[A-Z_][A-Z0-9_]*$/.test(text) || firstKey(text))
-    throw usageError("`--key` takes the name of an environment variable that holds the key, such as ACME_API_KEY.");
+    throw usageError("`--key` takes the name of an environment variable with the key, such as ACME_API_KEY.");
   return text;
 }
 
 /**
  * The value of `--port`.
- * @throws A sentence with exit code 2, where it is not a port.
+ * @throws A sentence with exit code 2, if it is not a port.
  */
 export function readPort(text: string): number {
   const port = Number(text);

@@ -2,13 +2,13 @@ import { randomBytes } from "node:crypto";
 import { stripVTControlCharacters, styleText } from "node:util";
 
 /**
- * Begins every terminal sequence of our own, in place of ESC. It is drawn anew for each process, so text from elsewhere cannot
+ * Begins each of our own terminal sequences instead of ESC. It is random for each process, so text from elsewhere cannot
  * contain it, and `printable` knows which sequences to keep.
  */
 export const ownEscape: string = `\u001B${randomBytes(6).toString("hex")}`;
 
 /**
- * The text as it may reach a terminal: our own colours stay; every other control character goes, and with it the sequences
+ * The text that may reach a terminal: our own colours stay; every other control character is removed, and with it the sequences
  * that clear the screen, write to the clipboard, or hide text. Line feeds, tabs and Windows line ends stay.
  */
 export function printable(text: string): string {
@@ -55,7 +55,7 @@ export function paint({ isTerminal }: { readonly isTerminal: boolean }): {
   };
 }
 
-/** The text in lines of at most so many characters; a longer word keeps a line of its own. */
+/** The text in lines of at most `width` characters; a longer word gets its own line. */
 export function wrap(text: string, columns: number): string[] {
   const lines: string[] = [];
   let line = "";

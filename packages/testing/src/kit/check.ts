@@ -11,7 +11,7 @@ import { explain } from "./expect.ts";
  */
 export type Level = "MUST" | "SHOULD";
 
-/** One thing that the suite proves of a provider or a tool. It looks at nothing else, so that a fault fails few checks, and the right ones. */
+/** One property that the suite proves of a provider or a tool. Each check looks at one property, so that a fault fails few checks, and the right ones. */
 export interface Check<OwnKit = Kit> {
   /** Kebab-case and stable: test names and `expectedFailures` use it. */
   readonly name: string;
@@ -19,7 +19,7 @@ export interface Check<OwnKit = Kit> {
   readonly level?: Level;
   /** A sentence about a provider or tool without faults. */
   readonly title: string;
-  /** What it is proven with: recorded answers, answers made for it, or the request alone. */
+  /** The evidence: recorded answers, answers made for the check, or the request alone. */
   readonly by: "cassettes" | "faults" | "requests";
   /** Undefined: every definition. */
   readonly applies?: (definition: Definition) => boolean;
@@ -33,7 +33,7 @@ export function levelOf({ level = "MUST" }: { readonly level?: Level }): Level {
 /** Milliseconds for one check, so that a provider that never answers does not use up the runner's own limit. */
 const patience = 8000;
 
-/** What every kit has. */
+/** The fields of every kit. */
 export interface CheckedKit {
   readonly definition: object;
 }
@@ -81,7 +81,7 @@ export function checkExpectedFailures(expected: readonly ExpectedFailure[], name
   });
 }
 
-/** The failure of a check that may be expected to fail; undefined where the outcome is as expected. */
+/** The failure of a check that may be expected to fail; undefined if the outcome is as expected. */
 export function compareWithExpected(
   text: string | undefined,
   expected: ExpectedFailure | undefined,

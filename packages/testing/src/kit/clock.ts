@@ -2,12 +2,12 @@ import { setImmediate as turn } from "node:timers/promises";
 import { loadAllParts } from "@llm-provider/core/internal";
 import { failure, type Problem } from "./expect.ts";
 
-/** The real ones, not those of a fake clock. */
+/** The real timers, not those of a fake clock. */
 const { setTimeout, clearTimeout } = globalThis;
-/** Far longer than anything on loopback takes, so that a slow machine does not fail. */
+/** Far longer than any exchange on loopback, so that a slow machine does not fail. */
 let usual = 3000;
 
-/** The value of a promise, or a failure when it does not settle. */
+/** The value of a promise, or a failure if it does not settle. */
 export async function within<T>(
   promise: Promise<T>,
   expected: string,
@@ -17,7 +17,7 @@ export async function within<T>(
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(
-      () => reject(failure({ ...about, expected, got: `nothing within ${milliseconds} ms` })),
+      () => reject(failure({ ...about, expected, got: `no result within ${milliseconds} ms` })),
       milliseconds,
     );
   });
@@ -28,23 +28,23 @@ export async function within<T>(
   }
 }
 
-/** For tests of the suite, in which what never comes is waited for again and again. */
+/** Shorter, for tests of the suite, which wait again and again for events that never come. */
 export function setPatience(milliseconds: number): void {
   usual = milliseconds;
 }
 
 type Timer = { readonly at: number; readonly run: () => void };
 
-/** Turns of the event loop in which what is under way may go on before the clock is moved. */
+/** Turns of the event loop in which pending work may go on before the clock is moved. */
 const turns = 6;
 /** One hour of the fake clock: a longer wait counts as endless. */
 const longest = 3_600_000;
-/** Milliseconds of real time: a longer run waits for something that no clock brings. */
+/** Milliseconds of real time: a longer run waits for an event that the clock does not cause. */
 const patience = 3000;
 
 /**
- * Runs with a fake clock, so that waits take no real time. The clock moves to the next timer when nothing else is going on,
- * so the run must not wait for a socket. `Date.now`, `performance.now` and `setTimeout` are the clock's.
+ * Runs with a fake clock, so that waits take no real time. The clock moves to the next timer when no other work is pending,
+ * so the run must not wait for a socket. It replaces `Date.now`, `performance.now` and `setTimeout`.
  */
 export async function withFakeClock<T>(run: () => Promise<T>): Promise<T> {
   await loadAllParts();

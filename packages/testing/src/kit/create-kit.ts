@@ -15,7 +15,7 @@ import { replayInMemory } from "./replay-in-memory.ts";
 import { takesKey } from "./takes-key.ts";
 import { scenarioOf, scenarios } from "../scenario/scenarios.ts";
 
-/** Random, so that any part of it that is found was leaked. */
+/** Random, so that any part of it that appears somewhere was leaked. */
 export const canaryKey = "Zq8XvN3tLw5RkJ7yHd2Bf9Gm";
 
 export type KitOptions = { readonly cassettes: Cassettes; readonly replayer?: Replayer };

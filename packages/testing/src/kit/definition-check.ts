@@ -2,7 +2,7 @@ import { checkDefinition, checkToolDefinition, type Problem } from "@llm-provide
 import type { Check, CheckedKit } from "./check.ts";
 import { failure } from "./expect.ts";
 
-/** The first check of a provider: what its definition says, before anything is asked of the client. */
+/** The first check of a provider: its definition, before the client is used. */
 export const definitionCheck: Check<CheckedKit> = toCheck("definition-is-sound", checkDefinition);
 
 /** The first check of a tool. */
@@ -12,7 +12,7 @@ function toCheck(name: string, find: (definition: unknown) => Problem[]): Check<
   return {
     name,
     by: "requests",
-    title: "every field of the definition has a form that can be true, and no two contradict each other",
+    title: "every field of the definition has a valid form, and no two fields contradict each other",
     run({ definition }) {
       const problems = find(definition);
       if (problems.length === 0) return;
@@ -22,10 +22,10 @@ function toCheck(name: string, find: (definition: unknown) => Problem[]): Check<
   };
 }
 
-/** Without these no other check can say anything; a key that was pasted into `auth.env` is not printed by another check either. */
+/** Without these no other check has a meaning, and another check might print a key that was pasted into `auth.env`. */
 const needed = /^(?:models|smallModel|(?:baseURL|auth|dialect|input|execute|toText)(?:\..*)?)$/;
 
-/** Can the other checks run? With a header or an address that no request can have, all of them would fail in the same way. */
+/** Can the other checks run? With an impossible header or address, all of them would fail in the same way. */
 export function isUsable(check: Check<CheckedKit>, definition: object): boolean {
   const find = check === toolDefinitionCheck ? checkToolDefinition : checkDefinition;
   return !find(definition).some(({ path }) => needed.test(path));

@@ -10,7 +10,7 @@ import type { Kit } from "./kit.ts";
 import { afterErrorQuirks } from "../cassette/recorded-response.ts";
 import type { Problem } from "./expect.ts";
 
-/** A refusal, and what it must mean. */
+/** A refusal, and its expected code. */
 export interface ErrorCase {
   readonly at: string;
   readonly status: number;
@@ -20,7 +20,7 @@ export interface ErrorCase {
   readonly rule?: ErrorRule;
 }
 
-/** What a status means where the definition does not say. */
+/** The meaning of a status for which the definition has no rule. */
 const usual: readonly [status: number, code: ErrorCode][] = [
   [400, "invalid-request"],
   [401, "invalid-key"],
@@ -38,7 +38,7 @@ const usual: readonly [status: number, code: ErrorCode][] = [
 ];
 const retried: ReadonlySet<ErrorCode> = new Set(["rate-limit", "overloaded", "server", "network", "timeout"]);
 
-/** Every error rule of the definition with a body that it is for, and every usual status. */
+/** Every error rule of the definition with a body that matches it, and every usual status. */
 export function errorCases(definition: Definition, wire: Wire): ErrorCase[] {
   const ruled = (definition.errors ?? []).flatMap((rule, index) => {
     const status = rule.status ?? 400;
@@ -52,7 +52,7 @@ export function errorCases(definition: Definition, wire: Wire): ErrorCase[] {
   return [...ruled, ...plain, ...named];
 }
 
-/** What the error's own code says more exactly than its status, where no rule of the definition speaks. */
+/** Error codes in the body that are more exact than the status, if no rule of the definition matches. */
 const namedCodes: readonly [status: number, name: string, code: ErrorCode][] = [
   [400, "context_length_exceeded", "context-overflow"],
   [429, "insufficient_quota", "quota"],
@@ -74,7 +74,7 @@ function toCase(definition: Definition, at: string, status: number, body: Json):
   return { at, status, body, code, retryable: rule?.retry ?? retried.has(code), ...(rule && { rule }) };
 }
 
-/** Written apart from core: the first rule whose status and paths fit. */
+/** The first rule whose status and paths fit; written independently of core. */
 function firstRule(definition: Definition, raw: Json, status: number): ErrorRule | undefined {
   const body = afterErrorQuirks(definition, raw, status);
   return definition.errors?.find((rule) => {
@@ -88,7 +88,7 @@ function firstRule(definition: Definition, raw: Json, status: number): ErrorRule
   });
 }
 
-/** The documented body; else one that has what the rule looks for, where that is a plain text. */
+/** The documented body; else one with the text that the rule looks for, if that is a plain text. */
 function bodyFor(rule: ErrorRule, wire: Wire, status: number): Json | undefined {
   const filled = fillExample(rule, { parameter: "temperature", value: "2" });
   if (filled !== undefined) return filled;
@@ -98,7 +98,7 @@ function bodyFor(rule: ErrorRule, wire: Wire, status: number): Json | undefined 
   return wanted.reduce<Json>((body, [path, value]) => setPath(body, path, value as string), {});
 }
 
-/** One case for each status that is, or is not, to be tried again. */
+/** One case for each status that must, or must not, be retried. */
 export function retryCases(kit: Kit, retryable: boolean): ErrorCase[] {
   const all = errorCases(kit.definition, kit.wire).filter((one) => one.retryable === retryable);
   return all.filter(
@@ -106,7 +106,7 @@ export function retryCases(kit: Kit, retryable: boolean): ErrorCase[] {
   );
 }
 
-/** A definition may say that 429 means something else there. */
+/** A definition may give 429 another meaning. */
 export function isTriedAgain(kit: Kit): boolean {
   return errorCases(kit.definition, kit.wire).some(({ at, retryable }) => at === "HTTP 429" && retryable);
 }
@@ -120,7 +120,7 @@ export function factOf({ rule, at }: ErrorCase): Problem["fact"] {
   return rule && { path: at.split(",")[0]!, value: { status: rule.status, code: rule.code }, source: rule.source };
 }
 
-/** The times between the requests of one call, by a clock of its own. */
+/** The times between the requests of one call, measured with a fake clock. */
 export async function gaps(kit: Kit, reply: () => MockResponse, options: ProviderOptions): Promise<number[]> {
   const times: number[] = [];
   await withFakeClock(async () => {

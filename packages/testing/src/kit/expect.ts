@@ -2,16 +2,16 @@ import { inspect, isDeepStrictEqual } from "node:util";
 import type { Definition, Source } from "@llm-provider/core";
 import { sourceOf } from "@llm-provider/core/internal";
 
-/** What a failing check reports. */
+/** The report of a failing check. */
 export interface Problem {
-  /** Where in the check: a parameter, a status, a case. */
+  /** The place in the check: a parameter, a status, a case. */
   readonly at?: string;
   readonly expected: unknown;
   readonly got: unknown;
   readonly cassette?: string;
-  /** What is wrong, each mistake in a sentence: printed instead of the rest. */
+  /** The mistakes, a sentence each: printed instead of the rest. */
   readonly sentences?: readonly string[];
-  /** The fact of the definition that asks for it. */
+  /** The fact of the definition that requires it. */
   readonly fact?: { readonly path: string; readonly value?: unknown; readonly source?: Source };
 }
 
@@ -43,7 +43,7 @@ export function explain(error: unknown, definition: object | undefined): string[
       `fact:     ${fact.path}${said}${page ? `, see ${page.url}${page.asOf ? ` (read ${page.asOf})` : ""}` : ""}`,
     );
   }
-  if (fact) lines.push(`to do:    correct the provider, or \`${fact.path}\` where its page says otherwise`);
+  if (fact) lines.push(`to do:    correct the provider, or \`${fact.path}\` if its page says otherwise`);
   else if (cassette !== undefined)
     lines.push("to do:    correct the provider, or record again if the endpoint changed");
   return lines;
@@ -66,7 +66,7 @@ export function truth(condition: boolean, expected: string, got: unknown, about:
   if (!condition) throw failure({ ...about, expected, got });
 }
 
-/** What a promise was rejected with. Fails if it was fulfilled. */
+/** The error of a rejected promise. Fails if it was fulfilled. */
 export async function rejectionOf(promise: Promise<unknown>, at?: string): Promise<unknown> {
   const outcome = await promise.then(
     (value: unknown) => ({ value }),
@@ -88,7 +88,7 @@ export function plain(value: unknown): unknown {
   );
 }
 
-/** The code of a ProviderError; what else was thrown, by its name. */
+/** The code of a ProviderError; for any other error, its name. */
 export function codeOf(error: unknown): string {
   const { code, name } = (error ?? {}) as { code?: unknown; name?: unknown };
   return typeof code === "string" ? code : `no code (${typeof name === "string" ? name : typeof error})`;

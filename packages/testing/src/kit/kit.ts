@@ -20,7 +20,7 @@ export interface TextResponse extends MockResponse {
   readonly pieces: readonly string[];
 }
 
-/** What a check works with. It uses only the factory's call and its definition, so that wrapped factories can be tested. */
+/** The tools of a check. It uses only the factory's call and its definition, so that wrapped factories can be tested. */
 export interface Kit {
   readonly factory: ProviderFactory;
   readonly definition: Definition;
@@ -28,7 +28,7 @@ export interface Kit {
   readonly cassettes: Cassettes;
   /** A canary: it may appear in its header and nowhere else. */
   readonly key: string;
-  /** Every error that a check caught: the check on secrets looks for the key in them. */
+  /** Every error that a check caught: the check for secrets searches them for the key. */
   readonly caught: unknown[];
   /** The fault server, started at the first call. */
   faultServer(): Promise<FaultServer>;
@@ -44,17 +44,17 @@ export interface Kit {
   /** Chunks of a stream, framed; `end`: with the end mark. */
   chunks(chunks: readonly JsonObject[], options?: { end?: boolean }): TextResponse;
   json(status: number, body: Json, headers?: Record<string, string>): TextResponse;
-  /** A recorded scenario, replayed; undefined where the definition does not have it or it was not recorded. */
+  /** A recorded scenario, replayed; undefined if the definition does not have it or it was not recorded. */
   replay(scenario: string, chunking?: Chunking): Promise<Replay | undefined>;
-  /** All recorded scenarios, with one read for each body. */
+  /** All recorded scenarios, with one read per body. */
   replays(): Promise<readonly Replay[]>;
-  /** What a promise was rejected with. Fails if it was fulfilled. */
+  /** The error of a rejected promise. Fails if it was fulfilled. */
   rejection(promise: Promise<unknown>, at?: string): Promise<unknown>;
   /** The same, and fails if the promise does not settle soon. */
   promptRejection(promise: Promise<unknown>, at?: string): Promise<unknown>;
 }
 
-/** One recorded exchange, and what the provider made of it. */
+/** One recorded exchange, and the provider's result. */
 export interface Exchange {
   readonly interaction: Interaction;
   readonly outcome: Outcome;

@@ -6,10 +6,10 @@ import { scrubInteractions } from "../cassette/scrub-interactions.ts";
 import { canaryKey, labelOf } from "./create-kit.ts";
 import { failure } from "./expect.ts";
 
-/** A shorter part of a key could be any word. */
+/** A shorter part of a key may be an ordinary word. */
 const shortest = 8;
 
-/** The places of a value in which any form of the key, or a part of it, can be read. */
+/** The places in a value that show any form of the key, or a part of it. */
 export function leaks(value: unknown, key: string): string[] {
   const texts: [place: string, text: string][] = [
     ["inspect", inspect(value, { depth: 12, showHidden: true, maxStringLength: null })],
@@ -55,7 +55,7 @@ export function requireCleanCassettes(cassettes: Iterable<Cassette>): void {
 
 const machine = /(?:\/home\/(?!\[redacted\])|\/root\/|\/Users\/|\/tmp\/|\/work\/|[A-Z]:\\)/;
 
-/** What a cassette must not contain, and false statements about its origin. */
+/** Forbidden contents of a cassette, and false statements about its origin. */
 export function cassetteProblems({ meta, interactions }: Cassette): string[] {
   const problems: string[] = [];
   const { scrubbed } = scrubInteractions(interactions, []);

@@ -2,7 +2,7 @@ import type { Definition } from "@llm-provider/core";
 
 type Fact = NonNullable<NonNullable<Definition["limits"]>["headers"]>[string];
 
-/** One header of a rate limit: what is sent, and what the result must say. */
+/** One header of a rate limit: the sent value, and the expected result. */
 export interface LimitCase {
   readonly header: string;
   readonly fact: Fact;
@@ -11,7 +11,7 @@ export interface LimitCase {
   readonly tolerance: number;
 }
 
-/** A value in each unit, and the same where it may be written in more than one way. */
+/** A value in each unit, in every way in which it may be written. */
 export function limitCases({ limits }: Definition): LimitCase[] {
   return Object.entries(limits?.headers ?? {}).flatMap(([header, fact]) =>
     valuesOf(fact.unit).map(({ sent, expected, tolerance = 0 }) => ({ header, fact, sent, expected, tolerance })),

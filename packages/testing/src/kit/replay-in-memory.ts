@@ -27,7 +27,7 @@ export function cutFinely(bytes: Buffer, long: number): Buffer[] {
   return [...cutBytes(head, "bytes"), ...cutBytes(middle, "random"), ...cutBytes(tail, "bytes")];
 }
 
-/** After a blank line, or after a line where there is none. */
+/** After each blank line, or after each line if there are no blank ones. */
 function cutAtEvents(bytes: Buffer): Buffer[] {
   const separator = bytes.includes("\n\n") ? "\n\n" : "\n";
   const pieces: Buffer[] = [];
@@ -65,7 +65,7 @@ export const replayInMemory: Replayer = async (cassette, chunking, run) => {
     const next = left.shift();
     if (next?.method !== request.method || next.path !== pathname + search) {
       problems.push(
-        `${request.method} ${pathname} was asked, ${next ? `${next.method} ${next.path}` : "nothing more"} is recorded`,
+        `${request.method} ${pathname} was requested, ${next ? `${next.method} ${next.path}` : "nothing more"} is recorded`,
       );
       return { status: 501, headers: {}, pieces: ["not in the cassette"] };
     }

@@ -5,7 +5,7 @@ import { setPath } from "../wire/set-path.ts";
 import { type Kind, rulesOf, takesEffect } from "./rule-oracle.ts";
 import { isObject } from "../read-json.ts";
 
-/** A rule, and requests for which it and no other rule before it decides. */
+/** A rule, and requests for which it decides and no rule before it. */
 export interface RuleCase {
   readonly name: string;
   readonly rule: ParameterRule;
@@ -50,7 +50,7 @@ const samples: { readonly [name: string]: Json } = {
   prediction: { type: "content", content: "x" },
 };
 
-/** Cases for one rule; empty when no request can be made that it decides. */
+/** Cases for one rule; empty if it cannot decide any request. */
 export function casesOf(definition: Definition, name: string, rule: ParameterRule, index: number): RuleCase[] {
   const rules = rulesOf(definition, name);
   const path = rules.length > 1 ? `parameters.${name}.${index}` : `parameters.${name}`;
@@ -62,7 +62,7 @@ export function casesOf(definition: Definition, name: string, rule: ParameterRul
   });
 }
 
-/** All rules of a kind, each with a request that shows it; those that cannot be shown have none. */
+/** All rules of a kind, each with a request that triggers it, if there is one. */
 export function rulesOfKind(
   definition: Definition,
   kind: Kind,
@@ -140,7 +140,7 @@ function override(value: Json | undefined, path: string, one: Json): Json {
   return { ...base, [head]: rest.length > 0 ? override(inner, rest.join("."), one) : one };
 }
 
-/** Models of the catalogue that the rule is for; names made from its pattern where the catalogue has none. */
+/** Models of the catalogue that the rule covers; names made from its pattern if the catalogue has none. */
 function modelsFor({ models, smallModel }: Definition, { models: wanted }: ParameterRule): string[] {
   const known = [smallModel, ...Object.keys(models).filter((id) => !models[id]!.retired), ...Object.keys(models)];
   if (wanted === undefined) return known;

@@ -1,12 +1,12 @@
 import type { ChatRequest, Definition, Json, ParameterRule } from "@llm-provider/core";
 
 /**
- * The contract suite reads parameter rules a second time, on its own, so that the client and this reading can disagree.
+ * The contract suite reads parameter rules independently of core, so that the client and this reading can disagree.
  * Everything else in this repository asks `decide` of @llm-provider/core/rules.
  */
 export type Kind = "conflictsWith" | "rejected" | "renamed" | "values" | "range" | "set" | "ignored";
 
-/** A parameter that was left out has no value to change. */
+/** An absent parameter has no value to change. */
 const leavingOut: readonly Kind[] = ["conflictsWith", "rejected"];
 const kinds: readonly Kind[] = [...leavingOut, "renamed", "values", "range", "set", "ignored"];
 
@@ -26,7 +26,7 @@ export function isAbout({ models, when }: ParameterRule, request: ChatRequest): 
   return isModel && Object.entries(when ?? {}).every(([path, wanted]) => isMet(valueAt(request, path), wanted as Json));
 }
 
-/** Of all rules of a parameter, does this one take effect for the request? */
+/** Is this the rule of a parameter that takes effect for the request? */
 export function takesEffect(rules: readonly ParameterRule[], rule: ParameterRule, request: ChatRequest): boolean {
   const isDue = (one: ParameterRule, kind: Kind): boolean =>
     kind in one &&
@@ -39,7 +39,7 @@ export function takesEffect(rules: readonly ParameterRule[], rule: ParameterRule
   return !rules.some((one) => stronger.some((kind) => isDue(one, kind)));
 }
 
-/** The value that a rule of `values` puts in the place of another. */
+/** The value with which a `values` rule replaces another. */
 export function mappedTo({ values }: Extract<ParameterRule, { values: object }>, value: unknown): unknown {
   return values[typeof value === "object" ? JSON.stringify(value) : String(value)];
 }

@@ -13,12 +13,12 @@ import { mockServer, type ReceivedRequest } from "../server/mock-server.ts";
 import type { Kit } from "./kit.ts";
 import { type About, codeOf, same } from "./expect.ts";
 
-/** What arrived at the endpoint, and what the caller got. */
+/** The request that arrived at the endpoint, and the caller's result. */
 export interface Sent {
   readonly request: ReceivedRequest;
   /** The JSON on the wire. */
   readonly body: JsonObject;
-  /** The same as a caller would write it. */
+  /** The same in the caller's form. */
   readonly asked: ChatRequest;
   readonly result: ChatResult;
 }
@@ -44,7 +44,7 @@ function arrived(kit: Kit, requests: readonly ReceivedRequest[]): Omit<Sent, "re
   return { request, body, asked: kit.wire.readRequest(body) };
 }
 
-/** The error with which a call is refused, and how many requests were sent; undefined where it succeeds. */
+/** The error of a refused call, and how many requests were sent; undefined if it succeeds. */
 export async function refusal(
   kit: Kit,
   request: ChatRequest,
@@ -60,7 +60,7 @@ export async function refusal(
   }
 }
 
-/** Is a call refused with this code, and is nothing sent? */
+/** Is a call refused with this code before any request? */
 export async function sameRefusal(
   kit: Kit,
   request: ChatRequest,
@@ -72,7 +72,7 @@ export async function sameRefusal(
   same([found && codeOf(found.error), found?.requests], [code, 0], about);
 }
 
-/** What the definition's own request quirks make of a value. */
+/** A value after the definition's own request quirks. */
 export function afterRequestQuirks({ definition }: Kit, body: JsonObject, name: string, value: unknown): unknown {
   const changed = (definition.quirks ?? []).reduce((json, quirk) => quirk.request?.(json) ?? json, {
     ...body,
@@ -91,7 +91,7 @@ export function streamFrom(kit: Kit, reply: MockResponse, extra: object = {}): P
   return kit.provider(mockServer(reply)).stream(kit.request(extra)).result;
 }
 
-/** A message as it arrived, as a caller would write it. */
+/** An arrived message in the caller's form. */
 export type Turn = JsonObject & { readonly role: string };
 
 /** Sends a request and returns the messages that arrived. */

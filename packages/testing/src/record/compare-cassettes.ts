@@ -5,14 +5,14 @@ import { readPayloads } from "../cassette/recorded-response.ts";
 
 /** A difference in shape between two recordings of one scenario. */
 export interface Difference {
-  /** `breaking`: something that clients read is gone or changed. `additive`: something is new. */
+  /** `breaking`: a field that clients read is gone or changed. `additive`: a field is new. */
   readonly severity: "breaking" | "additive";
-  /** Where: the number of the request, then `status`, `headers.…` or a path of the body. */
+  /** The number of the request, then `status`, `headers.…` or a path of the body. */
   readonly path: string;
   readonly text: string;
 }
 
-/** Values of these are words with a meaning; all other texts and numbers differ from day to day. */
+/** Values of these fields have a fixed meaning; all other texts and numbers differ from day to day. */
 const words = /(^|\.)(finish_reason|role|type|object|code)$/;
 
 /** Compares the shapes of two recordings, not their texts. */
@@ -58,7 +58,7 @@ function compareOne(before: Interaction, after: Interaction, at: string): Differ
   const newShape = shapeOf(newBody.objects);
   for (const [path, { types, isAlways }] of oldShape) {
     const found = newShape.get(path);
-    // A field that came only now and then may be missing by chance.
+    // A field that comes only sometimes may be missing by chance.
     if (!found) {
       if (isAlways) breaking(path, "is gone");
       continue;
@@ -83,7 +83,7 @@ function headerNames({ rawHeaders }: Interaction): Set<string> {
   return new Set(rawHeaders.filter((name, index) => index % 2 === 0 && !/^(set-cookie|retry-after.*)$/.test(name)));
 }
 
-/** In which order the fields of a stream's deltas first had a value. */
+/** The order in which the fields of a stream's deltas first had a value. */
 function orderOf(payloads: readonly Json[]): string[] {
   const seen = new Set<string>();
   for (const payload of payloads) {
@@ -97,7 +97,7 @@ function orderOf(payloads: readonly Json[]): string[] {
 
 type Shape = Map<string, { types: Set<string>; isAlways: boolean }>;
 
-/** Path → types, over all payloads; of the words their values. */
+/** Path → types over all payloads; for fields with a fixed meaning, their values. */
 function shapeOf(payloads: readonly Json[]): Shape {
   const shape: Shape = new Map();
   for (const payload of payloads) walk(payload, "", shape);

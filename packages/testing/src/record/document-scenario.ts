@@ -8,11 +8,11 @@ import { mockServer } from "../server/mock-server.ts";
 import { frame, streamType } from "../wire/frame.ts";
 import { reasonToKeep } from "./reason-to-keep.ts";
 
-/** What a documented cassette is made of. */
+/** The ingredients of a documented cassette. */
 export interface DocumentOptions {
   /** The folder of the cassettes. */
   readonly cassettes: URL | string;
-  /** A scenario of the suite, or a name of its own for another documented answer. */
+  /** A scenario of the suite, or another name for another documented answer. */
   readonly scenario: string;
   /** The page that shows the answer. */
   readonly source: string;
@@ -26,7 +26,7 @@ export interface DocumentOptions {
 
 const placeholder = "Rq7ZtW2mXc9LpV4s";
 
-/** Writes a cassette from an answer that a page shows: the request is the client's own. Throws a sentence if it cannot be. */
+/** Writes a cassette from an answer that a page shows: the request is the client's own. Throws a sentence if that is impossible. */
 export async function documentScenario(factory: ProviderFactory, options: DocumentOptions): Promise<void> {
   const { definition } = factory;
   const { cassettes, source, status = 200 } = options;
@@ -59,7 +59,7 @@ export async function documentScenario(factory: ProviderFactory, options: Docume
   saveCassette(cassettes, buildCassette({ ...draft, source: [source, today], secrets: [placeholder], interactions }));
 }
 
-/** An answer that no scenario of the suite asks for: a short request gets it. */
+/** A short request for an answer that no scenario of the suite requests. */
 function ownScenario({ scenario, stream }: DocumentOptions): Scenario {
   return {
     id: scenario,

@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { readCassetteText } from "../cassette/cassette-file.ts";
 import type { Origin } from "../cassette/cassette.ts";
 
-/** Why a recording may not take the place of the file that is there; undefined where it may. */
+/** Why a recording may not replace the existing file; undefined if it may. */
 export function reasonToKeep(folder: URL | string, scenario: string, origin: Origin): string | undefined {
   const old = originOf(folder, scenario);
   const isWorse = origin === "twin" ? old !== undefined && old !== "twin" : origin === "documented" && old === "live";
@@ -12,7 +12,7 @@ export function reasonToKeep(folder: URL | string, scenario: string, origin: Ori
   return `it is ${old}, and ${origin === "twin" ? "a recording from the twin" : "one by hand"} would be worse; delete the file first`;
 }
 
-/** Read from the text, sealed or not: what a person is writing by hand is not lost either. */
+/** Read from the text, sealed or not, so that a draft written by hand is not lost either. */
 function originOf(folder: URL | string, scenario: string): unknown {
   const path = typeof folder === "string" ? folder : fileURLToPath(folder);
   if (!existsSync(join(path, `${scenario}.json`))) return undefined;

@@ -8,14 +8,14 @@ import { createRecorder, scopeOf } from "../cassette/create-recorder.ts";
 import { reasonToKeep } from "./reason-to-keep.ts";
 import type { Recorded, RecordReport } from "./record.ts";
 
-/** What `recordTool` needs beside the tool. */
+/** The options of `recordTool`. */
 export interface RecordToolOptions {
   /** The folder, usually `test/cassettes/` of the tool. */
   readonly cassettes: URL | string;
   /** Name of the cassette → input of the tool. */
   readonly scenarios: { readonly [scenario: string]: JsonObject };
   /**
-   * A `fetch` that answers in the endpoint's place.
+   * A `fetch` that answers instead of the endpoint.
    * @default the real endpoint, with the key of the environment
    */
   readonly twin?: (url: string, init: RequestInit) => Promise<Response>;

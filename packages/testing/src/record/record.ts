@@ -12,7 +12,7 @@ import { startTwin, type Twin } from "../twin/start-twin.ts";
 import { reasonToKeep } from "./reason-to-keep.ts";
 import { compareCassettes, type Difference } from "./compare-cassettes.ts";
 
-/** What `record` needs beside the provider. */
+/** The options of `record`. */
 export interface RecordOptions {
   /** The folder, usually `test/cassettes/` of the adapter. */
   readonly cassettes: URL | string;
@@ -55,7 +55,7 @@ const wrongKey = "no-such-key-7f3a9c";
 const twinKey = "Rq7ZtW2mXc9LpV4s";
 
 /**
- * Records all scenarios of an adapter: from the real endpoint with a key, else from its twin. Throws if `live` is asked for
+ * Records all scenarios of an adapter: from the real endpoint with a key, else from its twin. Throws if `live` is requested
  * and the key's variable is not set.
  */
 export async function record(factory: ProviderFactory, options: RecordOptions): Promise<RecordReport> {
@@ -85,7 +85,7 @@ export async function record(factory: ProviderFactory, options: RecordOptions): 
   } finally {
     await twin?.close();
   }
-  // All or nothing: a folder that is half from today and half from before proves neither.
+  // All or nothing: a folder with recordings of two days proves neither.
   const isComplete = all.every((one) => one.recorded.outcome !== "failed");
   if (isComplete) for (const { cassette } of all) if (cassette) saveCassette(options.cassettes, cassette);
   const recorded = all.map(({ recorded: one }): Recorded =>
@@ -103,7 +103,7 @@ export async function record(factory: ProviderFactory, options: RecordOptions): 
 
 type Draft = ReturnType<typeof buildCassette>;
 type One = (Recorded extends infer R ? (R extends unknown ? Omit<R, "scenario"> : never) : never) & {
-  /** To be written, if all others can be. */
+  /** Written if all others can be written. */
   readonly cassette?: Draft;
 };
 
@@ -126,7 +126,7 @@ async function recordOne(
     fetch: twin && toTwin(definition, twin.url),
     keepsServer: origin === "local",
   });
-  // Where no key is needed none is given: over http to another host it would be refused.
+  // No key is given if none is needed: over http to another host it would be refused.
   const keyOf = (key: string): ProviderOptions => (definition.auth === "none" ? {} : { apiKey: key });
   const at = (key: string): ProviderOptions => ({ ...keyOf(key), fetch: recorder.fetch, maxRetries: 0 });
   const outcomes = await scenario.run({
@@ -181,7 +181,7 @@ function readOld(folder: URL | string, scenario: string): Cassette | undefined {
   }
 }
 
-/** Apart from the clock: a recording that says the same is not written again. */
+/** Equal except for times: an unchanged recording is not written again. */
 function isSame(old: Cassette, { interactions }: Pick<Cassette, "interactions">): boolean {
   const withoutClock = (all: Cassette["interactions"]): string =>
     JSON.stringify(all.map((one) => ({ ...one, reads: "" })));

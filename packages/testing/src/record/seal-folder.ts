@@ -12,7 +12,7 @@ export function sealFolder(folder: string): string[] {
   const files = readdirSync(folder)
     .filter((name) => name.endsWith(".json") && !isIndex(name))
     .sort();
-  // All are looked at before the first is written.
+  // All files are checked before the first is written.
   const sealed = files.flatMap((file) => {
     const path = join(folder, file);
     const text = readCassetteText(folder, file);

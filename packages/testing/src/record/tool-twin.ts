@@ -9,11 +9,11 @@ export interface ToolRequest {
   readonly path: string;
   readonly query: URLSearchParams;
   readonly headers: Headers;
-  /** Parsed where it is JSON, else the text; `undefined` where none was sent. */
+  /** Parsed if it is JSON, else the text; `undefined` if none was sent. */
   readonly body: unknown;
 }
 
-/** Makes the `twin` of `recordTool` from a function that answers one request, as the API's documentation says it does. */
+/** Makes the `twin` of `recordTool` from a function that answers one request as the API's documentation says. */
 export function toolTwin(
   answer: (request: ToolRequest) => Response | Promise<Response>,
 ): (url: string, init: RequestInit) => Promise<Response> {

@@ -1,13 +1,13 @@
 import type { ChatEvent, ChatRequest, ChatResult, Definition, Provider } from "@llm-provider/core";
 
-/** What a caller saw of one request. */
+/** The caller's view of one request. */
 export type Outcome =
   | { readonly kind: "chat"; readonly result: ChatResult }
   | { readonly kind: "stream"; readonly events: readonly ChatEvent[]; readonly result: ChatResult }
   | { readonly kind: "models"; readonly models: readonly { readonly id: string }[] }
   | { readonly kind: "error"; readonly error: unknown; readonly events: readonly ChatEvent[] };
 
-/** What a scenario runs with. */
+/** The context of a scenario. */
 export interface ScenarioContext {
   readonly definition: Definition;
   readonly provider: Provider;
@@ -15,14 +15,14 @@ export interface ScenarioContext {
   readonly withWrongKey: Provider;
 }
 
-/** Something that a caller does with a provider: recorded once, replayed by the suite. Outcome n belongs to request n. */
+/** One use of a provider by a caller: recorded once, replayed by the suite. Outcome n belongs to request n. */
 export interface Scenario {
   readonly id: string;
   readonly title: string;
-  /** Undefined where the definition has it; else why not. */
+  /** Undefined if the definition has it; else the reason why not. */
   readonly missing: (definition: Definition) => string | undefined;
   readonly run: (stage: ScenarioContext) => Promise<Outcome[]>;
-  /** The endpoint is expected to refuse. */
+  /** Is the endpoint expected to refuse? */
   readonly fails?: true;
 }
 

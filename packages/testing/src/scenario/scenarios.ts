@@ -32,7 +32,7 @@ export function weatherCall(id: string): object {
 
 type Ask = (definition: Definition) => ChatRequest | string;
 
-/** The request, or why the definition has none such: no model with the feature, or a parameter that is refused. */
+/** The request, or why the definition has no such request: no model with the feature, or a refused parameter. */
 function ask(text: string, parameters: object = {}, feature?: Parameters<typeof pickModel>[1]): Ask {
   return (definition) => {
     const model = feature === undefined ? definition.smallModel : pickModel(definition, feature);
@@ -97,7 +97,7 @@ const jsonSchema = ask(
   "schema",
 );
 
-/** The scenarios that are recorded of every adapter. */
+/** The scenarios that are recorded for every adapter. */
 export const scenarios: readonly Scenario[] = [
   {
     id: "models",

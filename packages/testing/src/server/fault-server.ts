@@ -6,7 +6,7 @@ import type { Handler, MockServer, ReceivedRequest } from "./mock-server.ts";
 /** Writes a response by hand, down to the socket. */
 export type RawHandler = (response: ServerResponse, request: IncomingMessage) => void;
 
-/** A server on loopback for faults that only real sockets show. Each check opens a path of its own. */
+/** A server on loopback for faults that only real sockets show. Each check opens its own path. */
 export interface FaultServer {
   readonly origin: string;
   open(script: Handler): MockServer;

@@ -28,7 +28,7 @@ export async function listen(
 
 const most = 16 * 1024 * 1024;
 
-/** The text of a request's body; undefined when it is longer than 16 MiB. */
+/** The text of a request's body; undefined if it is longer than 16 MiB. */
 export async function readRequestBody(request: IncomingMessage): Promise<string | undefined> {
   const pieces: Buffer[] = [];
   let length = 0;
@@ -40,7 +40,7 @@ export async function readRequestBody(request: IncomingMessage): Promise<string 
   return Buffer.concat(pieces).toString("utf8");
 }
 
-/** False for a request that a web page or a foreign name brought to this port. */
+/** False for a request that comes from a web page or uses a foreign host name. */
 export function isLocalRequest({ host, origin }: IncomingHttpHeaders): boolean {
   return [`http://${host ?? ""}`, ...(origin === undefined ? [] : [origin])].every((address) => {
     const url = URL.parse(address);

@@ -11,11 +11,11 @@ export interface MockResponse {
   readonly delay?: number;
   /** Milliseconds after each piece. */
   readonly pause?: number;
-  /** The connection is destroyed after so many bytes of the body. */
+  /** The connection is destroyed after this many bytes of the body. */
   readonly cutAt?: number;
   /** The connection is reset before the headers. */
   readonly reset?: boolean;
-  /** Nothing more comes: before the headers, or after the first piece. */
+  /** The response stops: before the headers, or after the first piece. */
   readonly hang?: "headers" | "body";
 }
 

@@ -1,7 +1,7 @@
 import type { ProviderOptions } from "@llm-provider/core";
 import type { MockResponse } from "./mock-response.ts";
 
-/** A request as a server sees it. */
+/** A request that a server received. */
 export interface ReceivedRequest {
   readonly url: string;
   readonly method: string;
@@ -83,7 +83,7 @@ function stream(
       },
       async pull(controller) {
         if (hang === "body" && sent > 0) return new Promise(() => {});
-        // A pull that enqueues nothing is not repeated, so an empty piece must not end it.
+        // A pull that enqueues no data is not repeated, so an empty piece must not end it.
         for (;;) {
           const { done, value } = await iterator.next();
           if (signal?.aborted) return undefined;

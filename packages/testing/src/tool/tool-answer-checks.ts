@@ -6,7 +6,7 @@ import { rejectionOf } from "../kit/expect.ts";
 import { answered } from "./tool-kit.ts";
 import { toResponse } from "../cassette/recorded-response.ts";
 
-/** What a tool makes of answers. */
+/** How a tool handles answers. */
 export const toolAnswerChecks: readonly ToolCheck[] = [
   {
     name: "reads-recorded-answers",
@@ -62,7 +62,7 @@ export const toolAnswerChecks: readonly ToolCheck[] = [
           );
           truth(ProviderError.is(error), "a ProviderError", error, { at });
           const { message, provider: id, status: told } = error as ProviderError;
-          truth(message.trim().length > 3, "a message to read", message, { at });
+          truth(message.trim().length > 3, "a readable message", message, { at });
           same([id, told], [kit.definition.id, status], { at: `${at}, provider and status` });
           if (status === 401) same(codeOf(error), "invalid-key", { at });
           if (status >= 500)

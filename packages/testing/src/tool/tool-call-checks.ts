@@ -30,7 +30,7 @@ export const toolCallChecks: readonly ToolCheck[] = [
         const isTyped = ["type", "enum", "anyOf", "oneOf", "const", "$ref"].some(
           (word) => readPath(schema, word) !== undefined,
         );
-        truth(isTyped, "a schema that says what it admits", schema, { at: `parameters.properties.${property}` });
+        truth(isTyped, "a schema that lists its properties", schema, { at: `parameters.properties.${property}` });
       }
       const known = new Set(properties.map(([property]) => property));
       const required = (readPath(parameters, "required") ?? []) as string[];
@@ -167,7 +167,7 @@ function answer(parts: {
   return { status: 200, headers: { "content-type": "application/json" }, pieces: [JSON.stringify(whole)] };
 }
 
-/** Inputs that a schema does not admit: without what is required, and with values of another type. */
+/** Inputs that a schema does not admit: without required fields, and with values of another type. */
 export function badInputs(schema: object | undefined, good: JsonObject): { at: string; input: Json }[] {
   const required = (readPath(schema, "required") ?? []) as readonly string[];
   const properties = (readPath(schema, "properties") ?? {}) as JsonObject;

@@ -27,7 +27,7 @@ export const toolKeyChecks: readonly ToolCheck[] = [
         });
       }
       const [run] = kit.runs;
-      // A tool that takes no key was never given the one that is looked for below.
+      // A tool that takes no key never got the one that is searched for below.
       if (!run || auth === "none") return;
       const replies: MockResponse[] = [
         ...[400, 401, 403, 429, 500].map((status) => ({

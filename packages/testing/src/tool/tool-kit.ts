@@ -10,24 +10,24 @@ import { toResponse } from "../cassette/recorded-response.ts";
 // oxlint-disable-next-line typescript/no-explicit-any -- a tool of any input and output
 export type AnyToolFactory = ToolFactory<any, any>;
 
-/** One run that was recorded: its input, and the requests that it made. */
+/** One recorded run: its input and its requests. */
 export interface RecordedRun {
   readonly label: string;
   readonly input: JsonObject;
   readonly interactions: readonly Interaction[];
 }
 
-/** What a run came to. */
+/** The result of a run. */
 export interface RunOutcome {
   readonly output?: unknown;
   readonly error?: unknown;
   readonly requests: readonly ReceivedRequest[];
 }
 
-/** One thing that the suite proves of a tool. */
+/** One property that the suite proves of a tool. */
 export type ToolCheck = Check<ToolKit>;
 
-/** What a check of a tool has to work with. */
+/** The tools of a check of a tool. */
 export interface ToolKit {
   readonly factory: AnyToolFactory;
   readonly definition: AnyToolFactory["definition"];
@@ -40,7 +40,7 @@ export interface ToolKit {
     replies: readonly MockResponse[] | MockResponse,
     options?: ToolOptions,
   ): { tool: ReturnType<AnyToolFactory>; requests: readonly ReceivedRequest[] };
-  /** Runs a recorded run over its recorded answers. */
+  /** Repeats a recorded run with its recorded answers. */
   replay(run: RecordedRun): Promise<RunOutcome>;
   close(): Promise<void>;
 }
@@ -81,7 +81,7 @@ export function isKeyless(interactions: readonly Interaction[]): boolean {
   });
 }
 
-/** A request with `asked` begins a run; those without belong to the run before. */
+/** A request with `asked` begins a run; requests without it belong to the run before. */
 function runsOf(cassette: Cassette): RecordedRun[] {
   const runs: { label: string; input: JsonObject; interactions: Interaction[] }[] = [];
   for (const interaction of cassette.interactions) {

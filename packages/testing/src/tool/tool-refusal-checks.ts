@@ -8,13 +8,13 @@ interface Meaning {
   readonly retryable: boolean;
 }
 
-/** What a status means where its body does not say more. */
+/** The meaning of a status if its body does not say more. */
 const meanings: readonly Meaning[] = [
   { statuses: [401], codes: ["invalid-key"], retryable: false },
   { statuses: [402], codes: ["quota"], retryable: false },
   { statuses: [429], codes: ["rate-limit"], retryable: true },
   { statuses: [500, 502, 503, 504], codes: ["server", "overloaded"], retryable: true },
-  // Which of these it is, the tool's documentation says; it is the caller's matter, so trying again does not help.
+  // The tool's documentation says which of these it is; the caller must act, so a retry does not help.
   {
     statuses: [400, 403, 404, 422],
     codes: ["invalid-request", "invalid-key", "forbidden", "not-found", "quota", "unsupported-parameter"],
@@ -22,7 +22,7 @@ const meanings: readonly Meaning[] = [
   },
 ];
 
-/** What a tool makes of refusals. */
+/** How a tool handles refusals. */
 export const toolRefusalChecks: readonly ToolCheck[] = [
   {
     name: "reads-refusals",

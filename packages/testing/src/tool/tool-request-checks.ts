@@ -7,7 +7,7 @@ import type { ToolCheck, ToolKit } from "./tool-kit.ts";
 
 const mask = "[redacted]";
 
-/** What a tool sends. */
+/** The requests of a tool. */
 export const toolRequestChecks: readonly ToolCheck[] = [
   {
     name: "sends-recorded-requests",
@@ -42,7 +42,7 @@ function compare(
     part("headers", sent.requestHeaders, sentHeaders(new Headers(recorded.requestHeaders)));
     return;
   }
-  // An older recording, or one by hand, without headers: then the key is in the URL or the body.
+  // A recording without headers, older or written by hand: then the key is in the URL or the body.
   const { auth } = kit.definition;
   const isShown = (recorded.path + JSON.stringify(recorded.body)).includes(mask);
   if (auth !== "none" && !isShown)
@@ -56,7 +56,7 @@ function compare(
   truth(holders.length === 0, "no key in a header", holders.map(([name]) => name).join(", "), { at, cassette });
 }
 
-/** As it would be recorded: with the key masked wherever it is. */
+/** In recorded form: with the key masked wherever it is. */
 function toInteraction(kit: ToolKit, { url, method, headers, text }: ReceivedRequest): Interaction {
   const { pathname, search } = new URL(url);
   const [interaction] = scrubInteractions(
@@ -79,7 +79,7 @@ function toInteraction(kit: ToolKit, { url, method, headers, text }: ReceivedReq
   return interaction!;
 }
 
-/** The order of parameters means nothing, unless one comes twice. */
+/** The order of parameters does not matter, unless one comes twice. */
 function inOrder(path: string): string {
   const { pathname, searchParams } = new URL(path, "https://any.test");
   searchParams.sort();

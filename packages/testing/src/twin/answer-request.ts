@@ -14,7 +14,7 @@ import type { TwinFault, TwinOptions, TwinRequest, TwinScenario } from "./twin-o
 type Setting = TwinOptions & { readonly definition: Definition; readonly wire: Wire; readonly now: () => number };
 type Queued = { readonly scenario: TwinScenario; left: number };
 
-/** One request, one answer. */
+/** Answers one request. */
 export function answerRequest(
   setting: Setting,
   received: TwinRequest,
@@ -100,7 +100,7 @@ function answerChat(
   return withFault(stream(definition, wire.writeChunks(answer, definition, isCounted), fault, wire), fault, setting);
 }
 
-/** What the endpoint ignores, such as `n`, has no effect on its answer. */
+/** Ignored parameters, such as `n`, have no effect on the answer. */
 function withoutIgnored(definition: Definition, request: ChatRequest): ChatRequest {
   const ignored = decide(definition, request).flatMap(({ parameter, endpoint }) =>
     endpoint === "ignores" ? [parameter] : [],
@@ -144,12 +144,12 @@ function stream(
 }
 
 function json({ status, body }: { status: number; body: Json }): MockResponse {
-  // A documented body that is a text came without quotation marks.
+  // A documented body that is a text is sent without quotation marks.
   if (typeof body === "string") return { status, headers: { "content-type": "text/plain" }, pieces: [body] };
   return { status, headers: { "content-type": "application/json" }, pieces: [JSON.stringify(body)] };
 }
 
-/** The reply with what goes wrong on the way. */
+/** The reply with its faults. */
 export function withFault(
   reply: MockResponse,
   fault: TwinFault,

@@ -75,7 +75,7 @@ function checkForm({ messages: rules }: Definition, turn: Turn, index: number): 
   return undefined;
 }
 
-/** The order of roles, where the definition has rules about it. */
+/** The order of roles, if the definition has rules about it. */
 function checkOrder({ messages: rules }: Definition, turns: readonly Turn[]): Refusal | undefined {
   const refuse = (index: number, message: string): Refusal => ({
     code: "invalid-request",
@@ -116,7 +116,7 @@ function callsOf(turn: Turn): string[] {
   return calls.map((call: { id?: unknown }) => String(call?.id));
 }
 
-/** A turn that called tools must keep its reasoning, where the dialect says so and the model was thinking. */
+/** A turn that called tools must keep its reasoning, if the dialect says so and the model was thinking. */
 function checkReasoning(definition: Definition, request: ChatRequest, turn: Turn): Refusal | undefined {
   const { history, reasoning = "reasoning_content" } = definition.dialect.settings ?? {};
   const isHeldTo = history === "required-with-tools" && callsOf(turn).length > 0 && isReasoningOn(definition, request);
@@ -129,7 +129,7 @@ function checkReasoning(definition: Definition, request: ChatRequest, turn: Turn
   };
 }
 
-/** Every call has its answer in the messages right after it, and every answer its call. */
+/** Every call must have its answer in the messages right after it, and every answer its call. */
 function checkAnswers(turns: readonly Turn[]): Refusal | undefined {
   let open: string[] = [];
   for (const [index, turn] of turns.entries()) {

@@ -5,7 +5,7 @@ import { isOfType, parameterRules, parameterTypes, readPath, type WireType } fro
 import { decide, describeRule } from "@llm-provider/core/rules";
 import type { Refusal } from "./refusal.ts";
 
-/** Does the request carry the key, in the header and scheme of the definition? Without a wanted key any passes. */
+/** Does the request carry the key, in the header and scheme of the definition? If no key is wanted, any key passes. */
 export function isAuthorized(
   definition: Definition,
   headers: IncomingHttpHeaders,
@@ -15,13 +15,13 @@ export function isAuthorized(
   return wanted === undefined || isEqual(String(headers[wanted.name] ?? ""), wanted.value);
 }
 
-/** In a time that does not depend on where the two differ. */
+/** Compares in constant time. */
 function isEqual(a: string, b: string): boolean {
   const digest = (text: string): Buffer => createHash("sha256").update(text).digest();
   return timingSafeEqual(digest(a), digest(b));
 }
 
-/** The header that carries a key at this endpoint, as it is sent; undefined where none is asked. */
+/** The header that carries a key at this endpoint, as it is sent; undefined if none is required. */
 export function keyHeader({ auth }: Definition, apiKey: string): { name: string; value: string } | undefined {
   if (auth === "none") return undefined;
   const name = (auth.header ?? "authorization").toLowerCase();
@@ -29,7 +29,7 @@ export function keyHeader({ auth }: Definition, apiKey: string): { name: string;
   return { name, value: scheme === "" ? apiKey : `${scheme} ${apiKey}` };
 }
 
-/** What every endpoint asks of a body: a model, and messages with roles. */
+/** The requirements of every endpoint for a body: a model, and messages with roles. */
 export function checkShape(body: unknown): Refusal | undefined {
   if (typeof body !== "object" || body === null || Array.isArray(body)) {
     return refuse("body", "The body of the request is not a JSON object.");
@@ -56,7 +56,7 @@ function refuse(parameter: string, message: string): Refusal {
 export function checkParameters(definition: Definition, request: ChatRequest): Refusal[] {
   const refused = decide(definition, request).flatMap(({ parameter, rule, endpoint, does }): Refusal[] => {
     if (typeof endpoint === "string") return [];
-    // A value out of range is not one of which the endpoint knows nothing.
+    // The endpoint knows a value out of range: it is not an unknown value.
     const isKnown = ["clamp", "map", "set"].includes(does) || (rule && "range" in rule);
     return [
       {
@@ -72,7 +72,7 @@ export function checkParameters(definition: Definition, request: ChatRequest): R
   return [...refused, ...checkTypes(definition, request).filter(({ parameter }) => !seen.has(parameter))];
 }
 
-/** Values of a type that the parameter does not have, where the definition says that the endpoint refuses them. */
+/** Values of a wrong type, if the definition says that the endpoint refuses them. */
 function checkTypes(definition: Definition, request: ChatRequest): Refusal[] {
   const { refusals } = definition;
   if (refusals === undefined || refusals.wrongTypes === "taken") return [];
@@ -113,7 +113,7 @@ const vendorTypes: { readonly [name: string]: readonly WireType[] } = {
   safety_identifier: ["string"],
 };
 
-/** The names that the definition speaks of: on a list, in a rule that does not say that they have no effect, or in a condition. */
+/** The names that the definition mentions: on a list, in a condition, or in a rule other than `ignored`. */
 function namesOf({ parameters = {}, unknownParameters }: Definition): Set<string> {
   const listed = unknownParameters && "known" in unknownParameters ? unknownParameters.known : [];
   const rules = Object.entries(parameters).flatMap(([name, value]) =>
@@ -126,7 +126,7 @@ function namesOf({ parameters = {}, unknownParameters }: Definition): Set<string
   ]);
 }
 
-/** A vendor's own form of a shared parameter shows in its rules: `logprobs` with a range is a number there. */
+/** The rules show a vendor's own type of a shared parameter: `logprobs` with a range is a number there. */
 function typesOfRules(definition: Definition, name: string): WireType[] {
   return parameterRules(definition, name).flatMap((rule) => {
     if ("range" in rule) return ["number"];
@@ -141,7 +141,7 @@ function nameOfType(value: unknown): string {
   return Array.isArray(value) ? "an array" : typeof value === "object" ? "an object" : `a ${typeof value}`;
 }
 
-/** Values that no endpoint can act on: no token, no answer, a tool that nobody sent. */
+/** Values that no endpoint can act on: zero tokens, zero answers, a tool that was not sent. */
 export function checkValues(request: ChatRequest): Refusal | undefined {
   for (const name of ["max_tokens", "max_completion_tokens", "n"]) {
     const value: unknown = request[name];

@@ -8,8 +8,8 @@ import { composeToolCalls, readPrompt, sampleValue } from "./compose-tool-calls.
 const charactersPerToken = 4;
 
 /**
- * What a twin answers: made from the request alone, so that the same request always gets the same answer, ids included.
- * `stream` is left out of the count: a stream says what the whole answer says. `created` is a fixed day.
+ * A twin's answer: made from the request alone, so that the same request always gets the same answer, ids included.
+ * `stream` does not count: a stream has the same content as the whole answer. `created` is a fixed day.
  */
 export function composeAnswer(
   definition: Definition,
@@ -57,7 +57,7 @@ export function composeAnswer(
   };
 }
 
-/** Words that only a right reader of UTF-8 keeps whole. */
+/** Words that only a correct UTF-8 reader keeps whole. */
 function composeText(
   { name }: Definition,
   request: ChatRequest,
@@ -78,7 +78,7 @@ function composeText(
   return `This is the twin of ${name}, no model: grüße, 你好, 👋🏽. You said: ${text}`;
 }
 
-/** The schema that a prompt spells out, as a model in JSON mode would find it. */
+/** The schema that a prompt contains, as a model in JSON mode would find it. */
 function schemaIn(instructions: string): Json | undefined {
   const [, text] = /JSON Schema\b[^{]*(\{.*\})/is.exec(instructions) ?? [];
   try {
@@ -128,20 +128,20 @@ function sign(text: string): Json {
   };
 }
 
-/** A value for each field that the definition hands on; those of error bodies have no place in an answer. */
+/** A value for each field that the definition passes on, except those of error bodies. */
 function composeExtra({ metadata = [] }: Definition): { [path: string]: Json } {
   const paths = metadata.filter((path) => !path.startsWith("header:") && !path.startsWith("error."));
   return Object.fromEntries(paths.map((path) => [path, `twin-${path}`]));
 }
 
-/** Where they are asked for, the probabilities of the first word. */
+/** The probabilities of the first word, if they were requested. */
 function composeLogprobs(request: ChatRequest, text: string): { [path: string]: Json } {
   if (request.logprobs !== true || text === "") return {};
   const [token] = text.split(" ");
   return { "choices.0.logprobs": { content: [{ token: token!, logprob: -0.25, top_logprobs: [] }] } };
 }
 
-/** Does the model that is asked reason? Its `features` say whether it can; the request may switch it on or off. */
+/** Does the requested model reason? Its `features` say whether it can; the request may switch it on or off. */
 export function isReasoningOn(definition: Definition, request: ChatRequest): boolean {
   const info = modelInfo(definition, request.model);
   const switches: [path: string, off: readonly unknown[]][] = [

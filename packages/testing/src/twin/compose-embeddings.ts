@@ -3,7 +3,7 @@ import type { Definition, JsonObject } from "@llm-provider/core";
 import type { Refusal } from "./refusal.ts";
 import type { Embeddings, Wire } from "../wire/wire.ts";
 
-/** The length of a vector that nobody chose. */
+/** The default length of a vector. */
 const usualDimensions = 64;
 
 /** Vectors for the texts of a request, or why it is refused. The same text always gets the same vector. */

@@ -5,8 +5,8 @@ import { mapToolCallId, readPath } from "@llm-provider/core/internal";
 type ToolSpec = { readonly name: string; readonly parameters: Json | undefined };
 
 /**
- * The calls that a request asks for: by `tool_choice`, or by a prompt that speaks of a tool. A prompt that names several
- * things gets a call for each. After the results of a call the answer is due, unless `tool_choice` forces another call.
+ * The calls that a request asks for: by `tool_choice`, or by a prompt that mentions a tool. A prompt that names several
+ * things gets a call for each. After the results of a call comes the answer, unless `tool_choice` forces another call.
  */
 export function composeToolCalls(
   definition: Definition,
@@ -45,7 +45,7 @@ function readTools(request: ChatRequest): ToolSpec[] {
   });
 }
 
-/** "Use a tool", the tool's name, or the words that its name is made of. */
+/** "Use a tool", the tool's name, or the words of its name. */
 function isMeant(text: string, name: string): boolean {
   const words = [name, ...name.split(/[_-]|(?<=[a-z])(?=[A-Z])/).filter((word) => word.length > 3)];
   return words.concat("tool").some((word) => text.toLowerCase().includes(word.toLowerCase()));
@@ -63,13 +63,13 @@ function makeId({ messages }: Definition, seed: string): string {
   return messages?.toolCallId ? mapToolCallId(id, messages.toolCallId) : id;
 }
 
-/** What a twin reads from a conversation. */
+/** The parts of a conversation that a twin reads. */
 export interface Prompt {
   /** The last message of the user. */
   readonly text: string;
   /** All system messages. */
   readonly instructions: string;
-  /** Texts of the tool messages at the end, where that is what it ends with. */
+  /** Texts of the tool messages at the end, if there are any. */
   readonly toolResults: readonly string[];
   /** The quoted words, else the names in the text: Paris, Rome. */
   readonly words: readonly string[];
@@ -79,7 +79,7 @@ export function readPrompt(request: ChatRequest): Prompt {
   const text = textOf(request.messages.findLast((message) => message.role === "user"));
   const tail = request.messages.slice(request.messages.findLastIndex((message) => message.role !== "tool") + 1);
   const quoted = [...text.matchAll(/["“]([^"”]+)["”]/g)].map((match) => match[1]!);
-  // A word with a capital that does not open a sentence is a name.
+  // A capitalized word inside a sentence is a name.
   const names = [...text.matchAll(/(?<![.?!:]\s|^)\b\p{Lu}\p{Ll}+(?:\s\p{Lu}\p{Ll}+)*/gu)].map((match) => match[0]);
   const systems = request.messages.filter(({ role }) => role === "system" || role === "developer");
   const instructions = systems.map(textOf).join("\n");
@@ -92,7 +92,7 @@ function textOf(message: Message | undefined): string {
   return (content ?? []).map((part) => (typeof part["text"] === "string" ? part["text"] : "")).join("");
 }
 
-/** A value that a JSON Schema admits. Texts are taken from `words`, in turn, as long as there are any. */
+/** A value that a JSON Schema admits. Texts are taken from `words`, one after the other, while there are any. */
 export function sampleValue(schema: Json | undefined, words: string[], name = "text"): Json {
   if (typeof schema !== "object" || schema === null || Array.isArray(schema)) return words.shift() ?? name;
   const {

@@ -5,14 +5,14 @@ import type { TwinRequest } from "./twin-options.ts";
 const mostRequests = 1000;
 const mostCharacters = 64 * 1024 * 1024;
 
-/** What a twin remembers. */
+/** The memory of a twin. */
 export interface KeptRequests {
   readonly requests: readonly TwinRequest[];
-  /** Adds a copy without its secrets, and returns it. The oldest ones go where there are too many. */
+  /** Adds a copy without its secrets, and returns it. The oldest ones are dropped if there are too many. */
   add(request: TwinRequest): TwinRequest;
 }
 
-/** Keeps the newest requests of a twin, without the keys that they carry. */
+/** Keeps the newest requests of a twin, without their keys. */
 export function keepRequests(definition: Definition): KeptRequests {
   const requests: TwinRequest[] = [];
   let characters = 0;
@@ -33,7 +33,7 @@ export function keepRequests(definition: Definition): KeptRequests {
   };
 }
 
-/** A path that makes no URL has no query to look into. */
+/** A path that is not part of a valid URL has no query to search. */
 function addressOf(path: string): string {
   return URL.parse(path, "http://localhost")?.href ?? "http://localhost";
 }

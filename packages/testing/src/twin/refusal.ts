@@ -3,29 +3,29 @@ import { readPath } from "@llm-provider/core/internal";
 import type { Wire } from "../wire/wire.ts";
 import { afterErrorQuirks } from "../cassette/recorded-response.ts";
 
-/** Why a twin does not take a request. */
+/** Why a twin refuses a request. */
 export interface Refusal {
   readonly code: ErrorCode;
-  /** Left out: the status that the definition has for this code, or 400. */
+  /** @default the definition's status for this code, or 400 */
   readonly status?: number;
   /** The wire name that is at fault, for the {parameter} hole. */
   readonly parameter?: string;
   /** For the {value} hole. */
   readonly value?: unknown;
   readonly message: string;
-  /** What the definition's own text for this case speaks of; finds its `example` among those of the same code. */
+  /** A text that the definition's own `example` for this case contains; it distinguishes examples of the same code. */
   readonly about?: RegExp;
-  /** More parameters that the same answer names. */
+  /** Further parameters for the same answer. */
   readonly others?: readonly Refusal[];
   /** An example with a {parameter} hole does not fit. */
   readonly namesNothing?: true;
 }
 
-/** The status and body with which the endpoint refuses: its documented text where the definition has one for this case. */
+/** The status and body of the refusal: the endpoint's documented text if the definition has one for this case. */
 export function writeRefusal(definition: Definition, wire: Wire, refusal: Refusal): { status: number; body: Json } {
   const usualStatus = refusal.status ?? statusOfCode(definition, refusal.code);
   for (const rule of definition.errors ?? []) {
-    // A text of which the definition knows the status comes with that one.
+    // A text whose status is in the definition comes with that status.
     const status = refusal.status ?? (refusal.about && rule.status) ?? usualStatus;
     if ((rule.status ?? status) !== status) continue;
     const body = isAbout(rule, refusal) ? fillExample(rule, refusal) : undefined;
@@ -44,7 +44,7 @@ export function writeRefusal(definition: Definition, wire: Wire, refusal: Refusa
   };
 }
 
-/** Several fields that are refused at once: named all, the first or none, as the definition's `refusals` say. */
+/** Several refused fields: the answer names all, the first or none, as the definition's `refusals` say. */
 export function writeRefusals(
   definition: Definition,
   wire: Wire,
@@ -65,7 +65,7 @@ export function writeRefusals(
 function isAbout(rule: ErrorRule, { code, about, namesNothing, parameter }: Refusal): boolean {
   const text = JSON.stringify(rule.example ?? "");
   if (namesNothing && text.includes("{parameter}")) return false;
-  // A text about one parameter is not the text about another.
+  // A text about one parameter does not fit another.
   const isOther =
     parameter !== undefined &&
     !namesNothing &&
@@ -76,11 +76,11 @@ function isAbout(rule: ErrorRule, { code, about, namesNothing, parameter }: Refu
   if (code === "unsupported-parameter")
     return rule.code === code || (rule.code === "invalid-request" && text.includes("{parameter}"));
   if (rule.code !== code) return false;
-  // Many things are an invalid request, or not found: only the text tells them apart.
+  // Many causes share `invalid-request` or `not-found`: only the text distinguishes them.
   return about === undefined ? code !== "invalid-request" : about.test(text);
 }
 
-/** The example with its holes filled, or undefined where there is none. */
+/** The example with its holes filled, or undefined if there is none. */
 export function fillExample(
   { example }: ErrorRule,
   { parameter, value, others = [] }: Pick<Refusal, "parameter" | "value" | "others">,
@@ -94,7 +94,7 @@ export function fillExample(
 
 type Holes = { readonly parameter: string; readonly value: string };
 
-/** Of several parameters, each has an entry in a list that has entries by parameter; a text is repeated for each. */
+/** Each of several parameters gets its entry in a list with entries by parameter; a text is repeated for each. */
 function fill(json: Json, holes: readonly Holes[]): Json {
   if (typeof json === "string") {
     const texts = holes.map(({ parameter, value }) =>
@@ -118,7 +118,7 @@ function textOf(value: unknown): string {
   return typeof value === "string" ? value : (JSON.stringify(value) ?? "");
 }
 
-/** Would core know the filled example by this rule? One text serves one parameter, another the next. */
+/** Would core recognize the filled example by this rule? One text fits one parameter, another the next. */
 function isMatch(definition: Definition, rule: ErrorRule, raw: Json, status: number): boolean {
   const body = afterErrorQuirks(definition, raw, status);
   return Object.entries(rule.body ?? {}).every(([path, wanted]) => {
@@ -140,7 +140,7 @@ const usual: { readonly [code in ErrorCode]?: number } = {
   timeout: 408,
 };
 
-/** The status with which this endpoint says such a thing: its own, else the usual one. */
+/** This endpoint's status for such an error, else the usual one. */
 export function statusOfCode(definition: Definition, code: ErrorCode): number {
   const own = definition.errors?.find((rule) => rule.code === code && rule.status !== undefined)?.status;
   return own ?? usual[code] ?? 400;

@@ -41,7 +41,7 @@ export async function startTwin(definition: Definition, options: TwinOptions = {
     const began = performance.now();
     const face = faces.findLast((one) => url.startsWith(`${one.path}/`)) ?? faces[0]!;
     const isLocal = isLocalRequest(headers);
-    // What a web page sends is not read, so that it cannot fill the memory.
+    // Bodies from web pages are not read, so that they cannot fill the memory.
     const text = isLocal ? await readRequestBody(request) : "";
     const received: TwinRequest = { method, path: url, headers, text: text ?? "", body: parse(text), status: 0 };
     const reply = isLocal
@@ -78,11 +78,11 @@ export async function startTwin(definition: Definition, options: TwinOptions = {
 interface Served {
   readonly definition: Definition;
   readonly wire: Wire;
-  /** Of the base URL, without a slash at its end. */
+  /** The path of the base URL, without a slash at its end. */
   readonly path: string;
 }
 
-/** The format of the definition, and those that its server speaks beside it. */
+/** The format of the definition, and the other formats of its server. */
 async function facesOf(definition: Definition): Promise<Served[]> {
   const serve = async (one: Definition): Promise<Served> => ({
     definition: one,
@@ -94,7 +94,7 @@ async function facesOf(definition: Definition): Promise<Served[]> {
   return [own, ...(await Promise.all(others))];
 }
 
-/** The endpoint's own words in a refusal. */
+/** The message of a refusal in the endpoint's words. */
 function refusedIn({ status, pieces }: MockResponse, { dialect }: Definition): string | undefined {
   if (status < 400 || !Array.isArray(pieces)) return undefined;
   const text = pieces.join("");
@@ -111,7 +111,7 @@ function parse(text: string | undefined): unknown {
 
 type Unit = NonNullable<NonNullable<Definition["limits"]>["headers"]>[string]["unit"];
 
-/** The headers that an answer of this endpoint carries: request id, rate limits in their units, fields of `metadata`. */
+/** The headers of an answer of this endpoint: request id, rate limits in their units, fields of `metadata`. */
 export function limitHeaders(definition: Definition, requestId: string, now: number): Record<string, string> {
   const { limits, metadata = [] } = definition;
   const headers: Record<string, string> = { [(limits?.requestId ?? "x-request-id").toLowerCase()]: requestId };

@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from "node:http";
 import type { ChatRequest } from "@llm-provider/core";
 import type { Answer } from "../wire/wire.ts";
 
-/** How a twin behaves, beyond what its definition says. */
+/** The behaviour of a twin beyond its definition. */
 export interface TwinOptions {
   /**
    * The only key that is accepted.
@@ -37,10 +37,10 @@ export interface TwinRequest {
   path: string;
   headers: IncomingHttpHeaders;
   text: string;
-  /** The parsed JSON; undefined where the text is not valid JSON. */
+  /** The parsed JSON; undefined if the text is not valid JSON. */
   body: unknown;
   status: number;
-  /** The words of the refusal, where it was refused. */
+  /** The message of the refusal, if it was refused. */
   refused?: string;
 }
 
@@ -50,11 +50,11 @@ export interface TwinFault {
   readonly delay?: number;
   /** Milliseconds between two pieces of the body. */
   readonly pause?: number;
-  /** The connection breaks after so many bytes of the body. */
+  /** The connection breaks after this many bytes of the body. */
   readonly cutAt?: number;
   /** The connection is reset before the headers. */
   readonly reset?: true;
-  /** Nothing more comes: before the headers, or after the first piece of the body. */
+  /** The answer stops: before the headers, or after the first piece of the body. */
   readonly hang?: "headers" | "body";
   /** A chunk in the middle is invalid JSON. */
   readonly malformed?: true;

@@ -69,7 +69,7 @@ export const chatCompletionsWire: Wire = {
     input: (Array.isArray(input) ? input : [input]) as readonly string[],
     ...(dimensions !== undefined && { dimensions: dimensions as number }),
   }),
-  // In reverse: the order of the texts is in `index` alone.
+  // In reverse: only `index` has the order of the texts.
   writeEmbeddings: ({ model, embeddings, tokens }) => ({
     object: "list",
     data: embeddings.map((embedding, index) => ({ object: "embedding", index, embedding })).toReversed(),
@@ -97,7 +97,7 @@ function usageOf({ input, output, total, cached, reasoning }: Tokens): JsonObjec
   };
 }
 
-/** Blocks come in fragments too: their text piece by piece, all else with the last. */
+/** Blocks come in fragments too: their text piece by piece, everything else with the last. */
 function reasoningDeltas(answer: Answer, form: ReasoningForm): JsonObject[] {
   const pieces = cutText(answer.reasoning);
   const [block] = (answer.reasoningDetails ?? []) as readonly JsonObject[];
@@ -143,7 +143,7 @@ export function cutText(text: string): string[] {
   return pieces;
 }
 
-/** The endpoint's side of a definition's dialect: its own, or that of Chat Completions with what the definition changes. */
+/** The endpoint's side of a definition's dialect: its own, or that of Chat Completions with the definition's changes. */
 export async function wireOf({ name, dialect }: Definition): Promise<Wire> {
   const brought = await dialect.server?.();
   if (dialect.settings) return { ...chatCompletionsWire, ...(brought?.wire as Partial<Wire> | undefined) };

@@ -3,7 +3,7 @@ import { readPath } from "@llm-provider/core/internal";
 import type { Answer, Tokens } from "./wire.ts";
 
 /**
- * Reads recorded Chat Completions straight from the JSON: slow, plain, and written apart from core's decoder, so that the
+ * Reads recorded Chat Completions straight from the JSON: slow, plain, and independent of core's decoder, so that the
  * two can disagree. The last usage and the last finish reason count; only choice 0 is read.
  */
 export function readChatCompletionsAnswer(payloads: readonly JsonObject[]): Answer {

@@ -1,6 +1,6 @@
 import type { Json } from "@llm-provider/core";
 
-/** A copy with a value at a dotted path, made where it is missing; what is there already stays. */
+/** A copy with a value at a dotted path, which is created if it is missing; existing values stay. */
 export function setPath(json: Json | undefined, path: string | readonly string[], value: Json): Json {
   const [key, ...rest] = typeof path === "string" ? path.split(".") : path;
   if (key === undefined) return json ?? value;

@@ -1,6 +1,6 @@
 import type { ChatRequest, Definition, FinishReason, Json, JsonObject, ToolCall } from "@llm-provider/core";
 
-/** A second wire format that the endpoint speaks under a path of its own: what differs from the definition. */
+/** The differences of a second wire format that the endpoint speaks under another path. */
 export type Face = Pick<Definition, "name" | "baseURL" | "dialect"> & Partial<Definition>;
 
 /** An error before the wire format gives it a shape. */
@@ -17,13 +17,13 @@ export interface WireError {
 /**
  * The JSON of a wire format, seen from the endpoint's side. The dialect writes requests and reads answers; a wire reads
  * requests and writes answers. It also reads recorded answers, independently of the dialect, so that the contract tests can
- * compare the two. Framing (events or lines) is left to the kit. Chat Completions has `chatCompletionsWire`, and a definition
- * that speaks it brings in `dialect.server` only what differs; a dialect of another format brings its whole wire there.
+ * compare the two. The kit does the framing (events or lines). Chat Completions has `chatCompletionsWire`, and a definition
+ * of that format has only its differences in `dialect.server`; a dialect of another format has its whole wire there.
  */
 export interface Wire {
   /** The endpoint's own word for each finish reason. */
   readonly finishReasons: Readonly<Partial<Record<FinishReason, string>>>;
-  /** The request as a caller would write it. */
+  /** The request in the caller's form. */
   readonly readRequest: (body: JsonObject) => ChatRequest;
   /** Does the request ask for a stream? */
   readonly wantsStream: (body: JsonObject) => boolean;
@@ -42,7 +42,7 @@ export interface Wire {
    * @default []
    */
   readonly faces?: readonly Face[];
-  /** What a request for embeddings asks for. Absent, with its twin below, where the format has none. */
+  /** Reads a request for embeddings. Absent, like `embeddings` below, if the format has none. */
   readonly readEmbeddings?: (body: JsonObject) => {
     readonly model: string;
     readonly input: readonly string[];
@@ -79,14 +79,14 @@ export interface Answer {
   readonly created: number;
   readonly text: string;
   readonly reasoning: string;
-  /** Blocks that must go back verbatim, where the wire format has them. */
+  /** Blocks that must go back verbatim, if the wire format has any. */
   readonly reasoningDetails?: readonly Json[];
   readonly toolCalls: readonly ToolCall[];
-  /** The endpoint's own word; undefined where it sent none. */
+  /** The endpoint's own word; undefined if it sent none. */
   readonly finishReason: string | undefined;
   readonly tokens?: Tokens;
   /**
-   * How often the answer is given, as `n` asks.
+   * How many copies of the answer are sent, as `n` requests.
    * @default 1
    */
   readonly choices?: number;

@@ -9,7 +9,7 @@ const largest = 256 * 1024;
 /** The files of a folder. Paths are relative to it, with slashes. */
 export interface CloneFiles {
   list(folder: string): readonly string[];
-  /** Absent when there is no file. */
+  /** Undefined if there is no file. */
   read(path: string): string | undefined;
   /** Writes the file in one step, so that a full disk leaves the old one. */
   write(path: string, text: string): void;
@@ -34,7 +34,7 @@ export function cloneFiles(root: string): CloneFiles {
   };
 }
 
-/** The absolute path of a file in a folder, and what is there. A path that leads out of it, or through a link, is refused. */
+/** The absolute path of a file in a folder, and the entry there. A path that leads outside or through a link is refused. */
 function inside(root: string, path: string): { absolute: string; found: Stats | undefined } {
   const steps = path.split("/");
   if (steps.some((step) => step === "" || step === "." || step === ".." || /[\\:\0]/.test(step))) {
@@ -46,13 +46,13 @@ function inside(root: string, path: string): { absolute: string; found: Stats | 
     absolute = join(absolute, step);
     found = lstatSync(absolute, { throwIfNoEntry: false });
     if (found?.isSymbolicLink()) {
-      throw refusal(`${path} is a link, or lies behind one. Links are not followed: put the real file there.`);
+      throw refusal(`${path} is a link, or its folder is one. Links are not followed: put the real file there.`);
     }
   }
   return { absolute, found };
 }
 
-/** Nobody named these files on the command line: what is wrong with one is a refusal, and not wrong use. */
+/** Nobody named these files on the command line, so a bad file is a refusal instead of wrong use. */
 function refusing<Result>(run: () => Result): Result {
   try {
     return run();

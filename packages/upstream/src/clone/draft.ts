@@ -10,14 +10,14 @@ export interface Edit {
   readonly after: string;
 }
 
-/** The files of a clone with edits on top that are not written yet. Texts have LF line ends whatever the file has. */
+/** The files of a clone with unwritten edits on top. Texts have LF line ends whatever the file has. */
 export interface Draft {
   list(folder: string): readonly string[];
   read(path: string): string | undefined;
   /** The file of that path. Throws a refusal that names it when it is missing. */
   need(path: string): string;
   write(path: string, text: string): void;
-  /** What differs from the clone. */
+  /** The edits: the differences from the clone. */
   edits(): Edit[];
 }
 

@@ -4,10 +4,10 @@ import { refusal } from "../refusal.ts";
 import { cloneFiles, type CloneFiles } from "./clone-files.ts";
 import { openGit, type RunGit } from "./open-git.ts";
 
-/** No run of ours changes as many files. */
+/** More files than any of our runs changes. */
 const mostChanged = 100;
 
-/** What git keeps in its folder while a merge, a rebase or the like waits for its end. */
+/** Files in git's folder while a merge, a rebase or the like is unfinished. */
 const unfinished = ["MERGE_HEAD", "CHERRY_PICK_HEAD", "REVERT_HEAD", "BISECT_LOG", "rebase-merge", "rebase-apply"];
 
 /** A clone with a work tree. Paths are relative to its top, with slashes. */
@@ -37,7 +37,7 @@ export async function openClone(path: string): Promise<Clone> {
   });
   if (realpathSync(top.trim()) !== root) throw refusal(`${path} is not the top of its clone. Name ${top.trim()}.`, 2);
 
-  // The work tree of a submodule is not looked at: git would follow the configuration there.
+  // Work trees of submodules are ignored: git would follow the configuration there.
   const status = await git(
     "status",
     "--porcelain=v1",
@@ -62,7 +62,7 @@ export async function openClone(path: string): Promise<Clone> {
     write,
     checkBranch: (name) => checkBranch(git, root, name),
     createBranch: async (name) => {
-      // These two move no file, as `switch` would, and so meet no filter. The empty value: it must not exist yet.
+      // Unlike `switch`, these two move no file, so no filter runs. The empty value means that it must not exist yet.
       await git("update-ref", "-m", "branch: Created from HEAD", `refs/heads/${name}`, "HEAD", "");
       const message = `checkout: moving from ${branch ?? "HEAD"} to ${name}`;
       await git("symbolic-ref", "-m", message, "HEAD", `refs/heads/${name}`);

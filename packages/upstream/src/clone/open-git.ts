@@ -2,18 +2,18 @@ import { execFile } from "node:child_process";
 import { dirname } from "node:path";
 import { refusal } from "../refusal.ts";
 
-/** The commands that are run: none of them shows a diff, signs, fetches, or asks for a password. */
+/** The git commands that we run: none of them shows a diff, signs, fetches, or asks for a password. */
 type Verb = "cat-file" | "config" | "for-each-ref" | "rev-parse" | "status" | "symbolic-ref" | "update-ref";
 
-/** Runs one git command in the clone and gives what it prints. Rejects with git's own words, or when git takes too long. */
+/** Runs one git command in the clone and returns its output. Rejects with git's own words, or if git takes too long. */
 export type RunGit = (verb: Verb, ...args: readonly string[]) => Promise<string>;
 
 type Setting = readonly [key: string, value: string];
 
-/** Git reads this one back to us, which proves that it reads the others too. */
+/** Git repeats this setting to us, which proves that it reads the others too. */
 const proof = "llm-provider.overridden";
 
-/** What a clone's configuration can name that git would run. `cat-file` and `status` reach a transport when an object is missing. */
+/** Settings with which a clone could make git run programs. `cat-file` and `status` reach a transport if an object is missing. */
 const overrides: readonly Setting[] = [
   [proof, "true"],
   ["core.fsmonitor", "false"],
@@ -28,16 +28,16 @@ const overrides: readonly Setting[] = [
   ["submodule.recurse", "false"],
 ];
 
-/** An environment takes a few hundred settings; an honest clone has one or two filters. */
+/** An environment can contain a few hundred settings; an honest clone has one or two filters. */
 const mostPrograms = 100;
 
-/** Settings of the person who runs us. Every other GIT_ variable may point at another repository, or write a trace. */
+/** Settings that are kept from the user's environment. Every other GIT_ variable may point at another repository, or write a trace. */
 const ownVariables = new Set(["GIT_CONFIG_GLOBAL", "GIT_CONFIG_NOSYSTEM", "GIT_CONFIG_SYSTEM", "GIT_EXEC_PATH"]);
 
 /**
  * Git for a clone that someone else made, whose configuration may name programs: content filters, hooks, a file monitor,
- * transports. All of them are switched off before the first command that could start one. Rejects with a sentence where
- * git cannot be told so.
+ * transports. All of them are switched off before the first command that could start one. Rejects with a sentence if
+ * git does not support that.
  */
 export async function openGit(
   folder: string,
@@ -45,7 +45,7 @@ export async function openGit(
 ): Promise<RunGit> {
   const listed = await run(folder, timeout, overrides, ["config", "--list", "--includes", "--name-only", "-z"]);
   const keys = listed.split("\0");
-  if (!keys.includes(proof)) throw refusal("This git is too old to be run safely here: it takes 2.31 or newer.", 2);
+  if (!keys.includes(proof)) throw refusal("This git is too old to run safely here: 2.31 or newer is required.", 2);
   const programs = namedPrograms(keys);
   if (programs.length > mostPrograms) {
     throw refusal(`The clone's configuration names ${programs.length} filters and hooks: too many to switch off.`);
@@ -100,7 +100,7 @@ function environment(settings: readonly Setting[]): NodeJS.ProcessEnv {
     ...Object.fromEntries(inherited),
     ...Object.fromEntries(set),
     GIT_CONFIG_COUNT: String(settings.length),
-    // No protocol has this name, so that a missing object is an error and not a fetch.
+    // No protocol has this name, so a missing object causes an error instead of a fetch.
     GIT_ALLOW_PROTOCOL: "none",
     GIT_NO_LAZY_FETCH: "1",
     GIT_TERMINAL_PROMPT: "0",

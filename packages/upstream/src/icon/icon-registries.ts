@@ -6,13 +6,13 @@ type SortedLine = { readonly name: string; readonly index: number; readonly text
 
 type Entry = SortedLine & { readonly component: string };
 
-/** Every name that a page's `icon:` may have, and whether it is a provider's own. */
+/** Every allowed name for a page's `icon:`, and whether it is a provider's own. */
 export function iconNames(text: string): { readonly name: string; readonly isBrand: boolean }[] {
   const brands = new Set(importedLines(text).map(({ name }) => name));
   return entries(text).map(({ name, component }) => ({ name, isBrand: brands.has(component) }));
 }
 
-/** The icon map with a provider's icon imported and named; every other byte stays. */
+/** The icon map with a provider's icon added; every other byte stays. */
 export function mapIcon(text: string, name: string, component: string): string {
   const imported = importedLines(text);
   const withImport = imported.some((line) => line.name === component)
@@ -72,7 +72,7 @@ function unknownLayout(missing: string): string {
   return `${layout.iconMap} has no ${missing}: its layout has changed.`;
 }
 
-/** The text with a line put before the first of these that comes later in the alphabet, or after the last. */
+/** The text with a line inserted in alphabetical order among these. */
 function insertLine(text: string, lines: readonly SortedLine[], name: string, line: string): string {
   const later = lines.find((other) => other.name.toLowerCase() > name.toLowerCase());
   if (later) return `${text.slice(0, later.index)}${line}\n${text.slice(later.index)}`;

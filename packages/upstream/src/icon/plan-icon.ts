@@ -4,7 +4,7 @@ import { layout } from "../docs-layout.ts";
 import { exportIcon, iconNames, mapIcon } from "./icon-registries.ts";
 import { readIcon, type Shape } from "./read-icon.ts";
 
-/** The section's icon, for a page that has none of its own. */
+/** The section's icon, for a page without its own. */
 const general = "Plug";
 
 /** Characters: the line length of the documentation repository, whose format check reads the file. */

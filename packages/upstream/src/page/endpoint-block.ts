@@ -10,15 +10,15 @@ export function endpointBlock(endpoint: LibreChatEndpoint): string {
   throw refusal(`The endpoint ${endpoint.name} contains three backticks, which would end the block on the page.`);
 }
 
-/** The endpoint in a page's block, whose values may be of any type: anybody may have written it. */
+/** The endpoint in a page's block. Anybody may have written it, so its values may have any type. */
 export interface PageEndpoint {
   readonly [key: string]: unknown;
 }
 
-/** The endpoint of a page's block; absent when the block is something else. */
+/** The endpoint of a page's block; undefined for any other block. */
 export function readEndpointBlock(text: string): PageEndpoint | undefined {
   try {
-    // A warning would be printed.
+    // Otherwise a warning would be printed.
     const items: unknown = parse(text, { logLevel: "error" });
     const [first] = Array.isArray(items) ? (items as unknown[]) : [];
     const isEndpoint = typeof first === "object" && first !== null && "name" in first && "baseURL" in first;

@@ -3,22 +3,22 @@ import type { LibreChatEndpoint } from "@llm-provider/librechat";
 import { stringify } from "yaml";
 import { endpointBlock } from "./endpoint-block.ts";
 
-/** What a guide page is made of. */
+/** The input of a guide page. */
 export interface Guide {
   readonly definition: Definition;
-  /** What `toEndpoint` exports. */
+  /** The export of `toEndpoint`. */
   readonly endpoint: LibreChatEndpoint;
   /** The page's `icon:`, a name that the documentation's icon map knows. */
   readonly icon: string;
 }
 
-/** The variable of the key; absent when the endpoint takes none. */
+/** The variable of the key; absent if the endpoint takes none. */
 export function keyVariable({ endpoint }: Pick<Guide, "endpoint">): string | undefined {
   return /^\$\{(\w+)\}$/.exec(endpoint.apiKey)?.[1];
 }
 
 /**
- * Answers to what a reader of the block would ask, a sentence or two each. They name nothing that changes with a release,
+ * Answers to questions about the block, a sentence or two each. They name no facts that change with a release,
  * because a refresh keeps the notes that are on the page and adds the missing ones.
  */
 export function guideNotes(guide: Guide): string[] {
@@ -52,7 +52,7 @@ function camelCase(parameter: string): string {
   return parameter.replaceAll(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }
 
-/** A guide page for a provider that has none. */
+/** A guide page for a provider without one. */
 export function newPage(guide: Guide): string {
   const { definition, endpoint, icon } = guide;
   const { name, docs } = definition;

@@ -7,11 +7,11 @@ export interface LineToRead {
   /** From 1. */
   readonly line: number;
   readonly text: string;
-  /** What may be wrong, as the rest of a sentence that begins with the line. */
+  /** The possible mistake, as the rest of a sentence that begins with the line. */
   readonly why: string;
 }
 
-/** Lines of prose that a refresh has kept and that may no longer be true. Lines are counted from 1. */
+/** Kept lines of prose that may no longer be true. Lines are counted from 1. */
 export function linesToRead(guide: Guide, refreshed: RefreshedPage): LineToRead[] {
   const { text, goneModels, noLongerDropped, otherBlocks, before } = refreshed;
   const { definition, endpoint } = guide;
@@ -26,7 +26,7 @@ export function linesToRead(guide: Guide, refreshed: RefreshedPage): LineToRead[
   const blocks = otherBlocks.map((line) => ({
     line,
     text: text.split("\n")[line - 1]!.trim(),
-    why: "opens a further block with an endpoint, which is left as it is",
+    why: "opens another block with an endpoint, which is left as it is",
   }));
   const lines = proseOf(text).flatMap(({ line, text: prose }) => {
     if (own.has(prose)) return [];
@@ -50,7 +50,7 @@ export function linesToRead(guide: Guide, refreshed: RefreshedPage): LineToRead[
   return [...lines, ...blocks].sort((a, b) => a.line - b.line);
 }
 
-/** Whether a line links to somewhere after it has mentioned a key. */
+/** Does a line mention a key and then contain a link? */
 function linksToKeys(prose: string): boolean {
   const at = prose.search(/\bkey\b/i);
   return at >= 0 && /\]\(https?:/i.test(prose.slice(at));
@@ -69,7 +69,7 @@ function proseOf(page: string): { line: number; text: string }[] {
   });
 }
 
-/** The words that model ids are made of, in lower case. */
+/** The words in model ids, in lower case. */
 function words(models: readonly string[]): Set<string> {
   return new Set(models.flatMap((model) => model.toLowerCase().match(/[a-z]{4,}/g) ?? []));
 }

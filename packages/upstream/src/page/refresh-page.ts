@@ -2,29 +2,29 @@ import { endpointBlock, modelsOf, type PageEndpoint, readEndpointBlock } from ".
 import { refusal } from "../refusal.ts";
 import { type Guide, guideNotes, keyVariable } from "./guide.ts";
 
-/** What a refresh did to a page. */
+/** The result of refreshing a page. */
 export interface RefreshedPage {
   readonly text: string;
   /** Models that the page named and the endpoint no longer has. */
   readonly goneModels: readonly string[];
-  /** The endpoint that the page held. */
+  /** The endpoint that the page had. */
   readonly before: PageEndpoint;
   /** Parameters that the page dropped and the new block does not. */
   readonly noLongerDropped: readonly string[];
-  /** Where the page has further blocks with an endpoint, which are left as they are: lines, from 1. */
+  /** The lines, from 1, of further blocks with an endpoint, which are left as they are. */
   readonly otherBlocks: readonly number[];
-  /** Notes that were taken out, since they speak of models that are gone. */
+  /** Notes that were removed, since they mention models that are gone. */
   readonly removedNotes: readonly string[];
 }
 
-// A block ends at the next fence, so that one that is never closed is not read to the end of the page.
+// A block ends at the next fence, so that an unclosed block does not extend to the end of the page.
 const yamlBlock = /^```yaml\b[^\n]*\bfilename="librechat\.yaml"[^\n]*\n((?!```)[^\n]*(?:\n(?!```)[^\n]*)*)\n```$/gm;
 const variableBlock = /^```(?:bash|sh|env)\b[^\n]*\bfilename="\.env"[^\n]*\n((?!```)[^\n]*(?:\n(?!```)[^\n]*)*)\n```$/m;
 
 /** The section of notes: its heading, and the lines up to the next heading or the end. */
 const section = /^## Notes[ \t]*\n([^]*?)(?=^## |(?![^]))/m;
 
-/** A page with the block, the variable and the notes of today. All other prose stays as it was written. */
+/** A page with the current block, variable and notes. All other prose stays. */
 export function refreshPage(page: string, guide: Guide, path: string): RefreshedPage {
   const block = [...page.matchAll(yamlBlock)].find((match) => readEndpointBlock(match[1]!));
   const before = block && readEndpointBlock(block[1]!);
@@ -59,7 +59,7 @@ function endpointLines(page: string): number[] {
   return blocks.map(({ index }) => page.slice(0, index).split("\n").length + 1);
 }
 
-/** The `.env` block with this variable, where it sets one other. */
+/** The `.env` block with this variable, if it sets another one. */
 function renameVariable(page: string, variable: string | undefined): string {
   const block = variableBlock.exec(page);
   const set = block ? [...block[1]!.matchAll(/^([A-Z][A-Z0-9_]*)=/gm)] : [];
@@ -69,8 +69,8 @@ function renameVariable(page: string, variable: string | undefined): string {
 }
 
 /**
- * A page whose notes no longer speak of models that are gone, with the notes that it does not have yet. Notes that name a
- * gone model in backticks are handed back, not lost.
+ * A page without notes about models that are gone, and with the missing notes added. Notes that name a
+ * gone model in backticks are returned.
  */
 function refreshNotes(
   page: string,

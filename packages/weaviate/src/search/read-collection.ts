@@ -39,7 +39,7 @@ export async function readCollection(asked: string | undefined, send: Send): Pro
     throw wrongSearch(
       collections.length === 0
         ? "This Weaviate has no collection that can be read."
-        : `Which collection? There are: ${namesOf(collections)}.`,
+        : `Which collection? Choose one of: ${namesOf(collections)}.`,
       collections.length === 0 ? "Make a collection, or look at what the key may read." : "Name one as `collection`.",
     );
   }
@@ -61,7 +61,7 @@ export async function readCollection(asked: string | undefined, send: Send): Pro
       collections.map(({ name }) => name),
     );
     throw wrongSearch(
-      `There is no collection ${asked}. There are: ${namesOf(collections)}.`,
+      `There is no collection ${asked}. Choose one of: ${namesOf(collections)}.`,
       meant ? `Did you mean ${meant}?` : "Name one of them as `collection`.",
       "not-found",
     );

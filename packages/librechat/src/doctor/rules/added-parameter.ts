@@ -104,7 +104,7 @@ function say(
   if (does === "rename")
     return { message: `${provider} calls \`${name}\` by another name.`, fix: `Write \`${String(to)}\`.` };
   if (does === "ignore" && isForAll)
-    return { message: `${provider} takes \`${name}\`, but gives it no effect.`, fix: "Delete it." };
+    return { message: `${provider} takes \`${name}\`, but it has no effect.`, fix: "Delete it." };
   if (rule && "conflictsWith" in rule) {
     const other = rule.conflictsWith.find((one) => added[one] !== undefined);
     if (other)

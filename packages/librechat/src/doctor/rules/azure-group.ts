@@ -40,7 +40,7 @@ export const azureGroup: Rule = {
           yield {
             at,
             message: `The model \`${model}\` is in another Azure group too, on line ${line(first)}.`,
-            fix: "Keep it in one group, or rename one: the name is free, `deploymentName` tells Azure's.",
+            fix: "Keep it in one group, or rename one: the name is free, `deploymentName` has Azure's name.",
           };
         else models.set(model, at.key);
         yield* checkModel(group, model, details, at);

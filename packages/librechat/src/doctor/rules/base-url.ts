@@ -80,7 +80,7 @@ function* check(
   }
   if (url.search || url.hash) {
     yield {
-      message: `The \`baseURL\` of ${label} has a ${url.search ? "query" : "fragment"}, behind which LibreChat puts its path.`,
+      message: `The \`baseURL\` of ${label} has a ${url.search ? "query" : "fragment"}, and LibreChat adds its path after it.`,
       fix: "Delete it.",
       why: "The path is added to the text of `baseURL` (read in v0.8.7, endpoints/openai/config.ts).",
     };
@@ -88,24 +88,24 @@ function* check(
   if (url.protocol === "http:" && !isPrivateHost(url.hostname)) {
     yield {
       severity: "warning",
-      message: `The \`baseURL\` of ${label} is http on a public host: key and conversations travel in clear.`,
+      message: `The \`baseURL\` of ${label} is http on a public host: key and conversations are sent unencrypted.`,
       fix: "Write https://.",
-      why: "Anyone on the way reads the key; most providers answer http with a redirect, which turns the request into a GET.",
+      why: "Anyone on the way can read the key; most providers answer http with a redirect, which turns the request into a GET.",
     };
   }
   if (isLoopback(url.hostname)) {
     yield {
       severity: "info",
-      message: `The \`baseURL\` of ${label} is on ${url.hostname}, which is the container itself where LibreChat runs in Docker.`,
+      message: `The \`baseURL\` of ${label} is on ${url.hostname}, which is the container itself if LibreChat runs in Docker.`,
       fix: `In Docker, write ${url.href.replace(url.hostname, "host.docker.internal").replace(/\/$/, "")}; on Linux, add host.docker.internal:host-gateway to \`extra_hosts\`.`,
-      why: "A container has a loopback of its own, so that the request never leaves it (https://github.com/danny-avila/LibreChat/issues/8507).",
+      why: "A container has its own loopback, so the request never leaves it (https://github.com/danny-avila/LibreChat/issues/8507).",
     };
   }
   if (doubled || value["provider"] !== undefined || direct) return;
   yield* checkHost(endpoint, url, definitions);
 }
 
-/** The path that the host is known to have, and hosts that are a slip of the pen away from a known one. */
+/** The known path of the host, and hosts that differ from a known one by a typo. */
 function* checkHost(
   { label, definition }: EndpointView,
   url: URL,
@@ -125,7 +125,7 @@ function* checkHost(
     const meant = closestName(url.hostname, hosts);
     if (meant && isSlip(url.hostname, meant))
       yield {
-        message: `The host in the \`baseURL\` of ${label} is nearly ${meant}, but not quite.`,
+        message: `The host in the \`baseURL\` of ${label} is almost ${meant}, but misspelt.`,
         fix: `Did you mean ${meant}?`,
         why: "No schema can see that a host does not exist; every request fails.",
       };
@@ -133,7 +133,7 @@ function* checkHost(
   }
   const own = new URL(definition.librechat?.baseURL ?? definition.baseURL);
   const wanted = trim(own.pathname);
-  // DeepSeek and others take /v1 beside the bare path.
+  // DeepSeek and others accept both /v1 and the bare path.
   if (written === wanted || (wanted === "" && /^\/(v1|beta)$/.test(written))) return;
   yield {
     message: `The \`baseURL\` of ${label} should end in ${wanted || own.host}, not in ${written || url.host}.`,
@@ -145,7 +145,7 @@ function* checkHost(
   };
 }
 
-/** Names of two or three letters have neighbours that are real: api.z.ai is not a slip of api.x.ai. */
+/** Names of two or three letters have real neighbours: api.z.ai is not a typo of api.x.ai. */
 function isSlip(written: string, meant: string): boolean {
   const [ours, theirs] = [meant, written].map((host) => host.split("."));
   const isSameDomain = ours!.slice(-2).join(".") === theirs!.slice(-2).join(".");

@@ -4,7 +4,7 @@ import type { Rule } from "../rule.ts";
 export const breakingParameter: Rule = {
   id: "breaking-parameter",
   severity: "error",
-  why: "`web_search: true` sends every request to /responses with a tool of OpenAI's own, which other providers answer with 404 or 400 (measured; https://github.com/danny-avila/LibreChat/issues/9793).",
+  why: "`web_search: true` sends every request to /responses with one of OpenAI's own tools, which other providers answer with 404 or 400 (measured; https://github.com/danny-avila/LibreChat/issues/9793).",
   *check({ endpoints }) {
     for (const { path, value, label, client, definition } of endpoints) {
       const known = definition?.librechat;
@@ -17,7 +17,7 @@ export const breakingParameter: Rule = {
         yield {
           at: { key: [...path, "addParams", name] },
           message: !client.usesResponses
-            ? `\`${name}\` in the \`addParams\` of ${label} sends a tool of OpenAI's own with every request.`
+            ? `\`${name}\` in the \`addParams\` of ${label} sends one of OpenAI's own tools with every request.`
             : `\`${name}\` in the \`addParams\` of ${label} sends every request to /responses, titles too.`,
           fix:
             name === "web_search"
@@ -25,7 +25,7 @@ export const breakingParameter: Rule = {
               : "Delete it.",
           ...(name === "useResponsesApi"
             ? {
-                why: "LibreChat then speaks OpenAI's Responses interface (measured), which the catalogue of this provider is not about.",
+                why: "LibreChat then uses OpenAI's Responses API (measured), which this provider's catalogue does not cover.",
               }
             : {}),
         };

@@ -18,7 +18,7 @@ export const clearKey: Rule = {
       yield {
         at: { value: path },
         message: `\`${pathText(path)}\` contains a ${"vendor" in found && found.vendor !== undefined ? "key" : found.label} in plain text.`,
-        fix: "Put it into LibreChat's .env, write ${NAME} here, and make a new one: this one may have been seen.",
+        fix: "Put it into LibreChat's .env, write ${NAME} here, and make a new key: others may have seen this one.",
       };
     }
   },

@@ -8,7 +8,7 @@ export const curlyQuotes: Rule = {
   id: "curly-quotes",
   severity: "error",
   on: "text",
-  why: "YAML knows only straight quotes: curly ones, as word processors and chat programs make them, become part of the value, and no parser complains (https://github.com/AtomLinter/linter-js-yaml/issues/147).",
+  why: "YAML knows only straight quotes: curly ones, from word processors and chat programs, become part of the value, and no parser complains (https://github.com/AtomLinter/linter-js-yaml/issues/147).",
   *check({ file }) {
     const found: Finding[] = [];
     visit(file.document, {
@@ -26,7 +26,7 @@ export const curlyQuotes: Rule = {
   },
 };
 
-/** Inside straight quotes, or in a text over several lines, a curly quote is a sign like any other. */
+/** Inside straight quotes, or in a text over several lines, a curly quote is an ordinary character. */
 function isPlain(node: unknown): node is Scalar & { range: [number, number, number] } {
   return isScalar(node) && node.type === "PLAIN" && node.range !== undefined && node.range !== null;
 }

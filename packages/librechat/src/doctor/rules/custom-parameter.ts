@@ -55,7 +55,7 @@ function* checkParameter(
       message: `\`${key}\` is not a parameter of the set "${set}" that ${label} uses.`,
       fix: near
         ? `Did you mean \`${near}\`?`
-        : "LibreChat takes no parameters of your own here; for a fixed value use `addParams`.",
+        : "LibreChat does not take your own parameters here; for a fixed value use `addParams`.",
     };
     return;
   }

@@ -7,7 +7,7 @@ import { takesParameter } from "../takes-parameter.ts";
 export const dropSpelling: Rule = {
   id: "drop-spelling",
   severity: "warning",
-  why: "LibreChat renames these parameters before it drops by literal key, so that the wire's name takes nothing out (measured; https://github.com/danny-avila/LibreChat/issues/6536).",
+  why: "LibreChat renames these parameters before it drops by literal key, so the wire's name has no effect (measured; https://github.com/danny-avila/LibreChat/issues/6536).",
   *check({ file, endpoints }) {
     for (const { path, value, label, client, definition, models } of endpoints) {
       const { dropParams } = value;
@@ -19,7 +19,7 @@ export const dropSpelling: Rule = {
         const isTaken = definition !== undefined && takesParameter(definition, name, models);
         yield {
           at: { value: [...path, "dropParams", index] },
-          message: `\`${name}\` in the \`dropParams\` of ${label} drops nothing: what a user sets is still sent.`,
+          message: `\`${name}\` in the \`dropParams\` of ${label} has no effect: a user's setting is still sent.`,
           fix: isTaken
             ? `Delete it: ${definition!.name} takes the parameter.`
             : `Add \`${working}\`; keep \`${name}\` for a LibreChat that knows it.`,

@@ -4,7 +4,7 @@ import type { Rule } from "../rule.ts";
 export const duplicateEndpoint: Rule = {
   id: "duplicate-endpoint",
   severity: "error",
-  why: "LibreChat takes the first endpoint of a name and never reaches the second; for names that choose a client, two spellings are an error when a title or a summary is made (read in v0.8.7, endpoints/config/providers.ts).",
+  why: "LibreChat takes the first endpoint of a name and never uses the second; for names that choose a client, two spellings cause an error when a title or a summary is made (read in v0.8.7, endpoints/config/providers.ts).",
   *check({ file, endpoints }) {
     const seen = new Map<string, number>();
     for (const { path, name } of endpoints) {

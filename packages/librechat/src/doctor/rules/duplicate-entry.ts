@@ -34,12 +34,12 @@ export const duplicateEntry: Rule = {
   },
 };
 
-/** Takes one item out of a list; `undefined` where it is the only one. */
+/** Removes one item from a list; `undefined` if it is the only one. */
 function removeItem(text: string, list: YAMLSeq.Parsed, index: number): Edit | undefined {
   if (list.items.length < 2) return undefined;
   const [start, end] = rangeOf(list, index);
   if (!list.flow) return { start: lineStart(text, start), end: nextLine(text, end), text: "" };
-  // With the comma before it; the first item goes with the comma behind it.
+  // With the comma before it; the first item with the comma after it.
   return index > 0
     ? { start: rangeOf(list, index - 1)[1], end, text: "" }
     : { start, end: rangeOf(list, 1)[0], text: "" };

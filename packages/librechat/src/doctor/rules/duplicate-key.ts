@@ -31,10 +31,10 @@ export const duplicateKey: Rule = {
           const isOwnLine = file.text.slice(lineStart(file.text, start), start).trim() === "";
           found.push({
             at: file.positionOf(start),
-            message: `\`${String(name)}\` is twice in one mapping; the first is on line ${file.positionOf((first.key as { range: [number, number, number] }).range[0]).line}.`,
+            message: `\`${String(name)}\` appears twice in one mapping; the first is on line ${file.positionOf((first.key as { range: [number, number, number] }).range[0]).line}.`,
             fix: isSame
-              ? "Delete one of them: they say the same."
-              : "Keep one of them; for two endpoints or servers, begin each with a name of its own.",
+              ? "Delete one of them: they are equal."
+              : "Keep one of them; for two endpoints or servers, give each its own name.",
             ...(isSame && isOwnLine && !map.flow
               ? {
                   edits: [
@@ -54,7 +54,7 @@ export const duplicateKey: Rule = {
   },
 };
 
-/** Several keys twice in one mapping are two entries in one: the line that began the second is gone. */
+/** Several keys twice in one mapping mean two entries: the line that began the second is missing. */
 function lostLine(map: YAMLMap, file: ConfigFile): Finding | undefined {
   const names = map.items.map(({ key }) => (isScalar(key) ? key.value : undefined));
   const again = map.items.filter((_, index) => names[index] !== "<<" && names.indexOf(names[index]) < index);
@@ -68,7 +68,7 @@ function lostLine(map: YAMLMap, file: ConfigFile): Finding | undefined {
     const opener = `- ${String((map.items[0]!.key as Scalar).value)}:`;
     return {
       at: file.positionOf(starts[0]!),
-      message: `${starts.length === 1 ? "An entry of a list begins" : `${starts.length} entries of a list begin`} without a dash, on ${starts.length === 1 ? "line" : "lines"} ${lines.join(", ")}: the keys are read as more of the entry of line ${file.positionOf(first).line}.`,
+      message: `${starts.length === 1 ? "An entry of a list begins" : `${starts.length} entries of a list begin`} without a dash, on ${starts.length === 1 ? "line" : "lines"} ${lines.join(", ")}: the keys are read as part of the entry of line ${file.positionOf(first).line}.`,
       fix: `Write \`${opener}\` there, with the dash in the column of the other dashes. \`--fix\` does it.`,
       blocks: true,
       edits: starts.map((start) => ({ start: start - 2, end: start, text: "- " })),
@@ -76,12 +76,12 @@ function lostLine(map: YAMLMap, file: ConfigFile): Finding | undefined {
   }
   return {
     at,
-    message: `${written.size} keys are here a second time, the first of them also on line ${file.positionOf(first).line}: a second entry begins without the line that opens it.`,
-    fix: "Begin the second entry with a line of its own: `- name: …` in a list, its name and a colon in a mapping.",
+    message: `${written.size} keys appear a second time, the first of them also on line ${file.positionOf(first).line}: a second entry begins without the line that opens it.`,
+    fix: "Begin the second entry with its own line: `- name: …` in a list, its name and a colon in a mapping.",
   };
 }
 
-/** Where entries of a block list begin that lack only their dash: each begins with the key that begins the first one. */
+/** The beginnings of block list entries that lack only their dash: each begins with the first key of the first entry. */
 function lostDashes(map: YAMLMap, { text }: ConfigFile): number[] {
   const [first, ...rest] = map.items.map(({ key }) => (isScalar(key) ? key : undefined));
   if (first?.range == null || map.flow) return [];

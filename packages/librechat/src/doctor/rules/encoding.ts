@@ -4,7 +4,7 @@ export const encoding: Rule = {
   id: "encoding",
   severity: "error",
   on: "text",
-  why: "LibreChat reads the file as UTF-8; YAML takes no NUL, and letters in another encoding become replacement signs (measured with js-yaml 4, LibreChat's parser).",
+  why: "LibreChat reads the file as UTF-8; YAML takes no NUL, and letters in another encoding become replacement characters (measured with js-yaml 4, LibreChat's parser).",
   *check({ file }) {
     for (const [index, line] of file.lines.entries()) {
       const nul = line.indexOf("\0");
@@ -21,7 +21,7 @@ export const encoding: Rule = {
         yield {
           at: { line: index + 1, column: lost + 1 },
           severity: "warning",
-          message: "A letter here is not UTF-8, and LibreChat reads a replacement sign (\uFFFD) instead.",
+          message: "A letter here is not UTF-8, and LibreChat reads a replacement character (\uFFFD) instead.",
           fix: "Save the file as UTF-8 and write the letter again.",
         };
         return;

@@ -5,7 +5,7 @@ import type { Rule } from "../rule.ts";
 export const endpointsVariable: Rule = {
   id: "endpoints-variable",
   severity: "error",
-  why: "Where the variable ENDPOINTS is set, LibreChat shows of its built-in endpoints only those that it names, `agents` among them; endpoints of your own are always there, and without `custom` come last (measured on v0.8.7; https://github.com/LibreChat-AI/librechat.ai/issues/230).",
+  why: "If the variable ENDPOINTS is set, LibreChat shows only the built-in endpoints that it names, `agents` included; your own endpoints always appear, last if `custom` is not named (measured on v0.8.7; https://github.com/LibreChat-AI/librechat.ai/issues/230).",
   *check({ config, environment }) {
     const shown = environment?.["ENDPOINTS"]?.split(",").map((name) => name.trim());
     if (!shown || shown.join("") === "") return;
@@ -14,7 +14,7 @@ export const endpointsVariable: Rule = {
         continue;
       yield {
         at: { key: ["endpoints", name] },
-        message: `The variable ENDPOINTS does not name \`${name}\`, so LibreChat hides that endpoint, and what is set for it here has no effect.`,
+        message: `The variable ENDPOINTS does not name \`${name}\`, so LibreChat hides that endpoint, and its settings here have no effect.`,
         fix: `Add ${name} to ENDPOINTS in LibreChat's .env.`,
       };
     }

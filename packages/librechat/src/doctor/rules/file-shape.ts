@@ -17,11 +17,11 @@ export const fileShape: Rule = {
         at,
         message: `This is ${other.is}, not a librechat.yaml.`,
         fix: other.advice,
-        why: "LibreChat reads its own keys only (`version`, `endpoints`, `mcpServers` …) and does not start with those of another program.",
+        why: "LibreChat reads its own keys only (`version`, `endpoints`, `mcpServers` …) and does not start with another program's keys.",
       };
       return;
     }
-    // Invalid YAML has no value either, and its own rule.
+    // Invalid YAML has no value either, but another rule reports it.
     if (isMap(document.contents) || document.errors.length > 0 || text.includes("\0")) return;
     yield {
       at,

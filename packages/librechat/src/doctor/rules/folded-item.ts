@@ -4,7 +4,7 @@ import type { Finding, Rule } from "../rule.ts";
 export const foldedItem: Rule = {
   id: "folded-item",
   severity: "error",
-  why: "A list item that is indented deeper than the one before it continues the text of that one: two models become one name (measured with js-yaml 4).",
+  why: "A list item that is indented deeper than the one before it continues that item's text: two models become one name (measured with js-yaml 4).",
   *check({ file }) {
     const found: Finding[] = [];
     visit(file.document, {
@@ -18,8 +18,8 @@ export const foldedItem: Rule = {
           const position = file.positionOf(item.range[0] + next.index + 1 + next[0].slice(1).search(/\S/));
           found.push({
             at: position,
-            message: "This is not an item of the list: YAML reads it as more of the line above.",
-            fix: "Indent the dash exactly as the one above.",
+            message: "This is not an item of the list: YAML reads it as part of the line above.",
+            fix: "Indent the dash exactly like the one above.",
           });
         }
       },

@@ -21,17 +21,16 @@ export const hiddenEndpoint: Rule = {
           message: Object.hasOwn(value, key)
             ? `\`${key}\` of ${label} is empty: LibreChat hides the endpoint.`
             : `${label} has no \`${key}\`: LibreChat hides the endpoint.`,
-          fix:
-            key === "apiKey" ? "Add `apiKey`; where none is needed, any text will do, e.g. none." : `Add \`${key}\`.`,
+          fix: key === "apiKey" ? "Add `apiKey`; if no key is needed, any text will do, e.g. none." : `Add \`${key}\`.`,
         };
       }
       if (isForeignProvider(value["provider"]) && asRecord(value["models"])["fetch"] === true) {
         yield {
           at: { key: [...path, "models", "fetch"] },
           severity: "warning",
-          message: `\`fetch\` has no effect for ${label}: LibreChat fetches no list from Anthropic's interface.`,
+          message: `\`fetch\` has no effect for ${label}: LibreChat cannot fetch a list from Anthropic's API.`,
           fix: "Write every model into `default`, and `fetch: false`.",
-          why: "The list is fetched as OpenAI's interface has it, which this client does not speak (https://github.com/danny-avila/LibreChat/pull/13748).",
+          why: "LibreChat fetches lists in the form of OpenAI's API, which this client does not speak (https://github.com/danny-avila/LibreChat/pull/13748).",
         };
       }
       const { default: models, fetch } = asRecord(value["models"]);
@@ -52,7 +51,7 @@ export const hiddenEndpoint: Rule = {
   },
 };
 
-/** One text with commas where a list was meant. */
+/** One text with commas instead of a list. */
 function* joinedModels(path: Path, label: string, models: readonly unknown[]): Generator<Finding> {
   for (const [index, model] of models.entries()) {
     if (typeof model !== "string" || !/\S\s*,\s*\S/.test(model)) continue;
@@ -63,7 +62,7 @@ function* joinedModels(path: Path, label: string, models: readonly unknown[]): G
         .split(",")
         .map((one) => `"${one.trim()}"`)
         .join(", ")}].`,
-      why: "Quotes around a whole list make one name of it, which the provider does not know.",
+      why: "Quotes around a whole list turn it into one name, which the provider does not know.",
     };
   }
 }

@@ -2,7 +2,7 @@ import { decide } from "@llm-provider/core/rules";
 import { asRecord } from "../as-record.ts";
 import type { Rule } from "../rule.ts";
 
-/** Names that LibreChat's client takes for itself or overwrites, and what to write instead where there is something. */
+/** Names that LibreChat's client keeps for itself or overwrites, and the alternative if there is one. */
 const idle: { readonly [name: string]: string | undefined } = {
   stream_options: "Write `streamUsage: true`, which asks for the usage of a stream.",
   max_tokens: "Write `maxTokens`.",
@@ -26,12 +26,12 @@ const idle: { readonly [name: string]: string | undefined } = {
   messages: undefined,
 };
 
-/** Whether a name in `addParams` is LibreChat's own and goes nowhere. */
+/** Is a name in `addParams` LibreChat's own, so that it is not sent? */
 export function isIdle(name: string): boolean {
   return Object.hasOwn(idle, name);
 }
 
-/** What to write instead of a name of LibreChat's own. */
+/** The alternative to one of LibreChat's own names. */
 export function adviceFor(name: string, value: unknown): string {
   if (name === "stream" && value === false) return "Write `disableStreaming: true`, which switches streaming off.";
   return idle[name] ?? "Delete it.";
@@ -40,7 +40,7 @@ export function adviceFor(name: string, value: unknown): string {
 export const idleParameter: Rule = {
   id: "idle-parameter",
   severity: "warning",
-  why: "LibreChat's client takes these names for options of its own, or writes its own value over them: nothing of them reaches the wire (measured with @librechat/agents 3.9.2).",
+  why: "LibreChat's client treats these names as its own options, or overwrites their values: they are not sent (measured with @librechat/agents 3.9.2).",
   *check({ endpoints }) {
     for (const { path, value, label, client, definition } of endpoints) {
       if (!client.sendsChat) continue;

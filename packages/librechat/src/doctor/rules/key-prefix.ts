@@ -11,7 +11,7 @@ export const keyPrefix: Rule = {
       yield {
         at: { value: [...path, "apiKey"] },
         message: `The \`apiKey\` of ${label} begins with a word that LibreChat adds itself.`,
-        fix: "Write the key's variable alone: ${NAME}.",
+        fix: "Write only the key's variable: ${NAME}.",
       };
     }
   },

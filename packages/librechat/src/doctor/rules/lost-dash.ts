@@ -7,7 +7,7 @@ import type { Rule } from "../rule.ts";
 export const lostDash: Rule = {
   id: "lost-dash",
   severity: "error",
-  why: "Without a dash before its first key, an entry of a list is part of the mapping around it: the keys of all entries fall together, and LibreChat does not start (measured with js-yaml 4 and librechat-data-provider 0.8.524).",
+  why: "Without a dash before its first key, an entry of a list becomes part of the mapping around it: the keys of all entries are merged, and LibreChat does not start (measured with js-yaml 4 and librechat-data-provider 0.8.524).",
   *check({ file, config }) {
     for (const issue of shapeIssues(config)) {
       if (issue.kind !== "type" || !issue.expected.includes("list") || issue.received !== "mapping") continue;
@@ -25,7 +25,7 @@ export const lostDash: Rule = {
         message: `The entries of \`${pathText(issue.path)}\` have lost the lines that begin them, such as \`- ${first}: …\`.`,
         fix:
           commented.length > 0
-            ? `Take away the # before \`- ${first}: …\` on ${commented.length === 1 ? "line" : "lines"} ${commented.join(", ")}: as comments they begin no entry.`
+            ? `Remove the # before \`- ${first}: …\` on ${commented.length === 1 ? "line" : "lines"} ${commented.join(", ")}: a comment does not begin an entry.`
             : `Begin each entry with its own \`- ${first}: …\`, and put its other keys under it.`,
       };
     }

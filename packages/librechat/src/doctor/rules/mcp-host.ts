@@ -6,7 +6,7 @@ import type { Finding, Rule } from "../rule.ts";
 export const mcpHost: Rule = {
   id: "mcp-host",
   severity: "error",
-  why: "LibreChat refuses MCP servers on private hosts unless a list allows them, and with `allowedDomains` refuses every host that is not on it (https://github.com/danny-avila/LibreChat/issues/14094, https://github.com/danny-avila/LibreChat/issues/11387).",
+  why: "LibreChat refuses MCP servers on private hosts unless a list allows them, and with `allowedDomains` refuses every host that is not on that list (https://github.com/danny-avila/LibreChat/issues/14094, https://github.com/danny-avila/LibreChat/issues/11387).",
   *check({ config, environment }) {
     const settings = asRecord(config["mcpSettings"]);
     const domains = texts(settings["allowedDomains"]);
@@ -16,7 +16,7 @@ export const mcpHost: Rule = {
       yield {
         at: { value: ["mcpSettings", "allowedDomains", index] },
         severity: "warning",
-        message: `"${domain}" matches nothing: LibreChat knows * only as the first part of a name.`,
+        message: `"${domain}" matches no host: LibreChat knows * only as the first part of a name.`,
         fix: "Write each host, or *.example.com.",
         why: "A pattern in an address is compared as text (https://github.com/danny-avila/LibreChat/issues/11387).",
       };
@@ -52,7 +52,7 @@ function check(
   };
 }
 
-/** LibreChat's comparison: a name, `*.name`, each with a scheme or a port where one is written. */
+/** LibreChat's comparison: a name or `*.name`, each with a scheme and a port if they are written. */
 function allows(domain: string, url: URL): boolean {
   const match = /^(?:(\w+):\/\/)?(\*\.)?([^/:]+|\[[^\]]+\])(?::(\d+))?/.exec(domain.trim().toLowerCase());
   if (!match) return false;

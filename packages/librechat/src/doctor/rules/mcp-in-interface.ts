@@ -4,7 +4,7 @@ import type { Rule } from "../rule.ts";
 export const mcpInInterface: Rule = {
   id: "mcp-in-interface",
   severity: "error",
-  why: "`interface.mcpServers` says what users may do; LibreChat ignores servers there without a word (https://github.com/danny-avila/LibreChat/issues/9075).",
+  why: "`interface.mcpServers` says what users may do; LibreChat silently ignores servers there (https://github.com/danny-avila/LibreChat/issues/9075).",
   *check({ config }) {
     for (const [name, value] of Object.entries(asRecord(asRecord(config["interface"])["mcpServers"]))) {
       const server = asRecord(value);

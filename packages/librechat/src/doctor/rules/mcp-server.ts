@@ -7,7 +7,7 @@ import type { Finding, Rule } from "../rule.ts";
 export const mcpServer: Rule = {
   id: "mcp-server",
   severity: "error",
-  why: "LibreChat tries stdio, WebSocket, SSE and streamable HTTP in this order: an http URL without `type` is taken for SSE (measured), and a command without `args` fits none, so that the server exits.",
+  why: "LibreChat tries stdio, WebSocket, SSE and streamable HTTP in this order: an http URL without `type` is treated as SSE (measured), and a command without `args` fits none of them, so the server exits.",
   *check({ config }) {
     const names = new Map<string, string>();
     for (const [name, server] of Object.entries(asRecord(config["mcpServers"]))) {
@@ -20,9 +20,9 @@ export const mcpServer: Rule = {
         yield {
           at: { key: path },
           severity: "warning",
-          message: `LibreChat writes "${name}" and "${twin}" alike in the names of their tools.`,
+          message: `LibreChat uses the same tool names for "${name}" and "${twin}".`,
           fix: "Rename one of them.",
-          why: "Tools are called <tool>_mcp_<server>, with signs other than letters, digits, _ . and - replaced (read in v0.8.7, mcp/utils).",
+          why: "Tools are called <tool>_mcp_<server>, with characters other than letters, digits, _ . and - replaced (read in v0.8.7, mcp/utils).",
         };
       }
       names.set(plain, name);
@@ -32,7 +32,7 @@ export const mcpServer: Rule = {
 
 const transports = ["stdio", "websocket", "sse", "streamable-http", "http"];
 
-/** What LibreChat's schema asks beyond the types of the keys. */
+/** LibreChat's requirements beyond the types of the keys. */
 function* checkOAuth(name: string, oauth: { readonly [key: string]: unknown }, path: Path): Generator<Finding> {
   for (const key of ["authorization_url", "token_url", "redirect_uri", "revocation_endpoint"]) {
     const url = oauth[key];
@@ -84,7 +84,7 @@ function* checkServer(name: string, server: { readonly [key: string]: unknown },
         type === "stdio" || type === undefined
           ? `The MCP server "${name}" has neither \`command\` nor \`url\`.`
           : `The MCP server "${name}" has no \`url\`.`,
-      fix: "A server of your own needs `command` and `args`, one elsewhere `type` and `url`.",
+      fix: "A local server needs `command` and `args`, a remote one `type` and `url`.",
     };
     return;
   }
@@ -107,22 +107,22 @@ function* checkServer(name: string, server: { readonly [key: string]: unknown },
     const [program, ...words] = command.trim().split(/\s+/);
     yield {
       at: { key: path },
-      message: `The MCP server "${name}" has no \`args\`, which LibreChat needs, be they empty.`,
+      message: `The MCP server "${name}" has no \`args\`, which LibreChat requires even if they are empty.`,
       fix: words.length > 0 ? `Write \`command: ${program}\` and \`args: [${words.join(", ")}]\`.` : "Add `args: []`.",
     };
   } else if (isLocal && /\s/.test(command.trim()) && !/^([A-Za-z]:)?[\\/]/.test(command.trim())) {
     yield {
       at: { value: [...path, "command"] },
       message: `The \`command\` of "${name}" is a whole command line; LibreChat looks for a program of that name.`,
-      fix: "Put the words behind the program into `args`.",
-      why: "The command is started without a shell, so that a blank is part of its name: spawn ENOENT (https://github.com/danny-avila/LibreChat/issues/4876).",
+      fix: "Put the words after the program into `args`.",
+      why: "The command is started without a shell, so a space is part of its name: spawn ENOENT (https://github.com/danny-avila/LibreChat/issues/4876).",
     };
   }
   if (!isRemote || isLocal) return;
   if (type === undefined && /^https?:/i.test(url) && !/\/sse\/?(\?.*)?$/i.test(url)) {
     yield {
       at: { key: path },
-      message: `The MCP server "${name}" has no \`type\`, so LibreChat takes it for SSE.`,
+      message: `The MCP server "${name}" has no \`type\`, so LibreChat treats it as SSE.`,
       fix: "Add `type: streamable-http`, or `type: sse` if that is what it is.",
     };
   }
@@ -150,7 +150,7 @@ function* checkServer(name: string, server: { readonly [key: string]: unknown },
   if (!/\$\{|\{\{/.test(url) && !URL.canParse(url)) {
     yield {
       at: { value: [...path, "url"] },
-      message: `The \`url\` of the MCP server "${name}" is none.`,
+      message: `The \`url\` of the MCP server "${name}" is not a URL.`,
       fix: "Write it as https://host/path.",
     };
   }

@@ -4,7 +4,7 @@ import type { Rule } from "../rule.ts";
 export const mcpTimeout: Rule = {
   id: "mcp-timeout",
   severity: "warning",
-  why: "LibreChat counts these in milliseconds (https://www.librechat.ai/docs/configuration/librechat_yaml/object_structure/mcp_servers, read 2026-11-22): in less than a second hardly a server has started or answered (https://github.com/danny-avila/LibreChat/pull/6383).",
+  why: "LibreChat counts these in milliseconds (https://www.librechat.ai/docs/configuration/librechat_yaml/object_structure/mcp_servers, read 2026-11-22): hardly any server starts or answers in less than a second (https://github.com/danny-avila/LibreChat/pull/6383).",
   *check({ config }) {
     for (const [name, server] of Object.entries(asRecord(config["mcpServers"]))) {
       for (const key of ["timeout", "initTimeout"]) {

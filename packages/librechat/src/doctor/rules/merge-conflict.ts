@@ -7,13 +7,13 @@ export const mergeConflict: Rule = {
   id: "merge-conflict",
   severity: "error",
   on: "text",
-  why: "Git leaves these marks where two changes met. LibreChat cannot read the file and starts without it (measured with js-yaml 4, its parser); the log is the only place that says so (https://github.com/danny-avila/LibreChat/issues/9561).",
+  why: "Git leaves these marks where two changes conflict. LibreChat cannot read the file and starts without it (measured with js-yaml 4, its parser); only the log reports it (https://github.com/danny-avila/LibreChat/issues/9561).",
   *check({ file }) {
     for (const [index, line] of file.lines.entries()) {
       if (!conflictMark.test(line)) continue;
       yield {
         at: { line: index + 1, column: 1 },
-        message: `A mark of an unfinished merge: ${line.slice(0, 7)}.`,
+        message: `This is a mark of an unfinished merge: ${line.slice(0, 7)}.`,
         fix: "Keep one of the two sides and delete the three marks.",
       };
     }

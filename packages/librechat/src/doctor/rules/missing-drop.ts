@@ -11,11 +11,11 @@ import type { Rule } from "../rule.ts";
 export const missingDrop: Rule = {
   id: "missing-drop",
   severity: "error",
-  why: "The provider answers with an error to a parameter that LibreChat sends (https://github.com/danny-avila/LibreChat/issues/1540).",
+  why: "The provider rejects a parameter that LibreChat sends (https://github.com/danny-avila/LibreChat/issues/1540).",
   *check({ endpoints, target }) {
     for (const { path, value, label, name, baseURL, definition, models, client } of endpoints) {
       const drops = value["dropParams"];
-      // The schema's rule reports what is not a list.
+      // The schema's rule reports anything but a list.
       if (drops !== undefined && !Array.isArray(drops)) continue;
       if (!definition || !name || !baseURL || !client.sendsChat) continue;
       const catalogued = models.filter((model) => {

@@ -63,7 +63,7 @@ function describe(path: Path, model: string, definition: Definition): Finding | 
   }
   if (known || definition.librechat?.fetch) return undefined;
   const ids = Object.keys(models);
-  // Aliases that move, and accounts of one's own, are in no catalogue.
+  // Moving aliases and users' own accounts are not in any catalogue.
   if (model.endsWith("-latest") && ids.some((one) => one.startsWith(model.replace(/-latest$/, "")))) return undefined;
   const isOfAnotherAccount = model.startsWith("accounts/") && !ids.some((id) => id.startsWith(accountOf(model)));
   if (isOfAnotherAccount || model.startsWith("ft:")) return undefined;
@@ -71,22 +71,22 @@ function describe(path: Path, model: string, definition: Definition): Finding | 
   if (whole !== undefined)
     return {
       at,
-      message: `\`${model}\` is sent as it is written, and ${name} calls that model \`${whole}\`.`,
+      message: `\`${model}\` is sent as written, but ${name} calls that model \`${whole}\`.`,
       fix: `Write \`${whole}\`.`,
-      why: "LibreChat adds nothing to a model's name (measured on the wire).",
+      why: "LibreChat does not add to a model's name (measured on the wire).",
     };
   const close = closestName(model, offeredModels(definition)) ?? ids.find((one) => one === model.split("/").at(-1));
   return {
     at,
-    message: `\`${model}\` is not among the models of ${name} that we know.`,
+    message: `\`${model}\` is not a model of ${name} that we know.`,
     fix: close
       ? `Did you mean \`${close}\`?`
       : `Take one of ${examplesOf(definition).join(", ")}, or leave it if ${name} lists it.`,
-    why: `Read from ${definition.docs}; a newer model is sent all the same.`,
+    why: `Read from ${definition.docs}; an unknown, newer model still works.`,
   };
 }
 
-/** The small model first, and no model under two names. */
+/** The small model first, and each model under one name only. */
 function examplesOf(definition: Definition): string[] {
   const ids = offeredModels(definition).filter((id) => definition.models[id]?.aliasOf === undefined);
   return [...new Set([definition.smallModel, ...ids])].slice(0, 4);

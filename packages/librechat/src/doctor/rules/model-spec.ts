@@ -24,7 +24,7 @@ export const modelSpec: Rule = {
             at: { value: [...path, "name"] },
             message: `There is another model spec "${spec["name"]}" on line ${first}.`,
             fix: "Give one of them another name.",
-            why: "The name is what LibreChat tells specs apart by.",
+            why: "LibreChat distinguishes specs by their names.",
           };
       }
       if (spec["default"] === true && list.findIndex((one) => asRecord(one)["default"] === true) < index) {
@@ -63,7 +63,7 @@ export const modelSpec: Rule = {
           at: { value: [...path, "preset", "model"] },
           severity: "warning",
           message: `The model spec ${index + 1} names \`${model}\`, which is not among the models of "${endpoint}".`,
-          fix: "Add it to `models.default` of the endpoint, or name one that is there.",
+          fix: "Add it to `models.default` of the endpoint, or name one that is listed there.",
           why: 'LibreChat refuses a model that the endpoint does not list ("illegal model", read in v0.8.7, middleware/validateModel.js).',
         };
       }

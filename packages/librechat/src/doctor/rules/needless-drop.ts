@@ -4,7 +4,7 @@ import { workingSpelling } from "../../endpoint/drop-spellings.ts";
 import type { Rule } from "../rule.ts";
 import { takesParameter } from "../takes-parameter.ts";
 
-/** What LibreChat's side panel can set, or LibreChat itself sends, by each spelling that drops it. */
+/** Parameters that LibreChat's side panel can set or LibreChat itself sends, by each spelling that drops them. */
 const wireNames: { readonly [written: string]: string } = {
   temperature: "temperature",
   top_p: "top_p",
@@ -32,7 +32,7 @@ export const needlessDrop: Rule = {
         if (!wireName || !takesParameter(definition, wireName, models)) continue;
         // LibreChat's own example recommends it there (v0.8.7, librechat.example.yaml): models of OpenRouter differ in it.
         if (client.isRouter && wireName === "stop") continue;
-        // Another rule reports a spelling that drops nothing.
+        // Another rule reports a spelling without effect.
         if (
           name === wireName &&
           wireName !== "top_p" &&
@@ -43,7 +43,7 @@ export const needlessDrop: Rule = {
         yield {
           at: { value: [...path, "dropParams", index] },
           message: `${definition.name} takes \`${wireName}\`, but ${label} drops it.`,
-          fix: `Delete \`${name}\` from \`dropParams\`, so that ${wireName === "user" ? "abuse can be told from use" : "users can set it"}.`,
+          fix: `Delete \`${name}\` from \`dropParams\`, so that ${wireName === "user" ? "the provider can tell users apart" : "users can set it"}.`,
           why: `${definition.name} accepts the parameter (${sourceUrl(definition, wireName)}); LibreChat's old documentation dropped it.`,
         };
       }

@@ -1,13 +1,13 @@
 import { asRecord } from "../as-record.ts";
 import type { Rule } from "../rule.ts";
 
-/** Milliseconds between pieces of text from which on a person sees that an answer is held back. */
+/** From this many milliseconds between pieces of text, a person notices that an answer is slowed down. */
 const slow = 10;
 
 export const pacing: Rule = {
   id: "pacing",
   severity: "info",
-  why: "LibreChat v0.8.8's engine shows one piece of text in 25 ms: 1,000 pieces take 26 s, with 0 they take 0.3 s (measured with @librechat/agents 3.9.2). v0.8.7 does not pace, and does not read 0.",
+  why: "LibreChat v0.8.8's engine shows one piece of text every 25 ms: 1,000 pieces take 26 s, with 0 they take 0.3 s (measured with @librechat/agents 3.9.2). v0.8.7 does not pace, and does not read 0.",
   *check({ endpoints, config, target }) {
     const isOld = target === "0.8.7";
     for (const { path, value, label } of endpoints) {

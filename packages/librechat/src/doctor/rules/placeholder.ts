@@ -15,7 +15,7 @@ const placeholders = [
 export const placeholder: Rule = {
   id: "placeholder",
   severity: "error",
-  why: "LibreChat replaces only the placeholders that it knows; another one is sent unchanged (https://github.com/danny-avila/LibreChat/issues/8400).",
+  why: "LibreChat replaces only the placeholders that it knows; others are sent unchanged (https://github.com/danny-avila/LibreChat/issues/8400).",
   *check({ config, endpoints }) {
     for (const { path, value } of endpoints) {
       for (const [inner, text] of stringValues(value["headers"]))
@@ -35,7 +35,7 @@ export const placeholder: Rule = {
         yield {
           at: { value: ["mcpServers", name, "headers", ...inner] },
           severity: "warning",
-          message: "There is no conversation yet when this server is connected to, so the header cannot be filled in.",
+          message: "LibreChat connects to this server before there is a conversation, so it cannot fill in the header.",
           fix: "Move it to `requestHeaders` (from v0.8.8), or delete it.",
           why: "Connecting and signing in happen outside a request; the connection fails (https://github.com/danny-avila/LibreChat/issues/16046).",
         };

@@ -7,7 +7,7 @@ import type { Rule } from "../rule.ts";
 export const reasoningOption: Rule = {
   id: "reasoning-option",
   severity: "warning",
-  why: "LibreChat's engine copies `delta.reasoning` to `reasoning_content` itself. Told to read `reasoning`, it finds nothing while it streams, and shows the thoughts below the answer (measured with engines 3.2.32, 3.2.57 and 3.9.2).",
+  why: "LibreChat's engine copies `delta.reasoning` to `reasoning_content` itself. With `reasoningKey: reasoning` it finds no thoughts while streaming, and shows them below the answer (measured with engines 3.2.32, 3.2.57 and 3.9.2).",
   *check({ endpoints }) {
     for (const { path, value, label, definition, models, client } of endpoints) {
       if (client.isRouter || !client.sendsChat) continue;
@@ -33,7 +33,7 @@ export const reasoningOption: Rule = {
       if (isReplayed || isAsked) continue;
       yield {
         at: { key: Object.hasOwn(value, "customParams") ? [...path, "customParams"] : path },
-        message: `${label} does not give models their own thinking back, which ${definition.name} ${settings.history === "required-with-tools" ? "demands when tools are called" : "makes use of"}.`,
+        message: `${label} does not send models their earlier thinking, which ${definition.name} ${settings.history === "required-with-tools" ? "requires when tools are called" : "uses"}.`,
         fix: "Set `customParams.includeReasoningHistory: true`.",
         why: "LibreChat sends it by itself only for model ids that begin with deepseek (https://github.com/danny-avila/LibreChat/pull/13921).",
       };

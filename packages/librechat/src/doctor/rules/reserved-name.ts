@@ -4,7 +4,7 @@ import type { Rule } from "../rule.ts";
 export const reservedName: Rule = {
   id: "reserved-name",
   severity: "error",
-  why: "These names belong to LibreChat's built-in endpoints; its schema refuses them for one of your own, and the server exits (read in librechat-data-provider 0.8.524).",
+  why: "These names belong to LibreChat's built-in endpoints; its schema refuses them for your own endpoints, and the server exits (read in librechat-data-provider 0.8.524).",
   *check({ endpoints, environment }) {
     for (const { path, value, definition } of endpoints) {
       const { name } = value;
@@ -18,7 +18,7 @@ export const reservedName: Rule = {
           at,
           message: `The name "${name}" makes LibreChat run this endpoint with its built-in client and the built-in key: \`baseURL\` and \`apiKey\` are not read.`,
           fix,
-          why: "LibreChat looks a name up among its own clients in small letters first (read in v0.8.7, endpoints/config/providers.ts; https://github.com/danny-avila/LibreChat/issues/6763).",
+          why: "LibreChat looks a name up in lower case among its own clients first (read in v0.8.7, endpoints/config/providers.ts; https://github.com/danny-avila/LibreChat/issues/6763).",
         };
       } else {
         const twin = twinInMenu(name, value["apiKey"], environment ?? {});
@@ -35,7 +35,7 @@ export const reservedName: Rule = {
   },
 };
 
-/** The built-in endpoint of the same name, where the variable of this one's key also switches it on. */
+/** The built-in endpoint of the same name, if this endpoint's key variable also switches it on. */
 function twinInMenu(
   name: string,
   apiKey: unknown,

@@ -1,20 +1,20 @@
 import type { Rule } from "../rule.ts";
 
-/** What examples have in the place of a key. */
+/** Placeholders for keys in examples. */
 const sample =
   /^<.*>$|^\[.*\]$|\byour[-_ ]|^(?:change|replace)[-_ ]?(?:me|this)\b|^insert[-_ ]|^x{4,}$|(?:^|[-_])x{6,}$|\*{4,}|\.{3}$|…$/i;
 
 export const sampleKey: Rule = {
   id: "sample-key",
   severity: "error",
-  why: "LibreChat sends this text as the key, and shows the endpoint; the provider answers 401 when somebody asks.",
+  why: "LibreChat sends this text as the key, and shows the endpoint; the provider answers every request with 401.",
   *check({ endpoints }) {
     for (const { path, value, label } of endpoints) {
       const { apiKey } = value;
       if (typeof apiKey !== "string" || /\$\{/.test(apiKey) || !sample.test(apiKey.trim())) continue;
       yield {
         at: { value: [...path, "apiKey"] },
-        message: `The \`apiKey\` of ${label} still is the one of an example.`,
+        message: `The \`apiKey\` of ${label} is still the one from an example.`,
         fix: "Put the key into LibreChat's .env and write ${NAME} here; or write user_provided.",
       };
     }

@@ -12,7 +12,7 @@ import type { Finding, Rule } from "../rule.ts";
 export const schema: Rule = {
   id: "schema",
   severity: "error",
-  why: "LibreChat checks the file against its schema when it starts and exits when it does not match, or drops all of it with CONFIG_BYPASS_VALIDATION (https://github.com/danny-avila/LibreChat/pull/10733).",
+  why: "LibreChat checks the file against its schema at start and exits if it does not match, or drops the whole file with CONFIG_BYPASS_VALIDATION (https://github.com/danny-avila/LibreChat/pull/10733).",
   *check({ file, config }) {
     for (const issue of shapeIssues(config)) {
       if (issue.kind === "unknown" || hasOwnRule(issue)) continue;
@@ -22,7 +22,7 @@ export const schema: Rule = {
   },
 };
 
-/** Places for which a rule of their own says more. */
+/** Places with their own, more exact rules. */
 function hasOwnRule({ path, kind, ...issue }: Exclude<ShapeIssue, { kind: "unknown" }>): boolean {
   if (path[0] === "version" || (kind === "missing" && path.length === 0 && "key" in issue && issue.key === "version"))
     return true;
@@ -88,7 +88,7 @@ function describe(
   }
 }
 
-/** The advice, and its splice where one value on one line takes the place of another. */
+/** The advice, and its splice if one value replaces another on one line. */
 function adviceOn(
   issue: Extract<ShapeIssue, { kind: "type" }>,
   config: { readonly [key: string]: unknown },

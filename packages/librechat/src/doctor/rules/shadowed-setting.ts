@@ -14,7 +14,7 @@ const titles = [
 export const shadowedSetting: Rule = {
   id: "shadowed-setting",
   severity: "warning",
-  why: "Where `endpoints.all` exists, LibreChat takes the title settings from there and does not look at the endpoint's, not even for what `all` leaves out (read in v0.8.7, controllers/agents/client.js; https://github.com/danny-avila/LibreChat/issues/9001).",
+  why: "If `endpoints.all` exists, LibreChat takes the title settings from there and ignores the endpoint's, even those that `all` leaves out (read in v0.8.7, controllers/agents/client.js; https://github.com/danny-avila/LibreChat/issues/9001).",
   *check({ file, config, endpoints, target }) {
     const all = asRecord(config["endpoints"])["all"];
     if (typeof all !== "object" || all === null || Array.isArray(all)) return;
@@ -26,7 +26,7 @@ export const shadowedSetting: Rule = {
         if (!Object.hasOwn(value, key) || value[key] === shared[key]) continue;
         yield {
           at: { key: [...path, key] },
-          message: `\`${key}\` of ${label} has no effect: \`endpoints.all\` on line ${line} takes its place.`,
+          message: `\`${key}\` of ${label} has no effect: \`endpoints.all\` on line ${line} overrides it.`,
           fix: Object.hasOwn(shared, key)
             ? "Delete one of the two."
             : `Move \`${key}\` to \`endpoints.all\`, or delete \`all\`.`,

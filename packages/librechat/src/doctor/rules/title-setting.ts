@@ -14,7 +14,7 @@ export const titleSetting: Rule = {
   },
 };
 
-/** Every part of the file that may say how titles are made. */
+/** Every part of the file that may configure titles. */
 function* settings({ config, endpoints }: Subject): Generator<[Path, { readonly [key: string]: unknown }]> {
   for (const { path, value } of endpoints) yield [path, value];
   for (const [key, value] of Object.entries(asRecord(config["endpoints"]))) {
@@ -52,7 +52,7 @@ function* check({ endpoints }: Subject, path: Path, value: { readonly [key: stri
       at: { value: [...path, "titleEndpoint"] },
       message: `\`titleEndpoint\` names "${titleEndpoint}", which is not an endpoint of this file.`,
       fix: near
-        ? `Write "${near}": LibreChat tells the two apart.`
+        ? `Write "${near}": LibreChat distinguishes upper and lower case.`
         : "Write the exact name of an endpoint of this file.",
       why: "LibreChat logs a warning and makes the title with the conversation's own endpoint (read in v0.8.7, controllers/agents/client.js; https://github.com/danny-avila/LibreChat/issues/13092).",
     };

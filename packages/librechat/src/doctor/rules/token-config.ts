@@ -9,7 +9,7 @@ import type { Finding, Rule } from "../rule.ts";
 export const tokenConfig: Rule = {
   id: "token-config",
   severity: "warning",
-  why: "Without `tokenConfig`, LibreChat takes a model's window from a table of its own, or assumes 32,000 tokens; then it cuts and summarizes conversations too early (https://github.com/danny-avila/LibreChat/issues/12670, https://github.com/danny-avila/LibreChat/issues/14228).",
+  why: "Without `tokenConfig`, LibreChat takes a model's window from its own table, or assumes 32,000 tokens; then it cuts and summarizes conversations too early (https://github.com/danny-avila/LibreChat/issues/12670, https://github.com/danny-avila/LibreChat/issues/14228).",
   *check({ endpoints }) {
     for (const endpoint of endpoints) {
       yield* checkNumbers(endpoint);
@@ -19,7 +19,7 @@ export const tokenConfig: Rule = {
   },
 };
 
-/** LibreChat asks OpenRouter itself for windows and prices, when the endpoint has that name and no table of its own. */
+/** LibreChat asks OpenRouter itself for windows and prices if the endpoint has that name and no table. */
 function isFetched({ name, value, definition }: EndpointView): boolean {
   const known = definition?.librechat;
   return (
@@ -52,7 +52,7 @@ function* checkWindows({ path, value, label, models }: EndpointView, definition:
         why:
           written < window
             ? tokenConfig.why
-            : "Past its window the provider refuses a conversation that LibreChat thinks will fit.",
+            : "The provider refuses a conversation beyond its window, even if LibreChat thinks that it fits.",
       };
     }
   }
@@ -69,7 +69,7 @@ function* checkWindows({ path, value, label, models }: EndpointView, definition:
   };
 }
 
-/** Rates that are off by a power of ten from the catalogue's; a contract of one's own is not. */
+/** Rates that differ from the catalogue's by a power of ten, which a special contract does not explain. */
 function* checkRates(
   table: { readonly [model: string]: unknown },
   path: Path,
@@ -87,15 +87,15 @@ function* checkRates(
         continue;
       yield {
         at: { value: [...path, model, key] },
-        message: `\`${key}\` of \`${model}\` is far from what ${definition.name} charges: $${listed} a million tokens.`,
-        fix: `Write ${listed}, or your own price for a million tokens.`,
-        why: "LibreChat bills by these rates, in US dollars a million tokens (read in v0.8.7, endpoints/custom/initialize.ts).",
+        message: `\`${key}\` of \`${model}\` is far from what ${definition.name} charges: $${listed} per million tokens.`,
+        fix: `Write ${listed}, or your own price per million tokens.`,
+        why: "LibreChat bills by these rates, in US dollars per million tokens (read in v0.8.7, endpoints/custom/initialize.ts).",
       };
     }
   }
 }
 
-/** Entries for models that the endpoint does not have, by a slip of the pen. */
+/** Entries for models that the endpoint does not have, because of a typo. */
 function* checkNames({ path, value, models }: EndpointView): Generator<Finding> {
   const table = Object.keys(asRecord(value["tokenConfig"]));
   for (const key of table) {
@@ -113,7 +113,7 @@ function* checkNames({ path, value, models }: EndpointView): Generator<Finding> 
   }
 }
 
-/** Mistakes of unit, which can be told without knowing the provider. */
+/** Wrong units, which are visible without knowing the provider. */
 function* checkNumbers({ path, value }: EndpointView): Generator<Finding> {
   for (const [model, rates] of Object.entries(asRecord(value["tokenConfig"]))) {
     const { context, prompt, completion } = asRecord(rates);
@@ -121,7 +121,7 @@ function* checkNumbers({ path, value }: EndpointView): Generator<Finding> {
     if (typeof context === "number" && context > 0 && context < 1024) {
       yield {
         at: { value: [...at, "context"] },
-        message: `\`context\` counts tokens; ${context} is hardly a message.`,
+        message: `\`context\` counts tokens; ${context} is hardly enough for a message.`,
         fix: `Write ${context * 1000} if you meant thousands.`,
       };
     }
@@ -132,7 +132,7 @@ function* checkNumbers({ path, value }: EndpointView): Generator<Finding> {
       if (typeof rate !== "number" || rate <= 0 || rate >= 0.0005) continue;
       yield {
         at: { value: [...at, key] },
-        message: `\`${key}\` counts US dollars a million tokens; ${rate} looks like the price of one.`,
+        message: `\`${key}\` is in US dollars per million tokens; ${rate} looks like the price of one token.`,
         fix: `Write ${Number((rate * 1_000_000).toPrecision(6))}.`,
         why: "LibreChat bills by these rates (read in v0.8.7, endpoints/custom/initialize.ts).",
       };

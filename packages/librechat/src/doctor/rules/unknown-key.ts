@@ -15,7 +15,7 @@ type Unknown = Extract<ShapeIssue, { kind: "unknown" }>;
 export const unknownKey: Rule = {
   id: "unknown-key",
   severity: "warning",
-  why: "LibreChat ignores keys that it does not know inside an endpoint, without a word: `apikey` hides the endpoint (https://github.com/danny-avila/LibreChat/issues/4736), `baseUrl` too (https://github.com/danny-avila/LibreChat/issues/5386).",
+  why: "LibreChat ignores keys that it does not know inside an endpoint silently: `apikey` hides the endpoint (https://github.com/danny-avila/LibreChat/issues/4736), `baseUrl` too (https://github.com/danny-avila/LibreChat/issues/5386).",
   *check(subject) {
     const seen = new Set<number>();
     for (const issue of shapeIssues(subject.config)) {
@@ -64,7 +64,7 @@ function describe(subject: Subject, issue: Unknown): Finding {
   };
 }
 
-/** The key that a misspelt one means; `isWhole`: with its name alone put right, the file is better. */
+/** The correct name of a misspelt key; `isWhole`: correcting the name alone makes the file better. */
 function meantKey(
   config: Subject["config"],
   issue: Unknown,
@@ -83,7 +83,7 @@ function meantKey(
   ];
   if (isBetter(config, renamed)) return { key, advice: `Did you mean \`${key}\`?`, isWhole: true };
   const left = issuesInside(config, renamed, place).find(({ path: at }) => at.length === place.length);
-  // What is inside was not looked at under the wrong name: its own mistakes are told apart from this one.
+  // The contents were not checked under the wrong name: their own mistakes are separate findings.
   const value = valueAt(config, path);
   if (left === undefined && typeof value === "object" && value !== null)
     return { key, advice: `Did you mean \`${key}\`?`, isWhole: true };
@@ -91,7 +91,7 @@ function meantKey(
   return { key, advice: `LibreChat's name is \`${key}\`, and it expects a ${left.expected} there.`, isWhole: false };
 }
 
-/** A key that is only there for other places: removing it would break them. */
+/** A key that exists only for its anchor: removing it would break the aliases. */
 function sharedAdvice({ file }: Subject, path: Path): string | undefined {
   const node = file.nodeAt(path);
   const names: string[] = [];
@@ -111,7 +111,7 @@ function sharedAdvice({ file }: Subject, path: Path): string | undefined {
     return isUsed;
   });
   if (used === undefined) return undefined;
-  return `Write ${isMap(node) ? "the mapping" : "the value"} with its anchor &${used} in the place of the first *${used}, then delete this key: LibreChat has no keys that are only for anchors.`;
+  return `Write ${isMap(node) ? "the mapping" : "the value"} with its anchor &${used} instead of the first *${used}, then delete this key: LibreChat has no keys that are only for anchors.`;
 }
 
 function lastAdvice({ isFatal }: Unknown): string {
@@ -120,7 +120,7 @@ function lastAdvice({ isFatal }: Unknown): string {
     : "Look up its name in LibreChat's documentation, or delete it.";
 }
 
-/** What the key that was meant is missed for. */
+/** The consequence of the missing correct key. */
 function lossOf(config: Subject["config"], path: Path, key: string): string | undefined {
   const isEndpoint = path.length === 3 && path[1] === "custom";
   if (isEndpoint && ["name", "apiKey", "baseURL", "models"].includes(key)) return " and hides the endpoint";

@@ -3,7 +3,7 @@ import { pathText, stringValues, type Path } from "../../config/config-path.ts";
 import type { Finding, Rule } from "../rule.ts";
 import { isKeyPlace, isSecretPlace } from "../../config/secret-place.ts";
 
-/** LibreChat's own secrets, which it never hands on. */
+/** LibreChat's own secrets, which it never passes on. */
 const unexpandable = new Set([
   "JWT_SECRET",
   "JWT_REFRESH_SECRET",
@@ -24,7 +24,7 @@ const unsetInAzure =
 export const variable: Rule = {
   id: "variable",
   severity: "error",
-  why: "LibreChat expands ${NAME}, and nothing else; a doubled $ stays in the value (https://github.com/danny-avila/LibreChat/issues/9001).",
+  why: "LibreChat expands only ${NAME}; a doubled $ stays in the value (https://github.com/danny-avila/LibreChat/issues/9001).",
   *check({ file, config, environment }) {
     for (const [path, text] of stringValues(config)) {
       const at = { value: path };
@@ -139,8 +139,8 @@ function troubleWith(
   if (unexpandable.has(name)) {
     return {
       message: `\${${name}} is one of LibreChat's own secrets, which it never expands.`,
-      fix: "Use a variable of its own for this.",
-      why: "The names are excluded so that no secret of the server leaves it (read in librechat-data-provider 0.8.524).",
+      fix: "Use a separate variable for this.",
+      why: "These names are excluded so that the server's secrets do not leave it (read in librechat-data-provider 0.8.524).",
     };
   }
   if (!environment) return undefined;

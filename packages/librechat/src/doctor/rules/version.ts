@@ -27,7 +27,7 @@ export const version: Rule = {
       yield {
         at: { value: ["version"] },
         severity: "warning",
-        message: "`version` is LibreChat's own version here; the configuration has a version of its own.",
+        message: "This is LibreChat's own version; the configuration file has a separate version.",
         fix: `Write ${configVersion} for LibreChat v${target}.`,
       };
     }

@@ -5,19 +5,19 @@ import type { Rule } from "../rule.ts";
 export const webSearchKey: Rule = {
   id: "web-search-key",
   severity: "error",
-  why: "In `webSearch` LibreChat wants the name of a variable, not its value: with a value, it warns in its log and has no key (read in v0.8.7, app/checks.ts).",
+  why: "In `webSearch` LibreChat expects the name of a variable instead of its value: with a value, it only logs a warning and has no key (read in v0.8.7, app/checks.ts).",
   *check({ config }) {
     for (const [key, value] of Object.entries(asRecord(config["webSearch"]))) {
       if (!webSearchVariables.has(key) || typeof value !== "string" || /^\s*\$\{.+\}\s*$/.test(value)) continue;
-      // A slip in writing a variable is told by a rule of its own.
+      // Another rule reports a misspelt variable.
       if (/\$|^\s*$/.test(value)) continue;
-      // The name of a variable in another writing than LibreChat's.
+      // The name of a variable in a spelling other than LibreChat's.
       const [, named] =
         /^\s*(?:\{\{?\s*|%|process\.env\.|env[.:])?([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)\s*(?:\}?\}|%)?\s*$/.exec(value) ??
         [];
       yield {
         at: { value: ["webSearch", key] },
-        message: `\`webSearch.${key}\` has a value where LibreChat wants a variable.`,
+        message: `\`webSearch.${key}\` has a value, but LibreChat expects a variable.`,
         fix: named ? `Write \${${named}}.` : "Put the value into LibreChat's .env and write ${NAME} here.",
       };
     }

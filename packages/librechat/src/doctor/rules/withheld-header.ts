@@ -4,7 +4,7 @@ import type { Rule } from "../rule.ts";
 export const withheldHeader: Rule = {
   id: "withheld-header",
   severity: "warning",
-  why: "Where users enter the URL themselves, LibreChat does not send the configured headers, since they may contain tokens (read in v0.8.7, endpoints/custom/initialize.ts).",
+  why: "If users enter the URL themselves, LibreChat does not send the configured headers, since they may contain tokens (read in v0.8.7, endpoints/custom/initialize.ts).",
   *check({ endpoints }) {
     for (const { path, value, label } of endpoints) {
       if (value["baseURL"] !== "user_provided" || Object.keys(asRecord(value["headers"])).length === 0) continue;

@@ -7,14 +7,14 @@ export const yamlSyntax: Rule = {
   id: "yaml-syntax",
   severity: "error",
   on: "text",
-  why: "LibreChat only logs that the file cannot be read, and starts without it: no custom endpoint is there (https://github.com/danny-avila/LibreChat/issues/4939).",
+  why: "LibreChat only logs that the file cannot be read, and starts without any custom endpoint (https://github.com/danny-avila/LibreChat/issues/4939).",
   *check({ file }) {
     const { document } = file;
     // Other rules report these.
     if (file.lines.some((line) => conflictMark.test(line) || line.includes("\0"))) return;
     const [error] = document.errors.filter((one) => !isHarmless(one));
     if (error) {
-      // The first error is the cause; those behind it are mostly its echo.
+      // The first error is the cause; most later ones follow from it.
       yield explainSyntax(file, error);
       return;
     }
@@ -25,7 +25,7 @@ export const yamlSyntax: Rule = {
         const position = file.positionOf(node.range?.[0] ?? 0);
         found.push({
           at: position,
-          message: `*${node.source} is read as an alias, and there is no anchor of that name.`,
+          message: `*${node.source} is read as an alias, but there is no anchor of that name.`,
           fix: `Put the text in quotes: "*${node.source}".`,
         });
       },
