@@ -1,5 +1,11 @@
 import { parentPort, workerData } from "node:worker_threads";
-import { newQuickJSWASMModuleFromVariant, type QuickJSContext, type QuickJSHandle } from "quickjs-emscripten-core";
+import {
+  newQuickJSWASMModuleFromVariant,
+  newVariant,
+  type QuickJSContext,
+  type QuickJSHandle,
+  type QuickJSSyncVariant,
+} from "quickjs-emscripten-core";
 import { createEquality } from "./create-equality.ts";
 import { createExpect } from "./create-expect.ts";
 import { createRunner } from "./create-runner.ts";
@@ -10,6 +16,9 @@ import type { SandboxJob, SandboxMessage } from "./run-code.ts";
 
 /** Bytes of the stack of the program: about 10,000 calls. */
 const stackSize = 2 * 1024 * 1024;
+/** Bytes that WebAssembly grows by, and of the memory that the engine begins with. */
+const pageSize = 64 * 1024;
+const initialMemory = 16 * 1024 * 1024;
 
 /**
  * The program that is tested, and its tests, in an engine of their own. Its result goes out message by message, so that what is
@@ -66,7 +75,13 @@ async function main({ code, tests, memory }: SandboxJob): Promise<void> {
 }
 
 async function openEngine(memory: number): Promise<Pick<QuickJSContext, "runtime"> & { context: QuickJSContext }> {
-  const engine = await newQuickJSWASMModuleFromVariant(import("@jitl/quickjs-wasmfile-release-sync"));
+  // QuickJS does not count array buffers in its own limit: without this bound they fill 2 GiB.
+  const pages = { initial: initialMemory / pageSize, maximum: Math.ceil((initialMemory + memory) / pageSize) };
+  const wasmMemory = new WebAssembly.Memory(pages);
+  const { default: variant } = await import("@jitl/quickjs-wasmfile-release-sync");
+  // The package's types describe its CommonJS file, where this is one level deeper.
+  const sync = variant as unknown as QuickJSSyncVariant;
+  const engine = await newQuickJSWASMModuleFromVariant(newVariant(sync, { wasmMemory }));
   const runtime = engine.newRuntime();
   runtime.setMemoryLimit(memory);
   runtime.setMaxStackSize(stackSize);
