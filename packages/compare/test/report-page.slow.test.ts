@@ -70,7 +70,8 @@ describe.skipIf(!chromiumPath)("the report in a browser", { timeout: 60_000 }, (
     expect(await page.textContent("#answer-title")).toBe("csv-line");
     await page.keyboard.press("Escape");
     expect(await page.isVisible("dialog")).toBe(false);
-    expect(await focused()).toMatch(/^csv-line, codellama: /);
+    // The dialog tells that it was closed a moment later.
+    await expect.poll(focused).toMatch(/^csv-line, codellama: /);
     await page.keyboard.press("Home");
     expect(await focused()).toMatch(/^csv-line, gpt-oss-120b: /);
     await page.keyboard.press("PageDown");
