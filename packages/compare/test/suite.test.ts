@@ -100,7 +100,7 @@ tasks:
     expect.stringMatching(/^14: .*JSON Schema cannot be used/),
     "17: `tasks[1].prompt.file` is missing.",
     "17: `fil` is not a key of `tasks[1].prompt`. Choose one of: file.",
-    expect.stringMatching(/^18: .*are no parameters of a task/),
+    expect.stringMatching(/^18: .*are not parameters of a task/),
     "19: `tasks[1].checks`: a task needs at least one check.",
   ]);
 });

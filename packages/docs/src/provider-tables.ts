@@ -187,7 +187,7 @@ function describePrice({ input, output, cached, cacheWrite }: Price): string {
   return `${input} / ${output}${extra && ` (${extra})`}`;
 }
 
-/** A table of Markdown; empty where there are no rows. A cell may contain a character that would end it. */
+/** A Markdown table; empty if there are no rows. Characters that would end a cell are escaped. */
 export function markdownTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
   if (rows.length === 0) return "";
   const line = (cells: readonly string[]): string => `| ${cells.map(escapeCell).join(" | ")} |`;

@@ -1,6 +1,6 @@
 import type { Definition } from "@llm-provider/core";
 
-/** Pages that a definition names and nobody has read yet: their day is `unread`. */
+/** Pages that a definition names but that are not read yet: their day is `unread`. */
 export function unreadPages({ sources = {} }: Pick<Definition, "sources">): { key: string; url: string }[] {
   return Object.entries(sources).flatMap(([key, [url, day]]) => (day === "unread" ? [{ key, url }] : []));
 }

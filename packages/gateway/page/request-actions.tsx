@@ -5,7 +5,7 @@ import { api } from "./api.ts";
 import { CopyButton } from "./copy-button.tsx";
 import { linkTo } from "./route.ts";
 
-/** What can be done with a request. What the gateway says to it stands below. */
+/** What can be done with a request. The gateway's answer is shown below. */
 export function RequestActions({ request, canReplay }: { request: InspectedRequest; canReplay: boolean }): VNode {
   const { row, targets, attempts } = request;
   const [said, setSaid] = useState("");

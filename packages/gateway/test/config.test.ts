@@ -151,7 +151,7 @@ test.each<[string, string, string[]]>([
   [
     "one key for two",
     `version: 1\n${models}clients: { a: { key: "\${KEY}" }, b: { key: "\${KEY}" } }\n`,
-    ["4:39 `b` and `a` have the same key: nobody could tell them apart."],
+    ["4:39 `b` and `a` have the same key, so requests could not be assigned to one of them."],
   ],
   [
     "a model that is not there",

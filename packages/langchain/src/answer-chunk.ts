@@ -6,7 +6,7 @@ import { ownFields, readDataUrl } from "@llm-provider/core/internal";
 import { stampError } from "./stamp-error.ts";
 import { bridgeKey, type Kept } from "./to-messages.ts";
 
-/** An answer, or a piece of it. Its reasoning is a content block, and a whole one has calls with whole arguments only. */
+/** An answer, or a piece of it. Its reasoning is a content block; a whole answer has only calls with complete arguments. */
 export class AnswerChunk extends AIMessageChunk {
   /** Stored messages are read back as LangChain's own. */
   override get lc_id(): string[] {

@@ -32,7 +32,7 @@ export interface GuardOptions {
    */
   tokenHeader?: "authorization" | "x-api-key";
   /**
-   * Paths that need no token, such as `/health`; one that ends in a slash stands for all below it. Host and Origin are checked
+   * Paths that need no token, such as `/health`; a path that ends in a slash includes all paths below it. Host and Origin are checked
    * there too, unless `tokenIsEnough`.
    * @default none
    */
@@ -74,7 +74,7 @@ export function createCheck(
     const required = tokenNow();
     const refusal = tokenIsEnough && required !== undefined ? undefined : checkOrigin(header, named);
     if (refusal) return { refusal };
-    // `token: {}` asks for a token that nobody has. It must not open the server.
+    // `token: {}` requires a token that no client has. It must not open the server.
     if (required === undefined) return {};
     const shown = shownToken(header, tokenHeader);
     // Every client is compared, so that the time does not tell which of them matched.

@@ -18,7 +18,7 @@ export interface CheckedAnswer {
 
 type Finding = Pick<CheckResult, "pass" | "reason" | "tests">;
 
-/** Looks whether an answer is what a check asks for. Nothing that the answer holds can make it throw. */
+/** Checks an answer. No content of the answer can make it throw. */
 export async function checkAnswer(check: Check, answer: CheckedAnswer, limits?: CodeLimits): Promise<CheckResult> {
   const name = describeCheck(check);
   const { pass, reason, tests } = await find(check, answer, limits);

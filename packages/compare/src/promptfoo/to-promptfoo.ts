@@ -16,7 +16,7 @@ export interface PromptfooExport {
 
 /**
  * A folder for promptfoo, as file names with their texts: the same tasks, asked by these providers and checked by the same
- * checks, and the results so far in promptfoo's own form. Nothing is written.
+ * checks, and the results so far in promptfoo's own form. The caller writes the files.
  */
 export function toPromptfoo({ suite, results, packages = {} }: PromptfooExport): { readonly [file: string]: string } {
   const models = results.models.map(({ model }) => model);

@@ -33,7 +33,7 @@ export function byPassRate(models: readonly ModelResult[]): ModelResult[] {
   return models.toSorted((a, b) => (b.passRate?.value ?? -1) - (a.passRate?.value ?? -1));
 }
 
-/** Of the models that answered: the rest differ from nobody. */
+/** Differences between models that answered; the others have none. */
 export function differencesOf({ runs, models }: Results): Difference[] {
   const answered = byPassRate(models).filter(({ passRate }) => passRate);
   return compareModels(
@@ -72,7 +72,7 @@ function describePrices(models: readonly ModelResult[], differences: readonly Di
     !differences.some(
       ({ first, second, better }) => better && better !== model && (first === model || second === model),
     );
-  // Who mostly ended with errors was beaten by nobody, since hardly anything of it could be compared.
+  // A model that mostly ended with errors has too few answers to compare, so no other model is shown to beat it.
   const hasAnswered = ({ runs, passed, failed, refused }: ModelResult): boolean => passed + failed + refused > runs / 2;
   const unbeaten = models.filter((model) => model.passed > 0 && hasAnswered(model) && isUnbeaten(model));
   const priced = unbeaten.filter(({ costPerSolved }) => costPerSolved !== undefined);

@@ -89,7 +89,7 @@ function head(results: Results): Html {
     </ul>`;
 }
 
-/** The names of models in bold, where they stand alone: one may be part of another. */
+/** Makes the names of models bold. A name inside a longer name is left alone. */
 function emphasize(sentence: string, names: readonly string[]): Html[] {
   return sentence.split(/(\s+)/).map((word) => {
     const [, before, name = "", after] = /^(\(?)(.*?)(\)?[.,:;]?)$/s.exec(word)!;

@@ -32,7 +32,7 @@ export async function askModel({ contender, request }: PlannedRun, signal: Abort
   const time = AbortSignal.timeout(longest);
   let firstContentMs: number | undefined;
   try {
-    // The waits between attempts are no part of the time that the model takes, so they are kept by the comparison.
+    // Waits between attempts are not part of the model's time, so the comparison keeps them itself.
     const stream = contender.provider.stream(request, {
       signal: signal ? AbortSignal.any([signal, time]) : time,
       maxRetries: 0,

@@ -39,7 +39,7 @@ export interface Plan {
 /** Estimated tokens are fewer than real ones in code and in languages other than English. */
 const inputMargin = 2;
 
-/** Plans a comparison. Nothing is sent. */
+/** Plans a comparison, without sending a request. */
 export function planRuns(suite: Suite, contenders: readonly Contender[], runsPerTask: number): Plan {
   const runs: PlannedRun[] = [];
   for (let run = 1; run <= runsPerTask; run++)
@@ -59,7 +59,7 @@ export function planRuns(suite: Suite, contenders: readonly Contender[], runsPer
   return { suite, contenders, runsPerTask, runs, costs, ...(mostCost !== undefined && { mostCost }) };
 }
 
-/** Whether nobody is billed for it: an endpoint that takes no key, and has no price. */
+/** Is it free? An endpoint without a key and without a price is. */
 export function isFree({ definition, model }: Contender): boolean {
   return definition.auth === "none" && modelInfo(definition, model)?.price === undefined;
 }

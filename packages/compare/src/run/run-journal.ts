@@ -23,7 +23,7 @@ export class RunJournal {
   }
 
   /**
-   * Begins a journal in this folder, which must exist, or goes on with the one that is there.
+   * Begins a journal in this folder, which must exist, or continues the one that is there.
    * @throws A sentence, where there is nothing to go on with, or it belongs to another suite.
    */
   static open(folder: string, suite: Suite, isResumed: boolean): RunJournal {
@@ -59,7 +59,7 @@ export class RunJournal {
     appendFileSync(this.#path, `${JSON.stringify(run)}\n`);
   }
 
-  /** Removes the file: nothing is left to be asked. */
+  /** Removes the file, since every run has ended. */
   remove(): void {
     rmSync(this.#path, { force: true });
   }
@@ -73,7 +73,7 @@ function parseLine(line: string): unknown[] {
   }
 }
 
-/** What is asked, and what is expected of it. */
+/** The questions, and the checks of their answers. */
 function hashOf({ tasks }: Suite): string {
   return createHash("sha256")
     .update(JSON.stringify(tasks.map((task) => ({ ...task, twin: [] }))))

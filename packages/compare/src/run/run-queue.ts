@@ -36,7 +36,7 @@ export class RunQueue {
     while (this.#readyAt(run) > performance.now()) await this.#sleepUntil(this.#readyAt(run));
   }
 
-  /** Asks the provider of a run nothing for so many milliseconds. */
+  /** Sends no request to the provider of a run for this number of milliseconds. */
   pause({ contender }: PlannedRun, milliseconds: number): void {
     const until = performance.now() + milliseconds;
     this.#paused.set(contender.provider.id, Math.max(until, this.#paused.get(contender.provider.id) ?? 0));

@@ -7,7 +7,7 @@ export class Wallet {
   #reserved = 0;
   #waiting: (() => void)[] = [];
 
-  /** US dollars: of the budget, and what an earlier start has spent of it. */
+  /** US dollars: the budget, and the part that an earlier start has spent. */
   constructor(budget: number, spent: number) {
     this.#budget = budget;
     this.#spent = spent;

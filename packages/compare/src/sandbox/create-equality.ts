@@ -6,7 +6,7 @@ export interface Equality {
   contains(actual: unknown, expected: unknown): boolean;
   /** The value on one line, cut to 200 characters. */
   print(value: unknown): string;
-  /** An expected value that stands for many. */
+  /** An expected value that matches several actual values. */
   asMatcher(matches: (actual: unknown) => boolean, name: string): object;
 }
 

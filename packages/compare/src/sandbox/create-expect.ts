@@ -12,7 +12,7 @@ export interface Expect {
 }
 
 /**
- * Makes `expect`. A matcher throws where it does not hold; `onUse` is told of each. It runs inside the sandbox as text, so it
+ * Makes `expect`. A matcher throws when it fails; `onUse` is called for each. It runs inside the sandbox as text, so it
  * uses nothing from outside itself.
  */
 export function createExpect({ areEqual, contains, print, asMatcher }: Equality, onUse: () => void): Expect {

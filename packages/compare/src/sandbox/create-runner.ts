@@ -85,7 +85,7 @@ export function createRunner(
         for (const one of around) for (const hook of one.before) await hook();
         await body();
         for (const one of around.toReversed()) for (const hook of one.after) await hook();
-        // What expects nothing holds for every program.
+        // A test without an expectation would pass for every program.
         if (uses === 0) reason = "It never came to an `expect`.";
       } catch (error) {
         reason = describeError(error);

@@ -4,7 +4,7 @@ export type ExtractedCode = { readonly code: string } | { readonly reason: strin
 /** Tags of JavaScript. A block without a tag is taken for it. */
 const tags: readonly string[] = ["", "js", "javascript"];
 
-/** The one fenced block of an answer. Which of several was meant, nobody can tell. */
+/** The one fenced block of an answer. If there are several, it is unclear which one is meant. */
 export function extractCode(answer: string): ExtractedCode {
   const blocks = findBlocks(answer);
   const [block] = blocks;

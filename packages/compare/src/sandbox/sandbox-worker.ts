@@ -43,7 +43,7 @@ async function main({ code, tests, memory }: SandboxJob): Promise<void> {
     const described = call("describeError", error);
     return described.error ? "It failed." : context.getString(described.value);
   };
-  /** Runs what is waiting until the promise is settled. What stays pending has nobody left to settle it. */
+  /** Runs pending jobs until the promise settles. If no job is left, it never will. */
   const settle = (value: QuickJSHandle): { value: QuickJSHandle } | { reason: string } => {
     for (;;) {
       const state = context.getPromiseState(value);

@@ -77,7 +77,7 @@ function tokensPerSecond({ usage, ms, firstContentMs }: RunResult): number | und
   return (usage.outputTokens * 1000) / (ms - firstContentMs);
 }
 
-/** An answer without a price makes the sum unknown. A run with an error costs what is known of it. */
+/** An answer without a price makes the sum unknown. For a run with an error the known cost counts. */
 function costOfRuns(runs: readonly RunResult[]): number | undefined {
   const isKnown = runs.every(({ outcome, cost }) => outcome === "error" || cost !== undefined);
   const costs = runs.flatMap(({ cost }) => cost ?? []);

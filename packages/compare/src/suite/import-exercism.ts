@@ -21,7 +21,7 @@ interface ExerciseConfig {
 /**
  * Makes a suite of a clone of Exercism's JavaScript track: its instructions are the prompts, its specs the tests. What needs
  * more than one file of JavaScript is left out.
- * @throws A sentence, where the folder is no such clone.
+ * @throws Error with a sentence if the folder is not such a clone.
  */
 export function importExercism(clone: string): ImportedTrack {
   const folder = join(clone, "exercises/practice");

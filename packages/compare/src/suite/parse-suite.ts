@@ -31,7 +31,7 @@ export function parseSuite(text: string, files: SuiteFiles, file?: string): Read
   try {
     value = document.toJS({ maxAliasCount: 100 });
   } catch (error) {
-    // Nested or repeated without end: nobody writes such a file by hand.
+    // Endless nesting or repetition: no person writes such a file.
     return { problems: [{ line: 1, column: 1, message: `The file cannot be read: ${(error as Error).message}.` }] };
   }
   const problems: SuiteProblem[] = [];

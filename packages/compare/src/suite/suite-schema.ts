@@ -53,7 +53,7 @@ const ownParameters: readonly string[] = ["model", "messages", "stream", "stream
 
 const parameters = object
   .refine((given) => Object.keys(given).every((name) => !ownParameters.includes(name)), {
-    message: `${ownParameters.join(", ")} are no parameters of a task: it has \`prompt\`, \`system\` and \`tools\` for them.`,
+    message: `${ownParameters.join(", ")} are not parameters of a task: it has \`prompt\`, \`system\` and \`tools\` for them.`,
   })
   .describe("Parameters of the request by their wire names, such as temperature.");
 
@@ -109,9 +109,9 @@ const kinds = {
     .strictObject({ name: text, arguments: object.optional().describe("Those that matter; others may be there.") })
     .optional()
     .describe("The answer calls this tool."),
-  cost: z.number().positive().optional().describe("The answer costs at most so many US dollars."),
+  cost: z.number().positive().optional().describe("The most that the answer may cost, in US dollars."),
   latency: duration.optional().describe("The answer ends within this time, such as 5s."),
-  words: words.optional().describe("The answer has at most so many words, or between min and max."),
+  words: words.optional().describe("The most words that the answer may have, or a range from min to max."),
   refusal: z.literal(true).optional().describe("The model refuses."),
 };
 
@@ -130,7 +130,7 @@ const scripted = z
     code: text.optional().describe("A file with JavaScript, which becomes a fenced block."),
     toolCalls: z.array(z.strictObject({ name: text, arguments: object.default({}) })).optional(),
     error: z.strictObject({ status: z.int().min(400).max(599), message: text }).optional(),
-    cutAt: z.int().positive().optional().describe("The connection breaks after so many bytes."),
+    cutAt: z.int().positive().optional().describe("The connection breaks after this number of bytes."),
   })
   .describe("What a fake answers, where the comparison runs on fakes.");
 

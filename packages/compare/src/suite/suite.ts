@@ -31,7 +31,7 @@ export interface ScriptedAnswer {
   readonly toolCalls?: readonly { readonly name: string; readonly arguments: JsonObject }[];
   /** The request is refused with this status. */
   readonly error?: { readonly status: number; readonly message: string };
-  /** The connection breaks after so many bytes. */
+  /** The connection breaks after this number of bytes. */
   readonly cutAt?: number;
 }
 

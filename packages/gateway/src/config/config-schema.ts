@@ -114,7 +114,7 @@ const client = z.strictObject({
   key: z
     .string()
     .min(16, "A key needs 16 characters or more: `openssl rand -hex 32` makes one.")
-    .regex(/^[\x21-\x7e]+$/, "A key may hold only visible ASCII characters.")
+    .regex(/^[\x21-\x7e]+$/, "A key may contain only visible ASCII characters.")
     .describe('What the client sends as `Authorization: Bearer …`, as "${VARIABLE}".'),
   models: z.array(name).min(1).optional().describe("The public models that it may ask for. Default: all."),
   perUser: header
@@ -173,7 +173,7 @@ export const configSchema: z.ZodType<GatewayConfig> = z.strictObject({
   holds: duration
     .optional()
     .describe(
-      "When what a running request holds of a budget is given back, should its instance die. Default: the three timeouts, and 60 s.",
+      "How long a running request reserves its part of a budget if its instance dies. Default: the three timeouts, and 60 s.",
     ),
   cache: z
     .strictObject({ ttl: duration, entries: whole(1, 1_000_000).default(1000) })

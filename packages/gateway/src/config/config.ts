@@ -17,7 +17,7 @@ export interface GatewayConfig {
   readonly rounds: number;
   /** Where budgets, rates, cooldowns and cached answers are kept. */
   readonly store: StoreSettings;
-  /** Milliseconds after which what a running request holds of a budget is given back. Absent: the three timeouts, and 60 s. */
+  /** Milliseconds after which the reservation of a running request is released. Absent: the three timeouts, and 60 s. */
   readonly holds?: number;
   /** Absent: no answer is kept. */
   readonly cache?: CacheConfig;

@@ -34,7 +34,7 @@ export function parseConfig(text: string, env: Readonly<Record<string, string | 
     expanded = expandVariables(raw, env);
     ({ value } = expanded);
   } catch (error) {
-    // Nested or repeated without end: nobody writes such a file by hand.
+    // Endless nesting or repetition: no person writes such a file.
     return failed([{ line: 1, column: 1, message: `The file cannot be read: ${(error as Error).message}.` }]);
   }
 
@@ -57,7 +57,7 @@ export function parseConfig(text: string, env: Readonly<Record<string, string | 
     : { config, problems: [], locate, variableAt: (path) => names.get(path.join("\n")) };
 }
 
-/** What of a configuration names another part of it, as far as it is written as it should be. */
+/** The parts of a configuration that name other parts, as far as they are valid. */
 type RawNames = { readonly clients?: unknown; readonly models?: unknown };
 
 /** Names that must exist elsewhere in the configuration, and keys that must differ. */
@@ -81,7 +81,7 @@ function checkNames({ clients, models }: RawNames, locate: ReadConfig["locate"])
     if (other !== undefined && typeof key === "string" && !key.includes("${"))
       problems.push({
         ...locate(["clients", client, "key"]),
-        message: `\`${client}\` and \`${other}\` have the same key: nobody could tell them apart.`,
+        message: `\`${client}\` and \`${other}\` have the same key, so requests could not be assigned to one of them.`,
       });
   }
   return problems;

@@ -16,7 +16,7 @@ export interface InspectorEnv extends GuardEnv {
 }
 
 interface InspectorAppOptions {
-  /** Undefined where nobody may inspect. */
+  /** Undefined if no client may inspect. */
   readonly source: () => InspectorSource | undefined;
   readonly access: InspectorAccess;
   /** Names beside loopback by which a browser may reach it. */

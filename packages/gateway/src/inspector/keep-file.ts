@@ -5,7 +5,7 @@ import type { InspectedRequest } from "./inspected-request.ts";
 import { readKeptLine } from "./read-kept-file.ts";
 import { toInspected, type InspectContext } from "./to-inspected.ts";
 
-/** Bytes that wait to be written. More is lost, and told: a disk that stands still must not fill the memory. */
+/** Bytes that may wait to be written. More are dropped, with a warning: a stuck disk must not fill the memory. */
 const mostWaiting = 64 * 1024 * 1024;
 /** Bytes of the first line of a file that are looked at. */
 const longestBegin = 64 * 1024 * 1024;

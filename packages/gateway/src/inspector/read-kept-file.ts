@@ -5,7 +5,7 @@ import type { InspectorSource } from "./inspector-source.ts";
 /** Bytes of a file that is opened. */
 const largest = 512 * 1024 * 1024;
 
-/** A line that is no request, and why. */
+/** A line that is not a request, and why. */
 export interface KeptProblem {
   /** From 1. */
   readonly line: number;

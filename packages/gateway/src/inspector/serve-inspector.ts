@@ -32,12 +32,12 @@ export interface InspectorServer extends RunningServer {
 
 /** A page over a file. */
 export interface InspectedFile extends InspectorServer {
-  /** Lines that are no request. */
+  /** Lines that are not requests. */
   readonly problems: readonly KeptProblem[];
 }
 
 /**
- * Serves the page over a file that `--keep` wrote. Nothing is sent anywhere, and the file is not changed.
+ * Serves the page over a file that `--keep` wrote. It sends no request, and does not change the file.
  * @throws Error with a sentence where there is no such file, or the port is taken.
  */
 export async function inspectFile(

@@ -20,7 +20,7 @@ export function toAnswer({ text, reasoning, toolCalls, finishReason, rawFinishRe
   };
 }
 
-/** As far as an answer came; undefined where nothing of it did. */
+/** The answer so far; undefined if no part of it has arrived. */
 export function answerSoFar(events: readonly ChatEvent[]): InspectedAnswer | undefined {
   let text = "";
   let reasoning = "";

@@ -6,7 +6,7 @@ import type { InspectedAttempt, InspectedRequest } from "./inspected-request.ts"
 const kept = /^(content-type|date|retry-after|(x-)?request-id|x-ratelimit-.*)$/;
 
 /**
- * A draft of a cassette for `@llm-provider/testing`. It says of itself that nobody has vouched for it: `meta.origin` is absent,
+ * A draft of a cassette for `@llm-provider/testing`. `meta.origin` is absent, because nobody has vouched for it,
  * so the kit refuses it until the request is recorded from the endpoint, or written from a page.
  */
 export function toCassette(request: InspectedRequest): object | undefined {

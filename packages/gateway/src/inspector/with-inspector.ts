@@ -23,7 +23,7 @@ export interface InspectorOptions extends InspectorServerOptions {
 
 /** A provider whose calls a page shows. */
 export type Inspected<Own extends Provider> = Own & {
-  /** The page. `link` opens it once; `close` ends it, and the provider goes on without it. */
+  /** The page. `link` opens it once; `close` ends it; the provider continues to work without it. */
   readonly inspector: InspectorServer;
 };
 

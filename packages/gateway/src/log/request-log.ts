@@ -29,7 +29,7 @@ export class RequestLog {
   readonly #running = new Set<RequestRecord>();
   #tellQuiet: () => void = () => {};
 
-  /** Keeps a record, which its request goes on writing. */
+  /** Keeps a record, which its request continues to write. */
   add(record: RequestRecord): void {
     this.#running.add(record);
     this.#records.push(record);
@@ -43,7 +43,7 @@ export class RequestLog {
     if (this.#running.size === 0) this.#tellQuiet();
   }
 
-  /** Settles when every request has ended, and after so many milliseconds in any case. */
+  /** Settles when every request has ended, or after this number of milliseconds. */
   async quiet(milliseconds: number): Promise<void> {
     if (this.#running.size === 0) return;
     await new Promise<void>((resolve) => {

@@ -110,7 +110,7 @@ export class Ring {
     this.#timer ??= setTimeout(() => this.#sealNext(), quiet).unref();
   }
 
-  /** One at a time, so that nobody waits for more than one. */
+  /** One at a time, so that a request waits for one at most. */
   #sealNext(): void {
     this.#timer = undefined;
     const left = this.#lastAt + quiet - performance.now();
@@ -143,7 +143,7 @@ export class Ring {
     this.#entries.delete(id);
   }
 
-  /** Of a request that runs, at most once in so many milliseconds. */
+  /** For a running request, the least milliseconds between two. */
   #tell(id: string, atMostEvery = 0): void {
     if (this.#listeners.size === 0) return;
     const entry = this.#entries.get(id);

@@ -43,7 +43,7 @@ export function toDecimal(dollars: number): string {
   return dollars.toFixed(12).replace(/\.?0+$/, "");
 }
 
-/** Text that a header may hold. */
+/** Text that HTTP headers allow. */
 function headerText(text: string): string {
   return text.replaceAll(/[^\x20-\x7e]+/g, "?");
 }

@@ -24,7 +24,7 @@ const longestMessage = 1000;
 const mostDropped = 50;
 const longestDropped = 2000;
 
-/** A name for a request, by which a client and the log speak of it. */
+/** The id of a request, in the client's headers and in the log. */
 export function newRequestId(): string {
   return `req_${randomUUID().replaceAll("-", "")}`;
 }
@@ -44,7 +44,7 @@ export function beginRecording(
   );
 }
 
-/** One request on its way over the targets: asks their health, holds its budget, writes its record. */
+/** One request on its way over the targets: asks their health, reserves its budget, writes its record. */
 export class Call {
   readonly id: string = newRequestId();
   readonly record: Writable<RequestRecord>;
@@ -168,7 +168,7 @@ export class Call {
     return this.target?.name ?? "";
   }
 
-  /** Its answer goes on for others when its own caller has gone: what it cost is known when this settles. */
+  /** The answer continues for others after its own caller has left: its cost is known when this settles. */
   waitFor(ended: Promise<void>): void {
     this.#ended = ended;
   }

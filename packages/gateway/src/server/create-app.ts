@@ -94,7 +94,7 @@ function goneSignal(outgoing: ServerResponse): AbortSignal {
   return gone.signal;
 }
 
-/** Tells of a request that could not be read. What it asked for may be anything, so nothing of it is told but why it failed. */
+/** Logs a request that could not be read. Its content may be anything, so only the reason of the failure is logged. */
 function refuse(state: GatewayState, caller: HttpCaller, path: string, error: ProviderError): string {
   const { client, header } = caller;
   const { code, message, hint } = error;

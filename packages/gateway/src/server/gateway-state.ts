@@ -15,7 +15,7 @@ export interface GatewayState {
   readonly cache: AnswerCache;
   /** Budgets, rates and cooldowns. */
   readonly store: Store;
-  /** The last requests with their bodies. Absent where nobody may inspect. */
+  /** The last requests with their bodies. Absent if no client may inspect. */
   readonly ring?: Ring;
   /** Tells the operator what only a person can mend. */
   readonly warn: (sentence: string) => void;

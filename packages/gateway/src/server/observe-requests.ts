@@ -20,7 +20,7 @@ export function observeRequests(
   };
   log.listen((ended) => {
     if (writeLine && current().config.log !== "none") writeLine(toLogLine(ended));
-    // A fault in counting is none of the request.
+    // A failure to count must not affect the request.
     observe(ended).catch(() => {});
   });
   return async () => (await load())[0];

@@ -39,7 +39,7 @@ export interface GatewayInspector {
 /** The inspector of a gateway that is being started. */
 export interface OpenInspector {
   readonly app: Hono<InspectorEnv>;
-  /** What requests are recorded in with this configuration; undefined where nobody may look and no file is written. */
+  /** What requests are recorded in with this configuration; undefined if no client may inspect and no file is written. */
   ringFor(config: GatewayConfig): Ring | undefined;
   /** The gateway listens. */
   begin(url: string): void;

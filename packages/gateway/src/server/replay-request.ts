@@ -17,7 +17,7 @@ interface Replay {
 
 /**
  * Sends a kept request again, through all that any request goes through: budgets, rates, health and cache. Gives the id of the
- * new one, which goes on by itself.
+ * new one, which runs on its own.
  * @throws ProviderError where it cannot be sent.
  */
 export async function replayRequest(

@@ -26,7 +26,7 @@ export interface GatewayOptions extends Pick<ServerOptions, "host" | "port" | "a
   readonly load: LoadProvider;
   /**
    * Where keys are looked for, to warn of those that are missing.
-   * @default none: nobody is warned
+   * @default none: no warning
    */
   readonly env?: Readonly<Record<string, string | undefined>>;
   /**
@@ -118,7 +118,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     async close(how) {
       opened.leave();
       await server.close(how);
-      // Requests that were cut off learn of it a moment later, and are still charged.
+      // Requests that were cut off notice it a moment later, and are still charged.
       await log.quiet(1000);
       await Promise.all([store.close(), opened.close()]);
     },

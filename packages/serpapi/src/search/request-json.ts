@@ -27,7 +27,7 @@ export async function requestJson(
   if (status >= 400) throw searchError(status, body, headers);
   throw invalid(
     text.trim() === "" ? "SerpApi sent an empty answer" : "SerpApi sent an answer that is not JSON",
-    "Try again; if it goes on, look for a proxy between here and SerpApi.",
+    "Try again. If the error persists, check any proxy between this machine and SerpApi.",
   );
 }
 

@@ -52,7 +52,7 @@ export function searchError(status: number, body: unknown, headers: Headers): Pr
   });
 }
 
-/** The error of a 429 whose text does not tell which of the two limits it was, when the account says that nothing is left. */
+/** The error of a 429 whose text does not name the limit, when the account has no searches left. */
 export function quotaError(error: ProviderError): ProviderError {
   const { message, status, requestId } = error;
   return new ProviderError(message, {

@@ -26,7 +26,7 @@ export interface SearxngOptions extends Omit<ServerOptions, "token" | "tokenHead
   onError?: (sentence: string) => void;
 }
 
-/** LibreChat shows a failure's status to the model, and nothing else of it: each says what happened. */
+/** LibreChat shows only the status of a failure to the model, so each status says what happened. */
 const statuses: { readonly [code in ErrorCode]?: ContentfulStatusCode } = {
   "tool-call-invalid": 400,
   "invalid-request": 400,

@@ -28,7 +28,7 @@ export interface WireObject {
   readonly distance?: unknown;
 }
 
-/** Objects as passages, in their order. What is no object is left out. */
+/** Objects as passages, in their order. Other values are left out. */
 export function readPassages(
   objects: readonly WireObject[],
   { properties: known }: Collection,

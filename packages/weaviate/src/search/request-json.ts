@@ -39,7 +39,7 @@ export function createSend({ fetch, baseURL, apiKey }: ToolContext): Send {
   };
 }
 
-/** What came is no answer to a search. */
+/** The answer is not one to a search. */
 export function invalid(message: string, hint: string): ProviderError {
   return new ProviderError(message, { code: "invalid-response", provider: "weaviate", hint });
 }

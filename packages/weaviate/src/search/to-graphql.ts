@@ -77,7 +77,7 @@ function fieldsText(fields: { readonly [name: string]: Literal | undefined }): s
     .join(", ");
 }
 
-/** JSON escapes what GraphQL wants escaped. Half a surrogate pair is no text of either. */
+/** JSON escapes what GraphQL wants escaped. Neither allows half a surrogate pair. */
 function stringText(text: string): string {
   return JSON.stringify(
     text.replaceAll(/[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g, "\uFFFD"),

@@ -12,7 +12,7 @@ const modes: { readonly [mode in SearchMode]: string } = {
 
 /**
  * What a model reads: passages with number, title, source and score, each whole or left out, never longer than asked. The text
- * of a passage stands in a quotation, so that nothing in it can pass for a part of this one.
+ * of a passage is quoted, so that no line of it can pass for a part of this text.
  */
 export function toMarkdown(output: SearchOutput, { maxCharacters }: { maxCharacters: number }): string {
   const { request, collection, mode, passages, isFull, ignored } = output;

@@ -76,7 +76,7 @@ function isEqual(own: Json, wanted: Json, isWhole: boolean): boolean {
   return asked.length > 0 && asked.every((word) => words.has(word));
 }
 
-/** `*` stands for any letters, `?` for one. A word is matched, or the whole value of a `field`. */
+/** `*` matches any letters, `?` one letter. A word is matched, or the whole value of a `field`. */
 function isLike(own: string, pattern: string, isWhole: boolean): boolean {
   const escaped = pattern
     .toLowerCase()

@@ -1,6 +1,6 @@
 import type { TwinObject } from "./twin-collection.ts";
 
-/** What `llm-weaviate twin` holds, and what the cassettes are recorded from. */
+/** The documents of `llm-weaviate twin`; the cassettes are recorded from them. */
 export const sampleDocuments: readonly TwinObject[] = [
   document("Brewing green tea", "teas/green.md", "Pour water of 80 °C over the leaves and wait two minutes.", 2021),
   document("Brewing black tea", "teas/black.md", "Black leaves take boiling water and up to five minutes.", 2019),

@@ -172,7 +172,7 @@ export async function startWeaviateTwin(options: WeaviateTwinOptions = {}): Prom
     return { ...object, id };
   }
 
-  /** One object that fails does not end a batch: each says what became of it. */
+  /** One object that fails does not end a batch: the answer reports each object. */
   function addInBatch(object: JsonObject): object {
     try {
       return { ...addObject(object), result: { status: "SUCCESS" } };

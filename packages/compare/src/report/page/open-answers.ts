@@ -57,7 +57,7 @@ export function openAnswers({ visible, marks }: PageTools): void {
     return undefined;
   }
 
-  /** The button in the row that is so many shown rows away, or in the last one that way. */
+  /** The button in the row that is the given number of visible rows away, or in the last one in that direction. */
   function turn(from: HTMLButtonElement, by: number): HTMLButtonElement | undefined {
     const shown = rows.filter((row) => !row.hidden && row.querySelector("button"));
     const row = shown[Math.min(shown.length - 1, Math.max(0, shown.indexOf(from.closest("tr")!) + by))]!;
