@@ -53,11 +53,15 @@ ${rows.join("\n")}
 `;
 }
 
-/** As the formatter writes it: names without quotes where they need none. */
-function toSource(value: unknown): string {
-  return JSON.stringify(value, undefined, 1)
-    .replaceAll(/"(\w+)":/g, "$1:")
-    .replaceAll(/(?<=[^,{[\s])\n(?=\s*\})/g, ",\n");
+/** As the formatter writes it: names without quotes where they need none, a field a line, lists in one line. */
+function toSource(value: unknown, indent = "  "): string {
+  if (Array.isArray(value)) return `[${value.map((one) => toSource(one)).join(", ")}]`;
+  if (typeof value !== "object" || value === null) return JSON.stringify(value);
+  const fields = Object.entries(value).map(([name, field]) => {
+    const key = /^[A-Za-z_]\w*$/.test(name) ? name : JSON.stringify(name);
+    return `${indent}  ${key}: ${toSource(field, `${indent}  `)},\n`;
+  });
+  return `{\n${fields.join("")}${indent}}`;
 }
 
 function loaders(ids: readonly string[]): string {

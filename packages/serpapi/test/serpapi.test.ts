@@ -139,7 +139,7 @@ const cases: [string, SerpapiTwinOptions, ErrorCode, RegExp][] = [
     "an HTML page",
     { answer: () => ({ status: 200, body: "<html>Proxy login</html>" }) },
     "invalid-response",
-    /not JSON\. .*look for a proxy/,
+    /not JSON\. .*check any proxy/,
   ],
   ["an empty 502", { answer: () => ({ status: 502, body: "" }) }, "server", /HTTP 502 and no explanation/],
   ["an empty answer", { answer: () => ({ status: 200, body: "" }) }, "invalid-response", /empty answer/],
