@@ -18,6 +18,7 @@ type Manifest = {
   exports?: object;
   dependencies?: Record<string, string>;
   bin?: Record<string, string>;
+  files?: string[];
 };
 
 /** Packs every package and looks into each tarball: files, manifest, publint, attw. */
@@ -38,6 +39,7 @@ export async function checkTarballs(clone: string, tarballs: string, root: strin
       .map((path) => join(clone, dirname(path)))
       .find((path) => (JSON.parse(readFileSync(join(path, "package.json"), "utf8")) as Manifest).name === name)!;
 
+    const tracked = new Set((await run(["git", "ls-files"], folder)).out.trim().split("\n"));
     for (const path of always) expect(files.includes(path), `${name} ships ${path}`);
     const strange = files.filter(
       (path) =>
@@ -46,6 +48,8 @@ export async function checkTarballs(clone: string, tarballs: string, root: strin
         !isBuilt(path, folder) &&
         // What two entries share, or what is loaded on demand.
         !/^dist\/chunks\/[\w-]+\.js$/.test(path) &&
+        // Data that the package reads: a folder of the checkout that the manifest names.
+        !(manifest.files?.includes(path.split("/")[0]!) && path.split("/")[0] !== "dist" && tracked.has(path)) &&
         !["CHANGELOG.md", "server.json"].includes(path),
     );
     expect(strange.length === 0, `${name} ships only what its sources compile to, not ${strange.join(", ")}`);
