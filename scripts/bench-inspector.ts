@@ -2,7 +2,7 @@
 // second come. node --conditions=source scripts/bench-inspector.ts [seconds]. The report is bench/inspector.md.
 import { setTimeout as sleep } from "node:timers/promises";
 import { chromium } from "playwright-core";
-import { chromiumPath } from "../packages/gateway/test/inspector/chromium.ts";
+import { chromiumPath } from "../test/chromium.ts";
 import { startFakeInspector } from "../packages/gateway/test/inspector/fake-inspector.ts";
 import { sampleDetail, sampleHealth, sampleRow, sampleRows } from "../packages/gateway/test/inspector/samples.ts";
 import type { InspectorRow } from "../packages/gateway/src/inspector/inspected-request.ts";

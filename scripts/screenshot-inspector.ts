@@ -4,7 +4,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { chromium, type Browser } from "playwright-core";
-import { chromiumPath } from "../packages/gateway/test/inspector/chromium.ts";
+import { chromiumPath } from "../test/chromium.ts";
 import { startFakeInspector } from "../packages/gateway/test/inspector/fake-inspector.ts";
 import { sampleDetail, sampleHealth, sampleRequest, sampleRows } from "../packages/gateway/test/inspector/samples.ts";
 

@@ -6,7 +6,7 @@ import { chromiumPath } from "./chromium.ts";
 
 let browser: Promise<Browser> | undefined;
 
-/** A page, and what went wrong in it: exceptions, errors of the console, breaches of the policy, dialogs. */
+/** A page of its own, and what went wrong in it: exceptions, errors of the console, breaches of the policy. */
 export interface OpenPage {
   readonly page: Page;
   readonly problems: string[];
@@ -14,7 +14,7 @@ export interface OpenPage {
 
 /** Opens an address in a window of its own, until the test is over. */
 export async function openPage(url: string, options: BrowserContextOptions = {}): Promise<OpenPage> {
-  browser ??= chromium.launch({ executablePath: chromiumPath!, args: ["--no-sandbox"] });
+  browser ??= chromium.launch({ executablePath: chromiumPath!, args: ["--no-sandbox", "--js-flags=--expose-gc"] });
   const context = await (await browser).newContext({ viewport: { width: 1280, height: 800 }, ...options });
   onTestFinished(() => context.close());
   context.setDefaultTimeout(15_000);
@@ -25,10 +25,11 @@ export async function openPage(url: string, options: BrowserContextOptions = {})
   page.on("console", (message) => {
     if (message.type() === "error") problems.push(message.text());
   });
-  // Whatever the page loads beside itself is reported.
-  page.on("request", (request) => {
-    if (request.url() !== url) problems.push(`request: ${request.url()}`);
-  });
+  // A report is one file: whatever it loads beside itself is reported.
+  if (url.startsWith("file:"))
+    page.on("request", (request) => {
+      if (request.url() !== url) problems.push(`request: ${request.url()}`);
+    });
   await page.goto(url);
   return { page, problems };
 }
@@ -39,15 +40,27 @@ export async function closeBrowser(): Promise<void> {
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
-/** What axe finds in the page as it is now: each rule with the elements that break it. */
-export async function violationsIn(page: Page): Promise<string[]> {
+/** What axe finds in the page as it is now: each rule with the elements that break it. The context bypasses the page's policy. */
+export async function violationsIn(page: Page, rules?: readonly string[]): Promise<string[]> {
   await page.evaluate(axe);
-  return page.evaluate(async () => {
-    type Axe = { run(): Promise<{ violations: { id: string; nodes: { html: string; failureSummary?: string }[] }[] }> };
-    const { violations } = await (globalThis as unknown as { axe: Axe }).axe.run();
+  return page.evaluate(async (only) => {
+    type Axe = {
+      run(
+        options: object,
+      ): Promise<{ violations: { id: string; nodes: { html: string; failureSummary?: string }[] }[] }>;
+    };
+    const { violations } = await (globalThis as unknown as { axe: Axe }).axe.run(only ? { runOnly: only } : {});
     return violations.flatMap(({ id, nodes }) =>
       nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`),
     );
+  }, rules);
+}
+
+/** Whether something is wider than the window, or makes all of it scroll instead of its parts. */
+export async function isTooLarge(page: Page): Promise<boolean> {
+  return page.evaluate(() => {
+    const { scrollWidth, scrollHeight } = document.documentElement;
+    return scrollWidth > innerWidth || scrollHeight > innerHeight;
   });
 }
 

@@ -5,8 +5,8 @@ import type { Page } from "playwright-core";
 import { afterAll, describe, expect, test } from "vitest";
 import { inspectorOptions } from "../../cli/src/inspect/inspector-options.ts";
 import { canary, gateway, hello, post, provider } from "./gateway.ts";
-import { closeBrowser, openPage, violationsIn, type OpenPage } from "./inspector/browser.ts";
-import { chromiumPath } from "./inspector/chromium.ts";
+import { closeBrowser, openPage, violationsIn, type OpenPage } from "../../../test/browser.ts";
+import { chromiumPath } from "../../../test/chromium.ts";
 import { at, factories, startTwins } from "./twins.ts";
 import { delta, done, failing, finish, upstream, usage } from "./upstream.ts";
 

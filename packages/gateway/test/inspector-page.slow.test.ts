@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, onTestFinished, test } from "vitest";
 import type { InspectedRequest, InspectorRow } from "../src/inspector/inspected-request.ts";
-import { closeBrowser, isTooLarge, openPage, violationsIn } from "./inspector/browser.ts";
-import { chromiumPath } from "./inspector/chromium.ts";
+import { closeBrowser, isTooLarge, openPage, violationsIn } from "../../../test/browser.ts";
+import { chromiumPath } from "../../../test/chromium.ts";
 import { startFakeInspector, type FakeInspector } from "./inspector/fake-inspector.ts";
 import {
   sampleDetail,
