@@ -8,4 +8,4 @@ npm run --prefix site --silent build
 node site/check-site.ts
 # What a language model reads first, and the index of the search.
 [ "$(grep -c '^- \[' .tmp/site/llms.txt)" -gt 30 ]
-grep -q 'HTTP 400' .tmp/site/assets/chunks/@localSearchIndex*.js
+grep -q '"title":"Groq 400: ' .tmp/site/assets/chunks/@localSearchIndex*.js

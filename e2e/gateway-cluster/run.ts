@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { RedisServer } from "../../packages/gateway/test/redis-server.ts";
 import { RedisStore } from "../../packages/gateway/src/store/redis-store.ts";
 import { counterOf } from "../../packages/gateway/src/budget/limits.ts";
-import { toMicros } from "../../packages/gateway/src/budget/dearest-cost.ts";
+import { toMicros } from "../../packages/gateway/src/budget/micros.ts";
 import { ask, type Outcome } from "./ask.ts";
 import { Instance, until } from "./instance.ts";
 import { LoadBalancer } from "./load-balancer.ts";

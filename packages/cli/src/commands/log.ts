@@ -82,7 +82,7 @@ class LoggedGateway {
     const response = await this.#get(`/inspector/api/requests/${encodeURIComponent(id)}`, secret);
     if (response.status === 401)
       throw new Error(
-        `The gateway shows a whole request only to who may inspect. Set ${inspectorTokenVariable} to the same secret where it runs and here; where it has clients, set LLM_GATEWAY_KEY to the key of one with \`inspect: true\`.`,
+        `The gateway shows a whole request only to those who may inspect. Set ${inspectorTokenVariable} to the same secret where it runs and here; where it has clients, set LLM_GATEWAY_KEY to the key of one with \`inspect: true\`.`,
       );
     const body = (await readJson(response)) as (InspectedRequest & { error?: { message?: unknown } }) | undefined;
     if (typeof body?.error?.message === "string") throw new Error(body.error.message);
