@@ -47,7 +47,7 @@ export async function checkTarballs(clone: string, tarballs: string, root: strin
         !bins.includes(path) &&
         !isBuilt(path, folder) &&
         // What two entries share, or what is loaded on demand.
-        !/^dist\/chunks\/[\w-]+\.js$/.test(path) &&
+        !/^dist\/chunks\/[\w.-]+\.js$/.test(path) &&
         // Data that the package reads: a folder of the checkout that the manifest names.
         !(manifest.files?.includes(path.split("/")[0]!) && path.split("/")[0] !== "dist" && tracked.has(path)) &&
         !["CHANGELOG.md", "server.json"].includes(path),
