@@ -31,3 +31,25 @@ describe.each(Object.keys(slips))("%s", (name) => {
     }
   });
 });
+
+describe("a variable that is written in another notation", () => {
+  const file = (apiKey: string): string =>
+    `version: 1.3.16\nendpoints:\n  custom:\n    - name: groq\n      apiKey: '${apiKey}'\n      baseURL: https://api.groq.com/openai/v1\n      models: { default: [openai/gpt-oss-120b] }\n`;
+
+  it.each([
+    "GROQ_API_KEY",
+    "MY_KEY_2",
+    "$GROQ_API_KEY",
+    "%GROQ_API_KEY%",
+    "{{ GROQ_API_KEY }}",
+    "process.env.GROQ_API_KEY",
+  ])("%s: the advice names it", (apiKey) => {
+    const [found] = diagnose(file(apiKey), { definitions }).filter(({ severity }) => severity === "error");
+    expect(found?.fix).toBe(`Write \${${/[A-Z_\d]+\d*/.exec(apiKey)![0]}}.`);
+  });
+
+  it("a key in capitals is still hidden", () => {
+    const key = "QWERTZUIOPASDFGH12345_ABCDEFGH99XK2";
+    expect(JSON.stringify(diagnose(file(key), { definitions }))).not.toContain(key);
+  });
+});

@@ -14,8 +14,19 @@ export function createMask(config: unknown): (text: string) => string {
 /** Is the value at this path hidden from a reader? `before` is the item before it in a list. */
 export function isHidden(path: Path, value: string, before: unknown): boolean {
   if (isServerSecret(path, value, before)) return true;
-  return (isKeyPlace(path) || isHeaderPlace(path) || isServerVariable(path)) && !isReference(value);
+  return (
+    (isKeyPlace(path) || isHeaderPlace(path) || isServerVariable(path)) &&
+    !isReference(value) &&
+    !namesVariable.test(value)
+  );
 }
+
+/**
+ * A variable in some notation that LibreChat does not know, such as `GROQ_API_KEY`, `$GROQ_API_KEY` or `env:GROQ_API_KEY`. Its name
+ * is not secret, and advice has to repeat it. Words and short numbers only: a key in capitals has longer mixtures.
+ */
+const namesVariable =
+  /^(?:Bearer )?(?:process\.env\.|env[.:]|\$env:|\$\(?|%|\{{1,2} ?)?[A-Z]{2,20}(?:_(?:[A-Z]{1,20}|[A-Z]{0,3}\d{1,3})){1,6}(?:\)|%| ?\}{1,2}\$?)?$/;
 
 /** A variable that LibreChat sets for an MCP server. */
 function isServerVariable(path: Path): boolean {
