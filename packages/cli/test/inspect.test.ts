@@ -118,6 +118,7 @@ test("chat --inspect shows its one call until it is stopped, also one that faile
   const failing = start(["chat", "groq", "Hello", "--twin", "--inspect", "-p", "top_k=4"]);
   const other = await failing.link();
   await expect.poll(() => failing.printed.err, { timeout: 10_000 }).toContain("property 'top_k' is unsupported");
+  expect(failing.printed.err).toMatch(/what to do: .+\nmore about it: https:/);
   expect(await read(other, "/requests")).toMatchObject({ requests: [{ status: 400 }] });
   expect(await failing.stop()).toBe(1);
 });

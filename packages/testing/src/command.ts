@@ -8,6 +8,6 @@ export {
   type KnownProviders,
   type LoadedPackage,
 } from "./command/load-package.ts";
-export { createCommand, runProgram, usageError, type CommandText } from "./command/program.ts";
+export { createCommand, printError, runProgram, usageError, type CommandText } from "./command/program.ts";
 export { readKeyName, readPort, serveTwin, type ServeTwinOptions } from "./command/serve-twin.ts";
 export { ownEscape, paint, toJson, wrap, type Paint } from "./command/terminal.ts";

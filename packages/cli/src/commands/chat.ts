@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { type ChatRequest, type ChatResult, type ChatStream, type Provider, ProviderError } from "@llm-provider/core";
-import { createCommand, paint, toJson, usageError } from "@llm-provider/testing/command";
+import { createCommand, paint, printError, toJson, usageError } from "@llm-provider/testing/command";
 import type { Command } from "commander";
 import { type CliIo, providerArgument } from "../cli-io.ts";
 import { describeChanges, describeUsage } from "../describe-result.ts";
@@ -89,7 +89,7 @@ async function inspectCall(provider: Provider, request: ChatRequest, options: Op
     await answer(inspected, request, options, io).catch((error: unknown) => {
       if (!ProviderError.is(error) || io.signal.aborted) throw error;
       io.exitCode = 1;
-      io.err(`${error.code} ${error.message}\n`);
+      printError(error, io);
     });
     io.err("The page shows this call. Ctrl-C ends it.\n");
     if (!io.signal.aborted) await once(io.signal, "abort");

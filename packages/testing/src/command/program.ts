@@ -73,14 +73,19 @@ export async function runProgram(
     if (!(error instanceof Error)) throw error;
     // The help has been printed: 0 if it was requested.
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    const { red, dim } = paint(io);
-    const isProviders = ProviderError.is(error);
-    const label = isProviders ? `${red(error.code)}${error.status ? ` (HTTP ${error.status})` : ""}` : red("error");
-    io.err(`${label} ${error.message}\n`);
-    if (isProviders && error.hint) io.err(`${dim("what to do:")} ${error.hint}\n`);
-    if (isProviders) io.err(`${dim("more about it:")} ${error.help}\n`);
+    printError(error, io);
     return "exitCode" in error ? Number(error.exitCode) : 1;
   }
+}
+
+/** Prints an error to stderr; one of a provider with its code, what to do, and the page about it. */
+export function printError(error: Error, io: CommandIo): void {
+  const { red, dim } = paint(io);
+  const isProviders = ProviderError.is(error);
+  const label = isProviders ? `${red(error.code)}${error.status ? ` (HTTP ${error.status})` : ""}` : red("error");
+  io.err(`${label} ${error.message}\n`);
+  if (isProviders && error.hint) io.err(`${dim("what to do:")} ${error.hint}\n`);
+  if (isProviders) io.err(`${dim("more about it:")} ${error.help}\n`);
 }
 
 /**
