@@ -72,6 +72,7 @@ const layers: { readonly [name: string]: Layers } = {
     folders: [["search"], ["serpapi.ts"], ["check-account.ts", "librechat.ts", "searxng", "twin"], ["cli"]],
     entries: ["cli.ts", "index.ts", "searxng.ts", "twin.ts"],
   },
+  rag: { folders: [["store", "text"], ["ingest"], ["server"]], entries: ["index.ts"] },
   server: flat,
   testing: {
     folders: [

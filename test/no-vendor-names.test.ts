@@ -5,7 +5,7 @@ import { loadOwnProviders, ownProviders } from "./own-packages.ts";
 
 const packages = join(import.meta.dirname, "../packages");
 /** Packages that serve every endpoint alike. Those that do not exist yet are looked at once they do. */
-const neutral = ["core", "testing", "server", "probe", "gateway", "ai-sdk", "langchain", "compare"];
+const neutral = ["core", "testing", "server", "probe", "gateway", "ai-sdk", "langchain", "compare", "rag"];
 /** Key shapes are a vendor's by nature. */
 const keyShapes = join("core", "src", "key-shapes.ts");
 
