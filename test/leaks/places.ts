@@ -38,6 +38,7 @@ import { serveTwin } from "../../packages/testing/src/command.ts";
 import { startTwin } from "../../packages/testing/src/index.ts";
 import { ownProviders } from "../own-packages.ts";
 import { showAiSdk, showLangChain } from "./show-bridges.ts";
+import { showFileSearch } from "./show-file-search.ts";
 
 /** A place where a secret could come out. */
 export interface Place {
@@ -57,6 +58,10 @@ export const places: readonly Place[] = [
   {
     name: "the results, the report, the export and the resume file of a comparison",
     show: compared,
+  },
+  {
+    name: "the answers and the events of the file search",
+    show: showFileSearch,
   },
   {
     name: "the text of an error",

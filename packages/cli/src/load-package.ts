@@ -1,5 +1,6 @@
 import type * as Compare from "@llm-provider/compare";
 import type * as Gateway from "@llm-provider/gateway";
+import type * as Rag from "@llm-provider/rag";
 import { usageError } from "@llm-provider/testing/command";
 import { programVersion } from "./program-version.ts";
 
@@ -7,12 +8,14 @@ import { programVersion } from "./program-version.ts";
 interface Packages {
   readonly "@llm-provider/compare": typeof Compare;
   readonly "@llm-provider/gateway": typeof Gateway;
+  readonly "@llm-provider/rag": typeof Rag;
 }
 
 /** What each of them is called, and how it is loaded. */
 const packages: { readonly [Name in keyof Packages]: { title: string; load(): Promise<Packages[Name]> } } = {
   "@llm-provider/compare": { title: "The comparison", load: () => import("@llm-provider/compare") },
   "@llm-provider/gateway": { title: "The gateway", load: () => import("@llm-provider/gateway") },
+  "@llm-provider/rag": { title: "The file search", load: () => import("@llm-provider/rag") },
 };
 
 /**

@@ -52,6 +52,10 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     summary: "Open a file of requests that a gateway kept, on a page",
     load: async () => (await import("./commands/inspect.ts")).inspect,
   },
+  rag: {
+    summary: "Serve LibreChat's file search over an embedding model",
+    load: async () => (await import("./commands/rag.ts")).rag,
+  },
   librechat: {
     summary: "Write, complete and check LibreChat's configuration",
     load: async () => (await import("./commands/librechat.ts")).librechat,

@@ -1,7 +1,7 @@
 import { createServer } from "node:http";
 import { getRequestListener, RequestError } from "@hono/node-server";
 import { isLoopback } from "@llm-provider/core/internal";
-import { type Context, type Env, Hono, type Schema } from "hono";
+import { type Context, type Env, Hono, type MiddlewareHandler, type Schema } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import type { GuardOptions } from "./create-check.ts";
 import { guard, plainError, type ToErrorBody } from "./create-check.ts";
@@ -13,6 +13,12 @@ const failed = "The server failed on this request.";
 export interface ServerOptions extends GuardOptions {
   /** @default a free one */
   port?: number;
+  /**
+   * Decides instead of `token` who may use the app, such as `jwt` of `hono/jwt`. It runs before a body is read, and answers whom it
+   * refuses. As with `tokenIsEnough`, Host and Origin are not checked then.
+   * @default none
+   */
+  authorize?: MiddlewareHandler;
   /**
    * Bytes of a request's body.
    * @default 1_048_576
@@ -45,8 +51,8 @@ export async function serveApp<E extends Env, S extends Schema, P extends string
   options: ServerOptions = {},
 ): Promise<RunningServer> {
   const { host = "127.0.0.1", token, maxBody = 1024 * 1024, timeout = 120_000, headersTimeout = 10_000 } = options;
-  const { toErrorBody = plainError } = options;
-  if (!isLoopback(host) && token === undefined) {
+  const { toErrorBody = plainError, authorize } = options;
+  if (!isLoopback(host) && token === undefined && authorize === undefined) {
     throw new Error(
       `Binding ${host} would let the network use this server and its key. Give it a secret that clients must show, or bind 127.0.0.1.`,
     );
@@ -55,7 +61,7 @@ export async function serveApp<E extends Env, S extends Schema, P extends string
     context.json(toErrorBody(`A request may have ${maxBody} bytes at most.`, 413), 413);
   const limitBody = bodyLimit({ maxSize: maxBody, onError: tooLong });
   const guarded = new Hono()
-    .use(guard(options, toErrorBody))
+    .use(authorize ?? guard(options, toErrorBody))
     .use(async (context, next) => {
       const { raw } = context.req;
       const length = raw.headers.get("content-length");

@@ -1,6 +1,3 @@
-import { resolve } from "node:path";
-import { parseEnv } from "node:util";
-import { readRegularText } from "@llm-provider/core/internal/files";
 import {
   diagnose,
   fixConfig,
@@ -14,6 +11,7 @@ import type { Command } from "commander";
 import { type CliIo, knownDefinitions } from "../cli-io.ts";
 import { decodeConfig, printDiff, readConfigOnDisk, writeConfig } from "../librechat/config-file.ts";
 import { printDiagnostics } from "../librechat/print-diagnostics.ts";
+import { readEnvFile } from "../read-env-file.ts";
 import { addTargetOption, type TargetChoice } from "../librechat/options.ts";
 
 interface Options extends TargetChoice {
@@ -50,7 +48,7 @@ async function run(name: string, options: Options, io: CliIo): Promise<void> {
   if (dryRun && !fix) throw usageError("`--dry-run` needs `--fix`: without it the doctor does not write anyway.");
   const file = await readConfigOnDisk(name, io);
   if (!file.bytes) throw usageError(`There is no file ${name}.`);
-  const environment = readEnvironment(envFile, io);
+  const environment = readEnvFile(envFile, io);
   const definitions = await knownDefinitions(io);
   const doctorOptions: DoctorOptions = { target, definitions, ...(environment && { environment }) };
   const { version, dataProvider } = schemaSource;
@@ -91,11 +89,4 @@ function report(name: string, found: readonly Diagnostic[], isJson: boolean, io:
 /** A file with only remarks works. */
 function isWrong(diagnostics: readonly Diagnostic[]): boolean {
   return diagnostics.some(({ severity }) => severity !== "info");
-}
-
-function readEnvironment(path: string | undefined, io: CliIo): Record<string, string> | undefined {
-  if (path === undefined) return undefined;
-  const text = readRegularText(resolve(io.cwd, path), { name: path });
-  if (text === undefined) throw usageError(`The file of variables ${path} cannot be read: there is no such file.`);
-  return parseEnv(text) as Record<string, string>;
 }

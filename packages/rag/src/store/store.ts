@@ -38,6 +38,8 @@ export interface EmbeddedChunk {
   readonly text: string;
   /** The page of a PDF, from 1. */
   readonly page?: number | undefined;
+  /** Characters at its start that the chunk before it ends with. */
+  readonly overlap: number;
   readonly vector: readonly number[];
 }
 
@@ -52,6 +54,8 @@ export interface StoredChunk {
   readonly position: number;
   readonly text: string;
   readonly page?: number | undefined;
+  /** Characters at its start that the chunk before it ends with. */
+  readonly overlap: number;
 }
 
 /** A piece that a search found. */

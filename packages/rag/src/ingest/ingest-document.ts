@@ -1,0 +1,110 @@
+import { createHash } from "node:crypto";
+import type { Caller, Draft, Store } from "../store/store.ts";
+import { DocumentError } from "../text/document-error.ts";
+import { readDocument } from "../text/read-document.ts";
+import {
+  chunkOverlap as defaultOverlap,
+  chunkSize as defaultSize,
+  splitText,
+  type TextChunk,
+} from "../text/split-text.ts";
+import type { Embedder } from "./create-embedder.ts";
+
+/** A file that somebody uploads. */
+export interface Upload extends Caller {
+  readonly fileId: string;
+  /** The file's name, without its folder. */
+  readonly name: string;
+  /** The content type that the client states. */
+  readonly type?: string;
+  readonly bytes: Uint8Array;
+}
+
+/** Where documents go, and how they are split. */
+export interface IngestOptions {
+  readonly store: Store;
+  readonly embedder: Embedder;
+  /**
+   * Characters of a chunk.
+   * @default 1500
+   */
+  readonly chunkSize?: number;
+  /**
+   * Characters at most that a chunk repeats of the one before it.
+   * @default 150
+   */
+  readonly chunkOverlap?: number;
+  /** Hears of each batch that is stored. */
+  readonly onProgress?: (progress: IngestProgress) => void;
+}
+
+/** How far a file is. */
+export interface IngestProgress {
+  readonly fileId: string;
+  readonly name: string;
+  /** Chunks that are stored, of those of the whole file. */
+  readonly done: number;
+  readonly total: number;
+}
+
+/** What was stored. */
+export interface Ingested {
+  readonly chunks: number;
+  /** Chunks that were embedded now. 0 where the same file was there already. */
+  readonly embedded: number;
+  /** US dollars, where the price of each request is known. */
+  readonly cost?: number;
+}
+
+/** Changes when the same file would be read or split differently than before. */
+const reading = 1;
+
+/**
+ * Reads a file, splits it, embeds the chunks and stores them. The same file again costs nothing; one that was interrupted goes on
+ * where it stopped; a changed one takes the place of the old one once it is complete.
+ * @throws DocumentError for a file that cannot be read; ProviderError; Error of the database.
+ */
+export async function ingestDocument(upload: Upload, options: IngestOptions): Promise<Ingested> {
+  const { store, embedder, onProgress = () => {}, chunkSize = defaultSize, chunkOverlap = defaultOverlap } = options;
+  const { fileId, name, type, bytes, user, entity } = upload;
+  const { parts } = await readDocument(bytes, { name, ...(type !== undefined && { type }) });
+  const chunks = splitText(parts, { size: chunkSize, overlap: chunkOverlap });
+  if (chunks.length === 0) throw new DocumentError("empty", `${name} has no text to search in.`);
+  const digest = createHash("sha256")
+    .update(JSON.stringify([reading, chunkSize, chunkOverlap, name, type ?? ""]))
+    .update(bytes)
+    .digest("hex");
+  const draft = await store.begin(
+    { fileId, user, entity, name, digest, chunkCount: chunks.length },
+    await embedder.model(),
+  );
+  if (draft.isFinished) return { chunks: chunks.length, embedded: 0, cost: 0 };
+  const paid = await embedMissing(chunks, draft, options, (done) =>
+    onProgress({ fileId, name, done, total: chunks.length }),
+  );
+  await store.finish(draft);
+  return { chunks: chunks.length, ...paid };
+}
+
+async function embedMissing(
+  chunks: readonly TextChunk[],
+  draft: Draft,
+  { store, embedder }: IngestOptions,
+  onStored: (done: number) => void,
+): Promise<Omit<Ingested, "chunks">> {
+  const missing = chunks
+    .map((chunk, position) => ({ ...chunk, position }))
+    .filter(({ position }) => !draft.stored.has(position));
+  let cost: number | undefined = 0;
+  for (let from = 0; from < missing.length; from += embedder.batchSize) {
+    const batch = missing.slice(from, from + embedder.batchSize);
+    const { embeddings, usage } = await embedder.embedPassages(batch.map(({ text }) => text));
+    await store.addChunks(
+      draft,
+      batch.map((chunk, at) => ({ ...chunk, vector: embeddings[at]! })),
+    );
+    cost = cost === undefined || usage?.cost === undefined ? undefined : cost + usage.cost;
+    onStored(draft.stored.size + from + batch.length);
+  }
+  return { embedded: missing.length, ...(cost !== undefined && { cost }) };
+}

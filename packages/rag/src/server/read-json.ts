@@ -1,0 +1,27 @@
+import { describeIssues } from "@llm-provider/core/internal";
+import type { Context } from "hono";
+import { z } from "zod";
+
+/** Bytes of a JSON body: a question and some ids. */
+const longestJson = 1024 * 1024;
+
+/** The body of a request, checked; a sentence where it is not what the route takes. */
+export async function readJson<Schema extends z.ZodType>(
+  context: Context,
+  schema: Schema,
+): Promise<z.output<Schema> | string> {
+  const text = await context.req.text();
+  if (Buffer.byteLength(text) > longestJson) return `The body has more than ${longestJson} bytes.`;
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return "The body is not JSON.";
+  }
+  const { data, error } = schema.safeParse(value);
+  if (!error) return data as z.output<Schema>;
+  const checked = { value, schema: z.toJSONSchema(schema, { io: "input" }), whole: "the body" };
+  return describeIssues(error.issues, checked)
+    .map(({ message }) => message)
+    .join(" ");
+}

@@ -1,0 +1,81 @@
+import type { EmbedRequest, EmbedResult } from "@llm-provider/core";
+import { expect, test } from "vitest";
+import { createEmbedder, type EmbedderOptions } from "../src/ingest/create-embedder.ts";
+
+function embedder(options: Partial<EmbedderOptions> = {}, answer = (text: string): number[] => [text.length, 1]) {
+  const requests: EmbedRequest[] = [];
+  const provider = {
+    async embed(request: EmbedRequest): Promise<EmbedResult> {
+      requests.push(request);
+      const embeddings = (request.input as string[]).map(answer);
+      return { embeddings, changes: [], response: {} as EmbedResult["response"] };
+    },
+  };
+  return { requests, ...createEmbedder({ provider, providerId: "acme", model: "m", ...options }) };
+}
+
+const inputs = (requests: readonly EmbedRequest[]): unknown[] => requests.map(({ input }) => input);
+
+test("the length of the vectors is found out once", async () => {
+  const { model, requests } = embedder();
+  const [one, two] = await Promise.all([model(), model()]);
+  expect([one, two]).toEqual([{ name: "acme:m", dimensions: 2 }, one]);
+  expect(requests).toHaveLength(1);
+});
+
+test("a model that did not answer is asked again", async () => {
+  let isDown = true;
+  const { model } = embedder({}, () => {
+    if (isDown) throw new Error("down");
+    return [1, 2, 3];
+  });
+  await expect(model()).rejects.toThrow("down");
+  isDown = false;
+  expect(await model()).toMatchObject({ dimensions: 3 });
+});
+
+test("prefixes are put before passages and questions, and belong to the name of the model", async () => {
+  const { name, embedPassages, embedQuestion, requests } = embedder({ passagePrefix: "p: ", queryPrefix: "q: " });
+  expect(name).toBe('acme:m after "p: "');
+  await embedPassages(["one", "two"]);
+  await embedQuestion("three");
+  expect(inputs(requests).slice(1)).toEqual([["p: one", "p: two"], ["q: three"]]);
+});
+
+test("dimensions are asked for only where they are given", async () => {
+  const [plain, short] = [embedder(), embedder({ dimensions: 256 })];
+  await plain.model();
+  await short.model();
+  expect([plain.requests[0], short.requests[0]]).toEqual([
+    { model: "m", input: [expect.any(String)] },
+    { model: "m", input: [expect.any(String)], dimensions: 256 },
+  ]);
+});
+
+test("a question is embedded once, the last 128 are remembered, and a failed one is not", async () => {
+  let isDown = false;
+  const { embedQuestion, requests } = embedder({}, (text) => {
+    if (isDown) throw new Error("down");
+    return [text.length, 1];
+  });
+  await Promise.all([embedQuestion("a"), embedQuestion("a"), embedQuestion("a")]);
+  expect(inputs(requests).slice(1)).toEqual([["a"]]);
+  for (let at = 0; at < 128; at++) await embedQuestion(`question ${at}`);
+  await embedQuestion("a");
+  expect(inputs(requests).filter((input) => (input as string[])[0] === "a")).toHaveLength(2);
+  isDown = true;
+  await expect(embedQuestion("new")).rejects.toThrow("down");
+  isDown = false;
+  expect(await embedQuestion("new")).toEqual([3, 1]);
+});
+
+test("a long question is cut: LibreChat sends the whole message of a user", async () => {
+  const { embedQuestion, requests } = embedder();
+  await embedQuestion("x".repeat(50_000));
+  expect((requests.at(-1)!.input as string[])[0]).toHaveLength(6000);
+});
+
+test("a vector of another length than before is an error that says what to do", async () => {
+  const { embedPassages } = embedder({}, (text) => (text === "odd" ? [1] : [1, 2]));
+  await expect(embedPassages(["even", "odd"])).rejects.toThrow(/vector of 1 numbers, and with 2 before\. Restart/);
+});

@@ -1,0 +1,218 @@
+import { ProviderError } from "@llm-provider/core";
+import { afterEach, expect, test } from "vitest";
+import { openMemoryStore } from "../src/store/memory-store.ts";
+import { signToken } from "./support/sign-token.ts";
+import { startServer, textFile, type TestServer } from "./support/start-server.ts";
+import { wordEmbedder } from "./support/word-embedder.ts";
+
+const open: TestServer[] = [];
+afterEach(async () => {
+  for (const server of open.splice(0)) await server.close();
+});
+async function start(settings: Parameters<typeof startServer>[0] = {}): Promise<TestServer> {
+  const server = await startServer(settings);
+  open.push(server);
+  return server;
+}
+
+/** A text of many chunks. */
+const long = Array.from({ length: 40 }, (_, at) => `Sentence ${at} speaks of subject${at} and of nothing else.`).join(
+  "\n\n",
+);
+
+test("a file is stored, and its user finds it", async () => {
+  const { as, events } = await start();
+  const ada = as("ada");
+  expect(await ada.uploadVectors("f1", textFile("The notice period is three months.", "contract.txt"))).toEqual({
+    embedded: true,
+  });
+  expect(await ada.fileSearch(["f1"], "notice period")).toEqual([
+    {
+      fileId: "f1",
+      fileName: "contract.txt",
+      content: "The notice period is three months.",
+      relevance: expect.any(Number),
+      pages: [],
+    },
+  ]);
+  expect(events.map(({ type }) => type)).toEqual(["progress", "stored", "searched"]);
+});
+
+test("the answer to an upload is rag_api's", async () => {
+  const { as } = await start();
+  expect(await as("ada").embed("f1", textFile("Some text.", "a.txt"))).toEqual({
+    status: 200,
+    body: {
+      status: true,
+      message: "File processed successfully.",
+      file_id: "f1",
+      filename: "a.txt",
+      known_type: true,
+    },
+  });
+});
+
+test.each(["bericht für März.txt", "报告.txt", 'a "quoted" name.txt', "../../etc/passwd.txt", "C:\\temp\\x.txt"])(
+  "a file may be called %j, and keeps its name without a folder",
+  async (name) => {
+    const { as } = await start();
+    const sent = name.replaceAll('"', "%22");
+    expect(await as("ada").uploadVectors("f1", textFile("Some text.", sent))).toEqual({ embedded: true });
+    const [source] = await as("ada").fileSearch(["f1"], "text");
+    expect(source?.fileName).toBe(name.replace(/^.*[/\\]/, ""));
+  },
+);
+
+test("the same file again embeds nothing; a changed one takes its place", async () => {
+  const { as, embedder, events } = await start();
+  const ada = as("ada");
+  await ada.uploadVectors("f1", textFile("The old text."));
+  await ada.uploadVectors("f1", textFile("The old text."));
+  expect(embedder.asked).toEqual(["The old text."]);
+  expect(events.at(-1)).toMatchObject({ type: "stored", chunks: 1, embedded: 0 });
+  await ada.uploadVectors("f1", textFile("The new text."));
+  expect((await ada.fileSearch(["f1"], "text")).map(({ content }) => content)).toEqual(["The new text."]);
+});
+
+test("what was interrupted goes on where it stopped, and nobody finds half of it", async () => {
+  const embedder = wordEmbedder();
+  let left = 3;
+  const flaky = {
+    ...embedder,
+    embedPassages: (texts: readonly string[]) =>
+      left-- > 0 ? embedder.embedPassages(texts) : Promise.reject(new Error("The connection was lost.")),
+  };
+  const { as, events } = await start({ embedder: flaky, chunkSize: 120, chunkOverlap: 0 });
+  const ada = as("ada");
+  expect(await ada.embed("f1", textFile(long))).toEqual({ status: 500, body: { detail: "The connection was lost." } });
+  expect(await ada.fileSearch(["f1"], "Sentence")).toEqual([]);
+  left = Infinity;
+  expect(await ada.uploadVectors("f1", textFile(long))).toEqual({ embedded: true });
+  expect(new Set(embedder.asked).size).toBe(embedder.asked.length);
+  const stored = events.findLast((event) => event.type === "stored")!;
+  expect(stored).toMatchObject({ chunks: embedder.asked.length, embedded: embedder.asked.length - 12 });
+  const progress = events.filter((event) => event.type === "progress").map(({ done }) => done);
+  expect(progress).toEqual(progress.toSorted((one, two) => one - two));
+  expect(progress.at(-1)).toBe(embedder.asked.length);
+});
+
+test("two uploads of one file at once embed it once", async () => {
+  const { as, embedder } = await start();
+  const both = await Promise.all([1, 2].map(() => as("ada").uploadVectors("f1", textFile("Only once."))));
+  expect(both).toEqual([{ embedded: true }, { embedded: true }]);
+  expect(embedder.asked).toEqual(["Only once."]);
+});
+
+test("a type that is not read is said as LibreChat shows it to its user, and its reason to the operator", async () => {
+  const { as, events } = await start();
+  const zip = { name: "a.docx", type: "application/vnd.x", bytes: Buffer.from("PK\u0003\u0004 and so on") };
+  expect(await as("ada").uploadVectors("f1", zip)).toBe(
+    "File embedding failed. The filetype application/vnd.x is not supported",
+  );
+  expect(events).toMatchObject([{ type: "refused", fileId: "f1", message: expect.stringContaining("a.docx") }]);
+  expect((await as("ada").embed("f1", zip)).body).toMatchObject({ status: false, known_type: false });
+});
+
+test.each([
+  ["a PDF that is none", { name: "a.pdf", type: "application/pdf", bytes: Buffer.from("hello") }, 422, /a\.pdf/],
+  ["an empty file", textFile("", "empty.txt"), 422, /empty\.txt/],
+  ["blanks alone", textFile(" \n\n ", "blank.txt"), 422, /blank\.txt/],
+  ["a file over the limit", textFile("x".repeat(3000), "big.txt"), 413, /big\.txt has 0\.0 MB|big\.txt has/],
+])("%s is a sentence, and the server goes on", async (_, file, status, detail) => {
+  const { as } = await start({ maxFile: 2000 });
+  const answer = await as("ada").embed("f1", file);
+  expect(answer.status).toBe(status);
+  expect(answer.body.detail).toMatch(detail);
+  expect(await as("ada").uploadVectors("f2", textFile("Fine."))).toEqual({ embedded: true });
+});
+
+test("a body over the limit is not read to its end, with and without its length", async () => {
+  const { url } = await start({ maxFile: 1000 });
+  for (const body of [
+    "x".repeat(200_000),
+    new ReadableStream({ pull: (controller) => controller.enqueue(new Uint8Array(64 * 1024)) }),
+  ]) {
+    const { status } = await fetch(`${url}/embed`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${signToken("ada")}`, "content-type": "multipart/form-data; boundary=x" },
+      body,
+      duplex: "half",
+    } as RequestInit);
+    expect(status).toBe(413);
+  }
+});
+
+test.each([
+  ["no form", { body: "{}", type: "application/json" }, /not a form/],
+  ["a broken form", { body: "--x\r\nnonsense", type: "multipart/form-data; boundary=x" }, /not a form/],
+  ["no file id", { body: form({ file: new File(["x"], "a.txt") }) }, /file_id/],
+  [
+    "a file id that is too long",
+    { body: form({ file_id: "x".repeat(513), file: new File(["x"], "a.txt") }) },
+    /file_id/,
+  ],
+  ["no file", { body: form({ file_id: "f1", file: "text" }) }, /no file/],
+  [
+    "an entity that is a file",
+    { body: form({ file_id: "f1", file: new File(["x"], "a"), entity_id: new File(["x"], "e") }) },
+    /entity_id/,
+  ],
+])("%s is refused with a sentence", async (_, { body, type }: { body: BodyInit; type?: string }, detail) => {
+  const { url } = await start();
+  for (const path of ["/embed", "/text"]) {
+    const headers = { authorization: `Bearer ${signToken("ada")}`, ...(type && { "content-type": type }) };
+    const response = await fetch(`${url}${path}`, { method: "POST", headers, body });
+    expect(response.status).toBe(422);
+    expect(((await response.json()) as { detail: string }).detail).toMatch(detail);
+  }
+});
+
+function form(fields: Record<string, string | File>): FormData {
+  const data = new FormData();
+  for (const [name, value] of Object.entries(fields)) data.set(name, value);
+  return data;
+}
+
+test("an error of the embedding model is told with what to do", async () => {
+  const error = new ProviderError("model 'nomic' not found", {
+    code: "not-found",
+    provider: "acme",
+    hint: "Pull the model first.",
+  });
+  const embedder = { ...wordEmbedder(), model: () => Promise.reject(error) };
+  const { as, events } = await start({ embedder });
+  expect(await as("ada").embed("f1", textFile("Text."))).toEqual({
+    status: 502,
+    body: { detail: "The embedding model did not answer. model 'nomic' not found Pull the model first." },
+  });
+  expect(events).toMatchObject([{ type: "refused", fileId: "f1", route: "POST /embed", status: 502 }]);
+});
+
+test("`/text` gives a file's text as it is, and needs no embedding model", async () => {
+  const embedder = { ...wordEmbedder(), model: () => Promise.reject(new Error("no model")) };
+  const { as } = await start({ embedder });
+  const markdown = "# Title\n\n*Some* [text](https://example.com).\n";
+  expect(await as("ada").parseText("f1", textFile(markdown, "a.md", "text/markdown"))).toBe(markdown);
+  const html = "<p>Hello</p>";
+  expect(await as("ada").parseText("f1", textFile(html, "a.html", "text/html"))).toBe(html);
+  const zip = { name: "a.zip", bytes: Buffer.from("PK\u0003\u0004") };
+  expect(await as("ada").parseText("f1", zip)).toBeUndefined();
+});
+
+test("a file that is deleted while it is stored does not come back in half", async () => {
+  const store = openMemoryStore();
+  const embedder = wordEmbedder();
+  let remove: (() => Promise<unknown>) | undefined;
+  const slow = {
+    ...embedder,
+    async embedPassages(texts: readonly string[]) {
+      await remove?.();
+      return embedder.embedPassages(texts);
+    },
+  };
+  const { as } = await start({ store, embedder: slow });
+  remove = () => as("ada").deleteRagFile("f1");
+  const { status, body } = await as("ada").embed("f1", textFile("Some text."));
+  expect([status, body.detail]).toEqual([500, expect.stringContaining("Upload it again")]);
+  expect(await as("ada").fileSearch(["f1"], "text")).toEqual([]);
+});
