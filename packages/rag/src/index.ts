@@ -14,6 +14,10 @@ export type { RagEvent, RagSettings } from "./server/rag-state.ts";
 export { defaultPort, startRag, type RagOptions } from "./server/start-rag.ts";
 export { type DocumentJson, toDocument } from "./server/to-document.ts";
 export { DocumentError } from "./text/document-error.ts";
+export type { DocumentText, TextPart } from "./text/document-text.ts";
+export type { NamedFile } from "./text/detect-kind.ts";
+export { readDocument, type ReadOptions } from "./text/read-document.ts";
+export { chunkOverlap, chunkSize, iterateChunks, splitText, type SplitOptions } from "./text/split-text.ts";
 export type {
   Caller,
   Draft,

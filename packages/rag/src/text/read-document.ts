@@ -1,0 +1,55 @@
+import { decodeText } from "./decode-text.ts";
+import { detectKind, type NamedFile } from "./detect-kind.ts";
+import { DocumentError } from "./document-error.ts";
+import type { DocumentText } from "./document-text.ts";
+import { type ParserJob, runParser } from "./run-parser.ts";
+
+/** How much a file may take. */
+export interface ReadOptions {
+  /** Milliseconds for reading a PDF, an HTML or a Markdown file. @default 60000 */
+  readonly time?: number;
+  /** Bytes of memory for the same. @default 512 MiB */
+  readonly memory?: number;
+  /** Pages of a PDF. @default 5000 */
+  readonly maxPages?: number;
+  /** Characters (UTF-16 code units) of the file's text. @default 20000000 */
+  readonly maxCharacters?: number;
+}
+
+/**
+ * Reads the text of a PDF, of HTML, of Markdown, or of a file that is text already. The bytes decide what a file is, then its name,
+ * then its content type. Whatever has to be parsed is parsed in a worker, so that no file can stop or exhaust the server.
+ * @throws DocumentError where the file is of another type, is damaged, has no text, or is too large.
+ */
+export async function readDocument(
+  bytes: Uint8Array,
+  file: NamedFile,
+  { time = 60_000, memory = 512 * 1024 * 1024, maxPages = 5000, maxCharacters = 20_000_000 }: ReadOptions = {},
+): Promise<DocumentText> {
+  const name = printableName(file.name);
+  const limits = { time, memory };
+  const parse = (job: ParserJob) => runParser(job, limits);
+  const kind = detectKind(bytes, { ...file, name });
+  if (kind === "pdf") {
+    const parts = await parse({ kind, name, bytes, maxPages, maxCharacters });
+    return { kind, parts, verbatim: parts.map(({ text }) => text).join("\n\n") };
+  }
+  // No encoding has more than four bytes a character, and a string has a limit of its own.
+  const source = bytes.length > 4 * maxCharacters ? undefined : decodeText(bytes, kind);
+  if (source === undefined || source.length > maxCharacters)
+    throw new DocumentError(
+      "too-large",
+      `${name} has more than ${maxCharacters.toLocaleString("en-US")} characters. Split it into smaller files.`,
+    );
+  if (source.trim() === "") throw new DocumentError("empty", `${name} has no text. Upload a file that has some.`);
+  const parts = kind === "text" ? [{ text: source }] : await parse({ kind, name, text: source, maxCharacters });
+  return { kind, parts, verbatim: source };
+}
+
+/** The name comes from a stranger, and goes into sentences and logs. */
+function printableName(name: string): string {
+  const printable = name.replace(/[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]+/gu, " ").trim();
+  if (printable === "") return "The file";
+  const characters = Array.from(printable.slice(0, 1000));
+  return characters.length <= 120 ? printable : `${characters.slice(0, 80).join("")}…${characters.slice(-30).join("")}`;
+}

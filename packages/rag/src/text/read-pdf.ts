@@ -1,0 +1,67 @@
+import { getDocumentProxy } from "unpdf";
+import { cleanText } from "./clean-text.ts";
+import { DocumentError } from "./document-error.ts";
+import type { TextPart } from "./document-text.ts";
+import { joinLines } from "./join-lines.ts";
+
+/** Bounds of a PDF. */
+export interface PdfLimits {
+  readonly maxPages: number;
+  readonly maxCharacters: number;
+}
+
+/**
+ * The text of the pages that have any. pdf.js runs no code of a document and, as it is called here, loads nothing from anywhere.
+ * @throws DocumentError where the document is damaged, protected, too large, or has no text.
+ */
+export async function readPdf(bytes: Uint8Array, name: string, limits: PdfLimits): Promise<TextPart[]> {
+  const document = await openPdf(bytes, name);
+  if (document.numPages > limits.maxPages)
+    throw new DocumentError(
+      "too-large",
+      `${name} has ${document.numPages.toLocaleString("en-US")} pages, more than ${limits.maxPages.toLocaleString("en-US")}. Split it into smaller files.`,
+    );
+  const parts: TextPart[] = [];
+  let characters = 0;
+  for (let page = 1; page <= document.numPages; page++) {
+    const text = await readPage(document, page).catch(() => {
+      throw new DocumentError("unreadable", `Page ${page} of ${name} is damaged. ${advice}`);
+    });
+    characters += text.length;
+    if (characters > limits.maxCharacters)
+      throw new DocumentError(
+        "too-large",
+        `${name} has more than ${limits.maxCharacters.toLocaleString("en-US")} characters. Split it into smaller files.`,
+      );
+    if (text !== "") parts.push({ text, page });
+  }
+  if (parts.length === 0) throw new DocumentError("empty", `${name} has no text; a scan has to go through OCR first.`);
+  return parts;
+}
+
+const advice = "Open it in a PDF reader, and print it to a new PDF.";
+type Pdf = Awaited<ReturnType<typeof getDocumentProxy>>;
+
+async function openPdf(bytes: Uint8Array, name: string): Promise<Pdf> {
+  try {
+    return await getDocumentProxy(bytes, {
+      verbosity: 0,
+      disableFontFace: true,
+      useSystemFonts: false,
+      useWorkerFetch: false,
+      useWasm: false,
+      enableXfa: false,
+    });
+  } catch (error) {
+    if (error instanceof Error && error.name === "PasswordException")
+      throw new DocumentError("unreadable", `${name} is protected by a password. Save it without one.`);
+    throw new DocumentError("unreadable", `${name} is a damaged PDF. ${advice}`);
+  }
+}
+
+async function readPage(document: Pdf, number: number): Promise<string> {
+  const page = await document.getPage(number);
+  const { items } = await page.getTextContent();
+  page.cleanup();
+  return cleanText(joinLines(items.filter((item) => "str" in item))).trim();
+}

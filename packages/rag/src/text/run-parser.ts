@@ -1,0 +1,104 @@
+import { availableParallelism } from "node:os";
+import { extname } from "node:path";
+import { Worker } from "node:worker_threads";
+import { DocumentError } from "./document-error.ts";
+import type { TextPart } from "./document-text.ts";
+import type { PdfLimits } from "./read-pdf.ts";
+
+/** What a worker gets. */
+export type ParserJob =
+  | ({ readonly kind: "pdf"; readonly name: string; readonly bytes: Uint8Array } & PdfLimits)
+  | {
+      readonly kind: "html" | "markdown";
+      readonly name: string;
+      readonly text: string;
+      readonly maxCharacters: number;
+    };
+
+/** What a worker sends. */
+export type ParserMessage =
+  | { readonly type: "ready" }
+  | { readonly type: "parsed"; readonly parts: readonly TextPart[] }
+  | { readonly type: "refused"; readonly code: DocumentError["code"]; readonly message: string };
+
+/** What a worker may take. */
+export interface ParserLimits {
+  /** Milliseconds. */
+  readonly time: number;
+  /** Bytes. */
+  readonly memory: number;
+}
+
+const mebibyte = 1024 * 1024;
+/** Milliseconds between two looks at the memory outside the engine's heap, which the engine does not bound. */
+const watchInterval = 100;
+const workerFile = new URL(`./parser-worker${extname(import.meta.url)}`, import.meta.url);
+
+let free = availableParallelism();
+const waiting: (() => void)[] = [];
+
+/**
+ * Parses a document in a worker that is terminated when it is done, and when it has used up its time or its memory. As many run at once
+ * as there are processors.
+ * @throws DocumentError where the document cannot be parsed, or not within the limits.
+ */
+export async function runParser(job: ParserJob, { time, memory }: ParserLimits): Promise<readonly TextPart[]> {
+  if (free > 0) free--;
+  else await new Promise<void>((resolve) => waiting.push(resolve));
+  const worker = new Worker(workerFile, {
+    workerData: job,
+    env: {},
+    execArgv: [],
+    stdin: false,
+    stdout: true,
+    stderr: true,
+    resourceLimits: { maxOldGenerationSizeMb: Math.max(1, Math.floor(memory / mebibyte)), stackSizeMb: 16 },
+  });
+  try {
+    return await watch(worker, job.name, { time, memory });
+  } finally {
+    await worker.terminate();
+    const next = waiting.shift();
+    if (next) next();
+    else free++;
+  }
+}
+
+async function watch(worker: Worker, name: string, { time, memory }: ParserLimits): Promise<readonly TextPart[]> {
+  const tooMuch = (what: string) =>
+    new DocumentError(
+      "too-large",
+      `Reading ${name} takes more than ${what}. Split it into smaller files, or save it as plain text.`,
+    );
+  const outOfMemory = tooMuch(`${Math.floor(memory / mebibyte)} MiB of memory`);
+  const unreadable = new DocumentError("unreadable", `${name} is damaged. Save it again, or as plain text.`);
+  const timers: NodeJS.Timeout[] = [];
+  let isReady = false;
+  try {
+    return await new Promise((resolve, reject) => {
+      worker.on("message", (message: ParserMessage) => {
+        if (message.type === "parsed") resolve(message.parts);
+        else if (message.type === "refused") reject(new DocumentError(message.code, message.message));
+        else {
+          isReady = true;
+          timers.push(setTimeout(() => reject(tooMuch(`${time / 1000} s`)), time));
+        }
+      });
+      // The promise rejects when the worker has ended meanwhile.
+      const look = () =>
+        worker.getHeapStatistics().then(
+          ({ external_memory: used }) => used > memory && reject(outOfMemory),
+          () => {},
+        );
+      timers.push(setInterval(() => void look(), watchInterval));
+      worker.once("error", (error: NodeJS.ErrnoException) => {
+        if (error.code === "ERR_WORKER_OUT_OF_MEMORY") reject(outOfMemory);
+        // What breaks before the file is looked at is no fault of the file.
+        else reject(isReady ? unreadable : error);
+      });
+      worker.once("exit", () => reject(unreadable));
+    });
+  } finally {
+    timers.forEach(clearTimeout);
+  }
+}
