@@ -1,0 +1,71 @@
+import type { Database } from "./database.ts";
+import { storedText } from "./readable.ts";
+import type { Draft, EmbeddedChunk } from "./store.ts";
+import { chunkTable } from "./take-model.ts";
+
+/** Rows of an insertion. More at once are no faster, and take memory. */
+const batchSize = 100;
+
+/** Stores chunks of a draft, all or none of them. */
+export async function addChunks(database: Database, draft: Draft, chunks: readonly EmbeddedChunk[]): Promise<void> {
+  if (chunks.length === 0) return;
+  await database.transaction(async ({ query }) => {
+    // The lock keeps a newer upload from deleting the draft in the middle.
+    const [target] = await query<Target>(
+      `select d.model_id, d.chunk_count, d.is_finished, m.name as model, m.dimensions
+        from rag_documents d join rag_models m on m.id = d.model_id where d.id = $1 for key share of d`,
+      [draft.id],
+    );
+    if (!target) throw new Error(draftIsGone);
+    // Whoever stored the same file at the same time has been faster.
+    if (target.is_finished) return;
+    for (const chunk of chunks) checkChunk(chunk, target);
+    for (let start = 0; start < chunks.length; start += batchSize) {
+      const batch = chunks.slice(start, start + batchSize);
+      await query(
+        `insert into ${chunkTable(target.model_id)} (document_id, position, page, text, embedding)
+          select $1, position, page, text, embedding::vector
+          from unnest($2::int[], $3::int[], $4::text[], $5::text[]) as chunk (position, page, text, embedding)
+          on conflict do nothing`,
+        [
+          draft.id,
+          batch.map(({ position }) => position),
+          batch.map(({ page }) => page ?? null),
+          batch.map(({ text }) => storedText(text)),
+          batch.map(({ vector }) => JSON.stringify(vector)),
+        ],
+      );
+    }
+  });
+}
+
+/** Why nothing more can be done with a draft. */
+export const draftIsGone =
+  "The file was deleted, or uploaded anew, while it was being stored. Nothing of this upload is kept.";
+
+interface Target {
+  readonly model_id: number;
+  readonly chunk_count: number;
+  readonly is_finished: boolean;
+  readonly model: string;
+  readonly dimensions: number;
+}
+
+function checkChunk({ position, vector }: EmbeddedChunk, { chunk_count: count, model, dimensions }: Target): void {
+  if (!Number.isInteger(position) || position < 0 || position >= count)
+    throw new Error(`A chunk has the position ${position}, and its document has the positions 0 to ${count - 1}.`);
+  checkVector(vector, { name: model, dimensions });
+}
+
+/** @throws Error where a vector is not one of the model. */
+export function checkVector(
+  vector: readonly number[],
+  model: { readonly name: string; readonly dimensions: number },
+): void {
+  if (vector.length !== model.dimensions)
+    throw new Error(
+      `A vector has ${vector.length} numbers, and ${model.name} is stored with ${model.dimensions}. Upload the files anew after a change of the embedding model.`,
+    );
+  if (!vector.every(Number.isFinite))
+    throw new Error(`A vector of ${model.name} has something in it that is not a number.`);
+}

@@ -1,0 +1,47 @@
+import { draftIsGone } from "./add-chunks.ts";
+import { lockFile } from "./begin-draft.ts";
+import type { Database } from "./database.ts";
+import type { Draft } from "./store.ts";
+import { chunkTable } from "./take-model.ts";
+
+/**
+ * Puts the draft in the place of whatever its owner stored under its file id.
+ * @throws Error where a chunk is missing, or the draft has been deleted.
+ */
+export async function finishDraft(database: Database, draft: Draft): Promise<void> {
+  const [found] = await database.query<Found>(
+    "select owner, file_id, name, model_id, chunk_count from rag_documents where id = $1",
+    [draft.id],
+  );
+  if (!found) throw new Error(draftIsGone);
+  const { owner, file_id: fileId } = found;
+  await database.transaction(async ({ query }) => {
+    await query(lockFile, [owner, fileId]);
+    // In the order of the ids, as remove does it: two transactions cannot wait for each other.
+    const rows = await query<{ id: number; is_finished: boolean }>(
+      "select id, is_finished from rag_documents where owner = $1 and file_id = $2 order by id for update",
+      [owner, fileId],
+    );
+    const own = rows.find(({ id }) => id === draft.id);
+    if (!own) throw new Error(draftIsGone);
+    if (own.is_finished) return;
+    const [{ stored } = { stored: 0 }] = await query<{ stored: number }>(
+      `select count(*) as stored from ${chunkTable(found.model_id)} where document_id = $1`,
+      [draft.id],
+    );
+    if (stored !== found.chunk_count)
+      throw new Error(
+        `${found.name} is not whole: ${stored} of ${found.chunk_count} chunks are stored. Upload it again, and the missing ones are added.`,
+      );
+    await query("delete from rag_documents where owner = $1 and file_id = $2 and id <> $3", [owner, fileId, draft.id]);
+    await query("update rag_documents set is_finished = true where id = $1", [draft.id]);
+  });
+}
+
+interface Found {
+  readonly owner: string;
+  readonly file_id: string;
+  readonly name: string;
+  readonly model_id: number;
+  readonly chunk_count: number;
+}

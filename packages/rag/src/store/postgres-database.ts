@@ -1,0 +1,108 @@
+import { Pool, types, type PoolClient } from "pg";
+import type { Database, Parameter, Queries } from "./database.ts";
+import { explainPostgres } from "./postgres-error.ts";
+
+/** Milliseconds to reach the server. */
+const connectTimeout = 10_000;
+
+/** Connects to a PostgreSQL, and creates pgvector's extension where it is not there yet. */
+export async function openPostgres(url: string, warn?: (sentence: string) => void): Promise<Database> {
+  const place = placeOf(url);
+  const pool = new Pool({
+    connectionString: url,
+    connectionTimeoutMillis: connectTimeout,
+    types: { getTypeParser },
+  });
+  // Connections that are idle are made anew when they are needed.
+  pool.on("error", (error) => warn?.(explainPostgres(error, place).message));
+  const database: Database = {
+    place,
+    ...queriesOf(pool, place),
+    transaction: (run) => transact(pool, place, run),
+    close: () => pool.end(),
+  };
+  try {
+    await createExtension(database);
+    return database;
+  } catch (error) {
+    await pool.end();
+    throw error;
+  }
+}
+
+/** Host, port and database of a URL. */
+function placeOf(url: string): string {
+  // The error of URL has the password in it, hence canParse.
+  const parsed = URL.canParse(url) ? new URL(url) : undefined;
+  if (!parsed || !/^postgres(ql)?:$/.test(parsed.protocol))
+    throw new Error(
+      "The URL of the database cannot be read. Write it as postgresql://user:password@host:5432/database, with special characters of the password as %40 for @, %2F for / and so on.",
+    );
+  const { hostname, port, pathname } = parsed;
+  return `PostgreSQL at ${hostname || "localhost"}:${port || 5432}${pathname}`;
+}
+
+async function transact<Result>(
+  pool: Pool,
+  place: string,
+  run: (queries: Queries) => Promise<Result>,
+): Promise<Result> {
+  const client = await explained(place, () => pool.connect());
+  const queries = queriesOf(client, place);
+  let isBroken = false;
+  try {
+    await queries.query("begin");
+    const result = await run(queries);
+    await queries.query("commit");
+    return result;
+  } catch (error) {
+    // The server rolls back what a lost connection has begun.
+    await client.query("rollback").catch(() => (isBroken = true));
+    throw error;
+  } finally {
+    client.release(isBroken);
+  }
+}
+
+function queriesOf(client: Pool | PoolClient, place: string): Queries {
+  return {
+    query: async <Row>(sql: string, parameters: readonly Parameter[] = []): Promise<Row[]> =>
+      (await explained(place, () => client.query(sql, [...parameters]))).rows as Row[],
+  };
+}
+
+async function explained<Result>(place: string, work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    throw explainPostgres(error, place);
+  }
+}
+
+/** A bigint as a number: ids and counts stay far below 2^53. */
+const getTypeParser = ((type: number, format?: "text" | "binary") =>
+  type === types.builtins.INT8 ? Number : types.getTypeParser(type, format as "text")) as typeof types.getTypeParser;
+
+/** The first release with everything that the store needs. */
+const oldestVector = "0.5.0";
+
+async function createExtension({ query, place }: Database): Promise<void> {
+  const find = "select extversion as version from pg_extension where extname = 'vector'";
+  let [found] = await query<{ version: string }>(find);
+  if (!found) {
+    // Two programs may start at once: the loser's error says that it is there.
+    await query("create extension if not exists vector").catch(async (error: unknown) => {
+      [found] = await query<{ version: string }>(find);
+      if (!found) throw error;
+    });
+    [found] = await query<{ version: string }>(find);
+  }
+  if (found && isOlder(found.version, oldestVector))
+    throw new Error(
+      `The pgvector of ${place} is ${found.version}, and ${oldestVector} or newer is needed. Install a newer one on the server, and run there: alter extension vector update;`,
+    );
+}
+
+function isOlder(version: string, than: string): boolean {
+  return version.localeCompare(than, "en", { numeric: true }) < 0;
+}

@@ -1,0 +1,47 @@
+import type { Database } from "./database.ts";
+
+/** Rises with every change that an older program would not understand. */
+const schemaVersion = 1;
+
+/**
+ * Creates the tables, where they are not there yet. The table of a model's chunks is made with the model.
+ * @throws Error where a newer program has made the tables.
+ */
+export async function createSchema({ transaction, place }: Database): Promise<void> {
+  await transaction(async ({ query }) => {
+    // "if not exists" alone fails where two programs start at once.
+    await query("select pg_advisory_xact_lock(hashtext('rag_meta'))");
+    for (const statement of statements) await query(statement);
+    const [meta] = await query<{ version: number }>("select version from rag_meta");
+    if (meta!.version > schemaVersion)
+      throw new Error(
+        `The tables in ${place} are of version ${meta!.version}, and this program knows version ${schemaVersion}. Update the program, or choose another folder or database.`,
+      );
+  });
+}
+
+const statements = [
+  "create table if not exists rag_meta (id int primary key check (id = 1), version int not null)",
+  `insert into rag_meta values (1, ${schemaVersion}) on conflict do nothing`,
+  `create table if not exists rag_models (
+    id int generated always as identity primary key,
+    name text not null,
+    dimensions int not null,
+    unique (name, dimensions)
+  )`,
+  // The owner is "user:" and a user, or "entity:" and an entity: whose upload a new upload of the same file replaces.
+  `create table if not exists rag_documents (
+    id bigint generated always as identity primary key,
+    owner text not null,
+    file_id text not null,
+    user_id text not null,
+    entity_id text,
+    model_id int not null references rag_models,
+    name text not null,
+    digest text not null,
+    chunk_count int not null,
+    is_finished boolean not null default false,
+    unique (owner, file_id, model_id, digest)
+  )`,
+  "create index if not exists rag_documents_file_id on rag_documents (file_id)",
+];

@@ -1,0 +1,40 @@
+import { checkVector } from "./add-chunks.ts";
+import type { Database } from "./database.ts";
+import { dropCopies, toStoredChunk, type ChunkRow } from "./read-chunks.ts";
+import { readable, readers } from "./readable.ts";
+import type { FoundChunk, Search } from "./store.ts";
+import { chunkTable } from "./take-model.ts";
+
+/**
+ * The nearest chunks, by comparing the vector with every one of the files: no index is used, so none is overlooked.
+ */
+export async function searchChunks(
+  { query }: Database,
+  { caller, fileIds, model, vector, limit }: Search,
+): Promise<FoundChunk[]> {
+  checkVector(vector, model);
+  const [known] = await query<{ id: number }>("select id from rag_models where name = $1 and dimensions = $2", [
+    model.name,
+    model.dimensions,
+  ]);
+  if (!known || limit < 1 || fileIds.length === 0) return [];
+  // A file may be there more than once, as the caller's own and as that of entities: then copies take up places among the nearest.
+  const rows = await query<ChunkRow & { distance: number }>(
+    `with documents as materialized (
+        select id, file_id, name, digest, user_id from rag_documents where ${readable} and model_id = $4
+      ), nearest as (
+        select document_id, position, page, text, embedding <=> $5::vector as distance
+        from ${chunkTable(known.id)} where document_id = any(array(select id from documents))
+        order by distance
+        limit $6::int * (select coalesce(max(copies), 1) from (select count(*) as copies from documents group by file_id) as counted)
+      )
+      select * from nearest join documents on id = document_id order by distance, document_id, position`,
+    [...readers(caller, fileIds), known.id, JSON.stringify(vector), Math.floor(limit)],
+  );
+  return dropCopies(rows)
+    .slice(0, limit)
+    .map((row) => ({ ...toStoredChunk(row), distance: Number.isNaN(row.distance) ? noDirection : row.distance }));
+}
+
+/** The distance to a vector of zeros, which has no direction. */
+const noDirection = 1;

@@ -1,0 +1,41 @@
+import type { Database } from "./database.ts";
+import type { EmbeddingModel } from "./store.ts";
+
+/** The most numbers that a vector of pgvector has. */
+const mostDimensions = 16_000;
+
+/** The id of a model. A model that is new gets a table for its chunks. */
+export async function takeModel(
+  { transaction, query }: Database,
+  { name, dimensions }: EmbeddingModel,
+): Promise<number> {
+  if (!Number.isInteger(dimensions) || dimensions < 1 || dimensions > mostDimensions)
+    throw new Error(`The model ${name} has vectors of ${dimensions} numbers. The store keeps 1 to ${mostDimensions}.`);
+  const find = "select id from rag_models where name = $1 and dimensions = $2";
+  const [known] = await query<{ id: number }>(find, [name, dimensions]);
+  if (known) return known.id;
+  return transaction(async (inside) => {
+    await inside.query("select pg_advisory_xact_lock(hashtext('rag_models'))");
+    await inside.query("insert into rag_models (name, dimensions) values ($1, $2) on conflict do nothing", [
+      name,
+      dimensions,
+    ]);
+    const [{ id } = { id: 0 }] = await inside.query<{ id: number }>(find, [name, dimensions]);
+    await inside.query(`create table if not exists ${chunkTable(id)} (
+      document_id bigint not null references rag_documents on delete cascade,
+      position int not null,
+      page int,
+      text text not null,
+      embedding vector(${dimensions}) not null,
+      primary key (document_id, position)
+    )`);
+    // pgvector keeps vectors apart from their rows, which makes a scan three times as slow: see search-chunks.ts.
+    await inside.query(`alter table ${chunkTable(id)} alter embedding set storage main`);
+    return id;
+  });
+}
+
+/** The table of a model's chunks. */
+export function chunkTable(modelId: number): string {
+  return `rag_chunks_${modelId}`;
+}
