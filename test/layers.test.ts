@@ -20,7 +20,10 @@ const flat: Layers = { folders: [], entries: [] };
  */
 const layers: { readonly [name: string]: Layers } = {
   "ai-sdk": flat,
-  cli: { folders: [["explain", "librechat"], ["inspect"], ["commands"]], entries: ["bin.ts", "index.ts", "main.ts"] },
+  cli: {
+    folders: [["explain", "librechat"], ["inspect", "rag"], ["commands"]],
+    entries: ["bin.ts", "index.ts", "main.ts"],
+  },
   compare: {
     folders: [["results", "sandbox", "suite"], ["check", "statistics"], ["run"], ["promptfoo", "report"]],
     entries: ["index.ts"],

@@ -1,5 +1,5 @@
 export { openMemoryStore } from "./store/memory-store.ts";
-export { openStore } from "./store/open-store.ts";
+export { openStore, type StoreOptions } from "./store/open-store.ts";
 export { createEmbedder, type EmbeddedTexts, type Embedder, type EmbedderOptions } from "./ingest/create-embedder.ts";
 export {
   ingestDocument,
@@ -17,7 +17,14 @@ export { DocumentError } from "./text/document-error.ts";
 export type { DocumentText, TextPart } from "./text/document-text.ts";
 export type { NamedFile } from "./text/detect-kind.ts";
 export { readDocument, type ReadOptions } from "./text/read-document.ts";
-export { chunkOverlap, chunkSize, iterateChunks, splitText, type SplitOptions } from "./text/split-text.ts";
+export {
+  chunkOverlap,
+  chunkSize,
+  iterateChunks,
+  splitText,
+  type SplitOptions,
+  type TextChunk,
+} from "./text/split-text.ts";
 export type {
   Caller,
   Draft,

@@ -1,11 +1,12 @@
 import { createHash } from "node:crypto";
+import { setImmediate } from "node:timers/promises";
 import type { Caller, Draft, Store } from "../store/store.ts";
 import { DocumentError } from "../text/document-error.ts";
 import { readDocument } from "../text/read-document.ts";
 import {
   chunkOverlap as defaultOverlap,
   chunkSize as defaultSize,
-  splitText,
+  iterateChunks,
   type TextChunk,
 } from "../text/split-text.ts";
 import type { Embedder } from "./create-embedder.ts";
@@ -68,7 +69,7 @@ export async function ingestDocument(upload: Upload, options: IngestOptions): Pr
   const { store, embedder, onProgress = () => {}, chunkSize = defaultSize, chunkOverlap = defaultOverlap } = options;
   const { fileId, name, type, bytes, user, entity } = upload;
   const { parts } = await readDocument(bytes, { name, ...(type !== undefined && { type }) });
-  const chunks = splitText(parts, { size: chunkSize, overlap: chunkOverlap });
+  const chunks = await collectChunks(iterateChunks(parts, { size: chunkSize, overlap: chunkOverlap }));
   if (chunks.length === 0) throw new DocumentError("empty", `${name} has no text to search in.`);
   const digest = createHash("sha256")
     .update(JSON.stringify([reading, chunkSize, chunkOverlap, name, type ?? ""]))
@@ -84,6 +85,13 @@ export async function ingestDocument(upload: Upload, options: IngestOptions): Pr
   );
   await store.finish(draft);
   return { chunks: chunks.length, ...paid };
+}
+
+/** Lets the server do other things: a text of 20 million characters takes seconds to split. */
+async function collectChunks(found: Iterable<TextChunk>): Promise<TextChunk[]> {
+  const chunks: TextChunk[] = [];
+  for (const chunk of found) if (chunks.push(chunk) % 100 === 0) await setImmediate();
+  return chunks;
 }
 
 async function embedMissing(

@@ -23,14 +23,15 @@ export async function addChunks(database: Database, draft: Draft, chunks: readon
     for (let start = 0; start < chunks.length; start += batchSize) {
       const batch = chunks.slice(start, start + batchSize);
       await query(
-        `insert into ${chunkTable(target.model_id)} (document_id, position, page, text, embedding)
-          select $1, position, page, text, embedding::vector
-          from unnest($2::int[], $3::int[], $4::text[], $5::text[]) as chunk (position, page, text, embedding)
+        `insert into ${chunkTable(target.model_id)} (document_id, position, page, overlap, text, embedding)
+          select $1, position, page, overlap, text, embedding::vector
+          from unnest($2::int[], $3::int[], $4::int[], $5::text[], $6::text[]) as chunk (position, page, overlap, text, embedding)
           on conflict do nothing`,
         [
           draft.id,
           batch.map(({ position }) => position),
           batch.map(({ page }) => page ?? null),
+          batch.map(({ overlap }) => overlap),
           batch.map(({ text }) => storedText(text)),
           batch.map(({ vector }) => JSON.stringify(vector)),
         ],
@@ -40,8 +41,7 @@ export async function addChunks(database: Database, draft: Draft, chunks: readon
 }
 
 /** Why nothing more can be done with a draft. */
-export const draftIsGone =
-  "The file was deleted, or uploaded anew, while it was being stored. Nothing of this upload is kept.";
+export const draftIsGone = "The file was deleted, or uploaded anew, while it was being stored. Upload it again.";
 
 interface Target {
   readonly model_id: number;

@@ -1,3 +1,4 @@
+import { draftIsGone } from "./add-chunks.ts";
 import type { Caller, Draft, EmbeddedChunk, EmbeddingModel, NewDocument, Store, StoredChunk } from "./store.ts";
 
 interface Kept extends NewDocument {
@@ -16,7 +17,7 @@ export function openMemoryStore(): Store {
     finished().filter((document) => fileIds.includes(document.fileId) && mayRead(caller, document));
   const keptAs = (draft: Draft): Kept => {
     const document = kept.get(draft.id);
-    if (!document) throw new Error("This file was deleted or replaced while it was being stored. Upload it again.");
+    if (!document) throw new Error(draftIsGone);
     return document;
   };
 

@@ -14,7 +14,7 @@ export async function readChunks(
     // What another upload replaces in between is still seen whole.
     await query("set transaction isolation level repeatable read");
     const documents = await query<
-      Omit<ChunkRow, "document_id" | "position" | "page" | "text"> & { id: number; model_id: number }
+      Omit<ChunkRow, "document_id" | "position" | "page" | "overlap" | "text"> & { id: number; model_id: number }
     >(
       `select id, model_id, file_id, name, digest, user_id from rag_documents where ${readable} order by array_position($3, file_id), id`,
       parameters,
@@ -22,7 +22,7 @@ export async function readChunks(
     const found: ChunkRow[] = [];
     for (const { id, model_id: modelId, ...document } of documents) {
       const chunks = await query<Omit<ChunkRow, "document_id">>(
-        `select position, page, text from ${chunkTable(modelId)} where document_id = $1 order by position`,
+        `select position, page, overlap, text from ${chunkTable(modelId)} where document_id = $1 order by position`,
         [id],
       );
       for (const chunk of chunks) found.push({ ...document, ...chunk, document_id: id });
@@ -41,6 +41,7 @@ export interface ChunkRow {
   readonly user_id: string;
   readonly position: number;
   readonly page: number | null;
+  readonly overlap: number;
   readonly text: string;
 }
 
@@ -62,6 +63,7 @@ export function toStoredChunk({
   position,
   text,
   page,
+  overlap,
 }: ChunkRow): StoredChunk {
-  return { fileId, name, digest, user, position, text, ...(page !== null && { page }) };
+  return { fileId, name, digest, user, position, text, overlap, ...(page !== null && { page }) };
 }

@@ -23,7 +23,7 @@ export async function searchChunks(
     `with documents as materialized (
         select id, file_id, name, digest, user_id from rag_documents where ${readable} and model_id = $4
       ), nearest as (
-        select document_id, position, page, text, embedding <=> $5::vector as distance
+        select document_id, position, page, overlap, text, embedding <=> $5::vector as distance
         from ${chunkTable(known.id)} where document_id = any(array(select id from documents))
         order by distance
         limit $6::int * (select coalesce(max(copies), 1) from (select count(*) as copies from documents group by file_id) as counted)

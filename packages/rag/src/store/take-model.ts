@@ -25,6 +25,7 @@ export async function takeModel(
       document_id bigint not null references rag_documents on delete cascade,
       position int not null,
       page int,
+      overlap int not null,
       text text not null,
       embedding vector(${dimensions}) not null,
       primary key (document_id, position)

@@ -14,13 +14,19 @@ export interface SplitOptions {
   readonly overlap?: number;
 }
 
+/** A piece of a document. */
+export interface TextChunk extends TextPart {
+  /** Characters at its start that the chunk before it ends with. */
+  readonly overlap: number;
+}
+
 /**
  * Splits a document into chunks that end where sentences end. A heading goes with what follows it, and no chunk crosses a page. A
  * sentence that is longer than a chunk is divided at its lines, else between words. White space is collapsed, except line breaks and
  * indentation. Takes time in proportion to the length: a second or three for 20 million characters; `iterateChunks` does it in steps.
  * @throws RangeError where the sizes make no sense.
  */
-export function splitText(parts: readonly TextPart[], options?: SplitOptions): TextPart[] {
+export function splitText(parts: readonly TextPart[], options?: SplitOptions): TextChunk[] {
   return [...iterateChunks(parts, options)];
 }
 
@@ -31,15 +37,18 @@ export function splitText(parts: readonly TextPart[], options?: SplitOptions): T
 export function* iterateChunks(
   parts: readonly TextPart[],
   { size = chunkSize, overlap = chunkOverlap }: SplitOptions = {},
-): Generator<TextPart, void, undefined> {
+): Generator<TextChunk, void, undefined> {
   if (!Number.isInteger(size) || size < 10)
     throw new RangeError("The size of a chunk has to be 10 characters or more.");
   if (!(overlap >= 0 && overlap < size))
     throw new RangeError("The overlap has to be 0 or more, and less than the size.");
   for (const { text, page } of parts) {
     const tidy = collapseSpace(text);
-    for (const { start, end } of packSentences(findSentences(tidy, size), size, overlap))
-      yield { text: tidy.slice(start, end), ...(page !== undefined && { page }) };
+    let last = 0;
+    for (const { start, end } of packSentences(findSentences(tidy, size), size, overlap)) {
+      yield { text: tidy.slice(start, end), overlap: Math.max(0, last - start), ...(page !== undefined && { page }) };
+      last = end;
+    }
   }
 }
 
