@@ -62,6 +62,10 @@ export async function openEmbedder(
     throw usageError("`--chunk-overlap` has to be less than `--chunk-size`.");
   const opened = await openProvider(target, choice, io);
   const { definition, provider } = opened;
+  if (choice.twin)
+    io.err(
+      "A fake makes the vectors. They show how the requests run, but a fake's vectors have no meaning, and what they find is chance.\n",
+    );
   return {
     embedder: createEmbedder({
       provider,
