@@ -105,40 +105,37 @@ tasks:
   ]);
 });
 
-test("what a file lacks is told once its keys are right", async () => {
-  expect(
-    await problemsOf(`version: 1
-name: Broken
-tasks:
-  - id: one
-    prompt: "{{where}}"
-    variables: { city: Rome }
-    checks:
-      - javascript: { file: missing.js }
-      - javascript: { file: ../outside.js }
-  - { id: one, prompt: x, checks: [{ contains: x }] }
-`),
-  ).toEqual(["10: `tasks[1].id`: there are two tasks `one`."]);
-  expect(
-    await problemsOf(`version: 1
-name: Broken
-tasks:
-  - id: one
-    prompt: "{{where}}"
-    variables: { city: Rome }
-    checks:
-      - javascript: { file: missing.js }
-      - javascript: { file: /etc/hostname }
+test.each([
+  [
+    "a second task of its name comes first",
+    "      - javascript: { file: ../outside.js }\n  - { id: one, prompt: x, checks: [{ contains: x }] }\n",
+    ["10: `tasks[1].id`: there are two tasks `one`."],
+  ],
+  [
+    "then what is missing, outside the folder, or not to be attached",
+    `      - javascript: { file: /etc/hostname }
       - javascript: { file: ../../etc/hostname }
     attachments: [x.exe]
-`),
-  ).toEqual([
-    "5: There is no variable `where`.",
-    "8: There is no file missing.js in the folder of the suite.",
-    expect.stringMatching(/^9: .*folder of the suite/),
-    expect.stringMatching(/^10: .*folder of the suite/),
-    expect.stringMatching(/^11: x\.exe cannot be attached/),
-  ]);
+`,
+    [
+      "5: There is no variable `where`.",
+      "8: There is no file missing.js in the folder of the suite.",
+      expect.stringMatching(/^9: .*folder of the suite/),
+      expect.stringMatching(/^10: .*folder of the suite/),
+      expect.stringMatching(/^11: x\.exe cannot be attached/),
+    ],
+  ],
+])("what a file lacks is told once its keys are right: %s", async (_what, rest, problems) => {
+  const start = `version: 1
+name: Broken
+tasks:
+  - id: one
+    prompt: "{{where}}"
+    variables: { city: Rome }
+    checks:
+      - javascript: { file: missing.js }
+`;
+  expect(await problemsOf(start + rest)).toEqual(problems);
 });
 
 test("a link that leaves the folder is not followed", async () => {

@@ -41,7 +41,11 @@ describe("a variable that is written in another notation", () => {
     "MY_KEY_2",
     "$GROQ_API_KEY",
     "%GROQ_API_KEY%",
+    "$(GROQ_API_KEY)",
+    "{GROQ_API_KEY}",
+    "{{  GROQ_API_KEY  }}",
     "{{ GROQ_API_KEY }}",
+    "env:GROQ_API_KEY",
     "process.env.GROQ_API_KEY",
   ])("%s: the advice names it", (apiKey) => {
     const [found] = diagnose(file(apiKey), { definitions }).filter(({ severity }) => severity === "error");

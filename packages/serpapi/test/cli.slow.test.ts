@@ -1,34 +1,23 @@
-import { spawn, type ChildProcess } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { spawn } from "node:child_process";
 import { get } from "node:http";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import type { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import { parse } from "yaml";
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { startSerpapiTwin, type SerpapiTwin } from "@llm-provider/serpapi/twin";
-import {
-  callTool,
-  cancelCall,
-  connectHttp,
-  connectStdio,
-  runInProcess,
-  serveCommand,
-  type ServedCommand,
-} from "../../mcp/test/served-command.ts";
+import { callTool, cancelCall } from "../../mcp/test/served-command.ts";
+import { useCommand } from "../../mcp/test/use-command.ts";
 import { runCommand } from "../src/cli/run-command.ts";
 
 const canary = "c4a7e91b30d258f6c4a7e91b30d258f6c4a7e91b30d258f6c4a7e91b30d258f6";
-const token = "token-7d13f0a92c58be64";
-const program = ["--conditions=source", fileURLToPath(new URL("../src/cli.ts", import.meta.url))];
-const folder = mkdtempSync(join(tmpdir(), "serpapi-"));
-const tokenFile = join(folder, "token");
 let twin: SerpapiTwin;
-const children: ChildProcess[] = [];
+
+const { program, token, run, serve, expectStdio, expectHttp } = useCommand(
+  new URL("../src/cli.ts", import.meta.url),
+  runCommand,
+  environment,
+);
 
 beforeAll(async () => {
-  writeFileSync(tokenFile, `${token}\n`);
   twin = await startSerpapiTwin({
     apiKey: canary,
     limitPerHour: 1000,
@@ -41,26 +30,10 @@ beforeAll(async () => {
           : undefined,
   });
 });
-afterEach(() => {
-  for (const child of children.splice(0)) child.kill();
-});
-afterAll(async () => {
-  await twin.close();
-  rmSync(folder, { recursive: true });
-});
+afterAll(() => twin.close());
 
 function environment(more: Record<string, string> = {}): Record<string, string> {
   return { PATH: process.env["PATH"] ?? "", SERPAPI_API_KEY: canary, SERPAPI_BASE_URL: twin.url, ...more };
-}
-
-function run(args: readonly string[], variables = environment()): Promise<{ out: string; error: string }> {
-  return runInProcess(runCommand, args, variables);
-}
-
-async function serve(args: readonly string[], env = environment()): Promise<ServedCommand> {
-  const served = await serveCommand([...program, ...args], env);
-  children.push(served.child);
-  return served;
 }
 
 async function expectSearch(client: Client): Promise<void> {
@@ -83,25 +56,9 @@ async function expectSearch(client: Client): Promise<void> {
   expect((await call({ query: "after" })).isError).toBeUndefined();
 }
 
-test("without arguments it is an MCP server over stdio", async () => {
-  const { client, err } = await connectStdio(program, environment());
-  expect(client.getServerVersion()?.name).toBe("@llm-provider/serpapi");
-  await expectSearch(client);
-  await client.close();
-  expect(err()).toBe("");
-});
+test("without arguments it is an MCP server over stdio", () => expectStdio("@llm-provider/serpapi", expectSearch));
 
-test("with --http it is one over HTTP, with the token of a file", async () => {
-  const { url, err, stop } = await serve(["--http", "--port", "0", "--token-file", tokenFile]);
-  await expect(connectHttp(url, "wrong")).rejects.toThrow();
-  const client = await connectHttp(url, token);
-  await expectSearch(client);
-  await client.close();
-  expect(err()).toMatch(
-    /^MCP server at http:\/\/127\.0\.0\.1:\d+\/mcp, for clients with the token\. Ctrl\+C ends it\.\n$/,
-  );
-  expect(await stop("SIGTERM")).toBe(0);
-});
+test("with --http it is one over HTTP, with the token of a file", () => expectHttp(expectSearch));
 
 test("a host may be allowed more than once, and no argument after it is taken for another", async () => {
   const { url, stop } = await serve(["searxng", "--port", "0", "--allow-host", "one.lan", "--allow-host", "two.lan"]);

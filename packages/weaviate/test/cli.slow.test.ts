@@ -1,34 +1,18 @@
-import type { ChildProcess } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { startWeaviateTwin, type WeaviateTwin } from "@llm-provider/weaviate/twin";
 import type { Client } from "@modelcontextprotocol/sdk/client/index.js";
-import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { parse } from "yaml";
-import {
-  callTool,
-  cancelCall,
-  connectHttp,
-  connectStdio,
-  runInProcess,
-  serveCommand,
-  type ServedCommand,
-} from "../../mcp/test/served-command.ts";
+import { callTool, cancelCall } from "../../mcp/test/served-command.ts";
+import { useCommand } from "../../mcp/test/use-command.ts";
 import { runCommand } from "../src/cli/run-command.ts";
 import { sampleDocuments } from "../src/twin/sample-documents.ts";
 
 const canary = "wv-canary-c4a7e91b30d258f6c4a7e91b";
-const token = "token-7d13f0a92c58be64";
-const program = ["--conditions=source", fileURLToPath(new URL("../src/cli.ts", import.meta.url))];
-const folder = mkdtempSync(join(tmpdir(), "weaviate-"));
-const tokenFile = join(folder, "token");
-const children: ChildProcess[] = [];
 let twin: WeaviateTwin;
 
+const { run, expectStdio, expectHttp } = useCommand(new URL("../src/cli.ts", import.meta.url), runCommand, environment);
+
 beforeAll(async () => {
-  writeFileSync(tokenFile, `${token}\n`);
   twin = await startWeaviateTwin({
     apiKey: canary,
     collections: { Document: sampleDocuments, Other: [] },
@@ -40,13 +24,7 @@ beforeAll(async () => {
           : undefined,
   });
 });
-afterEach(() => {
-  for (const child of children.splice(0)) child.kill();
-});
-afterAll(async () => {
-  await twin.close();
-  rmSync(folder, { recursive: true });
-});
+afterAll(() => twin.close());
 
 function environment(more: Record<string, string> = {}): Record<string, string> {
   return {
@@ -57,16 +35,6 @@ function environment(more: Record<string, string> = {}): Record<string, string> 
     WEAVIATE_COLLECTION: "Document",
     ...more,
   };
-}
-
-function run(args: readonly string[], variables = environment()): Promise<{ out: string; error: string }> {
-  return runInProcess(runCommand, args, variables);
-}
-
-async function serve(args: readonly string[], env = environment()): Promise<ServedCommand> {
-  const served = await serveCommand([...program, ...args], env);
-  children.push(served.child);
-  return served;
 }
 
 async function expectSearch(client: Client): Promise<void> {
@@ -91,24 +59,13 @@ async function expectSearch(client: Client): Promise<void> {
   expect((await call({ query: "tea" })).isError).toBeUndefined();
 }
 
-test("without arguments it is an MCP server over stdio, for the official client", async () => {
-  const { client, err } = await connectStdio(program, environment());
-  expect(client.getServerVersion()?.name).toBe("@llm-provider/weaviate");
-  expect(client.getInstructions()).toContain("name the sources");
-  await expectSearch(client);
-  await client.close();
-  expect(err()).toBe("");
-});
+test("without arguments it is an MCP server over stdio, for the official client", () =>
+  expectStdio("@llm-provider/weaviate", async (client) => {
+    expect(client.getInstructions()).toContain("name the sources");
+    await expectSearch(client);
+  }));
 
-test("with --http it is one over HTTP, with the token of a file", async () => {
-  const { url, err, stop } = await serve(["--http", "--port", "0", "--token-file", tokenFile]);
-  await expect(connectHttp(url, "wrong")).rejects.toThrow();
-  const client = await connectHttp(url, token);
-  await expectSearch(client);
-  await client.close();
-  expect(err()).toMatch(/^MCP server at http:\/\/127\.0\.0\.1:\d+\/mcp, for clients with the token\./);
-  expect(await stop("SIGTERM")).toBe(0);
-});
+test("with --http it is one over HTTP, with the token of a file", () => expectHttp(expectSearch));
 
 test("--embed makes the vectors of queries with a provider that is installed beside it", async () => {
   const { startTwin } = await import("@llm-provider/testing");

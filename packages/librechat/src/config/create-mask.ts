@@ -1,5 +1,6 @@
 import { maskKeys } from "@llm-provider/core/internal";
 import { stringValues, valueAt, type Path } from "./config-path.ts";
+import { readForeignVariable } from "./read-foreign-variable.ts";
 import { isHeaderPlace, isKeyPlace, isReference, isServerSecret, previous } from "./secret-place.ts";
 
 /** Makes a function that replaces every key and header value of a configuration in any text. */
@@ -15,18 +16,20 @@ export function createMask(config: unknown): (text: string) => string {
 export function isHidden(path: Path, value: string, before: unknown): boolean {
   if (isServerSecret(path, value, before)) return true;
   return (
-    (isKeyPlace(path) || isHeaderPlace(path) || isServerVariable(path)) &&
-    !isReference(value) &&
-    !namesVariable.test(value)
+    (isKeyPlace(path) || isHeaderPlace(path) || isServerVariable(path)) && !isReference(value) && !namesVariable(value)
   );
 }
 
 /**
- * A variable in some notation that LibreChat does not know, such as `GROQ_API_KEY`, `$GROQ_API_KEY` or `env:GROQ_API_KEY`. Its name
- * is not secret, and advice has to repeat it. Words and short numbers only: a key in capitals has longer mixtures.
+ * A variable in some notation that LibreChat does not know: its name is not secret, and advice has to repeat it. Words and short
+ * numbers only: a key in capitals has longer mixtures.
  */
-const namesVariable =
-  /^(?:Bearer )?(?:process\.env\.|env[.:]|\$env:|\$\(?|%|\{{1,2} ?)?[A-Z]{2,20}(?:_(?:[A-Z]{1,20}|[A-Z]{0,3}\d{1,3})){1,6}(?:\)|%| ?\}{1,2}\$?)?$/;
+function namesVariable(value: string): boolean {
+  const { scheme, name = "" } = readForeignVariable(value) ?? {};
+  return (scheme === "" || scheme === "Bearer ") && variableName.test(name);
+}
+
+const variableName = /^[A-Z]{2,20}(?:_(?:[A-Z]{1,20}|[A-Z]{0,3}\d{1,3})){1,6}$/;
 
 /** A variable that LibreChat sets for an MCP server. */
 function isServerVariable(path: Path): boolean {

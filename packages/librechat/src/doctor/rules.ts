@@ -16,11 +16,13 @@ import { duplicateEntry } from "./rules/duplicate-entry.ts";
 import { duplicateKey } from "./rules/duplicate-key.ts";
 import { encoding } from "./rules/encoding.ts";
 import { endpointsVariable } from "./rules/endpoints-variable.ts";
+import { fileSearch } from "./rules/file-search.ts";
 import { fileShape } from "./rules/file-shape.ts";
 import { foldedItem } from "./rules/folded-item.ts";
 import { goneKey } from "./rules/gone-key.ts";
 import { hiddenEndpoint } from "./rules/hidden-endpoint.ts";
 import { idleParameter } from "./rules/idle-parameter.ts";
+import { jwtSecret } from "./rules/jwt-secret.ts";
 import { lostDash } from "./rules/lost-dash.ts";
 import { mcpOauth } from "./rules/mcp-oauth.ts";
 import { keyPrefix } from "./rules/key-prefix.ts";
@@ -36,6 +38,7 @@ import { needlessDrop } from "./rules/needless-drop.ts";
 import { oddBlanks } from "./rules/odd-blanks.ts";
 import { pacing } from "./rules/pacing.ts";
 import { placeholder } from "./rules/placeholder.ts";
+import { ragUrl } from "./rules/rag-url.ts";
 import { reasoningOption } from "./rules/reasoning-option.ts";
 import { reservedName } from "./rules/reserved-name.ts";
 import { routerKey } from "./rules/router-key.ts";
@@ -104,4 +107,7 @@ export const rules: readonly Rule[] = [
   webSearchKey,
   azureGroup,
   endpointsVariable,
+  ragUrl,
+  jwtSecret,
+  fileSearch,
 ];

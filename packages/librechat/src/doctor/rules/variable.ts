@@ -1,6 +1,7 @@
 import { isAzureStart } from "./azure-group.ts";
 import { pathText, stringValues, type Path } from "../../config/config-path.ts";
 import type { Finding, Rule } from "../rule.ts";
+import { readForeignVariable } from "../../config/read-foreign-variable.ts";
 import { isKeyPlace, isSecretPlace } from "../../config/secret-place.ts";
 
 /** LibreChat's own secrets, which it never passes on. */
@@ -95,34 +96,24 @@ function misspelling(path: Path, text: string): Omit<Finding, "at"> | undefined 
       fix: `Write \${${name?.replace(/^(?:env|process|secrets)$/, "NAME") ?? "NAME"}}; LibreChat knows no defaults.`,
     };
   }
-  if (
-    /^(?:(?:Bearer|Basic|Token)\s+)?\$[A-Za-z_]\w*$/i.test(text) ||
-    /^\$\([A-Za-z_]\w*\)$/.test(text) ||
-    /^%[A-Za-z_]\w*%$/.test(text) ||
-    /^\{[A-Za-z_]\w*\}\$?$/.test(text)
-  ) {
-    return {
-      message: `${place} is sent unchanged: only \${NAME} is a variable.`,
-      fix: `Write \${${text.replace(/^\w+\s+/, "").replaceAll(/\W/g, "")}}.`,
-    };
-  }
+  const { scheme, notation = "", name = "" } = readForeignVariable(text) ?? {};
+  const unchanged = { message: `${place} is sent unchanged: only \${NAME} is a variable.`, fix: `Write \${${name}}.` };
+  const isWord = /^[A-Za-z_]/.test(name);
+  if (isWord && (notation === "$" || (scheme === "" && ["$()", "%%", "{}", "{}$"].includes(notation))))
+    return unchanged;
   if (path[0] === "endpoints" && isKeyPlace(path)) {
-    if (/^\{\{\s*[A-Z][A-Z0-9_]*\s*\}\}$/.test(text) && !/LIBRECHAT_/.test(text)) {
+    if (scheme === "" && /^\{\{\s*\}\}$/.test(notation) && /^[A-Z][A-Z0-9_]*$/.test(name) && !/LIBRECHAT_/.test(name)) {
       return {
         message: `${place} is sent unchanged: {{...}} is for users' data, not for variables.`,
-        fix: `Write \${${text.replaceAll(/\W/g, "")}}.`,
+        fix: `Write \${${name}}.`,
       };
     }
-    if (/^[A-Z][A-Z0-9]*(_[A-Z0-9]+)+$/.test(text))
+    if (scheme === "" && notation === "" && /^[A-Z][A-Z0-9]*(_[A-Z0-9]+)+$/.test(name))
       return {
         message: `${place} is the name of a variable, not a variable: that name is sent as the key.`,
-        fix: `Write \${${text}}.`,
+        fix: `Write \${${name}}.`,
       };
-    if (/^(process\.env\.|env[.:]|\$env:)\w+$/i.test(text))
-      return {
-        message: `${place} is sent unchanged: only \${NAME} is a variable.`,
-        fix: `Write \${${text.replace(/^.*[.:]/, "")}}.`,
-      };
+    if (scheme === "" && /^(process\.env\.|\$?env[.:])$/.test(notation)) return unchanged;
     if (/^user[-_ ]?provided$/i.test(text) && text !== "user_provided")
       return {
         message: `${place} is sent as the key: only \`user_provided\`, spelt so, asks each user for theirs.`,

@@ -1,4 +1,5 @@
 import { asRecord } from "../as-record.ts";
+import { readForeignVariable } from "../../config/read-foreign-variable.ts";
 import { webSearchVariables } from "../../config/secret-place.ts";
 import type { Rule } from "../rule.ts";
 
@@ -11,14 +12,12 @@ export const webSearchKey: Rule = {
       if (!webSearchVariables.has(key) || typeof value !== "string" || /^\s*\$\{.+\}\s*$/.test(value)) continue;
       // Another rule reports a misspelt variable.
       if (/\$|^\s*$/.test(value)) continue;
-      // The name of a variable in a spelling other than LibreChat's.
-      const [, named] =
-        /^\s*(?:\{\{?\s*|%|process\.env\.|env[.:])?([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)\s*(?:\}?\}|%)?\s*$/.exec(value) ??
-        [];
+      const { scheme, name = "" } = readForeignVariable(value.trim()) ?? {};
+      const isNamed = scheme === "" && /^[A-Z][A-Z0-9]*(_[A-Z0-9]+)+$/.test(name);
       yield {
         at: { value: ["webSearch", key] },
         message: `\`webSearch.${key}\` has a value, but LibreChat expects a variable.`,
-        fix: named ? `Write \${${named}}.` : "Put the value into LibreChat's .env and write ${NAME} here.",
+        fix: isNamed ? `Write \${${name}}.` : "Put the value into LibreChat's .env and write ${NAME} here.",
       };
     }
   },
