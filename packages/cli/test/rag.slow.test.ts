@@ -129,7 +129,7 @@ test(
     await store.close();
     expect(counts.map(({ documents: count }) => count)).toEqual([1000]);
     const byFile = new Map<string, typeof chunks>();
-  for (const chunk of chunks) byFile.set(chunk.fileId, [...(byFile.get(chunk.fileId) ?? []), chunk]);
+    for (const chunk of chunks) byFile.set(chunk.fileId, [...(byFile.get(chunk.fileId) ?? []), chunk]);
     for (const { id, text } of documents) {
       const own = byFile.get(id)!;
       expect(own.map(({ position }) => position)).toEqual(own.map((_, at) => at));

@@ -1,4 +1,5 @@
 import type { Database } from "./database.ts";
+import { encodeVectors } from "./encode-vectors.ts";
 import { storedText } from "./readable.ts";
 import type { Draft, EmbeddedChunk } from "./store.ts";
 import { chunkTable } from "./take-model.ts";
@@ -24,8 +25,8 @@ export async function addChunks(database: Database, draft: Draft, chunks: readon
       const batch = chunks.slice(start, start + batchSize);
       await query(
         `insert into ${chunkTable(target.model_id)} (document_id, position, page, overlap, text, embedding)
-          select $1, position, page, overlap, text, embedding::vector
-          from unnest($2::int[], $3::int[], $4::int[], $5::text[], $6::text[]) as chunk (position, page, overlap, text, embedding)
+          select $1, position, page, overlap, text, embedding
+          from unnest($2::int[], $3::int[], $4::int[], $5::text[], $6::vector[]) as chunk (position, page, overlap, text, embedding)
           on conflict do nothing`,
         [
           draft.id,
@@ -33,7 +34,10 @@ export async function addChunks(database: Database, draft: Draft, chunks: readon
           batch.map(({ page }) => page ?? null),
           batch.map(({ overlap }) => overlap),
           batch.map(({ text }) => storedText(text)),
-          batch.map(({ vector }) => JSON.stringify(vector)),
+          encodeVectors(
+            batch.map(({ vector }) => vector),
+            database.vectorType,
+          ),
         ],
       );
     }
@@ -66,6 +70,6 @@ export function checkVector(
     throw new Error(
       `A vector has ${vector.length} numbers, and ${model.name} is stored with ${model.dimensions}. Upload the files anew after a change of the embedding model.`,
     );
-  if (!vector.every(Number.isFinite))
-    throw new Error(`A vector of ${model.name} has something in it that is not a number.`);
+  if (!vector.every((number) => Number.isFinite(Math.fround(number))))
+    throw new Error(`A vector of ${model.name} has something in it that is not a number, or too large a one.`);
 }

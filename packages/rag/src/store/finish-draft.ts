@@ -15,7 +15,7 @@ export async function finishDraft(database: Database, draft: Draft): Promise<voi
   );
   if (!found) throw new Error(draftIsGone);
   const { owner, file_id: fileId } = found;
-  await database.transaction(async ({ query }) => {
+  const deleted = await database.transaction(async ({ query }) => {
     await query(lockFile, [owner, fileId]);
     // In the order of the ids, as remove does it: two transactions cannot wait for each other.
     const rows = await query<{ id: number; is_finished: boolean }>(
@@ -24,7 +24,7 @@ export async function finishDraft(database: Database, draft: Draft): Promise<voi
     );
     const own = rows.find(({ id }) => id === draft.id);
     if (!own) throw new Error(draftIsGone);
-    if (own.is_finished) return;
+    if (own.is_finished) return 0;
     const [{ stored } = { stored: 0 }] = await query<{ stored: number }>(
       `select count(*) as stored from ${chunkTable(found.model_id)} where document_id = $1`,
       [draft.id],
@@ -33,9 +33,14 @@ export async function finishDraft(database: Database, draft: Draft): Promise<voi
       throw new Error(
         `${found.name} is not whole: ${stored} of ${found.chunk_count} chunks are stored. Upload it again, and the missing ones are added.`,
       );
-    await query("delete from rag_documents where owner = $1 and file_id = $2 and id <> $3", [owner, fileId, draft.id]);
+    const replaced = await query<{ chunk_count: number }>(
+      "delete from rag_documents where owner = $1 and file_id = $2 and id <> $3 returning chunk_count",
+      [owner, fileId, draft.id],
+    );
     await query("update rag_documents set is_finished = true where id = $1", [draft.id]);
+    return replaced.reduce((sum, { chunk_count: count }) => sum + count, 0);
   });
+  await database.noteDeleted?.(deleted);
 }
 
 interface Found {

@@ -1,21 +1,47 @@
 import { PGlite, type Transaction } from "@electric-sql/pglite";
 import { vector } from "@electric-sql/pglite-pgvector";
-import type { Database, Parameter, Queries } from "./database.ts";
+import { vectorTypes, type Database, type Parameter, type Queries } from "./database.ts";
 
-/** Opens a PGlite, and creates it where it is not there yet, which takes seconds. @param folder @default in memory */
+/** After so many transactions the log is written to the tables, which takes 0.1 s. Without it, the log only grows. */
+const transactionsToCheckpoint = 200;
+
+/** After so many deleted rows their space is freed. PGlite has no process that does it. */
+const rowsToVacuum = 1000;
+
+/**
+ * Opens a PGlite, and creates it where it is not there yet, which takes seconds.
+ * @param folder @default in memory
+ */
 export async function openPglite(place: string, folder?: string): Promise<Database> {
-  // A commit is written before its promise resolves. PGlite does not wait for the disk itself: a killed process loses nothing,
-  // while a power cut may.
+  // A commit is written to the files before its promise resolves, so a killed process loses nothing. PGlite never waits for the
+  // disk itself (fsync is off): a power cut may lose what was written last.
   const pglite = await PGlite.create({
     ...(folder !== undefined && { dataDir: folder }),
     extensions: { vector },
     relaxedDurability: false,
   });
   await pglite.exec("create extension if not exists vector");
+  const queries = queriesOf(pglite);
+  const [types] = await queries.query<{ element: number; list: number }>(vectorTypes);
+  const { element: vectorType, list } = types!;
+  pglite.serializers[list] = (bytes: unknown) => bytes as string;
+  let transactions = 0;
+  let deleted = 0;
   return {
     place,
-    ...queriesOf(pglite),
-    transaction: (run) => pglite.transaction((inside) => run(queriesOf(inside))),
+    vectorType,
+    ...queries,
+    transaction: async (run) => {
+      const result = await pglite.transaction((inside) => run(queriesOf(inside)));
+      if (++transactions % transactionsToCheckpoint === 0) await pglite.exec("checkpoint");
+      return result;
+    },
+    noteDeleted: async (rows) => {
+      deleted += rows;
+      if (deleted < rowsToVacuum) return;
+      deleted = 0;
+      await pglite.exec("vacuum");
+    },
     close: () => pglite.close(),
   };
 }

@@ -1,5 +1,5 @@
 import { Pool, types, type PoolClient } from "pg";
-import type { Database, Parameter, Queries } from "./database.ts";
+import { vectorTypes, type Database, type Parameter, type Queries } from "./database.ts";
 import { explainPostgres } from "./postgres-error.ts";
 
 /** Milliseconds to reach the server. */
@@ -15,15 +15,17 @@ export async function openPostgres(url: string, warn?: (sentence: string) => voi
   });
   // Connections that are idle are made anew when they are needed.
   pool.on("error", (error) => warn?.(explainPostgres(error, place).message));
-  const database: Database = {
-    place,
-    ...queriesOf(pool, place),
-    transaction: (run) => transact(pool, place, run),
-    close: () => pool.end(),
-  };
+  const queries = queriesOf(pool, place);
   try {
-    await createExtension(database);
-    return database;
+    await createExtension(queries, place);
+    const [found] = await queries.query<{ element: number }>(vectorTypes);
+    return {
+      place,
+      vectorType: found!.element,
+      ...queries,
+      transaction: (run) => transact(pool, place, run),
+      close: () => pool.end(),
+    };
   } catch (error) {
     await pool.end();
     throw error;
@@ -86,7 +88,7 @@ const getTypeParser = ((type: number, format?: "text" | "binary") =>
 /** The first release with everything that the store needs. */
 const oldestVector = "0.5.0";
 
-async function createExtension({ query, place }: Database): Promise<void> {
+async function createExtension({ query }: Queries, place: string): Promise<void> {
   const find = "select extversion as version from pg_extension where extname = 'vector'";
   let [found] = await query<{ version: string }>(find);
   if (!found) {

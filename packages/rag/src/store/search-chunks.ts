@@ -1,5 +1,6 @@
 import { checkVector } from "./add-chunks.ts";
 import type { Database } from "./database.ts";
+import { encodeVectors } from "./encode-vectors.ts";
 import { dropCopies, toStoredChunk, type ChunkRow } from "./read-chunks.ts";
 import { readable, readers } from "./readable.ts";
 import type { FoundChunk, Search } from "./store.ts";
@@ -9,7 +10,7 @@ import { chunkTable } from "./take-model.ts";
  * The nearest chunks, by comparing the vector with every one of the files: no index is used, so none is overlooked.
  */
 export async function searchChunks(
-  { query }: Database,
+  { query, vectorType }: Database,
   { caller, fileIds, model, vector, limit }: Search,
 ): Promise<FoundChunk[]> {
   checkVector(vector, model);
@@ -23,13 +24,13 @@ export async function searchChunks(
     `with documents as materialized (
         select id, file_id, name, digest, user_id from rag_documents where ${readable} and model_id = $4
       ), nearest as (
-        select document_id, position, page, overlap, text, embedding <=> $5::vector as distance
+        select document_id, position, page, overlap, text, embedding <=> ($5::vector[])[1] as distance
         from ${chunkTable(known.id)} where document_id = any(array(select id from documents))
         order by distance
         limit $6::int * (select coalesce(max(copies), 1) from (select count(*) as copies from documents group by file_id) as counted)
       )
       select * from nearest join documents on id = document_id order by distance, document_id, position`,
-    [...readers(caller, fileIds), known.id, JSON.stringify(vector), Math.floor(limit)],
+    [...readers(caller, fileIds), known.id, encodeVectors([vector], vectorType), Math.floor(limit)],
   );
   return dropCopies(rows)
     .slice(0, limit)

@@ -47,13 +47,18 @@ async function countDocuments({ query }: Database): Promise<{ model: EmbeddingMo
   return rows.map(({ documents, ...model }) => ({ model, documents }));
 }
 
-async function remove({ query }: Database, { user }: Caller, fileIds: readonly string[]): Promise<string[]> {
-  const rows = await query<{ file_id: string }>(
+async function remove(
+  { query, noteDeleted }: Database,
+  { user }: Caller,
+  fileIds: readonly string[],
+): Promise<string[]> {
+  const rows = await query<{ file_id: string; chunk_count: number }>(
     `with doomed as (
         select id from rag_documents where file_id = any($1::text[]) and (user_id = $2 or entity_id is not null) order by id for update
       )
-      delete from rag_documents where id in (select id from doomed) returning file_id`,
+      delete from rag_documents where id in (select id from doomed) returning file_id, chunk_count`,
     [fileIds.filter(isText), isText(user) ? user : ""],
   );
+  await noteDeleted?.(rows.reduce((sum, { chunk_count: count }) => sum + count, 0));
   return [...new Set(rows.map(({ file_id: fileId }) => fileId))];
 }
