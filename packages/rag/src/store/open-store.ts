@@ -11,6 +11,8 @@ export interface StoreOptions {
   readonly folder?: string | undefined;
   /** `postgresql://user:password@host:5432/database`, of a PostgreSQL with pgvector, instead of a folder. */
   readonly url?: string | undefined;
+  /** Connections to the database of the URL, at most. @default 10 */
+  readonly connections?: number | undefined;
   /** Called when a connection is lost. @default says nothing */
   readonly warn?: ((sentence: string) => void) | undefined;
 }
@@ -19,10 +21,11 @@ export interface StoreOptions {
  * Opens the store of documents.
  * @throws Error where it cannot be opened, with what to do. No message has the password of the URL in it.
  */
-export async function openStore({ folder, url, warn }: StoreOptions = {}): Promise<Store> {
+export async function openStore(options: StoreOptions = {}): Promise<Store> {
+  const { folder, url } = options;
   if (folder !== undefined && url !== undefined)
     throw new Error("The documents are kept in a folder, or in the database of a URL. Give one of the two.");
-  const database = await openDatabase(folder, url, warn);
+  const database = await openDatabase(options);
   try {
     return await createSqlStore(database);
   } catch (error) {
@@ -32,8 +35,8 @@ export async function openStore({ folder, url, warn }: StoreOptions = {}): Promi
 }
 
 // Either database is loaded when it is needed: PGlite has megabytes.
-async function openDatabase(folder?: string, url?: string, warn?: StoreOptions["warn"]): Promise<Database> {
-  if (url !== undefined) return (await import("./postgres-database.ts")).openPostgres(url, warn);
+async function openDatabase({ folder, url, connections, warn }: StoreOptions): Promise<Database> {
+  if (url !== undefined) return (await import("./postgres-database.ts")).openPostgres(url, connections, warn);
   if (folder !== undefined) return openFolder(folder);
   return (await import("./pglite-database.ts")).openPglite("PGlite in memory");
 }

@@ -6,10 +6,15 @@ import { explainPostgres } from "./postgres-error.ts";
 const connectTimeout = 10_000;
 
 /** Connects to a PostgreSQL, and creates pgvector's extension where it is not there yet. */
-export async function openPostgres(url: string, warn?: (sentence: string) => void): Promise<Database> {
+export async function openPostgres(
+  url: string,
+  connections = 10,
+  warn?: (sentence: string) => void,
+): Promise<Database> {
   const place = placeOf(url);
   const pool = new Pool({
     connectionString: url,
+    max: connections,
     connectionTimeoutMillis: connectTimeout,
     types: { getTypeParser },
   });
