@@ -213,6 +213,6 @@ test("a file that is deleted while it is stored does not come back in half", asy
   const { as } = await start({ store, embedder: slow });
   remove = () => as("ada").deleteRagFile("f1");
   const { status, body } = await as("ada").embed("f1", textFile("Some text."));
-  expect([status, body.detail]).toEqual([500, expect.stringContaining("Upload it again")]);
+  expect([status, body.detail]).toEqual([500, expect.stringContaining("Nothing of this upload is kept")]);
   expect(await as("ada").fileSearch(["f1"], "text")).toEqual([]);
 });

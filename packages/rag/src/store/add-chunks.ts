@@ -1,7 +1,7 @@
 import type { Database } from "./database.ts";
 import { encodeVectors } from "./encode-vectors.ts";
 import { storedText } from "./readable.ts";
-import type { Draft, EmbeddedChunk } from "./store.ts";
+import type { Draft, EmbeddedChunk, EmbeddingModel } from "./store.ts";
 import { chunkTable } from "./take-model.ts";
 
 /** Rows of an insertion. More at once are no faster, and take memory. */
@@ -20,7 +20,8 @@ export async function addChunks(database: Database, draft: Draft, chunks: readon
     if (!target) throw new Error(draftIsGone);
     // Whoever stored the same file at the same time has been faster.
     if (target.is_finished) return;
-    for (const chunk of chunks) checkChunk(chunk, target);
+    const model = { name: target.model, dimensions: target.dimensions };
+    for (const chunk of chunks) checkChunk(chunk, target.chunk_count, model);
     for (let start = 0; start < chunks.length; start += batchSize) {
       const batch = chunks.slice(start, start + batchSize);
       await query(
@@ -45,7 +46,8 @@ export async function addChunks(database: Database, draft: Draft, chunks: readon
 }
 
 /** Why nothing more can be done with a draft. */
-export const draftIsGone = "The file was deleted, or uploaded anew, while it was being stored. Upload it again.";
+export const draftIsGone =
+  "The file was deleted, or uploaded anew, while it was being stored. Nothing of this upload is kept.";
 
 interface Target {
   readonly model_id: number;
@@ -55,17 +57,15 @@ interface Target {
   readonly dimensions: number;
 }
 
-function checkChunk({ position, vector }: EmbeddedChunk, { chunk_count: count, model, dimensions }: Target): void {
+/** @throws Error where a chunk is not one of the document. */
+export function checkChunk({ position, vector }: EmbeddedChunk, count: number, model: EmbeddingModel): void {
   if (!Number.isInteger(position) || position < 0 || position >= count)
     throw new Error(`A chunk has the position ${position}, and its document has the positions 0 to ${count - 1}.`);
-  checkVector(vector, { name: model, dimensions });
+  checkVector(vector, model);
 }
 
 /** @throws Error where a vector is not one of the model. */
-export function checkVector(
-  vector: readonly number[],
-  model: { readonly name: string; readonly dimensions: number },
-): void {
+export function checkVector(vector: readonly number[], model: EmbeddingModel): void {
   if (vector.length !== model.dimensions)
     throw new Error(
       `A vector has ${vector.length} numbers, and ${model.name} is stored with ${model.dimensions}. Upload the files anew after a change of the embedding model.`,

@@ -41,7 +41,8 @@ export const lockFile = "select pg_advisory_xact_lock(hashtext($1), hashtext($2)
 /** Bytes of an id, at most: an index of PostgreSQL holds 2,700 for its columns together. */
 const mostBytes = { "file id": 1000, user: 500, entity: 500, digest: 500 } as const;
 
-function checkDocument({ fileId, user, entity, digest, chunkCount }: NewDocument): void {
+/** @throws Error where a document cannot be stored. */
+export function checkDocument({ fileId, user, entity, digest, chunkCount }: NewDocument): void {
   for (const [name, value] of Object.entries({ "file id": fileId, user, digest, entity: entity || undefined })) {
     if (value === undefined) continue;
     const most = mostBytes[name as keyof typeof mostBytes];

@@ -29,10 +29,7 @@ export async function finishDraft(database: Database, draft: Draft): Promise<voi
       `select count(*) as stored from ${chunkTable(found.model_id)} where document_id = $1`,
       [draft.id],
     );
-    if (stored !== found.chunk_count)
-      throw new Error(
-        `${found.name} is not whole: ${stored} of ${found.chunk_count} chunks are stored. Upload it again, and the missing ones are added.`,
-      );
+    if (stored !== found.chunk_count) throw missingChunks(found.name, stored, found.chunk_count);
     const replaced = await query<{ chunk_count: number }>(
       "delete from rag_documents where owner = $1 and file_id = $2 and id <> $3 returning chunk_count",
       [owner, fileId, draft.id],
@@ -41,6 +38,13 @@ export async function finishDraft(database: Database, draft: Draft): Promise<voi
     return replaced.reduce((sum, { chunk_count: count }) => sum + count, 0);
   });
   await database.noteDeleted?.(deleted);
+}
+
+/** Why a draft cannot be finished. */
+export function missingChunks(name: string, stored: number, count: number): Error {
+  return new Error(
+    `${name} is not whole: ${stored} of ${count} chunks are stored. Upload it again, and the missing ones are added.`,
+  );
 }
 
 interface Found {

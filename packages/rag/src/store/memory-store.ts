@@ -1,110 +1,125 @@
-import { draftIsGone } from "./add-chunks.ts";
-import type { Caller, Draft, EmbeddedChunk, EmbeddingModel, NewDocument, Store, StoredChunk } from "./store.ts";
+import { checkChunk, checkVector, draftIsGone } from "./add-chunks.ts";
+import { checkDocument } from "./begin-draft.ts";
+import { missingChunks } from "./finish-draft.ts";
+import { type ChunkRow, dropCopies, toStoredChunk } from "./read-chunks.ts";
+import { storedText } from "./readable.ts";
+import { noDirection } from "./search-chunks.ts";
+import type { Caller, Draft, EmbeddedChunk, EmbeddingModel, NewDocument, Store } from "./store.ts";
+import { checkModel } from "./take-model.ts";
 
 interface Kept extends NewDocument {
+  readonly id: number;
   readonly model: EmbeddingModel;
   readonly chunks: Map<number, EmbeddedChunk>;
   isFinished: boolean;
 }
 
-/** A store that ends with the program, for one file at a time and for tests. It compares with every chunk. */
+/** A store that ends with the program: for one file at a time, and for tests. It keeps what every other store promises. */
 export function openMemoryStore(): Store {
-  const kept = new Map<number, Kept>();
+  let kept: Kept[] = [];
   let lastId = 0;
 
-  const finished = (): Kept[] => [...kept.values()].filter(({ isFinished }) => isFinished);
-  const readable = (caller: Caller, fileIds: readonly string[]): Kept[] =>
-    finished().filter((document) => fileIds.includes(document.fileId) && mayRead(caller, document));
-  const keptAs = (draft: Draft): Kept => {
-    const document = kept.get(draft.id);
-    if (!document) throw new Error(draftIsGone);
-    return document;
+  const readable = ({ user, entity }: Caller, fileIds: readonly string[]): Kept[] =>
+    kept.filter(
+      (one) =>
+        one.isFinished && fileIds.includes(one.fileId) && (one.user === user || (one.entity && one.entity === entity)),
+    );
+  const keptAs = ({ id }: Draft): Kept => {
+    const found = kept.find((one) => one.id === id);
+    if (!found) throw new Error(draftIsGone);
+    return found;
   };
 
   return {
     place: "memory",
-    async begin(document, model) {
+    async begin(given, model) {
+      checkDocument(given);
+      checkModel(model);
+      const document = { ...given, name: storedText(given.name) };
       const isSame = (one: Kept): boolean =>
-        ownerOf(one) === ownerOf(document) && one.digest === document.digest && isSameModel(one.model, model);
-      const [id, before] = [...kept].find(([, one]) => isSame(one)) ?? [++lastId, undefined];
-      for (const [other, one] of kept)
-        if (other !== id && !one.isFinished && ownerOf(one) === ownerOf(document)) kept.delete(other);
-      // Of an agent's file, the last one who uploaded it counts as its owner.
-      kept.set(id, {
-        ...(before ?? { ...document, model, chunks: new Map(), isFinished: false }),
-        user: document.user,
-      });
-      return { id, isFinished: before?.isFinished ?? false, stored: new Set(before?.chunks.keys()) };
+        one.digest === document.digest && isSameModel(one.model, model) && one.chunkCount === document.chunkCount;
+      const [own, others] = [
+        kept.filter((one) => isOfOwner(one, document)),
+        kept.filter((one) => !isOfOwner(one, document)),
+      ];
+      const before = own.find(isSame);
+      const draft = { id: ++lastId, chunks: new Map(), isFinished: false, model, ...before, ...document };
+      kept = [...others, ...own.filter((one) => one.isFinished && one !== before), draft];
+      return {
+        id: draft.id,
+        isFinished: draft.isFinished,
+        stored: new Set(draft.isFinished ? [] : draft.chunks.keys()),
+      };
     },
     async addChunks(draft, chunks) {
-      const { chunks: stored } = keptAs(draft);
-      for (const chunk of chunks) if (!stored.has(chunk.position)) stored.set(chunk.position, chunk);
+      const { chunks: stored, model, chunkCount, isFinished } = keptAs(draft);
+      if (isFinished) return;
+      for (const chunk of chunks) checkChunk(chunk, chunkCount, model);
+      for (const chunk of chunks)
+        if (!stored.has(chunk.position)) stored.set(chunk.position, { ...chunk, text: storedText(chunk.text) });
     },
     async finish(draft) {
       const document = keptAs(draft);
-      if (document.chunks.size !== document.chunkCount)
-        throw new Error(`${document.name} has ${document.chunkCount} chunks, and ${document.chunks.size} are stored.`);
-      for (const [id, one] of kept) if (id !== draft.id && ownerOf(one) === ownerOf(document)) kept.delete(id);
+      const { chunks, chunkCount, name } = document;
+      if (chunks.size !== chunkCount) throw missingChunks(name, chunks.size, chunkCount);
+      kept = kept.filter((one) => one === document || !isOfOwner(one, document));
       document.isFinished = true;
     },
     async search({ caller, fileIds, model, vector, limit }) {
-      return readable(caller, fileIds)
+      checkVector(vector, model);
+      const rows = readable(caller, fileIds)
         .filter((document) => isSameModel(document.model, model))
         .flatMap((document) =>
           [...document.chunks.values()].map((chunk) => ({
-            ...toStored(document, chunk),
+            ...toRow(document, chunk),
             distance: cosineDistance(chunk.vector, vector),
           })),
         )
-        .sort((one, two) => one.distance - two.distance)
-        .slice(0, limit);
+        .sort((one, two) => one.distance - two.distance);
+      return dropCopies(rows)
+        .slice(0, limit)
+        .map((row) => ({ ...toStoredChunk(row), distance: row.distance }));
     },
-    async modelsOf(caller, fileIds) {
-      return new Map(readable(caller, fileIds).map(({ fileId, model }) => [fileId, model]));
-    },
+    modelsOf: async (caller, fileIds) => new Map(readable(caller, fileIds).map(({ fileId, model }) => [fileId, model])),
     async countDocuments() {
       const counts = new Map<string, { model: EmbeddingModel; documents: number }>();
-      for (const { model } of finished()) {
-        const key = `${model.name} ${model.dimensions}`;
+      for (const { model } of kept.filter(({ isFinished }) => isFinished)) {
+        const key = JSON.stringify([model.name, model.dimensions]);
         counts.set(key, { model, documents: (counts.get(key)?.documents ?? 0) + 1 });
       }
       return [...counts.values()];
     },
     async chunksOf(caller, fileIds) {
-      return fileIds.flatMap((fileId) =>
+      const rows = [...new Set(fileIds)].flatMap((fileId) =>
         readable(caller, [fileId]).flatMap((document) =>
           [...document.chunks.values()]
             .sort((one, two) => one.position - two.position)
-            .map((chunk) => toStored(document, chunk)),
+            .map((chunk) => toRow(document, chunk)),
         ),
       );
+      return dropCopies(rows).map(toStoredChunk);
     },
-    async remove(caller, fileIds) {
-      const removed = [...kept].filter(
-        ([, { fileId, user, entity }]) => fileIds.includes(fileId) && (entity !== undefined || user === caller.user),
-      );
-      for (const [id] of removed) kept.delete(id);
-      return [...new Set(removed.filter(([, { isFinished }]) => isFinished).map(([, { fileId }]) => fileId))];
+    async remove({ user }, fileIds) {
+      const doomed = kept.filter((one) => fileIds.includes(one.fileId) && (one.entity || one.user === user));
+      kept = kept.filter((one) => !doomed.includes(one));
+      return [...new Set(doomed.map(({ fileId }) => fileId))];
     },
     check: async () => {},
-    close: async () => kept.clear(),
+    close: async () => void (kept = []),
   };
 }
 
-function ownerOf({ user, entity, fileId }: NewDocument): string {
-  return JSON.stringify([entity === undefined ? { user } : { entity }, fileId]);
-}
-
-function mayRead(caller: Caller, { user, entity }: Caller): boolean {
-  return user === caller.user || (entity !== undefined && entity === caller.entity);
+function isOfOwner(one: NewDocument, two: NewDocument): boolean {
+  const isOfOne = one.entity || two.entity ? one.entity === two.entity : one.user === two.user;
+  return isOfOne && one.fileId === two.fileId;
 }
 
 function isSameModel(one: EmbeddingModel, two: EmbeddingModel): boolean {
   return one.name === two.name && one.dimensions === two.dimensions;
 }
 
-function toStored({ fileId, name, digest, user }: Kept, { position, text, page, overlap }: EmbeddedChunk): StoredChunk {
-  return { fileId, name, digest, user, position, text, page, overlap };
+function toRow({ id, fileId, name, digest, user }: Kept, { position, text, page, overlap }: EmbeddedChunk): ChunkRow {
+  return { document_id: id, file_id: fileId, name, digest, user_id: user, position, text, page: page ?? null, overlap };
 }
 
 function cosineDistance(one: readonly number[], two: readonly number[]): number {
@@ -114,5 +129,6 @@ function cosineDistance(one: readonly number[], two: readonly number[]): number 
     lengthOne += one[at]! ** 2;
     lengthTwo += two[at]! ** 2;
   }
-  return 1 - product / Math.sqrt(lengthOne * lengthTwo);
+  const distance = 1 - product / Math.sqrt(lengthOne * lengthTwo);
+  return Number.isNaN(distance) ? noDirection : distance;
 }

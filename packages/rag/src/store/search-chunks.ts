@@ -38,4 +38,4 @@ export async function searchChunks(
 }
 
 /** The distance to a vector of zeros, which has no direction. */
-const noDirection = 1;
+export const noDirection = 1;

@@ -9,8 +9,7 @@ export async function takeModel(
   { transaction, query }: Database,
   { name, dimensions }: EmbeddingModel,
 ): Promise<number> {
-  if (!Number.isInteger(dimensions) || dimensions < 1 || dimensions > mostDimensions)
-    throw new Error(`The model ${name} has vectors of ${dimensions} numbers. The store keeps 1 to ${mostDimensions}.`);
+  checkModel({ name, dimensions });
   const find = "select id from rag_models where name = $1 and dimensions = $2";
   const [known] = await query<{ id: number }>(find, [name, dimensions]);
   if (known) return known.id;
@@ -34,6 +33,12 @@ export async function takeModel(
     await inside.query(`alter table ${chunkTable(id)} alter embedding set storage main`);
     return id;
   });
+}
+
+/** @throws Error where no table can be made for the model. */
+export function checkModel({ name, dimensions }: EmbeddingModel): void {
+  if (!Number.isInteger(dimensions) || dimensions < 1 || dimensions > mostDimensions)
+    throw new Error(`The model ${name} has vectors of ${dimensions} numbers. The store keeps 1 to ${mostDimensions}.`);
 }
 
 /** The table of a model's chunks. */

@@ -48,7 +48,7 @@ export function describeStore(opened: () => Store): void {
       const draft = await opened().begin(document(fileId, { chunkCount: 3 }), model);
       await opened().addChunks(draft, [
         chunk(2, { text: "far", vector: [-1, 0, 0] }),
-        chunk(0, { text: "near", vector: [2, 0.2, 0], page: 7 }),
+        chunk(0, { text: "near", vector: [2, 0.2, 0], page: 7, overlap: 2 }),
         chunk(1, { text: "across", vector: [0, 1, 0] }),
       ]);
       await opened().finish(draft);
@@ -70,9 +70,9 @@ export function describeStore(opened: () => Store): void {
       expect(await search(ada, [fileId], [1, 0, 0], 1)).toEqual(["near"]);
       expect(await search(ada, [fileId], [1, 0, 0], 0)).toEqual([]);
       expect(await opened().chunksOf(ada, [fileId])).toEqual([
-        { fileId, name: `${fileId}.txt`, digest: "one", user: "ada", position: 0, page: 7, text: "near" },
-        { fileId, name: `${fileId}.txt`, digest: "one", user: "ada", position: 1, text: "across" },
-        { fileId, name: `${fileId}.txt`, digest: "one", user: "ada", position: 2, text: "far" },
+        { fileId, name: `${fileId}.txt`, digest: "one", user: "ada", overlap: 2, position: 0, page: 7, text: "near" },
+        { fileId, name: `${fileId}.txt`, digest: "one", user: "ada", overlap: 0, position: 1, text: "across" },
+        { fileId, name: `${fileId}.txt`, digest: "one", user: "ada", overlap: 0, position: 2, text: "far" },
       ]);
       expect(await opened().modelsOf(ada, [fileId, "nothing"])).toEqual(new Map([[fileId, model]]));
     });

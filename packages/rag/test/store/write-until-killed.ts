@@ -14,6 +14,7 @@ while (left.length > 0) {
     draft,
     positions.map((position) => ({
       position,
+      overlap: 0,
       text: `text ${position} `.repeat(100),
       vector: Array(64).fill(position + 1),
     })),
