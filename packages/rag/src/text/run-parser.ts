@@ -76,23 +76,24 @@ async function watch(worker: Worker, name: string, { time, memory }: ParserLimit
   let timer: NodeJS.Timeout | undefined;
   let watcher: NodeJS.Timeout | undefined;
   let isReady = false;
+  let isOver = false;
   try {
     return await new Promise((resolve, reject) => {
+      // It fails when the worker has ended, which the events below tell.
+      const look = async (): Promise<void> => {
+        const { used_heap_size: heap, external_memory: buffers } = await worker.getHeapStatistics();
+        if (heap + buffers > memory) reject(outOfMemory);
+        if (!isOver) watcher = setTimeout(() => void look().catch(() => {}), watchInterval);
+      };
       worker.on("message", (message: ParserMessage) => {
         if (message.type === "parsed") resolve(message.parts);
         else if (message.type === "refused") reject(new DocumentError(message.code, message.message));
         else {
           isReady = true;
           timer = setTimeout(() => reject(tooMuch(`${time / 1000} s`)), time);
+          look().catch(() => {});
         }
       });
-      const look = async (): Promise<void> => {
-        const { used_heap_size: heap, external_memory: buffers } = await worker.getHeapStatistics();
-        if (heap + buffers > memory) reject(outOfMemory);
-        watcher = setTimeout(() => void look().catch(() => {}), watchInterval);
-      };
-      // It fails when the worker has ended, which the events below tell.
-      look().catch(() => {});
       worker.once("error", (error: NodeJS.ErrnoException) => {
         if (error.code === "ERR_WORKER_OUT_OF_MEMORY") reject(outOfMemory);
         // What breaks before the file is looked at is no fault of the file.
@@ -101,6 +102,7 @@ async function watch(worker: Worker, name: string, { time, memory }: ParserLimit
       worker.once("exit", () => reject(unreadable));
     });
   } finally {
+    isOver = true;
     clearTimeout(timer);
     clearTimeout(watcher);
   }

@@ -44,6 +44,35 @@ test("a PDF with a wrong table of its objects is read all the same", async () =>
   expect((await readDocument(writePdf([["Hello"]], { count: 4000 }), { name: "a.pdf" })).parts).toHaveLength(1);
 });
 
+/** A font of Chinese characters that is not in the file. */
+const songti = (encoding: string, toUnicode = ""): string =>
+  `<< /Type /Font /Subtype /Type0 /BaseFont /STSong /Encoding /${encoding} ${toUnicode} /DescendantFonts [<< /Type /Font
+    /Subtype /CIDFontType0 /BaseFont /STSong /CIDSystemInfo << /Registry (Adobe) /Ordering (GB1) /Supplement 2 >>
+    /FontDescriptor << /Type /FontDescriptor /FontName /STSong /Flags 4 /FontBBox [0 0 1000 1000] /ItalicAngle 0 >> >>] >>`;
+
+test("a PDF whose characters cannot be told is refused, instead of losing them", async () => {
+  expect(await refusal(writePdf([["ab"]], { font: songti("GBK-EUC-H") }), "a.pdf")).toMatchObject({
+    code: "unreadable",
+    message: expect.stringMatching(
+      /^Page 1 of a\.pdf has characters of a font that is not in the file \(GBK-EUC-H\)\./,
+    ) as string,
+  });
+  const map = "1 begincodespacerange <0000> <ffff> endcodespacerange 1 beginbfchar <6162> <4f60> endbfchar";
+  const stream = `<< /Length ${map.length} >>\nstream\n${map}\nendstream`;
+  const pdf = writePdf([["ab"]], { font: songti("Identity-H", "/ToUnicode 6 0 R"), objects: [stream] });
+  expect((await readDocument(pdf, { name: "a.pdf" })).verbatim).toBe("你");
+});
+
+test("a PDF with a broken page is refused, instead of losing the page", async () => {
+  const broken = writePdf([["one"], ["two"]])
+    .toString("latin1")
+    .replace("6 0 obj\n<< /Type", "6 0 obj\n[[ /Type");
+  expect(await refusal(Buffer.from(broken, "latin1"), "a.pdf")).toMatchObject({
+    code: "unreadable",
+    message: "Page 2 of a.pdf is damaged. Open it in a PDF reader, and print it to a new PDF.",
+  });
+});
+
 const zeros = "00".repeat(32);
 const encrypt = `/Encrypt << /Filter /Standard /V 1 /R 2 /O <${zeros}> /U <${zeros}> /P -4 >> /ID [<00> <00>]`;
 test.each<[string, Uint8Array, DocumentError["code"], RegExp]>([
