@@ -12,7 +12,7 @@ function send(message: ParserMessage): void {
 
 async function parse(job: ParserJob): Promise<readonly TextPart[]> {
   if (job.kind === "pdf") return readPdf(job.bytes, job.name, job);
-  const text = job.kind === "html" ? readHtml(job.text) : readMarkdown(job.text);
+  const text = job.kind === "html" ? readHtml(job.text) : readMarkdownOrSource(job.text);
   if (text === "") throw new DocumentError("empty", `${job.name} shows no text. Upload a file that has some.`);
   if (text.length > job.maxCharacters)
     throw new DocumentError(
@@ -20,6 +20,16 @@ async function parse(job: ParserJob): Promise<readonly TextPart[]> {
       `${job.name} has more than ${job.maxCharacters.toLocaleString("en-US")} characters. Split it into smaller files.`,
     );
   return [{ text }];
+}
+
+/** Markdown can be read as it is written: what is too much for the parser, such as a paragraph of a million lines, is not lost. */
+function readMarkdownOrSource(text: string): string {
+  try {
+    return readMarkdown(text);
+  } catch (error) {
+    if (error instanceof RangeError) return text;
+    throw error;
+  }
 }
 
 const job = workerData as ParserJob;

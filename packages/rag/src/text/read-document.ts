@@ -50,6 +50,6 @@ export async function readDocument(
 function printableName(name: string): string {
   const printable = name.replace(/[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]+/gu, " ").trim();
   if (printable === "") return "The file";
-  const characters = Array.from(printable.slice(0, 1000));
-  return characters.length <= 120 ? printable : `${characters.slice(0, 80).join("")}…${characters.slice(-30).join("")}`;
+  if (printable.length <= 120) return printable;
+  return `${printable.slice(0, 80)}…${printable.slice(-30)}`.replace(/\p{Cs}/gu, "");
 }

@@ -56,7 +56,9 @@ const frontMatter = /^(---|\+\+\+)[ \t]*\n(?=[\w"'#-]+[^\n]*[:=])([^]*?)\n\1[ \t
  * @throws RangeError where elements are nested too deeply.
  */
 export function readHtml(html: string): string {
-  return cleanText(toText(html)).trim();
+  return cleanText(toText(html))
+    .replace(/\n{3,}/g, "\n\n")
+    .trim();
 }
 
 /**

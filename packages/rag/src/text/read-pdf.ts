@@ -15,7 +15,8 @@ export interface PdfLimits {
  * @throws DocumentError where the document is damaged, protected, too large, or has no text.
  */
 export async function readPdf(bytes: Uint8Array, name: string, limits: PdfLimits): Promise<TextPart[]> {
-  const document = await openPdf(bytes, name);
+  const missing: string[] = [];
+  const document = await openPdf(bytes, name, (table) => missing.push(table));
   if (document.numPages > limits.maxPages)
     throw new DocumentError(
       "too-large",
@@ -27,6 +28,11 @@ export async function readPdf(bytes: Uint8Array, name: string, limits: PdfLimits
     const text = await readPage(document, page).catch(() => {
       throw new DocumentError("unreadable", `Page ${page} of ${name} is damaged. ${advice}`);
     });
+    if (missing.length > 0)
+      throw new DocumentError(
+        "unreadable",
+        `Page ${page} of ${name} has characters of a font that is not in the file (${missing[0]}). ${advice}`,
+      );
     characters += text.length;
     if (characters > limits.maxCharacters)
       throw new DocumentError(
@@ -42,7 +48,16 @@ export async function readPdf(bytes: Uint8Array, name: string, limits: PdfLimits
 const advice = "Open it in a PDF reader, and print it to a new PDF.";
 type Pdf = Awaited<ReturnType<typeof getDocumentProxy>>;
 
-async function openPdf(bytes: Uint8Array, name: string): Promise<Pdf> {
+/** The tables of old Chinese, Japanese and Korean fonts are not part of the parser, which would leave their text out. */
+async function openPdf(bytes: Uint8Array, name: string, onMissingTable: (table: string) => void): Promise<Pdf> {
+  const BinaryDataFactory = function () {
+    return {
+      fetch({ kind, filename }: { kind: string; filename: string }): never {
+        if (kind === "cMapUrl") onMissingTable(filename.replace(/\.bcmap$/, ""));
+        throw new Error("Nothing is loaded.");
+      },
+    };
+  };
   try {
     return await getDocumentProxy(bytes, {
       verbosity: 0,
@@ -51,6 +66,7 @@ async function openPdf(bytes: Uint8Array, name: string): Promise<Pdf> {
       useWorkerFetch: false,
       useWasm: false,
       enableXfa: false,
+      BinaryDataFactory,
     });
   } catch (error) {
     if (error instanceof Error && error.name === "PasswordException")

@@ -30,8 +30,8 @@ export interface ParserLimits {
 }
 
 const mebibyte = 1024 * 1024;
-/** Milliseconds between two looks at the memory outside the engine's heap, which the engine does not bound. */
-const watchInterval = 100;
+/** Milliseconds between two looks at the memory that a worker uses. */
+const watchInterval = 50;
 const workerFile = new URL(`./parser-worker${extname(import.meta.url)}`, import.meta.url);
 
 let free = availableParallelism();
@@ -52,7 +52,8 @@ export async function runParser(job: ParserJob, { time, memory }: ParserLimits):
     stdin: false,
     stdout: true,
     stderr: true,
-    resourceLimits: { maxOldGenerationSizeMb: Math.max(1, Math.floor(memory / mebibyte)), stackSizeMb: 16 },
+    // The engine's own limit is a second line: it does not count buffers, and a single large step over it ends the whole process.
+    resourceLimits: { maxOldGenerationSizeMb: Math.ceil((4 * memory) / mebibyte), stackSizeMb: 16 },
   });
   try {
     return await watch(worker, job.name, { time, memory });
@@ -72,25 +73,27 @@ async function watch(worker: Worker, name: string, { time, memory }: ParserLimit
     );
   const outOfMemory = tooMuch(`${Math.floor(memory / mebibyte)} MiB of memory`);
   const unreadable = new DocumentError("unreadable", `${name} is damaged. Save it again, or as plain text.`);
-  const timers: NodeJS.Timeout[] = [];
+  let timer: NodeJS.Timeout | undefined;
+  let watcher: NodeJS.Timeout | undefined;
   let isReady = false;
+  let isOver = false;
   try {
     return await new Promise((resolve, reject) => {
+      // It fails when the worker has ended, which the events below tell.
+      const look = async (): Promise<void> => {
+        const { used_heap_size: heap, external_memory: buffers } = await worker.getHeapStatistics();
+        if (heap + buffers > memory) reject(outOfMemory);
+        if (!isOver) watcher = setTimeout(() => void look().catch(() => {}), watchInterval);
+      };
       worker.on("message", (message: ParserMessage) => {
         if (message.type === "parsed") resolve(message.parts);
         else if (message.type === "refused") reject(new DocumentError(message.code, message.message));
         else {
           isReady = true;
-          timers.push(setTimeout(() => reject(tooMuch(`${time / 1000} s`)), time));
+          timer = setTimeout(() => reject(tooMuch(`${time / 1000} s`)), time);
+          look().catch(() => {});
         }
       });
-      // The promise rejects when the worker has ended meanwhile.
-      const look = () =>
-        worker.getHeapStatistics().then(
-          ({ external_memory: used }) => used > memory && reject(outOfMemory),
-          () => {},
-        );
-      timers.push(setInterval(() => void look(), watchInterval));
       worker.once("error", (error: NodeJS.ErrnoException) => {
         if (error.code === "ERR_WORKER_OUT_OF_MEMORY") reject(outOfMemory);
         // What breaks before the file is looked at is no fault of the file.
@@ -99,6 +102,8 @@ async function watch(worker: Worker, name: string, { time, memory }: ParserLimit
       worker.once("exit", () => reject(unreadable));
     });
   } finally {
-    timers.forEach(clearTimeout);
+    isOver = true;
+    clearTimeout(timer);
+    clearTimeout(watcher);
   }
 }

@@ -4,6 +4,10 @@ export interface PdfExtras {
   readonly trailer?: string;
   /** The number of pages that the document claims to have. */
   readonly count?: number;
+  /** The font, with which every line is written. @default Helvetica, in windows-1252 */
+  readonly font?: string;
+  /** Objects behind those of the pages. */
+  readonly objects?: readonly string[];
   /** Streams that take the place of a page's lines: with the dictionary's further entries. */
   readonly streams?: readonly { readonly entries: string; readonly bytes: Uint8Array }[];
 }
@@ -11,8 +15,13 @@ export interface PdfExtras {
 /** A page: its lines, where null is a wider distance. */
 type Page = readonly (string | null)[];
 
+const helvetica = "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>";
+
 /** A PDF of the plainest kind, with a line of Helvetica for each line of a page: in Latin-1. */
-export function writePdf(pages: readonly Page[], { trailer = "", count, streams = [] }: PdfExtras = {}): Buffer {
+export function writePdf(
+  pages: readonly Page[],
+  { trailer = "", count, font = helvetica, objects: others = [], streams = [] }: PdfExtras = {},
+): Buffer {
   const contents = [
     ...pages.map((lines) => ({ entries: "", bytes: Buffer.from(operatorsOf(lines), "latin1") })),
     ...streams,
@@ -21,7 +30,7 @@ export function writePdf(pages: readonly Page[], { trailer = "", count, streams 
   const objects: (string | Buffer)[] = [
     "<< /Type /Catalog /Pages 2 0 R >>",
     `<< /Type /Pages /Kids [${kids}] /Count ${count ?? contents.length} >>`,
-    "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
+    font,
   ];
   for (const [index, { entries, bytes }] of contents.entries()) {
     const resources = "/Resources << /Font << /F1 3 0 R >> >>";
@@ -34,7 +43,7 @@ export function writePdf(pages: readonly Page[], { trailer = "", count, streams 
       ]),
     );
   }
-  return writeObjects(objects, trailer);
+  return writeObjects([...objects, ...others], trailer);
 }
 
 function operatorsOf(lines: Page): string {

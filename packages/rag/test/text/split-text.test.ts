@@ -1,0 +1,148 @@
+import { expect, test } from "vitest";
+import { iterateChunks, splitText, type SplitOptions } from "../../src/text/split-text.ts";
+
+const texts = (text: string, options: SplitOptions): string[] =>
+  splitText([{ text }], options).map((chunk) => chunk.text);
+
+test("chunks end where sentences end, and repeat the sentences before that fit in the overlap", () => {
+  const text = "One is here. Two is here. Three is here. Four is here. Five is here.";
+  expect(texts(text, { size: 40, overlap: 0 })).toEqual([
+    "One is here. Two is here. Three is here.",
+    "Four is here. Five is here.",
+  ]);
+  expect(texts(text, { size: 40, overlap: 14 })).toEqual([
+    "One is here. Two is here. Three is here.",
+    "Three is here. Four is here.",
+    "Four is here. Five is here.",
+  ]);
+  // A sentence that is longer than the overlap is not repeated, and no part of it.
+  expect(texts(text, { size: 40, overlap: 12 })[1]).toBe("Four is here. Five is here.");
+});
+
+test("a sentence goes on over the end of a line, and ends at a blank line", () => {
+  expect(texts("It begins\nand goes on. It\nends", { size: 24, overlap: 0 })).toEqual([
+    "It begins\nand goes on.",
+    "It\nends",
+  ]);
+  expect(texts("no full stop,\n\n\n\nand a paragraph.", { size: 20, overlap: 0 })).toEqual([
+    "no full stop,",
+    "and a paragraph.",
+  ]);
+});
+
+test("a heading goes with what follows it", () => {
+  const text = "The first text is this one.\n\nChapter two\n\nAnd this is in it. So is this.";
+  expect(texts(text, { size: 45, overlap: 30 })).toEqual([
+    "The first text is this one.",
+    "Chapter two\n\nAnd this is in it. So is this.",
+  ]);
+  expect(
+    texts("First text, of a length.\n\nWhat is it?\n-----------\n\nIt is a reply.", { size: 60, overlap: 0 })[1],
+  ).toBe("What is it?\n-----------\n\nIt is a reply.");
+});
+
+test("a list with blank lines is no pile of headings", () => {
+  const text = Array.from({ length: 40 }, (_, index) => `item ${index}`).join("\n\n");
+  const chunks = texts(text, { size: 100, overlap: 0 });
+  expect(chunks.length).toBeLessThan(10);
+  expect(chunks.join("\n\n")).toBe(text);
+});
+
+test("what has no sentences is divided at lines: rows and code stay whole", () => {
+  const rows = Array.from({ length: 30 }, (_, index) => `${index},name,value`);
+  const chunks = texts(rows.join("\n"), { size: 100, overlap: 15 });
+  for (const chunk of chunks) for (const line of chunk.split("\n")) expect(rows).toContain(line);
+  // The overlap is a row.
+  for (const [index, chunk] of chunks.slice(1).entries())
+    expect(chunks[index]!.split("\n").at(-1)).toBe(chunk.split("\n")[0]);
+});
+
+test("a long sentence is divided between words, a long word between characters", () => {
+  expect(texts("alpha beta gamma delta", { size: 12, overlap: 0 })).toEqual(["alpha beta", "gamma delta"]);
+  const family = "👩‍👩‍👧‍👦";
+  expect(texts(family.repeat(5), { size: 30, overlap: 0 })).toEqual([family.repeat(2), family.repeat(2), family]);
+  // One character of 30,000 code units: no half of a pair is left alone.
+  for (const chunk of texts(`${"x"}${"\u{1d165}".repeat(15_000)}`, { size: 10, overlap: 0 }))
+    expect(chunk).not.toMatch(/\p{Cs}/u);
+});
+
+test("no chunk crosses a page", () => {
+  expect(
+    splitText([{ text: "One.", page: 1 }, { text: " \n" }, { text: "Two.", page: 3 }, { text: "Three." }]),
+  ).toEqual([{ text: "One.", page: 1 }, { text: "Two.", page: 3 }, { text: "Three." }]);
+});
+
+test("white space is collapsed, but not line breaks and indentation", () => {
+  const text = "if (a)  {  \r\n    b();\t\n}\r\n \t \n\n\n\nx\t \ty  z\u00a0 \n";
+  expect(texts(text, {})).toEqual(["if (a) {\n    b();\n}\n\nx\ty z"]);
+});
+
+test("the sizes are checked", () => {
+  for (const size of [0, 9, 10.5, Number.NaN, Infinity])
+    expect(() => texts("a", { size, overlap: 0 })).toThrow(/size of a chunk/);
+  for (const overlap of [-1, 100, Number.NaN]) expect(() => texts("a", { size: 100, overlap })).toThrow(/overlap/);
+});
+
+const vocabulary: Record<string, readonly string[]> = {
+  English: [
+    "Dr.",
+    "Smith",
+    "went",
+    "to",
+    "3.14",
+    "e.g.",
+    "the",
+    "house.",
+    "Why?",
+    "“No!”",
+    "\n\n",
+    "\n",
+    "  ",
+    "Title\n\n",
+  ],
+  Chinese: ["汉语", "是", "语言", "。", ",", "很多", "?", "\n", "\n\n", "\u3000"],
+  Thai: ["ภาษา", "ไทย", "เป็น", "ที่", "มี", "ระดับ", "เสียง", " ", "\n\n"],
+  Arabic: ["السلام", "عليكم", "؟", "نعم.", " ", "\n\n"],
+  emoji: ["👩‍👩‍👧‍👦", "😀", "🇩🇪", "e\u0301", " ", "!", "\n"],
+  "no spaces": ["abcdefghij", "0123456789", "+/", "="],
+  code: ["\n    return a;", "\n\n", "const x = {\n", "\t", "// A comment. Two.\n", "}\n"],
+  "white space": [" ", "\t", "\n", "\r\n", "\u2028", "\u00a0", "\f", "a"],
+  anything: ["\ud800", "\u0301", "\u200b", "\u{10ffff}", "a.", "B", "\n", "\ufeff", "-", "#"],
+};
+
+/** Numbers that are the same in every run. */
+function createRandom(seed: number): (below: number) => number {
+  let state = seed;
+  return (below) => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return Math.floor((state / 2 ** 32) * below);
+  };
+}
+
+test.each(Object.keys(vocabulary))("nothing of a text is lost, in order, within the size: %s", (language) => {
+  const words = vocabulary[language]!;
+  for (let seed = 1; seed <= 60; seed++) {
+    const random = createRandom(seed * 7919);
+    const spaced = random(2) === 0 ? " " : "";
+    const text = Array.from({ length: random(300) }, () => words[random(words.length)]).join(spaced);
+    const size = 10 + random(seed % 3 === 0 ? 2000 : 120);
+    const overlap = random(size);
+    const context = JSON.stringify({ seed, text, size, overlap });
+    const solid = text.replace(/\s/g, "");
+    expect(texts(text, { size, overlap: 0 }).join("").replace(/\s/g, ""), context).toBe(solid);
+    // Every chunk goes on where the one before it ended, or repeats no more than the overlap of it. In a text that repeats itself,
+    // there may be several such places.
+    let ends = new Set([0]);
+    for (const { text: chunk } of iterateChunks([{ text }], { size, overlap })) {
+      expect(chunk.length, context).toBeLessThanOrEqual(size);
+      expect(chunk, context).toBe(chunk.trim());
+      const piece = chunk.replace(/\s/g, "");
+      const next = new Set<number>();
+      for (const end of ends)
+        for (let start = Math.max(0, end - overlap); start <= end; start++)
+          if (start + piece.length > end && solid.startsWith(piece, start)) next.add(start + piece.length);
+      ends = next;
+    }
+    expect([...ends], context).toContain(solid.length);
+  }
+});
