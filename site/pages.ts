@@ -23,7 +23,7 @@ interface Group {
 const order: readonly (readonly [title: string, ...patterns: string[]])[] = [
   ["Start", "docs/getting-started.md", "docs/glossary.md"],
   ["Learn", "docs/learn/*.md"],
-  ["LibreChat", "docs/librechat.md", "docs/rag.md", "docs/librechat-upstream-bugs.md"],
+  ["LibreChat", "docs/librechat.md", "docs/file-search.md", "docs/rag.md", "docs/librechat-upstream-bugs.md"],
   ["Providers: problems and fixes", "docs/providers/*.md"],
   ["Gateway", "docs/gateway.md", "docs/gateway-operation.md", "docs/inspector.md"],
   [

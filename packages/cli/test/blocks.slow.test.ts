@@ -5,6 +5,7 @@ import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { parse } from "yaml";
 import { ownProviders } from "../../../test/own-packages.ts";
+import { writePdf } from "../../rag/test/text/write-pdf.ts";
 import { fakeClone } from "../../upstream/test/fake-clone.ts";
 import { findBlocks, type Block } from "./blocks/find-blocks.ts";
 import { writePrograms } from "./blocks/write-programs.ts";
@@ -110,7 +111,8 @@ async function run({ page, line, text }: Block): Promise<string> {
   cpSync(join(root, "scripts/show-contribute/zenith.svg"), join(at, "acme.svg"));
   writeFileSync(join(at, "answer.json"), JSON.stringify(answer));
   writeFileSync(join(at, "stream.txt"), `data: ${JSON.stringify(chunk)}\n\ndata: [DONE]\n\n`);
-  writeFileSync(join(at, ".env"), `GROQ_API_KEY=${canary}\n`);
+  writeFileSync(join(at, ".env"), `GROQ_API_KEY=${canary}\nJWT_SECRET=${canary}\n`);
+  writeFileSync(join(at, "report.pdf"), writePdf([["The notice period is three months."]]));
   if (!text.includes("git clone")) cpSync(join(folder, "clone"), join(at, "librechat.ai"), { recursive: true });
   const script = `llm-provider librechat add groq --config librechat.yaml > /dev/null\n${text.replaceAll(/=\w*…/g, `=${canary}`)}`;
   const { PATH, HOME } = process.env;

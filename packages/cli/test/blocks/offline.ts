@@ -19,7 +19,8 @@ if (process.env["STOP_SERVER"]) {
 
 globalThis.fetch = async (url, init) => {
   const address = String(url);
-  if (/^http:\/\/(127\.0\.0\.1|localhost)[:/]/.test(address)) return realFetch(url, init);
+  // Ollama listens on loopback too, at a port of its own.
+  if (/^http:\/\/(127\.0\.0\.1|localhost)(?!:11434)[:/]/.test(address)) return realFetch(url, init);
   // Loaded when it is needed: most commands ask nobody.
   const { twinOf } = await import("./twin-of.ts");
   return realFetch(await twinOf(address), init);

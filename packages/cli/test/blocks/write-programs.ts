@@ -15,7 +15,8 @@ export function writePrograms(root: string, folder: string, clone: string): void
   const built = (path: string): string =>
     `NODE_OPTIONS="--import=${pathToFileURL(join(root, "packages/cli/test/blocks/offline.ts")).href}" exec "${process.execPath}" "${join(root, path)}"`;
   // These listen until somebody stops them.
-  const stop = 'case "$1 $*" in twin*|gateway*|*--http*|searxng*) export STOP_SERVER=1 ;; esac\n';
+  const stop =
+    'case "$1 $*" in "rag rag try"*) ;; twin*|gateway*|rag*|*--http*|searxng*) export STOP_SERVER=1 ;; esac\n';
   const programs: { readonly [name: string]: string } = {
     "llm-provider": `${stop}${built("packages/cli/dist/bin.js")} "$@"`,
     "llm-record": `${built("packages/testing/dist/bin/llm-record.js")} "$@"`,

@@ -37,7 +37,12 @@ test("a process that is killed in the middle loses nothing that was stored", asy
     expect(missing.length).toBeGreaterThan(0);
     await store.addChunks(
       draft,
-      missing.map((position) => ({ position, overlap: 0, text: `text ${position} `.repeat(100), vector: Array(64).fill(1) })),
+      missing.map((position) => ({
+        position,
+        overlap: 0,
+        text: `text ${position} `.repeat(100),
+        vector: Array(64).fill(1),
+      })),
     );
     await store.finish(draft);
     const texts = (await store.chunksOf({ user: "ada" }, ["long"])).map(({ text }) => text);
