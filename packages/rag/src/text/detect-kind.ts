@@ -9,14 +9,13 @@ export interface NamedFile {
   readonly type?: string | undefined;
 }
 
+const archive = "an archive. Unpack it, and upload the files in it";
+const office = "an Office document. Save it as PDF or text";
 /** Formats that are known by their first bytes, and are not read: in Latin-1. */
 const signatures: readonly (readonly [RegExp, string])[] = [
-  [/^PK(?:\x03\x04|\x05\x06|\x07\x08)/, "an archive. Unpack it, and upload the files in it"],
-  [
-    /^\x1f\x8b|^BZh\d1AY|^\xfd7zXZ\0|^7z\xbc\xaf|^Rar!\x1a|^\x28\xb5\x2f\xfd/,
-    "an archive. Unpack it, and upload the files in it",
-  ],
-  [/^\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1/, "an Office document. Save it as PDF or text"],
+  [/^PK(?:\x03\x04|\x05\x06|\x07\x08)/, archive],
+  [/^\x1f\x8b|^BZh\d1AY|^\xfd7zXZ\0|^7z\xbc\xaf|^Rar!\x1a|^\x28\xb5\x2f\xfd/, archive],
+  [/^\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1/, office],
   [/^\{\\rtf/, "an RTF document. Save it as PDF or text"],
   [
     /^\x89PNG|^\xff\xd8\xff|^GIF8[79]a|^RIFF[^]{4}WEBP|^II\*\0|^MM\0\*|^BM[^]{4}\0\0\0\0|^[^]{4}ftyp(?:avif|heic|heix|mif1)/,
@@ -49,7 +48,8 @@ export function detectKind(bytes: Uint8Array, { name, type = "" }: NamedFile): D
     );
   const unsupported = (what: string) => new DocumentError("unsupported", `${name} is ${what}.`);
   const known = signatures.find(([signature]) => signature.test(head));
-  if (known) throw unsupported(officeName.test(name) || officeType.test(type) ? signatures[2]![1] : known[1]);
+  const isOffice = known?.[1] === archive && (officeName.test(name) || officeType.test(type));
+  if (known) throw unsupported(isOffice ? office : known[1]);
   if (!isText(bytes, head)) throw unsupported("not a text file. Save it as PDF or text");
   if (extension && ["md", "markdown", "mdx"].includes(extension)) return "markdown";
   if (extension && ["html", "htm", "xhtml"].includes(extension)) return "html";

@@ -4,6 +4,7 @@ import type { TextPart } from "./document-text.ts";
 import { readHtml, readMarkdown } from "./read-markup.ts";
 import { readPdf } from "./read-pdf.ts";
 import type { ParserJob, ParserMessage } from "./run-parser.ts";
+import { tooManyCharacters } from "./too-many-characters.ts";
 
 function send(message: ParserMessage): void {
   // oxlint-disable-next-line unicorn/require-post-message-target-origin -- the port of a worker has no origin
@@ -14,11 +15,7 @@ async function parse(job: ParserJob): Promise<readonly TextPart[]> {
   if (job.kind === "pdf") return readPdf(job.bytes, job.name, job);
   const text = job.kind === "html" ? readHtml(job.text) : readMarkdownOrSource(job.text);
   if (text === "") throw new DocumentError("empty", `${job.name} shows no text. Upload a file that has some.`);
-  if (text.length > job.maxCharacters)
-    throw new DocumentError(
-      "too-large",
-      `${job.name} has more than ${job.maxCharacters.toLocaleString("en-US")} characters. Split it into smaller files.`,
-    );
+  if (text.length > job.maxCharacters) throw tooManyCharacters(job.name, job.maxCharacters);
   return [{ text }];
 }
 

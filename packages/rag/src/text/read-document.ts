@@ -3,6 +3,7 @@ import { detectKind, type NamedFile } from "./detect-kind.ts";
 import { DocumentError } from "./document-error.ts";
 import type { DocumentText } from "./document-text.ts";
 import { type ParserJob, runParser } from "./run-parser.ts";
+import { tooManyCharacters } from "./too-many-characters.ts";
 
 /** How much a file may take. */
 export interface ReadOptions {
@@ -36,11 +37,7 @@ export async function readDocument(
   }
   // No encoding has more than four bytes a character, and a string has a limit of its own.
   const source = bytes.length > 4 * maxCharacters ? undefined : decodeText(bytes, kind);
-  if (source === undefined || source.length > maxCharacters)
-    throw new DocumentError(
-      "too-large",
-      `${name} has more than ${maxCharacters.toLocaleString("en-US")} characters. Split it into smaller files.`,
-    );
+  if (source === undefined || source.length > maxCharacters) throw tooManyCharacters(name, maxCharacters);
   if (source.trim() === "") throw new DocumentError("empty", `${name} has no text. Upload a file that has some.`);
   const parts = kind === "text" ? [{ text: source }] : await parse({ kind, name, text: source, maxCharacters });
   return { kind, parts, verbatim: source };

@@ -3,6 +3,7 @@ import { cleanText } from "./clean-text.ts";
 import { DocumentError } from "./document-error.ts";
 import type { TextPart } from "./document-text.ts";
 import { joinLines } from "./join-lines.ts";
+import { tooManyCharacters } from "./too-many-characters.ts";
 
 /** Bounds of a PDF. */
 export interface PdfLimits {
@@ -34,11 +35,7 @@ export async function readPdf(bytes: Uint8Array, name: string, limits: PdfLimits
         `Page ${page} of ${name} has characters of a font that is not in the file (${missing[0]}). ${advice}`,
       );
     characters += text.length;
-    if (characters > limits.maxCharacters)
-      throw new DocumentError(
-        "too-large",
-        `${name} has more than ${limits.maxCharacters.toLocaleString("en-US")} characters. Split it into smaller files.`,
-      );
+    if (characters > limits.maxCharacters) throw tooManyCharacters(name, limits.maxCharacters);
     if (text !== "") parts.push({ text, page });
   }
   if (parts.length === 0) throw new DocumentError("empty", `${name} has no text; a scan has to go through OCR first.`);

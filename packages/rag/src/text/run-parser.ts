@@ -45,8 +45,11 @@ const waiting: (() => void)[] = [];
 export async function runParser(job: ParserJob, { time, memory }: ParserLimits): Promise<readonly TextPart[]> {
   if (free > 0) free--;
   else await new Promise<void>((resolve) => waiting.push(resolve));
+  // A clone of a view would clone all of the buffer behind it, such as a request's body.
+  const bytes = job.kind === "pdf" ? new Uint8Array(job.bytes) : undefined;
   const worker = new Worker(workerFile, {
-    workerData: job,
+    workerData: bytes ? { ...job, bytes } : job,
+    transferList: bytes ? [bytes.buffer] : [],
     env: {},
     execArgv: [],
     stdin: false,

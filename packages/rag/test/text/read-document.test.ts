@@ -65,6 +65,7 @@ test.each([
   ["all.zip", "PK\x03\x04\x14\0", "all.zip is an archive. Unpack it, and upload the files in it."],
   ["all.tar.gz", "\x1f\x8b\x08\0", "all.tar.gz is an archive. Unpack it, and upload the files in it."],
   ["notes.md", "\x89PNG\r\n\x1a\n", "notes.md is a picture. Read it with OCR, and upload the text."],
+  ["picture.docx", "\xff\xd8\xff\xe0", "picture.docx is a picture. Read it with OCR, and upload the text."],
   ["photo.jpg", "\xff\xd8\xff\xe0", "photo.jpg is a picture. Read it with OCR, and upload the text."],
   ["talk.mp4", "\0\0\0\x18ftypmp42", "talk.mp4 is a recording. Upload a transcript of it."],
   ["program", "\x7fELF\x02\x01\x01\0", "program is not a text file. Save it as PDF or text."],
