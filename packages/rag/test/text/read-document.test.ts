@@ -51,6 +51,11 @@ test("what is not UTF-8 is in the encoding that it declares, else in windows-125
     expect(await read(bytes(`<?xml version="1.0" encoding="${wrong}"?><a>\xe9</a>`), "a.xml")).toContain("<a>é</a>");
 });
 
+test("one damaged character does not make another encoding of a whole file", async () => {
+  const damaged = Buffer.concat([Buffer.from("Grüße aus Köln, für "), bytes("\xff"), Buffer.from(" Bücher, größer. Größen.")]);
+  expect((await readDocument(damaged, { name: "a.txt" })).verbatim).toBe("Grüße aus Köln, für \ufffd Bücher, größer. Größen.");
+});
+
 test("a text has one kind of line end, and nothing that a database refuses", async () => {
   const content = Buffer.from("\ufeffa\r\nb\rc\0d😀", "utf16le");
   expect((await readDocument(content, { name: "a.txt" })).verbatim).toBe("a\nb\ncd😀");
