@@ -379,6 +379,23 @@ const cases: readonly Case[] = [
     says: [/MongoDB/, /MONGO_URI/],
     never: [/base URL/],
   },
+  {
+    what: "file search whose address is missing",
+    input:
+      "error: [uploadVectors] Error: RAG_API_URL not defined\n    at uploadVectors (/app/api/server/services/Files/VectorDB/crud.js:52:11)",
+    says: [/llm-provider rag/, /RAG_API_URL into\s+\.env/],
+  },
+  {
+    what: "file search that does not read a type",
+    input: "error: Error uploading vectors File embedding failed. The filetype application/zip is not supported",
+    says: [/application\/zip/, /PDF/],
+  },
+  {
+    what: "file search that does not answer",
+    input:
+      "warn: RAG API is either not running or not reachable at http://localhost:8000, you may experience errors with file uploads.",
+    says: [/JWT_SECRET/],
+  },
   { what: "nonsense stays unknown", input: "2026-05-02 09:00:00 error: the moon is full", says: [/unknown/], code: 1 },
 ];
 

@@ -79,6 +79,14 @@ test.each([
   expect(err).not.toContain(canary);
 });
 
+test("a published JWT_SECRET is warned of before anything starts", async () => {
+  const published = `16f8c0ef${"0".repeat(48)}2f2909ef`;
+  const { code, err } = await runCommand(["rag", "groq"], { cwd, env: { JWT_SECRET: published } });
+  expect(code).toBe(2);
+  expect(err).toMatch(/warning JWT_SECRET is a published sample/);
+  expect(err).not.toContain(published);
+});
+
 test("a file that cannot be read is a sentence", async () => {
   const { code, err } = await runCommand(["rag", "try", "photo.png", "What is it?", "--twin"], { cwd });
   expect(code).toBe(1);

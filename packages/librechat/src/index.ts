@@ -22,4 +22,5 @@ export { diagnose, type DoctorOptions } from "./doctor/diagnose.ts";
 export { fixConfig, type FixResult } from "./doctor/fix-config.ts";
 export type { Diagnostic, Rule, Severity } from "./doctor/rule.ts";
 export { rules } from "./doctor/rules.ts";
+export { isPublishedSecret } from "./doctor/rules/jwt-secret.ts";
 export { configSchema, schemaSource, type JsonSchema, type SchemaSource } from "./schema/config-schema.ts";

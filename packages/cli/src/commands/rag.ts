@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { resolve } from "node:path";
 import type * as Rag from "@llm-provider/rag";
 import type { Store } from "@llm-provider/rag";
+import { isPublishedSecret } from "@llm-provider/librechat";
 import { createCommand, readPort, usageError } from "@llm-provider/testing/command";
 import type { Command } from "commander";
 import type { CliIo } from "../cli-io.ts";
@@ -54,6 +55,10 @@ async function run(target: string, options: Options, io: CliIo): Promise<void> {
   if (!secret)
     throw usageError(
       `JWT_SECRET is missing${envFile === undefined ? "" : ` in ${envFile} and in the environment`}. LibreChat signs its requests with it: name LibreChat's .env with \`--env-file\`, or set the variable to the same value.`,
+    );
+  if (isPublishedSecret(secret))
+    io.err(
+      "warning JWT_SECRET is a published sample: whoever knows it can read every user's files. Run openssl rand -hex 32, and write what it prints behind JWT_SECRET= in LibreChat's .env.\n",
     );
   const { embedder, splitting, close } = await openEmbedder(served, target, options, io);
   let store: Store | undefined;
