@@ -13,6 +13,10 @@ const sentences: readonly (readonly [RegExp, string])[] = [
     "refuses this user, or asks for an encrypted connection. Correct the user in the URL, or end the URL with ?sslmode=require.",
   ],
   [/^3D000$/, "has no such database. Create it (createdb), or correct the name at the end of the URL."],
+  [
+    /CERT|UNABLE_TO_VERIFY/,
+    "has a certificate that is not trusted. Name its authority with ?sslrootcert=file.pem at the end of the URL, or trust it blindly with ?sslmode=no-verify.",
+  ],
   [/does not support SSL/, "has no encryption. End the URL with ?sslmode=disable where the network is trusted."],
   [/^53300$/, "has no connection left. Raise max_connections, or stop another client."],
   [
@@ -28,7 +32,7 @@ const sentences: readonly (readonly [RegExp, string])[] = [
     "does not let this user create or change tables. Run as its administrator: grant create, usage on schema public to the user of the URL;",
   ],
   [
-    /^E(CONNREFUSED|NOTFOUND|TIMEDOUT|HOSTUNREACH|NETUNREACH|CONNRESET|AI_AGAIN|PIPE)$|timeout expired|connection timeout|terminated|ENOENT/,
+    /^E(CONNREFUSED|NOTFOUND|TIMEDOUT|HOSTUNREACH|NETUNREACH|CONNRESET|AI_AGAIN|PIPE)$|timeout expired|connection timeout|terminated/,
     "cannot be reached. Start it, or correct host and port in the URL.",
   ],
   [/^57P0[123]$/, "is starting or stopping. Try again in a moment."],
