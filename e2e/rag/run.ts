@@ -98,7 +98,11 @@ async function tryAll(url: string): Promise<void> {
   assert.equal(await statusOf(axios.delete(`${url}/documents`, { headers, data: ["f1"] })), 404);
   assert.deepEqual(await query("ada", { file_id: "f1", query: "notice", k: 5 }), []);
 
-  for (const wrong of [token("ada", "another-secret-entirely"), jwt.sign({ id: "ada" }, secret, { expiresIn: -1 }), "x.y.z"])
+  for (const wrong of [
+    token("ada", "another-secret-entirely"),
+    jwt.sign({ id: "ada" }, secret, { expiresIn: -1 }),
+    "x.y.z",
+  ])
     assert.equal(
       await statusOf(axios.post(`${url}/query`, {}, { headers: { Authorization: `Bearer ${wrong}` } })),
       401,

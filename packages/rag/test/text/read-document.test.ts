@@ -52,8 +52,14 @@ test("what is not UTF-8 is in the encoding that it declares, else in windows-125
 });
 
 test("one damaged character does not make another encoding of a whole file", async () => {
-  const damaged = Buffer.concat([Buffer.from("Grüße aus Köln, für "), bytes("\xff"), Buffer.from(" Bücher, größer. Größen.")]);
-  expect((await readDocument(damaged, { name: "a.txt" })).verbatim).toBe("Grüße aus Köln, für \ufffd Bücher, größer. Größen.");
+  const damaged = Buffer.concat([
+    Buffer.from("Grüße aus Köln, für "),
+    bytes("\xff"),
+    Buffer.from(" Bücher, größer. Größen."),
+  ]);
+  expect((await readDocument(damaged, { name: "a.txt" })).verbatim).toBe(
+    "Grüße aus Köln, für \ufffd Bücher, größer. Größen.",
+  );
 });
 
 test("a text has one kind of line end, and nothing that a database refuses", async () => {
