@@ -164,7 +164,7 @@ test("a question about one's own PDF, from the shell's command to the cited page
   child.kill("SIGINT");
   const { code, err } = await ended;
   expect(code).toBe(0);
-  expect(err).toContain("stored contract.pdf: 3 chunks, 3 embedded now");
+  expect(err).toContain("stored contract.pdf: 3 chunks · ");
   expect(err).toContain("searched 1 file: 3 chunks");
   expect(err).not.toContain(secret);
 });

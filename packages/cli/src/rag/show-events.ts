@@ -28,22 +28,26 @@ export function showEvents(io: CommandIo): (event: RagEvent) => void {
     if (event.type === "stored") running.delete(event.fileId);
     else if (event.type === "refused" && event.fileId !== undefined) running.delete(event.fileId);
     clear();
-    if (event.type === "refused") io.err(`${red("refused")} ${event.route} (${event.status}): ${event.message}\n`);
+    // LibreChat tells its user more about a file whose type is not read where the status is 200.
+    const status = event.type === "refused" && event.status !== 200 ? ` (${event.status})` : "";
+    if (event.type === "refused") io.err(`${red("refused")} ${event.route}${status}: ${event.message}\n`);
     else io.err(`${describe(event)}\n`);
     draw();
   };
 }
 
 function describe(event: Exclude<RagEvent, { type: "progress" | "refused" }>): string {
-  if (event.type === "deleted") return `deleted ${files(event.files)}`;
+  if (event.type === "deleted") return `deleted ${count(event.files, "file")}`;
   const took = duration(event.milliseconds);
-  if (event.type === "searched") return `searched ${files(event.files)}: ${event.found} chunks · ${took}`;
+  if (event.type === "searched")
+    return `searched ${count(event.files, "file")}: ${count(event.found, "chunk")} · ${took}`;
   const { name, chunks, embedded, cost } = event;
-  if (embedded === 0) return `stored ${name}: it was there already, ${chunks} chunks · ${took}`;
+  if (embedded === 0) return `stored ${name}: it was there already, ${count(chunks, "chunk")} · ${took}`;
+  const resumed = embedded < chunks ? `, ${embedded} of them embedded now` : "";
   const price = cost === undefined || cost === 0 ? "" : ` · ${dollars(cost)}`;
-  return `stored ${name}: ${chunks} chunks, ${embedded} embedded now · ${took}${price}`;
+  return `stored ${name}: ${count(chunks, "chunk")}${resumed} · ${took}${price}`;
 }
 
-function files(count: number): string {
-  return `${count} ${count === 1 ? "file" : "files"}`;
+function count(number: number, thing: string): string {
+  return `${number} ${thing}${number === 1 ? "" : "s"}`;
 }

@@ -60,7 +60,7 @@ async function run(file: string, question: string, options: Options, io: CliIo):
     );
     const model = await embedder.model();
     io.err(
-      `${chunks} chunks; ${model.name} made vectors of ${model.dimensions} numbers in ${duration(performance.now() - began)}.\n`,
+      `${chunks} ${chunks === 1 ? "chunk" : "chunks"}; ${model.name} made vectors of ${model.dimensions} numbers in ${duration(performance.now() - began)}.\n`,
     );
     const vector = await embedder.embedQuestion(question);
     const found = await store.search({ caller, fileIds: [name], model, vector, limit: options.k });
