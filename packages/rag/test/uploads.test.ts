@@ -1,5 +1,7 @@
+import { request } from "node:http";
+import { setTimeout } from "node:timers/promises";
 import { ProviderError } from "@llm-provider/core";
-import { afterEach, expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import { openMemoryStore } from "../src/store/memory-store.ts";
 import { signToken } from "./support/sign-token.ts";
 import { startServer, textFile, type TestServer } from "./support/start-server.ts";
@@ -148,7 +150,7 @@ test.each([
   ["no file id", { body: form({ file: new File(["x"], "a.txt") }) }, /file_id/],
   [
     "a file id that is too long",
-    { body: form({ file_id: "x".repeat(513), file: new File(["x"], "a.txt") }) },
+    { body: form({ file_id: "x".repeat(501), file: new File(["x"], "a.txt") }) },
     /file_id/,
   ],
   ["no file", { body: form({ file_id: "f1", file: "text" }) }, /no file/],
@@ -215,4 +217,37 @@ test("a file that is deleted while it is stored does not come back in half", asy
   const { status, body } = await as("ada").embed("f1", textFile("Some text."));
   expect([status, body.detail]).toEqual([500, expect.stringContaining("Nothing of this upload is kept")]);
   expect(await as("ada").fileSearch(["f1"], "text")).toEqual([]);
+});
+
+test("uploads that wait for their turn are not read into memory, and other requests are answered meanwhile", async () => {
+  const embedder = wordEmbedder();
+  let release = (): void => {};
+  const blocked = new Promise<void>((resolve) => (release = resolve));
+  const slow = {
+    ...embedder,
+    embedPassages: async (texts: readonly string[]) => (await blocked, embedder.embedPassages(texts)),
+  };
+  const { url, as } = await start({ embedder: slow });
+  const first = Array.from({ length: 8 }, (_, at) => as("ada").uploadVectors(`f${at}`, textFile(`Text ${at}.`)));
+  await vi.waitFor(async () => expect((await as("ada").query({ file_id: "f0", query: "text" })).status).toBe(200));
+
+  const call = request(`${url}/embed`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${signToken("ada")}`, "content-type": "multipart/form-data; boundary=x" },
+  });
+  const head =
+    '--x\r\nContent-Disposition: form-data; name="file_id"\r\n\r\nlate\r\n--x\r\nContent-Disposition: form-data; name="file"; filename="late.txt"\r\n\r\nLate.';
+  call.write(head);
+  for (let at = 0; at < 16; at++) call.write(Buffer.alloc(1024 * 1024, " "));
+  call.end("\r\n--x--\r\n");
+  const answered = new Promise<number>((resolve) =>
+    call.on("response", (response) => (response.resume(), resolve(response.statusCode!))),
+  );
+  await setTimeout(500);
+  // What the kernel takes on both sides is a few megabytes.
+  expect(call.socket!.bytesWritten - call.socket!.writableLength).toBeLessThan(12 * 1024 * 1024);
+
+  release();
+  expect(await Promise.all(first)).toEqual(Array.from({ length: 8 }, () => ({ embedded: true })));
+  expect(await answered).toBe(200);
 });

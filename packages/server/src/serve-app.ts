@@ -30,6 +30,11 @@ export interface ServerOptions extends GuardOptions {
    */
   timeout?: number;
   /**
+   * Milliseconds until the body of a request must be complete. An app that lets bodies wait needs more.
+   * @default 120_000, or `timeout` where that is more
+   */
+  bodyTimeout?: number;
+  /**
    * Milliseconds until the headers of a request must be complete. A connection that is slower is closed at most half of that later.
    * @default 10_000
    */
@@ -51,7 +56,7 @@ export async function serveApp<E extends Env, S extends Schema, P extends string
   options: ServerOptions = {},
 ): Promise<RunningServer> {
   const { host = "127.0.0.1", token, maxBody = 1024 * 1024, timeout = 120_000, headersTimeout = 10_000 } = options;
-  const { toErrorBody = plainError, authorize } = options;
+  const { toErrorBody = plainError, authorize, bodyTimeout = Math.max(timeout, 120_000) } = options;
   if (!isLoopback(host) && token === undefined && authorize === undefined) {
     throw new Error(
       `Binding ${host} would let the network use this server and its key. Give it a secret that clients must show, or bind 127.0.0.1.`,
@@ -90,7 +95,7 @@ export async function serveApp<E extends Env, S extends Schema, P extends string
   const server = createServer(
     {
       headersTimeout,
-      requestTimeout: Math.max(timeout || 120_000, headersTimeout),
+      requestTimeout: Math.max(bodyTimeout, headersTimeout),
       // Node looks for slow connections every 30 s unless told otherwise.
       connectionsCheckingInterval: headersTimeout / 2,
     },

@@ -3,12 +3,16 @@ import { z } from "zod";
 import type { Caller, StoredChunk } from "../store/store.ts";
 import type { RagEnv } from "./authorize.ts";
 import type { RagSettings } from "./rag-state.ts";
+import { isId, longestId } from "./is-id.ts";
 import { readJson } from "./read-json.ts";
-import { longestId } from "./read-upload.ts";
+
 import { refuse } from "./refuse.ts";
 import { toDocument } from "./to-document.ts";
 
-const ids = z.array(z.string().min(1).max(longestId)).min(1).max(1000);
+const ids = z
+  .array(z.string().refine(isId, `is no id of ${longestId} bytes at most`))
+  .min(1)
+  .max(1000);
 const missing = "One or more of these files were not found.";
 
 /** `GET /documents` lists chunks, `GET /documents/{id}/context` joins them, `DELETE /documents` deletes files. */

@@ -3,16 +3,17 @@ import { z } from "zod";
 import type { Caller, FoundChunk } from "../store/store.ts";
 import type { RagEnv } from "./authorize.ts";
 import type { RagSettings } from "./rag-state.ts";
+import { isId, longestId } from "./is-id.ts";
 import { readJson } from "./read-json.ts";
-import { longestId } from "./read-upload.ts";
+
 import { refuse } from "./refuse.ts";
 import { toDocument } from "./to-document.ts";
 
-const id = z.string().min(1).max(longestId);
+const id = z.string().refine(isId, `is no id of ${longestId} bytes at most`);
 const common = {
   query: z.string().refine((text) => text.trim() !== "", "is empty"),
   k: z.int().min(1).max(100).default(4),
-  entity_id: z.string().max(longestId).nullish(),
+  entity_id: z.union([id, z.literal("")]).nullish(),
 };
 const query = z.object({ ...common, file_id: id });
 const queryMultiple = z.object({ ...common, file_ids: z.array(id).min(1).max(1000) });

@@ -1,5 +1,6 @@
 import type { Context } from "hono";
 import { DocumentError } from "../text/document-error.ts";
+import { isId, longestId } from "./is-id.ts";
 
 /** The fields of a form as LibreChat sends it: `file_id`, `file`, and `entity_id` for the files of an agent. */
 export interface UploadForm {
@@ -11,9 +12,6 @@ export interface UploadForm {
   readonly bytes: Uint8Array;
 }
 
-/** Characters of an id: LibreChat's are UUIDs. */
-export const longestId = 512;
-
 /**
  * Reads the form of an upload.
  * @returns A sentence where it is not one.
@@ -23,11 +21,11 @@ export async function readUpload(context: Context, maxFile: number): Promise<Upl
   const form = await context.req.formData().catch(() => undefined);
   if (!form) return "The body is not a form. Send multipart/form-data with the fields `file_id` and `file`.";
   const [fileId, file, entity] = [form.get("file_id"), form.get("file"), form.get("entity_id")];
-  if (typeof fileId !== "string" || fileId === "" || fileId.length > longestId)
-    return `The field \`file_id\` is missing, or has more than ${longestId} characters.`;
+  if (typeof fileId !== "string" || !isId(fileId))
+    return `The field \`file_id\` is missing, or is no id of ${longestId} bytes at most.`;
   if (!(file instanceof File)) return "The field `file` has no file.";
-  if (entity instanceof File || (entity?.length ?? 0) > longestId)
-    return `The field \`entity_id\` is a file, or has more than ${longestId} characters.`;
+  if (entity instanceof File || (entity && !isId(entity)))
+    return `The field \`entity_id\` is no id of ${longestId} bytes at most.`;
   const name = file.name.replace(/^.*[/\\]/s, "") || "file";
   if (file.size > maxFile)
     throw new DocumentError("too-large", `${name} has ${megabytes(file.size)}; ${megabytes(maxFile)} are allowed.`);

@@ -1,4 +1,7 @@
 import { serveApp, type RunningServer, type ServerOptions } from "@llm-provider/server";
+import type { MiddlewareHandler } from "hono";
+import { every } from "hono/combine";
+import pLimit from "p-limit";
 import { authorize } from "./authorize.ts";
 import { createRagApp } from "./create-rag-app.ts";
 import { defaultMaxFile, type RagSettings } from "./rag-state.ts";
@@ -13,6 +16,10 @@ export interface RagOptions extends RagSettings, Pick<ServerOptions, "host" | "p
 export const defaultPort = 8000;
 /** What a form has beside its file. */
 const formOverhead = 64 * 1024;
+/** Uploads whose bodies are in memory. Further ones wait, unread, so that they cannot fill it. */
+const mostUploads = 8;
+/** Milliseconds that a body may wait for its turn. */
+const longestWait = 30 * 60_000;
 
 /**
  * Serves LibreChat's file search. The store stays open when the server is closed.
@@ -24,12 +31,18 @@ export async function startRag(options: RagOptions): Promise<RunningServer> {
   return serveApp(createRagApp(options), {
     host,
     port,
-    authorize: authorize(secret),
+    authorize: every(authorize(secret), takeTurns()),
     maxBody: maxFile + formOverhead,
     // A long file takes a local model minutes.
     timeout: 0,
+    bodyTimeout: longestWait,
     toErrorBody: (message, status) => ({ detail: status === 404 ? `${message} ${routes}` : message }),
   });
+}
+
+function takeTurns(): MiddlewareHandler {
+  const turn = pLimit(mostUploads);
+  return (context, next) => (["/embed", "/text"].includes(context.req.path) ? turn(next) : next());
 }
 
 const routes =

@@ -70,7 +70,8 @@ async function openFolder(folder: string): Promise<Database> {
 
 function takeFolder(folder: string): () => void {
   try {
-    mkdirSync(folder, { recursive: true });
+    // Texts of everybody are in it.
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
     return lockFolder(resolve(folder));
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
