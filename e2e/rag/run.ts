@@ -5,9 +5,10 @@ import { spawn } from "node:child_process";
 import { createReadStream, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import axios, { AxiosError } from "axios";
+import axios, { type AxiosError } from "axios";
 import FormData from "form-data";
 import jwt from "jsonwebtoken";
+import type { Found } from "../../packages/rag/test/support/librechat.ts";
 import { writePdf } from "../../packages/rag/test/text/write-pdf.ts";
 
 const secret = "canary-jwt-secret-5d8e1f407f3a9b2c";
@@ -55,7 +56,7 @@ async function tryAll(url: string): Promise<void> {
     const headers = { ...authorized(user), accept: "application/json", ...form.getHeaders() };
     return (await axios.post(`${url}/${route}`, form, { headers })).data;
   };
-  const query = async (user: string, body: object) =>
+  const query = async (user: string, body: object): Promise<Found> =>
     (await axios.post(`${url}/query`, body, { headers: { ...authorized(user), "Content-Type": "application/json" } }))
       .data;
   const statusOf = async (request: Promise<unknown>): Promise<number | undefined> =>
@@ -73,12 +74,12 @@ async function tryAll(url: string): Promise<void> {
   assert.equal((await upload("ada", "embed", "f2", agents, "agent_1")).status, true);
 
   const found = await query("ada", { file_id: "f1", query: "How long is the notice period?", k: 5 });
-  assert.deepEqual(found.map(([{ metadata }]: [any]) => metadata.page).sort(), [1, 2]);
+  assert.deepEqual(found.map(([{ metadata }]) => metadata.page).sort(), [1, 2]);
   for (const [document, distance] of found) {
     assert.equal(document.metadata.source.split("/").pop(), "contract.pdf");
     assert.ok(Number.isFinite(1 - distance));
   }
-  const [[shared]] = await query("eve", { file_id: "f2", query: "lunch", k: 5, entity_id: "agent_1" });
+  const shared = (await query("eve", { file_id: "f2", query: "lunch", k: 5, entity_id: "agent_1" }))[0]![0];
   assert.match(shared.page_content, /Lunch is at noon/);
   assert.equal(shared.metadata.source, "handbook für alle.md");
   assert.deepEqual(await query("eve", { file_id: "f1", query: "notice", k: 5, entity_id: "ada" }), []);

@@ -34,10 +34,10 @@ export async function showFileSearch(form: string, key: string): Promise<readonl
     return response.status;
   };
   const upload = (text: string): FormData => {
-    const form = new FormData();
-    form.set("file_id", text);
-    form.set("file", new File([text], "notes.txt"));
-    return form;
+    const data = new FormData();
+    data.set("file_id", text);
+    data.set("file", new File([text], "notes.txt"));
+    return data;
   };
   const question = (query: string): string => JSON.stringify({ file_id: "good", query });
   try {
