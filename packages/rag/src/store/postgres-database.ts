@@ -87,7 +87,7 @@ async function explained<Result>(place: string, work: () => Promise<Result>): Pr
 }
 
 /** A bigint as a number: ids and counts stay far below 2^53. */
-const getTypeParser = ((type: number, format?: "text" | "binary") =>
+const getTypeParser = ((type: Parameters<typeof types.getTypeParser>[0], format?: "text" | "binary") =>
   type === types.builtins.INT8 ? Number : types.getTypeParser(type, format as "text")) as typeof types.getTypeParser;
 
 /** The first release with everything that the store needs. */
