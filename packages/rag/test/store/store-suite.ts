@@ -226,14 +226,18 @@ export function describeStore(opened: () => Store): void {
       expect((await opened().begin(document(fileId, { chunkCount: 300 }), model)).stored.size).toBe(0);
     });
 
-    test("gives way to a newer version of its file", async () => {
+    test.each([
+      ["version", { digest: "two" }, model],
+      ["model", {}, other],
+      ["way to split it", { chunkCount: 2 }, model],
+    ])("gives way to a newer %s of its file, as soon as that begins", async (_, more, into) => {
       const fileId = newId();
       const older = await opened().begin(document(fileId), model);
-      await put(fileId, ["newer"], { digest: "two" });
+      const newer = await opened().begin(document(fileId, more), into);
+      expect(newer.id).not.toBe(older.id);
       const gone = "The file was deleted, or uploaded anew, while it was being stored. Nothing of this upload is kept.";
       await expect(opened().addChunks(older, [chunk(0)])).rejects.toThrow(gone);
       await expect(opened().finish(older)).rejects.toThrow(gone);
-      expect(await read(ada, [fileId])).toEqual(["newer"]);
     });
 
     test("begun twice at once is one, and stored twice at once is there once", async () => {
