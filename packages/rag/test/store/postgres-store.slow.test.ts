@@ -4,7 +4,7 @@ import { PGlite } from "@electric-sql/pglite";
 import { vector } from "@electric-sql/pglite-pgvector";
 import { PGLiteSocketServer } from "@electric-sql/pglite-socket";
 import { Client } from "pg";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { openStore } from "../../src/store/open-store.ts";
 import type { Store } from "../../src/store/store.ts";
 import { describeStore, model } from "./store-suite.ts";
@@ -38,6 +38,17 @@ describe(given === undefined ? "PGlite, as PostgreSQL" : "PostgreSQL", () => {
     expect(new Set(drafts.map(({ id }) => id)).size).toBe(2);
     await Promise.all(stores.map((each) => each.close()));
     await empty.stop();
+  });
+
+  test.runIf(given)("connects anew when its connections are lost, and says so without a password", async () => {
+    const warnings: string[] = [];
+    const own = await openStore({ ...server, warn: (sentence) => warnings.push(sentence) });
+    await server.run(
+      "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()",
+    );
+    await vi.waitFor(() => expect(warnings).toContain(`${own.place} is starting or stopping. Try again in a moment.`));
+    await own.check();
+    await own.close();
   });
 
   test("is refused where a newer program has made the tables", async () => {
