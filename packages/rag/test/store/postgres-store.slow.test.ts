@@ -51,6 +51,17 @@ describe(given === undefined ? "PGlite, as PostgreSQL" : "PostgreSQL", () => {
     await own.close();
   });
 
+  test("is refused where pgvector is too old", async () => {
+    const set = (version: string): Promise<void> =>
+      server.run(`update pg_extension set extversion = '${version}' where extname = 'vector'`);
+    await set("0.4.4");
+    await expect(openStore(server)).rejects.toThrow(
+      `The pgvector of ${store.place} is 0.4.4, and 0.5.0 or newer is needed. Install a newer one on the server, and run there: alter extension vector update;`,
+    );
+    await set("0.10.0");
+    await (await openStore(server)).close();
+  });
+
   test("is refused where a newer program has made the tables", async () => {
     await server.run("update rag_meta set version = 2");
     await expect(openStore(server)).rejects.toThrow(
