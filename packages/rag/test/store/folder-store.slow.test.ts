@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openStore } from "../../src/store/open-store.ts";
 import type { Store } from "../../src/store/store.ts";
-import { chunk, describeStore, model } from "./store-suite.ts";
+import { describeStore } from "./store-suite.ts";
+import { chunk, model } from "./try-store.ts";
 
 describe("PGlite in a folder", () => {
   const parent = mkdtempSync(join(tmpdir(), "rag-store-"));

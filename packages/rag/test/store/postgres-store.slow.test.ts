@@ -7,7 +7,8 @@ import { Client } from "pg";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { openStore } from "../../src/store/open-store.ts";
 import type { Store } from "../../src/store/store.ts";
-import { describeStore, model } from "./store-suite.ts";
+import { describeStore } from "./store-suite.ts";
+import { model } from "./try-store.ts";
 
 // RAG_TEST_POSTGRES is the URL of a PostgreSQL with pgvector whose user may create databases. Without it, PGlite answers the protocol:
 // one connection, since its connections share what they have prepared.
