@@ -55,7 +55,9 @@ async function ingest(store: Store, fileId: string, part: readonly (readonly num
   const draft = await store.begin({ ...caller, fileId, name: fileId, digest: "1", chunkCount: part.length }, model);
   // As many at a time as an embedding model answers at once.
   for (let start = 0; start < part.length; start += 50) {
-    const chunks = part.slice(start, start + 50).map((vector, index) => ({ position: start + index, text, vector }));
+    const chunks = part
+      .slice(start, start + 50)
+      .map((vector, index) => ({ position: start + index, overlap: 0, text, vector }));
     await store.addChunks(draft, chunks);
   }
   await store.finish(draft);

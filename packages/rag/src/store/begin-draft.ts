@@ -11,8 +11,6 @@ export async function beginDraft(database: Database, document: NewDocument, mode
   const owner = entity === null ? `user:${user}` : `entity:${entity}`;
   const modelId = await takeModel(database, model);
   return database.transaction(async ({ query }) => {
-    // Of two uploads of one file at once, the one that begins last is kept.
-    await query(lockFile, [owner, fileId]);
     await query(
       `delete from rag_documents where owner = $1 and file_id = $2 and not is_finished
         and (model_id <> $3 or digest <> $4 or chunk_count <> $5)`,
@@ -34,9 +32,6 @@ export async function beginDraft(database: Database, document: NewDocument, mode
     return { id, isFinished, stored: new Set(rows.map(({ position }) => position)) };
   });
 }
-
-/** Makes other uploads of a file wait until the transaction ends. Its parameters are the owner and the file id. */
-export const lockFile = "select pg_advisory_xact_lock(hashtext($1), hashtext($2))";
 
 /** Bytes of an id, at most: an index of PostgreSQL holds 2,700 for its columns together. */
 const mostBytes = { "file id": 1000, user: 500, entity: 500, digest: 500 } as const;

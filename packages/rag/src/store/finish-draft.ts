@@ -1,5 +1,4 @@
 import { draftIsGone } from "./add-chunks.ts";
-import { lockFile } from "./begin-draft.ts";
 import type { Database } from "./database.ts";
 import type { Draft } from "./store.ts";
 import { chunkTable } from "./take-model.ts";
@@ -16,8 +15,8 @@ export async function finishDraft(database: Database, draft: Draft): Promise<voi
   if (!found) throw new Error(draftIsGone);
   const { owner, file_id: fileId } = found;
   const deleted = await database.transaction(async ({ query }) => {
-    await query(lockFile, [owner, fileId]);
-    // In the order of the ids, as remove does it: two transactions cannot wait for each other.
+    // Of two versions that are finished at once, the first deletes the second. All lock in the order of the ids, as remove does it:
+    // two transactions cannot wait for each other.
     const rows = await query<{ id: number; is_finished: boolean }>(
       "select id, is_finished from rag_documents where owner = $1 and file_id = $2 order by id for update",
       [owner, fileId],

@@ -55,8 +55,7 @@ async function openFolder(folder: string): Promise<Database> {
     return {
       ...database,
       close: async () => {
-        await database.close();
-        unlock();
+        await database.close().finally(unlock);
       },
     };
   } catch (error) {

@@ -87,8 +87,8 @@ async function explained<Result>(place: string, work: () => Promise<Result>): Pr
 }
 
 /** A bigint as a number: ids and counts stay far below 2^53. */
-const getTypeParser = ((type: Parameters<typeof types.getTypeParser>[0], format?: "text" | "binary") =>
-  type === types.builtins.INT8 ? Number : types.getTypeParser(type, format as "text")) as typeof types.getTypeParser;
+const getTypeParser = ((...[type, format]: Parameters<typeof types.getTypeParser>) =>
+  type === types.builtins.INT8 ? Number : types.getTypeParser(type, format)) as typeof types.getTypeParser;
 
 /** The first release with everything that the store needs. */
 const oldestVector = "0.5.0";

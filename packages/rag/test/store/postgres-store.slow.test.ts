@@ -4,10 +4,11 @@ import { PGlite } from "@electric-sql/pglite";
 import { vector } from "@electric-sql/pglite-pgvector";
 import { PGLiteSocketServer } from "@electric-sql/pglite-socket";
 import { Client } from "pg";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { openStore } from "../../src/store/open-store.ts";
 import type { Store } from "../../src/store/store.ts";
-import { describeStore, model } from "./store-suite.ts";
+import { describeStore } from "./store-suite.ts";
+import { model } from "./try-store.ts";
 
 // RAG_TEST_POSTGRES is the URL of a PostgreSQL with pgvector whose user may create databases. Without it, PGlite answers the protocol:
 // one connection, since its connections share what they have prepared.
@@ -38,6 +39,28 @@ describe(given === undefined ? "PGlite, as PostgreSQL" : "PostgreSQL", () => {
     expect(new Set(drafts.map(({ id }) => id)).size).toBe(2);
     await Promise.all(stores.map((each) => each.close()));
     await empty.stop();
+  });
+
+  test.runIf(given)("connects anew when its connections are lost, and says so without a password", async () => {
+    const warnings: string[] = [];
+    const own = await openStore({ ...server, warn: (sentence) => warnings.push(sentence) });
+    await server.run(
+      "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()",
+    );
+    await vi.waitFor(() => expect(warnings).toContain(`${own.place} is starting or stopping. Try again in a moment.`));
+    await own.check();
+    await own.close();
+  });
+
+  test("is refused where pgvector is too old", async () => {
+    const set = (version: string): Promise<void> =>
+      server.run(`update pg_extension set extversion = '${version}' where extname = 'vector'`);
+    await set("0.4.4");
+    await expect(openStore(server)).rejects.toThrow(
+      `The pgvector of ${store.place} is 0.4.4, and 0.5.0 or newer is needed. Install a newer one on the server, and run there: alter extension vector update;`,
+    );
+    await set("0.10.0");
+    await (await openStore(server)).close();
   });
 
   test("is refused where a newer program has made the tables", async () => {
