@@ -3,8 +3,10 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { ingestDocument } from "../packages/rag/dist/ingest/ingest-document.js";
 import { openStore } from "../packages/rag/dist/store/open-store.js";
 import type { Store } from "../packages/rag/dist/store/store.js";
+import { writePdf } from "../packages/rag/test/text/write-pdf.ts";
 
 const dimensions = 768;
 const model = { name: "bench", dimensions };
@@ -15,6 +17,15 @@ const text = Array.from({ length: 300 }, (_, index) => `word${(index * 7919) % 1
 const queries = Number(process.argv[2] ?? 200);
 const random = (): number[] => Array.from({ length: dimensions }, () => Math.fround(Math.random() - 0.5));
 const vectors = Array.from({ length: 10_000 }, random);
+
+/** A model that takes no time. */
+const embedder = {
+  name: model.name,
+  batchSize: 64,
+  model: async () => model,
+  embedPassages: async (texts: readonly string[]) => ({ embeddings: vectors.slice(0, texts.length) }),
+  embedQuestion: async () => vectors[0]!,
+};
 
 const folder = mkdtempSync(join(tmpdir(), "bench-rag-"));
 try {
@@ -40,6 +51,14 @@ async function measure(store: Store, name: string): Promise<void> {
     for (let file = 0; file < 10; file++)
       await ingest(store, `pages ${file}`, vectors.slice(file * 300, (file + 1) * 300));
   });
+  const pdf = writePdf(Array.from({ length: pages }, (_, page) => pageOf(page)));
+  await timed(`a PDF of ${pages} pages: read, split and ingested`, name, async () => {
+    const { chunks } = await ingestDocument(
+      { ...caller, fileId: "pdf", name: "a.pdf", bytes: pdf },
+      { store, embedder },
+    );
+    console.error(`${chunks} chunks of a PDF of ${(pdf.length / 1e6).toFixed(1)} MB`);
+  });
   await timed("ingest of 1,000 files of a chunk", name, async () => {
     for (let file = 0; file < 1000; file++) await ingest(store, `small ${file}`, [vectors[file]!]);
   });
@@ -49,6 +68,10 @@ async function measure(store: Store, name: string): Promise<void> {
   await compare(store, `query over a file of 10,000 chunks, ${name}`, ["large"]);
   await compare(store, `query over 20 files of 500 chunks, ${name}`, files);
   await compare(store, `query over a file of 500 chunks, ${name}`, files.slice(0, 1), vectors.slice(0, 500));
+}
+
+function pageOf(page: number): string[] {
+  return Array.from({ length: 40 }, (_, line) => `Page ${page}, line ${line}: ${text.slice(line * 9, line * 9 + 50)}.`);
 }
 
 async function ingest(store: Store, fileId: string, part: readonly (readonly number[])[]): Promise<void> {
