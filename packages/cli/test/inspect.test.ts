@@ -130,7 +130,7 @@ test.each([
   [["inspect", "nothing.jsonl"], "There is no file nothing.jsonl."],
 ])("%s is refused", async (args, sentence) => {
   const { err, code } = await runCommand(args);
-  expect([code > 0, err]).toEqual([true, expect.stringContaining(sentence)]);
+  expect([code, err]).toEqual([2, expect.stringContaining(sentence)]);
 });
 
 test("foreign text in a request is printed without control characters", async () => {

@@ -1,4 +1,4 @@
-import { readRegularText } from "@llm-provider/core/internal/files";
+import { FileRefusal, readRegularText } from "@llm-provider/core/internal/files";
 import type { InspectedRequest } from "./inspected-request.ts";
 import type { InspectorSource } from "./inspector-source.ts";
 
@@ -18,7 +18,7 @@ export interface KeptProblem {
  */
 export function readKeptFile(path: string, name: string = path): { source: InspectorSource; problems: KeptProblem[] } {
   const text = readRegularText(path, { name, largest });
-  if (text === undefined) throw new Error(`There is no file ${name}.`);
+  if (text === undefined) throw new FileRefusal(`There is no file ${name}.`, 2);
   const kept = new Map<string, InspectedRequest>();
   const problems: KeptProblem[] = [];
   for (const [index, line] of text.split("\n").entries()) {
