@@ -22,6 +22,8 @@ const help = {
   ],
 };
 
+/** The relevance from which LibreChat cites a chunk, unless `endpoints.agents.minRelevanceScore` says otherwise (read 2026-11-29). */
+const citedFrom = 0.45;
 /** Bytes of a file. */
 const largest = 50 * 1024 * 1024;
 
@@ -76,6 +78,10 @@ async function run(file: string, question: string, options: Options, io: CliIo):
       const facts = [...(page === undefined ? [] : [`page ${page}`]), `relevance ${(1 - distance).toFixed(4)}`];
       io.out(`${at > 0 ? "\n" : ""}${bold(`${at + 1}.`)} ${dim(facts.join(" · "))}\n${text}\n`);
     });
+    if (found.some(({ distance }) => 1 - distance < citedFrom))
+      io.err(
+        `LibreChat cites no chunk with a relevance below ${citedFrom}, unless \`endpoints.agents.minRelevanceScore\` of librechat.yaml is lower.\n`,
+      );
   } finally {
     await store.close();
     await close();
