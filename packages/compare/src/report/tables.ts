@@ -18,7 +18,7 @@ export function modelsTable(models: readonly ModelResult[], names: ReadonlyMap<s
       Errors: errorList(model.errors),
       "First content": quantiles(model.firstContent, duration),
       "Whole answer": quantiles(model.total, duration),
-      "Tokens a second": quantiles(model.tokensPerSecond, (speed) => String(Math.round(speed))),
+      "Tokens per second": quantiles(model.tokensPerSecond, (speed) => String(Math.round(speed))),
       "Tokens in": written(tokens.input),
       "Tokens out": markup`${written(tokens.output)}${tokens.reasoning > 0 && below(`${written(tokens.reasoning)} reasoning`)}`,
       "Cost of all": cost === undefined ? "unknown" : `${bound}${dollars(cost)}`,
