@@ -71,5 +71,5 @@ test("an exercise that needs more than one file is left out with a reason", () =
 
 test("a folder that is not a clone is refused", () => {
   expect(() => importExercism(tmpdir())).toThrow(/not a clone/);
-  expect(() => importExercism(cloneWith({ x: { "README.md": "" } }))).toThrow(/no exercise/);
+  expect(() => importExercism(cloneWith({ x: { "README.md": "" } }))).toThrow(/no usable exercise/);
 });

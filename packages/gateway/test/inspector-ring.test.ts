@@ -89,7 +89,7 @@ describe("kept requests are bounded", () => {
     const refused = await running.replay(row!.id);
     expect([refused.status, await refused.json()]).toMatchObject([
       400,
-      { error: { message: expect.stringContaining("only the beginning") } },
+      { error: { message: expect.stringContaining("Only the beginning") } },
     ]);
   });
 });
