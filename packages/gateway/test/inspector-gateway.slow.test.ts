@@ -208,7 +208,7 @@ describe.skipIf(!chromiumPath)("the inspector's page with a gateway", { timeout:
     await page.goBack();
     expect(page.url()).not.toContain(token);
     const again = await openPage(link, { bypassCSP: true });
-    await again.page.getByRole("alert").getByText("This link was used already").waitFor();
+    await again.page.getByRole("alert").getByText("This link was already used").waitFor();
     expect(await violationsIn(again.page)).toEqual([]);
   });
 
