@@ -100,7 +100,7 @@ test.each([
   [["compare", "suite.yaml", "-m", "groq", "--runs", "0"], /`--runs` takes a number from 1 to 100/],
   [["compare", "suite.yaml", "-m", "groq", "--budget", "free"], /`--budget` takes US dollars/],
   [["compare", "suite.yaml", "-m", "groq", "--concurrency", "1.5"], /`--concurrency` takes a number/],
-  [["compare", "suite.yaml", "-m", "groq", "--twin", "--resume"], /nothing to go on with/],
+  [["compare", "suite.yaml", "-m", "groq", "--twin", "--resume"], /nothing to resume/],
   [["compare", "--exercism", ".", "-m", "groq"], /not a clone of Exercism/],
   [["compare", "suite.yaml", "-m", "groq:unheard-of", "--twin", "--budget", "1"], /costs is not known/],
 ])("%j is a wrong use", async (args, message) => {

@@ -89,7 +89,7 @@ test("log prints a whole request as the page's JSON, and for a person; without a
     expect.stringContaining("Set LLM_INSPECTOR_TOKEN to the same secret"),
   ]);
   expect((await log(["req_"])).err).toContain("2 requests begin with req_. Write more of the id.");
-  expect((await log(["req_0000"])).err).toContain("This request is not kept any more");
+  expect((await log(["req_0000"])).err).toContain("This request is no longer kept");
 
   // The page reads the same JSON, and the file has it too.
   expect(await read(link, `/requests/${ids[0]}`)).toEqual(json);

@@ -8,7 +8,7 @@ import type { ScriptedAnswer, Task } from "../src/index.ts";
 const { suite, problems } = await readSuite(codingSuite);
 const wrongFolder = join(import.meta.dirname, "coding");
 
-test("there are 24 tasks, and no mistake in the suite", () => {
+test("the suite has 24 tasks and no mistakes", () => {
   expect(problems).toEqual([]);
   expect(suite!.tasks).toHaveLength(24);
 });
@@ -19,7 +19,7 @@ describe.concurrent.each(suite!.tasks)("$id", (task) => {
     local(await reasonsOf(task, task.twin[0]!)).toEqual([]);
   });
 
-  test("an empty answer, and an empty module, fail", async ({ expect: local }) => {
+  test("an empty answer and an empty module fail", async ({ expect: local }) => {
     local(await reasonsOf(task, { text: "" })).not.toEqual([]);
     local(await reasonsOf(task, { text: "```js\n\n```" })).not.toEqual([]);
   });
@@ -29,7 +29,7 @@ describe.concurrent.each(suite!.tasks)("$id", (task) => {
   });
 });
 
-/** Why an answer does not pass. */
+/** The reasons why an answer fails. */
 async function reasonsOf({ checks }: Task, { text = "", toolCalls = [] }: ScriptedAnswer): Promise<string[]> {
   const result: Pick<ChatResult, "text" | "finishReason" | "toolCalls"> = {
     text,

@@ -6,7 +6,7 @@ import { scriptTwin, type Contender, type Suite } from "../src/index.ts";
 
 export const canary = "test-key-canary-7f3a9b2c5d8e1f40";
 
-/** Two endpoints: one with prices and a key, one without either. */
+/** Two endpoints: one with prices and a key, and one with neither. */
 const definitions: { readonly [id: string]: Definition } = {
   paid: {
     id: "paid",
@@ -40,7 +40,7 @@ const definitions: { readonly [id: string]: Definition } = {
   },
 };
 
-/** A model behind a twin that answers as the suite says, until the test is over. */
+/** Starts a twin that gives the suite's scripted answers, and closes it after the test. */
 export async function contend(
   target: `${string}:${string}`,
   suite: Suite,
@@ -57,7 +57,7 @@ export async function contend(
   return { name: target, provider, definition, model, twin };
 }
 
-/** A suite of these tasks, in YAML. */
+/** Parses a suite with these tasks, given in YAML. */
 export function suiteOf(tasks: string): Suite {
   const files = { text: () => "", attachment: () => ({ type: "image_url" }) };
   const { suite, problems } = parseSuite(`version: 1\nname: Test\ntasks:\n${tasks}`, files);

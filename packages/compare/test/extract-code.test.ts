@@ -25,7 +25,7 @@ test.each([
   ["```ts\na\n```", /tagged `ts`/],
   ["```jsx\na\n```", /tagged `jsx`/],
   ["```js\nexport const a = 1;", /not closed/],
-])("refuses %j, and says why", (answer, reason) => {
+])("refuses %j and says why", (answer, reason) => {
   const extracted = extractCode(answer);
   expect("reason" in extracted && extracted.reason).toMatch(reason);
 });

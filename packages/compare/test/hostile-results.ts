@@ -1,7 +1,7 @@
 import type { Results } from "../src/results/results.ts";
 import { summarize } from "../src/statistics/summarize.ts";
 
-/** Texts that try to be more than text, in a page or in a terminal. */
+/** Texts that try to break out of a page or a terminal. */
 export const hostileTexts: readonly string[] = [
   `<img src=x onerror="globalThis.broken=true">`,
   `</script><script>globalThis.broken=true</script>`,
@@ -15,7 +15,7 @@ export const hostileTexts: readonly string[] = [
   "\u2028\u2029\u0000\uD800 end",
 ];
 
-/** Results in which every text that somebody else wrote is one of these. */
+/** Results in which every text from a model, a task or an endpoint is hostile. */
 export function hostileResults(): Results {
   const models = ["acme:good", `acme:${hostileTexts[1]}`];
   const tasks = hostileTexts.map((text, index) => ({

@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { checkAnswer, importExercism } from "../src/index.ts";
 
-/** A folder that is laid out like a clone of the track, with exercises of our own. */
+/** Creates a folder with the layout of the track and these exercises. */
 function cloneWith(exercises: { readonly [id: string]: { readonly [path: string]: string } }): string {
   const clone = mkdtempSync(join(tmpdir(), "track-"));
   onTestFinished(() => rmSync(clone, { recursive: true }));
@@ -36,7 +36,7 @@ describe('twice', () => {
 `,
 };
 
-test("an exercise becomes a task: instructions, stub, spec with every test on, and its solution for fakes", async () => {
+test("an exercise becomes a task with its instructions, its stub, every test enabled, and its solution for fakes", async () => {
   const { suite, left } = importExercism(cloneWith({ twice: exercise }));
   expect(left).toEqual([]);
   const [task] = suite.tasks;
@@ -52,7 +52,7 @@ test("an exercise becomes a task: instructions, stub, spec with every test on, a
   });
 });
 
-test("what needs more than one file is left out, with the reason", () => {
+test("an exercise that needs more than one file is left out with a reason", () => {
   const spec = exercise["twice.spec.js"].replace("'./twice'", "'./helper'");
   const { suite, left } = importExercism(
     cloneWith({
@@ -69,7 +69,7 @@ test("what needs more than one file is left out, with the reason", () => {
   ]);
 });
 
-test("a folder that is no clone is refused", () => {
+test("a folder that is not a clone is refused", () => {
   expect(() => importExercism(tmpdir())).toThrow(/not a clone/);
-  expect(() => importExercism(cloneWith({ x: { "README.md": "" } }))).toThrow(/no exercise/);
+  expect(() => importExercism(cloneWith({ x: { "README.md": "" } }))).toThrow(/no usable exercise/);
 });

@@ -1,7 +1,7 @@
 import type { CheckResult, Results, ResultTask, RunResult } from "../src/results/results.ts";
 import { summarize } from "../src/statistics/summarize.ts";
 
-/** A model as these results make it up. */
+/** A made-up model. */
 export interface MadeModel {
   readonly model: string;
   /** Between 0 and 1. */
@@ -9,7 +9,7 @@ export interface MadeModel {
   /** Milliseconds. */
   readonly firstContent: number;
   readonly tokensPerSecond: number;
-  /** US dollars per million output tokens. Absent: unknown. */
+  /** US dollars per million output tokens. Absent if unknown. */
   readonly price?: number;
   readonly reasoning?: number;
   /** Between 0 and 1: how often a run ends with an error. */
@@ -29,7 +29,7 @@ const topics =
     " ",
   );
 
-/** Results that look like real ones and are the same each time. */
+/** Generates realistic results. They are the same each time. */
 export function madeResults(
   models: readonly MadeModel[] = madeModels,
   { tasks: count = 24, runsPerTask = 3 }: { tasks?: number; runsPerTask?: number } = {},

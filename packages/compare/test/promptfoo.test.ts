@@ -50,10 +50,10 @@ interface Exported {
   readonly grade: (output: unknown, context: PromptfooContext) => Promise<GradingResult>;
 }
 
-/** The exported files, loaded as promptfoo loads them, with a twin in place of the endpoint. */
+/** Loads the exported files the way promptfoo does, with a twin in place of the endpoint. */
 async function exported(): Promise<Exported> {
   const twin = await startTwin(groq.definition, { scenarios: scriptTwin(suite, name) });
-  // Inside the package, so that its own name is found.
+  // The folder is inside the package, so that imports of the package by name resolve.
   const folder = mkdtempSync(join(import.meta.dirname, ".promptfoo-"));
   onTestFinished(async () => {
     await twin.close();
@@ -74,7 +74,7 @@ async function exported(): Promise<Exported> {
   };
 }
 
-test("the exported provider asks a task whole, and the exported assertion checks it in the sandbox", async () => {
+test("the exported provider sends the whole task, and the exported assertion checks the answer in the sandbox", async () => {
   const { provider, grade } = await exported();
   expect(provider.id()).toBe(name);
   const context = { vars: { task: "sum" } };
@@ -88,7 +88,7 @@ test("the exported provider asks a task whole, and the exported assertion checks
   });
 });
 
-test("an answer that fails names why, and the key is in none", async () => {
+test("a failed answer has a reason, and neither contains the key", async () => {
   const { provider, grade } = await exported();
   const context = { vars: { task: "wrong" } };
   const response = await provider.callApi("wrong", context);
@@ -104,14 +104,14 @@ test("tool calls reach the assertion", async () => {
   expect(await grade(response.output, { ...context, providerResponse: response })).toMatchObject({ pass: true });
 });
 
-test("an error of the endpoint is an error of promptfoo, not a failed assertion", async () => {
+test("an endpoint error becomes an error in promptfoo, not a failed assertion", async () => {
   const { provider } = await exported();
   const response = await provider.callApi("limit", { vars: { task: "limit" } });
   expect(response.error).toMatch(/^invalid-key: /);
   expect(response).not.toHaveProperty("output");
 });
 
-test("a task or a provider that is missing is said so", async () => {
+test("a missing task or provider is reported", async () => {
   await expect(gradeForPromptfoo(suite, "x", { vars: { task: "gone" } })).rejects.toThrow(/no task "gone"/);
   expect(() => createPromptfooProvider(suite, name, { helper: () => 1 })).toThrow(/exports no provider/);
 });
@@ -158,7 +158,7 @@ test("the results are an EvaluateSummaryV3", () => {
     expect(metrics.tokenUsage).toMatchObject({ prompt: tokens.input, completion: tokens.output });
     expect(metrics.tokenUsage.completionDetails.reasoning).toBe(tokens.reasoning);
   }
-  // Each cell of promptfoo's table once.
+  // Each cell of promptfoo's table occurs once.
   expect(new Set(summary.results.map(({ promptIdx, testIdx }) => `${promptIdx} ${testIdx}`)).size).toBe(
     results.runs.length,
   );

@@ -38,17 +38,20 @@ describe.skipIf(!chromiumPath)("the report in a browser", { timeout: 60_000 }, (
     ["light", 390],
     ["dark", 1280],
     ["dark", 390],
-  ] as const)("axe finds nothing in %s at %i, with and without an open answer", async (colorScheme, width) => {
-    const { page, problems } = await open(madeResults(), { colorScheme, viewport: { width, height: 800 } });
-    expect(await violationsIn(page)).toEqual([]);
-    expect(await isTooWide(page)).toBe(false);
-    await page.click('button[data-row="3"][data-column="4"]');
-    expect(await violationsIn(page)).toEqual([]);
-    expect(await isTooWide(page)).toBe(false);
-    expect(problems).toEqual([]);
-  });
+  ] as const)(
+    "axe finds no violations in %s mode at %i px, with and without an open answer",
+    async (colorScheme, width) => {
+      const { page, problems } = await open(madeResults(), { colorScheme, viewport: { width, height: 800 } });
+      expect(await violationsIn(page)).toEqual([]);
+      expect(await isTooWide(page)).toBe(false);
+      await page.click('button[data-row="3"][data-column="4"]');
+      expect(await violationsIn(page)).toEqual([]);
+      expect(await isTooWide(page)).toBe(false);
+      expect(problems).toEqual([]);
+    },
+  );
 
-  test("every answer can be reached by the keyboard, and Escape leads back to its cell", async () => {
+  test("the keyboard reaches every answer, and Escape returns to its cell", async () => {
     const { page, problems } = await open(madeResults());
     const focused = (): Promise<string | null> =>
       page.evaluate(() => document.activeElement!.getAttribute("aria-label"));
@@ -70,7 +73,7 @@ describe.skipIf(!chromiumPath)("the report in a browser", { timeout: 60_000 }, (
     expect(await page.textContent("#answer-title")).toBe("csv-line");
     await page.keyboard.press("Escape");
     expect(await page.isVisible("dialog")).toBe(false);
-    // The dialog tells that it was closed a moment later.
+    // The dialog's close event fires a moment later.
     await expect.poll(focused).toMatch(/^csv-line, codellama: /);
     await page.keyboard.press("Home");
     expect(await focused()).toMatch(/^csv-line, gpt-oss-120b: /);
@@ -80,12 +83,12 @@ describe.skipIf(!chromiumPath)("the report in a browser", { timeout: 60_000 }, (
     expect(await focused()).toMatch(/^parse-duration, gpt-oss-120b: /);
     await page.keyboard.press("Control+End");
     expect(await focused()).toMatch(/^text-table, codellama: /);
-    // One stop for Tab in the whole matrix.
+    // The matrix is a single tab stop.
     expect(await page.locator('.matrix button[tabindex="0"]').count()).toBe(1);
     expect(problems).toEqual([]);
   });
 
-  test("the filter shows the tasks that differ, and the arrow keys pass over the others", async () => {
+  test("the filter hides tasks, and the arrow keys skip them", async () => {
     const { page } = await open(madeResults());
     await page.selectOption("#show", "all");
     const shown = await page.locator(".matrix tbody tr:visible").count();
@@ -99,7 +102,7 @@ describe.skipIf(!chromiumPath)("the report in a browser", { timeout: 60_000 }, (
     }
   });
 
-  test("what a model, a task or an endpoint wrote is text", async () => {
+  test("text from models, tasks and endpoints stays text", async () => {
     const { page, problems } = await open(hostileResults());
     for (const row of hostileTexts.keys()) {
       await page.click(`button[data-row="${row}"][data-column="0"]`);
@@ -114,7 +117,7 @@ describe.skipIf(!chromiumPath)("the report in a browser", { timeout: 60_000 }, (
     expect(problems).toEqual([]);
   });
 
-  test("200 tasks of 8 models with 3 runs stay usable", async () => {
+  test("the page stays usable with 200 tasks, 8 models and 3 runs", async () => {
     const { page, problems } = await open(many);
     expect(await page.locator(".matrix button").count()).toBe(1600);
     const paint = await page.evaluate(() => performance.getEntriesByName("first-contentful-paint")[0]?.startTime);
@@ -130,12 +133,12 @@ describe.skipIf(!chromiumPath)("the report in a browser", { timeout: 60_000 }, (
       `200 × 8 × 3: first paint after ${Math.round(paint ?? NaN)} ms; the first answer opens in ${Math.round(took[0]!)} ms, another in ${Math.round(took[1]!)} ms.`,
     );
     expect(await page.textContent("#answer-body pre")).toBeTruthy();
-    // Not a measure of speed: a page that draws every answer at once would hold tens of thousands of elements more.
+    // A page that renders every answer at once would have tens of thousands of elements more.
     expect(await page.evaluate(() => document.querySelectorAll("*").length)).toBeLessThan(8_000);
     expect(problems).toEqual([]);
   });
 
-  test("paper gets the charts, the tables and the matrix in dark ink, and no controls", async () => {
+  test("the printed page has charts, tables and the matrix in dark ink, and no controls", async () => {
     const { page } = await open(many, { colorScheme: "dark" });
     await page.emulateMedia({ media: "print" });
     expect(await page.evaluate(() => getComputedStyle(document.body).backgroundColor)).toBe("rgb(255, 255, 255)");

@@ -10,7 +10,7 @@ import { summarize } from "../src/statistics/summarize.ts";
 import { hostileResults, hostileTexts } from "./hostile-results.ts";
 import { madeModels, madeResults } from "./made-results.ts";
 
-/** Which model passes which of ten tasks, once each: `1` passes, `0` fails, `x` ends with an error. */
+/** Results with one run per task and model: `1` passes, `0` fails, `x` ends with an error. */
 function results(
   outcomes: { readonly [model: string]: string },
   cost: { readonly [model: string]: number } = {},
@@ -44,19 +44,19 @@ const half = "10".repeat(10);
 const worst = "0".repeat(20);
 
 describe("findings", () => {
-  test("a difference that the interval does not carry is called no difference shown", () => {
+  test("an interval that contains 0 is reported as no difference shown", () => {
     expect(findings(results({ "a:one": `${"1".repeat(17)}000`, "a:two": `${"1".repeat(14)}000000` }))[0]).toBe(
       "No difference shown: 20 tasks do not tell one with 85% and two with 70% apart. More tasks would narrow the intervals.",
     );
   });
 
-  test("equal rates are told as such", () => {
+  test("equal pass rates are reported as equal", () => {
     expect(findings(results({ "a:one": best, "a:two": best }))[0]).toBe(
       "No difference shown: both models pass 100% of their answers.",
     );
   });
 
-  test("times are told, not ranked: nobody tested them", () => {
+  test("median times are stated without a ranking", () => {
     const given = results({ "a:one": best, "a:two": best });
     const runs = given.runs.map((run) => ({ ...run, ms: run.model === "a:one" ? 1500 : 900 }));
     expect(findings({ ...given, runs, models: summarize(runs, ["a:one", "a:two"]) }).at(-1)).toBe(
@@ -64,19 +64,19 @@ describe("findings", () => {
     );
   });
 
-  test("a model that passes more than each other one is said to", () => {
+  test("a model that passes more than every other is named", () => {
     expect(findings(results({ "a:one": worst, "a:two": best, "a:three": half }))[0]).toBe(
       "two passes most: 100% of its answers (84–100%), more than three and one.",
     );
   });
 
-  test("who is not beaten is named beside who is", () => {
+  test("the sentence names the models that are beaten and those that are not", () => {
     expect(findings(results({ "a:one": best, "a:two": `${"1".repeat(19)}0`, "a:three": worst }))[0]).toBe(
       "one passes 100% of its answers (84–100%), more than three. No difference is shown to two.",
     );
   });
 
-  test("the model worth its price is the cheapest of those that no other is shown to beat", () => {
+  test("the model worth its price is the cheapest one that no other is shown to beat", () => {
     const [, price] = findings(
       results(
         { "a:dear": best, "a:cheap": `${"1".repeat(19)}0`, "a:bad": worst },
@@ -88,7 +88,7 @@ describe("findings", () => {
     );
   });
 
-  test("a model that mostly ended with errors is not the one worth its price, however cheap", () => {
+  test("a cheap model whose runs mostly failed is not called worth its price", () => {
     const given = results({ "a:good": best, "a:flaky": `1${"x".repeat(19)}` }, { "a:good": 0.02, "a:flaky": 0.0001 });
     expect(findings(given)[1]).toBe("good, which no other is shown to beat, costs $0.0200 for each solved task.");
   });
@@ -103,7 +103,7 @@ describe("findings", () => {
     expect(sentences.at(-1)).toBe("The comparison was stopped by its budget: 14 planned runs are missing.");
   });
 
-  test("a cost that is only an upper bound is called at most", () => {
+  test("an upper bound of a cost is marked with `at most` or ≤", () => {
     const given = results({ "a:one": best, "a:two": worst }, { "a:one": 0.01, "a:two": 0.01 });
     const runs = given.runs.map((run) => ({ ...run, costIsAtMost: true as const }));
     const marked = { ...given, runs, models: summarize(runs, ["a:one", "a:two"]) };
@@ -114,7 +114,7 @@ describe("findings", () => {
     expect(writeReport(marked)).toContain("≤ $0.2000");
   });
 
-  test("nothing breaks where nothing was answered", () => {
+  test("the report works without any answers", () => {
     const none = results({ "a:one": "xx", "a:two": "xx" });
     expect(findings(none)[0]).toBe("No model answered: every run ended with an error.");
     for (const given of [none, results({ "a:one": "1" }), { ...none, models: [] as ModelResult[], runs: [] }]) {
@@ -125,7 +125,7 @@ describe("findings", () => {
   });
 });
 
-test("a short name is that of one model only", () => {
+test("a short name belongs to one model only", () => {
   expect(Object.fromEntries(shortNames(["a:lab/x", "b:lab/x", "b:y", "c:lab1/z", "c:lab2/z"]))).toEqual({
     "a:lab/x": "a:x",
     "b:lab/x": "b:x",
@@ -148,7 +148,7 @@ describe("the page", () => {
 
   test("its script refers to nothing outside itself", () => {
     const script = /<script>([\s\S]*?)<\/script>/.exec(writeReport(madeResults()))![1]!;
-    // What a bundler or a test runner would put in place of an import.
+    // Bundlers and test runners would put these in place of an import.
     expect(script).not.toMatch(/__vi|__name|import|require\(/);
   });
 
@@ -162,14 +162,14 @@ describe("the page", () => {
     expect((JSON.parse(json) as Results).suite.tasks.map(({ prompt }) => prompt)).toEqual(hostileTexts);
   });
 
-  test("an answer without end is cut, and the page says where the rest is", () => {
+  test("a very long answer is cut, and the page says where the rest is", () => {
     const made = madeResults(madeModels.slice(0, 1), { tasks: 1, runsPerTask: 1 });
     const page = writeReport({ ...made, runs: made.runs.map((run) => ({ ...run, answer: "ha".repeat(1_000_000) })) });
     expect(page.length).toBeLessThan(150_000);
     expect(page).toContain("(1,950,000 more characters are in results.json)");
   });
 
-  test("the table says what the charts show", () => {
+  test("the table contains the numbers of the charts", () => {
     const made = madeResults();
     const page = writeReport(made).replace(/<script[\s\S]*/, "");
     for (const { model, passRate, passed, failed, refused } of made.models) {
@@ -181,7 +181,7 @@ describe("the page", () => {
 });
 
 describe("describeResults", () => {
-  test("fits the terminal: the columns that matter least go first", () => {
+  test("fits the terminal by leaving out the least important columns", () => {
     for (const columns of [160, 100, 80, 60, 48]) {
       const text = describeResults(madeResults(), { isTerminal: true, columns });
       const lines = text
@@ -194,7 +194,7 @@ describe("describeResults", () => {
     }
   });
 
-  test("a pipe gets every column and no colour", () => {
+  test("a pipe gets every column and no color", () => {
     const text = describeResults(madeResults(madeModels.slice(0, 2)), { isTerminal: false, columns: 20 });
     expect(text.split("\n").slice(0, 3)).toEqual([
       "model         passes     95%  answers  refused  errors   first   total     p90  tokens/s     cost  per solved",
@@ -204,7 +204,7 @@ describe("describeResults", () => {
     expect(text).not.toContain("\u001B");
   });
 
-  test("prints no control characters of others", () => {
+  test("prints no control characters from models and endpoints", () => {
     const hostile = hostileResults();
     const names = hostileTexts.map((text) => `acme:${text}\n${text}`);
     const runs = hostile.runs.map((run, index) => ({
@@ -217,7 +217,7 @@ describe("describeResults", () => {
       { isTerminal: true, columns: 120 },
     );
     expect(text.split(ownEscape).join("").replaceAll("\n", "")).not.toMatch(/\p{Cc}|[\u202A-\u202E\u2066-\u2069]/u);
-    // A heading, a line for each model, an empty one, and the sentences.
+    // The heading, a line for each model, an empty line, and the sentences.
     expect(text.split("\n").length).toBeLessThan(names.length + 10);
   });
 });

@@ -10,7 +10,7 @@ const byTask = (runs: readonly RunResult[]): { readonly [task: string]: RunResul
 const outcomes = (runs: readonly RunResult[]): { readonly [task: string]: string } =>
   Object.fromEntries(runs.map(({ task, outcome }) => [task, outcome]));
 
-test("each kind of answer is counted as what it is", async () => {
+test("each kind of answer gets its outcome", async () => {
   const js = `checks: [{ javascript: 'test("adds", () => expect(add(1, 2)).toBe(3))' }]`;
   const suite = suiteOf(`
   - { id: pass, prompt: a1, ${js}, twin: [{ text: "\`\`\`js\\nexport const add = (a, b) => a + b;\\n\`\`\`" }] }
@@ -47,7 +47,7 @@ test("each kind of answer is counted as what it is", async () => {
   expect(pass!.usage!.outputTokens).toBeGreaterThan(0);
   expect(pass!.cost).toBeGreaterThan(0);
   expect(pass!.firstContentMs).toBeLessThanOrEqual(pass!.ms);
-  // Errors are beside the pass rate: 3 of 7 answers passed, of 10 runs.
+  // Errors do not count towards the pass rate: 3 of 7 answers passed in 10 runs.
   expect(models[0]).toMatchObject({ runs: 10, passed: 3, failed: 3, refused: 1, passRate: { value: 3 / 7 } });
   expect(Object.values(models[0]!.errors).reduce((total, count) => total + count)).toBe(3);
   expect(JSON.stringify(runs)).not.toContain(canary);
@@ -55,7 +55,7 @@ test("each kind of answer is counted as what it is", async () => {
 
 const task = (id: string): string => `  - { id: ${id}, prompt: ${id}, checks: [{ contains: Yes }], twin: Yes. }\n`;
 
-test("models take turns, and every task is asked of each as often as it was planned", async () => {
+test("models take turns, and each gets every task as often as planned", async () => {
   const suite = suiteOf(task("a") + task("b"));
   const contenders = [await contend("paid:large", suite), await contend("local:small", suite)];
   const plan = planRuns(suite, contenders, 3);
@@ -71,14 +71,14 @@ test("models take turns, and every task is asked of each as often as it was plan
   ]);
 });
 
-test("a price that depends on the hour gives a cost that is marked", async () => {
+test("a cost is marked as an upper bound if the price depends on the hour", async () => {
   const suite = suiteOf(task("a"));
   const { runs } = await runComparison(planRuns(suite, [await contend("paid:peaked", suite)], 1));
   expect(runs[0]!.costIsAtMost).toBe(true);
   expect(runs[0]!.cost).toBeGreaterThan(0);
 });
 
-test("a 429 is waited for and asked again; one that stays is an error of its own", async () => {
+test("a 429 is retried after its wait, and counts as an error if it persists", async () => {
   const suite = suiteOf(task("again") + task("always"));
   const last = (request: { messages: readonly { content?: unknown }[] }): unknown => request.messages.at(-1)?.content;
   const rateLimit = { as: "milliseconds", wait: 30 } as const;
@@ -92,7 +92,7 @@ test("a 429 is waited for and asked again; one that stays is an error of its own
   expect(contender.twin.requests).toHaveLength(2 + 3);
 });
 
-test("a provider that asks for a pause gets it, and the other is asked meanwhile", async () => {
+test("a rate-limited provider is paused while the other one is asked", async () => {
   const suite = suiteOf(["a", "b", "c", "d"].map((id) => task(id)).join(""));
   const paused = await contend("paid:large", suite, [
     { times: 1, fault: { rateLimit: { as: "milliseconds", wait: 400 } } },
@@ -108,13 +108,13 @@ test("a provider that asks for a pause gets it, and the other is asked meanwhile
   expect(ended.slice(0, 4)).toEqual(Array(4).fill("local:small"));
 });
 
-test("a budget is not exceeded: what has no room is not asked", async () => {
+test("a request that could exceed the budget is not sent", async () => {
   const suite = suiteOf(["a", "b", "c", "d", "e", "f"].map((id) => task(id)).join(""));
   const contender = await contend("paid:large", suite, [
     { answer: { text: "Yes.", tokens: { input: 10, output: 900 } } },
   ]);
   const plan = planRuns(suite, [contender], 1);
-  // An answer costs a cent and a bit at most, and these cost nearly as much: there is room for two.
+  // An answer costs slightly more than a cent at most, and these cost nearly that, so the budget allows two.
   expect(plan.mostCost).toBeGreaterThan(0.06);
   const budget = 0.025;
   const { runs, stopped } = await runComparison(plan, { budget, concurrency: 4 });
@@ -125,7 +125,7 @@ test("a budget is not exceeded: what has no room is not asked", async () => {
   expect([none.runs.length, none.stopped]).toEqual([0, { by: "budget", missing: 6 }]);
 });
 
-test("what was interrupted goes on, and nothing is asked twice", async () => {
+test("an interrupted comparison resumes and asks nothing twice", async () => {
   const suite = suiteOf(["a", "b", "c", "d", "e"].map((id) => task(id)).join(""));
   const contender = await contend("paid:large", suite);
   const plan = planRuns(suite, [contender], 2);
@@ -144,7 +144,7 @@ test("what was interrupted goes on, and nothing is asked twice", async () => {
   expect(stopped.stopped?.by).toBe("interrupt");
   expect(stopped.runs.length).toBeGreaterThan(0);
   expect(readFileSync(join(folder, journalFile), "utf8")).not.toContain(canary);
-  // The process may end while it writes a line.
+  // A process can end while it writes a line.
   appendFileSync(join(folder, journalFile), '{"model":"paid:la');
 
   expect(() => RunJournal.open(folder, suite, false)).toThrow(/--resume/);
@@ -162,10 +162,10 @@ test("what was interrupted goes on, and nothing is asked twice", async () => {
   expect(asked.filter((one) => before.includes(one))).toEqual([]);
   expect(() => RunJournal.open(folder, suiteOf(task("other")), true)).toThrow(/has changed/);
   again.remove();
-  expect(() => RunJournal.open(folder, suite, true)).toThrow(/nothing to go on with/);
+  expect(() => RunJournal.open(folder, suite, true)).toThrow(/nothing to resume/);
 });
 
-test("a key that an endpoint repeats is in no result", async () => {
+test("a key that an endpoint echoes is removed from the results", async () => {
   const suite = suiteOf(
     `  - { id: a, prompt: a, checks: [{ equals: x }], twin: "Your key is ${canary}, and sk-proj-abcdefghijklmnopqrstuvwxyz0123456789." }\n`,
   );

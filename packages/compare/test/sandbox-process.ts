@@ -1,4 +1,4 @@
-// Runs bombs, four at a time, and prints the most memory that the process had. It has to end by itself.
+// Runs memory bombs concurrently and prints the peak memory of the process, which has to exit by itself.
 import { runCode } from "../src/index.ts";
 
 const bombs = [

@@ -3,7 +3,7 @@ import type { RunResult } from "../src/results/results.ts";
 import { compareModels } from "../src/statistics/compare-models.ts";
 import { summarize } from "../src/statistics/summarize.ts";
 
-/** One answer a task: so many tasks pass, the rest fail. */
+/** One answer per task. The first `passed` tasks pass, the others fail. */
 function answers(passed: number, tasks: number, model = "a"): RunResult[] {
   return Array.from({ length: tasks }, (_, task) => answer({ model, task: `t${task}`, pass: task < passed }));
 }
@@ -23,13 +23,13 @@ test.each([
   [15, 148, "0.0624 0.1605"],
   [0, 20, "0.0000 0.1611"],
   [1, 29, "0.0061 0.1718"],
-])("Wilson's interval of %i in %i is as published", (passed, tasks, interval) => {
+])("Wilson's interval of %i in %i matches the published one", (passed, tasks, interval) => {
   const [model] = summarize(answers(passed, tasks), ["a"]);
   expect(model?.passRate?.value).toBeCloseTo(passed / tasks, 12);
   expect(digits(model!.passRate!)).toBe(interval);
 });
 
-test("three runs of a task that always agree say what one run says", () => {
+test("three runs per task that always agree give the same interval as one run", () => {
   const once = answers(9, 24);
   const thrice = [1, 2, 3].flatMap((run) => once.map((one) => ({ ...one, run })));
   expect(digits(summarize(thrice, ["a"])[0]!.passRate!)).toBe(digits(summarize(once, ["a"])[0]!.passRate!));
@@ -37,8 +37,8 @@ test("three runs of a task that always agree say what one run says", () => {
   expect(summarize(all, ["a"])[0]!.passRate!.low).toBeCloseTo(summarize(answers(24, 24), ["a"])[0]!.passRate!.low, 12);
 });
 
-test("runs that do not agree count as answers of their own", () => {
-  // Each task passes in one of its two runs: as many passes as independent answers would give, spread evenly.
+test("runs that disagree count as independent answers", () => {
+  // Each task passes in one of its two runs: the passes are spread more evenly than those of independent answers.
   const runs = Array.from({ length: 20 }, (_, task) =>
     [true, false].map((pass, run) => answer({ task: `t${task}`, run, pass })),
   );
@@ -47,7 +47,7 @@ test("runs that do not agree count as answers of their own", () => {
   );
 });
 
-/** So many tasks pass with `a` only, with `b` only, and with both. */
+/** The first `onlyA` tasks pass with `a` only, the next `onlyB` with `b` only, and the rest with both. */
 function pairs(onlyA: number, onlyB: number, tasks: number): RunResult[] {
   return Array.from({ length: tasks }, (_, task) => [
     answer({ model: "a", task: `t${task}`, pass: task < onlyA || task >= onlyA + onlyB }),
@@ -61,7 +61,7 @@ test.each([
   [1, 7, 21, "-0.5084 -0.0134"],
   [6, 16, 161, "-0.1195 -0.0032"],
 ])(
-  "the interval of a paired difference, %i against %i of %i, is that of the published formula",
+  "the interval of a paired difference, %i against %i of %i, matches the published formula",
   (onlyA, onlyB, tasks, interval) => {
     const [difference] = compareModels(pairs(onlyA, onlyB, tasks), ["a", "b"]);
     expect(difference?.value).toBeCloseTo((onlyA - onlyB) / tasks, 12);
@@ -70,15 +70,15 @@ test.each([
   },
 );
 
-test("a difference that the interval does not carry has no better model", () => {
+test("no model is called better if the interval contains 0", () => {
   expect(compareModels(pairs(2, 7, 24), ["a", "b"])[0]).toMatchObject({ tasks: 24 });
   expect(compareModels(pairs(2, 7, 24), ["a", "b"])[0]).not.toHaveProperty("better");
   expect(compareModels(pairs(24, 0, 24), ["a", "b"])[0]).toMatchObject({ value: 1, better: "a" });
-  // Three tasks never carry a difference, however clear it looks.
+  // Three tasks never show a difference, however clear it looks.
   expect(compareModels(pairs(3, 0, 3), ["a", "b"])[0]).not.toHaveProperty("better");
 });
 
-test("more models make each pair harder to tell apart, since every pair is another chance to be wrong", () => {
+test("intervals widen with more models, since every pair is another chance to be wrong", () => {
   const runs = pairs(1, 7, 21);
   const more = ["c", "d", "e"].flatMap((model) => answers(10, 21, model));
   const [alone] = compareModels(runs, ["a", "b"]);
@@ -124,7 +124,7 @@ test("a refusal is an answer that did not pass; errors are counted beside the ra
   expect(model?.passRate?.value).toBe(0.5);
 });
 
-test("times are interpolated quantiles, and speed begins at the first content", () => {
+test("times are interpolated quantiles, and speed is measured from the first content", () => {
   const runs = [100, 200, 300, 400].map((firstContentMs, run) =>
     answer({
       run,
@@ -140,7 +140,7 @@ test("times are interpolated quantiles, and speed begins at the first content", 
   expect(model?.tokens).toEqual({ input: 20, output: 500, reasoning: 40 });
 });
 
-test("an answer that came in one piece has no speed, and a time of an error is no time", () => {
+test("an answer in one piece has no speed, and errors do not count towards the times", () => {
   const usage = { inputTokens: 5, outputTokens: 50, totalTokens: 55 };
   const [model] = summarize(
     [answer({ ms: 900, firstContentMs: 900, usage }), answer({ outcome: "error", ms: 60_000 })],
@@ -150,7 +150,7 @@ test("an answer that came in one piece has no speed, and a time of an error is n
   expect(model?.total).toEqual({ p50: 900, p90: 900 });
 });
 
-test("the cost of a solved task is that of asking all tasks once, so it does not grow with the runs", () => {
+test("the cost per solved task is based on asking each task once, so it does not grow with the runs", () => {
   const runs = [1, 2, 3].flatMap((run) => [
     answer({ task: "t1", run, cost: 0.01 }),
     answer({ task: "t2", run, pass: run < 3, cost: 0.02 }),
@@ -161,14 +161,14 @@ test("the cost of a solved task is that of asking all tasks once, so it does not
   expect(model?.costPerSolved).toBeCloseTo(0.03, 12);
 });
 
-test("a cost is absent where the price of one answer is unknown; an error may have none", () => {
+test("a cost is absent if the cost of any answer is unknown; errors need none", () => {
   const known = answer({ task: "t1", cost: 0.01 });
   expect(summarize([known, answer({ task: "t2" })], ["a"])[0]).not.toHaveProperty("cost");
   expect(summarize([known, answer({ task: "t2", outcome: "error" })], ["a"])[0]).toMatchObject({ cost: 0.01 });
   expect(summarize([answer({ pass: false, cost: 0.01 })], ["a"])[0]).not.toHaveProperty("costPerSolved");
 });
 
-test("a model without an answer has neither rate nor times", () => {
+test("a model without answers has neither pass rate nor times", () => {
   const [model] = summarize([answer({ outcome: "error", error: { code: "invalid-key", message: "no" } })], ["a"]);
   expect(Object.keys(model!)).toEqual(["model", "runs", "passed", "failed", "refused", "errors", "tokens"]);
   expect(summarize([], ["b"])[0]).toMatchObject({ model: "b", runs: 0 });

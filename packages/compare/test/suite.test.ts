@@ -6,7 +6,7 @@ import { describe, expect, onTestFinished, test } from "vitest";
 import { checkAnswer, readSuite, suiteJsonSchema, type Suite } from "../src/index.ts";
 import { suiteOf } from "./contenders.ts";
 
-/** A folder with a suite and other files, until the test is over. */
+/** Creates a folder with these files and removes it after the test. */
 function folderWith(files: { readonly [path: string]: string | Uint8Array }): string {
   const folder = mkdtempSync(join(tmpdir(), "suite-"));
   onTestFinished(() => rmSync(folder, { recursive: true }));
@@ -23,7 +23,7 @@ async function problemsOf(text: string, files: { readonly [path: string]: string
   return problems.map(({ line, message }) => `${line}: ${message}`);
 }
 
-test("files, variables, attachments, defaults and tools become a task", async () => {
+test("reads files, variables, attachments, defaults and tools into a task", async () => {
   const folder = folderWith({
     "suite.yaml": `version: 1
 name: All
@@ -70,7 +70,7 @@ tasks:
   } satisfies Suite);
 });
 
-test("every mistake is told with its line", async () => {
+test("reports every mistake with its line", async () => {
   const problems = await problemsOf(`version: 1
 name: Broken
 taks: []
@@ -94,7 +94,7 @@ tasks:
   expect(problems).toEqual([
     "3: `taks` is not a key of the suite. Did you mean `tasks`?",
     "9: `contain` is not a key of `tasks[0].checks[0]`. Did you mean `contains`?",
-    "10: `tasks[0].checks[1]`: a check has one key. Write each check as an entry of its own.",
+    "10: `tasks[0].checks[1]`: a check has one key. Write each check as a separate entry.",
     expect.stringMatching(/^12: .*not a regular expression/),
     expect.stringMatching(/^13: .*time above 0/),
     expect.stringMatching(/^14: .*JSON Schema cannot be used/),
@@ -107,12 +107,12 @@ tasks:
 
 test.each([
   [
-    "a second task of its name comes first",
+    "a duplicate task id is reported before files are read",
     "      - javascript: { file: ../outside.js }\n  - { id: one, prompt: x, checks: [{ contains: x }] }\n",
     ["10: `tasks[1].id`: there are two tasks `one`."],
   ],
   [
-    "then what is missing, outside the folder, or not to be attached",
+    "missing files, files outside the folder and unsupported attachments",
     `      - javascript: { file: /etc/hostname }
       - javascript: { file: ../../etc/hostname }
     attachments: [x.exe]
@@ -125,7 +125,7 @@ test.each([
       expect.stringMatching(/^11: x\.exe cannot be attached/),
     ],
   ],
-])("what a file lacks is told once its keys are right: %s", async (_what, rest, problems) => {
+])("a suite with valid keys is checked further: %s", async (_what, rest, problems) => {
   const start = `version: 1
 name: Broken
 tasks:
@@ -158,7 +158,7 @@ test.each([
   expect((await problemsOf(text)).join("\n")).toMatch(message);
 });
 
-test("the JSON Schema knows every key of a check", async () => {
+test("the JSON Schema contains every key of a check", async () => {
   const text = JSON.stringify(await suiteJsonSchema());
   for (const key of "equals contains regex json javascript toolCall cost latency words refusal not".split(" "))
     expect(text).toContain(`"${key}"`);

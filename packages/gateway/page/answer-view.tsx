@@ -3,7 +3,7 @@ import type { InspectedRequest } from "../src/inspector/inspected-request.ts";
 import { JsonText } from "./json-text.tsx";
 import { LongText } from "./long-text.tsx";
 
-/** The answer as its readers understand it: reasoning, text, tool calls with their arguments. */
+/** The parsed answer: reasoning, text, and tool calls with their arguments. */
 export function AnswerView({ request: { answer, row } }: { request: InspectedRequest }): VNode {
   if (!answer || !(answer.text || answer.reasoning || answer.toolCalls.length > 0))
     return <p class="empty">{row.status === undefined ? "Nothing came yet." : "No text came."}</p>;

@@ -1,14 +1,14 @@
 import { showControls } from "./show-controls.ts";
 
-/** The gateway wants to know who asks: a token or a client's key. */
+/** The gateway requires a token or a client's key. */
 export class SignInNeeded extends Error {}
 
 const storageKey = "llm-provider-inspector";
 const root = `${location.pathname.replace(/\/$/, "")}/api/`;
 
-/** The gateway's inspector, as this tab's session sees it. */
+/** The API of the inspector, used with the session of this tab. */
 export const api = {
-  /** Sends a request with the session. Throws with the gateway's words unless the answer is 2xx. */
+  /** Sends a request with the session. Throws the gateway's message unless the status is 2xx. */
   async fetch(path: string, init: RequestInit = {}): Promise<Response> {
     const session = sessionStorage.getItem(storageKey);
     const response = await fetch(root + path, {
@@ -25,7 +25,7 @@ export const api = {
     throw response.status === 401 ? new SignInNeeded(words) : new Error(words);
   },
 
-  /** Reads JSON. Every text in it can be shown as it is: its control characters were made visible. */
+  /** Reads JSON. Control characters in its texts become visible, so every text is safe to show. */
   async get<Answer>(path: string, init?: RequestInit): Promise<Answer> {
     return read<Answer>(await (await api.fetch(path, init)).text());
   },
@@ -48,7 +48,7 @@ function read<Answer>(text: string): Answer {
   return JSON.parse(text, (_, value) => {
     if (typeof value === "string") return showControls(value);
     if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
-    // Names of headers and of arguments are words of others too.
+    // Names of headers and arguments are untrusted text too.
     const names = Object.keys(value);
     if (names.every((name) => showControls(name) === name)) return value;
     return Object.fromEntries(Object.entries(value).map(([name, one]) => [showControls(name), one]));

@@ -18,7 +18,7 @@ const stateWords: Record<LiveState, string> = {
   "signed-out": "Signed out",
 };
 
-/** The inspector: the list, one request beside it, health. `token` is the one-time token of the address. */
+/** The inspector: the list with one request beside it, or the health page. `token` is the one-time token in the address. */
 export function App({ token }: { token: string | undefined }): VNode {
   const [, redraw] = useReducer((count: number) => count + 1, 0);
   const [session, setSession] = useState(0);
@@ -70,7 +70,7 @@ export function App({ token }: { token: string | undefined }): VNode {
   );
 }
 
-/** `/` goes to the filter, Escape back to the list and to the row that was open. */
+/** `/` focuses the filter, and Escape returns to the list and the row that was open. */
 function useShortcuts(): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {

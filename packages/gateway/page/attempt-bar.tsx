@@ -1,6 +1,6 @@
 import type { VNode } from "preact";
 
-/** A stretch of time, in milliseconds since the request came. */
+/** A span of time, in milliseconds since the request arrived. */
 export interface Stretch {
   readonly kind: "failed" | "waited" | "answered";
   readonly from: number;
@@ -9,7 +9,7 @@ export interface Stretch {
 
 const colors = { failed: "var(--bad)", waited: "var(--wait)", answered: "var(--accent)" };
 
-/** The time of a request as a bar: attempts that failed, the wait for the first content, the answer. Numbers beside it tell the same. */
+/** The time of a request as a bar: failed attempts, the wait for the first content, and the answer. The numbers beside it say the same. */
 export function AttemptBar({ parts, end, style }: { parts: readonly Stretch[]; end: number; style?: string }): VNode {
   const at = (time: number): number => (time / (end || 1)) * 100;
   const stops = parts.flatMap(({ kind, from, to }) => {

@@ -6,7 +6,7 @@ import { format } from "./format.ts";
 import { Prose } from "./prose.tsx";
 import { linkTo } from "./route.ts";
 
-/** Every target that was tried, in its order: what was waited, what it answered, in its own words. */
+/** All attempts in order, each with its wait, its times and the target's own message. */
 export function AttemptsView({ request: { attempts, row } }: { request: InspectedRequest }): VNode {
   if (attempts.length === 0) return <p class="empty">No target was tried.</p>;
   const end = Math.max(row.total ?? 0, ...attempts.map(({ at, ms }) => at + ms)) || 1;

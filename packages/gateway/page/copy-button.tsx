@@ -1,7 +1,7 @@
 import type { VNode } from "preact";
 import { useState } from "preact/hooks";
 
-/** Copies a text, and says so for a moment. */
+/** Copies a text, and briefly confirms it. */
 export function CopyButton({ text, name }: { text: string; name: string }): VNode {
   const [said, setSaid] = useState<string>();
   const copy = async (): Promise<void> => {
@@ -25,7 +25,7 @@ async function copied(text: string): Promise<boolean> {
     await navigator.clipboard.writeText(text);
     return true;
   } catch {
-    // A page over plain http that is not of this machine has no clipboard of its own.
+    // Pages from another machine over plain http cannot use the clipboard API.
     const area = document.createElement("textarea");
     area.value = text;
     document.body.append(area);

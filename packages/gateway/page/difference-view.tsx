@@ -11,7 +11,7 @@ const mostLines = 1500;
 const longestLine = 4000;
 const signs = { same: " ", removed: "−", added: "+" };
 
-/** The caller's body beside the wire's. Each changed line has its reason; fields with a rule tell it when asked. */
+/** The difference between the caller's body and the sent one. Changed lines have a reason, and fields with a rule have a note. */
 export function DifferenceView({ attempt }: { attempt: InspectedAttempt }): VNode {
   const { difference, changes } = attempt;
   const [opened, setOpened] = useState<ReadonlySet<number>>(new Set());
@@ -50,12 +50,12 @@ export function DifferenceView({ attempt }: { attempt: InspectedAttempt }): VNod
           ))}
         </ul>
       )}
-      {changes.length === 0 && <p class="note">The target got the body unchanged but for what is marked.</p>}
+      {changes.length === 0 && <p class="note">The target got the body unchanged, apart from the marked lines.</p>}
     </>
   );
 }
 
-/** What is drawn: a line, or a fold in place of the lines `from` to `to`, which nothing changed. */
+/** A line, or a fold in place of the unchanged lines `from` to `to`. */
 interface Item {
   readonly from: number;
   readonly to?: number;
@@ -81,7 +81,7 @@ function lineOf({ difference, changes, notes }: InspectedAttempt, index: number)
   const { kind, text, change, note } = difference[index]!;
   const shown = text.length > longestLine ? `${text.slice(0, longestLine)}…` : text;
   const isFirst = change !== undefined && difference[index - 1]?.change !== change;
-  // A note goes with the line that names the field, and not with those of its value.
+  // A note belongs to the line with the field's name, not to the lines of its value.
   const noted = note === undefined || difference[index - 1]?.note === note ? undefined : notes[note];
   const content = noted ? <NotedField text={shown} note={noted} id={`note-${index}`} /> : <JsonText text={shown} />;
   return (

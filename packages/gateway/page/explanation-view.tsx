@@ -4,7 +4,7 @@ import { CopyButton } from "./copy-button.tsx";
 import { Prose } from "./prose.tsx";
 import { SourceLink } from "./source-link.tsx";
 
-/** What an error means, what says so, and what helps. */
+/** The cause of an error, the evidence, and how to fix it. */
 export function ExplanationView({ explanation }: { explanation: InspectedExplanation }): VNode {
   const { cause, evidence, fix, librechat } = explanation;
   return (

@@ -3,7 +3,7 @@ import type { InspectedPrice, InspectorRow } from "../src/inspector/inspected-re
 import { format } from "./format.ts";
 import { SourceLink } from "./source-link.tsx";
 
-/** The numbers of a request, and the price that its cost comes from. */
+/** The numbers of a request, and the price behind its cost. */
 export function Figures({ row, price }: { row: InspectorRow; price: InspectedPrice | undefined }): VNode {
   const { usage } = row;
   const figures: readonly (readonly [name: string, value: string | undefined])[] = [
@@ -30,8 +30,8 @@ export function Figures({ row, price }: { row: InspectorRow; price: InspectedPri
       </dl>
       {price && (
         <p class="price">
-          Price of a million tokens: {format.usd(price.input)} in, {format.usd(price.output)} out
-          {price.cached !== undefined && `, ${format.usd(price.cached)} cached`}, after{" "}
+          Price per million tokens: {format.usd(price.input)} in, {format.usd(price.output)} out
+          {price.cached !== undefined && `, ${format.usd(price.cached)} cached`}, according to{" "}
           <SourceLink source={price.source} />
         </p>
       )}

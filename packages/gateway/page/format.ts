@@ -7,7 +7,7 @@ const dollars = new Intl.NumberFormat("en-US", {
 const clock = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", second: "2-digit" });
 const day = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "medium" });
 
-/** How the page writes what it is given. What is absent is empty. */
+/** Formats values for the page. Absent values become an empty text. */
 export const format = {
   count: (value: number | undefined): string => (value === undefined ? "" : count.format(value)),
 
@@ -22,14 +22,14 @@ export const format = {
     return `${Math.floor(seconds / 60)} min ${String(seconds % 60).padStart(2, "0")} s`;
   },
 
-  /** US dollars. Small amounts keep two digits that say something. */
+  /** US dollars. Small amounts keep two significant digits. */
   usd(value: number | undefined): string {
     if (value === undefined) return "";
     if (value === 0 || value >= 0.01) return dollars.format(value);
     return `$${value.toFixed(Math.min(10, 1 - Math.floor(Math.log10(value))))}`;
   },
 
-  /** An estimate has a ~. */
+  /** A cost, with ~ for an estimate. */
   cost({ cost, isEstimated }: { readonly cost?: number; readonly isEstimated?: true }): string {
     return cost !== undefined && isEstimated ? `~${format.usd(cost)}` : format.usd(cost);
   },

@@ -1,6 +1,6 @@
 import type { VNode } from "preact";
 
-/** Headers, folded away. */
+/** A folded list of headers. */
 export function Headers({ headers, name }: { headers: { readonly [name: string]: string }; name: string }): VNode {
   const all = Object.entries(headers);
   return (

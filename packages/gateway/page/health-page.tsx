@@ -16,7 +16,7 @@ const heads = [
 ] as const;
 const kinds: { readonly [state: string]: string } = { up: "good", cooling: "refused", probing: "refused" };
 
-/** Targets with their state and latencies, clients with their budgets. */
+/** Targets with their state and latencies, and clients with their budgets. */
 export function HealthPage(): VNode {
   const [health, setHealth] = useState<InspectorHealth>();
   const [failure, setFailure] = useState("");

@@ -3,7 +3,7 @@ import type { VNode } from "preact";
 const tokens = /("(?:[^"\\]|\\.)*")(\s*:)?|-?\d[\d.eE+-]*|\b(?:true|false|null)\b/g;
 const longestColoured = 20_000;
 
-/** JSON in colours. Each piece is a text node of its own. */
+/** JSON in colours. Each piece is a separate text node. */
 export function JsonText({ text }: { text: string }): VNode {
   if (text.length > longestColoured) return <>{text}</>;
   const pieces: (VNode | string)[] = [];

@@ -2,17 +2,17 @@ import { EventSourceParserStream } from "eventsource-parser/stream";
 import type { InspectorRow } from "../src/inspector/inspected-request.ts";
 import { api, SignInNeeded } from "./api.ts";
 
-/** `kept`: the rows come from a file, and no more will come. */
+/** `kept` means that the rows come from a file and will not change. */
 export type LiveState = "connecting" | "live" | "lost" | "kept" | "signed-out";
 
 const mostRows = 200;
 const longestPause = 10_000;
 
-/** The newest requests, kept current by the gateway's events. Many changes between two frames are drawn once. */
+/** The newest requests, updated by the gateway's events. All changes between two frames are drawn at once. */
 export class LiveRows {
   state: LiveState = "connecting";
   canReplay = false;
-  /** What the gateway says to somebody who is not signed in. */
+  /** The gateway's message for somebody who is not signed in. */
   message = "";
   #rows = new Map<string, InspectorRow>();
   #isDrawing = false;
@@ -31,7 +31,7 @@ export class LiveRows {
     return [...this.#rows.values()].sort((one, other) => (one.time < other.time ? 1 : one.time > other.time ? -1 : 0));
   }
 
-  /** Reads until the signal aborts, and connects again when the connection is lost. */
+  /** Reads until the signal aborts, and reconnects when the connection is lost. */
   async follow(signal: AbortSignal): Promise<void> {
     for (let pause = 500; !signal.aborted; pause = Math.min(pause * 2, longestPause)) {
       try {
@@ -50,7 +50,7 @@ export class LiveRows {
   }
 
   async #readOnce(signal: AbortSignal): Promise<void> {
-    // Whatever changes while the list is read waits in the stream.
+    // The stream opens first, so that changes while the list is read are not missed.
     const events = await api.fetch("events", { signal }).catch((error: unknown) => {
       if (error instanceof SignInNeeded || signal.aborted || error instanceof TypeError) throw error;
       return undefined;

@@ -3,7 +3,7 @@ import { useState } from "preact/hooks";
 
 const firstPart = 32_000;
 
-/** A text as it came. Of a long one the beginning is drawn until more is asked for, so that the page stays quick. */
+/** A text. To keep the page fast, only the beginning of a long one is shown until the reader asks for all of it. */
 export function LongText({ text, mono }: { text: string; mono?: boolean }): VNode {
   const [isWhole, setWhole] = useState(false);
   const isLong = text.length > firstPart && !isWhole;

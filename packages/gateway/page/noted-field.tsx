@@ -5,7 +5,7 @@ import { JsonText } from "./json-text.tsx";
 import { Prose } from "./prose.tsx";
 import { SourceLink } from "./source-link.tsx";
 
-/** A line whose field has a rule or a quirk: its name can be hovered and focused for one sentence and its page. */
+/** A line whose field has a rule or a quirk. Hovering or focusing the name shows a sentence and a link to its page. */
 export function NotedField({ text, note, id }: { text: string; note: FieldNote; id: string }): VNode {
   const [isOpen, setOpen] = useState(false);
   const name = `"${note.field}"`;

@@ -5,7 +5,7 @@ import { api } from "./api.ts";
 import { CopyButton } from "./copy-button.tsx";
 import { linkTo } from "./route.ts";
 
-/** What can be done with a request. The gateway's answer is shown below. */
+/** Buttons for a request. The result of an action is shown below them. */
 export function RequestActions({ request, canReplay }: { request: InspectedRequest; canReplay: boolean }): VNode {
   const { row, targets, attempts } = request;
   const [said, setSaid] = useState("");
@@ -31,7 +31,7 @@ export function RequestActions({ request, canReplay }: { request: InspectedReque
       const response = await api.fetch(`${at}cassette`);
       const name = /filename="([\w.-]+)"/.exec(response.headers.get("content-disposition") ?? "")?.[1];
       download(await response.blob(), name ?? `${row.id}.cassette.json`);
-      return "Saved a draft. Contract tests refuse it until it says that it was recorded or documented.";
+      return "Saved a draft. Contract tests refuse it until its origin is given as recorded or documented.";
     });
   const tryElsewhere = (event: SubmitEvent): void => {
     event.preventDefault();

@@ -12,7 +12,7 @@ const kinds = {
 };
 type Kind = keyof typeof kinds;
 
-/** The newest requests, with a filter and a pause. Arrow keys move along the rows, Enter opens one. */
+/** The newest requests, with a filter and a pause button. Arrow keys move between rows, and Enter opens a request. */
 export function RequestList({ live, current }: { live: LiveRows; current: string | undefined }): VNode {
   const [text, setText] = useState("");
   const [kind, setKind] = useState<Kind>("all");
@@ -92,7 +92,7 @@ export function RequestList({ live, current }: { live: LiveRows; current: string
           <p class="empty">
             {rows.length > 0
               ? "No request matches the filter."
-              : "No request yet. Send one to the gateway: it appears here while it runs."}
+              : "No requests yet. Send one, and it appears here while it runs."}
           </p>
         )}
       </div>

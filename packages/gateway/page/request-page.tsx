@@ -31,7 +31,11 @@ const tabs: readonly RequestTab[] = [
     name: "Stream",
     isOfAttempt: true,
     view: (_, attempt) =>
-      attempt?.timeline ? <TimelineView timeline={attempt.timeline} /> : <p class="empty">The answer was no stream.</p>,
+      attempt?.timeline ? (
+        <TimelineView timeline={attempt.timeline} />
+      ) : (
+        <p class="empty">The answer was not a stream.</p>
+      ),
   },
   {
     id: "response",
@@ -41,7 +45,7 @@ const tabs: readonly RequestTab[] = [
   },
 ];
 
-/** One request, whole: what was sent, changed, tried and answered. It is drawn again when it changed, not whenever the list does. */
+/** One whole request: bodies, changes, attempts and answer. It is rendered again only when the request changes, not with the list. */
 export function RequestPage({ live, route }: { live: LiveRows; route: Route }): VNode {
   const heading = useRef<HTMLHeadingElement>(null);
   const { request, failure } = useInspected(route.id, live.get(route.id));

@@ -13,7 +13,7 @@ interface Column {
   readonly cell: (row: InspectorRow, isTabbed: boolean) => ComponentChildren;
 }
 
-/** The list's columns. Narrow lists leave columns out, by their style. */
+/** The columns of the list. On narrow screens their styles hide some of them. */
 export const columns: readonly Column[] = [
   { name: "Status", style: "status", cell: (row) => <Status row={row} /> },
   { name: "Model → target", style: "model", cell: nameOf },
@@ -25,7 +25,7 @@ export const columns: readonly Column[] = [
   {
     name: "Tok/s",
     style: "n few w3",
-    title: "Output tokens a second",
+    title: "Output tokens per second",
     cell: (row) => format.rate(row.tokensPerSecond),
   },
   { name: "In", style: "n few w3", title: "Input tokens", cell: (row) => format.count(row.usage?.inputTokens) },
@@ -52,7 +52,7 @@ export const columns: readonly Column[] = [
   {
     name: "Changes",
     style: "n few w3",
-    title: "Changes that were made to the request for the target",
+    title: "Changes to the request for the target",
     cell: (row) => (row.changes > 0 ? <b class="changes">{row.changes}</b> : ""),
   },
 ];
@@ -103,7 +103,7 @@ interface Props {
   readonly onFocus: (id: string) => void;
 }
 
-/** One line of the list. It is drawn again only when its request changed. */
+/** One row of the list. It is rendered again only when its request changes. */
 export class RequestRow extends Component<Props> {
   override shouldComponentUpdate(next: Props): boolean {
     const { row, isOpen, isTabbed } = this.props;

@@ -9,7 +9,7 @@ import { Headers } from "./headers.tsx";
 const views = { difference: "Difference", sent: "Sent by you", wire: "Sent by us" } as const;
 type View = keyof typeof views;
 
-/** What the caller sent beside what one target got, and the same as curl. */
+/** The caller's body, the body that one target got, their difference, and a curl command. */
 export function RequestView({ sent, attempt }: { sent: InspectedBody; attempt: InspectedAttempt | undefined }): VNode {
   const [view, setView] = useState<View>("difference");
   if (!attempt) return <BodyView name="Sent by you" body={sent} />;

@@ -3,9 +3,9 @@ import type { InspectedResponse } from "../src/inspector/inspected-request.ts";
 import { BodyView } from "./body-view.tsx";
 import { Headers } from "./headers.tsx";
 
-/** What one target answered, byte for byte: its headers and its frames. */
+/** The raw response of one target, with headers. */
 export function ResponseView({ response }: { response: InspectedResponse | undefined }): VNode {
-  if (!response) return <p class="empty">No response came.</p>;
+  if (!response) return <p class="empty">No response arrived.</p>;
   return (
     <>
       <p class="wire-to">

@@ -1,6 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
 
-/** What the address says is shown: `#/requests/ID/TAB/ATTEMPT`, `#/compare/ID/ID`, `#/health`, or the list. */
+/** The view in the address: `#/requests/ID/TAB/ATTEMPT`, `#/compare/ID/ID`, `#/health`, or the list. */
 export interface Route {
   readonly view: "list" | "request" | "compare" | "health";
   readonly id: string;
@@ -10,7 +10,7 @@ export interface Route {
   readonly attempt: number | undefined;
 }
 
-/** An address of this page. */
+/** Addresses of this page. */
 export const linkTo = {
   list: "#/",
   health: "#/health",
@@ -19,7 +19,7 @@ export const linkTo = {
   comparison: (id: string, other: string): string => `#/compare/${encodeURIComponent(id)}/${encodeURIComponent(other)}`,
 };
 
-/** The route, which follows the address. */
+/** The current route. It follows the address. */
 export function useRoute(): Route {
   const [route, setRoute] = useState(read);
   useEffect(() => {

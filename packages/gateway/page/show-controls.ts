@@ -1,7 +1,7 @@
-// Control characters but tab and line feed, and what turns the direction of text, splits lines or has no width.
+// Control characters except tab and line feed, and characters that change the text direction, break lines or have no width.
 const controls = /(?![\t\n])[\p{Cc}\u061c\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff]/gu;
 
-/** Text of others with its invisible characters made visible: a terminal's escape is `␛`, a change of direction `⟨U+202E⟩`. */
+/** Makes invisible characters in untrusted text visible: an escape becomes `␛`, a change of direction `⟨U+202E⟩`. */
 export function showControls(text: string): string {
   return text.replace(controls, (character) => {
     const code = character.charCodeAt(0);

@@ -4,14 +4,14 @@ import { api } from "./api.ts";
 import { Prose } from "./prose.tsx";
 
 interface Props {
-  /** What opens the inspector here, in the gateway's words. */
+  /** The gateway's advice on how to get access. */
   readonly advice: string;
-  /** Why the link did not. */
+  /** Why the link failed. */
   readonly failure: string;
   readonly onDone: () => void;
 }
 
-/** Asks for a key. Only the session that the gateway gives for it is kept. */
+/** Asks for a key, and exchanges it for a session. Only the session is kept. */
 export function SignIn({ advice, failure: before, onDone }: Props): VNode {
   const [failure, setFailure] = useState(before);
   const signIn = async (event: SubmitEvent): Promise<void> => {

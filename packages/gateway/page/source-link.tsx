@@ -1,6 +1,6 @@
 import type { VNode } from "preact";
 
-/** Where a fact comes from: a link where it is the address of a page, else its words. */
+/** The source of a fact: a link if it is a URL, otherwise its text. */
 export function SourceLink({ source }: { source: string }): VNode {
   const page = URL.parse(source);
   if (page?.protocol !== "https:" && page?.protocol !== "http:") return <span class="source">{source}</span>;

@@ -2,11 +2,11 @@ import type { ComponentChildren, VNode } from "preact";
 import type { InspectedAttempt, InspectedRequest } from "../src/inspector/inspected-request.ts";
 import { linkTo } from "./route.ts";
 
-/** A part of a request that is shown by itself. */
+/** A tab with one part of a request. */
 export interface RequestTab {
   readonly id: string;
   readonly name: string;
-  /** Absent: the tab shows all attempts. */
+  /** True if the tab shows one attempt, absent if it shows all. */
   readonly isOfAttempt?: true;
   readonly view: (request: InspectedRequest, attempt: InspectedAttempt | undefined) => ComponentChildren;
 }
@@ -19,7 +19,7 @@ interface Props {
   readonly attempt: number | undefined;
 }
 
-/** The tabs of a request. Arrow keys move along them. The address follows, and the history does not grow. */
+/** The tabs of a request. Arrow keys move between them. Switching changes the address without adding to the history. */
 export function TabBar({ tabs, current, id, attempt }: Props): VNode {
   const move = (event: KeyboardEvent): void => {
     const at = tabs.indexOf(current);

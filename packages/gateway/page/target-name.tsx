@@ -1,6 +1,6 @@
 import type { VNode } from "preact";
 
-/** `provider:model`, whose model loses its beginning first where there is little room: the end tells more. */
+/** `provider:model`. If there is little room, the model's beginning is cut off, since its end tells more. */
 export function TargetName({ target }: { target: string }): VNode {
   const end = target.indexOf(":") + 1;
   return (

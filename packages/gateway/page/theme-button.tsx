@@ -3,7 +3,7 @@ import { useLayoutEffect, useState } from "preact/hooks";
 
 const themes = ["system", "light", "dark"] as const;
 
-/** Light, dark, or as the system has it. This browser remembers the choice. */
+/** Switches between the system's theme, light and dark. The browser remembers the choice. */
 export function ThemeButton(): VNode {
   const [theme, setTheme] = useState(() => localStorage.getItem("llm-provider-theme") ?? "system");
   useLayoutEffect(() => {

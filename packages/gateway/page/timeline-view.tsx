@@ -8,7 +8,7 @@ const floor = 118;
 const lane = 130;
 const axis = 166;
 
-/** A stream over time: each chunk a tick, tokens a second as bars, the first content and the longest gap; and the same as tables. */
+/** A stream over time: a tick for each chunk, bars for tokens per second, the first content and the longest gap, and tables with the same data. */
 export function TimelineView({ timeline }: { timeline: Timeline }): VNode {
   const { ticks, firstContent, longestGap, end, rate, isEstimated } = timeline;
   const x = (at: number): string => `${((at / (end || 1)) * 100).toFixed(3)}%`;
@@ -123,7 +123,7 @@ function Tables({
           </tbody>
         </table>
         <Columns
-          name={`Tokens a second${isEstimated ? ", estimated" : ""}`}
+          name={`Tokens per second${isEstimated ? ", estimated" : ""}`}
           heads={["From", "To", "Tokens/s"]}
           rows={rate.map(({ from, to, perSecond }) => [format.ms(from), format.ms(to), format.rate(perSecond)])}
         />

@@ -4,7 +4,7 @@ import { api } from "./api.ts";
 
 const shortestPause = 300;
 
-/** One request, whole, read again when its row changed: one read at a time. */
+/** Reads one whole request, again whenever its row changes, with one read at a time. */
 export function useInspected(
   id: string,
   row: InspectorRow | undefined,

@@ -5,7 +5,7 @@ import { canary, chunksOf, gateway, hello, post, provider } from "./gateway.ts";
 const key = "client-key-0123456789abcdef";
 const auth = { authorization: `Bearer ${key}` };
 
-/** m-1 costs $1 a million tokens of input and $2 of output, and answers with 100 tokens at most: 0.0002 and the input. */
+/** m-1 costs $1 per million input tokens and $2 per million output tokens, and answers with at most 100 tokens: $0.0002 plus the input. */
 async function limited(limits: string, answers: Answer[], more = ""): Promise<Awaited<ReturnType<typeof gateway>>> {
   const { url } = await upstream(...answers);
   return gateway(
@@ -21,7 +21,7 @@ const ask = (running: { url: string }, body: object = {}, headers: Record<string
 const spentBy = async (running: Awaited<ReturnType<typeof gateway>>) => running.log.list(undefined).at(-1)!;
 
 describe("a budget", () => {
-  test("refuses what may cost more than is left, in OpenAI's shape and with all headers", async () => {
+  test("refuses a request that may cost more than is left, in OpenAI's format and with all headers", async () => {
     // A request holds 7 tokens of input and 100 of output: $0.000207. An answer costs 3 · 1 + 2 · 2 millionths.
     const running = await limited("budget: { usd: 0.000211, per: day }", [saying("Hi")]);
     const first = await ask(running);
@@ -45,7 +45,7 @@ describe("a budget", () => {
     expect((await ask(running, { max_completion_tokens: 5 })).status).toBe(200);
   });
 
-  test("says what a single request is too large for", async () => {
+  test("names the limit that a single request exceeds by itself", async () => {
     const running = await limited("budget: { usd: 0.0001, per: month }", [saying("Hi")]);
     const refused = await ask(running);
     expect(await refused.json()).toMatchObject({
@@ -56,7 +56,7 @@ describe("a budget", () => {
     expect(Math.abs(Number(refused.headers.get("retry-after")) - (end - Date.now()) / 1000)).toBeLessThan(5);
   });
 
-  test("holds the price of the dearest target", async () => {
+  test("reserves at the price of the most expensive target", async () => {
     const { url } = await upstream(saying("Hi"));
     const running = await gateway(
       [provider("acme", url)],
@@ -68,7 +68,7 @@ clients: { chat: { key: ${key}, budget: { usd: 0.000212, per: day } } }`,
     expect(status).toBe(429);
   });
 
-  test("in tokens", async () => {
+  test("can be in tokens", async () => {
     const running = await limited("budget: { tokens: 120, per: hour }", [saying("Hi")]);
     expect((await ask(running)).status).toBe(200);
     expect((await ask(running)).status).toBe(200);
@@ -80,21 +80,21 @@ clients: { chat: { key: ${key}, budget: { usd: 0.000212, per: day } } }`,
     });
   });
 
-  test("of each user, whose name nobody else sees", async () => {
+  test("applies to each user, and nobody else sees the user's name", async () => {
     const running = await limited("perUser: X-User, budget: { tokens: 111, per: hour }", [saying("Hi")]);
     expect((await ask(running, { max_tokens: 100 }, { "x-user": "ann" })).status).toBe(200);
     const refused = await ask(running, { max_tokens: 100 }, { "x-user": "ann" });
     expect(refused.status).toBe(429);
     expect(await refused.text()).toMatch(/The budget of this user is/);
     expect((await ask(running, { max_tokens: 100 }, { "x-user": "bob" })).status).toBe(200);
-    // Whoever sends no name shares one budget.
+    // Requests without a user's name share one budget.
     expect((await ask(running, { max_tokens: 100 })).status).toBe(200);
     expect((await ask(running, { max_tokens: 100 })).status).toBe(429);
     expect(JSON.stringify(running.log.list(undefined))).not.toContain("ann");
   });
 
   // bifrost#2873.
-  test("complaint 7: of embeddings too, so that no route goes round it", async () => {
+  test("complaint 7: counts embeddings too, so that no route bypasses it", async () => {
     const { url } = await upstream((response) => {
       response.writeHead(200, { "content-type": "application/json" });
       const data = [{ index: 0, embedding: [1] }];
@@ -112,7 +112,7 @@ clients: { chat: { key: ${key}, budget: { usd: 0.000212, per: day } } }`,
     expect((await embed()).status).toBe(429);
   });
 
-  test("an unknown price is refused, or only its tokens count", async () => {
+  test("refuses a request of unknown price, or counts only its tokens", async () => {
     const { url } = await upstream(saying("Hi"));
     const unpriced = provider("acme", url, { models: { "m-1": { context: 100, source: "docs" } } } as never);
     const config = (limits: string) =>
@@ -130,7 +130,7 @@ clients: { chat: { key: ${key}, budget: { usd: 0.000212, per: day } } }`,
     expect((await ask(counted, { max_tokens: 110 })).status).toBe(429);
   });
 
-  test("an answer of unknown length needs max_tokens", async () => {
+  test("needs max_tokens if the longest answer of the model is unknown", async () => {
     const { url } = await upstream(saying("Hi"));
     const endless = provider("acme", url, {
       models: { "m-1": { price: { input: 1, output: 1 }, source: "docs" } },
@@ -144,7 +144,7 @@ clients: { chat: { key: ${key}, budget: { usd: 0.000212, per: day } } }`,
   });
 
   // litellm#34732, #36926; langwatch#6141.
-  test("complaint 7: of 500 at once, what was held and spent never passes the limit", async () => {
+  test("complaint 7: is never exceeded by the held and spent amounts of 500 requests at once", async () => {
     const { url, requests } = await upstream(saying("Hi"));
     const running = await gateway(
       [provider("acme", url)],
@@ -166,7 +166,7 @@ clients: { chat: { key: ${key}, budget: { usd: 0.000212, per: day } } }`,
 });
 
 describe("a rate", () => {
-  test("of requests, in a window of the clock", async () => {
+  test("limits requests in a calendar window", async () => {
     const running = await limited("rate: { requests: 2, per: month }", [saying("Hi")]);
     expect([(await ask(running)).status, (await ask(running)).status]).toEqual([200, 200]);
     const refused = await ask(running);
@@ -177,14 +177,14 @@ describe("a rate", () => {
     expect(Number(refused.headers.get("retry-after"))).toBeGreaterThan(0);
   });
 
-  test("of tokens: a request larger than the whole rate is let through alone", async () => {
+  test("in tokens lets a request larger than the whole rate through if it is alone", async () => {
     const running = await limited("rate: { tokens: 50, per: month }", [saying("Hi")]);
     expect((await ask(running)).status).toBe(200);
     expect((await ask(running, { max_tokens: 20 })).status).toBe(200);
     expect((await ask(running)).status).toBe(429);
   });
 
-  test("a failed request counts as one, and takes no tokens", async () => {
+  test("counts a failed request, but no tokens for it", async () => {
     const running = await limited("budget: { tokens: 120, per: month }, rate: { requests: 3, per: month }", [
       failing(400, "No"),
     ]);
@@ -193,9 +193,9 @@ describe("a rate", () => {
   });
 });
 
-describe("what is charged", () => {
-  // any-llm#974, mnfst#1758, ferro#281: a stream without usage cost nothing.
-  test("complaint 8: a stream without usage is estimated, and the log says so", async () => {
+describe("charging", () => {
+  // any-llm#974, mnfst#1758, ferro#281: streams without usage were free.
+  test("complaint 8: the cost of a stream without usage is estimated, and the log says so", async () => {
     const text = "word ".repeat(40);
     const running = await limited("budget: { tokens: 160, per: month }", [
       streaming(delta({ content: text }), finish(), done),
@@ -207,8 +207,8 @@ describe("what is charged", () => {
     expect((await ask(running, { max_tokens: 100 })).status).toBe(429);
   });
 
-  // litellm#38348, #38504: usage and cost came to those who had not asked.
-  test("complaint 8: usage and its cost come only where they were asked for", async () => {
+  // litellm#38348, #38504: clients got usage and cost without asking.
+  test("complaint 8: a stream contains usage and cost only if the caller asked for them", async () => {
     const running = await limited("budget: { tokens: 1000, per: month }", [saying("Hi")]);
     const silent = await ask(running, { stream: true });
     expect(silent.headers.get("x-llm-provider-cost")).toBeNull();
@@ -218,7 +218,7 @@ describe("what is charged", () => {
   });
 
   // bifrost#4518.
-  test("complaint 8: a stream that its caller leaves, and one that breaks off, are charged by estimate", async () => {
+  test("complaint 8: a stream that the caller leaves or that breaks off is charged by estimate", async () => {
     const text = "word ".repeat(40);
     const running = await limited("budget: { tokens: 1000, per: month }", [
       breaking("silence", delta({ content: text })),
@@ -236,7 +236,7 @@ describe("what is charged", () => {
     expect((await spentBy(running)).cost).toBeGreaterThan(0.0001);
   });
 
-  test("a target that is left after it had begun is charged beside the one that answers", async () => {
+  test("a target that the gateway left in the middle of an answer is charged too", async () => {
     const [first, second] = await Promise.all([
       upstream(breaking("cut", delta({ content: "word ".repeat(40) }))),
       upstream(saying("Hi")),
@@ -252,7 +252,7 @@ describe("what is charged", () => {
     expect(cost).toBeGreaterThan(0.000107);
   });
 
-  test("a usage of zeros is no usage", async () => {
+  test("a usage of only zeros counts as missing", async () => {
     const running = await limited("budget: { tokens: 1000, per: month }", [
       streaming(delta({ content: "word ".repeat(40) }), finish(), usage(0, 0), done),
     ]);
@@ -261,24 +261,27 @@ describe("what is charged", () => {
   });
 });
 
-test.each([Number.POSITIVE_INFINITY, -5, 0.5, 2 ** 60])("numbers that no counter takes: %d", async (odd) => {
-  const told = odd === Number.POSITIVE_INFINITY ? "1e999" : String(odd);
-  const counts = `"prompt_tokens":${told},"completion_tokens":${told},"total_tokens":${told},"cost":${told}`;
-  const running = await limited("budget: { tokens: 1000, usd: 1, per: month }, rate: { requests: 9, per: month }", [
-    streaming(delta({ content: "Hi" }), finish(), `data: {"choices":[],"usage":{${counts}}}\n\n`, done),
-  ]);
-  for (const max of [5, 1e300, -1, "many"]) {
-    const { status } = await ask(running, { max_tokens: max });
-    expect([200, 429]).toContain(status);
-  }
-  const { text } = await fetch(`${running.url}/metrics`, { headers: auth }).then(async (one) => ({
-    text: await one.text(),
-  }));
-  for (const [, left] of text.matchAll(/budget_left\{.*\} (.*)/g)) expect(Number(left)).toBeGreaterThanOrEqual(0);
-  expect(text).not.toMatch(/NaN|Inf(?!")/);
-});
+test.each([Number.POSITIVE_INFINITY, -5, 0.5, 2 ** 60])(
+  "token counts and costs of %d do not break the counters",
+  async (odd) => {
+    const told = odd === Number.POSITIVE_INFINITY ? "1e999" : String(odd);
+    const counts = `"prompt_tokens":${told},"completion_tokens":${told},"total_tokens":${told},"cost":${told}`;
+    const running = await limited("budget: { tokens: 1000, usd: 1, per: month }, rate: { requests: 9, per: month }", [
+      streaming(delta({ content: "Hi" }), finish(), `data: {"choices":[],"usage":{${counts}}}\n\n`, done),
+    ]);
+    for (const max of [5, 1e300, -1, "many"]) {
+      const { status } = await ask(running, { max_tokens: max });
+      expect([200, 429]).toContain(status);
+    }
+    const { text } = await fetch(`${running.url}/metrics`, { headers: auth }).then(async (one) => ({
+      text: await one.text(),
+    }));
+    for (const [, left] of text.matchAll(/budget_left\{.*\} (.*)/g)) expect(Number(left)).toBeGreaterThanOrEqual(0);
+    expect(text).not.toMatch(/NaN|Inf(?!")/);
+  },
+);
 
-test("no key in a refusal", async () => {
+test("a refusal contains no key", async () => {
   const running = await limited("budget: { tokens: 1, per: month }", [saying("Hi")]);
   const refused = await ask(running, { user: canary });
   const seen =

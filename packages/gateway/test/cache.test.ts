@@ -39,7 +39,7 @@ const cacheOf = async (
   return response.headers.get("x-llm-provider-cache");
 };
 
-test("an answer that is asked for again is not asked for again", async () => {
+test("a repeated request is answered from the cache", async () => {
   const running = await cached([saying("Once")]);
   const first = await post(running, steady);
   expect(first.headers.get("x-llm-provider-cache")).toBe("miss");
@@ -54,7 +54,7 @@ test("an answer that is asked for again is not asked for again", async () => {
   expect(running.log.list(undefined).map((record) => record.cache)).toEqual(["miss", "hit"]);
 });
 
-test("a whole answer is replayed as a stream, and a streamed one as a whole", async () => {
+test("a whole answer can be replayed as a stream, and a streamed one as a whole", async () => {
   const call = { index: 0, id: "call_1", type: "function", function: { name: "look", arguments: '{"a":1}' } };
   const running = await cached([
     streaming(
@@ -91,7 +91,7 @@ test("a whole answer is replayed as a stream, and a streamed one as a whole", as
   expect(running.requests.length).toBe(2);
 });
 
-test("it is used where temperature is 0, a seed is given, or x-cache: force", async () => {
+test("the cache is used with temperature 0, with a seed, or with x-cache: force", async () => {
   const running = await cached([saying("Hi")]);
   const twice = async (body: object, headers: Record<string, string> = {}) => [
     await cacheOf(running, body, headers),
@@ -126,8 +126,8 @@ test("Cache-Control is honoured", async () => {
   expect(await asked("")).toBe("hit");
 });
 
-// OrcaRouter-Lite#84, lobster#129, #130, litellm#25673: a key made of a list of known parameters forgets some.
-describe("complaint 9: whatever may change the answer is in the key", () => {
+// OrcaRouter-Lite#84, lobster#129, #130, litellm#25673: keys made from a list of known parameters miss some.
+describe("complaint 9: the key contains everything that can change the answer", () => {
   const differing: object[] = [
     { max_tokens: 5 },
     { max_completion_tokens: 5 },
@@ -156,7 +156,7 @@ describe("complaint 9: whatever may change the answer is in the key", () => {
     expect(await cacheOf(running, steady)).toBe("hit");
   });
 
-  test("an absent temperature is not 0, and the order of fields says nothing", () => {
+  test("an absent temperature differs from 0, and the order of fields does not matter", () => {
     const scope = { client: undefined, targets: ["a"], headers: [] };
     const keys = [
       cacheKey(scope, { messages: [], seed: 1 }),
@@ -179,7 +179,7 @@ describe("complaint 9: whatever may change the answer is in the key", () => {
     expect([await as("a"), await as("b"), await as("a"), await as("b")]).toEqual(["miss", "miss", "hit", "hit"]);
   });
 
-  test("a header that a target gets is part of it", async () => {
+  test("forwarded headers are part of the key", async () => {
     const { url } = await upstream(saying("Hi"));
     const running = await gateway(
       [provider("acme", url)],
@@ -190,7 +190,7 @@ describe("complaint 9: whatever may change the answer is in the key", () => {
   });
 });
 
-describe("what is never kept", () => {
+describe("the cache never keeps", () => {
   test.each<[string, Answer, object]>([
     ["an error", failing(400, "No"), {}],
     ["a stream that is cut", breaking("cut", delta({ content: "Ha" })), { stream: true }],
@@ -200,8 +200,16 @@ describe("what is never kept", () => {
       streaming(delta({ content: "Ha" }), frame({ error: { message: "Busy" } })),
       { stream: true },
     ],
-    ["an answer that met its limit", streaming(delta({ content: "Ha" }), finish("length"), usage(), done), {}],
-    ["an answer that a filter ended", streaming(delta({ content: "Ha" }), finish("content_filter"), usage(), done), {}],
+    [
+      "an answer that reached its length limit",
+      streaming(delta({ content: "Ha" }), finish("length"), usage(), done),
+      {},
+    ],
+    [
+      "an answer that a content filter ended",
+      streaming(delta({ content: "Ha" }), finish("content_filter"), usage(), done),
+      {},
+    ],
   ])("%s", async (_, answer, part) => {
     const running = await cached([answer, saying("Hi")]);
     await (await post(running, { ...steady, ...part })).text();
@@ -210,7 +218,7 @@ describe("what is never kept", () => {
     expect(JSON.stringify(await next.json())).toContain("Hi");
   });
 
-  test("a stream that its caller left", async () => {
+  test("a stream that the caller left", async () => {
     const running = await cached([breaking("silence", delta({ content: "Ha" })), saying("Hi")]);
     const leaving = new AbortController();
     const left = await post(running, { ...steady, stream: true }, { signal: leaving.signal });
@@ -220,7 +228,7 @@ describe("what is never kept", () => {
     expect(await cacheOf(running, steady)).toBe("miss");
   });
 
-  test("more answers than entries: those that were not asked for longest go first", async () => {
+  test("more answers than entries: the least recently used ones are dropped", async () => {
     const running = await cached([saying("Hi")]);
     for (let seed = 0; seed <= 10; seed++) await cacheOf(running, { ...hello, seed });
     expect(await cacheOf(running, { ...hello, seed: 10 })).toBe("hit");
@@ -236,7 +244,7 @@ describe("single flight", () => {
     response.end(delta({ content: "answer" }) + finish() + usage() + done);
   };
 
-  test("50 that ask the same at once are one request, streamed to those that stream", async () => {
+  test("50 equal requests at the same time are sent once, and each caller gets a stream or a whole answer as it asked", async () => {
     const running = await cached([slowly]);
     const answers = await Promise.all(
       Array.from({ length: 50 }, async (_, index) => {
@@ -254,7 +262,7 @@ describe("single flight", () => {
     expect(running.log.list(undefined).filter((record) => (record.cost ?? 0) > 0).length).toBe(1);
   });
 
-  test("the others get the answer when the one that asked first has gone, and it is charged once", async () => {
+  test("the answer continues for the others when the first caller leaves, and is charged once", async () => {
     let goOn = (): void => {};
     const rest = new Promise<void>((resolve) => (goOn = resolve));
     const running = await cached([
@@ -281,7 +289,7 @@ describe("single flight", () => {
     expect(await cacheOf(running, steady)).toBe("hit");
   });
 
-  test("it is aborted when the last one has gone, also before its first word", async () => {
+  test("the request is aborted when the last caller leaves, even before the first content", async () => {
     const running = await cached([breaking("silence"), saying("Hi")]);
     const leaving = [new AbortController(), new AbortController()];
     const waiting = Promise.allSettled(
@@ -297,7 +305,7 @@ describe("single flight", () => {
     expect(await cacheOf(running, steady)).toBe("miss");
   });
 
-  test("an error is the error of all", async () => {
+  test("all callers get the error", async () => {
     const running = await cached([
       async (response) => {
         await new Promise((resolve) => setTimeout(resolve, 60));
@@ -311,7 +319,7 @@ describe("single flight", () => {
   });
 });
 
-test("a kept answer takes nothing of a budget", async () => {
+test("a kept answer does not count against a budget", async () => {
   const running = await cached(
     [saying("Hi")],
     `clients: { a: { key: ${key("a")}, rate: { requests: 1, per: month }, budget: { tokens: 110, per: month } } }`,

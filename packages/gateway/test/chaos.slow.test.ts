@@ -6,17 +6,17 @@ import { canary, chunksOf, contentOf, gateway, hello, post, provider } from "./g
 import { at, factories, gatewayOver, startTwins } from "./twins.ts";
 import { delta, done, failing, finish, saying, streaming, upstream, type Answer } from "./upstream.ts";
 
-// Everything that can go wrong on the wire happens to the first of two targets. Before its first word the second answers and
-// the client notices nothing; after it the stream ends with an error object and without its end mark.
+// The first of two targets has every fault that can happen on the wire. Before the first content, the second target answers and
+// the client notices nothing. After it, the stream ends with an error object and without `[DONE]`.
 const patience = 250;
 const timeouts = `rounds: 1\ntimeouts: { headers: ${patience}ms, firstContent: ${patience}ms, idle: ${patience}ms }`;
 
-/** What a fault leads to, in a stream: the second target answers, the stream breaks off with this error, or nothing happens. */
+/** The effect of a fault on a stream: the second target answers, the stream breaks off with this error, or nothing happens. */
 type Outcome = "moves on" | "nothing" | { breaksOff: ErrorCode };
 
 type Case = readonly [fault: TwinFault, sse: Outcome, /** Where it differs. */ ndjson?: Outcome];
 
-/** Each fault of a twin; one that is new does not compile until it is here. */
+/** All faults of a twin. A new fault does not compile until it is listed here. */
 const faults: { readonly [fault in keyof Required<TwinFault>]: readonly Case[] } = {
   delay: [
     [{ delay: 20 }, "nothing"],
@@ -31,12 +31,12 @@ const faults: { readonly [fault in keyof Required<TwinFault>]: readonly Case[] }
   reset: [[{ reset: true }, "moves on"]],
   hang: [
     [{ hang: "headers" }, "moves on"],
-    // Chat Completions begins with a chunk that says nothing, NDJSON with the first word.
+    // Chat Completions begins with a chunk without content, NDJSON with the first content.
     [{ hang: "body" }, "moves on", { breaksOff: "timeout" }],
   ],
   malformed: [[{ malformed: true }, { breaksOff: "invalid-response" }]],
   errorInStream: [
-    // A stream names no status.
+    // An error inside a stream has no status.
     [{ errorInStream: { status: 500, message: "The machine is on fire." } }, { breaksOff: "invalid-response" }],
   ],
   rateLimit: (["seconds", "milliseconds", "date", "text", "nothing"] as const).map(
@@ -44,7 +44,7 @@ const faults: { readonly [fault in keyof Required<TwinFault>]: readonly Case[] }
   ),
 };
 
-/** A provider of each framing. */
+/** One provider for each stream format. */
 const firsts = [
   ["groq", "openai/gpt-oss-20b"],
   ["ollama", "llama3.2"],
@@ -87,7 +87,7 @@ describe("a fault of a twin", () => {
       expect(record).toMatchObject({ target, error: { code: outcome.breaksOff } });
     }
 
-    // A client that waits for the whole answer has had no word of it, so the second target answers in any case.
+    // A client that waits for a whole answer has got nothing yet, so the second target answers in any case.
     const again = await start();
     const whole = await post(again.running);
     expect(whole.status).toBe(200);
@@ -108,23 +108,23 @@ describe("a fault of a twin", () => {
   });
 });
 
-/** Endpoints that misbehave as no twin does. */
+/** Faults that twins do not have. */
 const before: { readonly [name: string]: Answer } = {
   "an HTML page with 200": (response) =>
     void response.writeHead(200, { "content-type": "text/html" }).end("<h1>Welcome</h1>"),
   "an empty body with 200": (response) => void response.writeHead(200, { "content-type": "text/event-stream" }).end(),
   "204 and no body": (response) => void response.writeHead(204).end(),
   "a redirect": (response) => void response.writeHead(307, { location: "http://127.0.0.1:1/v1" }).end(),
-  "an end mark and nothing else": streaming(done),
-  "a first chunk without a word, and the end": streaming(delta({ role: "assistant", content: "" })),
-  "a first chunk without a word, then an error": streaming(
+  "only an end mark": streaming(done),
+  "a first chunk without content, and the end": streaming(delta({ role: "assistant", content: "" })),
+  "a first chunk without content, then an error": streaming(
     delta({ role: "assistant", content: "" }),
     'data: {"error":{"message":"You exceeded your current quota","code":"insufficient_quota"}}\n\n',
   ),
   "an error as the first event of a 200": streaming('data: {"error":{"message":"overloaded","code":503}}\n\n'),
   "an error as JSON with 200": (response) =>
     void response.writeHead(200, { "content-type": "application/json" }).end('{"error":{"message":"no"}}'),
-  "comments and nothing else": async (response) => {
+  "only comments": async (response) => {
     response.writeHead(200, { "content-type": "text/event-stream" });
     while (!response.destroyed) {
       response.write(": keep-alive\n\n");
@@ -138,7 +138,7 @@ const before: { readonly [name: string]: Answer } = {
   },
   "garbage instead of HTTP": (response) => void response.socket!.end("SSH-2.0-OpenSSH_9.6\r\n"),
   "headers without end": (response) => void response.socket!.write("HTTP/1.1 200 OK\r\ncontent-type: text/event"),
-  "a body that is shorter than it says": (response) => {
+  "a body shorter than its content-length": (response) => {
     response.writeHead(200, { "content-type": "application/json", "content-length": 1000 });
     response.write('{"choices":[');
     setTimeout(() => response.destroy(), 5);
@@ -151,8 +151,8 @@ const before: { readonly [name: string]: Answer } = {
   ),
 };
 
-describe("before its first word an endpoint gives", () => {
-  test.each(Object.entries(before))("%s: the second answers", async (_, answer) => {
+describe("before the first content, an endpoint sends", () => {
+  test.each(Object.entries(before))("%s: the second target answers", async (_, answer) => {
     const asked = [true, false].map(async (stream) => {
       const one = await upstream(answer);
       const two = await upstream(saying("yes"));
@@ -172,7 +172,7 @@ describe("before its first word an endpoint gives", () => {
 const word = delta({ content: "Once " });
 const after: { readonly [name: string]: Answer } = {
   silence: (response) => void response.writeHead(200, { "content-type": "text/event-stream" }).write(word),
-  "its end, without a reason": streaming(word),
+  "its end without a finish reason": streaming(word),
   "a reset": (response) => {
     response.writeHead(200, { "content-type": "text/event-stream" }).write(word);
     setTimeout(() => response.destroy(), 20);
@@ -186,7 +186,7 @@ const after: { readonly [name: string]: Answer } = {
   "a torn frame": streaming(word, 'data: {"id":"c1","choices":[{"index":0,"del'),
 };
 
-describe("after its first word an endpoint gives", () => {
+describe("after the first content, an endpoint sends", () => {
   test.each(Object.entries(after))("%s: the stream ends with an error", async (_, answer) => {
     const one = await upstream(answer);
     const two = await upstream(saying("yes"));
@@ -208,8 +208,8 @@ describe("after its first word an endpoint gives", () => {
 
 const pair = `models: { fast: { targets: ["one:m-1", "two:m-2"] } }`;
 
-test("a hundred faults leave no request and no timer behind", async () => {
-  // A refused key would put the target out for good.
+test("a hundred faults leave no requests or timers behind", async () => {
+  // A refused key would disable the target for good.
   const faulty = Object.entries({ ...before, ...after }).flatMap(([name, answer]) =>
     /40[123]|then an error/.test(name) ? [] : [answer],
   );
@@ -223,17 +223,17 @@ test("a hundred faults leave no request and no timer behind", async () => {
   const two = await upstream(saying("yes"));
   const running = await gateway(
     [provider("one", one.url), provider("two", two.url)],
-    // Whatever happens, the first target is asked.
+    // Keeps the breaker from opening, so that the first target is always tried.
     `${pair}\n${timeouts}\nhealth: { failures: 1000, of: 1000, open: 1ms }`,
   );
   const timers = (): number => process.getActiveResourcesInfo().filter((kind) => kind === "Timeout").length;
   await post(running).then((response) => response.text());
   let atFirst = 0;
-  // A poll has a timer of its own, so that both are counted in one.
+  // Polling uses a timer too, so one poll counts both.
   await expect.poll(() => (atFirst = timers())).toBeGreaterThanOrEqual(0);
   const asked = Array.from({ length: 100 }, async (_, index) => {
     const controller = new AbortController();
-    // Every fifth client leaves on the way.
+    // Every fifth client leaves early.
     if (index % 5 === 0) setTimeout(() => controller.abort(), (index * 7) % patience);
     const response = await post(running, { ...hello, stream: index % 2 === 0 }, { signal: controller.signal });
     return response.text();

@@ -5,7 +5,7 @@ import { delta, done, failing, finish, saying, streaming, upstream, usage } from
 const two = `models: { fast: { targets: ["one:m-1", "two:m-2"] } }`;
 
 describe("an answer", () => {
-  test("in whole has OpenAI's shape and says which target gave it", async () => {
+  test("that is not streamed has OpenAI's format and names the target", async () => {
     const one = await upstream(saying("Hi"));
     const running = await gateway([provider("one", one.url)], `models: { fast: { targets: ["one:m-1"] } }`);
     const response = await post(running);
@@ -32,7 +32,7 @@ describe("an answer", () => {
     expect(one.requests[0]!.headers.authorization).toBe(`Bearer ${canary}`);
   });
 
-  test("in a stream has OpenAI's chunks, and token counts only where they were asked for", async () => {
+  test("that is streamed has OpenAI's chunks, and token counts only if the caller asked for them", async () => {
     const one = await upstream(saying("Hi"));
     const running = await gateway([provider("one", one.url)], `models: { fast: { targets: ["one:m-1"] } }`);
     const plain = await post(running, { ...hello, stream: true });
@@ -113,7 +113,7 @@ describe("an answer", () => {
 });
 
 describe("fallback", () => {
-  test("goes to the next target, whole and in a stream, and says how many were asked", async () => {
+  test("goes to the next target, streamed or not, and reports the number of attempts", async () => {
     const one = await upstream(failing(503, "Busy"));
     const other = await upstream(saying("yes"));
     const running = await gateway([provider("one", one.url), provider("two", other.url)], two);
@@ -125,7 +125,7 @@ describe("fallback", () => {
     expect(other.requests.map(({ body }) => body.model)).toEqual(["m-2", "m-2"]);
   });
 
-  test("that runs out gives the last target's status and every attempt", async () => {
+  test("that runs out of targets returns the last target's status and every attempt", async () => {
     const one = await upstream(failing(503, "Busy"));
     const other = await upstream(failing(500, `Broken ${canary}`));
     const running = await gateway([provider("one", one.url), provider("two", other.url)], `${two}\nrounds: 1`);
@@ -147,7 +147,7 @@ describe("fallback", () => {
   });
 });
 
-test("a wrong request is refused in OpenAI's shape", async () => {
+test("an invalid request is refused in OpenAI's format", async () => {
   const one = await upstream(saying("no"));
   const running = await gateway([provider("one", one.url)], `models: { fast: { targets: ["one:m-1"] } }`);
   const cases: [object | string, number, string][] = [
@@ -172,7 +172,7 @@ test("a wrong request is refused in OpenAI's shape", async () => {
   expect(one.requests).toEqual([]);
 });
 
-test("a client that leaves stops the target at once, and the log says 499", async () => {
+test("the target is aborted as soon as the client leaves, and the log says 499", async () => {
   const one = await upstream(async (response) => {
     response.writeHead(200, { "content-type": "text/event-stream" });
     for (let i = 0; i < 1000 && !response.destroyed; i++) {
@@ -202,7 +202,7 @@ test("a client that leaves stops the target at once, and the log says 499", asyn
   await expect.poll(() => running.log.list(undefined).map(({ status }) => status)).toEqual([499, 499, 499, 499]);
 });
 
-test("models are listed in OpenRouter's shape: the smallest context, the dearest price", async () => {
+test("models are listed in OpenRouter's format with the smallest context and the highest price", async () => {
   const one = await upstream(saying("no"));
   const running = await gateway([provider("one", one.url), provider("two", one.url)], two);
   const { data } = (await (await fetch(`${running.url}/v1/models`)).json()) as { data: object[] };

@@ -15,7 +15,7 @@ import {
   type Answer,
 } from "./upstream.ts";
 
-// Each group is a complaint about other gateways, with the threads that it is from.
+// Each group is a complaint about other gateways, with links to the issues.
 
 const two = `models: { fast: { targets: ["one:m-1", "two:m-2"] } }\n`;
 const only = `models: { fast: { targets: ["one:m-1"] } }\n`;
@@ -40,24 +40,24 @@ describe("1: 200, then an error or silence before content, and no fallback (bifr
       "an error as the first event",
       streaming(frame({ error: { message: "You exceeded your quota", code: "insufficient_quota" } })),
     ],
-    ["an error after an event of life", streaming(role, frame({ error: { message: "boom" } }))],
-    ["an error of no known kind", streaming(role, frame({ type: "error", message: "?" }))],
+    ["an error after a chunk with only a role", streaming(role, frame({ error: { message: "boom" } }))],
+    ["an error of an unknown type", streaming(role, frame({ type: "error", message: "?" }))],
     [
       "a rate limit in the stream",
       streaming(role, frame({ error: { message: "slow down", code: "rate_limit_exceeded" } })),
     ],
     [
-      "an error as a whole body",
+      "an error as a JSON body",
       (response) =>
         void response.writeHead(200, { "content-type": "application/json" }).end('{"error":{"message":"no"}}'),
     ],
     [
-      "a page",
+      "an HTML page",
       (response) =>
         void response.writeHead(200, { "content-type": "text/html" }).end("<html><title>Maintenance</title></html>"),
     ],
     ["nothing", (response) => void response.writeHead(200).end()],
-    ["an end mark alone", streaming(done)],
+    ["only an end mark", streaming(done)],
     ["comments and an end", breaking("end", ": keep-alive\n\n", ": keep-alive\n\n")],
     ["a role and an end", breaking("end", role)],
     ["a role and a cut", breaking("cut", role)],
@@ -65,7 +65,7 @@ describe("1: 200, then an error or silence before content, and no fallback (bifr
     ["comments and silence", breaking("silence", ": keep-alive\n\n")],
     ["broken JSON", streaming('data: {"choices":[{"delta":{"content":"a\n\n')],
     ["silence before the headers", () => {}],
-    ["a connection that is refused", (response) => void response.destroy()],
+    ["a closed connection", (response) => void response.destroy()],
   ])("%s", async (_, answer) => {
     const { running } = await over([answer], [saying("yes")], "timeouts: { headers: 500ms, firstContent: 400ms }");
     const [response, whole] = await Promise.all([post(running, streamed), post(running)]);
@@ -75,14 +75,14 @@ describe("1: 200, then an error or silence before content, and no fallback (bifr
     expect(await whole.json()).toMatchObject({ choices: [{ message: { content: "yes" } }] });
   });
 
-  test("in an answer that is not streamed, also after content: nothing has been sent", async () => {
+  test("an answer that is not streamed falls back even after content, since nothing was sent yet", async () => {
     const { running } = await over([breaking("cut", delta({ content: "half" }))], [saying("yes")]);
     expect(await (await post(running)).json()).toMatchObject({ choices: [{ message: { content: "yes" } }] });
   });
 });
 
-describe("2 and 3: one engine, and no text that nobody wrote (litellm#29808, #18229, ai-retry#51, llmr#41)", () => {
-  test("after content the stream ends with an error and without its mark, whatever targets are left", async () => {
+describe("2 and 3: answers of two models are never joined (litellm#29808, #18229, ai-retry#51, llmr#41)", () => {
+  test("after content the stream ends with an error and without [DONE], even if targets are left", async () => {
     const { running, other } = await over([breaking("cut", delta({ content: "half" }))], [saying("no")]);
     const { chunks, isDone } = await chunksOf(await post(running, streamed));
     expect([contentOf(chunks), isDone]).toEqual(["half", false]);
@@ -98,13 +98,13 @@ describe("2 and 3: one engine, and no text that nobody wrote (litellm#29808, #18
     ["reasoning", { reasoning_content: "a" }],
     ["an image", { images: [{ image_url: { url: "data:image/png;base64,AA==" } }] }],
     ["a tool call", { tool_calls: [{ index: 0, id: "t", function: { name: "f", arguments: "{" } }] }],
-  ])("%s is content", async (_, part) => {
+  ])("%s counts as content", async (_, part) => {
     const { running, other } = await over([breaking("cut", delta(part))], [saying("no")]);
     const { isDone } = await chunksOf(await post(running, streamed));
     expect([isDone, other.requests.length]).toEqual([false, 0]);
   });
 
-  test("an error after content is that error, with its words", async () => {
+  test("an error after content keeps its message", async () => {
     const { running } = await over(
       [streaming(delta({ content: "half" }), frame({ error: { message: "GPU fell over" } }))],
       [saying("no")],
@@ -116,7 +116,7 @@ describe("2 and 3: one engine, and no text that nobody wrote (litellm#29808, #18
 });
 
 describe("4: retries multiply (QueryWeaver#714, changedetection.io#4384, aider#5165)", () => {
-  test("a target gets one request a round, whatever is set elsewhere", async () => {
+  test("a target gets one request per round", async () => {
     for (const rounds of [1, 2, 3]) {
       const { running, one, other } = await over(
         [failing(500)],
@@ -129,7 +129,7 @@ describe("4: retries multiply (QueryWeaver#714, changedetection.io#4384, aider#5
     }
   });
 
-  test("a second round goes over what may pass alone, and waits as long as the endpoint asks", async () => {
+  test("a second round repeats only temporary failures, and waits as long as the endpoint asks", async () => {
     const { running, one, other } = await over(
       [failing(402, "Pay")],
       [failing(429, "Slow", { "retry-after": "1" }), failing(503, "Busy", { "retry-after-ms": "300" }), saying("yes")],
@@ -142,7 +142,7 @@ describe("4: retries multiply (QueryWeaver#714, changedetection.io#4384, aider#5
     expect([one.requests.length, other.requests.length]).toEqual([1, 3]);
   });
 
-  test("a wait of more than five seconds is the client's, not ours", async () => {
+  test("a wait of more than five seconds is left to the client", async () => {
     const { running, one } = await overOne([failing(429, "Slow", { "retry-after": "6" })]);
     const before = performance.now();
     const response = await post(running);
@@ -151,14 +151,14 @@ describe("4: retries multiply (QueryWeaver#714, changedetection.io#4384, aider#5
   });
 
   test.each([
-    ["a wrong request", failing(400, "`temperature` must be below 2"), 400],
+    ["an invalid request", failing(400, "`temperature` must be below 2"), 400],
     ["content that a filter refuses", failing(400, "no", {}, { code: "content_filter" }), 400],
     [
-      "a request that is too long, where no target has a larger window",
+      "a request that is too long for every target",
       failing(400, "Too long", {}, { code: "context_length_exceeded" }),
       400,
     ],
-  ])("%s is not tried elsewhere, and cools nothing down", async (_, answer, status) => {
+  ])("%s is not tried at other targets, and does not count against the target", async (_, answer, status) => {
     const one = await upstream(answer);
     const other = await upstream(saying("no"));
     const running = await gateway(
@@ -169,7 +169,7 @@ describe("4: retries multiply (QueryWeaver#714, changedetection.io#4384, aider#5
     expect([one.requests.length, other.requests.length]).toEqual([3, 0]);
   });
 
-  test("a request that is too long goes on to a larger window alone", async () => {
+  test("a request that is too long goes only to targets with a larger window", async () => {
     const { running, other } = await over(
       [failing(400, "Too long", {}, { code: "context_length_exceeded" })],
       [saying("yes")],
@@ -180,8 +180,8 @@ describe("4: retries multiply (QueryWeaver#714, changedetection.io#4384, aider#5
   });
 });
 
-describe("5: a cooldown that is not kept (litellm#34836, #31876, #3274, #40958)", () => {
-  test("a rate-limited target is left alone at once, for as long as it asks", async () => {
+describe("5: cooldowns are ignored (litellm#34836, #31876, #3274, #40958)", () => {
+  test("a rate-limited target is not used for as long as it asks", async () => {
     const { running, one, other } = await over(
       [failing(429, "Slow", { "retry-after": "1" }), saying("first")],
       [saying("second")],
@@ -192,13 +192,13 @@ describe("5: a cooldown that is not kept (litellm#34836, #31876, #3274, #40958)"
     expect((await post(running)).headers.get("x-llm-provider-target")).toBe("one:m-1");
   });
 
-  test("twenty-five failures in a row are three requests", async () => {
+  test("a target that always fails gets three requests out of twenty-five", async () => {
     const { running, one } = await over([failing(500)], [saying("yes")], "health: { failures: 3, open: 60s }");
     for (let i = 0; i < 25; i++) await post(running);
     expect(one.requests).toHaveLength(3);
   });
 
-  test("of many requests at once, one tries a target that was closed", async () => {
+  test("only one of many concurrent requests probes a target after its cooldown", async () => {
     let isDown = true;
     let answer!: () => void;
     const gate = new Promise<void>((resolve) => (answer = resolve));
@@ -212,7 +212,7 @@ describe("5: a cooldown that is not kept (litellm#34836, #31876, #3274, #40958)"
     await new Promise((resolve) => setTimeout(resolve, 60));
     isDown = false;
     const asked = Array.from({ length: 20 }, () => post(running));
-    // The one that tries is answered when all others have been.
+    // The probe is answered only after all other requests.
     await expect.poll(() => other.requests.length, { timeout: 10_000 }).toBe(20);
     answer();
     const targets = (await Promise.all(asked)).map((response) => response.headers.get("x-llm-provider-target"));
@@ -220,7 +220,7 @@ describe("5: a cooldown that is not kept (litellm#34836, #31876, #3274, #40958)"
     expect((await post(running)).headers.get("x-llm-provider-target")).toBe("one:m-1");
   });
 
-  test("where every target is out, a rate limit is 429 with the shortest wait, and all else 503", async () => {
+  test("if no target is available, the status is 429 with the shortest wait after a rate limit, otherwise 503", async () => {
     const limited = await over(
       [failing(429, "Slow", { "retry-after": "30" })],
       [failing(429, "Slow", { "retry-after": "20" })],
@@ -248,7 +248,7 @@ describe("5: a cooldown that is not kept (litellm#34836, #31876, #3274, #40958)"
 });
 
 describe("6: disabled too early, or never (new-api#4585, #4100, #6078, #2899, #7294, one-api#1197)", () => {
-  test("one failure is not the end of a target", async () => {
+  test("one failure does not disable a target", async () => {
     const { running } = await over([failing(500), saying("first")], [saying("second")]);
     expect((await post(running)).headers.get("x-llm-provider-target")).toBe("two:m-2");
     expect((await post(running)).headers.get("x-llm-provider-target")).toBe("one:m-1");
@@ -270,22 +270,28 @@ describe("6: disabled too early, or never (new-api#4585, #4100, #6078, #2899, #7
     [401, "Incorrect API key"],
     [402, "Pay"],
     [403, "Not yours"],
-  ])("%i moves on, and the target is out until the configuration changes, loudly", async (status, message) => {
-    const { running, one } = await over([failing(status, `${message} ${canary}`), saying("first")], [saying("second")]);
-    for (let i = 0; i < 3; i++) expect((await post(running)).headers.get("x-llm-provider-target")).toBe("two:m-2");
-    expect(one.requests).toHaveLength(1);
-    expect(running.warnings).toEqual([expect.stringMatching(/^one:m-1 is out until the configuration changes: /)]);
-    expect(running.warnings.join("")).not.toContain(canary.slice(10, 18));
-    const health = (await (await fetch(`${running.url}/health`)).json()) as { targets: object[] };
-    expect(health.targets).toMatchObject([
-      { target: "one:m-1", state: "out" },
-      { target: "two:m-2", state: "up" },
-    ]);
-    expect(await running.reconfigure(two)).toEqual([]);
-    expect((await post(running)).headers.get("x-llm-provider-target")).toBe("one:m-1");
-  });
+  ])(
+    "after %i the target is out until the configuration changes, with a warning, and the next one answers",
+    async (status, message) => {
+      const { running, one } = await over(
+        [failing(status, `${message} ${canary}`), saying("first")],
+        [saying("second")],
+      );
+      for (let i = 0; i < 3; i++) expect((await post(running)).headers.get("x-llm-provider-target")).toBe("two:m-2");
+      expect(one.requests).toHaveLength(1);
+      expect(running.warnings).toEqual([expect.stringMatching(/^one:m-1 is out until the configuration changes: /)]);
+      expect(running.warnings.join("")).not.toContain(canary.slice(10, 18));
+      const health = (await (await fetch(`${running.url}/health`)).json()) as { targets: object[] };
+      expect(health.targets).toMatchObject([
+        { target: "one:m-1", state: "out" },
+        { target: "two:m-2", state: "up" },
+      ]);
+      expect(await running.reconfigure(two)).toEqual([]);
+      expect((await post(running)).headers.get("x-llm-provider-target")).toBe("one:m-1");
+    },
+  );
 
-  test("a target with two models is out for both, and with another key for neither", async () => {
+  test("a refused key disables the target in all public models, but not with another key", async () => {
     const one = await upstream((response, request) =>
       (request.headers.authorization?.endsWith("other") ? saying("yes") : failing(401, "no"))(response, request),
     );
@@ -298,7 +304,7 @@ describe("6: disabled too early, or never (new-api#4585, #4100, #6078, #2899, #7
     expect(one.requests).toHaveLength(2);
   });
 
-  test("no request asks a target twice, though several of its models have it", async () => {
+  test("a request asks a target once, even if several of its models contain it", async () => {
     const one = await upstream(failing(500));
     const running = await gateway(
       [provider("one", one.url)],
@@ -310,7 +316,7 @@ describe("6: disabled too early, or never (new-api#4585, #4100, #6078, #2899, #7
 });
 
 describe("8: token counts of streams (any-llm#974, mnfst#1758, litellm#38348, #38504)", () => {
-  test("are asked for upstream where an endpoint counts only then, and kept from those who did not ask", async () => {
+  test("are requested from endpoints that count only on request, and hidden from clients that did not ask", async () => {
     const one = await upstream(saying("Hi"));
     const running = await gateway([provider("one", one.url, { dialect: chatCompletions({ usage: "asked" }) })], only);
     const { text } = await chunksOf(await post(running, streamed));
@@ -322,7 +328,7 @@ describe("8: token counts of streams (any-llm#974, mnfst#1758, litellm#38348, #3
     expect(one.requests[1]!.body.stream_options).toEqual({ include_usage: true });
   });
 
-  test("that an endpoint never gives are null where they were asked for", async () => {
+  test("are null if the client asked but the endpoint never gives them", async () => {
     const { running } = await overOne([streaming(delta({ content: "Hi" }), finish(), done)]);
     const { chunks, isDone } = await chunksOf(
       await post(running, { ...streamed, stream_options: { include_usage: true } }),
@@ -331,7 +337,7 @@ describe("8: token counts of streams (any-llm#974, mnfst#1758, litellm#38348, #3
   });
 });
 
-describe("10: the client has gone, and the target goes on (better-ccflare#360, clodex#170, sub2api#4408, Kilo#4795)", () => {
+describe("10: the target continues after the client has left (better-ccflare#360, clodex#170, sub2api#4408, Kilo#4795)", () => {
   const endless: Answer = async (response) => {
     response.writeHead(200, { "content-type": "text/event-stream" });
     while (!response.destroyed) {
@@ -343,26 +349,29 @@ describe("10: the client has gone, and the target goes on (better-ccflare#360, c
     ["while it streams", endless, streamed],
     ["before the first content", breaking("silence", delta({ role: "assistant" })), streamed],
     ["before the headers", () => {}, streamed],
-    ["while a whole answer is made", endless, hello],
-  ])("%s: aborted at once, 499 in the log, and nothing against the target", async (_, answer, body) => {
-    const { running, one } = await overOne([answer], "health: { failures: 1 }");
-    const controller = new AbortController();
-    const asked = post(running, body, { signal: controller.signal }).then((response) => response.text());
-    await expect.poll(() => one.requests.length).toBe(1);
-    await new Promise((resolve) => setTimeout(resolve, 30));
-    controller.abort();
-    const before = performance.now();
-    await expect(asked).rejects.toThrow();
-    await expect.poll(() => one.requests[0]!.isAborted).toBe(true);
-    expect(performance.now() - before).toBeLessThan(500);
-    await expect.poll(() => running.log.list(undefined)[0]!.status).toBe(499);
-    const health = (await (await fetch(`${running.url}/health`)).json()) as { targets: object[] };
-    expect(health.targets).toMatchObject([{ state: "up" }]);
-  });
+    ["while a whole answer is generated", endless, hello],
+  ])(
+    "%s: the target is aborted at once, the log says 499, and the target's health does not change",
+    async (_, answer, body) => {
+      const { running, one } = await overOne([answer], "health: { failures: 1 }");
+      const controller = new AbortController();
+      const asked = post(running, body, { signal: controller.signal }).then((response) => response.text());
+      await expect.poll(() => one.requests.length).toBe(1);
+      await new Promise((resolve) => setTimeout(resolve, 30));
+      controller.abort();
+      const before = performance.now();
+      await expect(asked).rejects.toThrow();
+      await expect.poll(() => one.requests[0]!.isAborted).toBe(true);
+      expect(performance.now() - before).toBeLessThan(500);
+      await expect.poll(() => running.log.list(undefined)[0]!.status).toBe(499);
+      const health = (await (await fetch(`${running.url}/health`)).json()) as { targets: object[] };
+      expect(health.targets).toMatchObject([{ state: "up" }]);
+    },
+  );
 });
 
 describe("11: buffering (dstack#4269, llama.cpp#24774, Floway#226)", () => {
-  test("headers forbid it, and each piece comes when it was written", async () => {
+  test("headers forbid buffering, and each chunk arrives as soon as it is written", async () => {
     const { running } = await overOne([
       async (response) => {
         response.writeHead(200, { "content-type": "text/event-stream" });
@@ -382,7 +391,7 @@ describe("11: buffering (dstack#4269, llama.cpp#24774, Floway#226)", () => {
     expect(times.at(-1)! - times[0]!).toBeGreaterThan(100);
   });
 
-  test("a client that reads slowly slows the target down, and loses nothing", async () => {
+  test("a slow client slows the target down and loses nothing", async () => {
     const word = "x".repeat(20_000);
     const count = 1000;
     let written = 0;
@@ -413,7 +422,7 @@ describe("12: headers (litellm#32202, #27410, #20373, #13901, #9802)", () => {
     "x-stainless-lang": "js",
     "user-agent": "callers-own/1",
   };
-  test("the caller's key and cookies never go on, and of its other headers those that are listed", async () => {
+  test("the caller's key and cookies are never forwarded, and other headers only if they are listed", async () => {
     const one = await upstream(saying("Hi"));
     const running = await gateway(
       [provider("one", one.url)],
@@ -431,29 +440,35 @@ describe("12: headers (litellm#32202, #27410, #20373, #13901, #9802)", () => {
   });
 });
 
-describe("15: a dead stream that counts as a good one, and errors that lose their status (bifrost#5665)", () => {
+describe("15: broken streams count as success, and errors lose their status (bifrost#5665)", () => {
   test.each<[string, Answer]>([
     ["cut", breaking("cut", delta({ content: "half" }))],
     ["ended without a finish reason", breaking("end", delta({ content: "half" }))],
     ["silent", breaking("silence", delta({ content: "half" }))],
-  ])("%s: an error, no end mark, and a failure of the target", async (_, answer) => {
-    const { running } = await overOne([answer], "timeouts: { idle: 100ms }\nhealth: { failures: 1, open: 10s }");
-    const { chunks, isDone } = await chunksOf(await post(running, streamed));
-    expect(isDone).toBe(false);
-    expect(chunks.at(-1)).toHaveProperty("error");
-    expect((await post(running, streamed)).status).toBe(503);
-  });
+  ])(
+    "%s: the stream ends with an error and without [DONE], and counts as a failure of the target",
+    async (_, answer) => {
+      const { running } = await overOne([answer], "timeouts: { idle: 100ms }\nhealth: { failures: 1, open: 10s }");
+      const { chunks, isDone } = await chunksOf(await post(running, streamed));
+      expect(isDone).toBe(false);
+      expect(chunks.at(-1)).toHaveProperty("error");
+      expect((await post(running, streamed)).status).toBe(503);
+    },
+  );
 
-  test.each([400, 401, 402, 403, 404, 409, 413, 422, 429, 500, 502, 503, 529])("%i stays %i", async (status) => {
-    const { running } = await overOne([failing(status, "Because")], "rounds: 1");
-    const response = await post(running);
-    expect(response.status).toBe(status);
-    expect(await response.json()).toMatchObject({
-      error: { message: "Because", attempts: [{ target: "one:m-1", status, message: "Because" }] },
-    });
-  });
+  test.each([400, 401, 402, 403, 404, 409, 413, 422, 429, 500, 502, 503, 529])(
+    "an error with status %i keeps its status",
+    async (status) => {
+      const { running } = await overOne([failing(status, "Because")], "rounds: 1");
+      const response = await post(running);
+      expect(response.status).toBe(status);
+      expect(await response.json()).toMatchObject({
+        error: { message: "Because", attempts: [{ target: "one:m-1", status, message: "Because" }] },
+      });
+    },
+  );
 
-  test("an answer that ends with an error, in its own words, is one", async () => {
+  test("an answer with the finish reason `error` is an error", async () => {
     const { running, other } = await over(
       [streaming(delta({ content: "half" }), finish("error"), done)],
       [saying("yes")],
@@ -466,7 +481,7 @@ describe("15: a dead stream that counts as a good one, and errors that lose thei
     expect((await post(silent.running, streamed)).status).toBe(500);
   });
 
-  test("usage after the finish reason is waited for, and a cut there is a good end", async () => {
+  test("the gateway waits for usage after the finish reason, and a cut after it is not an error", async () => {
     const { running } = await overOne([breaking("cut", delta({ content: "Hi" }) + finish() + usage())]);
     expect((await chunksOf(await post(running, streamed))).isDone).toBe(true);
   });

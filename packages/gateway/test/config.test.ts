@@ -37,12 +37,12 @@ timeouts: { headers: 1m30s, idle: 250ms }
     rounds: 2,
     store: { down: "serve" },
     log: "requests",
-    // Issue 25: the inspector is on where somebody may look.
+    // Issue 25: the inspector is on by default.
     inspector: true,
   });
 });
 
-test("budgets, rates, a store and a cache", async () => {
+test("a configuration is read with budgets, rates, a store and a cache", async () => {
   const { config } = await readConfig(
     `version: 1
 ${models}
@@ -93,7 +93,7 @@ test.each([
     'clients: { a: { key: "${KEY}", perUser: authorization } }',
     /A header that carries a key|a header that carries a key/,
   ],
-])("a mistake: %s", async (yaml, message) => {
+])("`%s` is reported as a mistake", async (yaml, message) => {
   const { problems } = await readConfig(`version: 1\n${models}\n${yaml}`, { KEY: secret });
   expect(problems.map((one) => one.message).join("\n")).toMatch(message);
 });
@@ -105,12 +105,12 @@ test.each<[string, string, string[]]>([
     ["2:1 `listn` is not a key of the configuration. Did you mean `listen`?"],
   ],
   [
-    "an unknown key far in",
+    "an unknown nested key",
     `version: 1\nmodels:\n  fast: { targets: [{ to: "a:b", wieght: 1 }] }\n`,
     ["3:34 `wieght` is not a key of `models.fast.targets[0]`. Did you mean `weight`?"],
   ],
   [
-    "an unknown word",
+    "an unknown value",
     `version: 1\nmodels:\n  fast: { route: prise, targets: ["a:b"] }\n`,
     ["3:11 `models.fast.route` has a value that is not known. Did you mean `price`?"],
   ],
@@ -123,12 +123,12 @@ test.each<[string, string, string[]]>([
     ["2:19 `models.fast.targets`: a model needs at least one target."],
   ],
   [
-    "a target of another kind",
+    "a target of the wrong type",
     `version: 1\nmodels: { fast: { targets: [5] } }\n`,
     ["2:29 `models.fast.targets[0]`: a target is written as `<provider>:<model>`, or as an object with `to`."],
   ],
   [
-    "a time without a unit that is known",
+    "a time without a known unit",
     `version: 1\n${models}timeouts: { idle: 3 years }\n`,
     ["4:13 `timeouts.idle`: a time above 0 is expected, such as 30s or 500ms."],
   ],
@@ -149,30 +149,26 @@ test.each<[string, string, string[]]>([
     ["4:17 `clients.a.key`: a key needs 16 characters or more: `openssl rand -hex 32` makes one."],
   ],
   [
-    "one key for two",
+    "one key for two clients",
     `version: 1\n${models}clients: { a: { key: "\${KEY}" }, b: { key: "\${KEY}" } }\n`,
-    ["4:39 `b` and `a` have the same key, so requests could not be assigned to one of them."],
+    ["4:39 `b` and `a` have the same key. Give each client its own key, so that requests can be told apart."],
   ],
   [
-    "a model that is not there",
+    "an unknown model",
     `version: 1\n${models}clients: { a: { key: "\${KEY}", models: [fats] } }\n`,
     ["4:41 There is no model `fats`. Did you mean `fast`?"],
   ],
   [
     "a header that carries a key",
     `version: 1\nmodels: { fast: { targets: [{ to: "a:b", forward: [Authorization] }] } }\n`,
-    ["2:52 `models.fast.targets[0].forward[0]`: a header that carries a key is never handed on."],
+    ["2:52 `models.fast.targets[0].forward[0]`: a header that carries a key is never forwarded."],
   ],
   [
     "a header of the connection",
     `version: 1\nmodels: { fast: { targets: [{ to: "a:b", forward: [Host] }] } }\n`,
-    ["2:52 `models.fast.targets[0].forward[0]`: a header of the connection, or of the body, is never handed on."],
+    ["2:52 `models.fast.targets[0].forward[0]`: a header of the connection or the body is never forwarded."],
   ],
-  [
-    "a port that there is not",
-    `version: 1\nlisten: 127.0.0.1:99999\n${models}`,
-    ["2:1 `listen`: a port is at most 65535."],
-  ],
+  ["an invalid port", `version: 1\nlisten: 127.0.0.1:99999\n${models}`, ["2:1 `listen`: a port is at most 65535."]],
   [
     "a list for a model",
     `version: 1\nmodels: { fast: ["a:b"] }\n`,
@@ -180,7 +176,7 @@ test.each<[string, string, string[]]>([
   ],
   ["a list of models", `version: 1\nmodels: ["a:b"]\n`, ["2:1 `models`: it must be names, each with its own keys."]],
   [
-    "a model without anything",
+    "an empty model",
     `version: 1\nmodels: { fast: }\n`,
     ["2:11 `models.fast`: it must have keys of its own: route, targets."],
   ],
@@ -190,17 +186,17 @@ test.each<[string, string, string[]]>([
     ["2:19 `models.fast.targets`: it must be a list."],
   ],
   [
-    "a text for times",
+    "a text for the timeouts",
     `version: 1\n${models}timeouts: 30s\n`,
     ["4:1 `timeouts`: it must have keys of its own: headers, firstContent, idle."],
   ],
   [
-    "a port alone",
+    "a port without a host",
     `version: 1\nlisten: 4100\n${models}`,
     ["2:1 `listen`: an address such as 127.0.0.1:4100 is expected."],
   ],
   [
-    "a host alone",
+    "a host without a port",
     `version: 1\nlisten: localhost\n${models}`,
     ["2:1 `listen`: an address such as 127.0.0.1:4100 is expected."],
   ],
@@ -211,24 +207,24 @@ test.each<[string, string, string[]]>([
   ],
   ["a number that is too small", `version: 1\n${models}rounds: 0\n`, ["4:1 `rounds`: it must be 1 or more."]],
   ["a number that is too large", `version: 1\n${models}rounds: 11\n`, ["4:1 `rounds`: it must be 10 or less."]],
-  ["a name of nothing", `version: 1\nmodels: { "": { targets: ["a:b"] } }\n`, ['2:11 `models.""`: a name is missing.']],
+  ["an empty name", `version: 1\nmodels: { "": { targets: ["a:b"] } }\n`, ['2:11 `models.""`: a name is missing.']],
   [
     "an alias that contains itself",
     "version: 1\nmodels: &a { fast: *a }\n",
     ["1:1 The file cannot be read: it is nested too deeply."],
   ],
-  ["a key twice", `version: 1\nversion: 1\n${models}`, ["2:1 Map keys must be unique."]],
+  ["a duplicate key", `version: 1\nversion: 1\n${models}`, ["2:1 Map keys must be unique."]],
   [
-    "YAML that does not end",
+    "incomplete YAML",
     `version: 1\nmodels: { fast: [\n`,
     [
       "3:1 Flow sequence in block collection must be sufficiently indented and end with a ].",
       "3:1 Flow map in block collection must be sufficiently indented and end with a }.",
     ],
   ],
-  ["a list", "- 1\n", ["1:1 A configuration is a list of keys: begin with `version: 1`."]],
-  ["nothing", "", ["1:1 A configuration is a list of keys: begin with `version: 1`."]],
-])("%s is reported with its place", async (_, text, problems) => {
+  ["a list", "- 1\n", ["1:1 A configuration consists of keys. Begin with `version: 1`."]],
+  ["an empty file", "", ["1:1 A configuration consists of keys. Begin with `version: 1`."]],
+])("%s is reported with its position", async (_, text, problems) => {
   expect(await problemsOf(text)).toEqual(problems);
 });
 
@@ -239,7 +235,7 @@ test("every mistake is reported, in the order of the lines", async () => {
   expect(problems.map((one) => one.split(":")[0])).toEqual(["2", "4", "5", "6"]);
 });
 
-test("no mistake repeats a secret", async () => {
+test("no reported mistake contains a secret", async () => {
   const texts = [
     `version: 1\n${models}clients: { a: { key: "\${KEY} with spaces" } }\nlisten: "\${KEY}"\nrounds: "\${KEY}"\n`,
     `version: "\${KEY}"\nmodels: { fast: { route: "\${KEY}", targets: [{ to: "a:b", baseURL: "\${KEY}" }] } }\n`,
@@ -247,7 +243,7 @@ test("no mistake repeats a secret", async () => {
   for (const text of texts) expect((await problemsOf(text)).join("\n")).not.toContain(secret.slice(10, 18));
 });
 
-test("aliases without end are refused at once", async () => {
+test("endless aliases are refused at once", async () => {
   const lines = Array.from(
     { length: 12 },
     (_, i) => `k${i}: &a${i} [${Array.from({ length: 10 }, () => (i === 0 ? "x" : `*a${i - 1}`)).join(",")}]`,
@@ -257,7 +253,7 @@ test("aliases without end are refused at once", async () => {
   expect(performance.now() - before).toBeLessThan(1000);
 });
 
-test("the JSON Schema names every key", async () => {
+test("the JSON Schema contains every key", async () => {
   const schema = (await configJsonSchema()) as { properties: object; required: string[] };
   expect(Object.keys(schema.properties)).toEqual([
     "version",

@@ -3,14 +3,14 @@ import { modelInfo } from "@llm-provider/core/internal";
 import { chunksOf } from "./gateway.ts";
 import { factories } from "./twins.ts";
 
-/** One model of one provider, and what it is called in a conversation. */
+/** One model of one provider, and its name in a conversation. */
 export interface Place {
   readonly name: string;
   readonly definition: Definition;
   readonly model: string;
 }
 
-/** For each provider a model that calls tools: one that reasons where there is one, and one that does not. */
+/** Models that call tools: for each provider one without reasoning, and one with reasoning if it has any. */
 export const places: readonly Place[] = factories.flatMap(({ definition }) =>
   [true, false].flatMap((isReasoning) => {
     const model = Object.keys(definition.models).find((id) => {
@@ -30,14 +30,14 @@ const tools = ["get_weather", "get_time"].map((name) => ({
 export interface Client {
   /** Sends a request for a model. */
   readonly send: (model: string, body: object) => Promise<Response>;
-  /** What it was sent goes back field by field; else text and tool calls alone, as LibreChat does it. */
+  /** If true, messages are sent back with every field; otherwise only text and tool calls, as LibreChat does. */
   readonly isFaithful: boolean;
   readonly isStreaming: boolean;
 }
 
 type Turn = { role: string; tool_calls?: { id: string }[]; [field: string]: unknown };
 
-/** A conversation with two tools that a client has with several models. */
+/** A client's conversation with several models and two tools. */
 export class Conversation {
   readonly #client: Client;
   readonly messages: Turn[] = [{ role: "system", content: "Be brief." }];
@@ -51,7 +51,7 @@ export class Conversation {
     return this;
   }
 
-  /** Lets a model go on, and answers its tool calls. Gives back how many it made. */
+  /** Lets a model continue, and answers its tool calls. Returns their number. */
   async continue({ name, model }: Place): Promise<number> {
     const { send, isStreaming } = this.#client;
     const response = await send(name, { model, messages: this.messages, tools, ...(isStreaming && { stream: true }) });
@@ -71,7 +71,7 @@ export class Conversation {
   }
 }
 
-/** Calls and their answers with one model, a switch in the middle, calls with the other, and back. */
+/** Tool calls and their results with one model, a switch to the other model, and a switch back. */
 export async function converse(client: Client, a: Place, b: Place): Promise<{ counts: number[]; text: string }> {
   const conversation = new Conversation(client);
   const counts = [
@@ -89,7 +89,7 @@ async function whole(response: Response): Promise<Turn> {
   return choices[0]!.message;
 }
 
-/** The message that the deltas of a stream make, with every field that they have. */
+/** Joins the deltas of a stream into a message with all their fields. */
 async function join(response: Response): Promise<Turn> {
   const { chunks, isDone } = await chunksOf(response);
   if (!isDone) throw new Error(`The stream did not end: ${JSON.stringify(chunks.at(-1))}`);

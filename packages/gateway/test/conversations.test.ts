@@ -4,23 +4,23 @@ import { canary } from "./gateway.ts";
 import { switchModels } from "./switch-models.ts";
 import { startTwins } from "./twins.ts";
 
-// LibreChat lets a person switch the model in the middle of a conversation that has tool calls.
+// In LibreChat users can switch the model in the middle of a conversation with tool calls.
 const one = places.filter(({ name }) => !name.endsWith(" plain"));
 
-test("a model of every provider takes over from every other, in the middle of tool calls, and hands back", async () => {
+test("a conversation with tool calls can switch from every provider to every other and back", async () => {
   expect(one.map(({ definition }) => definition.id)).toEqual([
     ...new Set(places.map(({ definition }) => definition.id)),
   ]);
-  // Signatures are seen where an endpoint gives details of its reasoning.
+  // Only endpoints with reasoning details send signatures.
   expect(await switchModels(one, { isFaithful: true, isStreaming: true })).toEqual(["openrouter"]);
 });
 
 describe("without the gateway", () => {
-  // Faults that were seen in LibreChat: ids of another form, and reasoning that is not there.
+  // Faults that occurred in LibreChat: tool call ids in another format, and missing reasoning.
   test.each([
     ["deepseek", "mistral", /id/],
     ["mistral", "deepseek", /reasoning_content/],
-  ])("%s → %s is refused", async (from, to, words) => {
+  ])("a switch from %s to %s is refused", async (from, to, words) => {
     const [a, b] = [from, to].map((id) => one.find(({ name }) => name === id)!);
     const twins = await startTwins([a!.definition, b!.definition]);
     const client = {

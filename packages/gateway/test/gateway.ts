@@ -2,7 +2,7 @@ import { chatCompletions, defineProvider, type Definition, type ProviderFactory 
 import { onTestFinished } from "vitest";
 import { readConfig, startGateway, type GatewayOptions, type RunningGateway } from "../src/index.ts";
 
-/** Looked for in everything that a client or an operator sees. */
+/** A key that must not appear in anything that a client or an operator sees. */
 export const canary = "sk-canary-7f3a9b2c5d8e1f40";
 
 /** A provider at this address. */
@@ -24,7 +24,7 @@ export function provider(id: string, baseURL: string, more: Partial<Definition> 
   } as never) as unknown as ProviderFactory;
 }
 
-/** A gateway over these providers, with the configuration in YAML: `models`, and what else is given. */
+/** Starts a gateway over these providers. The configuration is YAML: `models`, and optional further keys. */
 export async function gateway(
   providers: readonly ProviderFactory[],
   yaml: string,
@@ -82,7 +82,7 @@ export function post(
   });
 }
 
-/** The chunks of a stream, and whether it ended with its mark. */
+/** The chunks of a stream, and whether it ended with `[DONE]`. */
 // oxlint-disable-next-line typescript/no-explicit-any -- wire chunks
 export async function chunksOf(response: Response): Promise<{ chunks: any[]; isDone: boolean; text: string }> {
   const text = await response.text();
@@ -91,7 +91,7 @@ export async function chunksOf(response: Response): Promise<{ chunks: any[]; isD
   return { chunks: data.filter((one) => one !== "[DONE]").map((one) => JSON.parse(one)), isDone, text };
 }
 
-/** The content of all chunks. */
+/** The joined content of all chunks. */
 // oxlint-disable-next-line typescript/no-explicit-any -- wire chunks
 export const contentOf = (chunks: readonly any[]): string =>
   chunks.map((chunk) => chunk.choices?.[0]?.delta?.content ?? "").join("");

@@ -19,7 +19,7 @@ function health(settings = {}) {
 }
 
 describe("the breaker", () => {
-  test("closes the way at the third failure, and lets one request try it after the time", () => {
+  test("opens at the third failure, and lets one request through after the set time", () => {
     const { clock, target, ask } = health();
     expect([ask(server), ask(server), ask(server), ask(server)]).toEqual([true, true, true, false]);
     clock.now += 4999;
@@ -35,7 +35,7 @@ describe("the breaker", () => {
     expect([target.state().state, ask(server), ask(server), ask()]).toEqual(["up", true, true, true]);
   });
 
-  test("counts the last requests of the window alone", () => {
+  test("counts only the last requests in the window", () => {
     const { clock, target, ask } = health({ of: 4 });
     for (let i = 0; i < 20; i++) ask(i % 2 === 0 && i % 4 === 0 ? server : undefined);
     expect(target.state().state).toBe("up");
@@ -47,7 +47,7 @@ describe("the breaker", () => {
     expect([clock.now, slow.target.state().state]).toEqual([1_000_000, "up"]);
   });
 
-  test("is not moved by requests that were sent before it closed", () => {
+  test("ignores the results of requests that were sent before it opened", () => {
     const { clock, target, ask } = health({ failures: 1 });
     const [late, later] = [target.admit()!, target.admit()!];
     ask(server);
@@ -63,10 +63,10 @@ describe("the breaker", () => {
 
   test.each<[string, ProviderError, string]>([
     ["an abort", error("aborted"), "open"],
-    ["a refusal of the request", error("invalid-request", { status: 400 }), "up"],
+    ["a refused request", error("invalid-request", { status: 400 }), "up"],
     ["a request that was never sent", error("invalid-request"), "open"],
     ["a rate limit", error("rate-limit", { status: 429, retryAfter: 0 }), "up"],
-  ])("a probe that ends with %s gives its place back", (_, failure, state) => {
+  ])("after a probe that ends with %s, another probe may run", (_, failure, state) => {
     const { clock, target, ask } = health({ failures: 1 });
     ask(server);
     clock.now += 5000;
@@ -75,7 +75,7 @@ describe("the breaker", () => {
     expect(target.admit()).toBeDefined();
   });
 
-  test("a stream that breaks off counts", () => {
+  test("a stream that breaks off counts as a failure", () => {
     const { target, ask } = health({ failures: 2 });
     for (let i = 0; i < 2; i++) {
       ask();
@@ -86,7 +86,7 @@ describe("the breaker", () => {
 });
 
 describe("rate limits and keys", () => {
-  test("a rate limit holds for as long as it asks, a day at most, and for `open` where it asks nothing", () => {
+  test("a rate limit lasts as long as the endpoint asks, at most a day, or `open` if it names no time", () => {
     for (const [retryAfter, wait] of [
       [7000, 7000],
       [undefined, 5000],
@@ -102,7 +102,7 @@ describe("rate limits and keys", () => {
     }
   });
 
-  test("a quota that comes as 429 is told by the clock", () => {
+  test("a used-up quota with status 429 is a cooldown and does not disable the target", () => {
     const { target, ask } = health();
     ask(error("quota", { status: 429, retryAfter: 3000 }));
     expect(target.state()).toMatchObject({ state: "cooling", code: "quota" });
@@ -114,7 +114,7 @@ describe("rate limits and keys", () => {
     ["quota", 200],
     ["forbidden", 403],
     ["missing-key", undefined],
-  ])("%s (%s) is out until it is forgiven, and told once", (code, status) => {
+  ])("after %s (%s) a target is out until it is forgiven, and the operator is warned once", (code, status) => {
     const { clock, target } = health();
     const [one, other] = [target.admit()!, target.admit()!];
     expect(target.settle(one, error(code, { ...(status && { status }) }))).toBe(true);
@@ -131,7 +131,7 @@ describe("rate limits and keys", () => {
     "context-overflow",
     "content-filter",
     "tool-call-invalid",
-  ])("%s says nothing against the target", (code) => {
+  ])("%s does not count against the target", (code) => {
     const { ask } = health({ failures: 1 });
     for (let i = 0; i < 5; i++) expect(ask(error(code, { status: 400 }))).toBe(true);
   });

@@ -6,7 +6,7 @@ import { saying, upstream } from "./upstream.ts";
 const models = "models: { fast: { targets: [acme:m-1] } }";
 const operator = "an-operators-secret-of-ours";
 
-/** An inspected gateway that has answered one request. */
+/** Starts a gateway with an inspector and sends it one request. */
 async function answered(yaml = models, options: object = {}, headers: Record<string, string> = {}) {
   const acme = await upstream(saying("Hi"));
   const running = await inspected([provider("acme", acme.url)], yaml, options);
@@ -30,7 +30,7 @@ test("without the session that a link opens, nobody reads a request, replays one
   }
 });
 
-test("a link opens one session; a used one says where the next one is", async () => {
+test("a link opens one session, and a used link says where the next one is", async () => {
   const { url, links, session } = await answered();
   expect(links).toHaveLength(2);
   const again = await fetch(`${url}/inspector/api/session`, {
@@ -39,14 +39,14 @@ test("a link opens one session; a used one says where the next one is", async ()
   });
   expect(again.status).toBe(401);
   expect(await again.json()).toEqual({
-    error: { message: expect.stringContaining("used already, and a link opens the inspector once. A new one") },
+    error: { message: expect.stringContaining("already used, and a link opens the inspector only once. A new one") },
   });
   const next = await openLink(url, links[1]!);
   expect(next).not.toBe(session);
   expect(await statusOf(inspecting(url, next).get("/requests"))).toBe(200);
 });
 
-test("sessions are bounded: the oldest goes", async () => {
+test("sessions are bounded: a further one closes the oldest", async () => {
   const { url, session } = await answered(models, { inspector: { token: operator } });
   const open = async (): Promise<string> => openLink(url, `#token=${operator}`);
   const sessions = [];
@@ -55,7 +55,7 @@ test("sessions are bounded: the oldest goes", async () => {
   expect([await status(session), await status(sessions[0]!), await status(sessions.at(-1)!)]).toEqual([401, 200, 200]);
 });
 
-test("the operator's secret opens it as often as it is shown, and a short one is refused", async () => {
+test("the operator's secret opens the inspector any number of times, and a short secret is refused", async () => {
   const { url } = await answered(models, { inspector: { token: operator } });
   for (let i = 0; i < 2; i++) expect(await statusOf(inspecting(url, operator).get("/requests"))).toBe(200);
   const acme = await upstream(saying("Hi"));
@@ -64,14 +64,14 @@ test("the operator's secret opens it as often as it is shown, and a short one is
   );
 });
 
-describe("with clients, only one with `inspect: true` may look", () => {
+describe("with clients, only one with `inspect: true` may inspect", () => {
   const clients = `clients:
   chat: { key: "chat-key-0123456789abcdef" }
   admin: { key: "admin-key-0123456789abcde", inspect: true, rate: { requests: 2, per: month } }
 ${models}`;
   const chat = { authorization: "Bearer chat-key-0123456789abcdef" };
 
-  test("by its key, or by a session that its key opens; the operator's secret and a link's token open nothing", async () => {
+  test("by its key or a session opened with it, while the operator's secret and links give no access", async () => {
     const { url, links } = await answered(clients, { inspector: { token: operator } }, chat);
     expect(links).toEqual([`${url}/inspector`]);
     const admin = inspecting(url, "admin-key-0123456789abcde");
@@ -87,11 +87,11 @@ ${models}`;
     expect(await statusOf(inspecting(url, operator).get("/requests"))).toBe(401);
     for (const token of [operator, "chat-key-0123456789abcdef"])
       expect(await openLink(url, `#token=${token}`)).toBeUndefined();
-    // The page itself has nothing in it, and a browser that opens it cannot show a key.
+    // The page itself contains no data, and a browser cannot send a key when it opens the page.
     expect(await statusOf(fetch(`${url}/inspector`))).toBe(200);
   });
 
-  test("what it sends again is its own: its rate applies", async () => {
+  test("its own rate applies to requests that it replays", async () => {
     const { url } = await answered(clients, {}, chat);
     const admin = inspecting(url, "admin-key-0123456789abcde");
     const [row] = await admin.rows();
@@ -102,7 +102,7 @@ ${models}`;
       .toMatchObject({ client: "admin", replayOf: row!.id, status: 429, error: { code: "rate-limit" } });
   });
 
-  test("a session ends when the configuration takes the right away", async () => {
+  test("a session ends when the configuration revokes the right", async () => {
     const running = await answered(clients, {}, chat);
     const session = await openLink(running.url, "#token=admin-key-0123456789abcde");
     const { get } = inspecting(running.url, session);
@@ -118,7 +118,7 @@ ${models}`;
   });
 });
 
-test("where nobody may look, nothing is recorded and there is no page", async () => {
+test("if nobody may inspect, nothing is recorded and there is no page", async () => {
   const acme = await upstream(saying("Hi"));
   const yaml = `clients: { chat: { key: "chat-key-0123456789abcdef" } }\n${models}`;
   const options = [
@@ -148,7 +148,7 @@ test("web pages and foreign names are refused, also with the right secret", asyn
     { host: `evil.example:${port}` },
   ];
   const { request } = await import("node:http");
-  // `fetch` sends no other Host than the URL's.
+  // `fetch` always sends the URL's own host.
   const ask = (path: string, headers: Record<string, string>, method = "GET"): Promise<number> =>
     new Promise((resolve, reject) => {
       const sent = request(url + path, { method, headers }, (response) => {
@@ -168,7 +168,7 @@ test("web pages and foreign names are refused, also with the right secret", asyn
   expect(await ask("/inspector/api/requests", own)).toBe(200);
 });
 
-test("a name that --allow-host admits may ask the gateway, and not look into it", async () => {
+test("a host name allowed by --allow-host can use the gateway but not the inspector", async () => {
   const acme = await upstream(saying("Hi"));
   const { url } = await inspected([provider("acme", acme.url)], models, { allowedHosts: ["gateway.lan"] });
   const { request } = await import("node:http");
@@ -184,7 +184,7 @@ test("a name that --allow-host admits may ask the gateway, and not look into it"
   ]);
 });
 
-test("with clients, a foreign page is refused though a key would open the rest to it", async () => {
+test("with clients, the inspector refuses a page of another origin even with a key that is valid for the gateway", async () => {
   const key = "admin-key-0123456789abcde";
   const { url } = await answered(
     `clients: { admin: { key: "${key}", inspect: true } }\n${models}`,
@@ -198,7 +198,7 @@ test("with clients, a foreign page is refused though a key would open the rest t
   expect(await statusOf(fetch(`${url}/v1/models`, { headers }))).toBe(200);
 });
 
-test("the page is framed by nobody, kept by no browser, and runs nothing but its own script", async () => {
+test("the page cannot be framed or cached, and runs only its own script", async () => {
   const { url, get } = await answered();
   const page = await fetch(`${url}/inspector`);
   const policy = page.headers.get("content-security-policy")!;
@@ -214,10 +214,10 @@ test("the page is framed by nobody, kept by no browser, and runs nothing but its
     });
 });
 
-test("what is not there, or not JSON, is a sentence", async () => {
+test("a missing request, an unknown route and invalid JSON are reported in a sentence", async () => {
   const { get, url } = await answered();
   expect(await (await get("/requests/req_0")).json()).toEqual({
-    error: { message: expect.stringContaining("not kept any more") },
+    error: { message: expect.stringContaining("no longer kept") },
   });
   expect(await (await get("/nothing")).json()).toMatchObject({
     error: { message: expect.stringContaining("There is nothing at") },

@@ -17,7 +17,7 @@ interface Inspected extends OpenPage {
   readonly link: string;
 }
 
-/** A gateway, and its page as the printed link opens it. */
+/** Starts a gateway, and opens its page with the printed link. */
 async function inspected(providers: readonly ProviderFactory[], yaml: string): Promise<Inspected> {
   const links: string[] = [];
   const { explain } = inspectorOptions({ env: {}, cwd: import.meta.dirname }, undefined);
@@ -28,7 +28,7 @@ async function inspected(providers: readonly ProviderFactory[], yaml: string): P
   return { ...opened, url, link: links[0]! };
 }
 
-/** Over the twins of two adapters: `fast` at both, `only` at the first alone. */
+/** A gateway over two twins: `fast` has both as targets, `only` just the first. */
 async function overTwins(scenarios: readonly TwinScenario[] = [], more = ""): Promise<Inspected> {
   const definitions = ["groq", "mistral"].map(
     (id) => factories.find(({ definition }) => definition.id === id)!.definition,
@@ -39,7 +39,7 @@ async function overTwins(scenarios: readonly TwinScenario[] = [], more = ""): Pr
   return inspected(factories, models + more);
 }
 
-/** The line of the list that has this text. */
+/** The row of the list with this text. */
 const row = (page: Page, text: string | RegExp) =>
   page
     .getByRole("table", { name: /^Requests/ })
@@ -59,10 +59,10 @@ const ask = (to: { url: string }, body: object = {}): Promise<Response> =>
 const patience = { timeout: 15_000 };
 const limited: TwinScenario = { error: { status: 429, message: "Rate limit reached, please try again later." } };
 
-describe.skipIf(!chromiumPath)("the inspector's page over a gateway", { timeout: 120_000 }, () => {
+describe.skipIf(!chromiumPath)("the inspector's page with a gateway", { timeout: 120_000 }, () => {
   afterAll(closeBrowser);
 
-  test("three streams are in the list while they run, and one of them can be read", async () => {
+  test("running streams appear in the list, and one of them can be read", async () => {
     let go = (): void => {};
     const gone = new Promise<void>((resolve) => (go = resolve));
     const { url } = await upstream(async (response) => {
@@ -75,7 +75,7 @@ describe.skipIf(!chromiumPath)("the inspector's page over a gateway", { timeout:
       [provider("acme", url)],
       'models: { fast: { targets: ["acme:m-1"] } }',
     );
-    await page.getByText("No request yet.").waitFor();
+    await page.getByText("No requests yet.").waitFor();
     const answers = ["one", "two", "three"].map((content) => ask(running, { messages: [{ role: "user", content }] }));
     await expect.poll(() => row(page, "runs").count(), patience).toBe(3);
     await open(page, "runs");
@@ -93,7 +93,7 @@ describe.skipIf(!chromiumPath)("the inspector's page over a gateway", { timeout:
     expect(problems).toEqual([]);
   });
 
-  test("a fallback is one line with two attempts, each with its status and the vendor's words", async () => {
+  test("a fallback is one row with two attempts, each with its status and the vendor's message", async () => {
     const { page, problems, ...running } = await overTwins([limited]);
     await (await ask(running)).text();
     await page.getByRole("button", { name: "Fell back" }).click();
@@ -109,7 +109,7 @@ describe.skipIf(!chromiumPath)("the inspector's page over a gateway", { timeout:
     expect(problems).toEqual([]);
   });
 
-  test("a parameter that is dropped has its reason and the page that says so; a field with a rule has its sentence", async () => {
+  test("a dropped parameter has a reason and a link to its page, and a field with a rule has a note", async () => {
     const { page, ...running } = await overTwins();
     await (await ask(running, { model: "only", logit_bias: { 1: 2 }, temperature: 0.5 })).text();
     await open(page, "only");
@@ -131,7 +131,7 @@ describe.skipIf(!chromiumPath)("the inspector's page over a gateway", { timeout:
     await page.getByRole("group", { name: "Sent by you" }).getByText('"logit_bias"').waitFor();
   });
 
-  test("a 429 is explained: what it means, what says so, what helps", async () => {
+  test("a 429 is explained with its cause, the evidence and a fix", async () => {
     const { page, ...running } = await overTwins([limited]);
     await (await ask(running, { model: "only" })).text();
     await page.getByRole("button", { name: "Failed" }).click();
@@ -142,7 +142,7 @@ describe.skipIf(!chromiumPath)("the inspector's page over a gateway", { timeout:
     expect(await explanation.getByRole("link").first().getAttribute("href")).toMatch(/^https:/);
   });
 
-  test("a target that asks to wait is cooling in the health, with the time that is left", async () => {
+  test("the health page shows a rate-limited target as cooling, with the remaining time", async () => {
     const { url } = await upstream(failing(429, "Too many", { "retry-after": "600" }));
     const { page, ...running } = await inspected(
       [provider("acme", url)],
@@ -155,7 +155,7 @@ describe.skipIf(!chromiumPath)("the inspector's page over a gateway", { timeout:
     await target.getByText(/^(10|9) min \d\d s left$/).waitFor();
   });
 
-  test("a request is replayed, and tried at another target side by side", async () => {
+  test("a request can be replayed, and compared side by side with another target", async () => {
     const { page, problems, ...running } = await overTwins();
     await (await ask(running, { model: "only" })).text();
     await open(page, "only");
@@ -172,7 +172,7 @@ describe.skipIf(!chromiumPath)("the inspector's page over a gateway", { timeout:
     expect(problems).toEqual([]);
   });
 
-  test("curl has the key's variable, a draft has no origin, and no key is anywhere in the page", async () => {
+  test("the curl command has a variable for the key, a draft has no origin, and the page contains no key", async () => {
     const { page, ...running } = await overTwins();
     await (await ask(running, { model: "only" })).text();
     await open(page, "only");
@@ -197,7 +197,7 @@ describe.skipIf(!chromiumPath)("the inspector's page over a gateway", { timeout:
     expect(curl + draft).not.toContain(canary.slice(3, 11));
   });
 
-  test("the link opens one session, leaves the address at once, and survives a reload", async () => {
+  test("the link opens one session, its token leaves the address at once, and the session survives a reload", async () => {
     const { page, link } = await overTwins();
     await page.getByText("Live", { exact: true }).waitFor();
     const [, token = ""] = link.split("#token=");
@@ -208,11 +208,11 @@ describe.skipIf(!chromiumPath)("the inspector's page over a gateway", { timeout:
     await page.goBack();
     expect(page.url()).not.toContain(token);
     const again = await openPage(link, { bypassCSP: true });
-    await again.page.getByRole("alert").getByText("This link was used already").waitFor();
+    await again.page.getByRole("alert").getByText("This link was already used").waitFor();
     expect(await violationsIn(again.page)).toEqual([]);
   });
 
-  test("where clients have keys, the page asks for one that may inspect, and shows budgets", async () => {
+  test("with clients, the page asks for a key that may inspect, and shows budgets", async () => {
     const [may, mayNot] = ["key-that-may-inspect-0123", "key-that-may-not-012345"];
     const { page, ...running } = await overTwins(
       [],
@@ -222,7 +222,7 @@ describe.skipIf(!chromiumPath)("the inspector's page over a gateway", { timeout:
     const key = page.getByLabel("Key", { exact: true });
     await key.fill(mayNot);
     await page.getByRole("button", { name: "Open the inspector" }).click();
-    await page.getByRole("alert").getByText("This opens nothing.").waitFor();
+    await page.getByRole("alert").getByText("This key or link is not valid.").waitFor();
     await key.fill(may);
     await page.keyboard.press("Enter");
     await page.getByText("Live", { exact: true }).waitFor();

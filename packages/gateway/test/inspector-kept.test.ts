@@ -18,7 +18,7 @@ function folder(): string {
   return path;
 }
 
-/** A file of two requests that a gateway kept, and one more after it was started anew. */
+/** A file with two requests that a gateway kept, and one more after a restart. */
 async function keptFile(): Promise<string> {
   const file = join(folder(), "kept.jsonl");
   const acme = await upstream(saying("Hi"), failing(401, `Wrong key ${canary}`), saying("Again"));
@@ -32,7 +32,7 @@ async function keptFile(): Promise<string> {
   return file;
 }
 
-test("--keep appends every request, without keys, to a file of its owner's alone; inspect opens it again", async () => {
+test("--keep appends every request without keys to a file that only the owner can read, and inspect opens it", async () => {
   const file = await keptFile();
   const lines = readFileSync(file, "utf8").trimEnd().split("\n");
   expect(lines.map((line) => (JSON.parse(line) as InspectedRequest).answer?.text)).toEqual(["Hi", undefined, "Again"]);
@@ -60,7 +60,7 @@ test("--keep appends every request, without keys, to a file of its owner's alone
   expect(readFileSync(file)).toEqual(before);
 });
 
-test("a file of somebody else's is neither overwritten nor appended to", async () => {
+test("a file with other content is neither overwritten nor appended to", async () => {
   const acme = await upstream(saying("Hi"));
   const path = folder();
   const start = (keep: string) => gateway([provider("acme", acme.url)], models, { inspector: { keep } });
@@ -69,8 +69,8 @@ test("a file of somebody else's is neither overwritten nor appended to", async (
   writeFileSync(join(path, "cut.jsonl"), (await keptText()).slice(0, -20));
   await expect(start(join(path, "pipe"))).rejects.toThrow("is not a regular file");
   await expect(start(path)).rejects.toThrow(/cannot be written|not a regular file/);
-  await expect(start(join(path, "notes.txt"))).rejects.toThrow("has something else in it");
-  await expect(start(join(path, "cut.jsonl"))).rejects.toThrow("has something else in it");
+  await expect(start(join(path, "notes.txt"))).rejects.toThrow("has other content");
+  await expect(start(join(path, "cut.jsonl"))).rejects.toThrow("has other content");
   expect(readFileSync(join(path, "notes.txt"), "utf8")).toBe("My notes\n");
   await expect(inspectFile(join(path, "nothing"), { name: "nothing" })).rejects.toThrow("There is no file nothing.");
   await expect(inspectFile(join(path, "pipe"))).rejects.toThrow("Name a regular file");
@@ -80,7 +80,7 @@ async function keptText(): Promise<string> {
   return readFileSync(await keptFile(), "utf8");
 }
 
-test("a draft of a cassette is refused by the kit until it is recorded or documented, and sound but for that", async () => {
+test("a draft of a cassette is refused by the kit until it is recorded or documented, and is otherwise valid", async () => {
   const acme = await upstream(saying("Hi"));
   const running = await inspected([provider("acme", acme.url)], models);
   await (await post(running, { ...hello, stream: true, temperature: 0 })).text();

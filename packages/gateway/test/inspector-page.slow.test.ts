@@ -13,8 +13,8 @@ import {
 } from "./inspector/samples.ts";
 
 /*
- * The page over data of the test: what no gateway can be brought to do, or not soon enough. inspector-gateway.slow.test.ts drives
- * the page over a gateway.
+ * The page with made-up data, for situations that a gateway cannot be forced into, or too slowly.
+ * inspector-gateway.slow.test.ts tests the page with a real gateway.
  */
 
 const request = sampleRequest("req_1");
@@ -44,7 +44,7 @@ describe.skipIf(!chromiumPath)("the inspector's page in Chromium", { timeout: 12
   test.each([
     ["in any view", "light", undefined],
     ["in the colours of the dark views", "dark", ["color-contrast"]],
-  ] as const)("axe finds nothing %s", { timeout: 300_000 }, async (_, colorScheme, rules) => {
+  ] as const)("axe finds no violations %s", { timeout: 300_000 }, async (_, colorScheme, rules) => {
     const { url } = await fakeInspector({ rows: [...sampleRows(8), refusal.row, request.row] });
     const { page } = await openPage(url, { colorScheme, bypassCSP: true, reducedMotion: "reduce" });
     for (const view of views) {
@@ -62,7 +62,7 @@ describe.skipIf(!chromiumPath)("the inspector's page in Chromium", { timeout: 12
     }
   });
 
-  test("nothing is larger than the window, from 360 px to 4k", async () => {
+  test("no view is wider than the window, from 360 px to 4k", async () => {
     const { url } = await fakeInspector();
     for (const width of [360, 1000, 3840]) {
       const { page } = await openPage(url, { viewport: { width, height: 800 } });
@@ -75,7 +75,7 @@ describe.skipIf(!chromiumPath)("the inspector's page in Chromium", { timeout: 12
     }
   });
 
-  test("it is dark where the system is dark, and a button overrules the system for good", async () => {
+  test("the page follows the system's color scheme until a button overrides it permanently", async () => {
     const { url } = await fakeInspector();
     const { page } = await openPage(url, { colorScheme: "dark" });
     const ground = (): Promise<number> =>
@@ -91,7 +91,7 @@ describe.skipIf(!chromiumPath)("the inspector's page in Chromium", { timeout: 12
     expect(await ground()).toBeLessThan(40);
   });
 
-  test("the keyboard alone filters, opens, reads, explains, compares and comes back", async () => {
+  test("filtering, opening, reading, explaining, comparing and going back work with the keyboard alone", async () => {
     const fake = await fakeInspector();
     const { page } = await openPage(fake.url);
     const focused = page.locator(":focus");
@@ -109,7 +109,7 @@ describe.skipIf(!chromiumPath)("the inspector's page in Chromium", { timeout: 12
     await press("ArrowDown", "ArrowDown", "ArrowUp", "End", "Home");
     const first = await focused.innerText();
     expect(first).toBe(await page.getByRole("row").nth(1).getByRole("link").innerText());
-    // Focus can be seen.
+    // The focus is visible.
     expect(await focused.evaluate((element) => getComputedStyle(element).outlineStyle)).toBe("solid");
     const wanted = page.locator('[data-id="req_1"] a');
     for (let steps = 0; steps < 42 && !(await wanted.evaluate((link) => link === document.activeElement)); steps++)
@@ -141,7 +141,7 @@ describe.skipIf(!chromiumPath)("the inspector's page in Chromium", { timeout: 12
     expect(fake.asked).toEqual(['POST /requests/req_1/replay {"target":"mistral:mistral-small-latest"}']);
     await press("Escape");
     await page.getByRole("region").waitFor({ state: "detached" });
-    // Two stops to the list: the arrow keys move inside it.
+    // The list is a single tab stop, and the arrow keys move inside it.
     await page.getByRole("button", { name: "Pause" }).focus();
     await press("Tab");
     expect(await focused.evaluate((element) => element.closest("tbody") !== null)).toBe(true);
@@ -149,7 +149,7 @@ describe.skipIf(!chromiumPath)("the inspector's page in Chromium", { timeout: 12
     expect(await focused.evaluateAll((elements) => elements.some((element) => element.closest("tbody")))).toBe(false);
   });
 
-  test("10,000 requests: the list keeps 200, the heap does not grow, the page answers", async () => {
+  test("after 10,000 requests the list keeps 200, the heap has not grown, and the page responds", async () => {
     const fake = await fakeInspector({ rows: [] });
     const { page, problems } = await openPage(fake.url);
     await page.getByText("Live", { exact: true }).waitFor();
@@ -189,14 +189,14 @@ describe.skipIf(!chromiumPath)("the inspector's page in Chromium", { timeout: 12
     expect(await page.getByRole("row").count()).toBe(201);
     expect(after - before).toBeLessThan(3 * 1024 * 1024);
     const { longest } = await page.evaluate(() => (globalThis as unknown as { frames: { longest: number } }).frames);
-    // Far more than a frame takes: other work of this machine is in it too.
+    // The limit is generous, since other work on the machine counts too.
     expect(longest).toBeLessThan(4000);
     await page.getByRole("searchbox", { name: "Filter requests" }).fill("9999");
     await page.getByText("No request matches the filter.").or(page.getByRole("row").nth(1)).waitFor();
     expect(problems).toEqual([]);
   });
 
-  test("columns and lines stay where they are while requests come and change", async () => {
+  test("columns and rows do not move while requests arrive and change", async () => {
     const fake = await fakeInspector();
     const { page } = await openPage(fake.url);
     await page.getByText("Live", { exact: true }).waitFor();
@@ -230,7 +230,7 @@ describe.skipIf(!chromiumPath)("the inspector's page in Chromium", { timeout: 12
     }
   });
 
-  test("markup, terminal escapes and turned text in every field of others have no effect", async () => {
+  test("markup, terminal escapes and reversed text in untrusted fields have no effect", async () => {
     const trap = `<img src=x onerror="window.hit=1"><script>window.hit=1</script>\u001b]0;owned\u0007\u001b[31m\u202etxt.exe`;
     const poisoned = <Value>(value: Value, name = ""): Value => {
       if (typeof value === "string") {
@@ -270,7 +270,7 @@ describe.skipIf(!chromiumPath)("the inspector's page in Chromium", { timeout: 12
     expect(problems).toEqual([]);
   });
 
-  test("a body of many and long lines opens at once, and can be unfolded", async () => {
+  test("a body with many and long lines opens at once and can be unfolded", async () => {
     const long = sampleRequest("req_1");
     const lines = Array.from({ length: 30_000 }, (_, index) => ({
       kind: "same" as const,
@@ -289,7 +289,7 @@ describe.skipIf(!chromiumPath)("the inspector's page in Chromium", { timeout: 12
     await group.getByText('"new 3999"').waitFor();
   });
 
-  test("a connection that breaks is said and made again, with what came meanwhile", async () => {
+  test("a lost connection is reported and restored, with the requests that arrived meanwhile", async () => {
     const fake = await fakeInspector();
     const { page } = await openPage(fake.url);
     await page.getByText("Live", { exact: true }).waitFor();
@@ -300,7 +300,7 @@ describe.skipIf(!chromiumPath)("the inspector's page in Chromium", { timeout: 12
     await page.locator('[data-id="meanwhile"]').waitFor();
   });
 
-  test("a kept file is shown without what needs a gateway", async () => {
+  test("a kept file is shown without the actions that need a gateway", async () => {
     const { url } = await fakeInspector({ isKept: true });
     const { page } = await openPage(`${url}#/requests/req_1`);
     await page.getByText("A kept file, not live").waitFor();

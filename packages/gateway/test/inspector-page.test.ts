@@ -8,15 +8,15 @@ import { inspectorPage } from "../src/inspector/page.generated.ts";
 
 const folder = join(import.meta.dirname, "../page");
 
-test("the generated page is that of its sources (`node scripts/build-inspector.ts` writes it)", async () => {
+test("the generated page matches its sources (`node scripts/build-inspector.ts` writes it)", async () => {
   expect(readFileSync(inspectorFile, "utf8") === (await inspectorSource())).toBe(true);
 });
 
-test("the page is at most 45 kB as it is sent", () => {
+test("the compressed page has at most 45 kB", () => {
   expect(gzipSync(inspectorPage.html).length).toBeLessThan(45_000);
 });
 
-test("the policy allows the page's own script and style, and nothing else", () => {
+test("the policy allows only the page's own script and style", () => {
   const { html, policy } = inspectorPage;
   const hashes = ["script", "style"].map((name) => {
     const [, text] = new RegExp(`<${name}[^>]*>(.*?)</${name}>`, "s").exec(html)!;
@@ -28,16 +28,16 @@ test("the policy allows the page's own script and style, and nothing else", () =
   expect(html.match(/<script/g)).toHaveLength(1);
 });
 
-test("the page has the licenses of what it contains", () => {
+test("the page contains the licenses of its libraries", () => {
   expect(inspectorPage.html).toContain("Jason Miller");
   expect(inspectorPage.html).toContain("Espen Hovlandsdal");
 });
 
-test("the page asks no other host for anything", () => {
+test("the page loads nothing from other hosts", () => {
   expect(inspectorPage.html.match(/\b(?:src|href)="(?!data:)[^"]*"|@import|url\(/g)).toBeNull();
 });
 
-test("no source of the page writes markup: text of others is only ever a text node", () => {
+test("no source of the page writes markup, so untrusted text always becomes a text node", () => {
   const markup =
     /dangerouslySetInnerHTML|(?:inner|outer)HTML|insertAdjacentHTML|document\.write|createContextualFragment|\beval\(/;
   const sources = globSync("*.{ts,tsx}", { cwd: folder });

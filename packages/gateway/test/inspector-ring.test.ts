@@ -22,8 +22,8 @@ const record = (id: number): RequestRecord => ({
   attempts: [],
 });
 
-describe("what is kept is bounded", () => {
-  test("200 requests, the oldest go first", async () => {
+describe("kept requests are bounded", () => {
+  test("to 200, without the oldest", async () => {
     const acme = await upstream(saying("Hi"));
     const running = await inspected([provider("acme", acme.url)], models);
     const first = await (await post(running)).text().then(async () => (await running.rows())[0]!.id);
@@ -34,7 +34,7 @@ describe("what is kept is bounded", () => {
     expect((await running.get(`/requests/${first}`)).status).toBe(404);
   });
 
-  test("10,000 requests through the ring leave the heap as it was, and no more than its bytes are kept", () => {
+  test("and the heap does not grow over 10,000 requests", () => {
     setFlagsFromString("--expose-gc");
     const collect = runInNewContext("gc") as () => void;
     const ring = new Ring(() => [canary]);
@@ -56,7 +56,7 @@ describe("what is kept is bounded", () => {
     ring.close();
   });
 
-  test("large bodies push the oldest out long before there are 200", () => {
+  test("in bytes too, so that large bodies push out the oldest requests", () => {
     const ring = new Ring(() => []);
     for (let id = 0; id < 60; id++) ring.begin(record(id), `"${"x".repeat(3 * mebibyte)}"`, []).end();
     expect(ring.weight).toBeLessThan(97 * mebibyte);
@@ -66,7 +66,7 @@ describe("what is kept is bounded", () => {
     ring.close();
   });
 
-  test("of an answer over 1 MiB the beginning is kept, and all of its times", async () => {
+  test("to the first MiB of an answer, but with the times of all its reads", async () => {
     const piece = delta({ content: "x".repeat(64 * 1024) });
     const acme = await upstream(streaming(...Array.from({ length: 24 }, () => piece), "data: [DONE]\n\n"));
     const running = await inspected([provider("acme", acme.url)], models);
@@ -80,7 +80,7 @@ describe("what is kept is bounded", () => {
     expect(answer).toMatchObject({ isCut: true });
   });
 
-  test("a body that is cut is not sent again", async () => {
+  test("and a request with a cut body cannot be replayed", async () => {
     const acme = await upstream(saying("Hi"));
     const running = await inspected([provider("acme", acme.url)], models);
     const content = "x".repeat(mebibyte);
@@ -89,7 +89,7 @@ describe("what is kept is bounded", () => {
     const refused = await running.replay(row!.id);
     expect([refused.status, await refused.json()]).toMatchObject([
       400,
-      { error: { message: expect.stringContaining("only the beginning") } },
+      { error: { message: expect.stringContaining("Only the beginning") } },
     ]);
   });
 });
@@ -98,7 +98,7 @@ describe("no key is kept", () => {
   const known = "client-key-0123456789abcd";
   const yaml = `clients: { chat: { key: "${known}", inspect: true } }\n${models}`;
 
-  test("the target's, the client's, and what looks like one, wherever they are", async () => {
+  test("of a target or a client, and no text that looks like a key, anywhere in a request", async () => {
     const pasted = "gsk_4eB7pQ2mN8rT5vX9zK3wL6yJ";
     const acme = await upstream(
       streaming(
@@ -128,7 +128,7 @@ describe("no key is kept", () => {
   });
 });
 
-test("health names targets with their last latencies and cooldowns, and clients with what is left of their limits", async () => {
+test("health lists targets with their last latencies and cooldowns, and clients with the rest of their limits", async () => {
   const acme = await upstream(saying("Hi"));
   const busy = await upstream(failing(429, "Too many", { "retry-after": "30" }));
   const key = "admin-key-0123456789abcde";
@@ -160,7 +160,7 @@ models: { fast: { targets: [busy:m-1, acme:m-1] } }`,
   expect(cooldownLeft).toBeLessThanOrEqual(30_000);
 });
 
-test("who reads the feed slowly, or not at all, gets the newest and fills no memory", async () => {
+test("a slow reader of the feed gets the newest rows and fills no memory", async () => {
   let written = 0;
   let drain: () => void = () => {};
   const outgoing = Object.assign(new EventEmitter(), {
@@ -190,10 +190,10 @@ test("who reads the feed slowly, or not at all, gets the newest and fills no mem
   feed.connect(outgoing as unknown as ServerResponse);
   for (let id = 0; id < 10_000; id++) tell(String(id));
   await new Promise((resolve) => setTimeout(resolve, 120));
-  // It has not even taken the greeting.
+  // The reader has not even read the first comment.
   expect(written).toBeLessThan(100);
   drain();
   await expect.poll(() => written, { timeout: 2000 }).toBeGreaterThan(1000);
-  // Only what is still kept is told: 200 rows, and not 10,000.
+  // Only the 200 rows that are still kept are sent, not 10,000.
   expect(written).toBeLessThan(200 * 300);
 });

@@ -3,7 +3,7 @@ import { hello, post, provider } from "./gateway.ts";
 import { inspected } from "./inspector.ts";
 import { delta, done, failing, finish, saying, streaming, upstream, usage } from "./upstream.ts";
 
-test("a request is shown with its body before and after, and with each change, its reason and its page", async () => {
+test("a request has the body before and after, and each change with its reason and its page", async () => {
   const acme = await upstream(saying("Hi there"));
   const rules = {
     parameters: {
@@ -42,7 +42,7 @@ test("a request is shown with its body before and after, and with each change, i
   });
   expect(changeOf("max_tokens")).toMatchObject({ action: "renamed", to: '"max_completion_tokens"', source: page });
   expect(changeOf("temperature")).toMatchObject({ action: "clamped", from: "2", to: "1", source: page });
-  // What the gateway does of its own is told too.
+  // The gateway's own changes are listed too.
   expect(changeOf("model")).toMatchObject({ action: "set", from: '"fast"', to: '"m-1"' });
   const lineOf = (text: string) => attempt!.difference.find((line) => line.text.includes(text));
   expect(lineOf('"top_k": 3')).toMatchObject({ kind: "removed" });
@@ -58,7 +58,7 @@ test("a request is shown with its body before and after, and with each change, i
   expect(attempt!.timeline!.ticks.map(({ kind }) => kind)).toContain("text");
 });
 
-test("a fallback is two attempts, and a 429 is explained", async () => {
+test("a fallback has two attempts, and a 429 is explained", async () => {
   const busy = await upstream(failing(429, "Too many", { "retry-after": "7" }));
   const acme = await upstream(
     streaming(
@@ -109,7 +109,7 @@ test("a fallback is two attempts, and a 429 is explained", async () => {
   );
 });
 
-test("the live feed tells of a request while it runs, and its page shows what is there so far", async () => {
+test("the live feed reports a running request, whose details contain the answer so far", async () => {
   let go!: () => void;
   const gone = new Promise<void>((resolve) => (go = resolve));
   const acme = await upstream(async (response) => {
@@ -135,7 +135,7 @@ test("the live feed tells of a request while it runs, and its page shows what is
   expect(await find(id)).toMatchObject({ answer: { text: "So far so good" } });
 });
 
-test("a request is sent again, and elsewhere, through the gateway and marked", async () => {
+test("a request can be replayed at the same or another target, and the new one is marked as a replay", async () => {
   const acme = await upstream(saying("One"));
   const other = await upstream(saying("Two"));
   const { find, rows, replay, ...running } = await inspected(

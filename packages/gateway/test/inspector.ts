@@ -3,7 +3,7 @@ import { onTestFinished } from "vitest";
 import type { GatewayOptions, InspectedRequest, InspectorRow } from "../src/index.ts";
 import { gateway } from "./gateway.ts";
 
-/** A gateway, and somebody who has opened its inspector by the link. */
+/** Starts a gateway and opens its inspector with the link. */
 export async function inspected(
   providers: readonly ProviderFactory[],
   yaml: string,
@@ -18,14 +18,14 @@ export async function inspected(
   return { ...running, links, session, ...inspecting(running.url, session) };
 }
 
-/** Opens the session that a link is for. */
+/** Opens a session with a link. */
 export async function openLink(url: string, link: string): Promise<string> {
   const [, token = ""] = link.split("#token=");
   const response = await fetch(`${url}/inspector/api/session`, { method: "POST", body: JSON.stringify({ token }) });
   return ((await response.json()) as { session: string }).session;
 }
 
-/** What somebody with this secret can do. */
+/** The inspector's API, used with this secret. */
 export function inspecting(url: string, secret: string) {
   const headers = { authorization: `Bearer ${secret}` };
   const get = (path: string, more: RequestInit = {}): Promise<Response> =>
@@ -44,7 +44,7 @@ export function inspecting(url: string, secret: string) {
   };
 }
 
-/** The rows that come over the live feed. */
+/** Collects the rows of the live feed. */
 async function readFeed(asked: Promise<Response>) {
   const response = await asked;
   const rows: InspectorRow[] = [];

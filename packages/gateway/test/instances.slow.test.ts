@@ -37,7 +37,7 @@ ${more}`;
 
   // litellm#34732, #36926, #27639, #28247; bifrost#5673; langwatch#6141.
   test(
-    "complaint 7: 500 at once overspend nothing, and what is spent is known at once",
+    "complaint 7: 500 requests at once do not exceed the budget, and the spent amount is counted at once",
     { timeout: 60_000 },
     async () => {
       const { ask, requests } = await instances([saying("Hi")], "race", "budget: { usd: 0.004, per: month }");
@@ -58,7 +58,7 @@ ${more}`;
   );
 
   // litellm#27639, #30460, #28283.
-  test("complaint 7: failed, cut and left requests leave no hold", async () => {
+  test("complaint 7: failed, cut and abandoned requests leave no hold", async () => {
     const { ask } = await instances(
       [
         failing(500),
@@ -80,8 +80,8 @@ ${more}`;
     expect((await counted("holds", tokens)).spent).toBeGreaterThan(10);
   });
 
-  // litellm#34836, #31876: a cooldown was seen on a cycle of ten seconds, by memory and Redis at different times.
-  test("complaint 5: a cooldown is seen by the other instances at once", async () => {
+  // litellm#34836, #31876: cooldowns were synchronized every ten seconds, in memory and Redis at different times.
+  test("complaint 5: the other instances see a cooldown at once", async () => {
     const { ask, requests } = await instances(
       [failing(429, "Slow", { "retry-after": "60" }), saying("Hi")],
       "cool",
@@ -94,7 +94,7 @@ ${more}`;
     expect(requests.length).toBe(1);
   });
 
-  test("an answer that one instance keeps, another gives", async () => {
+  test("an instance answers with an answer that another one kept", async () => {
     const { ask, requests } = await instances(
       [saying("Kept")],
       "cache",
@@ -112,7 +112,7 @@ ${more}`;
     expect(requests.length).toBeLessThanOrEqual(2);
   });
 
-  test("Redis is down: they serve from memory and say so; what was spent meanwhile is told when it is back", async () => {
+  test("without Redis they count in memory and report it, and Redis gets the spent amounts when it is back", async () => {
     const { all, ask } = await instances([saying("Hi")], "down", "budget: { tokens: 1000, per: month }");
     await (await ask(0)).text();
     await expect.poll(async () => (await counted("down", tokens)).spent).toBe(5);
@@ -133,7 +133,7 @@ ${more}`;
     await expect.poll(async () => (await counted("down", tokens)).spent, { timeout: 5000 }).toBe(20);
   });
 
-  test("budgets fail closed where the configuration says so; rates do not", async () => {
+  test("budgets fail closed if the configuration says so, but rates do not", async () => {
     const strict = `{ url: "${redis.url}", down: refuse }`;
     const { ask } = await instances([saying("Hi")], "strict", "budget: { tokens: 1000, per: month }", "", strict);
     const rated = await instances([saying("Hi")], "rated", "rate: { requests: 9, per: month }", "", strict);
@@ -149,17 +149,17 @@ ${more}`;
     await expect.poll(async () => (await ask(0)).status, { timeout: 5000 }).toBe(200);
   });
 
-  test("an instance that stops while Redis is away says what is lost", async () => {
+  test("an instance that stops while Redis is away reports the lost charges", async () => {
     const { all, ask } = await instances([saying("Hi")], "lost", "budget: { tokens: 1000, per: month }");
     await redis.stop();
     await (await ask(0)).text();
     await all[0]!.close();
-    expect(all[0]!.warnings.at(-1)).toMatch(/^The charges of 1 requests while Redis was away are lost/);
+    expect(all[0]!.warnings.at(-1)).toMatch(/^The charges of 1 requests are lost/);
     await redis.start();
   });
 
-  // litellm#21046, #9491, #13546: what is counted slowed every request down.
-  test("complaint 14: a stream costs three commands of Redis, however many chunks it has", async () => {
+  // litellm#21046, #9491, #13546: counting slowed every request down.
+  test("complaint 14: a stream costs three Redis commands, however many chunks it has", async () => {
     const pieces = Array.from({ length: 200 }, () => delta({ content: "word " }));
     const { ask } = await instances(
       [streaming(...pieces, finish(), usage(), done)],
@@ -177,7 +177,7 @@ ${more}`;
     expect(counts).toEqual({ take: 1, settle: 1, read: 0, cool: 0, cooldowns: 1, get: 0, set: 0 });
   });
 
-  test("the password of Redis is in no warning and no answer", async () => {
+  test("the password of Redis appears in no warning and no answer", async () => {
     const secret = "Qz7vLm2XcT9wRb4KdN8s";
     const { all, ask } = await instances(
       [saying("Hi")],

@@ -9,7 +9,7 @@ const megabyte = 1024 * 1024;
 /** `STREAMS=10000` takes two minutes on two shared cores. */
 const many = Number(process.env["STREAMS"] ?? 2500);
 
-/** Bytes in use once everything that nobody needs is gone. */
+/** Bytes in use after a garbage collection. */
 async function heap(): Promise<number> {
   setFlagsFromString("--expose-gc");
   const collect = runInNewContext("gc") as () => void;
@@ -67,6 +67,6 @@ clients:
   await streams(many);
   const grown = (await heap()) - before;
   console.log(`After ${many} streams the heap has grown by ${(grown / megabyte).toFixed(2)} MB.`);
-  // Of each request about 100 bytes are remembered for five minutes: that it was settled; of each answer, who wrote it.
+  // About 100 bytes per request stay for five minutes: the settled id, and the author of the answer.
   expect(grown).toBeLessThan(8 * megabyte);
 });

@@ -21,7 +21,7 @@ const metricsOf = async ({ url }: { url: string }): Promise<string> => {
 };
 
 describe("GET /metrics", () => {
-  test("counts requests, errors, fallbacks, times, tokens and money", async () => {
+  test("counts requests, errors, fallbacks, times, tokens and costs", async () => {
     const running = await over(
       [failing(503)],
       [saying("Hi")],
@@ -58,7 +58,7 @@ describe("GET /metrics", () => {
       expect(lines).toContain(line);
     const left = lines.find((line) => line.startsWith('llm_provider_budget_left{client="chat",counts="usd"}'));
     expect(Number(left!.split(" ").at(-1))).toBeCloseTo(1 - 0.000025, 9);
-    // Every name that the operator's page promises, and no other.
+    // Exactly the names that docs/gateway-operation.md lists.
     const page = readFileSync(join(import.meta.dirname, "../../../docs/gateway-operation.md"), "utf8");
     const promised = [...page.matchAll(/^\| `(llm_provider_\w+)` \|/gm)].map(([, name]) => name);
     const served = [...text.matchAll(/^# TYPE (\w+) /gm)].map(([, name]) => name);
@@ -66,13 +66,13 @@ describe("GET /metrics", () => {
     expect(text).not.toContain("somebody");
   });
 
-  test("a target that is left alone is not up", async () => {
+  test("shows a target in a cooldown as not up", async () => {
     const running = await over([failing(429, "Slow", { "retry-after": "60" })], [saying("Hi")]);
     await (await post(running)).text();
     expect(await metricsOf(running)).toContain('llm_provider_target_up{target="one:m-1"} 0');
   });
 
-  test("with a key where clients exist; no label is what a caller wrote", async () => {
+  test("needs a key if there are clients, and no label contains text from a caller", async () => {
     const running = await over(
       [saying("Hi")],
       [saying("Hi")],
@@ -93,7 +93,7 @@ describe("GET /metrics", () => {
     expect(text).not.toContain("budget_left{");
   });
 
-  test("a client that leaves is 499 and aborted", async () => {
+  test("counts a client that left as 499 and aborted", async () => {
     const running = await over([breaking("silence", delta({ content: "Hm" }))], []);
     const leaving = new AbortController();
     const left = await post(running, { ...hello, stream: true }, { signal: leaving.signal });
@@ -106,7 +106,7 @@ describe("GET /metrics", () => {
 });
 
 describe("the log", () => {
-  test("one JSON line a request, without content, masked", async () => {
+  test("has one line of JSON per request, without content and with masked keys", async () => {
     const running = await over([failing(503)], [saying("A secret answer")]);
     await (await post(running, { ...hello, messages: [{ role: "user", content: "A secret question" }] })).text();
     await (await post(running, { model: "sk-proj-abcdefghijklmnopqrstuvwxyz0123456789" })).text();
@@ -127,7 +127,7 @@ describe("the log", () => {
     expect(running.lines.join("")).not.toMatch(/secret|abcdefghijkl/);
   });
 
-  test("with content where the configuration says so, or none at all", async () => {
+  test("contains messages or is off if the configuration says so", async () => {
     const running = await over([saying("Four")], [], "log: content");
     await (await post(running)).text();
     await (await post(running, { ...hello, stream: true })).text();
@@ -140,7 +140,7 @@ describe("the log", () => {
   });
 });
 
-test("OpenTelemetry gets a span a request and one an attempt, below the caller's own", async () => {
+test("OpenTelemetry gets a span for each request below the caller's, and one for each attempt", async () => {
   interface Told {
     name: string;
     options: SpanOptions;
@@ -198,8 +198,8 @@ test("OpenTelemetry gets a span a request and one an attempt, below the caller's
   expect(JSON.stringify(told)).not.toContain("Hello");
 });
 
-describe("a stop", () => {
-  test("lets streams end, and takes no further request", async () => {
+describe("stopping", () => {
+  test("lets streams end and accepts no further requests", async () => {
     let finish = (): void => {};
     const running = await over(
       [
@@ -210,7 +210,7 @@ describe("a stop", () => {
       ],
       [],
     );
-    // A connection that is kept open is no reason to wait.
+    // An idle keep-alive connection must not delay the stop.
     await (await fetch(`${running.url}/health`)).text();
     const streaming = post(running, { ...hello, stream: true });
     await expect.poll(() => running.log.list(undefined).length).toBe(1);
@@ -223,7 +223,7 @@ describe("a stop", () => {
     expect(Date.now() - before).toBeLessThan(2000);
   });
 
-  test("ends streams that take longer than it waits for them, and charges them", async () => {
+  test("cuts and charges streams that exceed the grace period", async () => {
     const running = await over(
       [breaking("silence", delta({ content: "word ".repeat(40) }))],
       [],

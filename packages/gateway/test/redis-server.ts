@@ -5,7 +5,7 @@ import { connect, createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-/** The program, where this machine has it. `REDIS_SERVER` names another. */
+/** The path of redis-server, if it is installed. `REDIS_SERVER` overrides it. */
 const program = process.env["REDIS_SERVER"] ?? "redis-server";
 
 /** Whether a Redis can be started here. */
@@ -15,7 +15,7 @@ if (!hasRedis)
     "SKIPPED: the tests over Redis, since redis-server is not installed (`apt-get install redis-server`, or set REDIS_SERVER).",
   );
 
-/** A Redis of this test, on a free port of this machine. It writes what it holds to disk, so that a restart keeps it. */
+/** A Redis for one test, on a free port. It writes its data to disk, so that a restart keeps it. */
 export class RedisServer {
   readonly url: string;
   readonly #port: number;
@@ -33,20 +33,20 @@ export class RedisServer {
     return server;
   }
 
-  /** Starts it, or starts it again with what it held. */
+  /** Starts or restarts it with its data. */
   async start(): Promise<void> {
     const options = ["--bind", "127.0.0.1", "--dir", this.#folder, "--appendonly", "yes", "--save", ""];
     const flags = ["--port", String(this.#port), "--appendfsync", "always", ...options];
     const child = spawn(program, flags, { stdio: "ignore" });
     this.#process = child;
-    // A test that fails leaves nothing running.
+    // A failed test must not leave a process behind.
     const end = (): void => void child.kill("SIGKILL");
     process.once("exit", end);
     child.once("exit", () => process.off("exit", end));
     while (!(await answers(this.#port))) await new Promise((resolve) => setTimeout(resolve, 20));
   }
 
-  /** Ends it. `SIGSTOP` lets it hang, until `SIGCONT`. */
+  /** Stops it. `SIGSTOP` makes it hang until `SIGCONT`. */
   async stop(signal: NodeJS.Signals = "SIGTERM"): Promise<void> {
     const running = this.#process;
     if (!running || running.exitCode !== null) return;
@@ -60,7 +60,7 @@ export class RedisServer {
   }
 }
 
-/** A port of this machine that nobody uses. */
+/** Finds a free port. */
 export async function freePort(): Promise<number> {
   const probe = createServer().listen(0, "127.0.0.1");
   await once(probe, "listening");
@@ -69,7 +69,7 @@ export async function freePort(): Promise<number> {
   return port;
 }
 
-/** Whether Redis has read what it held. */
+/** Whether Redis has loaded its data. */
 function answers(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect(port, "127.0.0.1", () => socket.write("PING\r\n"));

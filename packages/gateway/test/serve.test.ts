@@ -31,7 +31,7 @@ describe("clients", () => {
     expect(one.requests).toEqual([]);
   });
 
-  test("a client sees and asks for its own models, and reads its own requests", async () => {
+  test("a client sees and uses only its own models, and reads only its own requests", async () => {
     const one = await upstream(saying("Hi"));
     const running = await gateway([provider("one", one.url)], clients);
     const idsOf = async (key: string) =>
@@ -55,7 +55,7 @@ describe("clients", () => {
     expect(await logOf(keyB)).toMatchObject([{ client: "b", model: "cheap" }]);
   });
 
-  test("an address of the network is refused without clients", async () => {
+  test("a network address is refused without clients", async () => {
     const one = await upstream(saying("Hi"));
     await expect(
       gateway([provider("one", one.url)], `listen: "0.0.0.0:4100"\nmodels: { fast: { targets: ["one:m-1"] } }`),
@@ -88,7 +88,7 @@ describe("web pages and foreign names", () => {
 });
 
 describe("with clients", () => {
-  test("a name of a network of containers is as good as any, and a page that has the key too", async () => {
+  test("any host name is accepted with a key, and so is a web page", async () => {
     const one = await upstream(saying("Hi"));
     const running = await gateway([provider("one", one.url)], clients);
     const { authorization } = bearer(keyA).headers;
@@ -107,7 +107,7 @@ describe("with clients", () => {
 });
 
 describe("a changed configuration", () => {
-  test("serves further requests, and a stream that runs keeps its own", async () => {
+  test("serves new requests, while running streams keep the old one", async () => {
     let go!: () => void;
     const wait = new Promise<void>((resolve) => (go = resolve));
     const one = await upstream(async (response) => {
@@ -129,11 +129,11 @@ describe("a changed configuration", () => {
     expect([contentOf(chunks), isDone]).toEqual(["first last", true]);
   });
 
-  test("that names another address says that it needs a new start", async () => {
+  test("with another address warns that the gateway must be restarted", async () => {
     const one = await upstream(saying("Hi"));
     const running = await gateway([provider("one", one.url)], `models: { fast: { targets: ["one:m-1"] } }`);
     expect(await running.reconfigure(`listen: 127.0.0.1:4999\nmodels: { fast: { targets: ["one:m-1"] } }`)).toEqual([]);
-    expect(running.warnings).toEqual([expect.stringContaining("start the gateway anew")]);
+    expect(running.warnings).toEqual([expect.stringContaining("Restart the gateway")]);
     expect((await post(running)).status).toBe(200);
   });
 
@@ -147,7 +147,7 @@ describe("a changed configuration", () => {
     expect((await post(running)).status).toBe(200);
   });
 
-  test("changes what the breaker counts, for targets that stay", async () => {
+  test("changes the breaker's settings for existing targets", async () => {
     const one = await upstream(failing(500));
     const only = `models: { fast: { targets: ["one:m-1"] } }\nrounds: 1\n`;
     const running = await gateway([provider("one", one.url)], only);
@@ -157,7 +157,7 @@ describe("a changed configuration", () => {
     expect(one.requests).toHaveLength(2);
   });
 
-  test("changes the clients too, and a rate limit outlives it", async () => {
+  test("changes the clients too, and keeps cooldowns", async () => {
     const one = await upstream(failing(429, "Slow", { "retry-after": "30" }));
     const running = await gateway([provider("one", one.url)], `models: { fast: { targets: ["one:m-1"] } }`);
     expect((await post(running)).status).toBe(429);
@@ -168,8 +168,8 @@ describe("a changed configuration", () => {
   });
 });
 
-describe("what a stranger sends", () => {
-  test("a route that there is not is told with those that there are, in OpenAI's shape", async () => {
+describe("unusual input", () => {
+  test("an unknown route is answered with the list of routes, in OpenAI's format", async () => {
     const one = await upstream(saying("Hi"));
     const running = await gateway([provider("one", one.url)], `models: { fast: { targets: ["one:m-1"] } }`);
     for (const path of ["/v1/responses", "/chat/completions", "/v1/models/none"]) {
@@ -187,7 +187,7 @@ describe("what a stranger sends", () => {
     }
   });
 
-  test("a large body is read, a larger one refused in OpenAI's shape", async () => {
+  test("a large body is read, and one over the limit is refused in OpenAI's format", async () => {
     const one = await upstream(saying("Hi"));
     const running = await gateway([provider("one", one.url)], `models: { fast: { targets: ["one:m-1"] } }`);
     const image = `data:image/png;base64,${"A".repeat(8_000_000)}`;
@@ -203,12 +203,12 @@ describe("what a stranger sends", () => {
   test.each<[string, unknown]>([
     ["null among the messages", [null]],
     ["a text for a message", ["x"]],
-    ["an assistant without anything", [{ role: "assistant" }]],
-    ["calls of every kind", [{ role: "assistant", tool_calls: [null, 5, {}, { id: 5 }] }]],
-    ["calls that are no list", [{ role: "assistant", tool_calls: { id: "x" } }]],
-    ["a role that nobody knows", [{ role: "robot", content: "x" }]],
+    ["an empty assistant message", [{ role: "assistant" }]],
+    ["tool calls of wrong types", [{ role: "assistant", tool_calls: [null, 5, {}, { id: 5 }] }]],
+    ["tool calls that are not a list", [{ role: "assistant", tool_calls: { id: "x" } }]],
+    ["an unknown role", [{ role: "robot", content: "x" }]],
     ["__proto__", JSON.parse('[{"role":"user","content":"x","__proto__":{"role":"x"}}]')],
-  ])("%s ends in an answer or a refusal, and the gateway lives on", async (_, messages) => {
+  ])("%s: the gateway answers or refuses, and keeps running", async (_, messages) => {
     const one = await upstream(saying("Hi"));
     const running = await gateway([provider("one", one.url)], `models: { fast: { targets: ["one:m-1"] } }`);
     for (const stream of [false, true]) {
@@ -219,7 +219,7 @@ describe("what a stranger sends", () => {
     expect((await post(running)).status).toBe(200);
   });
 
-  test("nesting without end ends in a refusal, and the gateway lives on", async () => {
+  test("extreme nesting is refused, and the gateway keeps running", async () => {
     const one = await upstream(saying("Hi"));
     const running = await gateway([provider("one", one.url)], `models: { fast: { targets: ["one:m-1"] } }`);
     for (const depth of [100, 20_000]) {
@@ -246,34 +246,31 @@ describe("what a stranger sends", () => {
     expect([contentOf(chunks), text.length < 5000, chunks[0].model]).toEqual(["ab", true, "m-1"]);
   });
 
-  test.each(["gzip", "br", "deflate"] as const)(
-    "an answer in %s, which nobody asked for, is read",
-    async (encoding) => {
-      const compress = { gzip: gzipSync, br: brotliCompressSync, deflate: deflateSync }[encoding];
-      const text = delta({ content: "packed" }) + finish() + done;
-      const one = await upstream((response) => {
-        response.writeHead(200, { "content-type": "text/event-stream", "content-encoding": encoding });
-        response.end(compress(text));
-      });
-      const broken = await upstream((response) => {
-        response.writeHead(200, { "content-type": "text/event-stream", "content-encoding": encoding });
-        response.end("this is not compressed");
-      });
-      const running = await gateway(
-        [provider("one", broken.url), provider("two", one.url)],
-        `models: { fast: { targets: ["one:m-1", "two:m-1"] } }`,
-      );
-      expect(await (await post(running)).json()).toMatchObject({ choices: [{ message: { content: "packed" } }] });
-    },
-  );
+  test.each(["gzip", "br", "deflate"] as const)("an answer compressed with %s can be read", async (encoding) => {
+    const compress = { gzip: gzipSync, br: brotliCompressSync, deflate: deflateSync }[encoding];
+    const text = delta({ content: "packed" }) + finish() + done;
+    const one = await upstream((response) => {
+      response.writeHead(200, { "content-type": "text/event-stream", "content-encoding": encoding });
+      response.end(compress(text));
+    });
+    const broken = await upstream((response) => {
+      response.writeHead(200, { "content-type": "text/event-stream", "content-encoding": encoding });
+      response.end("this is not compressed");
+    });
+    const running = await gateway(
+      [provider("one", broken.url), provider("two", one.url)],
+      `models: { fast: { targets: ["one:m-1", "two:m-1"] } }`,
+    );
+    expect(await (await post(running)).json()).toMatchObject({ choices: [{ message: { content: "packed" } }] });
+  });
 
-  test("a connection that was closed while it was kept costs no failure", async () => {
+  test("a keep-alive connection that the endpoint closed causes no failure", async () => {
     let sockets = 0;
     const answers = saying("Hi");
     const one = await upstream(async (response, received) => {
       sockets++;
       await answers(response, received);
-      // Closed without a word, just as some proxies do.
+      // Some proxies close connections without notice.
       setTimeout(() => response.socket?.destroy(), 1);
     });
     const running = await gateway([provider("one", one.url)], `models: { fast: { targets: ["one:m-1"] } }\nrounds: 1`);
@@ -284,7 +281,7 @@ describe("what a stranger sends", () => {
     expect(sockets).toBeGreaterThanOrEqual(20);
   });
 
-  test("names of Object's own are names like others", async () => {
+  test("names of Object's own properties are not models", async () => {
     const one = await upstream(saying("Hi"));
     const running = await gateway([provider("one", one.url)], `models: { fast: { targets: ["one:m-1"] } }`);
     for (const model of ["__proto__", "constructor", "toString"])
@@ -292,7 +289,7 @@ describe("what a stranger sends", () => {
     expect((await fetch(`${running.url}/v1/models/constructor`)).status).toBe(404);
   });
 
-  test("what has no place is reported as dropped", async () => {
+  test("dropped parameters are reported in a header", async () => {
     const one = await upstream(saying("Hi"));
     const running = await gateway(
       [provider("one", one.url, { parameters: { seed: { rejected: 400, source: "docs" } } })],
@@ -307,7 +304,7 @@ describe("what a stranger sends", () => {
   });
 });
 
-test("the log keeps no content, no key, and the last 200 requests", async () => {
+test("the log keeps the last 200 requests, without content and keys", async () => {
   const one = await upstream(saying("secret answer"));
   const running = await gateway([provider("one", one.url)], `models: { fast: { targets: ["one:m-1"] } }`);
   await Promise.all(

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Claim, Store } from "../src/store/store.ts";
 
-/** Names of this run: the tests of a Redis share it. */
+/** Makes names unique, since the tests share one Redis. */
 let count = 0;
 const fresh = (word: string): string => `${word}-${process.pid}-${count++}`;
 
@@ -15,10 +15,10 @@ const claim = (limit: number, amount: number, more: Partial<Claim> = {}): Claim 
 const wait = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
 const fits = { holdFor: 60_000 };
 
-/** What every store does. `open` gives `instances` of them that share what they count. */
+/** The tests of every store. `open` returns instances that share their counters. */
 export function describeStore(name: string, open: (instances: number) => Promise<readonly Store[]>): void {
   describe(name, () => {
-    test("what is reserved is held, and what is settled is spent", async () => {
+    test("a reserved amount is held, and no further request fits beyond the limit", async () => {
       const [store] = await open(1);
       const budget = claim(100, 60);
       expect(await store!.reserve("a", [budget], fits.holdFor)).toBeUndefined();
@@ -28,7 +28,7 @@ export function describeStore(name: string, open: (instances: number) => Promise
       expect(await store!.read([budget.key])).toEqual([{ spent: 0, held: 60 }]);
     });
 
-    test("a settled hold counts what was spent, more or less than was held", async () => {
+    test("settling counts the spent amount, even if it differs from the held one", async () => {
       const [store] = await open(1);
       const [first, second] = [fresh("id"), fresh("id")];
       const budget = claim(100, 60);
@@ -41,7 +41,7 @@ export function describeStore(name: string, open: (instances: number) => Promise
       expect(await store!.reserve(fresh("id"), [budget], fits.holdFor)).toEqual({ index: 0, left: 0 });
     });
 
-    test("a hold is settled once, and released by zeros", async () => {
+    test("a hold is settled only once, and zeros release it", async () => {
       const [store] = await open(1);
       const [first, second] = [fresh("id"), fresh("id")];
       const budget = claim(100, 60);
@@ -53,7 +53,7 @@ export function describeStore(name: string, open: (instances: number) => Promise
       expect(await store!.read([budget.key])).toEqual([{ spent: 10, held: 0 }]);
     });
 
-    test("all claims are held, or none", async () => {
+    test("either all claims are held or none", async () => {
       const [store] = await open(1);
       const claims = [claim(100, 10), claim(5, 10), claim(100, 10)];
       expect(await store!.reserve(fresh("id"), claims, fits.holdFor)).toEqual({ index: 1, left: 5 });
@@ -61,7 +61,7 @@ export function describeStore(name: string, open: (instances: number) => Promise
       expect(await store!.read(keys)).toEqual(keys.map(() => ({ spent: 0, held: 0 })));
     });
 
-    test("a claim of nothing, and one of large numbers", async () => {
+    test("claims can be zero or very large", async () => {
       const [store] = await open(1);
       const id = fresh("id");
       const claims = [claim(0, 0), claim(4_000_000_000_000_000, 3_000_000_000_000_000)];
@@ -74,7 +74,7 @@ export function describeStore(name: string, open: (instances: number) => Promise
       ]);
     });
 
-    test("a hold that nobody settles is given back when it expires, and counts when it is settled late", async () => {
+    test("an unsettled hold is released when it expires, and still counts if it is settled later", async () => {
       const [store] = await open(1);
       const id = fresh("id");
       const budget = claim(100, 80);
@@ -90,7 +90,7 @@ export function describeStore(name: string, open: (instances: number) => Promise
       expect(await store!.read([budget.key])).toEqual([{ spent: 34, held: 0 }]);
     });
 
-    test("a cooldown is seen by every instance at once; a shorter one does not end a longer one", async () => {
+    test("every instance sees a cooldown at once, and a shorter one does not end a longer one", async () => {
       const [one, two] = await open(2);
       const [target, other] = [fresh("target"), fresh("target")];
       await one!.cool(target, 5000);
@@ -101,7 +101,7 @@ export function describeStore(name: string, open: (instances: number) => Promise
       expect(none).toBe(0);
     });
 
-    test("a text is kept for its time", async () => {
+    test("a text is kept until it expires", async () => {
       const [store] = await open(1);
       const key = fresh("text");
       expect(await store!.get(key)).toBeUndefined();
@@ -111,8 +111,8 @@ export function describeStore(name: string, open: (instances: number) => Promise
       expect(await store!.get(key)).toBeUndefined();
     });
 
-    // litellm#34732, #36926: check, then add lets all that come together pass.
-    test.each([1, 3])("500 requests at once overspend nothing, over %d instances", async (instances) => {
+    // litellm#34732, #36926: checking before adding lets concurrent requests pass together.
+    test.each([1, 3])("500 requests at once do not exceed the limits, over %d instances", async (instances) => {
       const stores = await open(instances);
       const budget = claim(1_000_000, 10_000);
       const rate = claim(250, 1);

@@ -37,7 +37,7 @@ describe.skipIf(!hasRedis)("over a Redis of this test", () => {
   ];
 
   test.each(["SIGTERM", "SIGKILL", "SIGSTOP"] as const)(
-    "Redis gets %s: counting goes on from what it said, and it is told all when it is back",
+    "after %s of Redis, counting continues from the last known values, and Redis gets all settlements when it is back",
     async (signal) => {
       const [one, two] = await Promise.all([openSteady(), openSteady()]);
       const claims = budget(signal);
@@ -46,7 +46,7 @@ describe.skipIf(!hasRedis)("over a Redis of this test", () => {
         string,
         string,
       ];
-      // 50 are spent, and one request runs on.
+      // 50 are spent, and one request is running.
       await two.reserve(third, claims, 60_000);
       await two.settle(third, claims, [50]);
       expect(await one.reserve(first, claims, 60_000)).toBeUndefined();
@@ -69,7 +69,7 @@ describe.skipIf(!hasRedis)("over a Redis of this test", () => {
     },
   );
 
-  test("a Redis that is back, and is still reading what it held, is told a moment later", async () => {
+  test("a Redis that is still loading its data gets the settlements a moment later", async () => {
     const store = await openSteady();
     await store.reserve("loading", budget("loading"), 60_000);
     const settle = vi.spyOn(RedisStore.prototype, "settle").mockRejectedValueOnce(new Error("LOADING"));

@@ -7,7 +7,7 @@ describeStore("the store in memory", async (instances) => {
   return Array.from({ length: instances }, () => store);
 });
 
-test("what no request can ask for any more is forgotten", async () => {
+test("expired entries are removed", async () => {
   let now = 1_000_000;
   const store = new MemoryStore({ mostTexts: 2, now: () => now });
   for (let index = 0; index < 100; index++) {

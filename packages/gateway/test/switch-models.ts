@@ -3,12 +3,12 @@ import { converse, places, type Client, type Place } from "./conversation.ts";
 import { post } from "./gateway.ts";
 import { at, factories, gatewayOver, startTwins } from "./twins.ts";
 
-/** What a twin signs its reasoning with. */
+/** The signature of a twin's reasoning. */
 const signed = (id: string): string => `signed-by-${id}`;
 
 /**
- * Has a conversation for every ordered pair of these places, through a gateway over strict twins. Gives back the providers
- * whose signatures reached the client.
+ * Runs a conversation for every ordered pair of these places, through a gateway over strict twins. Returns the providers whose
+ * signatures reached the client.
  */
 export async function switchModels(
   chosen: readonly Place[],

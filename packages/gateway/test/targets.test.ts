@@ -26,7 +26,7 @@ describe("routes", () => {
     expect(targetOf(await post(running, { ...hello, max_tokens: 2000 }))).toBe("c:m-1");
   });
 
-  test("latency: the quickest to its first content comes first, once each was measured", async () => {
+  test("latency: the target with the fastest first content comes first, once each was measured", async () => {
     const slow = await upstream(async (response, request) => {
       await new Promise((resolve) => setTimeout(resolve, 80));
       return saying("slow")(response, request);
@@ -45,7 +45,7 @@ describe("routes", () => {
     expect(asked).toEqual(["a:m-1", "b:m-1", "b:m-1", "b:m-1"]);
   });
 
-  test("weight: shares follow the weights, and a weight of 0 is for when the others fail", async () => {
+  test("weight: shares follow the weights, and a target of weight 0 is used only if the others fail", async () => {
     const one = await upstream(saying("x"));
     const running = await gateway(
       [provider("a", one.url)],
@@ -76,7 +76,7 @@ describe("routes", () => {
   });
 });
 
-describe("who wrote it", () => {
+describe("the author of a message", () => {
   const call = (id: string) => ({
     tool_calls: [
       {
@@ -139,7 +139,7 @@ describe("who wrote it", () => {
       expect(await sentBy("second", other.requests)).not.toContain("sealed");
       expect(await sentBy("third", one.requests)).not.toContain("sealed");
     }
-    // An author that the gateway never saw, and one that the caller made up.
+    // A message that the gateway never saw, with an author that the caller made up.
     const made = {
       role: "assistant",
       content: "x",
@@ -150,7 +150,7 @@ describe("who wrote it", () => {
     expect(JSON.stringify(one.requests.at(-1)!.body)).not.toMatch(/forged|"provider"/);
   });
 
-  test("an id that two targets gave tells nothing, and clients do not see each other's", () => {
+  test("is unknown if two targets gave the same id, and is not shared between clients", () => {
     const memory = new AuthorMemory();
     const message = { role: "assistant" as const, content: null, tool_calls: [{ id: "call_0", type: "function" }] };
     const authorOf = (client: string | undefined, target: string) => memory.mark(client, [message], target, "acme")[0]!;
@@ -176,7 +176,7 @@ describe("who wrote it", () => {
   });
 });
 
-test("embeddings are in OpenAI's shape, and never of another model", async () => {
+test("embeddings have OpenAI's format, and never come from another model", async () => {
   const vectors = (response: ServerResponse) =>
     void response.writeHead(200, { "content-type": "application/json" }).end(
       JSON.stringify({

@@ -7,7 +7,7 @@ import { canary, gateway } from "./gateway.ts";
 /** All our adapters that chat. */
 export const factories: readonly ProviderFactory[] = (await loadOwnProviders()).map(([, factory]) => factory);
 
-/** The twins of these definitions, which refuse what the endpoints refuse, until the test is over. */
+/** Starts strict twins of these definitions, and stops them after the test. */
 export async function startTwins(
   definitions: readonly Definition[],
   optionsOf: (definition: Definition) => TwinOptions = () => ({}),
@@ -20,12 +20,12 @@ export async function startTwins(
   return twins;
 }
 
-/** A target in the configuration's YAML, at the twin. */
+/** A target in YAML with the address of its twin. */
 export function at(twins: ReadonlyMap<string, Twin>, id: string, model: string): string {
   return `{ to: ${JSON.stringify(`${id}:${model}`)}, baseURL: ${JSON.stringify(twins.get(id)!.url)} }`;
 }
 
-/** A gateway over twins: each public name with its targets, as `at` writes them. */
+/** Starts a gateway over twins, with the targets of each public name as `at` returns them. */
 export function gatewayOver(
   models: { readonly [name: string]: readonly string[] },
   more = "",

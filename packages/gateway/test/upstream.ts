@@ -2,19 +2,19 @@ import { createServer, type IncomingHttpHeaders, type ServerResponse } from "nod
 import type { AddressInfo } from "node:net";
 import { onTestFinished } from "vitest";
 
-/** One request that an upstream got. */
+/** A request that an upstream received. */
 export interface Received {
   readonly headers: IncomingHttpHeaders;
   // oxlint-disable-next-line typescript/no-explicit-any -- a wire body
   readonly body: any;
-  /** The caller closed the connection before the answer had ended. */
+  /** Whether the caller closed the connection before the end of the answer. */
   isAborted: boolean;
 }
 
 /** Answers one request of an upstream. */
 export type Answer = (response: ServerResponse, request: Received) => void | Promise<void>;
 
-/** A hand-made endpoint: it answers with the scripted answers in turn, and with the last one from then on. */
+/** Starts an endpoint that gives the scripted answers in turn and repeats the last one. */
 export async function upstream(...answers: Answer[]): Promise<{ url: string; requests: Received[] }> {
   const requests: Received[] = [];
   const server = createServer(async (request, response) => {
@@ -46,7 +46,7 @@ export const usage = (input = 3, output = 2): string =>
   frame({ choices: [], usage: { prompt_tokens: input, completion_tokens: output, total_tokens: input + output } });
 export const done = "data: [DONE]\n\n";
 
-/** A stream of these pieces, each a write of its own. */
+/** A stream of these pieces, each in a separate write. */
 export function streaming(...pieces: string[]): Answer {
   return async (response) => {
     response.writeHead(200, { "content-type": "text/event-stream" });
@@ -62,7 +62,7 @@ export function streaming(...pieces: string[]): Answer {
 export const saying = (text: string): Answer =>
   streaming(delta({ role: "assistant", content: "" }), delta({ content: text }), finish(), usage(), done);
 
-/** The pieces, and then a connection that is cut, or silence. */
+/** The pieces, and then the end, a cut connection or silence. */
 export function breaking(how: "cut" | "silence" | "end", ...pieces: string[]): Answer {
   return async (response) => {
     response.writeHead(200, { "content-type": "text/event-stream" });

@@ -16,7 +16,7 @@ async function inspectedProvider(answers: readonly Answer[], options: InspectorO
   return { acme, own, inspected, ...inspecting(url, await openLink(url, link)) };
 }
 
-test("streams, whole answers and embeddings are as before, and on the page", async () => {
+test("streams and whole answers do not change, and appear on the page", async () => {
   const rules = { parameters: { seed: { rejected: 400, source: "docs" } } };
   const { acme, inspected, rows, find } = await inspectedProvider(
     [
@@ -52,7 +52,7 @@ test("streams, whole answers and embeddings are as before, and on the page", asy
   expect(JSON.stringify([first, second])).not.toContain(canary.slice(10));
 });
 
-test("what a provider tries again is two attempts; an error is thrown as before, and explained", async () => {
+test("a retry appears as two attempts, and an error is explained and still thrown", async () => {
   const { inspected, rows, find } = await inspectedProvider([failing(503, "Busy"), failing(400, "No such thing")], {
     explain: ({ message }) => ({ cause: `Explained: ${message}`, evidence: [], fix: [] }),
   });
@@ -68,7 +68,7 @@ test("what a provider tries again is two attempts; an error is thrown as before,
   expect(attempts[1]!.wait).toBeGreaterThan(0);
 });
 
-test("a call that sends nothing is on the page too, and so is one that is left", async () => {
+test("a call that sends nothing appears on the page, and so does one that the caller leaves", async () => {
   const { inspected, rows } = await inspectedProvider([saying("One")]);
   await expect(inspected.chat({ ...request, messages: 7 as never })).rejects.toThrow("`messages` is not a list");
   for await (const event of inspected.stream(request)) if (event.type === "text") break;
@@ -78,7 +78,7 @@ test("a call that sends nothing is on the page too, and so is one that is left",
   ]);
 });
 
-test("a fallback is inspected whole: its targets are the attempts", async () => {
+test("the targets of a fallback appear as attempts of one call", async () => {
   const busy = await upstream(failing(503, "Busy"));
   const acme = await upstream(saying("Hi"));
   const options = { apiKey: canary, maxRetries: 0 };
@@ -95,7 +95,7 @@ test("a fallback is inspected whole: its targets are the attempts", async () => 
   expect(JSON.stringify(attempts)).not.toContain(canary.slice(10));
 });
 
-test("a call is made again from the page; without the page the provider goes on", async () => {
+test("a call can be repeated from the page, and the provider continues to work without the page", async () => {
   const { acme, inspected, rows, replay } = await inspectedProvider([saying("One"), saying("Two")]);
   await inspected.stream({ ...request, temperature: 0 }).result;
   const [row] = await rows();

@@ -7,10 +7,10 @@ import { describeCheck } from "./describe-check.ts";
 import { isRefusal } from "./is-refusal.ts";
 import { findJson } from "./find-json.ts";
 
-/** An answer, and what it took. */
+/** An answer with its cost and time. */
 export interface CheckedAnswer {
   readonly result: Pick<ChatResult, "text" | "refusal" | "finishReason" | "toolCalls">;
-  /** US dollars. Absent: not known. */
+  /** US dollars. Absent if unknown. */
   readonly cost?: number;
   /** Milliseconds. */
   readonly ms: number;
@@ -18,12 +18,12 @@ export interface CheckedAnswer {
 
 type Finding = Pick<CheckResult, "pass" | "reason" | "tests">;
 
-/** Checks an answer. No content of the answer can make it throw. */
+/** Checks an answer. It never throws, whatever the answer contains. */
 export async function checkAnswer(check: Check, answer: CheckedAnswer, limits?: CodeLimits): Promise<CheckResult> {
   const name = describeCheck(check);
   const { pass, reason, tests } = await find(check, answer, limits);
   if (!check.isNot) return { name, pass, ...(!pass && reason !== undefined && { reason }), ...(tests && { tests }) };
-  return { name, pass: !pass, ...(pass && { reason: "It is so." }) };
+  return { name, pass: !pass, ...(pass && { reason: "The check inside `not` passed." }) };
 }
 
 async function find(
@@ -48,7 +48,7 @@ async function find(
       return findCall(toolCalls, check.name, check.arguments);
     case "cost":
       return cost === undefined
-        ? finding(false, "What it cost is not known.")
+        ? finding(false, "Its cost is unknown.")
         : finding(cost <= check.most, `It cost $${cost.toPrecision(3)}.`);
     case "latency":
       return finding(ms <= check.most, `It took ${(ms / 1000).toFixed(2)} s.`);
@@ -70,7 +70,7 @@ async function runTests(text: string, tests: string, limits: CodeLimits | undefi
   const reasons = [
     ...(failed > 0 && run.tests.length > 1 ? [counted] : []),
     run.failure ?? run.tests.find(({ pass }) => !pass)?.reason ?? "",
-    ...(run.output === undefined ? [] : [`It wrote: ${run.output.trim()}`]),
+    ...(run.output === undefined ? [] : [`Console output: ${run.output.trim()}`]),
   ];
   return {
     pass: run.failure === undefined && failed === 0 && run.tests.length > 0,
@@ -86,12 +86,11 @@ function findCall(calls: readonly ToolCall[], name: string, wanted: JsonObject |
     return { pass: false, reason: others === "" ? "It calls no tool." : `It calls ${others}.` };
   }
   if (!wanted) return { pass: true };
-  const given = named.map((call) => parse(call.arguments));
-  const pass = given.some((one) => includes(one, wanted));
+  const pass = named.some((call) => includes(parse(call.arguments), wanted));
   return { pass, reason: `It calls ${name} with ${named.map((call) => quote(call.arguments)).join(", ")}.` };
 }
 
-/** Every property that is wanted is there, and so on inwards. Lists have the same length. */
+/** Compares recursively: `given` may have further properties, but arrays need the same length. */
 function includes(given: unknown, wanted: unknown): boolean {
   if (typeof wanted !== "object" || wanted === null) return Object.is(given, wanted);
   if (typeof given !== "object" || given === null || Array.isArray(given) !== Array.isArray(wanted)) return false;

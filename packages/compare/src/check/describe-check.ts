@@ -13,7 +13,7 @@ function words(check: Check): string {
     case "regex":
       return `matches /${cut(check.pattern)}/${check.flags}`;
     case "json":
-      return check.schema ? "is JSON of the schema" : "is JSON";
+      return check.schema ? "is JSON that matches the schema" : "is JSON";
     case "javascript":
       return check.file === undefined ? "its JavaScript passes the tests" : `its JavaScript passes ${check.file}`;
     case "toolCall": {
@@ -23,13 +23,13 @@ function words(check: Check): string {
     case "cost":
       return `costs at most $${check.most}`;
     case "latency":
-      return `ends within ${check.most / 1000} s`;
+      return `finishes within ${check.most / 1000} s`;
     case "words":
       return check.most === undefined
-        ? `has ${check.least} words or more`
+        ? `has at least ${check.least} words`
         : `has ${check.least} to ${check.most} words`;
     case "refusal":
-      return "is refused";
+      return "is a refusal";
   }
 }
 

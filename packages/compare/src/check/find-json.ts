@@ -2,7 +2,7 @@ import type { JsonObject } from "@llm-provider/core";
 import { z } from "zod";
 import type { CheckResult } from "../results/results.ts";
 
-/** Whether an answer is JSON, and of the schema: the whole answer, or its only fenced block. */
+/** Checks that the whole answer, or its only fenced block, is JSON that matches the schema. */
 export function findJson(text: string, schema: JsonObject | undefined): Pick<CheckResult, "pass" | "reason"> {
   const trimmed = text.trim();
   const [, block] = /^(?:`{3,}|~{3,})(?:json)?\s*\n(.*?)\n\s*(?:`{3,}|~{3,})$/is.exec(trimmed) ?? [];
@@ -19,7 +19,7 @@ export function findJson(text: string, schema: JsonObject | undefined): Pick<Che
     const told = checked.error.issues.slice(0, 3).map(({ path, message }) => `${path.join(".") || "It"}: ${message}`);
     return { pass: false, reason: told.join("; ") };
   } catch (error) {
-    // Nested deeper than a stack is.
+    // Zod is recursive, so deeply nested JSON overflows the stack.
     return { pass: false, reason: `It cannot be checked: ${(error as Error).message.slice(0, 200)}` };
   }
 }

@@ -2,8 +2,8 @@ import { createHash } from "node:crypto";
 import type { CheckResult, Results, RunResult } from "../results/results.ts";
 
 /*
- * promptfoo's results, as version 0.123.1 declares them (EvaluateSummaryV3 and what it consists of, read 2026-11-29): the
- * fields that it requires, and those that these results can fill.
+ * promptfoo's results, as version 0.123.1 declares them (EvaluateSummaryV3 and the types it uses, read 2026-11-29): the
+ * required fields, and the optional ones that our results can fill.
  */
 
 export interface EvaluateSummary {
@@ -49,7 +49,7 @@ interface EvaluateResult {
   readonly prompt: { readonly raw: string; readonly label: string };
   readonly vars: { readonly task: string };
   readonly response?: { readonly output: string; readonly tokenUsage: TokenUsage; readonly cost?: number };
-  /** Of the endpoint, or why an assertion failed. */
+  /** The endpoint's error, or the reason why an assertion failed. */
   readonly error?: string;
   /** 0: none. 1: an assertion failed. 2: an error. */
   readonly failureReason: 0 | 1 | 2;
@@ -62,7 +62,7 @@ interface EvaluateResult {
   readonly tokenUsage: TokenUsage;
 }
 
-/** What an assertion gives. */
+/** The result of an assertion. */
 export interface GradingResult {
   readonly pass: boolean;
   readonly score: number;
@@ -85,13 +85,13 @@ export interface TokenUsage {
   readonly assertions: Omit<TokenUsage, "assertions">;
 }
 
-/** The prompt of the configuration: the name of the task, which the provider looks up. */
+/** The only prompt in the configuration: the id of the task, which the provider looks up in `suite.json`. */
 export const promptText = "{{task}}";
 
-/** promptfoo names a prompt by the hash of its text. */
+/** promptfoo identifies a prompt by the hash of its text. */
 const promptId = createHash("sha256").update(promptText).digest("hex");
 
-/** The results as promptfoo would have written them. */
+/** The results in promptfoo's format. */
 export function toEvaluateSummary({ date, suite, models, runs, runsPerTask }: Results): EvaluateSummary {
   const places = new Map(suite.tasks.map(({ id }, index) => [id, index]));
   const columns = new Map(models.map(({ model }, index) => [model, index]));
@@ -108,7 +108,7 @@ export function toEvaluateSummary({ date, suite, models, runs, runsPerTask }: Re
     results: known.map((run) => {
       const place = places.get(run.task)!;
       const { prompt } = suite.tasks[place]!;
-      // promptfoo asks a test as often as it should before it asks the next.
+      // promptfoo numbers all repeats of a test before the next test.
       return {
         promptIdx: columns.get(run.model)!,
         testIdx: place * runsPerTask + run.run - 1,
@@ -174,7 +174,7 @@ function toResult(run: RunResult, prompt: string): Omit<EvaluateResult, "promptI
   };
 }
 
-/** What the checks of an answer say together: the first that failed is the reason. */
+/** Combines the checks of an answer. The reason is that of the first failed check. */
 export function toGrading(checks: readonly CheckResult[]): GradingResult {
   const parts = checks.map(({ name, pass, reason }) => grade(pass, pass ? name : `${name}: ${reason ?? "no"}`));
   const failed = parts.find(({ pass }) => !pass);
@@ -185,7 +185,7 @@ function grade(pass: boolean, reason: string): GradingResult {
   return { pass, score: pass ? 1 : 0, reason };
 }
 
-/** The tokens of these runs, as promptfoo counts them. */
+/** The token usage of these runs in promptfoo's format. */
 export function tokensOf(runs: readonly RunResult[]): TokenUsage {
   const sum = (read: (usage: NonNullable<RunResult["usage"]>) => number | undefined): number =>
     runs.reduce((total, { usage }) => total + ((usage && read(usage)) ?? 0), 0);

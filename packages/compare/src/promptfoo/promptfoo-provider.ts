@@ -7,10 +7,10 @@ import { runComparison } from "../run/run-comparison.ts";
 import type { Suite, Task } from "../suite/suite.ts";
 import { toGrading, tokensOf, type GradingResult, type TokenUsage } from "./evaluate-summary.ts";
 
-/** What promptfoo hands to a provider and to an assertion, as far as these look at it. */
+/** The part of promptfoo's context that the provider and the assertion use. */
 export interface PromptfooContext {
   readonly vars: { readonly task?: unknown };
-  /** In an assertion: what the provider answered. */
+  /** The provider's response. promptfoo sets it only for assertions. */
   readonly providerResponse?: { readonly metadata?: { readonly run?: RunResult } };
 }
 
@@ -24,7 +24,7 @@ export interface PromptfooResponse {
   readonly metadata?: { readonly run: RunResult };
 }
 
-/** The provider that an exported `provider.mjs` gives to promptfoo. */
+/** The provider that the exported `provider.mjs` hands to promptfoo. */
 export interface PromptfooProvider {
   id(): string;
   callApi(
@@ -35,11 +35,11 @@ export interface PromptfooProvider {
 }
 
 /**
- * Asks tasks of a suite as a comparison asks them: with their system prompt, tools and parameters, with retries, and without
- * any part of the key in an answer.
- * @param suite What `suite.json` of the export contains.
+ * Creates a promptfoo provider that asks tasks the way a comparison does: with their system prompt, tools and parameters, with
+ * retries, and with the key removed from answers.
+ * @param suite The content of the exported `suite.json`.
  * @param name `provider:model`.
- * @param module What the provider's package exports.
+ * @param module The exports of the provider's package.
  */
 export function createPromptfooProvider(
   suite: Suite,
@@ -79,7 +79,7 @@ export function createPromptfooProvider(
   };
 }
 
-/** Checks an answer as the comparison does: code of a model runs in the sandbox. */
+/** Checks an answer the way a comparison does. Code that a model wrote runs in the sandbox. */
 export async function gradeForPromptfoo(
   suite: Suite,
   output: unknown,
@@ -102,8 +102,8 @@ export async function gradeForPromptfoo(
 }
 
 function taskNamed(suite: Suite, id: unknown): Task {
-  const task = suite.tasks.find((one) => one.id === id);
-  if (!task) throw new Error(`suite.json has no task ${JSON.stringify(id)}. Export the comparison anew.`);
+  const task = suite.tasks.find((candidate) => candidate.id === id);
+  if (!task) throw new Error(`suite.json has no task ${JSON.stringify(id)}. Export the comparison again.`);
   return task;
 }
 

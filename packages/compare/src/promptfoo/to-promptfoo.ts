@@ -3,20 +3,20 @@ import type { Results } from "../results/results.ts";
 import type { Suite } from "../suite/suite.ts";
 import { promptText, toEvaluateSummary } from "./evaluate-summary.ts";
 
-/** What is exported, and where it finds its providers. */
+/** The input of an export for promptfoo. */
 export interface PromptfooExport {
   readonly suite: Suite;
   readonly results: Results;
   /**
-   * By `provider:model`: the package that exports the provider.
+   * The package that exports the provider, by `provider:model`.
    * @default `@llm-provider/` and the provider's id
    */
   readonly packages?: { readonly [model: string]: string };
 }
 
 /**
- * A folder for promptfoo, as file names with their texts: the same tasks, asked by these providers and checked by the same
- * checks, and the results so far in promptfoo's own form. The caller writes the files.
+ * Returns the files of a promptfoo folder by name: a configuration that asks the same tasks through the same providers and
+ * runs the same checks, and the results so far in promptfoo's format. The caller writes the files.
  */
 export function toPromptfoo({ suite, results, packages = {} }: PromptfooExport): { readonly [file: string]: string } {
   const models = results.models.map(({ model }) => model);
@@ -36,7 +36,7 @@ export function toPromptfoo({ suite, results, packages = {} }: PromptfooExport):
   };
   const needed = ["promptfoo", "@llm-provider/compare", ...new Set(models.map(packageOf))];
   return {
-    "promptfooconfig.yaml": `# Install what it needs, set the keys, and run it in this folder:\n#   npm install ${needed.join(" ")}\n#   npx promptfoo eval\n${stringify(config)}`,
+    "promptfooconfig.yaml": `# Install the packages, set the API keys, and run the evaluation in this folder:\n#   npm install ${needed.join(" ")}\n#   npx promptfoo eval\n${stringify(config)}`,
     "provider.mjs": providerFile,
     "assert.mjs": assertFile,
     "suite.json": `${JSON.stringify(suite, null, 2)}\n`,
@@ -44,7 +44,7 @@ export function toPromptfoo({ suite, results, packages = {} }: PromptfooExport):
   };
 }
 
-const providerFile = `// Asks the tasks of suite.json. promptfoo hands over the config of promptfooconfig.yaml: model, package, and options of the provider.
+const providerFile = `// Asks the tasks of suite.json. promptfoo passes the config from promptfooconfig.yaml: model, package, and provider options.
 import { readFileSync } from "node:fs";
 import { createPromptfooProvider } from "@llm-provider/compare";
 
@@ -63,7 +63,7 @@ export default class {
 }
 `;
 
-const assertFile = `// Checks an answer by the checks of suite.json.
+const assertFile = `// Runs the checks of suite.json on an answer.
 import { readFileSync } from "node:fs";
 import { gradeForPromptfoo } from "@llm-provider/compare";
 

@@ -5,7 +5,7 @@ import { visible } from "./markup.ts";
 import { interval, percent } from "./percent.ts";
 import { shortNames } from "./short-names.ts";
 
-/** A column of the table. Where the terminal is too narrow, the one with the highest `drop` goes first. */
+/** A column of the table. If the terminal is too narrow, the column with the highest `drop` is left out first. */
 interface Column {
   readonly heading: string;
   readonly drop: number;
@@ -34,7 +34,7 @@ const columns: readonly Column[] = [
   { heading: "per solved", drop: 0, cell: ({ costPerSolved, costIsAtMost }) => amount(costPerSolved, costIsAtMost) },
 ];
 
-/** A table of the models, the best first, and what the comparison shows in sentences. To be printed with `io.out`. */
+/** A table of the models, the best first, followed by the findings in sentences. Print it with `io.out`. */
 export function describeResults(results: Results, io: Pick<CommandIo, "isTerminal" | "columns">): string {
   const width = io.isTerminal ? io.columns : Number.POSITIVE_INFINITY;
   const sentences = findings(results).flatMap((finding) => wrap(oneLine(finding), Math.min(width, 100)));
@@ -53,7 +53,7 @@ function table(models: readonly ModelResult[], width: number, { dim }: ReturnTyp
   const [top, ...body] = rows;
   return [dim(top!), ...body].map((row) => `${row}\n`).join("");
 
-  /** Lines of one width: all numbers end below their heading. */
+  /** Rows of equal width, with numbers aligned right. */
   function draw(): string[] {
     const cells = [
       ["model", ...shown.map(({ heading }) => heading)],

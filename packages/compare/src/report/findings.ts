@@ -4,7 +4,7 @@ import { compareModels, type Difference } from "../statistics/compare-models.ts"
 import { interval, percent } from "./percent.ts";
 import { shortNames } from "./short-names.ts";
 
-/** What a comparison shows, in sentences: the most important one first. */
+/** The findings of a comparison in sentences, the most important one first. */
 export function findings(results: Results): string[] {
   const named = withShortNames(results);
   const models = byPassRate(named.models);
@@ -18,7 +18,7 @@ export function findings(results: Results): string[] {
   ];
 }
 
-/** Sentences that name models in full are hard to read; the tables do that. */
+/** Full model names make sentences hard to read. The tables have them. */
 function withShortNames(results: Results): Results {
   const names = shortNames(results.models.map(({ model }) => model));
   const rename = <Item extends { readonly model: string }>(item: Item): Item => ({
@@ -33,7 +33,7 @@ export function byPassRate(models: readonly ModelResult[]): ModelResult[] {
   return models.toSorted((a, b) => (b.passRate?.value ?? -1) - (a.passRate?.value ?? -1));
 }
 
-/** Differences between models that answered; the others have none. */
+/** Differences between the models that answered at least once. */
 export function differencesOf({ runs, models }: Results): Difference[] {
   const answered = byPassRate(models).filter(({ passRate }) => passRate);
   return compareModels(
@@ -66,7 +66,7 @@ function describeEqual(best: ModelResult, others: readonly ModelResult[], differ
   return `No difference shown: ${tasks} ${tasks === 1 ? "task does" : "tasks do"} not tell ${apart}. More tasks would narrow the intervals.`;
 }
 
-/** Which model is worth its price: of those that no other is shown to beat, the one that solves a task for least. */
+/** Which model is worth its price: among the models that no other is shown to beat, the one with the lowest cost per solved task. */
 function describePrices(models: readonly ModelResult[], differences: readonly Difference[]): string[] {
   const isUnbeaten = ({ model }: ModelResult): boolean =>
     !differences.some(
@@ -102,7 +102,7 @@ function describeDearest(cheapest: ModelResult, dearest: ModelResult | undefined
   return `; ${dearest.model} costs ${bound}${times < 10 ? times.toFixed(1) : Math.round(times)} times as much`;
 }
 
-/** Only what was measured: whether one of them is faster was not tested. */
+/** States the medians without ranking: no statistical test compares the times. */
 function describeSpeed(models: readonly ModelResult[]): string[] {
   const [fastest, ...slower] = models.filter(({ total }) => total).sort((a, b) => a.total!.p50 - b.total!.p50);
   if (!fastest || slower.length === 0) return [];
@@ -136,7 +136,7 @@ function split<Item>(items: readonly Item[], test: (item: Item) => boolean): [It
   return [items.filter(test), items.filter((item) => !test(item))];
 }
 
-/** More than three names are counted: the tables list them. */
+/** Lists up to three names. With more it gives only their number, since the tables list them. */
 function and(models: readonly ModelResult[]): string {
   const names = models.map(({ model }) => model);
   if (names.length > 3) return `${names.length} others`;

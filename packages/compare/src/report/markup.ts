@@ -1,4 +1,4 @@
-/** A piece of a page. Only `markup` makes one, so whatever else reaches a page is text. */
+/** Markup that needs no escaping. Everything else that is put into a page is escaped as text. */
 export class Html {
   readonly #text: string;
 
@@ -13,7 +13,7 @@ export class Html {
 
 type Part = Html | string | number | false | undefined | readonly Part[];
 
-/** A piece of a page: what is put in is escaped, unless it is a piece itself. */
+/** A template tag for markup. It escapes every part that is not `Html` itself. */
 export function markup(strings: TemplateStringsArray, ...parts: readonly Part[]): Html {
   return new Html(strings.reduce((text, string, index) => text + write(parts[index - 1]) + string));
 }
@@ -26,8 +26,8 @@ function write(part: Part): string {
 }
 
 /**
- * The text with every character shown: control characters as their pictures (ESC as ␛), and those that change the direction of
- * what follows by name. It also runs in the page, so it refers to nothing outside itself.
+ * Makes invisible characters visible: control characters become their pictures (ESC becomes ␛), and characters that change the
+ * text direction become their code points. The function also runs in the page, so it must not refer to anything outside itself.
  */
 export function visible(text: string): string {
   const code = (char: string): number => char.charCodeAt(0);
@@ -37,7 +37,7 @@ export function visible(text: string): string {
     .replaceAll(/[\u202A-\u202E\u2066-\u2069]/g, (char) => `⟨U+${code(char).toString(16).toUpperCase()}⟩`);
 }
 
-/** JSON for a script element: nothing in it can end the element, or hide in the page's source. */
+/** JSON for a script element. Characters that could end the element, or be invisible in the source, are escaped. */
 export function scriptJson(value: unknown): Html {
   const hidden = /[<\u007F-\u009F\u2028-\u202E\u2066-\u2069]/g;
   const escape = (char: string): string => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`;

@@ -5,7 +5,7 @@ import { interval, percent } from "./percent.ts";
 import { across, scaleOf } from "./scale.ts";
 import { shortNames } from "./short-names.ts";
 
-/** A bar for each model, with its interval. */
+/** A bar with the pass rate and its interval for each model. */
 export function passRateBars(models: readonly ModelResult[]): Html {
   const names = shortNames(models.map(({ model }) => model));
   const rows = models.map(({ model, passRate }) =>
@@ -26,7 +26,7 @@ export function passRateBars(models: readonly ModelResult[]): Html {
   return markup`<div class="rows">${rows}</div>`;
 }
 
-/** A strip for each model: a tick for each answer, marks for the median, the 90 % point and the first content. */
+/** A strip for each model: a tick for each answer, and marks for the median, the 90% point and the first content. */
 export function latencyStrips(models: readonly ModelResult[], runs: readonly RunResult[]): Html {
   const names = shortNames(models.map(({ model }) => model));
   const answers = runs.filter(({ outcome }) => outcome !== "error");
@@ -71,7 +71,7 @@ function row(name: string, model: string, chart: Html, value: Html): Html {
   </div>`;
 }
 
-/** A tick at either end is written inwards: the strips are as wide as a phone. */
+/** Labels at both ends are aligned inwards, since on a phone the strips take the full width. */
 function anchor(place: number): string {
   return place < 0.06 ? "start" : place > 0.94 ? "end" : "middle";
 }

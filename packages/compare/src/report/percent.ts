@@ -10,13 +10,13 @@ export function interval({ low, high }: NonNullable<ModelResult["passRate"]>): s
   return `${Math.round(low * 100)}–${percent(high)}`;
 }
 
-/** `+12 points (3 to 21)`: percentage points, seen from the first model. */
+/** `+12 points (3 to 21)`: the first model's lead in percentage points. */
 export function points({ value, low, high }: Difference): string {
   const count = written(value);
   return `${value > 0 ? "+" : ""}${count} ${/^−?1$/.test(count) ? "point" : "points"} (${written(low)} to ${written(high)})`;
 }
 
-/** Below one point with its first digit: on which side of 0 an interval ends decides what is shown. */
+/** Values below one point keep one digit, since it matters on which side of 0 an interval ends. */
 function written(share: number): string {
   const value = share * 100;
   return (Math.abs(value) < 1 ? String(Number(value.toPrecision(1))) : String(Math.round(value))).replace("-", "−");

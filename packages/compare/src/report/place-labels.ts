@@ -1,7 +1,7 @@
 import { markup, type Html } from "./markup.ts";
 import { across } from "./scale.ts";
 
-/** A point that wants a name beside it. Places are shares of the chart's size. */
+/** A point that needs a label. Coordinates are shares of the chart's size. */
 interface LabelledPoint {
   readonly name: string;
   readonly x: number;
@@ -18,12 +18,12 @@ interface Box {
   readonly bottom: number;
 }
 
-/** In pixels, about: the fonts of readers differ. */
+/** Approximate sizes in pixels, since readers' fonts differ. */
 const letter = 6.7;
 const line = 15;
 const gap = 11;
 
-/** Each name where it hides least: beside its point, or above or below its bar. */
+/** Places each label where it overlaps least: beside its point, or above or below its error bar. */
 export function placeLabels(points: readonly LabelledPoint[], size: { width: number; height: number }): Html[] {
   const taken = points.flatMap(({ x, y, low, high }): Box[] => {
     const [left, top] = [x * size.width, y * size.height];

@@ -1,11 +1,11 @@
-/** From a number to its place along an axis. */
+/** Maps a number to its position on an axis. */
 export interface Scale {
   /** Between 0 and 1, the share of the axis before the value. */
   place(value: number): number;
   readonly ticks: readonly number[];
 }
 
-/** From 0, or over powers of ten where the values are so far apart that the small ones would lie in one spot. */
+/** A linear scale from 0, or a logarithmic one if the values are so far apart that the small ones would overlap. */
 export function scaleOf(values: readonly number[]): Scale {
   const positive = values.filter((value) => value > 0);
   const high = Math.max(...positive);
@@ -35,7 +35,7 @@ function powers(low: number, high: number): Scale {
   };
 }
 
-/** A share of an axis as SVG takes it, so that a chart is as wide as its page. */
+/** A share of an axis as an SVG percentage, so that charts scale with the page. */
 export function across(share: number): string {
   return `${Number((share * 100).toFixed(2))}%`;
 }

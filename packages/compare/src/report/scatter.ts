@@ -14,10 +14,10 @@ interface Point {
   readonly isBest: boolean;
 }
 
-/** The part of the width that models without a known price have. */
+/** The share of the width for models of unknown price. */
 const unknownBand = 0.16;
 
-/** Pass rate over cost. Models that cost nothing are at the left edge, those of unknown price in a band of their own. */
+/** A chart of pass rate over cost. Free models are at the left edge, models of unknown price in a separate band. */
 export function scatter(models: readonly ModelResult[]): Html {
   const rated = models.filter(({ passRate }) => passRate);
   const prices = rated.flatMap((model) => costOfThousand(model) ?? []);
@@ -62,7 +62,7 @@ export function scatter(models: readonly ModelResult[]): Html {
   </svg>`;
 }
 
-/** On a phone, a tick is left out where it would touch one before it, or the last one. */
+/** On a phone, a tick label is hidden if it would touch the previous or the last one. */
 function xTicks(ticks: readonly { x: number; text: string }[]): Html[] {
   const last = ticks.at(-1)?.x ?? 0;
   let before = -1;
@@ -84,7 +84,7 @@ function drawPoint({ model, x, y, isBest }: Point): Html {
   </g>`;
 }
 
-/** A step from each model to the next dearer one that passes more. */
+/** Steps from each best model to the next more expensive one. */
 function frontier(points: readonly Point[]): Html[] {
   const steps = points.filter(({ isBest }) => isBest).sort((a, b) => a.x - b.x);
   return steps.slice(1).flatMap((to, index) => {
@@ -107,12 +107,12 @@ function cheapestOfTheirRate(models: readonly ModelResult[]): ModelResult[] {
   return priced.filter((model) => !isBeaten(model));
 }
 
-/** US dollars for 1,000 answers at the price of these. */
+/** US dollars per 1,000 answers, extrapolated from the answers of this comparison. */
 export function costOfThousand({ cost, passed, failed, refused }: ModelResult): number | undefined {
   return cost === undefined ? undefined : (cost * 1000) / (passed + failed + refused);
 }
 
-/** Two or three digits: an axis has no room for more. */
+/** A price with two or three digits, since an axis has no room for more. */
 export function price(amount: number): string {
   if (amount >= 100) return `$${Math.round(amount).toLocaleString("en-US")}`;
   return `$${amount === 0 ? "0" : amount >= 0.1 ? amount.toFixed(2) : Number(amount.toPrecision(2))}`;

@@ -1,4 +1,4 @@
-/** `acme:lab/model-120b` as `model-120b`; the provider stays where two models would have one name. */
+/** Shortens `acme:lab/model-120b` to `model-120b`. The provider stays if two models would otherwise share a name. */
 export function shortNames(models: readonly string[]): ReadonlyMap<string, string> {
   const forms = [withoutFolder, (model: string) => `${providerOf(model)}:${withoutFolder(model)}`];
   return new Map(

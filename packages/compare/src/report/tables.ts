@@ -18,7 +18,7 @@ export function modelsTable(models: readonly ModelResult[], names: ReadonlyMap<s
       Errors: errorList(model.errors),
       "First content": quantiles(model.firstContent, duration),
       "Whole answer": quantiles(model.total, duration),
-      "Tokens a second": quantiles(model.tokensPerSecond, (speed) => String(Math.round(speed))),
+      "Tokens per second": quantiles(model.tokensPerSecond, (speed) => String(Math.round(speed))),
       "Tokens in": written(tokens.input),
       "Tokens out": markup`${written(tokens.output)}${tokens.reasoning > 0 && below(`${written(tokens.reasoning)} reasoning`)}`,
       "Cost of all": cost === undefined ? "unknown" : `${bound}${dollars(cost)}`,
@@ -76,7 +76,7 @@ function errorList(errors: ModelResult["errors"]): string {
   return codes.length === 0 ? "0" : codes.map(([code, count]) => `${count} ${code}`).join(", ");
 }
 
-/** Each pair: how far apart, and whether the interval carries it. */
+/** The difference of each pair of models, and whether its interval excludes 0. */
 export function differencesTable(differences: readonly Difference[], names: ReadonlyMap<string, string>): Html {
   const rows = differences.map((difference) => {
     const { first, second, better, tasks } = difference;
@@ -96,7 +96,7 @@ export function differencesTable(differences: readonly Difference[], names: Read
   return table("numbers pairs", "Differences between models", headings, rows);
 }
 
-/** The interval beside the line of no difference. */
+/** Draws the interval and a line at 0. */
 function drawDifference({ value, low, high, better }: Difference): Html {
   const place = (difference: number): string => across(0.5 + difference / 2);
   return markup`<svg class="${better === undefined ? "pair" : "pair shown"}" aria-hidden="true"><line class="zero" x1="50%" x2="50%" y1="0" y2="100%" /><line class="span" x1="${place(low)}" x2="${place(high)}" y1="50%" y2="50%" /><circle cx="${place(value)}" cy="50%" r="4" /></svg>`;

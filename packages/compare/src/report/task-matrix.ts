@@ -1,7 +1,7 @@
 import type { ResultTask, RunResult } from "../results/results.ts";
 import { markup, type Html } from "./markup.ts";
 
-/** How an outcome looks: a form, not only a color. */
+/** The mark of each outcome. The shapes differ, so that color is not needed to tell them apart. */
 export const marks: { readonly [outcome in RunResult["outcome"]]: string } = {
   pass: "●",
   fail: "○",
@@ -9,10 +9,10 @@ export const marks: { readonly [outcome in RunResult["outcome"]]: string } = {
   error: "×",
 };
 
-/** More runs than these are counted instead of drawn. */
+/** A cell with more runs shows counts instead of marks. */
 const mostMarks = 5;
 
-/** A row for each task, a column for each model, and a button in each cell that opens its answers. */
+/** A table with a row for each task and a column for each model. The button in a cell opens its answers. */
 export function taskMatrix(
   tasks: readonly ResultTask[],
   models: readonly string[],
@@ -81,7 +81,7 @@ function inWords(runs: readonly RunResult[]): string {
   return outcomes.map((outcome) => `${runs.filter((run) => run.outcome === outcome).length} ${outcome}`).join(", ");
 }
 
-/** What a row is found by: models differ, all pass, none passes, one had an error. */
+/** The values that the filter matches: `all`, `none` or `differ`, and `error` if a run failed. */
 function kindsOf(cells: readonly (readonly RunResult[])[]): string {
   const answers = cells.flat().filter(({ outcome }) => outcome !== "error");
   const passed = answers.filter(({ outcome }) => outcome === "pass").length;

@@ -11,8 +11,8 @@ import { differencesTable, modelsTable } from "./tables.ts";
 import { marks, taskMatrix } from "./task-matrix.ts";
 
 /**
- * The report as one HTML file that loads nothing. What models wrote is text in it: it is escaped in the page, and kept as JSON
- * until a reader opens an answer. The page's policy allows this one script and this one style only.
+ * Writes the report as one HTML file that loads nothing. Text from models is escaped, and answers are kept as JSON until a
+ * reader opens one. The page's Content-Security-Policy allows only its own script and style.
  */
 export function writeReport(results: Results): string {
   const script = `(${openAnswers})({visible:${visible},marks:${JSON.stringify(marks)}});`;
@@ -53,7 +53,7 @@ export function writeReport(results: Results): string {
   return page.toString();
 }
 
-/** In characters. A model that repeats itself without end writes more than anybody reads. */
+/** Characters. A model that repeats itself endlessly writes more than anybody reads. */
 const longest = 50_000;
 
 function shorten(results: Results): Results {
@@ -89,7 +89,7 @@ function head(results: Results): Html {
     </ul>`;
 }
 
-/** Makes the names of models bold. A name inside a longer name is left alone. */
+/** Makes model names bold. A name inside a longer word stays as it is. */
 function emphasize(sentence: string, names: readonly string[]): Html[] {
   return sentence.split(/(\s+)/).map((word) => {
     const [, before, name = "", after] = /^(\(?)(.*?)(\)?[.,:;]?)$/s.exec(word)!;
@@ -102,8 +102,8 @@ function charts({ models: given, runs }: Results): Html {
   return markup`<section class="whole">
       <h2>What a pass rate costs</h2>
       <p class="caption">
-        Up is better, left is cheaper. A bar spans the 95% interval. No cheaper model passes more than a filled one; the
-        dashed line joins those.
+        Up is better, left is cheaper. A bar spans the 95% interval. Filled points mark models that no cheaper model beats;
+        the dashed line connects them.
       </p>
       <div class="plot">
         ${scatter(models)}
@@ -121,14 +121,14 @@ function charts({ models: given, runs }: Results): Html {
       <h2>How long an answer takes</h2>
       <ul class="legend">
         <li>
-          <svg aria-hidden="true"><line class="whisker" x1="8" x2="8" y1="1" y2="15" /></svg>an answer, when it was
-          whole
+          <svg aria-hidden="true"><line class="whisker" x1="8" x2="8" y1="1" y2="15" /></svg>the end of an
+          answer
         </li>
         <li>
           <svg aria-hidden="true"><line class="key-p50" x1="8" x2="8" y1="1" y2="15" /></svg>median
         </li>
         <li>
-          <svg aria-hidden="true"><line class="key-p90" x1="8" x2="8" y1="1" y2="15" /></svg>90% are whole
+          <svg aria-hidden="true"><line class="key-p90" x1="8" x2="8" y1="1" y2="15" /></svg>90% have ended
         </li>
         <li>
           <svg aria-hidden="true"><circle class="key-first" cx="8" cy="8" r="4.5" /></svg>first content, median
@@ -151,7 +151,7 @@ function numbers(results: Results): Html {
           <h2>Which differences are shown</h2>
           <p class="caption">
             ${shown} of ${differences.length} ${differences.length === 1 ? "pair" : "pairs"} can be told apart. Models are
-            compared task by task; an interval that contains 0 shows no difference. With 95% confidence, all these intervals are right at once.
+            compared task by task; an interval that contains 0 shows no difference. The 95% confidence holds for all these intervals together.
           </p>
           ${
             differences.length <= 10
@@ -183,7 +183,7 @@ function tasks({ suite, runs }: Results, models: readonly string[]): Html {
   );
   return markup`<section>
     <h2>Task by task</h2>
-    <p class="caption">A mark is a run. Open a cell to read its answers; arrow keys move from cell to cell.</p>
+    <p class="caption">Each mark is a run. Open a cell to read its answers; the arrow keys move between cells.</p>
     <ul class="legend">
       ${legend}
     </ul>

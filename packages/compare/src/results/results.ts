@@ -1,21 +1,21 @@
 import type { Usage } from "@llm-provider/core";
 
-/** `<out>/results.json`: everything that a report, an export or a second look needs. */
+/** The content of `<out>/results.json`: everything that the report and the exports need. */
 export interface Results {
   readonly version: 1;
-  /** ISO 8601, when the comparison began. */
+  /** When the comparison began, in ISO 8601. */
   readonly date: string;
   readonly suite: { readonly name: string; readonly file?: string; readonly tasks: readonly ResultTask[] };
   /** How often each task was asked of each model. */
   readonly runsPerTask: number;
   readonly models: readonly ModelResult[];
-  /** In the order in which they ended. */
+  /** In the order in which they finished. */
   readonly runs: readonly RunResult[];
-  /** Why not every planned run is here. Absent: all are. */
+  /** Why planned runs are missing. Absent if none are. */
   readonly stopped?: { readonly by: "budget" | "interrupt"; readonly missing: number };
 }
 
-/** A task as it was asked. */
+/** A task as the models got it. */
 export interface ResultTask {
   readonly id: string;
   readonly prompt: string;
@@ -24,17 +24,17 @@ export interface ResultTask {
   readonly checks: readonly string[];
 }
 
-/** One model over all its runs. Shares and costs are worked out from `runs`. */
+/** The summary of a model's runs. */
 export interface ModelResult {
-  /** `provider:model`, as it was asked for. */
+  /** `provider:model`. */
   readonly model: string;
   readonly runs: number;
   readonly passed: number;
   readonly failed: number;
   readonly refused: number;
-  /** Runs without an answer, by error code: beside the pass rate, not in it. */
+  /** Runs without an answer, by error code. They do not count towards the pass rate. */
   readonly errors: { readonly [code: string]: number };
-  /** Of the runs with an answer. Absent: there is none. The interval is Wilson's, 95 %. */
+  /** The share of answers that passed, with Wilson's 95% interval. Absent without answers. */
   readonly passRate?: { readonly value: number; readonly low: number; readonly high: number };
   /** Milliseconds. */
   readonly firstContent?: Quantiles;
@@ -42,11 +42,11 @@ export interface ModelResult {
   readonly total?: Quantiles;
   readonly tokensPerSecond?: Quantiles;
   readonly tokens: { readonly input: number; readonly output: number; readonly reasoning: number };
-  /** US dollars. Absent where the price of one run is unknown. */
+  /** US dollars. Absent if the cost of any answer is unknown. */
   readonly cost?: number;
-  /** `cost` and `costPerSolved` are the most that they can be: the price depends on the hour, for example. */
+  /** `cost` and `costPerSolved` are upper bounds, for example because the price depends on the hour. */
   readonly costIsAtMost?: true;
-  /** US dollars for each task that passed in most of its runs. */
+  /** US dollars per solved task. A task is solved if most of its answers passed. */
   readonly costPerSolved?: number;
 }
 
@@ -67,16 +67,16 @@ export interface RunResult {
   readonly usage?: Usage;
   /** US dollars. */
   readonly cost?: number;
-  /** The price depends on the hour or on something else that the answer does not tell, and `cost` is the most that it can be. */
+  /** `cost` is an upper bound, because the price depends on the hour or on something else that the answer does not tell. */
   readonly costIsAtMost?: true;
   readonly ms: number;
   readonly firstContentMs?: number;
-  /** What the model wrote. */
+  /** The text of the answer. */
   readonly answer?: string;
   readonly reasoning?: string;
   readonly toolCalls?: readonly { readonly name: string; readonly arguments: string }[];
   readonly finishReason?: string;
-  /** What was changed in the request: `parameter: reason`. */
+  /** Changes that the provider made to the request, as `parameter: reason`. */
   readonly changes?: readonly string[];
 }
 
@@ -85,8 +85,8 @@ export interface CheckResult {
   /** In words: `contains "rivers"`. */
   readonly name: string;
   readonly pass: boolean;
-  /** Why it failed, and how: what was expected and what came. */
+  /** Why the check failed: what was expected, and what the answer was. */
   readonly reason?: string;
-  /** Of a coding task: each of its tests. */
+  /** The single tests of a `javascript` check. */
   readonly tests?: readonly { readonly name: string; readonly pass: boolean; readonly reason?: string }[];
 }

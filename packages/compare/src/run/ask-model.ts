@@ -3,36 +3,36 @@ import { dearestCost } from "@llm-provider/core/internal";
 import type { RunResult } from "../results/results.ts";
 import { type Contender, isFree, type PlannedRun } from "./plan-runs.ts";
 
-/** An answer or an error, and what it took. Its checks have not been looked at. */
+/** An answer or an error with its measurements, before any check. */
 export interface Asked {
   readonly facts: Omit<RunResult, "model" | "task" | "run" | "outcome" | "checks">;
-  /** Absent: there is an error. */
+  /** Absent after an error. */
   readonly result?: ChatResult;
-  /** Milliseconds to wait before the provider is asked anything again. */
+  /** Milliseconds to wait before the next request to this provider. */
   readonly pause?: number;
-  /** The request was refused for a reason that may pass. */
+  /** The error may be temporary, so the request may be sent again. */
   readonly mayAskAgain?: true;
 }
 
-/** Milliseconds that one answer may take in all. */
+/** Milliseconds that one answer may take. */
 const longest = 10 * 60_000;
-/** Characters of an answer that are kept. */
+/** How many characters of an answer are kept. */
 const mostKept = 1_000_000;
-/** A longer wait is not kept: the request fails, and is counted so. */
+/** Milliseconds. If the endpoint asks for a longer wait, the request counts as failed. */
 const longestPause = 60_000;
-/** Milliseconds before a request is sent again, where the endpoint does not say how long. */
+/** Milliseconds to wait before a retry if the endpoint names no time. */
 const usualPause = 1000;
 
 /**
- * Asks one model one task. An error of the endpoint is a fact like any other.
- * @throws ProviderError with the code `aborted`, where the signal stopped it.
+ * Asks one model one task. An error from the endpoint is returned, not thrown.
+ * @throws ProviderError with the code `aborted` if the signal stopped the request.
  */
 export async function askModel({ contender, request }: PlannedRun, signal: AbortSignal | undefined): Promise<Asked> {
   const began = performance.now();
   const time = AbortSignal.timeout(longest);
   let firstContentMs: number | undefined;
   try {
-    // Waits between attempts are not part of the model's time, so the comparison keeps them itself.
+    // The comparison retries itself, since waits between attempts must not count as the model's time.
     const stream = contender.provider.stream(request, {
       signal: signal ? AbortSignal.any([signal, time]) : time,
       maxRetries: 0,
@@ -94,7 +94,7 @@ function costOf(contender: Contender, usage: Usage | undefined): Pick<RunResult,
   return cost === undefined ? {} : { cost, costIsAtMost: true };
 }
 
-/** A limit that is used up is waited for, where its headers say how long. */
+/** How long to wait if the rate-limit headers say that a limit is used up. */
 function pauseAfter({ response: { limits } }: ChatResult): number | undefined {
   const waits = [limits?.requests, limits?.tokens].flatMap((limit) =>
     limit?.remaining === 0 && limit.reset !== undefined && limit.reset <= longestPause ? [limit.reset] : [],

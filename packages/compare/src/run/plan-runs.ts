@@ -3,7 +3,7 @@ import { dearestCost, estimateTokens, longestAnswer, modelInfo } from "@llm-prov
 import type { Suite, Task } from "../suite/suite.ts";
 import { toRequest } from "./to-request.ts";
 
-/** A model that is compared. */
+/** A model in the comparison. */
 export interface Contender {
   /** `provider:model`. */
   readonly name: string;
@@ -12,34 +12,34 @@ export interface Contender {
   readonly model: string;
 }
 
-/** One request that a comparison is going to send. */
+/** One request that a comparison will send. */
 export interface PlannedRun {
   readonly contender: Contender;
   readonly task: Task;
   /** From 1. */
   readonly run: number;
   readonly request: ChatRequest;
-  /** US dollars that the answer costs at most. Absent: not known. */
+  /** The most that the answer can cost, in US dollars. Absent if unknown. */
   readonly mostCost?: number;
 }
 
-/** What a comparison is going to do. */
+/** The requests of a comparison, and the most they can cost. */
 export interface Plan {
   readonly suite: Suite;
   readonly contenders: readonly Contender[];
   readonly runsPerTask: number;
-  /** In the order of asking: models take turns, so that no hour of the day is only one's. */
+  /** In the order of sending. Models take turns, so that the time of day affects all alike. */
   readonly runs: readonly PlannedRun[];
-  /** By model, in the order in which they were given. */
+  /** One entry per model, in the given order. */
   readonly costs: readonly { readonly model: string; readonly requests: number; readonly most?: number }[];
-  /** US dollars of all requests at most. Absent: of one it is not known. */
+  /** The most that all requests can cost, in US dollars. Absent if it is unknown for any of them. */
   readonly mostCost?: number;
 }
 
-/** Estimated tokens are fewer than real ones in code and in languages other than English. */
+/** A factor, because estimates are too low for code and for languages other than English. */
 const inputMargin = 2;
 
-/** Plans a comparison, without sending a request. */
+/** Plans a comparison. It sends nothing. */
 export function planRuns(suite: Suite, contenders: readonly Contender[], runsPerTask: number): Plan {
   const runs: PlannedRun[] = [];
   for (let run = 1; run <= runsPerTask; run++)
@@ -59,7 +59,7 @@ export function planRuns(suite: Suite, contenders: readonly Contender[], runsPer
   return { suite, contenders, runsPerTask, runs, costs, ...(mostCost !== undefined && { mostCost }) };
 }
 
-/** Is it free? An endpoint without a key and without a price is. */
+/** An endpoint that needs no key and has no price is free. */
 export function isFree({ definition, model }: Contender): boolean {
   return definition.auth === "none" && modelInfo(definition, model)?.price === undefined;
 }

@@ -10,28 +10,28 @@ import type { Plan, PlannedRun } from "./plan-runs.ts";
 import { RunQueue } from "./run-queue.ts";
 import { Wallet } from "./wallet.ts";
 
-/** How a plan is carried out. */
+/** Options of a comparison. */
 export interface ComparisonOptions {
-  /** Requests at once. @default 4 */
+  /** The number of concurrent requests. @default 4 */
   readonly concurrency?: number;
-  /** US dollars that are not exceeded. What is spent is counted by the dearest price, and room is kept for the longest answer. */
+  /** The most to spend, in US dollars. Costs are counted at the highest price, and each request reserves the cost of the longest answer. */
   readonly budget?: number;
-  /** Stops the comparison. What has been answered is in the results. */
+  /** Stops the comparison. The results contain the runs that finished before. */
   readonly signal?: AbortSignal;
-  /** Runs of an earlier start: they are not asked again. */
+  /** Runs from before an interruption. They are not repeated. */
   readonly earlier?: readonly RunResult[];
-  /** Keys. No part of them gets into a result, even where an endpoint repeats one. */
+  /** API keys. They are removed from the results, even if an endpoint echoes one. */
   readonly secrets?: readonly string[];
-  /** What the code of a model may take. */
+  /** Limits for code that models wrote. */
   readonly limits?: CodeLimits;
   readonly onStart?: (run: PlannedRun) => void;
-  /** Called with each run as soon as it has ended and was checked. */
+  /** Called with each run as soon as it is checked. */
   readonly onEnd?: (result: RunResult) => void;
 }
 
 /**
- * Asks every model every task, checks the answers, and gives everything that is known of them. An error of an endpoint is
- * counted, not thrown; neither budget nor signal throws.
+ * Asks every model every task, checks the answers, and returns the results. Errors from endpoints are counted, not thrown. If
+ * the budget or the signal stops the comparison, it returns the results so far.
  */
 export async function runComparison(plan: Plan, options: ComparisonOptions = {}): Promise<Results> {
   const { concurrency = 4, budget = Infinity, signal, earlier = [], secrets = [], limits, onStart, onEnd } = options;
@@ -106,7 +106,7 @@ export async function runComparison(plan: Plan, options: ComparisonOptions = {})
   };
 }
 
-/** How often a request is sent that an endpoint refuses for a reason that may pass. */
+/** How often a request is sent before a temporary error counts. */
 const mostAttempts = 3;
 
 async function askUntilAnswered(planned: PlannedRun, queue: RunQueue, signal: AbortSignal | undefined): Promise<Asked> {
@@ -118,12 +118,12 @@ async function askUntilAnswered(planned: PlannedRun, queue: RunQueue, signal: Ab
   }
 }
 
-/** US dollars. An answer without a count is taken for its longest; one that broke off is billed too. A refused request is free. */
+/** US dollars. An answer without usage, or cut off, counts as the longest possible one. A rejected request is free. */
 function spentOn({ mostCost = 0 }: PlannedRun, { facts, result }: Asked): number {
   return facts.cost ?? (result || facts.firstContentMs !== undefined ? mostCost : 0);
 }
 
-/** Whether the answer is what the task asks for. A refusal fails, unless the task asks for one. */
+/** Runs the checks. A refusal fails unless the task expects one. */
 async function judge(
   { contender, task, run }: PlannedRun,
   { facts, result }: Asked,
@@ -139,7 +139,7 @@ async function judge(
   return { ...named, outcome: isPass ? "pass" : isRefusal(result) ? "refusal" : "fail", checks, ...facts };
 }
 
-/** The texts of a run without what looks like a key. */
+/** Masks everything in a run that looks like a key. */
 function readable(run: RunResult): RunResult {
   const mask = <Value>(value: Value): Value => {
     if (typeof value === "string") return maskKeys(value) as Value;

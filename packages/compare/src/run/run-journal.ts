@@ -5,16 +5,16 @@ import { readRegularText, writeRegularFile } from "@llm-provider/core/internal/f
 import type { RunResult } from "../results/results.ts";
 import type { Suite } from "../suite/suite.ts";
 
-/** The name of the file, in the folder of the report. */
+/** The journal's file name in the report's folder. */
 export const journalFile = "resume.jsonl";
 
-/** Bytes: thousands of long answers. */
+/** Bytes, enough for thousands of long answers. */
 const largest = 512 * 1024 * 1024;
 
-/** Keeps each run on disk as it ends, so that a comparison that was stopped can go on and asks nothing twice. */
+/** Writes each finished run to disk, so that a stopped comparison can continue without repeating requests. */
 export class RunJournal {
   readonly #path: string;
-  /** Runs that were here before. */
+  /** Runs from before the interruption. */
   readonly earlier: readonly RunResult[];
 
   private constructor(path: string, earlier: readonly RunResult[]) {
@@ -23,8 +23,8 @@ export class RunJournal {
   }
 
   /**
-   * Begins a journal in this folder, which must exist, or continues the one that is there.
-   * @throws A sentence, where there is nothing to go on with, or it belongs to another suite.
+   * Creates a journal in an existing folder, or continues the one in it.
+   * @throws Error if the journal to continue is missing, damaged, or belongs to another suite, or if a new one would replace it.
    */
   static open(folder: string, suite: Suite, isResumed: boolean): RunJournal {
     const path = join(folder, journalFile);
@@ -32,14 +32,13 @@ export class RunJournal {
     if (!isResumed) {
       if (readRegularText(path, { name: journalFile, largest, followsLinks: false }) !== undefined)
         throw new Error(
-          `A comparison that was stopped is in ${folder}. Go on with it by \`--resume\`, or delete ${journalFile} there to start again.`,
+          `${folder} contains an unfinished comparison. Continue it with \`--resume\`, or delete ${journalFile} there to start again.`,
         );
       writeRegularFile(path, `${JSON.stringify(head)}\n`, { followsLinks: false });
       return new RunJournal(path, []);
     }
     const text = readRegularText(path, { name: journalFile, largest, followsLinks: false });
-    if (text === undefined)
-      throw new Error(`There is no ${journalFile} in ${folder}, so there is nothing to go on with.`);
+    if (text === undefined) throw new Error(`There is no ${journalFile} in ${folder}, so there is nothing to resume.`);
     const [first, ...rest] = text.split("\n").flatMap(parseLine) as [typeof head | undefined, ...RunResult[]];
     if (first?.version !== 1) throw new Error(`${journalFile} in ${folder} is damaged. Delete it and start again.`);
     if (first.suite !== head.suite)
@@ -49,17 +48,17 @@ export class RunJournal {
     const runs = rest.filter(
       ({ model, task, run }) => typeof model === "string" && typeof task === "string" && run > 0,
     );
-    // A line that was cut off by the end of the process would spoil the next one.
+    // Rewriting drops a last line that was cut off when the process ended.
     writeRegularFile(path, [first, ...runs].map((one) => `${JSON.stringify(one)}\n`).join(""), { followsLinks: false });
     return new RunJournal(path, runs);
   }
 
-  /** Adds a run that has ended. */
+  /** Adds a finished run. */
   add(run: RunResult): void {
     appendFileSync(this.#path, `${JSON.stringify(run)}\n`);
   }
 
-  /** Removes the file, since every run has ended. */
+  /** Removes the file once every run has finished. */
   remove(): void {
     rmSync(this.#path, { force: true });
   }
@@ -73,7 +72,7 @@ function parseLine(line: string): unknown[] {
   }
 }
 
-/** The questions, and the checks of their answers. */
+/** A hash of the tasks and their checks. Scripted answers do not count. */
 function hashOf({ tasks }: Suite): string {
   return createHash("sha256")
     .update(JSON.stringify(tasks.map((task) => ({ ...task, twin: [] }))))

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { PlannedRun } from "./plan-runs.ts";
 
-/** What has still to be asked: in order, but a provider that asked for a pause lets the others go first. */
+/** The remaining runs, in order. Runs of a paused provider let the others go first. */
 export class RunQueue {
   readonly #left: PlannedRun[];
-  /** Milliseconds of `performance.now`, by provider. */
+  /** When each pause ends, in milliseconds of `performance.now()`, by provider. */
   readonly #paused = new Map<string, number>();
   readonly #signal: AbortSignal | undefined;
 
@@ -14,8 +14,8 @@ export class RunQueue {
   }
 
   /**
-   * The next one, as soon as its provider may be asked. Undefined: there is none.
-   * @throws An AbortError, where the signal stops the wait.
+   * Returns the next run as soon as its provider is ready, or undefined if none is left.
+   * @throws AbortError if the signal stops the wait.
    */
   async next(): Promise<PlannedRun | undefined> {
     while (this.#left.length > 0) {
@@ -29,14 +29,14 @@ export class RunQueue {
   }
 
   /**
-   * Waits until the provider of a run may be asked.
-   * @throws An AbortError, where the signal stops the wait.
+   * Waits until the provider of a run is ready.
+   * @throws AbortError if the signal stops the wait.
    */
   async untilReady(run: PlannedRun): Promise<void> {
     while (this.#readyAt(run) > performance.now()) await this.#sleepUntil(this.#readyAt(run));
   }
 
-  /** Sends no request to the provider of a run for this number of milliseconds. */
+  /** Holds back requests to the provider of a run for some milliseconds. */
   pause({ contender }: PlannedRun, milliseconds: number): void {
     const until = performance.now() + milliseconds;
     this.#paused.set(contender.provider.id, Math.max(until, this.#paused.get(contender.provider.id) ?? 0));

@@ -2,7 +2,7 @@ import type { TwinScenario } from "@llm-provider/testing";
 import type { ChatRequest, Message } from "@llm-provider/core";
 import type { ScriptedAnswer, Suite } from "../suite/suite.ts";
 
-/** How a fake answers the tasks of a suite for one model, called `provider:model` in it. */
+/** The scenarios of a twin that answers a suite's tasks for one model (`provider:model`). */
 export function scriptTwin(suite: Suite, model: string): TwinScenario[] {
   return suite.tasks.flatMap(({ prompt, twin }) => {
     const own = twin.filter((answer) => answer.model === model);

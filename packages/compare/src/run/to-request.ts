@@ -1,7 +1,7 @@
 import type { ChatRequest, Message } from "@llm-provider/core";
 import type { Task } from "../suite/suite.ts";
 
-/** The request of a task. */
+/** Builds the request for a task. */
 export function toRequest({ system, prompt, attachments, tools, parameters }: Task, model: string): ChatRequest {
   const content = attachments.length === 0 ? prompt : [{ type: "text", text: prompt }, ...attachments];
   const messages: Message[] = [

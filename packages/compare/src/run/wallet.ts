@@ -1,21 +1,19 @@
 import type { PlannedRun } from "./plan-runs.ts";
 
-/** What of a budget is spent, and what is kept for answers under way. */
+/** Tracks how much of a budget is spent, and how much is reserved for answers in progress. */
 export class Wallet {
   readonly #budget: number;
   #spent: number;
   #reserved = 0;
   #waiting: (() => void)[] = [];
 
-  /** US dollars: the budget, and the part that an earlier start has spent. */
+  /** @param spent US dollars that earlier runs cost. */
   constructor(budget: number, spent: number) {
     this.#budget = budget;
     this.#spent = spent;
   }
 
-  /**
-   * Keeps room for the longest answer, once answers under way have given back what they do not take. False: there is none.
-   */
+  /** Reserves the cost of the longest answer, and waits for other reservations to be settled if needed. False if it exceeds the budget. */
   async reserve({ mostCost = 0 }: PlannedRun): Promise<boolean> {
     while (this.#spent + this.#reserved + mostCost > this.#budget) {
       if (this.#reserved === 0) return false;
@@ -25,7 +23,7 @@ export class Wallet {
     return true;
   }
 
-  /** Gives the room back, and counts what was spent. */
+  /** Releases a reservation and counts what was spent. */
   settle({ mostCost = 0 }: PlannedRun, spent: number): void {
     this.#reserved = Math.max(0, this.#reserved - mostCost);
     this.#spent += spent;

@@ -1,16 +1,16 @@
-/** Comparing and printing values of a tested program. */
+/** Compares and prints values of a tested program. */
 export interface Equality {
-  /** As Jest's `toEqual`: undefined properties do not count; strictly, they and the class do. */
+  /** Like Jest's `toEqual`, which ignores undefined properties, or like `toStrictEqual`, which compares them and the class too. */
   areEqual(actual: unknown, expected: unknown, isStrict?: boolean): boolean;
-  /** Every property of `expected` is in `actual`, and so on inwards. */
+  /** Like Jest's `toMatchObject`: `actual` may have further properties, at every depth. */
   contains(actual: unknown, expected: unknown): boolean;
-  /** The value on one line, cut to 200 characters. */
+  /** Prints the value on one line of at most 200 characters. */
   print(value: unknown): string;
-  /** An expected value that matches several actual values. */
+  /** Creates an expected value that matches several actual values. */
   asMatcher(matches: (actual: unknown) => boolean, name: string): object;
 }
 
-/** It runs inside the sandbox as text, so it uses nothing from outside itself. */
+/** Its source is evaluated inside the sandbox, so it must not use anything outside itself. */
 export function createEquality(): Equality {
   const matchers = new WeakMap<object, { matches: (actual: unknown) => boolean; name: string }>();
   type Fields = Record<string | symbol, unknown>;
@@ -37,7 +37,7 @@ export function createEquality(): Equality {
     const tag = tagOf(expected);
     if (tag !== tagOf(actual) || tag === "function" || tag === "Promise") return false;
     if (isStrict && Object.getPrototypeOf(actual) !== Object.getPrototypeOf(expected)) return false;
-    // A circle is the same where both come back to the same place.
+    // Circular values are equal if both refer back to the same place.
     if (open.some(([one, other]) => one === actual && other === expected)) return true;
     const deeper: readonly [unknown, unknown][] = [...open, [actual, expected]];
     const same = (one: unknown, other: unknown): boolean => equal(one, other, isStrict, deeper);
@@ -118,7 +118,7 @@ export function createEquality(): Equality {
         const text = write(value, 0);
         return text.length > 200 ? `${text.slice(0, 200)}…` : text;
       } catch {
-        // A value that resists being looked at.
+        // For example a proxy whose traps throw.
         return "a value that cannot be printed";
       }
     },

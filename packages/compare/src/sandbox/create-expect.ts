@@ -1,6 +1,6 @@
 import type { Equality } from "./create-equality.ts";
 
-/** `expect` of a tested program, with the matchers that most tests use. */
+/** `expect` with the matchers that most tests use. */
 export interface Expect {
   (actual: unknown): object;
   any(type: unknown): object;
@@ -12,8 +12,8 @@ export interface Expect {
 }
 
 /**
- * Makes `expect`. A matcher throws when it fails; `onUse` is called for each. It runs inside the sandbox as text, so it
- * uses nothing from outside itself.
+ * Creates `expect`. A matcher calls `onUse`, and throws if it fails. The source of this function is evaluated inside the
+ * sandbox, so it must not use anything outside itself.
  */
 export function createExpect({ areEqual, contains, print, asMatcher }: Equality, onUse: () => void): Expect {
   type Matcher = (actual: unknown, ...wanted: readonly unknown[]) => { pass: boolean; words: string };
@@ -93,7 +93,7 @@ export function createExpect({ areEqual, contains, print, asMatcher }: Equality,
     return typeof wanted === "string" || wanted instanceof RegExp ? isLike(message, wanted) : areEqual(error, wanted);
   }
 
-  /** Own properties of an object without a prototype: nothing that was inherited can be in the way. */
+  /** Binds the matchers to an object without a prototype, so that inherited setters cannot intercept them. */
   function bind(actual: unknown, isNot: boolean): Record<string, unknown> {
     const bound = Object.create(null) as Record<string, unknown>;
     for (const [name, run] of Object.entries(matchers))
@@ -107,7 +107,7 @@ export function createExpect({ areEqual, contains, print, asMatcher }: Equality,
     return bound;
   }
 
-  /** The same matchers for what a promise comes to. */
+  /** Binds the matchers to the value or the error of a promise. */
   function bindPromise(actual: unknown, isRejected: boolean): Record<string, unknown> {
     const settled = async (): Promise<unknown> => {
       const given = typeof actual === "function" ? (actual as () => unknown)() : actual;

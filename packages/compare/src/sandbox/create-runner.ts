@@ -1,24 +1,24 @@
 import type { Expect } from "./create-expect.ts";
 
-/** What one test came to. */
+/** The result of one test. */
 export interface TestReport {
   readonly name: string;
   readonly pass: boolean;
   readonly reason?: string;
 }
 
-/** What a test file may use, and the run of what it registered. */
+/** The globals of a test file, and a function that runs the registered tests. */
 export interface Runner {
   readonly globals: { readonly [name: string]: unknown };
-  /** Told by `expect` each time that it is used. */
+  /** Called by each matcher of `expect`. */
   onUse(): void;
-  /** Runs the tests one after the other. Resolves when the last one has ended. */
+  /** Runs the tests one after another. */
   run(): Promise<void>;
 }
 
 /**
- * Collects tests and runs them. Each is reported as it begins (with `pass` undefined) and as it ends, as JSON. It runs inside
- * the sandbox as text, so it uses nothing from outside itself.
+ * Collects tests and runs them. It reports each test as JSON twice: when it begins, without `pass`, and when it ends. The source
+ * of this function is evaluated inside the sandbox, so it must not use anything outside itself.
  */
 export function createRunner(
   report: (json: string) => void,
@@ -85,8 +85,8 @@ export function createRunner(
         for (const one of around) for (const hook of one.before) await hook();
         await body();
         for (const one of around.toReversed()) for (const hook of one.after) await hook();
-        // A test without an expectation would pass for every program.
-        if (uses === 0) reason = "It never came to an `expect`.";
+        // A test without an assertion would pass for every program.
+        if (uses === 0) reason = "It never called a matcher of `expect`.";
       } catch (error) {
         reason = describeError(error);
       }

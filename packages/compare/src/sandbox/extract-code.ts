@@ -1,10 +1,10 @@
-/** The code of an answer, or why there is none. */
+/** The code of an answer, or the reason why it cannot be used. */
 export type ExtractedCode = { readonly code: string } | { readonly reason: string };
 
-/** Tags of JavaScript. A block without a tag is taken for it. */
+/** Tags of JavaScript blocks. A block without a tag counts as JavaScript. */
 const tags: readonly string[] = ["", "js", "javascript"];
 
-/** The one fenced block of an answer. If there are several, it is unclear which one is meant. */
+/** Returns the only fenced block of an answer. With several blocks it is unclear which one is meant. */
 export function extractCode(answer: string): ExtractedCode {
   const blocks = findBlocks(answer);
   const [block] = blocks;
@@ -22,7 +22,7 @@ interface Block {
   readonly isClosed: boolean;
 }
 
-/** As CommonMark has it: a fence of three or more, closed by one that is as long, of the same character, and bare. */
+/** Finds fenced blocks by the rules of CommonMark: the closing fence has the same character, is at least as long, and has no info string. */
 function findBlocks(text: string): Block[] {
   const blocks: Block[] = [];
   let open: { fence: string; tag: string; lines: string[] } | undefined;

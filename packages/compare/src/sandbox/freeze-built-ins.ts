@@ -1,12 +1,12 @@
 /**
- * Freezes every object that JavaScript itself brings, so that code that runs later cannot change what tests rely on:
- * `Object.is`, `Array.prototype.map`, `JSON`. It runs inside the sandbox as text, so it uses nothing from outside itself.
+ * Freezes every built-in object, so that the tested code cannot change what tests rely on, such as `Object.is` or
+ * `Array.prototype.map`. Its source is evaluated inside the sandbox, so it must not use anything outside itself.
  */
 export function freezeBuiltIns(): void {
   const seen = new Set<object>();
   const rest: unknown[] = [
     globalThis,
-    // Reached by syntax alone.
+    // Only syntax reaches these.
     function* () {},
     async function () {},
     async function* () {},
@@ -43,14 +43,14 @@ export function freezeBuiltIns(): void {
   for (const key of Reflect.ownKeys(globalThis))
     Object.defineProperty(globalThis, key, { writable: false, configurable: false });
 
-  /** Names that objects of a program have too: `this.name = …` in a class that extends Error, `counts.constructor = 1`. */
+  /** Names that programs assign to their own objects: `this.name = …` in a class that extends Error, `counts.constructor = 1`. */
   function isOverridden(owner: object, key: string | symbol): boolean {
     if (!prototypes.has(owner) || typeof key === "symbol") return false;
     const isRoot = owner === Object.prototype || Object.hasOwn(owner, "message");
     return isRoot || key === "constructor" || key === "toString" || key === "valueOf" || key === "toJSON";
   }
 
-  /** An inherited property that is read-only cannot be assigned to in the heir; a setter that defines it there can. */
+  /** A read-only property blocks assignment in inheriting objects too. A setter that defines an own property there allows it. */
   function letOverride(owner: object, key: string | symbol): void {
     const { value, configurable, enumerable, get } = Object.getOwnPropertyDescriptor(owner, key)!;
     if (get || !configurable) return;

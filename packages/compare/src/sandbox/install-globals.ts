@@ -1,14 +1,14 @@
-/** What the sandbox has beside JavaScript itself. */
+/** Controls of the globals that the sandbox adds to JavaScript. */
 export interface Installed {
-  /** Lets the clock jump to the next timer and runs it. False: there is none. */
+  /** Moves the clock to the next timer and runs it. False if there is no timer. */
   advance(): boolean;
   /** What the program wrote to the console: its first 1,000 characters. */
   output(): string;
 }
 
 /**
- * Adds the console and timers, whose clock jumps: a second takes no time. It runs inside the sandbox as text, so it uses nothing
- * from outside itself.
+ * Adds the console and timers. Timers run on a virtual clock, so waiting takes no real time. The source of this function is
+ * evaluated inside the sandbox, so it must not use anything outside itself.
  */
 export function installGlobals(): Installed {
   type Timer = { at: number; readonly order: number; readonly run: () => void; readonly every: number | undefined };

@@ -1,16 +1,16 @@
 import { randomBytes } from "node:crypto";
 
-/** Sources for the engine. */
+/** The sources that the engine evaluates. */
 export interface Program {
-  /** A module: the answer, and one export more. */
+  /** A module: the answer and an additional export. */
   readonly solution: string;
-  /** The name of that export: a function that gives what the tests ask for. */
+  /** The name of that export: a function that returns the values that the tests mention. */
   readonly accessor: string;
-  /** An expression: a function that takes `test` and `expect`, and what is tested, and gives the test file as a function. */
+  /** An expression: a function that takes the test globals and the tested values, and returns the test file as a function. */
   readonly tests: string;
 }
 
-/** Words that cannot be names in a module. */
+/** Reserved words, and the test globals. */
 const reserved: ReadonlySet<string> = new Set(
   `arguments as async await break case catch class const continue debugger default delete do else enum eval export extends false
   finally for from function get if implements import in instanceof interface let new null of package private protected public
@@ -19,8 +19,8 @@ const reserved: ReadonlySet<string> = new Set(
 );
 
 /**
- * Makes two sources of an answer and its tests. Each has a scope of its own; the tests see those top-level names of the answer
- * that they mention, exported or not.
+ * Turns an answer and its tests into two sources with separate scopes. The tests see every top-level name of the answer that
+ * they mention, exported or not.
  */
 export function joinProgram(code: string, tests: string, builtIn: ReadonlySet<string>): Program {
   const mentioned = new Set(tests.match(/(?<![\w$])[A-Za-z_$][\w$]*/g));

@@ -2,7 +2,7 @@ import { availableParallelism } from "node:os";
 import { extname } from "node:path";
 import { Worker } from "node:worker_threads";
 
-/** What a worker gets. */
+/** The input of a sandbox worker. */
 export interface SandboxJob {
   readonly code: string;
   readonly tests: string;
@@ -10,25 +10,25 @@ export interface SandboxJob {
   readonly memory: number;
 }
 
-/** What a worker sends. */
+/** A message from a sandbox worker. */
 export type SandboxMessage =
   | { readonly type: "ready" }
-  /** A test begins, or ends. */
+  /** A test began or ended. */
   | { readonly type: "test"; readonly json: string }
-  /** The answer, or the test file, cannot be run. */
+  /** The answer or the test file cannot run. */
   | { readonly type: "failed"; readonly reason: string }
   | { readonly type: "done"; readonly output: string };
 
-/** What became of a program and its tests. */
+/** The result of running a program against its tests. */
 export interface CodeRun {
   readonly tests: readonly { readonly name: string; readonly pass: boolean; readonly reason?: string }[];
-  /** Why not every test has run. */
+  /** Why some tests did not run. */
   readonly failure?: string;
   /** What the program wrote to the console: its first 1,000 characters. */
   readonly output?: string;
 }
 
-/** How much a program may take. */
+/** Limits of a program. */
 export interface CodeLimits {
   /** Milliseconds for the program and all its tests. @default 5000 */
   readonly time?: number;
@@ -36,7 +36,7 @@ export interface CodeLimits {
   readonly memory?: number;
 }
 
-/** Milliseconds that a worker may take to start: a machine under load is not the program's fault. */
+/** Milliseconds that a worker may take to start. It is long, since a busy machine is not the program's fault. */
 const mostForStart = 30_000;
 const mostTests = 2000;
 const workerFile = new URL(`./sandbox-worker${extname(import.meta.url)}`, import.meta.url);
@@ -45,9 +45,9 @@ let free = Math.max(1, availableParallelism() - 1);
 const waiting: (() => void)[] = [];
 
 /**
- * Runs tests against a program in an engine of its own, in a worker that is terminated: after its time, or when it is done. The
- * program has no files, no network and no process. As many run at once as there are processors, less one, so that the time is
- * the program's own.
+ * Runs tests against a program in a separate engine, in a worker that is terminated when it finishes or its time is up. The
+ * program cannot access files, the network or the process. One program per processor runs at a time, with one processor left
+ * free, so that programs do not slow each other down.
  */
 export async function runCode(
   code: string,
@@ -107,8 +107,8 @@ async function watch(worker: Worker, time: number): Promise<CodeRun> {
         if (test.pass !== undefined && tests.length < mostTests) tests.push(test);
       }
     });
-    // The engine itself can break, on a stack or a memory that is used up.
-    worker.once("error", (error: Error) => end(ended(`The engine broke: ${error.message.slice(0, 200)}`)));
-    worker.once("exit", () => end(ended("The engine ended.")));
+    // The engine itself can crash when it runs out of stack or memory.
+    worker.once("error", (error: Error) => end(ended(`The engine crashed: ${error.message.slice(0, 200)}`)));
+    worker.once("exit", () => end(ended("The engine exited.")));
   });
 }

@@ -14,15 +14,15 @@ import { installGlobals } from "./install-globals.ts";
 import { joinProgram } from "./join-program.ts";
 import type { SandboxJob, SandboxMessage } from "./run-code.ts";
 
-/** Bytes of the stack of the program: about 10,000 calls. */
+/** Bytes of the program's stack, enough for about 10,000 nested calls. */
 const stackSize = 2 * 1024 * 1024;
-/** Bytes that WebAssembly grows by, and of the memory that the engine begins with. */
+/** Bytes of a WebAssembly page, and of the engine's initial memory. */
 const pageSize = 64 * 1024;
 const initialMemory = 16 * 1024 * 1024;
 
 /**
- * The program that is tested, and its tests, in an engine of their own. Its result goes out message by message, so that what is
- * known is known also when this worker is terminated.
+ * Runs the tested program and its tests in a separate engine. It sends each result at once, so that none is lost when this
+ * worker is terminated.
  */
 async function main({ code, tests, memory }: SandboxJob): Promise<void> {
   const { runtime, context } = await openEngine(memory);
@@ -43,7 +43,7 @@ async function main({ code, tests, memory }: SandboxJob): Promise<void> {
     const described = call("describeError", error);
     return described.error ? "It failed." : context.getString(described.value);
   };
-  /** Runs pending jobs until the promise settles. If no job is left, it never will. */
+  /** Runs pending jobs and timers until the promise settles. If none is left, it never will. */
   const settle = (value: QuickJSHandle): { value: QuickJSHandle } | { reason: string } => {
     for (;;) {
       const state = context.getPromiseState(value);
@@ -54,7 +54,7 @@ async function main({ code, tests, memory }: SandboxJob): Promise<void> {
       if (jobs.value > 0) continue;
       const advanced = call("advance");
       if (advanced.error) return { reason: describe(advanced.error) };
-      if (!context.dump(advanced.value)) return { reason: "It waits for something that never comes." };
+      if (!context.dump(advanced.value)) return { reason: "It waits for a promise that never settles." };
     }
   };
 
@@ -66,7 +66,7 @@ async function main({ code, tests, memory }: SandboxJob): Promise<void> {
   if ("reason" in module) return failed(module.reason);
   const exported = "value" in module ? module.value : context.undefined;
   const file = context.evalCode(program.tests, "tests.js", { type: "global" });
-  if (file.error) return failed(`The tests cannot be read: ${describe(file.error)}`);
+  if (file.error) return failed(`The tests cannot be parsed: ${describe(file.error)}`);
   const started = call("start", file.value, exported, context.newString(program.accessor));
   if (started.error) return failed(describe(started.error));
   const ended = settle(started.value);
@@ -75,11 +75,11 @@ async function main({ code, tests, memory }: SandboxJob): Promise<void> {
 }
 
 async function openEngine(memory: number): Promise<Pick<QuickJSContext, "runtime"> & { context: QuickJSContext }> {
-  // QuickJS does not count array buffers in its own limit: without this bound they fill 2 GiB.
+  // QuickJS does not count array buffers towards its limit. Without this maximum they could fill 2 GiB.
   const pages = { initial: initialMemory / pageSize, maximum: Math.ceil((initialMemory + memory) / pageSize) };
   const wasmMemory = new WebAssembly.Memory(pages);
   const { default: variant } = await import("@jitl/quickjs-wasmfile-release-sync");
-  // The package's types describe its CommonJS file, where this is one level deeper.
+  // The package's types describe its CommonJS file, which nests the variant one level deeper.
   const sync = variant as unknown as QuickJSSyncVariant;
   const engine = await newQuickJSWASMModuleFromVariant(newVariant(sync, { wasmMemory }));
   const runtime = engine.newRuntime();
@@ -88,7 +88,7 @@ async function openEngine(memory: number): Promise<Pick<QuickJSContext, "runtime
   return { runtime, context: runtime.newContext() };
 }
 
-/** The functions that run inside, as text, and how they belong together. */
+/** The source of the functions that run inside the sandbox, and the code that connects them. */
 function harnessText(): string {
   return `(${((
     install: typeof installGlobals,
@@ -105,7 +105,7 @@ function harnessText(): string {
           if (error instanceof Error)
             return error.name === "Error" ? String(error.message) : `${error.name}: ${error.message}`;
         } catch {
-          // An error that resists being read.
+          // For example a getter that throws.
         }
         return `It threw ${equality.print(error)}.`;
       };

@@ -1,6 +1,6 @@
 import type { RunResult } from "../results/results.ts";
 
-/** The answers of one model, by task and in the order of the runs. Runs that ended with an error gave none. */
+/** The answers of one model by task, in the order of the runs. Runs with an error are left out. */
 export function answersByTask(runs: readonly RunResult[], model: string): ReadonlyMap<string, readonly RunResult[]> {
   const tasks = new Map<string, RunResult[]>();
   for (const run of runs) {
@@ -12,7 +12,7 @@ export function answersByTask(runs: readonly RunResult[], model: string): Readon
   return tasks;
 }
 
-/** Between 0 and 1: how many of these answers passed. */
+/** The share of answers that passed, between 0 and 1. */
 export function passShare(answers: readonly RunResult[]): number {
   return answers.filter(({ outcome }) => outcome === "pass").length / answers.length;
 }

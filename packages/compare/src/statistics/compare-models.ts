@@ -1,25 +1,25 @@
 import type { RunResult } from "../results/results.ts";
 import { answersByTask, passShare } from "./answers-by-task.ts";
 
-/** How far two models are apart on the tasks that both answered. */
+/** The difference between two models on the tasks that both answered. */
 export interface Difference {
   readonly first: string;
   readonly second: string;
-  /** Tasks with an answer of both. */
+  /** The number of tasks that both answered. */
   readonly tasks: number;
-  /** Pass rate of the first minus that of the second, each task counted once: between -1 and 1. */
+  /** The first model's pass rate minus the second's, between -1 and 1. Each task counts once. */
   readonly value: number;
-  /** The interval of `value`. All pairs of a comparison together are right with a probability of 95 %. */
+  /** The interval of `value`. The 95% confidence holds for all pairs of a comparison together. */
   readonly low: number;
   readonly high: number;
-  /** Which one passes more. Absent: the interval contains 0, so no difference is shown. */
+  /** The model that passes more. Absent if the interval contains 0, so that no difference is shown. */
   readonly better?: string;
 }
 
 /**
- * Every pair of models, in the order of `models`. The unit is the task: both models had the same ones, so their difference is
- * taken task by task, and runs of a task are averaged first. The interval is that of Bonett and Price (2012) for paired
- * proportions, which adds one task for each side. Here a task may also pass in some of its runs only.
+ * Compares every pair of models, in the order of `models`. Both models got the same tasks, so the difference is taken task by
+ * task, after averaging the runs of each task. The interval is that of Bonett and Price (2012) for paired proportions, which
+ * adds one task for each side. Unlike there, a task can pass in part of its runs.
  */
 export function compareModels(runs: readonly RunResult[], models: readonly string[]): Difference[] {
   const answers = new Map(models.map((model) => [model, answersByTask(runs, model)]));
@@ -46,7 +46,7 @@ function pairedInterval(differences: readonly number[], z: number): { value: num
   return { value: n === 0 ? 0 : sum / n, low: Math.max(-1, center - half), high: Math.min(1, center + half) };
 }
 
-/** The point below which this share of the normal distribution lies, to ten digits. */
+/** The quantile of the normal distribution, to ten digits. */
 function normalQuantile(share: number): number {
   let low = 0;
   let high = 8;
@@ -58,7 +58,7 @@ function normalQuantile(share: number): number {
   return low;
 }
 
-/** Marsaglia's series for the normal distribution. */
+/** The cumulative normal distribution by Marsaglia's series. */
 function normalShare(z: number): number {
   let term = z;
   let sum = z;

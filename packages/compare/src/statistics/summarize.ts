@@ -1,10 +1,10 @@
 import type { ModelResult, Quantiles, RunResult } from "../results/results.ts";
 import { answersByTask, passShare } from "./answers-by-task.ts";
 
-/** The two-sided 95 % point of the normal distribution. */
+/** The two-sided 95% quantile of the normal distribution. */
 const z95 = 1.959963984540054;
 
-/** Each model over all its runs, in the order of `models`. */
+/** Summarizes the runs of each model, in the order of `models`. */
 export function summarize(runs: readonly RunResult[], models: readonly string[]): ModelResult[] {
   return models.map((model) => {
     const own = runs.filter((run) => run.model === model);
@@ -37,9 +37,9 @@ export function summarize(runs: readonly RunResult[], models: readonly string[])
 
 /**
  * The share of answers that passed, with Wilson's interval. Runs of one task tend to agree, so three of them tell less than
- * three tasks would: the number of answers is divided by the design effect, the ratio of the variance between tasks to that of
- * independent answers. With one run a task it is 1. Where all answers pass, or none does, agreement cannot be told from
- * chance, and only tasks are counted.
+ * three tasks would. The number of answers is therefore divided by the design effect: the variance between tasks over that of
+ * independent answers. With one run per task it is 1. If all answers pass, or none, the effect cannot be estimated, so only
+ * tasks count.
  */
 function passRate(tasks: readonly (readonly RunResult[])[]): ModelResult["passRate"] {
   const n = sum(tasks.map(({ length }) => length));
@@ -59,7 +59,7 @@ function wilson(p: number, n: number): { low: number; high: number } {
   return { low: Math.max(0, center - half), high: Math.min(1, center + half) };
 }
 
-/** Interpolated between the two nearest values, as spreadsheets do. */
+/** Quantiles, interpolated between the two nearest values as in spreadsheets. */
 function quantiles(values: readonly (number | undefined)[]): Quantiles | undefined {
   const sorted = values.filter((value) => value !== undefined).sort((a, b) => a - b);
   if (sorted.length === 0) return undefined;
@@ -71,20 +71,20 @@ function quantiles(values: readonly (number | undefined)[]): Quantiles | undefin
   return { p50: at(0.5), p90: at(0.9) };
 }
 
-/** After the first content: the wait for it is told apart. An answer that came in one piece has no speed. */
+/** The speed after the first content, since the wait before it is reported separately. An answer in one piece has no speed. */
 function tokensPerSecond({ usage, ms, firstContentMs }: RunResult): number | undefined {
   if (!usage?.outputTokens || firstContentMs === undefined || ms - firstContentMs < 1) return undefined;
   return (usage.outputTokens * 1000) / (ms - firstContentMs);
 }
 
-/** An answer without a price makes the sum unknown. For a run with an error the known cost counts. */
+/** The sum of known costs, or undefined if the cost of any answer is unknown. Failed runs need no cost. */
 function costOfRuns(runs: readonly RunResult[]): number | undefined {
   const isKnown = runs.every(({ outcome, cost }) => outcome === "error" || cost !== undefined);
   const costs = runs.flatMap(({ cost }) => cost ?? []);
   return isKnown && costs.length > 0 ? sum(costs) : undefined;
 }
 
-/** What it costs to ask each task once, for each task that passes in most of its answers. */
+/** The cost of asking each task once, divided by the number of tasks that most answers solve. */
 function costPerSolved(tasks: readonly (readonly RunResult[])[]): number | undefined {
   const solved = tasks.filter((answers) => passShare(answers) > 0.5).length;
   const once = sum(tasks.map((answers) => sum(answers.map(({ cost }) => cost ?? 0)) / answers.length));

@@ -3,13 +3,13 @@ import { join } from "node:path";
 import { readRegularText } from "@llm-provider/core/internal/files";
 import type { Suite, Task } from "./suite.ts";
 
-/** The tasks of a clone, and those that cannot be asked here. */
+/** The tasks of a clone, and the exercises that were left out. */
 export interface ImportedTrack {
   readonly suite: Suite;
   readonly left: readonly { readonly id: string; readonly reason: string }[];
 }
 
-/** What an exercise's own configuration says. */
+/** The `.meta/config.json` of an exercise. */
 interface ExerciseConfig {
   readonly files?: {
     readonly solution?: readonly string[];
@@ -19,9 +19,9 @@ interface ExerciseConfig {
 }
 
 /**
- * Makes a suite of a clone of Exercism's JavaScript track: its instructions are the prompts, its specs the tests. What needs
- * more than one file of JavaScript is left out.
- * @throws Error with a sentence if the folder is not such a clone.
+ * Builds a suite from a clone of Exercism's JavaScript track: the instructions become prompts, the specs become tests.
+ * Exercises with more than one JavaScript file are left out.
+ * @throws Error if the folder is not such a clone.
  */
 export function importExercism(clone: string): ImportedTrack {
   const folder = join(clone, "exercises/practice");
@@ -35,7 +35,7 @@ export function importExercism(clone: string): ImportedTrack {
     if ("reason" in found) left.push({ id, ...found });
     else tasks.push(found);
   }
-  if (tasks.length === 0) throw new Error(`${folder} has no exercise that can be asked.`);
+  if (tasks.length === 0) throw new Error(`${folder} has no usable exercise.`);
   return { suite: { name: "Exercism, JavaScript", tasks }, left };
 }
 
@@ -72,10 +72,10 @@ function importExercise(folder: string, id: string): Task | { reason: string } |
   };
 }
 
-/** `import … from "…"`, over as many lines as it takes. */
+/** `import … from "…"`, on one or more lines. */
 const importStatement = /^import\s+([^;"']*?)\s+from\s+["']([^"']+)["'];?[ \t]*$/gm;
 
-/** A spec without its imports: the sandbox gives what they name. Tests that a learner has to switch on are on. */
+/** Removes the imports of a spec, since the sandbox provides those names, and enables the tests that are off for learners. */
 function toTests(spec: string, solution: string): string | { reason: string } {
   const own = `./${solution.replace(/\.js$/, "")}`;
   let reason: string | undefined;

@@ -11,13 +11,13 @@ import {
   type WrittenText,
 } from "./suite-schema.ts";
 
-/** Reads files that a suite names. Both throw a sentence where that is not possible. */
+/** Reads files that a suite names. Both methods throw if that fails. */
 export interface SuiteFiles {
   text(path: string): string;
   attachment(path: string): ContentPart;
 }
 
-/** Reads the text of a `suite.yaml`. Every mistake is reported, not only the first. */
+/** Parses a `suite.yaml`. It reports every mistake, not only the first. */
 export function parseSuite(text: string, files: SuiteFiles, file?: string): ReadSuite {
   const lines = new LineCounter();
   const at = (offset: number): Omit<SuiteProblem, "message"> => {
@@ -31,13 +31,13 @@ export function parseSuite(text: string, files: SuiteFiles, file?: string): Read
   try {
     value = document.toJS({ maxAliasCount: 100 });
   } catch (error) {
-    // Endless nesting or repetition: no person writes such a file.
+    // Extreme nesting or alias expansion, which no person writes.
     return { problems: [{ line: 1, column: 1, message: `The file cannot be read: ${(error as Error).message}.` }] };
   }
   const problems: SuiteProblem[] = [];
   const addProblem = (path: ValuePath, message: string): void => {
     const place = at(offsetIn(document, path));
-    // What follows from a mistake needs no further complaint.
+    // Further problems at the same place follow from the first one.
     const isFirst = !problems.some(({ line, column }) => line === place.line && column === place.column);
     if (isFirst) problems.push({ ...place, message });
   };

@@ -6,7 +6,7 @@ import { readRegularFile, readRegularText } from "@llm-provider/core/internal/fi
 import type { SuiteFiles } from "./parse-suite.ts";
 import type { ReadSuite } from "./suite.ts";
 
-/** Bytes of a suite, or of a text that it names. */
+/** Bytes of a suite, or of a text file that it names. */
 const largest = 4 * 1024 * 1024;
 const largestAttachment = 20 * 1024 * 1024;
 
@@ -22,14 +22,14 @@ const mediaTypes: Readonly<Record<string, string>> = {
 };
 
 /**
- * Reads a `suite.yaml` and the files that it names. These must be in its folder.
- * @param name The path as the person gave it.
- * @throws A sentence, where there is no such file or it cannot be read.
+ * Reads a `suite.yaml` and the files that it names, which must be in its folder.
+ * @param name The path as the user gave it, for messages.
+ * @throws Error if the file is missing or cannot be read.
  */
 export async function readSuite(path: string, name: string = path): Promise<ReadSuite> {
   const text = readRegularText(path, { name, largest });
   if (text === undefined) throw new Error(`There is no file ${name}.`);
-  // A program that only summarizes results needs neither zod nor yaml.
+  // Loaded late, since a program that only summarizes results needs neither zod nor yaml.
   const { parseSuite } = await import("./parse-suite.ts");
   return parseSuite(text, filesOf(dirname(realpathSync(path))), name);
 }
@@ -40,10 +40,10 @@ export async function suiteJsonSchema(): Promise<object> {
   return z.toJSONSchema(suiteSchema, { io: "input", unrepresentable: "any" });
 }
 
-/** The path of the suite that comes with this package: 24 tasks in JavaScript. */
+/** The path of the included suite: 24 tasks in JavaScript. */
 export const codingSuite: string = fileURLToPath(new URL("../../coding/suite.yaml", import.meta.url));
 
-/** The files of a folder, and of nowhere else. */
+/** Reads files inside a folder, and refuses all others. */
 function filesOf(folder: string): SuiteFiles {
   const inside = (given: string): string => {
     const path = join(folder, given);
@@ -63,7 +63,7 @@ function filesOf(folder: string): SuiteFiles {
     attachment(given) {
       const mediaType = mediaTypes[extname(given).toLowerCase()];
       if (mediaType === undefined)
-        throw new Error(`${given} cannot be attached. Known are ${Object.keys(mediaTypes).join(", ")}.`);
+        throw new Error(`${given} cannot be attached. Supported types are ${Object.keys(mediaTypes).join(", ")}.`);
       const data = readRegularFile(inside(given), { name: given, largest: largestAttachment });
       const part = data && filePart({ mediaType, data, filename: basename(given) });
       if (!part) throw new Error(`${given} cannot be attached.`);

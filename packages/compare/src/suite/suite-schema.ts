@@ -3,10 +3,10 @@ import { parseDuration } from "@llm-provider/core/internal";
 import { z } from "zod";
 import type { ScriptedAnswer } from "./suite.ts";
 
-/** A text, or the file that it is in. */
+/** A text, or a file that contains it. */
 export type WrittenText = string | { readonly file: string };
 
-/** A check as it is written: one of its keys is there. */
+/** A check as written in the file. It has exactly one key. */
 export interface WrittenCheck {
   readonly not?: WrittenCheck;
   readonly equals?: string;
@@ -21,7 +21,7 @@ export interface WrittenCheck {
   readonly refusal?: true;
 }
 
-/** A task as it is written. */
+/** A task as written in the file. */
 export interface WrittenTask {
   readonly id: string;
   readonly prompt: WrittenText;
@@ -34,7 +34,7 @@ export interface WrittenTask {
   readonly twin: readonly (ScriptedAnswer & { readonly file?: string; readonly code?: string })[];
 }
 
-/** A suite as it is written. */
+/** A suite as written in the file. */
 export interface WrittenSuite {
   readonly name: string;
   readonly system?: WrittenText;
@@ -44,22 +44,22 @@ export interface WrittenSuite {
 }
 
 const text = z.string().min(1, "A text is missing.");
-const file = z.strictObject({ file: text.describe("A path from the folder of the suite.") });
+const file = z.strictObject({ file: text.describe("A path relative to the suite's folder.") });
 const textOrFile = z.union([text, file], "A text is expected, or `file` with the path of one.");
 const object: z.ZodType<JsonObject> = z.record(z.string(), z.json());
 
-/** Parts of a request that a task gives by other keys, or that a comparison decides on. */
+/** Parts of a request that a task sets by other keys, or that the comparison sets. */
 const ownParameters: readonly string[] = ["model", "messages", "stream", "stream_options", "tools", "n"];
 
 const parameters = object
   .refine((given) => Object.keys(given).every((name) => !ownParameters.includes(name)), {
-    message: `${ownParameters.join(", ")} are not parameters of a task: it has \`prompt\`, \`system\` and \`tools\` for them.`,
+    message: `${ownParameters.join(", ")} are not parameters of a task. Use \`prompt\`, \`system\` and \`tools\` instead.`,
   })
-  .describe("Parameters of the request by their wire names, such as temperature.");
+  .describe("Parameters of the request, such as temperature, by their names in the API.");
 
 const variables = z
   .record(z.string().regex(/^\w+$/, "A name of letters and digits is expected."), z.union([z.string(), z.number()]))
-  .describe("Texts for {{name}} in prompt and system.");
+  .describe("Values for {{name}} in prompts and system prompts.");
 
 const duration = z.string().transform((given, context) => {
   const milliseconds = parseDuration(given);
@@ -97,34 +97,37 @@ const words = z
   );
 
 const kinds = {
-  equals: z.string().optional().describe("The answer is this text; white space around it does not count."),
+  equals: z.string().optional().describe("The answer is this text, apart from surrounding white space."),
   contains: text.optional().describe("The answer contains this text."),
   regex: regex.optional().describe("The answer matches this regular expression."),
   json: z
     .union([jsonSchema, z.literal(true)])
     .optional()
-    .describe("The answer is JSON: any, or as the schema says."),
+    .describe("The answer is JSON: true for any, or a JSON Schema."),
   javascript: textOrFile.optional().describe("The answer is JavaScript in one fenced block, and these tests pass."),
   toolCall: z
-    .strictObject({ name: text, arguments: object.optional().describe("Those that matter; others may be there.") })
+    .strictObject({
+      name: text,
+      arguments: object.optional().describe("Expected arguments. The call may have others too."),
+    })
     .optional()
     .describe("The answer calls this tool."),
-  cost: z.number().positive().optional().describe("The most that the answer may cost, in US dollars."),
+  cost: z.number().positive().optional().describe("The maximum cost of the answer in US dollars."),
   latency: duration.optional().describe("The answer ends within this time, such as 5s."),
-  words: words.optional().describe("The most words that the answer may have, or a range from min to max."),
+  words: words.optional().describe("The maximum number of words, or a range from min to max."),
   refusal: z.literal(true).optional().describe("The model refuses."),
 };
 
 const hasOne = (given: object): boolean => Object.keys(given).length === 1;
-const oneKey = "A check has one key. Write each check as an entry of its own.";
+const oneKey = "A check has one key. Write each check as a separate entry.";
 const plainCheck = z.strictObject(kinds).refine(hasOne, oneKey);
 const check = z
-  .strictObject({ ...kinds, not: plainCheck.optional().describe("The check inside fails.") })
+  .strictObject({ ...kinds, not: plainCheck.optional().describe("Passes if the check inside fails.") })
   .refine(hasOne, oneKey);
 
 const scripted = z
   .strictObject({
-    model: text.optional().describe("provider:model. Without it: every model that has no answer of its own."),
+    model: text.optional().describe("provider:model. Without it, the answer is for every model without its own."),
     text: z.string().optional(),
     file: text.optional().describe("A file with the text."),
     code: text.optional().describe("A file with JavaScript, which becomes a fenced block."),
@@ -132,7 +135,7 @@ const scripted = z
     error: z.strictObject({ status: z.int().min(400).max(599), message: text }).optional(),
     cutAt: z.int().positive().optional().describe("The connection breaks after this number of bytes."),
   })
-  .describe("What a fake answers, where the comparison runs on fakes.");
+  .describe("The answer of a fake endpoint, used with --twin.");
 
 const tool = z.strictObject({
   name: z.string().regex(/^[\w-]{1,64}$/, "A name of letters, digits, _ and - is expected."),
@@ -148,20 +151,20 @@ const task = z.strictObject({
   attachments: z
     .array(text)
     .default([])
-    .describe("Images, PDF, WAV or MP3 files, by paths from the folder of the suite."),
+    .describe("Images, PDF, WAV or MP3 files, by paths relative to the suite's folder."),
   tools: z.array(tool).default([]),
   parameters: parameters.default({}),
   checks: z.array(check).min(1, "A task needs at least one check."),
   twin: z.union([text.transform((given) => [{ text: given }]), z.array(scripted).min(1)]).default([]),
 });
 
-/** What a `suite.yaml` may say. `z.toJSONSchema` prints it. */
+/** The schema of a `suite.yaml`. */
 export const suiteSchema: z.ZodType<WrittenSuite> = z.strictObject({
   version: z.literal(1),
-  name: text.describe("What the report is called."),
-  system: textOrFile.optional().describe("For every task that has none of its own."),
+  name: text.describe("The title of the report."),
+  system: textOrFile.optional().describe("The system prompt of every task without its own."),
   variables: variables.default({}),
-  parameters: parameters.default({}).describe("For every task, beside its own."),
+  parameters: parameters.default({}).describe("Parameters of every task, in addition to its own."),
   tasks: z
     .array(task)
     .min(1, "A suite needs at least one task.")

@@ -1,9 +1,9 @@
 import type { ContentPart, FunctionTool, JsonObject } from "@llm-provider/core";
 
-/** Tasks that models are asked, as a `suite.yaml` gives them, with its files read and its variables filled in. */
+/** The tasks of a `suite.yaml`, with files read and variables filled in. */
 export interface Suite {
   readonly name: string;
-  /** Where it was read. */
+  /** The path it was read from. */
   readonly file?: string;
   readonly tasks: readonly Task[];
 }
@@ -16,26 +16,26 @@ export interface Task {
   /** Content parts that go with the prompt: images and files. */
   readonly attachments: readonly ContentPart[];
   readonly tools: readonly FunctionTool[];
-  /** Parameters of the request, by their wire names. */
+  /** Parameters of the request, by their names in the API. */
   readonly parameters: JsonObject;
   readonly checks: readonly Check[];
-  /** What fakes answer where a comparison runs on fakes. */
+  /** The answers of a twin when the comparison runs on twins. */
   readonly twin: readonly ScriptedAnswer[];
 }
 
-/** What a fake answers. The answers that are for a model are used in turn, and the last of them again and again. */
+/** The answer of a twin. A model's answers are used in turn, and the last one repeats. */
 export interface ScriptedAnswer {
-  /** `provider:model`. Absent: every model that has none of its own. */
+  /** `provider:model`. Absent if the answer is for every model without its own. */
   readonly model?: string;
   readonly text?: string;
   readonly toolCalls?: readonly { readonly name: string; readonly arguments: JsonObject }[];
-  /** The request is refused with this status. */
+  /** The request fails with this status. */
   readonly error?: { readonly status: number; readonly message: string };
   /** The connection breaks after this number of bytes. */
   readonly cutAt?: number;
 }
 
-/** What an answer has to be, or with `isNot` must not be. */
+/** A condition that an answer must meet, or with `isNot` must not meet. */
 export type Check = { readonly isNot?: boolean } & (
   | { readonly kind: "equals" | "contains"; readonly text: string }
   | { readonly kind: "regex"; readonly pattern: string; readonly flags: string }
@@ -56,7 +56,7 @@ export interface SuiteProblem {
   readonly line: number;
   /** From 1. */
   readonly column: number;
-  /** What is wrong and what to do, in a sentence. */
+  /** What is wrong and how to fix it, in a sentence. */
   readonly message: string;
 }
 

@@ -14,7 +14,7 @@ export interface KeptAnswer {
   readonly result: ChatResult;
 }
 
-/** Kept answers and running requests: each answer is requested once. */
+/** Kept answers and running requests, so that each answer is requested only once. */
 export class AnswerCache {
   readonly #store: Store;
   readonly #flights = new Map<string, Flight>();
@@ -38,7 +38,7 @@ export class AnswerCache {
     return flight?.isAbandoned ? undefined : flight;
   }
 
-  /** Asks for an answer, and keeps it for `ttl` milliseconds if it is whole. */
+  /** Requests an answer, and keeps it for `ttl` milliseconds if it is complete. */
   begin(
     key: string,
     ttl: number,
@@ -60,7 +60,7 @@ export class AnswerCache {
       const text = JSON.stringify(kept);
       if (text.length <= longest) await this.#store.set(key, text, ttl);
     } catch {
-      // An error goes to all that wait, and is not kept.
+      // All waiting callers get the error, and it is not kept.
     } finally {
       if (this.#flights.get(key) === flight) this.#flights.delete(key);
     }

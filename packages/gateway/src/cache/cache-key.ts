@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 /** Fields that do not affect the answer. Every other field does, even an unknown one. */
 const isLeftOut: ReadonlySet<string> = new Set(["stream", "stream_options", "user", "metadata"]);
 
-/** A digest of a request: of the caller, of the possible targets, and of the whole body. An absent parameter differs from every value. */
+/** A hash of the caller, the possible targets and the body. An absent parameter differs from every value. */
 export function cacheKey(
   scope: {
     readonly client: string | undefined;
@@ -18,7 +18,7 @@ export function cacheKey(
     .digest("hex");
 }
 
-/** The same text for equal values, in any order of their fields. */
+/** JSON with sorted fields, so that equal values give the same text. */
 function canonicalJson(value: unknown): string {
   return JSON.stringify(value, (_, inner: unknown) =>
     typeof inner === "object" && inner !== null && !Array.isArray(inner)

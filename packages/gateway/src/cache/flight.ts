@@ -2,20 +2,20 @@ import { ProviderError, type Change, type ChatEvent, type ChatResult, type ChatS
 import { readBatches, type BatchReader } from "@llm-provider/core/internal";
 import { eventsOf } from "./events-of.ts";
 
-/** The request that started the flight: it gets all events, even after its own caller has left. */
+/** The request that started the flight. It gets all events, even after its own caller has left. */
 export interface FlightOwner {
   count(events: readonly ChatEvent[]): void;
   noteResult(result: ChatResult): void;
-  /** The target that answers, as the configuration names it. Known once its first content has come. */
+  /** The target that answers, as the configuration names it. Known once the first content has arrived. */
   readonly author: string;
 }
 
-/** One waiting caller of a flight: it reads the answer as a stream or as a whole. */
+/** One waiting caller of a flight, which reads the answer as a stream or as a whole. */
 export interface Seat extends Pick<BatchReader, "next" | "leave"> {
   readonly result: Promise<ChatResult>;
 }
 
-/** One answer for several waiting callers. It is aborted when the last of them has left. */
+/** One answer for several waiting callers. It is aborted when the last of them leaves. */
 export class Flight {
   /** Settles when the answer has ended, with or without an error. */
   readonly ended: Promise<void>;
@@ -30,7 +30,7 @@ export class Flight {
   #news: Promise<void>;
   #tell: () => void = () => {};
 
-  /** `begin` sends the request, for a stream or a whole answer, until the signal aborts. */
+  /** `begin` sends the request for a stream or a whole answer. The signal aborts it. */
   constructor(begin: (signal: AbortSignal) => ChatStream | Promise<ChatResult>, owner: FlightOwner) {
     this.#owner = owner;
     this.#news = this.#nextNews();
@@ -48,17 +48,17 @@ export class Flight {
     return this.#owner.author;
   }
 
-  /** The changes to the request. Known once the first events have come. */
+  /** The changes to the request. Known once the first events have arrived. */
   get changes(): readonly Change[] {
     return this.#changes;
   }
 
-  /** The last caller has left, so nobody may join any more. */
+  /** Whether the last caller has left, so that nobody can join any more. */
   get isAbandoned(): boolean {
     return this.#controller.signal.aborted;
   }
 
-  /** Joins, from the beginning of the answer, until `leave` is called or the signal aborts. */
+  /** Joins the flight and reads from the beginning of the answer, until `leave` is called or the signal aborts. */
   join(signal: AbortSignal): Seat {
     this.#waiting++;
     let at = 0;

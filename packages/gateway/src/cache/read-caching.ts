@@ -2,13 +2,13 @@ import type { CacheConfig } from "../config/config.ts";
 
 /** How a request uses the cache. */
 export interface Caching {
-  /** Milliseconds: an older answer is not used. Infinite: any age. */
+  /** The maximum age of an answer in milliseconds. Infinity for any age. */
   readonly maxAge: number;
-  /** Only a kept answer is wanted: `only-if-cached`. */
+  /** Whether only a kept answer may be used (`only-if-cached`). */
   readonly isOnly: boolean;
 }
 
-/** How a request uses the cache; undefined if it does not. Only requests for a repeatable answer use it. */
+/** Reads how a request uses the cache. Undefined if it does not, since only requests for repeatable answers do. */
 export function readCaching(
   cache: CacheConfig | undefined,
   body: { readonly [parameter: string]: unknown },

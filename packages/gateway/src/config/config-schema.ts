@@ -15,30 +15,35 @@ const duration = z
 
 const whole = (least: number, most: number): z.ZodInt => z.int().min(least).max(most);
 
-/** Names that carry a caller's own keys: they never reach a target. */
+/** Headers that carry the caller's own keys. They never reach a target. */
 const secretHeader = /^(authorization|proxy-authorization|cookie|x-api-key|api-key)$/i;
 
-/** Names that say how this connection or this body is written. */
+/** Headers that describe the connection or the encoding of the body. */
 const ownHeader =
   /^(host|connection|keep-alive|transfer-encoding|te|trailer|upgrade|expect|content-.*|accept(-.*)?|proxy-.*)$/i;
 
 const header = z
   .string()
   .regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/, "The name of a header is expected.")
-  .refine((text) => !secretHeader.test(text) && !isKeyName(text), "A header that carries a key is never handed on.")
-  .refine((text) => !ownHeader.test(text), "A header of the connection, or of the body, is never handed on.")
+  .refine((text) => !secretHeader.test(text) && !isKeyName(text), "A header that carries a key is never forwarded.")
+  .refine((text) => !ownHeader.test(text), "A header of the connection or the body is never forwarded.")
   .transform((text) => text.toLowerCase());
 
 const targetObject = z.strictObject({
-  to: name.describe("<provider>:<model>. The provider is one of ours, a package, or a path from this file's folder."),
-  weight: z.number().min(0).max(1_000_000).default(1).describe("For `route: weight`: how often it is first."),
+  to: name.describe(
+    "<provider>:<model>. The provider is a built-in one, a package, or a path relative to this file's folder.",
+  ),
+  weight: z.number().min(0).max(1_000_000).default(1).describe("With `route: weight`: how often this target is first."),
   key: z
     .string()
     .min(1)
     .optional()
     .describe('The key, as "${VARIABLE}". Default: the variable that the definition names.'),
-  baseURL: z.url("A URL is expected, such as https://api.example.com/v1.").optional().describe("Another address."),
-  forward: z.array(header).default([]).describe("Headers of the caller's request that this target gets."),
+  baseURL: z
+    .url("A URL is expected, such as https://api.example.com/v1.")
+    .optional()
+    .describe("Replaces the provider's address."),
+  forward: z.array(header).default([]).describe("Headers of the caller's request that are forwarded to this target."),
 });
 
 const target = z.union(
@@ -51,7 +56,7 @@ const model = z.strictObject({
     .enum(["order", "price", "latency", "weight"])
     .default("order")
     .describe(
-      "Which target is asked first: as written, the cheapest for this request, the quickest as measured, or by weight.",
+      "Which target is tried first: as written, the cheapest for this request, the fastest as measured, or by weight.",
     ),
   targets: z.array(target).min(1, "A model needs at least one target."),
 });
@@ -60,7 +65,7 @@ const amount = z.number().positive().max(1_000_000_000);
 const tokens = whole(1, 1_000_000_000_000).optional().describe("Tokens of requests and answers together.");
 const period = z
   .enum(["second", "minute", "hour", "day", "month"])
-  .describe("A window of the clock, in UTC: it begins with the minute, the day, the month.");
+  .describe("A calendar window in UTC, which starts at the beginning of the minute, the day or the month.");
 
 const budget = z
   .strictObject({
@@ -70,7 +75,7 @@ const budget = z
     unknown: z
       .enum(["refuse", "tokens"])
       .default("refuse")
-      .describe("What becomes of a request whose cost is not known: it is refused, or only its tokens count."),
+      .describe("How to treat a request of unknown cost: refuse it, or count only its tokens."),
   })
   .refine(({ usd, tokens: some }) => usd !== undefined || some !== undefined, "A budget needs `usd`, `tokens` or both.")
   .refine(({ unknown, tokens: some }) => unknown === "refuse" || some !== undefined, {
@@ -105,7 +110,9 @@ const store = z
       down: z
         .enum(["serve", "refuse"])
         .default(defaults.store.down)
-        .describe("What becomes of budgets while Redis is away: each instance counts on its own, or they are refused."),
+        .describe(
+          "While Redis cannot be reached, each instance counts budgets on its own, or requests with a budget are refused.",
+        ),
     }),
   ])
   .describe("Where budgets, rates, cooldowns and cached answers are kept. Several instances need a Redis.");
@@ -115,24 +122,24 @@ const client = z.strictObject({
     .string()
     .min(16, "A key needs 16 characters or more: `openssl rand -hex 32` makes one.")
     .regex(/^[\x21-\x7e]+$/, "A key may contain only visible ASCII characters.")
-    .describe('What the client sends as `Authorization: Bearer …`, as "${VARIABLE}".'),
-  models: z.array(name).min(1).optional().describe("The public models that it may ask for. Default: all."),
+    .describe('The key that the client sends as `Authorization: Bearer …`, as "${VARIABLE}".'),
+  models: z.array(name).min(1).optional().describe("The public models that the client may use. Default: all."),
   perUser: header
     .optional()
-    .describe("The header that names the user. Each user then has the budget and the rate, not the client as a whole."),
+    .describe("The header that names the user. Budget and rate then apply to each user, not to the client as a whole."),
   budget: budget.optional(),
   rate: rate.optional(),
   inspect: z
     .boolean()
     .optional()
     .describe(
-      "It may see the requests of all clients, with their bodies, and send them again as its own. Default: false.",
+      "Whether the client may see the requests of all clients, with their bodies, and send them again as its own. Default: false.",
     ),
 });
 
-/** What a `gateway.yaml` may say. `z.toJSONSchema` prints it. */
+/** The schema of a `gateway.yaml`. */
 export const configSchema: z.ZodType<GatewayConfig> = z.strictObject({
-  version: z.literal(1, "Only version 1 is known."),
+  version: z.literal(1, "Only version 1 is supported."),
   listen: z
     .string("An address such as 127.0.0.1:4100 is expected.")
     .regex(/^(\[[\da-fA-F:]+\]|[\w.-]+):\d{1,5}$/, {
@@ -141,12 +148,12 @@ export const configSchema: z.ZodType<GatewayConfig> = z.strictObject({
     })
     .refine((text) => Number(/\d+$/.exec(text)?.[0]) <= 65_535, "A port is at most 65535.")
     .optional()
-    .describe("Host and port. Any address but loopback needs `clients`."),
+    .describe("Host and port. Addresses other than loopback need `clients`."),
   clients: z
     .record(name, client)
     .refine(
       (clients) => Object.keys(clients).length > 0,
-      "At least one client is expected. Without `clients` only this machine may ask, and without a key.",
+      "At least one client is expected. Without `clients` only this machine can use the gateway, and needs no key.",
     )
     .optional(),
   models: z.record(name, model).refine((models) => Object.keys(models).length > 0, "At least one model is expected."),
@@ -161,19 +168,19 @@ export const configSchema: z.ZodType<GatewayConfig> = z.strictObject({
     .default(defaults.timeouts),
   health: z
     .strictObject({
-      failures: whole(1, 1000).default(defaults.health.failures).describe("So many failures …"),
-      of: whole(1, 1000).default(defaults.health.of).describe("… among the last so many requests …"),
-      window: duration.default(defaults.health.window).describe("… of this time …"),
-      open: duration.default(defaults.health.open).describe("… leave a target alone for this long."),
+      failures: whole(1, 1000).default(defaults.health.failures).describe("A target that fails this often …"),
+      of: whole(1, 1000).default(defaults.health.of).describe("… within this many requests …"),
+      window: duration.default(defaults.health.window).describe("… in this time …"),
+      open: duration.default(defaults.health.open).describe("… is not used for this time."),
     })
     .refine(({ failures, of }) => failures <= of, { path: ["failures"], message: "`failures` can be at most `of`." })
     .default(defaults.health),
-  rounds: whole(1, 10).default(defaults.rounds).describe("How often the targets of a request are gone through."),
+  rounds: whole(1, 10).default(defaults.rounds).describe("How often a request goes through its targets."),
   store: store.default(defaults.store),
   holds: duration
     .optional()
     .describe(
-      "How long a running request reserves its part of a budget if its instance dies. Default: the three timeouts, and 60 s.",
+      "How long the reservation of a running request lasts if its instance dies. Default: the sum of the three timeouts, plus 60 s.",
     ),
   cache: z
     .strictObject({ ttl: duration, entries: whole(1, 1_000_000).default(1000) })
@@ -185,12 +192,12 @@ export const configSchema: z.ZodType<GatewayConfig> = z.strictObject({
     .enum(["none", "requests", "content"])
     .default(defaults.log)
     .describe(
-      "What is written for each request: nothing, a line of JSON, or that line with messages and answer in it.",
+      "What the log contains for each request: nothing, a line of JSON, or that line with messages and answer.",
     ),
   inspector: z
     .boolean()
     .default(defaults.inspector)
     .describe(
-      "Whether the last requests are kept in memory with their bodies, for the page at /inspector. With clients, one needs `inspect: true`.",
+      "Whether the last requests are kept in memory with their bodies, for the page at /inspector. With `clients`, one of them needs `inspect: true`.",
     ),
 });

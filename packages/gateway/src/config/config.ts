@@ -8,24 +8,24 @@ export type Route = "order" | "price" | "latency" | "weight";
 export interface GatewayConfig {
   /** `host:port`. */
   readonly listen?: string;
-  /** Who may ask, by name. Absent: whoever reaches the server, which is then bound to loopback. */
+  /** The clients by name. Absent: anybody on this machine, and the server is bound to loopback. */
   readonly clients?: { readonly [name: string]: ClientConfig };
   readonly models: { readonly [name: string]: ModelConfig };
   readonly timeouts: { readonly headers: number; readonly firstContent: number; readonly idle: number };
   readonly health: HealthSettings;
-  /** How often the targets of a request are gone through. */
+  /** How often a request goes through its targets. */
   readonly rounds: number;
   /** Where budgets, rates, cooldowns and cached answers are kept. */
   readonly store: StoreSettings;
-  /** Milliseconds after which the reservation of a running request is released. Absent: the three timeouts, and 60 s. */
+  /** Milliseconds after which the reservation of a running request is released. Absent: the sum of the three timeouts, plus 60 s. */
   readonly holds?: number;
-  /** Absent: no answer is kept. */
+  /** Absent if answers are not kept. */
   readonly cache?: CacheConfig;
-  /** What is written for each request: nothing, a line of JSON, or that line with the messages and the answer in it. */
+  /** What the log contains for each request: nothing, a line of JSON, or that line with messages and answer. */
   readonly log: "none" | "requests" | "content";
   /**
-   * Whether the last requests are kept in memory with their bodies, for the page at `/inspector`. They are only where somebody
-   * may look: without `clients`, or where a client has `inspect`.
+   * Whether the last requests are kept in memory with their bodies, for the page at `/inspector`. They are kept only if somebody
+   * may inspect: without `clients`, or if a client has `inspect`.
    */
   readonly inspector: boolean;
 }
@@ -37,20 +37,20 @@ export interface CacheConfig {
   readonly entries: number;
 }
 
-/** A program that may ask. */
+/** A program that may use the gateway. */
 export interface ClientConfig {
   readonly key: string;
-  /** The public models that it may ask for. Absent: all. */
+  /** The public models that it may use. Absent: all. */
   readonly models?: readonly string[];
-  /** The header that names the user, in lower case: each user then has the budget and the rate. Absent: the client as a whole has them. */
+  /** The lower-case name of the header that names the user. Budget and rate then apply to each user, otherwise to the client as a whole. */
   readonly perUser?: string;
   readonly budget?: BudgetConfig;
   readonly rate?: RateConfig;
-  /** It may see the requests of all clients, with their bodies, and send them again as its own. */
+  /** Whether it may see the requests of all clients, with their bodies, and send them again as its own. */
   readonly inspect?: boolean;
 }
 
-/** A window of the clock, in UTC. */
+/** A calendar window in UTC. */
 export type Period = "second" | "minute" | "hour" | "day" | "month";
 
 /** What may be spent. */
@@ -60,7 +60,7 @@ export interface BudgetConfig {
   /** Of requests and answers. */
   readonly tokens?: number;
   readonly per: Period;
-  /** What becomes of a request whose cost is not known: it is refused, or only its tokens count. */
+  /** How to treat a request of unknown cost: refuse it, or count only its tokens. */
   readonly unknown: "refuse" | "tokens";
 }
 
@@ -89,7 +89,7 @@ export interface TargetConfig {
   readonly forward: readonly string[];
 }
 
-/** The values that a configuration need not give. */
+/** Default values. */
 export const defaults: Pick<GatewayConfig, "timeouts" | "health" | "rounds" | "store" | "log" | "inspector"> = {
   timeouts: { headers: 30_000, firstContent: 20_000, idle: 60_000 },
   health: { failures: 3, of: 10, window: 60_000, open: 5000 },
@@ -105,20 +105,20 @@ export interface ConfigProblem {
   readonly line: number;
   /** From 1. */
   readonly column: number;
-  /** What is wrong and what to do, in a sentence. */
+  /** What is wrong and how to fix it, in a sentence. */
   readonly message: string;
 }
 
-/** A way into the configuration: names of keys and places in lists. */
+/** A path into the configuration: keys and list indices. */
 export type ConfigPath = readonly (string | number)[];
 
-/** A configuration that was read, or what is wrong with it. */
+/** A configuration, or its mistakes. */
 export interface ReadConfig {
-  /** Absent where there are problems. */
+  /** Absent if there are problems. */
   readonly config?: GatewayConfig;
   readonly problems: readonly ConfigProblem[];
-  /** Where a part of the configuration is in the text. */
+  /** The position of a part of the configuration in the text. */
   readonly locate: (path: ConfigPath) => Pick<ConfigProblem, "line" | "column">;
-  /** The name of the variable that a text of the configuration is, and nothing beside it. */
+  /** The variable's name, if the value at this path is a single `${VARIABLE}`. */
   readonly variableAt: (path: ConfigPath) => string | undefined;
 }

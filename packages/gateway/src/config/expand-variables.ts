@@ -1,13 +1,13 @@
 import type { ConfigPath } from "./config.ts";
 
-/** The deepest value of a configuration has six steps. */
+/** A limit against endless nesting. The deepest valid path has six steps. */
 const longestPath = 50;
 
-/** A configuration whose variables are filled in, and those that could not be. */
+/** A configuration with its variables filled in, and the variables that are not set. */
 interface Expanded {
   readonly value: unknown;
   readonly unset: readonly { readonly path: ConfigPath; readonly message: string }[];
-  /** The texts that are one variable and nothing else: by their path, its name. */
+  /** The names of variables that are a whole value, by the value's path. */
   readonly names: ReadonlyMap<string, string>;
 }
 
@@ -30,7 +30,7 @@ export function expandVariables(value: unknown, env: Readonly<Record<string, str
         unset.push({ path, message });
         return written;
       });
-    // An alias may contain itself, and a way into it has no end.
+    // An alias may contain itself, and would never end.
     if (path.length > longestPath) throw new RangeError("it is nested too deeply");
     if (Array.isArray(one)) return one.map((item, index) => expand(item, [...path, index]));
     if (typeof one !== "object" || one === null) return one;

@@ -5,7 +5,7 @@ import { configSchema } from "./config-schema.ts";
 import { expandVariables } from "./expand-variables.ts";
 import type { ConfigProblem, ReadConfig } from "./config.ts";
 
-/** Reads the text of a `gateway.yaml`. Every mistake is reported, not only the first. */
+/** Parses a `gateway.yaml`. It reports every mistake, not only the first. */
 export function parseConfig(text: string, env: Readonly<Record<string, string | undefined>>): ReadConfig {
   const lines = new LineCounter();
   const at = (offset: number): Pick<ConfigProblem, "line" | "column"> => {
@@ -30,11 +30,11 @@ export function parseConfig(text: string, env: Readonly<Record<string, string | 
     locate = (path) => at(offsetIn(document, path));
     const raw: unknown = document.toJS({ maxAliasCount: 100 });
     if (typeof raw !== "object" || raw === null || Array.isArray(raw))
-      return failed([{ line: 1, column: 1, message: "A configuration is a list of keys: begin with `version: 1`." }]);
+      return failed([{ line: 1, column: 1, message: "A configuration consists of keys. Begin with `version: 1`." }]);
     expanded = expandVariables(raw, env);
     ({ value } = expanded);
   } catch (error) {
-    // Endless nesting or repetition: no person writes such a file.
+    // Extreme nesting or alias expansion, which no person writes.
     return failed([{ line: 1, column: 1, message: `The file cannot be read: ${(error as Error).message}.` }]);
   }
 
@@ -42,7 +42,7 @@ export function parseConfig(text: string, env: Readonly<Record<string, string | 
   const checked = configSchema.safeParse(value);
   const problems = [
     ...unset.map(({ path, message }) => ({ ...locate(path), message })),
-    // A value that still has its variable in it needs no further complaint.
+    // A value whose variable is not set is reported only once.
     ...describeIssues(
       (checked.error?.issues ?? []).filter(
         (issue) => !unset.some(({ path }) => path.join("\n") === issue.path.join("\n")),
@@ -57,10 +57,10 @@ export function parseConfig(text: string, env: Readonly<Record<string, string | 
     : { config, problems: [], locate, variableAt: (path) => names.get(path.join("\n")) };
 }
 
-/** The parts of a configuration that name other parts, as far as they are valid. */
+/** The parts of a configuration that refer to each other. They may be invalid. */
 type RawNames = { readonly clients?: unknown; readonly models?: unknown };
 
-/** Names that must exist elsewhere in the configuration, and keys that must differ. */
+/** Checks that models of clients exist and that the clients' keys differ. */
 function checkNames({ clients, models }: RawNames, locate: ReadConfig["locate"]): ConfigProblem[] {
   const known = Object.keys(entriesOf(models));
   const problems: ConfigProblem[] = [];
@@ -81,7 +81,7 @@ function checkNames({ clients, models }: RawNames, locate: ReadConfig["locate"])
     if (other !== undefined && typeof key === "string" && !key.includes("${"))
       problems.push({
         ...locate(["clients", client, "key"]),
-        message: `\`${client}\` and \`${other}\` have the same key, so requests could not be assigned to one of them.`,
+        message: `\`${client}\` and \`${other}\` have the same key. Give each client its own key, so that requests can be told apart.`,
       });
   }
   return problems;

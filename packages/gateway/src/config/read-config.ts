@@ -1,8 +1,8 @@
 import type { ReadConfig } from "./config.ts";
 
-/** Reads the text of a `gateway.yaml`. Every mistake is reported, not only the first. */
+/** Parses a `gateway.yaml`. It reports every mistake, not only the first. */
 export async function readConfig(text: string, env: Readonly<Record<string, string | undefined>>): Promise<ReadConfig> {
-  // A gateway without a file needs neither zod nor yaml.
+  // Loaded late, since a gateway without a file needs neither zod nor yaml.
   const { parseConfig } = await import("./parse-config.ts");
   return parseConfig(text, env);
 }

@@ -6,12 +6,12 @@ import { readConfig } from "./read-config.ts";
 
 type Env = Readonly<Record<string, string | undefined>>;
 
-/** Milliseconds in which one change is seen several times: editors write, rename and touch. */
+/** Milliseconds to wait for further events, since editors write, rename and touch a file for one change. */
 const settling = 50;
 
 /**
  * Reads a `gateway.yaml`.
- * @throws Error with a sentence where there is no such file, or it is not a regular one.
+ * @throws Error if the file is missing or is not a regular file.
  */
 export async function readConfigFile(file: string, name: string, env: Env): Promise<ReadConfig & { text: string }> {
   const text = readRegularText(file, { name });
@@ -20,9 +20,9 @@ export async function readConfigFile(file: string, name: string, env: Env): Prom
 }
 
 /**
- * Calls `onChange` whenever the file may have changed, until the function that it gives back is called. The folder is watched,
- * since an editor replaces a file, and a container's file is a link that moves; of a link, the folder of its file too.
- * @throws Error where the system watches no more files.
+ * Calls `onChange` whenever the file may have changed. Returns a function that stops it. It watches the folder, since editors
+ * replace files, and for a link also the folder of its target, since containers mount files as links that move.
+ * @throws Error if the system's limit of watched files is reached.
  */
 export function watchConfig(file: string, onChange: () => void): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -32,7 +32,7 @@ export function watchConfig(file: string, onChange: () => void): () => void {
   };
   const watchers = [...new Set([dirname(file), dirname(realpathSync(file))])].map((folder) => {
     const watcher = watch(folder, { persistent: false }, changed);
-    // A folder that goes away takes nothing with it: the configuration in use stays.
+    // If the folder is removed, the current configuration stays in use.
     return watcher.on("error", () => watcher.close());
   });
   return () => {

@@ -9,17 +9,17 @@ import type { InspectorAccess, Visitor } from "./inspector-access.ts";
 import type { InspectorSource } from "./inspector-source.ts";
 import { toCassette } from "./to-cassette.ts";
 
-/** What Node's server gives to the app, and who looks. */
+/** The bindings of Node's server, and the visitor of a request. */
 export interface InspectorEnv extends GuardEnv {
   Bindings: { outgoing: ServerResponse };
   Variables: GuardEnv["Variables"] & { visitor: Visitor };
 }
 
 interface InspectorAppOptions {
-  /** Undefined if no client may inspect. */
+  /** Returns undefined if nobody may inspect. */
   readonly source: () => InspectorSource | undefined;
   readonly access: InspectorAccess;
-  /** Names beside loopback by which a browser may reach it. */
+  /** Host names other than loopback by which a browser may reach the page. */
   readonly allowedHosts: () => readonly string[];
 }
 
@@ -39,7 +39,7 @@ export function createInspectorApp({ source, access, allowedHosts }: InspectorAp
   const here = (): InspectorSource => {
     const shown = source();
     if (shown) return shown;
-    throw new Refusal(404, "The inspector is off. Where a gateway has clients, one of them needs `inspect: true`.");
+    throw new Refusal(404, "The inspector is off. If the gateway has clients, set `inspect: true` for one of them.");
   };
 
   const app = new Hono<InspectorEnv>()
@@ -83,7 +83,7 @@ export function createInspectorApp({ source, access, allowedHosts }: InspectorAp
     .get("/api/requests/:id", async (context) => context.json(await found(context)))
     .get("/api/requests/:id/cassette", async (context) => {
       const cassette = toCassette(await found(context));
-      if (!cassette) throw new Refusal(404, "No target was asked for this request, so there is nothing to record.");
+      if (!cassette) throw new Refusal(404, "This request was not sent to any target, so there is nothing to record.");
       const name = `${context.req.param("id").replaceAll(/[^\w-]/g, "")}.draft.json`;
       return context.body(`${JSON.stringify(cassette, null, 2)}\n`, 200, {
         "content-type": "application/json",
@@ -92,7 +92,7 @@ export function createInspectorApp({ source, access, allowedHosts }: InspectorAp
     })
     .post("/api/requests/:id/replay", async (context) => {
       const { replay } = here();
-      if (!replay) throw new Refusal(409, "A request that was kept in a file cannot be sent again.");
+      if (!replay) throw new Refusal(409, "A request from a kept file cannot be sent again.");
       const { target } = await readJson(context);
       if (target !== undefined && typeof target !== "string") throw new Refusal(400, "`target` is not a name.");
       return context.json({ id: await replay(context.req.param("id"), target, context.get("visitor").client) });
@@ -118,11 +118,11 @@ export function createInspectorApp({ source, access, allowedHosts }: InspectorAp
   async function found(context: Context<InspectorEnv>): Promise<InspectedRequest> {
     const request = await here().find(context.req.param("id")!, context.get("visitor").client);
     if (request) return request;
-    throw new Refusal(404, "This request is not kept any more: only the last ones are.");
+    throw new Refusal(404, "This request is no longer kept. Only the last ones are.");
   }
 }
 
-/** Nothing of the inspector is kept by a browser, framed by a page, or told to one. */
+/** Keeps browsers from caching the inspector's responses and from exposing them to other pages. */
 const safety = {
   "cache-control": "no-store",
   "x-content-type-options": "nosniff",
@@ -130,7 +130,7 @@ const safety = {
   "cross-origin-resource-policy": "same-origin",
 };
 
-/** A request is refused, with a sentence. */
+/** A refused request. The message is shown to the user. */
 class Refusal extends Error {
   readonly status: Status;
 
@@ -149,11 +149,11 @@ function toRefusal(error: Error): { status: Status; message: string; hint?: stri
   return { status: 500, message: "The inspector failed on this request." };
 }
 
-/** Web pages and foreign names are refused, also where a key would open the rest of the server to them. */
+/** Refuses web pages of other origins and unknown host names, even with a key that is valid for the rest of the server. */
 function refuseStrangers(context: Context<InspectorEnv>, allowedHosts: readonly string[]): void {
   const header = (name: string): string | undefined => context.req.header(name);
   const isProgram = header("origin") === undefined && header("sec-fetch-site") === undefined;
-  // A program shows its key by itself. What a browser sends may be another page's idea.
+  // A program sends its key deliberately, but a browser can be made to send requests by another page.
   if (isProgram && context.get("client") !== undefined) return;
   const { refusal } = createCheck({ allowedHosts })(header, context.req.path);
   if (refusal) throw new Refusal(refusal.status as Status, refusal.message);
@@ -165,7 +165,7 @@ async function readJson(context: Context<InspectorEnv>): Promise<{ readonly [fie
     const body: unknown = JSON.parse(text === "" ? "{}" : text);
     if (typeof body === "object" && body !== null) return body as { [field: string]: unknown };
   } catch {
-    // The same sentence.
+    // Refused below, like other values that are not objects.
   }
   throw new Refusal(400, "The request's body is not a JSON object.");
 }

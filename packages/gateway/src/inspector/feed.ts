@@ -3,14 +3,14 @@ import type { InspectorSource } from "./inspector-source.ts";
 
 /** Milliseconds between two events to one reader. */
 const pace = 50;
-/** Milliseconds after which a connection is told that it lives. */
+/** Milliseconds between two comments that keep a connection alive. */
 const heartbeat = 15_000;
-/** Milliseconds for a reader to take what was sent. */
+/** Milliseconds after which a reader that does not read is disconnected. */
 const patience = 60_000;
-/** Connections at once. The oldest is closed for a new one. */
+/** The most concurrent connections. A further one closes the oldest. */
 const mostReaders = 16;
 
-/** Sends the rows of requests that change to whoever looks at the list. */
+/** Sends the rows of changed requests to all open lists. */
 export class Feed {
   readonly #source: InspectorSource;
   readonly #readers = new Set<FeedReader>();
@@ -20,7 +20,7 @@ export class Feed {
     this.#source = source;
   }
 
-  /** Begins to send to a connection, until it closes. */
+  /** Sends events to a connection until it closes. */
   connect(outgoing: ServerResponse): void {
     const reader = new FeedReader(this.#source, outgoing, () => this.#leave(reader));
     this.#readers.add(reader);
@@ -42,7 +42,7 @@ export class Feed {
   }
 }
 
-/** One connection. It remembers which requests have changed and not what was in them: who reads slowly gets only the newest. */
+/** One connection. It stores only the ids of changed requests, so a slow reader gets the newest rows and costs little memory. */
 class FeedReader {
   readonly #source: InspectorSource;
   readonly #outgoing: ServerResponse;
@@ -85,7 +85,7 @@ class FeedReader {
 
   #schedule(): void {
     if (!this.#isFull && this.#changed.size > 0) this.#timer ??= setTimeout(() => this.#send(), pace);
-    // What is no longer kept needs no update.
+    // Requests that are no longer kept need no update.
     else if (this.#changed.size > 1000)
       for (const id of this.#changed) if (!this.#source.row(id)) this.#changed.delete(id);
   }

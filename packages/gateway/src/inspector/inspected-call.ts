@@ -27,13 +27,13 @@ interface Asked {
   readonly replayOf?: string;
 }
 
-/** Events with which an answer begins to say something. */
+/** Events that count as the first content of an answer. */
 const content: ReadonlySet<ChatEvent["type"]> = new Set(["text", "reasoning", "image", "tool-call-start"]);
 
-/** One call of a provider that is inspected. It is recorded from the moment that something is sent, or that it fails. */
+/** One call of an inspected provider. Recording starts when the request is sent, or when the call fails before. */
 export class InspectedCall {
   readonly id: string = `call_${randomUUID().replaceAll("-", "")}`;
-  /** For the provider. */
+  /** The options for the provider's call. */
   readonly options: WatchedCall;
   readonly #ring: Ring;
   readonly #provider: Provider;
@@ -61,7 +61,7 @@ export class InspectedCall {
     };
   }
 
-  /** Notes how the call ends. The promise is handed on as it is. */
+  /** Records how the call ends, and returns the same promise. */
   watch<Result extends Partial<ChatResult>>(answered: Promise<Result>): Promise<Result> {
     answered.then(
       (result) => this.#end(200, result),
@@ -70,7 +70,7 @@ export class InspectedCall {
     return answered;
   }
 
-  /** The same for a stream, which sends nothing before somebody reads it. */
+  /** The same for a stream, which sends nothing until it is read. */
   watchStream(stream: ChatStream): ChatStream {
     let isWatched = false;
     const watchEnd = (): void => {

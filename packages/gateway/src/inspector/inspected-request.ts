@@ -2,14 +2,13 @@ import type { ErrorCode, Json } from "@llm-provider/core";
 import type { AttemptRecord, RequestRecord } from "../log/request-record.ts";
 
 /*
- * What the inspector's page draws, and `llm-provider log --json` prints. Whatever is computed (differences, gaps, rates, curl
- * lines, explanations) is computed before it becomes this JSON: the page only draws. Every text was scrubbed of keys before it
- * was kept.
+ * The JSON that the inspector's page shows and `llm-provider log --json` prints. It contains all computed values (differences,
+ * gaps, rates, curl commands, explanations), so the page only renders them. Keys were removed from every text before it was kept.
  */
 
-/** One line of the list: `GET /inspector/api/requests` gives `{ requests }`, the newest last. */
+/** One row of the list: `GET /inspector/api/requests` returns `{ requests }`, the newest last. */
 export interface InspectorRow extends RequestRecord {
-  /** Output tokens a second between the first content and the end. */
+  /** Output tokens per second between the first content and the end. */
   readonly tokensPerSecond?: number;
   /** How many changes were made to the request for the target that answered. */
   readonly changes: number;
@@ -17,58 +16,58 @@ export interface InspectorRow extends RequestRecord {
   readonly replayOf?: string;
 }
 
-/** One request, whole: `GET /inspector/api/requests/:id`, and a line of the file that `--keep` writes. */
+/** One whole request: the response of `GET /inspector/api/requests/:id`, and a line of the file that `--keep` writes. */
 export interface InspectedRequest {
   readonly version: 1;
   readonly row: InspectorRow;
-  /** What the caller sent. */
+  /** The body that the caller sent. */
   readonly sent: InspectedBody;
-  /** Every target that was tried, in their order. The last one answered, or failed last. */
+  /** All attempts in order. The last one answered, or failed last. */
   readonly attempts: readonly InspectedAttempt[];
-  /** As far as it came. Absent: none came, or the answer has no text (embeddings). */
+  /** The answer so far. Absent if nothing arrived, or if the answer has no text (embeddings). */
   readonly answer?: InspectedAnswer;
-  /** What the tokens were counted with. Absent where the price is unknown. */
+  /** The price used for the cost. Absent if it is unknown. */
   readonly price?: InspectedPrice;
-  /** Targets at which this request could be tried: `provider:model`, as the configuration writes them. */
+  /** Targets to which this request could be sent: `provider:model`, as in the configuration. */
   readonly targets: readonly string[];
 }
 
-/** A body. Of a body over 1 MiB the beginning is kept. */
+/** A body. Only the first MiB of a longer one is kept. */
 export interface InspectedBody {
-  /** As it was sent where it is text; indented JSON where it is JSON. */
+  /** Indented if it is JSON, otherwise as it was sent. */
   readonly text: string;
   readonly isJson: boolean;
-  /** Of the whole body. */
+  /** The length of the whole body. */
   readonly bytes: number;
   readonly isCut: boolean;
 }
 
-/** One request to one target, as it went over the wire. */
+/** One request to one target, as it was sent. */
 export interface InspectedAttempt extends AttemptRecord {
-  /** Milliseconds that were waited before it. */
+  /** The wait before it, in milliseconds. */
   readonly wait: number;
   /** The provider's display name. */
   readonly provider: string;
   readonly url?: string;
   /** Secrets are replaced by the name of their variable: `Bearer $GROQ_API_KEY`. */
   readonly headers: { readonly [name: string]: string };
-  /** What the target got. Absent: nothing was sent. */
+  /** The body that the target got. Absent if nothing was sent. */
   readonly wire?: InspectedBody;
-  /** The caller's body beside the wire's, line by line. */
+  /** The difference between the caller's body and the one that was sent, line by line. */
   readonly difference: readonly DifferenceLine[];
   readonly changes: readonly InspectedChange[];
-  /** Fields of the wire body that have a rule or a quirk, for who hovers over them. */
+  /** Notes on fields of the sent body that have a rule or a quirk. */
   readonly notes: readonly FieldNote[];
-  /** For a POSIX shell; the key is its variable. */
+  /** A command for a POSIX shell, with a variable for the key. */
   readonly curl?: string;
   readonly response?: InspectedResponse;
-  /** Absent where the answer was not a stream, or nothing came. */
+  /** Absent if the answer was not a stream, or nothing arrived. */
   readonly timeline?: Timeline;
-  /** Where the attempt failed. */
+  /** Present if the attempt failed. */
   readonly explanation?: InspectedExplanation;
 }
 
-/** A line of a difference of two indented JSON texts. */
+/** A line in the difference of two indented JSON texts. */
 export interface DifferenceLine {
   readonly kind: "same" | "removed" | "added";
   readonly text: string;
@@ -78,7 +77,7 @@ export interface DifferenceLine {
   readonly note?: number;
 }
 
-/** What was done to one parameter, why, and the page that says so. */
+/** A change of one parameter, with its reason and the documentation behind it. */
 export interface InspectedChange {
   readonly parameter: string;
   readonly action: "dropped" | "renamed" | "clamped" | "mapped" | "ignored" | "set";
@@ -87,30 +86,30 @@ export interface InspectedChange {
   /** JSON text. */
   readonly to?: string;
   readonly reason: string;
-  /** An address, or text where the source has none. */
+  /** A URL, or text if the source has none. */
   readonly source: string;
 }
 
-/** One sentence about a field of the wire. */
+/** A sentence about a field of the sent body. */
 export interface FieldNote {
   /** The top-level name: `temperature`, `messages`. */
   readonly field: string;
   readonly sentence: string;
-  /** An address. */
+  /** The URL of the documentation. */
   readonly page?: string;
 }
 
-/** What the target answered. */
+/** The response of the target. */
 export interface InspectedResponse {
   readonly status: number;
   readonly headers: { readonly [name: string]: string };
-  /** The raw text: the frames of a stream, a JSON body, the words of an error. */
+  /** The raw text: a stream's events, a JSON body, or an error message. */
   readonly body: InspectedBody;
 }
 
-/** A stream over time. All times are milliseconds since the request went out. */
+/** A stream over time. All times are milliseconds since the request was sent. */
 export interface Timeline {
-  /** One for each network read, or for several where there were over 2,000. */
+  /** One tick per network read. Beyond 2,000 reads, neighbours are merged. */
   readonly ticks: readonly {
     readonly at: number;
     readonly bytes: number;
@@ -119,21 +118,21 @@ export interface Timeline {
   readonly firstContent?: number;
   readonly longestGap?: { readonly from: number; readonly to: number };
   readonly end: number;
-  /** Tokens (or, where the endpoint does not count them, estimated tokens) in each slice of time. */
+  /** Tokens per second in each slice of time. They are estimated if the endpoint does not count tokens. */
   readonly rate: readonly { readonly from: number; readonly to: number; readonly perSecond: number }[];
   readonly isEstimated: boolean;
 }
 
-/** The answer as its readers understand it. */
+/** The parsed answer. */
 export interface InspectedAnswer {
   readonly text: string;
   readonly reasoning: string;
   readonly toolCalls: readonly {
     readonly id: string;
     readonly name: string;
-    /** As they came. */
+    /** The raw text. */
     readonly arguments: string;
-    /** Absent where they are not valid JSON. */
+    /** Absent if the arguments are not valid JSON. */
     readonly parsed?: Json;
   }[];
   readonly finishReason?: string;
@@ -141,7 +140,7 @@ export interface InspectedAnswer {
   readonly isCut: boolean;
 }
 
-/** US dollars a million tokens, and where they are written. */
+/** US dollars per million tokens, and the page with the price. */
 export interface InspectedPrice {
   readonly input: number;
   readonly output: number;
@@ -149,7 +148,7 @@ export interface InspectedPrice {
   readonly source: string;
 }
 
-/** What an error means, as `llm-provider explain` says it. */
+/** An explanation of an error, as from `llm-provider explain`. */
 export interface InspectedExplanation {
   readonly code?: ErrorCode;
   readonly cause: string;
@@ -159,23 +158,23 @@ export interface InspectedExplanation {
   readonly librechat?: string;
 }
 
-/** `GET /inspector/api/health`. */
+/** The response of `GET /inspector/api/health`. */
 export interface InspectorHealth {
   readonly targets: readonly {
     readonly model: string;
     readonly target: string;
-    /** As `/health` names it: `up`, `cooling`, `open`, `probing` or `out`. */
+    /** As in `/health`: `up`, `cooling`, `open`, `probing` or `out`. */
     readonly state: string;
     readonly message?: string;
     /** Milliseconds. */
     readonly cooldownLeft?: number;
-    /** Milliseconds to the first content of the last requests, the newest last, at most 50. */
+    /** Milliseconds to the first content for up to 50 last requests, the newest last. */
     readonly latencies: readonly number[];
   }[];
   readonly clients: readonly {
     readonly client: string;
     readonly limits: readonly {
-      /** In words: `usd per day`. */
+      /** Such as `usd per day`. */
       readonly name: string;
       readonly used: number;
       readonly left: number;

@@ -1,9 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { isSameSecret } from "@llm-provider/server";
 
-/** Sessions that are open. The oldest goes first. */
+/** The most open sessions. A further one closes the oldest. */
 const mostSessions = 32;
-/** Used tokens that are remembered, to tell their owner what happened. */
+/** How many used tokens are remembered, so that the refusal can say that a link was already used. */
 const mostUsed = 32;
 
 /** A program that may inspect with its key. */
@@ -13,17 +13,17 @@ interface InspectingClient {
 }
 
 interface AccessOptions {
-  /** The clients as they are now. Where there are any, only those with `inspect` may look. */
+  /** Returns the current clients. If there are any, only those with `inspect` have access. */
   readonly clients: () => { readonly [name: string]: InspectingClient } | undefined;
-  /** A secret of the operator's that opens the inspector as often as it is shown. */
+  /** The operator's secret, which opens the inspector any number of times. */
   readonly operatorToken?: string;
-  /** Gets a token for the next link, at once and whenever one was used. */
+  /** Gets the token of the next link, at once and after each use. */
   readonly onToken?: (token: string) => void;
 }
 
-/** Who looks. */
+/** A person or program with access. */
 export interface Visitor {
-  /** Where clients have names. */
+  /** Undefined if the configuration has no clients. */
   readonly client: string | undefined;
 }
 
@@ -31,7 +31,7 @@ interface Session extends Visitor {
   readonly secret: string;
 }
 
-/** Who may look at requests: sessions, which a link or a client's key opens, and secrets that are shown each time. */
+/** Checks who may inspect requests: holders of a session, which a link or a key opens, and programs that send a secret each time. */
 export class InspectorAccess {
   readonly #options: AccessOptions;
   readonly #sessions: Session[] = [];
@@ -43,7 +43,7 @@ export class InspectorAccess {
     this.#issue();
   }
 
-  /** A session for the token of a link, for the operator's secret, or for the key of a client that may inspect. */
+  /** Opens a session with the token of a link, the operator's secret, or the key of a client that may inspect. */
   open(token: string): { readonly session: string } | { readonly refusal: string } {
     const visitor = this.#visitorOf(token) ?? this.#useLink(token);
     if (!visitor) return { refusal: this.#refusalOf(token) };
@@ -53,15 +53,15 @@ export class InspectorAccess {
     return { session: secret };
   }
 
-  /** Who shows this secret; undefined where it opens nothing. */
+  /** The visitor with this secret. Undefined if the secret gives no access. */
   visitor(shown: string): Visitor | undefined {
-    // Every session is compared, so that the time does not tell which of them matched.
+    // Compares every session, so that the time does not reveal which one matched.
     const [session] = this.#sessions.filter(({ secret }) => isSameSecret(shown, secret));
     if (session && this.#mayInspect(session.client)) return { client: session.client };
     return this.#visitorOf(shown);
   }
 
-  /** What a person reads who shows nothing, or the wrong secret. */
+  /** How to get access, for a person without a secret or with a wrong one. */
   get advice(): string {
     return this.#options.clients()
       ? "Enter the key of a client that has `inspect: true` in the gateway's configuration."
@@ -99,7 +99,7 @@ export class InspectorAccess {
 
   #refusalOf(token: string): string {
     if (!this.#options.clients() && this.#used.filter((used) => isSameSecret(token, used)).length > 0)
-      return "This link was used already, and a link opens the inspector once. A new one was printed where the program runs.";
-    return `This opens nothing. ${this.advice}`;
+      return "This link was already used, and a link opens the inspector only once. A new one was printed where the program runs.";
+    return `This key or link is not valid. ${this.advice}`;
   }
 }

@@ -1,18 +1,18 @@
 import type { InspectedRequest, InspectorHealth, InspectorRow } from "./inspected-request.ts";
 
-/** Where the page's JSON comes from: a gateway, a provider that is inspected, or a file that was kept. */
+/** The source of the page's JSON: a gateway, an inspected provider, or a kept file. */
 export interface InspectorSource {
   /** The oldest first. */
   rows(): readonly InspectorRow[];
-  /** Undefined where the request is not kept any more. */
+  /** Undefined if the request is no longer kept. */
   row(id: string): InspectorRow | undefined;
   find(id: string, client: string | undefined): Promise<InspectedRequest | undefined>;
   health(): Promise<InspectorHealth>;
-  /** Calls with the id of each request that has changed, until the function that it gives back is called. Absent: none will. */
+  /** Calls the listener with the id of each changed request, and returns a function that stops it. Absent if requests never change. */
   readonly listen?: (listener: (id: string) => void) => () => void;
   /**
-   * Sends a request again, as this client, and gives the id of the new one once it is under way. Absent: it cannot.
-   * @throws ProviderError where it is refused.
+   * Sends a request again as this client, and returns the id of the new request once it runs. Absent if that is not possible.
+   * @throws ProviderError if it is refused.
    */
   readonly replay?: (id: string, target: string | undefined, client: string | undefined) => Promise<string>;
 }

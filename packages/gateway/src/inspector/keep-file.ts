@@ -5,21 +5,21 @@ import type { InspectedRequest } from "./inspected-request.ts";
 import { readKeptLine } from "./read-kept-file.ts";
 import { toInspected, type InspectContext } from "./to-inspected.ts";
 
-/** Bytes that may wait to be written. More are dropped, with a warning: a stuck disk must not fill the memory. */
+/** Bytes that may wait to be written. Beyond that, requests are dropped with a warning, so that a stuck disk does not fill the memory. */
 const mostWaiting = 64 * 1024 * 1024;
-/** Bytes of the first line of a file that are looked at. */
+/** The most bytes to read of an existing file's first line. */
 const longestBegin = 64 * 1024 * 1024;
 
-/** A file of requests, a line of JSON each. */
+/** A file with a line of JSON for each request. */
 interface KeepFile {
   write(request: InspectedRequest): void;
-  /** Writes what is left. */
+  /** Writes pending requests and closes the file. */
   close(): Promise<void>;
 }
 
 /**
- * Appends every request that ends to a file. Gives what writes the rest and closes it.
- * @throws FileRefusal with a sentence where there is another file at the path, or none can be made.
+ * Appends every finished request to a file. Returns a function that writes pending requests and closes the file.
+ * @throws FileRefusal if the file has other content, or cannot be created.
  */
 export function keepAll(
   ring: Ring,
@@ -33,7 +33,7 @@ export function keepAll(
   const keep = async (id: string): Promise<void> => {
     const sealed = ring.find(id);
     if (sealed) return file.write(await toInspected(sealed, context));
-    if (!isWarned) warn("Some requests are not kept: they come faster than they can be written.");
+    if (!isWarned) warn("Some requests are not kept: they arrive faster than they can be written.");
     isWarned = true;
   };
   ring.onEnd((id) => {
@@ -45,7 +45,7 @@ export function keepAll(
   };
 }
 
-/** Opens a file to append requests to. Only its owner may read a new one: there are conversations in it. */
+/** Opens a file to append requests to. Only the owner may read a new file, since it contains conversations. */
 function openKeepFile(path: string, warn: (sentence: string) => void): KeepFile {
   const file = openOwn(path);
   let waiting: Buffer[] = [];
@@ -65,7 +65,7 @@ function openKeepFile(path: string, warn: (sentence: string) => void): KeepFile 
       try {
         await append(file, bytes);
       } catch (error) {
-        tell(`Requests are not kept any more: ${path} cannot be written (${(error as NodeJS.ErrnoException).code}).`);
+        tell(`Requests are no longer kept: ${path} cannot be written (${(error as NodeJS.ErrnoException).code}).`);
       }
     }
     running = undefined;
@@ -74,7 +74,7 @@ function openKeepFile(path: string, warn: (sentence: string) => void): KeepFile 
     write(request) {
       const line = Buffer.from(`${JSON.stringify(request)}\n`);
       if (size + line.length > mostWaiting)
-        return tell(`Some requests are not kept: ${path} is written more slowly than they come.`);
+        return tell(`Some requests are not kept: they arrive faster than ${path} can be written.`);
       waiting.push(line);
       size += line.length;
       running ??= drain();
@@ -107,9 +107,9 @@ function openOwn(path: string): number {
   }
   try {
     const found = fstatSync(file);
-    if (!found.isFile()) throw new FileRefusal(`${path} is not a regular file. Name another one for --keep.`, 2);
+    if (!found.isFile()) throw new FileRefusal(`${path} is not a regular file. Name another file for --keep.`, 2);
     if (found.size > 0 && !isOurs(file))
-      throw new FileRefusal(`${path} is there already, and has something else in it. Name another one for --keep.`, 2);
+      throw new FileRefusal(`${path} already exists and has other content. Name another file for --keep.`, 2);
     return file;
   } catch (error) {
     closeSync(file);
@@ -117,7 +117,7 @@ function openOwn(path: string): number {
   }
 }
 
-/** Whether the first line is a request, and the last one is whole. */
+/** Whether the first line is a request and the last one is complete. */
 function isOurs(file: number): boolean {
   const { size } = fstatSync(file);
   const pieces: Buffer[] = [];
@@ -132,6 +132,6 @@ function isOurs(file: number): boolean {
   const [line = ""] = Buffer.concat(pieces).toString("utf8").split("\n", 1);
   const end = Buffer.alloc(1);
   readSync(file, end, 0, 1, size - 1);
-  // A line that a crash cut off would swallow the next one.
+  // A request appended to a line that a crash cut off would be lost.
   return typeof readKeptLine(line) !== "string" && end[0] === 10;
 }

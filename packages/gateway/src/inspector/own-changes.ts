@@ -4,19 +4,19 @@ import { rootOf } from "./to-difference.ts";
 
 const page = "https://github.com/llm-provider/llm-provider/blob/main/packages/gateway/README.md";
 
-/** What the gateway itself does to a body, beside what the target's definition asks for. */
+/** The reasons for changes that the gateway itself makes, apart from those that the target's definition needs. */
 const reasons: { readonly [field: string]: string } = {
-  model: "The caller names a public model of the gateway, and the target gets its own name for it.",
-  models: "The caller names several public models of the gateway, and the target gets its own.",
+  model: "The caller names a public model of the gateway. The target gets its own name for the model.",
+  models: "The caller names several public models of the gateway. The target gets only its own model.",
   stream: "The gateway reads every answer as a stream, so that it notices silence at once.",
   stream_options:
-    "Whether a stream has token counts depends on what the target asks for. The caller gets them if it asked.",
-  logprobs: "The gateway does not hand on log probabilities.",
-  top_logprobs: "The gateway does not hand on log probabilities.",
-  encoding_format: "The gateway reads vectors as numbers, and gives the caller what it asked for.",
+    "The gateway asks the target for token counts if the target supports it. The caller gets them if it asked for them.",
+  logprobs: "The gateway does not return log probabilities.",
+  top_logprobs: "The gateway does not return log probabilities.",
+  encoding_format: "The gateway reads vectors as numbers, and returns the format that the caller asked for.",
 };
 
-/** The differences between the caller's body and the wire's that no change of the definition explains. */
+/** The differences between the caller's body and the sent one that the definition's changes do not explain. */
 export function ownChanges(
   sent: InspectedBody,
   wire: Readonly<Record<string, unknown>> | undefined,

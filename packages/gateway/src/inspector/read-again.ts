@@ -2,7 +2,7 @@ import { type ChatEvent, defineProvider, type Definition, type ProviderFactory }
 import { readBatches } from "@llm-provider/core/internal";
 import type { SealedExchange } from "../recording/seal.ts";
 
-/** What the reads of an answer brought. */
+/** The events of a recorded answer. */
 export interface ReadAgain {
   readonly events: readonly ChatEvent[];
   /** The events of each read, in the order of the reads. */
@@ -10,8 +10,8 @@ export interface ReadAgain {
 }
 
 /**
- * Reads a recorded answer as it was read when it came, with the same code: what its pieces were is not noted while somebody
- * waits for them.
+ * Parses a recorded answer with the code that parsed it when it arrived. Events are not recorded at that time, since it would
+ * delay the answer.
  */
 export async function readAgain(definition: Definition, model: string, exchange: SealedExchange): Promise<ReadAgain> {
   const { status = 0, responseHeaders, response, sizes, endedAt, fault } = exchange;
@@ -21,7 +21,7 @@ export async function readAgain(definition: Definition, model: string, exchange:
   let from = 0;
   const next = async (): Promise<ReadableStreamReadResult<Uint8Array>> => {
     if (read < sizes.length && from < bytes.length) {
-      // Where a key was taken out the text has another length: the last read then has the rest.
+      // Removing a key changes the length of the text, so the last read takes the rest.
       const end = read === sizes.length - 1 ? bytes.length : from + sizes[read]!;
       const value = bytes.subarray(from, end);
       [read, from] = [read + 1, end];
@@ -47,7 +47,7 @@ export async function readAgain(definition: Definition, model: string, exchange:
       byRead[Math.max(0, read - 1)]?.push(...batch);
     }
   } catch {
-    // It broke off when it came, too: what was read before it counts.
+    // The original answer broke off here too. The events before count.
   } finally {
     reader.leave();
   }

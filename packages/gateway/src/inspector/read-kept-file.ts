@@ -2,10 +2,10 @@ import { FileRefusal, readRegularText } from "@llm-provider/core/internal/files"
 import type { InspectedRequest } from "./inspected-request.ts";
 import type { InspectorSource } from "./inspector-source.ts";
 
-/** Bytes of a file that is opened. */
+/** The most bytes of a file. */
 const largest = 512 * 1024 * 1024;
 
-/** A line that is not a request, and why. */
+/** A line that is not a request, with the reason. */
 export interface KeptProblem {
   /** From 1. */
   readonly line: number;
@@ -14,7 +14,7 @@ export interface KeptProblem {
 
 /**
  * Reads a file that `--keep` wrote.
- * @throws FileRefusal where it is missing or is not a regular file.
+ * @throws Error if the file is missing; FileRefusal if it is not a regular file.
  */
 export function readKeptFile(path: string, name: string = path): { source: InspectorSource; problems: KeptProblem[] } {
   const text = readRegularText(path, { name, largest });
@@ -38,7 +38,7 @@ export function readKeptFile(path: string, name: string = path): { source: Inspe
   };
 }
 
-/** The request of a line, or why it is none. */
+/** Parses a line. Returns the reason if it is not a request. */
 export function readKeptLine(line: string): InspectedRequest | string {
   let read: Partial<InspectedRequest> | null;
   try {

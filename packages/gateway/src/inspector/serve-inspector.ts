@@ -5,40 +5,40 @@ import { InspectorAccess } from "./inspector-access.ts";
 import type { InspectorSource } from "./inspector-source.ts";
 import { readKeptFile, type KeptProblem } from "./read-kept-file.ts";
 
-/** Bytes of a request to the page's routes. */
+/** The most bytes of a request to the page's routes. */
 const largestBody = 64 * 1024;
 
-/** How a page is served that has no gateway behind it. It is on loopback always. */
+/** Options of an inspector without a gateway. It always listens on loopback. */
 export interface InspectorServerOptions {
-  /** @default a free one */
+  /** @default a free port */
   readonly port?: number;
   /**
-   * A secret with which programs may inspect, 16 visible ASCII characters or more.
+   * A secret with which programs may inspect: at least 16 visible ASCII characters.
    * @default none
    */
   readonly token?: string;
   /**
-   * Gets the address that opens the page once; a new one after each use.
+   * Gets the link that opens the page once, and a new one after each use.
    * @default none
    */
   readonly onLink?: (link: string) => void;
 }
 
-/** A page that is served. */
+/** A running inspector. */
 export interface InspectorServer extends RunningServer {
-  /** Opens the page once. After it was used, another one. */
+  /** The current link, which opens the page once. It changes after each use. */
   readonly link: string;
 }
 
-/** A page over a file. */
+/** An inspector for a kept file. */
 export interface InspectedFile extends InspectorServer {
   /** Lines that are not requests. */
   readonly problems: readonly KeptProblem[];
 }
 
 /**
- * Serves the page over a file that `--keep` wrote. It sends no request, and does not change the file.
- * @throws Error with a sentence where there is no such file, or the port is taken.
+ * Serves the page for a file that `--keep` wrote. It neither sends requests nor changes the file.
+ * @throws Error if the file is missing or the port is in use.
  */
 export async function inspectFile(
   path: string,
@@ -49,7 +49,7 @@ export async function inspectFile(
   return Object.assign(server, { problems });
 }
 
-/** Serves the page over a source, on loopback. */
+/** Serves the page for a source on loopback. */
 export async function serveInspector(
   source: InspectorSource,
   { port, token, onLink }: InspectorServerOptions = {},

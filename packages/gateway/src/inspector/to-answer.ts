@@ -5,7 +5,7 @@ import type { InspectedAnswer } from "./inspected-request.ts";
 
 type Known = NonNullable<SealedRequest["result"]>;
 
-/** The answer of a request that is whole. */
+/** Converts a complete answer. */
 export function toAnswer({ text, reasoning, toolCalls, finishReason, rawFinishReason }: Known): InspectedAnswer {
   const cut = (whole: string): string => whole.slice(0, mostBytes);
   return {

@@ -2,12 +2,12 @@ import { createRequire } from "node:module";
 import type { Json } from "@llm-provider/core";
 import type { InspectedAttempt, InspectedRequest } from "./inspected-request.ts";
 
-/** Headers of an answer that a recording keeps, beside its rate limits. Others name accounts, projects and machines. */
+/** Response headers that a recording keeps. Others name accounts, projects and machines. */
 const kept = /^(content-type|date|retry-after|(x-)?request-id|x-ratelimit-.*)$/;
 
 /**
- * A draft of a cassette for `@llm-provider/testing`. `meta.origin` is absent, because nobody has vouched for it,
- * so the kit refuses it until the request is recorded from the endpoint, or written from a page.
+ * A draft of a cassette for `@llm-provider/testing`. It has no `meta.origin`, since nobody has vouched for it. The kit refuses
+ * it until the request is recorded from the endpoint, or written from the documentation.
  */
 export function toCassette(request: InspectedRequest): object | undefined {
   const attempt = request.attempts.findLast(({ wire, url }) => wire && url !== undefined);

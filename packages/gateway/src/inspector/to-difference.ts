@@ -1,9 +1,9 @@
 import type { DifferenceLine, FieldNote, InspectedBody, InspectedChange } from "./inspected-request.ts";
 
-/** Milliseconds for a comparison. Two bodies that have nothing in common would take minutes. */
+/** Milliseconds for a comparison, since two large bodies with nothing in common would take minutes. */
 const patience = 500;
 
-/** The caller's body beside the wire's, line by line; empty where one of them is not a whole JSON text. */
+/** Compares the caller's body with the sent one, line by line. Empty if one of them is not complete JSON. */
 export async function toDifference(
   sent: InspectedBody,
   wire: InspectedBody,
@@ -36,17 +36,17 @@ export async function toDifference(
   );
 }
 
-/** Is a change about this top-level field? */
+/** Whether a change is about this top-level field. */
 export function isAbout({ parameter, action, to }: InspectedChange, field: string): boolean {
   return rootOf(parameter) === field || (action === "renamed" && to === JSON.stringify(field));
 }
 
-/** `messages` of `messages[].name`. */
+/** The top-level name of a parameter: `messages` for `messages[].name`. */
 export function rootOf(parameter: string): string {
   return /^[^.[]*/.exec(parameter)![0];
 }
 
-/** Each line, and the top-level field that it belongs to. */
+/** Splits a text into lines, each with its top-level field. */
 function linesOf(text: string): { text: string; field: string }[] {
   let field = "";
   return text.split("\n").map((line) => {
@@ -57,7 +57,7 @@ function linesOf(text: string): { text: string; field: string }[] {
   });
 }
 
-/** The fields in the order of the caller's: where a field is says nothing, and would look like a change. */
+/** Sorts the fields like the caller's, since a different order has no meaning but would look like a change. */
 function inOrderOf(sent: string, wire: string): string {
   const order = Object.keys(JSON.parse(sent) as object);
   const body = JSON.parse(wire) as Record<string, unknown>;

@@ -17,25 +17,25 @@ import { toNotes } from "./to-notes.ts";
 import { toRow } from "./to-row.ts";
 import { toTimeline } from "./to-timeline.ts";
 
-/** An attempt that failed, for who explains it. */
+/** A failed attempt, as input for an explanation. */
 export interface FailedAttempt {
   readonly definition?: Definition;
   readonly status?: number;
-  /** What the endpoint answered; empty where it did not. */
+  /** The body of the endpoint's response, or empty without one. */
   readonly body: string;
-  /** The words of the error. */
+  /** The error's message. */
   readonly message: string;
 }
 
-/** What is known beside a request itself. */
+/** What the conversion needs in addition to the request. */
 export interface InspectContext {
-  /** Targets at which it could be tried. */
+  /** Targets to which the request could be sent. */
   readonly targets: readonly string[];
-  /** Says what an error means. */
+  /** Explains an error. */
   readonly explain?: (failed: FailedAttempt) => InspectedExplanation;
 }
 
-/** A request as the page draws it: all that is computed is computed here, when somebody looks. */
+/** Converts a request for the page. All values are computed here, when somebody opens the request. */
 export async function toInspected(sealed: SealedRequest, context: InspectContext): Promise<InspectedRequest> {
   const { record, result, clean } = sealed;
   const sent = toBody(sealed.sent);
@@ -56,7 +56,7 @@ export async function toInspected(sealed: SealedRequest, context: InspectContext
     row: toRow(record),
     sent,
     attempts,
-    // Pieces that show nothing may show a key when they are joined.
+    // A key may appear only when the pieces of a stream are joined.
     ...(answer && { answer: clean(answer) }),
     ...(price && { price }),
     targets: context.targets,
@@ -115,7 +115,7 @@ async function toAttempt(
   };
 }
 
-/** JSON is indented, so that a person can read it. */
+/** Indents JSON for readability. */
 function toBody({ text, bytes, isCut }: SealedText): InspectedBody {
   if (isCut || !/^\s*[[{]/.test(text)) return { text, isJson: false, bytes, isCut };
   try {
@@ -143,7 +143,7 @@ function explanationOf(
   const { code, message = "", hint } = record;
   const status = record.status ?? exchange?.status;
   const own = { ...(code && { code }), cause: message, evidence: [], fix: hint === undefined ? [] : [hint] };
-  // Nobody knows more about an error of ours than we do.
+  // If nothing was sent, the error is our own and its hint already says how to fix it.
   if (!explain || !record.isSent) return own;
   const isRefusal = exchange?.status !== undefined && exchange.status >= 400;
   return explain({
@@ -154,7 +154,7 @@ function explanationOf(
   });
 }
 
-/** What the tokens of the last attempt cost, and where that is written. */
+/** The price of the last attempt's model, and the page with the price. */
 function priceOf({ attempts, record: { usage, cache } }: SealedRequest): InspectedPrice | undefined {
   if (!usage) return undefined;
   const { definition, model } = attempts.at(-1) ?? {};

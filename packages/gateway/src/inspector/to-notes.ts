@@ -5,7 +5,7 @@ import type { SealedAttempt } from "../recording/seal.ts";
 import type { FieldNote } from "./inspected-request.ts";
 import { rootOf } from "./to-difference.ts";
 
-/** A sentence for each of these fields that has a rule, or that a quirk has changed. */
+/** Describes each field that has a rule or was changed by a quirk. */
 export function toNotes(
   definition: Definition,
   { model, parameters, changes }: SealedAttempt,
@@ -26,7 +26,7 @@ export function toNotes(
     if (rule) return [ruleNote(definition, field, rule)];
     if (field === "messages" && definition.messages) {
       const { source } = definition.messages;
-      const sentence = `${definition.name} has rules of its own for messages, and they are fitted to them.`;
+      const sentence = `${definition.name} has its own rules for messages, and the messages are adapted to them.`;
       return [noteOf(field, sentence, sourceOf(definition, source).url)];
     }
     return [];

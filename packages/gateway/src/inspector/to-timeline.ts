@@ -5,12 +5,12 @@ import type { Timeline } from "./inspected-request.ts";
 
 type Tick = Timeline["ticks"][number];
 
-/** Ticks that are given. Of more, neighbours become one. */
+/** The most ticks. Beyond that, neighbours are merged. */
 const mostTicks = 2000;
-/** Slices of time in which tokens are counted. */
+/** The most slices of time in which tokens are counted. */
 const mostSlices = 40;
 
-/** A stream over time. `tokens`: how many the endpoint counted. */
+/** Builds the timeline of a stream. `tokens` is the endpoint's count, if it has one. */
 export function toTimeline(
   { at, times, sizes, endedAt }: SealedExchange,
   byRead: readonly (readonly ChatEvent[])[],
@@ -42,7 +42,7 @@ interface Read extends Tick {
   readonly characters: number;
 }
 
-/** What a read is called that brought several kinds: what a person waits for most. */
+/** The kind of a read. If it has several, the one that people wait for most counts. */
 function kindOf(events: readonly ChatEvent[]): Tick["kind"] {
   const types = new Set(events.map(({ type }) => type));
   if (types.has("text") || types.has("image")) return "text";

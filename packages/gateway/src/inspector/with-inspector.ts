@@ -7,30 +7,30 @@ import { serveInspector, type InspectorServer, type InspectorServerOptions } fro
 import { toInspected, type InspectContext } from "./to-inspected.ts";
 import { toRow } from "./to-row.ts";
 
-/** How a provider is inspected. */
+/** Options of `withInspector`. */
 export interface InspectorOptions extends InspectorServerOptions {
   /**
-   * Says what an error means.
+   * Explains an error.
    * @default the error's own words and hint
    */
   readonly explain?: NonNullable<InspectContext["explain"]>;
   /**
-   * A file to which every call is appended when it has ended, bodies included.
+   * A file to which every finished call is appended, including bodies.
    * @default none
    */
   readonly keep?: string;
 }
 
-/** A provider whose calls a page shows. */
+/** A provider whose calls appear on a page. */
 export type Inspected<Own extends Provider> = Own & {
-  /** The page. `link` opens it once; `close` ends it; the provider continues to work without it. */
+  /** The page. `link` opens it once, and `close` stops it. The provider continues to work without it. */
   readonly inspector: InspectorServer;
 };
 
 /**
- * Shows the calls of a provider on a page of this machine, as the gateway's inspector does: what was sent and why, every
- * attempt, the answer as it came. The calls themselves are as before. The promise settles as soon as the page has an address.
- * @throws Error with a sentence where the port is taken, or `keep` names a file that has something else in it.
+ * Shows the calls of a provider on a local page, like the gateway's inspector: the requests and their changes, every attempt,
+ * and the answer over time. The calls themselves do not change. The promise resolves as soon as the page listens.
+ * @throws Error if the port is in use, or if the file for `keep` has other content.
  */
 export async function withInspector<Own extends Provider>(
   provider: Own,
@@ -99,10 +99,10 @@ function sourceOf(ring: Ring, context: InspectContext, provider: Provider): Insp
   };
 }
 
-/** Makes a call again. Its answer is for whoever looks. */
+/** Repeats a call. Its answer is visible only on the page. */
 async function replay(ring: Ring, provider: Provider, id: string): Promise<string> {
   const { sent, record } = ring.find(id) ?? {};
-  if (!sent || !record || sent.isCut) throw new Error("Only calls that are kept whole can be made again.");
+  if (!sent || !record || sent.isCut) throw new Error("Only a completely kept call can be repeated.");
   const { stream: _, ...request } = JSON.parse(sent.text) as ChatRequest;
   const { path, isStream } = record;
   const asked = { request, call: undefined, path: path as "/chat/completions", isStream, replayOf: id };

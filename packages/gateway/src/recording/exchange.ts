@@ -3,31 +3,31 @@ import type { ProviderOptions } from "@llm-provider/core";
 type Fetch = NonNullable<ProviderOptions["fetch"]>;
 type Reader = ReadableStreamDefaultReader<Uint8Array>;
 
-/** Bytes of a body that are kept. */
+/** How many bytes of a body are kept. */
 export const mostBytes: number = 1024 * 1024;
-/** Reads that are kept apart. Of more, two become one. */
+/** How many reads are stored separately. Beyond that, pairs are merged. */
 const mostReads = 4000;
 
-/** One HTTP request of an attempt as it goes over the wire. Keeps references and does no other work: somebody waits for the answer. */
+/** One HTTP request of an attempt. It only keeps references, since any other work would delay the answer. */
 export class Exchange {
   readonly url: string;
-  /** With the key. */
+  /** They still contain the key. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
-  /** Milliseconds from the begin of the request, like all times here. */
+  /** Milliseconds since the request began, like all times here. */
   readonly at: number;
   status: number | undefined;
   responseHeaders: Readonly<Record<string, string>> = {};
-  /** What was read, to `mostBytes`. */
+  /** The data that was read, up to `mostBytes`. */
   pieces: Uint8Array[] = [];
-  /** When each read came, and how long it was. */
+  /** The time and the length of each read. */
   times: number[] = [];
   sizes: number[] = [];
-  /** Of the whole body. */
+  /** The length of the whole body. */
   bytes = 0;
-  /** When the body ended, was left, or broke off. */
+  /** When the body ended, was cancelled, or broke off. */
   endedAt: number | undefined;
-  /** Why there is no answer, or no more of it. */
+  /** Why the answer is missing or incomplete. */
   fault: string | undefined;
   #kept = 0;
   readonly #now: () => number;
@@ -42,7 +42,7 @@ export class Exchange {
     this.#onNews = onNews;
   }
 
-  /** Sends the request, and looks at what comes. */
+  /** Sends the request and records the response. */
   async send(fetch: Fetch, init: RequestInit): Promise<Response> {
     try {
       return this.#watch(await fetch(this.url, init));
@@ -64,7 +64,7 @@ export class Exchange {
     return this.body.length + this.#kept;
   }
 
-  /** The parts of a `Response` that core reads. */
+  /** Wraps the parts of a `Response` that core reads. */
   #watch({ status, ok, type, headers, body }: Response): Response {
     this.status = status;
     const received: Record<string, string> = {};

@@ -5,42 +5,42 @@ import { Exchange } from "./exchange.ts";
 
 /** The target that an attempt asks. */
 export interface RecordedTarget {
-  /** As the configuration writes it. */
+  /** The name in the configuration. */
   readonly name: string;
   readonly provider: Pick<Provider, "prepare">;
-  /** Absent where several endpoints are behind. */
+  /** Absent if the provider combines several endpoints. */
   readonly definition?: Definition;
-  /** As the target gets it. */
+  /** The request as the target gets it. */
   readonly request: ChatRequest | EmbedRequest;
 }
 
-/** One attempt as it is recorded. */
+/** One recorded attempt. */
 export interface RecordedAttempt {
   readonly target: RecordedTarget;
-  /** Milliseconds from the begin of the request. */
+  /** Milliseconds since the request began. */
   readonly at: number;
-  /** Absent: nothing was sent. */
+  /** Undefined if nothing was sent. */
   exchange: Exchange | undefined;
-  /** How it ended. Absent: it runs. */
+  /** The result of the attempt. Undefined while it runs. */
   record: AttemptRecord | undefined;
 }
 
-/** Whom a recording tells what happens. */
+/** Gets notified by a recording. */
 export interface RecordingListener {
-  /** Something has come; `isStep`: it is more than another piece of an answer. */
+  /** Something is new. `isStep` is false for another piece of an answer. */
   readonly onNews: (recording: Recording, isStep: boolean) => void;
   readonly onEnd: (recording: Recording) => void;
 }
 
-/** One request while it runs, and until it is sealed: raw, so that it costs nearly nothing. */
+/** One request until it is sealed. It holds raw data, so that recording costs almost nothing. */
 export class Recording {
   readonly record: RequestRecord;
-  /** What the caller sent. */
+  /** The body that the caller sent. */
   readonly sent: string;
-  /** Secrets that the caller showed. */
+  /** Secrets in the caller's headers. */
   readonly shown: readonly string[];
   readonly attempts: RecordedAttempt[] = [];
-  /** The whole answer, once it is known. */
+  /** The answer, once it is complete. */
   result: ChatResult | undefined;
   hasEnded = false;
   readonly #began = performance.now();
@@ -53,12 +53,12 @@ export class Recording {
     this.#listener = listener;
   }
 
-  /** Begins an attempt. Gives the options for the call of its provider. */
+  /** Begins an attempt. Returns the options for the provider's call. */
   attempt(target: RecordedTarget): WatchedCall {
     let attempt = this.#add(target);
     return {
       [watchFetch]: (fetch) => (url, init) => {
-        // A provider that tries again by itself, or sends many texts in several requests.
+        // A provider may retry by itself, or split many texts into several requests.
         if (attempt.exchange) attempt = this.#add(target);
         const now = (): number => this.elapsed;
         attempt.exchange = new Exchange(url, init, now, () => this.#listener.onNews(this, false));
@@ -67,19 +67,19 @@ export class Recording {
     };
   }
 
-  /** The last attempt has ended. */
+  /** Ends the last attempt. */
   settle(record: AttemptRecord): void {
     const last = this.attempts.at(-1);
     if (last) last.record = record;
     this.touch();
   }
 
-  /** Milliseconds since the request came. */
+  /** Milliseconds since the request arrived. */
   get elapsed(): number {
     return performance.now() - this.#began;
   }
 
-  /** Its record has changed. */
+  /** Reports that the record has changed. */
   touch(): void {
     this.#listener.onNews(this, true);
   }
@@ -90,7 +90,7 @@ export class Recording {
     this.#listener.onEnd(this);
   }
 
-  /** Bytes in memory, about. The request is in it as text and as JSON. */
+  /** Approximate bytes in memory. The request counts twice: as text and as parsed JSON. */
   get weight(): number {
     const begin = 2 * (this.sent.length + (this.result?.text.length ?? 0)) + 4096;
     return this.attempts.reduce((sum, { exchange }) => sum + (exchange?.weight ?? 0), begin);

@@ -2,19 +2,19 @@ import type { RequestRecord } from "../log/request-record.ts";
 import { Recording, type RecordingListener } from "./recording.ts";
 import { cleanOf, seal, type SealedRequest } from "./seal.ts";
 
-/** Requests that are kept. */
+/** How many requests are kept. */
 const most = 200;
-/** Bytes of all that have ended. */
+/** The most bytes of all finished requests. */
 const heaviest = 96 * 1024 * 1024;
-/** Bytes of one request that does not wait to be sealed. */
+/** A finished request with more bytes is sealed at once. */
 const heavy = 4 * 1024 * 1024;
-/** Milliseconds of quiet, after which what has ended is sealed: under load it would cost those who wait for an answer. */
+/** Milliseconds without requests before finished ones are sealed, since sealing under load would delay answers. */
 const quiet = 1000;
-/** Milliseconds between two news of a request that runs. */
+/** Milliseconds between two updates of a running request. */
 const pace = 1000;
 
 interface Entry {
-  /** Until it is sealed. */
+  /** Undefined once it is sealed. */
   recording: Recording | undefined;
   sealed: SealedRequest | undefined;
   /** Bytes. 0 while it runs. */
@@ -29,7 +29,7 @@ export class Ring {
   readonly #listeners = new Set<(id: string) => void>();
   readonly #endListeners = new Set<(id: string) => void>();
   #weight = 0;
-  /** When a request last came or ended. */
+  /** When a request last arrived or ended. */
   #lastAt = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
   readonly #listener: RecordingListener = {
@@ -37,7 +37,7 @@ export class Ring {
     onEnd: (recording) => this.#end(recording),
   };
 
-  /** `secrets` are asked for at each sealing. */
+  /** `secrets` is called for each sealing. */
   constructor(secrets: () => readonly string[]) {
     this.#secrets = secrets;
   }
@@ -52,18 +52,18 @@ export class Ring {
     return recording;
   }
 
-  /** The ids that are kept, the oldest first. */
+  /** The ids of all kept requests, the oldest first. */
   get ids(): string[] {
     return [...this.#entries.keys()];
   }
 
-  /** What happened to a request, without keys. */
+  /** The record of a request, without keys. */
   record(id: string): RequestRecord | undefined {
     const entry = this.#entries.get(id);
     return entry && (entry.sealed?.record ?? cleanOf(this.#secrets())(entry.recording!.record));
   }
 
-  /** A request without keys, as far as it has come. */
+  /** A request without keys. It may still be running. */
   find(id: string): SealedRequest | undefined {
     const entry = this.#entries.get(id);
     if (!entry) return undefined;
@@ -71,19 +71,19 @@ export class Ring {
     return entry.sealed ?? seal(entry.recording!, this.#secrets());
   }
 
-  /** Calls with the id of each request of which something is new, until the function that it gives back is called. */
+  /** Calls the listener with the id of each changed request. Returns a function that stops it. */
   listen(listener: (id: string) => void): () => void {
     this.#listeners.add(listener);
     return () => void this.#listeners.delete(listener);
   }
 
-  /** The same for each request that has ended. */
+  /** The same for each finished request. */
   onEnd(listener: (id: string) => void): () => void {
     this.#endListeners.add(listener);
     return () => void this.#endListeners.delete(listener);
   }
 
-  /** Bytes in memory, about. */
+  /** Approximate bytes in memory. */
   get weight(): number {
     return this.#weight;
   }
@@ -110,7 +110,7 @@ export class Ring {
     this.#timer ??= setTimeout(() => this.#sealNext(), quiet).unref();
   }
 
-  /** One at a time, so that a request waits for one at most. */
+  /** Seals one at a time, so that a new request waits for at most one. */
   #sealNext(): void {
     this.#timer = undefined;
     const left = this.#lastAt + quiet - performance.now();
@@ -143,7 +143,7 @@ export class Ring {
     this.#entries.delete(id);
   }
 
-  /** For a running request, the least milliseconds between two. */
+  /** Notifies listeners, at most once in `atMostEvery` milliseconds per request. */
   #tell(id: string, atMostEvery = 0): void {
     if (this.#listeners.size === 0) return;
     const entry = this.#entries.get(id);
@@ -155,7 +155,7 @@ export class Ring {
   }
 }
 
-/** Bytes: a text that is not Latin has two a character. */
+/** Approximate bytes, with two per character as for text outside Latin-1. */
 function weightOf({ sent, attempts, result }: SealedRequest): number {
   const answer = (result?.text.length ?? 0) + (result?.reasoning.length ?? 0);
   const wire = attempts.map(({ exchange }) =>

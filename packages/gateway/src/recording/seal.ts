@@ -4,10 +4,10 @@ import type { AttemptRecord, RequestRecord } from "../log/request-record.ts";
 import { mostBytes, type Exchange } from "./exchange.ts";
 import type { RecordedAttempt, Recording } from "./recording.ts";
 
-/** A text without keys, of which the beginning is kept. */
+/** A text without keys. Only the beginning of a long text is kept. */
 export interface SealedText {
   readonly text: string;
-  /** Of the whole. */
+  /** The length of the whole text. */
   readonly bytes: number;
   readonly isCut: boolean;
 }
@@ -27,31 +27,31 @@ export interface SealedAttempt {
   readonly definition?: Definition;
   /** The target's model. */
   readonly model: string;
-  /** What the target got, as its rules read it. Without the messages. */
+  /** The parameters that the target's rules were applied to, without messages. */
   readonly parameters: Readonly<Record<string, unknown>>;
   readonly changes: readonly Change[];
   readonly exchange?: SealedExchange;
 }
 
-/** One request as it is kept: no form of a key that is known, and no text that looks like one, is in it. */
+/** One request as it is kept. It contains neither a known key in any form, nor text that looks like a key. */
 export interface SealedRequest {
   readonly record: RequestRecord;
   readonly sent: SealedText;
   readonly attempts: readonly SealedAttempt[];
-  /** Absent where the answer is not whole. */
+  /** Absent if the answer is incomplete. */
   readonly result?: Pick<ChatResult, "text" | "reasoning" | "toolCalls" | "finishReason" | "rawFinishReason">;
   readonly elapsed: number;
-  /** Takes keys out of what is made of this request. */
+  /** Removes keys from values that are derived from this request. */
   readonly clean: Clean;
 }
 
-/** Takes keys out of a text, or out of all texts of a JSON value. */
+/** Removes keys from a text, or from all texts in a JSON value. */
 export type Clean = <T>(value: T) => T;
 
-/** Says where a key is, as far as that is known of no endpoint in particular. */
+/** A definition for attempts without one: keys are found in the usual places. */
 const anyEndpoint = { auth: "none" } as Definition;
 
-/** Seals a request. `secrets` are those that the program knows beside the ones that were sent. */
+/** Seals a request. `secrets` are known secrets in addition to those that were sent. */
 export function seal(recording: Recording, secrets: readonly string[]): SealedRequest {
   const { record, sent, attempts, result, shown, elapsed } = recording;
   const onWire = attempts.flatMap(({ target: { definition = anyEndpoint }, exchange }) =>
@@ -76,14 +76,14 @@ export function seal(recording: Recording, secrets: readonly string[]): SealedRe
   };
 }
 
-/** Those made last: making one costs more than using it, and most requests have the same secrets. */
+/** The last created functions. Creating one costs more than using it, and most requests have the same secrets. */
 const recent = new Map<string, Clean>();
 const mostRecent = 16;
 
-/** A shorter secret is a word that somebody set where no key is asked for: to take it out of every text would hide much. */
+/** Shorter secrets are placeholders for endpoints without keys. Removing such a word from every text would hide too much. */
 const shortest = 8;
 
-/** Known keys in any form, then whatever looks like one. */
+/** Returns a function that removes known keys in any form, and then everything that looks like a key. */
 export function cleanOf(given: readonly string[]): Clean {
   const secrets = [...new Set(given)].filter(({ length }) => length >= shortest);
   const key = JSON.stringify(secrets);
@@ -119,7 +119,7 @@ function sealAttempt({ target, at, exchange, record }: RecordedAttempt, elapsed:
   };
 }
 
-/** What was changed for the target. A request that cannot be prepared was never sent. */
+/** The changes for the target. If the request cannot be prepared it was never sent, and there are none. */
 function changesOf({ provider, request }: RecordedAttempt["target"]): Change[] {
   if (!Array.isArray(request["messages"])) return [];
   try {
@@ -153,12 +153,12 @@ function withoutCookies(headers: Readonly<Record<string, string>>): Record<strin
   );
 }
 
-/** A text is cleaned before it is cut: a key that is cut through would look like none. */
+/** Cleans a text before it is cut, since a key that is cut in two would not be recognized. */
 function sealText(clean: Clean, text: string): SealedText {
   const bytes = Buffer.byteLength(text);
   if (bytes <= mostBytes) return { text: clean(text), bytes, isCut: false };
-  // Of a text of 32 MiB no more is looked at than a key's length beyond the cut.
+  // Scanning a key's length beyond the cut is enough, even if the text has 32 MiB.
   const cleaned = clean(text.slice(0, mostBytes + 4096)).slice(0, mostBytes);
-  // A part of a text keeps all of it in memory, a copy does not.
+  // A slice would keep the whole text in memory, a copy does not.
   return { text: Buffer.from(cleaned).toString("utf8"), bytes, isCut: true };
 }

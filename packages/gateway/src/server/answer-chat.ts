@@ -24,10 +24,10 @@ import { pipeAnswer } from "./pipe-answer.ts";
 import type { GatewayState } from "./gateway-state.ts";
 import { readModels, refusal, type JsonBody } from "./read-request.ts";
 
-/** Parameters that no target gets, since an answer here has no place for what they ask for. */
+/** Parameters that no target gets, since the gateway's answers have no field for their result. */
 const unserved: Readonly<Record<string, string>> = {
-  logprobs: "The gateway does not hand on log probabilities.",
-  top_logprobs: "The gateway does not hand on log probabilities.",
+  logprobs: "The gateway does not return log probabilities.",
+  top_logprobs: "The gateway does not return log probabilities.",
 };
 
 /** Answers `POST /v1/chat/completions`. */
@@ -56,7 +56,7 @@ export async function answerChat(
     call.record.target = source.author();
     if (call.target) measure(call.target.latency, call.attempts.at(-1)!.ms);
     call.noteChanges(source.changes(), dropped);
-    // Nothing but an end with an error: there is still time for a status that says so.
+    // If the stream ended with an error before any content, the status can still report it.
     for (const event of first)
       if (event.type === "finish")
         refuseErrorEnd(event, call.target?.definition.id ?? parseTarget(source.author()).name);
@@ -76,8 +76,8 @@ interface ReadChat {
 }
 
 /**
- * The request as the targets get it. Whether the caller asked for token counts is not handed on: some endpoints refuse the
- * question, and core asks each that wants it, since the log has the counts in any case.
+ * The request as the targets get it. The caller's `stream_options` are not passed on: some endpoints refuse them, and core asks
+ * every endpoint that supports them for token counts, since the log needs the counts in any case.
  */
 function readChat(body: JsonBody, caller: Caller): ReadChat {
   const { model: _, models: __, stream, stream_options: options, ...rest } = body;
@@ -108,7 +108,7 @@ function readChat(body: JsonBody, caller: Caller): ReadChat {
   return { request, isStream: stream === true, hasUsage, dropped };
 }
 
-/** What tells one answer from another: the request, who may answer it, and what the targets learn of the caller. */
+/** The cache key covers everything that affects the answer: the request, the possible targets, and the forwarded headers. */
 function keyOf(models: readonly PublicModel[], request: GatewayRequest, { client, header }: Caller): string {
   const targets = models.flatMap((model) => model.targets);
   const forwarded = new Set(targets.flatMap(({ forward }) => forward));
@@ -120,7 +120,7 @@ function keyOf(models: readonly PublicModel[], request: GatewayRequest, { client
   );
 }
 
-/** What of a request costs money. Of two limits an endpoint may read either. */
+/** The parts of a request that cost money. If it has two limits, the higher one counts, since an endpoint may read either. */
 function askedBy({ messages, tools, max_tokens: most, max_completion_tokens: longest }: GatewayRequest): Asked {
   const limits = [most, longest].filter((limit) => typeof limit === "number" && limit > 0);
   return {
@@ -129,7 +129,7 @@ function askedBy({ messages, tools, max_tokens: most, max_completion_tokens: lon
   };
 }
 
-/** The targets of all models that the request names, each once; of a request that is tried elsewhere, `only` the one. */
+/** The targets of all models in the request, each once. `only` limits them to one target, for a request that is replayed there. */
 function chainOf(models: readonly PublicModel[], request: GatewayRequest, only: string | undefined): GatewayTarget[] {
   const tokens = models.some(({ route }) => route === "price") ? estimateTokens(askedBy(request).input) : 0;
   const chain = models.flatMap((model) => orderTargets(model, request, tokens));
@@ -140,7 +140,7 @@ function chainOf(models: readonly PublicModel[], request: GatewayRequest, only: 
   );
 }
 
-/** Characters of an id or a model's name. Every chunk repeats both, so a longer one would be sent hundreds of times. */
+/** The most characters of an id or a model's name, since every chunk repeats both. */
 const longestName = 256;
 
 function factsOf(

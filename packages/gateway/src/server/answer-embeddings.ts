@@ -8,7 +8,7 @@ import { Call } from "./call.ts";
 import type { GatewayState } from "./gateway-state.ts";
 import { readModels, refusal, type JsonBody } from "./read-request.ts";
 
-/** Answers `POST /v1/embeddings`. Only targets with the first one's model are asked: vectors of two models cannot be compared. */
+/** Answers `POST /v1/embeddings`. Only targets with the first one's model are tried, since vectors of two models cannot be compared. */
 export async function answerEmbeddings(
   state: GatewayState,
   body: JsonBody,
@@ -51,7 +51,7 @@ export async function answerEmbeddings(
   }
 }
 
-/** Vectors in OpenAI's shape. Its own client asks for base64: 32-bit floats, the lowest byte first. */
+/** Vectors in OpenAI's format. OpenAI's own client asks for base64: little-endian 32-bit floats. */
 function toEmbeddings({ embeddings, model, usage }: EmbedResult, asked: string, isBase64: boolean): object {
   return {
     object: "list",

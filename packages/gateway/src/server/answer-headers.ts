@@ -2,10 +2,10 @@ import type { ProviderError } from "@llm-provider/core";
 import { retryHeaders, statusOf, toErrorBody } from "../answer/to-error.ts";
 import type { Call } from "./call.ts";
 
-/** Characters of the list of dropped parameters. */
+/** The most characters of the list of dropped parameters. */
 const longestList = 2000;
 
-/** Headers that say how the answer came about. */
+/** Headers that describe how the answer was produced. */
 export function answerHeaders({ id, record, sent }: Call): Record<string, string> {
   const { target, dropped = [], isStream, isEstimated, cost, path, cache = "off" } = record;
   return {
@@ -18,7 +18,7 @@ export function answerHeaders({ id, record, sent }: Call): Record<string, string
   };
 }
 
-/** The answer of a request that failed before anything of an answer was sent. */
+/** The response to a request that failed before any part of an answer was sent. */
 export function errorResponse(error: ProviderError, call: Call): Response {
   const isGone = error.code === "aborted";
   call.end(isGone ? 499 : statusOf(error), error);
@@ -28,7 +28,7 @@ export function errorResponse(error: ProviderError, call: Call): Response {
   });
 }
 
-/** Which limit of the client a request met. A client that comes again at once would only meet it again. */
+/** Names the client's limit that was reached. After a used-up budget an immediate retry would fail too. */
 function limitHeaders({ provider, code, metadata }: ProviderError): Record<string, string> {
   if (provider !== "gateway") return {};
   const limit = metadata?.["limit"];
@@ -38,12 +38,12 @@ function limitHeaders({ provider, code, metadata }: ProviderError): Record<strin
   };
 }
 
-/** A number would be written as 1.5e-7, and readers of prices take them for decimals. */
+/** Writes small amounts without an exponent (1.5e-7), since readers of prices expect decimals. */
 export function toDecimal(dollars: number): string {
   return dollars.toFixed(12).replace(/\.?0+$/, "");
 }
 
-/** Text that HTTP headers allow. */
+/** Replaces characters that HTTP headers do not allow. */
 function headerText(text: string): string {
   return text.replaceAll(/[^\x20-\x7e]+/g, "?");
 }

@@ -10,13 +10,13 @@ import type { Call } from "./call.ts";
 import type { GatewayState } from "./gateway-state.ts";
 import { refusal } from "./read-request.ts";
 
-/** Where an answer comes from: a target, one that several wait for, or one that was kept. */
+/** Where an answer comes from: a target, a running request that several callers wait for, or the cache. */
 export interface AnswerSource extends Pick<BatchReader, "next" | "leave"> {
-  /** What was changed in the request. Known once `next` or `result` has given something. */
+  /** The changes to the request. Known once `next` or `result` has returned. */
   changes(): readonly Change[];
   /** The whole answer. */
   result(): Promise<ChatResult>;
-  /** The target that wrote it, as the configuration names it. Known as `changes` is. */
+  /** The target that wrote the answer, as the configuration names it. Known once `next` or `result` has returned. */
   author(): string;
 }
 
@@ -48,7 +48,7 @@ export async function askTargets({ call, provider, request, signal }: Asking): P
   return { next, leave, changes, result: () => stream.result, author };
 }
 
-/** A kept answer, one that is on its way already, or the targets' answer, which is then kept. */
+/** Returns a kept answer, joins a running request, or asks the targets and keeps their answer. */
 export async function askCache(asking: Asking, key: string, { maxAge, isOnly }: Caching): Promise<AnswerSource> {
   const { state, call, provider, request, signal } = asking;
   const { cache } = state;
@@ -66,7 +66,7 @@ export async function askCache(asking: Asking, key: string, { maxAge, isOnly }: 
       "timeout",
     );
   await call.reserve();
-  // Another may have asked the same while the budget was looked up.
+  // Another request may have asked the same while this one reserved its budget.
   const other = running();
   if (other) return follow(other, call, signal);
   const ask = (own: AbortSignal): ReturnType<Provider["stream"]> | Promise<ChatResult> =>
@@ -104,7 +104,7 @@ function replay({ target, result }: KeptAnswer, call: Call): AnswerSource {
   };
 }
 
-/** What another request has paid for costs nothing. */
+/** An answer that another request has paid for is free. */
 function free(result: ChatResult): ChatResult {
   return result.usage ? { ...result, usage: { ...result.usage, cost: 0 } } : result;
 }

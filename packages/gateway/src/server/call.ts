@@ -14,22 +14,22 @@ import { refuseAll } from "./refuse-all.ts";
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
-/** Codes of failures before anything was sent, where the endpoint gave no status. */
+/** Without a status, these codes mean that nothing was sent. */
 const unsent: ReadonlySet<string> = new Set(["missing-key", "invalid-request", "unsupported-parameter"]);
 
-/** Characters of an endpoint's words that are kept: 200 requests are. */
+/** How many characters of an error message are kept in the log, which holds 200 requests. */
 const longestMessage = 1000;
 
-/** Parameters that are named as dropped, and the characters of each. */
+/** How many dropped parameters are listed, and the most characters of each entry. */
 const mostDropped = 50;
 const longestDropped = 2000;
 
-/** The id of a request, in the client's headers and in the log. */
+/** Creates the id of a request, which appears in the response headers and in the log. */
 export function newRequestId(): string {
   return `req_${randomUUID().replaceAll("-", "")}`;
 }
 
-/** Begins to keep a request for the inspector, where somebody may look. */
+/** Starts recording a request for the inspector, if anybody may inspect. */
 export function beginRecording(
   { ring }: GatewayState,
   record: RequestRecord,
@@ -44,7 +44,7 @@ export function beginRecording(
   );
 }
 
-/** One request on its way over the targets: asks their health, reserves its budget, writes its record. */
+/** One request over all its attempts: checks the health of targets, reserves the budget, and writes the log record. */
 export class Call {
   readonly id: string = newRequestId();
   readonly record: Writable<RequestRecord>;
@@ -57,7 +57,7 @@ export class Call {
   readonly #leases = new Map<number, { lease: Lease; at: number }>();
   readonly #caller: Caller;
   readonly #ledger: Ledger;
-  /** For how long the first target is to be left alone. */
+  /** The cooldown of the first target, looked up along with the reservation. */
   #firstLook: Promise<number[]> | undefined;
   #ended: Promise<void> | undefined;
 
@@ -85,7 +85,7 @@ export class Call {
     caller.recording = beginRecording(state, this.record, caller);
   }
 
-  /** What the engine asks and tells. */
+  /** The callbacks for core's fallback provider. */
   hooks(): FallbackHooks {
     const { timeouts, rounds } = this.#state.config;
     return {
@@ -100,17 +100,17 @@ export class Call {
   }
 
   /**
-   * Holds the most that the request may cost.
-   * @throws ProviderError where a budget or a rate of its client is used up.
+   * Reserves the maximum cost of the request.
+   * @throws ProviderError if a budget or a rate of the client is used up.
    */
   reserve(): Promise<void> {
     const { config, store } = this.#state;
-    // Goes out with the reservation, and saves a round trip.
+    // Sent along with the reservation to save a round trip.
     if (store.isShared !== undefined) this.#firstLook = store.cooldowns([this.#chain[0]!.id]);
     return this.#ledger.reserve(store, config, { id: this.id, caller: this.#caller, chain: this.#chain });
   }
 
-  /** Milliseconds since the request came. */
+  /** Milliseconds since the request arrived. */
   get elapsed(): number {
     return performance.now() - this.#began;
   }
@@ -120,7 +120,7 @@ export class Call {
     return this.attempts.filter(({ isSent }) => isSent).length;
   }
 
-  /** Cooldowns that other instances have noted are looked up each time. */
+  /** Also looks up the cooldowns that other instances have set. */
   async #admitShared(aimed: AimedTarget): Promise<boolean> {
     const { id, health } = this.#chain[aimed.index]!;
     const look = aimed.index === 0 ? this.#firstLook : undefined;
@@ -168,19 +168,19 @@ export class Call {
     return this.target?.name ?? "";
   }
 
-  /** The answer continues for others after its own caller has left: its cost is known when this settles. */
+  /** For an answer that may continue for others after its own caller has left. The cost is known when the promise settles. */
   waitFor(ended: Promise<void>): void {
     this.#ended = ended;
   }
 
-  /** What was changed in the request for the target that answers. */
+  /** Records the changes to the request for the target that answers. */
   noteChanges(changes: readonly Change[], dropped: readonly string[] = []): void {
     this.record.changes = changes.length;
     this.record.dropped = [...dropped, ...droppedIn(changes)];
     this.#caller.recording?.touch();
   }
 
-  /** What its caller was sent. An answer that others wait for too is counted where it is read. */
+  /** Counts events that the caller got. A shared answer is counted by its `Flight` instead. */
   note(events: readonly ChatEvent[]): void {
     if (!this.#ended) this.count(events);
   }
@@ -189,7 +189,7 @@ export class Call {
     this.#ledger.count(events);
   }
 
-  /** What the whole answer says. */
+  /** Records usage and finish reason of the whole answer. */
   noteResult(result: ChatResult): void {
     const { usage, finishReason } = result;
     if (usage) this.record.usage = usage;
@@ -198,7 +198,7 @@ export class Call {
     this.#ledger.countResult(result);
   }
 
-  /** The request has ended: with a whole answer, or with an error before or in the middle of it. */
+  /** Ends the request, with a whole answer or with an error. */
   end(status: number, error?: ProviderError): void {
     if (this.record.total !== undefined) return;
     this.record.status = status;
@@ -212,7 +212,7 @@ export class Call {
     else this.#close();
   }
 
-  /** What the request cost is known now, or estimated. */
+  /** Settles the cost, which may be an estimate, and writes the log record. */
   #close(): void {
     const { record, target } = this;
     const settled = this.#ledger.settle(target, record.usage);
@@ -226,14 +226,14 @@ export class Call {
     this.#caller.recording?.end();
   }
 
-  /** An answer that had begun broke off: its status was sent long ago. */
+  /** Ends the request after its stream broke off, when the status was already sent. */
   breakOff(error: ProviderError): void {
     this.target?.health.breakOff(error);
     this.end(error.code === "aborted" ? 499 : statusOf(error), error);
   }
 }
 
-/** The parameters that a target does not get, each with the reason. */
+/** The parameters that were dropped, each with the reason. */
 function droppedIn(changes: readonly Change[]): string[] {
   const dropped = changes.filter(({ action }) => action === "dropped");
   return dropped
@@ -241,7 +241,7 @@ function droppedIn(changes: readonly Change[]): string[] {
     .map(({ parameter, reason }) => `${parameter}=${reason}`.slice(0, longestDropped));
 }
 
-/** Errors that the next target would give too. */
+/** Errors that the next target would return too. */
 const staysPut: ReadonlySet<ProviderError["code"]> = new Set([
   "aborted",
   "invalid-request",

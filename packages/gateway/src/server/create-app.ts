@@ -18,12 +18,12 @@ import { namesFor, readBody, type JsonBody } from "./read-request.ts";
 
 type Answer = (state: GatewayState, body: JsonBody, caller: HttpCaller, signal: AbortSignal) => Promise<Response>;
 
-/** What Node's server gives to the app: a stream is written to the response itself. */
+/** The bindings of Node's server. Streams are written to its response directly. */
 interface GatewayEnv extends GuardEnv {
   Bindings: { outgoing: ServerResponse };
 }
 
-/** The routes of a gateway. `current` gives what requests are served with at the moment they come. */
+/** Creates the routes of a gateway. `current` returns the state for a new request. */
 export function createApp(
   current: () => GatewayState,
   metrics: () => Promise<Metrics>,
@@ -84,7 +84,7 @@ export function createApp(
   }
 }
 
-/** Aborted as soon as the client has gone before its answer was whole. */
+/** A signal that aborts if the client disconnects before its answer is complete. */
 function goneSignal(outgoing: ServerResponse): AbortSignal {
   const gone = new AbortController();
   outgoing.once("close", () => {
@@ -94,7 +94,7 @@ function goneSignal(outgoing: ServerResponse): AbortSignal {
   return gone.signal;
 }
 
-/** Logs a request that could not be read. Its content may be anything, so only the reason of the failure is logged. */
+/** Logs a request that could not be read. Its content could be anything, so only the reason is logged. */
 function refuse(state: GatewayState, caller: HttpCaller, path: string, error: ProviderError): string {
   const { client, header } = caller;
   const { code, message, hint } = error;
@@ -115,7 +115,7 @@ function refuse(state: GatewayState, caller: HttpCaller, path: string, error: Pr
   return record.id;
 }
 
-/** A refusal quotes what was asked for. */
+/** Removes quoted text, since refusals quote the caller's input. */
 function unquote(text: string): string {
   return text.replaceAll(/"(?:[^"\\]|\\.)*"/g, '"…"');
 }

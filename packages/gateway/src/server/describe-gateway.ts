@@ -5,23 +5,23 @@ import { loadModels, type LoadProvider } from "../target/load-models.ts";
 import { summarizeModel } from "./list-models.ts";
 import { ConfigError } from "./start-gateway.ts";
 
-/** What a gateway's description says beyond its configuration. */
+/** Options of a gateway's description. */
 export interface DescribeOptions {
   readonly load: LoadProvider;
-  /** The name of the client that reads the description: its models and its key. Absent: all models, and no key. */
+  /** The client that will use the description, which limits the models. Absent for all models. */
   readonly client?: string;
-  /** The variable with the client's key. */
+  /** The environment variable that contains the client's key. Absent if no key is needed. */
   readonly keyVariable?: string;
-  /** Where the client reaches the gateway, with `/v1`. */
+  /** The gateway's address as the client reaches it, with `/v1`. */
   readonly baseURL: string;
 }
 
 const page = "https://github.com/llm-provider/llm-provider/blob/main/packages/gateway/README.md";
 
 /**
- * A gateway as a provider: its public models with the smallest window and the dearest price of their targets. Whatever is made
- * of a definition can be made of it: a client, LibreChat's entry, a fake.
- * @throws ConfigError where a target cannot be loaded.
+ * Describes a gateway as a provider: its public models, each with the smallest context window and the highest price of its
+ * targets. The definition works like any other, for a client, an entry in librechat.yaml, or a twin.
+ * @throws ConfigError if a target cannot be loaded.
  */
 export async function describeGateway(config: GatewayConfig, options: DescribeOptions): Promise<Definition> {
   const { load, client, keyVariable, baseURL } = options;
@@ -42,7 +42,7 @@ export async function describeGateway(config: GatewayConfig, options: DescribeOp
     docs: page,
     baseURL,
     auth: keyVariable === undefined ? "none" : { env: keyVariable, page },
-    // Reasoning goes back, so that a target that wants it gets it.
+    // Clients send reasoning back, so that targets that need it get it.
     dialect: chatCompletions({ reasoning: "reasoning_content", history: "optional", usage: "asked" }),
     models: Object.fromEntries(
       served.map((model) => {
@@ -57,7 +57,7 @@ export async function describeGateway(config: GatewayConfig, options: DescribeOp
       }),
     ),
     smallModel: served[0]!.name,
-    // No route of a gateway is /responses.
+    // The gateway has no /responses route.
     librechat: { responses: "missing", titleModel: "current_model", usage: "asked", source },
   };
 }

@@ -6,7 +6,7 @@ import type { Store } from "../store/store.ts";
 import type { AuthorMemory } from "../target/author-memory.ts";
 import type { PublicModel } from "../target/target.ts";
 
-/** What requests are served with: another one after each change of the configuration. A request keeps the one that it began with. */
+/** The state that serves requests. A change of the configuration creates a new one, and running requests keep the old one. */
 export interface GatewayState {
   readonly config: GatewayConfig;
   readonly models: ReadonlyMap<string, PublicModel>;
@@ -15,8 +15,8 @@ export interface GatewayState {
   readonly cache: AnswerCache;
   /** Budgets, rates and cooldowns. */
   readonly store: Store;
-  /** The last requests with their bodies. Absent if no client may inspect. */
+  /** The last requests with their bodies. Absent if nobody may inspect. */
   readonly ring?: Ring;
-  /** Tells the operator what only a person can mend. */
+  /** Warns the operator about problems that need a person. */
   readonly warn: (sentence: string) => void;
 }

@@ -9,7 +9,7 @@ import { namesFor } from "./read-request.ts";
 import { readLimits } from "./read-gauges.ts";
 import { replayRequest } from "./replay-request.ts";
 
-/** What the inspector of a gateway shows. `closing` aborts what was sent again. */
+/** The data source of a gateway's inspector. `closing` aborts replayed requests. */
 export function inspectGateway(
   ring: Ring,
   current: () => GatewayState,
@@ -32,7 +32,7 @@ export function inspectGateway(
   };
 }
 
-/** Every target that a client may ask. */
+/** Every target that a client may use. */
 function targetsFor(state: GatewayState, client: string | undefined): string[] {
   const names = namesFor(state, client).flatMap((name) => state.models.get(name)!.targets.map((target) => target.name));
   return [...new Set(names)];

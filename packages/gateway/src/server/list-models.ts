@@ -2,7 +2,7 @@ import { toDecimal } from "./answer-headers.ts";
 import { modelInfo } from "@llm-provider/core/internal";
 import type { PublicModel } from "../target/target.ts";
 
-/** What a public model takes and costs, as far as its targets are known: the smallest context and the dearest price. */
+/** The limits and the price of a public model: the smallest context and the highest price of its known targets. */
 export interface ModelSummary {
   /** Tokens. */
   readonly context?: number;
@@ -12,7 +12,7 @@ export interface ModelSummary {
   readonly price?: { readonly input: number; readonly output: number; readonly cached?: number };
 }
 
-/** Sums up the targets of a public model: whichever answers, a caller is on the safe side. */
+/** Combines the targets of a public model so that the values are safe whichever target answers. */
 export function summarizeModel({ targets }: Pick<PublicModel, "targets">): ModelSummary {
   const infos = targets.flatMap(({ definition, model }) => modelInfo(definition, model) ?? []);
   const contexts = infos.flatMap(({ context }) => context ?? []);
@@ -26,14 +26,14 @@ export function summarizeModel({ targets }: Pick<PublicModel, "targets">): Model
       price: {
         input: Math.max(...prices.map(({ input }) => input)),
         output: Math.max(...prices.map(({ output }) => output)),
-        // A target without a price of its own for cached tokens takes the whole one.
+        // A target without a price for cached tokens charges the full one.
         ...(cached.length === prices.length && { cached: Math.max(...cached) }),
       },
     }),
   };
 }
 
-/** One entry of `GET /v1/models`, in the shape that OpenRouter made known: prices a token, as text. */
+/** An entry of `GET /v1/models` in OpenRouter's format, with prices per token as text. */
 export function toModelEntry(model: PublicModel, created: number): object {
   const { context, maxOutput, price } = summarizeModel(model);
   const perToken = (dollars: number): string => toDecimal(dollars / 1_000_000);

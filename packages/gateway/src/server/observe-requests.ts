@@ -4,7 +4,7 @@ import { Metrics } from "../metrics/metrics.ts";
 import { loadTracing } from "../telemetry/trace-request.ts";
 import type { GatewayState } from "./gateway-state.ts";
 
-/** Has every request that ends counted, traced and written. Gives the metrics, which are loaded with the first of them. */
+/** Counts, traces and logs every finished request. Returns a function for the metrics, which are loaded on first use. */
 export function observeRequests(
   log: RequestLog,
   current: () => GatewayState,
@@ -26,7 +26,7 @@ export function observeRequests(
   return async () => (await load())[0];
 }
 
-/** A request as one line of JSON. Keys that somebody pasted into a message or a name are masked. */
+/** A request as one line of JSON. Text that looks like a key is masked, since users paste keys into messages. */
 function toLogLine({ record, content }: EndedRequest): string {
   return `${maskKeys(JSON.stringify({ ...record, ...content }))}\n`;
 }

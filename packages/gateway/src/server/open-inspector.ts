@@ -10,55 +10,55 @@ import { Ring } from "../recording/ring.ts";
 import type { GatewayState } from "./gateway-state.ts";
 import { inspectGateway } from "./inspect-gateway.ts";
 
-/** What the inspector of a gateway is given. */
+/** Options of a gateway's inspector. */
 export interface GatewayInspector {
   /**
-   * Says what an error means.
+   * Explains an error.
    * @default the error's own words and hint
    */
   readonly explain?: NonNullable<InspectContext["explain"]>;
   /**
-   * A file to which every request is appended when it has ended, bodies included.
+   * A file to which every finished request is appended, including bodies.
    * @default none
    */
   readonly keep?: string;
   /**
-   * A secret with which the operator's programs may inspect, 16 visible ASCII characters or more. Where there are clients, one of
-   * them needs `inspect` instead.
+   * A secret with which the operator's programs may inspect: at least 16 visible ASCII characters. If the configuration has
+   * clients, one of them needs `inspect` instead.
    * @default none
    */
   readonly token?: string;
   /**
-   * Gets the address of the page as soon as the gateway listens. It opens the page once: a new one is told after each use. Where
-   * there are clients, the page asks for a key instead.
+   * Gets the page's link as soon as the gateway listens. A link opens the page once, so the function gets a new one after each
+   * use. If the configuration has clients, the page asks for a key instead.
    * @default none
    */
   readonly onLink?: (link: string) => void;
 }
 
-/** The inspector of a gateway that is being started. */
+/** An open inspector, for the gateway that starts it. */
 export interface OpenInspector {
   readonly app: Hono<InspectorEnv>;
-  /** What requests are recorded in with this configuration; undefined if no client may inspect and no file is written. */
+  /** The ring that records requests with this configuration. Undefined if nobody may inspect and no file is written. */
   ringFor(config: GatewayConfig): Ring | undefined;
-  /** The gateway listens. */
+  /** Called when the gateway listens. */
   begin(url: string): void;
-  /** Lets go of those who look. */
+  /** Closes the connections of open pages, and stops replays. */
   leave(): void;
-  /** Writes what is left. */
+  /** Writes pending requests to the file. */
   close(): Promise<void>;
 }
 
 interface Opening extends GatewayInspector {
   readonly current: () => GatewayState;
-  /** Everything that must not be shown. */
+  /** Secrets that must not be shown. */
   readonly secrets: () => readonly string[];
   readonly host: string;
   readonly allowedHosts: readonly string[];
   readonly warn: (sentence: string) => void;
 }
 
-/** @throws Error with a sentence where the token is too short; FileRefusal where the file for `keep` is not one to append to. */
+/** @throws Error if the token is too short; FileRefusal if the file for `keep` cannot be appended to. */
 export function openInspector(opening: Opening): OpenInspector {
   const { current, secrets, host, allowedHosts, warn, explain, keep, token, onLink } = opening;
   if (token !== undefined) checkSecret(token, "the environment variable LLM_INSPECTOR_TOKEN");
@@ -86,7 +86,7 @@ export function openInspector(opening: Opening): OpenInspector {
   const { app, close: closeFeeds } = createInspectorApp({
     source: () => (mayLook() ? source : undefined),
     access,
-    // Without clients nothing but the machine's own name protects it.
+    // Without clients, only the check of the host name protects the page.
     allowedHosts: () => (current().config.clients ? [host, ...allowedHosts] : []),
   });
   return {

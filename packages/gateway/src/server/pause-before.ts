@@ -1,16 +1,16 @@
 import type { ProviderError } from "@llm-provider/core";
 import type { GatewayTarget } from "../target/target.ts";
 
-/** Milliseconds. A target that asks for more is not waited for. */
+/** Milliseconds. A target that asks for a longer wait is not tried again. */
 const longestWait = 5000;
-/** Milliseconds. So much chance keeps the callers of one outage from coming back together. */
+/** Milliseconds of random delay, so that callers do not all come back at the same moment after an outage. */
 const jitter = 250;
 
-/** Milliseconds before the targets are asked once more; undefined where none of them can be asked soon. */
+/** Milliseconds to wait before the targets are tried again. Undefined if none of them is available soon. */
 export function pauseBefore(again: readonly { target: GatewayTarget; error: ProviderError }[]): number | undefined {
   const waits = again.flatMap(({ target, error: { retryAfter = 0 } }) => {
     const closed = target.health.wait()?.milliseconds;
-    // What the endpoint did not ask for itself is for others to wait for: the breaker, and a rate limit without a time.
+    // Only waits that the endpoint asked for are worth it, not the breaker's, nor those after a rate limit without a time.
     return closed === undefined || closed > retryAfter || retryAfter > longestWait ? [] : [retryAfter];
   });
   return waits.length === 0 ? undefined : Math.min(...waits) + 5 + Math.random() * jitter;

@@ -8,22 +8,22 @@ import type { Call } from "./call.ts";
 import { refuseErrorEnd, type Outgoing } from "../target/wrap-provider.ts";
 import type { GatewayState } from "./gateway-state.ts";
 
-/** A streamed answer whose first content has come. */
+/** A streamed answer after its first content. */
 interface Streamed {
   readonly state: GatewayState;
   readonly call: Call;
   readonly client: string | undefined;
   readonly source: AnswerSource;
   readonly facts: ChunkFacts;
-  /** What has come so far. */
+  /** The events so far. */
   readonly first: readonly ChatEvent[];
 }
 
-/** Tells Hono's server that the answer was written by hand. */
+/** Tells Hono's server that the response was already written. */
 const alreadySent = { "x-hono-already-sent": "true" };
 
 /**
- * Writes a stream to the client: what one read of the target brought is one write. A `ReadableStream` in between would cost more
+ * Writes a stream to the client, with one write for each read from the target. A `ReadableStream` in between would cost more
  * than the writing itself.
  */
 export async function pipeAnswer(streamed: Streamed, outgoing: Outgoing): Promise<Response> {
@@ -68,12 +68,12 @@ async function copy({ state, call, client, source, facts, first }: Streamed, out
   } catch (thrown) {
     const error = toProviderError(thrown);
     call.breakOff(error);
-    // No end mark: a client must not take what came for the whole answer.
+    // There is no `[DONE]`, so that a client does not take the part for the whole answer.
     out.write(Buffer.from(`data: ${JSON.stringify(toErrorBody(error, call.attempts))}\n\n`));
   }
 }
 
-/** Joins what is written in one turn of the event loop: one network read may bring hundreds of chunks. */
+/** Joins all writes of one event loop turn, since one network read may bring hundreds of chunks. */
 class JoinedWrites {
   readonly #outgoing: Outgoing;
   #pieces: Uint8Array[] = [];
@@ -84,7 +84,7 @@ class JoinedWrites {
     this.#outgoing = outgoing;
   }
 
-  /** False where the client reads more slowly than the target writes. */
+  /** Returns false if the client reads more slowly than the target writes. */
   write(bytes: Uint8Array): boolean {
     if (bytes.length > 0) this.#pieces.push(bytes);
     if (!this.#isScheduled) {
@@ -94,7 +94,7 @@ class JoinedWrites {
     return !this.#isFull;
   }
 
-  /** Settles when the client has read, or has gone. */
+  /** Resolves when the client has read the data or has disconnected. */
   drained(): Promise<void> {
     const outgoing = this.#outgoing;
     return new Promise((resolve) => {

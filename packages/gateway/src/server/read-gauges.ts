@@ -3,17 +3,17 @@ import type { Gauges } from "../metrics/metrics.ts";
 import type { Counted } from "../store/store.ts";
 import type { GatewayState } from "./gateway-state.ts";
 
-/** A limit of a client, and what its window has taken so far. */
+/** A limit of a client with the count of its current window. */
 interface CountedLimit extends Counted {
   readonly client: string;
   readonly limit: Limit;
 }
 
-/** What the metrics say of this moment: the targets that are up, what is left of budgets, whether Redis is there. */
+/** The current values for the metrics: targets that are up, remaining budgets, and whether Redis is connected. */
 export async function readGauges(state: GatewayState): Promise<Gauges> {
   const targets = [...state.models.values()].flatMap((model) => model.targets);
   const states = new Map<string, boolean>();
-  // A target with several keys is up while one of them may be asked.
+  // A target with several keys is up while one of them is.
   for (const { name, health } of targets) states.set(name, states.get(name) === true || health.state().state === "up");
   const counted = await readLimits(state);
   return {
@@ -29,7 +29,7 @@ export async function readGauges(state: GatewayState): Promise<Gauges> {
   };
 }
 
-/** The limits of all clients. Those of single users are not counted here: nobody lists the users. */
+/** The limits of all clients. Limits per user are left out, since the users are not known. */
 export async function readLimits({ config, store }: GatewayState): Promise<CountedLimit[]> {
   const now = Date.now();
   const limits = Object.entries(config.clients ?? {}).flatMap(([client, settings]) =>

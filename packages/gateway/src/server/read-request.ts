@@ -3,15 +3,15 @@ import { closestName } from "@llm-provider/core/internal";
 import type { PublicModel } from "../target/target.ts";
 import type { GatewayState } from "./gateway-state.ts";
 
-/** A JSON object that a client sent. */
+/** The JSON object in a request's body. */
 export type JsonBody = { [field: string]: unknown };
 
-/** A refusal of the gateway's own. */
+/** Creates an error that comes from the gateway itself. */
 export function refusal(message: string, hint: string, code: ErrorCode = "invalid-request"): ProviderError {
   return new ProviderError(message, { code, provider: "gateway", hint });
 }
 
-/** The JSON object of a request's body. */
+/** Parses a request's body. */
 export function readBody(text: string): JsonBody {
   let body: unknown;
   try {
@@ -26,7 +26,7 @@ export function readBody(text: string): JsonBody {
   throw refusal("The request's body is not a JSON object.", "Send an object with `model` and `messages`.");
 }
 
-/** The public models that a request names: `model`, then those of `models`. */
+/** The public models in a request: `model`, then those of `models`. */
 export function readModels(
   { model, models }: JsonBody,
   state: GatewayState,
@@ -54,7 +54,7 @@ export function readModels(
   });
 }
 
-/** The public models that a client may ask for. */
+/** The public models that a client may use. */
 export function namesFor({ config, models }: GatewayState, client: string | undefined): string[] {
   const allowed = client === undefined ? undefined : config.clients?.[client]?.models;
   return [...models.keys()].filter((name) => !allowed || allowed.includes(name));

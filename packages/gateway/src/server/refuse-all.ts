@@ -1,7 +1,7 @@
 import { ProviderError } from "@llm-provider/core";
 import type { GatewayTarget } from "../target/target.ts";
 
-/** The error of a request whose targets may all not be asked now: 429 where one of them is rate-limited, else 503. */
+/** The error if no target is available: 429 if one of them is rate-limited, otherwise 503. */
 export function refuseAll(model: string, chain: readonly GatewayTarget[]): ProviderError {
   const waits = chain.flatMap(({ health }) => health.wait() ?? []);
   const isRateLimit = waits.some((wait) => wait.isRateLimit);

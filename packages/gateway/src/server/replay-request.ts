@@ -6,19 +6,19 @@ import { answerEmbeddings } from "./answer-embeddings.ts";
 import type { GatewayState } from "./gateway-state.ts";
 import { namesFor, readBody, refusal } from "./read-request.ts";
 
-/** What is sent again. */
+/** A request that is sent again. */
 interface Replay {
   readonly id: string;
-  /** Asked in the place of all targets of the model. */
+  /** The only target to ask. Undefined for all targets of the model. */
   readonly target: string | undefined;
-  /** Who pays for it. */
+  /** The client that pays for it. */
   readonly client: string | undefined;
 }
 
 /**
- * Sends a kept request again, through all that any request goes through: budgets, rates, health and cache. Gives the id of the
- * new one, which runs on its own.
- * @throws ProviderError where it cannot be sent.
+ * Sends a kept request again. Like any request it is subject to budgets, rates, health and the cache. Returns the id of the new
+ * request, which continues in the background.
+ * @throws ProviderError if it cannot be sent.
  */
 export async function replayRequest(
   state: GatewayState,
@@ -27,9 +27,12 @@ export async function replayRequest(
   signal: AbortSignal,
 ): Promise<string> {
   const kept = ring.find(id);
-  if (!kept) throw refusal("This request is not kept any more.", "Only the last 200 are.", "not-found");
+  if (!kept) throw refusal("This request is no longer kept.", "Only the last 200 are.", "not-found");
   if (kept.sent.isCut)
-    throw refusal("Of this request only the beginning was kept, so it cannot be sent again.", "Send it anew.");
+    throw refusal(
+      "Only the beginning of this request was kept, so it cannot be sent again.",
+      "Send it from your program.",
+    );
   const sent = kept.sent.text;
   const body = readBody(sent);
   if (target !== undefined) {
@@ -44,14 +47,14 @@ export async function replayRequest(
     replay: { of: id, ...(target !== undefined && { target }) },
   };
   const answer = kept.record.path === "/v1/embeddings" ? answerEmbeddings : answerChat;
-  // Its record exists as soon as it was found to be in order, before anything is waited for.
+  // A valid request has its record synchronously, before the first await.
   const answered = answer(state, body, caller, signal);
   if (!caller.recording) await answered;
   answered.catch(() => {});
   return caller.recording!.record.id;
 }
 
-/** The public model that has a target: the one that was asked for, if it does. */
+/** A public model with this target, preferably the one in the request. */
 function modelWith(state: GatewayState, target: string, client: string | undefined, asked: unknown): string {
   const names = namesFor(state, client).filter((name) =>
     state.models.get(name)!.targets.some((one) => one.name === target),
@@ -60,7 +63,7 @@ function modelWith(state: GatewayState, target: string, client: string | undefin
   throw refusal("There is no such target here.", "Name one that the configuration lists.", "not-found");
 }
 
-/** Takes an answer that is read where it is kept. */
+/** Discards the answer, which the inspector reads from the recording. */
 function nowhere(): Outgoing {
   const sink = new Writable({ write: (_, __, done) => done() });
   return Object.assign(sink, { writeHead: () => sink });

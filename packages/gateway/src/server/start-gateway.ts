@@ -14,49 +14,49 @@ import { observeRequests } from "./observe-requests.ts";
 import type { GatewayState } from "./gateway-state.ts";
 import { refusal } from "./read-request.ts";
 
-/** Bytes of a request: a conversation may have images in it. */
+/** Bytes of a request. It is high, since conversations can contain images. */
 const largestBody = 32 * 1024 * 1024;
-/** Where the gateway listens unless it is told otherwise. */
+/** The port if neither options nor configuration set one. */
 export const defaultPort = 4100;
 
-/** How a gateway is started. */
+/** Options of `startGateway`. */
 export interface GatewayOptions extends Pick<ServerOptions, "host" | "port" | "allowedHosts"> {
   readonly config: GatewayConfig;
-  /** Finds the providers that the configuration names. */
+  /** Loads the providers that the configuration names. */
   readonly load: LoadProvider;
   /**
-   * Where keys are looked for, to warn of those that are missing.
+   * The environment variables, used to warn about missing keys.
    * @default none: no warning
    */
   readonly env?: Readonly<Record<string, string | undefined>>;
   /**
-   * Gets a line of JSON for each request that has ended, unless the configuration says `log: none`.
+   * Gets a line of JSON for each finished request, unless the configuration says `log: none`.
    * @default none
    */
   readonly writeLine?: (line: string) => void;
   /**
-   * Gets a sentence for the operator.
+   * Gets warnings for the operator.
    * @default none
    */
   readonly warn?: (sentence: string) => void;
   /**
-   * The page at `/inspector`, which shows the last requests with their bodies.
-   * @default on where the configuration says who may look
+   * Options of the page at `/inspector`, which shows the last requests with their bodies. `false` turns it off.
+   * @default on if the configuration lets anybody inspect
    */
   readonly inspector?: GatewayInspector | false;
 }
 
-/** A gateway that listens. */
+/** A running gateway. */
 export interface RunningGateway extends RunningServer {
   readonly log: RequestLog;
   /**
-   * Serves further requests with another configuration; those that run keep theirs. Where it has mistakes, they are given back
-   * and the old one stays.
+   * Serves new requests with another configuration. Running requests keep theirs. If the configuration has mistakes, it returns
+   * them and keeps the old one.
    */
   change(config: GatewayConfig): Promise<readonly LoadProblem[]>;
 }
 
-/** A configuration cannot be used; `problems` says why. */
+/** The configuration cannot be used; `problems` says why. */
 export class ConfigError extends Error {
   override readonly name = "ConfigError";
   readonly problems: readonly LoadProblem[];
@@ -69,7 +69,7 @@ export class ConfigError extends Error {
 
 /**
  * Starts a gateway.
- * @throws ConfigError where a target cannot be loaded or the address is refused; Error with a sentence where the port cannot be bound.
+ * @throws ConfigError if a target cannot be loaded or the address is refused; Error if the port cannot be bound.
  */
 export async function startGateway(options: GatewayOptions): Promise<RunningGateway> {
   const kept = { health: new Map(), authors: new AuthorMemory() };
@@ -99,7 +99,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
         allowedHosts: options.allowedHosts ?? [],
         token: () => tokensOf(state.config),
         tokenIsEnough: true,
-        // The inspector asks for a session by itself.
+        // The inspector checks its own sessions.
         publicPaths: ["/health", "/inspector", "/inspector/"],
         maxBody: largestBody,
         timeout: 0,
@@ -118,7 +118,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     async close(how) {
       opened.leave();
       await server.close(how);
-      // Requests that were cut off notice it a moment later, and are still charged.
+      // Requests that were cut off are charged a moment later.
       await log.quiet(1000);
       await Promise.all([store.close(), opened.close()]);
     },
@@ -126,9 +126,8 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
       try {
         const { listen, store: before } = state.config;
         state = await prepare(options, next, kept, log, stored, opened);
-        if (next.listen !== listen)
-          state.warn("The address to listen on has changed: start the gateway anew to use it.");
-        if (next.store.url !== before.url) state.warn("The store has changed: start the gateway anew to use it.");
+        if (next.listen !== listen) state.warn("The address to listen on has changed. Restart the gateway to use it.");
+        if (next.store.url !== before.url) state.warn("The store has changed. Restart the gateway to use it.");
         const served = new Set(
           [...state.models.values()].flatMap(({ targets }) => targets.map(({ health }) => health)),
         );
@@ -146,8 +145,8 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
 }
 
 /**
- * Looks for all that would keep a gateway from starting, and warns as it would.
- * @throws ConfigError where there is something.
+ * Checks whether a gateway would start, with the same warnings, but binds no port.
+ * @throws ConfigError if it would not.
  */
 export async function checkGateway(options: GatewayOptions): Promise<void> {
   const store = new MemoryStore();
@@ -182,7 +181,7 @@ async function prepare(
   return { config, models, log, authors: kept.authors, store, cache, warn, ...(ring && { ring }) };
 }
 
-/** Everything that the inspector must not show: the keys of clients and targets, also of those that a request does not name. */
+/** The secrets that the inspector must not show: the keys of all clients and targets. */
 function secretsOf({ config, models }: GatewayState, { env = {} }: GatewayOptions): string[] {
   const given = Object.values(config.models).flatMap(({ targets }) => targets.flatMap(({ key }) => key ?? []));
   const named = [...models.values()].flatMap(({ targets }) =>
@@ -192,7 +191,7 @@ function secretsOf({ config, models }: GatewayState, { env = {} }: GatewayOption
   return [...new Set([...clients, ...given, ...named])];
 }
 
-/** Where to listen: the options go before the configuration. */
+/** The address to listen on. Options override the configuration. */
 function addressOf({ host, port, config: { listen } }: GatewayOptions): { host: string; port: number } {
   const [, listenHost = "127.0.0.1", listenPort = String(defaultPort)] = /^(.*):(\d+)$/.exec(listen ?? "") ?? [];
   return { host: host ?? listenHost, port: port ?? Number(listenPort) };
@@ -202,7 +201,7 @@ function tokensOf({ clients }: GatewayConfig): Record<string, string> | undefine
   return clients && Object.fromEntries(Object.entries(clients).map(([name, { key }]) => [name, key]));
 }
 
-/** What the server refuses before any route sees it, in the shape of all other errors. */
+/** The body of errors that the server returns before any route runs, in the format of all other errors. */
 function refusalBody(message: string, status: number): object {
   const { error } = toErrorBody(refusal(message, hints[status] ?? "", codes[status]), []);
   return { error: status === 404 ? { ...error, code: "unknown_url" } : error };
@@ -216,6 +215,6 @@ const codes: { readonly [status: number]: Parameters<typeof refusal>[2] } = {
 };
 const hints: { readonly [status: number]: string } = {
   401: "Send the key of a client of this gateway as `Authorization: Bearer …`.",
-  404: "There are POST /v1/chat/completions, POST /v1/embeddings, GET /v1/models, GET /health, GET /metrics, GET /log and GET /inspector.",
+  404: "The routes are POST /v1/chat/completions, POST /v1/embeddings, GET /v1/models, GET /health, GET /metrics, GET /log and GET /inspector.",
   413: "Send fewer or smaller images.",
 };

@@ -19,7 +19,7 @@ interface Kept {
   readonly expiresAt: number;
 }
 
-/** The store of a single instance. Every step is synchronous inside, hence atomic. */
+/** The store of a single instance. Every method works synchronously and is therefore atomic. */
 export class MemoryStore implements Store {
   readonly isShared = undefined;
   readonly #now: () => number;

@@ -3,15 +3,15 @@ import { RedisStore } from "./redis-store.ts";
 import { SteadyStore } from "./steady-store.ts";
 import type { Store } from "./store.ts";
 
-/** The place of the counters. */
+/** Where counters are stored. */
 export interface StoreSettings {
   /** `redis://host:port`, for several instances. @default in memory */
   readonly url?: string;
-  /** Budgets while Redis cannot be reached: each instance counts on its own, or requests are refused. */
+  /** How budgets work while Redis cannot be reached: each instance counts on its own, or requests are refused. */
   readonly down: "serve" | "refuse";
 }
 
-/** Opens the store of a configuration. `warn` is called when Redis goes away and when it is back. */
+/** Opens the store of a configuration. `warn` is called when Redis becomes unreachable and when it is back. */
 export async function openStore(
   { store: { url }, cache }: { readonly store: StoreSettings; readonly cache?: { readonly entries: number } },
   warn: (sentence: string) => void,

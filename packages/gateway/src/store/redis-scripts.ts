@@ -1,5 +1,5 @@
 /*
- * A counter is a hash with `spent` and `held`, and a sorted set of its holds: `<id>:<amount>`, by when they expire. Redis runs a
+ * A counter is a hash with `spent` and `held`, and a sorted set of its holds (`<id>:<amount>`) by expiry. Redis runs a
  * script without interruption, and its clock is the only one that all instances share.
  */
 
@@ -54,7 +54,7 @@ for i = 1, (#KEYS - 1) / 2 do
 end
 return 1`;
 
-/** Keys: counter and holds of each counter. Gives spent and held of each. */
+/** Keys: counter and holds of each counter. Returns spent and held of each. */
 export const readScript: string = `${begin}
 local found = {}
 for i = 1, #KEYS / 2 do

@@ -5,7 +5,7 @@ import type { Claim, Counted, Refused, Store } from "./store.ts";
 
 /** In front of every key. Braces keep all of them on one node of a cluster, since a script may touch only one. */
 const prefix = "{llm-provider}:";
-/** Milliseconds. A slower Redis counts as unreachable, also at the start. */
+/** Milliseconds. A slower Redis counts as unreachable, also when the gateway starts. */
 const slowest = 2000;
 /** Milliseconds for which settled ids are remembered, and counters are kept after their window. */
 const afterlife = 60 * 60_000;
@@ -17,7 +17,7 @@ const settle = scriptOf(settleScript);
 const read = scriptOf(readScript);
 const cool = scriptOf(coolScript);
 
-/** The store of several instances. Every function rejects while Redis cannot be reached: `SteadyStore` goes on without it. */
+/** The store of several instances. Every method rejects while Redis cannot be reached, and `SteadyStore` continues without it. */
 export class RedisStore implements Store {
   readonly #client: RedisClientType;
 
@@ -26,12 +26,12 @@ export class RedisStore implements Store {
   }
 
   /**
-   * Connects, in the background if Redis is not up yet, and again whenever the connection is lost. `onChange` reports both.
-   * @throws Error with a sentence if the client's package is not installed or the address is invalid.
+   * Connects, in the background if Redis is not up yet, and reconnects whenever the connection is lost. `onChange` reports both.
+   * @throws Error if the package of the Redis client is not installed or the address is invalid.
    */
   static async open(url: string, onChange: (isConnected: boolean) => void = () => {}): Promise<RedisStore> {
     const { createClient } = await import("@redis/client").catch((error: unknown) => {
-      throw new Error("`store` names a Redis, and its client is not installed: `npm install @redis/client`.", {
+      throw new Error("`store` names a Redis, but its client is not installed. Run `npm install @redis/client`.", {
         cause: error,
       });
     });
@@ -45,7 +45,7 @@ export class RedisStore implements Store {
       },
     }) as RedisClientType;
     client.on("ready", () => {
-      // A Redis that has just started knows no script: the first request would need another round trip.
+      // Loading the scripts into a freshly started Redis saves the first request a round trip.
       for (const [text] of [reserve, settle, read, cool]) client.scriptLoad(text).catch(() => {});
       onChange(true);
     });
@@ -62,7 +62,7 @@ export class RedisStore implements Store {
     return (await this.take(id, claims, holdFor)).refused;
   }
 
-  /** Reserves, and returns what each counter had spent before. */
+  /** Reserves, and returns the spent amount of each counter before. */
   async take(
     id: string,
     claims: readonly Claim[],
@@ -108,7 +108,7 @@ export class RedisStore implements Store {
     this.#client.destroy();
   }
 
-  /** Runs a script by its hash; Redis gets its text once. */
+  /** Runs a script by its hash. Redis gets its text only once. */
   async #run([text, sha]: Script, keys: string[], values: readonly (string | number)[]): Promise<unknown> {
     const options = { keys, arguments: values.map(String) };
     return inTime(
@@ -129,7 +129,7 @@ async function inTime<Value>(answer: Promise<Value>): Promise<Value> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => {
-      // After a busy turn, timers run before sockets are read: the answer may already be there.
+      // After a busy turn, timers run before sockets are read, so the answer may already be there.
       setImmediate(() => reject(new Error("Redis did not answer in time.")));
     }, slowest);
   });

@@ -4,7 +4,7 @@ import { StoreDownError, type Claim, type Counted, type Refused, type Store } fr
 
 /** The most settlements that wait for the shared store. */
 const mostWaiting = 100_000;
-/** Milliseconds without requests to a store that has just failed: one that hangs would delay every request. */
+/** Milliseconds for which a failed store is not asked, since a hanging one would delay every request. */
 const rest = 500;
 
 interface Settlement {
@@ -14,8 +14,8 @@ interface Settlement {
 }
 
 /**
- * A shared store that may be unreachable. Meanwhile each instance counts on its own, from the last known values; its
- * spending in that time goes to the shared store when it is back.
+ * Wraps a shared store that may become unreachable. Meanwhile each instance counts on its own, starting from the last known
+ * values. When the shared store is back, it gets what was spent in that time.
  */
 export class SteadyStore implements Store {
   readonly #shared: RedisStore;
@@ -40,7 +40,7 @@ export class SteadyStore implements Store {
     return this.#shared.isShared && Date.now() >= this.#awayUntil;
   }
 
-  /** Settlements that the shared store has not got yet. */
+  /** The number of settlements that the shared store has not received yet. */
   get waiting(): number {
     return this.#waiting.length;
   }
@@ -97,7 +97,7 @@ export class SteadyStore implements Store {
     );
   }
 
-  /** The shared store is back: it gets what it has missed, each settlement once. */
+  /** Sends the waiting settlements to the shared store, each once. */
   catchUp(): Promise<void> {
     this.#writing = this.#writing.then(async () => {
       const waiting = this.#waiting;
@@ -124,7 +124,7 @@ export class SteadyStore implements Store {
     clearTimeout(this.#timer);
     if (this.waiting > 0)
       this.#warn(
-        `The charges of ${this.waiting} requests while Redis was away are lost: this instance stops before Redis is back.`,
+        `The charges of ${this.waiting} requests are lost: this instance stopped before Redis could be reached again.`,
       );
     await this.#shared.close();
     await this.#own.close();

@@ -1,20 +1,20 @@
-/** A request's claim on one counter: a budget or a rate of one client, in one window of the clock. */
+/** A request's claim on one counter: a budget or a rate of one client in one calendar window. */
 export interface Claim {
-  /** Names the counter and its window, such as `librechat usd 2026-11-28`. */
+  /** The name of the counter and its window, such as `librechat usd 2026-11-28`. */
   readonly key: string;
-  /** The limit of the window, spent and held together. A whole number of micro-dollars, tokens or requests. */
+  /** The most that may be spent and held together in the window. A whole number of micro-dollars, tokens or requests. */
   readonly limit: number;
   /** The amount that is held until the request is settled. A whole number. */
   readonly amount: number;
   /** When the window ends: milliseconds since 1970. */
   readonly endsAt: number;
-  /** Refused while the shared store cannot be reached; other claims are then counted in memory. */
+  /** The claim is refused while the shared store cannot be reached. Other claims are counted in memory then. */
   readonly isStrict?: boolean;
 }
 
 /** The claim that did not fit. */
 export interface Refused {
-  /** Its place among the claims. */
+  /** Its index in the list of claims. */
   readonly index: number;
   /** The rest of its limit. */
   readonly left: number;
@@ -28,38 +28,38 @@ export interface Counted {
 }
 
 /**
- * The shared state of a gateway's instances. Each function is one atomic step: no request comes between reading a counter and
+ * The shared state of a gateway's instances. Each method is atomic: no other request can run between reading a counter and
  * changing it.
  */
 export interface Store {
   /**
-   * Holds the amounts of all claims under this id, or of none if one does not fit. An unsettled hold is released
+   * Holds the amounts of all claims under this id, or holds nothing if one does not fit. An unsettled hold is released
    * after `holdFor` milliseconds.
    * @throws StoreDownError for a strict claim while the shared store cannot be reached.
    */
   reserve(id: string, claims: readonly Claim[], holdFor: number): Promise<Refused | undefined>;
   /**
-   * Ends the hold and counts the spent amount of each claim, in order; zeros release it. It also counts after the hold has
-   * expired. A second call with the same id has no effect.
+   * Ends the hold and counts the spent amount of each claim, in order; zeros only release the hold. It also counts after the
+   * hold has expired. A second call with the same id has no effect.
    */
   settle(id: string, claims: readonly Claim[], spent: readonly number[]): Promise<void>;
   /** The states of these counters. */
   read(keys: readonly string[]): Promise<Counted[]>;
-  /** Every instance leaves this target alone for `milliseconds`. */
+  /** Stops all instances from using this target for `milliseconds`. */
   cool(target: string, milliseconds: number): Promise<void>;
-  /** For how many more milliseconds each of these targets must be left alone; 0 if it need not be. */
+  /** The remaining cooldown of each target in milliseconds, 0 if there is none. */
   cooldowns(targets: readonly string[]): Promise<number[]>;
-  /** A kept text. */
+  /** Returns a kept text. */
   get(key: string): Promise<string | undefined>;
-  /** Keeps a text for `ttl` milliseconds. */
+  /** Keeps a text for `milliseconds`. */
   set(key: string, text: string, milliseconds: number): Promise<void>;
-  /** Do the instances share their counters at this moment? Undefined if there is no shared store. */
+  /** Whether the instances currently share their counters. Undefined if there is no shared store. */
   readonly isShared: boolean | undefined;
   /** Writes pending data, and closes the connection. */
   close(): Promise<void>;
 }
 
-/** A budget cannot be counted, and its configuration then refuses requests. */
+/** A budget cannot be counted, and the configuration refuses requests in that case. */
 export class StoreDownError extends Error {
   override readonly name = "StoreDownError";
 }

@@ -4,14 +4,14 @@ import type { AddressInfo } from "node:net";
 import type { InspectedRequest, InspectorHealth, InspectorRow } from "../../src/inspector/inspected-request.ts";
 import { inspectorPage } from "../../src/inspector/page.generated.ts";
 
-/** The inspector's routes with data of the test: for pictures, and for what no gateway can be brought to do. */
+/** The inspector's routes with made-up data, for pictures and for situations that a real gateway cannot be forced into. */
 export interface FakeInspector {
   readonly url: string;
-  /** Requests that came, without the page and the lists: `POST /requests/a/replay {"target":"b"}`. */
+  /** The received requests, without those for the page and the lists: `POST /requests/a/replay {"target":"b"}`. */
   readonly asked: string[];
-  /** Shows these rows, as an event of the stream. */
+  /** Sends these rows as an event. */
   push(rows: readonly InspectorRow[]): void;
-  /** Breaks the streams of events. */
+  /** Breaks the event streams. */
   disconnect(): void;
   close(): Promise<void>;
 }
@@ -20,7 +20,7 @@ export async function startFakeInspector(data: {
   readonly rows: readonly InspectorRow[];
   readonly detail: (row: InspectorRow) => InspectedRequest;
   readonly health: InspectorHealth;
-  /** As a file that was kept: nothing is live, nothing can be replayed. */
+  /** Behaves like a kept file: nothing is live, and nothing can be replayed. */
   readonly isKept?: boolean;
 }): Promise<FakeInspector> {
   const rows = new Map(data.rows.map((row) => [row.id, row]));

@@ -7,7 +7,7 @@ import type {
 } from "../../src/inspector/inspected-request.ts";
 
 /*
- * Requests as the inspector shows them, the same at each run: for pictures, and for tests of what no twin can be brought to do.
+ * Requests as the inspector shows them, for pictures and for situations that no twin can produce. They are the same in each run.
  */
 
 const began = Date.UTC(2026, 10, 28, 14, 3, 7);
@@ -25,7 +25,7 @@ function noise(seed: number): () => number {
   };
 }
 
-/** The rows of a busy minute, the newest last; the last two still run. */
+/** The rows of a busy minute, the newest last. The last two still run. */
 export function sampleRows(count = 60): InspectorRow[] {
   return Array.from({ length: count }, (_, index) => sampleRow(index, count - index <= 2));
 }
@@ -101,7 +101,7 @@ export function sampleRow(index: number, isRunning = false): InspectorRow {
   };
 }
 
-/** A stream of about two seconds: it thinks, stops once, then answers and calls a tool. */
+/** A stream of about two seconds: reasoning, a pause, then an answer and a tool call. */
 export function sampleTimeline(): Timeline {
   const random = noise(5);
   const ticks: Timeline["ticks"][number][] = [];
@@ -161,7 +161,7 @@ const sent = {
   stream: true,
 };
 
-/** A request that fell back from a target with a limit to one that answers with reasoning, text and a tool call. */
+/** A request that fell back from a rate-limited target to one that answers with reasoning, text and a tool call. */
 export function sampleRequest(id = "req_1003"): InspectedRequest {
   const wire = {
     ...sent,
@@ -182,7 +182,7 @@ export function sampleRequest(id = "req_1003"): InspectedRequest {
       action: "set",
       from: '"fast"',
       to: '"accounts/fireworks/models/kimi-k2-instruct"',
-      reason: "The caller names a public model of the gateway, and the target gets its own name for it.",
+      reason: "The caller names a public model of the gateway. The target gets its own name for the model.",
       source: "https://github.com/llm-provider/llm-provider/blob/main/packages/gateway/README.md",
     },
     {
@@ -345,7 +345,7 @@ export function sampleRefusal(id = "req_1009"): InspectedRequest {
   return { version: 1, row, sent: whole.sent, attempts, price: whole.price, targets: whole.targets };
 }
 
-/** A list's row with what a plain answer has. */
+/** The row of a simple answer. */
 export function sampleDetail(row: InspectorRow): InspectedRequest {
   const whole = sampleRequest(row.id);
   return row.error
@@ -400,7 +400,7 @@ function bodyOf(value: object): InspectedRequest["sent"] {
   return { text, isJson: true, bytes: JSON.stringify(value).length, isCut: false };
 }
 
-/** Enough of a difference for these bodies: lines of the first that the second has not, and the other way round. */
+/** A simple difference for these bodies: the lines that only one of the two has. */
 function differenceOf(
   before: object,
   after: object,

@@ -1,14 +1,14 @@
 import type { Results, RunResult } from "../../results/results.ts";
 
-/** What the page cannot work out itself. */
+/** Values that are written into the page along with the script. */
 interface PageTools {
   visible(text: string): string;
   readonly marks: { readonly [outcome: string]: string };
 }
 
 /**
- * The script of the report. The page contains its text, so it refers to nothing outside itself. What a model wrote becomes a
- * text node, never markup, and only when somebody opens it.
+ * The script of the report. Its source is copied into the page, so it must not refer to anything outside itself. A model's text
+ * becomes a text node, never markup, and only when a reader opens the answer.
  */
 export function openAnswers({ visible, marks }: PageTools): void {
   const find = (selector: string): HTMLElement => document.querySelector<HTMLElement>(selector)!;
@@ -46,7 +46,7 @@ export function openAnswers({ visible, marks }: PageTools): void {
     button.focus();
   }
 
-  /** The next button that way, over rows that are filtered out and cells that were not run. */
+  /** The next button in a direction. Hidden rows and cells without a run are skipped. */
   function next(from: HTMLButtonElement, down: number, right: number): HTMLButtonElement | undefined {
     let row = Number(from.dataset["row"]) + down;
     let column = Number(from.dataset["column"]) + right;
@@ -57,7 +57,7 @@ export function openAnswers({ visible, marks }: PageTools): void {
     return undefined;
   }
 
-  /** The button in the row that is the given number of visible rows away, or in the last one in that direction. */
+  /** The button that is the given number of visible rows away, or in the first or last row. */
   function turn(from: HTMLButtonElement, by: number): HTMLButtonElement | undefined {
     const shown = rows.filter((row) => !row.hidden && row.querySelector("button"));
     const row = shown[Math.min(shown.length - 1, Math.max(0, shown.indexOf(from.closest("tr")!) + by))]!;
@@ -133,7 +133,7 @@ export function openAnswers({ visible, marks }: PageTools): void {
     body.scrollTop = 0;
   }
 
-  /** Every answer to this task, to go from one to the other. */
+  /** Buttons that switch between all answers to this task. */
   function others(ofTask: readonly RunResult[], shown: RunResult): HTMLElement {
     const list = element("ul", "others");
     modelIds.forEach((model, column) => {
@@ -215,7 +215,7 @@ export function openAnswers({ visible, marks }: PageTools): void {
   });
   dialog.addEventListener("close", () => moveTo(current));
 
-  // What is folded on the screen belongs on the paper.
+  // Content that is folded on the screen is printed.
   addEventListener("beforeprint", () => {
     for (const details of document.querySelectorAll<HTMLDetailsElement>("main details")) details.open = true;
   });
@@ -228,7 +228,7 @@ export function openAnswers({ visible, marks }: PageTools): void {
       if (!row.hidden) count++;
     }
     find("#shown").textContent = `${count} of ${rows.length} tasks`;
-    // The way in by Tab has to be a row that can be seen.
+    // The Tab key has to reach a visible row.
     const entry = document.querySelector<HTMLButtonElement>('.matrix button[tabindex="0"]');
     const visibleEntry = rows.find((row) => !row.hidden)?.querySelector("button");
     if (entry?.closest("tr")?.hidden && visibleEntry) {

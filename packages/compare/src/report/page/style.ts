@@ -1,4 +1,4 @@
-/** The style of the report, for screens in light and dark, and for paper. */
+/** The style sheet of the report, for light and dark screens and for print. */
 export const style = `
 :root{color-scheme:light dark;--page:#fff;--ink:#1b1f24;--muted:#59636e;--line:#d5dae0;--soft:#f2f4f7;--accent:#2459c4;--pass:#0a6b4a;--pass-soft:#dff3ea;--mixed:#7a5200;--mixed-soft:#fbeed2;--fail:#b3370e;--fail-soft:#fde7de;--refusal:#6b35b8;--refusal-soft:#efe6fc;--error:#59636e;--error-soft:#e9ecf0}
 @media (prefers-color-scheme:dark){:root{--page:#14171b;--ink:#e8ebef;--muted:#9aa5b1;--line:#343a42;--soft:#1d2127;--accent:#86b0ff;--pass:#5bd6a0;--pass-soft:#12382a;--mixed:#f0c265;--mixed-soft:#3b2e12;--fail:#ff9a74;--fail-soft:#43221a;--refusal:#c9a8ff;--refusal-soft:#32244b;--error:#a9b3be;--error-soft:#2a3037}}
