@@ -138,7 +138,7 @@ describe("toolCallId", () => {
   });
 
   it.each([/^[a-z]{9}$/, /^\d{12}$/, /^call_[a-zA-Z0-9]{24}$/, /^.{64}$/, /^[0-9a-z]{1,5}$/])(
-    "finds an id for %s",
+    "finds an id that matches %s",
     (pattern) => {
       expect(mapToolCallId("some id, much too long for any pattern that there is, or so one hopes", pattern)).toMatch(
         pattern,

@@ -36,7 +36,7 @@ function sent(dialect: ChatCompletionsOptions, message: Message = said) {
 
 describe("a reasoning field from the caller", () => {
   it.each(["optional", "required-with-tools", "verbatim"] as const)(
-    "stays where the endpoint has that field: %s",
+    "is kept if it is the endpoint's own field: %s",
     (history) => {
       expect(sent({ reasoning: "reasoning_content", history })).toEqual({ message: said, changes: [] });
       expect(sent({ reasoning: "details", history })).toEqual({ message: said, changes: [] });
