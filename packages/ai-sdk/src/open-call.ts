@@ -8,27 +8,27 @@ export interface Call {
   readonly request: ChatRequest;
   readonly warnings: SharedV4Warning[];
   readonly options: CallOptions;
-  /** The last HTTP request of the call. */
+  /** The last HTTP request of this call. */
   readonly sent: Partial<Attempt>;
 }
 
-/** The request as its endpoint can take it, and what there is to warn of. AI SDK retries, so core does not. */
+/** Adapts the request to its endpoint and collects the warnings. Core does not retry, because AI SDK does. */
 export function openCall(provider: Provider, modelId: string, options: LanguageModelV4CallOptions): Call {
   const warnings: SharedV4Warning[] = [];
   const asked = toRequest({ provider: provider.id, modelId }, options, warnings);
   const { definition } = provider;
-  // AI SDK has topK for all, and half of the field refuses it.
+  // AI SDK offers topK for every provider, but many endpoints refuse it.
   const decided = definition && asked["top_k"] === options.topK ? decide(definition, asked) : [];
   const topK = decided.find(({ parameter }) => parameter === "top_k");
   if (topK?.does === "pass" && typeof topK.endpoint === "object") {
     delete asked["top_k"];
-    warnings.push({ type: "unsupported", feature: "top_k", details: `${definition?.name} refuses it.` });
+    warnings.push({ type: "unsupported", feature: "top_k", details: `${definition?.name} does not accept it.` });
   }
   const { request, changes, isJsonMode } = fitFormat(provider, asked);
   const { retired } = (definition && modelInfo(definition, modelId)) ?? {};
   const message = retired && `It was retired on ${retired.on}. Use ${retired.use}.`;
   if (message) warnings.push({ type: "deprecated", setting: `model ${modelId}`, message });
-  const details = "The endpoint knows JSON mode only: the schema is in the prompt, and AI SDK checks the answer.";
+  const details = "The endpoint supports only JSON mode: the schema is in the prompt, and AI SDK checks the answer.";
   if (isJsonMode) warnings.push({ type: "compatibility", feature: "responseFormat", details });
   warnings.push(...toWarnings(changes));
   const sent: Partial<Attempt> = {};
@@ -42,7 +42,7 @@ export function openCall(provider: Provider, modelId: string, options: LanguageM
   };
 }
 
-/** Changes of messages are how every call is sent, and no news: AI SDK prints each warning. */
+/** Leaves out changes of messages: every call has them, and AI SDK prints each warning. */
 export function toWarnings(changes: readonly Change[]): SharedV4Warning[] {
   const told = changes.filter(({ parameter }) => !/^messages(?:\[|$)/.test(parameter));
   return told.map(({ parameter: feature, action, reason: details }) => {

@@ -11,15 +11,15 @@ import { toWarnings } from "./open-call.ts";
 import { toAiSdkError } from "./to-error.ts";
 import { bridgeKey } from "./to-messages.ts";
 
-/** A provider of AI SDK. `acme("model")` is short for `acme.languageModel("model")`. */
+/** An AI SDK provider. `acme("model")` is short for `acme.languageModel("model")`. */
 export interface AiSdkProvider<Id extends string = string, Own extends object = {}> extends ProviderV4 {
   (modelId: Id): LanguageModelV4;
   languageModel(modelId: Id): LanguageModelV4;
-  /** Wire parameters, checked against the definition, as `providerOptions`. */
+  /** Returns `providerOptions` with these wire parameters, typed by the definition. */
   options(parameters: Partial<ChatRequest<Id, Own>>): { [bridgeKey]: JSONObject };
 }
 
-/** Any provider as one of AI SDK. Errors are AI SDK's own, with the `ProviderError` as `cause`. AI SDK retries; core does not. */
+/** Turns any provider into an AI SDK provider. Errors are AI SDK's own, with the `ProviderError` as `cause`. AI SDK retries; core does not. */
 export function toAiSdk<Id extends string, Own extends object>(provider: Provider<Id, Own>): AiSdkProvider<Id, Own> {
   const languageModel = (modelId: string): LanguageModelV4 => toLanguageModel(provider as Provider, modelId);
   return Object.assign((modelId: Id) => languageModel(modelId), {

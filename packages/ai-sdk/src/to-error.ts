@@ -2,14 +2,14 @@ import { APICallError, LoadAPIKeyError, UnsupportedFunctionalityError } from "@a
 import { type Attempt, ProviderError } from "@llm-provider/core";
 import { errorSentence } from "@llm-provider/core/internal";
 
-/** The error in AI SDK's own classes, with ours as `cause`. What the class cannot say is in `data`. */
+/** Converts an error to AI SDK's own classes, with ours as `cause`. `data` has the fields that the class lacks. */
 export function toAiSdkError(error: unknown, sent: Partial<Attempt>, signal: AbortSignal | undefined): unknown {
   if (!ProviderError.is(error)) return error;
   const { code, status, retryable, retryAfter, hint, help, requestId, limits, body, metadata } = error;
   const message = errorSentence(error);
   const caused = <Theirs extends Error>(theirs: Theirs): Theirs => Object.assign(theirs, { cause: error });
   if (code === "aborted") {
-    // AI SDK knows an abort by the name of the error.
+    // AI SDK recognises an abort by the error's name.
     const reason: unknown = signal?.reason;
     const isNamed = reason instanceof Error && /^(?:Abort|Timeout)Error$/.test(reason.name);
     return isNamed ? reason : caused(new DOMException(message, "AbortError"));
@@ -23,7 +23,7 @@ export function toAiSdkError(error: unknown, sent: Partial<Attempt>, signal: Abo
     url: sent.url ?? "",
     requestBodyValues: sent.body ?? {},
     statusCode: status ?? (isGone ? 404 : undefined),
-    // AI SDK waits as long as this says, up to a minute.
+    // AI SDK waits this long, up to a minute.
     ...(retryAfter !== undefined && { responseHeaders: { "retry-after-ms": String(retryAfter) } }),
     responseBody: typeof body === "string" ? body : JSON.stringify(body),
     isRetryable: retryable,

@@ -11,7 +11,7 @@ export function toLanguageModel(provider: Provider, modelId: string): LanguageMo
     specificationVersion: "v4",
     provider: provider.id,
     modelId,
-    // Only Chat Completions is known to take addresses; elsewhere AI SDK downloads, and the bytes are sent.
+    // Only Chat Completions is known to accept URLs. For other dialects AI SDK downloads the image and sends its bytes.
     supportedUrls: provider.definition?.dialect.settings ? { "image/*": [/^https:/] } : {},
     async doGenerate(options) {
       const { request, warnings, options: call, sent } = openCall(provider, modelId, options);
@@ -43,7 +43,7 @@ async function startStream(provider: Provider, call: Call, isRaw: boolean): Prom
   if (isRaw) options.onChunk = (data) => write({ type: "raw", rawValue: data });
   const stream = provider.stream(request, options);
   const reader = readBatches(stream);
-  // A failure before the first event rejects, so that AI SDK tries again.
+  // A failure before the first event rejects, so that AI SDK retries.
   let first = await reader.next().catch((error: unknown) => {
     throw toAiSdkError(error, sent, signal);
   });
@@ -62,7 +62,7 @@ async function startStream(provider: Provider, call: Call, isRaw: boolean): Prom
       async pull(controller) {
         isWritten = false;
         try {
-          // A pull that writes nothing would be the last one.
+          // If a pull writes nothing, the stream never calls pull again.
           while (!isWritten) {
             const events = first ?? (await reader.next());
             first = undefined;
@@ -73,7 +73,7 @@ async function startStream(provider: Provider, call: Call, isRaw: boolean): Prom
           }
         } catch (error) {
           const theirs = toAiSdkError(error, sent, signal);
-          // AI SDK wants an abort thrown, and everything else told as a part.
+          // AI SDK expects an abort to be thrown, and every other error as a part.
           if (ProviderError.is(error) && error.code === "aborted") throw theirs;
           writer.fail(theirs);
           controller.close();

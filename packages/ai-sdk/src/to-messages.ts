@@ -6,15 +6,15 @@ import {
 import type { AssistantMessage, ContentPart, Message, ToolCall } from "@llm-provider/core";
 import { assistantMessage, filePart, type Said } from "@llm-provider/core/internal";
 
-/** The bridge's key in `providerOptions` and `providerMetadata`, whichever provider is behind. */
+/** The bridge's key in `providerOptions` and `providerMetadata`, for every provider. */
 export const bridgeKey = "llm-provider";
 
-/** What a part of an answer carries, so that it goes back as it came: fields of its message and of its call. */
+/** Fields of the message and of the call that a part carries, so that they can be sent back unchanged. */
 export type Kept = { message?: Said["own"]; extra?: ToolCall["extra"]; kind?: "custom"; refusal?: true };
 
 type PartsOf<Role> = Extract<LanguageModelV4Message, { role: Role }>["content"];
 
-/** One message of AI SDK; the results of several tools are one message each. */
+/** Converts one AI SDK message. Each tool result becomes a message. */
 export function toMessages(message: LanguageModelV4Message): Message[] {
   if (message.role === "system") return [{ role: "system", content: message.content }];
   if (message.role === "assistant") return [toAssistant(message.content)];
@@ -41,7 +41,7 @@ function toAssistant(parts: PartsOf<"assistant">): AssistantMessage {
   return assistantMessage({ ...said, toolCalls, own: { ...(images.length > 0 && { images }), ...own } });
 }
 
-/** A lone text stays a text: parts would be joined again for most endpoints, and reported. */
+/** A single text stays a string: most endpoints would need it joined again, which would be reported as a change. */
 function toContent(parts: PartsOf<"user">): string | ContentPart[] {
   const content = parts.map((part) => (part.type === "text" ? { type: "text", text: part.text } : toPart(part)));
   return parts.length === 1 && parts[0]?.type === "text" ? parts[0].text : content;

@@ -5,13 +5,13 @@ import { bridgeKey, type Kept } from "./to-messages.ts";
 
 type Part = Sdk.LanguageModelV4StreamPart;
 
-/** Writes the parts of one stream. One block of text or reasoning is open at a time, and the last part of all carries the message's own fields. */
+/** Writes the parts of one stream. Only one block of text or reasoning is open at a time. The last content part carries the message's own fields. */
 export class PartWriter {
   readonly #write: (part: Part) => unknown;
-  /** Id by index, while the arguments of a call come. */
+  /** The ids of calls whose arguments are still arriving, by index. */
   readonly #inputs = new Map<number, string>();
   #open: { type: "text" | "reasoning"; id: string; refusal: true | undefined } | undefined;
-  /** A whole part that waits for what follows: it may be the last one. */
+  /** A whole part that is held back until the next one, because it may be the last. */
   #held: Sdk.LanguageModelV4ToolCall | Sdk.LanguageModelV4File | undefined;
   #blocks = 0;
 
@@ -19,7 +19,7 @@ export class PartWriter {
     this.#write = write;
   }
 
-  /** `finish` is written with the result. */
+  /** Writes the parts for one event. `finish()` writes the end. */
   add(event: ChatEvent): void {
     if (event.type === "text")
       return void this.#write({ type: "text-delta", id: this.#block("text", event.refusal), delta: event.text });
@@ -47,7 +47,7 @@ export class PartWriter {
     this.#write({ type: "finish", ...endingOf(result) });
   }
 
-  /** Ends what is open, since nothing more will come. */
+  /** Closes all open blocks, then writes the error and `finish`. */
   fail(error: unknown): void {
     this.#close();
     for (const index of this.#inputs.keys()) this.#endInput(index);
@@ -55,7 +55,7 @@ export class PartWriter {
     this.#write({ type: "finish", finishReason: { unified: "error", raw: undefined }, usage: toUsage({}) });
   }
 
-  /** The id of the block that is open, or of a new one. */
+  /** Returns the id of the open block of this type, or opens a new one. */
   #block(type: "text" | "reasoning", refusal?: true): string {
     if (this.#open?.type === type && this.#open.refusal === refusal) return this.#open.id;
     this.#close();
@@ -77,7 +77,7 @@ export class PartWriter {
   }
 }
 
-/** The parts of a whole answer. */
+/** Returns the parts of a whole answer. */
 export function contentOf(result: ChatResult): Sdk.LanguageModelV4Content[] {
   const { reasoning, refusal, images = [], toolCalls, message } = result;
   const own = ownFields(message);
@@ -91,7 +91,7 @@ export function contentOf(result: ChatResult): Sdk.LanguageModelV4Content[] {
   return parts.map((part, index) => (index === parts.length - 1 ? keep(part, { message: own }) : part));
 }
 
-/** How an answer ended, and all that AI SDK has no field for. */
+/** Returns how an answer ended, and in `providerMetadata` everything for which AI SDK has no field. */
 export function endingOf(result: ChatResult): Omit<Extract<Part, { type: "finish" }>, "type"> {
   const { finishReason: unified, rawFinishReason: raw, usage = {}, message, changes, metadata, response } = result;
   const { cost } = usage as Partial<Usage>;
@@ -128,7 +128,7 @@ function toFile(address: string): Sdk.LanguageModelV4File {
   return { type: "file", mediaType, data: file };
 }
 
-/** Without what is undefined, which is not JSON. */
+/** Removes undefined values, which are not JSON. */
 function plain(value: object): Sdk.JSONObject {
   return JSON.parse(JSON.stringify(value)) as Sdk.JSONObject;
 }

@@ -5,7 +5,7 @@ import { bridgeKey, toMessages } from "./to-messages.ts";
 
 type Model = { readonly provider: string; readonly modelId: string };
 
-/** The call as a Chat Completions request. `providerOptions` win: first those for any provider, then the provider's own. */
+/** Converts the call to a Chat Completions request. `providerOptions` override it: those of the bridge, then those of this provider. */
 export function toRequest(model: Model, options: LanguageModelV4CallOptions, warnings: SharedV4Warning[]): ChatRequest {
   const { responseFormat: format, tools = [], toolChoice: choice, reasoning, providerOptions = {} } = options;
   const foreign = tools.filter((tool) => tool.type === "provider");

@@ -32,7 +32,7 @@ afterAll(() => {
   delete (globalThis as { AI_SDK_LOG_WARNINGS?: unknown }).AI_SDK_LOG_WARNINGS;
 });
 
-describe("the request", () => {
+describe("a request", () => {
   test("has every setting under its wire name", async () => {
     const { provider, bodies } = answering(
       completion({
@@ -72,7 +72,7 @@ describe("the request", () => {
     });
   });
 
-  test("takes providerOptions under wire names: for any provider, then for this one; headers too", async () => {
+  test("sends headers and providerOptions under their wire names, and this provider's options win", async () => {
     const { provider, bodies, requests } = answering(completion({ content: "yes" }));
     const models = toAiSdk(provider);
     await generateText({
@@ -87,14 +87,14 @@ describe("the request", () => {
     });
     expect(bodies()[0]).toMatchObject({ thinking: { type: "disabled" }, top_k: 4 });
     expect(requests[0]!.headers["x-trace"]).toBe("7");
-    // @ts-expect-error -- the definition types its own parameters
+    // @ts-expect-error -- the definition types its provider's parameters
     models.options({ thinking: { type: "sometimes" } });
-    // @ts-expect-error -- and core those that the field shares
+    // @ts-expect-error -- core types the common parameters
     models.options({ temperature: "hot" });
     expectTypeOf(models).toBeCallableWith("large");
   });
 
-  test("has files as the parts that endpoints know, and refuses others by name", async () => {
+  test("sends supported files as wire parts and names an unsupported file type", async () => {
     const { provider, bodies } = answering(completion({ content: "yes" }));
     const model = toAiSdk(provider)("large");
     const bytes = new Uint8Array([1, 2, 255]);
@@ -127,7 +127,7 @@ describe("the request", () => {
     await expect(refused).rejects.toThrow("video/mp4");
   });
 
-  test("has each result of a tool as one text", async () => {
+  test("sends each tool result as one text", async () => {
     const { provider, bodies } = answering(completion({ content: "yes" }));
     const result = (toolCallId: string, output: object): object => ({
       type: "tool-result",
@@ -161,7 +161,7 @@ describe("the request", () => {
 });
 
 describe("warnings", () => {
-  test("say once a call what was changed, and nothing of how messages are mapped", async () => {
+  test("report each changed parameter once a call, but not how messages are mapped", async () => {
     const { provider } = answering(completion({ content: "yes" }));
     const { warnings } = await toAiSdk(provider)("large").doGenerate({
       temperature: 2,
@@ -188,7 +188,7 @@ describe("warnings", () => {
     ]);
   });
 
-  test("say that a model was retired, and none for a plain call", async () => {
+  test("report a retired model and are empty for a plain call", async () => {
     const { provider } = answering(completion({ content: "yes" }));
     const models = toAiSdk(provider);
     expect((await models("large").doGenerate(asking("Hello"))).warnings).toEqual([]);
@@ -199,8 +199,8 @@ describe("warnings", () => {
   });
 });
 
-describe("the answer", () => {
-  test("tells cost, limits, changes and the fallback in providerMetadata", async () => {
+describe("an answer", () => {
+  test("has its cost, limits, changes and fallback in providerMetadata", async () => {
     const busy = answering({ error: { message: "Busy" } }, { status: 503 });
     const fine = answering(completion({ content: "yes" }), { headers: { "x-request-id": "r1" } });
     const model = toAiSdk(withFallback([busy.provider, fine.provider]))("large");
@@ -217,7 +217,7 @@ describe("the answer", () => {
     });
     expect(told?.["fallback"]).toMatchObject([{ provider: "acme", code: "overloaded" }]);
     expect(counted).toMatchObject({ inputTokens: 10, inputTokenDetails: { noCacheTokens: 6, cacheReadTokens: 4 } });
-    // A fallback has no definition, and yet warns of what its first target changes.
+    // A fallback has no definition, but still reports what its first target changes.
     expect(warnings).toMatchObject([{ feature: "temperature" }]);
   });
 
@@ -242,7 +242,7 @@ describe("the answer", () => {
         delta({}, "tool_calls"),
       ],
     ],
-  ])("sends signatures and sealed reasoning back: %s", async (kind, body) => {
+  ])("sends signatures and sealed reasoning of a %s answer back", async (kind, body) => {
     const { provider, bodies } = answering(body);
     const options = {
       model: toAiSdk(provider)("large"),
@@ -258,7 +258,7 @@ describe("the answer", () => {
     ]);
   });
 
-  test("sends nothing sealed to another provider", async () => {
+  test("does not send sealed reasoning to another provider", async () => {
     const { provider } = answering(completion({ content: "yes", reasoning: "Hm.", reasoning_details: sealed }));
     const { response } = await generateText({ model: toAiSdk(provider)("large"), prompt: "Hello" });
     const other = defineProvider({ ...acme.definition, id: "other" } as never);
@@ -275,7 +275,7 @@ describe("the answer", () => {
     });
   });
 
-  test("an answer of sealed reasoning alone is kept too", async () => {
+  test("keeps sealed reasoning that has no other content", async () => {
     const { provider } = answering([delta({ reasoning_details: sealed }), delta({}, "stop")]);
     const parts = await readParts(toAiSdk(provider)("large"), asking("Hello"));
     expect(partProblems(parts!)).toEqual([]);
@@ -284,7 +284,7 @@ describe("the answer", () => {
     });
   });
 
-  test("a refusal goes back as a refusal, an image as an image", async () => {
+  test("sends a refusal back as a refusal and an image as an image", async () => {
     const image = { type: "image_url", image_url: { url: "data:image/png;base64,AAAA" } };
     for (const body of [
       completion({ content: "Well.", refusal: "I will not.", images: [image] }),
@@ -314,7 +314,7 @@ describe("the answer", () => {
     }
   });
 
-  test("a reader that leaves ends the request, and nothing is thrown after it", async () => {
+  test("aborts the request without an error when its reader cancels", async () => {
     let isAborted = false;
     const fetch = async (_: string, { signal }: RequestInit): Promise<Response> => {
       const chunk = new TextEncoder().encode(`data: ${JSON.stringify(delta({ content: "a" }))}\n\n`);
@@ -331,7 +331,7 @@ describe("the answer", () => {
     expect(isAborted).toBe(true);
   });
 
-  test("raw chunks come before their parts, where they are asked for", async () => {
+  test("has raw chunks before their parts, if requested", async () => {
     const { provider } = answering([delta({ content: "a" }), delta({}, "stop")]);
     const parts = await readParts(toAiSdk(provider)("large"), { ...asking("Hello"), includeRawChunks: true });
     expect(parts!.slice(0, 3).map(({ type }) => type)).toEqual(["stream-start", "raw", "response-metadata"]);
@@ -342,7 +342,7 @@ describe("the answer", () => {
 describe("structured output", () => {
   const city = z.object({ city: z.string() });
 
-  test("is asked for by json_schema, strict where the schema can be", async () => {
+  test("uses json_schema, strict if the schema allows it", async () => {
     const { provider, bodies } = answering(completion({ content: '{"city":"Paris"}' }));
     const model = toAiSdk(provider)("large");
     await generateText({ model, prompt: "?", output: Output.object({ schema: city, name: "place" }) });
@@ -354,7 +354,7 @@ describe("structured output", () => {
     ]);
   });
 
-  test("is JSON mode with the schema in the prompt where a model has no json_schema, and the answer is checked", async () => {
+  test("uses JSON mode with the schema in the prompt for a model without json_schema, and checks the answer", async () => {
     const right = answering(completion({ content: '{"city":"Paris"}' }));
     const { output, warnings } = await generateText({
       model: toAiSdk(right.provider)("small"),
@@ -388,7 +388,7 @@ describe("errors", () => {
     ["a missing model", 404, "not-found", false],
     ["an overload", 503, "overloaded", true],
     ["a rate limit", 429, "rate-limit", true],
-  ])("%s", async (_, status, code, isRetryable) => {
+  ])("%s becomes an APICallError without the key", async (_, status, code, isRetryable) => {
     const { provider } = answering(
       { error: { message: `No, not with ${apiKey}` } },
       { status, headers: { "retry-after": "2" } },
@@ -411,7 +411,7 @@ describe("errors", () => {
     }
   });
 
-  test("a key that is missing, what is refused before it is sent, an abort, no such model", async () => {
+  test("a missing key, a refused parameter, an abort and an unknown model become AI SDK's own errors", async () => {
     const { provider } = answering(completion({ content: "yes" }));
     const keyless = toAiSdk(acme({ apiKey: "" }))("large");
     await expect(keyless.doGenerate(asking("Hello"))).rejects.toThrow(LoadAPIKeyError);
@@ -434,7 +434,7 @@ describe("errors", () => {
   });
 });
 
-test("embeddings, in a registry, in batches of what the endpoint takes", async () => {
+test("embeddings work in a registry, in batches that fit the endpoint's limit", async () => {
   const { provider, bodies } = embedding();
   const registry = createProviderRegistry({ acme: toAiSdk(provider) });
   const model = registry.embeddingModel("acme:vectors");
@@ -442,6 +442,6 @@ test("embeddings, in a registry, in batches of what the endpoint takes", async (
   expect(one).toMatchObject({ embedding: [0, 1], usage: { tokens: 3 } });
   expect(bodies()[0]).toMatchObject({ model: "vectors", dimensions: 2 });
   expect((await embedMany({ model, values: ["a", "b", "c"] })).embeddings).toHaveLength(3);
-  const refused = embed({ model: registry.embeddingModel("acme:large"), value: "", maxRetries: 0 });
-  await expect(refused).resolves.toBeDefined();
+  const empty = embed({ model: registry.embeddingModel("acme:large"), value: "", maxRetries: 0 });
+  await expect(empty).resolves.toBeDefined();
 });

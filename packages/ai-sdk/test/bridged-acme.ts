@@ -4,7 +4,7 @@ import { mockServer, type MockServer } from "../../testing/src/server/mock-serve
 export const apiKey = "sk-canary-8sGq1ZrW0pXv";
 const day = ["https://acme.example/docs", "2026-11-28"] as const;
 
-/** An endpoint with a rule for each thing that a bridge has to tell of, or to go around. */
+/** An endpoint with a rule for everything that a bridge must report or work around. */
 export const acme = defineProvider({
   id: "acme",
   name: "Acme",
@@ -61,13 +61,13 @@ export function delta(fields: object, finish: string | null = null): JsonObject 
 
 export interface Answering {
   provider: ReturnType<typeof acme>;
-  /** What was sent so far. */
+  /** The bodies of all requests so far. */
   // oxlint-disable-next-line typescript/no-explicit-any -- wire bodies
   bodies: () => any[];
   requests: MockServer["requests"];
 }
 
-/** Acme with one answer for all requests: a whole one, or the chunks of a stream. */
+/** Acme with the same answer to every request: a whole one, or the chunks of a stream. */
 export function answering(
   body: object | readonly object[],
   { status = 200, headers = {} }: { status?: number; headers?: Record<string, string> } = {},
@@ -86,7 +86,7 @@ export function answering(
   };
 }
 
-/** Acme with vectors for whatever is asked: [place in the request, 1]. */
+/** Acme that answers each text with the vector [index of the text, 1]. */
 export function embedding(): Answering {
   const server = mockServer((_, { text }) => {
     const { input } = JSON.parse(text) as { input: string[] };

@@ -57,7 +57,7 @@ describe.each(factories)("%s", (id, factory) => {
     expect(warnings).toEqual([]);
   });
 
-  test("streamText does the same, and what reasoning there was goes back in the endpoint's own form", async () => {
+  test("streamText does the same and sends reasoning back in the endpoint's own form", async () => {
     const model = modelWith(factory, "tools");
     const result = streamText({
       model: acme(model),
@@ -70,7 +70,7 @@ describe.each(factories)("%s", (id, factory) => {
       expect.arrayContaining(["tool-input-start", "tool-call", "tool-result"]),
     );
     expect(await result.text).toContain("18 degrees in Paris");
-    // What core itself sends back of the same answer: this twin answers the same request the same.
+    // The twin is deterministic, so core's own request after the same answer is the expected one.
     const [first, second] = twin.requests.slice(-2).map(({ body }) => body as { messages: object[]; tools: object[] });
     const provider = factory({ apiKey, baseURL: twin.url });
     const asked = {
@@ -85,7 +85,7 @@ describe.each(factories)("%s", (id, factory) => {
     expect(second!.messages).toEqual(wanted.body["messages"]);
   });
 
-  test("an object by a schema, generated, streamed and by generateObject", async () => {
+  test("generateText, streamText and generateObject return an object that matches a schema", async () => {
     const model = acme(factory.definition.smallModel);
     const output = Output.object({ schema: city });
     expect((await generateText({ model, prompt: 'The capital of "France"', output })).output).toEqual({
@@ -102,7 +102,7 @@ describe.each(factories)("%s", (id, factory) => {
     expect(JSON.stringify(warnings).includes("responseFormat")).toBe(!takesSchema);
   });
 
-  test("an abort ends the stream with `abort` and nothing as an error", async () => {
+  test("an abort ends the stream with an `abort` part and without an error", async () => {
     const slow = await twinOf(factory, { scenarios: [{ fault: { pause: 20 } }] });
     const controller = new AbortController();
     const errors: unknown[] = [];
@@ -121,7 +121,7 @@ describe.each(factories)("%s", (id, factory) => {
     expect(errors).toEqual([]);
   });
 
-  test("429 with Retry-After: AI SDK waits that long and asks again, core does not", async () => {
+  test("after a 429, AI SDK waits for Retry-After and retries, but core does not", async () => {
     const limited = await twinOf(factory, {
       scenarios: [{ times: 1, fault: { rateLimit: { as: "milliseconds", wait: 30 } } }],
     });
@@ -138,7 +138,7 @@ describe.each(factories)("%s", (id, factory) => {
       (thrown: unknown) => thrown,
     );
     expect(RetryError.isInstance(error)).toBe(true);
-    // Three, and not nine.
+    // Three requests; nine if core retried too.
     expect(always.requests).toHaveLength(3);
     const { lastError } = error as RetryError;
     expect(lastError).toMatchObject({
@@ -151,7 +151,7 @@ describe.each(factories)("%s", (id, factory) => {
     expect(JSON.stringify(error, Object.getOwnPropertyNames(lastError))).not.toContain(apiKey);
   });
 
-  test("a cut stream is an error, with what came before it kept", async () => {
+  test("a cut stream ends with an error part and the finish reason `error`", async () => {
     const broken = await twinOf(factory, { scenarios: [{ fault: { cutAt: 700 } }] });
     const result = streamText({
       model: toAiSdk(factory({ apiKey, baseURL: broken.url }))(factory.definition.smallModel),

@@ -62,7 +62,7 @@ describe("the checker finds", () => {
   ];
   const error: LanguageModelV4StreamPart = { type: "error", error: new Error("x") };
 
-  test("nothing in right streams", () => {
+  test("no problem in valid streams", () => {
     expect(partProblems([start, ...text, ...call, finish])).toEqual([]);
     expect(partProblems([start, ...text, error, failed])).toEqual([]);
   });
@@ -74,11 +74,11 @@ describe("the checker finds", () => {
     ["two ends", [start, finish, finish]],
     ["a block left open", [start, ...text.slice(0, 2), finish]],
     ["a block that was never started", [start, text[1]!, finish]],
-    ["an id used again", [start, ...text, ...text, finish]],
+    ["a reused id", [start, ...text, ...text, finish]],
     ["a call without its input", [start, call[3]!, finish]],
     ["an input without its call", [start, ...call.slice(0, 3), finish]],
     [
-      "deltas that are not the input",
+      "deltas that differ from the input",
       [start, ...call.toSpliced(1, 1, { ...(call[1] as object), delta: "{" } as never), finish],
     ],
     ["an error without finish `error`", [start, error, finish]],
@@ -96,7 +96,7 @@ describe.each(factories)("cassettes of %s", (id, factory) => {
       .map((one, at) => [`${cassette.scenario} ${at}`, one] as const),
   );
 
-  test("there are some", () => expect(answers.length).toBeGreaterThan(5));
+  test("are present", () => expect(answers.length).toBeGreaterThan(5));
 
   test.each(answers)("%s", async (_, interaction) => {
     const bytes = responseBytes(interaction);
@@ -156,7 +156,7 @@ describe.each(factories)("the twin of %s", (_, factory) => {
     ["two calls", asking("What is the weather in Paris and in Rome?", { tools: [weather] })],
     ["JSON", asking("The capital of France", { responseFormat: { type: "json" } })],
     ["a schema", asking("The capital of France", { responseFormat: { type: "json", schema: weather.inputSchema } })],
-    ["a cut answer", asking("Hello", { maxOutputTokens: 2 })],
+    ["an answer that stops at its token limit", asking("Hello", { maxOutputTokens: 2 })],
   ])("%s", async (_name, options) => {
     fault = {};
     const parts = await readParts(open(), options);
@@ -185,10 +185,10 @@ describe.each(factories)("the twin of %s", (_, factory) => {
   });
 });
 
-/** These make core's own events contradict each other: no order of parts is right for them, and the checker says so. */
+/** These faults make core's events contradict each other. No order of parts is valid for them, so the checker must complain. */
 const contradictions: readonly string[] = ["tool-deltas-lost", "tool-start-renamed"];
 
-/** Faults that a wrapper plants around a provider: each breaks a promise of core in a way of its own. */
+/** Faults that a wrapper plants around a provider. Each breaks one guarantee of core. */
 describe("planted faults", () => {
   const fixtures: { readonly [name: string]: ProviderFactory } = { acme, bolt, cove, dune } as never;
   const planted = faults.filter(({ wrap }) => wrap !== undefined);

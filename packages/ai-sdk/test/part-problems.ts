@@ -4,9 +4,9 @@ type Kind = "text" | "reasoning" | "tool-input";
 type Block = { readonly kind: Kind; readonly encoding: "json" | "text"; said: string; isOpen: boolean };
 
 /**
- * What is wrong with the order of a stream's parts, as sentences. `stream-start` comes first and once, blocks are started,
- * filled and ended by their id, the pieces of a tool's input join to its call, nothing is left open, `finish` comes once and
- * last, and an error comes just before it.
+ * Returns the problems in the order of a stream's parts. `stream-start` must come once and first, and `finish` once and last. Each
+ * block starts, gets its deltas and ends under one id. The deltas of a tool's input must add up to the input of its call. An error
+ * must come right before `finish`.
  */
 export function partProblems(parts: readonly LanguageModelV4StreamPart[]): string[] {
   const problems: string[] = [];

@@ -1,11 +1,11 @@
 import type { LanguageModelV4, LanguageModelV4CallOptions, LanguageModelV4StreamPart } from "@ai-sdk/provider";
 
-/** A call with one text of the user. */
+/** A call with one user message. */
 export function asking(text: string, more: Partial<LanguageModelV4CallOptions> = {}): LanguageModelV4CallOptions {
   return { prompt: [{ role: "user", content: [{ type: "text", text }] }], ...more };
 }
 
-/** All parts of a stream; undefined where the call is refused before it begins. */
+/** Returns all parts of a stream, or undefined if the call fails before it begins. */
 export async function readParts(
   model: LanguageModelV4,
   options: LanguageModelV4CallOptions,
@@ -17,7 +17,7 @@ export async function readParts(
   return opened && readAll(opened);
 }
 
-/** Everything that a stream gives. */
+/** Returns all values of a stream. */
 export async function readAll<Value>(stream: AsyncIterable<Value> | ReadableStream<Value>): Promise<Value[]> {
   const all: Value[] = [];
   for await (const value of stream as AsyncIterable<Value>) all.push(value);

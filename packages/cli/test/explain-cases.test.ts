@@ -15,7 +15,7 @@ const wanted: { readonly [name: string]: { says: readonly RegExp[]; never?: read
   },
   "config-not-mounted": { says: [/not in the container/, /docker-compose\.override\.yml/], never: [/--provider/] },
   "google-key": { says: [/named Google/, /rename it in endpoints\.custom/] },
-  "groq-429-per-minute-text": { says: [/limit of the minute/, /Wait 6/], never: [/limit of the day/, /never pass/] },
+  "groq-429-per-minute-text": { says: [/limit per minute/, /Wait 6/], never: [/daily limit/, /never pass/] },
   "groq-nested-field": {
     says: [/`reasoning_content` inside `messages`/, /includeReasoningContent: false/, /includeReasoningHistory: false/],
     never: [/dropParams/],
@@ -27,7 +27,10 @@ const wanted: { readonly [name: string]: { says: readonly RegExp[]; never?: read
     never: [/DeepSeek|Fireworks|Groq/, /use `host\.docker\.internal`/],
   },
   "ollama-page-not-found": { says: [/nothing at this path/, /\/v1/], never: [/ollama pull/] },
-  "openrouter-tools": { says: [/^OpenRouter/, /No provider of this model takes tools/], never: [/privacy settings/] },
+  "openrouter-tools": {
+    says: [/^OpenRouter/, /No provider of this model supports tools/],
+    never: [/privacy settings/],
+  },
   "provider-agents": { says: [/LibreChat's own error, not an endpoint's/, /agent_id/], never: [/--provider/] },
   "token-count": { says: [/LibreChat's own count/, /tokenConfig/], never: [/Fireworks/] },
   "unhandled-holds-the-error": { says: [/HTTP 400/, /Something odd nobody has seen/], never: [/line above/] },

@@ -47,7 +47,7 @@ const cases: readonly Case[] = [
   {
     what: "OpenRouter's words for what no provider takes",
     input: "404 No endpoints found that support image input",
-    says: [/^OpenRouter/m, /No provider of this model takes/],
+    says: [/^OpenRouter/m, /No provider of this model supports/],
     never: [/models: \{/],
   },
   {
@@ -241,15 +241,15 @@ const cases: readonly Case[] = [
     what: "a 429 is not explained by the words of a 413",
     provider: "groq",
     input: `An error occurred while processing the request: 429 Rate limit reached for model \`m\` on tokens per minute (TPM): Limit 6000, Used 5900, Requested 300. Please try again in 2s.`,
-    says: [/limit of the minute/],
-    never: [/never pass/, /limit of the day/],
+    says: [/limit per minute/],
+    never: [/never pass/, /daily limit/],
   },
   {
     what: "a limit of a day",
     provider: "groq",
     input:
       "429 Rate limit reached for model `m` on tokens per day (TPD): Limit 100000, Used 99900, Requested 4000. Please try again in 56m9.6s.",
-    says: [/limit of the day/, /Wait 57 minutes/],
+    says: [/daily limit/, /Wait 57 minutes/],
   },
   // Fields
   {

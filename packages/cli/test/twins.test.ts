@@ -50,7 +50,7 @@ test.each(Object.keys(providers))("%s: every refused path has a hint that speaks
   const { text } = await ask(`${twin.url}/nowhere`, {});
   if (text.includes("is not documented")) return;
   const rules = (definition.errors ?? []).filter(({ source }) => source === "unknownPath");
-  expect(rules.map(({ hint }) => hint)).toEqual([expect.stringContaining("There is no such address.")]);
+  expect(rules.map(({ hint }) => hint)).toEqual([expect.stringContaining("This address does not exist.")]);
 });
 
 // Issue 17: reasoning is streamed only where the definition says that the endpoint sends it.

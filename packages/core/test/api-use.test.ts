@@ -9,7 +9,7 @@ import {
 } from "@llm-provider/core";
 import { expect, expectTypeOf, it } from "vitest";
 
-// What must compile, and behind each @ts-expect-error what must not. The compiler checks it: `pnpm run types`.
+// The compiler checks this file (`pnpm run types`): a line after @ts-expect-error must not compile, every other line must.
 
 const acme = defineProvider({
   id: "acme",
@@ -33,7 +33,7 @@ const acme = defineProvider({
 });
 const provider = acme();
 
-it("vendor and common parameters are typed, and any other name passes", () => {
+it("types vendor and common parameters, and accepts any other name", () => {
   const { body } = provider.prepare({
     model: "acme-small",
     messages: [{ role: "user", content: "hi" }],
@@ -49,7 +49,7 @@ it("vendor and common parameters are typed, and any other name passes", () => {
   });
 });
 
-/** Compiled, never run. */
+/** Only compiled, never run. */
 export function wrongValues(): void {
   // @ts-expect-error -- a vendor parameter of another type
   provider.prepare({ model: "acme-small", messages: [], thinking: "nonsense" });
@@ -75,7 +75,7 @@ export function wrongValues(): void {
   defineProvider({ ...rest, models: { m: { source: "d" } }, smallModel: "m", parameters: { n: { ignored: true } } });
 }
 
-it("factories of any ids and parameters fit one list, and a fallback", () => {
+it("factories with different ids and parameters fit into one list and into a fallback", () => {
   // oxlint-disable-next-line typescript/no-explicit-any -- as a user writes it
   const all: ProviderFactory<any, any>[] = [acme];
   expect(all).toHaveLength(1);
@@ -83,13 +83,13 @@ it("factories of any ids and parameters fit one list, and a fallback", () => {
   expect(fallback.id).toBe("acme");
 });
 
-it("the data is a definition and not a literal: a new price is no change of a type", () => {
+it("the data has the type of a definition, so a new price does not change any type", () => {
   const price: number | undefined = acme.definition.models["x"]?.price?.input;
   expect(price).toBeUndefined();
   expectTypeOf(acme.definition).toEqualTypeOf<Definition>();
 });
 
-it("a body with nulls is a request, and a request fits any provider", () => {
+it("accepts a body with nulls as a request, and any request for any provider", () => {
   const body: { model: string; messages: { role: "user"; content: string }[]; temperature?: number | null } = {
     model: "acme-small",
     messages: [{ role: "user", content: "hi" }],

@@ -8,7 +8,7 @@ import { failure } from "./support/read-events.ts";
 const facts = { embeddings: { maxInputs: 2, source: "docs" } };
 const texts = { model: "m", input: "x" };
 
-/** Every method, with the answer that it reads. */
+/** Every method with an answer that it can read. */
 const methods: readonly [string, string, (provider: Provider, call?: CallOptions) => Promise<unknown>][] = [
   ["chat", JSON.stringify(completion({ content: "Hi" })), (provider, call) => provider.chat(hello, call)],
   ["stream", sse(delta({ content: "Hi" }), finish(), done), (provider, call) => provider.stream(hello, call).result],
@@ -21,8 +21,8 @@ function client(options: ProviderOptions, ...answers: FakeAnswer[]) {
   return { provider: acme(facts, { fetch, maxRetries: 0, ...options }), calls };
 }
 
-describe.each(methods)("the options of one call, by %s", (name, body, ask) => {
-  it("add headers to those of all calls, and win over them", async () => {
+describe.each(methods)("the options of one call to %s", (name, body, ask) => {
+  it("add headers, which override the provider's headers", async () => {
     const { provider, calls } = client({ headers: { "X-A": "1", "X-B": "1" } }, { body });
     await ask(provider, { headers: { "x-b": "2", "X-C": "3" } });
     await ask(provider);
@@ -31,7 +31,7 @@ describe.each(methods)("the options of one call, by %s", (name, body, ask) => {
     expect(calls[1]!.init.headers).not.toHaveProperty("x-c");
   });
 
-  it("refuse a header that cannot be sent, without its name", async () => {
+  it("refuse an invalid header without repeating its name", async () => {
     const { provider, calls } = client({}, { body });
     const error = await failure(ask(provider, { headers: { fine: "1", "sk-secret name": "2" } }));
     expect(error.code).toBe("invalid-request");
@@ -40,7 +40,7 @@ describe.each(methods)("the options of one call, by %s", (name, body, ask) => {
     expect(calls).toEqual([]);
   });
 
-  it("say how often it is tried", async () => {
+  it("set the number of retries", async () => {
     for (const [all, one, times] of [
       [0, 1, 2],
       [3, 0, 1],
@@ -51,7 +51,7 @@ describe.each(methods)("the options of one call, by %s", (name, body, ask) => {
     }
   });
 
-  it("say how long the headers may take", async () => {
+  it("set the timeout for headers", async () => {
     const fetch = () => new Promise<Response>(() => {});
     const { value, ms } = await underFakeClock(() =>
       failure(ask(acme(facts, { fetch, maxRetries: 0 }), { timeout: 70 })),
@@ -60,14 +60,14 @@ describe.each(methods)("the options of one call, by %s", (name, body, ask) => {
     expect(ms).toBeLessThan(1000);
   });
 
-  it("say how long the body may be silent", async () => {
+  it("set the idle timeout for the body", async () => {
     const { provider } = client({}, { body: body.slice(0, 5), ending: "hang" });
     const { value, ms } = await underFakeClock(() => failure(ask(provider, { idleTimeout: 70 })));
     expect(value.code).toBe("timeout");
     expect(ms).toBeLessThan(1000);
   });
 
-  it("tell both observers of each attempt", async () => {
+  it("report each attempt to both observers", async () => {
     const told: string[] = [];
     const onAttempt = (who: string) => (attempt: Attempt) =>
       void told.push(`${who} ${attempt.attempt} ${attempt.status}`);
@@ -76,7 +76,7 @@ describe.each(methods)("the options of one call, by %s", (name, body, ask) => {
     expect(told).toEqual(["all 1 503", "one 1 503", "all 2 200", "one 2 200"]);
   });
 
-  it("do not fail with an observer that throws, at once or later", async () => {
+  it("survive an observer that throws or rejects", async () => {
     const fail = (): never => {
       throw new Error("from the observer");
     };
@@ -87,7 +87,7 @@ describe.each(methods)("the options of one call, by %s", (name, body, ask) => {
     }
   });
 
-  it("show the data as it came", async () => {
+  it("pass each raw chunk to onChunk", async () => {
     const seen: string[] = [];
     const { provider } = client({}, { body });
     await ask(provider, { onChunk: (data) => seen.push(data) });
@@ -95,7 +95,7 @@ describe.each(methods)("the options of one call, by %s", (name, body, ask) => {
     expect(seen).toEqual(wanted);
   });
 
-  it("abort", async () => {
+  it("abort the call with their signal", async () => {
     const { provider } = client({}, { body: body.slice(0, 5), ending: "hang" });
     const controller = new AbortController();
     setTimeout(() => controller.abort(), 10);
@@ -103,14 +103,14 @@ describe.each(methods)("the options of one call, by %s", (name, body, ask) => {
   });
 });
 
-it("prepare shows the headers of the call", () => {
+it("prepare returns the headers of the call", () => {
   const { headers } = acme(facts, { headers: { "x-a": "1" } }).prepare(hello, {
     headers: { "X-B": "2", "x-token": "t" },
   });
   expect(headers).toMatchObject({ "x-a": "1", "x-b": "2", "x-token": "[redacted]" });
 });
 
-it("prepare shows a half of a surrogate pair as it is sent", () => {
+it("prepare returns a lone surrogate as it is sent", () => {
   const { body, changes } = acme().prepare({ ...hello, user: "a\uD83D" });
   expect(body["user"]).toBe("a\uFFFD");
   expect(changes).toMatchObject([{ parameter: "user", action: "mapped" }]);

@@ -33,7 +33,7 @@ const sound = {
   ],
 };
 
-/** The sound definition with one field, named by its dotted path, set to another value. */
+/** Returns the valid definition with another value at one dotted path. */
 function changed(path: string, value: unknown): unknown {
   const keys = path.split(".");
   const last = keys.pop()!;
@@ -50,7 +50,7 @@ function changed(path: string, value: unknown): unknown {
 }
 
 describe("checkDefinition", () => {
-  it("finds nothing wrong in a sound definition", () => {
+  it("finds no problem in a valid definition", () => {
     expect(checkDefinition(sound)).toEqual([]);
     expect(checkDefinition(changed("parameters.temperature.0.range", [16, Infinity]))).toEqual([]);
   });
@@ -98,7 +98,7 @@ describe("checkDefinition", () => {
     ["limits", { waitText: /in \d+s/ }, "limits.waitText", /group/],
     ["metadata", ["header:X-Time"], "metadata.0", /lower case/],
     ["temprature", 1, "", /temprature/],
-    // design.md, "Contract tests": no day lies in the future, and a rule's `models` match something.
+    // Dates must not be in the future, and a rule's `models` must match a model.
     ["sources.docs", ["https://acme.example/docs", "2027-13"], "sources.docs.1", /YYYY-MM-DD/],
     ["sources.docs", ["https://acme.example/docs", "2999-01-01"], "sources.docs", /in the future/],
     ["models.acme-2.source", ["https://acme.example/docs", "2999-01-01"], "models.acme-2.source", /in the future/],
@@ -112,7 +112,7 @@ describe("checkDefinition", () => {
     ["auth.header", "x key", "auth.header", /lower case/],
     ["auth.scheme", "Bearer\nX", "auth.scheme", /one word/],
     ["models.acme-3", { aliasOf: "acme-1", source: "docs" }, "models.acme-3.aliasOf", /retired/],
-  ])("%s = %j: names %s", (path, value, where, message) => {
+  ])("%s = %j is a problem at %s", (path, value, where, message) => {
     const problems = checkDefinition(changed(path, value));
     expect(problems.map((problem) => problem.path)).toContain(where);
     expect(problems.find((problem) => problem.path === where)?.message).toMatch(message);
@@ -127,7 +127,7 @@ describe("checkDefinition", () => {
       "parameters.response_format.0",
     ],
     ["images", { messages: { rejected: 400, source: "docs" } }, "parameters.messages"],
-  ])("a model that has %s, and a rule that rejects it, contradict each other", (feature, parameters, path) => {
+  ])("finds a model with the feature %s whose parameter a rule rejects", (feature, parameters, path) => {
     const definition = changed("models.acme-2.features", [feature]) as object;
     expect(checkDefinition(definition)).toEqual([]);
     const problems = checkDefinition({ ...definition, parameters });
@@ -138,7 +138,7 @@ describe("checkDefinition", () => {
   it.each([
     ["rejected", { rejected: 400, source: "docs" }],
     ["renamed", { renamed: "random_seed", source: "docs" }],
-  ])("a name that is known and %s contradicts itself", (says, rule) => {
+  ])("finds a parameter that is both known and %s", (says, rule) => {
     const known = { rejected: 422, known: ["seed", "temperature"], source: "docs" };
     const definition = { ...sound, parameters: { seed: rule }, unknownParameters: known };
     const [problem, ...more] = checkDefinition(definition);
@@ -147,7 +147,7 @@ describe("checkDefinition", () => {
     expect(checkDefinition({ ...definition, parameters: { seed: { ...rule, models: ["acme-2"] } } })).toEqual([]);
   });
 
-  it("says that a feature needs its parameter among the known names", () => {
+  it("requires a feature's parameter to be a known name", () => {
     const definition = changed("models.acme-2.features", ["tools"]) as object;
     const unknownParameters = { rejected: 422, known: ["temperature"], source: "docs" };
     expect(checkDefinition({ ...definition, unknownParameters })[0]!.message).toContain(
@@ -155,7 +155,7 @@ describe("checkDefinition", () => {
     );
   });
 
-  it("never repeats a key that was pasted where a name belongs", () => {
+  it("never repeats a key that was pasted in place of a name", () => {
     const key = "sk-proj-Zq8XvN3tLw5RkJ7yHd2Bf9GmZq8XvN3tLw5RkJ7yHd2Bf9Gm";
     for (const path of ["auth.env", "auth.header", "auth.scheme", "smallModel", key]) {
       const problems = checkDefinition(changed(path, key));
@@ -164,7 +164,7 @@ describe("checkDefinition", () => {
     }
   });
 
-  it("takes any value at all, and says what it is not", () => {
+  it("accepts any value and reports what is wrong with it", () => {
     for (const value of [undefined, null, "acme", 1, []]) expect(checkDefinition(value)).toHaveLength(1);
   });
 });
@@ -182,7 +182,7 @@ describe("checkToolDefinition", () => {
     toText: String,
   };
 
-  it("finds nothing wrong in a sound tool", () => expect(checkToolDefinition(tool)).toEqual([]));
+  it("finds no problem in a valid tool", () => expect(checkToolDefinition(tool)).toEqual([]));
 
   it.each([
     [{ baseURL: "http://lookup.example" }, "baseURL", /https/],
@@ -191,7 +191,7 @@ describe("checkToolDefinition", () => {
     [{ auth: { ...tool.auth, env: "DATABASE_URL" } }, "auth.env", /looks like a key/],
     [{ input: {} }, "input", /Standard Schema/],
     [{ excute: 1 }, "", /excute/],
-  ])("%j: names %s", (change, path, message) => {
+  ])("%j is a problem at %s", (change, path, message) => {
     const [problem, ...more] = checkToolDefinition({ ...tool, ...change });
     expect([problem?.path, more]).toEqual([path, []]);
     expect(problem!.message).toMatch(message);

@@ -8,7 +8,7 @@ type Price = NonNullable<Definition["models"][string]["price"]>;
 const million = { prompt_tokens: 1_000_000, completion_tokens: 1_000_000, total_tokens: 2_000_000 };
 const cached = (count: number) => ({ ...million, prompt_tokens_details: { cached_tokens: count } });
 
-/** The cost of one answer. */
+/** Returns the cost of one answer. */
 async function cost(
   price: Price | undefined,
   usage: object,
@@ -24,7 +24,7 @@ async function cost(
 }
 
 describe("the cost", () => {
-  it("is input and output by the price of a million tokens", async () => {
+  it("is the price per million tokens times input and output tokens", async () => {
     expect(await cost({ input: 1, output: 3 }, million)).toBe(4);
     expect(await cost({ input: 0.5, output: 2 }, { prompt_tokens: 10, completion_tokens: 5 })).toBeCloseTo(
       0.000015,
@@ -38,7 +38,7 @@ describe("the cost", () => {
     expect(await cost({ input: 1, output: 3 }, cached(0))).toBe(4);
   });
 
-  it("takes the tier of the input", async () => {
+  it("uses the price tier for the number of input tokens", async () => {
     const tiers = [
       { above: 200_000, input: 2, output: 4 },
       { above: 500_000, input: 5, output: 5 },
@@ -51,7 +51,7 @@ describe("the cost", () => {
     ).toBeCloseTo(0.400002, 10);
   });
 
-  it("that the endpoint states is taken", async () => {
+  it("is the endpoint's own cost if there is one", async () => {
     expect(await cost(undefined, { ...million, cost: 0.25 })).toBe(0.25);
     expect(await cost({ input: 1, output: 3 }, { ...million, cost: 0 })).toBe(0);
   });
@@ -69,15 +69,15 @@ describe("the cost", () => {
   it.each<[string, Price | undefined, object, object?, object?]>([
     ["no price is known", undefined, million],
     ["the price has peak hours", { input: 1, output: 3, peak: { input: 2, output: 6 } }, million],
-    ["writing the cache costs, and nobody says how much was written", { input: 1, output: 3, cacheWrite: 2 }, million],
+    ["cache writes cost extra and their number is unknown", { input: 1, output: 3, cacheWrite: 2 }, million],
     ["cached tokens have no price", { input: 1, output: 3 }, cached(10)],
-    ["more tokens were cached than sent", { input: 1, output: 3, cached: 0 }, cached(2_000_000)],
+    ["there are more cached tokens than input tokens", { input: 1, output: 3, cached: 0 }, cached(2_000_000)],
     ["another model of the catalogue answered", { input: 1, output: 3 }, million, { model: "acme-1" }],
     ["the request asked for a tier", { input: 1, output: 3 }, million, {}, { service_tier: "flex" }],
     ["the answer names a tier", { input: 1, output: 3 }, million, { service_tier: "priority" }],
     ["tokens are missing", { input: 1, output: 3 }, { total_tokens: 10 }],
-    ["the sum is another", { input: 1, output: 3 }, { ...million, total_tokens: 2_500_000 }],
-  ])("is left out where %s", async (_, price, usage, answer, request) => {
+    ["the total is not the sum of input and output", { input: 1, output: 3 }, { ...million, total_tokens: 2_500_000 }],
+  ])("is left out if %s", async (_, price, usage, answer, request) => {
     expect(await cost(price, usage, answer, request)).toBeUndefined();
   });
 
@@ -87,7 +87,7 @@ describe("the cost", () => {
     { service_tier: "on_demand" },
     { service_tier: "standard" },
     { service_tier: null },
-  ])("stays where the tier is the usual one: %j", async (tier) => {
+  ])("is given for the standard service tier: %j", async (tier) => {
     expect(await cost({ input: 1, output: 3 }, million, tier)).toBe(4);
     expect(await cost({ input: 1, output: 3 }, million, {}, tier)).toBe(4);
   });
@@ -98,9 +98,9 @@ describe("the cost", () => {
     ["a dated name of the model", "acme-latest", "acme-2-2026-10-01", 4],
     ["a newer model", "acme-latest", "acme-3", undefined],
     ["another model of the catalogue", "acme-latest", "acme-1", undefined],
-    ["the alias, where the model was asked", "acme-2", "acme-latest", 4],
+    ["the alias, if the request named the model", "acme-2", "acme-latest", 4],
     ["the alias of another model", "acme-1", "acme-latest", undefined],
-  ])("of an alias: %s answers", async (_, model, answered, expected) => {
+  ])("for an alias is right if the answer names %s", async (_, model, answered, expected) => {
     const models: Definition["models"] = {
       "acme-2": { price: { input: 1, output: 3 }, source: "docs" },
       "acme-1": { price: { input: 100, output: 100 }, source: "docs" },
@@ -111,7 +111,7 @@ describe("the cost", () => {
     expect((await acme({ models }, { fetch }).chat({ ...hello, model })).usage?.cost).toBe(expected);
   });
 
-  it("stays where the endpoint answers with a dated name of the model", async () => {
+  it("is given if the answer has a dated name of the model", async () => {
     expect(await cost({ input: 1, output: 3 }, million, { model: "acme-2-2026-10-01" })).toBe(4);
   });
 });

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { expect, test } from "vitest";
 import { curlLine } from "../src/provider/curl-line.ts";
 
-test("no name and no reason ends the comment, and nothing but the key's variable is expanded", () => {
+test("names and reasons cannot end the comment, and the shell expands only the key's variable", () => {
   const evil = "top_k\n\r\u0085\u2028echo run $(echo run) `echo run`";
   const line = curlLine({
     url: "https://api.acme.example/v1/$(echo run)",
@@ -10,7 +10,7 @@ test("no name and no reason ends the comment, and nothing but the key's variable
     body: { model: "m", [evil]: evil },
     changes: [{ parameter: evil, action: "dropped", reason: evil, source: evil }],
   });
-  // A shell that only prints what curl would get.
+  // In this shell, curl is a function that prints its arguments.
   const printed = execFileSync("sh", ["-c", `curl() { printf '%s\\n' "$@"; }\n${line}`], {
     env: { ACME_API_KEY: "the-key", PATH: process.env["PATH"]! },
     encoding: "utf8",

@@ -12,7 +12,7 @@ import { acme, acmeDefinition, hello } from "./support/acme.ts";
 const source = "docs";
 type Rules = NonNullable<Definition["parameters"]>;
 
-/** One decision as a line, for tables. */
+/** Prints one decision on one line, for tables. */
 function lines(parameters: Rules, request: object, facts: Partial<Definition> = {}): string[] {
   return decide({ ...acmeDefinition, ...facts, parameters }, { ...hello, ...request })
     .filter(({ parameter }) => !["model", "messages"].includes(parameter))
@@ -108,7 +108,7 @@ describe("decide", () => {
     expect(lines(parameters, request, facts)).toEqual(expected);
   });
 
-  it("gives every decision of a rule its page", () => {
+  it("gives every decision of a rule the rule's source", () => {
     const [decision] = decide(
       { ...acmeDefinition, parameters: { seed: { rejected: 400, source } } },
       { ...hello, seed: 1 },
@@ -116,7 +116,7 @@ describe("decide", () => {
     expect(decision?.source).toBe("https://acme.example/docs/parameters");
   });
 
-  // The lists of which the close reading found that the readers disagreed.
+  // Different readers once disagreed on these lists.
   it.each([
     [
       [
@@ -130,7 +130,7 @@ describe("decide", () => {
         { range: [0, 2], source },
       ],
     ],
-  ] as [ParameterRule[]][])("does not depend on the order of kinds in a list", (temperature) => {
+  ] as [ParameterRule[]][])("does not depend on the order of rule kinds in a list", (temperature) => {
     expect(lines({ temperature }, { temperature: 1 })).toEqual(["temperature: drop; endpoint 400"]);
   });
 });
@@ -180,7 +180,7 @@ describe("describeRule", () => {
   ])("%s %j", (parameter, rule, sentence) => expect(describeRule(parameter, rule)).toBe(sentence));
 });
 
-/** A small generator that gives the same list for the same seed. */
+/** A small random generator that returns the same list for the same seed. */
 function random(seed: number): <T>(list: readonly T[]) => T {
   let state = seed;
   return (list) => {
@@ -200,8 +200,8 @@ type AnyRule = {
 };
 
 /**
- * The rules as design.md states them, read once more, plainly: what arrives for a request, and whether the request is refused.
- * Written apart from `decide`, so that the two can disagree.
+ * A second, plain implementation of the parameter rules. It returns the body that is sent, and whether the request is refused. It
+ * shares no code with `decide`, so that the two can be compared.
  */
 function readPlainly(rules: Rules, request: ChatRequest): { body: Record<string, unknown> } | "refused" {
   const given = (name: string): boolean => request[name] !== undefined && request[name] !== null;
@@ -259,7 +259,7 @@ function readPlainly(rules: Rules, request: ChatRequest): { body: Record<string,
   return { body };
 }
 
-describe("a thousand random rule lists", () => {
+describe("for a thousand random rule lists", () => {
   const names = ["a", "b", "c", "n"];
   const cases = Array.from({ length: 1000 }, (_, index) => {
     const pick = random(index + 1);
@@ -301,7 +301,7 @@ describe("a thousand random rule lists", () => {
     return { parameters, request };
   });
 
-  it("the client sends what the rules say, and nothing is changed without a report", () => {
+  it("the client follows the rules and reports every change", () => {
     let refused = 0;
     for (const { parameters, request } of cases) {
       const outcome = readPlainly(parameters, request);
@@ -328,7 +328,7 @@ describe("a thousand random rule lists", () => {
     expect(refused).toBeGreaterThan(20);
   });
 
-  it("each rule that takes effect is a sentence that names the parameter", () => {
+  it("describeRule names the parameter of every rule that takes effect", () => {
     for (const { parameters, request } of cases)
       for (const { rule, parameter } of decide({ ...acmeDefinition, parameters }, request))
         if (rule) expect(describeRule(parameter, rule)).toMatch(new RegExp(`^\`${parameter}\` .*\\.$`));

@@ -8,7 +8,7 @@ import { readEvents } from "./support/read-events.ts";
 
 type Read = { events: ChatEvent[]; error?: ProviderError };
 
-/** The events of a stream, the same in every chunking, and in the order that the types promise. */
+/** Returns the events of a stream. They must be the same in every chunking and follow the order that the types promise. */
 async function read(...chunks: (object | string)[]): Promise<Read> {
   const reads = await Promise.all(
     chunkings(sse(...chunks)).map(({ pieces }) =>
@@ -24,7 +24,7 @@ async function read(...chunks: (object | string)[]): Promise<Read> {
   return first;
 }
 
-/** The events of a whole answer. */
+/** Returns the events of a whole answer. */
 async function readWhole(body: object): Promise<Read> {
   const { fetch } = fakeFetch({ body: JSON.stringify(body) });
   const first = await readEvents(acme({}, { fetch, maxRetries: 0 }).stream(hello));
@@ -55,7 +55,7 @@ const called = (index: number | undefined, id: string | undefined, name: string 
 const oslo = '{"city":"Oslo"}';
 
 describe("the order of events", () => {
-  it("is start, then what comes, then finish with the usage that came last", async () => {
+  it("is start, then the content, then finish with the last usage", async () => {
     const { events } = await read(
       delta({ role: "assistant", content: "" }),
       delta({ reasoning_content: "Hm" }),
@@ -77,14 +77,14 @@ describe("the order of events", () => {
     ]);
   });
 
-  it("gives start when the first chunk is read, before the answer has ended", async () => {
+  it("has start as soon as the first chunk is read", async () => {
     const { fetch } = fakeFetch({ body: [sse(delta({ role: "assistant" }))], ending: "hang" });
     const iterator = acme({}, { fetch }).stream(hello)[Symbol.asyncIterator]();
     expect((await iterator.next()).value).toMatchObject({ type: "start" });
     await iterator.return!();
   });
 
-  it("holds finish until the body ends, also where words follow the finish reason", async () => {
+  it("has finish only when the body ends, even if text follows the finish reason", async () => {
     const { events } = await read(delta({ content: "a" }), finish("stop"), delta({ content: "b" }), done);
     expect(events.map(({ type }) => type)).toEqual(["start", "text", "text", "finish"]);
   });
@@ -112,13 +112,13 @@ describe("the order of events", () => {
 });
 
 describe("tool calls", () => {
-  it("come whole in one delta, and give the same three events", async () => {
+  it("that arrive in one delta give the same three events", async () => {
     const whole = await read(fragment(called(0, "a1", "weather", oslo)), finish("tool_calls"), done);
     expect(shapes(whole)).toEqual(["start", "tool-call-start 0", "tool-call-delta 0", "tool-call 0", "finish"]);
     expect(callsOf(whole)).toEqual([{ id: "a1", name: "weather", arguments: oslo }]);
   });
 
-  it("come in fragments, with a delta for each that says something", async () => {
+  it("that arrive in fragments give a delta for each fragment with content", async () => {
     const parts = await read(
       fragment(called(0, "a1", "weather", "")),
       fragment(called(0, undefined, undefined, '{"ci')),
@@ -138,11 +138,11 @@ describe("tool calls", () => {
   });
 
   it.each<[string, object[]]>([
-    ["with a name that is empty later", [called(0, "a1", "weather", '{"city":'), called(0, "", "", '"Oslo"}')]],
-    ["with the name repeated alone", [called(0, "a1", "weather", '{"city":'), called(0, "", "weather", '"Oslo"}')]],
-    ["with id and name repeated", [called(0, "a1", "weather", '{"city":'), called(0, "a1", "weather", '"Oslo"}')]],
+    ["with an empty name in later fragments", [called(0, "a1", "weather", '{"city":'), called(0, "", "", '"Oslo"}')]],
+    ["with a repeated name", [called(0, "a1", "weather", '{"city":'), called(0, "", "weather", '"Oslo"}')]],
+    ["with a repeated id and name", [called(0, "a1", "weather", '{"city":'), called(0, "a1", "weather", '"Oslo"}')]],
     [
-      "with null for what is known",
+      "with null in fields that are already known",
       [
         called(0, "a1", "weather", '{"city":'),
         { index: 0, id: null, type: null, function: { name: null, arguments: '"Oslo"}' } },
@@ -158,30 +158,27 @@ describe("tool calls", () => {
     ],
     ["without a type", [{ index: 0, id: "a1", function: { name: "weather", arguments: oslo } }]],
     ["with an index from 1", [called(1, "a1", "weather", '{"city":'), called(1, undefined, undefined, '"Oslo"}')]],
-    [
-      "with an index out of all bounds",
-      [called(1e9, "a1", "weather", '{"city":'), called(1e9, undefined, undefined, '"Oslo"}')],
-    ],
+    ["with a huge index", [called(1e9, "a1", "weather", '{"city":'), called(1e9, undefined, undefined, '"Oslo"}')]],
     ["with a negative index", [called(-1, "a1", "weather", oslo)]],
-    ["with an index that is text", [{ ...called(undefined, "a1", "weather", oslo), index: "0" }]],
+    ["with an index that is a string", [{ ...called(undefined, "a1", "weather", oslo), index: "0" }]],
     ["with arguments that are an object", [called(0, "a1", "weather", { city: "Oslo" })]],
     ["with a late name", [called(0, "a1", undefined, '{"city":'), called(0, undefined, "weather", '"Oslo"}')]],
     ["with a late id", [called(0, undefined, "weather", '{"city":'), called(0, "a1", undefined, '"Oslo"}')]],
     [
-      "with arguments before all else",
+      "with arguments before id and name",
       [called(0, undefined, undefined, '{"city":'), called(0, "a1", "weather", '"Oslo"}')],
     ],
     [
-      "with another id in each fragment",
+      "with a different id in each fragment",
       [called(0, "a1", "weather", '{"city":'), called(0, "a2", undefined, '"Oslo"}')],
     ],
-    ["beside entries that are nothing", [{}, called(0, "a1", "weather", oslo), {}]],
+    ["next to empty entries", [{}, called(0, "a1", "weather", oslo), {}]],
   ])("are read %s", async (_, fragments) => {
     const answer = await read(...fragments.map(fragment), finish("tool_calls"), done);
     expect(callsOf(answer)).toEqual([{ id: "a1", name: "weather", arguments: oslo }]);
   });
 
-  it("are made of entries that are objects only", async () => {
+  it("ignore entries that are not objects", async () => {
     const odd = delta({ tool_calls: [null, "x", 7, called(0, "a1", "weather", oslo)] });
     expect(callsOf(await read(odd, finish("tool_calls")))).toHaveLength(1);
     expect(callsOf(await read(delta({ tool_calls: null, content: "a" }), finish()))).toEqual([]);
@@ -189,19 +186,19 @@ describe("tool calls", () => {
     expect(callsOf(await read(fragment({ index: 0 }), finish()))).toEqual([]);
   });
 
-  it("have an id made up only if none ever comes", async () => {
+  it("get a generated id only if none ever arrives", async () => {
     const answer = await read(
       fragment(called(0, undefined, "weather", "{}")),
       fragment(called(1, "", "time", "{}")),
       finish("tool_calls"),
     );
     expect(callsOf(answer).map(({ id }) => id)).toEqual(["call_0", "call_1"]);
-    // Nothing opens before the id is known, and here that is at the end.
+    // No call starts before its id is known, which is at the end here.
     expect(shapes(answer)).toEqual([
       "start",
       "tool-call-start 0",
       "tool-call-start 1",
-      // design.md, "Rules": arguments `{}` are held until the call ends.
+      // Arguments `{}` are held back until the call ends.
       "tool-call-delta 0",
       "tool-call 0",
       "tool-call-delta 1",
@@ -210,7 +207,7 @@ describe("tool calls", () => {
     ]);
   });
 
-  it("end when the next one starts, or with the answer", async () => {
+  it("end when the next call starts or the answer ends", async () => {
     const answer = await read(
       fragment(called(0, "a1", "weather", "")),
       fragment(called(0, undefined, undefined, oslo)),
@@ -230,7 +227,7 @@ describe("tool calls", () => {
     ]);
   });
 
-  it("may come in fragments that take turns", async () => {
+  it("may arrive in interleaved fragments", async () => {
     const answer = await read(
       fragment(called(0, "a1", "weather", "")),
       fragment(called(1, "a2", "time", "")),
@@ -253,7 +250,7 @@ describe("tool calls", () => {
       [delta({ tool_calls: [called(undefined, "a1", "f", "{}"), called(undefined, "a2", "f", "{}")] })],
     ],
     [
-      "each whole, without an index",
+      "whole, without an index",
       [fragment(called(undefined, "a1", "f", "{}")), fragment(called(undefined, "a2", "f", "{}"))],
     ],
     ["at one index, each with an id", [fragment(called(0, "a1", "f", "{}")), fragment(called(0, "a2", "f", "{}"))]],
@@ -267,8 +264,8 @@ describe("tool calls", () => {
     ]);
   });
 
-  it("may be several at one index, and unfinished", async () => {
-    // design.md, "Which fragment belongs to which call": another id begins a call where the name differs too.
+  it("may be several at one index, and incomplete", async () => {
+    // Another id starts a new call only if the name differs too.
     const two = [fragment(called(0, "a1", "f", '{"a')), fragment(called(0, "a2", "g", '{"b'))];
     expect(callsOf(await read(...two, finish("length")))).toEqual([
       { id: "a1", name: "f", arguments: '{"a' },
@@ -281,7 +278,7 @@ describe("tool calls", () => {
   it.each<[string, number | undefined]>([
     ["without index or id", undefined],
     ["all at index 0, without an id", 0],
-  ])("may be several of one name: %s", async (_, index) => {
+  ])("may be several with the same name: %s", async (_, index) => {
     const answer = await read(
       fragment(called(index, index === 0 ? "" : undefined, "f", '{"a":1}')),
       fragment(called(index, index === 0 ? "" : undefined, "f", '{"a":2}')),
@@ -295,7 +292,7 @@ describe("tool calls", () => {
     ]);
   });
 
-  it("without arguments give their three events too", async () => {
+  it("without arguments give the same three events", async () => {
     for (const text of ["", undefined, null]) {
       const answer = await read(fragment(called(0, "a1", "now", text)), finish("tool_calls"));
       expect(shapes(answer)).toEqual(["start", "tool-call-start 0", "tool-call-delta 0", "tool-call 0", "finish"]);
@@ -303,24 +300,24 @@ describe("tool calls", () => {
     }
   });
 
-  it("keep arguments that are no JSON as they came", async () => {
+  it("keep arguments that are not valid JSON unchanged", async () => {
     const answer = await read(fragment(called(0, "a1", "f", '{"a": tru')), finish("length"));
     expect(callsOf(answer)).toEqual([{ id: "a1", name: "f", arguments: '{"a": tru' }]);
     expect(lastOf(answer).finishReason).toBe("length");
   });
 
-  it("that were complete take white space that comes late, and nothing else", async () => {
+  it("that are complete accept late white space, but nothing else", async () => {
     const two = (text: string) => [fragment(called(0, "a1", "f", text)), fragment(called(1, "a2", "g", text))];
     const late = (first: string, text: string) =>
       read(...two(first), fragment(called(0, undefined, undefined, text)), finish("tool_calls"));
     for (const first of ["{}", '{"a":1}'])
       expect(callsOf(await late(first, " \n")).map((call) => call.arguments)).toEqual([first, first]);
     expect((await late('{"a":1}', "{}")).error).toMatchObject({ code: "invalid-response" });
-    // design.md, "Which fragment belongs to which call": arguments `{}` give way to an object.
+    // An object replaces arguments `{}`.
     expect(callsOf(await late("{}", '{"a":1}')).map((call) => call.arguments)).toEqual(['{"a":1}', "{}"]);
   });
 
-  it("are 1024 at most", async () => {
+  it("are limited to 1024", async () => {
     const calls = Array.from({ length: 1024 }, (_, index) => called(undefined, `a${index}`, "f", "{}"));
     const answer = () => readWhole(completion({ tool_calls: calls }, "tool_calls"));
     expect(callsOf(await answer())).toHaveLength(1024);
@@ -328,13 +325,13 @@ describe("tool calls", () => {
     expect((await answer()).error?.message).toContain("1024");
   });
 
-  it("that never get a name are an invalid response", async () => {
+  it("without a name are an invalid response", async () => {
     const { error } = await read(fragment(called(0, "a1", undefined, "{}")), finish("tool_calls"));
     expect(error).toMatchObject({ code: "invalid-response" });
     expect(error!.message).toContain("name");
   });
 
-  it("of a whole answer are each their own, however alike", async () => {
+  it("in a whole answer are separate, even if they are identical", async () => {
     const calls = [called(undefined, undefined, "now"), called(undefined, undefined, "now")];
     const answer = await readWhole(completion({ content: null, tool_calls: calls }, "tool_calls"));
     expect(callsOf(answer).map(({ id }) => id)).toEqual(["call_0", "call_1"]);
@@ -342,7 +339,7 @@ describe("tool calls", () => {
 });
 
 describe("text", () => {
-  it("is content that is a text in one chunk and a list in the next", async () => {
+  it("may be a string in one chunk and a list in the next", async () => {
     const { events } = await read(
       delta({ content: [{ type: "thinking", thinking: [{ type: "text", text: "Hm" }] }] }),
       delta({
@@ -366,19 +363,19 @@ describe("text", () => {
     ["reasoning", { reasoning: "Hm", reasoning_details: [{ type: "reasoning.text", text: "no" }] }],
     ["details with text", { reasoning_details: [{ type: "reasoning.text", text: "H" }, { text: "m" }] }],
     ["details with a summary", { reasoning_details: [{ type: "reasoning.summary", summary: "Hm" }, { data: "x" }] }],
-    ["empty fields before", { reasoning_content: "", reasoning: "Hm" }],
-    ["a thinking part that is text", { content: [{ type: "thinking", thinking: "Hm" }] }],
-  ])("of reasoning is read from %s", async (_, fields) => {
+    ["a field after an empty one", { reasoning_content: "", reasoning: "Hm" }],
+    ["a thinking part that is a string", { content: [{ type: "thinking", thinking: "Hm" }] }],
+  ])("of the reasoning is read from %s", async (_, fields) => {
     const { events } = await read(delta(fields), finish());
     expect(events.slice(1, -1)).toEqual([{ type: "reasoning", text: "Hm" }]);
   });
 
-  it("keeps tags of thinking as they are", async () => {
+  it("keeps thinking tags unchanged", async () => {
     const { events } = await read(delta({ content: "<think>Hm</think>Hi" }), finish());
     expect(events[1]).toEqual({ type: "text", text: "<think>Hm</think>Hi" });
   });
 
-  it("is read once where a chunk repeats in `message` what its deltas said", async () => {
+  it("is not read again from a `message` that repeats the deltas", async () => {
     const { events } = await read(
       delta({ content: "Hel" }, { message: { content: "Hel" } }),
       delta({ content: "lo" }, { message: { content: "Hello" } }),
@@ -387,8 +384,8 @@ describe("text", () => {
     expect(events.map((event) => (event.type === "text" ? event.text : "")).join("")).toBe("Hello");
   });
 
-  // design.md, "Events": the index that the first choice names is read; choices without an index are all that choice.
-  it("is that of the choice which the first one names", async () => {
+  // Only the index of the first choice is read. Choices without an index count as that choice.
+  it("is read only from the choice that the first chunk has", async () => {
     const other = {
       index: 1,
       delta: { content: "no", tool_calls: [called(0, "x", "y", "{}")] },
@@ -410,14 +407,14 @@ describe("text", () => {
     ]);
   });
 
-  it("of a refusal is text, and ends as content-filter", async () => {
+  it("of a refusal is text, with the finish reason content-filter", async () => {
     const answer = await readWhole(completion({ content: null, refusal: "I cannot." }));
     expect(answer.events[1]).toEqual({ type: "text", text: "I cannot.", refusal: true });
     expect(lastOf(answer)).toMatchObject({ finishReason: "content-filter", rawFinishReason: "stop" });
   });
 });
 
-describe("chunks that are odd", () => {
+describe("unusual chunks", () => {
   it.each<[string, object]>([
     ["no choices", { id: "c1", model: "acme-2" }],
     ["empty choices", { id: "c1", model: "acme-2", choices: [] }],
@@ -425,7 +422,7 @@ describe("chunks that are odd", () => {
     ["a choice that is null", { id: "c1", model: "acme-2", choices: [null] }],
     ["a choice without delta", { id: "c1", model: "acme-2", choices: [{ index: 0 }] }],
     ["a delta that is null", { id: "c1", model: "acme-2", choices: [{ index: 0, delta: null }] }],
-    ["a delta that is text", { id: "c1", model: "acme-2", choices: [{ index: 0, delta: "x" }] }],
+    ["a delta that is a string", { id: "c1", model: "acme-2", choices: [{ index: 0, delta: "x" }] }],
     ["a content that is a number", { id: "c1", model: "acme-2", choices: [{ index: 0, delta: { content: 7 } }] }],
     [
       "null in every field",
@@ -443,12 +440,12 @@ describe("chunks that are odd", () => {
         error: null,
       },
     ],
-  ])("with %s say nothing", async (_, chunk) => {
+  ])("with %s are ignored", async (_, chunk) => {
     const { events } = await read(chunk, delta({ content: "a" }), chunk, finish(), chunk, done);
     expect(events.map(({ type }) => type)).toEqual(["start", "text", "finish"]);
   });
 
-  it("may give id and model late, or never", async () => {
+  it("may have the id and model late or never", async () => {
     const { fetch } = fakeFetch({
       body: sse({ id: "", model: "", choices: [] }, delta({ content: "a" }), finish()),
     });
@@ -479,22 +476,22 @@ describe("the finish reason", () => {
     });
   });
 
-  it("is the last that is not null", async () => {
+  it("is the last one that is not null", async () => {
     const answer = await read(finish("length"), finish("stop"), finish(null), { ...finish(""), usage }, done);
     expect(lastOf(answer)).toMatchObject({ finishReason: "stop", rawFinishReason: "stop" });
   });
 
-  it("is other, or tool-calls, where only the end mark came", async () => {
+  it("is other, or tool-calls, if only the end mark arrived", async () => {
     expect(lastOf(await read(delta({ content: "a" }), done))).toEqual({ type: "finish", finishReason: "other" });
     expect(lastOf(await read(fragment(called(0, "a1", "f", "{}")), done))).toEqual({
       type: "finish",
       finishReason: "tool-calls",
     });
-    // design.md, "When an answer is complete": an end mark after at least one chunk of an answer.
+    // An end mark after at least one chunk completes an answer.
     expect((await read(done)).error).toMatchObject({ code: "invalid-response", retryable: false });
   });
 
-  it("that is missing without an end mark is an invalid response with what came", async () => {
+  it("that is missing without an end mark is an invalid response with a partial result", async () => {
     const { events, error } = await read(
       delta({ content: "a" }),
       delta({ reasoning_content: "b" }),
@@ -520,8 +517,8 @@ describe("the finish reason", () => {
     });
   });
 
-  // design.md, "When an answer is complete": a whole JSON body that holds a message.
-  it("that is missing from a whole answer is other", async () => {
+  // A whole JSON body with a message is a complete answer.
+  it("is other if a whole answer has none", async () => {
     const answer = await readWhole(completion({ content: "a" }, null));
     expect(answer.error).toBeUndefined();
     expect(lastOf(answer)).toEqual({ type: "finish", finishReason: "other" });
@@ -546,9 +543,9 @@ describe("usage", () => {
     ["in a chunk with a null finish reason", [finish(), finish(null, { usage: full })]],
     ["in a choice", [delta({}, { finish_reason: "stop", usage: full })]],
     ["in a choice of its own", [finish(), delta({}, { usage: full })]],
-    ["in an object of the vendor's own", [finish("stop", { x_acme: { id: "r", usage: full } })]],
+    ["in a vendor's own object", [finish("stop", { x_acme: { id: "r", usage: full } })]],
     [
-      "in an object of the vendor's own, and after it",
+      "in a vendor's own object, and again after it",
       [finish("stop", { x_acme: { usage } }), { choices: [], usage: full }],
     ],
     ["in every chunk", [delta({ content: "a" }, {}), { ...finish("stop"), usage }, { choices: [], usage: full }]],
@@ -592,13 +589,13 @@ describe("an error inside a 200", () => {
     ["as the first chunk", [words], []],
     ["as a later chunk", [delta({ content: "a" }), words], ["start", "text"]],
     [
-      "beside choices",
+      "next to choices",
       [delta({ content: "a" }), { ...(delta({ content: "b" }) as object), ...words }],
       ["start", "text", "text"],
     ],
     ["after the finish reason", [delta({ content: "a" }), finish("length", words)], ["start", "text"]],
     [
-      "as an event of that name",
+      "as an `error` event",
       [
         delta({ content: "a" }),
         `event: error\ndata: ${JSON.stringify({ message: "Token limit reached", code: 400 })}\n\n`,
@@ -606,14 +603,14 @@ describe("an error inside a 200", () => {
       ["start", "text"],
     ],
     [
-      "as an event of that name, in plain words",
+      "as an `error` event with plain text",
       [delta({ content: "a" }), "event: error\ndata: Token limit reached\n\n"],
       ["start", "text"],
     ],
-    ["as an object that calls itself so", [{ object: "error", message: "Token limit reached", code: 400 }], []],
-    ["as a type", [{ type: "error", message: "Token limit reached", code: 400 }], []],
-    ["as a text", [{ error: "Token limit reached", code: 400 }], []],
-  ])("is thrown with its words: %s", async (_, chunks, types) => {
+    ['as an object with `object: "error"`', [{ object: "error", message: "Token limit reached", code: 400 }], []],
+    ['with `type: "error"`', [{ type: "error", message: "Token limit reached", code: 400 }], []],
+    ["as a string", [{ error: "Token limit reached", code: 400 }], []],
+  ])("is thrown with its message: %s", async (_, chunks, types) => {
     const { events, error } = await read(...chunks, done);
     expect(events.map(({ type }) => type)).toEqual(types);
     expect(error!.message).toBe("Token limit reached");
@@ -626,7 +623,7 @@ describe("an error inside a 200", () => {
     );
   });
 
-  it.each([{ error: null }, { error: false }, { error: "" }])("is none where it is %j", async (nothing) => {
+  it.each([{ error: null }, { error: false }, { error: "" }])("is ignored if it is %j", async (nothing) => {
     const { events } = await read({ ...delta({ content: "a" }), ...nothing }, finish("stop", nothing));
     expect(events).toHaveLength(3);
   });

@@ -14,7 +14,7 @@ const embeddings = { maxInputs: 2, source: "docs" };
 const price = { input: 2, output: 100 };
 const models = { ...acmeDefinition.models, e: { price, source: "docs" } };
 
-/** An endpoint that answers in reverse order; text "n" has the vector [n, 0]. */
+/** An endpoint that returns the vectors in reverse order. Text "n" has the vector [n, 0]. */
 function endpoint(
   change: (body: Record<string, unknown>) => unknown = (body) => body,
   facts: Partial<Definition> = {},
@@ -33,7 +33,7 @@ function endpoint(
 }
 
 describe("embed", () => {
-  it("gives the vector of one text, its tokens and what it cost", async () => {
+  it("returns the vector of one text, its tokens and its cost", async () => {
     const { provider, bodies } = endpoint();
     const result = await provider.embed({ model: "e", input: "7", dimensions: 2, user: "u" });
     expect(result).toMatchObject({ embeddings: [[7, 0]], model: "e", changes: [], response: { status: 200 } });
@@ -42,7 +42,7 @@ describe("embed", () => {
     expect(bodies).toEqual([{ model: "e", input: "7", dimensions: 2, user: "u" }]);
   });
 
-  it("asks the path of the dialect, with the key", async () => {
+  it("requests the dialect's path with the key", async () => {
     const { fetch, calls } = fakeFetch({ body: '{"data":[{"embedding":[1]}]}' });
     const baseURL = "https://x.example/v1?api-version=1";
     await acme({ embeddings }, { fetch, baseURL }).embed({ model: "e", input: "x" });
@@ -53,7 +53,7 @@ describe("embed", () => {
     });
   });
 
-  it.each([1, 2, 3, 4, 5])("splits a list of %i by what the endpoint takes, and keeps the order", async (count) => {
+  it.each([1, 2, 3, 4, 5])("splits %i texts by the endpoint's limit and keeps their order", async (count) => {
     const { provider, bodies } = endpoint();
     const input = Array.from({ length: count }, (_, index) => String(index));
     const result = await provider.embed({ model: "e", input });
@@ -65,18 +65,18 @@ describe("embed", () => {
     expect(result.usage?.cost).toBeCloseTo(count * 0.00002, 10);
   });
 
-  it("gives no usage where one of the requests told none: a sum of some is a wrong value", async () => {
+  it("returns no usage if one request has none, because a partial sum would be wrong", async () => {
     let count = 0;
     const { provider } = endpoint((body) => (count++ === 1 ? { ...body, usage: undefined } : body));
     expect(await provider.embed({ model: "e", input: ["1", "2", "3", "4", "5"] })).not.toHaveProperty("usage");
   });
 
-  it("takes the endpoint's own cost before ours", async () => {
+  it("prefers the endpoint's own cost", async () => {
     const { provider } = endpoint((body) => ({ ...body, usage: { prompt_tokens: 1, cost: 0.5 } }));
     expect((await provider.embed({ model: "e", input: ["1", "2", "3"] })).usage).toEqual({ inputTokens: 2, cost: 1 });
   });
 
-  it("reports a change of many requests once", async () => {
+  it("reports a change once for all requests", async () => {
     const { provider, bodies } = endpoint((body) => body);
     const { changes } = await provider.embed({ model: "e", input: ["1", "2", "3"], user: "\uDE00" });
     expect(bodies.map(({ user }) => user)).toEqual(["\uFFFD", "\uFFFD"]);
@@ -84,14 +84,14 @@ describe("embed", () => {
   });
 
   it.each<[string, Partial<Definition>, RegExp, RegExp]>([
-    ["a definition that does not say so", { embeddings: undefined }, /not known to serve embeddings/, /maxInputs/],
+    ["a definition without `embeddings`", { embeddings: undefined }, /not known to serve embeddings/, /maxInputs/],
     [
-      "a format without",
+      "a dialect without embeddings",
       { dialect: { ...chatCompletions(), embeddings: undefined } },
       /wire format .* no embeddings/,
       /docs/,
     ],
-  ])("is refused by %s, before anything is sent", async (_, facts, message, hint) => {
+  ])("is refused before sending by %s", async (_, facts, message, hint) => {
     const { provider, bodies } = endpoint(undefined, facts);
     const error = await failure(provider.embed({ model: "e", input: "1" }));
     expect(error.code).toBe("unsupported-parameter");
@@ -114,7 +114,7 @@ describe("embed", () => {
     expect(bodies).toEqual([]);
   });
 
-  it("refuses a retired model only where nothing may be changed", async () => {
+  it("refuses a retired model only with onUnsupported: error", async () => {
     const { fetch } = fakeFetch({ body: '{"data":[{"embedding":[1]}]}' });
     const request = { model: "acme-1", input: "x" };
     expect((await acme({ embeddings }, { fetch }).embed(request)).embeddings).toEqual([[1]]);
@@ -125,20 +125,20 @@ describe("embed", () => {
   it.each<[string, unknown]>([
     ["too few", { data: [{ index: 0, embedding: [1] }] }],
     ["too many", { data: [0, 1, 2].map((index) => ({ index, embedding: [1] })) }],
-    ["one twice", { data: [0, 0].map((index) => ({ index, embedding: [1] })) }],
+    ["a repeated index", { data: [0, 0].map((index) => ({ index, embedding: [1] })) }],
     ["base64", { data: [0, 1].map((index) => ({ index, embedding: "AACAPw==" })) }],
     ["an empty vector", { data: [0, 1].map((index) => ({ index, embedding: [] })) }],
-    ["a text in a vector", { data: [0, 1].map((index) => ({ index, embedding: [1, "2"] })) }],
-    ["an index without end", { data: [0, 4e9].map((index) => ({ index, embedding: [1] })) }],
+    ["a string in a vector", { data: [0, 1].map((index) => ({ index, embedding: [1, "2"] })) }],
+    ["a huge index", { data: [0, 4e9].map((index) => ({ index, embedding: [1] })) }],
     ["no list", { data: { embedding: [1] } }],
-    ["a list of nothing", { data: [null, null] }],
+    ["a list of nulls", { data: [null, null] }],
     ["null", null],
-  ])("never gives wrong vectors: %s", async (_, body) => {
+  ])("throws rather than return wrong vectors: %s", async (_, body) => {
     const error = await failure(endpoint(() => body).provider.embed({ model: "e", input: ["1", "2"] }));
     expect(error).toMatchObject({ code: "invalid-response", retryable: false, status: 200 });
   });
 
-  it("says what the endpoint said instead", async () => {
+  it("quotes an unexpected answer of the endpoint", async () => {
     const told = endpoint(() => ({ error: { message: "No such model here.", code: "model_not_found" } }));
     expect(await failure(told.provider.embed({ model: "e", input: "1" }))).toMatchObject({
       code: "not-found",
@@ -146,7 +146,7 @@ describe("embed", () => {
     });
   });
 
-  it("is tried again like a chat, each request on its own", async () => {
+  it("retries each request separately, like a chat", async () => {
     const answers = [
       { body: '{"data":[{"embedding":[1]},{"embedding":[2]}]}' },
       { status: 503 },
@@ -162,10 +162,10 @@ describe("embed", () => {
   });
 });
 
-describe("embed by withFallback", () => {
+describe("embed with withFallback", () => {
   const busy = (id: string) => acme({ id, embeddings }, { ...fakeFetch({ status: 503 }), maxRetries: 0 });
 
-  it("moves on to the same model elsewhere", async () => {
+  it("moves on to the same model at another target", async () => {
     const { provider, bodies } = endpoint();
     const all = withFallback([
       { provider: busy("first"), model: "e" },

@@ -40,11 +40,11 @@ describe("a status", () => {
     expect(error).toMatchObject({ code, status, retryable, provider: "acme", model: "acme-2" });
     expect(error.message).toBe("Its own words");
     expect(error.hint).toMatch(/\.$|https:/);
-    // api.ts, ProviderError: the page about the code is in `help` and not glued to the hint.
+    // The page about the code is in `help`, not in the hint.
     expect(error.help).toMatch(new RegExp(`^https://.*errors\\.md#${code}$`));
   });
 
-  it("401 says where a key is made", async () => {
+  it("of 401 links to the page for creating a key", async () => {
     expect((await fail({ status: 401 })).hint).toContain("https://acme.example/keys");
     expect((await fail({ status: 401 }, { auth: "none" })).hint).toBe("Acme does not know this key.");
   });
@@ -53,22 +53,22 @@ describe("a status", () => {
     [400, "context_length_exceeded", "context-overflow"],
     [429, "insufficient_quota", "quota"],
     [400, "content_filter", "content-filter"],
-    // design.md, "Errors": by code and type and text.
+    // Errors are matched by code, type and text.
     [400, "rate_limit_exceeded", "rate-limit"],
     [500, "invalid_request_error", "server"],
     [401, "constructor", "invalid-key"],
-  ])("%d beside a body whose code is %s means %s", async (status, named, code) => {
+  ])("%d with the code %s in the body means %s", async (status, named, code) => {
     expect((await fail({ status, body: words("No.", { code: named }) })).code).toBe(code);
   });
 });
 
-describe("a body is read by trying JSON whatever its content type", () => {
+describe("an error body, whatever its content type", () => {
   it.each<[string, string, string]>([
     ["error.message", '{"error":{"message":"W"}}', "W"],
-    ["error as text", '{"error":"W"}', "W"],
+    ["an error that is a string", '{"error":"W"}', "W"],
     ["message", '{"message":"W","object":"error"}', "W"],
     ["detail", '{"detail":"W"}', "W"],
-    ["a list of what is wrong", '{"detail":[{"loc":["body","n"],"msg":"too big"},{"msg":"x"}]}', "body.n: too big; x"],
+    ["a list of problems", '{"detail":[{"loc":["body","n"],"msg":"too big"},{"msg":"x"}]}', "body.n: too big; x"],
     ["a detail inside a message", '{"message":{"detail":[{"loc":["body"],"msg":"W"}]}}', "body: W"],
     ["text", "upstream connect error", "upstream connect error"],
     ["white space", " \n ", "HTTP 400 from Acme, without a body"],
@@ -82,22 +82,22 @@ describe("a body is read by trying JSON whatever its content type", () => {
       'HTTP 400 from Acme, with an HTML page "502 Bad Gateway" where JSON was expected',
     ],
     ["broken JSON", '{"error": {"mess', '{"error": {"mess'],
-  ])("%s", async (_, body, message) => {
+  ])("gives its message: %s", async (_, body, message) => {
     for (const type of ["application/json", "text/html", "application/octet-stream", "text/event-stream"]) {
       expect((await fail({ status: 400, body, headers: { "content-type": type } })).message).toBe(message);
     }
     expect((await fail({ status: 400, body })).message).toBe(message);
   });
 
-  it("and kept, with what is longer than a page cut from the message", async () => {
+  it("is kept, but a long text is cut in the message", async () => {
     expect((await fail({ status: 400, body: words("W", { param: "n" }) })).body).toEqual({
       error: { message: "W", param: "n" },
     });
     expect((await fail({ status: 400, body: "x".repeat(5000) })).message).toHaveLength(1001);
   });
 
-  // design.md, "Robust to": an error body may be 256 KiB.
-  it("as far as 256 KiB, and what follows is not waited for", async () => {
+  // An error body is read up to 256 KiB.
+  it("is read up to 256 KiB, without waiting for the rest", async () => {
     const body = Array.from({ length: 3 }, () => "x".repeat(1024 * 1024));
     let isCancelled = false;
     const error = await fail({ status: 500, body, ending: "hang", onCancel: () => (isCancelled = true) });
@@ -105,12 +105,12 @@ describe("a body is read by trying JSON whatever its content type", () => {
     expect(isCancelled).toBe(true);
   });
 
-  it("as far as it came, where the connection breaks", async () => {
+  it("is read as far as it arrived if the connection breaks", async () => {
     const error = await fail({ status: 401, body: [words("No such key")], ending: new Error("reset") });
     expect(error).toMatchObject({ code: "invalid-key", message: "No such key" });
   });
 
-  it("that is nested without end harms nobody", async () => {
+  it("may be nested deeply without harm", async () => {
     const body = `{"error":${"[".repeat(100_000)}${"]".repeat(100_000)}}`;
     expect(await fail({ status: 400, body })).toMatchObject({ code: "invalid-request", status: 400 });
     const nested = `{"choices":[],"x":${"[".repeat(100_000)}${"]".repeat(100_000)}}`;
@@ -159,11 +159,11 @@ describe("rules of the definition", () => {
     [400, { code: 1234 }, "tool-call-invalid", false],
     [400, { metadata: { a: "deep inside" } }, "forbidden", false],
     [400, { code: null }, "invalid-request", false],
-  ])("tell apart what %d with %j means: %s", async (status, error, code, retryable) => {
+  ])("read %d with %j as %s", async (status, error, code, retryable) => {
     expect(await fail({ status, body: JSON.stringify({ error }) }, facts)).toMatchObject({ code, retryable });
   });
 
-  it("give the hint with the vendor's page", async () => {
+  it("give the hint and the vendor's page", async () => {
     expect((await fail({ status: 413, body: "{}" }, facts)).hint).toBe(
       "Shorten. (https://acme.example/docs/parameters)",
     );
@@ -172,7 +172,7 @@ describe("rules of the definition", () => {
     );
   });
 
-  it("count the first that matches, and keep no state in a pattern", async () => {
+  it("apply the first match and keep no state in a pattern", async () => {
     const global: ErrorRule[] = [{ body: { "error.message": /busy/g }, code: "overloaded", hint: "Wait.", source }];
     for (let i = 0; i < 3; i++)
       expect((await fail({ status: 400, body: words("busy") }, { errors: global })).code).toBe("overloaded");
@@ -181,7 +181,7 @@ describe("rules of the definition", () => {
   it("see the body after the definition's quirks", async () => {
     const quirks = [
       {
-        name: "Errors stand in `fault`.",
+        name: "Errors are in `fault`.",
         source,
         error: (body: unknown) => ({ error: (body as { fault: object }).fault }) as never,
       },
@@ -193,7 +193,7 @@ describe("rules of the definition", () => {
     });
   });
 
-  it("match by the status in the body too, where the answer was a 200", async () => {
+  it("match the status in the body of a 200 too", async () => {
     const body = JSON.stringify({ error: { message: "quota", code: 429 } });
     expect(await fail({ body }, facts)).toMatchObject({ code: "quota", status: 429 });
     const as200: ErrorRule[] = [
@@ -210,13 +210,13 @@ describe("an error inside a 200", () => {
     [{ error: { message: "W", status: 503 } }, "overloaded", true],
     [{ error: { message: "W", code: "context_length_exceeded" } }, "context-overflow", false],
     [{ error: { message: "W", type: "invalid_request_error" } }, "invalid-request", false],
-    // design.md, "A 200 that is no answer is an error": retryable only where a rule or a known code says so.
+    // A 200 without an answer is an error. It is retryable only if a rule or a known code says so.
     [{ error: { message: "W" } }, "invalid-response", false],
   ])("%j means %s", async (body, code, retryable) => {
     expect(await fail({ body: JSON.stringify(body) })).toMatchObject({ code, retryable, message: "W" });
   });
 
-  it("keeps what came before it", async () => {
+  it("keeps the content before it", async () => {
     const { fetch } = fakeFetch({
       body: sse(
         delta({ content: "a" }),
@@ -234,7 +234,7 @@ describe("an error inside a 200", () => {
     });
   });
 
-  it("is a finish reason that the definition maps to an error", async () => {
+  it("may be a finish reason that the definition maps to an error", async () => {
     const errors: ErrorRule[] = [
       {
         body: { "choices.0.finish_reason": "insufficient_system_resource" },
@@ -251,18 +251,18 @@ describe("an error inside a 200", () => {
     expect(error).toMatchObject({ code: "overloaded", retryable: true, partial: { text: "a" } });
     const whole = { body: JSON.stringify(completion({ content: "a" }, "insufficient_system_resource")) };
     expect((await fail(whole, { errors })).code).toBe("overloaded");
-    // Kind 9 of the wire: an engine that gave up is an error in whatever word. Without the rule it throws nothing.
+    // Without the rule, this finish reason throws no error.
     expect((await acme({}, { fetch: fakeFetch({ body }).fetch }).stream(hello).result).finishReason).toBe("error");
   });
 });
 
 describe("content-filter", () => {
-  it("is a finish reason when the endpoint answers", async () => {
+  it("is a finish reason if the endpoint answers", async () => {
     const { fetch } = fakeFetch({ body: JSON.stringify(completion({ content: "" }, "content_filter")) });
     expect((await acme({}, { fetch }).chat(hello)).finishReason).toBe("content-filter");
   });
 
-  it("is an error code when it refuses", async () => {
+  it("is an error code if the endpoint refuses", async () => {
     expect((await fail({ status: 400, body: words("Filtered", { code: "content_filter" }) })).code).toBe(
       "content-filter",
     );
@@ -276,13 +276,13 @@ describe("a retired model that the endpoint refuses", () => {
     [400, words("The model `acme-1` has been decommissioned")],
     [400, words("Model Not Exist")],
     [422, words("Invalid model: acme-1")],
-  ])("with %d %s is model-retired and names the successor", async (status, body) => {
+  ])("gives model-retired and names the successor for %d %s", async (status, body) => {
     const error = await fail({ status, body }, {}, { model: "acme-1" });
     expect(error).toMatchObject({ code: "model-retired", status, model: "acme-1", retryable: false });
     expect(error.hint).toContain("acme-2");
   });
 
-  it("by a rule that says so names the successor too", async () => {
+  it("also names the successor if a rule says that it is retired", async () => {
     const errors: ErrorRule[] = [{ status: 403, code: "model-retired", hint: "Gone.", source }];
     expect((await fail({ status: 403 }, { errors }, { model: "acme-1" })).hint).toContain("acme-2");
     expect((await fail({ status: 403 }, { errors }, { model: "other" })).hint).toContain("Gone.");
@@ -293,11 +293,11 @@ describe("a retired model that the endpoint refuses", () => {
     [429, words("model acme-1 is busy"), "rate-limit"],
     [400, words("temperature is out of range"), "invalid-request"],
     [500, words("model crashed"), "server"],
-  ])("is not what %d %s means", async (status, body, code) => {
+  ])("is not reported for %d %s", async (status, body, code) => {
     expect((await fail({ status, body }, {}, { model: "acme-1" })).code).toBe(code);
   });
 
-  it("is not said of a model that is not retired, or not known", async () => {
+  it("is not reported for a current or unknown model", async () => {
     expect((await fail({ status: 404 }, {}, { model: "acme-2" })).code).toBe("not-found");
     expect((await fail({ status: 404 }, {}, { model: "constructor" })).code).toBe("not-found");
   });
@@ -333,7 +333,7 @@ describe("limits, request id and metadata", () => {
     tokens: { reset: 30_000, limit: 7000, remaining: 8 },
   };
 
-  it("are on results, by the definition's words and units", async () => {
+  it("are on results, by the definition's names and units", async () => {
     vi.useFakeTimers({ now: new Date("2026-11-22T12:00:00Z"), toFake: ["Date"] });
     const chunks = [
       { ...(delta({ content: "a" }, { native: "x" }) as object), system_fingerprint: "fp1", vendor: { queue: 1 } },
@@ -366,7 +366,7 @@ describe("limits, request id and metadata", () => {
     vi.useRealTimers();
   });
 
-  it("that say nothing are left out", async () => {
+  it("without a value are left out", async () => {
     const odd = { "x-limit-requests": "many", "x-reset-requests": "soon", "x-remaining-requests": "" };
     const error = await fail({ status: 400, headers: odd }, facts);
     expect(Object.keys(error)).not.toContain("limits");
@@ -391,7 +391,7 @@ describe("limits, request id and metadata", () => {
 });
 
 describe("a ProviderError", () => {
-  it("is known by its mark in another copy of the package", async () => {
+  it("is recognised by another copy of the package", async () => {
     vi.resetModules();
     const copy = await import("@llm-provider/core");
     const error = new copy.ProviderError("W", { code: "server", provider: "acme" });
@@ -402,7 +402,7 @@ describe("a ProviderError", () => {
       expect(ProviderError.is(other)).toBe(false);
   });
 
-  it("prints what is known of it and nothing else", async () => {
+  it("prints only its known fields", async () => {
     const error = await fail({ status: 400, body: words("W") });
     expect(error).toBeInstanceOf(Error);
     expect(String(error)).toBe("ProviderError: W");

@@ -13,7 +13,7 @@ function target(id: string, ...answers: FakeAnswer[]): { provider: Provider; ask
   return { provider: acme({ id }, { fetch, maxRetries: 0 }), asked: () => calls.length };
 }
 
-/** A fallback over targets that fail and one that answers, and what its hooks were told. */
+/** A fallback over failing targets and one that answers, with the calls of its hooks. */
 function over(targets: readonly { provider: Provider }[], hooks: FallbackHooks) {
   const told: string[] = [];
   const provider = createFallback(
@@ -27,7 +27,7 @@ function over(targets: readonly { provider: Provider }[], hooks: FallbackHooks) 
 }
 
 describe("createFallback", () => {
-  it("tells how each target fared, once, and asks only those that are admitted", async () => {
+  it("reports the outcome of each target once, and asks only admitted targets", async () => {
     const all = [target("first", busy), target("second", whole), target("third", busy), target("fourth", whole)];
     for (const admit of [(index: number) => index !== 1, async (index: number) => index !== 1]) {
       const { provider, told } = over(all, { admit: ({ index }) => admit(index) });
@@ -37,7 +37,7 @@ describe("createFallback", () => {
     expect(all[1]!.asked()).toBe(0);
   });
 
-  it("gives the error of `refuse` where nobody was admitted, and the last error where somebody was", async () => {
+  it("throws the error of `refuse` if no target was admitted, else the last error", async () => {
     const refuse = () => new ProviderError("Nobody.", { code: "overloaded", provider: "gateway" });
     const all = [target("first", busy), target("second", whole)];
     const none = over(all, { admit: () => false, refuse });
@@ -48,7 +48,7 @@ describe("createFallback", () => {
     expect(none.told).toEqual([]);
   });
 
-  it("waits before a round as long as `pause` says, and ends where it says nothing", async () => {
+  it("waits for `pause` before each round, and ends if it returns nothing", async () => {
     const first = target("first", busy, whole);
     const seen: string[] = [];
     const { provider } = over([first], {
@@ -67,7 +67,7 @@ describe("createFallback", () => {
     expect(never.asked()).toBe(1);
   });
 
-  it("stops waiting when the caller gives up", async () => {
+  it("stops waiting when the caller aborts", async () => {
     const controller = new AbortController();
     const first = target("first", busy);
     const { provider } = over([first], { rounds: 2, pause: () => 60_000 });
@@ -76,7 +76,7 @@ describe("createFallback", () => {
     expect(first.asked()).toBe(1);
   });
 
-  it("moves on where `movesOn` says so", async () => {
+  it("moves on if `movesOn` says so", async () => {
     const wrong = target("first", { status: 401, body: '{"error":{"message":"Wrong key"}}' });
     const { provider, told } = over([wrong, target("second", whole)], {
       movesOn: ({ code }) => code === "invalid-key",
@@ -85,7 +85,7 @@ describe("createFallback", () => {
     expect(told).toEqual(["0 first invalid-key", "1 second well"]);
   });
 
-  it("settles a target that was left because the caller gave up", async () => {
+  it("settles the running target when the caller aborts", async () => {
     const silent = target("first", { body: [], ending: "hang" });
     const controller = new AbortController();
     const { provider, told } = over([silent], {});
@@ -108,7 +108,7 @@ describe("readBatches", () => {
       },
     ).stream(hello);
 
-  it("gives the events of one read together, and the result after them", async () => {
+  it("yields the events of one read together, and the result after them", async () => {
     const stream = streamed();
     const reader = readBatches(stream);
     const batches: string[][] = [];
@@ -123,7 +123,7 @@ describe("readBatches", () => {
     expect(() => stream[Symbol.asyncIterator]()).toThrow(TypeError);
   });
 
-  it("keeps what a result has read before", async () => {
+  it("keeps the events that a result has read before", async () => {
     const stream = streamed();
     await stream.result;
     const reader = readBatches(stream);
@@ -131,7 +131,7 @@ describe("readBatches", () => {
     expect(await reader.next()).toBeUndefined();
   });
 
-  it("reads a stream of another make event by event, and leaves it", async () => {
+  it("reads a foreign stream event by event and can leave it", async () => {
     let isLeft = false;
     const foreign = {
       result: Promise.reject(new Error("never")),
@@ -153,7 +153,7 @@ describe("readBatches", () => {
     expect(isLeft).toBe(true);
   });
 
-  it("knows what was changed in the request as soon as it has events", async () => {
+  it("knows the changes of the request as soon as there are events", async () => {
     const parameters = { seed: { rejected: 400, source: "docs" } };
     const { fetch } = fakeFetch({ body: [sse(delta({ content: "a" }), finish(), done)] });
     const reader = readBatches(acme({ parameters }, { fetch }).stream({ ...hello, seed: 1 }));
@@ -165,7 +165,7 @@ describe("readBatches", () => {
     expect(through.changes()).toMatchObject([{ parameter: "seed", action: "dropped" }]);
   });
 
-  it("rejects as a loop throws, after the events that came before", async () => {
+  it("rejects like a loop, after the events before the error", async () => {
     const { fetch } = fakeFetch({ body: [sse(delta({ content: "a" }))], ending: new Error("reset") });
     const reader = readBatches(acme({}, { fetch, maxRetries: 0 }).stream(hello));
     expect((await reader.next())!.map(({ type }) => type)).toEqual(["start", "text"]);

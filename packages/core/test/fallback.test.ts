@@ -20,7 +20,7 @@ function provider(id: string, ...answers: (FakeAnswer | Error)[]): { provider: P
 const bodyOf = (message: string): string => JSON.stringify({ error: { message } });
 
 describe("withFallback", () => {
-  it("asks the first, and says nothing of itself when that answers", async () => {
+  it("asks the first target, and reports nothing if it answers", async () => {
     const second = provider("second", whole("no"));
     const both = withFallback([provider("first", whole("yes")).provider, second.provider]);
     const result = await both.chat(hello);
@@ -29,7 +29,7 @@ describe("withFallback", () => {
     expect(second.models).toEqual([]);
   });
 
-  it("gives a bare provider the request's model, and a target its own", async () => {
+  it("sends a bare provider the request's model, and a target its own model", async () => {
     const first = provider("first", { status: 503, body: bodyOf("Busy") });
     const second = provider("second", { status: 429, body: bodyOf("Slow") });
     const third = provider("third", whole("yes"));
@@ -68,7 +68,7 @@ describe("withFallback", () => {
     ["content-filter", false],
     ["tool-call-invalid", false],
     ["tool-failed", false],
-  ])("at %s moves on: %s", async (code, moves) => {
+  ])("after %s it moves on: %s", async (code, moves) => {
     const error = new ProviderError("W", { code, provider: "first" });
     const failing: Provider = {
       ...provider("first", whole("")).provider,
@@ -91,7 +91,7 @@ describe("withFallback", () => {
     }
   });
 
-  it("streams from the one that answers, and says so in the result", async () => {
+  it("streams from the target that answers, and names it in the result", async () => {
     const both = withFallback([
       provider("first", { status: 503, body: bodyOf("Busy") }).provider,
       provider("second", streamed("yes")).provider,
@@ -103,7 +103,7 @@ describe("withFallback", () => {
     expect((await both.stream(hello).result).metadata["fallback"]).toHaveLength(1);
   });
 
-  it("moves on before the first content only", async () => {
+  it("moves on only before the first content", async () => {
     const second = provider("second", streamed("no"));
     const both = withFallback([
       provider("first", { body: [sse(delta({ content: "a" }))], ending: new Error("reset") }).provider,
@@ -115,7 +115,7 @@ describe("withFallback", () => {
     expect(second.models).toEqual([]);
   });
 
-  it("that runs out throws the last error, with who failed before it", async () => {
+  it("throws the last error with the earlier failures if all targets fail", async () => {
     const both = withFallback([
       provider("first", { status: 503, body: bodyOf("Busy") }).provider,
       provider("second", { status: 429, headers: { "retry-after": "7" }, body: bodyOf("Slow") }).provider,
@@ -132,7 +132,7 @@ describe("withFallback", () => {
     expect((await readEvents(both.stream(hello))).error).toMatchObject({ provider: "second" });
   });
 
-  it("has the id, prepare and models of the first", async () => {
+  it("has the id, prepare and models of the first target", async () => {
     const first = provider("first", { body: '{"data":[{"id":"m"}]}' });
     const seen = acme({ id: "first" }, { fetch: fakeFetch({ body: '{"data":[{"id":"m"}]}' }).fetch });
     const both = withFallback([{ provider: seen, model: "own" }, provider("second", whole("")).provider]);
@@ -142,7 +142,7 @@ describe("withFallback", () => {
     expect(first.models).toEqual([]);
   });
 
-  it("is a provider itself, and can be nested", async () => {
+  it("is a provider and can be nested", async () => {
     const inner = withFallback([
       provider("first", { status: 503 }).provider,
       provider("second", { status: 503 }).provider,
@@ -155,7 +155,7 @@ describe("withFallback", () => {
     expect((await outer.stream(hello).result).text).toBe("yes");
   });
 
-  it("keeps the rules of every stream: nothing sent unasked, one loop, aborted when left", async () => {
+  it("is lazy, allows one loop and aborts when the loop is left, like every stream", async () => {
     let isCancelled = false;
     const first = provider("first", { status: 503 });
     const { fetch } = fakeFetch({
@@ -174,7 +174,7 @@ describe("withFallback", () => {
     expect(isCancelled).toBe(true);
   });
 
-  it("hands the signal on", async () => {
+  it("passes the signal on", async () => {
     const controller = new AbortController();
     controller.abort();
     const both = withFallback([provider("first", whole("")).provider, provider("second", whole("")).provider]);
@@ -182,12 +182,12 @@ describe("withFallback", () => {
     expect((await failure(both.stream(hello, { signal: controller.signal }).result)).code).toBe("aborted");
   });
 
-  it("wants a target", () => {
+  it("requires a target", () => {
     expect(() => withFallback([])).toThrow(TypeError);
   });
 });
 
-/** Timers that keep the process alive. */
+/** Counts the timers that keep the process alive. */
 const timers = (): number => process.getActiveResourcesInfo().filter((name) => name === "Timeout").length;
 
 describe("withFallback: first content", () => {
@@ -198,7 +198,7 @@ describe("withFallback: first content", () => {
   it.each([
     ["says nothing", []],
     ["only begins", [start]],
-  ])("moves on from a target that %s, and cancels it", async (_, pieces) => {
+  ])("cancels a target that %s and moves on", async (_, pieces) => {
     let isCancelled = false;
     const before = timers();
     const both = withFallback(
@@ -228,7 +228,7 @@ describe("withFallback: first content", () => {
     ["reasoning", delta({ reasoning: "a" })],
     ["a tool call", delta({ tool_calls: [{ index: 0, id: "t", function: { name: "f", arguments: "{" } }] })],
     ["an image", delta({ images: [{ image_url: { url: "data:image/png;base64,AA==" } }] })],
-  ])("stays with a target once %s has come, however silent it is then", async (_, chunk) => {
+  ])("stays with a target after %s, even if it falls silent", async (_, chunk) => {
     const second = provider("second", streamed("no"));
     const both = withFallback([silent("first", [start, sse(chunk)]), second.provider], { firstContent: 30 });
     const controller = new AbortController();
@@ -238,7 +238,7 @@ describe("withFallback: first content", () => {
     expect(second.models).toEqual([]);
   });
 
-  it("throws the held events away with a target that fails after them", async () => {
+  it("drops the held events of a target that fails after them", async () => {
     const broken = provider("first", { body: [start], ending: new Error("reset") }).provider;
     const { events } = await readEvents(
       withFallback([broken, provider("second", streamed("yes")).provider]).stream(hello),
@@ -247,7 +247,7 @@ describe("withFallback: first content", () => {
     expect(events[0]).toMatchObject({ model: "acme-2" });
   });
 
-  it("is an answer where there is no content but an end", async () => {
+  it("accepts an answer that ends without content", async () => {
     const second = provider("second", streamed("no"));
     const empty = provider("first", { body: sse(finish(), done) }).provider;
     const { events } = await readEvents(withFallback([empty, second.provider], { firstContent: 1000 }).stream(hello));
@@ -255,7 +255,7 @@ describe("withFallback: first content", () => {
     expect(second.models).toEqual([]);
   });
 
-  it("moves on from a provider that listens to no signal", async () => {
+  it("moves on from a provider that ignores its signal", async () => {
     const deaf: Provider = {
       ...provider("first", whole("")).provider,
       stream: () => ({
@@ -269,7 +269,7 @@ describe("withFallback: first content", () => {
     expect((await both.stream(hello).result).text).toBe("yes");
   });
 
-  it("aborted, or left, cancels the target that runs", async () => {
+  it("cancels the running target when it is aborted or left", async () => {
     for (const how of ["signal", "loop"] as const) {
       let isCancelled = false;
       const before = timers();
@@ -308,7 +308,7 @@ describe("withFallback: context overflow", () => {
     return { provider: acme({ id, models }, { fetch, maxRetries: 0 }), calls };
   };
 
-  it("moves on only to a model that is known to take more", async () => {
+  it("moves on only to a model with a larger known context", async () => {
     const all = [
       sized("first", 100, tooLong),
       sized("same", 100, whole("no")),
@@ -326,7 +326,7 @@ describe("withFallback: context overflow", () => {
     ]);
   });
 
-  it("ends the call where nobody is known to take more", async () => {
+  it("fails if no model has a larger known context", async () => {
     for (const [first, second] of [
       [100, 100],
       [100, undefined],
@@ -344,7 +344,7 @@ describe("withFallback: rounds, order, observers", () => {
   const busy: FakeAnswer = { status: 503, body: bodyOf("Busy") };
   const broke: FakeAnswer = { status: 402, body: bodyOf("Pay") };
 
-  it("asks again only those whose failure may pass", async () => {
+  it("asks only targets with a retryable failure again", async () => {
     const first = provider("first", broke);
     const second = provider("second", busy, whole("yes"));
     const result = await withFallback([first.provider, second.provider], { rounds: 3 }).chat(hello);
@@ -356,7 +356,7 @@ describe("withFallback: rounds, order, observers", () => {
     ]);
   });
 
-  it("goes through the list as often as it is told", async () => {
+  it("goes through the list as often as configured", async () => {
     for (const rounds of [1, 2, 3]) {
       const first = provider("first", busy);
       const second = provider("second", broke);
@@ -366,7 +366,7 @@ describe("withFallback: rounds, order, observers", () => {
     }
   });
 
-  it("asks those that `order` chooses, in its order", async () => {
+  it("asks the targets that `order` returns, in that order", async () => {
     const targets = ["first", "second", "third"].map((id) => provider(id, busy));
     const seen: unknown[] = [];
     const all = withFallback(
@@ -390,7 +390,7 @@ describe("withFallback: rounds, order, observers", () => {
     expect(targets.map(({ models }) => models.length)).toEqual([2, 0, 2]);
   });
 
-  it("says so where `order` leaves nobody, and hands on what it throws", async () => {
+  it("throws if `order` returns no target, and rethrows its errors", async () => {
     const { provider: only } = provider("first", whole("yes"));
     const none = withFallback([only], { order: () => [] });
     for (const asked of [none.chat(hello), none.stream(hello).result, none.embed({ model: "m", input: "x" })])
@@ -407,7 +407,7 @@ describe("withFallback: rounds, order, observers", () => {
     await expect(wrong.stream(hello).result).rejects.toThrow(RangeError);
   });
 
-  it("tells the observers of fallback and call, with the target's place in the list", async () => {
+  it("reports attempts to both observers with the target's index", async () => {
     const told: unknown[] = [];
     const all = withFallback(
       [
@@ -432,7 +432,7 @@ describe("withFallback: rounds, order, observers", () => {
     expect(own).toEqual([503, 200]);
   });
 
-  it("hands the options of the call on", async () => {
+  it("passes the options of the call on", async () => {
     const { fetch, calls } = fakeFetch(busy);
     const both = withFallback([acme({ id: "first" }, { fetch }), acme({ id: "second" }, { fetch })]);
     await failure(both.chat(hello, { headers: { "x-call": "1" }, maxRetries: 0 }));
@@ -441,7 +441,7 @@ describe("withFallback: rounds, order, observers", () => {
     expect(both.prepare(hello, { headers: { "x-call": "1" } }).headers).toMatchObject({ "x-call": "1" });
   });
 
-  it("has no definition, since several endpoints are behind", () => {
+  it("has no definition, because it has several endpoints", () => {
     expect(withFallback([provider("first", busy).provider]).definition).toBeUndefined();
   });
 });

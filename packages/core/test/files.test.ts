@@ -12,7 +12,7 @@ function folder(): string {
   return path;
 }
 
-/** Never a device that can be replaced: as root, a write that is not refused would replace it. */
+/** No devices here: if a write were not refused, root would replace the device. */
 const unusual: { readonly [name: string]: (path: string) => void } = {
   "a pipe": (path) => void execFileSync("mkfifo", [path]),
   "a folder": (path) => void fs.mkdirSync(path),
@@ -25,8 +25,8 @@ const unusual: { readonly [name: string]: (path: string) => void } = {
   "a link to itself": (path) => fs.symlinkSync("x", path),
 };
 
-describe("a path that was named", () => {
-  it.each(Object.keys(unusual))("is refused with a sentence where it is %s, and stays", (name) => {
+describe("a path from the user", () => {
+  it.each(Object.keys(unusual))("is refused with a clear message and left alone if it is %s", (name) => {
     const root = folder();
     const path = join(root, "x");
     unusual[name]!(path);
@@ -36,13 +36,13 @@ describe("a path that was named", () => {
     expect(fs.readdirSync(root, { withFileTypes: true }).map((entry) => [entry.name, entry.isFile()])).toEqual(before);
   });
 
-  it("is refused where it is a device, also behind a link, before a byte of it is read", () => {
+  it("is refused before reading if it is a device, even behind a link", () => {
     const link = join(folder(), "x");
     fs.symlinkSync("/dev/zero", link);
     for (const path of ["/dev/zero", link]) expect(() => readRegularFile(path)).toThrow(/is a device/);
   });
 
-  it("is read up to a stated size, whatever size it claims", () => {
+  it("is read up to a size limit, whatever size it reports", () => {
     const path = join(folder(), "x");
     fs.writeFileSync(path, "x".repeat(100));
     expect(readRegularFile(path, { largest: 100 })).toHaveLength(100);
@@ -55,14 +55,14 @@ describe("a path that was named", () => {
     }
   });
 
-  it("is undefined where nothing is, and a sentence where it is not UTF-8", () => {
+  it("gives undefined if nothing is there, and a clear message if it is not UTF-8", () => {
     const path = join(folder(), "x");
     expect(readRegularText(path)).toBeUndefined();
     fs.writeFileSync(path, Buffer.from([0xe4, 0x0a]));
     expect(() => readRegularText(path)).toThrow(/is not UTF-8/);
   });
 
-  it("is not followed through a link, where the caller says so", () => {
+  it("is not followed through a link with followsLinks: false", () => {
     const root = folder();
     fs.writeFileSync(join(root, "real"), "theirs");
     fs.symlinkSync("real", join(root, "link"));
@@ -77,8 +77,8 @@ describe("a path that was named", () => {
   });
 });
 
-describe("a file that is written", () => {
-  it("keeps its rights, is whole at once, and leaves no draft", () => {
+describe("a written file", () => {
+  it("keeps its permissions, is replaced atomically and leaves no draft", () => {
     const root = folder();
     const path = join(root, "x");
     writeRegularFile(path, "one");
@@ -91,14 +91,14 @@ describe("a file that is written", () => {
     expect([fs.readFileSync(path, "utf8"), fs.readdirSync(root)]).toEqual(["two", ["x"]]);
   });
 
-  it("is not replaced where it is read-only, not even by root", () => {
+  it("is not replaced if it is read-only, even by root", () => {
     const path = join(folder(), "x");
     fs.writeFileSync(path, "theirs", { mode: 0o444 });
     expect(() => writeRegularFile(path, "ours")).toThrow(/is read-only\. Nothing was changed/);
     expect(fs.readFileSync(path, "utf8")).toBe("theirs");
   });
 
-  it.each([true, false])("leaves nothing half-written on a full disk (there is a file already: %s)", (isThere) => {
+  it.each([true, false])("is never half-written on a full disk (it already exists: %s)", (isThere) => {
     const root = folder();
     const path = join(root, "x");
     if (isThere) fs.writeFileSync(path, "theirs");
@@ -111,7 +111,7 @@ describe("a file that is written", () => {
     if (isThere) expect(fs.readFileSync(path, "utf8")).toBe("theirs");
   });
 
-  it("is filled in place where it is mounted by itself, and gets its old bytes back where the disk is full", () => {
+  it("is filled in place if it is a mount, and restored if the disk is full", () => {
     const root = folder();
     const path = join(root, "x");
     fs.writeFileSync(path, "theirs");
@@ -124,7 +124,7 @@ describe("a file that is written", () => {
     const real = fs.writeSync;
     let calls = 0;
     const full = ((file: number, bytes: Uint8Array, ...rest: [number, number, number]) => {
-      // The draft has room, the file has not, and then there is room for what was there.
+      // There is room for the draft but not for the file, and then room for the old content.
       if (++calls === 2) return real(file, bytes, rest[0], 2, rest[2]);
       if (calls === 3) throw Object.assign(new Error("full"), { code: "ENOSPC" });
       return real(file, bytes, ...rest);
@@ -135,7 +135,7 @@ describe("a file that is written", () => {
   });
 });
 
-/** Half of what is written fits. */
+/** Only half of the written bytes fit. */
 function fillDisk(): () => void {
   const real = fs.writeSync;
   let calls = 0;
@@ -145,7 +145,7 @@ function fillDisk(): () => void {
   }) as typeof fs.writeSync);
 }
 
-/** Puts another function in the place of one of Node's, for all that imported it. */
+/** Replaces one of Node's functions for every module that imported it. */
 function replaced<Name extends "renameSync" | "writeSync">(name: Name, other: (typeof fs)[Name]): () => void {
   const real = fs[name];
   fs[name] = other;

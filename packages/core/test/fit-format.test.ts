@@ -14,11 +14,11 @@ describe("fitFormat", () => {
   const rule = { rejected: 400, when: { "response_format.type": "json_schema" }, source: day };
 
   test.each([
-    ["of a model that knows schemas stays", acme({ models }), "knows", false],
-    ["of a model that nobody knows stays", acme({ models }), "of-tomorrow", false],
-    ["of a model that knows none becomes JSON mode", acme({ models }), "not", true],
+    ["to a model with schemas is kept", acme({ models }), "knows", false],
+    ["to an unknown model is kept", acme({ models }), "of-tomorrow", false],
+    ["to a model without schemas becomes JSON mode", acme({ models }), "not", true],
     ["that the endpoint refuses becomes JSON mode", acme({ parameters: { response_format: rule } }), "acme-2", true],
-  ])("a request %s", (_, provider, model, isJsonMode) => {
+  ])("the format of a request %s", (_, provider, model, isJsonMode) => {
     const fitted = fitFormat(provider, { ...hello, model, response_format });
     expect(fitted.isJsonMode).toBe(isJsonMode);
     const { messages, response_format: format } = fitted.request;
@@ -26,7 +26,7 @@ describe("fitFormat", () => {
     expect(JSON.stringify(messages).includes("additionalProperties")).toBe(isJsonMode);
   });
 
-  test("leaves other requests alone, also those that are refused for another reason", () => {
+  test("leaves other requests alone, even if they are refused for another reason", () => {
     expect(fitFormat(acme(), hello)).toEqual({ request: hello, changes: [], isJsonMode: false });
     const nothing = { model: "", messages: [] };
     expect(fitFormat(acme(), nothing).request).toBe(nothing);
@@ -45,7 +45,7 @@ test.each([
   expect(canBeStrict(one)).toBe(wanted);
 });
 
-test("filePart has the part that the field knows, from bytes, base64 or an address", () => {
+test("filePart returns the wire part for bytes, base64 or a URL", () => {
   const bytes = new Uint8Array([1, 2, 255]);
   expect(filePart({ mediaType: "image", data: bytes })).toEqual({
     type: "image_url",
@@ -59,7 +59,7 @@ test("filePart has the part that the field knows, from bytes, base64 or an addre
   expect(readDataUrl("https://a.example/data:image/png;base64,AA")).toBeUndefined();
 });
 
-test("a message is taken apart and put together again", () => {
+test("assistantMessage restores a message from its parts", () => {
   const own = { reasoning_details: [{ type: "x" }], provider: "acme" };
   const call = { id: "1", name: "t", arguments: "", extra: { sealed: 1 } };
   const message = assistantMessage({ text: "", refusal: "", reasoning: "Hm.", toolCalls: [call], own });

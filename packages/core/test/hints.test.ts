@@ -10,7 +10,7 @@ function ask(rule: ErrorRule, status: number, body: object, model: string): Prom
     .catch((error: unknown) => error);
 }
 
-it("fills the holes of a hint from the body, and leaves what the body lacks", async () => {
+it("fills a hint's placeholders from the body, and keeps those that the body lacks", async () => {
   const hint = "Leave `{detail.0.loc}` out ({detail.0.type}, {detail.1.type}); or send `a: { b: 1 }`.";
   const rule = { code: "unsupported-parameter", hint, source: "docs" } as const;
   const error = await ask(rule, 422, { detail: [{ loc: ["body", "user"], type: "extra" }] }, "acme-2");
@@ -19,7 +19,7 @@ it("fills the holes of a hint from the body, and leaves what the body lacks", as
   });
 });
 
-it("names the successor where a rule itself says that the model is retired", async () => {
+it("names the successor if a rule says that the model is retired", async () => {
   const rule = { status: 400, code: "model-retired", hint: "It is gone.", source: "docs" } as const;
   const body = { error: { message: "gone" } };
   expect(await ask(rule, 400, body, "acme-1")).toMatchObject({ hint: expect.stringContaining("use acme-2") });

@@ -5,7 +5,7 @@ import { findKeys, firstKey, isKeyName, maskKeys } from "@llm-provider/core/inte
 import { keyShapes } from "../src/key-shapes.ts";
 import { randomText, sampleKeys } from "./support/sample-keys.ts";
 
-/** Where keys are met. A bare one needs a name: the second list has none for it. */
+/** Places where keys occur. A bare key needs a name, and the second list has no names. */
 const named: Readonly<Record<string, (key: string, name: string) => string>> = {
   "an env line": (key, name) => `# of 2026\nexport ${name}=${key}\nHOME=/root`,
   "a quoted env line": (key, name) => `${name}="${key}"`,
@@ -42,7 +42,7 @@ test.each(rows)("%s in %s is found, masked and refused", (_title, _place, { vend
   const written = text.includes(key) ? key : key.replaceAll(/[+/]/g, "x");
   const found = findKeys(text);
   expect(found.map(({ start, end }) => text.slice(start, end))).toEqual([written]);
-  // A name that only some places have tells the vendor of a bare key.
+  // A bare key needs a name to reveal its vendor, and only some places have a name.
   if (prefix !== "" && vendor !== undefined && prefix !== "sk-") expect(found[0]!.vendor).toBe(vendor);
   if (text.includes(name)) expect(found[0]!.vendor).toBe(vendor);
   expect(firstKey(text)).toEqual(found[0]);
@@ -54,7 +54,7 @@ test.each(rows)("%s in %s is found, masked and refused", (_title, _place, { vend
   expect(findKeys(masked)).toEqual([]);
 });
 
-test("every shape of the table has a sample, or is one of those below", () => {
+test("every shape of the table has a sample or a test below", () => {
   const texts = rows.map(([, , { key, name = "ACME_API_KEY" }, write]) => write(key, name));
   const idle = keyShapes.filter(({ pattern }) => !texts.some((text) => text.search(pattern) >= 0));
   // The last is the Basic header.
@@ -68,14 +68,14 @@ describe("secrets that are not API keys", () => {
     ["a JWT", `token ${jwt} end`, `token [token] end`],
     ["a private key", `${pem}-----END RSA PRIVATE KEY-----`, "[private key]-----END RSA PRIVATE KEY-----"],
     ["a private key in JSON", JSON.stringify({ pem }), `{"pem":"[private key]"}`],
-    ["only the first line of one", "-----BEGIN PRIVATE KEY-----", "[private key]"],
+    ["only the first line of a private key", "-----BEGIN PRIVATE KEY-----", "[private key]"],
     ["a password in a URL", "https://jane:hunter2@api.acme.ai/v1", "https://jane:[password]@api.acme.ai/v1"],
     [
-      "one in escaped JSON",
+      "a password in escaped JSON",
       String.raw`"http:\/\/jane:hunter2@acme.ai"`,
       String.raw`"http:\/\/jane:[password]@acme.ai"`,
     ],
-    ["one without a user", "redis://:hunter2@cache:6379", "redis://:[password]@cache:6379"],
+    ["a password without a user", "redis://:hunter2@cache:6379", "redis://:[password]@cache:6379"],
     ["a Basic header", "authorization: Basic amFuZTpodW50ZXIy", "authorization: Basic [key]"],
     ["a short key under a name", "apiKey: sk-12345678", "apiKey: [key]"],
     ["a Bearer header of an unknown form", "Bearer 6f1d20c4b7a9", "Bearer [key]"],
@@ -88,7 +88,7 @@ describe("secrets that are not API keys", () => {
 describe("what is not a key", () => {
   test.each(
     [
-      // Model ids, also those of issue 17.
+      // Model ids.
       "anthropic-claude-opus-4 anthropic-claude-3.5-haiku anthropic/claude-sonnet-4-5-20250929",
       "pplx-70b-online pplx-7b-chat-alpha pplx-7b-online llama-3.1-sonar-large-128k-online",
       "openai-gpt-oss-120b openai/gpt-oss-20b:free xai-grok-4-fast-non-reasoning grok-4-1-fast-reasoning",
@@ -102,7 +102,7 @@ describe("what is not a key", () => {
       `"request": "${randomText(64, "hex")}", "prompt_cache_key": "${randomText(32, "hex")}"`,
       `sha512-${randomText(86, "base64")}==`,
       "chatcmpl-9f1c2b3a4d5e6f708192a3b4c5d6e7f8 req_01jbd6g2qdfw2adyrt2az8hz4w call_abc123def456ghi789",
-      // Words about keys, variables, paths, and what is written in a key's place.
+      // Text about keys, variables, paths and placeholders.
       "apiKey: ${ACME_API_KEY}",
       "apiKey: user_provided",
       "apiKey: sk-no-key-required, api_key: ollama",
@@ -123,7 +123,7 @@ describe("what is not a key", () => {
     expect(maskKeys(text)).toBe(text);
   });
 
-  test("random base64 of an image, base64url of a signature, and every model and README of ours", () => {
+  test("base64 of images, base64url of signatures, and all our models and READMEs", () => {
     for (let count = 0; count < 40; count++) {
       expect(findKeys(`data:image/png;base64,${randomText(10_000, "base64")}`)).toEqual([]);
       expect(findKeys(`{"signature":"${randomText(10_000, "url")}"}`)).toEqual([]);
@@ -139,7 +139,7 @@ describe("what is not a key", () => {
   });
 });
 
-it("uses the name that a text was found under, and only that of a key", () => {
+it("uses the name of a value only if it is the name of a key", () => {
   const key = randomText(32, "hex");
   expect(findKeys(key)).toEqual([]);
   expect(findKeys(key, "hash")).toEqual([]);
@@ -148,7 +148,7 @@ it("uses the name that a text was found under, and only that of a key", () => {
   expect(maskKeys(`Bearer ${key}`, { name: "Authorization", label: () => "…" })).toBe("Bearer …");
 });
 
-it("joins what two shapes find in one place", () => {
+it("joins overlapping matches of two shapes", () => {
   const [, , , , key] = sampleKeys;
   const text = `https://jane:${key!.key}@acme.ai`;
   expect(maskKeys(text)).toBe("https://jane:[Anthropic key]@acme.ai");
@@ -163,11 +163,11 @@ test.each([
     expect(isKeyName(name), name).toBe(false);
 });
 
-/** What makes a pattern slow on a hostile text is a repetition without an upper bound that something else must follow. */
+/** A pattern is slow on hostile text if something must follow a repetition without an upper bound. */
 test.each(keyShapes.map(({ vendor, kind, pattern }) => [vendor ?? kind ?? pattern.source.slice(0, 40), pattern]))(
   "%s: every repetition is bounded, except at the end, where it cannot fail",
   (_name, pattern) => {
-    // Classes and escapes become one letter, so that only the structure is left.
+    // Replace classes and escapes with one letter, so that only the structure remains.
     const structure = pattern.source.replaceAll(/\[(?:\\.|[^\]\\])*\]|\\u\[?|\\./g, "c");
     for (const { index, 0: quantifier } of structure.matchAll(/(?<!\()[*+]|\{\d+,\}/g)) {
       const rest = structure.slice(index + quantifier.length);

@@ -27,7 +27,7 @@ function prepare(
 const call = (id: string) => ({ id, type: "function", function: { name: "f", arguments: "{}" } });
 
 describe("without rules", () => {
-  it("messages go as they are, but for what is ours alone", () => {
+  it("messages are sent unchanged, except our own fields", () => {
     const messages: Message[] = [
       { role: "system", content: "Be kind." },
       { role: "developer", content: "Be brief.", name: "dev" },
@@ -51,7 +51,7 @@ describe("without rules", () => {
 });
 
 describe("fields", () => {
-  it("are an allow-list by role; other roles keep theirs", () => {
+  it("are an allow-list for each role; other roles keep their fields", () => {
     const { messages, changes } = prepare({ fields: { user: ["content"] } }, [
       { role: "user", content: "a", name: "Ann" },
       { role: "user", content: "b", name: "Bob" },
@@ -65,7 +65,7 @@ describe("fields", () => {
     expect(changes).toMatchObject([{ parameter: "messages[].name", action: "dropped", source: page }]);
   });
 
-  it("by the name of an inherited property do not let anything through", () => {
+  it("with the name of an inherited property are not allowed by mistake", () => {
     const odd = { role: "constructor", content: "a" } as unknown as Message;
     expect(prepare({ fields: { user: ["content"] } }, [odd]).messages).toEqual([odd]);
   });
@@ -74,19 +74,19 @@ describe("fields", () => {
 describe("nulls", () => {
   const assistant: Message = { role: "assistant", content: null, tool_calls: [call("1")] };
 
-  it("stripped are left out and reported", () => {
+  it("are left out and reported if stripped", () => {
     const { messages, changes } = prepare({ nulls: "stripped" }, [assistant]);
     expect(messages).toEqual([{ role: "assistant", tool_calls: [call("1")] }]);
     expect(changes).toMatchObject([{ parameter: "messages[].content", action: "dropped", from: null }]);
   });
 
-  it("kept stay", () => {
+  it("stay if kept", () => {
     expect(prepare({ nulls: "kept" }, [assistant]).messages).toEqual([assistant]);
   });
 });
 
 describe("content: text", () => {
-  it("joins parts that are only text, and leaves others", () => {
+  it("joins parts that are only text, and keeps others", () => {
     const image = [
       { type: "text", text: "a" },
       { type: "image_url", image_url: { url: "https://x.example" } },
@@ -111,7 +111,7 @@ describe("content: text", () => {
 describe("toolCallId", () => {
   const nine = /^[a-zA-Z0-9]{9}$/;
 
-  it("maps an id that does not fit, always the same way and on both sides", () => {
+  it("maps an invalid id, in the same way in the call and in its result", () => {
     const conversation: Message[] = [
       { role: "assistant", content: null, tool_calls: [call("call_0123456789abcdef"), call("abcdefgh1")] },
       { role: "tool", tool_call_id: "abcdefgh1", content: "fits" },
@@ -127,7 +127,7 @@ describe("toolCallId", () => {
     expect(prepare({ toolCallId: nine }, conversation).messages).toEqual(messages);
   });
 
-  it("gives different ids for different ones, and keeps state in no pattern", () => {
+  it("maps different ids to different ids, and keeps no state in a pattern", () => {
     const ids = Array.from({ length: 5000 }, (_, index) => mapToolCallId(`call_${index}`, nine));
     expect(new Set(ids).size).toBe(5000);
     const global = /^[a-zA-Z0-9]{9}$/g;
@@ -138,7 +138,7 @@ describe("toolCallId", () => {
   });
 
   it.each([/^[a-z]{9}$/, /^\d{12}$/, /^call_[a-zA-Z0-9]{24}$/, /^.{64}$/, /^[0-9a-z]{1,5}$/])(
-    "finds an id for %s",
+    "finds an id that matches %s",
     (pattern) => {
       expect(mapToolCallId("some id, much too long for any pattern that there is, or so one hopes", pattern)).toMatch(
         pattern,
@@ -146,13 +146,13 @@ describe("toolCallId", () => {
     },
   );
 
-  it("says so where a pattern admits nothing", () => {
+  it("throws if no id matches the pattern", () => {
     expect(() => mapToolCallId("a", /^$/)).toThrow(/toolCallId/);
   });
 });
 
 describe("afterTool", () => {
-  it("puts assistant text between tool and user, and nowhere else", () => {
+  it("inserts an assistant message only between tool and user", () => {
     const { messages, changes } = prepare({ afterTool: "I see." }, [
       { role: "user", content: "a" },
       { role: "assistant", content: null, tool_calls: [call("1"), call("2")] },
@@ -171,7 +171,7 @@ describe("afterTool", () => {
     expect(changes).toHaveLength(1);
   });
 
-  it("sees the messages without the empty ones that are removed", () => {
+  it("runs after empty messages are removed", () => {
     const { messages } = prepare({ afterTool: "I see.", emptyAssistant: "removed" }, [
       { role: "tool", tool_call_id: "1", content: "x" },
       { role: "assistant", content: "" },
@@ -182,7 +182,7 @@ describe("afterTool", () => {
 });
 
 describe("trailingAssistant", () => {
-  it("sets fields on a last message of the assistant, and leaves what the caller set", () => {
+  it("sets fields on a trailing assistant message, and keeps the caller's", () => {
     const rules = { trailingAssistant: { prefix: true } };
     expect(prepare(rules, [{ role: "assistant", content: "a" }]).messages[0]).toHaveProperty("prefix", true);
     expect(prepare(rules, [{ role: "assistant", content: "a", prefix: false }])).toMatchObject({
@@ -197,7 +197,7 @@ describe("trailingAssistant", () => {
     ).not.toHaveProperty("prefix");
   });
 
-  it("survives an allow-list that names it not", () => {
+  it("survives an allow-list without its field", () => {
     const rules = { trailingAssistant: { prefix: true }, fields: { assistant: ["content", "prefix"] } };
     expect(prepare(rules, [{ role: "assistant", content: "a" }]).messages).toEqual([
       { role: "assistant", content: "a", prefix: true },
@@ -220,7 +220,7 @@ describe("emptyAssistant: removed", () => {
     expect(changes).toMatchObject([{ action: "dropped", source: page }]);
   });
 
-  it("keeps what says something, and an empty message of another role", () => {
+  it("keeps messages with content, and empty messages of other roles", () => {
     const kept: Message[] = [
       { role: "user", content: "" },
       { role: "assistant", content: null, tool_calls: [call("1")] },
@@ -229,7 +229,7 @@ describe("emptyAssistant: removed", () => {
     expect(prepare(rules, kept)).toEqual({ messages: kept, changes: [] });
   });
 
-  it("counts reasoning where it is sent, and not where it is left out", () => {
+  it("counts reasoning as content only if it is sent", () => {
     const cutOff: Message = { role: "assistant", content: "", reasoning: "Let me think", provider: "acme" };
     const sent = chatCompletions({ reasoning: "parts", history: "optional" });
     expect(prepare(rules, [cutOff], { dialect: sent }).messages).toMatchObject([{ content: [{ type: "thinking" }] }]);
@@ -252,7 +252,7 @@ describe("system", () => {
   const roles = (system: MessageRules["system"], model?: string) =>
     prepare({ system: system! }, both, {}, model).messages.map(({ role }) => role);
 
-  it("names the role that system messages take", () => {
+  it("sets the role of system messages", () => {
     expect(roles("system")).toEqual(["system", "system"]);
     expect(roles("developer")).toEqual(["developer", "developer"]);
     expect(roles({ developer: /^acme-2/ })).toEqual(["developer", "developer"]);
@@ -266,12 +266,12 @@ describe("system", () => {
   });
 });
 
-it("reports one change a field and cause, not one a message", () => {
+it("reports one change for each field and cause, not for each message", () => {
   const many = Array.from({ length: 100 }, (): Message => ({ role: "user", content: "a", name: "Ann" }));
   expect(prepare({ fields: { user: ["content"] } }, many).changes).toHaveLength(1);
 });
 
-describe("what only the provider that wrote a message can read", () => {
+describe("data that only the author of a message can read", () => {
   const home = {
     reasoning_details: [{ type: "reasoning.text", text: "Hm", signature: "s" }],
     thinking_blocks: [{ type: "thinking", thinking: "Hm", signature: "s" }],
@@ -292,15 +292,18 @@ describe("what only the provider that wrote a message can read", () => {
       .messages[0];
   const shared = { role: "assistant", content: "No.", refusal: "No.", tool_calls: [call("1"), custom] };
 
-  it.each(["optional", "verbatim", "required-with-tools"] as const)("goes home as it came: %s", (history) => {
-    for (const provider of ["acme", undefined]) expect(sent(provider, history)).toEqual(said);
-  });
+  it.each(["optional", "verbatim", "required-with-tools"] as const)(
+    "is sent back unchanged to its author with history %s",
+    (history) => {
+      for (const provider of ["acme", undefined]) expect(sent(provider, history)).toEqual(said);
+    },
+  );
 
-  it("goes nowhere else, but for refusals and custom calls", () => {
+  it("is not sent to other providers, except refusals and custom calls", () => {
     for (const history of ["omit", "optional", "verbatim"] as const) expect(sent("other", history)).toEqual(shared);
   });
 
-  it("stays behind where no reasoning goes back; calls and images go", () => {
+  it("is left out if no reasoning is sent back, but calls and images are sent", () => {
     const { images, role, content, refusal, tool_calls } = said as Extract<Message, { role: "assistant" }>;
     const wanted = { role, content, refusal, images, tool_calls };
     expect(sent("acme", "omit")).toEqual(wanted);
@@ -325,7 +328,7 @@ describe("what only the provider that wrote a message can read", () => {
 });
 
 describe("alternate", () => {
-  it("joins what stands side by side once an empty turn is gone, and before text is put between", () => {
+  it("joins neighbours after removing empty turns and before inserting text", () => {
     const { messages } = prepare({ alternate: true, emptyAssistant: "removed", afterTool: "Understood." }, [
       { role: "user", content: "a" },
       { role: "assistant", content: "" },
@@ -344,7 +347,7 @@ describe("alternate", () => {
     ]);
   });
 
-  it("joins the words of the assistant, its reasoning and its calls, and does not change what it was given", () => {
+  it("joins the assistant's text, reasoning and calls without changing its input", () => {
     const first: Message = { role: "assistant", content: "a", reasoning_content: "x", tool_calls: [call("1")] };
     const second: Message = { role: "assistant", content: null, reasoning_content: "y", tool_calls: [call("2")] };
     const before = JSON.stringify([first, second]);

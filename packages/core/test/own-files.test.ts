@@ -10,7 +10,7 @@ const packages = join(core, "..");
 const sources = globSync("src/**/*.ts", { cwd: core }).map((path) => join(core, path));
 const built = join(core, "dist/index.js");
 
-/** Everything that an entry reaches by imports that stand at run time, and what it imports from elsewhere. */
+/** Returns all files that an entry reaches by run-time imports, and its imports from elsewhere. */
 function reach(entry: string): { files: Set<string>; foreign: string[] } {
   const files = new Set<string>();
   const foreign: string[] = [];
@@ -30,7 +30,7 @@ function reach(entry: string): { files: Set<string>; foreign: string[] } {
   return { files, foreign };
 }
 
-describe("core's main entry imports nothing but its own files", () => {
+describe("core's main entry imports only its own files", () => {
   it("in its sources", () => {
     const { files, foreign } = reach(join(core, "src/index.ts"));
     expect(foreign).toEqual([]);
@@ -55,7 +55,7 @@ describe("core's main entry imports nothing but its own files", () => {
 });
 
 it("core names no vendor", () => {
-  // An adapter or a tool has its facts in its README. One just scaffolded may have any word for its name.
+  // The ids of adapters and tools. A newly scaffolded one may have any word as its id.
   const ids = ownPackages
     .filter((name) => existsSync(join(packages, name, `src/${name}.ts`)))
     .filter((name) => readFileSync(join(packages, name, "README.md"), "utf8").includes("<!-- generated: facts -->"));
@@ -80,15 +80,15 @@ it("core names no vendor", () => {
     "litellm",
   ];
   const vendors = new RegExp([...ids, ...others].join("|"), "i");
-  // The table of key shapes is of vendors: issue 14 excepts it.
+  // The table of key shapes has to name vendors.
   for (const file of sources.filter((path) => !path.endsWith("key-shapes.ts"))) {
     const text = readFileSync(file, "utf8").replaceAll(allowed, "");
     expect(vendors.exec(text)?.[0], relative(core, file)).toBeUndefined();
   }
 });
 
-it("core uses what the web's platform has, and of Node's globals only the environment, where there is one", () => {
-  // The entry ./internal/files is for Node alone (issue 20); nothing else of core reaches it.
+it("core uses only web globals, and Node's environment if there is one", () => {
+  // The entry ./internal/files is only for Node; nothing else in core imports it.
   const nodeOnly = reach(join(core, "src/files.ts")).files;
   for (const entry of ["index.ts", "rules.ts", "check.ts", "internal.ts"])
     for (const file of reach(join(core, "src", entry)).files) expect([...nodeOnly]).not.toContain(file);

@@ -9,7 +9,7 @@ const page = "https://acme.example/docs/parameters";
 
 type Rules = NonNullable<Definition["parameters"]>;
 
-/** The body and the changes of a request with these parameters under these rules. */
+/** Returns the body and the changes of a request with these parameters under these rules. */
 function prepare(rules: Rules, parameters: object, facts: Partial<Definition> = {}) {
   const { body, changes } = acme({ parameters: rules, ...facts }).prepare({ ...hello, ...parameters });
   const { model: _, messages: _2, stream: _3, ...rest } = body;
@@ -31,8 +31,8 @@ function refusal(rules: Rules, parameters: object, options = {}): ProviderError 
 }
 
 describe("a rule", () => {
-  // The sentence is describeRule's: design.md, "Describe the endpoint, derive the behaviour", each fact has one reader.
-  it("that rejects drops a tuning parameter and reports it with its source", () => {
+  // The reason is describeRule's sentence: each fact has one reader.
+  it("with rejected drops a tuning parameter and reports it with its source", () => {
     const { body, changes } = prepare({ seed: { rejected: 400, source } }, { seed: 7, top_p: 0.5 });
     expect(body).toEqual({ top_p: 0.5 });
     expect(changes).toEqual([
@@ -46,13 +46,13 @@ describe("a rule", () => {
     ]);
   });
 
-  it("that ignores sends and reports", () => {
+  it("with ignored sends the parameter and reports it", () => {
     const { body, changes } = prepare({ seed: { ignored: true, source } }, { seed: 7 });
     expect(body).toEqual({ seed: 7 });
     expect(changes).toMatchObject([{ parameter: "seed", action: "ignored", from: 7, source: page }]);
   });
 
-  it("that renames sends under the other name", () => {
+  it("with renamed sends the parameter under the other name", () => {
     const { body, changes } = prepare({ seed: { renamed: "random_seed", source } }, { seed: 7 });
     expect(body).toEqual({ random_seed: 7 });
     expect(changes).toMatchObject([{ parameter: "seed", action: "renamed", from: "seed", to: "random_seed" }]);
@@ -69,13 +69,13 @@ describe("a rule", () => {
     expect(changes).toMatchObject([{ parameter: "temperature", action: "clamped", from: value, to: clamped }]);
   });
 
-  it.each([0, 2, 0.7, null, "1"])("with a range leaves %j alone", (value) => {
+  it.each([0, 2, 0.7, null, "1"])("with a range keeps %j", (value) => {
     const { body, changes } = prepare({ temperature: { range: [0, 2], source } }, { temperature: value });
     expect(body).toEqual({ temperature: value });
     expect(changes).toEqual([]);
   });
 
-  it("with values maps what it names and passes what it does not", () => {
+  it("with values maps the listed values and passes others", () => {
     const rules: Rules = { reasoning_effort: { values: { minimal: "low", true: "high", '{"a":1}': 2 }, source } };
     expect(prepare(rules, { reasoning_effort: "minimal" })).toMatchObject({
       body: { reasoning_effort: "low" },
@@ -90,7 +90,7 @@ describe("a rule", () => {
     expect(prepare(rules, { reasoning_effort: "toString" }).changes).toEqual([]);
   });
 
-  it("on a conflict drops the parameter that carries the rule", () => {
+  it("with conflictsWith drops its own parameter on a conflict", () => {
     const rules: Rules = { include_reasoning: { conflictsWith: ["reasoning_format", "reasoning"], source } };
     expect(prepare(rules, { include_reasoning: true, reasoning_format: "raw" })).toMatchObject({
       body: { reasoning_format: "raw" },
@@ -105,7 +105,7 @@ describe("a rule", () => {
 });
 
 describe("rules of one parameter", () => {
-  it("apply as conflictsWith, rejected, renamed, values, range, whatever their order in the definition", () => {
+  it("apply in the order conflictsWith, rejected, renamed, values, range, whatever their order in the definition", () => {
     const all: ParameterRule[] = [
       { range: [1, 10], source },
       { values: { big: 100 }, source },
@@ -123,7 +123,7 @@ describe("rules of one parameter", () => {
     expect(prepare({ size: all }, { size: 5, strict: true }).changes[0]!.reason).toContain("HTTP 400");
   });
 
-  it("count the first of each kind whose models and when hold", () => {
+  it("apply the first of each kind whose models and when match", () => {
     const rules: Rules = {
       temperature: [
         { range: [0, 1], models: ["acme-1"], source },
@@ -137,7 +137,7 @@ describe("rules of one parameter", () => {
     expect(prepare(rules, { temperature: 9 }).body).toEqual({ temperature: 2 });
   });
 
-  it("see the request as the caller wrote it, not what other rules made of it", () => {
+  it("see the caller's request, not the changes of other rules", () => {
     const rules: Rules = {
       thinking: { rejected: 400, source },
       temperature: { rejected: 400, when: { thinking: "on" }, source },
@@ -153,7 +153,7 @@ describe("models and when", () => {
   const applies = (rule: object, request: object): boolean =>
     prepare({ seed: { ...rule, rejected: 400, source } as ParameterRule }, { seed: 1, ...request }).changes.length > 0;
 
-  it("take a list or a pattern of models", () => {
+  it("accept a list or a pattern of models", () => {
     expect(applies({ models: ["acme-2"] }, {})).toBe(true);
     expect(applies({ models: ["acme"] }, {})).toBe(false);
     expect(applies({ models: /^acme-\d$/ }, {})).toBe(true);
@@ -162,7 +162,7 @@ describe("models and when", () => {
     expect([applies({ models: sticky }, {}), applies({ models: sticky }, {})]).toEqual([true, true]);
   });
 
-  it("take null for absent or null, so that a default can be written", () => {
+  it("match absent or null with null, so that a rule can cover the default", () => {
     const when = { "thinking.type": ["enabled", null] };
     expect(applies({ when }, {})).toBe(true);
     expect(applies({ when }, { thinking: null })).toBe(true);
@@ -173,7 +173,7 @@ describe("models and when", () => {
     expect(applies({ when: { "thinking.type": null } }, { thinking: { type: "enabled" } })).toBe(false);
   });
 
-  it("ask for all paths to hold, and follow them into lists and objects", () => {
+  it("require all paths to match, and follow them into lists and objects", () => {
     expect(applies({ when: { a: 1, b: 2 } }, { a: 1 })).toBe(false);
     expect(applies({ when: { a: 1, b: 2 } }, { a: 1, b: 2 })).toBe(true);
     expect(applies({ when: { "tools.0.type": "function" } }, { tools: [{ type: "function" }] })).toBe(true);
@@ -217,11 +217,11 @@ describe("an essential parameter", () => {
     ["n", 1],
     ["n", null],
     ["temperature", 1],
-  ])("is only tuned where nothing is lost: %s %j", (name, value) => {
+  ])("is treated as a tuning parameter if nothing is lost: %s %j", (name, value) => {
     expect(brief(prepare({ [name]: rejected }, { [name]: value }).changes)).toEqual([`${name} dropped`]);
   });
 
-  it("is refused on a conflict, and where its rename meets a set target", () => {
+  it("is refused on a conflict, or if its renamed target is already set", () => {
     expect(refusal({ n: { conflictsWith: ["best_of"], source } }, { n: 2, best_of: 3 }).code).toBe(
       "unsupported-parameter",
     );
@@ -233,7 +233,7 @@ describe("an essential parameter", () => {
 describe("a renamed parameter", () => {
   const rules: Rules = { max_completion_tokens: { renamed: "max_tokens", source } };
 
-  it("gives way to a target that is already set", () => {
+  it("is dropped if its target is already set", () => {
     for (const parameters of [
       { max_completion_tokens: 5, max_tokens: 9 },
       { max_tokens: 9, max_completion_tokens: 5 },
@@ -249,14 +249,14 @@ describe("a renamed parameter", () => {
     expect(prepare(rules, { max_tokens: nothing, max_completion_tokens: 5 }).body).toEqual({ max_tokens: 5 });
   });
 
-  it("of which another name came first gives way too", () => {
+  it("is dropped if another parameter was renamed to the same target first", () => {
     const two: Rules = { a: { renamed: "c", source }, b: { renamed: "c", source } };
     const { body, changes } = prepare(two, { a: 1, b: 2 });
     expect(body).toEqual({ c: 1 });
     expect(brief(changes)).toEqual(["a renamed", "b dropped"]);
   });
 
-  it("takes null along", () => {
+  it("keeps the value null", () => {
     expect(prepare(rules, { max_completion_tokens: null }).body).toEqual({ max_tokens: null });
   });
 });
@@ -264,7 +264,7 @@ describe("a renamed parameter", () => {
 describe("onUnsupported: error", () => {
   const options = { onUnsupported: "error" } as const;
 
-  it("refuses everything that would be dropped", () => {
+  it("refuses every parameter that would be dropped", () => {
     expect(refusal({ seed: { rejected: 400, source } }, { seed: 1 }, options).code).toBe("unsupported-parameter");
     expect(refusal({ a: { conflictsWith: ["b"], source } }, { a: 1, b: 1 }, options).code).toBe(
       "unsupported-parameter",
@@ -272,7 +272,7 @@ describe("onUnsupported: error", () => {
     expect(refusal({ a: { renamed: "b", source } }, { a: 1, b: 1 }, options).code).toBe("unsupported-parameter");
   });
 
-  it("lets pass what is changed or ignored, and a null that asks for nothing", () => {
+  it("allows changed and ignored parameters, and a null", () => {
     const rules: Rules = {
       a: { renamed: "b", source },
       c: { range: [0, 1], source },
@@ -286,8 +286,8 @@ describe("onUnsupported: error", () => {
   });
 });
 
-describe("what no rule names", () => {
-  it("passes unchanged and unreported, whatever it is called", () => {
+describe("a parameter without a rule", () => {
+  it("is sent unchanged and unreported, whatever its name", () => {
     const odd = JSON.parse('{"__proto__": {"polluted": true}, "constructor": 1, "toString": 2, "hasOwnProperty": 3}');
     const parameters = { ...odd, frobnicate: { deep: [1] }, top_p: 0.3, zero: 0, no: false, empty: "" };
     const { body, changes } = prepare({ seed: { rejected: 400, source } }, parameters);
@@ -297,7 +297,7 @@ describe("what no rule names", () => {
     expect(({} as { polluted?: boolean }).polluted).toBeUndefined();
   });
 
-  it("passes also where the endpoint refuses unknown parameters: a deny-list, never a white-list", () => {
+  it("is sent even if the endpoint refuses unknown parameters", () => {
     const unknownParameters = { rejected: 422, known: ["temperature"], source } as const;
     expect(prepare({}, { frobnicate: 1 }, { unknownParameters })).toEqual({ body: { frobnicate: 1 }, changes: [] });
   });
@@ -308,14 +308,14 @@ describe("what no rule names", () => {
     ["top-p", "top_p"],
     ["Temperature", "temperature"],
     ["strem", "stream"],
-  ])("is reported when it is close to a known name: %s", (slip, meant) => {
+  ])("is reported if it is close to a known name: %s", (slip, meant) => {
     const { body, changes } = prepare({}, { [slip]: 1 });
     expect(body).toEqual({ [slip]: 1 });
     expect(brief(changes)).toEqual([`${slip} ignored`]);
     expect(changes[0]!.reason).toContain(`\`${meant}\``);
   });
 
-  it("knows the names of the definition too", () => {
+  it("is compared with the definition's own names too", () => {
     const unknownParameters = { rejected: 422, known: ["guardrails"], source } as const;
     expect(prepare({}, { guardrail: 1 }, { unknownParameters }).changes[0]!.reason).toContain("`guardrails`");
     expect(prepare({ frobnicate: { ignored: true, source } }, { frobnicat: 1 }).changes[0]!.reason).toContain(
@@ -323,7 +323,7 @@ describe("what no rule names", () => {
     );
   });
 
-  it("that is undefined is not there", () => {
+  it("is ignored if it is undefined", () => {
     const { body, changes } = prepare({ seed: { rejected: 400, source } }, { seed: undefined, temprature: undefined });
     expect(Object.keys(body)).toEqual([]);
     expect(changes).toEqual([]);
@@ -381,7 +381,7 @@ describe("a request", () => {
     [{ model: "acme-2", messages: ["Hello"] }, /messages/],
     [null, /model/],
     [undefined, /model/],
-  ])("that is malformed is refused before it is sent: %j", async (request, message) => {
+  ])("is refused before sending if it is malformed: %j", async (request, message) => {
     const { fetch, calls } = fakeFetch(new Error("A request was sent."));
     for (const call of [acme({}, { fetch }).chat, (asked: ChatRequest) => acme({}, { fetch }).stream(asked).result]) {
       const error = await failure(call(request as unknown as ChatRequest));
@@ -391,7 +391,7 @@ describe("a request", () => {
     expect(calls).toEqual([]);
   });
 
-  it("that cannot be written as JSON is refused as a ProviderError", async () => {
+  it("throws a ProviderError if it cannot be written as JSON", async () => {
     const { fetch, calls } = fakeFetch(new Error("A request was sent."));
     const circular: Record<string, unknown> = {};
     circular["self"] = circular;
@@ -404,13 +404,13 @@ describe("a request", () => {
 });
 
 describe("retired models", () => {
-  it("are sent all the same", () => {
+  it("are still sent", () => {
     const { body, changes } = acme().prepare({ ...hello, model: "acme-1" });
     expect(body["model"]).toBe("acme-1");
     expect(changes).toEqual([]);
   });
 
-  it("are refused before with onUnsupported: error, naming the successor", () => {
+  it("are refused with onUnsupported: error, which names the successor", () => {
     const error = refusal({}, { model: "acme-1" }, { onUnsupported: "error" });
     expect(error).toMatchObject({ code: "model-retired", model: "acme-1" });
     expect(error.hint).toContain("acme-2");

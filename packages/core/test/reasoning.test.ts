@@ -13,7 +13,7 @@ const signed = { type: "reasoning.text", text: "First I look.", signature: "sig-
 const sealed = { type: "reasoning.encrypted", data: "b64==", id: "r2", format: "x-v1", index: 1 };
 const call = { id: "call_1", type: "function", function: { name: "weather", arguments: '{"city":"Oslo"}' } };
 
-/** The same thought and the same words, in the form that an endpoint gives them. */
+/** The same reasoning and text in the form of each endpoint. */
 function inForm(form: Form, thought: string, text: string, details: object[]): object {
   switch (form) {
     case "reasoning_content":
@@ -29,7 +29,7 @@ function inForm(form: Form, thought: string, text: string, details: object[]): o
   }
 }
 
-/** One conversation at one endpoint: a question, a thought and a call, the tool's answer, a thought and an answer, thanks. */
+/** One conversation: a question, reasoning and a call, the tool's result, reasoning and an answer, thanks. */
 async function walk(form: Form, history: History) {
   const first = inForm(form, "First I look.", "", [signed, sealed]);
   const second = inForm(form, "Cold.", "It is cold.", [{ ...signed, text: "Cold.", signature: "sig-2" }]);
@@ -57,7 +57,7 @@ async function walk(form: Form, history: History) {
   return { results, sent, changes, secondBody: JSON.parse(calls[1]!.init.body as string) as { messages: object[] } };
 }
 
-/** How the three assistant messages of the walk must go back. */
+/** The three assistant messages of the conversation as they must be sent back. */
 function expected(form: Form, history: History): object[] {
   const plain = [
     { role: "assistant", content: null, tool_calls: [call] },
@@ -88,7 +88,7 @@ function expected(form: Form, history: History): object[] {
 }
 
 describe.each(forms)("reasoning as %s", (form) => {
-  it.each(histories)("goes back with the history %s", async (history) => {
+  it.each(histories)("is sent back with history %s", async (history) => {
     const { results, sent, changes, secondBody } = await walk(form, history);
     expect(results.map(({ reasoning, text }) => [reasoning, text])).toEqual([
       ["First I look.", ""],
@@ -124,7 +124,7 @@ describe("history required-with-tools", () => {
     expect(changes[0]!.reason).toContain("lost");
   });
 
-  it("is left out of turns that called none", () => {
+  it("is left out of turns without tool calls", () => {
     const { body, changes } = send("reasoning_content", [
       { role: "user", content: "a" },
       { role: "assistant", content: "b", reasoning: "why b" },
@@ -174,7 +174,7 @@ describe("reasoning of another provider", () => {
     expect(send(form, foreign)).toEqual({ role: "assistant", ...wanted });
   });
 
-  it("comes back verbatim with signatures to the one that wrote it", () => {
+  it("is sent back unchanged, with signatures, to its author", () => {
     expect(send("details", { ...foreign, provider: "acme" })).toEqual({
       role: "assistant",
       content: "Yes.",
@@ -183,14 +183,14 @@ describe("reasoning of another provider", () => {
     });
   });
 
-  it("that a caller wrote as reasoning_content goes by this one's rule", () => {
+  it("from a caller's reasoning_content follows this endpoint's rule", () => {
     const written: Message = { role: "assistant", content: "Yes.", reasoning_content: "I thought." };
     expect(send("reasoning", written)).toEqual({ role: "assistant", content: "Yes.", reasoning: "I thought." });
     expect(send("reasoning_content", written)).toEqual(written);
   });
 });
 
-describe("blocks that come in pieces", () => {
+describe("blocks that arrive in pieces", () => {
   const details = async (...chunks: object[]): Promise<unknown> => {
     const { fetch } = fakeFetch({
       body: sse(...chunks.map((blocks) => delta({ reasoning_details: blocks })), finish(), done),
@@ -199,7 +199,7 @@ describe("blocks that come in pieces", () => {
     return result.message.reasoning_details;
   };
 
-  it("are joined by index: texts in full, the rest as it came last", async () => {
+  it("are joined by index, with texts concatenated and other fields from the last piece", async () => {
     expect(
       await details(
         [{ type: "reasoning.text", text: "I ", index: 0, format: "x" }],
@@ -216,7 +216,7 @@ describe("blocks that come in pieces", () => {
     ]);
   });
 
-  it("stay apart where nothing says that they are one", async () => {
+  it("stay separate if nothing identifies them as one", async () => {
     const blocks = [
       { type: "reasoning.text", text: "a" },
       { type: "reasoning.text", text: "b" },
@@ -224,14 +224,14 @@ describe("blocks that come in pieces", () => {
     expect(await details([blocks[0]!], [blocks[1]!])).toEqual(blocks);
   });
 
-  it("never reach a prototype", async () => {
+  it("never change a prototype", async () => {
     const block = JSON.parse('{"type":"reasoning.text","index":0,"__proto__":{"polluted":true}}') as object;
     const [joined] = (await details([{ type: "reasoning.text", index: 0, text: "a" }], [block])) as [object];
     expect((joined as { polluted?: boolean }).polluted).toBeUndefined();
     expect(({} as { polluted?: boolean }).polluted).toBeUndefined();
   });
 
-  it("of thinking parts are kept where they are signed, and go back as parts", async () => {
+  it("of signed thinking parts are kept and sent back as parts", async () => {
     const thinking = (text: string, more = {}) => ({ type: "thinking", thinking: [{ type: "text", text }], ...more });
     const { fetch } = fakeFetch({
       body: sse(

@@ -26,7 +26,7 @@ function start(answers: (FakeAnswer | Error)[], options: ProviderOptions = {}, f
   return { outcome, calls };
 }
 
-/** How long the second request was waited for, in milliseconds. */
+/** Returns the wait before the second request in milliseconds. */
 async function waited(headers: Record<string, string>, body = "", facts: Partial<Definition> = {}): Promise<number> {
   const began = Date.now();
   const { outcome, calls } = start([busy(headers, body), ok], {}, facts);
@@ -39,13 +39,13 @@ async function waited(headers: Record<string, string>, body = "", facts: Partial
 describe("the endpoint's own wait", () => {
   it.each<[string, Record<string, string>, number]>([
     ["Retry-After in seconds", { "retry-after": "3" }, 3000],
-    ["Retry-After in parts of a second", { "Retry-After": "0.25" }, 250],
-    ["Retry-After of nothing", { "retry-after": "0" }, 0],
+    ["Retry-After in fractions of a second", { "Retry-After": "0.25" }, 250],
+    ["Retry-After of 0", { "retry-after": "0" }, 0],
     ["Retry-After as a date", { "retry-after": "Sun, 22 Nov 2026 12:00:07 GMT" }, 7000],
-    ["Retry-After as a date that is past", { "retry-after": "Sun, 22 Nov 2026 11:00:00 GMT" }, 0],
+    ["Retry-After as a past date", { "retry-after": "Sun, 22 Nov 2026 11:00:00 GMT" }, 0],
     ["retry-after-ms", { "retry-after-ms": "40" }, 40],
     ["retry-after-ms before Retry-After", { "retry-after-ms": "40", "retry-after": "3" }, 40],
-    ["Retry-After where retry-after-ms says nothing", { "retry-after-ms": "soon", "retry-after": "3" }, 3000],
+    ["Retry-After with an invalid retry-after-ms", { "retry-after-ms": "soon", "retry-after": "3" }, 3000],
     ["Retry-After of exactly maxWait", { "retry-after": "60" }, 60_000],
   ])("is honoured: %s", async (_, headers, wanted) => {
     expect(await waited(headers)).toBe(wanted);
@@ -57,8 +57,8 @@ describe("the endpoint's own wait", () => {
     ["words", { "retry-after": "a while" }],
     ["nothing", { "retry-after": "" }],
     ["no header", {}],
-  ])("that says nothing leaves it to ours: %s", async (_, headers) => {
-    // Full jitter: the random half of the first 500 ms.
+  ])("is replaced by ours if it is missing or invalid: %s", async (_, headers) => {
+    // Full jitter with the random number 0.5: half of the first 500 ms.
     expect(await waited(headers)).toBe(250);
   });
 
@@ -67,7 +67,7 @@ describe("the endpoint's own wait", () => {
     ["Please try again in 1m2s.", 60_000 + 2000],
     ["Please try again in 250ms.", 250],
     ["Please try again later.", 250],
-  ])("stands in the vendor's text too: %s", async (message, wanted) => {
+  ])("is read from the vendor's text too: %s", async (message, wanted) => {
     const facts = { limits: { waitText: /try again in ((?:\d+(?:\.\d+)?(?:ms|[hms]))+)/ } };
     const body = JSON.stringify({ error: { message } });
     if (wanted <= 60_000) expect(await waited({}, body, facts)).toBe(wanted);
@@ -78,7 +78,7 @@ describe("the endpoint's own wait", () => {
     }
   });
 
-  it("goes before the vendor's text", async () => {
+  it("wins over the vendor's text", async () => {
     const facts = { limits: { waitText: /in (\d+s)/ } };
     expect(await waited({ "retry-after": "1" }, '{"message":"in 9s"}', facts)).toBe(1000);
   });
@@ -107,14 +107,14 @@ describe("our own wait", () => {
     expect(await outcome).toMatchObject({ code: "rate-limit" });
   });
 
-  it("may be nothing at all", async () => {
+  it("may be 0", async () => {
     vi.mocked(Math.random).mockReturnValue(0);
     const { outcome } = start([busy(), ok]);
     await vi.advanceTimersByTimeAsync(0);
     expect(await outcome).toBe("Hi");
   });
 
-  it("keeps to maxWait and is still tried", async () => {
+  it("is limited to maxWait, and the request is still retried", async () => {
     const { outcome, calls } = start([busy(), busy(), ok], { maxWait: 10 });
     await vi.advanceTimersByTimeAsync(10);
     expect(await outcome).toBe("Hi");
@@ -122,8 +122,8 @@ describe("our own wait", () => {
   });
 });
 
-describe("a request is tried again", () => {
-  it.each([408, 409, 425, 429, 500, 502, 503, 504, 529])("after HTTP %d, twice unless said", async (status) => {
+describe("a request is retried", () => {
+  it.each([408, 409, 425, 429, 500, 502, 503, 504, 529])("after HTTP %d, twice by default", async (status) => {
     const { outcome, calls } = start([{ status }]);
     await vi.runAllTimersAsync();
     expect(await outcome).toMatchObject({ status });
@@ -157,7 +157,7 @@ describe("a request is tried again", () => {
     }
   });
 
-  it("where a rule of the definition says so, and not where it says not", async () => {
+  it("or not, as a rule of the definition says", async () => {
     const rule = { code: "invalid-request", hint: "Wait.", source: "docs" } as const;
     const errors = [
       { ...rule, status: 400, retry: true },
@@ -170,7 +170,7 @@ describe("a request is tried again", () => {
     expect(await not.outcome).toMatchObject({ status: 500 });
   });
 
-  it("after an error that is the first thing in a 200", async () => {
+  it("after an error at the start of a 200", async () => {
     const overloaded = { body: sse({ error: { message: "Busy", code: 503 } }) };
     const { outcome, calls } = start([overloaded, ok]);
     await vi.runAllTimersAsync();
@@ -187,7 +187,7 @@ describe("a request is tried again", () => {
 });
 
 describe("a stream", () => {
-  it("is tried again before its first event", async () => {
+  it("is retried before its first event", async () => {
     const { fetch, calls } = fakeFetch(
       { status: 503 },
       { body: [": comment\n\n"], ending: new Error("reset") },
@@ -201,8 +201,8 @@ describe("a stream", () => {
 
   it.each<[string, FakeAnswer]>([
     ["a broken connection", { body: [sse(delta({}))], ending: new Error("reset") }],
-    ["an error of the endpoint", { body: sse(delta({ content: "a" }), { error: { code: 503, message: "Busy" } }) }],
-  ])("is never tried again after the first event: %s", async (_, answer) => {
+    ["an error from the endpoint", { body: sse(delta({ content: "a" }), { error: { code: 503, message: "Busy" } }) }],
+  ])("is never retried after its first event: %s", async (_, answer) => {
     const { fetch, calls } = fakeFetch(answer, { body: sse(delta({ content: "Hi" }), finish(), done) });
     const read = readEvents(acme({}, { fetch }).stream(hello));
     await vi.runAllTimersAsync();
@@ -210,7 +210,7 @@ describe("a stream", () => {
     expect(calls).toHaveLength(1);
   });
 
-  it("that falls silent before its first event is tried again", async () => {
+  it("is retried if it falls silent before its first event", async () => {
     const { fetch, calls } = fakeFetch(
       { body: [": hello\n\n"], ending: "hang" },
       { body: sse(delta({ content: "Hi" }), finish()) },
@@ -234,7 +234,7 @@ describe("the abort signal", () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  it("ends the wait of a stream, also by leaving the loop", async () => {
+  it("ends the wait of a stream, as does leaving the loop", async () => {
     const { fetch, calls } = fakeFetch(busy({ "retry-after": "50" }), ok);
     const stream = acme({}, { fetch }).stream(hello);
     const iterator = stream[Symbol.asyncIterator]();

@@ -11,7 +11,7 @@ import { describe, expect, it } from "vitest";
 import { acmeDefinition } from "./support/acme.ts";
 import { completion, delta, done, finish, sse } from "./support/fake-fetch.ts";
 
-// Core runs here in a process of its own, since what is taken away or set there would harm the test runner.
+// Core runs in its own process here, because removing or setting globals would harm the test runner.
 
 const core = pathToFileURL(join(import.meta.dirname, "../src/index.ts")).href;
 const { dialect: _dialect, ...facts } = acmeDefinition;
@@ -22,7 +22,7 @@ const prelude = `
   const acme = defineProvider({ ...${JSON.stringify(facts)}, dialect: chatCompletions() });
   const hello = { model: "acme-2", messages: [{ role: "user", content: "Hello" }] };`;
 
-/** Runs a program in a fresh Node and gives what it prints, as JSON. */
+/** Runs a program in a new Node process and returns its output, parsed as JSON. */
 function run(program: string, environment: Record<string, string> = {}): Promise<unknown> {
   return new Promise((resolve, reject) => {
     const options = { env: { PATH: process.env["PATH"], ...environment }, timeout: 15_000 };
@@ -45,15 +45,15 @@ async function listen(server: Server): Promise<number> {
   return (server.address() as AddressInfo).port;
 }
 
-/** In core's program: what is asked of the endpoint, and how it ends. */
+/** A program that sends one request and prints its outcome. */
 const ask = (baseURL: string) => `
   ${prelude}
   const outcome = await acme({ apiKey: "k", baseURL: ${JSON.stringify(baseURL)}, maxRetries: 0 }).chat(hello)
     .then(({ text }) => ({ text }), ({ code, message, hint }) => ({ code, message, hint }));
   console.log(JSON.stringify(outcome));`;
 
-describe("a runtime that has the web's globals and nothing of Node's", () => {
-  it("is enough: no process, no setImmediate, no require", async () => {
+describe("a runtime with web globals but without Node's", () => {
+  it("works without process, setImmediate and require", async () => {
     const stream = sse(delta({ content: "Hé" }), finish(), done);
     const outcome = await run(`
       const { log } = console;
@@ -69,7 +69,7 @@ describe("a runtime that has the web's globals and nothing of Node's", () => {
     expect(outcome).toEqual({ texts: ["Hi", "Hé"], code: "missing-key", process: "undefined" });
   });
 
-  it("may refuse to show its environment", async () => {
+  it("may deny access to its environment", async () => {
     const outcome = await run(`
       const { log } = console;
       ${prelude}
@@ -83,7 +83,7 @@ describe("a runtime that has the web's globals and nothing of Node's", () => {
 
 describe("a proxy", () => {
   it.skipIf(Number(process.versions.node.split(".")[0]) < 24)(
-    "named in the environment is used by Node 24 with NODE_USE_ENV_PROXY (skipped on older ones)",
+    "from the environment is used by Node 24 with NODE_USE_ENV_PROXY (skipped on older versions)",
     async () => {
       const endpoint = createServer((_, response) => void response.end(answer));
       const seen: string[] = [];
@@ -115,7 +115,7 @@ describe("a proxy", () => {
   );
 });
 
-describe("a certificate authority of one's own", () => {
+describe("a private certificate authority", () => {
   const folder = mkdtempSync(join(tmpdir(), "core-ca-"));
   const [key, certificate] = [join(folder, "key.pem"), join(folder, "certificate.pem")];
   let hasCertificate = true;
@@ -131,7 +131,7 @@ describe("a certificate authority of one's own", () => {
   }
 
   it.skipIf(!hasCertificate)(
-    "is named in NODE_EXTRA_CA_CERTS, as the error says (skipped without openssl)",
+    "is accepted with NODE_EXTRA_CA_CERTS, as the error advises (skipped without openssl)",
     async () => {
       const server = createSecureServer(
         { key: readFileSync(key), cert: readFileSync(certificate) },

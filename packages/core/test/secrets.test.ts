@@ -18,31 +18,31 @@ import { failure, readEvents } from "./support/read-events.ts";
 
 const base64 = (text: string): string => Buffer.from(text).toString("base64");
 
-/** Every form in which a vendor, a proxy or a library may give a key back. */
+/** Forms in which a vendor, a proxy or a library may send a key back. */
 const forms: Record<string, string> = {
   raw: canary,
   "with its scheme": `Bearer ${canary}`,
   "URL-encoded": encodeURIComponent(canary),
-  "URL-encoded in small letters": encodeURIComponent(canary).replaceAll(/%../g, (code) => code.toLowerCase()),
+  "URL-encoded in lower case": encodeURIComponent(canary).replaceAll(/%../g, (code) => code.toLowerCase()),
   base64: base64(canary),
-  "base64 behind a user": base64(`user:${canary}`),
+  "base64 after a user name": base64(`user:${canary}`),
   "base64 of the header": base64(`Bearer ${canary}`),
   base64url: Buffer.from(canary).toString("base64url"),
   "JSON in JSON": JSON.stringify(JSON.stringify({ key: canary })),
   "its first half": canary.slice(0, 14),
   "its second half": canary.slice(-12),
-  "masked with its ends": `${canary.slice(0, 6)}*******************${canary.slice(-4)}`,
+  "masked with both ends visible": `${canary.slice(0, 6)}*******************${canary.slice(-4)}`,
   "masked with dots": `${canary.slice(0, 8)}...${canary.slice(-4)}`,
 };
 
 const parts = Array.from({ length: canary.length - 7 }, (_, from) => canary.slice(from, from + 8));
 const traces = [...parts, canary.slice(-4), ...Object.values(forms)];
 
-/** No part of the key of eight letters or more, in any encoding, nor its last four. */
+/** Fails if a value contains eight characters in a row of the key, its last four, or one of its encodings. */
 function expectClean(...values: unknown[]): void {
   for (const text of values.flatMap(textsOf)) {
     const trace = traces.find((one) => text.includes(one));
-    if (trace !== undefined) expect.fail(`"${trace}" stands in ${text}`);
+    if (trace !== undefined) expect.fail(`"${trace}" is in ${text}`);
   }
 }
 
@@ -70,7 +70,7 @@ const facts: Partial<Definition> = {
   ],
 };
 
-describe.each(Object.entries(forms))("a key that comes back %s", (_, form) => {
+describe.each(Object.entries(forms))("a key that is sent back in the form: %s", (_, form) => {
   const echo: FakeAnswer[] = [
     {
       status: 401,
@@ -88,7 +88,7 @@ describe.each(Object.entries(forms))("a key that comes back %s", (_, form) => {
     { body: [sse(delta({ content: form }))], ending: new TypeError(`terminated ${form}`) },
   ];
 
-  it("is in no field of an error, and in no attempt", async () => {
+  it("is in no field of an error or an attempt", async () => {
     for (const answer of echo) {
       const attempts: Attempt[] = [];
       const options: ProviderOptions = {
@@ -102,21 +102,21 @@ describe.each(Object.entries(forms))("a key that comes back %s", (_, form) => {
     }
   });
 
-  it("is in no error of a fetch that fails with it", async () => {
+  it("is in no error of a fetch that fails with the key in its error", async () => {
     const cause = Object.assign(new Error(`header ${form}`), { code: "UND_ERR", headers: { authorization: form } });
     const { fetch } = fakeFetch(new TypeError(`fetch failed for ${form}`, { cause }));
     expectClean(await failure(acme(facts, { fetch, maxRetries: 0 }).chat(hello)));
     expectClean(await failure(acme(facts, { fetch, maxRetries: 0 }).models()));
   });
 
-  it("is not in the headers of a result, nor in its metadata", async () => {
+  it("is not in a result's headers or metadata", async () => {
     const body = JSON.stringify({ ...completion({ content: "Hi" }), vendor: { key: form } });
     const { fetch } = fakeFetch({ body, headers: { "x-echo": form, "x-request-id": form } });
     const { response, metadata, message } = await acme(facts, { fetch }).chat(hello);
     expectClean(response, metadata, message);
   });
 
-  it("is in no error of models", async () => {
+  it("is in no error of models()", async () => {
     const { fetch } = fakeFetch({ body: `no list: ${form}` });
     expectClean(await failure(acme(facts, { fetch }).models()));
   });
@@ -129,7 +129,7 @@ describe.each(Object.entries(forms))("a key that comes back %s", (_, form) => {
     expectClean(await withFallback([provider(failing), saved]).chat(hello));
   });
 
-  it("is in no error and no text of a tool", async () => {
+  it("is in no error or text of a tool", async () => {
     const tool = (execute: () => Promise<string>) =>
       defineTool({
         id: "search",
@@ -167,7 +167,7 @@ describe.each(Object.entries(forms))("a key that comes back %s", (_, form) => {
 });
 
 describe("a key", () => {
-  it("is not in what prepare gives, whether a key or a header of the caller's", () => {
+  it("is not in the result of prepare, whether it is a key or a caller's header", () => {
     vi.stubEnv("ACME_API_KEY", canary);
     const auth = { env: "ACME_API_KEY", page: "https://acme.example/keys", header: "X-Acme-Auth" };
     const given: ProviderOptions[] = [
@@ -184,7 +184,7 @@ describe("a key", () => {
     vi.unstubAllEnvs();
   });
 
-  it("that the caller sends in a header is no less a secret", async () => {
+  it("in a caller's header is a secret too", async () => {
     const attempts: Attempt[] = [];
     for (const [header, value, facts1] of [
       ["Authorization", `Bearer ${canary}`, {}],
@@ -217,7 +217,7 @@ describe("a key", () => {
     ["X-Anything", `sk-proj-${randomText(32, "alnum")}`],
     ["X-Anything", randomText(40, "hex")],
     ["X-Anything", `${randomText(30, "base64")}+7==`],
-  ])("in the header %s is a secret by its name or its form, also for somebody else's gateway", async (name, value) => {
+  ])("in the header %s is a secret by its name or form, also for a third-party gateway", async (name, value) => {
     const attempts: Attempt[] = [];
     const { fetch } = fakeFetch({ status: 401, body: JSON.stringify({ error: { message: `refused: ${value}` } }) });
     const options = { fetch, headers: { [name]: value }, onAttempt: (one: Attempt) => attempts.push(one) };
@@ -237,12 +237,12 @@ describe("a key", () => {
     ["user-agent", "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36"],
     ["x-correlation", "0b9f6c1e-8a52-4f43-9d0a-3f8f7c1d2e4b"],
     ["anthropic-version", "2023-06-01"],
-  ])("is not what the header %s holds, which people look for in a log", (name, value) => {
+  ])("is not found in the header %s, which people need in a log", (name, value) => {
     expect(acme({}, { headers: { [name]: value } }).prepare(hello).headers[name]).toBe(value);
   });
 
   it.each([`/${randomText(32, "hex")}/v1`, `/v1/sk-${randomText(40, "alnum")}`])(
-    "in the path of a base URL is one",
+    "in the path of a base URL is a secret",
     async (path) => {
       const attempts: Attempt[] = [];
       const { fetch } = fakeFetch({ status: 404, body: `no route ${path}` });
@@ -258,7 +258,7 @@ describe("a key", () => {
   );
 
   it.each(["DATABASE_URL", "PATH", "AWS_PROFILE", "acme_api_key", "KEY", "", "__proto__"])(
-    "is never read from the variable %j, which does not look like a key's",
+    "is never read from the variable %j, which does not look like the name of a key",
     async (env) => {
       vi.stubEnv("DATABASE_URL", `postgres://user:${canary}@db.example/x`);
       const { fetch, calls } = fakeFetch({ body: "{}" });
@@ -280,13 +280,13 @@ describe("a key", () => {
         expectClean(error);
       }
       expect(calls).toEqual([]);
-      // A key that is given by hand is nobody else's.
+      // A key that is passed explicitly is always used.
       expect(await tool({ apiKey: "given-by-hand" }).execute({})).toBe("given-by-hand");
       vi.unstubAllEnvs();
     },
   );
 
-  it("that is cut through where a long text ends leaves no part", async () => {
+  it("leaves no part where a long text is cut", async () => {
     for (let before = 960; before <= 1000; before += 4) {
       const { fetch } = fakeFetch({ status: 400, body: `${"x".repeat(before)}${canary}` });
       expectClean(await failure(acme({}, { fetch }).chat(hello)));
@@ -296,7 +296,7 @@ describe("a key", () => {
     }
   });
 
-  it("with a short token behind a scheme is taken out without its scheme too", async () => {
+  it("with a scheme and a short token is also removed where the scheme is missing", async () => {
     const { fetch } = fakeFetch({ status: 401, body: "no such key: tok-12345" });
     const error = await failure(
       acme({}, { fetch, apiKey: undefined, headers: { authorization: "Bearer tok-12345" } }).chat(hello),
@@ -312,7 +312,7 @@ describe("a key", () => {
     `sk-€-${canary}`,
     `a\0${canary}`,
     7 as unknown as string,
-  ])("that no header can hold is invalid-key before any request: %j", async (apiKey) => {
+  ])("with characters that a header does not allow is invalid-key before any request: %j", async (apiKey) => {
     const { fetch, calls } = fakeFetch({ body: "{}" });
     for (const given of [apiKey, () => apiKey]) {
       const provider = acme({}, { fetch, apiKey: given });
@@ -325,7 +325,7 @@ describe("a key", () => {
     expect(calls).toEqual([]);
   });
 
-  it("is not in the error of the function that should give it", async () => {
+  it("is not in an error of the function that returns it", async () => {
     const apiKey = (): string => {
       throw new Error(`vault says ${canary}`);
     };
@@ -334,7 +334,7 @@ describe("a key", () => {
     expectClean(error);
   });
 
-  it("stays out also when it changes between two calls", async () => {
+  it("stays hidden if it changes between two calls", async () => {
     let key = "first-key-0123456789";
     const { fetch } = fakeFetch({ status: 401, body: `first-key-0123456789 ${canary}` });
     const provider = acme({}, { fetch, apiKey: () => key });
@@ -343,20 +343,20 @@ describe("a key", () => {
     expectClean(await failure(provider.chat(hello)));
   });
 
-  it("is not in the request's log where a caller wrote it into the request", async () => {
+  it("is not in the log of a request that contains it", async () => {
     const attempts: Attempt[] = [];
     const { fetch } = fakeFetch({ body: JSON.stringify(completion({ content: "Hi" })) });
     await acme({}, { fetch, onAttempt: (attempt) => attempts.push(attempt) }).chat({ ...hello, user: canary });
     expectClean(attempts);
   });
 
-  it("is not in a provider, a stream or a tool that is printed", () => {
+  it("is not in a printed provider, stream or tool", () => {
     const provider = acme({}, { fetch: fakeFetch({ body: "{}" }).fetch, headers: { "x-api-key": canary } });
     expectClean(provider, withFallback([provider]));
     expect(inspect(provider.stream(hello), { showHidden: true })).not.toContain(canary);
   });
 
-  it("in a base URL is refused without being shown", () => {
+  it("in a base URL is refused and never shown", () => {
     for (const baseURL of [`https://user:${canary}@x.example`, `https://x.example#${canary}`, `${canary}`]) {
       try {
         acme({}, { baseURL });
@@ -368,8 +368,8 @@ describe("a key", () => {
     }
   });
 
-  // design.md, "Transport": a base URL may hold a query. What it names like a secret is one.
-  it("in the query of a base URL is sent, and shown nowhere", async () => {
+  // A base URL may have a query. A query value with the name of a secret is a secret.
+  it("in the query of a base URL is sent but never shown", async () => {
     const baseURL = `https://x.example/v1?api-key=${encodeURIComponent(canary)}`;
     const attempts: Attempt[] = [];
     const { fetch, calls } = fakeFetch({ status: 500, body: `{"error":{"message":"at ${canary}"}}` }, { body: "[]]" });
@@ -387,7 +387,7 @@ describe("a key", () => {
     for (const { url } of calls) expect(new URL(url).searchParams.get("api-key")).toBe(canary);
   });
 
-  it("in a header of one call is no less a secret than one of all calls", async () => {
+  it("in a header of one call is a secret too", async () => {
     const headers = { "X-Api-Key": canary, Authorization: `Bearer ${canary}` };
     const attempts: Attempt[] = [];
     const onAttempt = (attempt: Attempt): void => void attempts.push(attempt);
@@ -409,7 +409,7 @@ describe("a key", () => {
 });
 
 describe("createScrubber", () => {
-  it("leaves alone what is no secret, and what is no text", () => {
+  it("does not change text without secrets, or values that are not text", () => {
     const scrub = createScrubber([canary]);
     const date = new Date();
     expect(scrub("ordinary words")).toBe("ordinary words");
@@ -419,18 +419,18 @@ describe("createScrubber", () => {
     expect(createScrubber(["", "ab"])("ab")).toBe("ab");
   });
 
-  it("does not change what it is given", () => {
+  it("does not mutate its input", () => {
     const value = Object.freeze({ key: canary, list: Object.freeze([canary]) });
     expect(createScrubber([canary])(value)).toEqual({ key: "[redacted]", list: ["[redacted]"] });
     expect(value.key).toBe(canary);
   });
 
-  it("takes several secrets, the longer one first", () => {
+  it("removes several secrets, the longest first", () => {
     const scrub = createScrubber(["secret", "secret-and-longer"]);
     expect(scrub("secret-and-longer secret")).toBe("[redacted] [redacted]");
   });
 
-  it("takes keys with signs that mean something in a pattern, or in a replacement", () => {
+  it("removes keys with characters that are special in a pattern or a replacement", () => {
     for (const key of ["a$&b$1c.*+?", "ké¥-漢字-key", 'quo"te\\back/slash']) {
       const scrub = createScrubber([key]);
       expect(scrub(`x ${key} y`)).toBe("x [redacted] y");
@@ -440,10 +440,10 @@ describe("createScrubber", () => {
   });
 
   it.each([
-    ["every sign in the other case", (key: string) => key.toUpperCase()],
+    ["upper case", (key: string) => key.toUpperCase()],
     ["hex", (key: string) => Buffer.from(`x${key}`).toString("hex")],
-    ["hex in capitals", (key: string) => Buffer.from(key).toString("hex").toUpperCase()],
-    ["base64 in small letters", (key: string) => Buffer.from(key).toString("base64").toLowerCase()],
+    ["upper-case hex", (key: string) => Buffer.from(key).toString("hex").toUpperCase()],
+    ["lower-case base64", (key: string) => Buffer.from(key).toString("base64").toLowerCase()],
     ["HTML", (key: string) => [...key].map((sign) => `&#${sign.charCodeAt(0)};`).join("")],
     ["HTML in hex", (key: string) => [...key].map((sign) => `&#x${sign.charCodeAt(0).toString(16)};`).join("")],
     ["JSON escapes", (key: string) => [...key].map((sign) => `\\u00${sign.charCodeAt(0).toString(16)}`).join("")],
@@ -454,16 +454,16 @@ describe("createScrubber", () => {
       (key: string) => encodeURIComponent([...key].map((sign) => `%${sign.charCodeAt(0).toString(16)}`).join("")),
     ],
     [
-      "a part that is escaped",
+      "a partly escaped key",
       (key: string) => `${key.slice(0, 4)}\\u00${key.charCodeAt(4).toString(16)}${key.slice(5, 12)}`,
     ],
-  ])("takes a key out that is written in %s", (_name, write) => {
+  ])("removes a key in the form: %s", (_name, write) => {
     const key = "c4a7e91b30d258f6a1b94e7cd02f8536";
     expect(createScrubber([key])(`say ${write(key)}.`)).toMatch(/^say \w{0,2}\[redacted\]\w{0,2}=*\.$/);
   });
 
   it.each(["…", "[...]", "[…]", "***", "*", "....", "••••"])(
-    "takes both ends of a key that is masked with %s",
+    "removes both ends of a key that is masked with %s",
     (mask) => {
       const scrub = createScrubber(["Kx4mQ9vT2bR7wZ1n"]);
       for (const [head, tail] of [
@@ -477,7 +477,7 @@ describe("createScrubber", () => {
     },
   );
 
-  it("leaves words alone that share a few letters with a key", () => {
+  it("keeps words that share a few letters with a key", () => {
     const scrub = createScrubber(["deepseek-key-4f7a91c2d8"]);
     for (const text of [
       "The model is deep-sought.",
@@ -488,7 +488,7 @@ describe("createScrubber", () => {
   });
 
   it.each([..."*.%\\&[…", "%41", "\\u0041", "&#65;", "[...]", "test-key", "Kx4m…", "a"])(
-    "is linear on a text of nothing but %j, for short and for endless keys",
+    "takes linear time on text that repeats %j, for short and very long keys",
     (text) => {
       for (const key of [canary, randomText(8000, "alnum")]) {
         const scrub = createScrubber([key]);
@@ -500,14 +500,14 @@ describe("createScrubber", () => {
     },
   );
 
-  it("is quick on a long text", () => {
+  it("is fast on a long text", () => {
     const scrub = createScrubber([canary]);
     const began = performance.now();
     scrub(`${"*".repeat(300_000)}${".".repeat(300_000)}${"a".repeat(300_000)}`);
     expect(performance.now() - began).toBeLessThan(1000);
   });
 
-  it("has no answer of its own for a stream that works", async () => {
+  it("does not change a stream without secrets", async () => {
     const body = sse(delta({ content: "Hi" }), finish(), done);
     const result = await acme({ dialect: chatCompletions() }, { fetch: fakeFetch({ body }).fetch }).stream(hello)
       .result;

@@ -16,7 +16,7 @@ function open(answer: FakeAnswer = { body: pieces }, signal?: AbortSignal) {
   return { stream, calls };
 }
 
-/** Lets everything run that waits for nothing but its turn. */
+/** Waits until all pending microtasks and callbacks have run. */
 const turn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
 
 const unhandled: unknown[] = [];
@@ -43,7 +43,7 @@ describe("no request is sent", () => {
     expect(calls).toHaveLength(1);
   });
 
-  it("more than once, whichever of the two comes first", async () => {
+  it("more than once, whichever of the two is used first", async () => {
     const { stream, calls } = open();
     await stream.result;
     await readEvents(stream);
@@ -78,19 +78,19 @@ describe("result", () => {
     });
   });
 
-  it("is one promise", () => {
+  it("is always the same promise", () => {
     const { stream } = open();
     expect(stream.result).toBe(stream.result);
   });
 
-  it("settles when the body has been read: after a loop", async () => {
+  it("settles after a loop has read the body", async () => {
     const { stream } = open();
     const { events } = await readEvents(stream);
     expect(events.map(({ type }) => type)).toEqual(["start", "text", "reasoning", "text", "finish"]);
     expect((await stream.result).text).toBe("ab");
   });
 
-  it("has settled when the loop is given finish", async () => {
+  it("has settled when the loop gets finish", async () => {
     const { stream } = open();
     for await (const event of stream) {
       if (event.type === "finish") expect((await stream.result).text).toBe("ab");
@@ -109,7 +109,7 @@ describe("result", () => {
     expect(isSettled).toBe(false);
   });
 
-  it("settles though nobody loops, and keeps the events for a later loop", async () => {
+  it("settles without a loop, and keeps the events for a later one", async () => {
     const { stream } = open();
     const result = await stream.result;
     const { events } = await readEvents(stream);
@@ -117,7 +117,7 @@ describe("result", () => {
     expect(result.text).toBe("ab");
   });
 
-  it("keeps the events for a loop that begins while it reads", async () => {
+  it("keeps the events for a loop that starts while it reads", async () => {
     const { stream } = open();
     const result = stream.result;
     await turn();
@@ -126,7 +126,7 @@ describe("result", () => {
     expect((await result).text).toBe("ab");
   });
 
-  it("leaves the reading to a loop that begins in the same turn", async () => {
+  it("leaves the reading to a loop that starts in the same turn", async () => {
     const { fetch } = fakeFetch({ body: pieces });
     let reads = 0;
     const counting: typeof fetch = async (url, init) => {
@@ -150,13 +150,13 @@ describe("result", () => {
     const iterator = stream[Symbol.asyncIterator]();
     await iterator.next();
     for (let i = 0; i < 5; i++) await turn();
-    // No inner drain has run ahead of the loop.
+    // No drain has read ahead of the loop.
     expect(reads).toBe(1);
     while (!(await iterator.next()).done);
     expect((await result).text).toBe("ab");
   });
 
-  it("read in the loop's own turn after it began does not drain either", async () => {
+  it("does not drain the stream if it is read in the same turn after the loop starts", async () => {
     const { stream } = open();
     const events: ChatEvent[] = [];
     const loop = (async () => {
@@ -167,7 +167,7 @@ describe("result", () => {
     expect(result.text).toBe("ab");
   });
 
-  it("gives a loop that comes later the events before the error, then the error", async () => {
+  it("gives a later loop the events before the error, then the error", async () => {
     const { stream } = open({ body: [sse(delta({ content: "a" }))], ending: new Error("reset") });
     const error = await failure(stream.result);
     expect(error).toMatchObject({ code: "network", partial: { text: "a" } });
@@ -178,7 +178,7 @@ describe("result", () => {
 });
 
 describe("a loop", () => {
-  it("is one a stream: a second throws TypeError", async () => {
+  it("is allowed once for each stream; a second one throws a TypeError", async () => {
     const { stream, calls } = open();
     stream[Symbol.asyncIterator]();
     expect(() => stream[Symbol.asyncIterator]()).toThrow(TypeError);
@@ -188,7 +188,7 @@ describe("a loop", () => {
     expect(calls).toHaveLength(0);
   });
 
-  it("gives events as they come", async () => {
+  it("yields events as they arrive", async () => {
     let send: ((text: string) => void) | undefined;
     const body = new ReadableStream<Uint8Array>({
       start(controller) {
@@ -211,7 +211,7 @@ describe("a loop", () => {
     await iterator.return!();
   });
 
-  it("may take its time", async () => {
+  it("may be slow", async () => {
     const { stream } = open();
     const events: ChatEvent[] = [];
     for await (const event of stream) {
@@ -221,7 +221,7 @@ describe("a loop", () => {
     expect(events).toHaveLength(5);
   });
 
-  it("may be asked for several steps at once", async () => {
+  it("allows several calls of next() at once", async () => {
     const { stream } = open();
     const iterator = stream[Symbol.asyncIterator]();
     const steps = await Promise.all(Array.from({ length: 7 }, () => iterator.next()));
@@ -241,7 +241,7 @@ describe("a loop", () => {
     expect(await iterator.next()).toEqual({ value: undefined, done: true });
   });
 
-  it("that fails causes no unhandled rejection through result, asked or not", async () => {
+  it("causes no unhandled rejection through result if it fails, whether result was used or not", async () => {
     const { stream } = open({ status: 400, body: "{}" });
     await readEvents(stream);
     const asked = open({ status: 400, body: "{}" }).stream;
@@ -271,26 +271,26 @@ describe("leaving the loop", () => {
     expect(cancelled).toBe(1);
   });
 
-  it("rejects also a result that was asked for before", async () => {
+  it("also rejects a result that was requested before", async () => {
     const { stream } = open({ body: pieces.slice(0, 2), ending: "hang" });
     const result = failure(stream.result);
     await leaveAfter(stream, 1);
     expect((await result).code).toBe("aborted");
   });
 
-  it("before finish rejects, however few reads the body came in", async () => {
+  it("before finish rejects, even if the body arrived in few reads", async () => {
     const { stream } = open({ body: pieces.join("") });
     await leaveAfter(stream, 2);
     expect((await failure(stream.result)).code).toBe("aborted");
   });
 
-  it("at finish does not: the answer is whole", async () => {
+  it("at finish does not reject, because the answer is complete", async () => {
     const { stream } = open();
     for await (const event of stream) if (event.type === "finish") break;
     expect((await stream.result).text).toBe("ab");
   });
 
-  it("by an exception of its own is leaving too", async () => {
+  it("with an exception counts as leaving", async () => {
     const { stream } = open({ body: pieces.slice(0, 2), ending: "hang" });
     const own = new Error("mine");
     const loop = async (): Promise<void> => {
@@ -300,7 +300,7 @@ describe("leaving the loop", () => {
     expect((await failure(stream.result)).code).toBe("aborted");
   });
 
-  it("ends the loop for good, and a step that is waited for", async () => {
+  it("ends the loop for good, including a pending step", async () => {
     const { stream } = open({ body: pieces.slice(0, 1), ending: "hang" });
     const iterator = stream[Symbol.asyncIterator]();
     await iterator.next();
@@ -312,7 +312,7 @@ describe("leaving the loop", () => {
     expect(await iterator.next()).toEqual({ value: undefined, done: true });
   });
 
-  it("never asked for result, causes no unhandled rejection", async () => {
+  it("causes no unhandled rejection if result was never used", async () => {
     const { stream } = open({ body: pieces.slice(0, 2), ending: "hang" });
     await leaveAfter(stream, 1);
     await turn();
@@ -321,7 +321,7 @@ describe("leaving the loop", () => {
 });
 
 describe("abort", () => {
-  it("before anything is used sends nothing", async () => {
+  it("before the stream is used sends nothing", async () => {
     const { stream, calls } = open({ body: pieces }, AbortSignal.abort());
     const { events, error } = await readEvents(stream);
     expect(events).toEqual([]);
@@ -330,7 +330,7 @@ describe("abort", () => {
     expect(calls).toHaveLength(0);
   });
 
-  it("while the answer comes gives what was read, then aborted with what came", async () => {
+  it("during the answer yields what was read, then aborted with a partial result", async () => {
     const controller = new AbortController();
     const { stream } = open({ body: pieces.slice(0, 2), ending: "hang" }, controller.signal);
     const events: ChatEvent[] = [];
@@ -357,7 +357,7 @@ describe("abort", () => {
     expect(await result).toMatchObject({ code: "aborted", partial: { text: "ab" } });
   });
 
-  it("after the answer changes nothing", async () => {
+  it("after the answer has no effect", async () => {
     const controller = new AbortController();
     const { stream } = open({ body: pieces }, controller.signal);
     await readEvents(stream);
@@ -365,7 +365,7 @@ describe("abort", () => {
     expect((await stream.result).text).toBe("ab");
   });
 
-  it("leaves no listener on a signal that lives on", async () => {
+  it("leaves no listener on a signal that is used again", async () => {
     const { signal } = new AbortController();
     let listeners = 0;
     const add = signal.addEventListener.bind(signal);
@@ -379,7 +379,7 @@ describe("abort", () => {
   });
 });
 
-it("errors of a stream are ProviderErrors by their mark", async () => {
+it("errors of a stream are recognised as ProviderErrors", async () => {
   const { error } = await readEvents(open({ status: 500 }).stream);
   expect(ProviderError.is(error)).toBe(true);
   expect(ProviderError.is(new Error("other"))).toBe(false);

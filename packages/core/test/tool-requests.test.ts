@@ -11,7 +11,7 @@ const canary = "canary-3f9c2b7a81d645e0";
 
 type Facts = { auth?: "none" | typeof auth; baseURL?: string };
 
-/** Runs a tool whose only work is `execute`. */
+/** Runs a tool with this `execute`. */
 function run<Output>(
   execute: (context: ToolContext) => Promise<Output>,
   facts: Facts = {},
@@ -33,7 +33,7 @@ function run<Output>(
   );
 }
 
-/** A fake fetch as a tool takes it. */
+/** A fake fetch with the type that a tool expects. */
 function answering(...answers: Parameters<typeof fakeFetch>) {
   const { fetch, calls } = fakeFetch(...answers);
   return { calls, fetch: (url: string, init: RequestInit = {}) => fetch(url, init) };
@@ -45,7 +45,7 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-/** A server on loopback; its URL. */
+/** Starts a server on loopback and returns its URL. */
 async function serve(answer: Parameters<typeof createServer>[1]): Promise<string> {
   const server = createServer(answer);
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -53,7 +53,7 @@ async function serve(answer: Parameters<typeof createServer>[1]): Promise<string
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-/** An address where nothing listens any more. */
+/** Returns an address where nothing is listening. */
 async function nobody(): Promise<string> {
   const url = await serve(() => {});
   closing.pop()!();
@@ -63,7 +63,7 @@ async function nobody(): Promise<string> {
 describe("baseURL", () => {
   const given = (facts: Facts, options?: ToolOptions) => run(async ({ baseURL }) => baseURL, facts, options);
 
-  it("is the option's, else the definition's, without a trailing slash; else empty", async () => {
+  it("is the option, else the definition's, without a trailing slash, else empty", async () => {
     const facts = { baseURL: "https://rates.example/v1/" };
     expect(await given(facts)).toBe("https://rates.example/v1");
     expect(await given(facts, { baseURL: "https://proxy.example//" })).toBe("https://proxy.example");
@@ -77,9 +77,9 @@ describe("baseURL", () => {
     [`https://me:${canary}@rates.example`, /user or password/],
     ["https://rates.example/#x", /hash/],
     ["rates.example", /not a URL/],
-    // A tool puts its path behind the base URL by itself.
+    // A tool appends its path to the base URL itself.
     ["https://rates.example/?a=1", /query/],
-  ])("keeps to the rules of a provider's: %s is refused when the tool is made", async (baseURL, message) => {
+  ])("has the same rules as a provider's: %s is refused when the tool is created", async (baseURL, message) => {
     for (const [facts, options] of [
       [{ auth, baseURL }, {}],
       [{ auth }, { baseURL }],
@@ -91,35 +91,35 @@ describe("baseURL", () => {
     }
   });
 
-  it("may be http on loopback, and anywhere for a tool without a key", async () => {
+  it("may be http on loopback, and on any host for a tool without a key", async () => {
     expect(await given({ auth, baseURL: "http://127.0.0.1:80/" }, { apiKey: canary })).toBe("http://127.0.0.1");
     expect(await given({ baseURL: "http://rates.example" })).toBe("http://rates.example");
   });
 });
 
-describe("a network failure names the origin that was asked", () => {
+describe("a network failure names the requested origin", () => {
   const baseURL = "https://rates.example";
   const facts = { baseURL };
 
-  it("where the connection is refused", async () => {
+  it("if the connection is refused", async () => {
     const url = await nobody();
     const error = await failure(run(({ fetch }) => fetch(`${url}/latest`), facts));
     expect(error).toMatchObject({ code: "network", provider: "rates", retryable: true });
     expect(error.message).toMatch(new RegExp(`^The connection to ${url} failed: .*ECONNREFUSED`));
     expect(error.hint).toContain(`Nothing listens at ${url}`);
-    // The address that the tool builds from its base URL, too.
+    // Including the address that the tool builds from its base URL.
     const own = await failure(run((context) => context.fetch(context.baseURL), facts, { baseURL: url }));
     expect(own.message).toContain(`The connection to ${url} failed`);
   });
 
-  it("where another request of the same run went elsewhere", async () => {
+  it("if another request of the same run went to another origin", async () => {
     const url = await nobody();
     const up = await serve((_, response) => response.end("ok"));
     const both = run(({ fetch }) => Promise.all([fetch(up), fetch(url)]), facts);
     expect((await failure(both)).message).toContain(`The connection to ${url} failed`);
   });
 
-  it("where the body breaks off; no origin where several could be meant", async () => {
+  it("if the body breaks off, but not if there are several possible origins", async () => {
     const broken = await serve((_, response) => {
       response.writeHead(200, { "content-length": "100" }).write("half");
       setTimeout(() => response.destroy(), 10);
@@ -137,7 +137,7 @@ describe("a network failure names the origin that was asked", () => {
     });
   });
 
-  it("or the base URL, where the tool did not use the fetch of its context", async () => {
+  it("or the base URL, if the tool did not use the fetch of its context", async () => {
     const url = await nobody();
     const own = async () => (await globalThis.fetch(url)).text();
     expect((await failure(run(own, facts))).message).toContain(`The connection to ${baseURL} failed`);
@@ -147,7 +147,7 @@ describe("a network failure names the origin that was asked", () => {
     });
   });
 
-  it("whatever a given fetch throws, but not for a request that is wrong in itself", async () => {
+  it("whatever a custom fetch throws, but not for an invalid request", async () => {
     const asking = (fetch: NonNullable<ToolOptions["fetch"]>, url = baseURL, init?: RequestInit) =>
       failure(run((context) => context.fetch(url, init), facts, { fetch }));
     const error = await asking(() => Promise.reject(new Error("No route")));
@@ -175,7 +175,7 @@ describe("a redirect", () => {
     "with %d is an error that names both origins, for a tool with a key",
     async (status) => {
       const { fetch, calls } = answering({ status, headers: { location } });
-      // What the tool itself says makes no difference.
+      // The tool's own `redirect` option makes no difference.
       const error = await failure(run(ask({ redirect: "follow" }), { auth }, { apiKey: canary, fetch }));
       expect(error).toMatchObject({
         code: "invalid-response",
@@ -187,7 +187,7 @@ describe("a redirect", () => {
     },
   );
 
-  it("does not carry the key elsewhere: a real fetch", async () => {
+  it("does not send the key elsewhere with a real fetch", async () => {
     const seen: string[] = [];
     const other = await serve((request, response) => (seen.push(request.url!), response.end("ok")));
     const from = await serve((_, response) => response.writeHead(302, { location: `${other}/steal` }).end());
@@ -195,12 +195,12 @@ describe("a redirect", () => {
     const error = await failure(run(get, { auth }, { apiKey: canary }));
     expect(error.message).toContain(`${from} redirects to ${other}`);
     expect(seen).toEqual([]);
-    // api.ts: "Redirects are errors, unless the tool has no key."
+    // Redirects are errors unless the tool has no key.
     expect(await run(get)).toBe("ok");
     expect(seen).toEqual(["/steal"]);
   });
 
-  it("is not a 304, nor the business of core where the tool has no key", async () => {
+  it("excludes 304, and core ignores it for a tool without a key", async () => {
     const { fetch, calls } = answering(async () => new Response(null, { status: 304 }), {
       status: 302,
       headers: { location },
@@ -222,7 +222,7 @@ describe("the signal of a call reaches its requests", () => {
       signal.addEventListener("abort", () => reject(signal.reason as Error));
     });
 
-  it.each([true, false])("also beside one of the tool's own (AbortSignal.any: %s)", async (isThere) => {
+  it.each([true, false])("and is combined with the tool's own signal (AbortSignal.any: %s)", async (isThere) => {
     if (!isThere) vi.stubGlobal("AbortSignal", Object.assign(Object.create(AbortSignal), { any: undefined }));
     const given: AbortSignal[] = [];
     const fetch: typeof silent = (url, init) => (given.push(init!.signal!), silent(url, init));
@@ -236,7 +236,7 @@ describe("the signal of a call reaches its requests", () => {
     own.abort(new Error("The tool has enough"));
     expect(await ended).toMatchObject({ code: "tool-failed", message: "The tool has enough" });
     expect(given[1]!.aborted).toBe(true);
-    // One that was aborted before ends the request at once.
+    // A signal that has already aborted ends the request at once.
     expect(await failure(run(asking, {}, { fetch }))).toMatchObject({ message: "The tool has enough" });
   });
 

@@ -35,13 +35,13 @@ function weather(facts: Partial<typeof definition> = {}, options = {}): Tool<Inp
 }
 
 describe("defineTool", () => {
-  it("makes a definition callable", () => {
+  it("creates a tool factory from a definition", () => {
     const factory = defineTool(definition);
     expect(factory.definition).toBe(definition);
     expect(factory().id).toBe("weather");
   });
 
-  it("gives the entry for a request's tools, its parameters printed by the schema", () => {
+  it("returns the entry for a request's tools, with the parameters of the schema", () => {
     expect(weather().spec).toEqual({
       type: "function",
       function: {
@@ -60,14 +60,14 @@ describe("defineTool", () => {
     });
   });
 
-  it("says what to do about a schema that cannot print itself", () => {
+  it("says what to do about a schema without JSON Schema output", () => {
     const silent = { "~standard": { version: 1, vendor: "none", validate: (value: unknown) => ({ value }) } } as const;
     expect(() => weather({ input: silent as never })).toThrow(/zod 4.6/);
   });
 });
 
 describe("execute", () => {
-  it("checks the input, fills its defaults and gives the typed answer", async () => {
+  it("checks the input, fills in defaults and returns the typed result", async () => {
     const execute = vi.fn(definition.execute);
     expect(await weather({ execute }).execute({ city: "Oslo" })).toEqual({ degrees: 4 });
     expect(execute.mock.calls[0]![0]).toEqual({ city: "Oslo", days: 1 });
@@ -86,7 +86,7 @@ describe("execute", () => {
     expect(execute).not.toHaveBeenCalled();
   });
 
-  it("takes the key from the option, a function or the environment", async () => {
+  it("gets the key from the option, a function or the environment", async () => {
     const keys: (string | undefined)[] = [];
     const execute = async (_: Input, { apiKey }: ToolContext) => (keys.push(apiKey), { degrees: 1 });
     const factory = defineTool({ ...withKey, execute });
@@ -101,14 +101,14 @@ describe("execute", () => {
     expect(error.code).toBe("missing-key");
     expect(error.hint).toContain("WEATHER_API_KEY");
     expect(error.hint).toContain("https://weather.example/keys");
-    // Issue 17: LibreChat hands a server of its own a variable that is not set as it is written.
+    // LibreChat passes an unset variable to an MCP server as literal text.
     vi.stubEnv("WEATHER_API_KEY", "${WEATHER_API_KEY}");
     const unfilled = await failure(factory().execute({ city: "a" }));
     expect(unfilled).toMatchObject({ code: "missing-key", message: expect.stringContaining("${WEATHER_API_KEY}") });
     vi.unstubAllEnvs();
   });
 
-  it("hands on the fetch that is given, with a signal", async () => {
+  it("passes on the given fetch, with a signal", async () => {
     const { fetch, calls } = fakeFetch({ body: "{}" });
     const execute = async (_: Input, context: ToolContext) => {
       await context.fetch("https://weather.example/now", { method: "PUT" });
@@ -120,7 +120,7 @@ describe("execute", () => {
     ]);
   });
 
-  it("throws what the tool throws, as a ProviderError", async () => {
+  it("rethrows a tool's error as a ProviderError", async () => {
     const thrown = (error: unknown) =>
       failure(weather({ execute: () => Promise.reject(error) }).execute({ city: "a" }));
     expect(await thrown(new Error("No such city"))).toMatchObject({ message: "No such city", provider: "weather" });
@@ -145,7 +145,7 @@ describe("execute", () => {
     });
   });
 
-  describe("what the tool's own code throws is tool-failed, with its cause", () => {
+  describe("an error of the tool's own code is tool-failed, with its cause", () => {
     const failed = (facts: Partial<typeof definition>) => failure(weather(facts).call('{"city":"Oslo"}'));
     const throws = (thrown: unknown) => () => {
       throw thrown;
@@ -172,7 +172,7 @@ describe("execute", () => {
       expect(String(cause.cause)).toBe(String(thrown.cause));
     });
 
-    it("in execute before its promise, in toText, and in the schema", async () => {
+    it("in a synchronous execute, in toText and in the schema", async () => {
       const bug = new RangeError("A bug");
       const schema = { ...definition.input, "~standard": { ...definition.input["~standard"], validate: throws(bug) } };
       for (const facts of [{ execute: throws(bug) }, { toText: throws(bug) }, { input: schema as never }]) {
@@ -184,7 +184,7 @@ describe("execute", () => {
       }
     });
 
-    it("also what is no Error", async () => {
+    it("even if it is not an Error", async () => {
       const thrown = (value: unknown) => failed({ execute: () => Promise.reject(value) });
       expect(await thrown("words")).toMatchObject({ code: "tool-failed", message: "words", cause: "words" });
       expect(await thrown({ status: 4 })).toMatchObject({ message: '{"status":4}', cause: '{"status":4}' });
@@ -198,7 +198,7 @@ describe("execute", () => {
       expect(await thrown(endless)).toMatchObject({ code: "tool-failed", message: "endless" });
     });
 
-    it("and a ProviderError of the tool keeps its own cause", async () => {
+    it("but a ProviderError of the tool keeps its own cause", async () => {
       const cause = new Error("Because");
       const own = new ProviderError("Down", { code: "server", provider: "x", cause });
       expect(await failed({ execute: () => Promise.reject(own) })).toMatchObject({
@@ -208,11 +208,11 @@ describe("execute", () => {
     });
   });
 
-  describe("bounds its time", () => {
+  describe("limits its time", () => {
     beforeEach(() => void vi.useFakeTimers());
     afterEach(() => void vi.useRealTimers());
 
-    it("by timeout, 60 s unless said, also where the tool does not listen", async () => {
+    it("by timeout, 60 s by default, even if the tool ignores its signal", async () => {
       let signal: AbortSignal | undefined;
       const execute = (_: Input, context: ToolContext) => {
         ({ signal } = context);
@@ -229,7 +229,7 @@ describe("execute", () => {
       expect((await usual).code).toBe("timeout");
     });
 
-    it("by the caller's signal, before and during", async () => {
+    it("by the caller's signal, before and during the call", async () => {
       const execute = vi.fn(() => new Promise<never>(() => {}));
       expect((await failure(weather({ execute }).execute({ city: "a" }, { signal: AbortSignal.abort() }))).code).toBe(
         "aborted",
@@ -246,20 +246,20 @@ describe("execute", () => {
 });
 
 describe("call", () => {
-  it("takes the raw text of a call's arguments and gives text", async () => {
+  it("accepts the raw text of a call's arguments and returns text", async () => {
     expect(await weather().call('{"city":"Oslo"}')).toBe("4 °C");
   });
 
-  it("takes no arguments as an empty object", async () => {
+  it("reads missing arguments as an empty object", async () => {
     const none = defineTool({ ...definition, input: z.object({}), execute: async () => ({ degrees: 1 }) })();
     for (const text of ["", "  ", "{}"]) expect(await none.call(text)).toBe("1 °C");
   });
 
-  it("says what is wrong with arguments that are no JSON", async () => {
+  it("says what is wrong with arguments that are not valid JSON", async () => {
     expect(await failure(weather().call('{"city":'))).toMatchObject({ code: "tool-call-invalid" });
   });
 
-  it("keeps to maxCharacters, which toText is told too", async () => {
+  it("limits the text to maxCharacters and passes it to toText", async () => {
     const toText = vi.fn(() => "x".repeat(50_000));
     expect(await weather({ toText }).call('{"city":"a"}')).toHaveLength(20_000);
     const short = await weather({ toText }, { maxCharacters: 10 }).call('{"city":"a"}');
@@ -280,7 +280,7 @@ describe("runTools", () => {
         JSON.parse(init.body as string) as { messages: Message[]; tools?: { function: { name: string } }[] },
     );
 
-  it("asks, runs what is called, feeds it back, and reports every step", async () => {
+  it("sends the request, runs the calls, returns their results and reports every step", async () => {
     const { fetch, calls } = fakeFetch(
       calling(["a1", "get_weather", '{"city":"Oslo"}']),
       calling(["a2", "get_weather", '{"city":"Rome!"}']),
@@ -311,7 +311,7 @@ describe("runTools", () => {
     expect(request.messages).toHaveLength(1);
   });
 
-  it("stops at the limit, with the calls left open", async () => {
+  it("stops at the limit with unanswered calls", async () => {
     const execute = vi.fn(definition.execute);
     const { fetch, calls } = fakeFetch(calling(["a1", "get_weather", '{"city":"Oslo"}']));
     const result = await runTools(acme({}, { fetch }), hello, [weather({ execute })], { maxSteps: 3 });
@@ -326,11 +326,11 @@ describe("runTools", () => {
     ["a tool that throws", ["a1", "breaks", "{}"], /^It broke\.$/],
     ["an unknown name", ["a1", "toString", "{}"], /no tool named toString.*breaks, get_weather/],
     [
-      "arguments that are no JSON",
+      "arguments that are not valid JSON",
       ["a1", "get_weather", '{"city":'],
       /not JSON\. Call the tool again with one JSON object\.$/,
     ],
-    ["arguments that do not fit", ["a1", "get_weather", '{"town":"Oslo"}'], /city/],
+    ["arguments that do not match the schema", ["a1", "get_weather", '{"town":"Oslo"}'], /city/],
   ])("makes a tool message of %s", async (_, call, message) => {
     const breaks = weather({
       name: "breaks",
@@ -346,14 +346,14 @@ describe("runTools", () => {
     expect(sent.content).toMatch(message);
   });
 
-  it("tells the model of a tool's own bug the message and nothing else", async () => {
+  it("sends the model only the message of a bug in a tool", async () => {
     const bug = new TypeError("x is not a function", { cause: new Error("inside") });
     const { fetch, calls } = fakeFetch(calling(["a1", "get_weather", '{"city":"Oslo"}']), answering);
     await runTools(acme({}, { fetch }), hello, [weather({ execute: () => Promise.reject(bug) })]);
     expect(bodies(calls)[1]!.messages.at(-1)).toMatchObject({ role: "tool", content: "x is not a function." });
   });
 
-  it("runs the calls of a step in turn, or at once where asked, and keeps their order", async () => {
+  it("runs the calls of a step in sequence, or in parallel if requested, and keeps their order", async () => {
     for (const parallel of [false, true]) {
       let running = 0;
       let most = 0;
@@ -379,7 +379,7 @@ describe("runTools", () => {
     }
   });
 
-  it("keeps the caller's own tools, each name once, and sends no empty list", async () => {
+  it("keeps the caller's own tools, without duplicate names, and sends no empty list", async () => {
     const own = { type: "function", function: { name: "own", parameters: {} } };
     const { fetch, calls } = fakeFetch(answering);
     const tool = weather();
@@ -390,12 +390,12 @@ describe("runTools", () => {
     expect(second).not.toHaveProperty("tools");
   });
 
-  it("throws what the provider throws", async () => {
+  it("rethrows the provider's error", async () => {
     const { fetch } = fakeFetch(calling(["a1", "get_weather", '{"city":"a"}']), { status: 401 });
     expect((await failure(runTools(acme({}, { fetch }), hello, [weather()]))).code).toBe("invalid-key");
   });
 
-  it.each([false, true])("ends at the signal, also while a tool runs (parallel: %s)", async (parallel) => {
+  it.each([false, true])("ends when the signal aborts, even while a tool runs (parallel: %s)", async (parallel) => {
     const controller = new AbortController();
     const execute = () => {
       controller.abort();
@@ -411,8 +411,8 @@ describe("runTools", () => {
   });
 });
 
-// Issue 28: a server that everybody runs for themselves may ask for no key.
-describe("a key that is optional", () => {
+// A self-hosted server may need no key.
+describe("an optional key", () => {
   const seen: (string | undefined)[] = [];
   const look = defineTool<object, string>({
     id: "look",
@@ -433,13 +433,13 @@ describe("a key that is optional", () => {
     vi.unstubAllEnvs();
   });
 
-  it.each([[undefined], [""], ["${OPTIONAL_LOOK_API_KEY}"]])("is left out where the variable is %j", async (value) => {
+  it.each([[undefined], [""], ["${OPTIONAL_LOOK_API_KEY}"]])("is left out if the variable is %j", async (value) => {
     vi.stubEnv("OPTIONAL_LOOK_API_KEY", value);
     expect(await look().execute({})).toBe("seen");
     expect(seen).toEqual([undefined]);
   });
 
-  it("is used where there is one, and never sent in the clear", async () => {
+  it("is used if it is set, and never sent over plain http", async () => {
     vi.stubEnv("OPTIONAL_LOOK_API_KEY", "canary-key-55aa77cc99ee");
     expect(await look().execute({})).toBe("seen");
     expect(seen).toEqual(["canary-key-55aa77cc99ee"]);

@@ -15,7 +15,7 @@ import { acme, hello } from "./support/acme.ts";
 import { chunkings } from "./support/chunkings.ts";
 import { fakeFetch } from "./support/fake-fetch.ts";
 
-/** How each provider speaks the dialect. Reading needs none of it: that every row is read alike is part of the test. */
+/** Each provider's dialect options. Reading does not need them: the test also shows that every row is read alike. */
 const options: Record<string, ChatCompletionsOptions> = {
   alibaba: {},
   "anthropic-compat": {},
@@ -58,7 +58,7 @@ type Case = {
   };
 };
 
-// Recordings of real providers lie beside the repository where it is built, and are no part of it.
+// Recordings of real providers are not part of the repository. They exist only where it is developed.
 const folder = join(import.meta.dirname, "../../../../shared/traffic/cases");
 const cases = existsSync(folder)
   ? readdirSync(folder)
@@ -124,7 +124,7 @@ function expectAsRecorded({ expect: wanted }: Case, { result = {}, error }: Outc
 }
 
 describe.skipIf(cases.length === 0)("recorded traffic (skipped where ../shared/traffic is missing)", () => {
-  it("is there for every provider of the table", () => {
+  it("exists for every provider of the table", () => {
     expect(new Set(cases.map(({ provider }) => provider))).toEqual(new Set(Object.keys(options)));
   });
 
@@ -138,7 +138,7 @@ describe.skipIf(cases.length === 0)("recorded traffic (skipped where ../shared/t
     expectAsRecorded(one, await chat(one, [new TextEncoder().encode(bytesOf(one))]));
   });
 
-  it("is read over a real socket too", async () => {
+  it("is also read over a real socket", async () => {
     const [one] = cases
       .filter(({ kind }) => kind === "chat-stream")
       .sort((a, b) => bytesOf(a).length - bytesOf(b).length);

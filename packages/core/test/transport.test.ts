@@ -38,7 +38,7 @@ describe("fetch is called", () => {
     expect(Object.getPrototypeOf(init.headers)).toBe(Object.prototype);
   });
 
-  it("asking for events by stream, and for the list by models", async () => {
+  it("asking for events in stream and for the list in models", async () => {
     const { fetch, calls } = fakeFetch(streamed, { body: '{"data":[{"id":"acme-2"}]}' });
     const provider = acme({}, { fetch });
     await provider.stream(hello).result;
@@ -52,7 +52,7 @@ describe("fetch is called", () => {
     expect(calls[1]!.init.body).toBeUndefined();
   });
 
-  it("of the moment, where none is given", async () => {
+  it("from globalThis at call time, if none is given", async () => {
     const { fetch, calls } = fakeFetch(ok);
     const provider = acme();
     vi.stubGlobal("fetch", fetch);
@@ -63,7 +63,7 @@ describe("fetch is called", () => {
 });
 
 describe("stream in a request", () => {
-  it("is set by the method, whatever the caller wrote", async () => {
+  it("is set by the method, whatever the caller sets", async () => {
     const { fetch, calls } = fakeFetch(ok, streamed);
     await acme({}, { fetch }).chat({ ...hello, stream: true });
     await acme({}, { fetch }).stream({ ...hello, stream: false }).result;
@@ -73,7 +73,7 @@ describe("stream in a request", () => {
     ]);
   });
 
-  it("is honoured by prepare", () => {
+  it("is respected by prepare", () => {
     expect(acme().prepare({ ...hello, stream: true })).toMatchObject({
       body: { stream: true },
       headers: { accept: "text/event-stream" },
@@ -86,7 +86,7 @@ describe("stream in a request", () => {
     }
   });
 
-  it("asks for usage only where the dialect says so, silently, and never over the caller", () => {
+  it("asks for usage only if the dialect does, without a report, and never overrides the caller", () => {
     const asked = { dialect: chatCompletions({ usage: "asked" }) };
     const options = (facts: Partial<Definition>, request: object): unknown => {
       const { body, changes } = acme(facts).prepare({ ...hello, ...request });
@@ -125,7 +125,7 @@ describe("prepare", () => {
     expect(calls).toEqual([]);
   });
 
-  it("gives what is sent", async () => {
+  it("returns the request that would be sent", async () => {
     const { fetch, calls } = fakeFetch(ok);
     const provider = acme({}, { fetch, headers: { "X-Title": "t" } });
     await provider.chat(hello);
@@ -143,7 +143,7 @@ describe("the key", () => {
     return calls[0]!.init.headers as Record<string, string>;
   };
 
-  it("stands in the header and behind the scheme that the definition names", async () => {
+  it("is sent in the header and after the scheme of the definition", async () => {
     const auth = { env: "ACME_API_KEY", page: "https://acme.example/keys" };
     expect((await headersOf({ auth }, { apiKey: "k1" }))["authorization"]).toBe("Bearer k1");
     expect((await headersOf({ auth: { ...auth, scheme: "Key" } }, { apiKey: "k1" }))["authorization"]).toBe("Key k1");
@@ -151,7 +151,7 @@ describe("the key", () => {
     expect((await headersOf({ auth: { ...auth, scheme: "" } }, { apiKey: "k1" }))["authorization"]).toBe("k1");
   });
 
-  it("comes from the option, a function, or the environment, in each call anew", async () => {
+  it("comes from the option, a function or the environment, and is read again for each call", async () => {
     let count = 0;
     const { fetch, calls } = fakeFetch(ok);
     const provider = acme({}, { fetch, apiKey: async () => `k${++count}` });
@@ -164,7 +164,7 @@ describe("the key", () => {
     expect(keys).toEqual(["Bearer k1", "Bearer k2", "Bearer from-environment"]);
   });
 
-  it("that is missing is said before any request, with the variable and the page", async () => {
+  it("throws before any request if it is missing, and names the variable and the page", async () => {
     vi.stubEnv("ACME_API_KEY", undefined);
     const { fetch, calls } = fakeFetch(ok);
     for (const apiKey of [undefined, "", () => ""]) {
@@ -180,7 +180,7 @@ describe("the key", () => {
     vi.unstubAllEnvs();
   });
 
-  it("is not asked for where none is needed, or where the caller sends the header", async () => {
+  it("is not required if the endpoint needs none or the caller sends the header", async () => {
     vi.stubEnv("ACME_API_KEY", undefined);
     expect(await headersOf({ auth: "none" }, { apiKey: undefined })).not.toHaveProperty("authorization");
     expect((await headersOf({ auth: "none" }, { apiKey: "k1" }))["authorization"]).toBe("Bearer k1");
@@ -190,7 +190,7 @@ describe("the key", () => {
   });
 });
 
-describe("headers of the caller", () => {
+describe("a caller's headers", () => {
   it("are sent in lower case and win", async () => {
     const { fetch, calls } = fakeFetch(ok);
     await acme({}, { fetch, headers: { "X-Title": "t", "Content-Type": "application/json; charset=utf-8" } }).chat(
@@ -199,7 +199,7 @@ describe("headers of the caller", () => {
     expect(calls[0]!.init.headers).toMatchObject({ "x-title": "t", "content-type": "application/json; charset=utf-8" });
   });
 
-  it("that are not there are not sent", async () => {
+  it("are not sent if they are undefined", async () => {
     const { fetch, calls } = fakeFetch(ok);
     await acme({}, { fetch, headers: { a: undefined, b: null, c: "" } as unknown as Record<string, string> }).chat(
       hello,
@@ -208,7 +208,7 @@ describe("headers of the caller", () => {
   });
 
   it.each<Record<string, string>>([{ "x-a": "b\r\nx-evil: 1" }, { "x a": "b" }, { "x-a": "€" }, { "": "b" }])(
-    "that cannot be sent are refused at once: %j",
+    "are refused at once if they are invalid: %j",
     (headers) => {
       expect(() => acme({}, { headers })).toThrow(/header/);
     },
@@ -227,12 +227,12 @@ describe("the base URL", () => {
     ["http://127.0.0.1:1", "http://127.0.0.1:1/chat/completions"],
     ["http://127.8.9.1", "http://127.8.9.1/chat/completions"],
     ["http://[::1]:1/v1", "http://[::1]:1/v1/chat/completions"],
-    // design.md, "Transport": a base URL may hold a query.
+    // A base URL may have a query.
     ["https://x.example/v1?api-version=1", "https://x.example/v1/chat/completions?api-version=1"],
     ["https://x.example/v1/?a=1&b=/", "https://x.example/v1/chat/completions?a=1&b=/"],
     ["https://x.example?a=1", "https://x.example/chat/completions?a=1"],
     ["https://x.example/v1?", "https://x.example/v1/chat/completions"],
-  ])("%s is taken", (given, wanted) => expect(url(given)).toBe(wanted));
+  ])("accepts %s", (given, wanted) => expect(url(given)).toBe(wanted));
 
   it.each([
     "http://api.acme.example/v1",
@@ -250,7 +250,7 @@ describe("the base URL", () => {
     "https://x.example/v1#",
     "x.example/v1",
     "",
-  ])("%j is refused, and not repeated", (given) => {
+  ])("refuses %j without repeating it", (given) => {
     let error: unknown;
     try {
       acme({}, { baseURL: given });
@@ -261,7 +261,7 @@ describe("the base URL", () => {
     if (given !== "") expect((error as ProviderError).message).not.toContain(given);
   });
 
-  it("may be http anywhere for an endpoint without a key", () => {
+  it("may be http on any host for an endpoint without a key", () => {
     expect(url("http://ollama.internal:11434/v1", { auth: "none" })).toContain("http://ollama.internal:11434/v1/");
   });
 
@@ -270,7 +270,7 @@ describe("the base URL", () => {
     ["a secret header", { headers: { "x-api-key": canary } }],
     ["a secret header of the call", {}, { headers: { Authorization: `Bearer ${canary}` } }],
     ["a key in its query", { baseURL: `http://ollama.internal:11434/v1?key=${canary}` }],
-  ])("is not http on another host where %s would be sent, by any method", async (_, given, call) => {
+  ])("must not be http on another host if %s would be sent, in any method", async (_, given, call) => {
     const { fetch, calls } = fakeFetch(ok);
     const facts = { auth: "none", embeddings: { maxInputs: 2, source: "docs" } } as const;
     const options = { apiKey: undefined, baseURL: "http://ollama.internal:11434/v1", fetch, ...given };
@@ -294,7 +294,7 @@ describe("the base URL", () => {
 
 describe("a redirect", () => {
   it.each([301, 302, 303, 307, 308])(
-    "of %d is an error that names the new origin, and is not followed",
+    "with %d is an error that names the new origin, and is not followed",
     async (status) => {
       const { fetch, calls } = fakeFetch({ status, headers: { location: "https://elsewhere.example/path?key=x" } });
       const error = await failure(acme({}, { fetch }).chat(hello));
@@ -306,7 +306,7 @@ describe("a redirect", () => {
     },
   );
 
-  it("to a path, or to nowhere, is one too", async () => {
+  it("to a path or without a location is an error too", async () => {
     const redirect = (location?: string) =>
       failure(acme({}, { fetch: fakeFetch({ status: 302, headers: location ? { location } : {} }).fetch }).chat(hello));
     expect((await redirect("/login")).message).toContain("redirects to https://api.acme.example");
@@ -314,7 +314,7 @@ describe("a redirect", () => {
     expect((await redirect()).message).toContain("another address");
   });
 
-  it("is not followed by a real fetch, and the key does not go with it", async () => {
+  it("is not followed by a real fetch, and the key is not sent", async () => {
     const seen: (string | undefined)[] = [];
     const elsewhere = createServer((request, response) => {
       seen.push(request.headers.authorization);
@@ -333,11 +333,11 @@ describe("a redirect", () => {
   });
 });
 
-describe("bounds of time", () => {
+describe("timeouts", () => {
   beforeEach(() => void vi.useFakeTimers());
   afterEach(() => void vi.useRealTimers());
 
-  /** A response whose body is sent by hand. */
+  /** A response whose body the test sends piece by piece. */
   function byHand(): { fetch: Fetch; send: (text: string) => void; close: () => void } {
     let controller: ReadableStreamDefaultController<Uint8Array>;
     const body = new ReadableStream<Uint8Array>({ start: (given) => void (controller = given) });
@@ -349,7 +349,7 @@ describe("bounds of time", () => {
   }
   const never: Fetch = () => new Promise(() => {});
 
-  it("timeout bounds the wait for headers, also where fetch does not hear its signal", async () => {
+  it("timeout limits the wait for headers, even if fetch ignores its signal", async () => {
     let signal: AbortSignal | null | undefined;
     const fetch: Fetch = (url, init) => {
       signal = init.signal;
@@ -364,7 +364,7 @@ describe("bounds of time", () => {
     expect(signal!.aborted).toBe(true);
   });
 
-  it("is 60 s for headers and 120 s between bytes unless said", async () => {
+  it("are 60 s for headers and 120 s between bytes by default", async () => {
     const error = failure(acme({}, { fetch: never, maxRetries: 0 }).chat(hello));
     await vi.advanceTimersByTimeAsync(59_999);
     expect(vi.getTimerCount()).toBe(1);
@@ -379,7 +379,7 @@ describe("bounds of time", () => {
     expect((await idle).message).toContain("120000 ms");
   });
 
-  it("idleTimeout bounds the gap between bytes", async () => {
+  it("idleTimeout limits the gap between bytes", async () => {
     const { fetch, send } = byHand();
     const stream = acme({}, { fetch, idleTimeout: 1000, maxRetries: 0 }).stream(hello);
     const error = failure(stream.result);
@@ -397,7 +397,7 @@ describe("bounds of time", () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  it("is exact too where only timers and the date are faked", async () => {
+  it("are exact even if only timers and the date are faked", async () => {
     vi.useRealTimers();
     vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "Date"] });
     const { fetch, send } = byHand();
@@ -410,7 +410,7 @@ describe("bounds of time", () => {
     expect((await error).code).toBe("timeout");
   });
 
-  it("nothing bounds a healthy long answer", async () => {
+  it("do not end a long answer that keeps arriving", async () => {
     const { fetch, send, close } = byHand();
     const stream = acme({}, { fetch, timeout: 1000, idleTimeout: 1000, maxRetries: 0 }).stream(hello);
     const result = stream.result;
@@ -423,7 +423,7 @@ describe("bounds of time", () => {
     expect((await result).text).toHaveLength(600);
   });
 
-  it("a consumer that takes its time is no silence", async () => {
+  it("do not count the time of a slow consumer", async () => {
     const { fetch, send, close } = byHand();
     const stream = acme({}, { fetch, idleTimeout: 1000, maxRetries: 0 }).stream(hello);
     const iterator = stream[Symbol.asyncIterator]();
@@ -437,14 +437,14 @@ describe("bounds of time", () => {
     expect(types).toEqual(["text", "text", "finish"]);
   });
 
-  it("of a whole answer are the same two", async () => {
+  it("also apply to a whole answer", async () => {
     const { fetch } = byHand();
     const error = failure(acme({}, { fetch, timeout: 5000, idleTimeout: 1000, maxRetries: 0 }).chat(hello));
     await vi.advanceTimersByTimeAsync(1000);
     expect((await error).hint).toContain("`idleTimeout`");
   });
 
-  it("of an error body give what came of it: the status says enough", async () => {
+  it("keep what arrived of an error body, because the status says enough", async () => {
     const fetch: Fetch = async (_, init) =>
       respond({ status: 401, body: ['{"error":'], ending: "hang" }, init.signal ?? undefined);
     const error = failure(acme({}, { fetch, idleTimeout: 1000 }).chat(hello));
@@ -452,13 +452,13 @@ describe("bounds of time", () => {
     expect(await error).toMatchObject({ code: "invalid-key", status: 401 });
   });
 
-  it("also of models", async () => {
+  it("also apply to models", async () => {
     const error = failure(acme({}, { fetch: byHand().fetch, idleTimeout: 1000, maxRetries: 0 }).models());
     await vi.advanceTimersByTimeAsync(1000);
     expect((await error).code).toBe("timeout");
   });
 
-  it("may be longer than a timer can be", async () => {
+  it("may be longer than the longest timer", async () => {
     const { fetch } = fakeFetch(ok);
     vi.useRealTimers();
     const spy = vi.spyOn(globalThis, "setTimeout");
@@ -467,7 +467,7 @@ describe("bounds of time", () => {
     spy.mockRestore();
   });
 
-  it("leave no timer behind", async () => {
+  it("leave no timer running", async () => {
     const { fetch } = fakeFetch(ok, { status: 400 }, new Error("reset"), streamed);
     const provider = acme({}, { fetch, maxRetries: 0 });
     await provider.chat(hello);
@@ -480,7 +480,7 @@ describe("bounds of time", () => {
 });
 
 describe("abort of a chat", () => {
-  it("before it is sent sends nothing", async () => {
+  it("before sending sends nothing", async () => {
     const { fetch, calls } = fakeFetch(ok);
     expect((await failure(acme({}, { fetch }).chat(hello, { signal: AbortSignal.abort() }))).code).toBe("aborted");
     expect((await failure(acme({}, { fetch }).models({ signal: AbortSignal.abort() }))).code).toBe("aborted");
@@ -489,15 +489,15 @@ describe("abort of a chat", () => {
 
   it.each<[string, Fetch]>([
     [
-      "while headers are waited for",
+      "while waiting for headers",
       (_, init) =>
         new Promise((_resolve, reject) => init.signal!.addEventListener("abort", () => reject(init.signal!.reason))),
     ],
-    ["while headers are waited for, where fetch does not hear", () => new Promise(() => {})],
-    ["while the body comes", async (_, init) => respond({ body: ["{"], ending: "hang" }, init.signal ?? undefined)],
-    ["while the body comes, where it does not hear", async () => respond({ body: ["{"], ending: "hang" })],
-    ["while an error body comes", async () => respond({ status: 500, body: ["{"], ending: "hang" })],
-  ])("%s ends it at once, and is not tried again", async (_, answer) => {
+    ["while waiting for headers, if fetch ignores its signal", () => new Promise(() => {})],
+    ["while the body arrives", async (_, init) => respond({ body: ["{"], ending: "hang" }, init.signal ?? undefined)],
+    ["while the body arrives, if it ignores the signal", async () => respond({ body: ["{"], ending: "hang" })],
+    ["while an error body arrives", async () => respond({ status: 500, body: ["{"], ending: "hang" })],
+  ])("%s ends the call at once, without a retry", async (_, answer) => {
     const controller = new AbortController();
     const { fetch, calls } = fakeFetch(answer);
     const error = failure(acme({}, { fetch }).chat(hello, { signal: controller.signal }));
@@ -507,7 +507,7 @@ describe("abort of a chat", () => {
     expect(calls).toHaveLength(1);
   });
 
-  it("that a late answer meets leaves nothing unhandled", async () => {
+  it("leaves nothing unhandled if an answer arrives late", async () => {
     const controller = new AbortController();
     let answer: ((response: Response) => void) | undefined;
     const fetch: Fetch = () => new Promise((resolve) => (answer = resolve));
@@ -524,7 +524,7 @@ describe("abort of a chat", () => {
 });
 
 describe("a connection that stays open after [DONE]", () => {
-  it("does not hold up the answer, and is closed a second later", async () => {
+  it("does not delay the answer, and is closed a second later", async () => {
     vi.useFakeTimers();
     let isCancelled = false;
     const { fetch } = fakeFetch({
@@ -541,7 +541,7 @@ describe("a connection that stays open after [DONE]", () => {
     vi.useRealTimers();
   });
 
-  it("is used again where it ends by itself", async () => {
+  it("is reused if it ends by itself", async () => {
     let isCancelled = false;
     const { fetch } = fakeFetch({ body: [streamed.body, "\n"], onCancel: () => (isCancelled = true) });
     await acme({}, { fetch }).stream(hello).result;
@@ -556,7 +556,7 @@ describe("a network failure", () => {
     ["ENOTFOUND", /not known/],
     ["SELF_SIGNED_CERT_IN_CHAIN", /NODE_EXTRA_CA_CERTS/],
     ["ECONNRESET", /Try again/],
-  ])("%s says what to do", async (code, hint) => {
+  ])("with %s says what to do", async (code, hint) => {
     const cause = Object.assign(new Error(`connect ${code}`), { code });
     const { fetch } = fakeFetch(new TypeError("fetch failed", { cause }));
     const error = await failure(acme({}, { fetch, maxRetries: 0 }).chat(hello));
@@ -574,7 +574,7 @@ describe("a network failure", () => {
     [undefined, /: it says no more\.$/],
     [7, /it says no more/],
     [{ odd: true }, /it says no more/],
-  ])("may be anything that is thrown: %j", async (thrown, message) => {
+  ])("may be any thrown value: %j", async (thrown, message) => {
     const fetch: Fetch = () => Promise.reject(thrown);
     const error = await failure(acme({}, { fetch, maxRetries: 0 }).chat(hello));
     expect(error.code).toBe("network");
@@ -585,7 +585,7 @@ describe("a network failure", () => {
     expect((await failure(acme({}, { fetch: throws, maxRetries: 0 }).chat(hello))).code).toBe("network");
   });
 
-  it("in the middle of a stream is thrown with what came, and not tried again", async () => {
+  it("in the middle of a stream throws a partial result, without a retry", async () => {
     const { fetch, calls } = fakeFetch({ body: [sse(delta({ content: "a" }))], ending: new TypeError("terminated") });
     const { error } = await readEvents(acme({}, { fetch }).stream(hello));
     expect(error).toMatchObject({ code: "network", status: 200, partial: { text: "a" } });
@@ -606,7 +606,7 @@ describe("a network failure", () => {
 });
 
 describe("onAttempt", () => {
-  it("tells of each request with the key redacted", async () => {
+  it("reports each request with the key redacted", async () => {
     const attempts: Attempt[] = [];
     const { fetch } = fakeFetch({ status: 500, headers: { "retry-after": "0" } }, ok);
     await acme(
@@ -636,23 +636,26 @@ it("response.headers is a plain object in lower case", async () => {
 describe("models", () => {
   it.each([
     ["data", { data: [{ id: "acme-1", owned_by: "a" }, { id: "new" }] }],
-    ["a bare list", [{ id: "acme-1", owned_by: "a" }, { id: "new" }]],
+    ["a plain array", [{ id: "acme-1", owned_by: "a" }, { id: "new" }]],
     ["models", { models: [{ name: "acme-1", owned_by: "a" }, { id: "new" }, { id: 7 }, null] }],
-  ])("are read from %s, each with what the catalogue knows of it", async (_, body) => {
+  ])("are read from %s, each with its facts from the catalogue", async (_, body) => {
     const { fetch } = fakeFetch({ body: JSON.stringify(body) });
     const models = await acme({}, { fetch }).models();
     expect(models.map(({ id }) => id)).toEqual(["acme-1", "new"]);
     expect(models[0]).toMatchObject({ owned_by: "a", retired: { on: "2026-01-01", use: "acme-2" } });
   });
 
-  it.each(["{}", "no", "", '{"data":7}', "null"])("that cannot be read are an invalid response: %j", async (body) => {
-    const { fetch } = fakeFetch({ body });
-    const error = await failure(acme({}, { fetch }).models());
-    expect(error).toMatchObject({ code: "invalid-response", status: 200 });
-    expect(error.hint).toContain("/models");
-  });
+  it.each(["{}", "no", "", '{"data":7}', "null"])(
+    "are an invalid response if they cannot be read: %j",
+    async (body) => {
+      const { fetch } = fakeFetch({ body });
+      const error = await failure(acme({}, { fetch }).models());
+      expect(error).toMatchObject({ code: "invalid-response", status: 200 });
+      expect(error.hint).toContain("/models");
+    },
+  );
 
-  it("are asked for with retries and errors like any call", async () => {
+  it("are requested with the same retries and errors as any call", async () => {
     const { fetch, calls } = fakeFetch({ status: 503, headers: { "retry-after": "0" } }, { status: 401 });
     expect((await failure(acme({}, { fetch }).models())).code).toBe("invalid-key");
     expect(calls).toHaveLength(2);

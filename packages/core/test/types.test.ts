@@ -20,7 +20,7 @@ import { isOfType, parameterTypes, type WireType } from "@llm-provider/core/inte
 import { describe, expect, expectTypeOf, it } from "vitest";
 import { z } from "zod";
 
-// What is written here is checked by the compiler: `tsc -p tsconfig.test.json`, a part of `pnpm run types`.
+// The compiler checks this file: `tsc -p tsconfig.test.json`, a part of `pnpm run types`.
 
 const facts = {
   id: "acme",
@@ -39,32 +39,32 @@ const acme = defineProvider({
   request: {} as { thinking?: { type: "enabled" | "disabled" } },
 });
 
-/** The members of a union that an editor can offer: those that are not any string. */
+/** The members of a union that an editor can suggest: literals, not `string`. */
 type Offered<T> = T extends string ? (string extends T ? never : T) : never;
 
 describe("model ids", () => {
-  it("complete, and tomorrow's still pass", () => {
+  it("are completed by an editor, and unknown ones are accepted", () => {
     type Asked = Parameters<ReturnType<typeof acme>["chat"]>[0]["model"];
     expectTypeOf<Offered<Asked>>().toEqualTypeOf<"acme-1" | "acme-2">();
     expectTypeOf<"tomorrow">().toExtend<Asked>();
     expect(acme({ apiKey: "k" }).prepare({ model: "tomorrow", messages: [] }).body["model"]).toBe("tomorrow");
   });
 
-  // api.ts: the data is `Definition`, not a literal, so that a new price or hint changes no type.
-  it("are in the type of the factory and not in that of the definition", () => {
+  // The data has the type `Definition`, not a literal type, so that a new price or hint does not change a type.
+  it("are in the type of the factory but not in that of the definition", () => {
     expectTypeOf(acme.definition).toEqualTypeOf<Definition>();
   });
 });
 
 describe("defineProvider", () => {
-  it("does not take a small model that is not a model", () => {
+  it("refuses a smallModel that is not a model", () => {
     const models = { "acme-2": { source: "docs" } } as const;
     // @ts-expect-error -- no such model
     defineProvider({ ...facts, models, smallModel: "acme-3" });
     defineProvider({ ...facts, models, smallModel: "acme-2" });
   });
 
-  it("does not take a fact without its source", () => {
+  it("refuses a fact without a source", () => {
     const models = { "acme-2": { source: "docs" } } as const;
     const rest = { ...facts, models, smallModel: "acme-2" } as const;
     // @ts-expect-error -- a parameter rule without a source
@@ -77,12 +77,12 @@ describe("defineProvider", () => {
     defineProvider({ ...rest, quirks: [{ name: "Odd." }] });
     // @ts-expect-error -- message rules
     defineProvider({ ...rest, messages: { nulls: "stripped" } });
-    // @ts-expect-error -- a model; an id alone is no fact (issue 19: a scaffolder makes up no source)
+    // @ts-expect-error -- a model needs a source
     defineProvider({ ...rest, models: { "acme-2": { context: 8192 } } });
     defineProvider({ ...rest, models: { "acme-2": {} } });
   });
 
-  it("does not take what is no fact, or no code", () => {
+  it("refuses rules without a fact and unknown codes", () => {
     const models = { "acme-2": { source: "docs" } } as const;
     const rest = { ...facts, models, smallModel: "acme-2" } as const;
     // @ts-expect-error -- no such error code
@@ -93,7 +93,7 @@ describe("defineProvider", () => {
     defineProvider({ ...rest, parameters: { temperature: { range: [0], source: "docs" } } });
   });
 
-  it("gives factories that are one type to whoever takes any", () => {
+  it("creates factories that fit one common type", () => {
     const factories: ProviderFactory[] = [acme];
     expectTypeOf(factories[0]!({ apiKey: "k" })).toExtend<Provider>();
     expectTypeOf<typeof acme.definition>().toExtend<Definition>();
@@ -102,7 +102,7 @@ describe("defineProvider", () => {
 });
 
 describe("requests", () => {
-  // As the openai package declares them: interfaces without an index signature, unions of parts, optional nulls.
+  // Like the openai package's types: interfaces without an index signature, unions of parts, optional nulls.
   interface TextPart {
     text: string;
     type: "text";
@@ -174,7 +174,7 @@ describe("requests", () => {
     tools?: { type: "function"; function: { name: string; parameters?: { [key: string]: unknown } } }[];
   }
 
-  it("may be those of the openai package", () => {
+  it("may have the types of the openai package", () => {
     expectTypeOf<AnyMessage>().toExtend<Message>();
     expectTypeOf<Body>().toExtend<ChatRequest>();
     expectTypeOf<Omit<Body, "stream"> & { stream: true }>().toExtend<ChatRequest>();
@@ -186,7 +186,7 @@ describe("requests", () => {
     expectTypeOf(acme({ apiKey: "k" }).prepare({ model: "acme-2", messages: [answer] })).toEqualTypeOf<Prepared>();
   });
 
-  it("take vendor parameters beside, and an answer's message again", () => {
+  it("accept vendor parameters and an answer's message", () => {
     expectTypeOf<ChatResult["message"]>().toExtend<Message>();
     expectTypeOf<{ model: string; messages: Message[]; thinking: { type: "enabled" } }>().toExtend<ChatRequest>();
     // @ts-expect-error -- no messages
@@ -198,7 +198,7 @@ describe("requests", () => {
 });
 
 describe("answers", () => {
-  it("narrow by their type", () => {
+  it("are narrowed by their type", () => {
     const read = (event: ChatEvent): string => {
       switch (event.type) {
         case "text":
@@ -237,13 +237,13 @@ describe("tools", () => {
     },
   });
 
-  it("have the types of their schema and their execute", async () => {
+  it("have the types of their schema and of their execute", async () => {
     expectTypeOf(search().spec).toEqualTypeOf<FunctionTool>();
     expectTypeOf(search().execute).returns.resolves.toEqualTypeOf<string[]>();
     expect(await search().execute({ query: "a" })).toEqual(["a"]);
   });
 
-  it("of any types are taken by runTools", () => {
+  it("of any type are accepted by runTools", () => {
     expectTypeOf(runTools).parameter(2).toExtend<readonly unknown[]>();
     const tools: Parameters<typeof runTools>[2] = [search()];
     expect(tools).toHaveLength(1);
@@ -261,11 +261,11 @@ type ValueOf = {
 };
 
 describe("the types of the shared parameters", () => {
-  it("are those that CommonParameters has", () => {
-    // Each name of the interface has a type at run time, and only `stream` is added to them.
+  it("are those of CommonParameters", () => {
+    // Each name of the interface has a run-time type; only `stream` is added.
     expectTypeOf<keyof typeof parameterTypes>().toEqualTypeOf<keyof CommonParameters | "stream">();
     expectTypeOf<WireType>().toEqualTypeOf<keyof ValueOf>();
-    // What the interface admits is of the type that is named here.
+    // The interface has the types that are named here.
     const good = {
       temperature: 0.5,
       top_p: 1,

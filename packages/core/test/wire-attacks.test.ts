@@ -6,7 +6,7 @@ import { completion, delta, done, fakeFetch, type Fetch, finish, sse } from "./s
 import { failure } from "./support/read-events.ts";
 import { ask } from "./support/wire-case.ts";
 
-/** Milliseconds, the best of three. */
+/** Returns the shortest of three runs in milliseconds. */
 async function fastest(run: () => Promise<unknown>): Promise<number> {
   let best = Number.POSITIVE_INFINITY;
   for (let turn = 0; turn < 3; turn++) {
@@ -17,7 +17,7 @@ async function fastest(run: () => Promise<unknown>): Promise<number> {
   return best;
 }
 
-describe("texts that cost patterns the square of their length", () => {
+describe("text that is slow for quadratic patterns is read quickly", () => {
   const asked = (answer: Parameters<typeof fakeFetch>[0]): Promise<unknown> =>
     ask(acme({}, { ...fakeFetch(answer), maxRetries: 0 }), "stream", hello);
 
@@ -26,7 +26,7 @@ describe("texts that cost patterns the square of their length", () => {
     expect(await fastest(() => asked({ body }))).toBeLessThan(500);
   });
 
-  it("a wait of 64,000 digits", async () => {
+  it("a reset time of 64,000 digits", async () => {
     const limits = { waitText: /wait (\d+m)/, headers: { "x-reset": { of: "tokens", is: "reset", unit: "duration" } } };
     const headers = { "x-reset": "0".repeat(64_000) + "!" };
     const run = (): Promise<unknown> =>
@@ -36,9 +36,9 @@ describe("texts that cost patterns the square of their length", () => {
     expect(await fastest(run)).toBeLessThan(500);
   });
 
-  // What core knows of errors meets 8 KiB of each message; the bound for definitions holds for it too.
+  // Core's own error patterns also see only 8 KiB of a message, like those of definitions.
   const words = ["prompt ", "input ", "request", "model ", "context ", "api key ", "tool call ", "exceeded ", "a", " "];
-  it.each(words)("a refusal that says %j again and again", async (word) => {
+  it.each(words)("an error message that repeats %j", async (word) => {
     const refusal = (length: number): Promise<number> => {
       const body = JSON.stringify({ error: { message: word.repeat(length / word.length), code: word.repeat(9000) } });
       return fastest(() => asked({ status: 400, body }));
@@ -58,22 +58,25 @@ describe("a fetch that misbehaves", () => {
   };
 
   it.each<[string, Fetch]>([
-    ["gives no body", response(null)],
+    ["returns no body", response(null)],
     [
-      "gives a body that is locked",
+      "returns a locked body",
       async () => {
         const locked = new Response("x");
         locked.body!.getReader();
         return locked;
       },
     ],
-    ["gives a reader that throws, and so does its cancel", response(reader({ read: boom, cancel: boom }))],
-    ["gives a refusal whose cancel throws", response(reader({ read: boom, cancel: boom }), { ok: false, status: 403 })],
-    ["gives texts for bytes", response(reader({ read: async () => ({ value: "data: {}" }), cancel: boom }))],
-    ["gives nothing", (async () => undefined) as unknown as Fetch],
-    ["throws a text", (() => Promise.reject("no")) as Fetch],
+    ["returns a reader that throws, also in cancel", response(reader({ read: boom, cancel: boom }))],
+    [
+      "returns an error response whose cancel throws",
+      response(reader({ read: boom, cancel: boom }), { ok: false, status: 403 }),
+    ],
+    ["returns strings instead of bytes", response(reader({ read: async () => ({ value: "data: {}" }), cancel: boom }))],
+    ["returns undefined", (async () => undefined) as unknown as Fetch],
+    ["rejects with a string", (() => Promise.reject("no")) as Fetch],
     ["throws at once", boom as unknown as Fetch],
-  ])("that %s is a ProviderError", async (_, fetch) => {
+  ])("that %s ends in a ProviderError", async (_, fetch) => {
     for (const how of ["chat", "stream"] as const) {
       const { error } = await ask(acme({}, { fetch, maxRetries: 0 }), how, hello);
       expect(error).toSatisfy(ProviderError.is);
@@ -81,8 +84,8 @@ describe("a fetch that misbehaves", () => {
   });
 });
 
-describe("names that every object has", () => {
-  it("make a call with a field of its own, and change no prototype", async () => {
+describe("names of inherited properties", () => {
+  it("become fields of a call and do not change a prototype", async () => {
     const call = `{"id":"__proto__","function":{"name":"constructor","arguments":"{}","__proto__":{"x":1}},"__proto__":{"x":1},"toString":"t"}`;
     const body = `{"choices":[{"index":0,"message":{"__proto__":{"x":1},"tool_calls":[${call}]},"finish_reason":"tool_calls"}],"__proto__":{"x":1}}`;
     for (const how of ["chat", "stream"] as const) {
@@ -95,7 +98,7 @@ describe("names that every object has", () => {
   });
 });
 
-it("what only its author reads goes back to it, and to nobody else", async () => {
+it("data that only its author can read is sent back to no other provider", async () => {
   const secret = { thought_signature: "SIG-1" };
   const call = {
     id: "t1",
@@ -112,7 +115,7 @@ it("what only its author reads goes back to it, and to nobody else", async () =>
 });
 
 describe("Retry-After", () => {
-  it.each(["1, 2", "0x", "-1", "NaN", "soon", ""])("%j says nothing", async (value) => {
+  it.each(["1, 2", "0x", "-1", "NaN", "soon", ""])("ignores %j", async (value) => {
     const answer = { status: 429, headers: { "retry-after": value }, body: "{}" };
     const error = await failure(acme({}, { ...fakeFetch(answer), maxRetries: 0 }).chat(hello));
     expect(error.retryAfter).toBeUndefined();
@@ -125,7 +128,7 @@ describe("Retry-After", () => {
   });
 });
 
-it("a whole answer, then a connection that breaks, is an answer", async () => {
+it("a whole answer is accepted even if the connection breaks after it", async () => {
   const body = JSON.stringify(completion({ content: "Hi" }, null));
   const { result } = await ask(acme({}, fakeFetch({ body, ending: new TypeError("terminated") })), "chat", hello);
   expect(result?.text).toBe("Hi");

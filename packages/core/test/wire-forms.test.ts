@@ -11,13 +11,13 @@ describe.each(Object.entries(forms))("forms of kind %s", (_, rows) => {
   it.each(rows.flatMap((one) => one.how.map((how) => ({ what: one.what, how, one }))))(
     "$what, by $how",
     async ({ one, how }) => {
-      // Cuts at every byte take 10 s: wire-forms.slow.test.ts.
+      // Cuts at every byte take 10 s, so they run in wire-forms.slow.test.ts.
       await expectAsWanted(one, how, { everyByte: false });
     },
   );
 });
 
-describe("which fragment belongs to which call", () => {
+describe("fragments of tool calls are assigned to the right call", () => {
   it.each(toolCallForms)("$what", async (form) => {
     const body = sse(
       ...form.chunks.map((calls) => delta({ tool_calls: calls.map(onWire) })),
@@ -30,7 +30,7 @@ describe("which fragment belongs to which call", () => {
     }
   });
 
-  // In a whole answer each entry is a call of its own, wherever each has a name and arguments of its own.
+  // In a whole answer each entry with a name and arguments is a separate call.
   const whole = toolCallForms.filter(({ chunks, calls }) => chunks.flat().length === calls.length);
   it.each(whole)("in a whole answer: $what", async (form) => {
     const body = JSON.stringify(
@@ -42,7 +42,7 @@ describe("which fragment belongs to which call", () => {
     }
   });
 
-  it("opens a call at its first argument, and not at its name", async () => {
+  it("starts a call at its first argument, not at its name", async () => {
     const body = sse(
       delta({ tool_calls: [onWire([0, "a", "wea", ""])] }),
       delta({ content: "x" }),

@@ -13,7 +13,7 @@ import { ask, type Outcome } from "./support/wire-case.ts";
 const soon = 2000;
 const deep = (levels: number): string => `${"[".repeat(levels)}${"]".repeat(levels)}`;
 
-/** The answer by chat, by a loop and by `result`, each within two seconds. */
+/** Reads the answer with chat, with a loop and with `result`, each within two seconds. */
 async function everyWay(answer: FakeAnswer, facts: Parameters<typeof acme>[0] = {}): Promise<Outcome[]> {
   const client = () => acme(facts, { ...fakeFetch(answer), maxRetries: 0 });
   const byResult = async (): Promise<Outcome> => {
@@ -30,18 +30,18 @@ async function everyWay(answer: FakeAnswer, facts: Parameters<typeof acme>[0] = 
 function within<T>(promise: Promise<T>): Promise<T> {
   let timer: ReturnType<typeof setTimeout>;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`Nothing came of it within ${soon} ms.`)), soon);
+    timer = setTimeout(() => reject(new Error(`No outcome within ${soon} ms.`)), soon);
   });
   return Promise.race([promise, late]).finally(() => clearTimeout(timer));
 }
 
-/** A client, the headers of whose answer have come, and whose body lasts. */
+/** A client of an endpoint that has sent headers and keeps the body open. */
 const held = (options: ProviderOptions, answer: FakeAnswer) =>
   acme({}, { ...fakeFetch(answer), maxRetries: 0, ...options });
 
-describe("H1: any depth in any field, any type in any place", () => {
+describe("unexpected depth or types in any field", () => {
   const answer = '"choices":[{"index":0,"message":{"content":"Hi"},"finish_reason":"stop"}]}';
-  it.each([5000, 100_000])("a field that is handed on, %i deep", async (levels) => {
+  it.each([5000, 100_000])("a metadata field that is nested %i levels deep", async (levels) => {
     const body = `{"system_fingerprint":${deep(levels)},${answer}`;
     for (const { result, error } of await everyWay({ body }, { metadata: ["system_fingerprint"] })) {
       if (error) throw error;
@@ -60,7 +60,7 @@ describe("H1: any depth in any field, any type in any place", () => {
     ["thinking_blocks", `"thinking_blocks":${deep(5000)}`],
     ["content", `"content":${deep(5000)}`],
     ["usage", `"content":"Hi"},"usage":{"prompt_tokens":${deep(5000)}`],
-  ])("%s, 5,000 deep", async (_, fields) => {
+  ])("%s, nested 5,000 levels deep", async (_, fields) => {
     const body = `{"id":"c1","choices":[{"index":0,"message":{${fields}},"finish_reason":"stop"}]}`;
     for (const { error } of await everyWay({ body }))
       expect(error === undefined || ProviderError.is(error), String(error)).toBe(true);
@@ -68,14 +68,14 @@ describe("H1: any depth in any field, any type in any place", () => {
 
   const thinking = (value: unknown) => ({ content: [{ type: "thinking", thinking: value }] });
   it.each([
-    ["a thinking part that holds null", [thinking([null]), thinking([null])]],
+    ["a thinking part that contains null", [thinking([null]), thinking([null])]],
     [
       "a thinking part whose text has no toString",
       [thinking([{ text: { toString: null } }]), thinking([{ text: { toString: null } }])],
     ],
-    ["details without a shape", [{ reasoning_details: [null, 1, { text: { toString: null } }] }]],
-    ["calls without a shape", [{ tool_calls: [null, 1, [], { function: 1 }] }]],
-    ["images without a shape", [{ images: [null, 1, {}, { image_url: null }] }]],
+    ["malformed details", [{ reasoning_details: [null, 1, { text: { toString: null } }] }]],
+    ["malformed calls", [{ tool_calls: [null, 1, [], { function: 1 }] }]],
+    ["malformed images", [{ images: [null, 1, {}, { image_url: null }] }]],
   ])("%s", async (_, deltas) => {
     const body = sse(...deltas.map((fields) => delta(fields)), delta({ content: "Hi" }), finish(), done);
     for (const { error } of await everyWay({ body }))
@@ -83,12 +83,12 @@ describe("H1: any depth in any field, any type in any place", () => {
   });
 });
 
-describe("H2: an error body that cannot be made a text", () => {
+describe("an error body that cannot be converted to text", () => {
   const texts = [{ loc: [{ toString: null }], msg: "m" }];
   it.each([
     [200, "invalid-response"],
     [422, "invalid-request"],
-  ])("under %i", async (status, code) => {
+  ])("is a ProviderError with status %i", async (status, code) => {
     for (const error of [
       { message: texts },
       { message: { toString: null }, code: { toString: null } },
@@ -103,7 +103,7 @@ describe("H2: an error body that cannot be made a text", () => {
     }
   });
 
-  it("whose rule looks at it, and whose hint is filled from it", async () => {
+  it("still matches a rule and fills its hint", async () => {
     const rule = {
       body: { "error.message": /m/ },
       code: "quota",
@@ -116,10 +116,10 @@ describe("H2: an error body that cannot be made a text", () => {
   });
 });
 
-describe("H3: a pattern meets no long text", () => {
+describe("a pattern never runs on long text", () => {
   /**
-   * Milliseconds that a pattern may take: some ten times what 8 KiB cost it on this machine at this moment. The whole text
-   * costs it two hundred times as much.
+   * The milliseconds that a pattern may take: ten times its current time for 8 KiB on this machine. The whole text would take 200
+   * times as long.
    */
   function bound(pattern: RegExp): number {
     const began = performance.now();
@@ -127,7 +127,7 @@ describe("H3: a pattern meets no long text", () => {
     return 200 + 10 * (performance.now() - began);
   }
 
-  it("is not run over more than 8 KiB of a body", async () => {
+  it("sees at most 8 KiB of a body", async () => {
     const rule = { body: { "error.message": /a+b.*c+d/ }, code: "quota", hint: "x", source: "docs" } as const;
     const body = JSON.stringify({ error: { message: "a".repeat(120_000) } });
     const most = bound(/a+b.*c+d/);
@@ -139,7 +139,7 @@ describe("H3: a pattern meets no long text", () => {
     expect(error.code).toBe("invalid-request");
   });
 
-  it("is not run over more than 8 KiB by `limits.waitText`", async () => {
+  it("sees at most 8 KiB in `limits.waitText`", async () => {
     const limits = { waitText: /(a+)b.*wait/ };
     const body = JSON.stringify({ error: { message: "a".repeat(120_000) } });
     const most = bound(limits.waitText);
@@ -149,8 +149,8 @@ describe("H3: a pattern meets no long text", () => {
   });
 });
 
-describe("H6: bodies without end", () => {
-  it("16 MiB of `data:` lines without a blank one are refused, and not read on", async () => {
+describe("endless bodies", () => {
+  it("are refused after 16 MiB of `data:` lines without a blank line", async () => {
     const piece = new TextEncoder().encode("data: {},\n".repeat(100_000));
     let read = 0;
     const fetch = async () =>
@@ -163,12 +163,12 @@ describe("H6: bodies without end", () => {
     const began = performance.now();
     const error = await failure(acme({}, { fetch, maxRetries: 0 }).chat(hello));
     expect(error.code).toBe("invalid-response");
-    // The bound is on the data: the field names come on top.
+    // The limit counts only the data, not the field names.
     expect(read).toBeLessThan(48 * 1024 * 1024);
     expect(performance.now() - began).toBeLessThan(5000);
   });
 
-  it("4 MB of empty `data:` lines cost no more than their bytes", async () => {
+  it("may have 4 MB of empty `data:` lines, which are read in linear time", async () => {
     const began = performance.now();
     const { error } = await ask(
       acme({}, { ...fakeFetch({ body: "data:\n".repeat(700_000) }), maxRetries: 0 }),
@@ -180,7 +180,7 @@ describe("H6: bodies without end", () => {
   });
 
   it.each(["chat", "models"] as const)(
-    "20 MB of small objects are refused or read in two seconds, by %s",
+    "are read or refused within two seconds for 20 MB of small objects, in %s",
     async (way) => {
       const body = `[${"{},".repeat(7_000_000)}{}]`;
       const began = performance.now();
@@ -193,8 +193,8 @@ describe("H6: bodies without end", () => {
   );
 });
 
-describe("other holes", () => {
-  it("a dripping error body is bounded by `timeout`", async () => {
+describe("other attacks", () => {
+  it("`timeout` limits an error body that arrives slowly", async () => {
     const answer: FakeAnswer = { status: 500, body: ["{"], ending: "hang", heartbeat: " " };
     const { value, ms, isLate } = await underFakeClock((signal) =>
       ask(held({ timeout: 1000 }, answer), "chat", hello, signal),
@@ -207,31 +207,28 @@ describe("other holes", () => {
     expect(ms).toBeLessThan(2500);
   });
 
-  it.each(["chat", "stream"] as const)(
-    "an `onAttempt` that throws leaks neither a body nor a timer, by %s",
-    async (how) => {
-      let isCancelled = false;
-      const answer: FakeAnswer = {
-        body: [sse(delta({ content: "Hi" }))],
-        ending: "hang",
-        onCancel: () => (isCancelled = true),
-      };
-      const before = timers();
-      const controller = new AbortController();
-      const onAttempt = (): never => {
-        throw new Error("from the observer");
-      };
-      const body: FakeAnswer = how === "chat" ? { body: sse(delta({ content: "Hi" }), finish(), done) } : answer;
-      const asked = ask(held({ onAttempt }, body), how, hello, controller.signal);
-      setTimeout(() => controller.abort(), 100);
-      const { error } = await asked;
-      expect(error === undefined || ProviderError.is(error), String(error)).toBe(true);
-      if (how === "stream") expect(isCancelled).toBe(true);
-      expect(timers()).toBeLessThanOrEqual(before + 1);
-    },
-  );
+  it.each(["chat", "stream"] as const)("an `onAttempt` that throws leaks no body and no timer, in %s", async (how) => {
+    let isCancelled = false;
+    const answer: FakeAnswer = {
+      body: [sse(delta({ content: "Hi" }))],
+      ending: "hang",
+      onCancel: () => (isCancelled = true),
+    };
+    const before = timers();
+    const controller = new AbortController();
+    const onAttempt = (): never => {
+      throw new Error("from the observer");
+    };
+    const body: FakeAnswer = how === "chat" ? { body: sse(delta({ content: "Hi" }), finish(), done) } : answer;
+    const asked = ask(held({ onAttempt }, body), how, hello, controller.signal);
+    setTimeout(() => controller.abort(), 100);
+    const { error } = await asked;
+    expect(error === undefined || ProviderError.is(error), String(error)).toBe(true);
+    if (how === "stream") expect(isCancelled).toBe(true);
+    expect(timers()).toBeLessThanOrEqual(before + 1);
+  });
 
-  it("[DONE] on a held connection lets the process end", async () => {
+  it("the process can end after [DONE] on an open connection", async () => {
     const server = createServer((_, response) => {
       response.writeHead(200, { "content-type": "text/event-stream" });
       response.write(
@@ -259,7 +256,7 @@ describe("other holes", () => {
     expect(lasted).toBeLessThan(500);
   });
 
-  it("a `toJSON` that throws hands on no key", async () => {
+  it("a `toJSON` that throws does not leak a key", async () => {
     const request = { ...hello, extra: { toJSON: () => expect.fail(`vault said ${canary}`) } };
     const error = await failure(acme({}, fakeFetch({ body: "" })).chat(request));
     expect(error.code).toBe("invalid-request");
@@ -268,13 +265,13 @@ describe("other holes", () => {
     );
   });
 
-  it("an invalid header name hands on no key", async () => {
+  it("an invalid header name does not leak a key", async () => {
     const error = await failure(async () => acme({}, { headers: { [`x ${canary}`]: "v" } }).chat(hello));
     expect(error.code).toBe("invalid-request");
     expect(JSON.stringify([error.message, error.hint, error.stack])).not.toContain(canary.slice(9, 20));
   });
 
-  it("a whole answer that came in small pieces costs what it is long", async () => {
+  it("a whole answer in small pieces is read in linear time", async () => {
     const text = "x".repeat(2_000_000);
     const bytes = new TextEncoder().encode(JSON.stringify(completion({ content: text })));
     const body = Array.from({ length: Math.ceil(bytes.length / 100) }, (_, at) =>
@@ -287,7 +284,7 @@ describe("other holes", () => {
   });
 });
 
-/** Timers that keep the process alive. */
+/** Counts the timers that keep the process alive. */
 function timers(): number {
   return process.getActiveResourcesInfo().filter((name) => name === "Timeout").length;
 }

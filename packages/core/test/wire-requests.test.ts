@@ -6,7 +6,7 @@ import { failure } from "./support/read-events.ts";
 
 type Messages = ChatRequest["messages"];
 
-/** The messages as they are sent, under these rules. */
+/** Returns the messages that are sent under these rules. */
 function sent(rules: object, messages: Messages): { messages: object[]; changes: object[] } {
   const facts = { messages: { ...rules, source: "docs" } as NonNullable<Definition["messages"]> };
   const { body, changes } = acme(facts).prepare({ ...hello, messages });
@@ -25,7 +25,7 @@ describe("the content of a turn that only calls tools", () => {
     ["null", { role: "assistant", content: null, tool_calls: [call] }],
     ["empty", { role: "assistant", content: "", tool_calls: [call] }],
     ["absent", { role: "assistant", tool_calls: [call] }],
-  ])("is %s, whatever the caller wrote", (toolCallContent, wanted) => {
+  ])("is %s, whatever the caller sent", (toolCallContent, wanted) => {
     for (const content of given) {
       const { messages, changes } = sent({ toolCallContent }, turn(content));
       expect(messages[1]).toStrictEqual(wanted);
@@ -34,7 +34,7 @@ describe("the content of a turn that only calls tools", () => {
     }
   });
 
-  it("stays where there are words, or no calls, or no rule", () => {
+  it("stays unchanged with text, without calls, or without a rule", () => {
     expect(sent({ toolCallContent: "empty" }, turn({ content: "Let me see." })).messages[1]).toHaveProperty(
       "content",
       "Let me see.",
@@ -68,14 +68,14 @@ describe("roles that must alternate", () => {
     expect(changes).toHaveLength(1);
   });
 
-  it("joins content that is parts", () => {
+  it("joins content with parts", () => {
     const picture = { type: "image_url", image_url: { url: "https://img.example/1.png" } };
     const { messages } = sent({ alternate: true }, [user("x"), { role: "user", content: [picture] }]);
     expect(messages).toHaveLength(1);
     expect(JSON.stringify(messages)).toMatch(/"x.*1\.png/);
   });
 
-  it("never joins tool messages, whose ids differ, nor loses a call", () => {
+  it("never joins tool messages with different ids, and loses no call", () => {
     const calls = (id: string) => [{ id, type: "function", function: { name: "f", arguments: "{}" } }];
     const turns: Messages = [
       user("x"),
@@ -91,13 +91,13 @@ describe("roles that must alternate", () => {
     expect(JSON.stringify(sent({ alternate: true }, split).messages)).toMatch(/"a".*"b"/);
   });
 
-  it("makes all system messages one, in front", () => {
+  it("merges all system messages into one at the start", () => {
     const { messages, changes } = sent({ oneSystemFirst: true }, [user("x"), system("A"), user("y"), system("B")]);
     expect(messages).toEqual([system("A\n\nB"), user("x"), user("y")]);
     expect(changes).toHaveLength(1);
   });
 
-  it("does both, so that the users of the case become one", () => {
+  it("does both, so that two user messages become one", () => {
     const rules = { oneSystemFirst: true, alternate: true };
     expect(sent(rules, [system("A"), system("B"), user("x"), user("y")]).messages).toEqual([
       system("A\n\nB"),
@@ -106,14 +106,14 @@ describe("roles that must alternate", () => {
     expect(sent(rules, [user("x"), system("A"), user("y")]).messages).toEqual([system("A"), user("x\n\ny")]);
   });
 
-  it("leaves messages that are right, and says nothing", () => {
+  it("does not change or report valid messages", () => {
     const right: Messages = [system("A"), user("x"), { role: "assistant", content: "y" }, user("z")];
     expect(sent({ oneSystemFirst: true, alternate: true }, right)).toEqual({ messages: right, changes: [] });
   });
 });
 
-describe("half a surrogate pair", () => {
-  it("is made well-formed before it is sent, at any place, and reported", async () => {
+describe("a lone surrogate", () => {
+  it("is replaced before sending, in any field, and reported", async () => {
     const { fetch, calls } = fakeFetch({ body: JSON.stringify(completion({ content: "Hi" })) });
     const request = {
       ...hello,
@@ -127,7 +127,7 @@ describe("half a surrogate pair", () => {
     expect(changes.length).toBeGreaterThan(0);
   });
 
-  it("leaves whole pairs, and text that speaks of halves, as they are", async () => {
+  it("does not affect whole pairs, or text with escape sequences", async () => {
     const { fetch, calls } = fakeFetch({ body: JSON.stringify(completion({ content: "Hi" })) });
     const text = "\u{1F600} and the text \\ud83d";
     const { changes } = await acme({}, { fetch }).chat({ ...hello, messages: [{ role: "user", content: text }] });
@@ -138,7 +138,7 @@ describe("half a surrogate pair", () => {
 
 describe("a base URL with a query", () => {
   const baseURL = "https://x.openai.azure.com/openai/deployments/d?api-version=2025-04-01-preview";
-  it("keeps it behind the path (Azure)", async () => {
+  it("keeps the query after the path (Azure)", async () => {
     expect(acme({}, { baseURL }).prepare(hello).url).toBe(
       "https://x.openai.azure.com/openai/deployments/d/chat/completions?api-version=2025-04-01-preview",
     );
@@ -147,13 +147,13 @@ describe("a base URL with a query", () => {
     expect(calls[0]!.url).toBe("https://x.openai.azure.com/openai/deployments/d/models?api-version=2025-04-01-preview");
   });
 
-  it("may still hold no user and no hash", async () => {
+  it("must not have a user or a hash", async () => {
     for (const bad of ["https://u:p@x.example/v1", "https://x.example/v1#a", "https://x.example/v1?a=b#c"])
       expect((await failure(() => acme({}, { baseURL: bad }))).code).toBe("invalid-request");
   });
 });
 
-describe("reasoning goes back by model", () => {
+describe("reasoning is sent back by model", () => {
   const history = [
     [/^qwen/, "optional"],
     [/^kimi/, "required-with-tools"],
@@ -168,14 +168,14 @@ describe("reasoning goes back by model", () => {
       ],
     }).body["messages"];
 
-  it("to those that the first match names, and to no other", () => {
+  it("as the first matching rule says", () => {
     expect(body("qwen3-32b")).toEqual([expect.anything(), { role: "assistant", content: "y", reasoning: "because" }]);
     expect(body("kimi-k2")).toEqual([expect.anything(), { role: "assistant", content: "y" }]);
     expect(body("llama-3")).toEqual([expect.anything(), { role: "assistant", content: "y" }]);
   });
 });
 
-describe("what was kept goes back, and only home", () => {
+describe("kept fields are sent back only to their author", () => {
   const extra = { extra_content: { google: { thought_signature: "SIG" } } };
   const call = { id: "t1", type: "function", function: { name: "f", arguments: "{}" }, ...extra };
   const dialect = chatCompletions({ history: "verbatim" });
@@ -208,17 +208,17 @@ describe("what was kept goes back, and only home", () => {
     expect(await next("other", message)).not.toContain(mark);
   });
 
-  it("unknown fields stand where they stood", async () => {
+  it("unknown fields keep their place", async () => {
     expect(await next("acme", { content: null, tool_calls: [call] })).toContain(JSON.stringify(extra).slice(1, -1));
   });
 
-  it("a refusal goes back as a refusal", async () => {
+  it("a refusal is sent back as a refusal", async () => {
     expect(await next("acme", { content: null, refusal: "No." })).toContain('"refusal":"No."');
   });
 });
 
 describe("models()", () => {
-  it("says what the endpoint said instead of a list (LM Studio)", async () => {
+  it("quotes the endpoint's answer if it is not a list (LM Studio)", async () => {
     const words = "Unexpected endpoint or method. (GET /models)";
     const error = await failure(
       acme({}, { ...fakeFetch({ body: JSON.stringify({ error: words }) }), maxRetries: 0 }).models(),
@@ -227,14 +227,14 @@ describe("models()", () => {
     expect(error.retryable).toBe(false);
   });
 
-  it("says plain text and HTML too", async () => {
+  it("quotes plain text and HTML too", async () => {
     for (const body of ["not here", "<html><title>Login</title></html>"])
       expect((await failure(acme({}, { ...fakeFetch({ body }), maxRetries: 0 }).models())).message).toMatch(
         /not here|Login/,
       );
   });
 
-  it("takes `id` where there is one, and not `name`", async () => {
+  it("prefers `id` to `name`", async () => {
     const data = [
       { id: "m-1", name: "Model One" },
       { name: "models/m-2", id: null },
@@ -245,7 +245,7 @@ describe("models()", () => {
     expect(models[0]).toMatchObject({ id: "m-1", name: "Model One" });
   });
 
-  it("does not take a display name of the whole list for ids (Together, Copilot)", async () => {
+  it("does not mistake display names for ids (Together, Copilot)", async () => {
     const body = JSON.stringify([{ id: "org/m-1", name: "M 1", model: "x" }]);
     expect((await acme({}, fakeFetch({ body })).models()).map(({ id }) => id)).toEqual(["org/m-1"]);
   });

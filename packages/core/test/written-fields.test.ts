@@ -34,22 +34,22 @@ function sent(dialect: ChatCompletionsOptions, message: Message = said) {
   return { message: (body["messages"] as object[])[0], changes };
 }
 
-describe("a reasoning field that the caller wrote", () => {
+describe("a reasoning field from the caller", () => {
   it.each(["optional", "required-with-tools", "verbatim"] as const)(
-    "stays where the endpoint has that field: %s",
+    "is kept if it is the endpoint's own field: %s",
     (history) => {
       expect(sent({ reasoning: "reasoning_content", history })).toEqual({ message: said, changes: [] });
       expect(sent({ reasoning: "details", history })).toEqual({ message: said, changes: [] });
     },
   );
 
-  it("takes the endpoint's own name, and that is reported", () => {
+  it("is renamed to the endpoint's own name and reported", () => {
     const { message, changes } = sent({ reasoning: "reasoning", history: "optional" });
     expect(message).toEqual({ role: "assistant", content: "Cold.", reasoning: "I looked." });
     expect(changes).toMatchObject([{ parameter: "messages[].reasoning_content", action: "renamed", to: "reasoning" }]);
   });
 
-  it("is dropped where none goes back, and that is reported once", () => {
+  it("is dropped if no reasoning is sent back, and reported once", () => {
     const { message, changes } = sent({ history: "omit" });
     expect(message).toEqual({ role: "assistant", content: "Cold." });
     expect(changes).toMatchObject([
@@ -62,7 +62,7 @@ describe("signed blocks", () => {
   const details = [{ type: "reasoning.text", text: "I looked.", signature: "s" }];
   const parts = [{ type: "thinking", thinking: [{ type: "text", text: "I looked." }], signature: "s" }];
 
-  it("go only where their shape is spoken", () => {
+  it("are sent only to endpoints with the same format", () => {
     const message: Message = {
       role: "assistant",
       content: "Cold.",
@@ -86,7 +86,7 @@ describe("a quirk on the request", () => {
     {
       quirks: [
         {
-          name: "A short id stands for acme/models/….",
+          name: "A short id is completed to acme/models/….",
           source: page,
           request: (body) => ({ ...body, model: `acme/models/${String(body["model"])}` }),
         },
@@ -99,7 +99,7 @@ describe("a quirk on the request", () => {
     },
   );
 
-  it("is reported field by field, its name the reason", () => {
+  it("is reported for each field, with its name as the reason", () => {
     const { changes } = acme().prepare({ model: "small", messages: [{ role: "user", content: "Hello" }], tools: [] });
     expect(changes).toEqual([
       {
@@ -107,7 +107,7 @@ describe("a quirk on the request", () => {
         action: "mapped",
         from: "small",
         to: "acme/models/small",
-        reason: "A short id stands for acme/models/….",
+        reason: "A short id is completed to acme/models/….",
         source: page[0],
       },
       {
@@ -121,7 +121,7 @@ describe("a quirk on the request", () => {
     ]);
   });
 
-  it("does not hide the price of the model that it completes", () => {
+  it("does not hide the price of the completed model", () => {
     const usage = { inputTokens: 1_000_000, outputTokens: 0, totalTokens: 1_000_000 };
     expect(costOf(acme.definition, { model: "small", wireModel: "acme/models/small" }, {}, usage)).toBe(1);
     expect(costOf(acme.definition, { model: "small" }, {}, usage)).toBeUndefined();

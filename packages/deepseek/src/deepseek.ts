@@ -5,7 +5,7 @@ import { models } from "./models.ts";
 
 const vercel = "https://github.com/vercel/ai/blob/ed857f50f112e23930b0c2dd8d532cc8bebbc911/packages/deepseek/src/chat";
 
-/** Thinking is on unless the caller switches it off. */
+/** Matches requests that think: thinking is on unless the caller turns it off. */
 const thinking = {
   "thinking.type": ["enabled", null],
   reasoning_effort: [null, "low", "medium", "high", "xhigh", "max"],
@@ -82,7 +82,7 @@ export const deepseek = defineProvider({
   streaming: { toolCalls: "fragments", usage: "with-finish", comments: "keep-alive", source: "stream" },
   quirks: [
     {
-      name: "Tokens read from the cache may be counted in prompt_cache_hit_tokens alone.",
+      name: "Cached tokens may be reported only in prompt_cache_hit_tokens.",
       source: "cache",
       chunk: countCachedTokens,
     },
@@ -93,7 +93,7 @@ export const deepseek = defineProvider({
   librechat: { name: "Deepseek", responses: "served", source: "librechat" },
 });
 
-/** Puts `usage.prompt_cache_hit_tokens` where the dialect reads it, when it is the only count of cached tokens. */
+/** Copies `usage.prompt_cache_hit_tokens` to the field that the dialect reads, if there is no other count of cached tokens. */
 function countCachedTokens(chunk: JsonObject): JsonObject {
   const usage = readField(chunk, "usage") as JsonObject | null | undefined;
   if (!usage || readField(usage, "prompt_tokens_details")) return chunk;

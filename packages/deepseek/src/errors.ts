@@ -7,7 +7,7 @@ export const errors = [
     code: "overloaded",
     retry: true,
     source: "finish",
-    hint: "DeepSeek ran out of capacity in the middle of the answer. Send the request again, or fall back to another provider.",
+    hint: "DeepSeek ran out of capacity while it was answering. Send the request again, or fall back to another provider.",
   },
   {
     status: 400,
@@ -22,7 +22,7 @@ export const errors = [
     body: { "error.message": /does not support this tool_choice/ },
     code: "unsupported-parameter",
     source: "toolChoice",
-    hint: 'Thinking mode takes no forced tool choice. Send `thinking: { type: "disabled" }`, or leave `tool_choice` out and ask for the tool in the prompt.',
+    hint: 'Thinking mode does not support a forced tool choice. Send `thinking: { type: "disabled" }`, or leave out `tool_choice` and ask for the tool in the prompt.',
     example: failure("Thinking mode does not support this {parameter}"),
   },
   {
@@ -30,7 +30,7 @@ export const errors = [
     body: { "error.message": /response_format/ },
     code: "unsupported-parameter",
     source: "schema",
-    hint: "DeepSeek has `json_object` but no `json_schema`: describe the schema in the prompt, or make it the parameters of a tool.",
+    hint: "DeepSeek supports `json_object` but not `json_schema`. Describe the schema in the prompt, or use it as the parameters of a tool.",
     example: failure("This {parameter} type is unavailable now"),
   },
   {
@@ -38,7 +38,7 @@ export const errors = [
     body: { "error.message": /maximum context length/ },
     code: "context-overflow",
     source: "overflow",
-    hint: "The messages and max_tokens together are longer than the model's context window. Shorten the conversation or lower `max_tokens`.",
+    hint: "The messages and `max_tokens` together exceed the model's context window. Shorten the conversation or lower `max_tokens`.",
     example: failure(
       "This model's maximum context length is 1000000 tokens. However, you requested {value} tokens. Please reduce the length of the messages or completion.",
     ),
@@ -48,14 +48,14 @@ export const errors = [
     body: { "error.message": /^No tool output found for tool call|must be followed by tool messages/ },
     code: "invalid-request",
     source: "toolOutput",
-    hint: "Every tool call needs its `tool` message, with the same tool_call_id, right after the assistant message.",
+    hint: "Every tool call needs a `tool` message with the same `tool_call_id`, right after the assistant message.",
     example: failure("No tool output found for tool call {value}."),
   },
   {
     body: { "error.message": /unknown variant [^,]{0,80}, expected [`']?function/ },
     code: "unsupported-parameter",
     source: "tools",
-    hint: "DeepSeek takes tools of type `function` only. Leave the others out.",
+    hint: "DeepSeek accepts only tools of type `function`. Remove the others.",
   },
   {
     status: 400,
@@ -80,14 +80,14 @@ export const errors = [
     status: 422,
     code: "invalid-request",
     source: "errors",
-    hint: "A parameter has a value that DeepSeek does not take; the message names it.",
+    hint: "DeepSeek does not accept the value of a parameter; the message names the parameter. Correct it.",
   },
   {
     status: 429,
     code: "rate-limit",
     retry: true,
     source: "load",
-    hint: "Too many requests at once: DeepSeek limits concurrency, for the account and not for the key. Send fewer in parallel.",
+    hint: "Too many requests run at once: DeepSeek limits concurrency per account, not per key. Send fewer in parallel.",
   },
   {
     status: 500,

@@ -11,7 +11,7 @@ function answering(body: string, status = 200): ProviderOptions {
 }
 
 describe("DeepSeek", () => {
-  it("is a sound definition", () => expect(checkDefinition(deepseek.definition)).toEqual([]));
+  it("has a definition without problems", () => expect(checkDefinition(deepseek.definition)).toEqual([]));
 
   it.each(["required" as const, { type: "function", function: { name: "weather" } }])(
     "refuses tool_choice %j while thinking",
@@ -29,7 +29,7 @@ describe("DeepSeek", () => {
     },
   );
 
-  it("refuses a schema but sends json_object", () => {
+  it("refuses json_schema and sends json_object", () => {
     const ask = (response_format: { type: string; [field: string]: unknown }) =>
       deepseek().prepare({ model: "deepseek-flash", messages, response_format });
     expect(() => ask({ type: "json_schema", json_schema: { name: "a", schema: {} } })).toThrow(/response_format/);
@@ -39,7 +39,7 @@ describe("DeepSeek", () => {
     });
   });
 
-  it("says that temperature has no effect while thinking, and sends it", () => {
+  it("sends temperature while thinking and reports that it has no effect", () => {
     const { body, changes } = deepseek().prepare({ model: "deepseek-v4-pro", messages, temperature: 0.5 });
     expect(body["temperature"]).toBe(0.5);
     expect(changes).toMatchObject([{ parameter: "temperature", action: "ignored" }]);
@@ -52,7 +52,7 @@ describe("DeepSeek", () => {
     expect(quiet.changes).toEqual([]);
   });
 
-  it("fills in reasoning that a turn with tools has lost", () => {
+  it("adds a space for missing reasoning to a turn with tool calls", () => {
     const call = { id: "a", type: "function", function: { name: "weather", arguments: "{}" } };
     const history = [
       ...messages,
@@ -64,7 +64,7 @@ describe("DeepSeek", () => {
     expect(changes).toMatchObject([{ parameter: "messages[].reasoning_content" }]);
   });
 
-  it("reads an answer after blank lines, with the older count of cached tokens", async () => {
+  it("reads an answer after blank lines and the older field for cached tokens", async () => {
     const usage = { prompt_tokens: 10, completion_tokens: 2, total_tokens: 12, prompt_cache_hit_tokens: 8 };
     const body = JSON.stringify({ choices: [{ message: { content: "Hello" }, finish_reason: "stop" }], usage });
     const result = await deepseek(answering(`\n\n\n${body}`)).chat({ model: "deepseek-flash", messages });
@@ -72,7 +72,7 @@ describe("DeepSeek", () => {
     expect(result.usage).not.toHaveProperty("cost");
   });
 
-  it("throws when capacity ran out in the middle", async () => {
+  it("throws if DeepSeek runs out of capacity while answering", async () => {
     const body = JSON.stringify({
       choices: [{ message: { content: "Hel" }, finish_reason: "insufficient_system_resource" }],
     });

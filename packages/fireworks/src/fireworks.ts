@@ -93,13 +93,17 @@ export const fireworks = defineProvider({
   embeddings: { maxInputs: 100, source: "embeddings" },
   streaming: { toolCalls: "fragments", usage: "with-finish", source: "stream" },
   quirks: [
-    { name: "A short model id means accounts/fireworks/models/….", source: "litellm", request: completeModel },
-    { name: "Cached tokens may be in the metrics alone.", source: "parameters", chunk: readMetrics },
-    { name: "The gateway in front wraps its errors in fault.", source: "shapes", error: readFault },
+    {
+      name: "A short model id is completed to accounts/fireworks/models/….",
+      source: "litellm",
+      request: completeModel,
+    },
+    { name: "Cached tokens may be reported only in the metrics.", source: "parameters", chunk: readMetrics },
+    { name: "The gateway in front of the API wraps its errors in fault.", source: "shapes", error: readFault },
   ],
   errors,
   limits: {
-    // Tokens a second, although the limit is enforced by the minute.
+    // In tokens a second, although Fireworks enforces the limit per minute.
     headers: { "x-ratelimit-limit-tokens-prompt": { of: "tokens", is: "limit", unit: "count" } },
   },
   metadata: [
@@ -114,14 +118,14 @@ export const fireworks = defineProvider({
   librechat: { name: "Fireworks", responses: "served", source: "librechat" },
 });
 
-/** `gpt-oss-20b` → `accounts/fireworks/models/gpt-oss-20b`. An id with a slash or a deployment (`#`) is whole already. */
+/** `gpt-oss-20b` → `accounts/fireworks/models/gpt-oss-20b`. An id with a slash or a deployment (`#`) is already complete. */
 function completeModel(body: JsonObject): JsonObject {
   const { model } = body;
   if (typeof model !== "string" || /[/#]/.test(model)) return body;
   return { ...body, model: `accounts/fireworks/models/${model}` };
 }
 
-/** The gateway's `{ fault: { faultstring, detail: { errorcode } } }` as `{ error: { message, code } }`. */
+/** Turns the gateway's `{ fault: { faultstring, detail: { errorcode } } }` into `{ error: { message, code } }`. */
 function readFault(body: Json): Json {
   const fault = (body as JsonObject | null)?.["fault"] as JsonObject | undefined;
   if (!fault) return body;
@@ -129,7 +133,7 @@ function readFault(body: Json): Json {
   return { error: { message: fault["faultstring"], code: detail?.["errorcode"] } };
 }
 
-/** Puts the count of cached tokens of the metrics (body or header) where the dialect reads it, when usage has none. */
+/** Copies the metrics' count of cached tokens (body or header) to the field that the dialect reads, if usage has none. */
 function readMetrics(chunk: JsonObject, { headers }: WireContext): JsonObject {
   const usage = chunk["usage"] as JsonObject | null | undefined;
   if (!usage || usage["prompt_tokens_details"]) return chunk;

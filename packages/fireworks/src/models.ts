@@ -2,7 +2,7 @@ import type { ModelInfo } from "@llm-provider/core";
 
 const chat = ["tools", "json", "schema", "reasoning"] as const;
 
-/** Full resource names. A model in this list may be on demand only: then the endpoint answers 404. */
+/** Full resource names. The endpoint answers 404 for a model that is only available on demand. */
 export const models = {
   "accounts/fireworks/models/deepseek-v4p1-flash": {
     context: 1_049_000,

@@ -15,7 +15,7 @@ function answering(body: object, status = 200, headers: Record<string, string> =
 }
 
 describe("Fireworks", () => {
-  it("is a sound definition", () => expect(checkDefinition(fireworks.definition)).toEqual([]));
+  it("has a definition without problems", () => expect(checkDefinition(fireworks.definition)).toEqual([]));
 
   it.each([
     ["gpt-oss-20b", model],
@@ -23,11 +23,11 @@ describe("Fireworks", () => {
     ["accounts/me/models/mine", "accounts/me/models/mine"],
     ["nomic-ai/nomic-embed-text-v1.5", "nomic-ai/nomic-embed-text-v1.5"],
     ["mine#accounts/me/deployments/1", "mine#accounts/me/deployments/1"],
-  ])("sends the model %s as %s", (asked, sent) => {
+  ])("sends model %s as %s", (asked, sent) => {
     expect(fireworks().prepare({ model: asked, messages }).body["model"]).toBe(sent);
   });
 
-  it("keeps one of two token limits, and one of two ways to ask for reasoning", () => {
+  it("keeps one of two conflicting token limits and one of two conflicting reasoning settings", () => {
     const request = {
       model,
       messages,
@@ -47,7 +47,7 @@ describe("Fireworks", () => {
     });
   });
 
-  it("leaves user, metadata and stream_options alone", () => {
+  it("sends user, metadata and stream_options unchanged", () => {
     const request = {
       model,
       messages,
@@ -59,7 +59,7 @@ describe("Fireworks", () => {
     expect(fireworks().prepare(request)).toMatchObject({ body: request, changes: [] });
   });
 
-  it("bounds numbers", () => {
+  it("clamps numbers to their range", () => {
     const { body, changes } = fireworks().prepare({
       model,
       messages,
@@ -93,7 +93,7 @@ describe("Fireworks", () => {
     ],
     [404, { detail: "Model not found" }, "not-found", /Model not found/],
     [412, { error: { message: "Account suspended" } }, "quota", /suspended/],
-  ])("reads a %i of the shape %j", async (status, body, code, message) => {
+  ])("reads a %i with the body %j", async (status, body, code, message) => {
     const error = await fireworks(answering(body, status))
       .chat({ model, messages })
       .catch((thrown: ProviderError) => thrown);
@@ -115,7 +115,7 @@ describe("Fireworks", () => {
     expect(result.usage).toMatchObject({ cachedInputTokens: 7 });
   });
 
-  it("hands on metrics and limits", async () => {
+  it("returns metrics and limits", async () => {
     const headers = { "fireworks-server-time-to-first-token": "0.12", "x-ratelimit-limit-tokens-prompt": "60000" };
     const body = { choices: [{ message: { content: "a" }, finish_reason: "stop" }] };
     expect(await fireworks(answering(body, 200, headers)).chat({ model, messages })).toMatchObject({

@@ -6,7 +6,7 @@ export const errors = [
     body: { "error.code": "tool_use_failed" },
     code: "tool-call-invalid",
     source: "toolUse",
-    hint: "The model did not call a tool, or wrote arguments that do not fit its schema; `body.error.failed_generation` contains what it wrote. Ask again, or tell the model what was wrong.",
+    hint: "The model did not call a tool, or its arguments do not match the schema; `body.error.failed_generation` contains what it wrote. Send the request again, or tell the model what was wrong.",
     example: {
       error: {
         message: "Tool call validation failed: parameters for tool did not match schema",
@@ -20,26 +20,26 @@ export const errors = [
     body: { "error.message": /^Failed to call a function|^Tool call validation failed/ },
     code: "tool-call-invalid",
     source: "toolUse",
-    hint: "The model called no tool, or with arguments that do not fit its schema. Ask again, or tell the model what was wrong.",
+    hint: "The model did not call a tool, or its arguments do not match the schema. Send the request again, or tell the model what was wrong.",
   },
   {
     body: { "error.code": "json_validate_failed" },
     code: "invalid-response",
     source: "errors",
-    hint: "The model did not write valid JSON; `body.error.failed_generation` contains what it wrote. Ask again, ask for JSON in the prompt, or raise `max_completion_tokens`.",
+    hint: "The model did not write valid JSON; `body.error.failed_generation` contains what it wrote. Send the request again, ask for JSON in the prompt, or raise `max_completion_tokens`.",
   },
   {
     body: { "error.message": /^Failed to (?:validate|generate) JSON/ },
     code: "invalid-response",
     source: "errors",
-    hint: "The model did not write valid JSON. Ask again, ask for JSON in the prompt, or raise `max_completion_tokens`.",
+    hint: "The model did not write valid JSON. Send the request again, ask for JSON in the prompt, or raise `max_completion_tokens`.",
   },
   {
     status: 400,
     body: { "error.message": /property '[^']+' is unsupported/ },
     code: "unsupported-parameter",
     source: "unsupported",
-    hint: "Groq refuses every field that it does not know; the message names it. Leave that field out.",
+    hint: "Groq rejects unknown fields; the message names the field. Remove it.",
     example: { error: { message: "property '{parameter}' is unsupported", type: "invalid_request_error" } },
   },
   {
@@ -47,7 +47,7 @@ export const errors = [
     body: { "error.message": /is not supported with this model/ },
     code: "unsupported-parameter",
     source: "history",
-    hint: "This model does not reason; the message names the field. Leave out `reasoning_format`, `reasoning_effort` and the `reasoning` of earlier messages, or choose gpt-oss or qwen.",
+    hint: "This model does not reason; the message names the field. Leave out `reasoning_format`, `reasoning_effort` and the `reasoning` of earlier messages, or choose a gpt-oss or qwen model.",
     example: {
       error: {
         message: "`messages[3].reasoning`: reasoning is not supported with this model",
@@ -60,7 +60,7 @@ export const errors = [
     body: { "error.code": "model_decommissioned" },
     code: "model-retired",
     source: "retired",
-    hint: "Groq has switched this model off. Choose another: https://console.groq.com/docs/deprecations names successors.",
+    hint: "Groq has switched this model off. Choose another: https://console.groq.com/docs/deprecations lists the replacements.",
     example: {
       error: {
         message: "The model `{value}` has been decommissioned and is no longer supported.",
@@ -81,13 +81,13 @@ export const errors = [
     body: { "error.message": /response.?format/ },
     code: "unsupported-parameter",
     source: "schema",
-    hint: "Not every model of Groq has `json_schema`; https://console.groq.com/docs/structured-outputs lists those that do. Use one, or `json_object`.",
+    hint: "Not every Groq model supports `json_schema`. Choose one that does from https://console.groq.com/docs/structured-outputs, or use `json_object`.",
   },
   {
     status: 400,
     code: "invalid-request",
     source: "errors",
-    hint: "Groq could not read the request; the message names the field.",
+    hint: "Groq could not read the request; the message names the field. Correct it.",
   },
   {
     status: 401,
@@ -107,7 +107,7 @@ export const errors = [
     body: { "error.code": "unknown_url" },
     code: "not-found",
     source: "unknownPath",
-    hint: "There is no such address. The base URL is https://api.groq.com/openai/v1, without /chat/completions.",
+    hint: "This address does not exist. The base URL is https://api.groq.com/openai/v1, without /chat/completions.",
     example: {
       error: {
         message:
@@ -122,7 +122,7 @@ export const errors = [
     body: { "error.code": "model_not_found" },
     code: "not-found",
     source: "notFound",
-    hint: "There is no such model, or this key may not use it; Groq retires models often. `models()` lists what there is.",
+    hint: "The model does not exist, or this key has no access to it; Groq retires models often. `models()` lists the available models.",
     example: {
       error: {
         message: "The model `{value}` does not exist or you do not have access to it.",
@@ -137,7 +137,7 @@ export const errors = [
     code: "rate-limit",
     retry: false,
     source: "tooLarge",
-    hint: "This one request needs more tokens a minute than your plan has, so it can never pass. Shorten it, lower `max_completion_tokens` (it counts as well), or upgrade at https://console.groq.com/settings/billing.",
+    hint: "This one request needs more tokens than your plan allows in a minute, so it can never pass. Shorten it, lower `max_completion_tokens` (it counts too), or upgrade at https://console.groq.com/settings/billing.",
     example: {
       error: {
         message:
@@ -157,13 +157,13 @@ export const errors = [
     status: 422,
     code: "invalid-request",
     source: "errors",
-    hint: "Groq understood the request but could not follow it, or the model failed. Try once more, or change the prompt.",
+    hint: "Groq understood the request but could not process it, or the model failed. Try once more, or change the prompt.",
   },
   {
     status: 424,
     code: "invalid-request",
     source: "errors",
-    hint: "A remote tool (MCP) that the request names did not answer. Check its address and its authorization.",
+    hint: "A remote tool (MCP) in the request did not answer. Check its address and its authorization.",
   },
   {
     status: 429,
@@ -171,7 +171,7 @@ export const errors = [
     code: "rate-limit",
     retry: true,
     source: "limits",
-    hint: "The limit of the day is used up, for the whole organization. Wait as long as the message says, use another model, or upgrade at https://console.groq.com/settings/billing.",
+    hint: "Your organization has reached its daily limit. Wait as long as the message says, use another model, or upgrade at https://console.groq.com/settings/billing.",
     example: {
       error: {
         message:
@@ -186,7 +186,7 @@ export const errors = [
     code: "rate-limit",
     retry: true,
     source: "limits",
-    hint: "A limit of the minute is reached, for the whole organization. Wait for `retryAfter` milliseconds, or send less.",
+    hint: "Your organization has reached a limit per minute. Wait for `retryAfter` milliseconds, or send less.",
     example: {
       error: {
         message:
@@ -201,7 +201,7 @@ export const errors = [
     code: "overloaded",
     retry: true,
     source: "flex",
-    hint: 'The flex tier has no capacity now. Send the request again a little later, or with `service_tier: "on_demand"`.',
+    hint: 'The flex tier currently has no capacity. Send the request again a little later, or with `service_tier: "on_demand"`.',
     example: {
       error: {
         message: "Flex tier capacity exceeded, please try again later",

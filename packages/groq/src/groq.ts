@@ -3,7 +3,7 @@ import { errors } from "./errors.ts";
 import { models } from "./models.ts";
 import { sources } from "./sources.ts";
 
-/** What Groq knows of a message beside its role. */
+/** The fields that Groq accepts in every message, besides its role. */
 const said = ["content", "name"] as const;
 
 export const groq = defineProvider({
@@ -13,7 +13,7 @@ export const groq = defineProvider({
   baseURL: "https://api.groq.com/openai/v1",
   auth: { env: "GROQ_API_KEY", page: "https://console.groq.com/keys" },
   sources,
-  // Models that do not reason refuse it in messages.
+  // Models that do not reason refuse reasoning in messages.
   dialect: chatCompletions({ reasoning: "reasoning", history: [[/gpt-oss|qwen/, "optional"]], usage: "volunteered" }),
   models,
   smallModel: "openai/gpt-oss-20b",
@@ -71,7 +71,7 @@ export const groq = defineProvider({
     source: "nulls",
   },
   streaming: { toolCalls: "whole", usage: "with-finish", source: "stream" },
-  quirks: [{ name: "Usage may be in x_groq alone.", source: "usage", chunk: readUsage }],
+  quirks: [{ name: "Usage may be reported only in x_groq.", source: "usage", chunk: readUsage }],
   errors,
   limits: {
     requestId: "x-request-id",
@@ -94,7 +94,7 @@ export const groq = defineProvider({
   librechat: { name: "groq", responses: "served", source: "librechat" },
 });
 
-/** Puts `x_groq.usage` where the dialect reads it, when it is the only usage of the chunk. */
+/** Copies `x_groq.usage` to the field that the dialect reads, if the chunk has no other usage. */
 function readUsage(chunk: JsonObject): JsonObject {
   const own = chunk["x_groq"] as JsonObject | null | undefined;
   return own?.["usage"] && !chunk["usage"] ? { ...chunk, usage: own["usage"] } : chunk;

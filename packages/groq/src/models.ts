@@ -1,6 +1,6 @@
 import type { ModelInfo } from "@llm-provider/core";
 
-/** Models come and go fast: `groq().models()` asks the endpoint. */
+/** Groq adds and retires models often: `groq().models()` lists the current ones. */
 export const models = {
   "openai/gpt-oss-120b": {
     context: 131_072,

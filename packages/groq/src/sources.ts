@@ -4,7 +4,7 @@ const vercel = "https://github.com/vercel/ai/blob/ed857f50f112e23930b0c2dd8d532c
 const pydantic =
   "https://github.com/pydantic/pydantic-ai/blob/4fda38988f2939fa6ea9cdefcf120693e10ef491/tests/models/cassettes/test_groq";
 
-/** Each page once, with the day it was read. */
+/** Each page, with the day on which it was read. */
 export const sources = {
   compatibility: [`${docs}/openai`, "2026-11-22"],
   sdk: ["https://www.npmjs.com/package/groq-sdk/v/1.6.0", "2026-11-22"],

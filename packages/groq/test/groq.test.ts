@@ -18,9 +18,9 @@ async function failing(error: object, status: number): Promise<ProviderError> {
 }
 
 describe("Groq", () => {
-  it("is a sound definition", () => expect(checkDefinition(groq.definition)).toEqual([]));
+  it("has a definition without problems", () => expect(checkDefinition(groq.definition)).toEqual([]));
 
-  it("sends with a message what Groq knows of it, reasoning among it", () => {
+  it("sends only the message fields that Groq accepts, including reasoning", () => {
     const turn = {
       role: "assistant" as const,
       content: "4",
@@ -34,12 +34,12 @@ describe("Groq", () => {
     expect(changes.map((change) => change.parameter).sort()).toEqual(["messages[].annotations", "messages[].refusal"]);
   });
 
-  it("sends n: 1 and refuses more", () => {
+  it("sends n: 1 and refuses a larger n", () => {
     expect(groq().prepare({ model, messages, n: 1 }).body["n"]).toBe(1);
     expect(() => groq().prepare({ model, messages, n: 2 })).toThrow(/`n`/);
   });
 
-  it("maps an effort that the model does not have to the nearest", () => {
+  it("maps an effort that the model does not support to the nearest one", () => {
     const effort = (id: string, reasoning_effort: string) =>
       groq().prepare({ model: id, messages, reasoning_effort: reasoning_effort as never }).body["reasoning_effort"];
     expect(effort(model, "none")).toBe("low");
@@ -48,7 +48,7 @@ describe("Groq", () => {
     expect(effort("qwen/qwen3.8-27b", "high")).toBe("high");
   });
 
-  it("reads usage that stands in x_groq alone, and times as metadata", async () => {
+  it("reads usage that is only in x_groq, and times as metadata", async () => {
     const usage = { queue_time: 0.1, prompt_tokens: 5, completion_tokens: 1, total_tokens: 6, total_time: 0.2 };
     const last = { choices: [{ index: 0, delta: {}, finish_reason: "stop" }], x_groq: { id: "req_1", usage } };
     const stream = groq(answering(`data: ${JSON.stringify(last)}\n\ndata: [DONE]\n\n`)).stream({ model, messages });
@@ -58,7 +58,7 @@ describe("Groq", () => {
     });
   });
 
-  it("tells a failed tool call inside a stream, and keeps what the model wrote", async () => {
+  it("reports a failed tool call inside a stream and keeps what the model wrote", async () => {
     const words = 'data: {"choices":[{"index":0,"delta":{"content":"maybe"}}]}\n\n';
     const broken =
       'event: error\ndata: {"error":{"message":"Tool call validation failed","code":"tool_use_failed","failed_generation":"{}","status_code":400}}\n\n';
@@ -73,7 +73,7 @@ describe("Groq", () => {
     });
   });
 
-  it("tells the two meanings of 413 apart", async () => {
+  it("distinguishes the two meanings of 413", async () => {
     const tokens = await failing(
       {
         message: "Request too large for model on tokens per minute (TPM)",
@@ -90,7 +90,7 @@ describe("Groq", () => {
     expect(await failing({ message: "Request Entity Too Large" }, 413)).toMatchObject({ code: "context-overflow" });
   });
 
-  it("reads the wait of a day's limit, and says which limit it is", async () => {
+  it("reads the wait for a daily limit and says that it is daily", async () => {
     const error = await failing(
       {
         message:
@@ -103,15 +103,15 @@ describe("Groq", () => {
       code: "rate-limit",
       retryable: true,
       retryAfter: 578_016,
-      hint: expect.stringMatching(/day/),
+      hint: expect.stringMatching(/daily/),
     });
   });
 
-  it("retries the flex tier's 498", async () => {
+  it("reads the flex tier's 498 as a retryable overload", async () => {
     expect(await failing({ message: "capacity exceeded" }, 498)).toMatchObject({ code: "overloaded", retryable: true });
   });
 
-  it("names the successor of a model that was switched off", async () => {
+  it("names the replacement for a retired model", async () => {
     const body = JSON.stringify({
       error: { message: "The model `llama-3.3-70b-versatile` has been decommissioned", code: "model_decommissioned" },
     });
@@ -121,7 +121,7 @@ describe("Groq", () => {
     expect(error).toMatchObject({ code: "model-retired", hint: expect.stringMatching(/openai\/gpt-oss-120b/) });
   });
 
-  it("reads a field that is for models that reason as unsupported", async () => {
+  it("reads a refused reasoning field as unsupported", async () => {
     const message = "`messages[3].reasoning`: reasoning is not supported with this model";
     const error = await failing({ message, type: "invalid_request_error" }, 400);
     expect(error).toMatchObject({ code: "unsupported-parameter", hint: expect.stringContaining("gpt-oss") as string });

@@ -6,9 +6,9 @@ import { ownFields, readDataUrl } from "@llm-provider/core/internal";
 import { stampError } from "./stamp-error.ts";
 import { bridgeKey, type Kept } from "./to-messages.ts";
 
-/** An answer, or a piece of it. Its reasoning is a content block; a whole answer has only calls with complete arguments. */
+/** An answer or a chunk of one. Reasoning is a content block. In a whole answer, calls without complete arguments are invalid. */
 export class AnswerChunk extends AIMessageChunk {
-  /** Stored messages are read back as LangChain's own. */
+  /** A stored message loads as LangChain's own class. */
   override get lc_id(): string[] {
     return [...this.lc_namespace, AIMessageChunk.lc_name()];
   }
@@ -27,7 +27,7 @@ export class AnswerChunk extends AIMessageChunk {
     this.content = [...content, ...read.filter(({ id }) => !content.some((block) => block["id"] === id))];
   }
 
-  /** LangChain makes the content of output version `v1` of them; pieces are joined by `index`. */
+  /** LangChain uses these blocks as the content of output version `v1`, and joins chunks of a block by `index`. */
   override get contentBlocks(): ContentBlock.Standard[] {
     const { content, additional_kwargs: own, response_metadata: metadata } = this;
     if (metadata["output_version"] === "v1") return content as ContentBlock.Standard[];
@@ -41,7 +41,7 @@ export class AnswerChunk extends AIMessageChunk {
   }
 }
 
-/** The chunks of a stream, each told to the callbacks. The last one has usage and metadata. */
+/** Yields the chunks of a stream and passes each to the callbacks. The last one has usage and metadata. */
 export async function* toChunks(
   open: () => ChatStream,
   runManager: CallbackManagerForLLMRun | undefined,
@@ -92,7 +92,7 @@ function fieldsOf(event: ChatEvent): AIMessageChunkFields | undefined {
   }
 }
 
-/** A whole answer. */
+/** Converts a whole answer. */
 export function toAnswer(result: ChatResult): AnswerChunk {
   const { id, text, reasoning, images, toolCalls } = result;
   const blocks = images && [...(text === "" ? [] : [{ type: "text", text }]), ...images.map(toImage)];
@@ -109,7 +109,7 @@ export function toAnswer(result: ChatResult): AnswerChunk {
 
 type Ending = Pick<AIMessageChunkFields, "usage_metadata" | "response_metadata">;
 
-/** How an answer ended, and all that goes with it. */
+/** Returns the usage and metadata of an answer. */
 export function endingOf(result: ChatResult): Ending {
   const { model, finishReason, rawFinishReason, usage, refusal, toolCalls, message, changes, response } = result;
   const special = toolCalls.filter(({ kind, extra }) => kind || extra);
@@ -146,7 +146,7 @@ type TheirToolCall =
   | { type: "tool_call"; id: string; name: string; args: { [name: string]: unknown } }
   | { type: "invalid_tool_call"; id: string; name: string; args: string; error: string };
 
-/** Arguments that are not one whole JSON object make a call invalid. A custom tool takes its text as `input`. */
+/** Converts a call. If its arguments are not a complete JSON object, the call is invalid. A custom tool gets its text as `input`. */
 export function toToolCall({ id, name, arguments: text, kind }: ToolCall): TheirToolCall {
   const args = kind ? { input: text } : readObject(text.trim() === "" ? "{}" : text);
   if (args) return { type: "tool_call", id, name, args };
@@ -162,7 +162,7 @@ function readObject(text: string): { [name: string]: unknown } | undefined {
   }
 }
 
-/** An image as a standard block. */
+/** Converts an image to a standard block. */
 export function toImage(url: string): ContentBlock {
   const { mediaType: mimeType, data } = readDataUrl(url) ?? {};
   return data === undefined ? { type: "image", url } : { type: "image", mimeType, data };

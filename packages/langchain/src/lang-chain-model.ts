@@ -15,20 +15,20 @@ import { toStructuredOutput } from "./structured-output.ts";
 import { toEvents } from "./to-events.ts";
 import { toMessage } from "./to-messages.ts";
 
-/** Options of a model, beside LangChain's own. */
+/** Options of a model, in addition to LangChain's own. */
 export interface LangChainOptions<Id extends string = string, Own extends object = {}>
   extends base.BaseChatModelParams {
   model: Id;
   /** Parameters of every request, under their wire names. */
   parameters?: Partial<ChatRequest<Id, Own>>;
   /**
-   * How often core sends a failed request again. LangChain itself sends it once.
-   * @default what the provider says
+   * How often core retries a failed request. LangChain itself sends it once.
+   * @default the provider's `maxRetries`
    */
   maxRetries?: number;
 }
 
-/** Options of one call, beside LangChain's own. */
+/** Options of one call, in addition to LangChain's own. */
 export interface LangChainCallOptions<Own extends object = {}> extends base.BaseChatModelCallOptions {
   tools?: base.BindToolsInput[];
   response_format?: ChatRequest["response_format"];
@@ -36,7 +36,7 @@ export interface LangChainCallOptions<Own extends object = {}> extends base.Base
   parameters?: Partial<ChatRequest<string, Own>>;
 }
 
-/** A chat model of LangChain over any provider. What it throws is the `ProviderError` itself. */
+/** A LangChain chat model over any provider. It throws the `ProviderError` itself. */
 export class LangChainModel<Own extends object = {}> extends base.BaseChatModel<LangChainCallOptions<Own>> {
   readonly model: string;
   readonly #provider: Provider;
@@ -57,7 +57,7 @@ export class LangChainModel<Own extends object = {}> extends base.BaseChatModel<
     return "llm-provider";
   }
 
-  /** Without messages. The parameters of the call win. */
+  /** Returns the request without messages. Parameters of the call override those of the model. */
   override invocationParams(options?: this["ParsedCallOptions"]): Omit<ChatRequest, "messages"> {
     const { tools, tool_choice: choice, stop, response_format: format, parameters } = options ?? {};
     const wireTools = tools?.map((tool) => convertToOpenAITool(tool)) ?? [];
@@ -82,12 +82,12 @@ export class LangChainModel<Own extends object = {}> extends base.BaseChatModel<
     };
   }
 
-  /** What tells a cache that two models are not the same. */
+  /** A cache uses these to distinguish models. */
   override _identifyingParams(): Record<string, unknown> {
     return { provider: this.#provider.id, model: this.model, ...this.#options.parameters };
   }
 
-  /** What the catalogue says; empty where several endpoints are behind. */
+  /** The model's facts from the catalogue. Empty for a provider without a definition, such as a fallback. */
   override get profile(): ModelProfile {
     const { definition } = this.#provider;
     const { context, maxOutput, features } = (definition && modelInfo(definition, this.model)) ?? {};
@@ -140,7 +140,7 @@ export class LangChainModel<Own extends object = {}> extends base.BaseChatModel<
     return this.withConfig({ tools, ...options } as Partial<LangChainCallOptions<Own>>);
   }
 
-  // A method could not have the overloads of LangChain's own without writing them again.
+  // A property, because a method would have to repeat the overloads of LangChain's own.
   override withStructuredOutput: base.BaseChatModel["withStructuredOutput"] = (schema: unknown, config?: object) =>
     toStructuredOutput(this, this.#provider, schema, config) as never;
 

@@ -12,8 +12,8 @@ import type { ChatRequest, Provider } from "@llm-provider/core";
 import { canBeStrict, modelInfo } from "@llm-provider/core/internal";
 
 /**
- * A model that answers by a schema: with `json_schema` where the catalogue has it, else by a forced tool where that is allowed,
- * else in JSON mode with the schema in the prompt. Whatever the way, the answer is checked.
+ * Returns a model whose answers match a schema. It uses `json_schema` if the catalogue lists it, else a forced tool if the endpoint
+ * allows one, else JSON mode with the schema in the prompt. The answer is always checked.
  */
 export function toStructuredOutput(
   // oxlint-disable-next-line typescript/no-explicit-any -- options of any model
@@ -41,7 +41,7 @@ export function toStructuredOutput(
     functionCalling: byTool,
     jsonMode: { response_format: { type: "json_object" } },
   };
-  // What the caller asked for, or LangChain's default; the request itself is in the trace too.
+  // The caller's method, or LangChain's default. The trace also has the request itself.
   const trace = { ls_structured_output_format: { kwargs: { method: method ?? "functionCalling" }, schema: json } };
   const bound = model.withConfig({ outputVersion: "v0", ...(formats[way] ?? { response_format: bySchema }), ...trace });
   const parser = way === "functionCalling" ? createFunctionCallingParser(schema, name) : createContentParser(schema);
@@ -60,12 +60,12 @@ function chooseWay(provider: Provider, parameters: Omit<ChatRequest, "messages">
   const { definition } = provider;
   const { features } = (definition && modelInfo(definition, parameters.model)) ?? {};
   if (features?.includes("schema")) return "jsonSchema";
-  if (features && !features.includes("tools")) return "inJsonMode";
+  if (features && !features.includes("tools")) return "promptedJson";
   try {
-    const messages = [{ role: "user" as const, content: "Is a forced tool taken?" }];
+    const messages = [{ role: "user" as const, content: "Does the endpoint accept a forced tool?" }];
     provider.prepare({ ...parameters, ...byTool, model: parameters.model, messages });
     return "functionCalling";
   } catch {
-    return "inJsonMode";
+    return "promptedJson";
   }
 }

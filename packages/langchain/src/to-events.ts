@@ -10,11 +10,11 @@ const reasons: { readonly [reason: string]: FinishReason } = {
   "content-filter": "content_filter",
 };
 
-/** The events of `streamEvents`: one block of text or reasoning is open at a time, and each tool call is a block. */
+/** Yields the events of `streamEvents`. Only one block of text or reasoning is open at a time, and each tool call is a block. */
 export async function* toEvents(stream: ChatStream): AsyncGenerator<ChatModelStreamEvent> {
   let index = -1;
   let open: { type: "text" | "reasoning"; said: string } | undefined;
-  /** The block of each call. */
+  /** Block indexes by the index of their call. */
   const calls = new Map<number, number>();
   const close = (): ChatModelStreamEvent[] => {
     const content = open && { type: open.type, [open.type]: open.said };

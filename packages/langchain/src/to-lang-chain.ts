@@ -2,7 +2,7 @@ import { Embeddings, type EmbeddingsParams } from "@langchain/core/embeddings";
 import type { Provider } from "@llm-provider/core";
 import { LangChainModel, type LangChainOptions } from "./lang-chain-model.ts";
 
-/** A chat model of LangChain over any provider. Core retries as the provider says; LangChain sends a request once. */
+/** Returns a LangChain chat model over any provider. Core retries as the provider is configured; LangChain sends a request once. */
 export function toLangChain<Id extends string, Own extends object>(
   provider: Provider<Id, Own>,
   options: LangChainOptions<Id, Own>,
@@ -10,14 +10,14 @@ export function toLangChain<Id extends string, Own extends object>(
   return new LangChainModel<Own>(provider as Provider, options as LangChainOptions);
 }
 
-/** Which model, and parameters of every request under their wire names. */
+/** The model, and parameters of every request under their wire names. */
 export interface LangChainEmbeddingsOptions extends EmbeddingsParams {
   model: string;
   dimensions?: number;
   parameters?: { readonly [parameter: string]: unknown };
 }
 
-/** Embeddings of LangChain over any provider that has them. */
+/** Returns LangChain embeddings over any provider that serves them. */
 export function toLangChainEmbeddings(provider: Provider, options: LangChainEmbeddingsOptions): Embeddings {
   return new ProviderEmbeddings(provider, options);
 }

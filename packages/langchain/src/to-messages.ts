@@ -8,10 +8,10 @@ import {
 import type { AssistantMessage, ContentPart, Message, ToolCall } from "@llm-provider/core";
 import { assistantMessage, filePart, type Said } from "@llm-provider/core/internal";
 
-/** Where in `response_metadata` an answer keeps what only its provider reads. */
+/** The key in `response_metadata` for fields that only the answer's provider reads. */
 export const bridgeKey = "llm-provider";
 
-/** What goes back as it came: the message's own fields, the refusal, and by id what LangChain does not know of a call. */
+/** Fields that are sent back unchanged: the message's own, the refusal, and by call id those that LangChain does not know. */
 export interface Kept {
   readonly message: Said["own"];
   readonly refusal?: string;
@@ -20,7 +20,7 @@ export interface Kept {
 
 const roles: { readonly [type: string]: string } = { human: "user", generic: "user" };
 
-/** One message of LangChain. */
+/** Converts one LangChain message. */
 export function toMessage(message: BaseMessage): Message {
   if (isAIMessage(message)) return toAssistant(message);
   const content = toContent(message);
@@ -46,7 +46,7 @@ function toAssistant(message: AIMessage): AssistantMessage {
   return assistantMessage({ text, refusal, reasoning, toolCalls, own: home });
 }
 
-/** A lone text stays a text: parts would be joined again for most endpoints, and reported. */
+/** A single text stays a string: most endpoints would need it joined again, which would be reported as a change. */
 function toContent(message: BaseMessage): string | ContentPart[] {
   if (typeof message.content === "string") return message.content;
   const parts = message.contentBlocks.map(toPart);
@@ -57,6 +57,6 @@ function toPart(block: ContentBlock): ContentPart {
   const { type, text, url, data, mimeType = type, fileId, metadata, value } = block as ContentPart;
   if (type === "text" || type === "text-plain") return { type: "text", text: text ?? data };
   if (type === "file" && fileId) return { type: "file", file: { file_id: fileId } };
-  // What LangChain does not know is a part of the wire format already.
+  // A block that LangChain does not know already has the wire format.
   return filePart({ mediaType: mimeType, data, url, filename: metadata?.filename }) ?? value ?? block;
 }

@@ -11,8 +11,8 @@ import { toLangChain, toLangChainEmbeddings } from "../src/index.ts";
 import { answering, apiKey, completion, delta, embedding } from "../../ai-sdk/test/bridged-acme.ts";
 import { joined } from "./joined.ts";
 
-describe("the request", () => {
-  test("has the parameters of the model, of the call, and LangChain's own", async () => {
+describe("a request", () => {
+  test("has the parameters of the model and of the call, and LangChain's own", async () => {
     const { provider, bodies } = answering(completion({ content: "yes" }));
     const model = toLangChain(provider, {
       model: "large",
@@ -43,13 +43,13 @@ describe("the request", () => {
         .slice(3)
         .map(({ tool_choice: choice }) => choice),
     ).toEqual([undefined, "none"]);
-    // @ts-expect-error -- the definition types its own parameters
+    // @ts-expect-error -- the definition types its provider's parameters
     toLangChain(provider, { model: "large", parameters: { thinking: { type: "sometimes" } } });
-    // @ts-expect-error -- and core those that the field shares
+    // @ts-expect-error -- core types the common parameters
     void model.invoke("Hello", { parameters: { temperature: "hot" } }).catch(() => {});
   });
 
-  test("has standard blocks as the parts that endpoints know", async () => {
+  test("sends standard blocks as wire parts", async () => {
     const { provider, bodies } = answering(completion({ content: "yes" }));
     const content = [
       { type: "text", text: "Look" },
@@ -71,8 +71,8 @@ describe("the request", () => {
   });
 });
 
-describe("the answer", () => {
-  test("has usage with details, what was changed, and the fallback", async () => {
+describe("an answer", () => {
+  test("has detailed usage, the changes and the fallback", async () => {
     const { provider } = answering(completion({ content: "yes", reasoning: "Hm." }));
     const busy = answering({ error: { message: "Busy" } }, { status: 503 }).provider;
     const model = toLangChain(withFallback([busy, provider]), { model: "large", parameters: { temperature: 2 } });
@@ -122,7 +122,7 @@ describe("the answer", () => {
   ];
 
   test.each(["invoke", "stream", "streamEvents", "a stored message"])(
-    "sends signatures and sealed reasoning back: %s",
+    "sends signatures and sealed reasoning back after %s",
     async (way) => {
       for (const outputVersion of ["v0", "v1"] as const) {
         const { provider, bodies } = answering(way === "invoke" || way === "a stored message" ? whole : streamed);
@@ -144,7 +144,7 @@ describe("the answer", () => {
     },
   );
 
-  test("is a list of standard blocks with output version v1, streamed and whole", async () => {
+  test("is a list of standard blocks in output version v1, streamed or whole", async () => {
     const chunks = [
       delta({ reasoning: "H" }),
       delta({ reasoning: "m." }),
@@ -172,7 +172,7 @@ describe("the answer", () => {
   });
 
   test.each(['{"city":"Par', "Paris", "[1]", '"x"'])(
-    "arguments that are not a whole object are invalid calls: %s",
+    "has an invalid tool call if the arguments are %s",
     async (text) => {
       const cut = { id: "t1", type: "function", function: { name: "look", arguments: text } };
       const answers = [
@@ -196,7 +196,7 @@ describe("the answer", () => {
     },
   );
 
-  test("callbacks hear of each token, of the end and of an error", async () => {
+  test("reports each token, the end and an error to callbacks", async () => {
     const heard: string[] = [];
     const callbacks = [
       {
@@ -218,7 +218,7 @@ describe("the answer", () => {
     expect(heard.at(-1)).toBe("error Busy");
   });
 
-  test("a refusal goes back as a refusal, an image as an image", async () => {
+  test("sends a refusal back as a refusal and an image as an image", async () => {
     const image = { type: "image_url", image_url: { url: "data:image/png;base64,AAAA" } };
     const bodiesOf = [
       completion({ content: "Well.", refusal: "I will not.", images: [image] }),
@@ -261,7 +261,7 @@ describe("structured output", () => {
     ],
     ["unforced", text, { type: "json_object" }, undefined],
     ["plain", text, { type: "json_object" }, undefined],
-  ])("of %s goes the way that the model knows", async (model, answer, format, choice) => {
+  ])("uses the best method that model %s supports", async (model, answer, format, choice) => {
     const { provider, bodies } = answering(answer);
     expect(await toLangChain(provider, { model }).withStructuredOutput(schema).invoke("?")).toEqual({ city: "Paris" });
     const [body] = bodies();
@@ -271,7 +271,7 @@ describe("structured output", () => {
     if (format?.type === "json_object") expect(body.messages[0].content).toContain('"required":["city"]');
   });
 
-  test("of a fallback is a forced tool; a method that is asked for is taken", async () => {
+  test("uses a forced tool for a fallback, and the requested method if there is one", async () => {
     const forced = answering(completion({ content: null, tool_calls: [call] }, "tool_calls"));
     await toLangChain(withFallback([forced.provider]), { model: "large" })
       .withStructuredOutput(schema)
@@ -284,7 +284,7 @@ describe("structured output", () => {
     expect(json.bodies()[0].response_format).toEqual({ type: "json_object" });
   });
 
-  test("is checked, by a schema of zod and by a plain one", async () => {
+  test("is checked against a Zod schema and against a plain JSON Schema", async () => {
     for (const [model, wrong] of [
       ...['{"town":"Paris"}', '{"city":7}', "Paris", '{"city":"Par'].map(
         (content) => ["plain", completion({ content })] as const,
@@ -333,7 +333,7 @@ describe("errors and secrets", () => {
     }
   });
 
-  test("the key is in nothing that is serialised, traced or printed", async () => {
+  test("the key is never serialised, traced or printed", async () => {
     const traced: unknown[] = [];
     const model = toLangChain(answering(completion({ content: "yes" })).provider, {
       model: "large",
@@ -361,7 +361,7 @@ describe("errors and secrets", () => {
   });
 });
 
-test("embeddings of documents and of a query, in batches of what the endpoint takes", async () => {
+test("embeds documents and a query, in batches that fit the endpoint's limit", async () => {
   const { provider, bodies } = embedding();
   const embeddings = toLangChainEmbeddings(provider, {
     model: "vectors",

@@ -2,7 +2,7 @@ import type { AIMessageChunk } from "@langchain/core/messages";
 
 type Chunks<Of> = Of extends readonly AIMessageChunk[] ? AIMessageChunk : Promise<AIMessageChunk>;
 
-/** All chunks of an answer as one. */
+/** Joins all chunks of an answer. */
 export function joined<Of extends readonly AIMessageChunk[] | AsyncIterable<AIMessageChunk>>(chunks: Of): Chunks<Of> {
   const join = (all: readonly AIMessageChunk[]): AIMessageChunk => all.reduce((before, chunk) => before.concat(chunk));
   if (Array.isArray(chunks)) return join(chunks) as Chunks<Of>;

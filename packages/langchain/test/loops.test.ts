@@ -37,12 +37,12 @@ describe.each(factories)("%s", (_, factory) => {
   const open = (over: Twin = twin, more: object = {}): ReturnType<typeof toLangChain> =>
     toLangChain(factory({ apiKey, baseURL: over.url }), { model, ...more });
 
-  test("LangGraph's agent calls a tool and answers in two steps, and reasoning goes back in the endpoint's own form", async () => {
+  test("a LangGraph agent calls a tool, answers in two steps and sends reasoning back in the endpoint's own form", async () => {
     const agent = createReactAgent({ llm: open(), tools: [weather] });
     const { messages } = await agent.invoke({ messages: [new HumanMessage(question)] });
     expect(messages.map(({ type }) => type)).toEqual(["human", "ai", "tool", "ai"]);
     expect(messages.at(-1)!.text).toContain("18 degrees in Paris");
-    // What core itself sends back of the same answer: this twin answers the same request the same.
+    // The twin is deterministic, so core's own request after the same answer is the expected one.
     const [first, second] = twin.requests.slice(-2).map(({ body }) => body as { messages: object[]; tools: object[] });
     const provider = factory({ apiKey, baseURL: twin.url });
     const asked = { model, messages: [{ role: "user" as const, content: question }], tools: first!.tools as never };
@@ -53,7 +53,7 @@ describe.each(factories)("%s", (_, factory) => {
     );
   });
 
-  test("its streamed messages are those of the model, token by token", async () => {
+  test("a LangGraph agent streams the model's messages token by token", async () => {
     const agent = createReactAgent({ llm: open(), tools: [weather] });
     let text = "";
     for await (const [chunk] of await agent.stream(
@@ -64,7 +64,7 @@ describe.each(factories)("%s", (_, factory) => {
     expect(text).toContain("18 degrees in Paris");
   });
 
-  test("streamEvents has text, reasoning, calls and usage, and its message goes back like any other", async () => {
+  test("streamEvents yields text, reasoning and usage, and its message can be sent back", async () => {
     const bound = open().bindTools([weather]);
     const stream = (bound as unknown as ReturnType<typeof toLangChain>).streamEvents(question);
     expect(stream).toBeDefined();
@@ -80,7 +80,7 @@ describe.each(factories)("%s", (_, factory) => {
     expect(again.id).toBe(wanted.id);
   });
 
-  test("structured output", async () => {
+  test("structured output works with a Zod schema and a plain JSON Schema", async () => {
     const schema = z.object({ city: z.string() });
     const small = open(twin, { model: factory.definition.smallModel });
     expect(await small.withStructuredOutput(schema).invoke('The capital of "France"')).toEqual({ city: "France" });
@@ -103,7 +103,7 @@ describe.each(factories)("%s", (_, factory) => {
     await expect(agent.invoke({ messages: [new HumanMessage(question)] }, { signal })).rejects.toThrow();
   });
 
-  test("429 with Retry-After: core waits and asks again; without retries the error says how long", async () => {
+  test("after a 429, core waits for Retry-After and retries; without retries the error has the wait", async () => {
     const limited = await twinOf(factory, {
       scenarios: [{ times: 1, fault: { rateLimit: { as: "milliseconds", wait: 20 } } }],
     });
@@ -123,7 +123,7 @@ describe.each(factories)("%s", (_, factory) => {
     expect(always.requests).toHaveLength(2);
   });
 
-  test("a cut stream throws, with what came before it in `partial`", async () => {
+  test("a cut stream throws an error with the received text in `partial`", async () => {
     const broken = await twinOf(factory, { scenarios: [{ fault: { cutAt: 700 } }] });
     const seen: AIMessage[] = [];
     const reading = open(broken)
@@ -136,7 +136,7 @@ describe.each(factories)("%s", (_, factory) => {
     expect(error.partial?.text).toBe(seen.map(({ text }) => text).join(""));
   });
 
-  test("two calls at once, and their results", async () => {
+  test("two parallel tool calls and their results are sent back", async () => {
     const bound = open().bindTools([weather]);
     const asked = new HumanMessage("What is the weather in Paris and in Rome?");
     const first = await joined(await bound.stream([asked]));

@@ -1,6 +1,6 @@
 /**
- * What LangChain asks of every chat model (its standard tests, internal/standard-tests of langchainjs, read 2026-11-28), in our
- * own words and offline: over the twin of each of our providers.
+ * LangChain's requirements for every chat model, written after its standard tests (internal/standard-tests of langchainjs, read
+ * 2026-11-28). They run offline, against the twin of each of our providers.
  */
 import { AIMessage, AIMessageChunk, HumanMessage, SystemMessage, ToolMessage } from "@langchain/core/messages";
 import { ChatPromptTemplate } from "@langchain/core/prompts";
@@ -34,7 +34,7 @@ const addition = ChatPromptTemplate.fromMessages([
 ]);
 const name = "math_addition";
 
-/** A turn that called the adder, and its answer. */
+/** An assistant turn that called the adder, and its result. */
 const added = (content: AIMessage["content"]): (AIMessage | ToolMessage)[] => [
   new AIMessage({
     content,
@@ -55,19 +55,19 @@ describe.each(factories)("%s", (id, factory) => {
       ...more,
     });
 
-  test("is made with any of LangChain's own options", () => {
+  test("accepts LangChain's own options", () => {
     expect(
       open({ temperature: 0, maxTokens: 100, timeout: 60, stopSequences: [], maxRetries: 2, streaming: true }),
     ).toBeDefined();
   });
 
-  test("names itself to LangSmith with the six names that it knows", () => {
+  test("identifies itself to LangSmith with its six fields", () => {
     const names = ["ls_max_tokens", "ls_model_name", "ls_model_type", "ls_provider", "ls_stop", "ls_temperature"];
     expect(Object.keys(open().getLsParams({})).sort()).toEqual(names);
     expect(open().getLsParams({})).toMatchObject({ ls_provider: id, ls_model_type: "chat" });
   });
 
-  test("invoke and batch answer with a text, usage and the model's name", async () => {
+  test("invoke and batch return text, usage and the model's name", async () => {
     for (const answer of [await open().invoke("Hello"), ...(await open().batch(["Hello", "Hey"]))]) {
       expect(answer).toBeInstanceOf(AIMessage);
       expect(answer.text).not.toBe("");
@@ -80,7 +80,7 @@ describe.each(factories)("%s", (id, factory) => {
     }
   });
 
-  test("stream gives chunks that join to the same answer, with usage once", async () => {
+  test("stream yields chunks that join to the same answer, with usage once", async () => {
     const chunks: AIMessageChunk[] = [];
     for await (const chunk of await open().stream("Hello")) chunks.push(chunk);
     expect(chunks.every((chunk) => chunk instanceof AIMessageChunk)).toBe(true);
@@ -91,7 +91,7 @@ describe.each(factories)("%s", (id, factory) => {
     expect(all.id).toBe(whole.id);
   });
 
-  test("refuses a signal that has aborted, before anything is sent", async () => {
+  test("sends nothing if the signal has already aborted", async () => {
     const before = twin.requests.length;
     const signal = AbortSignal.abort();
     await expect(open().invoke("Hello", { signal })).rejects.toThrow();
@@ -103,7 +103,7 @@ describe.each(factories)("%s", (id, factory) => {
     expect(twin.requests.length).toBe(before);
   });
 
-  test("takes a conversation of several turns, and two turns of one role", async () => {
+  test("accepts several turns, and two turns in a row with one role", async () => {
     const one = [new HumanMessage("hello"), new AIMessage("hello"), new HumanMessage("how are you")];
     expect((await open().invoke(one)).text).not.toBe("");
     const doubled = [
@@ -114,7 +114,7 @@ describe.each(factories)("%s", (id, factory) => {
     expect((await open().invoke(doubled.slice(0, -1))).text).not.toBe("");
   });
 
-  test("takes histories with calls, whether content is a text or a list, and few-shot examples", async () => {
+  test("accepts histories with tool calls, with string or list content, and few-shot examples", async () => {
     const model = open().bindTools([adder]);
     const list = [
       { type: "text", text: "so" },
@@ -143,7 +143,7 @@ describe.each(factories)("%s", (id, factory) => {
     expect(streamed.usage_metadata?.input_tokens).toBeGreaterThan(0);
   });
 
-  test.each(["invoke", "stream"] as const)("a call, its result, and the answer: %s", async (way) => {
+  test.each(["invoke", "stream"] as const)("a tool call and its result lead to an answer with %s", async (way) => {
     const model = open().bindTools([weather]);
     const ask = async (messages: (HumanMessage | AIMessage | ToolMessage)[]): Promise<AIMessageChunk> =>
       way === "invoke" ? model.invoke(messages) : joined(await model.stream(messages));
@@ -155,7 +155,7 @@ describe.each(factories)("%s", (id, factory) => {
     expect((await ask([question, first, answer])).content).toContain("70 degrees");
   });
 
-  test("structured output, alone and beside the raw message, is traced", async () => {
+  test("structured output is traced, with and without the raw message", async () => {
     const traced: unknown[] = [];
     const callbacks = [
       {
@@ -175,14 +175,14 @@ describe.each(factories)("%s", (id, factory) => {
     expect(traced).toHaveLength(2);
   });
 
-  test("takes nested and open schemas", async () => {
+  test("accepts nested and open schemas", async () => {
     const details = z.object({ serviceName: z.string(), parameters: z.record(z.string(), z.unknown()) });
     const schema = z.object({ decision: z.enum(["UseAPI", "UseFallback"]), explanation: z.string(), details });
     const answer = await open().withStructuredOutput(schema, { name: "service_tool" }).invoke("Use the API.");
     expect(answer).toMatchObject({ decision: "UseAPI", details: { parameters: {} } });
   });
 
-  test("an answer from a cache is the answer, and another model's is not", async () => {
+  test("a cached answer is reused, but not for another model", async () => {
     const question = new HumanMessage({ content: [{ type: "text", text: `Hello there, ${id}!` }] });
     const model = open({ cache: true });
     // oxlint-disable-next-line eslint/no-underscore-dangle -- LangChain's own name
@@ -196,7 +196,7 @@ describe.each(factories)("%s", (id, factory) => {
     for (const other of others) expect(keyOf(other)).not.toBe(keyOf(model));
   });
 
-  test("takes standard text blocks", async () => {
+  test("accepts standard text blocks", async () => {
     const block = { type: "text", source_type: "text", text: "Hello from a block" };
     expect((await open().invoke([new HumanMessage({ content: [block] })])).text).toContain("Hello from a block");
   });

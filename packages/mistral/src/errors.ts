@@ -1,5 +1,8 @@
 import type { ErrorRule } from "@llm-provider/core";
 
+const orderHint =
+  "Mistral rejects this order of messages. A `tool` message must follow the assistant message with its call. The last message must come from the user or a tool, or from the assistant with `prefix: true`.";
+
 /** First match wins. */
 export const errors = [
   {
@@ -7,7 +10,7 @@ export const errors = [
     body: { "detail.0.type": "extra_forbidden" },
     code: "unsupported-parameter",
     source: "extra",
-    hint: "Mistral refuses every field that it does not know, here `{detail.0.loc}`. Leave it out; in LibreChat add it to `dropParams`.",
+    hint: "Mistral rejects unknown fields, here `{detail.0.loc}`. Remove it; in LibreChat, add it to `dropParams`.",
     example: {
       object: "error",
       message: {
@@ -29,14 +32,14 @@ export const errors = [
     status: 422,
     code: "invalid-request",
     source: "glossary",
-    hint: "A field has a value that Mistral does not take. The message names the field by its path: correct it.",
+    hint: "Mistral does not accept the value of a field. The message gives the path of the field; correct it.",
   },
   {
     status: 400,
     body: { code: "3230" },
     code: "invalid-request",
     source: "order",
-    hint: "Mistral refuses this order of messages: a `tool` message must follow the assistant message with its call, and the last message must be from the user or a tool, or from the assistant with `prefix: true`.",
+    hint: orderHint,
     example: {
       object: "error",
       message: "Expected last role User or Tool (or Assistant with prefix True) for serving but got assistant",
@@ -50,14 +53,14 @@ export const errors = [
     body: { message: /^(Unexpected role|Expected last role)/ },
     code: "invalid-request",
     source: "order",
-    hint: "Mistral refuses this order of messages: a `tool` message must follow the assistant message with its call, and the last message must be from the user or a tool, or from the assistant with `prefix: true`.",
+    hint: orderHint,
   },
   {
     status: 400,
     body: { message: /^Tool call id was/ },
     code: "invalid-request",
     source: "toolCallId",
-    hint: "A tool call id must be nine letters or digits, the same on the call and on its answer.",
+    hint: "A tool call id must have exactly nine letters or digits, and be the same in the call and in its result.",
     example: {
       object: "error",
       message: "Tool call id was {value} but must be a-z, A-Z, 0-9, with a length of 9.",
@@ -72,7 +75,7 @@ export const errors = [
     body: { type: "invalid_model" },
     code: "not-found",
     source: "invalidModel",
-    hint: "There is no such model, or this key may not use it. `models()` lists what there is.",
+    hint: "The model does not exist, or this key has no access to it. `models()` lists the available models.",
     example: {
       object: "error",
       message: "Invalid model: {value}",
@@ -93,40 +96,40 @@ export const errors = [
     status: 400,
     code: "invalid-request",
     source: "glossary",
-    hint: "Mistral could not follow the request; the message says why.",
+    hint: "Mistral could not process the request; the message says why.",
   },
   {
     status: 401,
     code: "invalid-key",
     source: "unauthorized",
-    hint: "The key is missing, wrong, or from another workspace. Make one at https://console.mistral.ai/api-keys and set MISTRAL_API_KEY.",
+    hint: "The key is missing or wrong, or belongs to another workspace. Make one at https://console.mistral.ai/api-keys and set MISTRAL_API_KEY.",
     example: { message: "Unauthorized", request_id: "00000000000000000000000000000000" },
   },
   {
     status: 402,
     code: "quota",
     source: "digest",
-    hint: "Add a payment method, or activate a plan, at https://console.mistral.ai/billing.",
+    hint: "The account has no payment method or no active plan. Add one at https://console.mistral.ai/billing.",
   },
   {
     status: 403,
     code: "forbidden",
     source: "glossary",
-    hint: "This model is not in your tier, or your workspace may not use it. See https://console.mistral.ai/limits.",
+    hint: "Your tier does not include this model, or your workspace has no access to it. See https://console.mistral.ai/limits.",
   },
   {
     status: 404,
     body: { message: /^no Route matched/ },
     code: "not-found",
     source: "unknownPath",
-    hint: "There is no such address. The base URL is https://api.mistral.ai/v1, without /chat/completions.",
+    hint: "This address does not exist. The base URL is https://api.mistral.ai/v1, without /chat/completions.",
     example: { message: "no Route matched with those values", request_id: "00000000000000000000000000000000" },
   },
   {
     status: 404,
     code: "not-found",
     source: "glossary",
-    hint: "There is no such model or address. Check the model with `models()` and the base URL, which ends in /v1.",
+    hint: "The model or the address does not exist. Check the model with `models()`, and check that the base URL ends in /v1.",
   },
   {
     status: 429,
@@ -134,7 +137,7 @@ export const errors = [
     code: "overloaded",
     retry: true,
     source: "capacity",
-    hint: "The model has no capacity for your service tier now. Wait, or use another model.",
+    hint: "The model currently has no capacity for your service tier. Wait, or use another model.",
     example: {
       object: "error",
       message: "Service tier capacity exceeded for this model.",
@@ -148,7 +151,7 @@ export const errors = [
     code: "rate-limit",
     retry: true,
     source: "rateLimit",
-    hint: "A limit of requests a second, tokens a minute or tokens a month is reached, for the whole organization. Send less, or raise the tier at https://console.mistral.ai/limits.",
+    hint: "Your organization has reached its limit of requests a second, tokens a minute or tokens a month. Send less, or upgrade your tier at https://console.mistral.ai/limits.",
     example: {
       object: "error",
       message: "Rate limit exceeded",

@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from "@llm-provider/core";
 
-/** Moves the list of refused fields, which is in one of five places, to `detail`. */
+/** Moves the list of refused fields to `detail`. Mistral sends it in one of five places. */
 export function findDetail(body: Json): Json {
   if (!isObject(body)) return body;
   const { message, ...rest } = body;

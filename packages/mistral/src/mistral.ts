@@ -85,16 +85,16 @@ export const mistral = defineProvider({
     system: "system",
     source: "fields",
   },
-  // Beside the count, a batch is limited to 16,384 tokens.
+  // A batch is also limited to 16,384 tokens, which is not checked here.
   embeddings: { maxInputs: 512, source: "embeddings" },
   streaming: { toolCalls: "whole", usage: "with-finish", source: "stream" },
   quirks: [
     {
-      name: "Cached tokens may be in num_cached_tokens or prompt_token_details.",
+      name: "Cached tokens may be reported in num_cached_tokens or prompt_token_details.",
       source: "usage",
       chunk: readCachedTokens,
     },
-    { name: "The fields that were refused are in one of five places.", source: "details", error: findDetail },
+    { name: "Errors list the refused fields in one of five places.", source: "details", error: findDetail },
   ],
   errors,
   limits: { requestId: "mistral-correlation-id" },
@@ -102,7 +102,7 @@ export const mistral = defineProvider({
   librechat: { name: "Mistral", responses: "missing", source: "librechat" },
 });
 
-/** Puts `num_cached_tokens`, or the misspelt `prompt_token_details`, where the dialect reads cached tokens. */
+/** Copies `num_cached_tokens`, or the misspelt `prompt_token_details`, to the field that the dialect reads. */
 function readCachedTokens(chunk: JsonObject): JsonObject {
   const usage = chunk["usage"] as JsonObject | null | undefined;
   if (!usage || usage["prompt_tokens_details"]) return chunk;

@@ -1,6 +1,6 @@
 import type { ModelInfo } from "@llm-provider/core";
 
-/** An alias that ends in `-latest` moves: the cost of an answer is given only while it comes from the model named here. */
+/** `-latest` aliases move: an answer has a cost only while the alias still points to the model named here. */
 export const models = {
   "mistral-medium-3-5": {
     context: 262_144,
@@ -12,7 +12,7 @@ export const models = {
   "mistral-medium-3.5": { aliasOf: "mistral-medium-3-5", source: "prices" },
   "mistral-medium-3-5-26-04": { aliasOf: "mistral-medium-3-5", source: "medium" },
   "mistral-medium-latest": { aliasOf: "mistral-medium-3-5", source: "medium" },
-  // Two pages give two prices and two windows.
+  // No price or context window: two pages disagree on both.
   "mistral-large-4": { features: ["tools", "images", "json", "schema", "reasoning"], source: "large" },
   "mistral-large-2512": {
     context: 262_144,

@@ -11,9 +11,9 @@ function answering(body: object, status = 200): ProviderOptions {
 }
 
 describe("Mistral", () => {
-  it("is a sound definition", () => expect(checkDefinition(mistral.definition)).toEqual([]));
+  it("has a definition without problems", () => expect(checkDefinition(mistral.definition)).toEqual([]));
 
-  it("renames and drops what a strict schema refuses, and says so", () => {
+  it("renames or drops parameters that the strict schema refuses, and reports it", () => {
     const { body, changes } = mistral().prepare({
       model,
       messages,
@@ -41,7 +41,7 @@ describe("Mistral", () => {
     ]);
   });
 
-  it("maps foreign tool call ids the same way on both sides, and leaves its own alone", () => {
+  it("maps foreign tool call ids alike in calls and results, and keeps Mistral's own ids", () => {
     const call = (id: string) => ({ id, type: "function", function: { name: "weather", arguments: "{}" } });
     const history = [
       ...messages,
@@ -56,7 +56,7 @@ describe("Mistral", () => {
     expect([sent[2].tool_call_id, sent[3].tool_call_id]).toEqual([mapped, own]);
   });
 
-  it("marks a trailing assistant message as a prefix and leaves out empty ones", () => {
+  it("marks a trailing assistant message as a prefix and removes empty ones", () => {
     const history = [
       ...messages,
       { role: "assistant" as const, content: "" },
@@ -70,7 +70,7 @@ describe("Mistral", () => {
     ]);
   });
 
-  it("sends reasoning as thinking parts and drops fields of other endpoints", () => {
+  it("sends reasoning as thinking parts and drops the fields of other endpoints", () => {
     const turn = { role: "assistant" as const, content: "4", reasoning: "2+2", refusal: null, provider: "deepseek" };
     const sent = mistral().prepare({
       model,
@@ -94,13 +94,13 @@ describe("Mistral", () => {
       "an object in message",
       { object: "error", message: { detail }, type: "invalid_request_error", param: null, code: null },
     ],
-    ["a list in message", { object: "Error", detail, message: detail, type: "invalid_request_error", code: 3001 }],
+    ["an array in message", { object: "Error", detail, message: detail, type: "invalid_request_error", code: 3001 }],
     ["detail alone", { detail }],
     [
       "JSON text in message",
       { object: "error", message: JSON.stringify({ detail }), type: "internal_error_proxy", code: "1000" },
     ],
-  ])("names the refused field: %s", async (_, body) => {
+  ])("names the refused field that is listed as %s", async (_, body) => {
     const error = await mistral(answering(body, 422))
       .chat({ model, messages })
       .catch((thrown: ProviderError) => thrown);
@@ -112,7 +112,7 @@ describe("Mistral", () => {
     });
   });
 
-  it("reads the plain shape as well", async () => {
+  it("reads the plain error shape too", async () => {
     const body = {
       object: "error",
       message: "Expected last role User or Tool",
@@ -142,7 +142,7 @@ describe("Mistral", () => {
     expect(read?.cachedInputTokens).toBe(cached);
   });
 
-  it("has for an alias what it knows of the model", async () => {
+  it("gives an alias the facts of its model", async () => {
     const fetch = () => Promise.resolve(new Response(JSON.stringify({ data: [{ id: "mistral-small-latest" }] })));
     const [listed] = await mistral({ apiKey: "key", fetch }).models();
     expect(listed).toMatchObject({ context: 262_144, price: { input: 0.15 }, aliasOf: "mistral-small-2603" });

@@ -9,7 +9,7 @@ import {
 
 const finishReasons: { readonly [raw: string]: FinishReason } = { stop: "stop", length: "length" };
 
-/** Reads the lines of `/api/chat`, and a whole answer, which is one line. Only `done: true` ends an answer. */
+/** Reads the lines of `/api/chat`. A whole answer is one line. Only `done: true` ends an answer. */
 export function decodeOllama(): Decoder {
   const toolCalls = collectToolCalls();
   let model: string | undefined;
@@ -54,7 +54,7 @@ export function decodeOllama(): Decoder {
     if (!Array.isArray(calls)) return;
     for (const call of calls as JsonObject[]) {
       const called = (call?.["function"] ?? {}) as JsonObject;
-      // Each call comes whole: the index of the wire, which may repeat, is not needed.
+      // Each call arrives whole. The index on the wire may repeat, so it is not used.
       const fragment = {
         index: toolCalls.count,
         id: call?.["id"],
@@ -66,7 +66,7 @@ export function decodeOllama(): Decoder {
   }
 }
 
-/** The server does not count a cached prompt again: then there is no `prompt_eval_count`. */
+/** The server does not count a cached prompt again, and then leaves out `prompt_eval_count`. */
 function usageOf({ prompt_eval_count: input, eval_count: output }: JsonObject): Usage | undefined {
   if (typeof input !== "number" && typeof output !== "number") return undefined;
   const inputTokens = typeof input === "number" ? input : 0;

@@ -7,7 +7,7 @@ import {
   ProviderError,
 } from "@llm-provider/core";
 
-/** Messages as Ollama reads them: text as one string, images as base64 beside it, arguments as objects, tools by name. */
+/** Converts messages to Ollama's form: text in one string, images as base64 next to it, arguments as objects, tool results by tool name. */
 export function encodeMessages(messages: readonly Message[]): JsonObject[] {
   const names = new Map<string, string>();
   return messages.map((message) => {
@@ -29,17 +29,17 @@ function encodeContent(message: Message): JsonObject {
   return { ...rest, content: text, ...(images.length > 0 && { images }) };
 }
 
-/** The base64 text of an image; nothing else can be sent. */
+/** Returns the base64 data of an image. Ollama accepts no other kind of part. */
 function imageOf(part: ContentPart): string {
   const image: unknown = part["image_url"];
   const url: unknown = typeof image === "string" ? image : (image as JsonObject | undefined)?.["url"];
   const data = typeof url === "string" ? /^data:[^,]*;base64,(.*)$/s.exec(url)?.[1] : undefined;
   if (data !== undefined) return data;
-  const problem = typeof url === "string" ? "an image by its address" : `a part of type "${part.type}"`;
+  const problem = typeof url === "string" ? "an image given by its URL" : `a part of type "${part.type}"`;
   throw new ProviderError(`Ollama cannot take ${problem}.`, {
     code: "unsupported-parameter",
     provider: "ollama",
-    hint: "Ollama reads text, and images as data: fetch the image and send it as data:image/png;base64,… in `image_url`.",
+    hint: "Ollama accepts text, and images as data: download the image and send it as data:image/png;base64,… in `image_url`.",
   });
 }
 
@@ -54,7 +54,7 @@ function encodeAssistant(message: AssistantMessage, encoded: JsonObject, names: 
   return { ...rest, ...(thinking ? { thinking } : {}), ...(calls && { tool_calls: calls }) };
 }
 
-/** A model may have written invalid JSON; it goes back as text in an object, since the endpoint takes only objects. */
+/** Invalid JSON that a model wrote is sent back as a string inside an object, because the endpoint accepts only objects. */
 function argumentsOf(value: Json | undefined): Json {
   if (typeof value !== "string") return value ?? {};
   if (value.trim() === "") return {};

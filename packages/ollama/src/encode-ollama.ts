@@ -3,7 +3,7 @@ import { encodeMessages } from "./encode-messages.ts";
 
 type Report = Omit<Change, "source">;
 
-/** Names of the field → names within `options`. Those with the same name on both sides are listed too. */
+/** Parameter names → names inside `options`, including those that do not change. */
 const optionNames: { readonly [parameter: string]: string } = {
   max_tokens: "num_predict",
   max_completion_tokens: "num_predict",
@@ -17,7 +17,7 @@ const optionNames: { readonly [parameter: string]: string } = {
 
 const efforts: { readonly [effort: string]: Json } = { none: false, minimal: "low", xhigh: "max", ultra: "max" };
 
-/** A Chat Completions request as a body of `/api/chat`. Native fields stay as they are and win over what is mapped to them. */
+/** Converts a Chat Completions request to a body of `/api/chat`. Native fields are kept and win over mapped ones. */
 export function encodeOllama(request: ChatRequest, changes: Report[] = []): JsonObject {
   const { messages, options, ...rest } = request;
   const body: { [field: string]: Json | undefined } = {};
@@ -58,7 +58,7 @@ export function encodeOllama(request: ChatRequest, changes: Report[] = []): Json
       action: "renamed",
       from: parameter,
       to,
-      reason: `Ollama's own interface has this as \`${to}\`.`,
+      reason: `Ollama's own interface calls this \`${to}\`.`,
     });
   }
 
@@ -67,12 +67,12 @@ export function encodeOllama(request: ChatRequest, changes: Report[] = []): Json
       parameter,
       action: "dropped",
       from,
-      reason: `Ollama knows \`${parameter}\` as \`${rival}\`, which is already set.`,
+      reason: `Ollama calls \`${parameter}\` \`${rival}\`, which is already set.`,
     });
   }
 }
 
-/** `json_object` → "json", `json_schema` → the schema; plain text needs nothing. */
+/** `json_object` → "json", `json_schema` → the schema; plain text needs no format. */
 function formatOf(format: Json): Json | undefined {
   const { type, json_schema: named, schema } = (format ?? {}) as JsonObject;
   const wanted = (named as JsonObject | undefined)?.["schema"] ?? schema;

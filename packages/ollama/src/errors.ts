@@ -1,5 +1,8 @@
 import type { ErrorRule } from "@llm-provider/core";
 
+const missingModelHint =
+  "The model is not on this machine. Download it with `ollama pull`, followed by its name; `models()` lists the installed models.";
+
 /** First match wins. */
 export const errors = [
   {
@@ -7,7 +10,7 @@ export const errors = [
     body: { error: /does not support tools/ },
     code: "unsupported-parameter",
     source: "routes",
-    hint: "This model cannot call tools. Choose one that can: https://ollama.com/search?c=tools lists them.",
+    hint: "This model cannot call tools. Choose one that can from https://ollama.com/search?c=tools.",
     example: { error: "registry.ollama.ai/library/gemma3:4b does not support tools" },
   },
   {
@@ -15,7 +18,7 @@ export const errors = [
     body: { error: /does not support thinking/ },
     code: "unsupported-parameter",
     source: "routes",
-    hint: "This model does not reason. Leave `think` and `reasoning_effort` out, or choose a model from https://ollama.com/search?c=thinking.",
+    hint: "This model does not reason. Leave out `think` and `reasoning_effort`, or choose a model from https://ollama.com/search?c=thinking.",
     example: { error: '"llama3.2" does not support thinking' },
   },
   {
@@ -23,7 +26,7 @@ export const errors = [
     body: { error: /invalid (reasoning|think) value/ },
     code: "invalid-request",
     source: "routes",
-    hint: "Give `reasoning_effort` as none, low, medium, high or max, or `think` as true or false.",
+    hint: "Set `reasoning_effort` to none, low, medium, high or max, or `think` to true or false.",
   },
   {
     status: 400,
@@ -37,7 +40,7 @@ export const errors = [
     status: 400,
     code: "invalid-request",
     source: "errors",
-    hint: "Ollama could not follow the request; the message says why.",
+    hint: "Ollama could not process the request; the message says why.",
   },
   {
     status: 401,
@@ -51,7 +54,7 @@ export const errors = [
     body: { error: /not found, try pulling it first/ },
     code: "not-found",
     source: "routes",
-    hint: "The model is not on this machine. Fetch it with `ollama pull`, followed by its name; `models()` lists those that are here.",
+    hint: missingModelHint,
     example: { error: 'model "{value}" not found, try pulling it first' },
   },
   {
@@ -59,14 +62,14 @@ export const errors = [
     body: { error: /not found/ },
     code: "not-found",
     source: "routes",
-    hint: "The model is not on this machine. Fetch it with `ollama pull`, followed by its name; `models()` lists those that are here.",
+    hint: missingModelHint,
     example: { error: "model '{value}' not found" },
   },
   {
     status: 404,
     code: "not-found",
     source: "unknownPath",
-    hint: "There is no such address. The base URL is that of the server alone, such as http://localhost:11434, without /v1 or /api.",
+    hint: "This address does not exist. The base URL is the address of the server, such as http://localhost:11434, without /v1 or /api.",
     example: "404 page not found",
   },
   {
@@ -74,7 +77,7 @@ export const errors = [
     code: "rate-limit",
     retry: true,
     source: "errors",
-    hint: "The limit of your plan for cloud models is reached. Wait, or use a local model.",
+    hint: "You have reached your plan's limit for cloud models. Wait, or use a local model.",
   },
   { status: 499, code: "aborted", source: "errors", hint: "The request was cancelled by the caller." },
   {
@@ -82,7 +85,7 @@ export const errors = [
     code: "server",
     retry: true,
     source: "errors",
-    hint: "The model's runner crashed, most often for lack of memory. Read the server's log; choose a smaller model or a smaller `options.num_ctx`.",
+    hint: "The model runner crashed, most often for lack of memory. Check the server log, and choose a smaller model or a smaller `options.num_ctx`.",
   },
   {
     status: 502,

@@ -1,8 +1,8 @@
 import type { ModelInfo } from "@llm-provider/core";
 
 /**
- * A few of the library. What runs is what was pulled: `ollama().models()` lists it. No window is given: the server sets
- * it by the memory of the graphics card, 4k below 24 GiB, unless `options.num_ctx` says otherwise.
+ * A few models of the library; `ollama().models()` lists the installed ones. The context is not listed, because the server derives
+ * it from the memory of the graphics card (4k tokens below 24 GiB) unless `options.num_ctx` sets it.
  */
 export const models = {
   "llama3.2": { features: ["tools", "json", "schema"], source: "library" },

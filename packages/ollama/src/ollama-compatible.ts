@@ -1,13 +1,13 @@
 import { chatCompletions, type Definition } from "@llm-provider/core";
 import { errors } from "./errors.ts";
 
-/** Ollama's second face, `/v1`: Chat Completions, which LibreChat speaks. What is not here is as in the native definition. */
+/** Ollama's second interface, Chat Completions at `/v1`, which LibreChat uses. Fields that are not set here come from the native definition. */
 export const ollamaCompatible = {
   name: "OpenAI-compatible",
   baseURL: "http://localhost:11434/v1",
   dialect: chatCompletions({ reasoning: "reasoning", history: "optional", usage: "asked" }),
   streaming: { toolCalls: "whole", usage: "own-chunk", source: "compatibility" },
-  // The same words, in an object instead of a text.
+  // The same messages, in an object instead of a string.
   errors: errors.map((rule) => {
     const { body, example } = rule as { body?: { error: RegExp }; example?: { error: string } | string };
     return {
@@ -16,7 +16,7 @@ export const ollamaCompatible = {
       ...(typeof example === "object" && { example: writeError(example.error, rule.status) }),
     };
   }),
-  // The times of the native face are not sent here.
+  // This interface does not send the native one's times.
   metadata: [],
 } as const satisfies Partial<Definition>;
 

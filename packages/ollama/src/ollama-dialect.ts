@@ -5,7 +5,7 @@ import { encodeOllama } from "./encode-ollama.ts";
 
 const { errorText, modelIds } = chatCompletions();
 
-/** Ollama's own interface, `/api/chat`: lines of JSON, options in an object of their own, images and arguments as data. */
+/** Ollama's own interface, `/api/chat`: JSON lines, options in their own object, images as base64 and arguments as objects. */
 export const ollamaDialect: Dialect = {
   name: "ollama",
   framing: "ndjson",
@@ -21,7 +21,7 @@ export const ollamaDialect: Dialect = {
 /** `{ model, embeddings, prompt_eval_count }`: the vectors are in the order of the texts. */
 function decodeEmbeddings(body: Json): Omit<EmbedResult, "changes" | "response"> {
   const embeddings = readPath(body, "embeddings");
-  if (!Array.isArray(embeddings)) throw new Error("The answer has no list `embeddings`.");
+  if (!Array.isArray(embeddings)) throw new Error("The answer has no `embeddings` list.");
   const model = readPath(body, "model");
   const inputTokens = readPath(body, "prompt_eval_count");
   return {

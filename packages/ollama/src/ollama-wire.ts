@@ -2,12 +2,12 @@ import type { Answer, Wire } from "@llm-provider/testing";
 import type { ChatRequest, Json, JsonObject, Message } from "@llm-provider/core";
 import { ollamaCompatible } from "./ollama-compatible.ts";
 
-/** `/api/chat` seen from the server's side: what a twin writes and reads. The same server speaks Chat Completions at `/v1`. */
+/** The server side of `/api/chat`: what a twin reads and writes. The same server offers Chat Completions at `/v1`. */
 export const ollamaWire: Wire = {
   faces: [ollamaCompatible],
   finishReasons: { stop: "stop", length: "length", "tool-calls": "stop" },
   readRequest,
-  // The server streams unless it is told not to.
+  // The server streams by default.
   wantsStream: (body) => body["stream"] !== false,
   writeAnswer: (answer) => ({ ...line(answer, whole(answer)), ...end(answer) }),
   writeChunks(answer) {
@@ -36,7 +36,7 @@ export const ollamaWire: Wire = {
   readAnswer,
 };
 
-/** Back to the shape that a caller writes. */
+/** Converts a body back to the request that a caller writes. */
 function readRequest(body: JsonObject): ChatRequest {
   const { options, format, think, messages, ...rest } = body;
   const { num_predict: most, ...others } = (options ?? {}) as JsonObject;
@@ -90,7 +90,7 @@ function calls({ toolCalls }: Answer): JsonObject[] {
   }));
 }
 
-/** The last line; `extra` contains the times. */
+/** The fields of the last line; `extra` contains the times. */
 function end({ finishReason, tokens, extra }: Answer): JsonObject {
   return {
     ...extra,
@@ -100,7 +100,7 @@ function end({ finishReason, tokens, extra }: Answer): JsonObject {
   };
 }
 
-/** Reads what was recorded, apart from the dialect, so that the two can disagree. */
+/** Reads a recording without the dialect's decoder, so that the two can be compared. */
 function readAnswer(payloads: readonly JsonObject[]): Answer {
   const messages = payloads.map((payload) => (payload["message"] ?? {}) as JsonObject);
   const join = (field: string): string => messages.map((message) => message[field] ?? "").join("");

@@ -31,7 +31,7 @@ export const ollama = defineProvider({
     keep_alive?: string | number;
     options?: { num_ctx?: number; num_predict?: number; [option: string]: unknown };
   },
-  // What has a native name (max_tokens, temperature, response_format, reasoning_effort …) is mapped by the dialect.
+  // The dialect maps parameters with a native name (max_tokens, temperature, response_format, reasoning_effort …).
   parameters: {
     tool_choice: { ignored: true, source: "compatibility" },
     parallel_tool_calls: { ignored: true, source: "compatibility" },
@@ -42,7 +42,7 @@ export const ollama = defineProvider({
   },
   unknownParameters: { ignored: true, source: "compatibility" },
   refusals: { names: "first", wrongTypes: 400, source: "types" },
-  // The server has no bound. This one is ours, so that a long list does not run into the timeout.
+  // The server has no limit. Ours keeps a long list from running into the timeout.
   embeddings: { maxInputs: 512, source: "embed" },
   messages: { system: "system", source: "api" },
   streaming: { toolCalls: "whole", usage: "with-finish", source: "stream" },

@@ -31,9 +31,9 @@ describe("Ollama", () => {
     twin = undefined;
   });
 
-  it("is a sound definition", () => expect(checkDefinition(ollama.definition)).toEqual([]));
+  it("has a definition without problems", () => expect(checkDefinition(ollama.definition)).toEqual([]));
 
-  it("writes a request in the native form, and lists what went where", () => {
+  it("converts a request to the native form and reports each renamed parameter", () => {
     const schema = { type: "object" };
     const { url, headers, body, changes } = ollama().prepare({
       model,
@@ -77,7 +77,7 @@ describe("Ollama", () => {
     ]);
   });
 
-  it("sends a native request as it is", () => {
+  it("sends a native request unchanged", () => {
     const native = {
       model,
       messages: [
@@ -99,7 +99,7 @@ describe("Ollama", () => {
     expect(ollama().prepare({ ...native, options: null as never }).body).toEqual({ ...native, options: null });
   });
 
-  it("lets native fields win, and reports what they replace", () => {
+  it("prefers native fields and reports the parameters that they replace", () => {
     const { body, changes } = ollama().prepare({
       model,
       messages,
@@ -115,7 +115,7 @@ describe("Ollama", () => {
     ]);
   });
 
-  it("writes images, tool calls and their results in the native form", () => {
+  it("converts images, tool calls and tool results to the native form", () => {
     const call = (text: string) => ({ id: "a", type: "function", function: { name: "weather", arguments: text } });
     const image = { type: "image_url", image_url: { url: "data:image/png;base64,AAA=" } };
     const sent = ollama().prepare({
@@ -139,12 +139,14 @@ describe("Ollama", () => {
     expect(sent[4].tool_calls[0].function.arguments).toEqual({ arguments: "not json" });
   });
 
-  it("refuses an image by its address before any request", () => {
+  it("refuses an image given by its URL before sending a request", () => {
     const content = [{ type: "image_url", image_url: { url: "https://example.org/cat.png" } }];
-    expect(() => ollama().prepare({ model, messages: [{ role: "user", content }] })).toThrow(/an image by its address/);
+    expect(() => ollama().prepare({ model, messages: [{ role: "user", content }] })).toThrow(
+      /an image given by its URL/,
+    );
   });
 
-  it("reads thinking, text, calls with an index that repeats, and times", async () => {
+  it("reads thinking, text, tool calls with a repeated index, and times", async () => {
     const line = (message: object) => ({ model, message: { role: "assistant", content: "", ...message }, done: false });
     const call = (city: string) => ({ function: { index: 0, name: "weather", arguments: { city } } });
     const end = {
@@ -183,7 +185,7 @@ describe("Ollama", () => {
     });
   });
 
-  it("throws where a stream ends without done, and where a line is an error", async () => {
+  it("throws if a stream ends without done, or if a line is an error", async () => {
     const words = { model, message: { role: "assistant", content: "Hel" }, done: false };
     const cut = await thrownBy(ollama(answering([words])).stream({ model, messages }).result);
     expect(cut).toMatchObject({
@@ -197,7 +199,7 @@ describe("Ollama", () => {
     expect(broken).toMatchObject({ message: "model runner has stopped", partial: { text: "Hel" } });
   });
 
-  it("says what to do when a model is not there, and when nothing listens", async () => {
+  it("says what to do if the model is missing or the server is not running", async () => {
     const missing = await thrownBy(
       ollama(answering([{ error: "model 'x' not found" }], 404)).chat({ model: "x", messages }),
     );
@@ -211,7 +213,7 @@ describe("Ollama", () => {
     });
   });
 
-  it("talks to its twin: list, chat, stream, tools, thinking", async () => {
+  it("lists models, chats, streams, calls tools and reasons with its twin", async () => {
     twin = await startTwin(ollama.definition);
     const provider = ollama({ baseURL: twin.url });
     expect((await provider.models()).map(({ id }) => id)).toContain(model);
@@ -231,7 +233,7 @@ describe("Ollama", () => {
     expect(answer.text).toContain("sunny");
   });
 
-  it("gives vectors, by its twin and as the documentation shows them", async () => {
+  it("returns vectors from its twin and from the documented answer", async () => {
     twin = await startTwin(ollama.definition);
     const texts = Array.from({ length: 513 }, (_, index) => `text ${index}`);
     const result = await ollama({ baseURL: twin.url }).embed({ model: "embeddinggemma", input: texts, dimensions: 3 });

@@ -6,7 +6,7 @@ export const errors = [
     body: { "error.code": "insufficient_quota" },
     code: "quota",
     source: "streamError",
-    hint: "The account has no credit left, or the month's budget is spent. Add credit at https://platform.openai.com/settings/organization/billing.",
+    hint: "The account has no credit left, or has spent its monthly budget. Add credit at https://platform.openai.com/settings/organization/billing.",
     example: {
       error: {
         message: "You exceeded your current quota, please check your plan and billing details.",
@@ -27,7 +27,7 @@ export const errors = [
     body: { "error.message": /^Function tools with reasoning_effort are not supported/ },
     code: "unsupported-parameter",
     source: "effortNone",
-    hint: 'This model takes tools in Chat Completions only without reasoning: send `reasoning_effort: "none"` (gpt-5.4 and gpt-5.5: leave `reasoning_effort` out). Tools together with reasoning need OpenAI\'s /v1/responses.',
+    hint: 'In Chat Completions this model supports tools only without reasoning: send `reasoning_effort: "none"` (for gpt-5.4 and gpt-5.5, leave out `reasoning_effort`). Tools with reasoning need OpenAI\'s /v1/responses.',
     example: {
       error: {
         message:
@@ -43,7 +43,7 @@ export const errors = [
     body: { "error.code": /^unsupported_(parameter|value)$/ },
     code: "unsupported-parameter",
     source: "unsupported",
-    hint: "The model does not take this parameter or value; `body.error.param` names it. Leave it out, or choose another model.",
+    hint: "The model does not support this parameter or value; `body.error.param` names the parameter. Leave it out, or choose another model.",
     example: {
       error: {
         message: "Unsupported parameter: '{parameter}' is not supported with this model.",
@@ -58,7 +58,7 @@ export const errors = [
     body: { "error.message": /^(Unrecognized request argument supplied|Unknown parameter)/ },
     code: "unsupported-parameter",
     source: "errors",
-    hint: "OpenAI refuses every field that it does not know; the message names it. Leave that field out.",
+    hint: "OpenAI rejects unknown fields; the message names the field. Remove it.",
     example: {
       error: {
         message: "Unrecognized request argument supplied: {parameter}",
@@ -79,7 +79,7 @@ export const errors = [
     status: 400,
     code: "invalid-request",
     source: "errors",
-    hint: "OpenAI could not follow the request; `body.error.param` names the field.",
+    hint: "OpenAI could not process the request; `body.error.param` names the field. Correct it.",
     example: {
       error: {
         message: "Invalid value: '{value}'.",
@@ -107,14 +107,14 @@ export const errors = [
     status: 403,
     code: "forbidden",
     source: "errors",
-    hint: "The country, project or key may not use this. See https://platform.openai.com/settings/organization/limits.",
+    hint: "Your country, project or key has no access to this. See https://platform.openai.com/settings/organization/limits.",
   },
   {
     status: 404,
     body: { "error.message": /^(Invalid URL|Unknown request URL)/ },
     code: "not-found",
     source: "unknownPath",
-    hint: "There is no such address. The base URL is https://api.openai.com/v1, without /chat/completions.",
+    hint: "This address does not exist. The base URL is https://api.openai.com/v1, without /chat/completions.",
     example: {
       error: { message: "Invalid URL ({value})", type: "invalid_request_error", param: null, code: null },
     },
@@ -123,7 +123,7 @@ export const errors = [
     status: 404,
     code: "not-found",
     source: "errors",
-    hint: "There is no such model, or this key may not use it. `models()` lists what there is.",
+    hint: "The model does not exist, or this key has no access to it. `models()` lists the available models.",
     example: {
       error: {
         message: "The model `{value}` does not exist or you do not have access to it.",
@@ -138,7 +138,7 @@ export const errors = [
     code: "rate-limit",
     retry: true,
     source: "errors",
-    hint: "A limit of requests or tokens a minute is reached. Wait for `retryAfter` milliseconds, or send less.",
+    hint: "You have reached the limit of requests or tokens a minute. Wait for `retryAfter` milliseconds, or send less.",
     example: {
       error: {
         message: "Rate limit reached. Please try again in 1.2s.",

@@ -1,13 +1,13 @@
 import type { ModelInfo } from "@llm-provider/core";
 
 const reasoning = ["tools", "images", "json", "schema", "reasoning"] as const;
-// Chat Completions refuses their tools at every effort.
+// Chat Completions refuses tools for these models at every reasoning effort.
 const withoutTools = ["images", "json", "schema", "reasoning"] as const;
 const plain = ["tools", "images", "json", "schema"] as const;
-/** From 272,000 input tokens on, input costs twice as much and output half as much again. */
+/** From 272,000 input tokens on, input costs twice as much and output 50% more. */
 const long = 271_999;
 
-/** Prices of September 2026. */
+/** Prices as of September 2026. */
 export const models = {
   "gpt-6-astra": {
     context: 1_050_000,
@@ -151,7 +151,7 @@ export const models = {
     features: plain,
     source: "prices",
   },
-  // Searches are billed beside the tokens.
+  // No price: searches are billed on top of tokens.
   "gpt-4o-search-preview": { context: 128_000, features: ["json", "schema"], source: "prices" },
   "text-embedding-3-large": {
     context: 8192,

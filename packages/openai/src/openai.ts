@@ -4,13 +4,14 @@ import { models } from "./models.ts";
 
 const vercel = "https://github.com/vercel/ai/blob/ed857f50f112e23930b0c2dd8d532cc8bebbc911/packages/openai/src";
 
-/** Models that reason: the o-series, and gpt-5 and later but for the chat variants. */
+/** Models that reason: the o-series, and gpt-5 and later except the chat variants. */
 const reasoning = /^(o\d|gpt-([5-9]|\d\d)(?!.*chat))/;
-/** Those that always reason. Later ones can be told not to, and then take sampling parameters. */
+/** Models that always reason. */
 const alwaysReasoning = /^(o\d|gpt-5(?!\.)(?!.*chat)|gpt-6-astra)/;
+/** Later models can turn reasoning off, and then accept sampling parameters. */
 const optional = /^gpt-(5\.|6(?!-astra)|[7-9]|\d\d)(?!.*chat)/;
 const told = { reasoning_effort: ["minimal", "low", "medium", "high", "xhigh", "max"] } as const;
-/** Chat Completions takes their tools only without reasoning, and they reason unless they are told not to. */
+/** These models accept tools in Chat Completions only without reasoning, and they reason by default. */
 const toolsWithoutReasoning = /^gpt-(5\.6|6(?!-astra))(?!.*chat)/;
 
 export const openai = defineProvider({
@@ -40,7 +41,7 @@ export const openai = defineProvider({
   },
   dialect: {
     ...chatCompletions({ history: "omit", usage: "asked" }),
-    // Chat Completions counts the tokens of the reasoning, and never sends its text.
+    // Chat Completions counts reasoning tokens but never sends the reasoning text.
     server: async () => ({ wire: { hidesReasoning: true } }),
   },
   models,
@@ -56,7 +57,7 @@ export const openai = defineProvider({
   parameters: {
     max_tokens: { renamed: "max_completion_tokens", models: reasoning, source: "unsupported" },
     temperature: [
-      // Refused but for the default, which is 1.
+      // Only the default, 1, is accepted.
       { range: [1, 1], models: alwaysReasoning, source: "capabilities" },
       { range: [1, 1], models: optional, when: told, source: "capabilities" },
       { rejected: 400, models: /search-preview/, source: "chat" },

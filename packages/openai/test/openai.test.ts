@@ -19,15 +19,18 @@ function failing(body: object | string, status: number): Promise<unknown> {
 }
 
 describe("OpenAI", () => {
-  it("is a sound definition", () => expect(checkDefinition(openai.definition)).toEqual([]));
+  it("has a definition without problems", () => expect(checkDefinition(openai.definition)).toEqual([]));
 
-  it.each(["gpt-4.1", "gpt-4o-mini", "gpt-5-chat-latest", "gpt-5.2-chat-latest"])("touches nothing for %s", (model) => {
-    const request = { model, messages, max_tokens: 5, ...sampling, ...penalties };
-    expect(openai().prepare(request)).toMatchObject({ body: request, changes: [] });
-  });
+  it.each(["gpt-4.1", "gpt-4o-mini", "gpt-5-chat-latest", "gpt-5.2-chat-latest"])(
+    "sends a request to %s unchanged",
+    (model) => {
+      const request = { model, messages, max_tokens: 5, ...sampling, ...penalties };
+      expect(openai().prepare(request)).toMatchObject({ body: request, changes: [] });
+    },
+  );
 
   it.each(["o1", "o3-mini", "o4-mini-2025-04-16", "gpt-5", "gpt-5-nano-2025-08-07"])(
-    "adapts a request to %s, and says so",
+    "adapts a request to %s and reports the changes",
     (model) => {
       const { body, changes } = openai().prepare({ model, messages, max_tokens: 5, ...sampling, ...penalties });
       expect(body).toEqual({
@@ -52,14 +55,14 @@ describe("OpenAI", () => {
     },
   );
 
-  it("leaves the default temperature alone", () => {
+  it("keeps the default temperature", () => {
     expect(
       openai().prepare({ model: "gpt-5", messages: [messages[1]!], temperature: 1, logprobs: false }),
     ).toMatchObject({ body: { temperature: 1, logprobs: false }, changes: [] });
   });
 
   it.each(["gpt-5.1", "gpt-5.6-sol", "gpt-6-luna"])(
-    "sends sampling parameters to %s unless it is told to think",
+    "sends sampling parameters to %s unless reasoning is on",
     (model) => {
       const user = [messages[1]!];
       expect(openai().prepare({ model, messages: user, ...sampling })).toMatchObject({ body: sampling, changes: [] });
@@ -72,7 +75,7 @@ describe("OpenAI", () => {
     },
   );
 
-  it("asks a stream for its usage, and leaves alone what the caller asked", () => {
+  it("asks a stream for usage unless the caller sets stream_options", () => {
     const request = { model: "gpt-4.1", messages, stream: true };
     expect(openai().prepare(request)).toMatchObject({ body: { stream_options: { include_usage: true } }, changes: [] });
     expect(openai().prepare({ ...request, stream_options: { include_usage: false } }).body["stream_options"]).toEqual({
@@ -80,7 +83,7 @@ describe("OpenAI", () => {
     });
   });
 
-  it("reads a refusal as text, filtered", async () => {
+  it("reads a refusal as filtered text", async () => {
     const body = {
       choices: [{ message: { content: null, refusal: "I cannot." }, finish_reason: "stop", logprobs: { content: [] } }],
     };
@@ -94,7 +97,7 @@ describe("OpenAI", () => {
     });
   });
 
-  it("tells no money from too many requests, also inside a stream", async () => {
+  it("distinguishes an empty account from too many requests, also inside a stream", async () => {
     const quota = {
       error: {
         message: "You exceeded your current quota",
@@ -128,20 +131,20 @@ describe("OpenAI", () => {
     ["gpt-6-sol", "high", "none"],
     ["gpt-5.1", "high", "high"],
     ["gpt-4.1", undefined, undefined],
-  ])("sends %s tools beside reasoning_effort %s as %s", (model, effort, sent) => {
+  ])("for %s, sends tools with reasoning_effort %s as %s", (model, effort, sent) => {
     const request = { model, messages, tools, ...(effort && { reasoning_effort: effort as "high" }) };
     const { body, changes } = openai().prepare(request);
     expect([body["reasoning_effort"], body["tools"]]).toEqual([sent, tools]);
     expect(changes.some(({ parameter }) => parameter === "reasoning_effort")).toBe(effort !== sent);
   });
 
-  it("refuses tools for gpt-6-astra before a request is sent", () => {
+  it("refuses tools for gpt-6-astra before sending a request", () => {
     expect(() => openai().prepare({ model: "gpt-6-astra", messages, tools })).toThrow(
       expect.objectContaining({ code: "unsupported-parameter" }),
     );
   });
 
-  it("says what to do where tools are refused beside reasoning_effort", async () => {
+  it("says what to do if tools are refused together with reasoning_effort", async () => {
     const message =
       "Function tools with reasoning_effort are not supported for gpt-5.4 in /v1/chat/completions. Please use /v1/responses instead.";
     const body = { error: { message, type: "invalid_request_error", param: "reasoning_effort", code: null } };

@@ -21,7 +21,7 @@ export const errors = [
     body: { "error.metadata.raw": /./ },
     code: "invalid-request",
     source: "upstream",
-    hint: "The provider behind OpenRouter refused the request: `body.error.metadata.raw` contains its own words. Follow that provider's rules, or route to another with `provider`.",
+    hint: "The provider behind OpenRouter refused the request: `body.error.metadata.raw` contains its error. Follow that provider's rules, or choose another one with `provider`.",
     example: {
       error: {
         code: 400,
@@ -37,7 +37,7 @@ export const errors = [
     status: 400,
     code: "invalid-request",
     source: "errors",
-    hint: "OpenRouter or the provider behind it could not follow the request; the message says why.",
+    hint: "OpenRouter or the provider behind it could not process the request; the message says why.",
   },
   {
     status: 401,
@@ -52,7 +52,7 @@ export const errors = [
     code: "quota",
     retry: true,
     source: "digest",
-    hint: "Requests under way have reserved the rest of the balance. Wait until they end, or add credits at https://openrouter.ai/settings/credits.",
+    hint: "Running requests have reserved the rest of the balance. Wait until they end, or add credits at https://openrouter.ai/settings/credits.",
     example: {
       error: {
         code: 402,
@@ -66,7 +66,7 @@ export const errors = [
     body: { "error.message": /can only afford/ },
     code: "quota",
     source: "afford",
-    hint: "OpenRouter reserves the price of all of `max_tokens`, and the balance does not cover it. Lower `max_tokens`, or add credits at https://openrouter.ai/settings/credits.",
+    hint: "OpenRouter reserves the price of the full `max_tokens`, and the balance does not cover it. Lower `max_tokens`, or add credits at https://openrouter.ai/settings/credits.",
     example: {
       error: {
         code: 402,
@@ -79,7 +79,7 @@ export const errors = [
     status: 402,
     code: "quota",
     source: "limits",
-    hint: "No credits are left, or the cap of this key is reached; free models stop too while the balance is negative. Add credits at https://openrouter.ai/settings/credits.",
+    hint: "No credits are left, or this key has reached its limit; a negative balance also stops free models. Add credits at https://openrouter.ai/settings/credits.",
     example: { error: { code: 402, message: "Insufficient credits" } },
   },
   {
@@ -100,21 +100,21 @@ export const errors = [
     status: 403,
     code: "forbidden",
     source: "errors",
-    hint: "A guardrail or the permissions of the key stopped the request. See https://openrouter.ai/settings/keys.",
+    hint: "A guardrail or the key's permissions stopped the request. See https://openrouter.ai/settings/keys.",
   },
   {
     status: 404,
     body: { "error.message": /^No endpoints found that support tool use/ },
     code: "unsupported-parameter",
     source: "toolUse",
-    hint: "No provider of this model takes tools. Choose a model that lists `tools` at https://openrouter.ai/models?supported_parameters=tools, or send none.",
+    hint: "No provider of this model supports tools. Choose a model from https://openrouter.ai/models?supported_parameters=tools, or send no tools.",
   },
   {
     status: 404,
     body: { "error.message": /^No endpoints found that support/ },
     code: "unsupported-parameter",
     source: "toolUse",
-    hint: "No provider of this model takes what the request asks for; the message names it. Choose another model at https://openrouter.ai/models, or leave it out.",
+    hint: "No provider of this model supports a feature of the request; the message names it. Leave it out, or choose another model at https://openrouter.ai/models.",
     example: {
       error: { message: "No endpoints found that support {parameter}", code: 404 },
     },
@@ -130,7 +130,7 @@ export const errors = [
     status: 404,
     code: "not-found",
     source: "errors",
-    hint: "There is no such model, or your privacy settings exclude every provider that serves it. See https://openrouter.ai/models and https://openrouter.ai/settings/privacy.",
+    hint: "The model does not exist, or your privacy settings exclude every provider that serves it. See https://openrouter.ai/models and https://openrouter.ai/settings/privacy.",
   },
   {
     status: 408,
@@ -149,7 +149,7 @@ export const errors = [
     status: 422,
     code: "invalid-request",
     source: "errors",
-    hint: "A value in the request could not be used; the message names it.",
+    hint: "OpenRouter does not accept a value in the request; the message names it. Correct it.",
   },
   {
     status: 429,
@@ -157,7 +157,7 @@ export const errors = [
     code: "rate-limit",
     retry: true,
     source: "freeModels",
-    hint: "Free models allow 50 requests a day, and 1000 once 10 credits have been bought. Add credits, wait for midnight UTC, or use a paid model.",
+    hint: "Free models allow 50 requests a day, or 1000 once you have bought 10 credits. Add credits, wait for midnight UTC, or use a paid model.",
     example: {
       error: {
         code: 429,
@@ -174,7 +174,7 @@ export const errors = [
     code: "rate-limit",
     retry: true,
     source: "upstream",
-    hint: 'The provider behind OpenRouter is at its limit ("{error.metadata.raw}"). Wait, choose another model, or add a key of your own for that provider at https://openrouter.ai/settings/integrations.',
+    hint: 'The provider behind OpenRouter has reached its rate limit ("{error.metadata.raw}"). Wait, choose another model, or add your own key for that provider at https://openrouter.ai/settings/integrations.',
     example: {
       error: {
         code: 429,
@@ -189,7 +189,7 @@ export const errors = [
     code: "rate-limit",
     retry: true,
     source: "upstream",
-    hint: "The provider behind OpenRouter is at its limit. Wait, choose another model, or add a key of your own for that provider at https://openrouter.ai/settings/integrations.",
+    hint: "The provider behind OpenRouter has reached its rate limit. Wait, choose another model, or add your own key for that provider at https://openrouter.ai/settings/integrations.",
   },
   {
     status: 429,
@@ -210,13 +210,13 @@ export const errors = [
     code: "server",
     retry: true,
     source: "errors",
-    hint: "The provider that was picked is down or sent an unusable answer. Send the request again, or name other models in `models`.",
+    hint: "The provider that OpenRouter chose is down or sent an invalid answer. Send the request again, or list fallback models in `models`.",
   },
   {
     status: 503,
     code: "overloaded",
     retry: true,
     source: "errors",
-    hint: "No provider fits your routing rules now. Relax `provider`, or send the request again later.",
+    hint: "No provider currently matches your routing rules. Relax `provider`, or send the request again later.",
   },
 ] as const satisfies readonly ErrorRule[];

@@ -1,8 +1,8 @@
 import type { ModelInfo } from "@llm-provider/core";
 
 /**
- * A few of several hundred: `openrouter().models()` asks for all, with windows and prices of the day. No price is given,
- * since each depends on the provider that OpenRouter picks; what a call did cost comes with its usage.
+ * A few of several hundred models: `openrouter().models()` lists all, with their current context lengths and prices. There are no
+ * prices here, because they depend on the provider that OpenRouter chooses; the usage of an answer has its actual cost.
  */
 export const models = {
   "openrouter/auto": { source: "auto" },

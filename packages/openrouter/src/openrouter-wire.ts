@@ -1,10 +1,10 @@
 import type { Definition, JsonObject } from "@llm-provider/core";
 import { modelInfo } from "@llm-provider/core/internal";
 
-/** OpenRouter names a window for every model, and LibreChat takes none of a list in which one is missing. */
+/** For models without a known context: LibreChat ignores the whole list if one model has no context length. */
 const usualContext = 131_072;
 
-/** OpenRouter's own list of models: LibreChat and others read windows and prices from it. All else is Chat Completions. */
+/** OpenRouter's own list of models, from which LibreChat and others read context lengths and prices. The rest is Chat Completions. */
 export const openrouterWire = {
   writeModels: (ids: readonly string[], definition: Definition): JsonObject => ({
     data: ids.map((id) => {
@@ -22,7 +22,7 @@ export const openrouterWire = {
           tokenizer: "Other",
           instruct_type: null,
         },
-        // USD for one token, as text. What the catalogue has no price for is free here.
+        // US dollars per token, as text. A model without a price in the catalogue is free here.
         pricing: {
           prompt: perToken(price?.input),
           completion: perToken(price?.output),
@@ -42,7 +42,7 @@ export const openrouterWire = {
   }),
 };
 
-/** The catalogue has prices for a million tokens. */
+/** Catalogue prices are per million tokens. */
 function perToken(price = 0): string {
   return (price / 1_000_000).toFixed(12).replace(/\.?0+$/, "");
 }

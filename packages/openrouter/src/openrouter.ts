@@ -77,11 +77,15 @@ export const openrouter = defineProvider({
   },
   unknownParameters: { ignored: true, source: "unknown" },
   refusals: { names: "all", wrongTypes: 400, source: "types" },
-  // No bound of OpenRouter's own is documented: this is that of OpenAI, behind it.
+  // OpenRouter documents no limit; this is the limit of OpenAI, one of the providers behind it.
   embeddings: { maxInputs: 2048, source: "embeddingInputs" },
   streaming: { toolCalls: "fragments", usage: "own-choice", comments: "OPENROUTER PROCESSING", source: "stream" },
   quirks: [
-    { name: "A completion may be inside provider, or come without choices.", source: "nested", chunk: readNested },
+    {
+      name: "A completion may be nested inside provider, or arrive without choices.",
+      source: "nested",
+      chunk: readNested,
+    },
   ],
   errors,
   limits: {
@@ -113,7 +117,7 @@ export const openrouter = defineProvider({
   },
 });
 
-/** Takes a completion out of `provider`, where it is now and then; an answer with `choices: null` becomes an error. */
+/** Unwraps a completion that is nested in `provider`; an answer with `choices: null` becomes an error. */
 function readNested(chunk: JsonObject): JsonObject {
   const { provider, choices, error } = chunk;
   if (typeof provider === "object" && (provider as JsonObject | null)?.["choices"]) return provider as JsonObject;

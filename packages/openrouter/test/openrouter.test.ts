@@ -24,9 +24,9 @@ async function failing(body: object, status = 200): Promise<ProviderError> {
 }
 
 describe("OpenRouter", () => {
-  it("is a sound definition", () => expect(checkDefinition(openrouter.definition)).toEqual([]));
+  it("has a definition without problems", () => expect(checkDefinition(openrouter.definition)).toEqual([]));
 
-  it("sends the headers that name an app", async () => {
+  it("sends the headers that identify an app", async () => {
     let sent: RequestInit["headers"];
     const fetch = (_: string, init: RequestInit) => {
       sent = init.headers;
@@ -41,14 +41,14 @@ describe("OpenRouter", () => {
     });
   });
 
-  it("drops an effort only where reasoning.effort says it too", () => {
+  it("drops reasoning_effort only if reasoning.effort is set too", () => {
     const effort = (reasoning: object) =>
       openrouter().prepare({ model, messages, reasoning_effort: "low", reasoning }).body["reasoning_effort"];
     expect(effort({ effort: "high" })).toBeUndefined();
     expect(effort({ exclude: true })).toBe("low");
   });
 
-  it("keeps the finish reason when the usage chunk has none, and hands on cost and provider", async () => {
+  it("keeps the finish reason if the usage chunk has none, and returns cost and provider", async () => {
     const usage = { prompt_tokens: 5, completion_tokens: 1, total_tokens: 6, cost: 0.002, is_byok: false };
     const text = events(
       {
@@ -68,12 +68,12 @@ describe("OpenRouter", () => {
     });
   });
 
-  it("takes a completion out of provider", async () => {
+  it("unwraps a completion that is nested in provider", async () => {
     const body = { id: null, choices: null, provider: { ...completion, provider: null } };
     expect(await openrouter(answering(body)).chat({ model, messages })).toMatchObject({ id: "gen-1", text: "Hello" });
   });
 
-  it("retries an answer without choices", async () => {
+  it("reads an answer without choices as retryable", async () => {
     expect(await failing({ id: "gen-1", choices: null })).toMatchObject({
       code: "server",
       status: 502,
@@ -81,7 +81,7 @@ describe("OpenRouter", () => {
     });
   });
 
-  it("throws an error that a 200 brings, alone or beside choices", async () => {
+  it("throws an error inside a 200, with or without choices", async () => {
     const error = { code: 400, message: "Token limit reached" };
     expect(await failing({ id: null, choices: null, error })).toMatchObject({
       code: "invalid-request",
@@ -95,7 +95,7 @@ describe("OpenRouter", () => {
     expect(thrown).toMatchObject({ status: 400, partial: { text: "Hel" } });
   });
 
-  it("tells three kinds of 402 apart", async () => {
+  it("distinguishes three kinds of 402", async () => {
     const inFlight = await failing(
       { error: { code: 402, message: "Busy", metadata: { limit_source: "openrouter_in_flight_budget" } } },
       402,
@@ -112,7 +112,7 @@ describe("OpenRouter", () => {
     });
   });
 
-  it("keeps the words of the provider behind it", async () => {
+  it("keeps the error of the provider behind it", async () => {
     const metadata = { provider_name: "Mistral", raw: "Unexpected role 'tool' after role 'user'" };
     const error = await failing({ error: { code: 400, message: "Provider returned error", metadata } }, 400);
     expect(error).toMatchObject({
@@ -121,7 +121,7 @@ describe("OpenRouter", () => {
     });
   });
 
-  it("reads a reset in milliseconds since 1970", async () => {
+  it("reads a reset time in milliseconds since 1970", async () => {
     const headers = {
       "x-ratelimit-limit": "20",
       "x-ratelimit-remaining": "0",
@@ -136,7 +136,7 @@ describe("OpenRouter", () => {
     expect(limits?.requests?.reset).toBeGreaterThan(25_000);
   });
 
-  it("sends reasoning_details back as they came", async () => {
+  it("sends reasoning_details back unchanged", async () => {
     const details = [
       { type: "reasoning.text", text: "Two and two", signature: "c2ln", format: "anthropic-claude-v1", index: 0 },
     ];
@@ -152,7 +152,7 @@ describe("OpenRouter", () => {
     expect(sent).not.toHaveProperty("provider");
   });
 
-  it("puts the provider's own words about its limit in the hint, where there are any", async () => {
+  it("quotes the provider's error about its rate limit in the hint, if there is one", async () => {
     const said = (metadata: object) =>
       failing({ error: { code: 429, message: "Provider returned error", metadata } }, 429);
     const error = await said({ provider_name: "X", raw: "temporarily rate-limited upstream" });
@@ -165,7 +165,7 @@ describe("OpenRouter", () => {
     [502, "server", true],
     [429, "rate-limit", true],
     [400, "invalid-request", false],
-  ])("reads an error of a choice by its code, %i", async (code, expected, retryable) => {
+  ])("reads an error inside a choice by its code, %i", async (code, expected, retryable) => {
     const choice = { index: 0, finish_reason: "error", error: { code, message: "lost" }, message: { content: "Part" } };
     const error = await failing({ id: "gen-1", choices: [choice] });
     expect(error).toMatchObject({ code: expected, retryable, message: "lost", partial: { text: "Part" } });

@@ -1,6 +1,6 @@
 import { chatCompletions, defineProvider, type Definition } from "@llm-provider/core";
 
-/** An invented provider that a page exists for (`groq` in the fake clone is older than this). */
+/** An invented provider. A test may add an older page about it to the fake clone. */
 export const acme: Definition = defineProvider({
   id: "acme",
   name: "Acme Cloud",
@@ -18,7 +18,7 @@ export const acme: Definition = defineProvider({
   parameters: { frequency_penalty: { rejected: 400, source: "models" } },
 }).definition;
 
-/** Another one, so that two guides can go into one change. */
+/** Another provider, so that one change can have two guides. */
 export const zenith: Definition = defineProvider({
   ...acme,
   id: "zenith",

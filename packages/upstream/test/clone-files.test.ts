@@ -21,7 +21,7 @@ function folder(): string {
   return path;
 }
 
-describe("the files of a stranger's clone", () => {
+describe("the files of an untrusted clone", () => {
   const unusual: { readonly [name: string]: readonly [make: (path: string) => void, message: string] } = {
     "a pipe": [(path) => void execFileSync("mkfifo", [path]), "x is a pipe. Name a regular file."],
     "a folder": [(path) => void mkdirSync(path), "x is a folder. Name a regular file."],
@@ -30,7 +30,7 @@ describe("the files of a stranger's clone", () => {
     "a link to nothing": [(path) => symlinkSync("nowhere", path), "x is a link, or its folder is one"],
   };
 
-  it.each(Object.keys(unusual))("are neither read nor replaced when one is %s", (name) => {
+  it.each(Object.keys(unusual))("are neither read nor replaced if the path is %s", (name) => {
     const root = folder();
     const [make, message] = unusual[name]!;
     make(join(root, "x"));
@@ -40,12 +40,15 @@ describe("the files of a stranger's clone", () => {
     expect(readdirSync(root, { withFileTypes: true }).map(String)).toEqual(before);
   });
 
-  it.each(["../x", "/x", "a//x", "./x", "a\\x", "a\0x", "c:x", ""])("are not outside of it, such as %j", (path) => {
-    expect(() => cloneFiles(folder()).read(path)).toThrow("is not a path inside the clone");
-    expect(() => cloneFiles(folder()).write(path, "new")).toThrow("is not a path inside the clone");
-  });
+  it.each(["../x", "/x", "a//x", "./x", "a\\x", "a\0x", "c:x", ""])(
+    "cannot have a path outside the clone, such as %j",
+    (path) => {
+      expect(() => cloneFiles(folder()).read(path)).toThrow("is not a path inside the clone");
+      expect(() => cloneFiles(folder()).write(path, "new")).toThrow("is not a path inside the clone");
+    },
+  );
 
-  it("are not read when they are huge, or not UTF-8", () => {
+  it("are not read if they are too large or not UTF-8", () => {
     const root = folder();
     writeFileSync(join(root, "most"), "x".repeat(256 * 1024));
     writeFileSync(join(root, "huge"), "x".repeat(256 * 1024 + 1));
@@ -57,7 +60,7 @@ describe("the files of a stranger's clone", () => {
     expect(() => cloneFiles(root).read("latin-1")).toThrow("latin-1 is not UTF-8");
   });
 
-  it("are replaced in one step, with the same rights, and not through a hard link", () => {
+  it("are replaced atomically with the same permissions, and not through a hard link", () => {
     const [root, outside] = [folder(), folder()];
     writeFileSync(join(outside, "theirs"), "\u{feff}theirs", { mode: 0o640 });
     linkSync(join(outside, "theirs"), join(root, "x"));

@@ -23,13 +23,13 @@ function commit(clone: FakeClone): void {
   clone.git("commit", "--quiet", "--message", "Work");
 }
 
-/** The endpoint that a page's block holds, read as LibreChat's users will paste it. */
+/** Returns the endpoint in a page's block, parsed as it is after a user pastes it. */
 function blockOf(page: string): unknown {
   const [, block] = /```yaml filename="librechat.yaml"\n([^]*?)```/.exec(page)!;
   return (parse(`endpoints:\n  custom:\n${block!}`) as { endpoints: { custom: unknown[] } }).endpoints.custom[0];
 }
 
-describe.each<Layout>(["lines", "compact"])("a new guide, registries in the layout %s", (layout) => {
+describe.each<Layout>(["lines", "compact"])("a new guide with registries in the layout %s", (layout) => {
   it("writes page, list and icon on a new branch, and commits nothing", async () => {
     const clone = fakeClone({}, layout);
     const head = clone.git("rev-parse", "HEAD");
@@ -50,7 +50,7 @@ describe.each<Layout>(["lines", "compact"])("a new guide, registries in the layo
     expect(blockOf(page)).toEqual(toEndpoint(acme, { target: "0.8.8", keys: "env" }));
   });
 
-  it("inserts into the registries by whole lines or items, in the order of the alphabet", async () => {
+  it("inserts whole lines or items into the registries in alphabetical order", async () => {
     const clone = fakeClone({}, layout);
     const { edits } = await run(clone, { icon });
     for (const { before, after } of edits.filter((edit) => edit.before !== undefined)) {
@@ -70,19 +70,19 @@ describe.each<Layout>(["lines", "compact"])("a new guide, registries in the layo
     expect(map).toContain("  AcmeCloud: <AcmeCloudIcon />,\n  Bolt: <BoltIcon />,");
   });
 
-  it("puts what comes last at the end", async () => {
+  it("appends an entry that comes last in the alphabet", async () => {
     const clone = fakeClone({}, layout);
     await run(clone, { definitions: [zenith], icon });
     expect((JSON.parse(text(clone, `${guides}/meta.json`)) as { pages: string[] }).pages.at(-1)).toBe("zenith");
     expect(text(clone, "components/icons/providers/index.ts")).toMatch(
       /nova['"];?\nexport \{ default as Zenith\w*Icon \}/,
     );
-    // The name of a general icon is not taken over.
+    // The name of an existing general icon is not reused.
     const name = layout === "lines" ? "ZenithBrand" : "Zenith";
     expect(text(clone, "lib/icons.tsx")).toContain(`  Nova: <NovaIcon />,\n  ${name}: <${name}Icon />,\n}`);
   });
 
-  it("can be repeated, before the commit and after it", async () => {
+  it("can be run again before and after the commit", async () => {
     const clone = fakeClone({}, layout);
     const first = await run(clone, { icon });
     const status = clone.git("status", "--porcelain");
@@ -102,7 +102,7 @@ describe.each<Layout>(["lines", "compact"])("a new guide, registries in the layo
 describe("a refresh", () => {
   const extra = { [`${guides}/acme.mdx`]: oldPage };
 
-  it("brings block, variable and notes up to date and keeps all other prose", async () => {
+  it("updates block, variable and notes and keeps all other text", async () => {
     const clone = fakeClone(extra);
     const { guides: plans, edits } = await run(clone);
     expect(edits.map(({ path }) => path)).toEqual([`${guides}/acme.mdx`, `${guides}/meta.json`]);
@@ -121,7 +121,7 @@ describe("a refresh", () => {
     expect(plans[0]!.refreshed!.removedNotes).toEqual(["- `condor-1` is the clever one,\n  and it says so."]);
   });
 
-  it("names the lines that a person should read", async () => {
+  it("lists the lines that a person should read", async () => {
     const { guides: plans } = await run(fakeClone(extra), { dryRun: true });
     const why = plans[0]!.linesToRead.map(({ line, why: reason }) => `${line} ${reason}`);
     expect(why).toEqual([
@@ -132,7 +132,7 @@ describe("a refresh", () => {
     ]);
   });
 
-  it("names further blocks, which it leaves alone", async () => {
+  it("lists further blocks and does not change them", async () => {
     const other =
       '```yaml filename="librechat.yaml"\n    - name: "Acme"\n      baseURL: "https://other.example"\n```\n';
     const clone = fakeClone({ [`${guides}/acme.mdx`]: oldPage.replace("## More\n", `## More\n\n${other}`) });
@@ -144,7 +144,7 @@ describe("a refresh", () => {
     expect(why).toMatch(/another block/);
   });
 
-  it("says in the pull request what a reviewer should see", async () => {
+  it("describes the changes for the reviewer in the pull request", async () => {
     const { pullRequest, commitMessage, checks } = await run(fakeClone(extra), { dryRun: true });
     expect(commitMessage).toBe("docs: refresh Acme Cloud endpoint guide");
     expect(checks).toEqual(["pnpm typecheck", "pnpm lint", "pnpm test"]);
@@ -157,7 +157,7 @@ describe("a refresh", () => {
     expect(pullRequest.body).not.toContain("- [x]");
   });
 
-  it("keeps line ends of Windows", async () => {
+  it("keeps Windows line ends", async () => {
     const clone = fakeClone({ [`${guides}/acme.mdx`]: oldPage.replaceAll("\n", "\r\n") });
     await run(clone);
     const page = text(clone, `${guides}/acme.mdx`);
@@ -165,7 +165,7 @@ describe("a refresh", () => {
     expect((await run(clone)).isWritten).toBe(true);
   });
 
-  it("leaves what a person changed after it", async () => {
+  it("keeps later changes by a person", async () => {
     const clone = fakeClone(extra);
     await run(clone);
     const path = join(clone.path, guides, "acme.mdx");
@@ -176,7 +176,7 @@ describe("a refresh", () => {
     expect(readFileSync(path, "utf8")).toContain("fast birds and Wide");
   });
 
-  it("writes the page anew when asked, with its own icon", async () => {
+  it("rewrites the page if requested and keeps its icon", async () => {
     const clone = fakeClone(extra);
     const { guides: plans } = await run(clone, { rewrite: true });
     expect(plans[0]!.kind).toBe("rewritten");
@@ -184,14 +184,14 @@ describe("a refresh", () => {
     expect(text(clone, `${guides}/acme.mdx`)).not.toContain("dragons");
   });
 
-  it("finds the page by the endpoint's host where it has another name", async () => {
+  it("finds a page with another name by the endpoint's host", async () => {
     const clone = fakeClone({ [`${guides}/acmecloud.mdx`]: oldPage, [`${guides}/acmecloud.de.mdx`]: oldPage });
     const { guides: plans } = await run(clone);
     expect(plans[0]!.path).toBe(`${guides}/acmecloud.mdx`);
     expect(text(clone, `${guides}/acmecloud.de.mdx`)).toBe(oldPage);
   });
 
-  it("takes several providers in one change", async () => {
+  it("handles several providers in one change", async () => {
     const clone = fakeClone(extra);
     const result = await run(clone, { definitions: [acme, zenith] });
     expect(result.commitMessage).toBe("docs: add Zenith, refresh Acme Cloud endpoint guides");
@@ -218,7 +218,7 @@ describe("refusals", () => {
     expect(clone.git("status", "--porcelain", "--branch")).toBe(before);
   }
 
-  it("refuses a changed, a staged or an unknown file", async () => {
+  it("refuses a clone with changed, staged or untracked files", async () => {
     for (const path of ["package.json", "new file.txt", `${guides}/acme.mdx`]) {
       const clone = fakeClone();
       writeFileSync(join(clone.path, path), "x\n");
@@ -228,7 +228,7 @@ describe("refusals", () => {
     }
   });
 
-  it("refuses a folder that is no clone, no top, or another repository", async () => {
+  it("refuses a folder that is not a clone, not its top, or another repository", async () => {
     const clone = fakeClone();
     await refused(clone, { path: join(clone.path, "nowhere") }, /^There is no folder/, 2);
     await refused(clone, { path: join(clone.path, "lib") }, /is not the top of its clone/, 2);
@@ -241,7 +241,7 @@ describe("refusals", () => {
     await expect(run(other)).rejects.toThrow(/is not a git clone with a work tree/);
   });
 
-  it("refuses a branch that is there, or whose name is none", async () => {
+  it("refuses an existing branch and an invalid branch name", async () => {
     const clone = fakeClone();
     clone.git("branch", "docs/acme-endpoint");
     await refused(clone, {}, /already has a branch docs\/acme-endpoint/);
@@ -258,14 +258,14 @@ describe("refusals", () => {
     }
   });
 
-  it("takes a package.json of any shape, and refuses one that is not JSON", async () => {
+  it("accepts a package.json of any shape, and refuses invalid JSON", async () => {
     for (const content of ['{ "scripts": null }', '{ "scripts": "test" }', "{}", "null", "[]", "7"]) {
       expect((await run(fakeClone({ "package.json": content }), { dryRun: true })).checks).toEqual([]);
     }
     await refused(fakeClone({ "package.json": "{" }), {}, /^package\.json is not valid JSON/);
   });
 
-  it("refuses registries of another layout, with a sentence for each", async () => {
+  it("refuses registries with an unknown layout and says which", async () => {
     const unknown = {
       [`${guides}/meta.json`]: '{ "title": "x" }\n',
       "components/icons/providers/index.ts": "export * from './all'\n",
@@ -309,7 +309,7 @@ describe("refusals", () => {
     );
   });
 
-  it("runs no hook of the clone", async () => {
+  it("does not run the clone's hooks", async () => {
     const clone = fakeClone();
     const trace = join(clone.path, ".git", "ran");
     writeFileSync(join(clone.path, ".git", "hooks", "post-checkout"), `#!/bin/sh\ntouch '${trace}'\n`, { mode: 0o755 });
@@ -317,7 +317,7 @@ describe("refusals", () => {
     expect(existsSync(trace)).toBe(false);
   });
 
-  it("refuses names and addresses that would be code on a page", async () => {
+  it("refuses names and URLs that would be code on a page", async () => {
     const clone = fakeClone();
     await refused(
       clone,
@@ -339,7 +339,7 @@ describe("refusals", () => {
 
   it("writes nothing in a dry run", async () => {
     const clone = fakeClone();
-    // git would note in its index that it has read the file.
+    // Otherwise git would update its index after reading the file.
     utimesSync(join(clone.path, "package.json"), 0, 0);
     const index = readFileSync(join(clone.path, ".git/index"));
     const plan = await run(clone, { dryRun: true, icon });
@@ -380,7 +380,7 @@ describe("keys", () => {
     "an icon's attribute": (key) => ({ icon: icon.replace("<path", `<path transform="${key.replaceAll("_", "-")}"`) }),
   };
 
-  it.each(Object.keys(places))("refuses one in %s and never says it", async (place) => {
+  it.each(Object.keys(places))("refuses a key in %s and never repeats it", async (place) => {
     for (const [key, env] of [
       [canary, { ACME_API_KEY: canary }],
       [canary, { SOME_OTHER_TOKEN: canary }],
@@ -396,7 +396,7 @@ describe("keys", () => {
     }
   });
 
-  it("does not take the placeholder of a page for one, nor names nobody's value anywhere", async () => {
+  it("does not mistake a page's placeholder for a key, and never writes another variable's value", async () => {
     const clone = fakeClone({ [`${guides}/acme.mdx`]: oldPage });
     const result = await run(clone, { env: { ACME_API_KEY: "your-api-key", OTHER_API_KEY: canary } });
     const said = JSON.stringify(result) + clone.git("diff") + text(clone, `${guides}/acme.mdx`);

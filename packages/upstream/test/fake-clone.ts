@@ -6,7 +6,7 @@ import { afterAll, onTestFinished } from "vitest";
 
 export const guides = "content/docs/configuration/librechat_yaml/ai_endpoints";
 
-/** A page about an older Acme, in our own words. */
+/** An invented page about an older Acme. */
 export const oldPage = `---
 title: Acme
 icon: Bolt
@@ -53,7 +53,7 @@ This is the item:
 The end.
 `;
 
-/** The two layouts of the registries that have been seen: a list per line, or on one line; imports by path, or by alias. */
+/** The two known layouts of the registries: lists on several lines or on one, and imports by path or by alias. */
 export type Layout = "lines" | "compact";
 
 const files: { readonly [layout in Layout]: { readonly [path: string]: string } } = {
@@ -100,11 +100,11 @@ export const icons = {
 
 export type FakeClone = { readonly path: string; git(...command: string[]): string };
 
-/** Made once, and copied: git is slow to start. */
+/** Created once and then copied, because git is slow to start. */
 const bases = new Map<Layout, string>();
 afterAll(removeBases);
 
-/** A small repository in the shape of LibreChat's documentation, committed, with these files on top. */
+/** Creates a small repository like LibreChat's documentation, with these files added, and commits it. */
 export function fakeClone(extra: { readonly [path: string]: string } = {}, layout: Layout = "lines"): FakeClone {
   const path = newFolder();
   cpSync(bases.get(layout) ?? makeBase(layout), path, { recursive: true });

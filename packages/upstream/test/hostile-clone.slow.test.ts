@@ -8,24 +8,24 @@ import { openGit } from "../src/clone/open-git.ts";
 import { acme } from "./acme.ts";
 import { addSubmodule, type HostileClone, hostileClone, loseBlob, plainGit } from "./hostile-clone.ts";
 
-// design.md, "Security": git is run in a stranger's clone only with filters, hooks, fsmonitor, pagers and external diffs
-// switched off. Each case first proves on one clone that a person's own git runs the program.
+// In an untrusted clone, git runs only with filters, hooks, fsmonitor, pagers and external diffs switched off. Each case first proves
+// that plain git would run the program.
 
 interface Case {
   prepare(clone: HostileClone): void;
-  /** What a person types that runs the program. */
+  /** The git commands that run the program. */
   readonly typed: readonly (readonly string[])[];
-  /** What `contribute` says where the clone cannot be used at all. */
+  /** The error of `contribute` if the clone cannot be used at all. */
   readonly refusal?: RegExp;
 }
 
 const status = [["status"]];
 const everyFile = (driver: string) => `* filter=${driver} diff=${driver}\n`;
 
-/** A section with a filter, as git's configuration writes it. */
+/** A section of git's configuration with a filter. */
 const filterSection = ({ program }: HostileClone) => `[filter "x"]\n\tclean = "${program}; cat"\n`;
 
-/** A remote that objects would be fetched from, and an object that is missing. */
+/** Adds a remote and removes an object, which git would fetch from it. */
 function partialClone(clone: HostileClone, url: string): void {
   clone.config("core.repositoryformatversion", "1");
   clone.config("extensions.partialClone", "origin");
@@ -194,7 +194,7 @@ async function run(clone: HostileClone, dryRun: boolean): Promise<Contribution> 
 }
 
 describe.each(Object.entries(cases))("%s", (_, { prepare, typed, refusal }) => {
-  it("runs where a person types git", () => {
+  it("runs with plain git", () => {
     const clone = hostileClone();
     prepare(clone);
     clone.hasRun();
@@ -202,23 +202,23 @@ describe.each(Object.entries(cases))("%s", (_, { prepare, typed, refusal }) => {
     expect(clone.hasRun()).toBe(true);
   });
 
-  it.each([true, false])("does not run in contribute, dry run: %s", async (dryRun) => {
+  it.each([true, false])("does not run in contribute (dry run: %s)", async (dryRun) => {
     const clone = hostileClone();
     prepare(clone);
     clone.hasRun();
     if (refusal) await expect(run(clone, dryRun)).rejects.toThrow(refusal);
     else expect((await run(clone, dryRun)).edits.length).toBeGreaterThan(0);
-    // A run that has written looks at its own changes when it is repeated.
+    // A second run reads the changes of the first.
     if (!refusal && !dryRun) expect((await run(clone, dryRun)).isWritten).toBe(true);
     expect(clone.hasRun()).toBe(false);
   });
 });
 
-describe("a clone that names programs", () => {
+describe("a clone whose configuration names programs", () => {
   const path = process.env["PATH"];
   afterEach(() => void (process.env["PATH"] = path));
 
-  it("has its configured hooks, of git 2.54 and later, switched off by name", async () => {
+  it("has its configured hooks (git 2.54 and later) switched off by name", async () => {
     const clone = hostileClone();
     clone.config("hook.sly.one.command", clone.program);
     clone.config("hook.sly.one.event", "reference-transaction");
@@ -238,14 +238,14 @@ describe("a clone that names programs", () => {
     expect(clone.hasRun()).toBe(false);
   });
 
-  it("is refused when it names too many", async () => {
+  it("is refused if it names too many", async () => {
     const clone = hostileClone();
     const sections = Array.from({ length: 101 }, (_, index) => `[filter "f${index}"]\n\tclean = ${clone.program}\n`);
     appendFileSync(join(clone.path, ".git/config"), sections.join(""));
     await expect(run(clone, true)).rejects.toThrow("names 101 filters and hooks: too many to switch off");
   });
 
-  it("is not where git is looked for", async () => {
+  it("is not searched for git", async () => {
     const clone = hostileClone({ git: "#!/bin/sh\n" });
     writeFileSync(join(clone.path, "git"), `#!/bin/sh\n${clone.program}\n`);
     chmodSync(join(clone.path, "git"), 0o755);
@@ -256,7 +256,7 @@ describe("a clone that names programs", () => {
     expect(clone.hasRun()).toBe(false);
   });
 
-  it("is refused when git is too old to be told", async () => {
+  it("is refused if git is too old to switch programs off", async () => {
     const clone = hostileClone();
     const folder = mkdtempSync(join(tmpdir(), "old-git-"));
     // 2.30 does not read GIT_CONFIG_COUNT.
@@ -267,7 +267,7 @@ describe("a clone that names programs", () => {
     rmSync(folder, { recursive: true });
   });
 
-  it("cannot hold git for ever", async () => {
+  it("cannot block git forever", async () => {
     const clone = hostileClone();
     spawnSync("mkfifo", [join(clone.path, ".gitignore")]);
     expect(existsSync(join(clone.path, ".gitignore"))).toBe(true);

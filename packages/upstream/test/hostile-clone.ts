@@ -5,19 +5,19 @@ import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import { type FakeClone, fakeClone, guides } from "./fake-clone.ts";
 
-/** A clone whose configuration would run a program, which leaves a file outside of the clone. */
+/** A clone whose configuration would run a program, which writes a file outside the clone. */
 export interface HostileClone extends FakeClone {
-  /** A shell command that leaves the file. */
+  /** A shell command that writes the file. */
   readonly program: string;
   /** Adds to `.git/config`. */
   config(key: string, value: string): void;
-  /** Writes a file below `.git`. */
+  /** Writes a file inside `.git`. */
   inGit(path: string, text: string, mode?: number): void;
-  /** Whether the program has run since the last question. */
+  /** Whether the program has run since the last call. */
   hasRun(): boolean;
 }
 
-/** Makes one; every tracked file looks changed to git, which so has to read it. */
+/** Creates a hostile clone. Every tracked file looks changed, so git has to read it. */
 export function hostileClone(extra: { readonly [path: string]: string } = {}): HostileClone {
   const clone = fakeClone(extra);
   const outside = realpathSync(mkdtempSync(join(tmpdir(), "hostile-")));
@@ -46,7 +46,7 @@ function touchAll(clone: FakeClone): void {
   for (const path of clone.git("ls-files").trim().split("\n")) utimesSync(join(clone.path, path), old, old);
 }
 
-/** What a person's own git does in the clone, to prove that the program would run. It may fail. */
+/** Runs plain git in the clone, to prove that the program would run. It may fail. */
 export function plainGit(clone: FakeClone, ...command: readonly string[]): void {
   spawnSync("git", [...command], { cwd: clone.path, stdio: "ignore", timeout: 20_000 });
 }
@@ -60,7 +60,7 @@ export function addSubmodule(clone: FakeClone): string {
   return join(clone.path, "sub");
 }
 
-/** Takes the last commit's text of a guide out of the clone, as a partial clone does, and changes the guide. */
+/** Removes the last committed version of a guide from the clone, as in a partial clone, and changes the guide. */
 export function loseBlob(clone: FakeClone): void {
   const file = `${guides}/bolt.mdx`;
   const blob = clone.git("rev-parse", `HEAD:${file}`).trim();

@@ -6,7 +6,7 @@ const svg = (inner: string, frame = 'viewBox="0 0 24 24"') =>
   `<svg xmlns="http://www.w3.org/2000/svg" ${frame}>${inner}</svg>`;
 
 describe("an icon", () => {
-  it("becomes a component that takes class and properties", () => {
+  it("becomes a component that accepts a class and properties", () => {
     const source = iconComponent(
       "AcmeIcon",
       readIcon(svg('<title>Acme</title><path fill-rule="evenodd" d="M2 2\n h20"/>')),
@@ -23,7 +23,7 @@ export default function AcmeIcon({ className, ...props }: SVGProps<SVGSVGElement
 `);
   });
 
-  it("has lines of at most 100 characters where they can be broken", () => {
+  it("has lines of at most 100 characters if they can be broken", () => {
     const source = iconComponent(
       `${"Very".repeat(12)}Icon`,
       readIcon(
@@ -51,7 +51,7 @@ export default function AcmeIcon({ className, ...props }: SVGProps<SVGSVGElement
   it.each([
     ["more than 1,500 bytes", svg(`<path d="${"M1 1".repeat(400)}"/>`), /at most 1500 are allowed/],
     ["another grid", svg('<path d="M1 1"/>', 'viewBox="0 0 512 512"'), /viewBox="0 0 24 24"/],
-    ["nothing in it", svg(""), /may contain only these/],
+    ["no content", svg(""), /may contain only these/],
     ["a script", svg('<path d="M1 1"/><script>alert(1)</script>'), /may contain only these/],
     ["a group", svg('<g><path d="M1 1"/></g>'), /may contain only these/],
     ["a style", svg('<style>path{fill:red}</style><path d="M1 1"/>'), /may contain only these/],
@@ -60,7 +60,7 @@ export default function AcmeIcon({ className, ...props }: SVGProps<SVGSVGElement
     ["a link", svg('<path d="M1 1" href="https://x.example"/>'), /href/],
     ["a colour", svg('<path d="M1 1" fill="#ff0000"/>'), /must have one colour/],
     ["code in an attribute", svg('<path d="{alert(1)}"/>'), /contains more than/],
-    ["no SVG", "<html></html>", /not a plain SVG/],
+    ["HTML instead of SVG", "<html></html>", /not a plain SVG/],
   ])("is refused with %s", (_, text, message) => {
     expect(() => readIcon(text)).toThrow(message);
   });

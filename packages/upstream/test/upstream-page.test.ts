@@ -9,7 +9,7 @@ const [withDrops, withoutTopP] = [...page.matchAll(/^```json\n([^]*?)^```/gm)].m
 );
 const [endpoint] = parse(/^```yaml\n([^]*?)^```/m.exec(page)![1]!) as [LibreChatEndpoint];
 
-it("shows the body that LibreChat sends though the endpoint drops half of it", () => {
+it("the page shows the body that LibreChat sends despite dropParams", () => {
   const parameters = {
     model: "acme-1",
     temperature: 0.5,
@@ -27,7 +27,7 @@ it("shows the body that LibreChat sends though the endpoint drops half of it", (
   });
 });
 
-it("shows the body that lacks top_p", () => {
+it("the page shows the body without top_p", () => {
   const { dropParams: _, ...plain } = endpoint;
   expect(simulateRequest(plain, { model: "acme-1", temperature: 0.5, top_p: 0.35 }, { target: "0.8.7" })).toEqual(
     withoutTopP,

@@ -2,7 +2,7 @@ import type { ErrorRule } from "@llm-provider/core";
 
 const credits = /used all available credits|monthly spending limit|run out of credits/;
 const noCredits = "Your team has either used all available credits or reached its monthly spending limit.";
-const buyCredits =
+const creditsHint =
   "The team has no credits left, or has reached its monthly spending limit. Buy credits or raise the limit at https://console.x.ai.";
 
 /** First match wins. */
@@ -23,7 +23,7 @@ export const errors = [
     body: { error: /not supported on this model|does not support parameter/ },
     code: "unsupported-parameter",
     source: "penalties",
-    hint: "The model refuses this parameter, whatever its value. Leave it out.",
+    hint: "The model does not support this parameter, whatever its value. Leave it out.",
     example: { code: "invalid-argument", error: "Model grok-4.3 does not support parameter {parameter}." },
   },
   {
@@ -42,7 +42,7 @@ export const errors = [
     body: { "error.message": /^The requested resource was not found/ },
     code: "not-found",
     source: "unknownPath",
-    hint: "There is no such address. The base URL is https://api.x.ai/v1, without /chat/completions.",
+    hint: "This address does not exist. The base URL is https://api.x.ai/v1, without /chat/completions.",
     example: {
       error: {
         code: 404,
@@ -56,7 +56,7 @@ export const errors = [
     body: { error: credits },
     code: "quota",
     source: "creditsForbidden",
-    hint: buyCredits,
+    hint: creditsHint,
     example: { code: "permission-denied", error: noCredits },
   },
   {
@@ -64,7 +64,7 @@ export const errors = [
     body: { error: credits },
     code: "quota",
     source: "credits",
-    hint: buyCredits,
+    hint: creditsHint,
     example: { code: "Some resource has been exhausted", error: noCredits },
   },
 ] as const satisfies readonly ErrorRule[];

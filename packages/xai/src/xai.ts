@@ -2,6 +2,7 @@ import { chatCompletions, defineProvider, type JsonObject } from "@llm-provider/
 import { errors } from "./errors.ts";
 import { models } from "./models.ts";
 
+/** Matches requests that think. */
 const thinking = { reasoning_effort: [null, "low", "medium", "high", "xhigh"] } as const;
 
 /** xAI. The client, the contract tests and the LibreChat entry all follow from these facts. */
@@ -55,13 +56,13 @@ export const xai = defineProvider({
   refusals: { names: "first", wrongTypes: 422, source: "types" },
   messages: { fields: { system: ["content"], developer: ["content"] }, source: "names" },
   streaming: { toolCalls: "whole", usage: "own-chunk", source: "stream" },
-  quirks: [{ name: "Usage tells the cost in ticks of 0.1 nanodollars.", source: "stream", chunk: readCost }],
+  quirks: [{ name: "Usage reports the cost in ticks of 0.1 nanodollars.", source: "stream", chunk: readCost }],
   errors,
   metadata: ["system_fingerprint", "usage.num_sources_used", "usage.cost_in_usd_ticks"],
   librechat: { name: "xai", responses: "served", source: "librechat" },
 });
 
-/** Completion tokens leave reasoning out, so that a cost by price would be too low; the endpoint's own is right. */
+/** Completion tokens exclude reasoning, so a cost computed from prices would be too low. The endpoint's own cost is right. */
 function readCost(chunk: JsonObject): JsonObject {
   const usage = chunk["usage"] as JsonObject | null | undefined;
   const ticks = usage?.["cost_in_usd_ticks"];

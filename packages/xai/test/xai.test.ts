@@ -6,7 +6,7 @@ import { xai } from "../src/index.ts";
 const messages = [{ role: "user" as const, content: "Hi" }];
 
 describe("xAI", () => {
-  it("is a sound definition", () => expect(checkDefinition(xai.definition)).toEqual([]));
+  it("has a definition without problems", () => expect(checkDefinition(xai.definition)).toEqual([]));
 
   it.each([
     ["grok-4.6", "none", undefined],
@@ -23,12 +23,12 @@ describe("xAI", () => {
     );
   });
 
-  it("leaves stop out for a model that always reasons", () => {
+  it("drops stop for a model that always reasons", () => {
     const { body } = xai().prepare({ model: "grok-4.6", messages, stop: "\n", reasoning_effort: "none" });
     expect(body).not.toHaveProperty("stop");
   });
 
-  it.each([403, 429])("reads missing credits under %i as quota", async (status) => {
+  it.each([403, 429])("reads a %i about missing credits as quota", async (status) => {
     const body = {
       code: "permission-denied",
       error: "Your team 1 has either used all available credits or reached its monthly spending limit.",
@@ -40,7 +40,7 @@ describe("xAI", () => {
     expect(error).toMatchObject({ code: "quota", status, retryable: false });
   });
 
-  it("reads another 403 as forbidden", async () => {
+  it("reads any other 403 as forbidden", async () => {
     const fetch = () => Promise.resolve(new Response('{"code":"x","error":"No access."}', { status: 403 }));
     const chat = xai({ apiKey: "key", fetch }).chat({ model: "grok-4.6", messages });
     await expect(chat).rejects.toMatchObject({ code: "forbidden" });

@@ -1,7 +1,7 @@
 import { completion, delta, done, finish } from "../support/fake-fetch.ts";
 import { answered, type Form, call, oslo, streamed, wantedCall } from "./form.ts";
 
-/** Kind 5: calls under other names and in other places. */
+/** Tool calls under other names and in other places. */
 export const callForms: Form[] = [
   streamed(
     "function_call in pieces (GigaChat, old Azure)",
@@ -20,7 +20,7 @@ export const callForms: Form[] = [
     { toolCalls: [{ name: "weather", arguments: oslo }], finishReason: "tool-calls" },
   ),
   answered(
-    "function_call null beside tool_calls",
+    "function_call null next to tool_calls",
     completion({ content: null, function_call: null, tool_calls: [call] }, "tool_calls"),
     { toolCalls: [wantedCall] },
   ),
@@ -47,7 +47,7 @@ export const callForms: Form[] = [
     { toolCalls: [{ id: "t1", name: "sql", arguments: "select 1", kind: "custom" }] },
   ),
   streamed(
-    "a custom call beside a function",
+    "a custom call next to a function call",
     [
       delta({ tool_calls: [{ index: 0, id: "t1", type: "custom", custom: { name: "sql", input: "select 1" } }] }),
       delta({ tool_calls: [{ index: 1, ...call, id: "t2" }] }),
@@ -57,7 +57,7 @@ export const callForms: Form[] = [
     { toolNames: ["sql", "weather"], uniqueIds: true },
   ),
   answered(
-    "each call in a choice of its own, without index (Copilot)",
+    "each call in a separate choice, without index (Copilot)",
     {
       id: "c1",
       choices: [
@@ -91,7 +91,7 @@ export const callForms: Form[] = [
     { text: "Hi", finishReason: "stop" },
   ),
   streamed(
-    "of two choices the first is read",
+    "only the first of two choices is read",
     [
       {
         id: "c1",
@@ -107,7 +107,7 @@ export const callForms: Form[] = [
     { text: "AA", finishReason: "stop" },
   ),
   answered(
-    "the first choice named decides, also when it is 1",
+    "the first choice decides, even if its index is 1",
     {
       id: "c1",
       choices: [
@@ -118,7 +118,7 @@ export const callForms: Form[] = [
     { text: "B", finishReason: "stop" },
   ),
   answered(
-    "two whole calls that say index 0",
+    "two whole calls with index 0",
     completion(
       {
         content: null,

@@ -1,66 +1,69 @@
 import { completion, delta, done, finish, usage } from "../support/fake-fetch.ts";
 import { answered, type Form, call, streamed, threw, wantedCall } from "./form.ts";
 
-/** Kind 4: the end. */
+/** Ends of answers. */
 export const endForms: Form[] = [
   streamed(
-    "a reason, then comments for ever",
+    "a finish reason, then endless comments",
     [delta({ content: "Hi" }), finish("stop")],
     { text: "Hi", finishReason: "stop", under: 4000 },
     {},
     { hold: true, heartbeat: ": ping\n\n" },
   ),
   streamed(
-    "a reason, then silence",
+    "a finish reason, then silence",
     [delta({ content: "Hi" }), finish("length")],
     { text: "Hi", finishReason: "length", under: 4000 },
     {},
     { hold: true },
   ),
   streamed(
-    "reason, usage and end mark on a held connection",
+    "finish reason, usage and end mark on an open connection",
     [delta({ content: "Hi" }), finish("stop", { usage }), done],
     { text: "Hi", usage: { inputTokens: 10 }, under: 500 },
     {},
     { hold: true },
   ),
   streamed(
-    "reason and end mark on a held connection, no usage",
+    "finish reason and end mark on an open connection, no usage",
     [delta({ content: "Hi" }), finish("stop"), done],
     { text: "Hi", under: 4000 },
     {},
     { hold: true },
   ),
   streamed(
-    "a reset after the reason",
+    "a reset after the finish reason",
     [delta({ content: "Hi" }), finish("stop")],
     { text: "Hi", finishReason: "stop" },
     {},
     { reset: true },
   ),
   streamed(
-    "a reset after the reason and half a chunk of usage",
+    "a reset after the finish reason and half a usage chunk",
     [delta({ content: "Hi" }), finish("stop"), 'data: {"id":"c1","choi'],
     { text: "Hi", finishReason: "stop" },
     {},
     { reset: true },
   ),
   streamed(
-    "a reset before the reason",
+    "a reset before the finish reason",
     [delta({ content: "Hi" })],
     threw({ partialText: "Hi", code: "network" }),
     {},
     { reset: true },
   ),
   streamed(
-    "a close before the reason",
+    "a close before the finish reason",
     [delta({ content: "Hi" })],
     threw({ partialText: "Hi", code: "invalid-response" }),
   ),
-  streamed("an end mark without a reason", [delta({ content: "Hi" }), done], { text: "Hi", finishReason: "other" }),
-  answered("a whole answer without a reason", completion({ content: "Hi" }, null), { text: "Hi" }),
+  streamed("an end mark without a finish reason", [delta({ content: "Hi" }), done], {
+    text: "Hi",
+    finishReason: "other",
+  }),
+  answered("a whole answer without a finish reason", completion({ content: "Hi" }, null), { text: "Hi" }),
   answered(
-    "a whole answer with the reason missing and calls",
+    "a whole answer with calls but without a finish reason",
     { id: "c1", choices: [{ index: 0, message: { content: null, tool_calls: [call] } }] },
     { toolCalls: [wantedCall], finishReason: "tool-calls" },
   ),
@@ -69,12 +72,12 @@ export const endForms: Form[] = [
     '{"id":"c1","choices":[{"index":0,"message":{"content":"H',
     threw({ code: "invalid-response" }),
   ),
-  streamed("finishReason beside a null reason (Gemini)", [delta({ content: "Hi" }, { finishReason: "stop" })], {
+  streamed("finishReason next to a null finish_reason (Gemini)", [delta({ content: "Hi" }, { finishReason: "stop" })], {
     text: "Hi",
     finishReason: "stop",
   }),
   streamed(
-    "finishReason alone, in capitals",
+    "only finishReason, in capitals",
     [{ id: "c1", choices: [{ index: 0, delta: { content: "Hi" }, finishReason: "MAX_TOKENS" }] }, done],
     { finishReason: "length", rawFinishReason: "MAX_TOKENS" },
   ),

@@ -4,7 +4,7 @@ import { answered, type Form, words } from "./form.ts";
 const refused = (what: string, status: number, body: unknown, wanted: WireExpectation): Form =>
   answered(what, body, { threw: "ProviderError", ...wanted }, {}, { status });
 
-/** Kind 6: error bodies of any shape, and what the whole field says in like words. */
+/** Error bodies of any shape, and messages that many vendors word alike. */
 export const errorForms: readonly Form[] = [
   // Shapes.
   refused("a list of one error (Gemini)", 400, [{ error: { code: 400, message: words, status: "INVALID_ARGUMENT" } }], {
@@ -22,7 +22,7 @@ export const errorForms: readonly Form[] = [
     { result: null, success: false, errors: [{ code: 5006, message: words }], messages: [] },
     { message: `/${words}/`, code: "invalid-request" },
   ),
-  refused("errors[] of plain texts", 422, { errors: [words] }, { message: `/${words}/`, code: "invalid-request" }),
+  refused("errors[] of strings", 422, { errors: [words] }, { message: `/${words}/`, code: "invalid-request" }),
   refused("an empty errors[]", 500, { success: false, errors: [] }, { code: "server" }),
   refused(
     "base_resp (MiniMax)",
@@ -30,15 +30,15 @@ export const errorForms: readonly Form[] = [
     { base_resp: { status_code: 2013, status_msg: words } },
     { message: `/${words}/` },
   ),
-  refused("a text in error", 404, { error: words }, { message: words, code: "not-found" }),
+  refused("a string in error", 404, { error: words }, { message: words, code: "not-found" }),
   refused(
-    "error.message that is a list",
+    "an error.message that is a list",
     422,
     { error: { message: [{ loc: ["body", 0], msg: words }] } },
     { message: `/${words}/` },
   ),
   refused(
-    "error.message that is JSON as text",
+    "an error.message that is JSON in a string",
     400,
     { error: { message: JSON.stringify({ error: { message: words } }) } },
     { message: `/${words}/` },
@@ -129,7 +129,7 @@ export const errorForms: readonly Form[] = [
       retryable: false,
     }),
   ),
-  // Not to be mistaken for these.
+  // Errors that must not be mistaken for these.
   refused(
     "a rate limit that names tokens",
     429,
@@ -154,22 +154,22 @@ export const errorForms: readonly Form[] = [
     { error: { message: "Your project may not use this model" } },
     { code: "forbidden", retryable: false },
   ),
-  // Model gone, bad arguments.
+  // Unknown models, invalid arguments.
   refused(
-    "no such model, as a type",
+    "an unknown model, as a type",
     400,
     { error: { message: words, type: "model_not_found" } },
     { code: "not-found" },
   ),
   refused(
-    "no such model, under 400",
+    "an unknown model with status 400",
     400,
     { error: { message: "The model `x` does not exist or you do not have access to it.", code: "model_not_found" } },
     { code: "not-found" },
   ),
   refused("a code in type", 401, { error: { message: words, type: "authentication_error" } }, { code: "invalid-key" }),
   refused(
-    "overloaded as a type under 500",
+    "overloaded as a type with status 500",
     500,
     { error: { message: words, type: "overloaded_error" } },
     { code: "overloaded", retryable: true },

@@ -18,7 +18,7 @@ export function streamed(
   return { what, how: ["stream"], response: { headers: events, body: sse(...chunks), ...reply }, expected, ...rest };
 }
 
-/** A whole body, asked for by chat and by stream. */
+/** A whole body, requested with chat and with stream. */
 export function answered(
   what: string,
   body: unknown,
@@ -29,12 +29,12 @@ export function answered(
   return { what, how: ["chat", "stream"], response: { headers: json, body, ...reply }, expected, ...rest };
 }
 
-/** Read by a dialect with these options. */
+/** Makes a form use a dialect with these options. */
 export const dialect = (options: object): Partial<WireCase> => ({ options: { dialect: options } });
-/** What an error must show. */
+/** Expects a ProviderError with these fields. */
 export const threw = (rest: WireExpectation): WireExpectation => ({ threw: "ProviderError", ...rest });
-/** A whole call, and what it is read to. */
+/** A whole call on the wire, and the call that must be read from it. */
 export const call = { id: "t1", type: "function", function: { name: "weather", arguments: oslo } };
 export const wantedCall = { id: "t1", name: "weather", arguments: oslo };
-/** What an error says. */
+/** The message of an error. */
 export const words = "The upstream said no";

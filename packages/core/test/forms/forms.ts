@@ -12,15 +12,15 @@ import { publicCallForms } from "./public-call-forms.ts";
 import { publicErrorForms } from "./public-error-forms.ts";
 import type { Form } from "./form.ts";
 
-/** Forms of answers by the kinds of issue 16. Requests and rules have tests of their own. */
+/** Forms of answers by kind. Requests and rules have their own tests. */
 export const forms: { readonly [kind: string]: readonly Form[] } = {
-  "2, a 200 that is no answer": [...noAnswerForms, ...publicAnswerForms.noAnswers],
-  "3, what must go back": [...keptForms, ...publicAnswerForms.kept],
-  "4, the end": [...endForms, ...publicAnswerForms.ends],
-  "5, calls in other places": [...callForms, ...publicCallForms],
-  "6, error bodies": [...errorForms, ...publicErrorForms],
-  "8, tags and text that grows": [...tagForms, ...publicAnswerForms.tagged],
-  "9, finish reasons": [...reasonForms, ...publicAnswerForms.reasons],
-  "10, usage": [...usageForms, ...publicAnswerForms.usages],
-  "11, framing, pairs, images": [...framingForms, ...publicAnswerForms.framings],
+  "a 200 without an answer": [...noAnswerForms, ...publicAnswerForms.noAnswers],
+  "fields that must be sent back": [...keptForms, ...publicAnswerForms.kept],
+  "ends of answers": [...endForms, ...publicAnswerForms.ends],
+  "tool calls in other places": [...callForms, ...publicCallForms],
+  "error bodies": [...errorForms, ...publicErrorForms],
+  "thinking tags and cumulative text": [...tagForms, ...publicAnswerForms.tagged],
+  "finish reasons": [...reasonForms, ...publicAnswerForms.reasons],
+  usage: [...usageForms, ...publicAnswerForms.usages],
+  "framing, surrogate pairs and images": [...framingForms, ...publicAnswerForms.framings],
 };

@@ -1,7 +1,7 @@
 import { completion, delta, done, finish } from "../support/fake-fetch.ts";
 import { answered, type Form, call, streamed, wantedCall } from "./form.ts";
 
-/** Kind 11: framing, pairs, images. */
+/** Framing, surrogate pairs and images. */
 export const framingForms: Form[] = [
   streamed(
     "data that begins with a colon",
@@ -12,28 +12,28 @@ export const framingForms: Form[] = [
     text: "Hi",
   }),
   streamed(
-    "a pair cut over three chunks",
+    "a surrogate pair split over three chunks",
     ["Hi \uD83D", "", "\uDE00!"].map((content): object => delta({ content })).concat(finish(), done as never),
     { text: "Hi \u{1F600}!", wellFormedEvents: true },
   ),
   streamed(
-    "a pair cut in the reasoning",
+    "a surrogate pair split in the reasoning",
     ["\uD83D", "\uDE00"]
       .map((content): object => delta({ reasoning_content: content }))
       .concat(delta({ content: "Hi" }), finish(), done as never),
     { text: "Hi", reasoning: "\u{1F600}" },
   ),
-  streamed("half a pair at the end", [delta({ content: "Hi \uD83D" }), finish(), done], {
+  streamed("a lone surrogate at the end", [delta({ content: "Hi \uD83D" }), finish(), done], {
     text: "/^Hi/",
     wellFormedEvents: true,
   }),
   streamed(
-    "half a pair, then a call",
+    "a lone surrogate, then a call",
     [delta({ content: "Hi \uD83D" }), delta({ tool_calls: [{ index: 0, ...call }] }), finish("tool_calls"), done],
     { toolCalls: [wantedCall], wellFormedEvents: true },
   ),
   streamed(
-    "halves of two pairs",
+    "halves of two surrogate pairs",
     ["\uD83D", "\uDE00\uD83D", "\uDE01"].map((content): object => delta({ content })).concat(finish(), done as never),
     { text: "\u{1F600}\u{1F601}", wellFormedEvents: true },
   ),
@@ -59,7 +59,7 @@ export const framingForms: Form[] = [
     { text: "Here", images: ["data:image/png;base64,AAAA", "data:image/png;base64,BBBB"] },
   ),
   streamed(
-    "images of odd shapes are passed over",
+    "malformed images are ignored",
     [delta({ content: "Hi", images: [null, 1, {}, { image_url: null }, { image_url: { url: 7 } }] }), finish(), done],
     { text: "Hi" },
   ),

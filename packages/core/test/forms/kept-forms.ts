@@ -1,7 +1,7 @@
 import { completion, delta, done, finish } from "../support/fake-fetch.ts";
 import { answered, type Form, call, oslo, streamed, wantedCall } from "./form.ts";
 
-/** Kind 3: what must go back. */
+/** Fields that must be sent back. */
 export const keptForms: Form[] = [
   answered(
     "unknown fields of a call",
@@ -29,7 +29,7 @@ export const keptForms: Form[] = [
     { toolCalls: [wantedCall], messageHas: "/SIG2/" },
   ),
   streamed(
-    "unknown fields of two calls stay apart",
+    "unknown fields of two calls stay separate",
     [
       delta({ tool_calls: [{ index: 0, ...call, extra_content: { s: "A" } }] }),
       delta({ tool_calls: [{ index: 1, ...call, id: "t2", extra_content: { s: "B" } }] }),
@@ -56,12 +56,12 @@ export const keptForms: Form[] = [
     { reasoning: "Hm", messageHas: "/SIG3.*RED4/" },
   ),
   answered(
-    "thinking_blocks without a field beside them",
+    "thinking_blocks without a reasoning field",
     completion({ content: "Hi", thinking_blocks: [{ type: "thinking", thinking: "Hm", signature: "SIG3" }] }),
     { reasoning: "Hm", text: "Hi", messageHas: "/SIG3/" },
   ),
   answered(
-    "parts `reasoning` with a summary (Databricks)",
+    "`reasoning` parts with a summary (Databricks)",
     completion({
       content: [
         { type: "reasoning", summary: [{ type: "summary_text", text: "Hm", signature: "SIG5" }] },
@@ -71,7 +71,7 @@ export const keptForms: Form[] = [
     { reasoning: "Hm", text: "Hi", messageHas: "/SIG5/" },
   ),
   streamed(
-    "parts `reasoning` in pieces (Databricks)",
+    "`reasoning` parts in pieces (Databricks)",
     [
       delta({ content: [{ type: "reasoning", summary: [{ type: "summary_text", text: "H" }] }] }),
       delta({ content: [{ type: "reasoning", summary: [{ type: "summary_text", text: "m", signature: "SIG6" }] }] }),

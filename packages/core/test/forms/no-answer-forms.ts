@@ -1,7 +1,7 @@
 import { completion, delta, done, finish, usage } from "../support/fake-fetch.ts";
 import { answered, type Form, streamed, threw, words } from "./form.ts";
 
-/** Kind 2: a 200 that is no answer. */
+/** A 200 without an answer. */
 export const noAnswerForms: Form[] = [
   streamed(
     "an `error:` field with JSON, and an end mark (llama.cpp)",
@@ -10,15 +10,11 @@ export const noAnswerForms: Form[] = [
   ),
   streamed("an `error:` field with plain text", [`error: ${words}\n\n`], threw({ message: `/${words}/` })),
   streamed(
-    "an `error:` field after words",
+    "an `error:` field after text",
     [delta({ content: "Hal" }), `error: {"code":500,"message":"${words}"}\n\n`, done],
     threw({ message: words, partialText: "Hal" }),
   ),
-  streamed(
-    "an event `error` whose data are plain text",
-    [`event: error\ndata: ${words}\n\n`],
-    threw({ message: words }),
-  ),
+  streamed("an `error` event with plain text", [`event: error\ndata: ${words}\n\n`], threw({ message: words })),
   streamed("{detail} and an end mark (FastAPI)", [{ detail: words }, done], threw({ message: words })),
   answered("{detail}", { detail: words }, threw({ message: words, retryable: false })),
   answered(
@@ -27,7 +23,7 @@ export const noAnswerForms: Form[] = [
     threw({ message: `/${words}/` }),
   ),
   answered(
-    "{code, message} with a code of the vendor's (Zhipu, SiliconFlow)",
+    "{code, message} with a vendor's code (Zhipu, SiliconFlow)",
     { code: 20012, message: words, data: null },
     threw({ message: words, retryable: false }),
   ),
@@ -53,9 +49,9 @@ export const noAnswerForms: Form[] = [
   ),
   answered("the JSON null (open-webui)", "null", threw({})),
   answered("an empty object", {}, threw({})),
-  answered("an empty list of choices and nothing else", { id: "c1", choices: [] }, threw({})),
+  answered("only an empty list of choices", { id: "c1", choices: [] }, threw({})),
   answered("an empty body", "", threw({})),
-  answered("202 with nothing (NVIDIA)", "", threw({ message: "/202/" }), {}, { status: 202 }),
+  answered("202 with an empty body (NVIDIA)", "", threw({ message: "/202/" }), {}, { status: 202 }),
   answered(
     "plain text",
     `upstream connect error: ${words}`,
@@ -66,12 +62,12 @@ export const noAnswerForms: Form[] = [
   streamed("only an end mark", [done], threw({})),
   streamed("only comments and an end mark", [": ping\n\n", ": ping\n\n", done], threw({})),
   streamed(
-    "an error as a bare line of JSON",
+    "an error as a plain line of JSON",
     [`{"error":{"message":"${words}","code":503}}\n`],
     threw({ message: words, code: "overloaded", retryable: true }),
   ),
   streamed(
-    "an error as a bare line of JSON after words",
+    "an error as a plain line of JSON after text",
     [delta({ content: "Hal" }), `{"error":{"message":"${words}"}}\n\n`],
     threw({ message: `/${words}/`, partialText: "Hal" }),
   ),
@@ -89,31 +85,31 @@ export const noAnswerForms: Form[] = [
     threw({ message: words, code: "rate-limit", retryable: true }),
   ),
   answered(
-    "an unknown error in a 200 is not tried again",
+    "an unknown error in a 200 is not retried",
     { error: { message: words, type: "weird" } },
     threw({ message: words, retryable: false }),
   ),
   answered(
-    "an error in a 200 that names a status is as good as that status",
+    "an error in a 200 with a status in its body counts as that status",
     { error: { message: words, code: 503 } },
     threw({ message: words, code: "overloaded", retryable: true }),
   ),
   answered(
-    "`error: null` beside an answer is none",
+    "`error: null` in an answer is not an error",
     { ...completion({ content: "Hi" }), error: null },
     { text: "Hi", finishReason: "stop" },
   ),
   answered(
-    "`detail` and `message` beside an answer are none",
+    "`detail` and `message` in an answer are not errors",
     { ...completion({ content: "Hi" }), detail: "x", message: "ok", code: 0 },
     { text: "Hi" },
   ),
   answered(
-    "an answer that is empty on purpose is none",
+    "an intentionally empty answer is not an error",
     completion({ role: "assistant", content: "" }, "stop", { usage }),
     { text: "", finishReason: "stop" },
   ),
-  streamed("a stream that ends at once with a reason is an answer", [finish("stop"), done], {
+  streamed("a stream with only a finish reason is an answer", [finish("stop"), done], {
     text: "",
     finishReason: "stop",
   }),

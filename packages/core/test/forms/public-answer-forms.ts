@@ -8,7 +8,7 @@ const counted = { inputTokens: 10, outputTokens: 5, totalTokens: 15 };
 const counts = { prompt_tokens: 10, completion_tokens: 5, total_tokens: 15 };
 const emptyChoices = (rest: object): object => ({ id: "c1", model: "acme-2", choices: [], ...rest });
 
-/** Kind 2. */
+/** A 200 without an answer. */
 const noAnswers: Form[] = [
   streamed(
     `error is a text (${gh}fox1245/NeoGraph/issues/124)`,
@@ -104,7 +104,7 @@ noAnswers.push(
   ),
 );
 
-/** Kind 3. */
+/** Fields that must be sent back. */
 const kept: Form[] = [
   answered(
     `extra_content of vertex (${gh}8monkey-ai/hebo-gateway/issues/226)`,
@@ -212,7 +212,7 @@ const kept: Form[] = [
   ),
 ];
 
-/** Kind 4. */
+/** Ends of answers. */
 const ends: Form[] = [
   streamed(`all the words and an end mark, no reason (${gh}anomalyco/opencode/issues/43379)`, [hi, done], {
     text: "Hi",
@@ -275,7 +275,7 @@ const ends: Form[] = [
   ),
 ];
 
-/** Kind 8. */
+/** Thinking tags and cumulative text. */
 const tagged: Form[] = [
   streamed(
     `a tag of another name (${gh}LibreChat-AI/agents/pull/40)`,
@@ -330,7 +330,7 @@ const tagged: Form[] = [
   ),
 ];
 
-/** Kind 9. */
+/** Finish reasons. */
 const reasons: Form[] = (
   [
     [`${gh}anomalyco/opencode/issues/44376`, "network_error", "error"],
@@ -362,7 +362,7 @@ const reasons: Form[] = (
   }),
 );
 
-/** Kind 10. */
+/** Usage. */
 const usages: Form[] = (
   [
     [
@@ -423,7 +423,7 @@ usages.push(
   ),
 );
 
-/** Kind 11. */
+/** Framing, surrogate pairs and images. */
 const framings: Form[] = [
   streamed(
     `data within data (${gh}openclaw/openclaw/issues/96497)`,
@@ -539,5 +539,5 @@ const framings: Form[] = [
   }),
 ];
 
-/** Answers of public threads by kind, written anew; each names its thread or the page of the vendor. */
+/** Answers from public threads by kind, rewritten for these tests. Each names its thread or the vendor's page. */
 export const publicAnswerForms = { noAnswers, kept, ends, tagged, reasons, usages, framings };

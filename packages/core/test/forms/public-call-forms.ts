@@ -6,7 +6,7 @@ const hi = delta({ content: "Hi" });
 
 const at = (...calls: object[]): object => delta({ tool_calls: calls });
 const fn = (name: unknown, text: unknown): object => ({ function: { name, arguments: text } });
-/** Kind 5: tool calls of public threads, written anew; each names its thread. */
+/** Tool calls from public threads, rewritten for these tests. Each names its thread. */
 export const publicCallForms: readonly Form[] = [
   streamed(
     `arguments at an index that drifts, without id and name (${gh}dirac-run/dirac/pull/215)`,

@@ -1,7 +1,7 @@
 import type { WireExpectation } from "../support/wire-case.ts";
 import { answered, type Form } from "./form.ts";
 
-/** Error bodies of public threads, written anew: where they were seen, their status, their shape, and what they mean. */
+/** Error bodies from public threads, rewritten for these tests: where they were seen, their status, their shape and their meaning. */
 type Row = readonly [source: string, status: number, body: unknown, code: string, rest?: WireExpectation];
 
 const again: WireExpectation = { retryable: true };
@@ -9,7 +9,7 @@ const never: WireExpectation = { retryable: false };
 const gh = "https://github.com/";
 
 const rows: readonly Row[] = [
-  // Context too long, in the words of each vendor.
+  // Context too long, as each vendor words it.
   [
     `${gh}earendil-works/pi/issues/4943`,
     400,
@@ -126,7 +126,7 @@ const rows: readonly Row[] = [
     "context-overflow",
     never,
   ],
-  // Not that: a rate that counts tokens.
+  // Token rate limits, which are not context overflows.
   [
     `${gh}earendil-works/pi/pull/2699`,
     429,
@@ -155,7 +155,7 @@ const rows: readonly Row[] = [
     "invalid-request",
     never,
   ],
-  // No money, or only too fast.
+  // No credit, or only too many requests.
   [
     `${gh}MoonshotAI/Kimi-K2/issues/5`,
     403,
@@ -412,7 +412,7 @@ const rows: readonly Row[] = [
     "content-filter",
     never,
   ],
-  // Words in other fields.
+  // Messages in other fields.
   [
     `https://docs.aws.amazon.com/bedrock/latest/APIReference/CommonErrors.html`,
     403,
@@ -496,7 +496,7 @@ const rows: readonly Row[] = [
   ],
 ];
 
-/** A refusal is read alike by chat and stream, so one of them plays it. */
+/** chat and stream read errors alike, so each form uses only one of them. */
 export const publicErrorForms: readonly Form[] = rows.map(([source, status, body, code, rest]) => {
   const form = answered(
     `${status} ${JSON.stringify(body).slice(0, 80)} (${source})`,

@@ -1,7 +1,7 @@
 import { completion, delta, done, finish } from "../support/fake-fetch.ts";
 import { answered, type Form, call, dialect, streamed, wantedCall } from "./form.ts";
 
-/** Kind 9: reasons in other words. */
+/** Finish reasons under other names. */
 export const reasonForms: Form[] = [
   ...(
     [
@@ -33,42 +33,50 @@ export const reasonForms: Form[] = [
       either: true,
     }),
   ),
-  streamed("a word that nobody knows", [delta({ content: "Hi" }), finish("weird"), done], {
+  streamed("an unknown reason", [delta({ content: "Hi" }), finish("weird"), done], {
     finishReason: "other",
     rawFinishReason: "weird",
   }),
   streamed(
-    "a word that the definition knows",
+    "a reason that the definition maps",
     [delta({ content: "Hi" }), finish("enough"), done],
     { finishReason: "length", rawFinishReason: "enough" },
     dialect({ finishReasons: { enough: "length" } }),
   ),
   streamed(
-    "a definition's word goes before the dialect's",
+    "the definition's mapping wins over the dialect's",
     [delta({ content: "Hi" }), finish("stop"), done],
     { finishReason: "length" },
     dialect({ finishReasons: { stop: "length" } }),
   ),
-  streamed("a reason that every object has is unknown", [delta({ content: "Hi" }), finish("constructor"), done], {
-    finishReason: "other",
-    rawFinishReason: "constructor",
-  }),
   streamed(
-    "a definition's reason `error` throws nothing by itself",
+    "a reason with the name of an inherited property is unknown",
+    [delta({ content: "Hi" }), finish("constructor"), done],
+    {
+      finishReason: "other",
+      rawFinishReason: "constructor",
+    },
+  ),
+  streamed(
+    "a reason that the definition maps to `error` does not throw by itself",
     [delta({ content: "Hi" }), finish("broken"), done],
     { finishReason: "error", text: "Hi", either: true },
     dialect({ finishReasons: { broken: "error" } }),
   ),
-  streamed("stop beside calls", [delta({ tool_calls: [{ index: 0, ...call }] }), finish("stop"), done], {
+  streamed("stop in a stream with calls", [delta({ tool_calls: [{ index: 0, ...call }] }), finish("stop"), done], {
     toolCalls: [wantedCall],
     finishReason: "tool-calls",
     rawFinishReason: "stop",
   }),
-  answered("stop beside calls, whole", completion({ content: null, tool_calls: [call] }, "stop"), {
+  answered("stop in a whole answer with calls", completion({ content: null, tool_calls: [call] }, "stop"), {
     finishReason: "tool-calls",
     rawFinishReason: "stop",
   }),
-  streamed("length beside calls stays", [delta({ tool_calls: [{ index: 0, ...call }] }), finish("length"), done], {
-    finishReason: "length",
-  }),
+  streamed(
+    "length is kept in a stream with calls",
+    [delta({ tool_calls: [{ index: 0, ...call }] }), finish("length"), done],
+    {
+      finishReason: "length",
+    },
+  ),
 ];

@@ -1,10 +1,10 @@
 import { completion, delta, done, finish } from "../support/fake-fetch.ts";
 import { answered, type Form, call, dialect, streamed, wantedCall } from "./form.ts";
 
-/** Kind 8: tags and cumulative text. */
+/** Thinking tags and cumulative text. */
 export const tagForms: Form[] = [
   streamed(
-    "a tag cut in each place",
+    "a tag that is split at each place",
     [..."<think>Hm</think>Hi"].map((content) => delta({ content })).concat(finish(), done as never),
     { reasoning: "Hm", text: "Hi" },
     dialect({ reasoningTags: ["think"] }),
@@ -16,7 +16,7 @@ export const tagForms: Form[] = [
     dialect({ reasoningTags: ["think"] }),
   ),
   streamed(
-    "what looks like a tag and is none",
+    "text that only looks like a tag",
     [
       delta({ content: "a < b <th" }),
       delta({ content: "em> c <thinker> </" }),
@@ -46,23 +46,23 @@ export const tagForms: Form[] = [
     dialect({ reasoningTags: ["think", "reasoning"] }),
   ),
   streamed(
-    "a closing tag of another name is text inside",
+    "a closing tag with another name is text",
     [delta({ content: "<think>A</reasoning>B</think>y" }), finish(), done],
     { reasoning: "A</reasoning>B", text: "y" },
     dialect({ reasoningTags: ["think", "reasoning"] }),
   ),
-  streamed("tags are text where nothing was declared", [delta({ content: "<think>Hm</think>Hi" }), finish(), done], {
+  streamed("tags are text if the dialect declares none", [delta({ content: "<think>Hm</think>Hi" }), finish(), done], {
     reasoning: "",
     text: "<think>Hm</think>Hi",
   }),
   streamed(
-    "tags beside a field",
+    "tags next to a reasoning field",
     [delta({ reasoning_content: "Hm" }), delta({ content: "<think></think>Hi" }), finish(), done],
     { reasoning: "Hm", text: "Hi" },
     dialect({ reasoningTags: ["think"] }),
   ),
   streamed(
-    "tags in text that grows",
+    "tags in cumulative text",
     [
       delta({ content: "<thi" }),
       delta({ content: "<think>H" }),
@@ -75,7 +75,7 @@ export const tagForms: Form[] = [
     dialect({ reasoningTags: ["think"], text: "cumulative" }),
   ),
   streamed(
-    "text that grows, repeated at the end",
+    "cumulative text that is repeated at the end",
     [
       delta({ content: "Hi" }),
       delta({ content: "Hi there" }),
@@ -86,7 +86,7 @@ export const tagForms: Form[] = [
     dialect({ text: "cumulative" }),
   ),
   streamed(
-    "text that grows, an empty delta last",
+    "cumulative text with an empty delta",
     [delta({ content: "Hi" }), delta({ content: "" }), delta({ content: "Hi there" }), finish(), done],
     { text: "Hi there" },
     dialect({ text: "cumulative" }),

@@ -1,12 +1,12 @@
 /** A fragment: index, id, name, arguments; `undefined` leaves the field out. */
 export type Fragment = readonly [index?: unknown, id?: unknown, name?: unknown, text?: unknown];
-/** A call: id (`unique`: any that no other call has), name, arguments. */
+/** A call: id (`unique` stands for any unused id), name, arguments. */
 export type WantedCall = readonly [id: string, name: string, text: string];
 
 export interface ToolCallForm {
-  /** What the wire does, and who was seen to do it. */
+  /** What happens on the wire, and whose server does it. */
   readonly what: string;
-  /** Which sentence of the design gives the calls. */
+  /** The rule that determines the calls. */
   readonly because: string;
   /** The `tool_calls` of each chunk. */
   readonly chunks: readonly (readonly Fragment[])[];
@@ -20,26 +20,27 @@ const bergen = '{"city":"Bergen"}';
 const [head, tail] = ['{"city":', '"Oslo"}'];
 const [otherHead, otherTail] = ['{"city":', '"Bergen"}'];
 
-/** One fragment a chunk. */
+/** One fragment in each chunk. */
 const each = (...fragments: Fragment[]): Fragment[][] => fragments.map((one) => [one]);
 
-/** The sentences of "Which fragment belongs to which call", by name. */
+/** The rules that assign fragments to calls. */
 const rule = {
-  newIndex: "an index not seen yet, with a name, is a new call whatever its id",
-  id: "an id that exactly one call has, that call",
-  index: "the call of this index",
-  last: "without an index the last one",
-  whole: "a name and non-empty arguments while the call's are whole JSON begin another",
-  otherId: "a name and another id begin another if the name differs, or there are no arguments yet, or they are whole",
-  continues: "everything else continues the call, which keeps its first id",
+  newIndex: "a new index with a name starts a call, whatever its id",
+  id: "an id that only one call has selects that call",
+  index: "an index selects its call",
+  last: "without an index the fragment continues the last call",
+  whole: "a name and non-empty arguments start another call if the current arguments are complete JSON",
+  otherId:
+    "a name and another id start another call if the name differs, or the current arguments are missing or complete",
+  continues: "any other fragment continues the call, which keeps its first id",
   name: "a different name without a new id, before any argument, continues the name",
-  empty: "arguments {} give way to an object in a fragment without a name",
-  taken: "an id that is taken is made unique",
-  made: "an id is made up only if none ever comes",
-  first: "what no call is there for begins one",
+  empty: "an object in a fragment without a name replaces arguments {}",
+  taken: "a used id is made unique",
+  made: "an id is generated only if none ever arrives",
+  first: "a fragment without a call starts one",
 } as const;
 
-/** Forms of streamed tool calls, and what they mean. */
+/** Forms of streamed tool calls, and the calls that they mean. */
 export const toolCallForms: readonly ToolCallForm[] = [
   // One call.
   {
@@ -158,13 +159,13 @@ export const toolCallForms: readonly ToolCallForm[] = [
   },
   { what: "no arguments ever", because: rule.newIndex, chunks: each([0, "a", "now", ""]), calls: [["a", "now", ""]] },
   {
-    what: "empty pieces between",
+    what: "empty pieces in between",
     because: rule.continues,
     chunks: each([0, "a", "weather", ""], [0, none, none, ""], [0, none, none, oslo], [0, none, none, ""]),
     calls: [["a", "weather", oslo]],
   },
   {
-    what: "a fragment that says nothing, after the call",
+    what: "an empty fragment after the call",
     because: rule.continues,
     chunks: [[[0, "a", "weather", oslo]], [[]]],
     calls: [["a", "weather", oslo]],
@@ -182,7 +183,7 @@ export const toolCallForms: readonly ToolCallForm[] = [
     calls: [["a", "weather", oslo]],
   },
   {
-    what: "arguments that are an object on the wire (Ollama's /v1 of old)",
+    what: "arguments that are an object on the wire (old versions of Ollama's /v1)",
     because: rule.newIndex,
     chunks: each([0, "a", "weather", { city: "Oslo" }]),
     calls: [["a", "weather", oslo]],
@@ -219,14 +220,14 @@ export const toolCallForms: readonly ToolCallForm[] = [
     calls: [["a", "weather", oslo]],
   },
   {
-    what: "a different name among arguments that are not whole",
+    what: "a different name within incomplete arguments",
     because: rule.continues,
     chunks: each([0, "a", "weather", head], [0, none, "time", tail]),
     calls: [["a", "weather", oslo]],
   },
   // Several calls.
   {
-    what: "two calls by index, in turn",
+    what: "two interleaved calls by index",
     because: rule.index,
     chunks: each(
       [0, "a", "weather", head],
@@ -278,7 +279,7 @@ export const toolCallForms: readonly ToolCallForm[] = [
     ],
   },
   {
-    what: "whole calls that all say index 0, with ids (Ollama, Dynamo)",
+    what: "whole calls that all have index 0, with ids (Ollama, Dynamo)",
     because: rule.otherId,
     chunks: each([0, "a", "weather", oslo], [0, "b", "weather", bergen]),
     calls: [
@@ -287,7 +288,7 @@ export const toolCallForms: readonly ToolCallForm[] = [
     ],
   },
   {
-    what: "whole calls that all say index 0, without ids",
+    what: "whole calls that all have index 0, without ids",
     because: rule.whole,
     chunks: each([0, none, "weather", oslo], [0, none, "weather", bergen]),
     calls: [
@@ -315,7 +316,7 @@ export const toolCallForms: readonly ToolCallForm[] = [
     ],
   },
   {
-    what: "all say index 0, each in pieces",
+    what: "calls in pieces that all have index 0",
     because: rule.otherId,
     chunks: each(
       [0, "a", "weather", ""],
@@ -339,7 +340,7 @@ export const toolCallForms: readonly ToolCallForm[] = [
     ],
   },
   {
-    what: "another id and another name among arguments that are not whole",
+    what: "another id and another name within incomplete arguments",
     because: rule.otherId,
     chunks: each([0, "a", "weather", head], [0, "b", "time", "{}"], [0, "a", none, tail]),
     calls: [
@@ -357,7 +358,7 @@ export const toolCallForms: readonly ToolCallForm[] = [
     ],
   },
   {
-    what: "another id, the same name, no arguments, after whole ones",
+    what: "another id and the same name without arguments, after complete ones",
     because: rule.otherId,
     chunks: each([0, "a", "weather", oslo], [0, "b", "weather", ""], [0, "b", none, bergen]),
     calls: [
@@ -366,7 +367,7 @@ export const toolCallForms: readonly ToolCallForm[] = [
     ],
   },
   {
-    what: "ids in turn, no index",
+    what: "interleaved ids, no index",
     because: rule.id,
     chunks: each(
       [none, "a", "weather", head],
@@ -380,7 +381,7 @@ export const toolCallForms: readonly ToolCallForm[] = [
     ],
   },
   {
-    what: "ids in turn, all at index 0",
+    what: "interleaved ids, all at index 0",
     because: rule.id,
     chunks: each(
       [0, "a", "weather", head],
@@ -462,7 +463,7 @@ export const toolCallForms: readonly ToolCallForm[] = [
     ],
   },
   {
-    what: "a known id and name at a new index, the first call not whole",
+    what: "a known id and name at a new index, with the first call incomplete",
     because: rule.newIndex,
     chunks: each([0, "a", "weather", head], [1, "a", "weather", bergen], [0, none, none, tail]),
     calls: [
@@ -471,7 +472,7 @@ export const toolCallForms: readonly ToolCallForm[] = [
     ],
   },
   {
-    what: "the wire's id is one that was made up for another call",
+    what: "an id on the wire that was generated for another call",
     because: rule.taken,
     chunks: each([0, "call_1", "weather", oslo], [1, none, "weather", bergen]),
     calls: [
@@ -500,7 +501,7 @@ export const toolCallForms: readonly ToolCallForm[] = [
     calls: [["a", "weather", oslo]],
   },
   {
-    what: "{} in a fragment of its own, then the object",
+    what: "{} in a separate fragment, then the object",
     because: rule.empty,
     chunks: each([0, "a", "weather", ""], [0, none, none, "{}"], [0, none, none, oslo]),
     calls: [["a", "weather", oslo]],

@@ -3,7 +3,7 @@ import { answered, type Form, streamed } from "./form.ts";
 
 const counted = { inputTokens: 10, outputTokens: 5, totalTokens: 15 };
 
-/** Kind 10: usage under other names. */
+/** Usage under other names. */
 export const usageForms: Form[] = (
   [
     [
@@ -13,7 +13,7 @@ export const usageForms: Form[] = (
     ],
     ["input_tokens without a total", { input_tokens: 10, output_tokens: 5 }, counted],
     [
-      "details under the names of Responses",
+      "details with the names of the Responses API",
       {
         input_tokens: 10,
         output_tokens: 5,
@@ -24,12 +24,12 @@ export const usageForms: Form[] = (
       { ...counted, cachedInputTokens: 4, reasoningTokens: 3 },
     ],
     [
-      "cached tokens at the top (Kimi)",
+      "cached tokens at the top level (Kimi)",
       { prompt_tokens: 10, completion_tokens: 5, total_tokens: 15, cached_tokens: 4 },
       { ...counted, cachedInputTokens: 4 },
     ],
     [
-      "cached tokens at the top and in the details (Kimi)",
+      "cached tokens at the top level and in the details (Kimi)",
       {
         prompt_tokens: 10,
         completion_tokens: 5,
@@ -39,10 +39,10 @@ export const usageForms: Form[] = (
       },
       { ...counted, cachedInputTokens: 4 },
     ],
-    ["names that nobody knows", { in: 10, out: 5 }, null],
+    ["unknown names", { in: 10, out: 5 }, null],
   ] as const
 ).map(([what, wire, wanted]) =>
-  // The wrong value 0 is worse than none.
+  // No usage is better than a wrong 0.
   answered(what, completion({ content: "Hi" }, "stop", { usage: wire }), { text: "Hi", usage: wanted }),
 );
 usageForms.push(
@@ -62,7 +62,7 @@ usageForms.push(
     { usage: { ...counted, cachedInputTokens: 4 } },
   ),
   streamed(
-    "input_tokens in a chunk of its own",
+    "input_tokens in a separate chunk",
     [
       delta({ content: "Hi" }),
       finish(),

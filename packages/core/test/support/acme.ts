@@ -7,7 +7,7 @@ import {
   type ProviderOptions,
 } from "@llm-provider/core";
 
-/** Stands in every test for a secret; `secrets.test.ts` looks for it everywhere. */
+/** The API key of every test. `secrets.test.ts` looks for it everywhere. */
 export const canary = "test-key-canary-7Qx2+Zr/9=Lm4";
 
 export const acmeDefinition: Definition = {
@@ -25,7 +25,7 @@ export const acmeDefinition: Definition = {
   smallModel: "acme-2",
 };
 
-/** A client of an endpoint that does not exist; give it a fetch. */
+/** Creates a client of an endpoint that does not exist. Pass it a fake fetch. */
 export function acme(facts: Partial<Definition> = {}, options: ProviderOptions = {}): Provider {
   const definition: Definition = { ...acmeDefinition, ...facts };
   return defineProvider(definition as Definition & { smallModel: never })({ apiKey: canary, ...options });

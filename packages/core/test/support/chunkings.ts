@@ -1,4 +1,4 @@
-/** The ways in which a network may cut a body: whole, byte by byte, and in random pieces. */
+/** Cuts a body as a network might: whole, byte by byte, and in random pieces. */
 export function chunkings(body: string | Uint8Array): { name: string; pieces: Uint8Array[] }[] {
   const bytes = typeof body === "string" ? new TextEncoder().encode(body) : body;
   return [
@@ -11,7 +11,7 @@ export function chunkings(body: string | Uint8Array): { name: string; pieces: Ui
   ];
 }
 
-/** The middle of a long body is more of the same and comes in larger pieces: a million reads take seconds. */
+/** Larger pieces in the middle of a long body, because a million reads take seconds. */
 function byteByByte(length: number): (from: number) => number {
   return (from) => (from < 5000 || from > length - 2000 ? 1 : 97);
 }
@@ -26,7 +26,7 @@ export function cut(bytes: Uint8Array, size: (from: number) => number): Uint8Arr
   return pieces;
 }
 
-/** A linear congruential generator: the same pieces in every run. */
+/** A linear congruential generator, which gives the same pieces in every run. */
 function generator(seed: number): () => number {
   let state = seed;
   return () => {

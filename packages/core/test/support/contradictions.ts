@@ -1,6 +1,6 @@
 import type { ChatEvent, ChatResult } from "@llm-provider/core";
 
-/** What a stream gave: its events, and the result or the error with which it ended. */
+/** The events of a stream, and the result or the error with which it ended. */
 export interface Heard {
   events: readonly ChatEvent[];
   result?: Partial<ChatResult> | undefined;
@@ -9,7 +9,7 @@ export interface Heard {
 
 type Open = { id: string; name: string; text: string };
 
-/** Every promise of the event types that a stream breaks, a sentence each; and where its result says something else than its events. */
+/** Returns a sentence for every guarantee of the event types that a stream breaks, and for every difference between its result and its events. */
 export function contradictions({ events, result, error }: Heard): string[] {
   const found: string[] = [];
   const check = (isRight: boolean, problem: string): void => void (isRight || found.push(problem));

@@ -2,8 +2,8 @@ import { loadAllParts } from "@llm-provider/core/internal";
 import { vi } from "vitest";
 
 /**
- * Runs under a clock of its own, which is moved on in steps of 100 ms until the work is done, or `limit` milliseconds of it
- * have passed. Then `signal` aborts, so that nothing is left running.
+ * Runs with a fake clock, which advances in steps of 100 ms until the work is done or `limit` fake milliseconds have passed. Then
+ * `signal` aborts, so that nothing keeps running.
  */
 export async function underFakeClock<T>(
   run: (signal: AbortSignal) => Promise<T>,

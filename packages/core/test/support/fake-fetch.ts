@@ -5,19 +5,22 @@ export type Fetch = NonNullable<ProviderOptions["fetch"]>;
 export type FakeAnswer = {
   status?: number;
   headers?: Record<string, string>;
-  /** The body, or the pieces in which it is read. */
+  /** The body, or the pieces in which it arrives. */
   body?: string | Uint8Array | readonly (string | Uint8Array)[];
-  /** What follows the last piece; "close" unless named. */
+  /**
+   * What happens after the last piece.
+   * @default "close"
+   */
   ending?: "close" | "hang" | Error;
   /** Written every 100 ms while the body hangs. */
   heartbeat?: string;
-  /** Called when the reader gives up. */
+  /** Called when the reader cancels. */
   onCancel?: () => void;
 };
 
 export type Call = { url: string; init: RequestInit };
 
-/** A fetch that answers from a list, the last entry for ever; an Error in the list is thrown. */
+/** A fetch that answers from a list and repeats the last entry. It throws an Error in the list. */
 export function fakeFetch(...answers: (FakeAnswer | Error | Fetch)[]): { fetch: Fetch; calls: Call[] } {
   const calls: Call[] = [];
   return {
@@ -32,7 +35,7 @@ export function fakeFetch(...answers: (FakeAnswer | Error | Fetch)[]): { fetch: 
   };
 }
 
-/** A response as an endpoint would give it; a signal that aborts breaks its body, as a real fetch does. */
+/** Creates a response. As with a real fetch, its body breaks when the signal aborts. */
 export function respond(answer: FakeAnswer, signal?: AbortSignal): Response {
   const { status = 200, headers = {}, body = "", ending = "close", heartbeat, onCancel } = answer;
   const pieces = (Array.isArray(body) ? [...body] : [body as string | Uint8Array]).map((piece) =>
@@ -76,7 +79,7 @@ export function respond(answer: FakeAnswer, signal?: AbortSignal): Response {
   return new Response(status === 204 ? null : stream, { status, headers });
 }
 
-/** A stream of server-sent events with these chunks; strings are written as they are. */
+/** A stream of server-sent events with these chunks. Strings are written unchanged. */
 export function sse(...chunks: (object | string)[]): string {
   return chunks.map((chunk) => (typeof chunk === "string" ? chunk : `data: ${JSON.stringify(chunk)}\n\n`)).join("");
 }

@@ -1,7 +1,7 @@
 import { type ChatEvent, type ChatStream, ProviderError } from "@llm-provider/core";
 import { expect } from "vitest";
 
-/** All events of a stream, and the error that ended it. */
+/** Returns all events of a stream, and the error that ended it. */
 export async function readEvents(stream: ChatStream): Promise<{ events: ChatEvent[]; error?: ProviderError }> {
   const events: ChatEvent[] = [];
   try {
@@ -13,7 +13,7 @@ export async function readEvents(stream: ChatStream): Promise<{ events: ChatEven
   return { events };
 }
 
-/** The ProviderError with which a call fails. */
+/** Returns the ProviderError with which a call fails. */
 export async function failure(promise: Promise<unknown> | (() => unknown)): Promise<ProviderError> {
   try {
     await (typeof promise === "function" ? promise() : promise);

@@ -1,10 +1,10 @@
-/** A key that nobody was ever given, as its vendor would make one. */
+/** An invented key in the form that its vendor uses. */
 export interface SampleKey {
   readonly vendor?: string;
-  /** What the public knows of it. */
+  /** The part that is the same in all keys of the vendor. */
   readonly prefix: string;
   readonly key: string;
-  /** The name before it, where the key alone could be anything. */
+  /** The name of its variable, if the key alone could be anything. */
   readonly name?: string;
 }
 
@@ -21,7 +21,7 @@ const alphabets = {
   base64: `${lower}${upper}${digits}+/`,
 };
 
-// The same on each run, and no literal that a scanner of this repository could take for a key.
+// The same in every run, without a literal that a secret scanner could take for a key.
 let state = 20_261_128;
 export function randomText(length: number, alphabet: keyof typeof alphabets): string {
   const letters = alphabets[alphabet];
@@ -50,7 +50,7 @@ function sample(
 const legacy = sample("OpenAI", "sk-", 20, "alnum");
 const uuid = (): string => [8, 4, 4, 4, 12].map((length) => randomText(length, "hex")).join("-");
 
-/** One of each shape. */
+/** One key of each shape. */
 export const sampleKeys: readonly SampleKey[] = [
   { ...legacy, key: `${legacy.key}T3BlbkFJ${randomText(20, "alnum")}` },
   sample("OpenAI", "sk-proj-", 156, "url"),

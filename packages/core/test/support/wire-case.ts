@@ -18,11 +18,11 @@ import { underFakeClock } from "./fake-clock.ts";
 
 export type How = "chat" | "stream";
 
-/** What a server answers. */
+/** The answer of a server. */
 export interface WireReply {
   status?: number;
   headers?: Record<string, string>;
-  /** Text as it goes over the wire, or JSON. */
+  /** The raw text of the body, or a value to send as JSON. */
   body: unknown;
   /** The connection stays open after the body. */
   hold?: boolean;
@@ -32,7 +32,7 @@ export interface WireReply {
   reset?: boolean;
 }
 
-/** What a result or an error must show. Text between two slashes is a pattern. */
+/** The expected result or error. Text between two slashes is a pattern. */
 export interface WireExpectation {
   text?: string;
   reasoning?: string;
@@ -59,11 +59,11 @@ export interface WireExpectation {
   partialText?: string;
   /** Milliseconds. */
   under?: number;
-  /** An error will do too. */
+  /** An error is accepted too. */
   either?: boolean;
 }
 
-/** One input and what comes of it, in the form of ../shared/cases/wire. */
+/** One input and its expected outcome. */
 export interface WireCase {
   what?: string;
   how: readonly How[];
@@ -87,10 +87,10 @@ export interface Outcome {
   isLate: boolean;
 }
 
-/** A way to cut a body: its name and the pieces. */
+/** The pieces of a body, and a name for this way of cutting it. */
 export type Cut = { name: string; pieces: Uint8Array[] };
 
-/** The answer of a case for one of its ways. */
+/** Returns the answer of a case to one method. */
 export function replyOf({ response }: WireCase, how: How): WireReply {
   return "body" in response ? (response as WireReply) : response[how]!;
 }
@@ -100,9 +100,9 @@ export function bodyOf({ body }: WireReply): Uint8Array {
 }
 
 /**
- * Whole, byte by byte, and in two pieces at each byte; of a body over 2 kB at the borders of its lines and every 13th byte.
- * A case that waits is cut in two at every 97th byte only. Without `everyByte`, a short body is cut as a long one is, at every
- * 5th byte.
+ * Cuts a body in several ways: whole, byte by byte, and in two pieces at each byte. A body over 2 kB is cut near line ends and at
+ * every 13th byte, and the body of a case that waits only at every 97th byte. Without `everyByte`, a short body is cut near line
+ * ends and at every 5th byte.
  */
 export function cutsOf(reply: WireReply, everyByte = true): Cut[] {
   const bytes = bodyOf(reply);
@@ -121,7 +121,7 @@ function isNearBorder(bytes: Uint8Array, at: number): boolean {
   return bytes.subarray(Math.max(0, at - 8), at + 8).includes(10);
 }
 
-/** The client of a case, its answer in memory. `adapters` are the providers that cases name. */
+/** Creates the client of a case, with its answer in memory. `adapters` are the providers that cases name. */
 export function clientOf(
   one: WireCase,
   how: How,
@@ -165,7 +165,7 @@ function patternOf(text: string): RegExp | undefined {
   return found ? new RegExp(found[1]!, found[2]) : undefined;
 }
 
-/** Asks once, and keeps whatever comes of it. */
+/** Makes one call and returns its outcome. */
 export async function ask(client: Provider, how: How, request: ChatRequest, signal?: AbortSignal): Promise<Outcome> {
   const events: ChatEvent[] = [];
   const options = signal ? { signal } : {};
@@ -180,7 +180,7 @@ export async function ask(client: Provider, how: How, request: ChatRequest, sign
   }
 }
 
-/** Plays a case in one way and one cut; a case that waits, under a clock of its own. */
+/** Plays a case with one method and one cut. A case that waits gets a fake clock. */
 export async function play(
   one: WireCase,
   how: How,
@@ -196,7 +196,7 @@ export async function play(
   return { ...value, ms, isLate };
 }
 
-/** Plays a case in all its ways and cuts, and compares each. */
+/** Plays a case in all cuts, checks the first outcome and expects the same from the others. */
 export async function expectAsWanted(
   one: WireCase,
   how: How,
@@ -207,12 +207,12 @@ export async function expectAsWanted(
     const outcome = await play(one, how, pieces, adapters);
     if (!first) expectOutcome(one.expected, outcome, how);
     first ??= outcome;
-    // The matcher takes as long as the answer itself, thousands of times.
+    // Compares without the matcher first: thousands of times, it would take as long as reading the answers.
     if (!isDeepStrictEqual(shown(outcome), shown(first))) expect(shown(outcome), name).toEqual(shown(first));
   }
 }
 
-/** What must be the same in every cut. */
+/** The part of an outcome that must be the same in every cut. */
 function shown({ events, result, error }: Outcome): unknown {
   return { events, result, error: ProviderError.is(error) ? { ...error, message: error.message } : error };
 }
