@@ -1,24 +1,24 @@
 import type { ChatEvent, ChatResult, FinishReason, Usage } from "@llm-provider/core";
 
-/** The fields of every chunk of an answer. */
+/** The fields that every chunk of an answer repeats. */
 export interface ChunkFacts {
   readonly id: string;
-  /** The model that answers. */
+  /** The answering model. */
   readonly model: string;
   /** Seconds since 1970. */
   readonly created: number;
-  /** The caller asked for token counts. */
+  /** Whether the caller asked for token counts. */
   readonly hasUsage: boolean;
 }
 
 /**
- * Writes events as the chunks of OpenAI's stream. Each chunk is the same frame around another delta, so the frame is made once,
- * as bytes: encoding hundreds of frames with an emoji among them took a third of the time of a stream.
+ * Writes events as chunks in OpenAI's stream format. All chunks share one frame around different deltas, so the frame is
+ * encoded to bytes once. Encoding it for each of hundreds of chunks, some with an emoji, took a third of a stream's time.
  */
 export class ChunkWriter {
   readonly #head: Buffer;
   readonly #tail: Buffer;
-  /** The same around the text of a `content`, which nearly all chunks have. */
+  /** The same frame, extended to wrap the text of a `content` delta: nearly all chunks are such deltas. */
   readonly #textHead: Buffer;
   readonly #textTail: Buffer;
   readonly #facts: ChunkFacts;
@@ -33,20 +33,20 @@ export class ChunkWriter {
     this.#facts = facts;
     this.#head = Buffer.from(`data: ${JSON.stringify(frame).slice(0, -1)},"choices":[{"index":0,"delta":`);
     this.#textHead = Buffer.concat([this.#head, Buffer.from('{"content":')]);
-    // As OpenAI does: null until the last chunk, which has the counts.
+    // Like OpenAI, `usage` is null in every chunk but the last, which has the counts.
     this.#tail = Buffer.from(`,"logprobs":null,"finish_reason":null}]${hasUsage ? ',"usage":null' : ""}}\n\n`);
     this.#textTail = Buffer.concat([Buffer.from("}"), this.#tail]);
   }
 
-  /** The first chunk. */
+  /** Returns the first chunk. */
   begin(): Buffer {
     this.#frame('{"role":"assistant","content":""}');
     return this.#take();
   }
 
-  /** The chunks of these events, `finish` left out. */
+  /** Returns the chunks for these events. `finish` gets no chunk here: `end` writes it. */
   write(events: readonly ChatEvent[]): Buffer {
-    // Enough for most texts.
+    // 32 bytes of text per event are enough for most events.
     this.#reserve(events.length * (this.#textHead.length + this.#textTail.length + 32));
     for (const event of events) this.#chunk(event);
     return this.#take();
@@ -86,7 +86,7 @@ export class ChunkWriter {
     }
   }
 
-  /** The last chunks: the fields that go back verbatim, the finish reason, the requested counts, and the end mark. */
+  /** Returns the last chunks: the reasoning details, the finish reason, the token counts if requested, and `[DONE]`. */
   end({ finishReason, rawFinishReason, usage, message }: ChatResult): Buffer {
     const { id, model, created, hasUsage } = this.#facts;
     if (message.reasoning_details?.length)
@@ -100,7 +100,7 @@ export class ChunkWriter {
   }
 
   #frame(delta: string, head: Buffer = this.#head, tail: Buffer = this.#tail): void {
-    // A UTF-16 unit of JSON takes three bytes at most.
+    // Each UTF-16 code unit takes at most three bytes in UTF-8.
     this.#reserve(head.length + 3 * delta.length + tail.length);
     const bytes = this.#bytes;
     bytes.set(head, this.#length);
@@ -134,12 +134,12 @@ const finishReasons: { readonly [reason in FinishReason]: string } = {
   other: "stop",
 };
 
-/** One of the words that OpenAI's clients know. */
+/** Returns a finish reason that OpenAI's clients know. */
 export function toFinishReason(reason: FinishReason, raw: string | undefined): string {
   return reason === "other" && raw === "function_call" ? raw : finishReasons[reason];
 }
 
-/** Token counts as OpenAI writes them. */
+/** Converts token counts to OpenAI's format. */
 export function toUsage({ inputTokens, outputTokens, totalTokens, cachedInputTokens, reasoningTokens }: Usage): object {
   return {
     prompt_tokens: inputTokens,

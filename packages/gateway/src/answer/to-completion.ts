@@ -1,7 +1,7 @@
 import type { ChatResult } from "@llm-provider/core";
 import { toFinishReason, toUsage, type ChunkFacts } from "./chunk-writer.ts";
 
-/** A whole answer in OpenAI's shape. */
+/** Converts a whole answer to OpenAI's format. */
 export function toCompletion(result: ChatResult, { id, model, created }: ChunkFacts): object {
   const { reasoning, refusal, images = [], finishReason, rawFinishReason, usage, message } = result;
   const { reasoning: _, provider: __, images: ___, role, content, ...rest } = message;

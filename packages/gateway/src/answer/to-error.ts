@@ -1,7 +1,7 @@
 import { type ErrorCode, ProviderError } from "@llm-provider/core";
 import type { AttemptRecord } from "../log/request-record.ts";
 
-/** An error in OpenAI's shape, with a hint for a person beside it. */
+/** An error in OpenAI's format, plus a hint for a person. */
 export interface ErrorBody {
   readonly error: {
     readonly message: string;
@@ -14,7 +14,7 @@ export interface ErrorBody {
   };
 }
 
-/** OpenAI's names for our codes, and the status of an error without one. */
+/** OpenAI's names for our codes, and the HTTP status for an error that has no status of its own. */
 const names: { readonly [code in ErrorCode]: readonly [type: string, code: string | null, status: number] } = {
   "missing-key": ["server_error", "missing_key", 500],
   "invalid-key": ["invalid_request_error", "invalid_api_key", 401],
@@ -37,12 +37,12 @@ const names: { readonly [code in ErrorCode]: readonly [type: string, code: strin
   "tool-failed": ["server_error", null, 500],
 };
 
-/** The status of the answer: the target's own if it is an error status. */
+/** Returns the HTTP status of the answer: the target's own status if that is an error status, otherwise the code's. */
 export function statusOf({ status, code }: Pick<ProviderError, "status" | "code">): number {
   return status !== undefined && status >= 400 && status <= 599 ? status : names[code][2];
 }
 
-/** The body of an error, for an answer or for the end of a stream that broke off. */
+/** Returns the body of an error, for an answer or for the end of an interrupted stream. */
 export function toErrorBody(error: ProviderError, attempts: readonly AttemptRecord[]): ErrorBody {
   const [type, code] = names[error.code];
   return {
@@ -66,15 +66,15 @@ export function toErrorBody(error: ProviderError, attempts: readonly AttemptReco
   };
 }
 
-/** Headers that tell a client when to retry. */
+/** Returns the headers that tell a client when to retry. */
 export function retryHeaders({ retryAfter }: ProviderError): Record<string, string> {
   return retryAfter === undefined ? {} : { "retry-after": String(Math.max(1, Math.ceil(retryAfter / 1000))) };
 }
 
-/** Whatever was thrown, as an error that a client may see. */
+/** Converts any thrown value to an error that is safe to show to a client. */
 export function toProviderError(error: unknown): ProviderError {
   if (ProviderError.is(error)) return error;
-  // Our own bug: its message may contain anything.
+  // This is a bug in the gateway. Its message may contain anything, so the client does not see it.
   return new ProviderError("The gateway failed on this request.", {
     code: "server",
     provider: "gateway",

@@ -8,11 +8,11 @@ export interface Charge {
   readonly tokens: number;
   /** Whole micro-dollars. Absent if the target's price is unknown. */
   readonly micros?: number;
-  /** The target did not report token counts. */
+  /** Whether the token counts are estimated, because the target did not report any. */
   readonly isEstimated: boolean;
 }
 
-/** The cost of an answer by its usage, or by the estimate without one. A doubtful price counts at its highest. */
+/** Charges an answer by its reported usage, or by an estimate. If several prices may apply, the highest counts. */
 export function chargeFor(
   target: Pick<GatewayTarget, "definition" | "model">,
   usage: Usage | undefined,
@@ -30,7 +30,10 @@ export function chargeFor(
   };
 }
 
-/** The sum of a request's charges. Without charges it was never sent, or was refused. An unknown charge makes the sum unknown. */
+/**
+ * Adds up a request's charges. Without charges, the sum is zero: the request was never sent, or it was refused. The sum of
+ * money leaves out charges with an unknown price, and is absent if every price is unknown.
+ */
 export function sumOf(charges: readonly Charge[]): Charge {
   const micros = charges.flatMap((charge) => charge.micros ?? []);
   return {
@@ -40,7 +43,7 @@ export function sumOf(charges: readonly Charge[]): Charge {
   };
 }
 
-/** The characters of an answer that an endpoint counts as tokens. */
+/** Counts the characters of an answer that an endpoint would bill as output tokens. */
 export function charactersIn({ text = "", reasoning = "", toolCalls = [] }: Partial<ChatResult> = {}): number {
   return toolCalls.reduce(
     (sum, { name, arguments: given }) => sum + name.length + given.length,

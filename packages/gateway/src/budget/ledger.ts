@@ -13,23 +13,23 @@ import { Meter } from "./meter.ts";
 export interface Asked {
   /** The input: messages and tools, or the texts of `embed`. */
   readonly input: unknown;
-  /** Tokens: the longest answer that it allows. @default the target's longest answer */
+  /** The longest answer that the request allows, in tokens. @default the target's longest answer */
   readonly longest?: number;
 }
 
 /** The cost of a request. */
 export interface Settled {
-  /** US dollars; undefined if no price is known. */
+  /** In US dollars. Undefined if no price is known. */
   readonly cost: number | undefined;
-  /** The answer had no usage or broke off, or the target's price is in doubt. */
+  /** True if the answer had no usage or broke off, if several targets were charged, or if the price is uncertain. */
   readonly isEstimated: boolean;
 }
 
-/** The accounts of one request: its holds on its client's limits, its answer so far, its charges. */
+/** Keeps the accounts of one request: the holds on its client's limits, the answer so far, and the charges. */
 export class Ledger {
   readonly #asked: Asked;
   #meter: Meter | undefined;
-  /** The charges of the answering target, and of targets that failed after they had begun to answer. */
+  /** Charges for the target that answered, and for failed attempts that still cost money. */
   readonly #charges: Charge[] = [];
   #characters = 0;
   readonly #keepsText: boolean;
@@ -41,8 +41,8 @@ export class Ledger {
   }
 
   /**
-   * Holds the most that the request may cost.
-   * @throws ProviderError if a budget or a rate of its client is used up.
+   * Holds the maximum cost of the request.
+   * @throws ProviderError if the request does not fit in a budget or a rate of its client, or if its cost is unknown.
    */
   async reserve(
     store: Store,
@@ -55,7 +55,7 @@ export class Ledger {
     const metered = {
       id,
       client,
-      // All requests without a name count as one user.
+      // All requests without a user's name count as one user.
       ...(config.perUser !== undefined && { user: header(config.perUser) ?? "" }),
       config,
       isStrict: down === "refuse",
@@ -67,7 +67,7 @@ export class Ledger {
     this.#meter = await Meter.reserve(store, metered, holdFor);
   }
 
-  /** Counts the answer so far: it decides the charge if the endpoint counts no tokens or breaks off. */
+  /** Counts the characters of a streamed answer. They decide the charge if the endpoint reports no usage or breaks off. */
   count(events: readonly ChatEvent[]): void {
     for (const event of events) {
       if (event.type === "text" || event.type === "reasoning") this.#characters += event.text.length;
@@ -76,18 +76,18 @@ export class Ledger {
     }
   }
 
-  /** Counts a whole answer. */
+  /** Counts the characters of a whole answer. */
   countResult(result: ChatResult): void {
     this.#characters = charactersIn(result);
     if (this.#keepsText) this.#text = result.text;
   }
 
-  /** The estimated tokens of request and answer. */
+  /** Returns the request's input and the answer's text for the log. The text is empty unless the ledger keeps it. */
   content(): RequestContent {
     return { input: this.#asked.input, answer: this.#text };
   }
 
-  /** A target failed. A partial answer, or a request whose caller left, still costs money. */
+  /** Records a target's failure. It still costs money if the target sent part of an answer, or if the caller left. */
   chargeFailure(
     target: GatewayTarget,
     { code, partial }: { code: string; partial?: Partial<ChatResult> | undefined },
@@ -97,7 +97,7 @@ export class Ledger {
       this.#charges.push(chargeFor(target, partial?.usage, this.#asked.input, characters));
   }
 
-  /** The request has ended: its client is charged. Undefined if it cost nothing, since no target answered. */
+  /** Charges the client when the request has ended. Returns undefined if there is nothing to charge. */
   settle(target: GatewayTarget | undefined, usage: Usage | undefined): Settled | undefined {
     if (target) this.#charges.push(chargeFor(target, usage, this.#asked.input, this.#characters));
     const charge = sumOf(this.#charges);

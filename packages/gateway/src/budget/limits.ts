@@ -3,16 +3,16 @@ import type { ClientConfig, Period } from "../config/config.ts";
 import { microsPerDollar, toMicros } from "./micros.ts";
 import { windowOf, type Window } from "./window-of.ts";
 
-/** One limit of a client, or of each of its users. */
+/** One limit on a client, or on each of its users. */
 export interface Limit {
   readonly of: "budget" | "rate";
   readonly counts: "usd" | "tokens" | "requests";
-  /** A whole number of micro-dollars, tokens or requests. */
+  /** The maximum per window, as a whole number of micro-dollars, tokens or requests. */
   readonly most: number;
   readonly per: Period;
 }
 
-/** The limits that a client's configuration sets. */
+/** Returns the limits in a client's configuration. */
 export function limitsOf({ budget, rate }: Pick<ClientConfig, "budget" | "rate">): Limit[] {
   const limits: (Limit | undefined)[] = [
     budget?.usd === undefined
@@ -25,7 +25,7 @@ export function limitsOf({ budget, rate }: Pick<ClientConfig, "budget" | "rate">
   return limits.filter((limit) => limit !== undefined);
 }
 
-/** The counter of a limit in a window. It contains a digest instead of the user's name, which stays with the client. */
+/** Returns a limit's counter for the current window. Its key has a digest of the user's name, to keep the name private. */
 export function counterOf(
   { of, counts, per }: Limit,
   client: string,
@@ -37,12 +37,12 @@ export function counterOf(
   return { ...window, key: JSON.stringify([client, digest, of, counts, window.name]) };
 }
 
-/** An amount of a limit in dollars, tokens or requests. */
+/** Converts a counted amount to dollars, tokens or requests. */
 export function amountIn({ counts }: Pick<Limit, "counts">, amount: number): number {
   return counts === "usd" ? amount / microsPerDollar : amount;
 }
 
-/** An amount of a limit, for a person to read. */
+/** Formats a counted amount for a person. */
 export function amountText({ counts }: Pick<Limit, "counts">, amount: number): string {
   if (counts !== "usd") return `${amount} ${counts}`;
   return `$${amountIn({ counts }, amount)

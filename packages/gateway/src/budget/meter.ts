@@ -7,23 +7,23 @@ import type { Charge } from "./charge.ts";
 import { toMicros } from "./micros.ts";
 import { amountText, counterOf, limitsOf, type Limit } from "./limits.ts";
 
-/** A request that is about to be sent. */
+/** A request that is about to be sent, and the limits that apply to it. */
 export interface Metered {
-  /** The id of the request: a second hold with it is the same hold. */
+  /** The request's id. A second hold with the same id is the same hold. */
   readonly id: string;
   readonly client: string;
-  /** Absent if the client's limits are for all its users together. */
+  /** Absent if all users of the client share its limits. */
   readonly user?: string;
   readonly config: ClientConfig;
-  /** Does its budget count as used up while the shared store cannot be reached? */
+  /** Whether requests with a budget are refused while the shared store is unreachable. */
   readonly isStrict: boolean;
   readonly chain: readonly GatewayTarget[];
   readonly inputTokens: number;
-  /** The longest answer that the request allows. @default the target's longest answer */
+  /** The longest answer that the request allows, in tokens. @default the target's longest answer */
   readonly outputTokens?: number;
 }
 
-/** More than any limit, and still counted exactly. */
+/** The largest amount that is counted: above any limit, but still exact in a double. */
 const mostCounted = 2 ** 52;
 
 /** A request's hold on its client's budget and rates, from before it is sent until its cost is known. */
@@ -41,8 +41,8 @@ export class Meter {
   }
 
   /**
-   * Holds the most that the request may take of every limit; undefined if its client has none.
-   * @throws ProviderError that says which limit is reached, or why the cost cannot be known.
+   * Holds the maximum that the request may take from each limit. Returns undefined if its client has no limits.
+   * @throws ProviderError that names the limit that was reached, or explains why the cost is unknown.
    */
   static async reserve(store: Store, metered: Metered, holdFor: number): Promise<Meter | undefined> {
     const { id, client, user, config, isStrict } = metered;
@@ -68,10 +68,10 @@ export class Meter {
     }
   }
 
-  /** The request has ended: its cost is counted, and the rest of its hold is released. */
+  /** Counts the cost of a request that has ended, and releases the rest of its hold. */
   settle({ tokens, micros = 0 }: Charge): void {
     const spent = { usd: micros, tokens, requests: 1 };
-    // Nobody waits for it, and an unreachable store gets it later.
+    // The answer does not wait for the store. If the store is unreachable, it gets the amounts later.
     void this.#store.settle(
       this.#id,
       this.#claims,
@@ -80,12 +80,12 @@ export class Meter {
   }
 }
 
-/** Endpoints and callers may send any number, even one that no counter takes. */
+/** Rounds an amount up and clamps it: endpoints and callers may send any number, even NaN or infinity. */
 function whole(amount: number): number {
   return amount > 0 ? Math.min(mostCounted, Math.ceil(amount)) : 0;
 }
 
-/** The most that a request may take of a limit, at whichever of its targets. */
+/** Returns the maximum that a request may take from a limit at the most expensive of its targets. */
 function amountOf({ of, counts, most }: Limit, { config, chain, inputTokens, outputTokens }: Metered): number {
   if (counts === "requests") return 1;
   const longest = (target: GatewayTarget): number => {
@@ -99,7 +99,7 @@ function amountOf({ of, counts, most }: Limit, { config, chain, inputTokens, out
   };
   if (counts === "tokens") {
     const tokens = inputTokens + Math.max(...chain.map(longest));
-    // A rate evens out, so one long request per window may pass. A budget is money.
+    // A rate evens out over time, so it lets one long request through per window. A budget is money and stays strict.
     return of === "rate" ? Math.min(most, tokens) : tokens;
   }
   const costs = chain.map((target) => {

@@ -1,14 +1,14 @@
 import type { Period } from "../config/config.ts";
 
-/** A window of the clock, in UTC. */
+/** A calendar window in UTC, such as one day. */
 export interface Window {
-  /** `2026-11-28` for a day. Each window has another name, so counters are never reset. */
+  /** For a day, `2026-11-28`. Every window has its own name, so counters never need a reset. */
   readonly name: string;
-  /** Milliseconds since 1970. */
+  /** The end of the window, in milliseconds since 1970. */
   readonly endsAt: number;
 }
 
-/** Characters of an ISO time that name the window, and its milliseconds. */
+/** The length of the ISO timestamp's prefix that names a window, and the window's length in milliseconds. */
 const shapes: { readonly [period in Exclude<Period, "month">]: readonly [length: number, milliseconds: number] } = {
   second: [19, 1000],
   minute: [16, 60_000],
@@ -16,7 +16,7 @@ const shapes: { readonly [period in Exclude<Period, "month">]: readonly [length:
   day: [10, 86_400_000],
 };
 
-/** The window that contains a moment. */
+/** Returns the window that contains this time. */
 export function windowOf(period: Period, now: number): Window {
   const date = new Date(now);
   const name = date.toISOString();

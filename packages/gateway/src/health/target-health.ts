@@ -1,10 +1,10 @@
 import type { ErrorCode, ProviderError } from "@llm-provider/core";
 
-/** When a failing target is left alone. Times in milliseconds. */
+/** When the gateway stops sending requests to a failing target. Times are in milliseconds. */
 export interface HealthSettings {
   /** This many failures … */
   readonly failures: number;
-  /** … among this many last requests … */
+  /** … among this many of the last requests … */
   readonly of: number;
   /** … within this time … */
   readonly window: number;
@@ -12,27 +12,30 @@ export interface HealthSettings {
   readonly open: number;
 }
 
-/** What is known of a target's state, for `/health` and the inspector. */
+/** A target's state, for `/health` and the inspector. */
 export interface TargetState {
-  /** `up`: gets requests. `cooling`: rate-limited. `open`: it failed too often. `probing`: one request tries it. `out`: it needs a person. */
+  /**
+   * `up`: it gets requests. `cooling`: it is rate-limited. `open`: it failed too often. `probing`: one request tests it.
+   * `out`: a person must fix it.
+   */
   readonly state: "up" | "cooling" | "open" | "probing" | "out";
-  /** When it gets requests again: milliseconds since 1970. */
+  /** When it gets requests again, in milliseconds since 1970. */
   readonly until?: number;
-  /** The last error's code and sentence. */
+  /** The last error's code and message. */
   readonly code?: ErrorCode;
   readonly message?: string;
 }
 
-/** The permission for one request to a target. `settle` returns it. */
+/** The permission to send one request to a target. `settle` takes it back. */
 export interface Lease {
   readonly isProbe: boolean;
-  /** How often the breaker had opened when the lease was given. */
+  /** How often the breaker had opened before this lease. */
   readonly era: number;
 }
 
-/** Errors of a key that has no permission or no money: only a person can change that. */
+/** Errors of a missing or invalid key, or a key without permission or credit. Only a person can fix them. */
 const final: ReadonlySet<ErrorCode> = new Set(["invalid-key", "forbidden", "quota", "missing-key"]);
-/** Errors of the request, or of a caller who left. They do not count against the target. */
+/** Errors caused by the request, or by a caller who left. They do not count against the target. */
 const innocent: ReadonlySet<ErrorCode> = new Set([
   "aborted",
   "invalid-request",
@@ -42,14 +45,14 @@ const innocent: ReadonlySet<ErrorCode> = new Set([
   "tool-call-invalid",
   "tool-failed",
 ]);
-/** Milliseconds: the longest cooldown, even if an endpoint asks for more. */
+/** The longest cooldown in milliseconds, even if an endpoint asks for more. */
 const longestCooldown = 24 * 60 * 60 * 1000;
 
-/** The health of one target with one key: a cooldown that the endpoint requests, and a breaker for its failures. */
+/** Tracks the health of one target with one key: the cooldown after a rate limit, and a circuit breaker for failures. */
 export class TargetHealth {
   #settings: HealthSettings;
   readonly #now: () => number;
-  /** The last meaningful requests: when they ended, and whether they failed. */
+  /** The last requests that count for the breaker: when each ended, and whether it failed. */
   #outcomes: { at: number; failed: boolean }[] = [];
   #coolUntil = 0;
   #openUntil: number | undefined;
@@ -63,7 +66,7 @@ export class TargetHealth {
     this.#now = now;
   }
 
-  /** A lease, if the target may get a request now. */
+  /** Returns a lease if the target may get a request now. */
   admit(): Lease | undefined {
     const now = this.#now();
     if (this.#isOut || now < this.#coolUntil) return undefined;
@@ -73,11 +76,11 @@ export class TargetHealth {
     return { isProbe: true, era: this.#era };
   }
 
-  /** A request under this lease ended, with or without an error. True if the target has just gone out for good. */
+  /** Records the end of the request with this lease. Returns true if the error has just put the target `out`. */
   settle({ isProbe, era }: Lease, error?: ProviderError): boolean {
     if (isProbe) this.#isProbing = false;
     if (error && innocent.has(error.code)) {
-      // A refusal is an answer, so the target is alive.
+      // The target answered, even if it refused the request, so it is alive.
       if (isProbe && error.code !== "aborted" && error.status !== undefined) this.#close();
       return false;
     }
@@ -90,7 +93,7 @@ export class TargetHealth {
     const now = this.#now();
     if (error?.code === "rate-limit" || error?.status === 429) {
       this.#coolUntil = now + Math.min(error.retryAfter ?? this.#settings.open, longestCooldown);
-      // It answered: earlier failures no longer count.
+      // The target answered the probe, so earlier failures no longer count.
       if (isProbe) this.#close();
       return false;
     }
@@ -101,25 +104,25 @@ export class TargetHealth {
     return false;
   }
 
-  /** Another instance was told to leave the target alone for `milliseconds`. */
+  /** Applies a cooldown of `milliseconds` that another instance was given. */
   cool(milliseconds: number): void {
     this.#coolUntil = Math.max(this.#coolUntil, this.#now() + milliseconds);
   }
 
-  /** An answer that had begun broke off. */
+  /** Records that an answer broke off after it had begun. */
   breakOff(error: ProviderError): void {
     if (innocent.has(error.code)) return;
     this.#last = error;
     if (this.#openUntil === undefined) this.#note(this.#now(), true);
   }
 
-  /** The configuration changed: a person may have corrected the cause. */
+  /** Lets a target that is `out` try again after a change of configuration, which may have fixed the cause. */
   forgive(settings: HealthSettings): void {
     this.#settings = settings;
     this.#isOut = false;
   }
 
-  /** Milliseconds until the target may get a request, and whether a rate limit is the reason; undefined if unknown. */
+  /** Returns the wait until the target may get a request, and whether a rate limit causes it. Undefined if it is `out`. */
   wait(): { milliseconds: number; isRateLimit: boolean } | undefined {
     const now = this.#now();
     if (this.#isOut) return undefined;
@@ -155,7 +158,7 @@ export class TargetHealth {
   }
 }
 
-/** A 429 ends by time, whatever its words are. */
+/** Whether only a person can fix the error. A 429 ends on its own, whatever its code. */
 function isFinal({ code, status }: ProviderError): boolean {
   return final.has(code) && status !== 429;
 }

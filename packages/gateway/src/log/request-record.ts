@@ -1,58 +1,58 @@
 import type { ErrorCode, Usage } from "@llm-provider/core";
 
-/** One target that was tried for a request. */
+/** One attempt to answer a request with one target. */
 export interface AttemptRecord {
-  /** As the configuration writes it. */
+  /** The target's name in the configuration. */
   readonly target: string;
-  /** Milliseconds from the begin of the request. */
+  /** When the attempt began, in milliseconds since the start of the request. */
   readonly at: number;
-  /** Milliseconds to the first content, or to the failure. */
+  /** Milliseconds until the first content or the failure. */
   readonly ms: number;
-  /** What the endpoint answered, where it did. */
+  /** The endpoint's HTTP status. Absent if it did not answer. */
   readonly status?: number;
-  /** Why it failed. Absent: it did not. */
+  /** Why the attempt failed. Absent if it succeeded. */
   readonly code?: ErrorCode;
-  /** The endpoint's own words. */
+  /** The error's message. */
   readonly message?: string;
   readonly hint?: string;
-  /** Milliseconds that the endpoint asked to wait. */
+  /** How long the endpoint asked to wait, in milliseconds. */
   readonly retryAfter?: number;
-  /** False where the request failed before it was sent, for the want of a key. */
+  /** False if the attempt failed before it was sent, for example because the key is missing. */
   readonly isSent: boolean;
 }
 
-/** What happened to one request, as `llm-provider log` prints it. It has no content of messages and no key. */
+/** What happened to one request. `llm-provider log` prints it. It contains no keys and no content of messages. */
 export interface RequestRecord {
   readonly id: string;
-  /** ISO 8601. */
+  /** When the request began, in ISO 8601. */
   readonly time: string;
   readonly client?: string;
   readonly path: string;
-  /** What was asked for: a public model, or several in their order. */
+  /** The requested public model, or several in order of preference. */
   readonly model: string;
   readonly isStream: boolean;
   /** The target that answered, or the last one that failed. */
   readonly target?: string;
-  /** Of the answer to the client; 499 where the client left. Absent while it runs. */
+  /** The status of the answer to the client, or 499 if the client left. Absent while the request runs. */
   readonly status?: number;
   readonly attempts: readonly AttemptRecord[];
-  /** Milliseconds to the first content. */
+  /** Milliseconds until the first content. */
   readonly firstContent?: number;
-  /** Milliseconds until the answer had ended. */
+  /** Milliseconds until the end of the answer. */
   readonly total?: number;
   readonly usage?: Usage;
-  /** US dollars: what the request cost, or what it was charged where the target does not say. */
+  /** The cost in US dollars, as the target reports it or as the gateway calculates it. */
   readonly cost?: number;
-  /** `cost` was estimated: the answer had no usage or broke off, or the target's price is in doubt. */
+  /** Set if `cost` is an estimate: no usage, a broken answer, several charged targets, or an uncertain price. */
   readonly isEstimated?: true;
-  /** Whether the answer came from the cache. Absent where the cache was not asked. */
+  /** Whether the answer came from the cache. Absent if the gateway did not look there. */
   readonly cache?: "hit" | "miss";
   readonly finishReason?: string;
-  /** Parameters that the target does not get as they were written: `name=reason`. */
+  /** Parameters that the target did not get as the caller wrote them, each as `name=reason`. */
   readonly dropped?: readonly string[];
-  /** How many changes were made to the request for the target that answered. */
+  /** The number of changes that adapted the request to the target that answered. */
   readonly changes?: number;
-  /** The request that this one repeats: somebody sent it again from the inspector. */
+  /** The id of the request that this one repeats, if it was sent again from the inspector. */
   readonly replayOf?: string;
   /** Why the request failed, or how its stream broke off. */
   readonly error?: { readonly code: ErrorCode; readonly message: string; readonly hint?: string };

@@ -1,22 +1,22 @@
 import type * as Prometheus from "prom-client";
 import type { RequestRecord } from "../log/request-record.ts";
 
-/** Values that are read when somebody reads the metrics. */
+/** Current values, collected each time Prometheus reads the metrics. */
 export interface Gauges {
   readonly targets: readonly { readonly target: string; readonly isUp: boolean }[];
-  /** Budgets of clients without limits per user: the number of users is unbounded. */
+  /** Budgets per client. Budgets per user are left out, because the number of users is unbounded. */
   readonly budgets: readonly { readonly client: string; readonly counts: string; readonly left: number }[];
   /** Undefined if the store is in memory. */
   readonly isShared: boolean | undefined;
 }
 
-/** Seconds. First words come within a few, whole answers within minutes. */
+/** Histogram buckets in seconds. First content takes a few seconds, a whole answer up to minutes. */
 const buckets = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20, 40, 80, 160];
 const prefix = "llm_provider_";
-/** Replaces names that are not in the configuration: a label must have few values. */
+/** Replaces model names that are not in the configuration, because a label must have few values. */
 const several = "several";
 
-/** The counters of a gateway for Prometheus. No label contains a caller's text. */
+/** The gateway's metrics for Prometheus. No label contains text from a caller. */
 export class Metrics {
   readonly #registry: Prometheus.Registry;
   readonly #isModel: (name: string) => boolean;
@@ -32,7 +32,7 @@ export class Metrics {
   readonly #left: Prometheus.Gauge;
   readonly #shared: Prometheus.Gauge;
 
-  /** prom-client is loaded when the first request has ended, or somebody reads the metrics. */
+  /** Loads prom-client. The gateway calls this after the first request, or at the first read of the metrics. */
   static async load(isModel: (name: string) => boolean): Promise<Metrics> {
     return new Metrics(await import("prom-client"), isModel);
   }
@@ -90,7 +90,7 @@ export class Metrics {
     if (firstContent !== undefined) this.#firstContent.observe({ model, target }, firstContent / 1000);
     if (total !== undefined && status === 200) this.#duration.observe({ model, target }, total / 1000);
     if (cost) this.#cost.inc({ client, model, target }, cost);
-    // A kept answer's tokens were counted when it was written.
+    // The tokens of a cached answer were counted when a target wrote it.
     if (!usage || cache === "hit") return;
     const { inputTokens, outputTokens, cachedInputTokens = 0, reasoningTokens = 0 } = usage;
     const counts = {
@@ -103,7 +103,7 @@ export class Metrics {
       if (count > 0) this.#tokens.inc({ client, model, target, kind }, count);
   }
 
-  /** The text that Prometheus reads, and its content type. */
+  /** Returns the text that Prometheus reads, and its content type. */
   async read({ targets, budgets, isShared }: Gauges): Promise<{ text: string; type: string }> {
     for (const gauge of [this.#up, this.#left, this.#shared]) gauge.reset();
     for (const { target, isUp } of targets) this.#up.set({ target }, isUp ? 1 : 0);

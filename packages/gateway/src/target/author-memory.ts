@@ -1,20 +1,20 @@
 import type { ChatRequest, Message } from "@llm-provider/core";
 
-/** The most ids that are remembered. One takes about 200 bytes. */
+/** The maximum number of remembered ids. Each takes about 200 bytes. */
 const mostIds = 20_000;
-/** The most characters of a remembered id. */
+/** The maximum length of a remembered id, in characters. */
 const longestId = 256;
-/** An author that is no provider's id, so that fields for the author alone are left out. */
+/** An author that matches no provider, so that fields meant only for the author are left out. */
 const nobody = "another";
 
 /**
- * Remembers which target wrote a message, by the ids of its tool calls and its answer. A caller sends a conversation back without
- * the authors, and only their own provider accepts signatures. The oldest ids are forgotten first.
+ * Remembers which target wrote a message, by the ids of the message and its tool calls. Callers send a conversation back
+ * without its authors, but a provider accepts only signatures of its own. The oldest ids are forgotten first.
  */
 export class AuthorMemory {
   readonly #authors = new Map<string, string | undefined>();
 
-  /** Notes the target that wrote this id. An id that two targets used proves nothing. */
+  /** Records the target that wrote this id. If two targets used the same id, the author is unknown. */
   note(client: string | undefined, id: string, target: string): void {
     if (id === "" || id.length > longestId) return;
     const key = keyOf(client, id);
@@ -28,7 +28,7 @@ export class AuthorMemory {
     return this.#authors.size;
   }
 
-  /** The messages for this target: its own are marked with its id, all others as foreign. */
+  /** Returns the messages with their authors: the provider's id if this target wrote them, otherwise another author. */
   mark(client: string | undefined, messages: ChatRequest["messages"], target: string, provider: string): Message[] {
     return messages.map((message) => {
       if (message?.role !== "assistant") return message;

@@ -2,7 +2,7 @@ import { parseTarget } from "@llm-provider/core/internal";
 import { defaults, type GatewayConfig, type ModelConfig } from "../config/config.ts";
 import type { LoadProvider } from "./load-models.ts";
 
-/** The configuration of a gateway without a file: every model of every provider as `<provider>:<model>`. */
+/** Returns the configuration of a gateway without a file: it serves each provider's models as `<provider>:<model>`. */
 export async function configOfProviders(names: readonly string[], load: LoadProvider): Promise<GatewayConfig> {
   const models: Record<string, ModelConfig> = {};
   for (const given of names) {

@@ -8,25 +8,25 @@ import { httpFetch } from "./http-fetch.ts";
 import type { GatewayTarget, PublicModel } from "./target.ts";
 import { wrapProvider } from "./wrap-provider.ts";
 
-/** Finds a provider by its name in the configuration: one of ours, a package, or a path. */
+/** Loads a provider by its name in the configuration: a built-in provider, a package, or a path. */
 export type LoadProvider = (name: string) => Promise<ProviderFactory>;
 
-/** A mistake that only loading reveals, and its part of the configuration. */
+/** A problem that appears only when a provider is loaded, and its place in the configuration. */
 export interface LoadProblem {
   readonly path: ConfigPath;
   readonly message: string;
-  /** The gateway can run with it. */
+  /** True if the gateway can run despite the problem. */
   readonly isWarning?: boolean;
 }
 
-/** The state that the gateway keeps over a change of its configuration. */
+/** The state that survives a change of configuration. */
 export interface Kept {
-  /** By target, key and address. */
+  /** By the target's id, which is a digest of its name, key and address. */
   readonly health: Map<string, Pick<GatewayTarget, "health" | "latency">>;
   readonly authors: AuthorMemory;
 }
 
-/** The public models of a configuration, each with its running providers. */
+/** Loads the public models of a configuration and creates the providers of their targets. */
 export async function loadModels(
   config: GatewayConfig,
   load: LoadProvider,
@@ -70,7 +70,7 @@ export async function loadModels(
           message: `${definition.name} is not known to have the model \`${model}\`. Did you mean \`${meant}\`?`,
         });
       const missing = env && missingKey(definition.auth, key, env);
-      // Without a file, a provider has a target for each of its models: one line about the variable is enough.
+      // Several targets may need the same variable, such as all models of one provider. One warning per variable is enough.
       if (missing && !keyless.has(missing))
         problems.push({
           path,
@@ -119,14 +119,14 @@ export async function loadModels(
   }
 }
 
-/** The variable that must be set, if the key does not come from elsewhere. */
+/** Returns the variable that should contain the key, if no key is configured and the variable is not set. */
 function missingKey(
   auth: "none" | { readonly env: string },
   key: string | undefined,
   env: Readonly<Record<string, string | undefined>>,
 ): string | undefined {
   if (auth === "none" || key !== undefined) return undefined;
-  // A name that does not look like a key's may be a pasted key.
+  // A name that does not look like a key's variable may be a pasted key, so it is not printed.
   if (keyVariableKind(auth.env) === undefined) return "the variable that its definition names";
   return env[auth.env] ? undefined : auth.env;
 }

@@ -2,12 +2,12 @@ import type { ChatRequest } from "@llm-provider/core";
 import { modelInfo } from "@llm-provider/core/internal";
 import type { GatewayTarget, PublicModel } from "./target.ts";
 
-/** The assumed tokens of an answer without a limit. */
+/** The assumed length of an answer without a limit, in tokens. */
 const usualAnswer = 1000;
-/** Milliseconds after which a measured latency is out of date. */
+/** A measured latency is out of date after this many milliseconds. */
 const stale = 60_000;
 
-/** The targets of a model in the order for this request. */
+/** Returns a model's targets in the order in which this request tries them. */
 export function orderTargets(
   { route, targets }: PublicModel,
   request: Pick<ChatRequest, "max_tokens" | "max_completion_tokens">,
@@ -17,14 +17,14 @@ export function orderTargets(
   if (route === "order" || targets.length < 2) return targets;
   if (route === "weight") return byWeight(targets, random);
   const rank = route === "price" ? (one: GatewayTarget) => priceOf(one, request, inputTokens) : latencyOf;
-  // A sort keeps the configuration's order if two rank alike.
+  // The sort is stable: targets of equal rank keep the configuration's order.
   return targets
     .map((target) => ({ target, rank: rank(target) }))
     .sort((a, b) => (a.rank === b.rank ? 0 : a.rank - b.rank))
     .map(({ target }) => target);
 }
 
-/** US dollars of this request with the longest answer. A target without a price comes last. */
+/** Returns the price of this request with its longest answer, in micro-dollars. A target without a price comes last. */
 function priceOf(
   { definition, model }: GatewayTarget,
   request: Pick<ChatRequest, "max_tokens" | "max_completion_tokens">,
@@ -39,13 +39,13 @@ function priceOf(
   return inputTokens * input + outputTokens * output;
 }
 
-/** A target without a recent answer comes first, so that it gets measured. */
+/** Returns the average latency. A target without a recent answer comes first, so that it gets measured. */
 function latencyOf({ latency }: GatewayTarget): number {
   return Date.now() - latency.at < stale ? (latency.average ?? 0) : 0;
 }
 
 function byWeight(targets: readonly GatewayTarget[], random: () => number): GatewayTarget[] {
-  // Each draws a number; a heavier target more likely draws a high one (Efraimidis and Spirakis, 2006).
+  // Each target draws a random number. A higher weight makes a high number more likely (Efraimidis and Spirakis, 2006).
   return targets
     .map((target) => ({ target, drawn: target.weight > 0 ? random() ** (1 / target.weight) : -1 }))
     .sort((a, b) => b.drawn - a.drawn)

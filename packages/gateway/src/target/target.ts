@@ -2,26 +2,26 @@ import type { Definition, Provider } from "@llm-provider/core";
 import type { Route } from "../config/config.ts";
 import type { TargetHealth } from "../health/target-health.ts";
 
-/** One endpoint with one key and one model, as a public model lists it. */
+/** A target of a public model: one endpoint with one key and one model. */
 export interface GatewayTarget {
   /** Its name in the configuration: `acme:acme-1`. */
   readonly name: string;
-  /** A digest of its name, key and address: the same in every instance. */
+  /** A digest of its name, key and address. It is the same in every instance. */
   readonly id: string;
-  /** Headers of the caller's request that are passed to it. */
+  /** Headers of the caller's request that the gateway passes on to it. */
   readonly forward: readonly string[];
   readonly provider: Provider;
   readonly definition: Definition;
   readonly model: string;
-  /** Shared by every public model that has the same target with the same key. */
+  /** Shared by all public models that list this target with the same key and address. */
   readonly health: TargetHealth;
-  /** Shared in the same way. */
+  /** Shared like `health`. */
   readonly latency: Latency;
-  /** How often it comes first, relative to the other targets of a model that is routed by weight. */
+  /** How often it comes first, relative to the model's other targets, if the model is routed by weight. */
   readonly weight: number;
 }
 
-/** One public model that callers may request. */
+/** A model that callers may request. */
 export interface PublicModel {
   readonly name: string;
   readonly route: Route;
@@ -30,10 +30,10 @@ export interface PublicModel {
 
 /** A target's time to first content. */
 export interface Latency {
-  /** Milliseconds: an average in which the last answers count most. Undefined before the first answer. */
+  /** A moving average in milliseconds that favors recent answers. Undefined before the first answer. */
   average: number | undefined;
-  /** When it was last measured: milliseconds since 1970. */
+  /** When it was last measured, in milliseconds since 1970. */
   at: number;
-  /** The last ones, the newest last. */
+  /** The last measurements in milliseconds, the newest last. */
   readonly last: number[];
 }

@@ -5,31 +5,31 @@ import type { Recording } from "../recording/recording.ts";
 import type { AuthorMemory } from "./author-memory.ts";
 import type { Latency } from "./target.ts";
 
-/** The sender of a request, for the targets. */
+/** The sender of a request, as the targets see it. */
 export interface Caller {
   /** The client's name, if clients have names. */
   readonly client: string | undefined;
-  /** A header of the request. */
+  /** Returns a header of the request. */
   readonly header: (name: string) => string | undefined;
-  /** What it sent, as text. */
+  /** The body of the request, as text. */
   readonly sent?: string;
-  /** Where the request is repeated: the id of the first one, and the target that is asked instead of all. */
+  /** Set if the request is repeated: the id of the original, and the only target to ask, if one was chosen. */
   readonly replay?: { readonly of: string; readonly target?: string };
-  /** What is kept of the request for the inspector, once it is under way. */
+  /** The recording of the request for the inspector. Set after the request has started. */
   recording?: Recording;
 }
 
-/** What an answer is written to: the response of Node's server, or nothing that anybody reads. */
+/** The destination of an answer: a response of Node's server, or a stream that nobody reads. */
 export interface Outgoing extends Writable {
   writeHead(status: number, headers: Readonly<Record<string, string>>): unknown;
 }
 
-/** A caller over HTTP, and the output for its answer. */
+/** A caller over HTTP, and the destination of its answer. */
 export interface HttpCaller extends Caller {
   readonly outgoing: Outgoing;
 }
 
-/** The field that names the caller to a wrapped provider. A symbol is never sent. */
+/** The field that passes the caller to a wrapped provider. It is a symbol, so it is never sent. */
 export const callerField: unique symbol = Symbol("caller");
 
 /** A request inside the gateway. */
@@ -38,18 +38,18 @@ export type GatewayRequest = ChatRequest & { [callerField]?: Caller };
 interface Wrapping {
   /** The target's name. */
   readonly name: string;
-  /** Headers of the caller's request that are passed on. */
+  /** Headers of the caller's request that the gateway passes on. */
   readonly forward: readonly string[];
   readonly authors: AuthorMemory;
   readonly latency: Latency;
-  /** Milliseconds. */
+  /** The timeout for the first content, in milliseconds. */
   readonly firstContent: number;
 }
 
 /**
- * A provider for the gateway: messages are marked with their authors, and a whole answer is read as a stream. So silence is
- * noticed at once, although the headers of a long whole answer may take minutes, and a target that breaks off can
- * still be replaced by the next.
+ * Wraps a provider for the gateway. It marks messages with their authors and reads even whole answers as streams. A stream
+ * shows early that a target is silent, while the headers of a long whole answer may take minutes. If a target breaks off,
+ * the gateway can still try the next one.
  */
 export function wrapProvider(provider: Provider, wrapping: Wrapping): Provider {
   const { name, forward, authors, latency, firstContent } = wrapping;
@@ -82,7 +82,7 @@ export function wrapProvider(provider: Provider, wrapping: Wrapping): Provider {
   }
 }
 
-/** @throws ProviderError for an answer whose finish reason is an error: it must not count as a good one. */
+/** @throws ProviderError if the finish reason is an error, so that the answer does not count as a success. */
 export function refuseErrorEnd(
   { finishReason, rawFinishReason = finishReason }: Pick<ChatResult, "finishReason" | "rawFinishReason">,
   provider: string,
@@ -105,10 +105,10 @@ function withHeaders(forward: readonly string[], caller: Caller | undefined): { 
   return headers.length === 0 ? {} : { headers: Object.fromEntries(headers) };
 }
 
-/** Of one target, for the inspector. */
+/** The number of latencies that the inspector shows for each target. */
 const mostLatencies = 50;
 
-/** Takes up how long a target took to its first content. */
+/** Records a target's time to first content. */
 export function measure(latency: Latency, milliseconds: number): void {
   latency.average = latency.average === undefined ? milliseconds : latency.average * 0.7 + milliseconds * 0.3;
   latency.at = Date.now();

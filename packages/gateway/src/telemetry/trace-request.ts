@@ -5,8 +5,8 @@ import type { RequestRecord } from "../log/request-record.ts";
 type Api = typeof OpenTelemetry;
 
 /**
- * The names of OpenTelemetry's conventions for generative AI. They are in development, and have been renamed before
- * (`gen_ai.system` became `gen_ai.provider.name`), so they are written here and nowhere else.
+ * Returns the attributes of OpenTelemetry's conventions for generative AI. The conventions are still in development and
+ * have renamed attributes before (`gen_ai.system` became `gen_ai.provider.name`), so only this file contains the names.
  */
 function attributesOf({
   path,
@@ -33,7 +33,7 @@ function attributesOf({
   };
 }
 
-/** Our own facts, for which the conventions have no name. */
+/** Returns our own attributes, for which the conventions have no names. */
 function factsOf({ id, client, attempts, cost, cache }: RequestRecord): Record<string, string | number> {
   return {
     "llm_provider.request.id": id,
