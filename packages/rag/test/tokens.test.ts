@@ -37,7 +37,11 @@ test.each([
   ["that is missing", undefined, /no token/],
   ["with another scheme", `Basic ${signToken("u1")}`, /no token/],
   ["that is empty", "Bearer ", /no token/],
-  ["signed with another secret", `Bearer ${signToken("u1", { key: "another-secret-entirely" })}`, /JWT_SECRET of LibreChat's/],
+  [
+    "signed with another secret",
+    `Bearer ${signToken("u1", { key: "another-secret-entirely" })}`,
+    /JWT_SECRET of LibreChat's/,
+  ],
   ["signed with an empty secret", `Bearer ${signToken("u1", { key: " " })}`, /JWT_SECRET of LibreChat's/],
   ["whose user was changed", `Bearer ${head}.${otherBody}.${signature}`, /JWT_SECRET of LibreChat's/],
   ["without a signature (alg none)", `Bearer ${signToken("u1", { alg: "none" })}`, /not one that LibreChat signs/],

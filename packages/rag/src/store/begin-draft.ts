@@ -42,7 +42,8 @@ export function checkDocument({ fileId, user, entity, digest, chunkCount }: NewD
     if (value === undefined) continue;
     const most = mostBytes[name as keyof typeof mostBytes];
     if (value === "") throw new Error(`A document cannot be stored without a ${name}.`);
-    if (!isText(value)) throw new Error(`The ${name} cannot be stored, since it contains characters that are not text.`);
+    if (!isText(value))
+      throw new Error(`The ${name} cannot be stored, since it contains characters that are not text.`);
     if (Buffer.byteLength(value) > most)
       throw new Error(`The ${name} cannot be stored, since it is longer than ${most} bytes.`);
   }

@@ -40,8 +40,7 @@ export function* iterateChunks(
 ): Generator<TextChunk, void, undefined> {
   if (!Number.isInteger(size) || size < 10)
     throw new RangeError("The size of a chunk must be a whole number of 10 characters or more.");
-  if (!(overlap >= 0 && overlap < size))
-    throw new RangeError("The overlap must be 0 or more, and less than the size.");
+  if (!(overlap >= 0 && overlap < size)) throw new RangeError("The overlap must be 0 or more, and less than the size.");
   for (const { text, page } of parts) {
     const tidy = collapseSpace(text);
     let last = 0;

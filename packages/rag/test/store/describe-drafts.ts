@@ -61,7 +61,8 @@ export function describeDrafts(opened: () => Store): void {
       const older = await opened().begin(document(fileId), model);
       const newer = await opened().begin(document(fileId, more), into);
       expect(newer.id).not.toBe(older.id);
-      const gone = "The file was deleted, or uploaded again, while it was being stored. Nothing of this upload is kept.";
+      const gone =
+        "The file was deleted, or uploaded again, while it was being stored. Nothing of this upload is kept.";
       await expect(opened().addChunks(older, [chunk(0)])).rejects.toThrow(gone);
       await expect(opened().finish(older)).rejects.toThrow(gone);
     });

@@ -34,13 +34,16 @@ export function describeReaders(opened: () => Store): void {
       await opened().addChunks(draft, [chunk(0)]);
     });
 
-    test.each(strangers)("user '$user' with the entity '$entity' does not find another entity's file", async (caller) => {
-      const fileId = newId();
-      await put(fileId, ["secret"], { entity: "agent" });
-      expect(await search(caller, [fileId])).toEqual([]);
-      expect(await read(caller, [fileId])).toEqual([]);
-      expect(await opened().modelsOf(caller, [fileId])).toEqual(new Map());
-    });
+    test.each(strangers)(
+      "user '$user' with the entity '$entity' does not find another entity's file",
+      async (caller) => {
+        const fileId = newId();
+        await put(fileId, ["secret"], { entity: "agent" });
+        expect(await search(caller, [fileId])).toEqual([]);
+        expect(await read(caller, [fileId])).toEqual([]);
+        expect(await opened().modelsOf(caller, [fileId])).toEqual(new Map());
+      },
+    );
 
     test.each<Caller>([
       ada,

@@ -41,10 +41,13 @@ describe("lockFolder", () => {
     lockFolder(folder)();
   });
 
-  test.runIf(process.platform === "linux")("replaces the lock of an ended process whose id another process has now", () => {
-    leave(JSON.stringify({ pid: process.ppid, startedAt: "1" }));
-    lockFolder(folder)();
-  });
+  test.runIf(process.platform === "linux")(
+    "replaces the lock of an ended process whose id another process has now",
+    () => {
+      leave(JSON.stringify({ pid: process.ppid, startedAt: "1" }));
+      lockFolder(folder)();
+    },
+  );
 
   test.each(["", "{", "null", "{}", '{"pid":"1"}'])(
     "replaces the damaged lock %j when it is old, but not while it may still be written",
