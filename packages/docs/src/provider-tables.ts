@@ -2,7 +2,7 @@ import type { Definition, ErrorRule, MessageRules, Source, ModelInfo, Price } fr
 import { modelInfo, parameterRules, sourceOf } from "@llm-provider/core/internal";
 import { describeRule } from "@llm-provider/core/rules";
 
-/** Everything that a definition states, as Markdown, each fact with its page. */
+/** Renders everything that a definition states as Markdown, each fact with its source. */
 export function providerTables(definition: Definition): string {
   const sections = [
     ["Models", models(definition)],
@@ -16,7 +16,7 @@ export function providerTables(definition: Definition): string {
   return sections.flatMap(([title, text]) => (text === "" ? [] : [`### ${title}\n\n${text}`])).join("\n");
 }
 
-/** What a definition says of the wire beyond its dialect, for the page of all providers. Each quirk has an anchor of its own. */
+/** Renders what a definition says about its wire format beyond the dialect. Each quirk gets a heading, so that pages can link to it. */
 export function wireTables(definition: Definition): string {
   const named = (definition.quirks ?? []).map(
     ({ name, source, ...parts }) =>
@@ -32,7 +32,7 @@ function quirkParts(quirk: object): string {
     .join(" and ");
 }
 
-/** A source as a link, named by its key. */
+/** A link to a source, with its key as the text. */
 export function sourceLink(definition: Definition, source: Source | undefined): string {
   if (source === undefined) return "";
   return toLink(typeof source === "string" ? source : "page", sourceOf(definition, source).url);
@@ -129,7 +129,7 @@ function quirks(definition: Definition): string {
   return markdownTable(["quirk", "in", "source"], rows);
 }
 
-/** What an error rule looks at. */
+/** The status and the body fields that an error rule matches. */
 export function errorSigns(rule: ErrorRule): [status: string, body: string] {
   const body = Object.entries(rule.body ?? {}).map(([path, wanted]) => `\`${path}\`: \`${String(wanted)}\``);
   return [rule.status === undefined ? "any" : String(rule.status), body.join(", ")];
@@ -164,7 +164,7 @@ function sources({ sources: pages = {} }: Definition): string {
   );
 }
 
-/** The cells of a model: window, longest answer, price, what it can do. */
+/** The cells of a model's row: context, max output, price, features. */
 function describeModel({ context, maxOutput, price, features = [], retired, aliasOf }: ModelInfo): string[] {
   if (retired) return ["", "", "", `retired on ${retired.on}: use \`${retired.use}\``];
   const abilities = [...(aliasOf ? [`another name of \`${aliasOf}\``] : []), ...features].join(", ");
@@ -187,7 +187,7 @@ function describePrice({ input, output, cached, cacheWrite }: Price): string {
   return `${input} / ${output}${extra && ` (${extra})`}`;
 }
 
-/** A Markdown table; empty if there are no rows. Characters that would end a cell are escaped. */
+/** A Markdown table, or an empty string if there are no rows. Characters that would end a cell are escaped. */
 export function markdownTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
   if (rows.length === 0) return "";
   const line = (cells: readonly string[]): string => `| ${cells.map(escapeCell).join(" | ")} |`;
@@ -198,7 +198,7 @@ function escapeCell(text: string): string {
   return text.replaceAll("|", "\\|").replaceAll("\n", " ");
 }
 
-/** A measured fact has no page: the probe's name is printed without a link. */
+/** A measured fact has no page, so the probe's name is printed without a link. */
 function toLink(name: string, url: string): string {
   return isPage(url) ? `[${name}](${url})` : name;
 }

@@ -1,13 +1,13 @@
 import type { Definition } from "@llm-provider/core";
 
-/** Pages that a definition names but that are not read yet: their day is `unread`. */
+/** The pages of a definition that nobody has read yet: their day is `unread`. */
 export function unreadPages({ sources = {} }: Pick<Definition, "sources">): { key: string; url: string }[] {
   return Object.entries(sources).flatMap(([key, [url, day]]) => (day === "unread" ? [{ key, url }] : []));
 }
 
 /**
- * What must not be published, as sentences; empty for a definition that is ready. The contract tests are green all the same:
- * these facts are not wrong, nobody has stated them yet.
+ * What must be done before a definition can be published, as sentences; empty if it is ready. The contract tests do not fail for these
+ * facts: they are missing, not wrong.
  */
 export function publishProblems(definition: Definition): string[] {
   const problems = unreadPages(definition).map(
@@ -21,5 +21,5 @@ export function publishProblems(definition: Definition): string[] {
   return problems;
 }
 
-/** Stands in for the ids that only the endpoint knows, in a package that was just made. */
+/** The model id of a newly created package, to be replaced with the endpoint's own ids. */
 export const placeholderModel = "example-model";

@@ -4,12 +4,12 @@ function openMark(name: string): string {
   return `<!-- generated: ${name} -->`;
 }
 
-/** Has the page a place for this part? */
+/** Does the page have a place for this part? */
 export function hasPart(text: string, name: string): boolean {
   return text.includes(openMark(name));
 }
 
-/** A page with the text between `<!-- generated: name -->` and `<!-- /generated -->` set to `part`. */
+/** Replaces the text between `<!-- generated: name -->` and `<!-- /generated -->` with `part`. */
 export function replacePart(text: string, name: string, part: string): string {
   const open = openMark(name);
   const from = text.indexOf(open);
@@ -18,7 +18,7 @@ export function replacePart(text: string, name: string, part: string): string {
   return `${text.slice(0, from + open.length)}\n\n${part.trimEnd()}\n\n${text.slice(to)}`;
 }
 
-/** The text of a part that the page has. */
+/** Reads the text of a part of the page. */
 export function readPart(text: string, name: string): string {
   const from = text.indexOf(openMark(name)) + openMark(name).length;
   return text.slice(from, text.indexOf(close, from)).trim();

@@ -3,7 +3,7 @@ import { defaultTarget, printEndpoint, printMcpServer, toEndpoint, toMcpServer }
 import { providerTables } from "./provider-tables.ts";
 import { hasPart, replacePart } from "./replace-part.ts";
 
-/** What a README is about: the definition of a provider, or what LibreChat must know of a tool. */
+/** What a README is about: the definition of a provider, or the facts that LibreChat needs about a tool. */
 export type Subject =
   | { readonly provider: Definition }
   | { readonly tool: ToolFacts; /** LibreChat starts it with `npx -y <package>`. */ readonly packageName: string };
@@ -13,22 +13,22 @@ interface ToolFacts {
   readonly auth: "none" | { readonly env: string };
 }
 
-/** What `definition` of a factory may be. */
+/** The types that a factory's `definition` can have. */
 type AnyDefinition = Definition | ToolFacts;
 
 export interface SubjectOptions {
   readonly packageName: string;
 }
 
-/** The subject of a factory: `acme`, made by `defineProvider` or `defineTool`. */
+/** The subject of a factory that `defineProvider` or `defineTool` made. */
 export function toSubject(factory: { readonly definition: AnyDefinition }, { packageName }: SubjectOptions): Subject {
   const { definition } = factory;
   return "dialect" in definition ? { provider: definition } : { tool: definition, packageName };
 }
 
 /**
- * A README whose generated parts follow the definition. A part is the text between `<!-- generated: facts -->` or
- * `<!-- generated: librechat -->` and `<!-- /generated -->`; everything else is left as it is, and so is a README without marks.
+ * Updates the generated parts of a README from the definition. A part is the text between `<!-- generated: facts -->` or
+ * `<!-- generated: librechat -->` and `<!-- /generated -->`. Everything else stays unchanged, as does a README without these marks.
  */
 export function updateReadme(text: string, subject: Subject): string {
   const parts = {
@@ -41,7 +41,7 @@ export function updateReadme(text: string, subject: Subject): string {
   );
 }
 
-/** What goes into librechat.yaml; `undefined` where LibreChat does not speak the provider's wire format. */
+/** The entry for librechat.yaml, or `undefined` if LibreChat does not speak the provider's wire format. */
 export function libreChatYAML(subject: Subject): string | undefined {
   if ("tool" in subject) {
     const { tool, packageName } = subject;

@@ -7,13 +7,13 @@ import { toSubject, updateReadme } from "./update-readme.ts";
 export interface DescribeDocsOptions {
   /** `new URL("../README.md", import.meta.url)` */
   readonly readme: URL | string;
-  /** The package.json beside it, for the package's name. @default `package.json` in the folder of `readme` */
+  /** The package's package.json. @default `package.json` in the folder of `readme` */
   readonly manifest?: URL | string;
 }
 
 /**
- * Registers a test that fails while the generated parts of the README differ from the definition. A line after it names the
- * pages that are still marked unread.
+ * Registers a test that fails if the generated parts of the README differ from the definition. Afterwards it prints the pages that are
+ * still marked unread.
  */
 export function describeDocs(
   factory: Parameters<typeof toSubject>[0],
@@ -32,7 +32,7 @@ export function describeDocs(
     const pages = "sources" in factory.definition ? unreadPages(factory.definition as Definition) : [];
     if (pages.length > 0) {
       const list = pages.map(({ key, url }) => `${key} (${url})`).join(", ");
-      console.log(`Not read yet: ${list}. The package cannot be published before.`);
+      console.log(`Not read yet: ${list}. Read these pages before you publish the package.`);
     }
   });
 }

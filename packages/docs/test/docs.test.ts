@@ -26,7 +26,7 @@ Mine.
 `;
 
 describe("updateReadme", () => {
-  test("follows the definition, leaves the rest alone, and does nothing twice", () => {
+  test("updates the generated parts, leaves the rest unchanged, and changes nothing when run again", () => {
     const text = updateReadme(page, { provider: acme });
     expect(text).toContain("- acme-1");
     expect(text).toContain("Put `ACME_API_KEY=…` into LibreChat's `.env`");
@@ -44,17 +44,17 @@ describe("updateReadme", () => {
     expect(text).toContain("| [docs](https://docs.acme.ai) | not read yet |");
   });
 
-  test("says what LibreChat needs where it does not speak the wire format", () => {
+  test("says what LibreChat needs if it does not speak the wire format", () => {
     const dialect = { ...chatCompletions(), settings: undefined };
     expect(updateReadme(page, { provider: { ...acme, dialect } })).toContain("an OpenAI-compatible URL of Acme");
   });
 
-  test("starts a tool by its package", () => {
+  test("writes an entry that starts a tool by its package name", () => {
     const tool = { id: "search", auth: { env: "SEARCH_API_KEY" } };
     expect(updateReadme(page, { tool, packageName: "llm-tool-search" })).toContain("llm-tool-search");
   });
 
-  test("leaves a page without marks as it is", () => {
+  test("does not change a page without marks", () => {
     expect(updateReadme("# Mine\n", { provider: acme })).toBe("# Mine\n");
   });
 });
@@ -62,12 +62,12 @@ describe("updateReadme", () => {
 describe("a page that nobody has read", () => {
   const unread: Definition = { ...acme, sources: { docs: ["https://docs.acme.ai", "unread"] } };
 
-  test("is sound, and is named", () => {
+  test("is valid in a definition, and is listed as unread", () => {
     expect(checkDefinition(unread)).toEqual([]);
     expect(unreadPages(unread)).toEqual([{ key: "docs", url: "https://docs.acme.ai" }]);
   });
 
-  test("is not published, and neither is a made-up model", () => {
+  test("prevents publishing, and so does a made-up model", () => {
     expect(publishProblems(acme)).toEqual([]);
     expect(publishProblems(unread)).toEqual([expect.stringContaining("https://docs.acme.ai is marked unread.")]);
     const madeUp: Definition = { ...acme, models: { "example-model": {} }, smallModel: "example-model" };

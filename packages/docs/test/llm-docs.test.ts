@@ -3,7 +3,7 @@ import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeF
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 
-// SECURITY.md, "Files": what a person named is a regular file, and a read-only one is left alone.
+// SECURITY.md, "Files": a file that a person names must be a regular file, and a read-only one is not written.
 const root = join(import.meta.dirname, "../../..");
 const bin = join(root, "packages/docs/src/bin/llm-docs.ts");
 let folder: string;
@@ -22,7 +22,7 @@ function llmDocs(): { status: number | null; text: string } {
   return { status, text: stdout + stderr };
 }
 
-test("a folder without a package is told what to name", () => {
+test("a folder without a package is an error that says what to name", () => {
   const { status, text } = llmDocs();
   expect([status, text]).toEqual([
     2,
@@ -30,7 +30,7 @@ test("a folder without a package is told what to name", () => {
   ]);
 });
 
-test("a stale README is written, a read-only one is left alone, and a folder in its place is refused", () => {
+test("a stale README is updated, a read-only one is not written, and a folder in its place is refused", () => {
   for (const name of ["src", "package.json", "README.md"])
     cpSync(join(root, "packages/groq", name), join(folder, name), { recursive: true });
   const readme = join(folder, "README.md");

@@ -22,22 +22,22 @@ export interface McpServerOptions {
   instructions?: string;
 }
 
-/** The SDK's server for one client. */
+/** An MCP server for one client. */
 export interface McpServer {
-  /** Connect it to a transport of the SDK. It keeps the state of one client, so each client needs one of its own. */
+  /** The SDK's server. Connect it to one of the SDK's transports. It keeps one client's state, so each client needs its own. */
   readonly server: Server;
   /** Settles when the transport has closed. */
   readonly closed: Promise<void>;
-  /** Calls that are running. */
+  /** The number of running calls. */
   readonly running: number;
-  /** Settles when no call is running and every answer has been handed to the transport. */
+  /** Settles when no call is running and the transport has every answer. */
   idle(): Promise<void>;
 }
 
 /**
- * The SDK's own server over tools, for a transport of your choice; `serveTools` brings stdio and HTTP. A tool that fails
- * answers with a sentence that the model can read, not with a protocol error.
- * @throws TypeError where two tools have the same name.
+ * Wraps tools in the SDK's server, for a transport of your choice; `serveTools` includes stdio and HTTP. A failed tool returns a
+ * sentence that the model can read, not a protocol error.
+ * @throws TypeError if two tools have the same name.
  */
 export function createMcpServer(tools: readonly Tool<never, unknown>[], options: McpServerOptions = {}): McpServer {
   const { name = "llm-provider", version = "0.0.0", instructions } = options;
@@ -47,7 +47,7 @@ export function createMcpServer(tools: readonly Tool<never, unknown>[], options:
   const byName = new Map(tools.map((tool) => [tool.spec.function.name, tool]));
 
   const calls = new Set<Promise<CallToolResult>>();
-  // The high-level class wants zod schemas; a tool has printed its own as JSON Schema already.
+  // The SDK's high-level class takes zod schemas, but a tool already has its schema as JSON Schema.
   const server = new Server(
     { name, version },
     { capabilities: { tools: {} }, ...(instructions !== undefined && { instructions }) },
@@ -83,7 +83,7 @@ export function createMcpServer(tools: readonly Tool<never, unknown>[], options:
     },
     async idle() {
       while (calls.size > 0) await Promise.allSettled(calls);
-      // The SDK writes an answer a few microtasks after the handler has given it.
+      // The SDK writes an answer a few microtasks after the handler returns it.
       await new Promise((resolve) => setImmediate(resolve));
     },
   };

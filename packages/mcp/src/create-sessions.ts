@@ -3,11 +3,11 @@ import type { Tool } from "@llm-provider/core";
 import { WebStandardStreamableHTTPServerTransport } from "@modelcontextprotocol/sdk/server/webStandardStreamableHttp.js";
 import { createMcpServer, type McpServer, type McpServerOptions } from "./create-mcp-server.ts";
 
-/** The clients that are connected over HTTP, at most a given number. */
+/** The clients that are connected over HTTP, up to a limit. */
 export interface Sessions {
-  /** Answers an initialize request; undefined where each place is taken by a client with a running call. */
+  /** Answers an initialize request. Returns undefined if the limit is reached and every client has a running call. */
   open(request: Request, body: unknown): Promise<Response | undefined>;
-  /** Answers a request of a session; undefined where there is no such session. */
+  /** Answers a request of a session. Returns undefined if the session is unknown. */
   answer(id: string, request: Request, body?: unknown): Promise<Response> | undefined;
   close(): Promise<void>;
 }
@@ -19,13 +19,13 @@ export function createSessions(
   options: McpServerOptions,
   maxSessions: number,
 ): Sessions {
-  // In the order of their last use. A session counts from the moment it is opened, so that many at once cannot pass the limit.
+  // In the order of last use. A session counts from the moment it is opened, so that simultaneous requests cannot exceed the limit.
   const sessions = new Set<Session>();
   const byId = new Map<string, Session>();
 
   return {
     async open(request, body) {
-      // Sessions that nobody uses must not lock anybody out. A client whose session was closed opens another.
+      // Idle sessions must not lock out new clients. A client whose session was closed opens a new one.
       const isFull = sessions.size >= maxSessions;
       const oldest = isFull ? [...sessions].find(({ client }) => client.running === 0) : undefined;
       if (isFull && !oldest) return undefined;
@@ -43,7 +43,7 @@ export function createSessions(
       await ended;
       await session.client.server.connect(transport);
       const response = await transport.handleRequest(request, { parsedBody: body });
-      // The SDK refused the request: there is no session, and its place is free again.
+      // The SDK refused the request, so there is no session to keep.
       if (session.id === undefined) await end(session);
       return response;
     },

@@ -5,15 +5,15 @@ import { type Context, Hono } from "hono";
 import type { McpServerOptions } from "./create-mcp-server.ts";
 import { createSessions } from "./create-sessions.ts";
 
-/** How tools are served over streamable HTTP. Clients send the token as `Authorization: Bearer …`. */
+/** Options for streamable HTTP. Clients send the token as `Authorization: Bearer …`. */
 export interface HttpOptions extends Omit<ServerOptions, "tokenHeader" | "publicPaths"> {
   /**
-   * Where clients connect.
+   * The path that clients connect to.
    * @default "/mcp"
    */
   path?: string;
   /**
-   * Clients at once. One more takes the place of the client that has been idle for the longest time.
+   * The most clients at once. A further client replaces the one that has been idle for the longest time.
    * @default 100
    */
   maxSessions?: number;
@@ -37,7 +37,7 @@ export async function serveHttp(
       return opened ?? context.json({ error: "Too many clients are connected." }, 503, { "retry-after": "60" });
     })
     .delete(path, (context) => forward(context))
-    // The server never speaks first, so there is no stream to open with GET.
+    // The server never sends messages on its own, so there is no stream to open with GET.
     .all(path, (context) => context.json({ error: "Use POST." }, 405, { allow: "POST, DELETE" }))
     .all("*", (context) => context.json({ error: `There is nothing here: connect to ${path}.` }, 404));
 

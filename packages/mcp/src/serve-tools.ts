@@ -5,7 +5,7 @@ import { serveHttp, type HttpOptions } from "./serve-http.ts";
 
 export interface ServeOptions extends McpServerOptions {
   /**
-   * Streamable HTTP in place of stdio.
+   * Streamable HTTP instead of stdio.
    * @default none: the tools are served over stdio
    */
   http?: HttpOptions;
@@ -13,23 +13,23 @@ export interface ServeOptions extends McpServerOptions {
 
 /** A running MCP server. */
 export interface ToolServer {
-  /** Where clients connect; over HTTP only. */
+  /** The URL that clients connect to; only over HTTP. */
   readonly url?: string;
-  /** Settles when the server has ended: over stdio, when the client has closed its side. */
+  /** Settles when the server has ended; over stdio, that is when the client closes its side. */
   readonly closed: Promise<void>;
   close(): Promise<void>;
 }
 
 /**
- * Serves tools over the Model Context Protocol: stdio unless `http` is given. Over stdio nothing else may write to the
- * standard output. Over HTTP the server binds loopback, checks Host and Origin, and needs a token for any other address.
- * @throws TypeError where two tools have the same name; Error with a sentence where the port cannot be bound.
+ * Serves tools over the Model Context Protocol: over stdio, unless `http` is given. With stdio, nothing else may write to the
+ * standard output. With HTTP, the server binds loopback, checks Host and Origin, and needs a token for any other address.
+ * @throws TypeError if two tools have the same name; Error with a sentence if the port cannot be bound.
  */
 export async function serveTools(
   tools: readonly Tool<never, unknown>[],
   { http, ...options }: ServeOptions = {},
 ): Promise<ToolServer> {
-  // Made for HTTP too, where each client gets another: it refuses two tools of one name before any port is bound.
+  // Also made for HTTP, where each client gets its own, so that duplicate tool names are refused before a port is bound.
   const { server, closed, idle } = createMcpServer(tools, options);
   if (http) {
     const { url, close } = await serveHttp(tools, options, http);
@@ -37,9 +37,10 @@ export async function serveTools(
     const untilClosed = new Promise<void>((resolve) => (ended = resolve));
     return { url, closed: untilClosed, close: () => close().then(ended) };
   }
-  // The SDK's transport does not end with its input, and the process would outlive its client. What was asked is still answered.
+  // The SDK's transport does not close at the end of its input, so the process would outlive its client. Running calls are still
+  // answered.
   process.stdin.once("end", () => void idle().then(() => server.close()));
-  // A client that has gone reads no answers: the failed write is not an error of this server.
+  // The client has gone: a failed write is not an error of this server.
   process.stdout.once("error", () => void server.close());
   await server.connect(new StdioServerTransport());
   return { closed, close: () => server.close() };

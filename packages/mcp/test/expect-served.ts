@@ -8,7 +8,7 @@ export function textOf(result: Awaited<ReturnType<Client["callTool"]>>): string 
   return ((result as CallToolResult).content as Content).map(({ text }) => text).join("");
 }
 
-/** What every transport must do, seen by the official client. */
+/** Checks what every transport must do, with the official client. */
 export async function expectServed(client: Client): Promise<void> {
   const call = (name: string, input: Record<string, unknown> = {}) => client.callTool({ name, arguments: input });
 

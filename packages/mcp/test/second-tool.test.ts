@@ -23,8 +23,8 @@ test("a second tool takes less than 60 lines, and a client can call it", async (
     textOf(await client.callTool({ name: "exchange_rates", arguments: input }));
 
   expect(await call({ base: "EUR", in: ["USD", "CHF"] })).toBe("1 EUR on 2026-11-20:\n- 1.1 USD\n- 0.9 CHF");
-  expect(await call({ base: "XXX", in: ["USD"] })).toMatch(/^The rates of XXX could not be had \(HTTP 404\)\. Look at/);
-  expect(await call({ base: "euro", in: [] })).toMatch(/base: three capital letters are wanted: EUR; in: /);
+  expect(await call({ base: "XXX", in: ["USD"] })).toMatch(/^The rates of XXX are not available \(HTTP 404\)\. Check/);
+  expect(await call({ base: "euro", in: [] })).toMatch(/base: three capital letters are needed: EUR; in: /);
   await client.close();
   await server.close();
 });

@@ -1,15 +1,15 @@
-// A second tool, for any JSON API that needs no key: all that its author writes.
+// A second tool, over a JSON API that needs no key. This is all that its author has to write.
 import { defineTool, ProviderError } from "@llm-provider/core";
 import { z } from "zod";
 
 type Rates = { base: string; date: string; rates: { [currency: string]: number } };
 
-const currency = z.string().regex(/^[A-Z]{3}$/, "three capital letters are wanted: EUR");
+const currency = z.string().regex(/^[A-Z]{3}$/, "three capital letters are needed: EUR");
 
 export const rates = defineTool({
   id: "rates",
   name: "exchange_rates",
-  description: "What one currency is worth in others today.",
+  description: "Returns today's exchange rates of a currency.",
   docs: "https://rates.example.com/docs",
   baseURL: "https://rates.example.com",
   auth: "none",
@@ -18,12 +18,12 @@ export const rates = defineTool({
     const query = new URLSearchParams({ base, symbols: wanted.join(",") });
     const response = await fetch(`${baseURL}/latest?${query}`);
     if (response.ok) return (await response.json()) as Rates;
-    throw new ProviderError(`The rates of ${base} could not be had (HTTP ${response.status})`, {
+    throw new ProviderError(`The rates of ${base} are not available (HTTP ${response.status})`, {
       code: response.status === 404 ? "not-found" : "server",
       provider: "rates",
       status: response.status,
       retryable: response.status >= 500,
-      hint: "Look at the currency, or try again later.",
+      hint: "Check the currency, or try again later.",
     });
   },
   toText: ({ base, date, rates: values }) =>

@@ -62,7 +62,7 @@ test("two clients do not see each other's calls", async () => {
   );
 });
 
-test("without the token nothing is served, and the token is in no answer", async () => {
+test("requests without the right token are refused, and no answer contains the token", async () => {
   const { url } = await start({ token: canary });
   for (const authorization of ["", "Bearer ", "Bearer wrong", `Basic ${canary}`, canary, `Bearer ${canary}x`]) {
     const { status, headers, text } = await send(url, { body: initialize, headers: { authorization } });
@@ -87,7 +87,7 @@ test("web pages and foreign names are refused", async () => {
   expect(await status({ host: `host.docker.internal:${port}` })).toBe(200);
 });
 
-test("other binds need a token", async () => {
+test("any address but loopback needs a token", async () => {
   await expect(serveTools(tools, { http: { host: "0.0.0.0" } })).rejects.toThrow(/Give it a secret/);
   const { url } = await start({ host: "0.0.0.0", token: canary });
   const reached = url.replace("0.0.0.0", "127.0.0.1");
@@ -95,7 +95,7 @@ test("other binds need a token", async () => {
   expect((await client.listTools()).tools).toHaveLength(4);
 });
 
-test("bodies are bounded, also those that do not say their length", async () => {
+test("a body over the limit is refused, whether it states its length or not", async () => {
   const { url } = await start({ maxBody: 1000 });
   const long = JSON.stringify({ ...JSON.parse(initialize), padding: "x".repeat(2000) });
   expect((await send(url, { body: long, headers: { "content-length": String(long.length) } })).status).toBe(413);
@@ -103,9 +103,9 @@ test("bodies are bounded, also those that do not say their length", async () => 
   expect((await send(url, { body: "{" })).status).toBe(400);
 });
 
-// design.md "Security" bounds sessions, and issue 20 asks that nobody is locked out: the oldest idle one makes room. A time
-// limit for silence, which this test knew before, is not needed any more.
-test("clients are bounded: the one that is idle for the longest time makes room", async () => {
+// design.md "Security" limits sessions, and issue 20 asks that nobody is locked out, so a new client replaces the oldest idle one. This
+// replaces an earlier time limit for idle sessions.
+test("at the limit, a new client replaces the one that has been idle for the longest time", async () => {
   const { url } = await start({ maxSessions: 3 });
   const open = async () => String((await send(url, { body: initialize })).headers["mcp-session-id"]);
   const status = async (id: string) => (await send(url, { body: listTools, headers: { "mcp-session-id": id } })).status;
@@ -146,7 +146,7 @@ test("a flood of sessions without end locks nobody out, and a running call keeps
   await Promise.all(calls);
 });
 
-test("what is no MCP request gets a sentence", async () => {
+test("requests outside the protocol are refused with the fitting status", async () => {
   const { url } = await start();
   expect((await send(url.replace("/mcp", "/other"), { body: initialize })).status).toBe(404);
   expect(await send(url, { method: "GET" })).toMatchObject({ status: 405, headers: { allow: "POST, DELETE" } });
@@ -166,11 +166,11 @@ test("a connection whose call was cancelled does not stay open", async () => {
   expect((await call7).text).toBe("");
 });
 
-test("a port that is taken is said so", async () => {
+test("a port that is taken is reported", async () => {
   const { url } = await start();
   await expect(serveTools(tools, { http: { port: Number(new URL(url).port) } })).rejects.toThrow(/is taken/);
 });
 
-test("two tools of one name are refused", async () => {
+test("two tools with the same name are refused", async () => {
   await expect(serveTools([...tools, ...tools])).rejects.toThrow("Two tools are named echo");
 });

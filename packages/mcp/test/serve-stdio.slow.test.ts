@@ -22,7 +22,7 @@ test("the official client lists and calls tools over stdio", async () => {
   await client.close();
 });
 
-test("the process answers what was asked, then ends with its input", async () => {
+test("at the end of its input, the process answers the running calls and ends", async () => {
   const child = spawn(process.execPath, program, { stdio: ["pipe", "pipe", "pipe"] });
   let output = "";
   let errors = "";
@@ -41,11 +41,11 @@ test("the process answers what was asked, then ends with its input", async () =>
   expect(answers[1]?.result.content?.[0]?.text).toBe("last words");
 });
 
-test("what is no message is passed over", async () => {
+test("invalid messages are ignored", async () => {
   const child = spawn(process.execPath, program, { stdio: ["pipe", "pipe", "ignore"] });
   let output = "";
   child.stdout.setEncoding("utf8").on("data", (text: string) => (output += text));
-  child.stdin.end(`this is no JSON\n{"jsonrpc":"1.0"}\n${hello}`);
+  child.stdin.end(`this is not JSON\n{"jsonrpc":"1.0"}\n${hello}`);
   const [code] = (await once(child, "close")) as [number];
   expect(code).toBe(0);
   expect(JSON.parse(output)).toMatchObject({ id: 1, result: { serverInfo: { name: "test-server" } } });

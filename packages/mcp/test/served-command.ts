@@ -8,7 +8,7 @@ import { textOf } from "./expect-served.ts";
 
 type Variables = Record<string, string>;
 
-/** Runs a command that ends by itself, in this process: starting one takes a second. */
+/** Runs a command that ends by itself in this process, since starting another process takes a second. */
 export async function runInProcess(
   runCommand: (argv: readonly string[]) => Promise<void>,
   args: readonly string[],
@@ -27,12 +27,12 @@ export async function runInProcess(
   }
 }
 
-/** A server that was started as a program of its own, and has printed its address. */
+/** A server in a process of its own that has printed its address. */
 export interface ServedCommand {
   readonly url: string;
   readonly err: () => string;
   readonly child: ChildProcess;
-  /** Asks it to end, and gives its exit code. */
+  /** Sends a signal, and returns the exit code. */
   stop(signal: NodeJS.Signals): Promise<unknown>;
 }
 
@@ -54,7 +54,7 @@ export function serveCommand(args: readonly string[], env: Variables): Promise<S
   });
 }
 
-/** The official client over stdio, and what the program wrote to its error output. */
+/** Connects the official client over stdio. `err` returns what the program wrote to its error output. */
 export async function connectStdio(
   args: readonly string[],
   env: Variables,
@@ -67,7 +67,7 @@ export async function connectStdio(
   return { client, err: () => err };
 }
 
-/** The official client over HTTP, showing a token. */
+/** Connects the official client over HTTP, with a token. */
 export async function connectHttp(url: string, token: string): Promise<Client> {
   const client = new Client({ name: "test", version: "1" });
   const requestInit = { headers: { authorization: `Bearer ${token}` } };
@@ -75,7 +75,7 @@ export async function connectHttp(url: string, token: string): Promise<Client> {
   return client;
 }
 
-/** One call of a tool as a client sees it. */
+/** Calls a tool, and returns the result as a client sees it. */
 export async function callTool(
   client: Client,
   name: string,
@@ -85,7 +85,7 @@ export async function callTool(
   return { isError: result.isError, text: textOf(result) };
 }
 
-/** A call that its client gives up while the server waits for an answer. */
+/** Calls a tool, and cancels the call while it is running. */
 export async function cancelCall(client: Client, name: string, input: Record<string, unknown>): Promise<unknown> {
   const controller = new AbortController();
   const waiting = client.callTool({ name, arguments: input }, undefined, { signal: controller.signal });

@@ -3,7 +3,7 @@ import { z } from "zod";
 
 const common = { docs: "https://example.com/", auth: "none" as const, toText: (text: string) => text };
 const aborted: string[] = [];
-/** The names of the waits that have begun. */
+/** The names of the started calls of `wait`. */
 export const waiting: string[] = [];
 
 const echo = defineTool<{ text: string }, string>({
@@ -15,7 +15,7 @@ const echo = defineTool<{ text: string }, string>({
   execute: async ({ text }) => text,
 });
 
-/** Never ends by itself; notes that it was told to. */
+/** Never ends by itself. It records that it was aborted. */
 const wait = defineTool<{ name: string }, string>({
   ...common,
   id: "wait",
@@ -36,7 +36,7 @@ const listAborted = defineTool<object, string>({
   ...common,
   id: "aborted",
   name: "list_aborted",
-  description: "Which waits were stopped.",
+  description: "Lists the stopped waits.",
   input: z.object({}),
   execute: async () => aborted.join(","),
 });
@@ -45,7 +45,7 @@ const fail = defineTool<object, string>({
   ...common,
   id: "fail",
   name: "fail",
-  description: "Fails as an endpoint would.",
+  description: "Fails like an endpoint.",
   input: z.object({}),
   execute: () =>
     Promise.reject(

@@ -9,22 +9,22 @@ import { connectHttp, connectStdio, runInProcess, serveCommand, type ServedComma
 
 type Variables = Record<string, string>;
 
-/** The command of a tool, as the tests of one file use it. */
+/** The command of a tool, for the tests of one file. */
 export interface UsedCommand {
-  /** What Node runs. */
+  /** The arguments of Node. */
   readonly program: readonly string[];
-  /** The secret of its servers. */
+  /** The token of its servers. */
   readonly token: string;
   run(args: readonly string[], variables?: Variables): Promise<{ out: string; error: string }>;
-  /** Starts it as a program of its own, which ends with the test. */
+  /** Starts it in a process of its own, which ends with the test. */
   serve(args: readonly string[], variables?: Variables): Promise<ServedCommand>;
-  /** It is an MCP server over stdio that does what `expectTool` expects, and writes nothing else. */
+  /** Expects an MCP server over stdio that passes `expectTool` and writes nothing to its error output. */
   expectStdio(name: string, expectTool: (client: Client) => Promise<void>): Promise<void>;
-  /** It is one over HTTP too, for clients with the token of a file. */
+  /** Expects an MCP server over HTTP, for clients with the token of a file. */
   expectHttp(expectTool: (client: Client) => Promise<void>): Promise<void>;
 }
 
-/** To be called once in a file of tests: what it starts and writes goes when they end. */
+/** Call it once in a test file. It ends the processes and removes the files that it creates. */
 export function useCommand(
   file: URL,
   runCommand: (argv: readonly string[]) => Promise<void>,

@@ -16,7 +16,7 @@ function embedder(options: Partial<EmbedderOptions> = {}, answer = (text: string
 
 const inputs = (requests: readonly EmbedRequest[]): unknown[] => requests.map(({ input }) => input);
 
-test("the length of the vectors is found out once", async () => {
+test("the length of the vectors is determined once", async () => {
   const { model, requests } = embedder();
   const [one, two] = await Promise.all([model(), model()]);
   expect([one, two]).toEqual([{ name: "acme:m", dimensions: 2 }, one]);
@@ -34,7 +34,7 @@ test("a model that did not answer is asked again", async () => {
   expect(await model()).toMatchObject({ dimensions: 3 });
 });
 
-test("prefixes are put before passages and questions, and belong to the name of the model", async () => {
+test("prefixes are put before passages and questions, and the passage prefix is part of the model's name", async () => {
   const { name, embedPassages, embedQuestion, requests } = embedder({ passagePrefix: "p: ", queryPrefix: "q: " });
   expect(name).toBe('acme:m after "p: "');
   await embedPassages(["one", "two"]);
@@ -42,7 +42,7 @@ test("prefixes are put before passages and questions, and belong to the name of 
   expect(inputs(requests).slice(1)).toEqual([["p: one", "p: two"], ["q: three"]]);
 });
 
-test("dimensions are asked for only where they are given", async () => {
+test("dimensions are requested only if they are set", async () => {
   const [plain, short] = [embedder(), embedder({ dimensions: 256 })];
   await plain.model();
   await short.model();
@@ -52,7 +52,7 @@ test("dimensions are asked for only where they are given", async () => {
   ]);
 });
 
-test("a question is embedded once, the last 128 are remembered, and a failed one is not", async () => {
+test("the last 128 questions are cached, except those that failed", async () => {
   let isDown = false;
   const { embedQuestion, requests } = embedder({}, (text) => {
     if (isDown) throw new Error("down");
@@ -69,13 +69,13 @@ test("a question is embedded once, the last 128 are remembered, and a failed one
   expect(await embedQuestion("new")).toEqual([3, 1]);
 });
 
-test("a long question is cut: LibreChat sends the whole message of a user", async () => {
+test("a long question is cut off, since LibreChat may send a user's whole message", async () => {
   const { embedQuestion, requests } = embedder();
   await embedQuestion("x".repeat(50_000));
   expect((requests.at(-1)!.input as string[])[0]).toHaveLength(6000);
 });
 
-test("a vector of another length than before is an error that says what to do", async () => {
+test("a vector of a different length than before is an error that says what to do", async () => {
   const { embedPassages } = embedder({}, (text) => (text === "odd" ? [1] : [1, 2]));
-  await expect(embedPassages(["even", "odd"])).rejects.toThrow(/vector of 1 numbers, and with 2 before\. Restart/);
+  await expect(embedPassages(["even", "odd"])).rejects.toThrow(/vector of 1 numbers, but earlier ones had 2\. Restart/);
 });

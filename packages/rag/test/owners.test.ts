@@ -29,7 +29,7 @@ describe("a user finds nothing of another one", () => {
     },
   );
 
-  test("nor does she delete it, or put another file in its place", async () => {
+  test("and cannot delete or replace another one's file", async () => {
     const eve = server.as("eve");
     expect((await eve.json("DELETE", "/documents", ["own"])).status).toBe(404);
     expect(await eve.uploadVectors("own", textFile("Eve was here."))).toEqual({ embedded: true });
@@ -42,25 +42,25 @@ describe("a user finds nothing of another one", () => {
 });
 
 describe("a file of an agent", () => {
-  test("is found by everybody for whom LibreChat names the agent, and by nobody else", async () => {
+  test("is found by every user for whom LibreChat names the agent, and by nobody else", async () => {
     const eve = server.as("eve");
     expect(await eve.fileSearch(["agents"], "safe", "agent_1")).toHaveLength(1);
     expect(await eve.fileSearch(["agents"], "safe")).toEqual([]);
     expect(await eve.fileSearch(["agents"], "safe", "agent_2")).toEqual([]);
   });
 
-  test("is found by who uploaded it, with or without the agent", async () => {
+  test("is found by its uploader, whether LibreChat names the agent or not", async () => {
     const ada = server.as("ada");
     for (const entity of [undefined, "agent_1", "agent_2"])
       expect(await ada.fileSearch(["agents"], "safe", entity)).toHaveLength(1);
   });
 
-  test("is searched beside the user's own file in one conversation", async () => {
+  test("is searched together with the user's own file", async () => {
     const found = await server.as("ada").fileSearch(["own", "agents"], "safe", "agent_1");
     expect(found.map(({ fileName }) => fileName).sort()).toEqual(["ada.txt", "agent.txt"]);
   });
 
-  test("is deleted by another editor of the agent, whom LibreChat has checked", async () => {
+  test("can be deleted by another user, since LibreChat checks who may edit the agent", async () => {
     expect((await server.as("bob").json("DELETE", "/documents", ["agents"])).status).toBe(200);
     expect(await server.as("ada").fileSearch(["agents"], "safe")).toEqual([]);
   });

@@ -12,7 +12,7 @@ afterEach(() => server.close());
 
 const animals = "Cats sleep all day. Dogs bark at night.\n\nBirds sing in the morning. Fish say nothing at all.";
 
-test("the nearest chunks come first, and `k` of them", async () => {
+test("the `k` nearest chunks are returned, nearest first", async () => {
   const ada = server.as("ada");
   await ada.uploadVectors("f1", textFile(animals));
   const { status, body } = await ada.query({ file_id: "f1", query: "dogs bark at night", k: 1 });
@@ -29,7 +29,7 @@ test("the nearest chunks come first, and `k` of them", async () => {
   expect(distance).toBeLessThan(1);
 });
 
-test("several files are searched at once by query_multiple", async () => {
+test("query_multiple searches several files at once", async () => {
   const ada = server.as("ada");
   await ada.uploadVectors("cats", textFile("Cats sleep.", "cats.txt"));
   await ada.uploadVectors("dogs", textFile("Dogs bark.", "dogs.txt"));
@@ -42,15 +42,15 @@ test("several files are searched at once by query_multiple", async () => {
   });
 });
 
-test("a file that is not there is an empty answer, and costs no request to the model", async () => {
+test("a search in an unknown file returns an empty list, without a request to the model", async () => {
   expect(await server.as("ada").query({ file_id: "none", query: "anything" })).toEqual({ status: 200, body: [] });
   expect(server.embedder.questions).toEqual([]);
 });
 
 test.each([
-  ["no JSON", "{", /not JSON/],
-  ["no file", { query: "a" }, /file_id/],
-  ["no question", { file_id: "f" }, /query/],
+  ["invalid JSON", "{", /not JSON/],
+  ["a missing file id", { query: "a" }, /file_id/],
+  ["a missing question", { file_id: "f" }, /query/],
   ["an empty question", { file_id: "f", query: "  " }, /query/],
   ["a question that is a number", { file_id: "f", query: 7 }, /query/],
   ["k of 0", { file_id: "f", query: "a", k: 0 }, /k/],
@@ -62,13 +62,13 @@ test.each([
   expect([answer.status, answer.body.detail]).toEqual([422, expect.stringMatching(detail)]);
 });
 
-test("an entity of null is none", async () => {
+test("an entity of null is ignored", async () => {
   const ada = server.as("ada");
   await ada.uploadVectors("f1", textFile(animals));
   expect((await ada.query({ file_id: "f1", query: "cats", entity_id: null })).body.length).toBeGreaterThan(0);
 });
 
-test("chunks are listed, and joined again without a sentence twice", async () => {
+test("the chunks of a file can be listed, and joined without repeating the overlaps", async () => {
   const ada = server.as("ada");
   await ada.uploadVectors("f1", textFile(animals, "animals.txt"));
   const { body } = await ada.get<FoundDocument[]>("/documents?ids=f1");
@@ -83,7 +83,7 @@ test("chunks are listed, and joined again without a sentence twice", async () =>
   expect((await ada.fullContext("f2")).status).toBe(404);
 });
 
-test("files are deleted; one that was not there is a 404, which LibreChat takes for done", async () => {
+test("files can be deleted; an unknown file gets 404, which LibreChat treats as deleted", async () => {
   const ada = server.as("ada");
   await ada.uploadVectors("f1", textFile(animals));
   expect((await ada.json("DELETE", "/documents", ["f1"])).body).toEqual({ message: "1 file deleted." });
@@ -93,7 +93,7 @@ test("files are deleted; one that was not there is a 404, which LibreChat takes 
   expect((await ada.json("DELETE", "/documents", {})).status).toBe(422);
 });
 
-test("files of another model are refused with what to do, not searched with vectors that do not fit", async () => {
+test("a search in files of another model is refused, and the message says what to do", async () => {
   const store = openMemoryStore();
   const before = await startServer({ store, embedder: wordEmbedder("old:model") });
   await before.as("ada").uploadVectors("f1", textFile(animals));
@@ -107,7 +107,7 @@ test("files of another model are refused with what to do, not searched with vect
   await Promise.all([before.close(), after.close()]);
 });
 
-test("a path of two slashes is told where it comes from", async () => {
+test("a path with two slashes gets 404, and the message names the cause", async () => {
   const { status, body } = await server.as("ada").get("//health");
   expect([status, body.detail]).toEqual([404, expect.stringContaining("RAG_API_URL that ends in one")]);
 });

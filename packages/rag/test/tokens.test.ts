@@ -23,7 +23,7 @@ async function ask(authorization: string | undefined, path = "/query"): Promise<
 const now = Math.floor(Date.now() / 1000);
 
 test.each([
-  ["as LibreChat signs it", signToken("u1")],
+  ["that LibreChat signed", signToken("u1")],
   ["from a machine whose clock is a minute ahead", signToken("u1", { claims: { iat: now + 60, exp: now + 360 } })],
   ["that never expires", signToken("u1", { claims: { exp: undefined } })],
 ])("a token %s is accepted", async (_, token) => {
@@ -35,14 +35,18 @@ const otherBody = Buffer.from(JSON.stringify({ id: "u2", exp: now + 300 })).toSt
 
 test.each([
   ["that is missing", undefined, /no token/],
-  ["of another scheme", `Basic ${signToken("u1")}`, /no token/],
+  ["with another scheme", `Basic ${signToken("u1")}`, /no token/],
   ["that is empty", "Bearer ", /no token/],
-  ["of another secret", `Bearer ${signToken("u1", { key: "another-secret-entirely" })}`, /JWT_SECRET of LibreChat's/],
-  ["of an empty secret", `Bearer ${signToken("u1", { key: " " })}`, /JWT_SECRET of LibreChat's/],
+  [
+    "signed with another secret",
+    `Bearer ${signToken("u1", { key: "another-secret-entirely" })}`,
+    /JWT_SECRET of LibreChat's/,
+  ],
+  ["signed with an empty secret", `Bearer ${signToken("u1", { key: " " })}`, /JWT_SECRET of LibreChat's/],
   ["whose user was changed", `Bearer ${head}.${otherBody}.${signature}`, /JWT_SECRET of LibreChat's/],
   ["without a signature (alg none)", `Bearer ${signToken("u1", { alg: "none" })}`, /not one that LibreChat signs/],
-  ["of another algorithm", `Bearer ${signToken("u1", { alg: "HS512" })}`, /not one that LibreChat signs/],
-  ["that is no token", "Bearer abc.def", /not one that LibreChat signs/],
+  ["with another algorithm", `Bearer ${signToken("u1", { alg: "HS512" })}`, /not one that LibreChat signs/],
+  ["that is not a JWT", "Bearer abc.def", /not one that LibreChat signs/],
   ["that has expired", `Bearer ${signToken("u1", { claims: { exp: now - 1 } })}`, /expired.*clocks/],
   ["that is not valid yet", `Bearer ${signToken("u1", { claims: { nbf: now + 60 } })}`, /not valid yet/],
   ["without a user", `Bearer ${signToken(undefined)}`, /names no user/],
@@ -63,7 +67,7 @@ test.each([
 });
 
 test.each(["/embed", "/text", "/query", "/query_multiple", "/documents", "/documents/f/context", "/nowhere"])(
-  "%s needs a token, also where the route does not exist",
+  "%s needs a token, whether the route exists or not",
   async (path) => {
     expect((await ask(undefined, path)).status).toBe(401);
     const read = await fetch(`${server.url}${path}`);
@@ -71,7 +75,7 @@ test.each(["/embed", "/text", "/query", "/query_multiple", "/documents", "/docum
   },
 );
 
-test("a body is not read before the token is known", async () => {
+test("the token is checked before the body is read", async () => {
   const { status } = await fetch(`${server.url}/embed`, {
     method: "POST",
     body: new ReadableStream({ pull: (controller) => controller.enqueue(new Uint8Array(64 * 1024)) }),
@@ -80,12 +84,12 @@ test("a body is not read before the token is known", async () => {
   expect(status).toBe(401);
 });
 
-test("health is open, and says nothing but that it is up", async () => {
+test("/health needs no token, and only says that the server is up", async () => {
   const response = await fetch(`${server.url}/health`);
   expect([response.status, await response.json()]).toEqual([200, { status: "UP" }]);
 });
 
-test("a database that does not answer is said by health, without its words", async () => {
+test("/health reports a database that does not answer, without the database's own message", async () => {
   const store = { ...openMemoryStore(), check: () => Promise.reject(new Error("password hunter2 is wrong")) };
   const broken = await startServer({ store });
   const response = await fetch(`${broken.url}/health`);
@@ -96,7 +100,7 @@ test("a database that does not answer is said by health, without its words", asy
   expect(text).not.toContain("hunter2");
 });
 
-test("no server starts with an empty secret", async () => {
+test("the server does not start with an empty secret", async () => {
   await expect(startRag({ store: openMemoryStore(), embedder: wordEmbedder(), secret: " ", port: 0 })).rejects.toThrow(
     /JWT_SECRET/,
   );

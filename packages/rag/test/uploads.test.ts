@@ -17,12 +17,12 @@ async function start(settings: Parameters<typeof startServer>[0] = {}): Promise<
   return server;
 }
 
-/** A text of many chunks. */
+/** A text that is split into many chunks. */
 const long = Array.from({ length: 40 }, (_, at) => `Sentence ${at} speaks of subject${at} and of nothing else.`).join(
   "\n\n",
 );
 
-test("a file is stored, and its user finds it", async () => {
+test("an uploaded file is stored, and its user finds it", async () => {
   const { as, events } = await start();
   const ada = as("ada");
   expect(await ada.uploadVectors("f1", textFile("The notice period is three months.", "contract.txt"))).toEqual({
@@ -40,7 +40,7 @@ test("a file is stored, and its user finds it", async () => {
   expect(events.map(({ type }) => type)).toEqual(["progress", "stored", "searched"]);
 });
 
-test("the answer to an upload is rag_api's", async () => {
+test("an upload gets the same answer as from rag_api", async () => {
   const { as } = await start();
   expect(await as("ada").embed("f1", textFile("Some text.", "a.txt"))).toEqual({
     status: 200,
@@ -55,7 +55,7 @@ test("the answer to an upload is rag_api's", async () => {
 });
 
 test.each(["bericht für März.txt", "报告.txt", 'a "quoted" name.txt', "../../etc/passwd.txt", "C:\\temp\\x.txt"])(
-  "a file may be called %j, and keeps its name without a folder",
+  "a file named %j keeps its name without the folder",
   async (name) => {
     const { as } = await start();
     const sent = name.replaceAll('"', "%22");
@@ -65,7 +65,7 @@ test.each(["bericht für März.txt", "报告.txt", 'a "quoted" name.txt', "../..
   },
 );
 
-test("the same file again embeds nothing; a changed one takes its place", async () => {
+test("uploading the same file again embeds nothing, and a changed file replaces the old one", async () => {
   const { as, embedder, events } = await start();
   const ada = as("ada");
   await ada.uploadVectors("f1", textFile("The old text."));
@@ -76,7 +76,7 @@ test("the same file again embeds nothing; a changed one takes its place", async 
   expect((await ada.fileSearch(["f1"], "text")).map(({ content }) => content)).toEqual(["The new text."]);
 });
 
-test("what was interrupted goes on where it stopped, and nobody finds half of it", async () => {
+test("an interrupted upload resumes where it stopped, and is not found before it is complete", async () => {
   const embedder = wordEmbedder();
   let left = 3;
   const flaky = {
@@ -98,14 +98,14 @@ test("what was interrupted goes on where it stopped, and nobody finds half of it
   expect(progress.at(-1)).toBe(embedder.asked.length);
 });
 
-test("two uploads of one file at once embed it once", async () => {
+test("two simultaneous uploads of one file embed it once", async () => {
   const { as, embedder } = await start();
   const both = await Promise.all([1, 2].map(() => as("ada").uploadVectors("f1", textFile("Only once."))));
   expect(both).toEqual([{ embedded: true }, { embedded: true }]);
   expect(embedder.asked).toEqual(["Only once."]);
 });
 
-test("a type that is not read is said as LibreChat shows it to its user, and its reason to the operator", async () => {
+test("LibreChat tells its user that a type is not supported, and the operator sees the reason", async () => {
   const { as, events } = await start();
   const zip = { name: "a.docx", type: "application/vnd.x", bytes: Buffer.from("PK\u0003\u0004 and so on") };
   expect(await as("ada").uploadVectors("f1", zip)).toBe(
@@ -116,11 +116,11 @@ test("a type that is not read is said as LibreChat shows it to its user, and its
 });
 
 test.each([
-  ["a PDF that is none", { name: "a.pdf", type: "application/pdf", bytes: Buffer.from("hello") }, 422, /a\.pdf/],
+  ["a false PDF", { name: "a.pdf", type: "application/pdf", bytes: Buffer.from("hello") }, 422, /a\.pdf/],
   ["an empty file", textFile("", "empty.txt"), 422, /empty\.txt/],
-  ["blanks alone", textFile(" \n\n ", "blank.txt"), 422, /blank\.txt/],
-  ["a file over the limit", textFile("x".repeat(3000), "big.txt"), 413, /big\.txt has 0\.0 MB|big\.txt has/],
-])("%s is a sentence, and the server goes on", async (_, file, status, detail) => {
+  ["a file of white space", textFile(" \n\n ", "blank.txt"), 422, /blank\.txt/],
+  ["a file over the limit", textFile("x".repeat(3000), "big.txt"), 413, /big\.txt has .* Split it/],
+])("%s is refused with a sentence, and the next file is stored", async (_, file, status, detail) => {
   const { as } = await start({ maxFile: 2000 });
   const answer = await as("ada").embed("f1", file);
   expect(answer.status).toBe(status);
@@ -128,7 +128,7 @@ test.each([
   expect(await as("ada").uploadVectors("f2", textFile("Fine."))).toEqual({ embedded: true });
 });
 
-test("a body over the limit is not read to its end, with and without its length", async () => {
+test("a body over the limit is not read to its end, whether it states its length or not", async () => {
   const { url } = await start({ maxFile: 1000 });
   for (const body of [
     "x".repeat(200_000),
@@ -145,15 +145,15 @@ test("a body over the limit is not read to its end, with and without its length"
 });
 
 test.each([
-  ["no form", { body: "{}", type: "application/json" }, /not a form/],
+  ["JSON instead of a form", { body: "{}", type: "application/json" }, /not a form/],
   ["a broken form", { body: "--x\r\nnonsense", type: "multipart/form-data; boundary=x" }, /not a form/],
-  ["no file id", { body: form({ file: new File(["x"], "a.txt") }) }, /file_id/],
+  ["a missing file id", { body: form({ file: new File(["x"], "a.txt") }) }, /file_id/],
   [
     "a file id that is too long",
     { body: form({ file_id: "x".repeat(501), file: new File(["x"], "a.txt") }) },
     /file_id/,
   ],
-  ["no file", { body: form({ file_id: "f1", file: "text" }) }, /no file/],
+  ["text instead of a file", { body: form({ file_id: "f1", file: "text" }) }, /no file/],
   [
     "an entity that is a file",
     { body: form({ file_id: "f1", file: new File(["x"], "a"), entity_id: new File(["x"], "e") }) },
@@ -175,7 +175,7 @@ function form(fields: Record<string, string | File>): FormData {
   return data;
 }
 
-test("an error of the embedding model is told with what to do", async () => {
+test("an error of the embedding model is reported with its hint", async () => {
   const error = new ProviderError("model 'nomic' not found", {
     code: "not-found",
     provider: "acme",
@@ -190,7 +190,7 @@ test("an error of the embedding model is told with what to do", async () => {
   expect(events).toMatchObject([{ type: "refused", fileId: "f1", route: "POST /embed", status: 502 }]);
 });
 
-test("`/text` gives a file's text as it is, and needs no embedding model", async () => {
+test("`/text` returns a file's unchanged text, and needs no embedding model", async () => {
   const embedder = { ...wordEmbedder(), model: () => Promise.reject(new Error("no model")) };
   const { as } = await start({ embedder });
   const markdown = "# Title\n\n*Some* [text](https://example.com).\n";
@@ -201,7 +201,7 @@ test("`/text` gives a file's text as it is, and needs no embedding model", async
   expect(await as("ada").parseText("f1", zip)).toBeUndefined();
 });
 
-test("a file that is deleted while it is stored does not come back in half", async () => {
+test("a file that is deleted while it is being stored stays deleted", async () => {
   const store = openMemoryStore();
   const embedder = wordEmbedder();
   let remove: (() => Promise<unknown>) | undefined;
@@ -219,7 +219,7 @@ test("a file that is deleted while it is stored does not come back in half", asy
   expect(await as("ada").fileSearch(["f1"], "text")).toEqual([]);
 });
 
-test("uploads that wait for their turn are not read into memory, and other requests are answered meanwhile", async () => {
+test("waiting uploads are not read into memory, and other requests are answered meanwhile", async () => {
   const embedder = wordEmbedder();
   let release = (): void => {};
   const blocked = new Promise<void>((resolve) => (release = resolve));
@@ -244,7 +244,7 @@ test("uploads that wait for their turn are not read into memory, and other reque
     call.on("response", (response) => (response.resume(), resolve(response.statusCode!))),
   );
   await setTimeout(500);
-  // What the kernel takes on both sides is a few megabytes.
+  // The socket buffers of both sides hold a few megabytes.
   expect(call.socket!.bytesWritten - call.socket!.writableLength).toBeLessThan(12 * 1024 * 1024);
 
   release();

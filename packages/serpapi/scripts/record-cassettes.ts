@@ -1,5 +1,5 @@
-// Records what the tool and SerpApi say to each other, into test/cassettes: from SerpApi itself where SERPAPI_API_KEY is set
-// (four searches), else from the twin. Documented cassettes are written by hand and left alone.
+// Records the requests and answers of the tool into test/cassettes: from SerpApi itself if SERPAPI_API_KEY is set (four searches), else
+// from the twin. Documented cassettes are written by hand and not changed.
 import { recordTool } from "@llm-provider/testing";
 import { serpapi } from "../src/serpapi.ts";
 import { startSerpapiTwin } from "../src/twin/start-serpapi-twin.ts";
@@ -10,7 +10,7 @@ const searches = {
   news: { query: "tea", engine: "google_news", timeRange: "week" },
   papers: { query: "tea", engine: "google_scholar", number: 5 },
 };
-// Nobody uses up an account in order to record it.
+// Only recorded from the twin: nobody uses up a real account for a recording.
 const quota = { query: "one search too many" };
 
 const isLive = Boolean(process.env["SERPAPI_API_KEY"]);

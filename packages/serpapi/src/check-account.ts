@@ -4,19 +4,19 @@ import { requestJson } from "./search/request-json.ts";
 import { serpapi } from "./serpapi.ts";
 import { readAccount, type Account } from "./search/read-account.ts";
 
-/** Not a tool for a model: a definition gives the key, the time limit and the errors of one. */
+/** Not offered to models: `defineTool` is used for its handling of the key, the time limit and errors. */
 const account = defineTool<object, Account>({
   ...serpapi.definition,
   id: "serpapi",
   name: "serpapi_account",
-  description: "What the SerpApi account has left.",
+  description: "Reports the remaining searches of the SerpApi account.",
   docs: "https://serpapi.com/account-api",
   input: z.object({}),
   execute: async (_, context) => readAccount(await requestJson("/account.json", {}, context)),
   toText: (output) => JSON.stringify(output),
 });
 
-/** Is the key good, and how many searches are left? Costs no search. Throws a ProviderError as a search would. */
+/** Checks the key, and returns how many searches are left. Costs no search. Throws the same ProviderErrors as a search. */
 export function checkAccount(options?: ToolOptions, signal?: AbortSignal): Promise<Account> {
   return account(options).execute({}, signal && { signal });
 }

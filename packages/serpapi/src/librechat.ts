@@ -13,15 +13,15 @@ export type McpServersOptions = {
   name?: string;
   /** Where the server runs. Without it LibreChat starts the server itself and talks to it over stdio. */
   url?: string;
-  /** Does the server at `url` ask for a token? Yes, unless said. LibreChat reads it from SERPAPI_MCP_TOKEN. */
+  /** Does the server at `url` need a token? True by default. LibreChat reads the token from SERPAPI_MCP_TOKEN. */
   needsToken?: boolean;
 };
 
-/** The `mcpServers` block of a librechat.yaml. Keys stay in LibreChat's environment: the block only names them. */
+/** The `mcpServers` block of a librechat.yaml. Keys stay in LibreChat's environment: the block contains only their names. */
 export function toMcpServers({ name = "serpapi", url, needsToken = true }: McpServersOptions = {}): McpServersBlock {
   const server =
     url === undefined
-      ? // The version that was looked at: a newer one would run unseen, with the key.
+      ? // Pins the installed version: otherwise npx would run any newer one with the key.
         toMcpServer(serpapi.definition, { command: "npx", args: ["-y", `${ownPackage.name}@${ownPackage.version}`] })
       : toRemoteMcpServer(url, needsToken ? "SERPAPI_MCP_TOKEN" : undefined);
   return toMcpServersBlock(name, server);
@@ -33,8 +33,8 @@ export type WebSearchOptions = {
 };
 
 /**
- * The `webSearch` block of a librechat.yaml that sends LibreChat's own web search to the endpoint. The address and the key
- * must be names of environment variables: LibreChat takes no values here.
+ * The `webSearch` block of a librechat.yaml that sends LibreChat's own web search to the endpoint. LibreChat only accepts names of
+ * environment variables for the address and the key, not values.
  */
 export function toWebSearch({ url = "http://127.0.0.1:8888" }: WebSearchOptions = {}): object {
   const address = privateAddress(new URL(url));

@@ -5,7 +5,7 @@ import { expect, test } from "vitest";
 const { byScenario } = loadCassettes(new URL("./cassettes/", import.meta.url));
 const cassettes = [...byScenario.values()];
 
-/** Answers as it was recorded, and only what was asked then. The key is the one thing that may differ. */
+/** Replays the recorded answers, and expects the recorded requests. Only the key may differ. */
 function replay({ interactions }: Cassette): (url: string) => Promise<Response> {
   const left = [...interactions];
   const withoutKey = (path: string): string[] => {
@@ -26,7 +26,7 @@ function replay({ interactions }: Cassette): (url: string) => Promise<Response> 
 }
 
 test.for(cassettes.map((cassette) => ({ scenario: cassette.scenario, cassette })))(
-  "$scenario is read as it was recorded",
+  "the recording $scenario is replayed and read",
   async ({ scenario, cassette }) => {
     const apiKey = "canary-key-8f1d20c4b7a95e63";
     const input = cassette.interactions[0]?.asked;

@@ -47,7 +47,7 @@ async function expectSearch(client: Client): Promise<void> {
   });
   expect(await call({ query: "down" })).toMatchObject({
     isError: true,
-    text: "Blocked for [redacted]. SerpApi could not get this search: try again, or use another engine.",
+    text: "Blocked for [redacted]. SerpApi could not complete this search: try again, or use another engine.",
   });
   const many = await Promise.all(Array.from({ length: 50 }, (_, n) => call({ query: `tea ${n}`, engine: "bing" })));
   for (const [n, { text }] of many.entries()) expect(text).toContain(`1. **tea ${n}: page 1**`);
@@ -56,11 +56,12 @@ async function expectSearch(client: Client): Promise<void> {
   expect((await call({ query: "after" })).isError).toBeUndefined();
 }
 
-test("without arguments it is an MCP server over stdio", () => expectStdio("@llm-provider/serpapi", expectSearch));
+test("without arguments, the command runs an MCP server over stdio", () =>
+  expectStdio("@llm-provider/serpapi", expectSearch));
 
-test("with --http it is one over HTTP, with the token of a file", () => expectHttp(expectSearch));
+test("with --http, it runs an MCP server over HTTP, with the token from a file", () => expectHttp(expectSearch));
 
-test("a host may be allowed more than once, and no argument after it is taken for another", async () => {
+test("--allow-host can be given more than once", async () => {
   const { url, stop } = await serve(["searxng", "--port", "0", "--allow-host", "one.lan", "--allow-host", "two.lan"]);
   const status = (host: string) =>
     new Promise((resolve) =>
@@ -70,7 +71,7 @@ test("a host may be allowed more than once, and no argument after it is taken fo
   expect(await stop("SIGINT")).toBe(0);
 });
 
-test("searxng serves LibreChat's web search, and says why a search failed", async () => {
+test("searxng serves LibreChat's web search, and logs why a search failed", async () => {
   const env = environment({ SEARXNG_API_KEY: token });
   const { url, err } = await serve(["searxng", "--port", "0", "--engine", "bing"], env);
   expect((await fetch(`${url}?q=tea`)).status).toBe(401);
@@ -81,7 +82,7 @@ test("searxng serves LibreChat's web search, and says why a search failed", asyn
   expect(err()).not.toContain(token);
 });
 
-test("librechat prints blocks that hold no key, with a type", async () => {
+test("librechat prints blocks with a type and without a key", async () => {
   const variables = environment({ SERPAPI_MCP_TOKEN: token, SEARXNG_API_KEY: token });
   const { out } = await run(["librechat", "--url", "http://127.0.0.1:3333/mcp"], variables);
   expect(out).not.toContain(token);
@@ -92,7 +93,7 @@ test("librechat prints blocks that hold no key, with a type", async () => {
   expect(parse((await run(["librechat"])).out)).toMatchObject({ mcpServers: { serpapi: { type: "stdio" } } });
 });
 
-test("account prints what is left, and whose it is not", async () => {
+test("account prints the remaining searches, but not the account's owner", async () => {
   const { out } = await run(["account"]);
   expect(out).toMatch(/^Plan: Free Plan\nSearches left: \d+\n/);
   expect(out).not.toMatch(/demo@example|5ac54d6/);
@@ -124,14 +125,14 @@ test.for([
   [["--http", "--host", "0.0.0.0"], /Give it a secret/],
   [["--http", "--token-file", "/nowhere"], /cannot be read/],
   [["searxng", "--host", "0.0.0.0"], /Give it a secret/],
-] as const)("%j is a mistake that is not repeated", async ([args, sentence]) => {
+] as const)("the wrong arguments %j are reported without repeating them", async ([args, sentence]) => {
   const { out, error } = await run(args);
   expect(out).toBe("");
   expect(error).toMatch(sentence);
   expect(error).not.toContain(canary.slice(0, 12));
 });
 
-test("a mistake ends the program with code 1 and a sentence, not a stack", async () => {
+test("a wrong argument ends the program with code 1 and a sentence, not a stack", async () => {
   const child = spawn(process.execPath, [...program, "--api-key", canary], { stdio: ["ignore", "pipe", "pipe"] });
   let output = "";
   for (const stream of [child.stdout, child.stderr])
@@ -140,7 +141,7 @@ test("a mistake ends the program with code 1 and a sentence, not a stack", async
   expect(output).toMatch(/^A key is never an argument: .*\n$/);
 });
 
-test("--help says what there is", async () => {
+test("--help lists the commands, options and variables", async () => {
   const { out } = await run(["--help"]);
   for (const word of ["--http", "searxng", "librechat", "account", "twin", "SERPAPI_API_KEY"])
     expect(out).toContain(word);

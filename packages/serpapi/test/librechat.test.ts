@@ -4,13 +4,13 @@ import manifest from "../package.json" with { type: "json" };
 
 const { version } = manifest;
 
-test("LibreChat starts the server itself", () => {
+test("without a URL, LibreChat starts the server itself", () => {
   expect(toMcpServers()).toEqual({
     mcpServers: {
       serpapi: {
         type: "stdio",
         command: "npx",
-        // Issue 20: the version that was installed, not whatever is the newest.
+        // Issue 20: the installed version, not the newest one.
         args: ["-y", `@llm-provider/serpapi@${version}`],
         env: { SERPAPI_API_KEY: "${SERPAPI_API_KEY}" },
         initTimeout: 60_000,
@@ -34,7 +34,7 @@ test.for([
         type: "streamable-http",
         url,
         headers: { Authorization: "Bearer ${SERPAPI_MCP_TOKEN}" },
-        // Issue 17, item 1: without it a running LibreChat took our 401 for OAuth and listed no tools.
+        // Issue 17, item 1: without it, a running LibreChat mistook our 401 for OAuth and listed no tools.
         requiresOAuth: false,
         timeout: 60_000,
         serverInstructions: true,
@@ -44,13 +44,13 @@ test.for([
   });
 });
 
-test("no token is sent where none is wanted", () => {
+test("no token is sent to a server that needs none", () => {
   expect(JSON.stringify(toMcpServers({ url: "http://127.0.0.1:3333/mcp", needsToken: false }))).not.toContain(
     "headers",
   );
 });
 
-test("LibreChat's own web search: names of variables, never values", () => {
+test("the block for LibreChat's own web search contains names of variables, not values", () => {
   expect(toWebSearch()).toEqual({
     webSearch: {
       searchProvider: "searxng",

@@ -5,13 +5,13 @@ import { searchInput, type SearchInput } from "../src/search/search-input.ts";
 const read = (answer: unknown, input: Partial<SearchInput> = {}) =>
   readSearch(answer, searchInput.parse({ query: "tea", ...input }), []);
 
-test("an answer without anything in it is empty, not wrong", () => {
+test("an answer without results is read as empty", () => {
   const empty = { results: [], news: [], questions: [], related: [], hasNextPage: false, ignored: [] };
   for (const answer of [{}, { organic_results: null }, { organic_results: "none" }, { organic_results: [null, 1, {}] }])
     expect(read(answer)).toEqual({ request: searchInput.parse({ query: "tea" }), ...empty });
 });
 
-test("fields of the wrong type are left out, and links that are none", () => {
+test("fields of the wrong type and invalid links are left out", () => {
   const { results } = read({
     organic_results: [
       { title: "A", link: "https://a.example/", snippet: 12, date: ["no"], position: "2" },
@@ -46,7 +46,7 @@ test.for([
   [[{ answer: "first" }, { answer: "second" }], { text: "first" }],
   [{ type: "unknown", link: "https://a.example/" }, undefined],
   ["text", undefined],
-])("answer box %j", ([box, expected]) => {
+])("the answer box %j is read", ([box, expected]) => {
   expect(read({ answer_box: box }).answer).toEqual(expected);
 });
 
@@ -74,7 +74,7 @@ test("the knowledge panel gives short facts by name", () => {
   });
 });
 
-test("stories that Google News gathers are taken apart", () => {
+test("each story that Google News groups becomes a result", () => {
   const story = (n: number) => ({
     title: `Story ${n}`,
     link: `https://paper.example/${n}`,
@@ -93,7 +93,7 @@ test("stories that Google News gathers are taken apart", () => {
   expect({ news, hasNextPage }).toEqual({ news: [], hasNextPage: false });
 });
 
-test("papers have authors and citations, pictures a file", () => {
+test("papers have authors and citations, and pictures have a file", () => {
   const papers = read(
     {
       organic_results: [
@@ -121,7 +121,7 @@ test("papers have authors and citations, pictures a file", () => {
   ]);
 });
 
-test("an overview is read where it is there, not its token", () => {
+test("the text of an AI overview is read, but not its token", () => {
   expect(read({ ai_overview: { page_token: "C2ynj3icx" } }).overview).toBeUndefined();
   const text_blocks = [
     { type: "paragraph", snippet: "Tea is a drink." },
@@ -130,7 +130,7 @@ test("an overview is read where it is there, not its token", () => {
   expect(read({ ai_overview: { text_blocks } }).overview).toBe("Tea is a drink. Green not oxidised.");
 });
 
-test("a number cuts the list, whatever the engine sends", () => {
+test("`number` limits the results of any engine", () => {
   const organic_results = Array.from({ length: 30 }, (_, n) => ({ title: `T${n}`, link: `https://x.example/${n}` }));
   expect(read({ organic_results }, { number: 3 }).results).toHaveLength(3);
   expect(read({ organic_results }).results).toHaveLength(30);

@@ -59,11 +59,11 @@ test.for(recorded.requests.map((request, index) => ({ index, ...request })))(
       expect(answer.body.results).toEqual([]);
       return expect(twin.requests).toEqual([]);
     }
-    // One search, whatever list of engines LibreChat names.
+    // One search, however many engines LibreChat names.
     expect(twin.requests).toHaveLength(1);
     expect(answer.body.results).toHaveLength(10);
     for (const result of answer.body.results) {
-      // LibreChat takes the host of each address, and fails as a whole on one that is none.
+      // LibreChat reads the host of each URL, and a single invalid URL would fail the whole search.
       expect(new URL(result.url).hostname).toMatch(/\.example$/);
       expect(result).toMatchObject({ title: expect.any(String), content: expect.any(String) });
       expect(result.img_src !== undefined).toBe(category === "images");
@@ -72,7 +72,7 @@ test.for(recorded.requests.map((request, index) => ({ index, ...request })))(
   },
 );
 
-test("what LibreChat asks for reaches SerpApi", async () => {
+test("LibreChat's parameters reach SerpApi", async () => {
   const { url, twin } = await start();
   const ask = async (query: string) => {
     await get(`${url}/search?format=json&${query}`);
@@ -101,7 +101,7 @@ test("what LibreChat asks for reaches SerpApi", async () => {
   });
 });
 
-test("a direct answer leads the results", async () => {
+test("a direct answer is the first result", async () => {
   const { url } = await start({ engine: "google" });
   const { body } = await get(`${url}/search?q=tea`);
   expect(body.results.slice(0, 2)).toMatchObject([
@@ -116,7 +116,7 @@ test("a direct answer leads the results", async () => {
   });
 });
 
-test("a page stands once, and a file beside it makes it no picture", async () => {
+test("a page is listed once, and not as a picture although it has one", async () => {
   const link = "https://a.example/";
   const body = {
     answer_box: { answer: "Short.", title: "A", link },
@@ -139,20 +139,17 @@ test.for([
   ["a wrong key", { apiKey: "another-key-entirely" }, 502, /Set SERPAPI_API_KEY/],
   ["an upstream that hangs", { answer: (): "hang" => "hang" }, 504, /did not begin to answer/],
   ["a failed search", { answer: () => ({ status: 503, body: { error: "Blocked." } }) }, 503, /Blocked\./],
-] as const)(
-  "%s has a status of its own, and a sentence for the operator",
-  async ([, twinOptions, status, sentence]) => {
-    const first = await start({}, twinOptions);
-    const { url, errors } = await start({ tool: { apiKey: canary, baseURL: first.twin.url, timeout: 300 } });
-    const answer = await get(`${url}/search?q=tea`);
-    expect(answer.status).toBe(status);
-    expect(answer.body.error).toMatch(sentence);
-    expect(errors).toEqual([answer.body.error]);
-    expect(errors.join()).not.toContain(canary.slice(0, 12));
-  },
-);
+] as const)("%s has its own status, and a sentence for the operator", async ([, twinOptions, status, sentence]) => {
+  const first = await start({}, twinOptions);
+  const { url, errors } = await start({ tool: { apiKey: canary, baseURL: first.twin.url, timeout: 300 } });
+  const answer = await get(`${url}/search?q=tea`);
+  expect(answer.status).toBe(status);
+  expect(answer.body.error).toMatch(sentence);
+  expect(errors).toEqual([answer.body.error]);
+  expect(errors.join()).not.toContain(canary.slice(0, 12));
+});
 
-test("requests that are none are refused before any search", async () => {
+test("invalid requests are refused before any search", async () => {
   const { url, twin } = await start();
   expect((await get(`${url}/search?q=`)).status).toBe(400);
   expect((await get(`${url}/search`)).status).toBe(400);
@@ -163,7 +160,7 @@ test("requests that are none are refused before any search", async () => {
   expect(twin.requests).toEqual([]);
 });
 
-// Issue 20: an <img> on any web page asks like this, with no Origin.
+// Issue 20: an <img> on a web page sends such a request, without an Origin.
 test("a web page cannot spend searches, nor fill the twin's list of requests", async () => {
   const { url, twin } = await start();
   const status = async (address: string, headers: Record<string, string>, method = "GET") =>
@@ -181,7 +178,7 @@ test("a web page cannot spend searches, nor fill the twin's list of requests", a
   expect(twin.requests).toHaveLength(2);
 });
 
-test("it binds loopback, and any other address only with a key", async () => {
+test("the server binds loopback, and any other address only with a key", async () => {
   const { url } = await start();
   expect(url).toMatch(/^http:\/\/127\.0\.0\.1:/);
   await expect(serveSearxng({ host: "0.0.0.0" })).rejects.toThrow(/Give it a secret/);
@@ -190,7 +187,7 @@ test("it binds loopback, and any other address only with a key", async () => {
   expect((await fetch(`${open.url.replace("0.0.0.0", "127.0.0.1")}/search?q=tea`)).status).toBe(401);
 });
 
-test("a client that leaves stops its search", async () => {
+test("a search is aborted when its client disconnects", async () => {
   let left = () => {};
   const gone = new Promise<void>((resolve) => (left = resolve));
   const server = await serveSearxng({

@@ -27,7 +27,7 @@ async function failureOf(promise: Promise<unknown>): Promise<ProviderError> {
     () => undefined,
     (reason: unknown) => reason,
   );
-  if (!ProviderError.is(error)) throw new Error("It did not fail as it should.", { cause: error });
+  if (!ProviderError.is(error)) throw new Error("It did not fail with a ProviderError.", { cause: error });
   const seen = [
     error.message,
     error.stack,
@@ -40,7 +40,7 @@ async function failureOf(promise: Promise<unknown>): Promise<ProviderError> {
   return error;
 }
 
-test("a search gives typed results, and Markdown to a model", async () => {
+test("a search returns typed results, and Markdown for a model", async () => {
   const tool = await start();
   const output = await tool.execute({ query: "tea", language: "en", number: 3 });
   expect(output).toMatchObject({
@@ -76,7 +76,7 @@ test("every engine answers", async () => {
   }
 });
 
-test("no results are no failure: said in the error field, or not at all", async () => {
+test("a search without results is not an error, whether SerpApi reports it in the error field or not", async () => {
   const tool = await start();
   expect(await tool.execute({ query: "zxqjkvbn" })).toMatchObject({ results: [], hasNextPage: false });
   expect(await tool.call('{"query":"zxqjkvbn"}')).toContain("No results.");
@@ -127,7 +127,7 @@ const cases: [string, SerpapiTwinOptions, ErrorCode, RegExp][] = [
     "a search with status Error",
     { answer: () => ({ status: 200, body: { search_metadata: { status: "Error" }, error: "Blocked." } }) },
     "overloaded",
-    /^Blocked\. SerpApi could not/,
+    /^Blocked\. SerpApi could not complete/,
   ],
   [
     "a search that is queued",
@@ -147,7 +147,7 @@ const cases: [string, SerpapiTwinOptions, ErrorCode, RegExp][] = [
     "a redirect",
     { answer: () => ({ status: 302, body: "", headers: { location: "https://evil.example/" } }) },
     "invalid-response",
-    // api.ts, `ToolContext.fetch`: core itself refuses a redirect, and names both origins.
+    // api.ts, `ToolContext.fetch`: core refuses redirects, and names both origins.
     /^http:\/\/127\.0\.0\.1:\d+ redirects to https:\/\/evil\.example \(HTTP 302\)\. The redirect was not followed\./,
   ],
   ["an upstream that hangs", { answer: () => "hang" }, "timeout", /did not begin to answer within 500 ms\. Try again/],
@@ -159,7 +159,7 @@ const cases: [string, SerpapiTwinOptions, ErrorCode, RegExp][] = [
   ],
 ];
 
-test.for(cases)("%s: one sentence, no key", async ([, options, code, sentence]) => {
+test.for(cases)("%s is an error with a sentence and without the key", async ([, options, code, sentence]) => {
   const tool = await start(options, canary, code === "timeout" ? 500 : undefined);
   const error = await failureOf(tool.call('{"query":"tea"}'));
   expect(error.code).toBe(code);
@@ -167,7 +167,7 @@ test.for(cases)("%s: one sentence, no key", async ([, options, code, sentence]) 
   expect(errorSentence(error).length).toBeLessThan(450);
 });
 
-test("a wrong key is told from none, and an address that nobody answers", async () => {
+test("a wrong key, a missing key and an unreachable address are different errors", async () => {
   const wrong = await failureOf((await start({ apiKey: "another-key-entirely" })).execute({ query: "tea" }));
   expect(wrong).toMatchObject({ code: "invalid-key", status: 401, retryable: false });
   expect(errorSentence(wrong)).toMatch(/^Invalid API key\. .*Set SERPAPI_API_KEY/);
@@ -181,7 +181,7 @@ test("a wrong key is told from none, and an address that nobody answers", async 
   expect(await failureOf(serpapi().execute({ query: "tea" }))).toMatchObject({ code: "missing-key" });
 });
 
-test("a 429 that does not say which limit it is: the account says it, and costs no search", async () => {
+test("for a 429 that does not name its limit, the account is requested, which costs no search", async () => {
   const vague = { status: 429, body: { error: "Too many requests." } };
   const account = (left: number): TwinReply => ({ status: 200, body: { api_key: canary, total_searches_left: left } });
   for (const [left, code, retryable] of [
@@ -199,7 +199,7 @@ test("a 429 that does not say which limit it is: the account says it, and costs 
   }
 });
 
-test("2 MB of results become a text of the usual length", async () => {
+test("2 MB of results are shortened to a text within the limit", async () => {
   const organic_results = Array.from({ length: 5000 }, (_, n) => ({
     title: `Page ${n}`,
     link: `https://site.example/${n}`,
@@ -229,7 +229,7 @@ test("bad input is refused before any request", async () => {
   expect(twin?.requests).toEqual([]);
 });
 
-test("the schema is plain JSON Schema that providers take", async () => {
+test("the schema is plain JSON Schema that providers accept", async () => {
   const { parameters } = serpapi({ apiKey: canary }).spec.function;
   expect(parameters).toMatchObject({
     type: "object",
@@ -239,7 +239,7 @@ test("the schema is plain JSON Schema that providers take", async () => {
   expect(JSON.stringify(parameters)).not.toMatch(/\$ref|anyOf|allOf|oneOf/);
 });
 
-test("an answer that repeats the key loses it", async () => {
+test("the key is removed from an answer that repeats it", async () => {
   const answer = {
     organic_results: [{ title: `Key ${canary}`, link: `https://x.example/?api_key=${canary}`, snippet: "s" }],
   };
@@ -257,7 +257,7 @@ test("the caller's signal stops the request", async () => {
   expect(await failureOf(running)).toMatchObject({ code: "aborted" });
 });
 
-test("the account is checked without its key, its owner or its id", async () => {
+test("checkAccount returns neither the key nor the owner nor the account's id", async () => {
   twin = await startSerpapiTwin({ apiKey: canary, searchesLeft: 7 });
   process.env["SERPAPI_API_KEY"] = canary;
   const account = await checkAccount({ baseURL: twin.url });

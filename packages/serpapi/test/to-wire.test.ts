@@ -5,7 +5,7 @@ import { toWire } from "../src/search/to-wire.ts";
 const now = new Date("2026-11-22T12:00:00Z");
 const wire = (input: SearchInput) => toWire(searchInput.parse(input), now);
 
-describe("each engine gets its own parameters", () => {
+describe("a request with every field", () => {
   const everything = {
     query: "tea",
     page: 3,
@@ -43,12 +43,12 @@ describe("each engine gets its own parameters", () => {
       [],
     ],
     ["duckduckgo", { q: "tea", start: "60", m: "5", kl: "uk-en", safe: "1", df: "w" }, ["location"]],
-  ] as const)("%s", ([engine, parameters, ignored]) => {
+  ] as const)("%s gets its own parameters", ([engine, parameters, ignored]) => {
     expect(wire({ ...everything, engine })).toEqual({ parameters: { engine, ...parameters }, ignored });
   });
 });
 
-test("the least that can be asked sends no more than the query and the engine", () => {
+test("a minimal request sends only the query and the engine", () => {
   expect(wire({ query: " tea " })).toEqual({ parameters: { engine: "google", q: "tea" }, ignored: [] });
 });
 
@@ -62,7 +62,7 @@ test.for([
   ["bing", "day", { filters: 'ex1:"ez5_20778_20779"' }],
   ["bing", "hour", undefined],
   ["duckduckgo", "hour", undefined],
-] as const)("%s in the past %s", ([engine, timeRange, expected]) => {
+] as const)("%s searches in the past %s, or ignores the range", ([engine, timeRange, expected]) => {
   const { parameters, ignored } = wire({ query: "tea", engine, timeRange });
   expect(ignored).toEqual(expected ? [] : ["timeRange"]);
   expect(parameters).toMatchObject(expected ?? { q: "tea" });
@@ -80,7 +80,7 @@ describe("country and language", () => {
     ["duckduckgo", { language: "fr" }, {}, ["language"]],
     ["duckduckgo", { country: "zz" }, {}, ["country"]],
     ["google_scholar", { country: "de" }, {}, ["country"]],
-  ] as const)("%s %o", ([engine, locale, expected, ignored]) => {
+  ] as const)("%s gets the locale %o in its own form, or ignores it", ([engine, locale, expected, ignored]) => {
     expect(wire({ query: "tea", engine, ...locale })).toEqual({
       parameters: { engine, q: "tea", ...expected },
       ignored,

@@ -14,7 +14,7 @@ const names = existsSync(folder) ? readdirSync(folder).filter((name) => name.sta
 
 if (names.length === 0) test.skip("recorded answers: the folder ../shared/traffic is not here", () => undefined);
 
-test.for(names)("%s: what was recorded is read", async (name) => {
+test.for(names)("the recorded answer %s is read", async (name) => {
   const recorded = JSON.parse(readFileSync(new URL(name, folder), "utf8")) as Case;
   const { status, headers, body, raw } = recorded.response;
   const asked: string[] = [];

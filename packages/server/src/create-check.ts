@@ -6,40 +6,40 @@ import { checkSecret } from "./read-secret.ts";
 /** Who may use a server. */
 export interface GuardOptions {
   /**
-   * The address that the server binds. Any other than loopback needs a token.
+   * The address that the server binds. Any address but loopback needs a token.
    * @default "127.0.0.1"
    */
   host?: string;
   /**
-   * Further names by which clients reach the server, such as `host.docker.internal`. A wildcard is refused.
+   * Further host names of the server, such as `host.docker.internal`. Wildcards are refused.
    * @default none
    */
   allowedHosts?: readonly string[];
   /**
-   * The secret that clients must send, or one secret for each client by the client's name. At least 16 visible ASCII characters.
-   * A function is asked at each request, for secrets that change while the server runs.
-   * @default none: whoever reaches the server may use it
+   * The secret that clients must send, or an object with a secret for each client's name. At least 16 visible ASCII characters. Pass a
+   * function for secrets that change while the server runs: it is called for each request.
+   * @default none: every client that reaches the server may use it
    */
   token?: Token | (() => Token | undefined);
   /**
-   * Where a token is needed, every name and every web page may use the server: whoever knows the token is trusted.
+   * Trusts everyone who has the token: Host and Origin are not checked as long as a token is required.
    * @default false
    */
   tokenIsEnough?: boolean;
   /**
-   * Where clients send it: `Authorization: Bearer …`, or `X-API-Key: …`.
+   * The header of the token: `Authorization: Bearer …` or `X-API-Key: …`.
    * @default "authorization"
    */
   tokenHeader?: "authorization" | "x-api-key";
   /**
-   * Paths that need no token, such as `/health`; a path that ends in a slash includes all paths below it. Host and Origin are checked
-   * there too, unless `tokenIsEnough`.
+   * Paths that need no token, such as `/health`. A path that ends in a slash includes all paths below it. Host and Origin are still
+   * checked, unless `tokenIsEnough` is set.
    * @default none
    */
   publicPaths?: readonly string[];
 }
 
-/** One secret, or one for each client by the client's name. */
+/** One secret, or an object with a secret for each client's name. */
 export type Token = string | { readonly [client: string]: string };
 
 /** Why a request is refused: the HTTP status, and a sentence that repeats no secret. */
@@ -49,16 +49,16 @@ export interface Refusal {
   readonly headers?: { readonly [name: string]: string };
 }
 
-/** What became of a request: a refusal, or the name of the client whose token it shows, where clients have names. */
+/** The result of a check: a refusal, or the name of the client whose token was sent, if clients have names. */
 export interface RequestCheck {
   readonly refusal?: Refusal;
   readonly client?: string;
 }
 
 /**
- * Makes the check that runs before a request is served. A web page can reach a loopback server by a name of its own (DNS
- * rebinding) or by a plain link, but it cannot forge `Host`, `Origin` or `Sec-Fetch-Site`.
- * @throws Error for a token that is too short to be safe, and for a wildcard among the allowed hosts.
+ * Makes the check that runs before a request is served. A web page can reach a loopback server by its own host name (DNS rebinding) or
+ * by a plain link, but it cannot forge `Host`, `Origin` or `Sec-Fetch-Site`.
+ * @throws Error if a token is too short to be safe or an allowed host has a wildcard.
  */
 export function createCheck(
   options: GuardOptions = {},
@@ -74,10 +74,10 @@ export function createCheck(
     const required = tokenNow();
     const refusal = tokenIsEnough && required !== undefined ? undefined : checkOrigin(header, named);
     if (refusal) return { refusal };
-    // `token: {}` requires a token that no client has. It must not open the server.
+    // `token: {}` must not open the server: it requires a token that no client has.
     if (required === undefined) return {};
     const shown = shownToken(header, tokenHeader);
-    // Every client is compared, so that the time does not tell which of them matched.
+    // All clients are compared, so that the time does not reveal which one matched.
     const matches = clientsOf(required).filter(([, secret]) => isSameSecret(shown, secret));
     if (matches[0]) return { client: matches[0][0] };
     if (publicPaths.some((one) => one === path || (one.endsWith("/") && path.startsWith(one)))) return {};
@@ -103,10 +103,10 @@ function checkOrigin(header: (name: string) => string | undefined, named: Readon
       status: 403,
       message: `This server does not answer to the name ${name}. Start it with --allow-host ${name}.`,
     };
-  // `same-site` is a page of another port or subdomain: not one of this server.
+  // `same-site` is a page from another port or subdomain, not from this server.
   const site = header("sec-fetch-site");
   const origin = header("origin");
-  // A proxy may serve an allowed name over https.
+  // A proxy may serve an allowed host over https.
   const isOwn =
     origin === undefined || origin === `http://${host}` || (!isLoopback(name) && origin === `https://${host}`);
   if (site === "cross-site" || site === "same-site" || !isOwn)
@@ -114,7 +114,7 @@ function checkOrigin(header: (name: string) => string | undefined, named: Readon
   return undefined;
 }
 
-/** The host without its port, as `URL` writes it: an IPv6 address keeps its brackets. */
+/** The host without its port, normalized by `URL`. An IPv6 address keeps its brackets. */
 function hostName(header: string | undefined): string | undefined {
   if (header === undefined || !/^[\w.:[\]-]+$/.test(header)) return undefined;
   return URL.canParse(`http://${header}`) ? new URL(`http://${header}`).hostname : undefined;
@@ -129,7 +129,7 @@ function readAllowedHost(host: string): string {
   return name;
 }
 
-/** The token that a request shows; empty where it shows none. */
+/** The token that a request sends, or an empty string. */
 export function shownToken(
   header: (name: string) => string | undefined,
   name: "authorization" | "x-api-key" = "authorization",
@@ -138,29 +138,29 @@ export function shownToken(
   return (name === "authorization" ? /^Bearer +(.+)$/i.exec(value ?? "")?.[1] : value) ?? "";
 }
 
-/** Takes the same time wherever the two differ, and however long they are. */
+/** Compares two secrets in a time that does not depend on where they differ or on their lengths. */
 export function isSameSecret(given: string, secret: string): boolean {
   const digest = (text: string): Buffer => createHash("sha256").update(text).digest();
   return timingSafeEqual(digest(given), digest(secret));
 }
 
-/** What the guard adds to a Hono app: `new Hono<GuardEnv>()`. */
+/** The variables that the guard sets in a Hono app: `new Hono<GuardEnv>()`. */
 export interface GuardEnv {
   Variables: {
-    /** The name of the client whose token the request shows; undefined where clients have no names. */
+    /** The name of the client whose token was sent; undefined if clients have no names. */
     client: string | undefined;
   };
 }
 
-/** Writes what a client reads that is refused. */
+/** Makes the JSON body of a refusal. */
 export type ToErrorBody = (message: string, status: Refusal["status"] | 404 | 500) => object;
 
 /** `{ error: "a sentence" }` */
 export const plainError: ToErrorBody = (message) => ({ error: message });
 
 /**
- * Hono middleware that refuses foreign names, web pages and wrong tokens. `serveApp` runs it already; use it alone only
- * where another server runs the app.
+ * Hono middleware that refuses foreign host names, web pages and wrong tokens. `serveApp` already includes it; use it directly only if
+ * another server runs the app.
  */
 export function guard(options: GuardOptions = {}, toErrorBody: ToErrorBody = plainError): MiddlewareHandler<GuardEnv> {
   const check = createCheck(options);

@@ -3,19 +3,19 @@ import type { AddressInfo } from "node:net";
 
 /** A server that listens. */
 export interface RunningServer {
-  /** Where clients connect, without a trailing slash: `http://127.0.0.1:4100`. */
+  /** The URL that clients connect to, without a trailing slash: `http://127.0.0.1:4100`. */
   readonly url: string;
   /**
-   * Stops listening, and closes every connection. `grace`: milliseconds that requests which run may take to end; no further
-   * one is taken meanwhile.
-   * @default 0: those with a running request are closed at once
+   * Stops listening, and closes every connection. `grace`: milliseconds that running requests may take to end; the server accepts no new
+   * ones meanwhile.
+   * @default 0: running requests are cut off
    */
   close(options?: { readonly grace?: number }): Promise<void>;
 }
 
 /**
  * Binds a server of `node:http`.
- * @throws Error with a sentence where the port is taken, or may not be bound.
+ * @throws Error with a sentence if the port is taken or cannot be bound.
  */
 export async function listen(
   server: Server,
@@ -30,7 +30,7 @@ export async function listen(
     url: `http://${family === "IPv6" ? `[${address}]` : address}:${bound}`,
     close: ({ grace = 0 } = {}) =>
       new Promise((resolve) => {
-        // A connection whose request has ended is kept for the next one, which will not be taken.
+        // Keep-alive connections become idle when their request ends, and would stay open.
         const sweep = setInterval(() => server.closeIdleConnections(), 50);
         const cut = setTimeout(() => server.closeAllConnections(), grace);
         server.close(() => {
@@ -55,8 +55,8 @@ function listenError(error: NodeJS.ErrnoException, host: string, port: number): 
 }
 
 /**
- * Settles at Ctrl+C, or at the signal that ends a service. A program that then closes its server ends with code 0. Call it
- * before the server is announced, since either signal may follow at once. A second signal ends the process at once.
+ * Settles at Ctrl+C (SIGINT) or SIGTERM. A program that then closes its server ends with code 0. Call it before you announce the
+ * server, since a signal may follow immediately. A second signal ends the process at once.
  */
 export function untilStopped(): Promise<void> {
   return new Promise((resolve) => {

@@ -1,8 +1,8 @@
 import { readRegularText } from "@llm-provider/core/internal/files";
 
-/** Where a secret is found: a file, or else an environment variable. Never an argument, which every process can read. */
+/** Where a secret is read from: a file, or else an environment variable. Never an argument, which other processes can read. */
 export interface SecretSource {
-  /** @default none: the environment variable is read */
+  /** @default no file: the environment variable is read */
   file?: string | undefined;
   env: string;
 }
@@ -11,8 +11,8 @@ const shortest = 16;
 const longestFile = 64 * 1024;
 
 /**
- * The secret, or undefined where neither place has one.
- * @throws Error with a sentence for a file that cannot be read, and for a secret that is too short to be safe.
+ * Reads a secret. Returns undefined if there is none.
+ * @throws Error with a sentence if the file cannot be read or the secret is too short to be safe.
  */
 export function readSecret({ file, env }: SecretSource): string | undefined {
   const secret = (file === undefined ? process.env[env] : readRegularText(file, { largest: longestFile }))?.trim();
@@ -28,7 +28,7 @@ export function readSecret({ file, env }: SecretSource): string | undefined {
   return secret;
 }
 
-/** Throws a sentence, which does not repeat the secret, for one that is too short or that no header can carry. */
+/** @throws Error if the secret is too short, or has characters that an HTTP header does not allow. It does not repeat the secret. */
 export function checkSecret(secret: string, place: string): void {
   if (secret.length >= shortest && /^[\x21-\x7e]+$/.test(secret)) return;
   throw new Error(

@@ -9,47 +9,47 @@ import { listen, type RunningServer } from "./listen.ts";
 
 const failed = "The server failed on this request.";
 
-/** How an app is served. */
+/** Options of `serveApp`. */
 export interface ServerOptions extends GuardOptions {
-  /** @default a free one */
+  /** @default a free port */
   port?: number;
   /**
-   * Decides instead of `token` who may use the app, such as `jwt` of `hono/jwt`. It runs before a body is read, and answers whom it
-   * refuses. As with `tokenIsEnough`, Host and Origin are not checked then.
+   * A middleware that decides who may use the app, instead of `token`; for example `jwt` of `hono/jwt`. It runs before a body is read,
+   * and answers the requests that it refuses. Host and Origin are not checked, as with `tokenIsEnough`.
    * @default none
    */
   authorize?: MiddlewareHandler;
   /**
-   * Bytes of a request's body.
+   * The most bytes of a request's body.
    * @default 1_048_576
    */
   maxBody?: number;
   /**
-   * Milliseconds for one request and its answer; the connection is closed when they are over. 0 sets no limit to the answer.
+   * Milliseconds for one request and its answer, after which the connection is closed. 0 means no limit for the answer.
    * @default 120_000
    */
   timeout?: number;
   /**
-   * Milliseconds until the body of a request must be complete. An app that lets bodies wait needs more.
-   * @default 120_000, or `timeout` where that is more
+   * Milliseconds until the body of a request must be complete. Increase it for an app that reads bodies late.
+   * @default 120_000, or `timeout` if that is more
    */
   bodyTimeout?: number;
   /**
-   * Milliseconds until the headers of a request must be complete. A connection that is slower is closed at most half of that later.
+   * Milliseconds until the headers of a request must be complete. A slower connection is closed after that time, or up to half of it later.
    * @default 10_000
    */
   headersTimeout?: number;
   /**
-   * The JSON of an answer that the app does not give itself: refusals of the guard, paths that it does not have, its own failures.
+   * The JSON of the answers that the app does not send itself: refusals of the guard, unknown paths, and failures of the app.
    * @default { error: message }
    */
   toErrorBody?: ToErrorBody;
 }
 
 /**
- * Serves a Hono app over HTTP. It binds loopback unless told otherwise, and the guard checks each request before the app sees it.
- * A request that no route takes gets 404, an error that the app does not handle 500, both with what `toErrorBody` writes.
- * @throws Error with a sentence where the port is taken, and for an address other than loopback without a token.
+ * Serves a Hono app over HTTP. It binds loopback by default, and the guard checks each request before the app sees it. A request
+ * without a matching route gets 404, and an error that the app does not handle gets 500, both in the form of `toErrorBody`.
+ * @throws Error with a sentence if the port is taken, or if an address other than loopback has no token.
  */
 export async function serveApp<E extends Env, S extends Schema, P extends string>(
   app: Hono<E, S, P>,
@@ -63,18 +63,18 @@ export async function serveApp<E extends Env, S extends Schema, P extends string
     );
   }
   const tooLong = (context: Context): Response =>
-    context.json(toErrorBody(`A request may have ${maxBody} bytes at most.`, 413), 413);
+    context.json(toErrorBody(`The body of a request may have at most ${maxBody} bytes.`, 413), 413);
   const limitBody = bodyLimit({ maxSize: maxBody, onError: tooLong });
   const guarded = new Hono()
     .use(authorize ?? guard(options, toErrorBody))
     .use(async (context, next) => {
       const { raw } = context.req;
       const length = raw.headers.get("content-length");
-      // Node reads no more than this. To look at the body would make a Request of Node's own, which costs more than the rest.
+      // Node reads no more than this length. Reading `raw.body` would create a real Request, which costs more than everything else here.
       if (length !== null && !raw.headers.has("transfer-encoding"))
         return Number(length) > maxBody ? tooLong(context) : next();
       if (!raw.body) return next();
-      // To bound a body of unknown length Hono makes a new Request of this one, for which it has to be one of Node's own.
+      // To limit a body of unknown length, Hono copies the request, which only works with a real Request.
       const { url, method, headers, body, signal } = raw;
       context.req.raw = new Request(url, { method, headers, body, signal, duplex: "half" } as RequestInit);
       return limitBody(context, next);
@@ -84,9 +84,9 @@ export async function serveApp<E extends Env, S extends Schema, P extends string
   guarded.route("/", app);
 
   const answer = getRequestListener(guarded.fetch, {
-    // A server of ours may run inside the program of somebody else: its globals stay as they are.
+    // The server may run inside another program, whose globals must not change.
     overrideGlobalObjects: false,
-    // What Hono does not handle: a request whose Host and path make no URL, and a throw that is not an Error.
+    // Hono does not handle a Host and path that make no valid URL, nor thrown values that are not Errors.
     errorHandler: (error) =>
       error instanceof RequestError
         ? Response.json(toErrorBody("The Host header or the path of this request is invalid.", 400), { status: 400 })
@@ -96,12 +96,12 @@ export async function serveApp<E extends Env, S extends Schema, P extends string
     {
       headersTimeout,
       requestTimeout: Math.max(bodyTimeout, headersTimeout),
-      // Node looks for slow connections every 30 s unless told otherwise.
+      // By default, Node checks for slow connections only every 30 s.
       connectionsCheckingInterval: headersTimeout / 2,
     },
     (request, response) => {
       if (timeout > 0) {
-        // A cancelled call is never answered: without this its connection would stay open for good.
+        // A cancelled MCP call is never answered, so its connection would stay open forever.
         const timer = setTimeout(() => response.destroy(), timeout);
         response.once("close", () => clearTimeout(timer));
       }

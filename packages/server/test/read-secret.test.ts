@@ -16,7 +16,7 @@ function file(content: string): string {
   return path;
 }
 
-test("a secret comes from a file, or else from the environment", () => {
+test("a secret is read from a file, or else from the environment", () => {
   expect(readSecret({ env })).toBeUndefined();
   process.env[env] = ` ${secret} `;
   expect(readSecret({ env })).toBe(secret);
@@ -35,7 +35,7 @@ test("a secret that is not safe is refused, and not repeated", () => {
     expect(message).not.toContain(weak);
   }
   expect(() => readSecret({ env, file: file("\n") })).toThrow(/is empty/);
-  // design.md, Security: only regular files are read; every command says so in the same sentence.
+  // design.md, Security: only regular files are read, and every command reports others in the same words.
   for (const path of [folder, "/dev/zero"])
     expect(() => readSecret({ env, file: path })).toThrow(/is a (folder|device)\. Name a regular file/);
   expect(() => readSecret({ env, file: file("x".repeat(64 * 1024 + 1)) })).toThrow(/is larger than 64 KiB/);

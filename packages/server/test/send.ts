@@ -2,7 +2,7 @@ import { request, type OutgoingHttpHeaders } from "node:http";
 
 type Answer = { status: number; headers: NodeJS.Dict<string | string[]>; text: string };
 
-/** One request over node:http, because fetch writes Host and Sec-Fetch-Site itself. */
+/** Sends a request with node:http, because fetch sets Host and Sec-Fetch-Site itself. */
 export function send(
   url: string,
   headers: OutgoingHttpHeaders = {},

@@ -24,7 +24,7 @@ async function start(
       throw new Error(`broken by ${canary}`);
     })
     .get("/fail-oddly", () => {
-      // oxlint-disable-next-line no-throw-literal, only-throw-error -- Hono hands on what is not an Error
+      // oxlint-disable-next-line no-throw-literal, only-throw-error -- Hono rethrows values that are not Errors
       throw canary;
     })
     .get("/hang", (context) => {
@@ -43,7 +43,7 @@ async function refusal(url: string, headers: OutgoingHttpHeaders): Promise<{ sta
   return { status, error: (JSON.parse(text) as { error: string }).error };
 }
 
-test("where a token is enough, who shows it comes by any name; without one the name counts again", async () => {
+test("with tokenIsEnough, a request with the token may use any host name; without a token the name is checked again", async () => {
   let token: string | undefined = canary;
   const { url } = await start({ token: () => token, tokenIsEnough: true, publicPaths: ["/health"] });
   const authorization = `Bearer ${canary}`;
@@ -54,7 +54,7 @@ test("where a token is enough, who shows it comes by any name; without one the n
   expect((await send(url)).status).toBe(200);
 });
 
-test("refusals are written as the app wants them", async () => {
+test("refusals have the body that toErrorBody makes", async () => {
   const { url } = await start({ toErrorBody: (message, status) => ({ problem: { message, status } }) });
   const refused = await send(url, { host: "evil.example" });
   expect(JSON.parse(refused.text)).toEqual({
@@ -63,7 +63,7 @@ test("refusals are written as the app wants them", async () => {
   expect(JSON.parse((await send(`${url}/nowhere/at/all`)).text)).toMatchObject({ problem: { status: 404 } });
 });
 
-test("a name that was rebound to this machine is refused, loopback by any of its names is served", async () => {
+test("a name that was rebound to this machine is refused, and every name of loopback is served", async () => {
   const { url, port } = await start({ allowedHosts: ["Host.Docker.Internal"] });
   expect(await refusal(url, { host: `evil.example:${port}` })).toEqual({
     status: 403,
@@ -80,7 +80,7 @@ test("a name that was rebound to this machine is refused, loopback by any of its
     expect((await send(url, { host })).status, host).toBe(200);
 });
 
-test("web pages of other origins are refused, with Origin and without it", async () => {
+test("web pages of other origins are refused, with or without an Origin header", async () => {
   const { url, host, port } = await start({ allowedHosts: ["gateway.example"] });
   const refused = { status: 403, error: "Web pages may not use this server." };
   for (const origin of [
@@ -91,7 +91,7 @@ test("web pages of other origins are refused, with Origin and without it", async
     `http://${host}.evil.example`,
   ])
     expect(await refusal(url, { origin }), origin).toEqual(refused);
-  // A plain link or an image: no Origin.
+  // A plain link or an image sends no Origin.
   for (const site of ["cross-site", "same-site"])
     expect(await refusal(url, { "sec-fetch-site": site, "sec-fetch-mode": "no-cors" }), site).toEqual(refused);
   for (const site of ["none", "same-origin"])
@@ -103,7 +103,7 @@ test("web pages of other origins are refused, with Origin and without it", async
   expect((await send(url, { origin: "https://evil.example" }, { method: "OPTIONS" })).status).toBe(403);
 });
 
-test("without the token nothing is served, and no answer repeats it", async () => {
+test("requests without the right token are refused, and no answer repeats the token", async () => {
   const { url } = await start({ token: canary, publicPaths: ["/health"] });
   for (const authorization of [
     "",
@@ -125,7 +125,7 @@ test("without the token nothing is served, and no answer repeats it", async () =
   expect((await send(`${url}/health`, { host: "evil.example" })).status).toBe(403);
 });
 
-test("the token may travel as X-API-Key, and clients may have names", async () => {
+test("the token can be sent as X-API-Key, and clients can have names", async () => {
   const one = await start({ token: canary, tokenHeader: "x-api-key" });
   expect(await refusal(one.url, { authorization: `Bearer ${canary}` })).toEqual({
     status: 401,
@@ -153,7 +153,7 @@ test.for([
   [{ allowedHosts: ["*"] }, /^"\*" is not a host name/],
   [{ allowedHosts: ["*.example.com"] }, /without a port or a wildcard/],
   [{ host: "no-such-host.invalid", token: canary }, /^The host no-such-host\.invalid cannot be resolved/],
-] as const)("%j is not served", async ([options, sentence]) => {
+] as const)("unsafe or invalid options are refused: %j", async ([options, sentence]) => {
   const failed = await serveApp(new Hono(), options).then(
     (server) => server.close().then(() => "it was served"),
     (error: Error) => error.message,
@@ -163,7 +163,7 @@ test.for([
   expect(failed).not.toContain(canary.slice(0, 12));
 });
 
-test("IPv6 loopback needs no token; another address is served to those who show it", async () => {
+test("IPv6 loopback needs no token, and any other address serves only clients with the token", async () => {
   for (const host of ["::1", "[::1]"]) {
     const { url } = await start({ host });
     expect(url).toMatch(/^http:\/\/\[::1\]:\d+$/);
@@ -174,20 +174,20 @@ test("IPv6 loopback needs no token; another address is served to those who show 
   expect((await send(`http://127.0.0.1:${port}`, { authorization: `Bearer ${canary}` })).status).toBe(200);
 });
 
-test("bodies are bounded, those that do not say their length too", async () => {
+test("bodies are bounded, whether they state their length or not", async () => {
   const { url } = await start({ maxBody: 1000 });
   const post = (body: string, headers: OutgoingHttpHeaders) => send(`${url}/echo`, headers, { method: "POST", body });
   for (const headers of [{ "content-length": 2000 }, { "transfer-encoding": "chunked" }]) {
     const { status, text } = await post("x".repeat(2000), headers);
     expect(status).toBe(413);
-    expect(text).toBe('{"error":"A request may have 1000 bytes at most."}');
+    expect(text).toBe('{"error":"The body of a request may have at most 1000 bytes."}');
   }
   expect((await post("x".repeat(1000), { "transfer-encoding": "chunked" })).text).toBe("x".repeat(1000));
   expect((await send(`${url}/echo`, {}, { method: "DELETE" })).text).toBe("");
   expect((await post("grüß dich", { "content-type": "text/plain" })).text).toBe("grüß dich");
 });
 
-test("a body that never ends is not read on", async () => {
+test("the connection of a body that never ends is closed", async () => {
   const { port } = await start({ maxBody: 1000 });
   const socket = connect(Number(port), "127.0.0.1");
   socket.on("error", () => undefined);
@@ -197,14 +197,14 @@ test("a body that never ends is not read on", async () => {
   clearInterval(timer);
 });
 
-test("what no route takes, and what a route throws, gets a sentence", async () => {
+test("an unknown path gets 404 and a failed route 500, each with a sentence", async () => {
   const { url } = await start();
   expect(await refusal(`${url}/nowhere`, {})).toEqual({ status: 404, error: "There is nothing at /nowhere." });
   for (const path of ["/fail", "/fail-oddly"])
     expect(await refusal(url + path, {})).toEqual({ status: 500, error: "The server failed on this request." });
 });
 
-// Node closes them at 30 s unless it is told to look more often.
+// By default, Node closes them only after 30 s.
 test.for([
   ["a connection that sends nothing", ""],
   ["a connection whose headers never end", "GET / HTTP/1.1\r\nhost: localhost\r\nx-slow: "],
@@ -214,7 +214,7 @@ test.for([
   const socket = connect(Number(port), "127.0.0.1");
   socket.on("error", () => undefined);
   socket.resume().write(sent!);
-  // A byte now and then does not buy more time.
+  // Sending a byte now and then does not extend the time.
   const timer = setInterval(() => sent && socket.write("x"), 40);
   await new Promise((resolve) => socket.once("close", resolve));
   clearInterval(timer);
@@ -228,7 +228,7 @@ test("a request that is never answered is closed at the time limit, and its sign
   await expect.poll(() => seen).toEqual(["hanging", "aborted"]);
 });
 
-test("closing ends connections that are idle and requests that run, and frees the port", async () => {
+test("closing ends idle connections and running requests, and frees the port", async () => {
   const app = await start();
   const [server] = open;
   const hanging = send(`${app.url}/hang`).catch((error: Error) => error.message);
@@ -249,7 +249,7 @@ test("a port that is taken is reported in a sentence", async () => {
   );
 });
 
-test("the guard alone is middleware for an app of somebody else", async () => {
+test("the guard can be used as middleware of another app", async () => {
   const app = new Hono().use(guard({ token: canary })).get("/", (context) => context.text("served"));
   const ask = (headers: Record<string, string>) => app.request("/", { headers: { host: "localhost", ...headers } });
   expect((await ask({})).status).toBe(401);

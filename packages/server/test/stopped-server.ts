@@ -1,4 +1,4 @@
-// A program of its own: what `until-stopped.test.ts` starts and stops.
+// The program that `until-stopped.test.ts` starts and stops.
 import { serveApp, untilStopped } from "@llm-provider/server";
 import { Hono } from "hono";
 

@@ -1,5 +1,5 @@
-// Answers in the form that Weaviate's own pages and its published specification give them, with words of our own. All were
-// read on 2026-11-29; the specification and the sources in the snapshot of 2026-08-20.
+// Answers in the form that Weaviate's pages and published specification document, with our own contents. All were read on 2026-11-29; the
+// specification and the sources in the snapshot of 2026-08-20.
 import type { JsonObject } from "@llm-provider/core";
 
 export interface DocumentedRun {

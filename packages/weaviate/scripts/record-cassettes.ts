@@ -1,6 +1,6 @@
-// Records what the tool and Weaviate say to each other, into test/cassettes. WEAVIATE_URL names a real one, which must have
-// the documents that `--load` puts into a collection LlmProviderSample of its own; WEAVIATE_API_KEY is its key, where it asks
-// for one. Without WEAVIATE_URL the twin answers, and the documented cassettes are made from scripts/documented-answers.ts.
+// Records the requests and answers of the tool into test/cassettes. WEAVIATE_URL is the address of a real Weaviate with the documents that
+// `--load` puts into the collection LlmProviderSample; WEAVIATE_API_KEY is its key, if it needs one. Without WEAVIATE_URL the twin answers,
+// and the documented cassettes are made from scripts/documented-answers.ts.
 import { recordTool } from "@llm-provider/testing";
 import { sampleDocuments } from "../src/twin/sample-documents.ts";
 import { startWeaviateTwin } from "../src/twin/start-weaviate-twin.ts";
@@ -66,7 +66,7 @@ function report(recorded: readonly { scenario: string; outcome: string }[], ok: 
   if (!ok) process.exitCode = 1;
 }
 
-/** Puts the documents of the recordings into a collection of their own. The only place here that writes to a Weaviate. */
+/** Puts the documents of the recordings into a separate collection. Nothing else in this package writes to a Weaviate. */
 async function load(url: string): Promise<void> {
   const key = process.env["WEAVIATE_API_KEY"];
   const objects = sampleDocuments.map(({ properties }) => ({ class: collection, properties }));

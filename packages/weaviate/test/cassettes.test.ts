@@ -13,7 +13,7 @@ import { expectedOutcomes, outcomesOf } from "./outcomes.ts";
 
 const cassettes = loadCassettes(new URL("./cassettes/", import.meta.url));
 
-test("each recorded run comes to what it should", async () => {
+test("each recorded run has the expected outcome", async () => {
   expect(await outcomesOf(weaviate, cassettes)).toEqual(expectedOutcomes);
 });
 
@@ -25,7 +25,7 @@ test("a documented cassette names its page and the day", () => {
   }
 });
 
-test("a recording of a server on this machine names the usual address, and never one of our twins", async () => {
+test("a recording of a local server contains the default address, and a twin cannot be recorded as a server", async () => {
   const folder = mkdtempSync(join(tmpdir(), "weaviate-"));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   vi.stubEnv("WEAVIATE_API_KEY", "");

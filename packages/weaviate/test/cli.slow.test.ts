@@ -30,7 +30,7 @@ function environment(more: Record<string, string> = {}): Record<string, string> 
   return {
     PATH: process.env["PATH"] ?? "",
     WEAVIATE_API_KEY: canary,
-    // As people copy it.
+    // With the path that people often copy along.
     WEAVIATE_URL: `${twin.url}/v1/`,
     WEAVIATE_COLLECTION: "Document",
     ...more,
@@ -41,7 +41,7 @@ async function expectSearch(client: Client): Promise<void> {
   const call = (input: Record<string, unknown>) => callTool(client, "search_documents", input);
   const { tools } = await client.listTools();
   expect(tools).toMatchObject([{ name: "search_documents", inputSchema: { type: "object", required: ["query"] } }]);
-  // The collection is the operator's.
+  // The operator has fixed the collection.
   expect(tools[0]!.inputSchema.properties).not.toHaveProperty("collection");
   const { text } = await call({ query: "boiling water for black leaves" });
   expect(text).toContain("[1] Brewing black tea\nsource: teas/black.md · score:");
@@ -59,15 +59,15 @@ async function expectSearch(client: Client): Promise<void> {
   expect((await call({ query: "tea" })).isError).toBeUndefined();
 }
 
-test("without arguments it is an MCP server over stdio, for the official client", () =>
+test("without arguments, the command runs an MCP server over stdio", () =>
   expectStdio("@llm-provider/weaviate", async (client) => {
-    expect(client.getInstructions()).toContain("name the sources");
+    expect(client.getInstructions()).toContain("cite the sources");
     await expectSearch(client);
   }));
 
-test("with --http it is one over HTTP, with the token of a file", () => expectHttp(expectSearch));
+test("with --http, it runs an MCP server over HTTP, with the token from a file", () => expectHttp(expectSearch));
 
-test("--embed makes the vectors of queries with a provider that is installed beside it", async () => {
+test("--embed makes the vectors of queries with an installed provider", async () => {
   const { startTwin } = await import("@llm-provider/testing");
   const { mistral } = await import("@llm-provider/mistral");
   const endpoint = await startTwin(mistral.definition, { apiKey: canary });
@@ -82,7 +82,7 @@ test("--embed makes the vectors of queries with a provider that is installed bes
   await endpoint.close();
 });
 
-test("librechat prints both blocks, without a key, and only ours is live", async () => {
+test("librechat prints both blocks without a key, and Weaviate's own as a comment", async () => {
   const { out } = await run(["librechat", "--url", "http://weaviate-tool:3335/mcp"]);
   expect(out).not.toContain(canary.slice(0, 14));
   expect(parse(out)).toMatchObject({
@@ -93,7 +93,7 @@ test("librechat prints both blocks, without a key, and only ours is live", async
   expect(parse((await run(["librechat"])).out)).toMatchObject({ mcpServers: { weaviate: { type: "stdio" } } });
 });
 
-test("collections says what can be searched", async () => {
+test("collections prints what can be searched", async () => {
   expect((await run(["collections"])).out).toBe(
     "Document (by words, and by meaning with --embed): title, source, content, year\nOther (by words, and by meaning with --embed): ",
   );
@@ -113,7 +113,7 @@ test.for([
   [["--embed", "nothing-here:x"], /@llm-provider\/nothing-here is not installed/],
   [["--embed", "core:x"], /exports no provider named core/],
   [["--http", "--host", "0.0.0.0"], /Give it a secret/],
-] as const)("%j is a mistake that is not repeated", async ([args, sentence]) => {
+] as const)("the wrong arguments %j are reported without repeating them", async ([args, sentence]) => {
   const { out, error } = await run(args);
   expect(out).toBe("");
   expect(error).toMatch(sentence);

@@ -1,4 +1,4 @@
-// Planted faults of this tool: each is caught by a check of the contract suite, over the cassettes of this folder.
+// Planted faults of this tool. A check of the contract suite catches each of them with the cassettes of this folder.
 import type { ToolOptions } from "@llm-provider/core";
 import { loadCassettes } from "@llm-provider/testing";
 import { weaviate } from "@llm-provider/weaviate";
@@ -13,7 +13,7 @@ type Sent = { url: string; headers: Record<string, string>; body: string };
 
 const cassettes = loadCassettes(new URL("./cassettes/", import.meta.url));
 
-/** The tool, but what it sends is changed on its way. */
+/** The tool with changed requests. */
 function sending(change: (sent: Sent) => Partial<Sent>): AnyToolFactory {
   return wrapped((options) => ({
     ...options,
@@ -26,7 +26,7 @@ function sending(change: (sent: Sent) => Partial<Sent>): AnyToolFactory {
   }));
 }
 
-/** The tool, but what it receives is changed on its way. */
+/** The tool with changed answers. */
 function receiving(change: (status: number, body: Parsed) => { status?: number; body?: unknown }): AnyToolFactory {
   return wrapped((options) => ({
     ...options,
@@ -80,16 +80,16 @@ const faults: readonly (readonly [does: string, caughtBy: string, tool: AnyToolF
   ["leaves the conditions out over REST", "sends-recorded-requests", sending(without("where"))],
   ["leaves alpha out", "sends-recorded-requests", sending(without("alpha"))],
   ["leaves the limit out", "sends-recorded-requests", sending(without("limit"))],
-  ["asks for no score", "sends-recorded-requests", sending(without("returnMetadata"))],
+  ["does not request the score", "sends-recorded-requests", sending(without("returnMetadata"))],
   ["leaves the conditions out over GraphQL", "sends-recorded-requests", sending(query(/where: .*?, limit/, "limit"))],
   ["joins the conditions with Or", "sends-recorded-requests", sending(query(/operator: And/, "operator: Or"))],
   ["quotes an operator", "sends-recorded-requests", sending(query(/operator: And/, 'operator: "And"'))],
   [
-    "asks another collection",
+    "searches another collection",
     "sends-recorded-requests",
     sending(({ url }) => ({ url: url.replace("Article", "Secret") })),
   ],
-  ["asks without `/v1`", "sends-recorded-requests", sending(({ url }) => ({ url: url.replace("/v1", "") }))],
+  ["sends requests without `/v1`", "sends-recorded-requests", sending(({ url }) => ({ url: url.replace("/v1", "") }))],
   [
     "sends the key in another header",
     "sends-recorded-requests",
@@ -103,7 +103,7 @@ const faults: readonly (readonly [does: string, caughtBy: string, tool: AnyToolF
     sending(({ url, headers }) => ({ url: `${url}?key=${headers["authorization"]?.slice(7)}` })),
   ],
   [
-    "asks by bm25 where a hybrid search is meant",
+    "searches by bm25 instead of hybrid",
     "sends-recorded-requests",
     sending(({ url }) => ({ url: url.replace("/hybrid", "/bm25") })),
   ],
@@ -113,7 +113,7 @@ const faults: readonly (readonly [does: string, caughtBy: string, tool: AnyToolF
     receiving((_, { errors, ...body }) => ({ body: errors ? { data: { Get: { Article: [] } } } : body })),
   ],
   [
-    "takes a refusal for an answer",
+    "mistakes a refusal for an answer",
     "reads-recorded-answers",
     receiving((status, body) =>
       status === 422 ? { status: 200, body: { data: { Get: { Article: [] } } } } : { body },

@@ -7,7 +7,7 @@ import { toGraphql, type WireSearch } from "../src/search/to-graphql.ts";
 const canary = "wv-canary-7c1e93d0a5b84f26";
 const base: WireSearch = { collection: "Article", properties: ["title"], query: "tea", mode: "bm25", limit: 5 };
 
-/** What a query says: its fields, and the values of its arguments. */
+/** Reads the fields of a query, and the values of its arguments. */
 function read(text: string): { fields: string[]; values: { [name: string]: unknown } } {
   const fields: string[] = [];
   const values: { [name: string]: unknown } = {};
@@ -50,7 +50,7 @@ test.each(attacks)("no query can leave its literal: %j", (query) => {
   });
 });
 
-test("a thousand texts by chance come through as they are", () => {
+test("a thousand random texts arrive unchanged", () => {
   let seed = 7;
   const next = (below: number): number => (seed = (seed * 48_271) % 2_147_483_647) % below;
   const letters = [...'"\\{}()[]:,#$\n\r\t\u0000\u0007é漢😀 abc'];
@@ -60,18 +60,21 @@ test("a thousand texts by chance come through as they are", () => {
   }
 });
 
-test.each(["Article { x", "article-x", "", "A\n", "Ä", 'A"', "__proto__ "])("%j is no name", (name) => {
-  expect(() => toGraphql({ ...base, collection: name })).toThrow(TypeError);
-  expect(() => toGraphql({ ...base, properties: ["title", name] })).toThrow(TypeError);
-  expect(() => toGraphql({ ...base, where: { operator: name, path: ["x"], valueInt: 1 } })).toThrow(TypeError);
-  expect(() => toGraphql({ ...base, where: { operator: "Equal", path: ["x"], [name]: 1 } })).toThrow(TypeError);
-});
+test.each(["Article { x", "article-x", "", "A\n", "Ä", 'A"', "__proto__ "])(
+  "the invalid name %j is refused",
+  (name) => {
+    expect(() => toGraphql({ ...base, collection: name })).toThrow(TypeError);
+    expect(() => toGraphql({ ...base, properties: ["title", name] })).toThrow(TypeError);
+    expect(() => toGraphql({ ...base, where: { operator: name, path: ["x"], valueInt: 1 } })).toThrow(TypeError);
+    expect(() => toGraphql({ ...base, where: { operator: "Equal", path: ["x"], [name]: 1 } })).toThrow(TypeError);
+  },
+);
 
 test.each([Number.NaN, Infinity])("a vector with %j is not sent", (number) => {
   expect(() => toGraphql({ ...base, mode: "vector", vector: [1, number] })).toThrow(TypeError);
 });
 
-test("a hybrid search has its vector, its weight and its target; a search by vector alone asks for the distance", () => {
+test("a hybrid search has a vector, a weight and a target, and a search by vector alone requests the distance", () => {
   const hybrid = read(
     toGraphql({ ...base, mode: "hybrid", alpha: 0.25, vector: [0.5, -1e-7], target: "title_vector" }),
   );
@@ -97,13 +100,13 @@ test.each([
   const sent: string[] = [];
   const fetch = (url: string): Promise<Response> => {
     sent.push(url);
-    return Promise.reject(new Error("no request is wanted"));
+    return Promise.reject(new Error("no request is expected"));
   };
   await expect(weaviate({ apiKey: canary, fetch }).execute(input)).rejects.toMatchObject({ code: "tool-call-invalid" });
   expect(sent).toEqual([]);
 });
 
-test("a server cannot put names into a query either, nor the key into what it answers", async () => {
+test("a server cannot put names into a query either, and the key is removed from its answers", async () => {
   const properties = [
     { name: "title", dataType: ["text"] },
     { name: "x } } Secret { y", dataType: ["text"] },

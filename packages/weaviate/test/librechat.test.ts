@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { stringify } from "yaml";
 import manifest from "../package.json" with { type: "json" };
 
-test("LibreChat starts the server itself: the version that was installed, names of variables, no value", () => {
+test("without a URL, LibreChat starts the installed version itself, with names of variables and no values", () => {
   expect(toMcpServers()).toEqual({
     mcpServers: {
       weaviate: {
@@ -48,7 +48,7 @@ test.for([
 test.each([
   ["over stdio", {}],
   ["over HTTP in a network of containers", { url: "http://weaviate-tool:3335/mcp" }],
-])("the doctor has nothing to say of the block: %s", (_, options) => {
+])("the doctor finds no problem in the block %s", (_, options) => {
   const text = stringify({ version: "1.3.17", cache: true, ...toMcpServers(options) });
   const environment = {
     WEAVIATE_MCP_TOKEN: "x",

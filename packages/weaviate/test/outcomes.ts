@@ -2,7 +2,7 @@ import type { Cassettes } from "@llm-provider/testing";
 import type { AnyToolFactory } from "../../testing/src/tool/tool-kit.ts";
 import { createToolKit } from "../../testing/src/tool/tool-kit.ts";
 
-/** What each recorded run comes to: the code of an error, or how the search was made and the title of what it found first. */
+/** The outcome of each recorded run: the code of an error, or the kind of search and the title of the first passage. */
 export const expectedOutcomes: { readonly [scenario: string]: string } = {
   "anonymous-refused": "invalid-key",
   "errors-in-200": "invalid-request",
@@ -21,7 +21,7 @@ export const expectedOutcomes: { readonly [scenario: string]: string } = {
   "where-graphql": "bm25: nothing",
 };
 
-/** What a tool makes of each recorded run. */
+/** The outcomes of a tool for the recorded runs. */
 export async function outcomesOf(
   factory: AnyToolFactory,
   cassettes: Cassettes,

@@ -44,20 +44,23 @@ test("no text of a passage can pass for another passage", () => {
   expect(shown).toContain("> [3] Third");
 });
 
-test("a long text is cut, and the bounds are told", () => {
+test("a long text is cut off, with a note of what is shown", () => {
   const shown = text(output([{ text: "x".repeat(9000) }]));
   expect(shown).toContain("characters 1–4000 of 9000");
   expect(shown.length).toBeLessThan(4300);
 });
 
-test.each([60, 200, 1000, 5000])("never longer than %i characters, and what is left out is told", (maxCharacters) => {
-  const many = Array.from({ length: 20 }, (_, index) => ({ title: `T${index}`, text: "y".repeat(300) }));
-  const shown = text(output(many, { isFull: true }), maxCharacters);
-  expect(shown.length).toBeLessThanOrEqual(maxCharacters);
-  if (maxCharacters >= 1000) expect(shown).toMatch(/\(\d+ more left out to stay within/);
-});
+test.each([60, 200, 1000, 5000])(
+  "the text has at most %i characters, and says how many passages were left out",
+  (maxCharacters) => {
+    const many = Array.from({ length: 20 }, (_, index) => ({ title: `T${index}`, text: "y".repeat(300) }));
+    const shown = text(output(many, { isFull: true }), maxCharacters);
+    expect(shown.length).toBeLessThanOrEqual(maxCharacters);
+    if (maxCharacters >= 1000) expect(shown).toMatch(/\(\d+ more left out to stay within/);
+  },
+);
 
-test("nothing found says what to try", () => {
+test("the text of a search without results says what to try", () => {
   const filters = [{ property: "year", operator: "Equal" as const, value: 1 }];
   expect(text(output([]))).toContain("Nothing was found. Try other words.");
   expect(text(output([], { request: { query: "tea", limit: 5, filters } }))).toContain("or fewer conditions");

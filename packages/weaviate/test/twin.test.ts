@@ -32,7 +32,7 @@ async function ask(
 const graphql = (twin: WeaviateTwin, query: string, variables?: object) =>
   ask(twin, "/v1/graphql", { query, ...(variables && { variables }) });
 
-/** Each word stands once in as many documents as its number says. */
+/** `rare` is in one document, `common` in three of different lengths. */
 const documents = [
   { properties: { title: "a", text: "rare common common filler filler filler" } },
   { properties: { title: "b", text: "common" } },
@@ -40,7 +40,7 @@ const documents = [
   { properties: { title: "d", text: "nothing of it" } },
 ];
 
-test("BM25: a rare word counts more than a common one, a short text more than a long one", async () => {
+test("BM25 ranks rare words above common ones, and short texts above long ones", async () => {
   const twin = await start({ collections: { Doc: documents } });
   const find = async (query: string): Promise<string[]> => {
     const { json } = await ask(twin, "/v1/search/Doc/bm25", { query, returnMetadata: ["score"] });
@@ -49,13 +49,13 @@ test("BM25: a rare word counts more than a common one, a short text more than a 
   expect(await find("rare")).toEqual(["a"]);
   expect(await find("rare common")).toEqual(["a", "b", "c"]);
   expect((await find("common")).indexOf("b")).toBeLessThan((await find("common")).indexOf("c"));
-  // Case and punctuation make no difference, stop words are left out, and no word is cut to its stem.
+  // Case and punctuation make no difference, stop words are ignored, and words are not stemmed.
   expect(await find("THE Rare!")).toEqual(["a"]);
   expect(await find("the of and it")).toEqual([]);
   expect(await find("commons")).toEqual([]);
 });
 
-test("BM25 scores are those of the formula", async () => {
+test("BM25 scores follow the formula", async () => {
   const twin = await start({
     collections: { Doc: [{ properties: { text: "x y" } }, { properties: { text: "a1 b1 c1 d1" } }] },
   });
@@ -65,8 +65,8 @@ test("BM25 scores are those of the formula", async () => {
   expect(json.results[0].metadata.score).toBeCloseTo(expected, 6);
 });
 
-// The table of docs.weaviate.io/weaviate/api/graphql/search-operators (2026-11-29), with scores of our own.
-test("hybrid: both rankings scaled to 0..1 and weighted by alpha, or by rank", async () => {
+// The table of docs.weaviate.io/weaviate/api/graphql/search-operators (2026-11-29), with our own scores.
+test("a hybrid search weights both rankings by alpha, scaled to 0..1 or by rank", async () => {
   const at = (cosine: number): number[] => [cosine, Math.sqrt(1 - cosine * cosine)];
   const objects = [
     { properties: { title: "words", text: "needle" }, vector: at(0.2) },
@@ -96,7 +96,7 @@ test("hybrid: both rankings scaled to 0..1 and weighted by alpha, or by rank", a
   ]);
 });
 
-test("nearVector: by cosine distance, as far as objects have vectors", async () => {
+test("nearVector sorts by cosine distance, and skips objects without a vector", async () => {
   const objects = [
     { properties: { title: "x" }, vector: [1, 0] },
     { properties: { title: "y" }, vector: [0, 2] },
@@ -114,7 +114,7 @@ test("nearVector: by cosine distance, as far as objects have vectors", async () 
   ]);
 });
 
-test("a schema can be made, objects loaded in a batch, and found", async () => {
+test("a schema can be created, and objects can be loaded in a batch and found", async () => {
   const twin = await start();
   const schema = { class: "Doc", vectorizer: "none", properties: [{ name: "text", dataType: ["text"] }] };
   expect((await ask(twin, "/v1/schema", schema)).status).toBe(200);
@@ -144,7 +144,7 @@ test("a schema can be made, objects loaded in a batch, and found", async () => {
   expect((await ask(twin, "/v1/.well-known/ready")).status).toBe(200);
 });
 
-test("the key is asked for where the twin has one, and never kept", async () => {
+test("a twin with a key requires it, and never stores it", async () => {
   const key = "twin-canary-5b1d94c7";
   const twin = await start({ apiKey: key, collections: { Doc: documents } });
   for (const shown of [undefined, "wrong"])
@@ -166,7 +166,7 @@ test.for([
   ["/v1/search/Doc/hybrid", { query: "x", alpha: 2 }, 400, "alpha should be between 0.0 and 1.0"],
   ["/v1/search/Doc/near-image", { query: "x" }, 404, "was not found"],
   ["/v1/elsewhere", {}, 404, "path /v1/elsewhere was not found"],
-] as const)("REST refuses: %s %j", async ([path, body, status, message]) => {
+] as const)("REST refuses the request %s %j", async ([path, body, status, message]) => {
   const answer = await ask(await start({ collections: { Doc: documents } }), path, body);
   expect(answer.status).toBe(status);
   expect(JSON.stringify(answer.json)).toContain(message);
@@ -180,7 +180,7 @@ test.for([
   ['{ Get { Doc(bm25: {query: "x"}, odd: 1) { title } } }', 'Unknown argument "odd"'],
   ["{ Aggregate { Doc { meta { count } } } }", 'Cannot query field "Aggregate"'],
   ['{ Get { Doc(bm25: {query: "x"}, tenant: "A") { title } } }', "multi-tenancy disabled"],
-])("GraphQL reports it inside a 200: %s", async ([query, message]) => {
+])("GraphQL reports an error inside a 200: %s", async ([query, message]) => {
   const { status, json } = await graphql(await start({ collections: { Doc: documents } }), query!);
   expect(status).toBe(200);
   expect(json.errors[0].message).toContain(message);
@@ -228,7 +228,7 @@ test.each([
   ['{"class": "no capital"}', 422],
   ["{broken", 422],
   ["[1]", 422],
-])("a body that is none is refused, and the twin goes on: %s", async (body, status) => {
+])("an invalid body is refused, and the twin keeps running: %s", async (body, status) => {
   const twin = await start();
   const response = await fetch(`${twin.url}/v1/schema`, { method: "POST", body });
   expect(response.status).toBe(status);
@@ -240,13 +240,13 @@ test.each([
   ["/v1/search/Doc/bm25", { query: "x", where: { operator: "Equal", path: 3 } }],
   ["/v1/schema", { class: "Odd", properties: { a: 1 } }],
   ["/v1/graphql", { query: 7 }],
-])("values of other types do not end it: %s", async (path, body) => {
+])("values of a wrong type do not end the twin: %s", async (path, body) => {
   const twin = await start({ collections: { Doc: documents } });
   expect((await ask(twin, path, body)).status).toBeGreaterThanOrEqual(200);
   expect((await ask(twin, "/v1/meta")).status).toBe(200);
 });
 
-test("a `vectorize` that throws is an error of that request alone, and old requests are forgotten", async () => {
+test("a `vectorize` that throws only fails its own request, and only the last 200 requests are kept", async () => {
   const vectorize = (): number[] => {
     throw new Error("no vectors today");
   };

@@ -51,14 +51,14 @@ async function failure(run: Promise<unknown>): Promise<ProviderError> {
   return error as ProviderError;
 }
 
-/** A server of today answers over REST, an older one over GraphQL. */
+/** A current server answers over REST, an older one over GraphQL. */
 const servers = [
   ["REST", { graphql: false }],
   ["GraphQL", { restSearch: false }],
 ] as const;
 
 describe.each(servers)("over %s", (api, options) => {
-  test("passages come with title, text, score and id, best first", async () => {
+  test("passages have a title, text, score and id, and the best comes first", async () => {
     const twin = await start(options);
     const output = await weaviate({ baseURL: twin.url }).execute({ query: "hot water for green leaves" });
     expect(output).toMatchObject({ collection: "Drink", mode: "bm25", isFull: false, ignored: [] });
@@ -94,12 +94,15 @@ describe.each(servers)("over %s", (api, options) => {
       ],
       ["Coffee"],
     ],
-  ] as [NonNullable<SearchInput["filters"]>, string[]][])("conditions %j", async ([filters, expected]) => {
-    const twin = await start(options);
-    expect((await titles(twin, { query: "water", filters })).toSorted()).toEqual(expected);
-  });
+  ] as [NonNullable<SearchInput["filters"]>, string[]][])(
+    "only passages that meet %j are found",
+    async ([filters, expected]) => {
+      const twin = await start(options);
+      expect((await titles(twin, { query: "water", filters })).toSorted()).toEqual(expected);
+    },
+  );
 
-  test("a tenant sees its own objects", async () => {
+  test("a tenant only sees its own objects", async () => {
     const objects = [
       { ...object("Of A", "plain water"), tenant: "A" },
       { ...object("Of B", "plain water"), tenant: "B" },
@@ -109,7 +112,7 @@ describe.each(servers)("over %s", (api, options) => {
     expect(await titles(twin, { query: "water", tenant: "B" }, { tenant: "A" })).toEqual(["Of A"]);
     expect(await failure(titles(twin, { query: "water" }))).toMatchObject({
       code: "invalid-request",
-      message: "Note has tenants, and none was named.",
+      message: "Note has tenants, but the search names none.",
     });
     expect(await failure(titles(twin, { query: "water", tenant: "C" }))).toMatchObject({
       code: "invalid-request",
@@ -128,10 +131,10 @@ describe.each(servers)("over %s", (api, options) => {
   });
 });
 
-describe("vectors of one's own", () => {
+describe("the caller's own vectors", () => {
   const near = async (): Promise<number[]> => [0, 1, 0];
 
-  test("go with the words over GraphQL, or alone", async () => {
+  test("are sent over GraphQL, with the words or alone", async () => {
     const twin = await start();
     const tool = defineWeaviate({ embed: near })({ baseURL: twin.url });
     expect(await tool.execute({ query: "eighty degrees", alpha: 0.9 })).toMatchObject({
@@ -152,7 +155,7 @@ describe("vectors of one's own", () => {
     ]);
   });
 
-  test("come from any provider with `embed`, and its failure names no key", async () => {
+  test("can come from any provider with `embed`, whose errors do not contain the key", async () => {
     const endpoint = await startTwin(mistral.definition, { apiKey: canary });
     try {
       const provider = mistral({ apiKey: canary, baseURL: endpoint.url, maxRetries: 0 });
@@ -170,7 +173,7 @@ describe("vectors of one's own", () => {
     }
   });
 
-  test("of another length are an error inside a 200, told as one", async () => {
+  test("of another length cause an error inside a 200, which is thrown", async () => {
     const twin = await start();
     const embed = async (): Promise<number[]> => [1, 0];
     const error = await failure(titles(twin, { query: "water" }, { embed }));
@@ -178,7 +181,7 @@ describe("vectors of one's own", () => {
     expect(error.hint).toContain("the model that the stored vectors were made with");
   });
 
-  test("need GraphQL: a server without it says so, and what to do", async () => {
+  test("need GraphQL, and the error of a server without it says what to do", async () => {
     const twin = await start({ graphql: false });
     const error = await failure(titles(twin, { query: "water" }, { embed: near }));
     expect(error).toMatchObject({ code: "invalid-request", status: 422, message: "graphql api is disabled" });
@@ -187,10 +190,10 @@ describe("vectors of one's own", () => {
 });
 
 describe("the key", () => {
-  test("goes as a bearer token, and no server needs one that asks for none", async () => {
+  test("is sent as a bearer token, and is optional for a server without keys", async () => {
     vi.stubEnv("WEAVIATE_API_KEY", "");
     expect(await titles(await start(), { query: "tea" }, {}, "")).toEqual(["Tea"]);
-    // LibreChat hands on an unset variable as it is written.
+    // LibreChat passes an unset variable on unexpanded.
     vi.stubEnv("WEAVIATE_API_KEY", "${WEAVIATE_API_KEY}");
     const twin = await start();
     expect((await weaviate({ baseURL: twin.url }).execute({ query: "tea" })).passages).toHaveLength(1);
@@ -204,7 +207,7 @@ describe("the key", () => {
     }
   });
 
-  test("is never sent over http to another host; without one, a name of the local network will do", async () => {
+  test("is never sent over http to another host, which is allowed without a key", async () => {
     const sent: string[] = [];
     const fetch = async (url: string): Promise<Response> => {
       sent.push(url);
@@ -220,7 +223,7 @@ describe("the key", () => {
   });
 });
 
-test("a cluster in the cloud gets its own address along, which Weaviate Embeddings asks for", async () => {
+test("a cluster in the cloud is sent its own address, which Weaviate Embeddings needs", async () => {
   const twin = await start({ apiKey: canary });
   const sent: Headers[] = [];
   const cloud = "https://my-cluster.weaviate.cloud";
@@ -233,7 +236,7 @@ test("a cluster in the cloud gets its own address along, which Weaviate Embeddin
   expect(sent.map((headers) => headers.get("authorization"))).toEqual([`Bearer ${canary}`, `Bearer ${canary}`]);
 });
 
-describe("what does not fit is told so that a model can correct it", () => {
+describe("an invalid search is reported so that a model can correct it", () => {
   test.for([
     [
       { query: "x", collection: "Drinks" },
@@ -252,7 +255,7 @@ describe("what does not fit is told so that a model can correct it", () => {
     [
       { query: "x", collection: "Food", filters: [{ property: "year", operator: "Equal", value: "2001" }] },
       "invalid-request",
-      /year wants a value of its type, which is number/,
+      /year needs a value of its type, which is number/,
       /Correct/,
     ],
     [
@@ -267,13 +270,13 @@ describe("what does not fit is told so that a model can correct it", () => {
       /true or false/,
       /Correct/,
     ],
-  ] as const)("%j", async ([input, code, message, hint]) => {
+  ] as const)("the input %j", async ([input, code, message, hint]) => {
     const twin = await start({ collections: { Drink: drinks, Food: drinks } });
     const error = await failure(titles(twin, structuredClone(input) as SearchInput));
     expect(error).toMatchObject({ code, message: expect.stringMatching(message), hint: expect.stringMatching(hint) });
   });
 
-  test("alpha without vectors is left out, and said", async () => {
+  test("alpha without vectors is ignored, and listed as ignored", async () => {
     const twin = await start();
     const tool = weaviate({ baseURL: twin.url });
     expect(await tool.execute({ query: "tea", alpha: 0.5 })).toMatchObject({ mode: "bm25", ignored: ["alpha"] });
@@ -289,7 +292,7 @@ describe("what does not fit is told so that a model can correct it", () => {
     expect(await titles(twin, { query: "secret water", collection: "Secret" }, bound)).not.toContain("Secret");
   });
 
-  test("several named vectors: words alone work, and the operator is told what to set", async () => {
+  test("with several named vectors, the error tells the operator what to set, and a search by words works", async () => {
     const schema = {
       class: "Drink",
       properties: [{ name: "title", dataType: ["text"] }],
@@ -311,21 +314,21 @@ describe("what does not fit is told so that a model can correct it", () => {
     expect(await titles(twin, { query: "tea", alpha: 0 })).toEqual(["Tea"]);
     await titles(twin, { query: "tea" }, { targetVector: "body" });
     expect(twin.requests.at(-1)!.body).toMatchObject({ targetVector: "body" });
-    // Of several vectors only one may be Weaviate's own to make.
+    // If Weaviate makes only one of several vectors, that one is searched.
     schema.vectorConfig.body = { vectorizer: { none: {} } } as never;
     await titles(twin, { query: "tea" });
     expect(twin.requests.at(-1)!.body).toMatchObject({ targetVector: "title" });
   });
 });
 
-test("the collections can be listed: what can be searched, and how", async () => {
+test("listCollections says what can be searched, and how", async () => {
   const twin = await start({ apiKey: canary });
   const [drink] = await listCollections({ baseURL: twin.url, apiKey: canary });
   expect(drink).toMatchObject({ name: "Drink", hasVectorizer: false, hasTenants: false, vectors: [] });
   expect(drink!.properties).toContainEqual({ name: "tags", type: "text[]", isSearchable: true, isFilterable: true });
 });
 
-test("only the schema is read and only searches are sent: nothing is written", async () => {
+test("a search only reads the schema and sends searches, and writes nothing", async () => {
   const twin = await start({ restSearch: false });
   await titles(twin, { query: "tea" });
   await failure(titles(twin, { query: "tea", collection: "Nothing" }));

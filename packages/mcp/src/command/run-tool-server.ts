@@ -1,14 +1,14 @@
 import type { Tool } from "@llm-provider/core";
 import { readSecret, untilStopped } from "@llm-provider/server";
 
-/** Where a server of a command line listens, as the arguments say. */
+/** The address options of a command that serves. */
 export interface BindOptions {
   readonly port: number;
   readonly host: string;
   readonly allowHost?: readonly string[];
 }
 
-/** What a tool's server tells its clients, and the variable with the token that they must send over HTTP. */
+/** What the server tells its clients, and the environment variable of the token that they must send over HTTP. */
 export interface ToolServerFacts {
   readonly name: string;
   readonly version: string;
@@ -16,13 +16,13 @@ export interface ToolServerFacts {
   readonly tokenVariable: string;
 }
 
-/** Serves a tool over stdio, or with `http` over streamable HTTP, until it is stopped. */
+/** Serves a tool over stdio, or with `http` over streamable HTTP, until the process is stopped. */
 export async function runToolServer(
   tool: Tool<never, unknown>,
   { tokenVariable, ...options }: ToolServerFacts,
   { http, port, host, allowHost: allowedHosts, tokenFile }: BindOptions & { http?: true; tokenFile?: string },
 ): Promise<void> {
-  // Loaded when it serves: the SDK takes longer to load than any other command to run.
+  // Imported only here: loading the SDK takes longer than running any other command.
   const { serveTools } = await import("../serve-tools.ts");
   if (!http) {
     const server = await serveTools([tool], options);

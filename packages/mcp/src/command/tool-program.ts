@@ -1,7 +1,7 @@
 import { closestName } from "@llm-provider/core/internal";
 import { Command, CommanderError } from "commander";
 
-/** The program of a tool's server: help, and errors that are thrown. `after` ends the help. */
+/** Creates the command line of a tool's server. It throws its errors. `after` is printed at the end of the help. */
 export function createToolProgram(name: string, description: string, after: string): Command {
   return new Command(name)
     .description(description)
@@ -14,7 +14,7 @@ export function createToolProgram(name: string, description: string, after: stri
     );
 }
 
-/** The options of a command that listens. `secret` names what another address than loopback needs: `a token`. */
+/** Adds the options of a command that serves. `secret` names what any address but loopback needs, such as `a token`. */
 export function addServerOptions(command: Command, port: number, secret: string): Command {
   return command
     .option("--port <number>", "where clients connect", readPort, port)
@@ -23,8 +23,9 @@ export function addServerOptions(command: Command, port: number, secret: string)
 }
 
 /**
- * Runs what the arguments say, and ends when a server is stopped. `instead` says where the key goes, for who gave it here.
- * @throws Error with a sentence that repeats no argument: one of them may be a key that was put there by mistake.
+ * Runs the command that the arguments name, until its server is stopped. `instead` tells a person who passes a key as an argument where to
+ * put it.
+ * @throws Error with a sentence that repeats no argument, since one of them may be a key.
  */
 export async function runToolProgram(program: Command, argv: readonly string[], instead: string): Promise<void> {
   if (argv.some((one) => /^--?(api-?key|key|token|secret)(=|$)/i.test(one)))
@@ -39,7 +40,7 @@ export async function runToolProgram(program: Command, argv: readonly string[], 
   }
 }
 
-/** The value of an option that names a port; 0 for a free one. */
+/** Reads the value of `--port`; 0 means a free port. */
 export function readPort(text: string): number {
   const port = Number(text);
   if (text.trim() === "" || !(Number.isInteger(port) && port >= 0 && port <= 65_535))

@@ -1,70 +1,70 @@
 import type { EmbedResult, Provider } from "@llm-provider/core";
 import type { EmbeddingModel } from "../store/store.ts";
 
-/** Which model turns texts into vectors, and how it is asked. */
+/** Which model turns texts into vectors, and how it is called. */
 export interface EmbedderOptions {
   readonly provider: Pick<Provider, "embed">;
-  /** The provider's id, such as `mistral`. With the model it names the table of the vectors. */
+  /** The provider's id, such as `mistral`. Together with the model it names the table of the vectors. */
   readonly providerId: string;
   readonly model: string;
   /**
-   * The length of the vectors, for models that support several.
+   * The length of the vectors, for models that support several lengths.
    * @default the model's own
    */
   readonly dimensions?: number | undefined;
   /**
-   * Put before each text of a document, for models that were trained so, such as `search_document: `.
-   * @default nothing
+   * Put before each text of a document, for models that were trained with a prefix such as `search_document: `.
+   * @default no prefix
    */
   readonly passagePrefix?: string | undefined;
   /**
    * Put before each question, such as `search_query: `.
-   * @default nothing
+   * @default no prefix
    */
   readonly queryPrefix?: string | undefined;
   /**
-   * Texts in one request. An interrupted ingest loses one request at most.
+   * Texts in one request. An interrupted upload loses at most one request.
    * @default 64
    */
   readonly batchSize?: number | undefined;
   /**
-   * Milliseconds for one request. A local model without a graphics card needs seconds for each text.
+   * Milliseconds for one request. A local model without a GPU needs seconds for each text.
    * @default 300_000
    */
   readonly timeout?: number | undefined;
 }
 
-/** Turns texts into vectors of one model, all of one length. */
+/** Turns texts into vectors of one model, all of the same length. */
 export interface Embedder {
   /** Such as `mistral:mistral-embed`. */
   readonly name: string;
   readonly batchSize: number;
   /**
-   * The model with the length of its vectors, which the first call finds out with a short request.
+   * The model and the length of its vectors, which the first call determines with a short request.
    * @throws ProviderError
    */
   model(): Promise<EmbeddingModel>;
   /**
    * A vector for each text of a document.
-   * @throws ProviderError; Error where the vectors have another length than before.
+   * @throws ProviderError; Error if the vectors have a different length than before.
    */
   embedPassages(texts: readonly string[]): Promise<EmbeddedTexts>;
-  /** The vector of a question. The last questions are remembered: LibreChat asks the same one of each file. */
+  /** The vector of a question. The latest questions are cached: LibreChat asks the same one for each file. */
   embedQuestion(text: string): Promise<readonly number[]>;
 }
 
 /** Vectors in the order of their texts, and what they cost. */
 export type EmbeddedTexts = Pick<EmbedResult, "embeddings" | "usage">;
 
-/** Characters of a question. LibreChat sends the whole message of a user, which may be longer than a model reads. */
+/** The most characters of a question. LibreChat may send a user's whole message, which can be longer than the model's context. */
 const longestQuestion = 6000;
 const rememberedQuestions = 128;
 
-/** Makes an embedder. Nothing is asked before the first call. */
+/** Makes an embedder. It sends no request before the first call. */
 export function createEmbedder(options: EmbedderOptions): Embedder {
   const { provider, providerId, model: id, dimensions, passagePrefix = "", queryPrefix = "" } = options;
   const { batchSize = 64, timeout = 300_000 } = options;
-  // Vectors of texts with and without a prefix are as different as those of two models.
+  // Vectors of texts with and without a prefix cannot be compared, just as those of two models.
   const name = `${providerId}:${id}${passagePrefix === "" ? "" : ` after ${JSON.stringify(passagePrefix)}`}`;
   const questions = new Map<string, Promise<readonly number[]>>();
   let known: Promise<EmbeddingModel> | undefined;
@@ -77,7 +77,7 @@ export function createEmbedder(options: EmbedderOptions): Embedder {
       name,
       dimensions: embeddings[0]!.length,
     }));
-    // A model that was not there may be there the next time.
+    // Ask again next time: the model may be available by then.
     known.catch(() => (known = undefined));
     return known;
   }
@@ -88,7 +88,7 @@ export function createEmbedder(options: EmbedderOptions): Embedder {
     const odd = result.embeddings.find(({ length }) => length !== expected);
     if (odd)
       throw new Error(
-        `${name} answered with a vector of ${odd.length} numbers, and with ${expected} before. Restart the server, so that the new ones get a table of their own.`,
+        `${name} returned a vector of ${odd.length} numbers, but earlier ones had ${expected}. Restart the server, which then stores the new ones in a table of their own.`,
       );
     return result;
   }

@@ -11,12 +11,12 @@ import {
 } from "../text/split-text.ts";
 import type { Embedder } from "./create-embedder.ts";
 
-/** A file that somebody uploads. */
+/** An uploaded file. */
 export interface Upload extends Caller {
   readonly fileId: string;
   /** The file's name, without its folder. */
   readonly name: string;
-  /** The content type that the client states. */
+  /** The content type that the client sent. */
   readonly type?: string;
   readonly bytes: Uint8Array;
 }
@@ -26,44 +26,44 @@ export interface IngestOptions {
   readonly store: Store;
   readonly embedder: Embedder;
   /**
-   * Characters of a chunk.
+   * The most characters of a chunk.
    * @default 1500
    */
   readonly chunkSize?: number;
   /**
-   * Characters at most that a chunk repeats of the one before it.
+   * The most characters that a chunk repeats from the chunk before it.
    * @default 150
    */
   readonly chunkOverlap?: number;
-  /** Hears of each batch that is stored. */
+  /** Called after each batch is stored. */
   readonly onProgress?: (progress: IngestProgress) => void;
 }
 
-/** How far a file is. */
+/** The progress of a file. */
 export interface IngestProgress {
   readonly fileId: string;
   readonly name: string;
-  /** Chunks that are stored, of those of the whole file. */
+  /** How many of the file's `total` chunks are stored. */
   readonly done: number;
   readonly total: number;
 }
 
-/** What was stored. */
+/** The result of an upload. */
 export interface Ingested {
   readonly chunks: number;
-  /** Chunks that were embedded now. 0 where the same file was there already. */
+  /** Chunks that this upload embedded; 0 if the file was already stored. */
   readonly embedded: number;
-  /** US dollars, where the price of each request is known. */
+  /** US dollars, if the price of each request is known. */
   readonly cost?: number;
 }
 
-/** Changes when the same file would be read or split differently than before. */
+/** Increase it when a change of the code reads or splits files differently: the digest of every file then changes. */
 const reading = 1;
 
 /**
- * Reads a file, splits it, embeds the chunks and stores them. The same file again costs nothing; one that was interrupted goes on
- * where it stopped; a changed one takes the place of the old one once it is complete.
- * @throws DocumentError for a file that cannot be read; ProviderError; Error of the database.
+ * Reads a file, splits it, embeds the chunks and stores them. Uploading the same file again costs nothing. An interrupted upload
+ * resumes where it stopped. A changed file replaces the old one once it is complete.
+ * @throws DocumentError if the file cannot be read; ProviderError; Error from the database.
  */
 export async function ingestDocument(upload: Upload, options: IngestOptions): Promise<Ingested> {
   const { store, embedder, onProgress = () => {}, chunkSize = defaultSize, chunkOverlap = defaultOverlap } = options;
@@ -87,7 +87,7 @@ export async function ingestDocument(upload: Upload, options: IngestOptions): Pr
   return { chunks: chunks.length, ...paid };
 }
 
-/** Lets the server do other things: a text of 20 million characters takes seconds to split. */
+/** Lets the server do other work in between: splitting a text of 20 million characters takes seconds. */
 async function collectChunks(found: Iterable<TextChunk>): Promise<TextChunk[]> {
   const chunks: TextChunk[] = [];
   for (const chunk of found) if (chunks.push(chunk) % 100 === 0) await setImmediate();

@@ -1,4 +1,4 @@
-/** Runs the tasks of one key one after the other, those of different keys side by side. */
+/** Runs tasks with the same key one after another, and tasks with different keys at the same time. */
 export function oneAtATime(): <Result>(key: string, task: () => Promise<Result>) => Promise<Result> {
   const last = new Map<string, Promise<unknown>>();
   return async (key, task) => {

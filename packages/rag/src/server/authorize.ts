@@ -2,17 +2,17 @@ import type { MiddlewareHandler } from "hono";
 import { verify } from "hono/jwt";
 import { refuse } from "./refuse.ts";
 
-/** What the app knows of a request that was let in. */
+/** What the app knows about an authorized request. */
 export interface RagEnv {
   Variables: {
-    /** The id of the user for whom LibreChat asks. */
+    /** The id of the user on whose behalf LibreChat sends the request. */
     user: string;
-    /** The file of an upload, once its form was read. */
+    /** The file id of an upload, once its form has been read. */
     fileId?: string;
   };
 }
 
-/** What a token must not have. LibreChat signs the sessions of its users with the same secret, and their browsers know them. */
+/** Claims that are refused. LibreChat signs its users' session tokens with the same secret, and browsers have those tokens. */
 const sessionClaims = ["username", "email", "provider"];
 
 const reasons: { readonly [error: string]: string } = {
@@ -24,8 +24,8 @@ const reasons: { readonly [error: string]: string } = {
 };
 
 /**
- * Lets in whom LibreChat has signed a token for: HS256 with its JWT_SECRET, `{ id }` the user
- * (packages/api/src/crypto/jwt.ts, read 2026-11-29). `/health` is open.
+ * Accepts the tokens that LibreChat signs for its own requests: HS256 with its JWT_SECRET, and the user's id in `id`
+ * (packages/api/src/crypto/jwt.ts, read 2026-11-29). `/health` needs no token.
  */
 export function authorize(secret: string): MiddlewareHandler<RagEnv> {
   return async (context, next) => {
@@ -39,10 +39,10 @@ export function authorize(secret: string): MiddlewareHandler<RagEnv> {
       );
     let payload: Record<string, unknown>;
     try {
-      // LibreChat's clock may be a second ahead of this one, which `iat` would not forgive.
+      // `iat` is not checked: LibreChat's clock may be a second ahead of this one.
       payload = await verify(token, secret, { alg: "HS256", iat: false });
     } catch (error) {
-      // The message of the error has the token in it.
+      // The error's own message contains the token, so it is not passed on.
       return refuse(
         context,
         401,

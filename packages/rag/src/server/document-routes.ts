@@ -5,12 +5,11 @@ import type { RagEnv } from "./authorize.ts";
 import type { RagSettings } from "./rag-state.ts";
 import { isId, longestId } from "./is-id.ts";
 import { readJson } from "./read-json.ts";
-
 import { refuse } from "./refuse.ts";
 import { toDocument } from "./to-document.ts";
 
 const ids = z
-  .array(z.string().refine(isId, `is no id of ${longestId} bytes at most`))
+  .array(z.string().refine(isId, `is not an id of at most ${longestId} bytes`))
   .min(1)
   .max(1000);
 const missing = "One or more of these files were not found.";
@@ -41,12 +40,12 @@ export function documentRoutes({ store, onEvent = () => {} }: RagSettings): Hono
     });
 }
 
-/** LibreChat names no agent on these routes; another client may. */
+/** LibreChat does not send `entity_id` to these routes, but another client may. */
 function callerOf(context: Context<RagEnv>): Caller {
   return { user: context.get("user"), entity: context.req.query("entity_id") || undefined };
 }
 
-/** The text of a whole file: its name, the number of each page, and no sentence twice. */
+/** The text of a whole file, under its name and with page numbers. The overlap of the chunks is cut off. */
 function joinChunks(chunks: readonly StoredChunk[]): string {
   let page: number | undefined;
   let text = `${chunks[0]!.name}\n`;

@@ -1,7 +1,9 @@
-/** Bytes of an id. LibreChat's are UUIDs, and 24 hexadecimal digits. */
+import { isText } from "../store/readable.ts";
+
+/** The most bytes of an id. LibreChat's ids are UUIDs or 24 hexadecimal digits. */
 export const longestId = 500;
 
-/** Can a file, a user or an agent have this id? PostgreSQL stores neither the character 0 nor half a surrogate pair. */
+/** Can a file, a user or an agent have this id? */
 export function isId(text: string): boolean {
-  return text !== "" && Buffer.byteLength(text) <= longestId && !/[\0\p{Surrogate}]/u.test(text);
+  return text !== "" && Buffer.byteLength(text) <= longestId && isText(text);
 }

@@ -5,11 +5,10 @@ import type { RagEnv } from "./authorize.ts";
 import type { RagSettings } from "./rag-state.ts";
 import { isId, longestId } from "./is-id.ts";
 import { readJson } from "./read-json.ts";
-
 import { refuse } from "./refuse.ts";
 import { toDocument } from "./to-document.ts";
 
-const id = z.string().refine(isId, `is no id of ${longestId} bytes at most`);
+const id = z.string().refine(isId, `is not an id of at most ${longestId} bytes`);
 const common = {
   query: z.string().refine((text) => text.trim() !== "", "is empty"),
   k: z.int().min(1).max(100).default(4),
@@ -38,7 +37,7 @@ export function queryRoutes(settings: RagSettings): Hono<RagEnv> {
     });
 }
 
-/** The nearest chunks, or why there cannot be any: the files were embedded with another model. */
+/** The nearest chunks, or a sentence if all of the files were embedded with another model. */
 async function search(
   body: z.output<typeof queryMultiple>,
   user: string,
@@ -47,7 +46,7 @@ async function search(
   const began = performance.now();
   const caller: Caller = { user, entity: body.entity_id || undefined };
   const models = await store.modelsOf(caller, body.file_ids);
-  // Nothing is paid for files that are not there.
+  // A question about unknown files is not embedded: that would cost money.
   if (models.size === 0) return [];
   const model = await embedder.model();
   const others = [...models.values()].filter(
@@ -55,7 +54,7 @@ async function search(
   );
   const [other] = others;
   if (other && others.length === models.size)
-    return `${others.length === 1 ? "This file was" : "These files were"} embedded with ${other.name} (${other.dimensions} numbers), and this server embeds with ${model.name} (${model.dimensions}): their vectors cannot be compared. Upload the file again, or start the server with the model of before.`;
+    return `${others.length === 1 ? "This file was" : "These files were"} embedded with ${other.name} (${other.dimensions} numbers), and this server embeds with ${model.name} (${model.dimensions}): their vectors cannot be compared. Upload the file again, or start the server with ${other.name}.`;
   const vector = await embedder.embedQuestion(body.query);
   const found = await store.search({ caller, fileIds: body.file_ids, model, vector, limit: body.k });
   onEvent({ type: "searched", files: models.size, found: found.length, milliseconds: performance.now() - began });

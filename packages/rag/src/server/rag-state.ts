@@ -1,39 +1,25 @@
-import type { Embedder } from "../ingest/create-embedder.ts";
-import type { IngestProgress } from "../ingest/ingest-document.ts";
-import type { Store } from "../store/store.ts";
+import type { IngestOptions, IngestProgress } from "../ingest/ingest-document.ts";
 
-/** How a server is set up. */
-export interface RagSettings {
-  readonly store: Store;
-  readonly embedder: Embedder;
+/** The settings of a server. */
+export interface RagSettings extends Omit<IngestOptions, "onProgress"> {
   /**
-   * Characters of a chunk.
-   * @default 1500
-   */
-  readonly chunkSize?: number;
-  /**
-   * Characters at most that a chunk repeats of the one before it.
-   * @default 150
-   */
-  readonly chunkOverlap?: number;
-  /**
-   * Bytes of a file.
+   * The most bytes of a file.
    * @default 52_428_800
    */
   readonly maxFile?: number;
   /**
-   * Files that are embedded at the same time. Others wait.
+   * How many files are read and embedded at the same time. The others wait.
    * @default 2
    */
   readonly concurrency?: number;
   /**
-   * Hears what the server does.
-   * @default nobody
+   * Called for everything that the server does.
+   * @default not called
    */
   readonly onEvent?: (event: RagEvent) => void;
 }
 
-/** Something that an operator may want to see. No text of a document and no question is in it. */
+/** Something that an operator may want to see. It contains no text of a document and no question. */
 export type RagEvent =
   | ({ readonly type: "progress" } & IngestProgress)
   | {
@@ -41,9 +27,9 @@ export type RagEvent =
       readonly fileId: string;
       readonly name: string;
       readonly chunks: number;
-      /** Chunks that were embedded now; 0 for a file that was stored already. */
+      /** Chunks that this upload embedded; 0 if the file was already stored. */
       readonly embedded: number;
-      /** US dollars, where known. */
+      /** US dollars, if known. */
       readonly cost?: number;
       readonly milliseconds: number;
     }
@@ -51,12 +37,12 @@ export type RagEvent =
   | { readonly type: "deleted"; readonly files: number }
   | {
       readonly type: "refused";
-      /** The file of an upload. */
+      /** The id of an uploaded file. */
       readonly fileId?: string;
       readonly route: string;
       readonly status: number;
       readonly message: string;
     };
 
-/** Bytes of a file, unless told otherwise. */
+/** The default of `maxFile`. */
 export const defaultMaxFile: number = 50 * 1024 * 1024;

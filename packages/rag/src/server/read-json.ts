@@ -2,10 +2,10 @@ import { describeIssues } from "@llm-provider/core/internal";
 import type { Context } from "hono";
 import { z } from "zod";
 
-/** Bytes of a JSON body: a question and some ids. */
+/** The most bytes of a JSON body, which is a question and some ids. */
 const longestJson = 1024 * 1024;
 
-/** The body of a request, checked; a sentence where it is not what the route takes. */
+/** The body of a request, checked against the schema, or a sentence that says why it is invalid. */
 export async function readJson<Schema extends z.ZodType>(
   context: Context,
   schema: Schema,

@@ -6,24 +6,24 @@ import { authorize } from "./authorize.ts";
 import { createRagApp } from "./create-rag-app.ts";
 import { defaultMaxFile, type RagSettings } from "./rag-state.ts";
 
-/** How a server is started. */
+/** How `startRag` serves the routes. */
 export interface RagOptions extends RagSettings, Pick<ServerOptions, "host" | "port"> {
   /** LibreChat's JWT_SECRET, with which it signs its requests. */
   readonly secret: string;
 }
 
-/** Where rag_api listens, which LibreChat's examples of RAG_API_URL name. */
+/** The port of rag_api, which LibreChat's examples of RAG_API_URL use. */
 export const defaultPort = 8000;
-/** What a form has beside its file. */
+/** Bytes that a form may have besides its file. */
 const formOverhead = 64 * 1024;
-/** Uploads whose bodies are in memory. Further ones wait, unread, so that they cannot fill it. */
+/** Uploads whose bodies are in memory at the same time. The others wait unread, so that they cannot fill the memory. */
 const mostUploads = 8;
-/** Milliseconds that a body may wait for its turn. */
+/** Milliseconds that an upload may wait until its body is read. */
 const longestWait = 30 * 60_000;
 
 /**
- * Serves LibreChat's file search. The store stays open when the server is closed.
- * @throws Error with a sentence where the secret is empty, or the port cannot be bound.
+ * Serves LibreChat's file search. Closing the server does not close the store.
+ * @throws Error with a sentence if the secret is empty or the port cannot be bound.
  */
 export async function startRag(options: RagOptions): Promise<RunningServer> {
   const { secret, host = "127.0.0.1", port = defaultPort, maxFile = defaultMaxFile } = options;
@@ -33,7 +33,7 @@ export async function startRag(options: RagOptions): Promise<RunningServer> {
     port,
     authorize: every(authorize(secret), takeTurns()),
     maxBody: maxFile + formOverhead,
-    // A long file takes a local model minutes.
+    // No limit: a local model needs minutes for a long file.
     timeout: 0,
     bodyTimeout: longestWait,
     toErrorBody: (message, status) => ({ detail: status === 404 ? `${message} ${routes}` : message }),

@@ -7,12 +7,12 @@ export interface DocumentJson {
     readonly source: string;
     readonly file_id: string;
     readonly digest: string;
-    /** Of a PDF, from 1. LibreChat shows no page 0. */
+    /** The page of a PDF, from 1: LibreChat does not show a page 0. */
     readonly page?: number;
   };
 }
 
-/** Writes a chunk as rag_api does. */
+/** A chunk in the JSON of rag_api. */
 export function toDocument({ text, name, fileId, digest, page }: StoredChunk): DocumentJson {
   return {
     page_content: text,

@@ -9,7 +9,7 @@ import { defaultMaxFile, type RagSettings } from "./rag-state.ts";
 import { readUpload } from "./read-upload.ts";
 import { refuse } from "./refuse.ts";
 
-/** `POST /embed` stores a file, `POST /text` gives its text. */
+/** `POST /embed` stores a file, `POST /text` returns its text. */
 export function uploadRoutes(settings: RagSettings): Hono<RagEnv> {
   const { onEvent = () => {}, maxFile = defaultMaxFile, concurrency = 2 } = settings;
   const limit = pLimit(concurrency);
@@ -26,7 +26,7 @@ export function uploadRoutes(settings: RagSettings): Hono<RagEnv> {
       const onProgress = (progress: { done: number; total: number }): void =>
         onEvent({ type: "progress", fileId, name, ...progress });
       try {
-        // Two uploads of one file would be embedded twice.
+        // Two simultaneous uploads of one file would both pay for its embeddings.
         const stored = await inTurn(JSON.stringify([user, entity, fileId]), () =>
           limit(() => ingestDocument({ ...form, user }, { ...settings, onProgress })),
         );
@@ -34,7 +34,8 @@ export function uploadRoutes(settings: RagSettings): Hono<RagEnv> {
       } catch (error) {
         if (!(error instanceof DocumentError && error.code === "unsupported")) throw error;
         onEvent({ type: "refused", fileId, route: "POST /embed", status: 200, message: error.message });
-        // With `known_type: false` LibreChat tells its user that the type is not supported; of a status it shows only the number.
+        // LibreChat tells its user that the type is not supported if it reads `known_type: false`. Of an error status it shows only
+        // the number.
         return context.json({
           status: false,
           message: error.message,

@@ -4,21 +4,21 @@ import { storedText } from "./readable.ts";
 import type { Draft, EmbeddedChunk, EmbeddingModel } from "./store.ts";
 import { chunkTable } from "./take-model.ts";
 
-/** Rows of an insertion. More at once are no faster, and take memory. */
+/** Rows of one insert statement. Larger batches are not faster and need more memory. */
 const batchSize = 100;
 
-/** Stores chunks of a draft, all or none of them. */
+/** Stores chunks of a draft: all of them, or none if one is invalid. */
 export async function addChunks(database: Database, draft: Draft, chunks: readonly EmbeddedChunk[]): Promise<void> {
   if (chunks.length === 0) return;
   await database.transaction(async ({ query }) => {
-    // The lock keeps a newer upload from deleting the draft in the middle.
+    // The lock keeps a newer upload from deleting the draft in the meantime.
     const [target] = await query<Target>(
       `select d.model_id, d.chunk_count, d.is_finished, m.name as model, m.dimensions
         from rag_documents d join rag_models m on m.id = d.model_id where d.id = $1 for key share of d`,
       [draft.id],
     );
     if (!target) throw new Error(draftIsGone);
-    // Whoever stored the same file at the same time has been faster.
+    // Another upload of the same file has already finished this draft.
     if (target.is_finished) return;
     const model = { name: target.model, dimensions: target.dimensions };
     for (const chunk of chunks) checkChunk(chunk, target.chunk_count, model);
@@ -45,9 +45,9 @@ export async function addChunks(database: Database, draft: Draft, chunks: readon
   });
 }
 
-/** Why nothing more can be done with a draft. */
+/** The message for a draft that no longer exists. */
 export const draftIsGone =
-  "The file was deleted, or uploaded anew, while it was being stored. Nothing of this upload is kept.";
+  "The file was deleted, or uploaded again, while it was being stored. Nothing of this upload is kept.";
 
 interface Target {
   readonly model_id: number;
@@ -57,19 +57,19 @@ interface Target {
   readonly dimensions: number;
 }
 
-/** @throws Error where a chunk is not one of the document. */
+/** @throws Error if a chunk does not belong to the document. */
 export function checkChunk({ position, vector }: EmbeddedChunk, count: number, model: EmbeddingModel): void {
   if (!Number.isInteger(position) || position < 0 || position >= count)
-    throw new Error(`A chunk has the position ${position}, and its document has the positions 0 to ${count - 1}.`);
+    throw new Error(`A chunk has the position ${position}, but its document has the positions 0 to ${count - 1}.`);
   checkVector(vector, model);
 }
 
-/** @throws Error where a vector is not one of the model. */
+/** @throws Error if a vector cannot be one of the model. */
 export function checkVector(vector: readonly number[], model: EmbeddingModel): void {
   if (vector.length !== model.dimensions)
     throw new Error(
-      `A vector has ${vector.length} numbers, and ${model.name} is stored with ${model.dimensions}. Upload the files anew after a change of the embedding model.`,
+      `A vector has ${vector.length} numbers, but the stored vectors of ${model.name} have ${model.dimensions}. Upload the files again after changing the embedding model.`,
     );
   if (!vector.every((number) => Number.isFinite(Math.fround(number))))
-    throw new Error(`A vector of ${model.name} has something in it that is not a number, or too large a one.`);
+    throw new Error(`A vector of ${model.name} contains a value that is not a number, or a number that is too large.`);
 }

@@ -3,7 +3,7 @@ import { isText, storedText } from "./readable.ts";
 import type { Draft, EmbeddingModel, NewDocument } from "./store.ts";
 import { chunkTable, takeModel } from "./take-model.ts";
 
-/** Finds the document, finished or not, or makes a draft. Drafts of the same file that are out of date are dropped. */
+/** Finds the document, finished or not, or creates a draft. Outdated drafts of the same file are deleted. */
 export async function beginDraft(database: Database, document: NewDocument, model: EmbeddingModel): Promise<Draft> {
   checkDocument(document);
   const { fileId, user, name, digest, chunkCount } = document;
@@ -33,16 +33,17 @@ export async function beginDraft(database: Database, document: NewDocument, mode
   });
 }
 
-/** Bytes of an id, at most: an index of PostgreSQL holds 2,700 for its columns together. */
+/** The most bytes of each id: a row of a PostgreSQL index has at most 2,700 bytes for all of its columns together. */
 const mostBytes = { "file id": 1000, user: 500, entity: 500, digest: 500 } as const;
 
-/** @throws Error where a document cannot be stored. */
+/** @throws Error if a document cannot be stored. */
 export function checkDocument({ fileId, user, entity, digest, chunkCount }: NewDocument): void {
   for (const [name, value] of Object.entries({ "file id": fileId, user, digest, entity: entity || undefined })) {
     if (value === undefined) continue;
     const most = mostBytes[name as keyof typeof mostBytes];
     if (value === "") throw new Error(`A document cannot be stored without a ${name}.`);
-    if (!isText(value)) throw new Error(`The ${name} cannot be stored, since it has characters that are not text.`);
+    if (!isText(value))
+      throw new Error(`The ${name} cannot be stored, since it contains characters that are not text.`);
     if (Buffer.byteLength(value) > most)
       throw new Error(`The ${name} cannot be stored, since it is longer than ${most} bytes.`);
   }

@@ -1,24 +1,24 @@
-/** What runs SQL: a database, or a transaction in it. */
+/** Runs SQL, in a database or in one of its transactions. */
 export interface Queries {
-  /** @returns The rows. A bigint is a number. */
+  /** @returns The rows, with each bigint as a number. */
   query<Row>(sql: string, parameters?: readonly Parameter[]): Promise<Row[]>;
 }
 
-/** A value for a `$1` of a statement. Bytes are sent as they are: they have to be in the binary form of their type. */
+/** A value for a parameter such as `$1`. Bytes are sent unchanged, so they must be in the binary format of the parameter's type. */
 export type Parameter = string | number | null | readonly (string | number | null)[] | Uint8Array;
 
 /** A PostgreSQL with pgvector, embedded or elsewhere. */
 export interface Database extends Queries {
-  /** For messages. It has no password in it. */
+  /** Names the database in messages. It contains no password. */
   readonly place: string;
-  /** All that `run` does, or nothing of it where it throws. */
+  /** Runs `run` in a transaction, which is rolled back if it throws. */
   transaction<Result>(run: (queries: Queries) => Promise<Result>): Promise<Result>;
-  /** The OID of pgvector's type. Every database has another. */
+  /** The OID of pgvector's type, which differs between databases. */
   readonly vectorType: number;
-  /** Is told of rows that were deleted, where nothing else frees their space. */
+  /** Counts deleted rows in a database without autovacuum, to free their space. */
   noteDeleted?(rows: number): Promise<void>;
   close(): Promise<void>;
 }
 
-/** The OIDs of pgvector's type and of a list of them. */
+/** A query for the OIDs of pgvector's type and of its array type. */
 export const vectorTypes = "select 'vector'::regtype::oid::bigint as element, 'vector[]'::regtype::oid::bigint as list";

@@ -4,8 +4,8 @@ import type { Draft } from "./store.ts";
 import { chunkTable } from "./take-model.ts";
 
 /**
- * Puts the draft in the place of whatever its owner stored under its file id.
- * @throws Error where a chunk is missing, or the draft has been deleted.
+ * Finishes a draft, which replaces the document that its owner stored under the same file id.
+ * @throws Error if a chunk is missing or the draft has been deleted.
  */
 export async function finishDraft(database: Database, draft: Draft): Promise<void> {
   const [found] = await database.query<Found>(
@@ -15,8 +15,8 @@ export async function finishDraft(database: Database, draft: Draft): Promise<voi
   if (!found) throw new Error(draftIsGone);
   const { owner, file_id: fileId } = found;
   const deleted = await database.transaction(async ({ query }) => {
-    // Of two versions that are finished at once, the first deletes the second. All lock in the order of the ids, as remove does it:
-    // two transactions cannot wait for each other.
+    // If two versions finish at the same time, the first deletes the second. All transactions, `remove` included, lock the rows in the
+    // order of their ids, so they cannot deadlock.
     const rows = await query<{ id: number; is_finished: boolean }>(
       "select id, is_finished from rag_documents where owner = $1 and file_id = $2 order by id for update",
       [owner, fileId],
@@ -42,7 +42,7 @@ export async function finishDraft(database: Database, draft: Draft): Promise<voi
 /** Why a draft cannot be finished. */
 export function missingChunks(name: string, stored: number, count: number): Error {
   return new Error(
-    `${name} is not whole: ${stored} of ${count} chunks are stored. Upload it again, and the missing ones are added.`,
+    `${name} is incomplete: ${stored} of ${count} chunks are stored. Upload it again to add the missing ones.`,
   );
 }
 

@@ -5,14 +5,14 @@ import { join } from "node:path";
 const held = new Set<string>();
 
 /**
- * Takes a folder for this process alone. What a process has left that is gone is taken over.
- * @returns What gives the folder back.
- * @throws Error where another process has it.
+ * Locks a folder for this process. The lock of a process that no longer runs is replaced.
+ * @returns A function that releases the lock.
+ * @throws Error if another process has the lock.
  */
 export function lockFolder(folder: string): () => void {
   const file = join(folder, "lock");
   const mine = JSON.stringify({ pid: process.pid, startedAt: startOf(process.pid) });
-  // Once more after a lock is taken over, or given back in the meantime.
+  // Tries again after an old lock was removed, or another process released its lock.
   for (let attempt = 0; ; attempt++) {
     try {
       writeFileSync(file, mine, { flag: "wx" });
@@ -37,11 +37,11 @@ export function lockFolder(folder: string): () => void {
 
 interface Owner {
   readonly pid: number;
-  /** Tells a process from a later one with the same id: in a container, every first process has the same. */
+  /** Distinguishes a process from a later one with the same id: in a container, the first process always has the id 1. */
   readonly startedAt?: string;
 }
 
-/** `undefined` where there is none, or where a killed process has left half a file. */
+/** `undefined` if there is no lock, or a killed process left half a file. */
 function readLock(file: string): Owner | undefined {
   try {
     const owner: unknown = JSON.parse(readFileSync(file, "utf8"));
@@ -58,28 +58,28 @@ function isAlive({ pid, startedAt }: Owner, file: string): boolean {
   try {
     process.kill(pid, 0);
   } catch (error) {
-    // EPERM: there is one, of another user.
+    // EPERM means that the process runs, as another user.
     if ((error as NodeJS.ErrnoException).code === "ESRCH") return false;
   }
   return startedAt === undefined || startedAt === startOf(pid);
 }
 
-/** When a process started, as Linux counts it. `undefined` elsewhere. */
+/** When a process started, in Linux's clock ticks. `undefined` on other systems. */
 function startOf(pid: number): string | undefined {
   try {
-    // The name of the program, in brackets, may have spaces. The start is the 20th field after it.
+    // The program's name is in brackets and may contain spaces. The start time is the 20th field after it.
     return readFileSync(`/proc/${pid}/stat`, "utf8").split(") ").at(-1)?.split(" ")[19];
   } catch {
     return undefined;
   }
 }
 
-/** A lock without an owner is one that is just being written, or that a killed process has left half written. */
+/** Distinguishes a lock that another process is just writing from one that a killed process left half written. */
 function isYoung(file: string): boolean {
   return Date.now() - (statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0) < 5000;
 }
 
-/** Removes an old lock. Where another process has just done so and has its own lock there, that is put back. */
+/** Removes an old lock. If another process has replaced it in the meantime, that process's lock is put back. */
 function takeAway(file: string): void {
   const aside = `${file}.${process.pid}`;
   try {

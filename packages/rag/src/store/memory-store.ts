@@ -14,7 +14,7 @@ interface Kept extends NewDocument {
   isFinished: boolean;
 }
 
-/** A store that ends with the program: for one file at a time, and for tests. It keeps what every other store promises. */
+/** A store in memory, for trying a single file and for tests. It behaves like every other store. */
 export function openMemoryStore(): Store {
   let kept: Kept[] = [];
   let lastId = 0;

@@ -7,19 +7,19 @@ import type { Store } from "./store.ts";
 
 /** Where the documents are kept. */
 export interface StoreOptions {
-  /** A folder for PGlite. It is created where it is not there yet. @default in memory, until the process ends */
+  /** A folder for PGlite, which is created if it does not exist. @default in memory, until the process ends */
   readonly folder?: string | undefined;
-  /** `postgresql://user:password@host:5432/database`, of a PostgreSQL with pgvector, instead of a folder. */
+  /** Instead of a folder, a PostgreSQL with pgvector: `postgresql://user:password@host:5432/database`. */
   readonly url?: string | undefined;
-  /** Connections to the database of the URL, at most. @default 10 */
+  /** The most connections to that PostgreSQL. @default 10 */
   readonly connections?: number | undefined;
-  /** Called when a connection is lost. @default says nothing */
+  /** Called when an idle connection is lost. @default not called */
   readonly warn?: ((sentence: string) => void) | undefined;
 }
 
 /**
  * Opens the store of documents.
- * @throws Error where it cannot be opened, with what to do. No message has the password of the URL in it.
+ * @throws Error that says what to do if the store cannot be opened. No message contains the password of the URL.
  */
 export async function openStore(options: StoreOptions = {}): Promise<Store> {
   const { folder, url } = options;
@@ -34,7 +34,7 @@ export async function openStore(options: StoreOptions = {}): Promise<Store> {
   }
 }
 
-// Either database is loaded when it is needed: PGlite has megabytes.
+// Each database is imported only when it is needed: PGlite has several megabytes.
 async function openDatabase({ folder, url, connections, warn }: StoreOptions): Promise<Database> {
   if (url !== undefined) return (await import("./postgres-database.ts")).openPostgres(url, connections, warn);
   if (folder !== undefined) return openFolder(folder);
@@ -47,7 +47,7 @@ async function openFolder(folder: string): Promise<Database> {
     const { openPglite } = await import("./pglite-database.ts");
     const data = join(resolve(folder), "pglite");
     const creating = join(resolve(folder), "creating");
-    // A process was killed while it created the database: nothing is in it.
+    // A process was killed while it created the database, which is therefore empty.
     if (existsSync(creating)) rmSync(data, { recursive: true, force: true });
     if (!existsSync(data)) writeFileSync(creating, "");
     const database = await openPglite(`PGlite in ${folder}`, data);
@@ -61,7 +61,7 @@ async function openFolder(folder: string): Promise<Database> {
   } catch (error) {
     unlock();
     throw new Error(
-      `The database in ${folder} cannot be opened: ${messageOf(error)}. Restore the folder from a copy, or move it away and upload the files anew.`,
+      `The database in ${folder} cannot be opened: ${messageOf(error)}. Restore the folder from a copy, or move it away and upload the files again.`,
       { cause: error },
     );
   }
@@ -69,14 +69,14 @@ async function openFolder(folder: string): Promise<Database> {
 
 function takeFolder(folder: string): () => void {
   try {
-    // Texts of everybody are in it.
+    // Only this user may read the folder: it contains the texts of all users.
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     return lockFolder(resolve(folder));
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === undefined) throw error;
     throw new Error(
-      `The folder ${folder} cannot be written (${code}). Let this user write there, or choose another folder.`,
+      `The folder ${folder} cannot be written (${code}). Give this user write access, or choose another folder.`,
       { cause: error },
     );
   }

@@ -2,19 +2,19 @@ import { PGlite, type Transaction } from "@electric-sql/pglite";
 import { vector } from "@electric-sql/pglite-pgvector";
 import { vectorTypes, type Database, type Parameter, type Queries } from "./database.ts";
 
-/** After so many transactions the log is written to the tables, which takes 0.1 s. Without it, the log only grows. */
+/** Transactions between two checkpoints. A checkpoint takes 0.1 s; without any, the write-ahead log only grows. */
 const transactionsToCheckpoint = 200;
 
-/** After so many deleted rows their space is freed. PGlite has no process that does it. */
+/** Deleted rows between two vacuums. PGlite has no autovacuum. */
 const rowsToVacuum = 1000;
 
 /**
- * Opens a PGlite, and creates it where it is not there yet, which takes seconds.
+ * Opens a PGlite database. Creating it the first time takes seconds.
  * @param folder @default in memory
  */
 export async function openPglite(place: string, folder?: string): Promise<Database> {
-  // A commit is written to the files before its promise resolves, so a killed process loses nothing. PGlite never waits for the
-  // disk itself (fsync is off): a power cut may lose what was written last.
+  // A commit is written to the files before its promise resolves, so a killed process loses nothing. PGlite does not wait for the
+  // disk (fsync is off), so a power cut may lose the latest commits.
   const pglite = await PGlite.create({
     ...(folder !== undefined && { dataDir: folder }),
     extensions: { vector },

@@ -5,7 +5,7 @@ import { explainPostgres } from "./postgres-error.ts";
 /** Milliseconds to reach the server. */
 const connectTimeout = 10_000;
 
-/** Connects to a PostgreSQL, and creates pgvector's extension where it is not there yet. */
+/** Connects to a PostgreSQL, and creates the pgvector extension if it is missing. */
 export async function openPostgres(
   url: string,
   connections = 10,
@@ -18,7 +18,7 @@ export async function openPostgres(
     connectionTimeoutMillis: connectTimeout,
     types: { getTypeParser },
   });
-  // Connections that are idle are made anew when they are needed.
+  // Without a listener, losing an idle connection would end the process. The pool reconnects when it needs to.
   pool.on("error", (error) => warn?.(explainPostgres(error, place).message));
   const queries = queriesOf(pool, place);
   try {
@@ -39,11 +39,11 @@ export async function openPostgres(
 
 /** Host, port and database of a URL. */
 function placeOf(url: string): string {
-  // The error of URL has the password in it, hence canParse.
+  // The error that URL throws contains the password, hence canParse.
   const parsed = URL.canParse(url) ? new URL(url) : undefined;
   if (!parsed || !/^postgres(ql)?:$/.test(parsed.protocol))
     throw new Error(
-      "The URL of the database cannot be read. Write it as postgresql://user:password@host:5432/database, with special characters of the password as %40 for @, %2F for / and so on.",
+      "The URL of the database cannot be read. Write it as postgresql://user:password@host:5432/database, with special characters in the password escaped: %40 for @, %2F for / and so on.",
     );
   const { hostname, port, pathname } = parsed;
   return `PostgreSQL at ${hostname || "localhost"}:${port || 5432}${pathname}`;
@@ -63,7 +63,7 @@ async function transact<Result>(
     await queries.query("commit");
     return result;
   } catch (error) {
-    // The server rolls back what a lost connection has begun.
+    // If this fails, the connection is lost, and the server rolls back by itself.
     await client.query("rollback").catch(() => (isBroken = true));
     throw error;
   } finally {
@@ -86,7 +86,7 @@ async function explained<Result>(place: string, work: () => Promise<Result>): Pr
   }
 }
 
-/** A bigint as a number: ids and counts stay far below 2^53. */
+/** Reads a bigint as a number: ids and counts stay far below 2^53. */
 const getTypeParser = ((...[type, format]: Parameters<typeof types.getTypeParser>) =>
   type === types.builtins.INT8 ? Number : types.getTypeParser(type, format)) as typeof types.getTypeParser;
 
@@ -97,7 +97,7 @@ async function createExtension({ query }: Queries, place: string): Promise<void>
   const find = "select extversion as version from pg_extension where extname = 'vector'";
   let [found] = await query<{ version: string }>(find);
   if (!found) {
-    // Two programs may start at once: the loser's error says that it is there.
+    // If two programs start at the same time, one of them fails although the extension now exists.
     await query("create extension if not exists vector").catch(async (error: unknown) => {
       [found] = await query<{ version: string }>(find);
       if (!found) throw error;
@@ -106,7 +106,7 @@ async function createExtension({ query }: Queries, place: string): Promise<void>
   }
   if (found && isOlder(found.version, oldestVector))
     throw new Error(
-      `The pgvector of ${place} is ${found.version}, and ${oldestVector} or newer is needed. Install a newer one on the server, and run there: alter extension vector update;`,
+      `${place} has pgvector ${found.version}, but ${oldestVector} or newer is needed. Install a newer version on the server, then run in this database: alter extension vector update;`,
     );
 }
 

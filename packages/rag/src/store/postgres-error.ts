@@ -1,11 +1,11 @@
-/** What PostgreSQL, or the way to it, refuses, in a sentence with what to do. The error has no password in it. */
+/** Turns an error of PostgreSQL or its connection into a sentence that says what to do. The sentence contains no password. */
 export function explainPostgres(error: unknown, place: string): Error {
   const { code = "", message = "" } = error as Partial<NodeJS.ErrnoException>;
   const found = sentences.find(([pattern]) => pattern.test(code) || pattern.test(message));
   return new Error(`${place} ${found ? found[1] : `refused a statement: ${message}`}`, { cause: error });
 }
 
-// By SQLSTATE, by the code of a system call, or by the text of an error that has neither.
+// Found by SQLSTATE, by the code of a system call, or by the text of an error that has neither.
 const sentences: readonly (readonly [RegExp, string])[] = [
   [/^28P01$|client password must be/, "does not accept the password. Correct user and password in the URL."],
   [

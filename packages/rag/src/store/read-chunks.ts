@@ -3,7 +3,7 @@ import { readable, readers } from "./readable.ts";
 import type { Caller, StoredChunk } from "./store.ts";
 import { chunkTable } from "./take-model.ts";
 
-/** All chunks of the files that the caller may read, in the order of the ids and of the text. */
+/** All chunks of the files that the caller may read, in the order of the given ids and of the text. */
 export async function readChunks(
   database: Database,
   caller: Caller,
@@ -11,7 +11,7 @@ export async function readChunks(
 ): Promise<StoredChunk[]> {
   const parameters = readers(caller, fileIds);
   const rows = await database.transaction(async ({ query }) => {
-    // What another upload replaces in between is still seen whole.
+    // A snapshot: a document that another upload replaces in between is still read whole.
     await query("set transaction isolation level repeatable read");
     const documents = await query<
       Omit<ChunkRow, "document_id" | "position" | "page" | "overlap" | "text"> & { id: number; model_id: number }
@@ -32,7 +32,7 @@ export async function readChunks(
   return dropCopies(rows).map(toStoredChunk);
 }
 
-/** A row of a chunk and its document. */
+/** A chunk joined with its document. */
 export interface ChunkRow {
   readonly document_id: number;
   readonly file_id: string;
@@ -45,7 +45,7 @@ export interface ChunkRow {
   readonly text: string;
 }
 
-/** Without the texts that an earlier document of the same file has already. What a document repeats itself is kept. */
+/** Drops the texts that an earlier document of the same file also contains. Repetitions within one document are kept. */
 export function dropCopies<Row extends ChunkRow>(rows: readonly Row[]): Row[] {
   const seen = new Map<string, number>();
   return rows.filter(({ file_id: fileId, text, document_id: document }) => {

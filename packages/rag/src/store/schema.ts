@@ -1,21 +1,21 @@
 import type { Database } from "./database.ts";
 
-/** Rises with every change that an older program would not understand. */
+/** Increase it with every change that an older program would not understand. */
 const schemaVersion = 1;
 
 /**
- * Creates the tables, where they are not there yet. The table of a model's chunks is made with the model.
- * @throws Error where a newer program has made the tables.
+ * Creates the missing tables. `takeModel` creates the table of a model's chunks.
+ * @throws Error if a newer program created the tables.
  */
 export async function createSchema({ transaction, place }: Database): Promise<void> {
   await transaction(async ({ query }) => {
-    // "if not exists" alone fails where two programs start at once.
+    // Without the lock, "if not exists" fails when two programs start at the same time.
     await query("select pg_advisory_xact_lock(hashtext('rag_meta'))");
     for (const statement of statements) await query(statement);
     const [meta] = await query<{ version: number }>("select version from rag_meta");
     if (meta!.version > schemaVersion)
       throw new Error(
-        `The tables in ${place} are of version ${meta!.version}, and this program knows version ${schemaVersion}. Update the program, or choose another folder or database.`,
+        `The tables in ${place} have version ${meta!.version}, but this program only knows version ${schemaVersion}. Update the program, or choose another folder or database.`,
       );
   });
 }
@@ -29,7 +29,7 @@ const statements = [
     dimensions int not null,
     unique (name, dimensions)
   )`,
-  // The owner is "user:" and a user, or "entity:" and an entity: whose upload a new upload of the same file replaces.
+  // The owner is "user:…" or "entity:…". A new upload of a file replaces the same owner's earlier one.
   `create table if not exists rag_documents (
     id bigint generated always as identity primary key,
     owner text not null,

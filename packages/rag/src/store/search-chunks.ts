@@ -7,9 +7,9 @@ import type { FoundChunk, Search } from "./store.ts";
 import { chunkTable } from "./take-model.ts";
 
 /**
- * The nearest chunks. Every chunk of the files is compared, so none is overlooked: 19 ms for 10,000 of 768 numbers in PGlite, where
- * brute force in JavaScript took 7. pgvector's index (HNSW) is not used: it took 33 s to build for 24,000 chunks, and found a third
- * of the nearest ones of a small file, since it looks for them in all files (2026-11-29, bench/rag.md).
+ * The nearest chunks. The question is compared with every chunk of the files, so none is overlooked: 19 ms for 10,000 chunks of 768
+ * numbers in PGlite; brute force in JavaScript took 7 ms. pgvector's HNSW index is not used: it took 33 s to build for 24,000 chunks, and
+ * found only a third of a small file's nearest chunks, since it searches all files (2026-11-29, bench/rag.md).
  */
 export async function searchChunks(
   { query, vectorType }: Database,
@@ -21,8 +21,8 @@ export async function searchChunks(
     model.dimensions,
   ]);
   if (!known || limit < 1 || fileIds.length === 0) return [];
-  // A file may be there more than once, as the caller's own and as that of entities: then copies take up places
-  // among the nearest. They are dropped below: to read all texts in SQL takes six times as long as the search.
+  // A file may be stored more than once, for the caller and for an entity, and its copies fill up places among the nearest. The limit
+  // is therefore multiplied, and the copies are dropped below: comparing all texts in SQL takes six times as long as the search.
   const rows = await query<ChunkRow & { distance: number }>(
     `with documents as materialized (
         select id, file_id, name, digest, user_id from rag_documents where ${readable} and model_id = $4
@@ -40,5 +40,5 @@ export async function searchChunks(
     .map((row) => ({ ...toStoredChunk(row), distance: Number.isNaN(row.distance) ? noDirection : row.distance }));
 }
 
-/** The distance to a vector of zeros, which has no direction. */
+/** The distance to a vector of zeros, for which the cosine is undefined. */
 export const noDirection = 1;

@@ -8,7 +8,7 @@ import { createSchema } from "./schema.ts";
 import { searchChunks } from "./search-chunks.ts";
 import type { Caller, EmbeddingModel, Store } from "./store.ts";
 
-/** A store in a PostgreSQL, whose tables are created where they are not there yet. */
+/** A store in a PostgreSQL. Missing tables are created. */
 export async function createSqlStore(database: Database): Promise<Store> {
   await createSchema(database);
   return {

@@ -1,6 +1,8 @@
-/** For whom a request comes: the user that LibreChat signed for, and the agent whose files it asks for, where it names one. */
+/** On whose behalf a request is made. */
 export interface Caller {
+  /** The user that LibreChat names in the token. */
   readonly user: string;
+  /** The agent whose files LibreChat asks for, if any. */
   readonly entity?: string | undefined;
 }
 
@@ -12,22 +14,22 @@ export interface EmbeddingModel {
   readonly dimensions: number;
 }
 
-/** A file that is to be stored. */
+/** A file to store. */
 export interface NewDocument extends Caller {
   readonly fileId: string;
   /** The file's name, without its folder. */
   readonly name: string;
-  /** Changes with the bytes of the file, and with the way they are read and split. */
+  /** Changes with the bytes of the file, and with how they are read and split. */
   readonly digest: string;
   readonly chunkCount: number;
 }
 
-/** A document whose chunks are being stored. Nobody finds it before it is finished. */
+/** A document whose chunks are being stored. Searches ignore it until it is finished. */
 export interface Draft {
   readonly id: number;
-  /** This very document is stored already. */
+  /** Whether the same document is already stored. */
   readonly isFinished: boolean;
-  /** The positions of the chunks that an interrupted run has left, from 0. */
+  /** The positions, from 0, of the chunks that an interrupted upload has stored. */
   readonly stored: ReadonlySet<number>;
 }
 
@@ -38,7 +40,7 @@ export interface EmbeddedChunk {
   readonly text: string;
   /** The page of a PDF, from 1. */
   readonly page?: number | undefined;
-  /** Characters at its start that the chunk before it ends with. */
+  /** How many characters at its start the chunk before it ends with. */
   readonly overlap: number;
   readonly vector: readonly number[];
 }
@@ -49,22 +51,22 @@ export interface StoredChunk {
   /** The file's name. */
   readonly name: string;
   readonly digest: string;
-  /** Who uploaded it. */
+  /** The user who uploaded it. */
   readonly user: string;
   readonly position: number;
   readonly text: string;
   readonly page?: number | undefined;
-  /** Characters at its start that the chunk before it ends with. */
+  /** How many characters at its start the chunk before it ends with. */
   readonly overlap: number;
 }
 
-/** A piece that a search found. */
+/** A search result. */
 export interface FoundChunk extends StoredChunk {
-  /** The cosine distance to the question: 0 is the same direction, 2 the opposite. */
+  /** The cosine distance to the question: 0 for the same direction, 2 for the opposite. */
   readonly distance: number;
 }
 
-/** A search in some files. */
+/** A search in the given files. */
 export interface Search {
   readonly caller: Caller;
   readonly fileIds: readonly string[];
@@ -74,36 +76,36 @@ export interface Search {
 }
 
 /**
- * Where documents are kept. A caller reads the documents that are his own, and those of the entity that he names: a user's id given
- * as an entity opens nothing, since a document of a user has no entity.
+ * Stores documents. A caller may read his own documents and those of the entity that he names. Another user's id as the entity gives
+ * no access, since a user's document has no entity.
  */
 export interface Store {
-  /** Such as `PGlite in rag-data`, or the host of a PostgreSQL. It has no password in it. */
+  /** Such as `PGlite in rag-data`, or the host of a PostgreSQL. It contains no password. */
   readonly place: string;
-  /** Begins to store a document, or takes up what an interrupted run has left. A finished one of the same file stays until `finish`. */
+  /** Begins or resumes an upload. The finished document of the same file stays until `finish` replaces it. */
   begin(document: NewDocument, model: EmbeddingModel): Promise<Draft>;
-  /** Stores chunks of a draft, all or none of them. A chunk that is there already is left as it is. */
+  /** Stores chunks of a draft: all of them, or none if one is invalid. Chunks that are already stored do not change. */
   addChunks(draft: Draft, chunks: readonly EmbeddedChunk[]): Promise<void>;
   /**
-   * The draft takes the place of whatever the owner stored under this file id.
-   * @throws Error where a chunk is missing.
+   * Finishes a draft, which replaces the document that its owner stored under the same file id.
+   * @throws Error if a chunk is missing.
    */
   finish(draft: Draft): Promise<void>;
   /** The nearest chunks of the files that the caller may read, nearest first. */
   search(search: Search): Promise<FoundChunk[]>;
-  /** The models with which the files are embedded, by file id: those that the caller may read. */
+  /** The embedding models of the files that the caller may read, by file id. */
   modelsOf(caller: Caller, fileIds: readonly string[]): Promise<ReadonlyMap<string, EmbeddingModel>>;
-  /** How many finished documents there are of each model. */
+  /** The number of finished documents of each model. */
   countDocuments(): Promise<readonly { readonly model: EmbeddingModel; readonly documents: number }[]>;
-  /** All chunks of the files that the caller may read, in the order of the ids and of the text. */
+  /** All chunks of the files that the caller may read, in the order of the given ids and of the text. */
   chunksOf(caller: Caller, fileIds: readonly string[]): Promise<StoredChunk[]>;
   /**
-   * Deletes the caller's own files and drafts of them. A file of an entity may be deleted by every caller: LibreChat checks who may edit
-   * an agent, and does not name the agent here.
-   * @returns The ids of the files that were there.
+   * Deletes the caller's own files and drafts. Every caller may delete an entity's file: LibreChat checks who may edit an agent, and does
+   * not name the agent in this request.
+   * @returns The ids of the files that were deleted.
    */
   remove(caller: Caller, fileIds: readonly string[]): Promise<string[]>;
-  /** @throws Error where the database does not answer. */
+  /** @throws Error if the database does not answer. */
   check(): Promise<void>;
   close(): Promise<void>;
 }

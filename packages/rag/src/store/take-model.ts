@@ -1,10 +1,10 @@
 import type { Database } from "./database.ts";
 import type { EmbeddingModel } from "./store.ts";
 
-/** The most numbers that a vector of pgvector has. */
+/** The most numbers that pgvector allows in a vector. */
 const mostDimensions = 16_000;
 
-/** The id of a model. A model that is new gets a table for its chunks. */
+/** The id of a model. For a new model, a table for its chunks is created. */
 export async function takeModel(
   { transaction, query }: Database,
   { name, dimensions }: EmbeddingModel,
@@ -29,13 +29,13 @@ export async function takeModel(
       embedding vector(${dimensions}) not null,
       primary key (document_id, position)
     )`);
-    // pgvector keeps vectors apart from their rows, which makes a scan three times as slow: see search-chunks.ts.
+    // By default pgvector stores vectors apart from their rows, which makes the scan in search-chunks.ts three times as slow.
     await inside.query(`alter table ${chunkTable(id)} alter embedding set storage main`);
     return id;
   });
 }
 
-/** @throws Error where no table can be made for the model. */
+/** @throws Error if no table can be created for the model. */
 export function checkModel({ name, dimensions }: EmbeddingModel): void {
   if (!Number.isInteger(dimensions) || dimensions < 1 || dimensions > mostDimensions)
     throw new Error(`The model ${name} has vectors of ${dimensions} numbers. The store keeps 1 to ${mostDimensions}.`);

@@ -1,6 +1,6 @@
 /**
- * A text that every database and every JSON parser takes: without U+0000, which PostgreSQL refuses, without halves of surrogate pairs,
- * and with line feeds as line ends.
+ * Makes a text acceptable to every database and JSON parser: removes U+0000, which PostgreSQL refuses, and unpaired surrogates, and
+ * turns all line ends into line feeds.
  */
 export function cleanText(text: string): string {
   return text

@@ -2,8 +2,9 @@ import { cleanText } from "./clean-text.ts";
 import type { DocumentText } from "./document-text.ts";
 
 /**
- * The text of a file. A byte order mark decides; else it is UTF-8 if it can be, but for some damaged characters; else what an HTML or
- * XML file says of itself; else windows-1252, the encoding of most old files, in which every byte is a character.
+ * The text of a file. A byte order mark decides the encoding. Without one it is UTF-8, if the bytes are valid apart from a few damaged
+ * characters; else the encoding that an HTML or XML file declares; else windows-1252, the encoding of most old files, in which every
+ * byte is a character.
  */
 export function decodeText(bytes: Uint8Array, kind: DocumentText["kind"]): string {
   return cleanText(new TextDecoder(encodingOf(bytes, kind)).decode(bytes));
@@ -20,14 +21,14 @@ function encodingOf(bytes: Uint8Array, kind: DocumentText["kind"]): string {
   return (declared && knownEncoding(declared[1]!)) ?? "windows-1252";
 }
 
-/** In another encoding, hardly any byte above 127 begins a character of UTF-8. In a damaged file of UTF-8 most do. */
+/** In a damaged UTF-8 file, most bytes above 127 still belong to valid characters. In other encodings, hardly any do. */
 function isUtf8(bytes: Uint8Array): boolean {
   const text = new TextDecoder("utf-8").decode(bytes);
   const damaged = text.match(/\ufffd/g)?.length ?? 0;
   return damaged === 0 || damaged * 5 < (text.match(/[^\0-\x7f\ufffd]/gu)?.length ?? 0);
 }
 
-/** A declaration that can be read as bytes is not in UTF-16, whatever it says. */
+/** A declaration that is readable byte by byte is not in UTF-16, whatever it says. */
 function knownEncoding(label: string): string | undefined {
   try {
     const { encoding } = new TextDecoder(label);

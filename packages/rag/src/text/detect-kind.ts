@@ -2,7 +2,7 @@
 import { DocumentError } from "./document-error.ts";
 import type { DocumentText } from "./document-text.ts";
 
-/** What is known of a file beside its bytes. */
+/** What is known about a file besides its bytes. */
 export interface NamedFile {
   readonly name: string;
   /** The content type. */
@@ -11,7 +11,7 @@ export interface NamedFile {
 
 const archive = "an archive. Unpack it, and upload the files in it";
 const office = "an Office document. Save it as PDF or text";
-/** Formats that are known by their first bytes, and are not read: in Latin-1. */
+/** Unsupported formats, by their first bytes in Latin-1. */
 const signatures: readonly (readonly [RegExp, string])[] = [
   [/^PK(?:\x03\x04|\x05\x06|\x07\x08)/, archive],
   [/^\x1f\x8b|^BZh\d1AY|^\xfd7zXZ\0|^7z\xbc\xaf|^Rar!\x1a|^\x28\xb5\x2f\xfd/, archive],
@@ -26,15 +26,15 @@ const signatures: readonly (readonly [RegExp, string])[] = [
     "a recording. Upload a transcript of it",
   ],
 ];
-/** Formats of office suites and readers are archives as well: their names tell which. */
+/** Office documents and e-books are archives too. Only their names or types tell them apart. */
 const officeName = /\.(?:do[ct][xm]?|xl[st][xmb]?|pp[ts][xm]?|od[tspg]|epub|pages|numbers|key)$/i;
 const officeType = /officedocument|opendocument|msword|ms-excel|ms-powerpoint|epub/i;
-/** A PDF begins with this. Other programs may have written lines or bytes before it, but no words on the same line. */
+/** The beginning of a PDF. Other programs may have written lines or bytes before it, but no words on the same line. */
 const pdfMagic = /(?:^|[\x00-\x1f\x7f-\xff])%PDF-/;
 
 /**
- * What kind of file this is: by its bytes, else by its name, else by its content type.
- * @throws DocumentError where it is nothing that can be read.
+ * Detects the kind of a file by its bytes, else by its name, else by its content type.
+ * @throws DocumentError if the file is empty or of an unsupported kind.
  */
 export function detectKind(bytes: Uint8Array, { name, type = "" }: NamedFile): DocumentText["kind"] {
   if (bytes.length === 0) throw new DocumentError("empty", `${name} is empty. Upload a file that has some text.`);
@@ -54,11 +54,11 @@ export function detectKind(bytes: Uint8Array, { name, type = "" }: NamedFile): D
   if (extension && ["md", "markdown", "mdx"].includes(extension)) return "markdown";
   if (extension && ["html", "htm", "xhtml"].includes(extension)) return "html";
   if (/^text\/(?:x-)?(?:markdown|web-markdown)\b/i.test(type)) return "markdown";
-  // A name that ends otherwise, such as page.php, says less than the type does.
+  // The type says more than any other extension does, such as that of page.php.
   return /^(?:text\/html|application\/xhtml\+xml)\b/i.test(type) ? "html" : "text";
 }
 
-/** Text has no NUL, except in UTF-16, and hardly a control character. */
+/** Text contains no NUL, except in UTF-16, and hardly any control characters. */
 function isText(bytes: Uint8Array, head: string): boolean {
   if (/^(?:\xff\xfe|\xfe\xff)/.test(head)) return true;
   if (bytes.includes(0)) return false;

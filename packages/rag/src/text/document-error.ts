@@ -1,4 +1,4 @@
-/** Why a file cannot be stored. `message` is a sentence for the person who uploaded it. */
+/** Why a file cannot be read or stored. `message` is a sentence for the person who uploaded it. */
 export class DocumentError extends Error {
   override readonly name = "DocumentError";
   readonly code: "unsupported" | "unreadable" | "empty" | "too-large";

@@ -1,16 +1,16 @@
-/** A stretch of a text: from `start` to before `end`. */
+/** A range of a text, from `start` up to but not including `end`. */
 export interface TextRange {
   readonly start: number;
   readonly end: number;
 }
 
-/** A sentence, without white space around it. */
+/** A sentence, without the white space around it. */
 export interface Sentence extends TextRange {
-  /** It is a paragraph of its own, and leads to the next one. */
+  /** Whether it is a paragraph of its own that introduces the next one. */
   readonly isHeading: boolean;
 }
 
-/** Characters that are segmented at once: a longer paragraph takes several steps. */
+/** How many characters are segmented at once. A longer paragraph takes several steps. */
 const blockSize = 16_384;
 const sentences = new Intl.Segmenter(undefined, { granularity: "sentence" });
 const words = new Intl.Segmenter(undefined, { granularity: "word" });
@@ -19,8 +19,9 @@ const graphemes = new Intl.Segmenter(undefined, { granularity: "grapheme" });
 const heading = /^[^\n]{0,119}[^\n.!…。！,;、]\**(?:\n[=~^"#*-]{3,})?$/u;
 
 /**
- * The sentences of a text, in order: all of it except white space. None crosses a blank line. A line break is a space to it, since
- * lines are broken at a width; but what is longer than `size` is divided at its lines, then between words, then between characters.
+ * The sentences of a text in order; together they cover everything except white space. No sentence crosses a blank line. A line break
+ * does not end a sentence, since lines are often wrapped. A sentence longer than `size` is split at line breaks, then between words,
+ * then between characters.
  */
 export function* findSentences(text: string, size: number): Generator<Sentence> {
   for (const paragraph of paragraphsOf(text)) {
@@ -33,7 +34,7 @@ export function* findSentences(text: string, size: number): Generator<Sentence> 
   }
 }
 
-/** In steps, since the segmenter copies a text. The last sentence of a step may be cut off, and begins the next step. */
+/** Works in steps, since the segmenter copies its text. The last sentence of a step may be cut off, so the next step begins with it. */
 function* sentencesOf(text: string, { start, end }: TextRange): Generator<TextRange> {
   for (let from = start; from < end;) {
     const isLast = end - from <= blockSize;
@@ -83,7 +84,7 @@ function* linesOf(text: string, from: number, to: number): Generator<TextRange> 
   }
 }
 
-/** Pieces of no more than `size`: as long as they can be. */
+/** Splits a line into pieces of at most `size`, each as long as possible. */
 function* divide(text: string, line: TextRange, size: number): Generator<TextRange> {
   const { end: to, ...trimmed } = trimRange(text, line.start, line.end);
   let { start } = trimmed;
@@ -97,14 +98,14 @@ function* divide(text: string, line: TextRange, size: number): Generator<TextRan
   if (rest.end > rest.start) yield rest;
 }
 
-/** How much of a text, which is longer than `size`, to take: to a line's end or a space in its second half, else whole words, else whole characters. */
+/** Where to cut a text that is longer than `size`: at a line break or space in its second half, else after a whole word or character. */
 function lengthOfPiece(text: string, size: number): number {
   const line = text.lastIndexOf("\n");
   if (line > size / 2) return line;
   const space = text.search(/\s\S*$/);
   if (space > size / 2) return space;
   for (const segmenter of [words, graphemes]) {
-    // The segment that reaches over the end.
+    // The segment that crosses the limit.
     const { index } = segmenter.segment(text).containing(size)!;
     if (index > 0) return index;
   }

@@ -1,15 +1,15 @@
 /** A run of text on a page, as pdf.js gives it. */
 export interface TextRun {
   readonly str: string;
-  /** Whether the line ends behind it. */
+  /** Whether the line ends after it. */
   readonly hasEOL: boolean;
-  /** The matrix of the run: the last number is its height above the foot of the page. */
+  /** The matrix of the run: the last number is its height above the bottom of the page. */
   readonly transform: readonly number[];
 }
 
 /**
- * The text of a page: a line feed where a line ends, a blank line where the distance is larger than between most lines, and words put
- * together that were divided at a line's end.
+ * The text of a page. Lines end with a line feed, a larger gap than usual becomes a blank line, and words that were hyphenated at the
+ * end of a line are joined.
  */
 export function joinLines(runs: readonly TextRun[]): string {
   const lines = toLines(runs);

@@ -7,7 +7,7 @@ import type { ParserJob, ParserMessage } from "./run-parser.ts";
 import { tooManyCharacters } from "./too-many-characters.ts";
 
 function send(message: ParserMessage): void {
-  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- the port of a worker has no origin
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker's port has no origin
   parentPort!.postMessage(message);
 }
 
@@ -19,7 +19,7 @@ async function parse(job: ParserJob): Promise<readonly TextPart[]> {
   return [{ text }];
 }
 
-/** Markdown can be read as it is written: what is too much for the parser, such as a paragraph of a million lines, is not lost. */
+/** Falls back to the source where the parser overflows the stack, such as on a paragraph of a million lines: Markdown is readable as it is. */
 function readMarkdownOrSource(text: string): string {
   try {
     return readMarkdown(text);

@@ -5,11 +5,11 @@ import type { DocumentText } from "./document-text.ts";
 import { type ParserJob, runParser } from "./run-parser.ts";
 import { tooManyCharacters } from "./too-many-characters.ts";
 
-/** How much a file may take. */
+/** The limits of a file. */
 export interface ReadOptions {
-  /** Milliseconds for reading a PDF, an HTML or a Markdown file. @default 60000 */
+  /** Milliseconds for parsing a PDF, an HTML or a Markdown file. @default 60000 */
   readonly time?: number;
-  /** Bytes of memory for the same. @default 512 MiB */
+  /** Bytes of memory for parsing. @default 512 MiB */
   readonly memory?: number;
   /** Pages of a PDF. @default 5000 */
   readonly maxPages?: number;
@@ -18,9 +18,9 @@ export interface ReadOptions {
 }
 
 /**
- * Reads the text of a PDF, of HTML, of Markdown, or of a file that is text already. The bytes decide what a file is, then its name,
- * then its content type. Whatever has to be parsed is parsed in a worker, so that no file can stop or exhaust the server.
- * @throws DocumentError where the file is of another type, is damaged, has no text, or is too large.
+ * Reads the text of a PDF, of HTML, of Markdown or of a plain text file. A file's kind is decided by its bytes, then by its name,
+ * then by its content type. Parsers run in a worker, so that no file can block or exhaust the server.
+ * @throws DocumentError if the file has another type, is damaged, has no text, or is too large.
  */
 export async function readDocument(
   bytes: Uint8Array,
@@ -35,7 +35,7 @@ export async function readDocument(
     const parts = await parse({ kind, name, bytes, maxPages, maxCharacters });
     return { kind, parts, verbatim: parts.map(({ text }) => text).join("\n\n") };
   }
-  // No encoding has more than four bytes a character, and a string has a limit of its own.
+  // No encoding needs more than four bytes a character. A string has a maximum length, so a larger file is not even decoded.
   const source = bytes.length > 4 * maxCharacters ? undefined : decodeText(bytes, kind);
   if (source === undefined || source.length > maxCharacters) throw tooManyCharacters(name, maxCharacters);
   if (source.trim() === "") throw new DocumentError("empty", `${name} has no text. Upload a file that has some.`);
@@ -43,7 +43,7 @@ export async function readDocument(
   return { kind, parts, verbatim: source };
 }
 
-/** The name comes from a stranger, and goes into sentences and logs. */
+/** Removes control characters from a name and shortens it: it comes from a stranger, and appears in messages and logs. */
 function printableName(name: string): string {
   const printable = name.replace(/[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]+/gu, " ").trim();
   if (printable === "") return "The file";

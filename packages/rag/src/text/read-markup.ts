@@ -15,7 +15,7 @@ const hidden = [
   '[style*="display: none"i]',
 ];
 
-/** A row of a table is a line, with a bar between its cells. */
+/** A table row becomes a line, with a bar between its cells. */
 const row: FormatCallback = (element, walk, builder) => {
   builder.openBlock({ leadingLineBreaks: 1 });
   let cells = 0;
@@ -31,7 +31,7 @@ const toText = compile({
   wordwrap: false,
   whitespaceCharacters: " \t\r\n\f",
   baseElements: { selectors: [] },
-  // The length is bounded by the caller, who says so. A document that is too deep for the stack throws.
+  // The caller limits the length, with a message of its own. A document that is nested too deeply overflows the stack.
   limits: { maxInputLength: undefined },
   formatters: { row },
   selectors: [
@@ -52,8 +52,8 @@ const markdown = new Marked({ async: false, gfm: true });
 const frontMatter = /^(---|\+\+\+)[ \t]*\n(?=[\w"'#-]+[^\n]*[:=])([^]*?)\n\1[ \t]*(?:\n|$)/;
 
 /**
- * The text that a reader of a page sees: without its links' addresses, its pictures, and what is hidden.
- * @throws RangeError where elements are nested too deeply.
+ * The visible text of a page, without link addresses, pictures and hidden elements.
+ * @throws RangeError if elements are nested too deeply.
  */
 export function readHtml(html: string): string {
   return cleanText(toText(html))
@@ -62,8 +62,8 @@ export function readHtml(html: string): string {
 }
 
 /**
- * The text of Markdown, without its marks. Front matter stays as it is written: a title and keywords are often only there.
- * @throws RangeError where elements are nested too deeply.
+ * The text of Markdown without its markup. Front matter is kept as it is: often only it contains the title and keywords.
+ * @throws RangeError if elements are nested too deeply.
  */
 export function readMarkdown(text: string): string {
   const front = frontMatter.exec(text);

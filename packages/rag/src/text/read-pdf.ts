@@ -5,15 +5,15 @@ import type { TextPart } from "./document-text.ts";
 import { joinLines } from "./join-lines.ts";
 import { tooManyCharacters } from "./too-many-characters.ts";
 
-/** Bounds of a PDF. */
+/** The limits of a PDF. */
 export interface PdfLimits {
   readonly maxPages: number;
   readonly maxCharacters: number;
 }
 
 /**
- * The text of the pages that have any. pdf.js runs no code of a document and, as it is called here, loads nothing from anywhere.
- * @throws DocumentError where the document is damaged, protected, too large, or has no text.
+ * The text of each page that has any. pdf.js does not run a document's scripts and, called like this, loads no other file.
+ * @throws DocumentError if the document is damaged, protected by a password, or too large, or has no text.
  */
 export async function readPdf(bytes: Uint8Array, name: string, limits: PdfLimits): Promise<TextPart[]> {
   const missing: string[] = [];
@@ -45,7 +45,7 @@ export async function readPdf(bytes: Uint8Array, name: string, limits: PdfLimits
 const advice = "Open it in a PDF reader, and print it to a new PDF.";
 type Pdf = Awaited<ReturnType<typeof getDocumentProxy>>;
 
-/** The tables of old Chinese, Japanese and Korean fonts are not part of the parser, which would leave their text out. */
+/** `onMissingTable` reports that text would be lost: the parser comes without the tables of old Chinese, Japanese and Korean fonts. */
 async function openPdf(bytes: Uint8Array, name: string, onMissingTable: (table: string) => void): Promise<Pdf> {
   const BinaryDataFactory = function () {
     return {

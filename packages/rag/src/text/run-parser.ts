@@ -5,7 +5,7 @@ import { DocumentError } from "./document-error.ts";
 import type { TextPart } from "./document-text.ts";
 import type { PdfLimits } from "./read-pdf.ts";
 
-/** What a worker gets. */
+/** The input of a worker. */
 export type ParserJob =
   | ({ readonly kind: "pdf"; readonly name: string; readonly bytes: Uint8Array } & PdfLimits)
   | {
@@ -15,13 +15,13 @@ export type ParserJob =
       readonly maxCharacters: number;
     };
 
-/** What a worker sends. */
+/** A message from a worker. */
 export type ParserMessage =
   | { readonly type: "ready" }
   | { readonly type: "parsed"; readonly parts: readonly TextPart[] }
   | { readonly type: "refused"; readonly code: DocumentError["code"]; readonly message: string };
 
-/** What a worker may take. */
+/** The limits of a worker. */
 export interface ParserLimits {
   /** Milliseconds. */
   readonly time: number;
@@ -30,7 +30,7 @@ export interface ParserLimits {
 }
 
 const mebibyte = 1024 * 1024;
-/** Milliseconds between two looks at the memory that a worker uses. */
+/** Milliseconds between two measurements of a worker's memory. */
 const watchInterval = 50;
 const workerFile = new URL(`./parser-worker${extname(import.meta.url)}`, import.meta.url);
 
@@ -38,14 +38,14 @@ let free = availableParallelism();
 const waiting: (() => void)[] = [];
 
 /**
- * Parses a document in a worker that is terminated when it is done, and when it has used up its time or its memory. As many run at once
- * as there are processors.
- * @throws DocumentError where the document cannot be parsed, or not within the limits.
+ * Parses a document in a worker, and terminates the worker when it is done or exceeds its time or memory. No more workers run at once
+ * than there are processors.
+ * @throws DocumentError if the document cannot be parsed within the limits.
  */
 export async function runParser(job: ParserJob, { time, memory }: ParserLimits): Promise<readonly TextPart[]> {
   if (free > 0) free--;
   else await new Promise<void>((resolve) => waiting.push(resolve));
-  // A clone of a view would clone all of the buffer behind it, such as a request's body.
+  // The copy is moved to the worker. Posting the view would clone the whole buffer behind it, such as a request's body.
   const bytes = job.kind === "pdf" ? new Uint8Array(job.bytes) : undefined;
   const worker = new Worker(workerFile, {
     workerData: bytes ? { ...job, bytes } : job,
@@ -55,7 +55,7 @@ export async function runParser(job: ParserJob, { time, memory }: ParserLimits):
     stdin: false,
     stdout: true,
     stderr: true,
-    // The engine's own limit is a second line: it does not count buffers, and a single large step over it ends the whole process.
+    // The engine's own limit is only a safety net: it ignores buffers, and one large allocation beyond it ends the whole process.
     resourceLimits: { maxOldGenerationSizeMb: Math.ceil((4 * memory) / mebibyte), stackSizeMb: 16 },
   });
   try {
@@ -82,7 +82,7 @@ async function watch(worker: Worker, name: string, { time, memory }: ParserLimit
   let isOver = false;
   try {
     return await new Promise((resolve, reject) => {
-      // It fails when the worker has ended, which the events below tell.
+      // This call fails once the worker has ended; the events below report that.
       const look = async (): Promise<void> => {
         const { used_heap_size: heap, external_memory: buffers } = await worker.getHeapStatistics();
         if (heap + buffers > memory) reject(outOfMemory);
@@ -99,7 +99,7 @@ async function watch(worker: Worker, name: string, { time, memory }: ParserLimit
       });
       worker.once("error", (error: NodeJS.ErrnoException) => {
         if (error.code === "ERR_WORKER_OUT_OF_MEMORY") reject(outOfMemory);
-        // What breaks before the file is looked at is no fault of the file.
+        // An error before the worker is ready is not the file's fault.
         else reject(isReady ? unreadable : error);
       });
       worker.once("exit", () => reject(unreadable));

@@ -1,47 +1,46 @@
 import { findSentences, type Sentence, type TextRange } from "./find-sentences.ts";
 import type { TextPart } from "./document-text.ts";
 
-/** Characters (UTF-16 code units) of a chunk, at most. */
+/** The most characters (UTF-16 code units) of a chunk. */
 export const chunkSize = 1500;
-/** Characters of a chunk that the chunk before it has too, at most. */
+/** The most characters that a chunk repeats from the chunk before it. */
 export const chunkOverlap = 150;
 
 /** How a text is split. */
 export interface SplitOptions {
-  /** Characters (UTF-16 code units) of a chunk, at most. @default 1500 */
+  /** The most characters (UTF-16 code units) of a chunk. @default 1500 */
   readonly size?: number;
-  /** Characters that a chunk repeats of the one before it, at most: whole sentences only. @default 150 */
+  /** The most characters that a chunk repeats from the chunk before it: whole sentences only. @default 150 */
   readonly overlap?: number;
 }
 
 /** A piece of a document. */
 export interface TextChunk extends TextPart {
-  /** Characters at its start that the chunk before it ends with. */
+  /** How many characters at its start the chunk before it ends with. */
   readonly overlap: number;
 }
 
 /**
- * Splits a document into chunks that end where sentences end. A heading goes with what follows it, and no chunk crosses a page. A
- * sentence that is longer than a chunk is divided at its lines, else between words. White space is collapsed, except line breaks and
- * indentation. Takes time in proportion to the length: a second or three for 20 million characters; `iterateChunks` does it in steps.
- * @throws RangeError where the sizes make no sense.
+ * Splits a document into chunks that end where sentences end. A heading stays with the text below it, and no chunk crosses a page. A
+ * sentence that is longer than a chunk is split at its line breaks, else between words. White space is collapsed, except line breaks
+ * and indentation. The time grows with the length: one to three seconds for 20 million characters. `iterateChunks` works in steps.
+ * @throws RangeError if `size` or `overlap` is invalid.
  */
 export function splitText(parts: readonly TextPart[], options?: SplitOptions): TextChunk[] {
   return [...iterateChunks(parts, options)];
 }
 
 /**
- * The chunks of `splitText`, one after the other, so that a server can do other things between them.
- * @throws RangeError where the sizes make no sense.
+ * The chunks of `splitText`, one by one, so that a server can do other work in between.
+ * @throws RangeError if `size` or `overlap` is invalid.
  */
 export function* iterateChunks(
   parts: readonly TextPart[],
   { size = chunkSize, overlap = chunkOverlap }: SplitOptions = {},
 ): Generator<TextChunk, void, undefined> {
   if (!Number.isInteger(size) || size < 10)
-    throw new RangeError("The size of a chunk has to be 10 characters or more.");
-  if (!(overlap >= 0 && overlap < size))
-    throw new RangeError("The overlap has to be 0 or more, and less than the size.");
+    throw new RangeError("The size of a chunk must be a whole number of 10 characters or more.");
+  if (!(overlap >= 0 && overlap < size)) throw new RangeError("The overlap must be 0 or more, and less than the size.");
   for (const { text, page } of parts) {
     const tidy = collapseSpace(text);
     let last = 0;
@@ -52,7 +51,7 @@ export function* iterateChunks(
   }
 }
 
-/** Spaces to a space, tabs to a tab, blank lines to one; what a line begins with is left, up to a width that code has. */
+/** Collapses spaces to a space, tabs to a tab, and blank lines to one. Indentation is kept, up to 40 characters. */
 function collapseSpace(text: string): string {
   return text
     .replace(/\r\n?/g, "\n")
@@ -63,15 +62,15 @@ function collapseSpace(text: string): string {
     .replace(/\n{3,}/g, "\n\n");
 }
 
-/** Headings that go together to the next chunk, at most: more of them are a list. */
+/** How many consecutive headings move to the next chunk together. More than these are a list. */
 const mostHeadings = 3;
 
-/** Puts as many sentences in a chunk as fit in. Chunks are stretches of the text, so that what is between sentences stays there. */
+/** Puts as many sentences into a chunk as fit. Chunks are ranges of the text, so they keep the white space between sentences. */
 function* packSentences(found: Iterable<Sentence>, size: number, overlap: number): Generator<TextRange> {
   const sentences: Sentence[] = [];
   const length = (from: number, to: number): number => sentences[to]!.end - sentences[from]!.start;
   const range = (from: number, to: number): TextRange => ({ start: sentences[from]!.start, end: sentences[to]!.end });
-  /** Where the chunk begins, and the first sentence that no chunk has yet. */
+  /** The first sentence of the current chunk, and the first that no chunk contains yet. */
   let first = 0;
   let fresh = 0;
   for (const sentence of found) {
@@ -88,7 +87,7 @@ function* packSentences(found: Iterable<Sentence>, size: number, overlap: number
     if (next > fresh) yield range(first, next - 1);
     first = next;
     fresh = next;
-    // What is before a heading belongs to another section.
+    // The text before a heading belongs to another section, so it is not repeated.
     if (next < index) continue;
     while (first > 0 && length(first - 1, next - 1) <= overlap && length(first - 1, index) <= size) first--;
   }

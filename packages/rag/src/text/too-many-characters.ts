@@ -1,6 +1,6 @@
 import { DocumentError } from "./document-error.ts";
 
-/** The refusal of a file whose text is too long. */
+/** The error for a file whose text is too long. */
 export function tooManyCharacters(name: string, most: number): DocumentError {
   const bound = most.toLocaleString("en-US");
   return new DocumentError("too-large", `${name} has more than ${bound} characters. Split it into smaller files.`);

@@ -2,12 +2,12 @@ import { describe, expect, test } from "vitest";
 import type { Store } from "../../src/store/store.ts";
 import { ada, chunk, model, other, tryStore } from "./try-store.ts";
 
-/** What a store does with whole documents. */
+/** Tests of finished documents. */
 export function describeDocuments(opened: () => Store): void {
   const { newId, document, put, search, read } = tryStore(opened);
 
   describe("a document", () => {
-    test("is found with all that was stored, nearest first, and no more of it than asked for", async () => {
+    test("is found with everything that was stored, nearest chunks first, up to the limit", async () => {
       const fileId = newId();
       const draft = await opened().begin(document(fileId, { chunkCount: 3 }), model);
       await opened().addChunks(draft, [
@@ -69,7 +69,7 @@ export function describeDocuments(opened: () => Store): void {
       expect((await opened().modelsOf(ada, [fileId])).has(fileId)).toBe(true);
     });
 
-    test("has chunks of zeros, which have no direction, at the distance 1", async () => {
+    test("has its vectors of zeros at the distance 1", async () => {
       const fileId = newId();
       const draft = await opened().begin(document(fileId), model);
       await opened().addChunks(draft, [chunk(0, { vector: [0, 0, 0] })]);
@@ -78,7 +78,7 @@ export function describeDocuments(opened: () => Store): void {
       expect(found!.distance).toBe(1);
     });
 
-    test("of 1,000 chunks in one call is stored whole", async () => {
+    test("of 1,000 chunks is stored whole in one call", async () => {
       const fileId = newId();
       const texts = Array.from({ length: 1000 }, (_, position) => `chunk ${position}`);
       await put(fileId, texts);
@@ -122,20 +122,20 @@ export function describeDocuments(opened: () => Store): void {
       [
         "a file id that is not text",
         { fileId: "a\0" },
-        "The file id cannot be stored, since it has characters that are not text.",
+        "The file id cannot be stored, since it contains characters that are not text.",
       ],
       ["no user", { user: "" }, "A document cannot be stored without a user."],
       [
         "half a character as its entity",
         { entity: "\ud800" },
-        "The entity cannot be stored, since it has characters that are not text.",
+        "The entity cannot be stored, since it contains characters that are not text.",
       ],
       ["half a chunk", { chunkCount: 0.5 }, "A document cannot have 0.5 chunks."],
     ])("is refused with %s", async (_, more, sentence) => {
       await expect(opened().begin(document(newId(), more), model)).rejects.toThrow(sentence);
     });
 
-    test("is not found by ids that cannot be stored, and they are no error", async () => {
+    test("is not found by ids that cannot be stored, which cause no error", async () => {
       const ids = ["x".repeat(10_000), "", "a\0", "\ud800"];
       expect(await search(ada, ids)).toEqual([]);
       expect(await read({ user: "a\0", entity: "\ud800" }, ids)).toEqual([]);
@@ -144,7 +144,7 @@ export function describeDocuments(opened: () => Store): void {
     });
   });
 
-  test("documents of two models are there side by side", async () => {
+  test("documents of two models are stored side by side", async () => {
     const [first, second] = [newId(), newId()];
     await put(first, ["three"]);
     await put(second, ["two"], {}, other);
@@ -161,7 +161,7 @@ export function describeDocuments(opened: () => Store): void {
     );
   });
 
-  test("the store answers", async () => {
+  test("an open store passes its own check", async () => {
     await opened().check();
   });
 }

@@ -2,12 +2,12 @@ import { describe, expect, test } from "vitest";
 import type { Store } from "../../src/store/store.ts";
 import { ada, bob, chunk, model, other, tryStore } from "./try-store.ts";
 
-/** What a store does with documents that are on their way, and with new versions. */
+/** Tests of unfinished documents and of new versions. */
 export function describeDrafts(opened: () => Store): void {
   const { newId, document, put, search, read } = tryStore(opened);
 
   describe("a draft", () => {
-    test("is found by nobody before it is finished", async () => {
+    test("is not found before it is finished", async () => {
       const fileId = newId();
       const draft = await opened().begin(document(fileId), model);
       await opened().addChunks(draft, [chunk(0)]);
@@ -22,7 +22,7 @@ export function describeDrafts(opened: () => Store): void {
       expect(counted(await opened().countDocuments())).toBe(counted(before) + 1);
     });
 
-    test("is taken up where it was left", async () => {
+    test("is resumed where it stopped", async () => {
       const fileId = newId();
       const draft = await opened().begin(document(fileId, { chunkCount: 3 }), model);
       expect(draft).toMatchObject({ isFinished: false, stored: new Set() });
@@ -30,7 +30,7 @@ export function describeDrafts(opened: () => Store): void {
       const again = await opened().begin(document(fileId, { chunkCount: 3 }), model);
       expect(again).toEqual({ id: draft.id, isFinished: false, stored: new Set([0, 2]) });
       await expect(opened().finish(again)).rejects.toThrow(
-        `${fileId}.txt is not whole: 2 of 3 chunks are stored. Upload it again, and the missing ones are added.`,
+        `${fileId}.txt is incomplete: 2 of 3 chunks are stored. Upload it again to add the missing ones.`,
       );
       await opened().addChunks(again, [chunk(1), chunk(2, { text: "another text" })]);
       await opened().finish(again);
@@ -47,7 +47,7 @@ export function describeDrafts(opened: () => Store): void {
       const draft = await opened().begin(document(fileId, { chunkCount: 300 }), model);
       const chunks = Array.from({ length: 250 }, (_, position) => chunk(position));
       await expect(opened().addChunks(draft, [...chunks, chunk(300)])).rejects.toThrow(
-        "A chunk has the position 300, and its document has the positions 0 to 299.",
+        "A chunk has the position 300, but its document has the positions 0 to 299.",
       );
       expect((await opened().begin(document(fileId, { chunkCount: 300 }), model)).stored.size).toBe(0);
     });
@@ -55,18 +55,19 @@ export function describeDrafts(opened: () => Store): void {
     test.each([
       ["version", { digest: "two" }, model],
       ["model", {}, other],
-      ["way to split it", { chunkCount: 2 }, model],
-    ])("gives way to a newer %s of its file, as soon as that begins", async (_, more, into) => {
+      ["number of chunks", { chunkCount: 2 }, model],
+    ])("is dropped as soon as an upload with another %s begins", async (_, more, into) => {
       const fileId = newId();
       const older = await opened().begin(document(fileId), model);
       const newer = await opened().begin(document(fileId, more), into);
       expect(newer.id).not.toBe(older.id);
-      const gone = "The file was deleted, or uploaded anew, while it was being stored. Nothing of this upload is kept.";
+      const gone =
+        "The file was deleted, or uploaded again, while it was being stored. Nothing of this upload is kept.";
       await expect(opened().addChunks(older, [chunk(0)])).rejects.toThrow(gone);
       await expect(opened().finish(older)).rejects.toThrow(gone);
     });
 
-    test("begun twice at once is one, and stored twice at once is there once", async () => {
+    test("is stored once, although it is begun and finished several times at once", async () => {
       const fileId = newId();
       const drafts = await Promise.all([1, 2, 3].map(() => opened().begin(document(fileId, { chunkCount: 2 }), model)));
       expect(new Set(drafts.map(({ id }) => id)).size).toBe(1);
@@ -79,7 +80,7 @@ export function describeDrafts(opened: () => Store): void {
       expect(await read(ada, [fileId])).toEqual(["text 0", "text 1"]);
     });
 
-    test("of one of two versions begun at once is kept", async () => {
+    test("is kept for only one of two versions that begin at once", async () => {
       const fileId = newId();
       const drafts = await Promise.all(
         ["one", "two"].map((digest) => opened().begin(document(fileId, { digest }), model)),
@@ -97,7 +98,7 @@ export function describeDrafts(opened: () => Store): void {
   });
 
   describe("another upload of a file", () => {
-    test("replaces it when it is finished, and not before", async () => {
+    test("replaces the file when it is finished, not before", async () => {
       const fileId = newId();
       await put(fileId, ["old 1", "old 2"]);
       const draft = await opened().begin(document(fileId, { digest: "two", name: "new.txt" }), model);
@@ -107,7 +108,7 @@ export function describeDrafts(opened: () => Store): void {
       expect(await opened().chunksOf(ada, [fileId])).toMatchObject([{ text: "new", name: "new.txt", digest: "two" }]);
     });
 
-    test("is seen whole by those who read in the middle", async () => {
+    test("never shows a mixture of two versions to a reader", async () => {
       const fileId = newId();
       await put(fileId, ["0", "0"], { digest: "0" });
       const seen: string[][] = [];
@@ -121,7 +122,7 @@ export function describeDrafts(opened: () => Store): void {
       expect(await read(ada, [fileId])).toEqual(["5", "5"]);
     });
 
-    test("with another model takes the place of the one with the former", async () => {
+    test("with another model replaces the file", async () => {
       const fileId = newId();
       await put(fileId, ["three"]);
       await put(fileId, ["two"], {}, other);
@@ -130,7 +131,7 @@ export function describeDrafts(opened: () => Store): void {
       expect(await read(ada, [fileId])).toEqual(["two"]);
     });
 
-    test("by another member of an entity replaces it, and then he is the one who uploaded it", async () => {
+    test("by another member of an entity replaces the file, which then belongs to the last uploader", async () => {
       const fileId = newId();
       await put(fileId, ["old"], { entity: "agent" });
       await put(fileId, ["new"], { ...bob, entity: "agent", digest: "two" });
@@ -144,7 +145,7 @@ export function describeDrafts(opened: () => Store): void {
       expect(await read(bob, [fileId])).toEqual([]);
     });
 
-    test("by another user is a document of his own", async () => {
+    test("by another user is a separate document", async () => {
       const fileId = newId();
       await put(fileId, ["of ada"]);
       await put(fileId, ["of bob"], bob);

@@ -2,11 +2,11 @@ import { describe, expect, test } from "vitest";
 import type { Caller, Store } from "../../src/store/store.ts";
 import { ada, bob, chunk, model, tryStore } from "./try-store.ts";
 
-/** Who finds and deletes what. */
+/** Tests of who may read and delete what. */
 export function describeReaders(opened: () => Store): void {
   const { newId, document, put, search, read } = tryStore(opened);
 
-  describe("nobody finds another's file", () => {
+  describe("access to files", () => {
     const strangers: readonly Caller[] = [
       bob,
       { user: "bob", entity: "ada" },
@@ -22,7 +22,7 @@ export function describeReaders(opened: () => Store): void {
       { user: "ada' or '1'='1" },
     ];
 
-    test.each(strangers)("$user with the entity $entity, of a user", async (caller) => {
+    test.each(strangers)("user '$user' with the entity '$entity' does not find another user's file", async (caller) => {
       const [fileId, draftId] = [newId(), newId()];
       await put(fileId, ["secret"]);
       const draft = await opened().begin(document(draftId), model);
@@ -34,20 +34,23 @@ export function describeReaders(opened: () => Store): void {
       await opened().addChunks(draft, [chunk(0)]);
     });
 
-    test.each(strangers)("$user with the entity $entity, of an entity", async (caller) => {
-      const fileId = newId();
-      await put(fileId, ["secret"], { entity: "agent" });
-      expect(await search(caller, [fileId])).toEqual([]);
-      expect(await read(caller, [fileId])).toEqual([]);
-      expect(await opened().modelsOf(caller, [fileId])).toEqual(new Map());
-    });
+    test.each(strangers)(
+      "user '$user' with the entity '$entity' does not find another entity's file",
+      async (caller) => {
+        const fileId = newId();
+        await put(fileId, ["secret"], { entity: "agent" });
+        expect(await search(caller, [fileId])).toEqual([]);
+        expect(await read(caller, [fileId])).toEqual([]);
+        expect(await opened().modelsOf(caller, [fileId])).toEqual(new Map());
+      },
+    );
 
     test.each<Caller>([
       ada,
       { user: "ada", entity: "another agent" },
       { user: "bob", entity: "agent" },
       { user: "ada", entity: "agent" },
-    ])("$user with the entity $entity, who may", async (caller) => {
+    ])("user '$user' with the entity '$entity' finds ada's upload for the entity 'agent'", async (caller) => {
       const fileId = newId();
       await put(fileId, ["shared"], { entity: "agent" });
       expect(await search(caller, [fileId])).toEqual(["shared"]);
@@ -55,7 +58,7 @@ export function describeReaders(opened: () => Store): void {
       expect((await opened().modelsOf(caller, [fileId])).size).toBe(1);
     });
 
-    test("where a user has the id of an entity, or an entity that of a user", async () => {
+    test("a user and an entity with the same id do not find each other's files", async () => {
       const fileId = newId();
       await put(fileId, ["of the user"], { user: "twin" });
       await put(fileId, ["of the entity"], { entity: "twin" });
@@ -64,8 +67,8 @@ export function describeReaders(opened: () => Store): void {
     });
   });
 
-  describe("a file that a caller has more than once", () => {
-    test("is found once where the texts are the same", async () => {
+  describe("a file that is stored more than once", () => {
+    test("is found without the copies of its texts", async () => {
       const fileId = newId();
       await put(fileId, ["same", "same", "other"]);
       await put(fileId, ["same", "same", "other"], { entity: "agent" });
@@ -77,7 +80,7 @@ export function describeReaders(opened: () => Store): void {
   });
 
   describe("a deletion", () => {
-    test("takes the caller's documents and drafts, and says which files were there", async () => {
+    test("removes the caller's documents and drafts, and returns the ids of the deleted files", async () => {
       const [finished, begun, kept] = [newId(), newId(), newId()];
       await put(finished, ["text"]);
       await put(kept, ["text"]);
@@ -88,14 +91,14 @@ export function describeReaders(opened: () => Store): void {
       expect(await opened().remove(ada, [finished, begun])).toEqual([]);
     });
 
-    test("of an entity's file is everybody's", async () => {
+    test("of an entity's file is allowed for every user", async () => {
       const fileId = newId();
       await put(fileId, ["text"], { entity: "agent" });
       expect(await opened().remove(bob, [fileId])).toEqual([fileId]);
       expect(await read({ user: "ada", entity: "agent" }, [fileId])).toEqual([]);
     });
 
-    test("of a file that is large leaves nothing of it", async () => {
+    test("of a large file leaves nothing behind", async () => {
       const fileId = newId();
       const texts = Array.from({ length: 1200 }, (_, position) => String(position));
       await put(fileId, texts);

@@ -2,20 +2,16 @@ import { describe, expect, test } from "vitest";
 import type { EmbeddingModel, Store } from "../../src/store/store.ts";
 import { ada, chunk, model, tryStore, unit } from "./try-store.ts";
 
-/** Which vectors a store keeps. */
+/** Tests of the vectors that a store accepts. */
 export function describeVectors(opened: () => Store): void {
   const { newId, document, put, search } = tryStore(opened);
 
   describe("a vector", () => {
     test.each([
-      ["with too few numbers", [1, 2], "A vector has 2 numbers, and test:three is stored with 3."],
-      ["with too many numbers", [1, 2, 3, 4], "A vector has 4 numbers, and test:three is stored with 3."],
-      ["with something else", [1, Number.NaN, 0], "A vector of test:three has something in it that is not a number"],
-      [
-        "with a number that is too large",
-        [1, 1e39, 0],
-        "A vector of test:three has something in it that is not a number",
-      ],
+      ["with too few numbers", [1, 2], "A vector has 2 numbers, but the stored vectors of test:three have 3."],
+      ["with too many numbers", [1, 2, 3, 4], "A vector has 4 numbers, but the stored vectors of test:three have 3."],
+      ["with NaN", [1, Number.NaN, 0], "A vector of test:three contains a value that is not a number"],
+      ["with a number that is too large", [1, 1e39, 0], "A vector of test:three contains a value that is not a number"],
     ])("%s is refused", async (_, vector, sentence) => {
       const draft = await opened().begin(document(newId()), model);
       await expect(opened().addChunks(draft, [chunk(0, { vector })])).rejects.toThrow(sentence);
@@ -29,7 +25,7 @@ export function describeVectors(opened: () => Store): void {
         );
     });
 
-    test("of 3,072 numbers does not fit a page, and is found all the same", async () => {
+    test("of 3,072 numbers is found, although it does not fit a page of PostgreSQL", async () => {
       const wide: EmbeddingModel = { name: "test:wide", dimensions: 3072 };
       const fileId = newId();
       await put(fileId, ["wide"], {}, wide);
@@ -43,7 +39,7 @@ export function describeVectors(opened: () => Store): void {
       expect(found).toMatchObject([{ text: "wide", distance: 0 }]);
     });
 
-    test("of a model of which nothing is stored finds nothing", async () => {
+    test("of a model without stored documents finds nothing", async () => {
       const unknown: EmbeddingModel = { name: "test:unknown", dimensions: 2 };
       expect(
         await opened().search({ caller: ada, fileIds: ["any"], model: unknown, vector: [1, 0], limit: 1 }),

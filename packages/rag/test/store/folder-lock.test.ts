@@ -16,7 +16,7 @@ describe("lockFolder", () => {
   const taken = (pid: number): string =>
     `The folder ${folder} is in use by another process (${pid}). Stop that one, or choose another folder.`;
 
-  test("takes a folder once, until it is given back", () => {
+  test("locks a folder until the lock is released", () => {
     const unlock = lockFolder(folder);
     expect(JSON.parse(readFileSync(join(folder, "lock"), "utf8"))).toMatchObject({ pid: process.pid });
     expect(() => lockFolder(folder)).toThrow(taken(process.pid));
@@ -25,7 +25,7 @@ describe("lockFolder", () => {
     lockFolder(folder)();
   });
 
-  test("refuses a folder of a process that runs, and takes it over when that is gone", async () => {
+  test("refuses the lock of a running process, and replaces it when the process has ended", async () => {
     const child = spawn(process.execPath, ["-e", "setInterval(() => {}, 1000)"]);
     leave(JSON.stringify({ pid: child.pid }));
     expect(() => lockFolder(folder)).toThrow(taken(child.pid!));
@@ -36,18 +36,21 @@ describe("lockFolder", () => {
     expect(readdirSync(folder)).toEqual([]);
   });
 
-  test("takes over the lock of a former process with the same id, as the first process of a container has it", () => {
+  test("replaces the lock of an earlier process with its own id, as in a restarted container", () => {
     leave(JSON.stringify({ pid: process.pid, startedAt: "1" }));
     lockFolder(folder)();
   });
 
-  test.runIf(process.platform === "linux")("takes over the lock of a process whose id another one has got", () => {
-    leave(JSON.stringify({ pid: process.ppid, startedAt: "1" }));
-    lockFolder(folder)();
-  });
+  test.runIf(process.platform === "linux")(
+    "replaces the lock of an ended process whose id another process has now",
+    () => {
+      leave(JSON.stringify({ pid: process.ppid, startedAt: "1" }));
+      lockFolder(folder)();
+    },
+  );
 
   test.each(["", "{", "null", "{}", '{"pid":"1"}'])(
-    "takes over the lock %j when it is old, not while it is written",
+    "replaces the damaged lock %j when it is old, but not while it may still be written",
     (text) => {
       leave(text);
       expect(() => lockFolder(folder)).toThrow(`The folder ${folder} is in use by another process.`);

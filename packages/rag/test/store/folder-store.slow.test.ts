@@ -20,7 +20,7 @@ describe("PGlite in a folder", () => {
   });
   describeStore(() => store);
 
-  test("has its documents and drafts again after it was closed", async () => {
+  test("keeps its documents and drafts when it is closed", async () => {
     expect(store.place).toBe(`PGlite in ${folder}`);
     const document = { user: "ada", fileId: "kept", name: "kept.txt", digest: "one", chunkCount: 1 };
     const draft = await store.begin(document, model);
@@ -39,7 +39,7 @@ describe("PGlite in a folder", () => {
     await store.check();
   });
 
-  test("begins anew where a process was killed while it created the database", async () => {
+  test("starts over if a process was killed while it created the database", async () => {
     const half = join(parent, "half");
     mkdirSync(join(half, "pglite"), { recursive: true });
     writeFileSync(join(half, "pglite", "PG_VERSION"), "18\n");
@@ -50,7 +50,7 @@ describe("PGlite in a folder", () => {
     await again.close();
   }, 60_000);
 
-  test("says what to do where the database is broken, and gives the folder back", async () => {
+  test("says what to do if the database is broken, and releases the folder", async () => {
     const broken = join(parent, "broken");
     const whole = await openStore({ folder: broken });
     await whole.close();
@@ -58,7 +58,7 @@ describe("PGlite in a folder", () => {
     const bytes = readFileSync(control);
     writeFileSync(control, "nothing");
     await expect(openStore({ folder: broken })).rejects.toThrow(
-      /^The database in .*broken cannot be opened: .*Restore the folder from a copy, or move it away and upload the files anew\.$/s,
+      /^The database in .*broken cannot be opened: .*Restore the folder from a copy, or move it away and upload the files again\.$/s,
     );
     writeFileSync(control, bytes);
     const again = await openStore({ folder: broken });

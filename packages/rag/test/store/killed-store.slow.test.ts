@@ -8,11 +8,11 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { openStore } from "../../src/store/open-store.ts";
 
-/** Chunks after which each process is killed. Some processes get far enough for PGlite's log to be written to the tables. */
+/** How many chunks each process stores before it is killed. Some processes get far enough for a checkpoint. */
 const killedAfter = [1, 700, 30, 2500, 250];
 const chunkCount = 6000;
 
-test("a process that is killed in the middle loses nothing that was stored", async () => {
+test("a process that is killed while it stores chunks loses none that it has reported as stored", async () => {
   const folder = mkdtempSync(join(tmpdir(), "rag-killed-"));
   try {
     const reported: number[] = [];
@@ -68,7 +68,7 @@ test("a process that is killed while it creates the database leaves a folder tha
   }
 }, 120_000);
 
-/** Runs a process until `isEnough` says so of a position that it stored. */
+/** Runs a process, and kills it when `isEnough` returns true for a position that it stored. */
 async function writeAndKill(folder: string, isEnough: (position: number) => boolean): Promise<void> {
   const child = start(folder, "pipe");
   const exited = once(child, "exit");

@@ -11,7 +11,7 @@ describe("PGlite in memory", () => {
   afterAll(() => store.close());
   describeStore(() => store);
 
-  test("is named", () => {
+  test("is named in messages", () => {
     expect(store.place).toBe("PGlite in memory");
   });
 });

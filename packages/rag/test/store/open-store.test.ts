@@ -20,7 +20,7 @@ test.each([
   "redis://:s3cret@db",
   "s3cret",
   "",
-])("%s is not a URL of a database, and is not repeated", async (url) => {
+])("the invalid database URL '%s' is refused without repeating its password", async (url) => {
   const error = await failure({ url });
   expect(error.message).toMatch(
     /^The URL of the database cannot be read\. Write it as postgresql:\/\/user:password@host:5432\/database,/,
@@ -29,7 +29,7 @@ test.each([
 });
 
 test.each(["postgres", "postgresql"])(
-  "a %s that cannot be reached is named without user and password",
+  "an unreachable database of the scheme %s is named without its user and password",
   async (scheme) => {
     const server = createServer().listen(0, "127.0.0.1");
     await new Promise((resolve) => server.once("listening", resolve));
@@ -43,18 +43,18 @@ test.each(["postgres", "postgresql"])(
   },
 );
 
-test("a folder that cannot be made is a sentence", async () => {
+test("a folder that cannot be created is an error that says what to do", async () => {
   const parent = mkdtempSync(join(tmpdir(), "rag-open-"));
   const file = join(parent, "file");
   writeFileSync(file, "");
   for (const folder of [file, join(file, "below")])
     expect((await failure({ folder })).message).toMatch(
-      /file.* cannot be written \((EEXIST|ENOTDIR)\)\. Let this user write there, or choose another folder\.$/,
+      /file.* cannot be written \((EEXIST|ENOTDIR)\)\. Give this user write access, or choose another folder\.$/,
     );
   rmSync(parent, { recursive: true });
 });
 
-test("a folder and a URL at once are refused", async () => {
+test("a folder together with a URL is refused", async () => {
   const error = await failure({ folder: "docs", url: "postgresql://db/docs" });
   expect(error.message).toBe("The documents are kept in a folder, or in the database of a URL. Give one of the two.");
 });

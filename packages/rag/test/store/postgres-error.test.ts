@@ -32,7 +32,7 @@ test.each([
     "could not extend file: No space left on device",
     "refused a statement: could not extend file: No space left on device",
   ],
-])("%s %s", (code, message, sentence) => {
+])("explains the error '%s' '%s'", (code, message, sentence) => {
   const cause = Object.assign(new Error(message), code && { code });
   const explained = explainPostgres(cause, "PostgreSQL at db:5432/docs");
   expect(explained.message).toMatch(/^PostgreSQL at db:5432\/docs /);

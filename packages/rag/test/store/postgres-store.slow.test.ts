@@ -10,8 +10,8 @@ import type { Store } from "../../src/store/store.ts";
 import { describeStore } from "./store-suite.ts";
 import { model } from "./try-store.ts";
 
-// RAG_TEST_POSTGRES is the URL of a PostgreSQL with pgvector whose user may create databases. Without it, PGlite answers the protocol:
-// one connection, since its connections share what they have prepared.
+// RAG_TEST_POSTGRES is the URL of a PostgreSQL with pgvector whose user may create databases. Without it, PGlite speaks the protocol, over
+// a single connection, since its connections share their prepared statements.
 const given = process.env["RAG_TEST_POSTGRES"];
 
 describe(given === undefined ? "PGlite, as PostgreSQL" : "PostgreSQL", () => {
@@ -31,7 +31,7 @@ describe(given === undefined ? "PGlite, as PostgreSQL" : "PostgreSQL", () => {
     expect(store.place).toBe(`PostgreSQL at ${new URL(server.url).host}${new URL(server.url).pathname}`);
   });
 
-  test.runIf(given)("is opened by several programs at once, for the first time", async () => {
+  test.runIf(given)("can be opened for the first time by several programs at once", async () => {
     const empty = await createDatabase(given!);
     const stores = await Promise.all([1, 2, 3, 4].map(() => openStore(empty)));
     const documents = ["a", "b"].map((fileId) => ({ user: "ada", fileId, name: "a", digest: "one", chunkCount: 0 }));
@@ -41,7 +41,7 @@ describe(given === undefined ? "PGlite, as PostgreSQL" : "PostgreSQL", () => {
     await empty.stop();
   });
 
-  test.runIf(given)("connects anew when its connections are lost, and says so without a password", async () => {
+  test.runIf(given)("reconnects when its connections are lost, and warns without showing the password", async () => {
     const warnings: string[] = [];
     const own = await openStore({ ...server, warn: (sentence) => warnings.push(sentence) });
     await server.run(
@@ -52,21 +52,21 @@ describe(given === undefined ? "PGlite, as PostgreSQL" : "PostgreSQL", () => {
     await own.close();
   });
 
-  test("is refused where pgvector is too old", async () => {
+  test("cannot be opened if pgvector is too old", async () => {
     const set = (version: string): Promise<void> =>
       server.run(`update pg_extension set extversion = '${version}' where extname = 'vector'`);
     await set("0.4.4");
     await expect(openStore(server)).rejects.toThrow(
-      `The pgvector of ${store.place} is 0.4.4, and 0.5.0 or newer is needed. Install a newer one on the server, and run there: alter extension vector update;`,
+      `${store.place} has pgvector 0.4.4, but 0.5.0 or newer is needed. Install a newer version on the server, then run in this database: alter extension vector update;`,
     );
     await set("0.10.0");
     await (await openStore(server)).close();
   });
 
-  test("is refused where a newer program has made the tables", async () => {
+  test("cannot be opened if a newer program created the tables", async () => {
     await server.run("update rag_meta set version = 2");
     await expect(openStore(server)).rejects.toThrow(
-      `The tables in ${store.place} are of version 2, and this program knows version 1. Update the program, or choose another folder or database.`,
+      `The tables in ${store.place} have version 2, but this program only knows version 1. Update the program, or choose another folder or database.`,
     );
     await server.run("update rag_meta set version = 1");
   });

@@ -4,7 +4,7 @@ import { describeDrafts } from "./describe-drafts.ts";
 import { describeReaders } from "./describe-readers.ts";
 import { describeVectors } from "./describe-vectors.ts";
 
-/** What a store promises, wherever it keeps its documents. Every test has file ids of its own. */
+/** The tests that every kind of store must pass. Each test uses file ids of its own. */
 export function describeStore(opened: () => Store): void {
   describeDocuments(opened);
   describeDrafts(opened);

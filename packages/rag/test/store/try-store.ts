@@ -6,21 +6,21 @@ export const ada: Caller = { user: "ada" };
 export const bob: Caller = { user: "bob" };
 
 interface Trial {
-  /** The id of a file that no other test has. */
+  /** A file id that no other test uses. */
   newId(): string;
   /** A document of ada. */
   document(fileId: string, more?: Partial<NewDocument>): NewDocument;
-  /** Stores a document with a text a chunk. */
+  /** Stores a document with one chunk for each text. */
   put(fileId: string, texts: readonly string[], more?: Partial<NewDocument>, into?: EmbeddingModel): Promise<Draft>;
-  /** The texts that are found. */
+  /** The texts that a search returns. */
   search(caller: Caller, fileIds: readonly string[], vector?: readonly number[], limit?: number): Promise<string[]>;
-  /** The texts that are read. */
+  /** The texts that `chunksOf` returns. */
   read(caller: Caller, fileIds: readonly string[]): Promise<string[]>;
 }
 
 let count = 0;
 
-/** What the tests of a store have in common. */
+/** Helpers for the tests of a store. */
 export function tryStore(opened: () => Store): Trial {
   const document: Trial["document"] = (fileId, more) => ({
     ...ada,
@@ -51,7 +51,7 @@ export function chunk(position: number, more: Partial<EmbeddedChunk> = {}): Embe
   return { position, overlap: 0, text: `text ${position}`, vector: [1, 0, 0], ...more };
 }
 
-/** A vector of a model. */
+/** A vector of the model's length: one, then zeros. */
 export function unit({ dimensions }: EmbeddingModel): number[] {
   return Array.from({ length: dimensions }, (_, index) => (index === 0 ? 1 : 0));
 }

@@ -1,4 +1,4 @@
-// Stores chunks of one document in the folder that is named, a few at a time, and prints the positions when they are stored.
+// Stores chunks of one document in the given folder, a few at a time, and prints their positions once they are stored.
 import { openStore } from "../../src/store/open-store.ts";
 
 const [folder, chunkCount] = process.argv.slice(2);

@@ -3,13 +3,13 @@ import { request, type IncomingMessage } from "node:http";
 import { text as readText } from "node:stream/consumers";
 import { signToken } from "./sign-token.ts";
 
-/** An answer of the server. */
+/** A response of the server. */
 export interface Answer<Body = AnswerBody> {
   readonly status: number;
   readonly body: Body;
 }
 
-/** What the routes but the searches answer, and their refusals. */
+/** The body of every response except search results. */
 export interface AnswerBody {
   readonly detail?: string;
   readonly status?: boolean | string;
@@ -24,7 +24,7 @@ export interface FoundDocument {
   readonly metadata: { readonly source: string; readonly file_id: string; readonly page?: number };
 }
 
-/** What a search answers. */
+/** The results of a search. */
 export type Found = readonly (readonly [document: FoundDocument, distance: number])[];
 
 /** A file that LibreChat has on disk. */
@@ -44,8 +44,8 @@ export interface Source {
 }
 
 /**
- * The requests of LibreChat for one user, written anew after its sources: VectorDB/crud.js, fileSearch.js, createContextHandlers.js,
- * files/text.ts, files/rag.ts, crypto/jwt.ts (read 2026-11-29).
+ * Sends the requests that LibreChat sends for one user. Written after its sources VectorDB/crud.js, fileSearch.js,
+ * createContextHandlers.js, files/text.ts, files/rag.ts and crypto/jwt.ts (read 2026-11-29).
  */
 export function librechat(url: string, userId: string) {
   const authorization = (): { authorization: string } => ({ authorization: `Bearer ${signToken(userId)}` });
@@ -71,7 +71,7 @@ export function librechat(url: string, userId: string) {
     json,
     get: <Body = AnswerBody>(path: string): Promise<Answer<Body>> => send(url, "GET", path, authorization()),
 
-    /** What becomes of a file that is uploaded for file search: what LibreChat keeps, or the error that its user sees. */
+    /** Uploads a file for file search. Returns what LibreChat stores about it, or the error that its user sees. */
     async uploadVectors(fileId: string, file: UploadedFile, entity?: string): Promise<{ embedded: boolean } | string> {
       const answer = await upload("/embed", { file_id: fileId, ...(entity && { entity_id: entity }) }, file);
       if (answer.status !== 200) return `Request failed with status code ${answer.status}`;
@@ -83,7 +83,7 @@ export function librechat(url: string, userId: string) {
     embed: (fileId: string, file: UploadedFile, entity?: string): Promise<Answer> =>
       upload("/embed", { file_id: fileId, ...(entity && { entity_id: entity }) }, file),
 
-    /** The tool `file_search`: one request for each file, the ten nearest chunks of all. */
+    /** The tool `file_search`: sends one request for each file, and returns the ten nearest chunks of all files. */
     async fileSearch(fileIds: readonly string[], question: string, entity?: string): Promise<Source[]> {
       const answers = await Promise.all(
         fileIds.map((file_id) => query({ file_id, query: question, k: 5, ...(entity && { entity_id: entity }) })),
@@ -105,18 +105,18 @@ export function librechat(url: string, userId: string) {
     },
     query,
 
-    /** With RAG_USE_FULL_CONTEXT. */
+    /** The request for the whole text, with RAG_USE_FULL_CONTEXT. */
     fullContext: (fileId: string): Promise<Answer<string>> =>
       send(url, "GET", `/documents/${fileId}/context`, authorization()),
 
-    /** `undefined` where LibreChat falls back to reading the file itself. */
+    /** Returns `undefined` where LibreChat would read the file itself. */
     async parseText(fileId: string, file: UploadedFile): Promise<string | undefined> {
       if ((await send(url, "GET", "/health", {})).status !== 200) return undefined;
       const { status, body } = await upload("/text", { file_id: fileId }, file);
       return status === 200 ? body.text : undefined;
     },
 
-    /** True where LibreChat goes on to delete its own record. */
+    /** Returns true where LibreChat would go on to delete its own record. */
     async deleteRagFile(fileId: string): Promise<boolean> {
       const { status } = await json("DELETE", "/documents", [fileId]);
       return status === 200 || status === 404;
@@ -124,7 +124,7 @@ export function librechat(url: string, userId: string) {
   };
 }
 
-/** A form as the package `form-data` streams it for axios: in pieces, without its length. */
+/** A form in pieces and without its length, as the package `form-data` streams it for axios. */
 function formOf(fields: Record<string, string>, { name, bytes, type = "application/octet-stream" }: UploadedFile) {
   const boundary = `--------------------------${String(randomInt(1e12)).padStart(12, "0")}${String(randomInt(1e12)).padStart(12, "0")}`;
   const { file_id, ...others } = fields;

@@ -1,12 +1,13 @@
 import { createHmac } from "node:crypto";
 
-/** The secret of the tests. */
+/** The JWT_SECRET of the tests. */
 export const secret = "a-secret-of-the-tests-8f1d20c4b7a95e63";
 
 const base64 = (value: object): string => Buffer.from(JSON.stringify(value)).toString("base64url");
 
 /**
- * Signs as LibreChat's `generateShortLivedToken`: `{ id }`, HS256, 5 minutes. `claims` are added; `undefined` takes one out.
+ * Signs a token like LibreChat's `generateShortLivedToken`: `{ id }`, HS256, 5 minutes. `claims` adds claims, or removes those that are
+ * `undefined`.
  */
 export function signToken(
   id: unknown,

@@ -6,7 +6,7 @@ import { librechat, type UploadedFile } from "./librechat.ts";
 import { secret } from "./sign-token.ts";
 import { wordEmbedder } from "./word-embedder.ts";
 
-/** A server over the memory, with what it tells its operator. */
+/** A server over a store in memory, with the events that it reports. */
 export interface TestServer extends RunningServer {
   readonly events: RagEvent[];
   readonly embedder: ReturnType<typeof wordEmbedder>;

@@ -3,7 +3,7 @@ import type { Embedder } from "../../src/ingest/create-embedder.ts";
 
 const dimensions = 512;
 
-/** Vectors of the words of a text: texts that share words are near each other. */
+/** A vector of a text's words: texts that share words are near each other. */
 export function wordVector(text: string): number[] {
   const vector = Array.from({ length: dimensions }, () => 0.001);
   for (const word of text.toLowerCase().match(/\p{L}+/gu) ?? []) {
@@ -13,7 +13,7 @@ export function wordVector(text: string): number[] {
   return vector;
 }
 
-/** An embedder without an endpoint, which counts what it was asked. */
+/** An embedder without an endpoint. It records the texts that it is given. */
 export function wordEmbedder(name = "test:words"): Embedder & { asked: string[]; questions: string[] } {
   const [asked, questions]: [string[], string[]] = [[], []];
   return {

@@ -2,22 +2,14 @@ import { execFileSync } from "node:child_process";
 import { deflateSync } from "node:zlib";
 import { expect, test } from "vitest";
 import { DocumentError } from "../../src/text/document-error.ts";
-import { readDocument, type ReadOptions } from "../../src/text/read-document.ts";
+import { readDocument } from "../../src/text/read-document.ts";
 import { splitText } from "../../src/text/split-text.ts";
+import { refusal } from "./refusal.ts";
 import { writePdf } from "./write-pdf.ts";
 
 const repeat = (text: string, length: number): Buffer => Buffer.from(text.repeat(Math.ceil(length / text.length)));
 
-async function refusal(bytes: Uint8Array, name: string, options?: ReadOptions): Promise<DocumentError> {
-  const error: unknown = await readDocument(bytes, { name }, options).then(
-    () => undefined,
-    (thrown: unknown) => thrown,
-  );
-  expect(error).toBeInstanceOf(DocumentError);
-  return error as DocumentError;
-}
-
-test("a PDF is read page by page, whatever it is called", async () => {
+test("a PDF is read page by page, whatever its name is", async () => {
   const pdf = writePdf([["Our docu-", "ment (one).", null, "Caf\xe9 \x80 5"], [], ["Page three"]]);
   const expected = {
     kind: "pdf",
@@ -28,29 +20,28 @@ test("a PDF is read page by page, whatever it is called", async () => {
     verbatim: "Our document (one).\n\nCafé € 5\n\nPage three",
   };
   for (const name of ["a.pdf", "a.md", "a"]) expect(await readDocument(pdf, { name })).toEqual(expected);
-  // Bytes before it, and a view into a larger buffer that has to stay as it is.
+  // The file begins with other bytes, and is a view into a larger buffer that must not change.
   const around = Buffer.concat([Buffer.from("HTTP/1.1 200 OK\r\n\r\n"), pdf, Buffer.from("\n")]);
   expect(await readDocument(around.subarray(0, -1), { name: "a.pdf" })).toEqual(expected);
   expect(around.subarray(19, 24).toString()).toBe("%PDF-");
   expect(pdf.length).toBeGreaterThan(0);
 });
 
-test("a PDF with a wrong table of its objects is read all the same", async () => {
+test("a PDF with a wrong cross-reference offset or page count is still read", async () => {
   const wrong = writePdf([["Hello"]])
     .toString("latin1")
     .replace(/startxref\n\d+/, "startxref\n7");
   expect((await readDocument(Buffer.from(wrong, "latin1"), { name: "a.pdf" })).verbatim).toBe("Hello");
-  // Nor does it matter how many pages it claims to have.
   expect((await readDocument(writePdf([["Hello"]], { count: 4000 }), { name: "a.pdf" })).parts).toHaveLength(1);
 });
 
-/** A font of Chinese characters that is not in the file. */
+/** A Chinese font that is not embedded in the file. */
 const songti = (encoding: string, toUnicode = ""): string =>
   `<< /Type /Font /Subtype /Type0 /BaseFont /STSong /Encoding /${encoding} ${toUnicode} /DescendantFonts [<< /Type /Font
     /Subtype /CIDFontType0 /BaseFont /STSong /CIDSystemInfo << /Registry (Adobe) /Ordering (GB1) /Supplement 2 >>
     /FontDescriptor << /Type /FontDescriptor /FontName /STSong /Flags 4 /FontBBox [0 0 1000 1000] /ItalicAngle 0 >> >>] >>`;
 
-test("a PDF whose characters cannot be told is refused, instead of losing them", async () => {
+test("a PDF whose characters cannot be decoded is refused, so that none is lost silently", async () => {
   expect(await refusal(writePdf([["ab"]], { font: songti("GBK-EUC-H") }), "a.pdf")).toMatchObject({
     code: "unreadable",
     message: expect.stringMatching(
@@ -63,7 +54,7 @@ test("a PDF whose characters cannot be told is refused, instead of losing them",
   expect((await readDocument(pdf, { name: "a.pdf" })).verbatim).toBe("你");
 });
 
-test("a PDF with a broken page is refused, instead of losing the page", async () => {
+test("a PDF with a damaged page is refused, so that the page is not lost silently", async () => {
   const broken = writePdf([["one"], ["two"]])
     .toString("latin1")
     .replace("6 0 obj\n<< /Type", "6 0 obj\n[[ /Type");
@@ -88,14 +79,14 @@ test.each<[string, Uint8Array, DocumentError["code"], RegExp]>([
     "unreadable",
     /^a\.pdf is a damaged PDF\. Open it in a PDF reader/,
   ],
-  ["a head only", Buffer.from("%PDF-1.7\n"), "unreadable", /^a\.pdf is a damaged PDF/],
+  ["only a header", Buffer.from("%PDF-1.7\n"), "unreadable", /^a\.pdf is a damaged PDF/],
   ["without pages", writePdf([]), "empty", /^a\.pdf has no text; a scan has to go through OCR first\./],
-  ["of pictures only", writePdf([[], []]), "empty", /OCR/],
+  ["without text", writePdf([[], []]), "empty", /OCR/],
 ])("a PDF that is %s is refused", async (_, pdf, code, message) => {
   expect(await refusal(pdf, "a.pdf")).toMatchObject({ code, message: expect.stringMatching(message) as string });
 });
 
-test("a PDF has bounds of pages and of characters", async () => {
+test("a PDF with too many pages or characters is refused", async () => {
   const pdf = writePdf([["aaaa"], ["bbbb"], ["cccc"]]);
   expect((await readDocument(pdf, { name: "a.pdf" }, { maxPages: 3, maxCharacters: 12 })).parts).toHaveLength(3);
   expect(await refusal(pdf, "a.pdf", { maxPages: 2 })).toMatchObject({
@@ -105,7 +96,7 @@ test("a PDF has bounds of pages and of characters", async () => {
   expect((await refusal(pdf, "a.pdf", { maxCharacters: 11 })).message).toMatch(/^a\.pdf has more than 11 characters\./);
 });
 
-test("a PDF that unpacks to too much, or that takes too long, is stopped", async () => {
+test("parsing a PDF is stopped if it needs too much memory or time", async () => {
   const entries = "/Filter /FlateDecode";
   const spaces = { entries, bytes: deflateSync(Buffer.alloc(300_000_000, " ")) };
   expect(await refusal(writePdf([], { streams: [spaces] }), "a.pdf", { memory: 100 * 2 ** 20 })).toMatchObject({
@@ -117,7 +108,7 @@ test("a PDF that unpacks to too much, or that takes too long, is stopped", async
   const long = writePdf([], { streams: [{ entries, bytes: deflateSync(text) }] });
   expect((await refusal(long, "a.pdf", { time: 300 })).message).toMatch(/^Reading a\.pdf takes more than 0\.3 s\./);
   expect((await refusal(long, "a.pdf", { memory: 60 * 2 ** 20 })).message).toContain("60 MiB of memory");
-  // The next one is read.
+  // The next file is read.
   expect((await readDocument(writePdf([["Hello"]]), { name: "a.pdf" })).verbatim).toBe("Hello");
 });
 
@@ -131,14 +122,14 @@ test("HTML is read in the encoding that it declares", async () => {
   expect(document.parts).toEqual([{ text: "Привет\n\nм\ufffd\ufffd" }]);
 });
 
-test("a content type tells what a name does not", async () => {
+test("the content type decides where the name does not", async () => {
   const read = (name: string, type: string) => readDocument(Buffer.from("# *a* <b>c</b>"), { name, type });
   expect(await read("page", "text/html; charset=utf-8")).toMatchObject({ kind: "html", parts: [{ text: "# *a* c" }] });
   expect(await read("page", "text/markdown")).toMatchObject({ kind: "markdown", parts: [{ text: "a c" }] });
   expect(await read("page.md", "text/plain")).toMatchObject({ kind: "markdown", verbatim: "# *a* <b>c</b>" });
 });
 
-test("a page that shows nothing is empty", async () => {
+test("a page without visible text is refused as empty", async () => {
   expect(await refusal(Buffer.from("<script>let a;</script><img src=a.png>"), "a.html")).toMatchObject({
     code: "empty",
   });
@@ -172,7 +163,7 @@ test.each(hostile)(
   },
 );
 
-test("what is nested too deeply says so, and Markdown is read as it is written where it is too much for its parser", async () => {
+test("HTML that is nested too deeply is refused, and Markdown that overflows its parser is read as source", async () => {
   expect(await refusal(repeat("<div>", 300_000), "a.html", { time: 30_000 })).toMatchObject({
     code: "unreadable",
     message: "a.html is nested too deeply. Save it as plain text.",
@@ -183,7 +174,7 @@ test("what is nested too deeply says so, and Markdown is read as it is written w
   expect((await readDocument(Buffer.from(lines), { name: "a.md" })).parts[0]!.text.length).toBeGreaterThan(1_599_990);
 });
 
-test("many files at once are all read", async () => {
+test("many files can be read at once", async () => {
   const files = Array.from({ length: 12 }, (_, index) => writePdf([[`File ${index}`]]));
   const read = await Promise.all(files.map((bytes, index) => readDocument(bytes, { name: `${index}.pdf` })));
   expect(read.map(({ verbatim }) => verbatim)).toEqual(files.map((_, index) => `File ${index}`));
@@ -201,7 +192,7 @@ test("a document of 1,000 pages keeps its pages through reading and splitting", 
     expect(text.match(/Page \d+/g)!.every((found) => found === `Page ${page}`)).toBe(true);
 });
 
-test("the published files find their worker", () => {
+test("the built package finds its worker", () => {
   const program = `
     import { readDocument } from ${JSON.stringify(new URL("../../dist/index.js", import.meta.url).href)};
     console.log((await readDocument(Buffer.from("# *Hello*"), { name: "a.md" })).parts[0].text);`;

@@ -1,26 +1,12 @@
 import { expect, test } from "vitest";
 import { cleanText } from "../../src/text/clean-text.ts";
-import { DocumentError } from "../../src/text/document-error.ts";
-import { readDocument, type ReadOptions } from "../../src/text/read-document.ts";
+import { readDocument } from "../../src/text/read-document.ts";
+import { refusal } from "./refusal.ts";
 
 const bytes = (text: string): Uint8Array => Buffer.from(text, "latin1");
 
-async function refusal(
-  content: Uint8Array,
-  name: string,
-  type?: string,
-  options?: ReadOptions,
-): Promise<DocumentError> {
-  const error: unknown = await readDocument(content, { name, type }, options).then(
-    () => undefined,
-    (thrown: unknown) => thrown,
-  );
-  expect(error).toBeInstanceOf(DocumentError);
-  return error as DocumentError;
-}
-
 test.each(["notes.txt", "table.csv", "data.json", "page.xml", "config.yaml", "main.rs", "Makefile", "odd.docx"])(
-  "%s is text where its bytes are",
+  "%s is read as text if its bytes are text",
   async (name) => {
     const source = "a: b, c\n\td <e> *f*  \n\n\n";
     expect(await readDocument(Buffer.from(source), { name })).toEqual({
@@ -41,17 +27,17 @@ test.each([
   expect((await readDocument(content, { name: "a.txt" })).verbatim).toBe(sentence);
 });
 
-test("what is not UTF-8 is in the encoding that it declares, else in windows-1252", async () => {
+test("a file that is not UTF-8 is decoded as it declares, else as windows-1252", async () => {
   const read = async (content: Uint8Array, name: string) => (await readDocument(content, { name })).verbatim;
   expect(await read(bytes("\x93Gr\xfc\xdfe\x94, \x80"), "a.txt")).toBe("“Grüße”, €");
   const xml = '<?xml version="1.0" encoding="ISO-8859-5"?>\n<a>';
   expect(await read(bytes(`${xml}\xbf\xe0\xd8\xd2\xd5\xe2</a>`), "a.xml")).toBe(`${xml}Привет</a>`);
-  // An encoding that nobody knows, or that the bytes refute, is no reason to refuse a file.
+  // A declared encoding that is unknown or contradicts the bytes is ignored.
   for (const wrong of ["klingon", "utf-16"])
     expect(await read(bytes(`<?xml version="1.0" encoding="${wrong}"?><a>\xe9</a>`), "a.xml")).toContain("<a>é</a>");
 });
 
-test("one damaged character does not make another encoding of a whole file", async () => {
+test("a UTF-8 file with one damaged character is still decoded as UTF-8", async () => {
   const damaged = Buffer.concat([
     Buffer.from("Grüße aus Köln, für "),
     bytes("\xff"),
@@ -62,7 +48,7 @@ test("one damaged character does not make another encoding of a whole file", asy
   );
 });
 
-test("a text has one kind of line end, and nothing that a database refuses", async () => {
+test("line ends become line feeds, and characters that a database refuses are removed", async () => {
   const content = Buffer.from("\ufeffa\r\nb\rc\0d😀", "utf16le");
   expect((await readDocument(content, { name: "a.txt" })).verbatim).toBe("a\nb\ncd😀");
   expect(cleanText("d\ud83de\ude00f😀\0")).toBe("def😀");
@@ -81,46 +67,46 @@ test.each([
   ["talk.mp4", "\0\0\0\x18ftypmp42", "talk.mp4 is a recording. Upload a transcript of it."],
   ["program", "\x7fELF\x02\x01\x01\0", "program is not a text file. Save it as PDF or text."],
   ["noise.txt", "\x01\x02\x03\x04\x85\x86\x07\x08", "noise.txt is not a text file. Save it as PDF or text."],
-])("%s is refused with what to do", async (name, content, message) => {
+])("%s is refused, and the message says what to do", async (name, content, message) => {
   expect(await refusal(bytes(content), name)).toMatchObject({ code: "unsupported", message });
 });
 
-test("an Office document without a telling name is known by its content type", async () => {
+test("an Office document without an extension is recognized by its content type", async () => {
   const type = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
-  expect((await refusal(bytes("PK\x03\x04\x14\0"), "report", type)).message).toContain("Office document");
+  expect((await refusal(bytes("PK\x03\x04\x14\0"), "report", { type })).message).toContain("Office document");
 });
 
-test("a file that says it is a PDF, and is not, is unreadable", async () => {
+test("a file whose name or type says PDF, but whose bytes do not, is unreadable", async () => {
   const message = "is not a PDF, although it says so. Save it as PDF again, or rename it.";
   for (const [name, type] of [["a.pdf"], ["A.PDF", "text/plain"], ["a", "application/pdf"]] as const)
-    expect(await refusal(bytes("Hello"), name, type)).toMatchObject({
+    expect(await refusal(bytes("Hello"), name, { type })).toMatchObject({
       code: "unreadable",
       message: `${name} ${message}`,
     });
 });
 
-test("words about PDF do not make a PDF", async () => {
+test("a text that mentions the PDF header is not a PDF", async () => {
   expect((await readDocument(bytes("A PDF begins with %PDF-1.7."), { name: "a.txt" })).kind).toBe("text");
 });
 
 test.each([
   ["nothing", ""],
   ["white space", " \r\n\t\xa0"],
-])("a file of %s is empty", async (_, content) => {
+])("a file of %s is refused as empty", async (_, content) => {
   for (const name of ["a.txt", "a.md", "a.html"]) expect((await refusal(bytes(content), name)).code).toBe("empty");
 });
 
-test("a text has a bound, also before it is decoded", async () => {
+test("a text over the limit is refused, a very long one before it is decoded", async () => {
   const options = { maxCharacters: 1000 };
   expect((await readDocument(Buffer.from("é".repeat(1000)), { name: "a.txt" }, options)).verbatim).toHaveLength(1000);
   for (const length of [1001, 5000])
-    expect(await refusal(bytes("x".repeat(length)), "a.txt", undefined, options)).toMatchObject({
+    expect(await refusal(bytes("x".repeat(length)), "a.txt", options)).toMatchObject({
       code: "too-large",
       message: "a.txt has more than 1,000 characters. Split it into smaller files.",
     });
 });
 
-test("a name is shown without what could disguise a message, and not at any length", async () => {
+test("a message shows a file's name without control characters, and shortens a long one", async () => {
   expect((await refusal(bytes(""), "a\n\x1b[31m\u202eb.txt")).message).toBe(
     "a [31m b.txt is empty. Upload a file that has some text.",
   );

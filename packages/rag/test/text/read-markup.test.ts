@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { readHtml, readMarkdown } from "../../src/text/read-markup.ts";
 
-test("HTML is read as a person sees it", () => {
+test("only the visible text of HTML is read", () => {
   const html = `<!doctype html><html><head><title>Our price list</title><style>p { color: red }</style></head><body>
     <h1>Prices <a href="https://example.org/all">2026</a></h1>
     <p>All prices are in euros,
@@ -21,19 +21,19 @@ test("HTML is read as a person sees it", () => {
   );
 });
 
-test("a part of a page is read too, and a long line is not wrapped", () => {
+test("a fragment of HTML is read too, and a long line is not wrapped", () => {
   const words = "word ".repeat(100).trim();
   expect(readHtml(`<p>${words}</p>tail`)).toBe(`${words}\n\ntail`);
 });
 
-test("nothing of a long document is left out", () => {
+test("a long document is read to its end", () => {
   const rows = Array.from({ length: 20_000 }, (_, index) => `<li>row ${index}`);
   const text = readHtml(`<ul>${rows.join("")}</ul>`);
   expect(text).toContain("row 19999");
   expect(text.split("\n")).toHaveLength(20_000);
 });
 
-test("Markdown is read without its marks", () => {
+test("Markdown is read without its markup", () => {
   const source =
     "# Title\n\nSome *text* with [a link](https://example.org) &amp; `code`.\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n" +
     "```ts\nconst a = <b>1;\n  next();\n```\n\n- one\n- two\n\n![picture](p.png)\n\n<!-- hidden -->\n\n> A quotation\n";
@@ -42,7 +42,7 @@ test("Markdown is read without its marks", () => {
   );
 });
 
-test("front matter stays as it is written, and a line at the beginning is not front matter", () => {
+test("front matter is kept as it is, and a horizontal rule at the beginning is not front matter", () => {
   expect(readMarkdown('---\ntitle: "A & B"\ntags: [a, b]\n---\n\n# Head\n')).toBe(
     'title: "A & B"\ntags: [a, b]\n\nHead',
   );

@@ -4,7 +4,7 @@ import { iterateChunks, splitText, type SplitOptions } from "../../src/text/spli
 const texts = (text: string, options: SplitOptions): string[] =>
   splitText([{ text }], options).map((chunk) => chunk.text);
 
-test("chunks end where sentences end, and repeat the sentences before that fit in the overlap", () => {
+test("chunks end where sentences end, and repeat the preceding sentences that fit into the overlap", () => {
   const text = "One is here. Two is here. Three is here. Four is here. Five is here.";
   expect(texts(text, { size: 40, overlap: 0 })).toEqual([
     "One is here. Two is here. Three is here.",
@@ -15,11 +15,11 @@ test("chunks end where sentences end, and repeat the sentences before that fit i
     "Three is here. Four is here.",
     "Four is here. Five is here.",
   ]);
-  // A sentence that is longer than the overlap is not repeated, and no part of it.
+  // A sentence that is longer than the overlap is not repeated, not even in part.
   expect(texts(text, { size: 40, overlap: 12 })[1]).toBe("Four is here. Five is here.");
 });
 
-test("a sentence goes on over the end of a line, and ends at a blank line", () => {
+test("a sentence continues over a line break, and ends at a blank line", () => {
   expect(texts("It begins\nand goes on. It\nends", { size: 24, overlap: 0 })).toEqual([
     "It begins\nand goes on.",
     "It\nends",
@@ -30,7 +30,7 @@ test("a sentence goes on over the end of a line, and ends at a blank line", () =
   ]);
 });
 
-test("a heading goes with what follows it", () => {
+test("a heading stays with the text below it", () => {
   const text = "The first text is this one.\n\nChapter two\n\nAnd this is in it. So is this.";
   expect(texts(text, { size: 45, overlap: 30 })).toEqual([
     "The first text is this one.",
@@ -41,14 +41,14 @@ test("a heading goes with what follows it", () => {
   ).toBe("What is it?\n-----------\n\nIt is a reply.");
 });
 
-test("a list with blank lines is no pile of headings", () => {
+test("the items of a list with blank lines are not treated as headings", () => {
   const text = Array.from({ length: 40 }, (_, index) => `item ${index}`).join("\n\n");
   const chunks = texts(text, { size: 100, overlap: 0 });
   expect(chunks.length).toBeLessThan(10);
   expect(chunks.join("\n\n")).toBe(text);
 });
 
-test("what has no sentences is divided at lines: rows and code stay whole", () => {
+test("a text without sentences is split at line breaks, so that rows stay whole", () => {
   const rows = Array.from({ length: 30 }, (_, index) => `${index},name,value`);
   const chunks = texts(rows.join("\n"), { size: 100, overlap: 15 });
   for (const chunk of chunks) for (const line of chunk.split("\n")) expect(rows).toContain(line);
@@ -57,11 +57,11 @@ test("what has no sentences is divided at lines: rows and code stay whole", () =
     expect(chunks[index]!.split("\n").at(-1)).toBe(chunk.split("\n")[0]);
 });
 
-test("a long sentence is divided between words, a long word between characters", () => {
+test("a long sentence is split between words, a long word between characters", () => {
   expect(texts("alpha beta gamma delta", { size: 12, overlap: 0 })).toEqual(["alpha beta", "gamma delta"]);
   const family = "👩‍👩‍👧‍👦";
   expect(texts(family.repeat(5), { size: 30, overlap: 0 })).toEqual([family.repeat(2), family.repeat(2), family]);
-  // One character of 30,000 code units: no half of a pair is left alone.
+  // A single grapheme of 30,000 code units: no surrogate pair is split.
   for (const chunk of texts(`${"x"}${"\u{1d165}".repeat(15_000)}`, { size: 10, overlap: 0 }))
     expect(chunk).not.toMatch(/\p{Cs}/u);
 });
@@ -76,12 +76,12 @@ test("no chunk crosses a page", () => {
   ]);
 });
 
-test("white space is collapsed, but not line breaks and indentation", () => {
+test("white space is collapsed, except line breaks and indentation", () => {
   const text = "if (a)  {  \r\n    b();\t\n}\r\n \t \n\n\n\nx\t \ty  z\u00a0 \n";
   expect(texts(text, {})).toEqual(["if (a) {\n    b();\n}\n\nx\ty z"]);
 });
 
-test("the sizes are checked", () => {
+test("an invalid size or overlap is refused", () => {
   for (const size of [0, 9, 10.5, Number.NaN, Infinity])
     expect(() => texts("a", { size, overlap: 0 })).toThrow(/size of a chunk/);
   for (const overlap of [-1, 100, Number.NaN]) expect(() => texts("a", { size: 100, overlap })).toThrow(/overlap/);
@@ -114,7 +114,7 @@ const vocabulary: Record<string, readonly string[]> = {
   anything: ["\ud800", "\u0301", "\u200b", "\u{10ffff}", "a.", "B", "\n", "\ufeff", "-", "#"],
 };
 
-/** Numbers that are the same in every run. */
+/** Pseudo-random numbers that are the same in every run. */
 function createRandom(seed: number): (below: number) => number {
   let state = seed;
   return (below) => {
@@ -123,7 +123,7 @@ function createRandom(seed: number): (below: number) => number {
   };
 }
 
-test.each(Object.keys(vocabulary))("nothing of a text is lost, in order, within the size: %s", (language) => {
+test.each(Object.keys(vocabulary))("chunks keep the whole text in order and stay within the size: %s", (language) => {
   const words = vocabulary[language]!;
   for (let seed = 1; seed <= 60; seed++) {
     const random = createRandom(seed * 7919);

@@ -1,23 +1,23 @@
-/** What a PDF of `writePdf` may have beside its pages. */
+/** Further parts of a PDF that `writePdf` writes. */
 export interface PdfExtras {
   /** Entries of the trailer, such as `/Encrypt << … >>`. */
   readonly trailer?: string;
   /** The number of pages that the document claims to have. */
   readonly count?: number;
-  /** The font, with which every line is written. @default Helvetica, in windows-1252 */
+  /** The font of every line. @default Helvetica, in windows-1252 */
   readonly font?: string;
-  /** Objects behind those of the pages. */
+  /** Objects after those of the pages. */
   readonly objects?: readonly string[];
-  /** Streams that take the place of a page's lines: with the dictionary's further entries. */
+  /** Further pages, given as content streams with extra entries of their dictionaries. */
   readonly streams?: readonly { readonly entries: string; readonly bytes: Uint8Array }[];
 }
 
-/** A page: its lines, where null is a wider distance. */
+/** The lines of a page. Null leaves a line blank. */
 type Page = readonly (string | null)[];
 
 const helvetica = "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>";
 
-/** A PDF of the plainest kind, with a line of Helvetica for each line of a page: in Latin-1. */
+/** Writes a minimal PDF with one text operator for each line of a page, in Latin-1. */
 export function writePdf(
   pages: readonly Page[],
   { trailer = "", count, font = helvetica, objects: others = [], streams = [] }: PdfExtras = {},

@@ -1,7 +1,7 @@
 import { checkAccount } from "../check-account.ts";
 import { toolOptions } from "./tool-options.ts";
 
-/** What the account has left; never the key, nor whose it is. */
+/** Prints the remaining searches of the account, but neither its key nor its owner. */
 export async function printAccount(): Promise<void> {
   const { plan, searchesPerMonth, searchesLeft, usedThisMonth, usedLastHour, limitPerHour } =
     await checkAccount(toolOptions());

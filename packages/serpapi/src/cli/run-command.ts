@@ -9,32 +9,32 @@ Examples:
 
 Environment:
   SERPAPI_API_KEY         the key, from https://serpapi.com/manage-api-key
-  SERPAPI_BASE_URL        another server in place of https://serpapi.com: the twin, or a proxy of yours
+  SERPAPI_BASE_URL        a server instead of https://serpapi.com: the twin, or your own proxy
   SERPAPI_MCP_TOKEN       the token that MCP clients must send, unless --token-file names a file
   SEARXNG_API_KEY         the key that SearXNG clients must send, unless --key-file names a file`;
 
-/** Runs what the arguments say, and ends when a server is stopped. Throws a sentence that repeats no argument. */
+/** Runs the command that the arguments name, until its server is stopped. Its errors repeat no argument. */
 export function runCommand(argv: readonly string[]): Promise<void> {
   return runToolProgram(createProgram(), argv, "Set SERPAPI_API_KEY, or use --token-file and --key-file.");
 }
 
-/** What a command needs is loaded when it runs: the MCP SDK alone takes longer to load than any other command to run. */
+/** Each command imports what it needs when it runs: loading the MCP SDK takes longer than running any other command. */
 function createProgram() {
   const program = createToolProgram("llm-serpapi", "Web search by SerpApi, for models.", after);
 
   addServerOptions(program.command("mcp", { isDefault: true }), 3333, "a token")
-    .description("an MCP server: what runs without a command")
-    .option("--http", "streamable HTTP at /mcp, in place of stdio")
+    .description("start an MCP server; the default command")
+    .option("--http", "streamable HTTP at /mcp, instead of stdio")
     .option("--token-file <path>", "a file with the token that clients must send; else SERPAPI_MCP_TOKEN")
     .action(async (options) => (await import("./run-mcp.ts")).runMcp(options));
   addServerOptions(program.command("searxng"), 8888, "a key")
-    .description("a server that LibreChat's own web search takes for SearXNG, at /search")
+    .description("start a SearXNG-compatible server for LibreChat's own web search, at /search")
     .option("--key-file <path>", "a file with the key that clients must send; else SEARXNG_API_KEY")
     .option("--engine <name>", "the engine of ordinary searches", "google_light")
     .action(async (options) => (await import("./run-searxng.ts")).runSearxng(options));
   program
     .command("librechat")
-    .description("print the blocks for librechat.yaml, and what goes into .env")
+    .description("print the blocks for librechat.yaml and the lines for .env")
     .option("--url <address>", "where the MCP server runs; without it LibreChat starts the server itself")
     .option("--searxng-url <address>", "where the SearXNG-shaped server runs", "http://127.0.0.1:8888")
     .action(async (options) => (await import("./print-librechat.ts")).printLibrechat(options));
@@ -44,7 +44,7 @@ function createProgram() {
     .action(async () => (await import("./print-account.ts")).printAccount());
   program
     .command("twin")
-    .description("a SerpApi on this machine that needs no key, to try the others against")
+    .description("start a fake SerpApi on this machine that needs no key, to try the other commands")
     .option("--port <number>", "where it listens", readPort, 3334)
     .action(runTwin);
   return program;
@@ -54,7 +54,7 @@ async function runTwin({ port }: { port: number }): Promise<void> {
   const { startSerpapiTwin } = await import("../twin/start-serpapi-twin.ts");
   const stopped = untilStopped();
   const twin = await startSerpapiTwin({ port });
-  console.error(`The twin of SerpApi is at ${twin.url}. Any key passes. Try it:`);
+  console.error(`The twin of SerpApi is at ${twin.url}. It accepts any key. Try it:`);
   console.error(`SERPAPI_BASE_URL=${twin.url} SERPAPI_API_KEY=any npx @llm-provider/serpapi account`);
   await stopped;
   await twin.close();

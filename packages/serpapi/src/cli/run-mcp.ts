@@ -4,12 +4,12 @@ import { serpapi } from "../serpapi.ts";
 import { toolOptions, warnWithoutKey } from "./tool-options.ts";
 
 const instructions =
-  "Search before answering about what is recent, local or not known for sure, and name the pages that an answer rests on.";
+  "Search before you answer about anything recent, local or uncertain, and cite the pages that support the answer.";
 
-/** Milliseconds: less than the 60 s that clients wait, so that they get a sentence and not a time-out of their own. */
+/** Milliseconds. Clients wait 60 s; a shorter limit gives them a sentence instead of their own timeout. */
 const timeout = 45_000;
 
-/** The MCP server, over stdio or HTTP. */
+/** Runs the MCP server, over stdio or HTTP. */
 export async function runMcp(options: BindOptions & { http?: true; tokenFile?: string }): Promise<void> {
   warnWithoutKey();
   const facts = { ...ownPackage, instructions, tokenVariable: "SERPAPI_MCP_TOKEN" };

@@ -4,7 +4,7 @@ import { engineIds } from "../search/engines.ts";
 import { serveSearxng } from "../searxng/serve-searxng.ts";
 import { toolOptions, warnWithoutKey } from "./tool-options.ts";
 
-/** The server that SearXNG's clients can search with. */
+/** Runs the server for SearXNG clients. */
 export async function runSearxng(options: BindOptions & { keyFile?: string; engine: string }): Promise<void> {
   const { port, host, allowHost: allowedHosts, keyFile } = options;
   const engine = engineIds.find((id) => id === options.engine);

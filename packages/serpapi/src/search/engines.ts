@@ -5,30 +5,30 @@ export type SafeSearch = "off" | "moderate" | "strict";
 export type TimeRange = "hour" | "day" | "week" | "month" | "year";
 
 /**
- * How one search engine is asked. A function that is missing, or that gives nothing, means that the engine has no such
- * parameter: the caller is told that it was left out.
+ * The parameters of one search engine. If a function is missing or returns undefined, the engine has no such parameter, and the caller is
+ * told that it was ignored.
  */
 export type Engine = {
   /** SerpApi's page about it. */
   readonly docs: string;
   /** The name of the query's parameter. */
   readonly query: string;
-  /** The list of the answer that contains the results. */
+  /** The list in the answer that contains the results. */
   readonly results: "organic_results" | "news_results" | "images_results";
-  /** From 2; the first page needs no parameter. */
+  /** Called from page 2 on; the first page needs no parameter. */
   readonly page?: (page: number) => WireParameters;
   readonly number?: (number: number) => WireParameters;
-  /** Lower case, in the form `de` or `pt-br`; the country beside it where it is known. */
+  /** The language is in lower case, such as `de` or `pt-br`. The country is passed if it is known. */
   readonly language?: (language: string, country: string | undefined) => WireParameters | undefined;
-  /** Two letters, lower case, ISO 3166: `gb`, not `uk`. */
+  /** The country has two letters in lower case, by ISO 3166: `gb`, not `uk`. */
   readonly country?: (country: string, language: string | undefined) => WireParameters | undefined;
   readonly location?: (location: string) => WireParameters;
   readonly safe?: { readonly [level in SafeSearch]?: WireParameters };
   readonly timeRange?: (range: TimeRange, query: string, now: Date) => WireParameters | undefined;
 };
 
-// Names and values: SerpApi's parameter lists (github.com/serpapi/serpapi-mcp, engines/, 2026-07-16), read 2026-11-22.
-// Not tried against the live API.
+// Names and values are from SerpApi's parameter lists (github.com/serpapi/serpapi-mcp, engines/, 2026-07-16), read 2026-11-22.
+// They were not tested against the live API.
 
 export const engineIds = [
   "google",
@@ -42,14 +42,14 @@ export const engineIds = [
 
 export type EngineId = (typeof engineIds)[number];
 
-/** Google's interface languages that have a region; of all others it takes the language alone. */
+/** Google's interface languages with a region. For all others it only accepts the language. */
 const regional = new Set(["zh-cn", "zh-tw", "pt-br", "pt-pt", "es-419", "sr-me"]);
 
 const googleLanguage = (language: string): WireParameters => ({
   hl: regional.has(language) ? language : (language.split("-")[0] ?? language),
 });
 
-/** By tens: Google has ignored `num` since September 2025. */
+/** Pages of ten, since Google has ignored `num` since September 2025. */
 const googlePage = (page: number): WireParameters => ({ start: String((page - 1) * 10) });
 
 const googleSafe = { strict: { safe: "active" }, moderate: {}, off: { safe: "off" } } satisfies Engine["safe"];
@@ -84,7 +84,7 @@ const regions = (
   "us-es ua-uk uk-en vn-en"
 ).split(" ");
 
-/** The region of a country and a language; the country's first where the language is not known or is not spoken there. */
+/** The region of a country and a language, or the country's first region if that pair does not exist. */
 function duckduckgoRegion(country: string, language: string | undefined): WireParameters | undefined {
   const name = country === "gb" ? "uk" : country;
   const exact = `${name}-${language?.split("-")[0]}`;
@@ -92,13 +92,13 @@ function duckduckgoRegion(country: string, language: string | undefined): WirePa
   return region === undefined ? undefined : { kl: region };
 }
 
-/** How each engine is asked, and where its answer lies. */
+/** The parameters of each engine, and where its results are. */
 export const engines: { readonly [id in EngineId]: Engine } = {
   google,
   google_light: {
     ...google,
     docs: "https://serpapi.com/google-light-api",
-    // It has no `tbs`, and `as_qdr` knows no hours.
+    // It has no `tbs`, and `as_qdr` does not support hours.
     timeRange: (range) => (range === "hour" ? undefined : { as_qdr: range.charAt(0) }),
   },
   google_news: {
@@ -119,7 +119,7 @@ export const engines: { readonly [id in EngineId]: Engine } = {
     number: (number) => ({ num: String(Math.min(number, 20)) }),
     language: googleLanguage,
     safe: googleSafe,
-    // "Added in the last year, sorted by date" is all that it can do.
+    // It only supports "added in the last year, sorted by date".
     timeRange: (range) => (range === "year" ? { scisbd: "2" } : undefined),
   },
   google_images: {
@@ -144,7 +144,7 @@ export const engines: { readonly [id in EngineId]: Engine } = {
     docs: "https://serpapi.com/duckduckgo-search-api",
     query: "q",
     results: "organic_results",
-    // Its pages differ in length; about thirty results come first.
+    // Its pages vary in length. The first one has about thirty results.
     page: (page) => ({ start: String((page - 1) * 30) }),
     number: (number) => ({ m: String(number) }),
     language: (language, country) => (country && duckduckgoRegion(country, language) ? {} : undefined),

@@ -1,10 +1,10 @@
 import { known, readNumber, readText } from "./read-text.ts";
 
-/** What an account has left. SerpApi's answer also contains the key, the address and the id of its owner: they are not read. */
+/** The remaining searches of an account. SerpApi's answer also contains the key and the owner's address and id, which are not read. */
 export type Account = {
   plan?: string;
   searchesPerMonth?: number;
-  /** Of the plan and of what was bought beside it. */
+  /** The plan's searches and those bought in addition. */
   searchesLeft?: number;
   usedThisMonth?: number;
   usedLastHour?: number;

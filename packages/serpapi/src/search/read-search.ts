@@ -4,10 +4,10 @@ import { known, readLink, readNumber, readObjects, readText } from "./read-text.
 import type { SearchRequest } from "./search-input.ts";
 import type { Knowledge, Question, SearchOutput, SearchResult, Answer } from "./search-output.ts";
 
-/** Engines give four to ten. */
+/** The most related questions or searches that are read. Engines return four to ten. */
 const most = 30;
 
-/** The compact form of SerpApi's JSON. Whatever is missing is left out: every list may be absent. */
+/** Reads SerpApi's JSON into a compact form. Missing fields are left out, and every list may be absent. */
 export function readSearch(answer: unknown, request: SearchRequest, ignored: readonly string[]): SearchOutput {
   const { results, page } = engines[request.engine];
   const found = readResults(answer, results);
@@ -74,7 +74,7 @@ function fact(panel: object, key: string): [name: string, value: string][] {
   return [[key.replaceAll("_", " "), text]];
 }
 
-/** The text of Google's AI overview; undefined where the answer contains only the token of a second request. */
+/** The text of Google's AI overview; undefined if the answer contains only the token for a second request. */
 function readOverview(answer: unknown): string | undefined {
   const sentences = readObjects(answer, "ai_overview.text_blocks").flatMap(sentencesOf);
   return sentences.length > 0 ? sentences.join(" ") : undefined;
@@ -85,7 +85,7 @@ function sentencesOf(block: object): string[] {
   return [...own, ...readObjects(block, "list").flatMap(sentencesOf)];
 }
 
-/** One entry of a list of results, whatever the engine; undefined for one without a title or a usable link. */
+/** Reads a result of any engine. Returns undefined for an entry without a title or a usable link. */
 function readResult(entry: object): SearchResult | undefined {
   const title = readText(entry, "title");
   const link = readLink(entry, "link");
@@ -103,10 +103,10 @@ function readResult(entry: object): SearchResult | undefined {
   });
 }
 
-/** No engine has more on a page. */
+/** No engine returns more results on a page. */
 const mostResults = 100;
 
-/** A list of results. A story that Google News gathers from several papers is taken apart. */
+/** Reads a list of results. A Google News entry that groups several stories becomes one result for each story. */
 function readResults(answer: unknown, list: string): SearchResult[] {
   return readObjects(answer, list)
     .slice(0, mostResults)
@@ -114,7 +114,7 @@ function readResults(answer: unknown, list: string): SearchResult[] {
     .flatMap((entry) => readResult(entry) ?? []);
 }
 
-/** The highlighted story may be among the others. */
+/** The stories of an entry, without repeating the highlighted one. */
 function takeApart(entry: object): object[] {
   const highlight = readPath(entry, "highlight");
   const stories = readObjects(entry, "stories");
@@ -123,13 +123,13 @@ function takeApart(entry: object): object[] {
   return [highlight, ...stories.filter((story) => readPath(story, "link") !== link)];
 }
 
-/** Its text lies in another place for every kind of box; the first of these that is there. */
+/** Each kind of answer box has its text in another field. The first existing one is used. */
 const places = ["answer", "result", "snippet", "definition", "translation.target.text", "price"];
 
-/** Fields that say nothing to a reader. */
+/** Fields that mean nothing to a reader. */
 const silent = /^(type|title|link|displayed_link|thumbnail|favicon|serpapi_|google_)|_link$|_id$|token/;
 
-/** The direct answer above the results: a fact, a sum, the weather, a quoted page. */
+/** The direct answer above the results: a fact, a calculation, the weather, a quoted page. */
 function readAnswerBox(answer: unknown): Answer | undefined {
   const found = readPath(answer, "answer_box");
   const box: unknown = Array.isArray(found) ? found[0] : found;
@@ -150,7 +150,7 @@ function fromLists(box: object): string | undefined {
   return undefined;
 }
 
-/** A box of another kind, such as the weather: its short fields by name. */
+/** The short fields by name of a box without a text, such as the weather. */
 function fromFields(box: object): string | undefined {
   const fields = Object.keys(box).flatMap((name) => {
     const text = silent.test(name) ? undefined : readText(box, name.replaceAll(".", " "));

@@ -3,10 +3,10 @@ import { readAnswer } from "@llm-provider/core/internal";
 import { searchError } from "./search-error.ts";
 import type { WireParameters } from "./engines.ts";
 
-/** Bytes of an answer that are read. A page of results is 30 to 500 kB. */
+/** The most bytes of an answer. A page of results has 30 to 500 kB. */
 const longestAnswer = 8 * 1024 * 1024;
 
-/** One GET. The key travels in the query, where SerpApi wants it, so no address is ever part of a message. */
+/** Sends a GET request. SerpApi expects the key in the query, so no message may contain the URL. */
 export async function requestJson(
   path: "/search.json" | "/account.json",
   parameters: WireParameters,

@@ -12,7 +12,7 @@ const outOfSearches: Rule = {
   hint: "Trying again does not help: buy searches or wait for the plan's renewal at https://serpapi.com/change-plan",
 };
 
-/** First match wins. Statuses and the texts of 401 and 429: serpapi.com/api-status-and-error-codes, read 2026-11-22. */
+/** The first match applies. Statuses, and the texts of 401 and 429, are from serpapi.com/api-status-and-error-codes, read 2026-11-22. */
 const rules: readonly Rule[] = [
   { status: 401, code: "invalid-key", hint: `Set SERPAPI_API_KEY to the key shown at ${managePage}` },
   { text: /^invalid api key/i, code: "invalid-key", hint: `Set SERPAPI_API_KEY to the key shown at ${managePage}` },
@@ -23,16 +23,20 @@ const rules: readonly Rule[] = [
     code: "rate-limit",
     hint: "The plan's searches for this hour are used up: try again in the next hour, or search less often.",
   },
-  { status: 403, code: "forbidden", hint: `The account may be deleted or blocked: look at ${managePage}` },
-  { status: 404, code: "not-found", hint: "Look at the address that is asked." },
-  { status: 410, code: "not-found", hint: "The search is no longer kept: search again." },
-  { status: 503, code: "overloaded", hint: "SerpApi could not get this search: try again, or use another engine." },
+  { status: 403, code: "forbidden", hint: `The account may be deleted or blocked: check ${managePage}` },
+  { status: 404, code: "not-found", hint: "Check the base URL." },
+  { status: 410, code: "not-found", hint: "This search has expired: search again." },
+  {
+    status: 503,
+    code: "overloaded",
+    hint: "SerpApi could not complete this search: try again, or use another engine.",
+  },
 ];
 
 const wrongRequest: Rule = { code: "invalid-request", hint: "Correct the search and call the tool again." };
 const fallback: Rule = { code: "server", hint: "Try again later, or use another engine." };
 
-/** The error that a status and a body of SerpApi mean. The key is not known here; core takes it out of every field. */
+/** Turns a status and a body of SerpApi into an error. Core removes the key from every field. */
 export function searchError(status: number, body: unknown, headers: Headers): ProviderError {
   const text = readPath(body, "error");
   const said = typeof text === "string" && text.trim() !== "" ? text.trim().slice(0, 1000) : undefined;
@@ -52,7 +56,7 @@ export function searchError(status: number, body: unknown, headers: Headers): Pr
   });
 }
 
-/** The error of a 429 whose text does not name the limit, when the account has no searches left. */
+/** The error for a 429 whose text does not name the limit, if the account has no searches left. */
 export function quotaError(error: ProviderError): ProviderError {
   const { message, status, requestId } = error;
   return new ProviderError(message, {

@@ -13,22 +13,22 @@ export const searchInput = z.object({
     .enum(engineIds)
     .default("google")
     .describe(
-      "google: web, with direct answers. google_light: web, quicker. google_news: news. google_scholar: papers. google_images: pictures. bing, duckduckgo: web, by others.",
+      "google: web, with direct answers. google_light: web, faster. google_news: news. google_scholar: papers. google_images: pictures. bing, duckduckgo: other web search engines.",
     ),
   page: z.int().min(1).max(50).default(1).describe("Page of results, from 1."),
-  number: z.int().min(1).max(50).optional().describe("How many results to give back at most."),
+  number: z.int().min(1).max(50).optional().describe("The most results to return."),
   timeRange: z
     .enum(["hour", "day", "week", "month", "year"])
     .optional()
     .describe("Only what appeared in the past hour, day, week, month or year."),
   country: z
     .string()
-    .regex(/^[A-Za-z]{2}$/, "two letters are wanted: us, de, fr")
+    .regex(/^[A-Za-z]{2}$/, "two letters are needed: us, de, fr")
     .optional()
     .describe("Country to search from, two letters: us, de, fr."),
   language: z
     .string()
-    .regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,4})?$/, "a language code is wanted: en, de, pt-BR")
+    .regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,4})?$/, "a language code is needed: en, de, pt-BR")
     .optional()
     .describe("Language code: en, de, pt-BR."),
   location: z
@@ -38,11 +38,11 @@ export const searchInput = z.object({
     .max(200)
     .optional()
     .describe("City to search from, for local results: Austin, Texas, United States."),
-  safe: z.enum(["off", "moderate", "strict"]).optional().describe("How much adult content is left out."),
+  safe: z.enum(["off", "moderate", "strict"]).optional().describe("How strictly adult content is filtered."),
 });
 
-/** As a caller writes it. */
+/** The input as a caller writes it. */
 export type SearchInput = z.input<typeof searchInput>;
 
-/** With the defaults filled in. */
+/** The input with its defaults filled in. */
 export type SearchRequest = z.output<typeof searchInput>;

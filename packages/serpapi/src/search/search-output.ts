@@ -1,6 +1,6 @@
 import type { SearchRequest } from "./search-input.ts";
 
-/** A page, a news story, a paper or a picture. Only the title and the link are always there. */
+/** A page, a news story, a paper or a picture. Only the title and the link are always present. */
 export type SearchResult = {
   position?: number;
   title: string;
@@ -8,11 +8,11 @@ export type SearchResult = {
   snippet?: string;
   /** As the engine writes it: `Mar 14, 2025`, `3 days ago`. */
   date?: string;
-  /** Site, newspaper, or authors and journal. */
+  /** The site, the newspaper, or the authors and the journal. */
   source?: string;
-  /** Of a paper: how many others cite it. */
+  /** For a paper, how many others cite it. */
   citedBy?: number;
-  /** Of a picture: its file. */
+  /** For a picture, the URL of its file. */
   image?: string;
   thumbnail?: string;
 };
@@ -28,24 +28,24 @@ export type Knowledge = {
 };
 export type Question = { question: string; answer?: string; title?: string; link?: string };
 
-/** A compact answer: what the engine's page says, without what only draws it. */
+/** The content of the engine's result page, without layout data. */
 export type SearchOutput = {
   request: SearchRequest;
   /** SerpApi's id of this search, for its support. */
   id?: string;
   answer?: Answer;
-  /** What Google's AI overview says, where the answer contains it. */
+  /** The text of Google's AI overview, if the answer contains it. */
   overview?: string;
   knowledge?: Knowledge;
   results: SearchResult[];
   news: SearchResult[];
   questions: Question[];
   related: string[];
-  /** As the engine counts them. */
+  /** The engine's own count of results. */
   total?: number;
-  /** The query that was searched for instead. */
+  /** The corrected query that the engine searched for instead. */
   corrected?: string;
   hasNextPage: boolean;
-  /** Fields of the request that this engine has no parameter for. */
+  /** Fields of the request that this engine does not support. */
   ignored: string[];
 };

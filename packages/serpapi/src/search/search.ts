@@ -8,10 +8,10 @@ import type { SearchRequest } from "./search-input.ts";
 import type { SearchOutput } from "./search-output.ts";
 import { toWire } from "./to-wire.ts";
 
-/** SerpApi says "no results" in the field where it puts errors, with status Success (serpapi.com/search-errors). */
+/** SerpApi reports "no results" in its error field, with status Success (serpapi.com/search-errors). */
 const noResults = /hasn't returned any results|no results/i;
 
-/** One search, one credit; the same search within an hour comes from SerpApi's cache and costs nothing. */
+/** A search costs one credit. The same search within an hour comes from SerpApi's cache and costs nothing. */
 export async function search(request: SearchRequest, context: ToolContext): Promise<SearchOutput> {
   const { parameters, ignored } = toWire(request, new Date());
   const answer = await requestJson("/search.json", parameters, context).catch((error: unknown) =>
@@ -22,12 +22,12 @@ export async function search(request: SearchRequest, context: ToolContext): Prom
   if (status === "Queued" || status === "Processing") throw unfinished(status);
   const isFailure = status === "Error" || (typeof error === "string" && status !== "Success" && !noResults.test(error));
   if (isFailure) throw searchError(status === "Error" ? 503 : 200, answer, new Headers());
-  // The answer repeats what was asked for. It should not contain the key; this makes sure of it.
+  // The answer repeats the request's parameters. It should not contain the key, but this makes sure.
   const scrub = createScrubber(context.apiKey === undefined ? [] : [context.apiKey]);
   return scrub(readSearch(answer, request, ignored));
 }
 
-/** A 429 means one of two things. Where its text does not say which, the account does; asking it costs no search. */
+/** A 429 means one of two limits. If its text does not say which, the account tells; requesting it costs no search. */
 async function explainLimit(error: unknown, context: ToolContext): Promise<never> {
   if (!ProviderError.is(error) || error.code !== "rate-limit" || /hour|throughput/i.test(error.message)) throw error;
   const account = await requestJson("/account.json", {}, context).then(readAccount, () => undefined);

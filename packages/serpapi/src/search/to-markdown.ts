@@ -1,14 +1,14 @@
 import { fitBlocks, oneLine } from "@llm-provider/core/internal";
 import type { Answer, Knowledge, Question, SearchOutput, SearchResult } from "./search-output.ts";
 
-/** Results in the text unless the request says how many. */
+/** How many results the text shows if the request does not say. */
 const usual = 10;
 const longestSnippet = 600;
 const longestLink = 500;
 
 /**
- * What a model reads: the most direct first, each block whole or left out, never longer than asked. Links are written as plain
- * addresses, so that nothing in a title can pass for another link.
+ * The text for a model, most direct information first and no longer than `maxCharacters`. A block is shown whole or left out. Links are
+ * plain URLs, so that no title can imitate a link.
  */
 export function toMarkdown(output: SearchOutput, { maxCharacters }: { maxCharacters: number }): string {
   const { request, answer, overview, knowledge, ignored } = output;
@@ -19,7 +19,7 @@ export function toMarkdown(output: SearchOutput, { maxCharacters }: { maxCharact
   const first = [
     `Search results for ${JSON.stringify(oneLine(request.query, 200))} (${request.engine}, page ${request.page})`,
     ...(output.corrected ? [`Showing results for ${JSON.stringify(oneLine(output.corrected, 200))}.`] : []),
-    ...(ignored.length > 0 ? [`Left out, because ${request.engine} has no such option: ${ignored.join(", ")}.`] : []),
+    ...(ignored.length > 0 ? [`Ignored, because ${request.engine} has no such option: ${ignored.join(", ")}.`] : []),
     ...(isEmpty ? ["No results. Try other or fewer words, or another engine."] : []),
   ].join("\n");
 
@@ -82,6 +82,6 @@ function linkLine(link: string | undefined): string[] {
 }
 
 function moreText(page: number, left: number, hasNextPage: boolean): string {
-  if (left > 0) return `${left} further results of this page with a higher number.`;
+  if (left > 0) return `ask with a higher number for ${left} further results of this page.`;
   return hasNextPage ? `ask for page ${page + 1}.` : "";
 }

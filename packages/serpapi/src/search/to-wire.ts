@@ -4,17 +4,17 @@ import type { SearchRequest } from "./search-input.ts";
 
 export type WireSearch = {
   readonly parameters: WireParameters;
-  /** Fields of the request that the engine has no parameter for. */
+  /** Fields of the request that the engine does not support. */
   readonly ignored: readonly string[];
 };
 
-/** The request in the words of the engine that it goes to; without the key. */
+/** Translates a request into its engine's parameters, without the key. */
 export function toWire(request: SearchRequest, now: Date): WireSearch {
   const engine = engines[request.engine];
   const { language, country } = localeOf(request);
   const wanted: { readonly [field: string]: WireParameters | undefined } = {
     ...(request.page > 1 && { page: engine.page?.(request.page) }),
-    // Every engine's list can be cut short, so a number is never left out.
+    // The list of any engine can be shortened afterwards, so `number` is never ignored.
     ...(request.number !== undefined && { number: engine.number?.(request.number) ?? {} }),
     ...(request.language !== undefined && { language: language ? engine.language?.(language, country) : undefined }),
     ...(request.country !== undefined && { country: country ? engine.country?.(country, language) : undefined }),
@@ -31,7 +31,7 @@ export function toWire(request: SearchRequest, now: Date): WireSearch {
   };
 }
 
-/** `en-US` names a country too; `uk` is not its code for the United Kingdom, but many write it. */
+/** `en-US` also names a country. `uk` is not the ISO code of the United Kingdom, but many people write it. */
 function localeOf(request: SearchRequest): { language: string | undefined; country: string | undefined } {
   const language = request.language?.toLowerCase();
   const named = request.country?.toLowerCase() ?? /-([a-z]{2})$/.exec(language ?? "")?.[1];

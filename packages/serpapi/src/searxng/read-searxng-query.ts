@@ -1,11 +1,11 @@
 import { engineIds, type EngineId } from "../search/engines.ts";
 import type { SearchInput } from "../search/search-input.ts";
 
-/** What SearXNG's levels 0, 1, 2 mean. */
+/** The meaning of SearXNG's levels 0, 1 and 2. */
 const safeLevels = ["off", "moderate", "strict"] as const;
 const timeRanges = ["day", "week", "month", "year"] as const;
 
-/** The engines of categories; `general` goes to the one that the operator chose. */
+/** The engine of each category. `general` goes to the engine that the operator chose. */
 const categories: { readonly [category: string]: EngineId } = {
   news: "google_news",
   images: "google_images",
@@ -14,8 +14,8 @@ const categories: { readonly [category: string]: EngineId } = {
 };
 
 /**
- * A search as SearXNG clients ask for it, as a request of ours; undefined for a category that is not served. A client that
- * names several engines gets one of them: each would cost a search.
+ * Reads a SearXNG client's query into the tool's input; undefined for an unsupported category. If a client names several engines, only
+ * one is used, since each would cost a search.
  */
 export function readSearxngQuery(query: URLSearchParams, engine: EngineId): SearchInput | undefined {
   const category = query.get("categories")?.split(",")[0]?.trim().toLowerCase() || "general";
@@ -36,12 +36,12 @@ export function readSearxngQuery(query: URLSearchParams, engine: EngineId): Sear
   };
 }
 
-/** The one engine that a client insists on; a list is a default of its own and decides nothing. */
+/** The engine that a client names explicitly. A list of engines is only the client's default, so it is ignored. */
 function namedEngine(text: string | null): EngineId | undefined {
   return engineIds.find((id) => id === text?.trim().toLowerCase());
 }
 
-/** `all` and `auto` name no language; `de-CH` names a country too. */
+/** `all` and `auto` are not languages; `de-CH` also names a country. */
 function localeOf(text: string | null): [language?: string, country?: string] {
   const found = /^([a-z]{2,3})(?:-([a-z]{2}))?$/i.exec(text ?? "");
   if (!found || found[1]?.toLowerCase() === "all") return [];

@@ -1,6 +1,6 @@
 import type { SearchOutput, SearchResult } from "../search/search-output.ts";
 
-/** SearXNG's JSON, as its clients read it. */
+/** The JSON of a SearXNG search. */
 export type SearxngAnswer = {
   query: string;
   number_of_results: number;
@@ -26,8 +26,8 @@ export type SearxngResult = {
 };
 
 /**
- * The output of a search in SearXNG's form. LibreChat reads `results` and `suggestions` alone, so a direct answer with a
- * page behind it leads the results. Only pictures have `img_src`: LibreChat shows every result that has one as a picture.
+ * The output of a search in SearXNG's form. LibreChat reads only `results` and `suggestions`, so a direct answer with a link becomes
+ * the first result. Only pictures get `img_src`, since LibreChat shows every result that has it as a picture.
  */
 export function toSearxng(output: SearchOutput, category: string): SearxngAnswer {
   const { request, answer, knowledge, related, corrected } = output;

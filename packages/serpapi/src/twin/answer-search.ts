@@ -1,17 +1,17 @@
 import { createHash } from "node:crypto";
 import { engineIds, engines, type EngineId } from "../search/engines.ts";
 
-/** What the twin sends: a status, and JSON or a text as it is. */
+/** A response of the twin: a status, and an object to send as JSON or a text to send unchanged. */
 export interface TwinReply {
   readonly status: number;
   readonly body: object | string;
   readonly headers?: { readonly [name: string]: string };
 }
 
-/** A query with this word in it finds nothing. */
+/** A query that contains this word finds nothing. */
 const nothing = "zxqjkvbn";
 
-/** An answer in SerpApi's documented form, made up from the query. */
+/** Makes up an answer to a query, in SerpApi's documented form. */
 export function answerSearch(parameters: { readonly [name: string]: string }): TwinReply {
   const { output: _, ...asked } = parameters;
   const id = asked["engine"] ?? "google";
@@ -63,7 +63,7 @@ function isEngine(id: string): id is EngineId {
   return (engineIds as readonly string[]).includes(id);
 }
 
-/** What Google shows above and between the pages. */
+/** The boxes that Google shows above and between the results. */
 function direct(query: string): object {
   const link = "https://encyclopedia.example/answer";
   return {
@@ -84,7 +84,7 @@ function direct(query: string): object {
   };
 }
 
-/** Ten entries of a list of results; pictures name their file. */
+/** Ten results. Pictures also have the URL of their file. */
 function organicResults(query: string, start: number, arePictures: boolean): object[] {
   return Array.from({ length: 10 }, (_, index) => {
     const position = start + index + 1;

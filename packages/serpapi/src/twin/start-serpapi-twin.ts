@@ -4,11 +4,11 @@ import { answerSearch, type TwinReply } from "./answer-search.ts";
 
 export interface SerpapiTwinOptions {
   /**
-   * The only key that passes.
-   * @default any key passes, but none does not
+   * The only key that the twin accepts.
+   * @default any key, but a key is required
    */
   apiKey?: string;
-  /** @default a free one */
+  /** @default a free port */
   port?: number;
   /**
    * Searches that the account has left.
@@ -20,11 +20,11 @@ export interface SerpapiTwinOptions {
    * @default 50
    */
   limitPerHour?: number;
-  /** A scripted answer. `undefined`: the twin's own. `"hang"`: none, ever. */
+  /** Scripts an answer. `undefined` leaves it to the twin, `"hang"` never answers. */
   answer?: (search: TwinSearch) => TwinReply | "hang" | undefined;
 }
 
-/** A request that the twin was sent; the key is left out. */
+/** A request that the twin received, without the key. */
 export interface TwinSearch {
   path: string;
   parameters: { [name: string]: string };
@@ -40,8 +40,8 @@ export interface SerpapiTwin {
 const invalidKey = "Invalid API key. Your API key should be here: https://serpapi.com/manage-api-key";
 
 /**
- * A SerpApi on loopback that needs no account: it refuses a wrong key, an exhausted account and a query that is missing as
- * SerpApi documents it, and makes up results in the documented form. The same search gets the same results.
+ * Starts a fake SerpApi on loopback that needs no account. It refuses a wrong key, an exhausted account and a missing query as SerpApi
+ * documents it, and makes up results in the documented form. The same search gets the same results.
  */
 export async function startSerpapiTwin(options: SerpapiTwinOptions = {}): Promise<SerpapiTwin> {
   const { apiKey, port, limitPerHour = 50 } = options;
@@ -73,7 +73,7 @@ export async function startSerpapiTwin(options: SerpapiTwinOptions = {}): Promis
     if (key === undefined || (apiKey !== undefined && key !== apiKey)) return refusal(401, invalidKey);
     if (isAccount) return answerAccount(account, key);
     if (account.searchesLeft <= 0) return refusal(429, "Your account has run out of searches.");
-    // SerpApi documents the case, not its words.
+    // SerpApi documents this case, but not its message.
     if (account.usedThisHour >= limitPerHour)
       return refusal(429, "The number of requests sent using this API key exceeds the hourly throughput limit.");
     const answer = answerSearch(parameters);
@@ -89,7 +89,7 @@ function refusal(status: number, error: string): TwinReply {
   return { status, body: { error } };
 }
 
-/** The account page's answer; like the real one it repeats the key and names its owner. */
+/** The answer of the account API. Like the real one, it contains the key and its owner. */
 function answerAccount(
   account: { searchesLeft: number; usedThisHour: number; limitPerHour: number },
   key: string,

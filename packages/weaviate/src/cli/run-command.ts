@@ -9,32 +9,35 @@ Examples:
 
 Environment:
   WEAVIATE_URL            the address of Weaviate, without /v1; else http://localhost:8080
-  WEAVIATE_API_KEY        the key, where Weaviate asks for one
+  WEAVIATE_API_KEY        the key, if Weaviate needs one
   WEAVIATE_COLLECTION     the only collection to search; else a model may name one
   WEAVIATE_MCP_TOKEN      the token that MCP clients must send, unless --token-file names a file`;
 
-/** Runs what the arguments say, and ends when a server is stopped. Throws a sentence that repeats no argument. */
+/** Runs the command that the arguments name, until its server is stopped. Its errors repeat no argument. */
 export function runCommand(argv: readonly string[]): Promise<void> {
-  const program = createToolProgram("llm-weaviate", "Search in a Weaviate, for models.", after);
+  const program = createToolProgram("llm-weaviate", "Search in Weaviate, for models.", after);
   addServerOptions(program.command("mcp", { isDefault: true }), 3335, "a token")
-    .description("an MCP server: what runs without a command")
-    .option("--http", "streamable HTTP at /mcp, in place of stdio")
+    .description("start an MCP server; the default command")
+    .option("--http", "streamable HTTP at /mcp, instead of stdio")
     .option("--token-file <path>", "a file with the token that clients must send; else WEAVIATE_MCP_TOKEN")
-    .option("--embed <provider:model>", "makes the vectors of queries; the package of the provider must be installed")
+    .option(
+      "--embed <provider:model>",
+      "the model for the vectors of queries; its provider's package must be installed",
+    )
     .action(async (options) => (await import("./run-mcp.ts")).runMcp(options));
   program
     .command("librechat")
-    .description("print the blocks for librechat.yaml, and what goes into .env")
+    .description("print the blocks for librechat.yaml and the lines for .env")
     .option("--url <address>", "where this MCP server runs; without it LibreChat starts the server itself")
     .option("--builtin-url <address>", "where Weaviate's own MCP server runs", "http://localhost:8080/v1/mcp")
     .action(async (options) => (await import("./print-librechat.ts")).printLibrechat(options));
   program
     .command("collections")
-    .description("check address and key, and print what can be searched")
+    .description("check the address and the key, and print what can be searched")
     .action(async () => (await import("./print-collections.ts")).printCollections());
   program
     .command("twin")
-    .description("a Weaviate on this machine with a few documents, to try the others against")
+    .description("start a fake Weaviate on this machine with a few documents, to try the other commands")
     .option("--port <number>", "where it listens", readPort, 3336)
     .action(runTwin);
   return runToolProgram(program, argv, "Set WEAVIATE_API_KEY, or use --token-file.");

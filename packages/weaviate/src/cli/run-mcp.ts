@@ -4,12 +4,12 @@ import { defineWeaviate } from "../weaviate.ts";
 import { toolOptions, toolSettings } from "./tool-settings.ts";
 
 const instructions =
-  "Search the documents before answering about what they cover, and name the sources that an answer rests on.";
+  "Search the documents before you answer about a subject that they cover, and cite the sources that support the answer.";
 
-/** Milliseconds: less than the 60 s that clients wait, so that they get a sentence and not a time-out of their own. */
+/** Milliseconds. Clients wait 60 s; a shorter limit gives them a sentence instead of their own timeout. */
 const timeout = 45_000;
 
-/** The MCP server, over stdio or HTTP. */
+/** Runs the MCP server, over stdio or HTTP. */
 export async function runMcp(
   options: BindOptions & { http?: true; tokenFile?: string; embed?: string },
 ): Promise<void> {

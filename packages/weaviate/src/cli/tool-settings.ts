@@ -2,13 +2,13 @@ import type { ProviderFactory, ToolOptions } from "@llm-provider/core";
 import { parseTarget } from "@llm-provider/core/internal";
 import type { SearchSettings } from "../search/search.ts";
 
-/** The address of Weaviate from the environment. */
+/** Reads the address of Weaviate from the environment. */
 export function toolOptions(): ToolOptions {
   const baseURL = readVariable("WEAVIATE_URL");
   return baseURL === undefined ? {} : { baseURL: baseURL.replace(/\/v1\/?$/, "") };
 }
 
-/** What is settled for every search: the collection from the environment, the embedding model from the arguments. */
+/** Reads the fixed settings: the collection from the environment, the embedding model from the arguments. */
 export async function toolSettings({ embed }: { embed?: string }): Promise<SearchSettings> {
   const collection = readVariable("WEAVIATE_COLLECTION");
   return {
@@ -17,13 +17,13 @@ export async function toolSettings({ embed }: { embed?: string }): Promise<Searc
   };
 }
 
-/** LibreChat leaves an unset variable as it is written: `${WEAVIATE_URL}`. */
+/** LibreChat passes an unset variable on unexpanded, as `${WEAVIATE_URL}`. */
 function readVariable(name: string): string | undefined {
   const value = process.env[name]?.trim() ?? "";
   return /^(\$\{\w+\})?$/.test(value) ? undefined : value;
 }
 
-/** `mistral:mistral-embed`: an adapter of ours that is installed beside this package, and a model of it. */
+/** Loads the embedding model for a target such as `mistral:mistral-embed`. Its adapter must be installed next to this package. */
 async function loadEmbedding(target: string): Promise<SearchSettings["embed"] & object> {
   const { name, model } = parseTarget(target);
   if (!/^[a-z][a-z0-9-]{0,49}$/.test(name) || model === undefined)
@@ -34,7 +34,7 @@ async function loadEmbedding(target: string): Promise<SearchSettings["embed"] & 
     module = (await import(`@llm-provider/${name}`)) as typeof module;
   } catch (error) {
     throw new Error(
-      `@llm-provider/${name} is not installed beside @llm-provider/weaviate. Run both: npx -p @llm-provider/weaviate -p @llm-provider/${name} llm-weaviate --embed ${name}:…`,
+      `@llm-provider/${name} is not installed next to @llm-provider/weaviate. Run both: npx -p @llm-provider/weaviate -p @llm-provider/${name} llm-weaviate --embed ${name}:…`,
       { cause: error },
     );
   }

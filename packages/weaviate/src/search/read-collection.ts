@@ -10,27 +10,30 @@ export interface Property {
   readonly type: string;
   /** Whether BM25 reads it. */
   readonly isSearchable: boolean;
-  /** Whether a condition may name it. */
+  /** Whether filters may use it. */
   readonly isFilterable: boolean;
 }
 
-/** What a search must know of a collection. */
+/** What a search must know about a collection. */
 export interface Collection {
   readonly name: string;
   readonly properties: readonly Property[];
-  /** Whether Weaviate makes the vector of a query itself. */
+  /** Whether Weaviate itself makes the vector of a query. */
   readonly hasVectorizer: boolean;
-  /** Its named vectors, and whether Weaviate makes that of a query; empty where it has one without a name, or none. */
+  /** Its named vectors, and whether Weaviate makes each for a query. Empty if it has an unnamed vector or none. */
   readonly vectors: readonly { readonly name: string; readonly hasVectorizer: boolean }[];
   readonly hasTenants: boolean;
 }
 
-/** Names go into a GraphQL query: the server's own are checked as a caller's are (docs.weaviate.io/weaviate/config-refs/collections, 2026-11-29). */
+/**
+ * Names are written into GraphQL queries, so those from the server are checked like those from a caller
+ * (docs.weaviate.io/weaviate/config-refs/collections, 2026-11-29).
+ */
 const collectionName = /^[A-Z][_0-9A-Za-z]*$/;
 const propertyName = /^[_A-Za-z][_0-9A-Za-z]*$/;
 const plainType = /^(text|string|int|number|boolean|date|uuid)(\[\])?$/;
 
-/** The collection that a request means: the one that it names, or the only one that there is. */
+/** The collection that a request names, or the only existing one. */
 export async function readCollection(asked: string | undefined, send: Send): Promise<Collection> {
   if (asked === undefined) {
     const collections = await readCollections(send);
@@ -40,7 +43,9 @@ export async function readCollection(asked: string | undefined, send: Send): Pro
       collections.length === 0
         ? "This Weaviate has no collection that can be read."
         : `Which collection? Choose one of: ${namesOf(collections)}.`,
-      collections.length === 0 ? "Make a collection, or look at what the key may read." : "Name one as `collection`.",
+      collections.length === 0
+        ? "Create a collection, or check which ones the key may read."
+        : "Name one as `collection`.",
     );
   }
   try {
@@ -49,11 +54,11 @@ export async function readCollection(asked: string | undefined, send: Send): Pro
     throw new ProviderError("Weaviate described the collection in an unexpected form.", {
       code: "invalid-response",
       provider: "weaviate",
-      hint: "Look whether the base URL is Weaviate's, without `/v1`.",
+      hint: "Check that the base URL is Weaviate's, without `/v1`.",
     });
   } catch (error) {
     if (!ProviderError.is(error) || error.status !== 404) throw error;
-    // The key may be allowed to read one collection and no list: then the first error says enough.
+    // The key may be allowed to read one collection but not the list. The first error is then clear enough.
     const collections = await readCollections(send).catch(() => []);
     if (collections.length === 0) throw error;
     const meant = closestName(
@@ -68,7 +73,7 @@ export async function readCollection(asked: string | undefined, send: Send): Pro
   }
 }
 
-/** All that the key may read. */
+/** All collections that the key may read. */
 export async function readCollections(send: Send): Promise<Collection[]> {
   const classes = readPath(await send("GET", "/v1/schema"), "classes");
   return Array.isArray(classes) ? classes.flatMap((one) => toCollection(one) ?? []) : [];
@@ -92,7 +97,7 @@ function toCollection(schema: unknown): Collection | undefined {
   };
 }
 
-/** References, blobs and nested objects are left out: they need a selection of their own. */
+/** References, blobs and nested objects are left out, since GraphQL needs a sub-selection for them. */
 function toProperty(schema: unknown): Property[] {
   const [name, type] = [readPath(schema, "name"), readPath(schema, "dataType.0")];
   if (typeof name !== "string" || !propertyName.test(name) || typeof type !== "string" || !plainType.test(type))
@@ -114,7 +119,7 @@ function makesVectors(config: unknown): boolean {
   return typeof vectorizer === "object" && vectorizer !== null && Object.keys(vectorizer).some(isVectorizer);
 }
 
-/** Of a text, that is: `img2vec-…` and `ref2vec-…` make none of a query (docs.weaviate.io/weaviate/modules, 2026-11-29). */
+/** Does this module make vectors of texts? `img2vec-…` and `ref2vec-…` do not (docs.weaviate.io/weaviate/modules, 2026-11-29). */
 function isVectorizer(name: unknown): boolean {
   return typeof name === "string" && /^(text|multi)2/.test(name);
 }

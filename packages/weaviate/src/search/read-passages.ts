@@ -3,7 +3,7 @@ import { readPath } from "@llm-provider/core/internal";
 import type { Collection } from "./read-collection.ts";
 import type { Passage } from "./search-output.ts";
 
-/** Which property is what. Each is found by its name where it is not given. */
+/** The properties of a passage. Each one that is not set is found by its usual names. */
 export interface PassageProperties {
   /** @default the first of `content`, `text`, `body`, `chunk`, `passage` and the like; else the longest text */
   readonly text?: string;
@@ -19,7 +19,7 @@ const usual: { readonly [role in keyof PassageProperties]-?: RegExp } = {
   source: /^(url|uri|source|link|href|path|file|file_?name|file_?path|doc_?id)$/i,
 };
 
-/** One object as either API gives it: its id, its properties, what it scored. */
+/** An object from either API: its id, its properties and its score or distance. */
 export interface WireObject {
   readonly id: unknown;
   readonly properties: unknown;
@@ -28,7 +28,7 @@ export interface WireObject {
   readonly distance?: unknown;
 }
 
-/** Objects as passages, in their order. Other values are left out. */
+/** Reads objects as passages, in the same order. Invalid objects are left out. */
 export function readPassages(
   objects: readonly WireObject[],
   { properties: known }: Collection,
@@ -55,7 +55,7 @@ export function readPassages(
   });
 }
 
-/** The property with the usual name of a text; where there is none, the one with the longest text, title and source apart. */
+/** The property with a usual name for the text; else the one with the longest text, apart from title and source. */
 function textProperty(properties: JsonObject, others: readonly (string | undefined)[]): string | undefined {
   const texts = Object.entries(properties).filter(([name, value]) => isSaid(value) && !others.includes(name));
   const named = texts.find(([name, value]) => usual.text.test(name) && typeof value === "string");

@@ -2,19 +2,19 @@ import { ProviderError, type ToolContext } from "@llm-provider/core";
 import { readAnswer } from "@llm-provider/core/internal";
 import { searchError } from "./search-error.ts";
 
-/** Bytes of an answer that are read. */
+/** The most bytes of an answer. */
 const longestAnswer = 8 * 1024 * 1024;
 
-/** Sends one request and gives the JSON of its answer. */
+/** Sends one request, and returns the JSON of its answer. */
 export type Send = (method: "GET" | "POST", path: string, body?: object) => Promise<object>;
 
-/** Requests of one call, with the key where there is one. Throws what a refusal means. */
+/** Makes the function that sends the requests of one call, with the key if there is one. It throws refusals as ProviderErrors. */
 export function createSend({ fetch, baseURL, apiKey }: ToolContext): Send {
   const headers = {
     accept: "application/json",
     ...(apiKey !== undefined && { authorization: `Bearer ${apiKey}` }),
-    // Weaviate Embeddings asks for it and refuses a query without it (usecases/modulecomponents/clients/weaviateembed of
-    // weaviate@adcffc5, read 2026-11-29). It is a service of Weaviate Cloud, which is reached over https.
+    // Weaviate Embeddings refuses a query without this header (usecases/modulecomponents/clients/weaviateembed of
+    // weaviate@adcffc5, read 2026-11-29). It is a service of Weaviate Cloud, which always uses https.
     ...(apiKey !== undefined && baseURL.startsWith("https:") && { "x-weaviate-cluster-url": baseURL }),
   };
   return async (method, path, body) => {
@@ -34,12 +34,12 @@ export function createSend({ fetch, baseURL, apiKey }: ToolContext): Send {
     if (typeof json === "object" && json !== null && response.ok) return json;
     throw invalid(
       text.trim() === "" ? "Weaviate sent an empty answer." : "Weaviate sent an answer that is not JSON.",
-      "Look at the base URL, and for a proxy between here and Weaviate.",
+      "Check the base URL and any proxy between this machine and Weaviate.",
     );
   };
 }
 
-/** The answer is not one to a search. */
+/** The error for an answer in an unexpected form. */
 export function invalid(message: string, hint: string): ProviderError {
   return new ProviderError(message, { code: "invalid-response", provider: "weaviate", hint });
 }

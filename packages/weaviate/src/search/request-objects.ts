@@ -6,9 +6,9 @@ import { graphqlError } from "./search-error.ts";
 import { readGraphql, toGraphql, type WireSearch } from "./to-graphql.ts";
 
 /**
- * The REST Search API (on by default since Weaviate 1.39.7), and GraphQL where a server has none: it is deprecated since
- * 2026-10-26, and new clusters of Weaviate Cloud have it switched off (docs.weaviate.io/weaviate/api/graphql/migration,
- * 2026-11-29). A vector of one's own goes over GraphQL alone: the REST API takes none.
+ * Searches with the REST Search API (on by default since Weaviate 1.39.7), or with GraphQL if the server does not have it. GraphQL has
+ * been deprecated since 2026-10-26, and is switched off on new clusters of Weaviate Cloud
+ * (docs.weaviate.io/weaviate/api/graphql/migration, 2026-11-29). A search with its own vector needs GraphQL: the REST API accepts none.
  */
 export async function requestObjects(search: WireSearch, send: Send): Promise<readonly WireObject[]> {
   if (search.vector === undefined) {
@@ -52,7 +52,7 @@ async function requestByRest(search: WireSearch, send: Send): Promise<readonly W
   }));
 }
 
-/** An older server does not know the path, and says so in another form than of an unknown collection; another has it switched off. */
+/** An older server reports the path as unknown, in another form than an unknown collection; a newer one may have the API switched off. */
 function isWithoutRest(error: unknown): boolean {
   if (!ProviderError.is(error)) return false;
   const isUnknownPath = (error.status === 404 || error.status === 405) && !Array.isArray(readPath(error.body, "error"));
@@ -60,5 +60,5 @@ function isWithoutRest(error: unknown): boolean {
 }
 
 function unexpected(): ProviderError {
-  return invalid("Weaviate sent an answer without a list of objects.", "Look whether the base URL is Weaviate's.");
+  return invalid("Weaviate sent an answer without a list of objects.", "Check that the base URL is Weaviate's.");
 }

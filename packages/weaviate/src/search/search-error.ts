@@ -12,24 +12,24 @@ interface Rule {
 }
 
 const forbidden = "The key's role may not read this: it needs `read_collections` and `read_data`.";
-const tenant = "Name one of the collection's tenants as `tenant`, or leave it out where a collection has none.";
+const tenant = "Name one of the collection's tenants as `tenant`, or leave it out if the collection has none.";
 const vectorizer =
-  "Weaviate could not turn the query into a vector: look at the key of the collection's embedding service on the server, or ask with alpha 0.";
+  "Weaviate could not turn the query into a vector: check the key of the collection's embedding service on the server, or search with alpha 0.";
 
 /**
- * First match wins. Statuses and the forms of their bodies: openapi-specs/schema.json of Weaviate 1.40.0-dev; texts: its
- * handlers for GraphQL, search and authentication. All read 2026-11-29, in the snapshot of 2026-08-20 (adcffc5).
+ * The first match applies. The statuses and the forms of their bodies are from openapi-specs/schema.json of Weaviate 1.40.0-dev, the texts
+ * from its handlers for GraphQL, search and authentication. All were read on 2026-11-29, in the snapshot of 2026-08-20 (adcffc5).
  */
 const rules: readonly Rule[] = [
   { status: 401, code: "invalid-key", hint: `Set WEAVIATE_API_KEY to a key of this Weaviate: ${keyPage}` },
-  { status: 402, code: "quota", hint: "Look at the cluster's plan in Weaviate Cloud." },
+  { status: 402, code: "quota", hint: "Check the cluster's plan in Weaviate Cloud." },
   { status: 403, code: "forbidden", hint: forbidden },
   { status: 429, code: "rate-limit", hint: "Try again in a few seconds.", retryable: true },
-  { status: 503, code: "overloaded", hint: "Weaviate does not answer searches at the moment.", retryable: true },
+  { status: 503, code: "overloaded", hint: "Weaviate cannot answer searches now: try again later.", retryable: true },
   {
     text: /graphql api is (disabled|not supported)/i,
     code: "invalid-request",
-    hint: "This Weaviate has GraphQL switched off, and this search needs it: a search with vectors of one's own, or one on a server before 1.39.7. Update Weaviate, let a vectorizer of its own make the vectors, or set DISABLE_GRAPHQL=false.",
+    hint: "GraphQL is switched off on this Weaviate, but searches with your own vectors need it, as does every search before 1.39.7. Update Weaviate, use one of its vectorizers, or set DISABLE_GRAPHQL=false.",
   },
   { text: /tenant/i, code: "invalid-request", hint: tenant },
   {
@@ -39,24 +39,24 @@ const rules: readonly Rule[] = [
   },
   { status: 502, code: "server", hint: vectorizer, retryable: true },
   { text: /remote client vectorize|no api key found/i, code: "invalid-request", hint: vectorizer },
-  { status: 404, code: "not-found", hint: "Look at the base URL, without `/v1`, and at the name of the collection." },
+  { status: 404, code: "not-found", hint: "Check the base URL, without `/v1`, and the name of the collection." },
 ];
 
-/** What GraphQL reports inside a 200. */
+/** The rules for errors that GraphQL reports inside a 200. */
 const insideAnswer: readonly Rule[] = [
   { text: /forbidden|unauthorized|authorization/i, code: "forbidden", hint: forbidden },
   ...rules.filter(({ status, text }) => status === undefined && text !== undefined),
   {
     text: /cannot query field|could not find class/i,
     code: "not-found",
-    hint: "The collection or one of its properties is gone: call the tool again.",
+    hint: "The collection or one of its properties was removed: call the tool again.",
   },
 ];
 
 const wrongRequest: Rule = { code: "invalid-request", hint: "Correct the search and call the tool again." };
-const failed: Rule = { code: "server", hint: "Try again later, and look at the log of Weaviate.", retryable: true };
+const failed: Rule = { code: "server", hint: "Try again later, or check the log of Weaviate.", retryable: true };
 
-/** The error that a status and a body of Weaviate mean. Core takes the key out of every field. */
+/** Turns a status and a body of Weaviate into an error. Core removes the key from every field. */
 export function searchError(status: number, body: unknown, headers: Headers): ProviderError {
   const message = textOf(body) ?? `Weaviate answered with HTTP ${status} and no explanation.`;
   const rule = findRule(rules, message, status) ?? (status < 500 ? wrongRequest : failed);
@@ -64,13 +64,13 @@ export function searchError(status: number, body: unknown, headers: Headers): Pr
   return toError(rule, message, { status, body, ...(after >= 0 && { retryAfter: after * 1000 }) });
 }
 
-/** The error of a 200 with `errors`: GraphQL has no other place for one. */
+/** The error for a 200 with `errors`, where GraphQL reports all of its errors. */
 export function graphqlError(body: unknown): ProviderError {
   const message = textOf(body) ?? "Weaviate answered with an error and no explanation.";
   return toError(findRule(insideAnswer, message) ?? wrongRequest, message, { status: 200, body });
 }
 
-/** A search that this collection cannot make. The model can correct it. */
+/** The error for a search that the collection does not support. The model can correct it. */
 export function wrongSearch(message: string, hint: string, code: ErrorCode = "invalid-request"): ProviderError {
   return new ProviderError(message, { code, provider: "weaviate", hint });
 }
@@ -87,7 +87,7 @@ function toError(
   return new ProviderError(message, { code, provider: "weaviate", retryable, hint, ...fields });
 }
 
-/** REST: `{error: [{message}]}`; the routing and the login: `{code, message}`; GraphQL: `{errors: [{message}]}`. */
+/** Reads REST's `{error: [{message}]}`, the `{code, message}` of routing and login, and GraphQL's `{errors: [{message}]}`. */
 function textOf(body: unknown): string | undefined {
   const lists = [readPath(body, "error"), readPath(body, "errors")].filter(Array.isArray).flat();
   const texts = [

@@ -8,23 +8,23 @@ export const searchInput = z.object({
   collection: z
     .string()
     .max(256)
-    .regex(/^[A-Z][_0-9A-Za-z]*$/, "a name that begins with a capital letter is wanted: Article")
+    .regex(/^[A-Z][_0-9A-Za-z]*$/, "a name that begins with a capital letter is needed: Article")
     .optional()
-    .describe("The collection to search, such as Article. Needed only where there are several."),
-  limit: z.int().min(1).max(50).default(5).describe("How many passages to give back at most."),
+    .describe("The collection to search, such as Article. Needed only if there are several."),
+  limit: z.int().min(1).max(50).default(5).describe("The most passages to return."),
   alpha: z
     .number()
     .min(0)
     .max(1)
     .optional()
-    .describe("0: words only. 1: meaning only. Between: both. Leave it out unless one of them found nothing useful."),
+    .describe("0: words only. 1: meaning only. Between: both. Leave it out, unless a search found nothing useful."),
   filters: z
     .array(
       z.object({
         property: z
           .string()
           .max(230)
-          .regex(/^[_A-Za-z][_0-9A-Za-z]*$/, "the name of a property is wanted")
+          .regex(/^[_A-Za-z][_0-9A-Za-z]*$/, "the name of a property is needed")
           .describe("The name of a property of the collection."),
         operator: z
           .enum([
@@ -49,15 +49,15 @@ export const searchInput = z.object({
     .describe("Conditions that every passage must meet."),
   tenant: z
     .string()
-    .regex(/^[A-Za-z0-9_-]{1,64}$/, "letters, digits, _ and - are wanted, at most 64")
+    .regex(/^[A-Za-z0-9_-]{1,64}$/, "at most 64 letters, digits, _ and - are allowed")
     .optional()
-    .describe("Whose part of the collection to search. Needed only where a collection has tenants."),
+    .describe("The tenant whose part of the collection to search. Needed only if the collection has tenants."),
 });
 
-/** As a caller writes it. */
+/** The input as a caller writes it. */
 export type SearchInput = z.input<typeof searchInput>;
 
-/** With the defaults filled in. */
+/** The input with its defaults filled in. */
 export type SearchRequest = z.output<typeof searchInput>;
 
 /** One condition of a request. */

@@ -1,23 +1,23 @@
 import type { JsonObject } from "@llm-provider/core";
 import type { SearchRequest } from "./search-input.ts";
 
-/** One object that was found. */
+/** An object that the search found. */
 export interface Passage {
   /** The object's UUID. */
   id: string;
-  /** What it says: the whole text of its main property. */
+  /** The whole text of its main property. */
   text: string;
   title?: string;
-  /** Where it comes from: an address or the name of a file. */
+  /** Where it comes from, such as a URL or a file name. */
   source?: string;
   /**
-   * The higher, the better. Comparable only within one answer: BM25 has no upper limit, a hybrid search gives 0 to 1.
-   * Absent for a search by vector alone.
+   * The higher, the better. Comparable only within one answer: BM25 scores have no upper limit, those of a hybrid search are 0 to 1.
+   * Absent in a search by vector alone.
    */
   score?: number;
-  /** Of a search by vector alone: the lower, the better. */
+  /** Only in a search by vector alone: the lower, the better. */
   distance?: number;
-  /** Every property that was read, with the text. */
+  /** All properties that were read, including the text. */
   properties: JsonObject;
 }
 
@@ -31,8 +31,8 @@ export interface SearchOutput {
   mode: SearchMode;
   /** Best first. */
   passages: Passage[];
-  /** Whether as many passages came as were asked for, so that a higher `limit` may find more. */
+  /** Whether the search found as many passages as the limit allows, so that a higher `limit` may find more. */
   isFull: boolean;
-  /** Fields of the request that this search has no use for: `alpha` without vectors. */
+  /** Fields of the request that this search does not use: `alpha` without vectors. */
   ignored: string[];
 }

@@ -15,24 +15,24 @@ export type Embed =
   | { readonly provider: Pick<Provider, "embed">; readonly model: string; readonly dimensions?: number }
   | ((query: string, options: { signal?: AbortSignal }) => Promise<readonly number[]>);
 
-/** What is settled for every search, whatever a model asks for. */
+/** Fixed settings, which a model cannot change. */
 export interface SearchSettings {
-  /** The only collection that is searched; the tool then takes no other name. */
+  /** The only collection to search. The tool's input then has no `collection`. */
   readonly collection?: string;
-  /** The only tenant that is searched; the tool then takes no other name. */
+  /** The only tenant to search. The tool's input then has no `tenant`. */
   readonly tenant?: string;
   /**
-   * Makes the vector of a query. The stored vectors must be of the same model.
-   * @default Weaviate's own vectorizer, where the collection has one
+   * Makes the vector of a query. The stored vectors must come from the same model.
+   * @default Weaviate's own vectorizer, if the collection has one
    */
   readonly embed?: Embed;
-  /** The named vector to search. @default the only one */
+  /** The named vector to search. @default the only one that fits */
   readonly targetVector?: string;
   /** Which properties are the text, the title and the source of a passage. */
   readonly properties?: PassageProperties;
 }
 
-/** One search. Reads and never writes. */
+/** Makes one search. It only reads. */
 export async function search(
   request: SearchRequest,
   settings: SearchSettings,
@@ -42,7 +42,7 @@ export async function search(
   const collection = await readCollection(settings.collection ?? request.collection, send);
   const wire = await toWire(request, settings, collection, context);
   const objects = await requestObjects(wire, send);
-  // A stored text should not contain the key; this makes sure of it.
+  // A stored text should not contain the key, but this makes sure.
   const scrub = createScrubber(context.apiKey === undefined ? [] : [context.apiKey]);
   const passages = scrub(readPassages(objects, collection, settings.properties ?? {}));
   return {
@@ -66,13 +66,13 @@ async function toWire(
   if (collection.hasTenants !== (tenant !== undefined))
     throw wrongSearch(
       collection.hasTenants
-        ? `${collection.name} has tenants, and none was named.`
+        ? `${collection.name} has tenants, but the search names none.`
         : `${collection.name} has no tenants.`,
       collection.hasTenants ? "Name one as `tenant`." : "Leave `tenant` out.",
     );
   const where = toWhere(request.filters ?? [], collection);
   const hasWords = collection.properties.some(({ isSearchable }) => isSearchable);
-  // With alpha 0 the vector counts for nothing, so none is made.
+  // With alpha 0 the vector has no weight, so none is made.
   const vector = settings.embed && !(alpha === 0 && hasWords) ? await embed(settings.embed, query, signal) : undefined;
   const isVectorOnly = vector !== undefined && (alpha === 1 || !hasWords);
   const isHybrid = vector !== undefined || (collection.hasVectorizer && alpha !== 0);
@@ -103,6 +103,6 @@ function targetOf(
   if (targetVector !== undefined || fitting.length <= 1) return targetVector ?? fitting[0];
   throw wrongSearch(
     `${name} has several vectors: ${fitting.join(", ")}.`,
-    "Whoever set this tool up must name one as `targetVector`. Ask with alpha 0 to search by words alone.",
+    "The operator of this tool must set one as `targetVector`. Use alpha 0 to search by words alone.",
   );
 }

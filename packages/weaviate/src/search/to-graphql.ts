@@ -1,15 +1,15 @@
 import type { Json, JsonObject } from "@llm-provider/core";
 import { readPath } from "@llm-provider/core/internal";
 
-/** A search as every API of Weaviate takes it. Names were checked when the collection was read. */
+/** A search, independent of Weaviate's API. Its names were checked when the collection was read. */
 export interface WireSearch {
   readonly collection: string;
-  /** Properties to give back. */
+  /** The properties to return. */
   readonly properties: readonly string[];
   readonly query: string;
   readonly mode: "bm25" | "hybrid" | "vector";
   readonly alpha?: number | undefined;
-  /** A vector of one's own for the query. */
+  /** The caller's own vector of the query. */
   readonly vector?: readonly number[] | undefined;
   /** The named vector to search. */
   readonly target?: string | undefined;
@@ -18,18 +18,18 @@ export interface WireSearch {
   readonly tenant?: string | undefined;
 }
 
-/** A GraphQL enum or name, written without quotes. */
+/** A GraphQL name or enum value, which is written without quotes. */
 class Bare {
   readonly text: string;
   constructor(text: string) {
-    if (!/^[_A-Za-z][_0-9A-Za-z]*$/.test(text)) throw new TypeError("This is not a name of GraphQL.");
+    if (!/^[_A-Za-z][_0-9A-Za-z]*$/.test(text)) throw new TypeError("This is not a valid GraphQL name.");
     this.text = text;
   }
 }
 
 type Literal = Json | Bare | readonly Literal[] | { readonly [name: string]: Literal | undefined };
 
-/** The search as a GraphQL query. Every name is checked and every text escaped here: nothing in a request can end a literal. */
+/** Writes a search as a GraphQL query. All names are checked and all texts escaped here, so no request can break out of a literal. */
 export function toGraphql(search: WireSearch): string {
   const { collection, properties, mode, limit, tenant, where } = search;
   const operator = mode === "vector" ? "nearVector" : mode;
@@ -51,7 +51,7 @@ function operatorOf({ mode, query, alpha, vector, target }: WireSearch): Literal
   return { query, alpha, vector, targetVectors };
 }
 
-/** GraphQL writes an operator without quotes, and has one field for a value and a list of values. */
+/** GraphQL writes operators without quotes, and has the same field for a value and a list of values. */
 function toLiteral(where: JsonObject): Literal {
   const entries = Object.entries(where).map(([name, value]): [string, Literal | undefined] => {
     if (name === "operator") return [name, new Bare(String(value))];
@@ -77,14 +77,14 @@ function fieldsText(fields: { readonly [name: string]: Literal | undefined }): s
     .join(", ");
 }
 
-/** JSON escapes what GraphQL wants escaped. Neither allows half a surrogate pair. */
+/** JSON escapes everything that GraphQL requires. Neither allows unpaired surrogates. */
 function stringText(text: string): string {
   return JSON.stringify(
     text.replaceAll(/[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g, "\uFFFD"),
   );
 }
 
-/** The objects that a GraphQL answer lists, or undefined where it has another form. */
+/** The objects of a GraphQL answer, or undefined if it has another form. */
 export function readGraphql(body: unknown, collection: string): readonly unknown[] | undefined {
   const found = readPath(body, `data.Get.${collection}`);
   return Array.isArray(found) ? found : undefined;

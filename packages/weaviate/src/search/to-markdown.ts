@@ -1,7 +1,7 @@
 import { fitBlocks, oneLine } from "@llm-provider/core/internal";
 import type { Passage, SearchMode, SearchOutput } from "./search-output.ts";
 
-/** Characters of one passage's text. */
+/** The most characters of a passage's text. */
 const longestText = 4000;
 
 const modes: { readonly [mode in SearchMode]: string } = {
@@ -11,21 +11,21 @@ const modes: { readonly [mode in SearchMode]: string } = {
 };
 
 /**
- * What a model reads: passages with number, title, source and score, each whole or left out, never longer than asked. The text
- * of a passage is quoted, so that no line of it can pass for a part of this text.
+ * The text for a model: passages with number, title, source and score, no longer than `maxCharacters`. A passage is shown whole or left
+ * out. Its text is quoted, so that none of its lines can imitate another passage.
  */
 export function toMarkdown(output: SearchOutput, { maxCharacters }: { maxCharacters: number }): string {
   const { request, collection, mode, passages, isFull, ignored } = output;
   const first = [
     `Passages of ${collection} for ${JSON.stringify(oneLine(request.query, 200))}, ${modes[mode]}, best first`,
-    ...(ignored.length > 0 ? [`Left out, because ${collection} has no vectors to search: ${ignored.join(", ")}.`] : []),
+    ...(ignored.length > 0 ? [`Ignored, because ${collection} has no vectors to search: ${ignored.join(", ")}.`] : []),
     ...(passages.length === 0
       ? [`Nothing was found. Try other words${request.filters?.length ? ", or fewer conditions" : ""}.`]
       : []),
   ].join("\n");
   const more = isFull ? `More: ask with a limit above ${request.limit}.` : "";
   const blocks = passages.map(passageText);
-  return fitBlocks(first, blocks, { more, advice: "ask for fewer, or narrow the query.", maxCharacters });
+  return fitBlocks(first, blocks, { more, advice: "use a lower limit, or narrow the query.", maxCharacters });
 }
 
 function passageText({ id, title, source, score, distance, text }: Passage, index: number): string {

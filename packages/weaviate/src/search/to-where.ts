@@ -4,7 +4,7 @@ import type { Collection, Property } from "./read-collection.ts";
 import { wrongSearch } from "./search-error.ts";
 import type { SearchFilter } from "./search-input.ts";
 
-/** The field of a condition that takes a value of each type (docs.weaviate.io/weaviate/api/graphql/filters, read 2026-11-29). */
+/** The field of a condition for the values of each type (docs.weaviate.io/weaviate/api/graphql/filters, read 2026-11-29). */
 const fields: { readonly [type: string]: { readonly field: string; readonly takes: (value: unknown) => boolean } } = {
   text: { field: "valueText", takes: (value) => typeof value === "string" },
   uuid: { field: "valueText", takes: (value) => typeof value === "string" },
@@ -14,7 +14,7 @@ const fields: { readonly [type: string]: { readonly field: string; readonly take
   date: { field: "valueDate", takes: (value) => typeof value === "string" && !Number.isNaN(Date.parse(value)) },
 };
 
-/** The conditions as Weaviate's `where`, in its REST form: a list of values has a field of its own. Undefined for none. */
+/** The conditions as Weaviate's `where`, in the REST form, which has separate fields for lists of values. Undefined without conditions. */
 export function toWhere(filters: readonly SearchFilter[], collection: Collection): JsonObject | undefined {
   const operands = filters.map((filter) => toCondition(filter, collection));
   return operands.length > 1 ? { operator: "And", operands } : operands[0];
@@ -23,7 +23,8 @@ export function toWhere(filters: readonly SearchFilter[], collection: Collection
 function toCondition({ property: name, operator, value }: SearchFilter, collection: Collection): JsonObject {
   const property = findProperty(name, collection);
   if (operator === "IsNull") {
-    if (typeof value !== "boolean") throw wrongValue(name, "true or false, since IsNull asks whether it is there");
+    if (typeof value !== "boolean")
+      throw wrongValue(name, "true or false, since IsNull asks whether the value is missing");
     return { operator, path: [name], valueBoolean: value };
   }
   const type = property.type.replace("[]", "");
@@ -31,10 +32,10 @@ function toCondition({ property: name, operator, value }: SearchFilter, collecti
   const wantsList = operator.startsWith("Contains");
   const values: readonly Json[] = Array.isArray(value) ? value : [value as Json];
   if (!wantsList && Array.isArray(value))
-    throw wrongValue(name, `one value, since ${operator} takes no list; ContainsAny does`);
+    throw wrongValue(name, `a single value, since ${operator} takes no list; ContainsAny does`);
   if (!values.every(takes)) throw wrongValue(name, `a value of its type, which is ${type}`);
   if (operator === "Like" && type !== "text")
-    throw wrongSearch(`Like works on text, and ${name} is of type ${type}.`, "Use Equal or a comparison.");
+    throw wrongSearch(`Like works on text, but ${name} has the type ${type}.`, "Use Equal or a comparison.");
   const sent = type === "date" ? values.map((one) => new Date(String(one)).toISOString()) : values;
   return { operator, path: [name], ...(wantsList ? { [`${field}Array`]: sent } : { [field]: sent[0] }) };
 }
@@ -46,12 +47,12 @@ function findProperty(name: string, { name: collection, properties }: Collection
   const meant = closestName(name, filterable);
   throw wrongSearch(
     property
-      ? `${name} of ${collection} is not indexed for conditions.`
+      ? `${name} of ${collection} is not indexed for filters.`
       : `${collection} has no property ${name} that a condition can name.`,
     meant ? `Did you mean ${meant}?` : `Conditions can name: ${filterable.join(", ") || "none of its properties"}.`,
   );
 }
 
 function wrongValue(name: string, wanted: string): Error {
-  return wrongSearch(`The condition on ${name} wants ${wanted}.`, "Correct the condition and call the tool again.");
+  return wrongSearch(`The condition on ${name} needs ${wanted}.`, "Correct the condition and call the tool again.");
 }

@@ -7,7 +7,7 @@ import { TwinRefusal } from "./twin-refusal.ts";
 const known = ["bm25", "hybrid", "nearVector", "where", "limit", "offset", "tenant", "after", "consistencyLevel"];
 const metadata = ["id", "score", "distance", "certainty", "vector", "explainScore"];
 
-/** Answers `POST /v1/graphql`. Whatever is wrong with a query is reported inside a 200, as Weaviate does. */
+/** Answers `POST /v1/graphql`. Like Weaviate, it reports errors in a query inside a 200. */
 export function answerGraphql(
   { query, variables }: { query?: unknown; variables?: unknown },
   collections: ReadonlyMap<string, TwinCollection>,
@@ -85,7 +85,7 @@ function answerField(field: FieldNode, collection: TwinCollection, variables: Js
   }));
 }
 
-/** GraphQL gives a score as text, and no score where none was made. */
+/** GraphQL returns a score as text, which is empty if the search makes no scores. */
 function metadataOf({ object, score, distance }: Hit, name: string): unknown {
   if (name === "id") return object.id;
   if (name === "score") return score === undefined ? "" : String(score);

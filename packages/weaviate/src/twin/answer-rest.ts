@@ -54,7 +54,7 @@ export function answerSearch(
   };
 }
 
-/** A lower-case first letter is that of the name with a capital. */
+/** Finds a collection. A lower-case first letter is accepted for a capital one. */
 export function findCollection(name: string, collections: ReadonlyMap<string, TwinCollection>): TwinCollection {
   const collection = collections.get(name) ?? collections.get(name.charAt(0).toUpperCase() + name.slice(1));
   if (!collection) throw new TwinRefusal(404, `could not find collection ${name} in schema`);

@@ -5,7 +5,7 @@ import { TwinRefusal } from "./twin-refusal.ts";
 
 type Operand = Pick<StoredObject, "id" | "properties">;
 
-/** Does an object meet a `where`? REST's form and GraphQL's are both read. */
+/** Does an object match a `where`, in REST's or GraphQL's form? */
 export function matchesWhere(where: JsonObject, object: Operand, collection: TwinCollection): boolean {
   const operator = String(where["operator"]);
   const operands = (where["operands"] ?? []) as readonly JsonObject[];
@@ -66,7 +66,7 @@ function valuesOf(where: JsonObject): readonly Json[] {
   return [value].flat() as Json[];
 }
 
-/** Text is equal where every word of the condition is in it, in whatever order: Weaviate compares words, not texts. */
+/** A text is equal if it contains every word of the condition, in any order: Weaviate compares words, not texts. */
 function isEqual(own: Json, wanted: Json, isWhole: boolean): boolean {
   if (typeof own !== "string" || typeof wanted !== "string") return own === wanted;
   if (isWhole) return own.trim() === wanted.trim();
@@ -76,7 +76,7 @@ function isEqual(own: Json, wanted: Json, isWhole: boolean): boolean {
   return asked.length > 0 && asked.every((word) => words.has(word));
 }
 
-/** `*` matches any letters, `?` one letter. A word is matched, or the whole value of a `field`. */
+/** `*` matches any letters, `?` one letter. The pattern is matched with each word, or with the whole value of a `field`. */
 function isLike(own: string, pattern: string, isWhole: boolean): boolean {
   const escaped = pattern
     .toLowerCase()

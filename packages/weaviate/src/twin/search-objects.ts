@@ -5,14 +5,14 @@ import { splitWords } from "./split-words.ts";
 import { isSearchable, type StoredObject, type TwinCollection } from "./twin-collection.ts";
 import { TwinRefusal } from "./twin-refusal.ts";
 
-/** A search as both APIs ask for it. */
+/** A search from either API. */
 export interface TwinQuery {
   readonly kind: "bm25" | "hybrid" | "nearVector";
   readonly query?: string | undefined;
   readonly vector?: readonly number[] | undefined;
   /** @default 0.75 */
   readonly alpha?: number | undefined;
-  /** `title^2` counts twice. @default every searchable one */
+  /** The properties to search; `title^2` counts twice. @default every searchable property */
   readonly properties?: readonly string[] | undefined;
   /** @default "relativeScore" */
   readonly fusion?: "relativeScore" | "ranked" | undefined;
@@ -28,17 +28,17 @@ export interface Hit {
   readonly distance?: number;
 }
 
-/** Candidates of each half of a hybrid search. */
+/** How many candidates each half of a hybrid search contributes. */
 const candidates = 100;
 
-/** Weaviate leaves out these words of a query: its preset `en`, which is Lucene's list. */
+/** Weaviate ignores these words in a query: its preset `en`, which is Lucene's list. */
 const stopwords = new Set(
   "a an and are as at be but by for if in into is it no not of on or such that the their then there these they this to was will with".split(
     " ",
   ),
 );
 
-/** The objects that a search finds, best first. */
+/** Finds the objects of a search, best first. */
 export function searchObjects(collection: TwinCollection, query: TwinQuery): readonly Hit[] {
   const all = collection.objectsOf(query.tenant);
   const { where } = query;
@@ -58,7 +58,7 @@ function hitsOf(collection: TwinCollection, objects: readonly StoredObject[], qu
   return fuse(words, near, alpha, query.fusion ?? "relativeScore");
 }
 
-/** BM25 with Weaviate's k1 and b, over the fields as one sum. */
+/** BM25 with Weaviate's k1 and b. The scores of the fields are added up. */
 function byWords(
   { name, properties }: TwinCollection,
   objects: readonly StoredObject[],
@@ -87,7 +87,7 @@ function byWords(
     .map(({ id, score }) => ({ object: byId.get(id as string)!, score }));
 }
 
-/** Cosine distance, as Weaviate's default index has it. */
+/** Sorts by cosine distance, like Weaviate's default index. */
 function byDistance(objects: readonly StoredObject[], vector: readonly number[]): readonly Hit[] {
   return objects
     .flatMap((object) => (object.vector ? [{ object, distance: 1 - cosine(object.vector, vector) }] : []))
@@ -102,7 +102,7 @@ function cosine(stored: readonly number[], asked: readonly number[]): number {
   return norm === 0 ? 0 : dot(stored, asked) / norm;
 }
 
-/** As docs.weaviate.io/weaviate/api/graphql/search-operators describes the two ways (2026-11-29). */
+/** The two kinds of fusion, as docs.weaviate.io/weaviate/api/graphql/search-operators describes them (2026-11-29). */
 function fuse(
   words: readonly Hit[],
   near: readonly Hit[],

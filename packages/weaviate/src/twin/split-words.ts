@@ -1,4 +1,4 @@
-/** Weaviate's `word` tokenization: lower case, split at all but letters and digits. */
+/** Weaviate's `word` tokenization: lower case, split at everything except letters and digits. */
 export function splitWords(text: string): string[] {
   return text
     .toLowerCase()

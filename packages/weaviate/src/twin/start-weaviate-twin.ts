@@ -8,32 +8,32 @@ import { TwinCollection, type TwinCollectionOptions, type TwinObject, type TwinP
 import { TwinRefusal } from "./twin-refusal.ts";
 
 export interface WeaviateTwinOptions {
-  /** Collections by name: their objects, or a description with objects. Others are made by `POST /v1/schema` and by loading objects. */
+  /** Collections by name: their objects, or a description with objects. `POST /v1/schema` and loading objects create further ones. */
   readonly collections?: { readonly [name: string]: readonly TwinObject[] | TwinCollectionOptions };
-  /** The only key that passes. @default none is asked for, as on a local Weaviate */
+  /** The only key that the twin accepts. @default no key is needed, as on a local Weaviate */
   readonly apiKey?: string;
-  /** @default a free one */
+  /** @default a free port */
   readonly port?: number;
   /** @default "1.39.7" */
   readonly version?: string;
-  /** `false`: as on a server before 1.39. @default true */
+  /** `false` imitates a server before 1.39. @default true */
   readonly restSearch?: boolean;
-  /** `false`: as on a new cluster of Weaviate Cloud. @default true */
+  /** `false` imitates a new cluster of Weaviate Cloud. @default true */
   readonly graphql?: boolean;
-  /** Stands in for a vectorizer module: makes the vectors of objects that have none, and of queries. @default none */
+  /** Replaces a vectorizer module: makes the vectors of queries, and of objects that have none. @default none */
   readonly vectorize?: (text: string) => readonly number[];
-  /** A scripted answer. `undefined`: the twin's own. `"hang"`: none, ever. */
+  /** Scripts an answer. `undefined` leaves it to the twin, `"hang"` never answers. */
   readonly answer?: (request: TwinRequest) => TwinReply | "hang" | undefined;
 }
 
-/** A request that the twin was sent; its headers, and so the key, are left out. */
+/** A request that the twin received, without its headers and therefore without the key. */
 export interface TwinRequest {
   readonly method: string;
   readonly path: string;
   readonly body: JsonObject;
 }
 
-/** What the twin sends: a status, and JSON or a text as it is. */
+/** A response of the twin: a status, and an object to send as JSON or a text to send unchanged. */
 export interface TwinReply {
   readonly status: number;
   readonly body: object | string;
@@ -43,20 +43,20 @@ export interface TwinReply {
 export interface WeaviateTwin {
   /** For the option `baseURL` of `weaviate()`. */
   readonly url: string;
-  /** The last 200. */
+  /** The last 200 requests. */
   readonly requests: readonly TwinRequest[];
   close(): Promise<void>;
 }
 
-/** Bytes of a request that are read. */
+/** The most bytes of a request. */
 const longestBody = 16 * 1024 * 1024;
 
-/** Requests that are kept; the oldest go. */
+/** How many requests are kept. */
 const mostRequests = 200;
 
 /**
- * A Weaviate on loopback that needs nothing installed: a real BM25 search, cosine distance over given vectors, and the fusion of
- * both, behind the schema, batch, REST search and GraphQL routes that a search needs. It keeps everything in memory.
+ * Starts a fake Weaviate on loopback that needs no installation. It has a real BM25 search, cosine distance over given vectors and the
+ * fusion of both, behind the schema, batch, REST search and GraphQL routes that a search needs. It keeps everything in memory.
  */
 export async function startWeaviateTwin(options: WeaviateTwinOptions = {}): Promise<WeaviateTwin> {
   const { apiKey, port, vectorize } = options;
@@ -72,7 +72,7 @@ export async function startWeaviateTwin(options: WeaviateTwinOptions = {}): Prom
 
   const server = createServer((request, response) => {
     const send = ({ status, body, headers }: TwinReply): void => {
-      // Recordings of servers on this machine refuse one that says so.
+      // The recorder recognizes a twin by this header, and refuses to record it as a real server.
       response.writeHead(status, { "content-type": "application/json", server: "llm-provider-twin", ...headers });
       response.end(typeof body === "string" ? body : JSON.stringify(body));
     };
@@ -88,7 +88,7 @@ export async function startWeaviateTwin(options: WeaviateTwinOptions = {}): Prom
         const scripted = options.answer?.(asked);
         if (scripted !== "hang") send(scripted ?? reply(asked, request.headers.authorization));
       })
-      // A value of another type than Weaviate takes, a `vectorize` that throws, or a client that has gone.
+      // A value of an invalid type, a `vectorize` that throws, or a client that disconnected.
       .catch((error: unknown) => send({ status: 500, body: { error: [{ message: String(error) }] } }));
   });
   const { url, close } = await listen(server, { port });
@@ -141,7 +141,6 @@ export async function startWeaviateTwin(options: WeaviateTwinOptions = {}): Prom
   function readSchema(name: string | undefined): object {
     if (name === undefined) return { classes: [...collections.values()].map((one) => one.toSchema()) };
     const collection = collections.get(name);
-    // Weaviate says nothing more here.
     if (!collection) throw new TwinRefusal(404, `class ${name} not found`);
     return collection.toSchema();
   }
@@ -172,7 +171,7 @@ export async function startWeaviateTwin(options: WeaviateTwinOptions = {}): Prom
     return { ...object, id };
   }
 
-  /** One object that fails does not end a batch: the answer reports each object. */
+  /** A failed object does not end a batch: the answer reports on each object. */
   function addInBatch(object: JsonObject): object {
     try {
       return { ...addObject(object), result: { status: "SUCCESS" } };

@@ -4,12 +4,12 @@ import { TwinRefusal } from "./twin-refusal.ts";
 
 /** An object as Weaviate stores it. */
 export interface TwinObject {
-  /** A UUID. @default one made from the object itself */
+  /** A UUID. @default derived from the object's content */
   readonly id?: string;
   readonly properties: JsonObject;
-  /** Without one the object is found by words alone, unless the twin has a `vectorize`. */
+  /** Without a vector, the object is only found by words, unless the twin has a `vectorize`. */
   readonly vector?: readonly number[];
-  /** Whose object it is, in a collection with tenants. */
+  /** The tenant that owns the object, in a collection with tenants. */
   readonly tenant?: string;
 }
 
@@ -28,10 +28,10 @@ export interface TwinProperty {
 /** A collection as Weaviate's schema describes it, with its first objects. */
 export interface TwinCollectionOptions {
   readonly objects?: readonly TwinObject[];
-  /** Described from the objects where it is left out, as Weaviate's auto-schema does. */
+  /** @default derived from the objects, as Weaviate's auto-schema does */
   readonly properties?: readonly TwinProperty[];
   readonly description?: string;
-  /** What the schema says makes the vectors; the twin then needs a `vectorize`. @default "none" */
+  /** The vectorizer that the schema states; the twin then needs a `vectorize`. @default "none" */
   readonly vectorizer?: string;
   /** @default false, unless an object has a tenant */
   readonly hasTenants?: boolean;
@@ -44,7 +44,7 @@ export interface StoredObject {
   readonly vector: readonly number[] | undefined;
 }
 
-/** One collection of a twin. */
+/** A collection of a twin. */
 export class TwinCollection {
   readonly name: string;
   readonly vectorizer: string;
@@ -83,7 +83,7 @@ export class TwinCollection {
     return this.#vectorize(query);
   }
 
-  /** Stores an object, in place of one with its id. */
+  /** Stores an object, replacing any with the same id. */
   add({ id, properties, vector, tenant }: TwinObject): string {
     if (this.hasTenants !== (tenant !== undefined)) throw this.#wrongTenant();
     for (const [name, value] of Object.entries(properties)) this.#describe(name, value);
@@ -103,7 +103,7 @@ export class TwinCollection {
     return [...(objects?.values() ?? [])];
   }
 
-  /** As `GET /v1/schema/{collection}` answers. */
+  /** The answer to `GET /v1/schema/{collection}`. */
   toSchema(): object {
     return {
       class: this.name,
@@ -141,7 +141,7 @@ export function isSearchable({ dataType, indexSearchable }: TwinProperty): boole
   return dataType[0].startsWith("text") && indexSearchable !== false;
 }
 
-/** A number is a `number` to auto-schema, a whole one too. */
+/** The type that auto-schema chooses. Whole numbers are also `number`. */
 function typeOf(value: Json): string {
   if (Array.isArray(value)) return `${value.length === 0 ? "text" : typeOf(value[0] as Json)}[]`;
   if (typeof value === "number" || typeof value === "boolean") return typeof value;
