@@ -40,7 +40,7 @@ describe("RAG_API_URL", () => {
     },
   );
 
-  it("is not judged if the .env is not known", () => {
+  it("is not checked without the .env", () => {
     expect(diagnose(agents("[file_search]"), { definitions })).toEqual([]);
   });
 

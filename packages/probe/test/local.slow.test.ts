@@ -17,7 +17,7 @@ afterEach(() => {
 const endpoints = (await twinEndpoints()).filter(({ id }) => ["groq", "ollama", "openai"].includes(id));
 
 test.each(endpoints.map((endpoint) => [endpoint.id, endpoint] as const))(
-  "a server on this machine like %s: local recordings, and a green contract suite",
+  "a local server like %s gives local recordings, which pass the contract suite",
   { timeout: 120_000 },
   async (_, { definition, start }) => {
     const twin = await start();
@@ -56,7 +56,7 @@ test.each(endpoints.map((endpoint) => [endpoint.id, endpoint] as const))(
   },
 );
 
-test("a remote host: live recordings, a green contract suite, and the key nowhere", { timeout: 120_000 }, async () => {
+test("a remote host gives live recordings without the key, which pass the contract suite", { timeout: 120_000 }, async () => {
   const { definition, start } = endpoints.find(({ id }) => id === "groq")!;
   const twin = await start();
   const key = "gsk_Zq8Lm2Xc7Vb4Nk9Tr6Wy3Hd5Jf1Pa0Se";
