@@ -53,7 +53,10 @@ async function ask({ definition }: ProviderFactory, changes: object): Promise<An
       headers: { "content-type": "application/json", authorization: "Bearer any" },
       body: JSON.stringify({ ...plain, ...changes }),
     });
-    if (response.ok) throw new Error(`The twin of ${definition.name} accepts ${JSON.stringify(changes)}, so there is no error to show.`);
+    if (response.ok)
+      throw new Error(
+        `The twin of ${definition.name} accepts ${JSON.stringify(changes)}, so there is no error to show.`,
+      );
     return { status: response.status, body: await response.json() };
   } finally {
     await twin.close();

@@ -184,7 +184,9 @@ for (const [name, make] of [
   const text = `${JSON.stringify(make(), null, 2)}\n`;
   if (!process.argv.includes("--check")) writeFileSync(url, text);
   else if (readFileSync(url, "utf8") !== text) {
-    console.error(`${name}.json does not match librechat-data-provider ${version}. Run \`node e2e/librechat/make-schema.ts\`.`);
+    console.error(
+      `${name}.json does not match librechat-data-provider ${version}. Run \`node e2e/librechat/make-schema.ts\`.`,
+    );
     process.exitCode = 1;
   }
 }

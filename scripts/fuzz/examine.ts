@@ -125,8 +125,7 @@ function errorOf({ error }: Read): unknown {
 }
 
 function sameAnswer(stream: Read, chat: Read): string | undefined {
-  if ((stream.error === undefined) !== (chat.error === undefined))
-    return "Either stream or chat fails, but not both.";
+  if ((stream.error === undefined) !== (chat.error === undefined)) return "Either stream or chat fails, but not both.";
   if (stream.error !== undefined)
     return isDeepStrictEqual(errorOf(stream), errorOf(chat))
       ? undefined

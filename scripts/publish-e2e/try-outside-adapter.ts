@@ -37,6 +37,9 @@ export async function tryOutsideAdapter(
   await run(user, "npm", "install", "--loglevel=error", "llm-provider", "llm-provider-acme");
   const { out, err } = await run(user, "npx", "llm-provider", "chat", "llm-provider-acme", "--twin", "Hello");
   expect(out.trim() !== "", "the command line chats through an adapter from outside");
-  expect(err.includes("api.acme.ai") && err.includes("ACME_API_KEY"), "the command line first names the host and the key that it will use");
+  expect(
+    err.includes("api.acme.ai") && err.includes("ACME_API_KEY"),
+    "the command line first names the host and the key that it will use",
+  );
   say("the command line uses it by name");
 }

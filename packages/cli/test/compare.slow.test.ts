@@ -56,47 +56,43 @@ test("the bundled suite runs on fakes, which answer with its solutions", { timeo
   expect(runs).toHaveLength(48);
 });
 
-test(
-  "a stopped program leaves a file to resume from, and exits by itself",
-  { timeout: 120_000 },
-  async () => {
-    const cwd = makeFolder();
-    const start = (...more: string[]): ReturnType<typeof spawn> => {
-      const args = [
-        "compare",
-        example,
-        "--models",
-        "ollama:codellama,groq",
-        "--twin",
-        "--runs",
-        "2",
-        "--concurrency",
-        "1",
-      ];
-      return spawn(process.execPath, ["--conditions=source", bin, ...args, ...more], {
-        cwd,
-        stdio: ["ignore", "pipe", "pipe"],
-      });
-    };
-    const first = start();
-    let told = "";
-    first.stderr!.on("data", (chunk: Buffer) => {
-      const isTold = told.includes("[3/20]");
-      told += String(chunk);
-      // A second signal would end it at once.
-      if (!isTold && told.includes("[3/20]")) first.kill("SIGINT");
+test("a stopped program leaves a file to resume from, and exits by itself", { timeout: 120_000 }, async () => {
+  const cwd = makeFolder();
+  const start = (...more: string[]): ReturnType<typeof spawn> => {
+    const args = [
+      "compare",
+      example,
+      "--models",
+      "ollama:codellama,groq",
+      "--twin",
+      "--runs",
+      "2",
+      "--concurrency",
+      "1",
+    ];
+    return spawn(process.execPath, ["--conditions=source", bin, ...args, ...more], {
+      cwd,
+      stdio: ["ignore", "pipe", "pipe"],
     });
-    expect((await once(first, "exit"))[0]).toBe(130);
-    expect(told).toMatch(/Stopped: \d+ answers are missing/);
-    const before = read(cwd).runs;
-    expect(before.length).toBeGreaterThanOrEqual(3);
-    expect(before.length).toBeLessThan(20);
-    const second = start("--resume");
-    second.stdout!.resume();
-    second.stderr!.resume();
-    expect((await once(second, "exit"))[0]).toBe(0);
-    const { runs, stopped } = read(cwd);
-    expect([runs.length, stopped]).toEqual([20, undefined]);
-    expect(runs.slice(0, before.length)).toEqual(before);
-  },
-);
+  };
+  const first = start();
+  let told = "";
+  first.stderr!.on("data", (chunk: Buffer) => {
+    const isTold = told.includes("[3/20]");
+    told += String(chunk);
+    // A second signal would end it at once.
+    if (!isTold && told.includes("[3/20]")) first.kill("SIGINT");
+  });
+  expect((await once(first, "exit"))[0]).toBe(130);
+  expect(told).toMatch(/Stopped: \d+ answers are missing/);
+  const before = read(cwd).runs;
+  expect(before.length).toBeGreaterThanOrEqual(3);
+  expect(before.length).toBeLessThan(20);
+  const second = start("--resume");
+  second.stdout!.resume();
+  second.stderr!.resume();
+  expect((await once(second, "exit"))[0]).toBe(0);
+  const { runs, stopped } = read(cwd);
+  expect([runs.length, stopped]).toEqual([20, undefined]);
+  expect(runs.slice(0, before.length)).toEqual(before);
+});

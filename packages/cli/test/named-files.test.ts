@@ -37,21 +37,24 @@ const commands: { readonly [name: string]: readonly string[] } = {
 };
 
 for (const [command, args] of Object.entries(commands)) {
-  test.each(Object.keys(unusual))(`${command} refuses %s with a clear message, and leaves it unchanged`, async (name) => {
-    const cwd = makeFolder({ "good.yaml": "version: 1.3.17\n" });
-    unusual[name]!.make(join(cwd, "x"));
-    const before = readdirSync(cwd, { withFileTypes: true }).map((one) => [
-      one.name,
-      one.isFile(),
-      one.isSymbolicLink(),
-    ]);
-    const { code, out, err } = await runCommand(args, { cwd });
-    expect([code, out]).toEqual([2, ""]);
-    expect(err).toMatch(unusual[name]!.sentence);
-    expect(
-      readdirSync(cwd, { withFileTypes: true }).map((one) => [one.name, one.isFile(), one.isSymbolicLink()]),
-    ).toEqual(before);
-  });
+  test.each(Object.keys(unusual))(
+    `${command} refuses %s with a clear message, and leaves it unchanged`,
+    async (name) => {
+      const cwd = makeFolder({ "good.yaml": "version: 1.3.17\n" });
+      unusual[name]!.make(join(cwd, "x"));
+      const before = readdirSync(cwd, { withFileTypes: true }).map((one) => [
+        one.name,
+        one.isFile(),
+        one.isSymbolicLink(),
+      ]);
+      const { code, out, err } = await runCommand(args, { cwd });
+      expect([code, out]).toEqual([2, ""]);
+      expect(err).toMatch(unusual[name]!.sentence);
+      expect(
+        readdirSync(cwd, { withFileTypes: true }).map((one) => [one.name, one.isFile(), one.isSymbolicLink()]),
+      ).toEqual(before);
+    },
+  );
 }
 
 test("a device is refused before a byte of it is read", async () => {

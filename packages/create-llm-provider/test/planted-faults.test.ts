@@ -182,11 +182,8 @@ test("without a fault the suite finds nothing", async () => {
   expect(await complaints(generated)).toEqual([]);
 });
 
-test.each(Object.entries(faults))(
-  "when %s, the check for it says so",
-  async (_name, { factory, named }) => {
-    expect(await complaints(factory, named)).toEqual([
-      expect.stringMatching(new RegExp(`^${named} \\((MUST|SHOULD)\\) .+\n`)),
-    ]);
-  },
-);
+test.each(Object.entries(faults))("when %s, the check for it says so", async (_name, { factory, named }) => {
+  expect(await complaints(factory, named)).toEqual([
+    expect.stringMatching(new RegExp(`^${named} \\((MUST|SHOULD)\\) .+\n`)),
+  ]);
+});

@@ -91,11 +91,14 @@ describe("JWT_SECRET", () => {
   });
 
   const published = `16f8c0ef${"4a".repeat(24)}2f2909ef`;
-  it.each([published, "your_jwt_secret_here", "<secret>"])("%s is reported as a published sample, and not repeated", (secret) => {
-    const found = find({ JWT_SECRET: secret });
-    expect(found).toMatchObject([{ rule: "jwt-secret", severity: "warning" }]);
-    expect(JSON.stringify(found)).not.toContain(secret);
-  });
+  it.each([published, "your_jwt_secret_here", "<secret>"])(
+    "%s is reported as a published sample, and not repeated",
+    (secret) => {
+      const found = find({ JWT_SECRET: secret });
+      expect(found).toMatchObject([{ rule: "jwt-secret", severity: "warning" }]);
+      expect(JSON.stringify(found)).not.toContain(secret);
+    },
+  );
 
   it("a private secret is not reported", () => {
     expect(find({ JWT_SECRET: published.replace("16f8", "16f9") })).toEqual([]);

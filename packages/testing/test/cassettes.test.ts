@@ -392,11 +392,7 @@ describe("a comparison of shapes", () => {
     ["a missing field is breaking", of(base.replace('"n":1,', "")), ["breaking 0.n"]],
     ["a field of another type is breaking", of(base.replace(":1", ':"1"')), ["breaking 0.n"]],
     ["a new field is additive", of(base.replace('"n":1', '"n":1,"m":1')), ["additive 0.m"]],
-    [
-      "a new finish reason is additive",
-      of(base.replace('"stop"', '"length"')),
-      ["additive 0.choices[].finish_reason"],
-    ],
+    ["a new finish reason is additive", of(base.replace('"stop"', '"length"')), ["additive 0.choices[].finish_reason"]],
     ["another status breaks", of(base, { status: 201 }), ["breaking 0.status"]],
     ["a missing header is breaking", of(base, { rawHeaders: [] }), ["breaking 0.headers.content-type"]],
   ])("%s", (_name, now, expected) => {
