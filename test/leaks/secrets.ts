@@ -63,7 +63,7 @@ function decode(text: string): string {
 }
 
 /** Every text that a program, a log or a person may see of a value. For an error, every view of it. */
-export function viewsOf(value: unknown): string[] {
+function viewsOf(value: unknown): string[] {
   if (typeof value === "string") return [value];
   const views = [
     inspect(value, { depth: 20, showHidden: true, getters: true, maxStringLength: null, maxArrayLength: null }),

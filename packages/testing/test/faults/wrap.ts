@@ -77,7 +77,7 @@ export function withMessages(change: (messages: ChatRequest["messages"]) => Chat
 }
 
 /** A stream with other events and another result. Lazy, like the correct one. */
-export function changedStream(
+function changedStream(
   stream: ChatStream,
   events: (events: AsyncIterable<ChatEvent>) => AsyncIterable<ChatEvent>,
   change: (result: ChatResult) => ChatResult,
