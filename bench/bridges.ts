@@ -1,5 +1,5 @@
-// What our bridges cost beside what they replace: text of 2,000 chunks, CPU of ours ÷ CPU of theirs.
-// --warm: after 100 calls, and without the collections between samples, which drop the code of what they free.
+// Compares our bridges with the packages they replace: a text of 2,000 chunks, our CPU time ÷ theirs.
+// --warm: after 100 calls, and without garbage collections between samples, which drop compiled code.
 // node build/bridges.js [--rounds 15] [--warm] [--json FILE]
 import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
@@ -19,7 +19,7 @@ const { values: options } = parseArgs({
 const rounds = Number(options.rounds);
 const { warm: isWarm } = options;
 const warmup = isWarm ? 100 : 3;
-/** Ours may cost so much of theirs. */
+/** The largest accepted ratio of our cost to theirs. */
 const targets = { doStream: 0.5, streamText: 1, _streamResponseChunks: 0.5, stream: 1 };
 const shapes = ["one", "many", "paced"];
 
@@ -42,7 +42,7 @@ for (const [way, target] of Object.entries(targets)) {
   const [ours, theirs] = [await start("ours"), await start("theirs")];
   for (const shape of shapes) {
     const samples: { ours: number; theirs: number }[] = [];
-    // In turn, so that noise hits both alike.
+    // In turn, so that noise affects both alike.
     for (let round = -warmup; round < rounds; round++) {
       const one = { ours: await sample(ours, shape), theirs: await sample(theirs, shape) };
       if (round >= 0) samples.push(one);

@@ -1,4 +1,4 @@
-/** What is compared: the file in drivers/, what a program imports for it, and what it installs. */
+/** The compared clients: each with its file in drivers/, the module a program imports, and the package it installs. */
 export type Contender = { readonly imports: readonly string[]; readonly installs: readonly string[] };
 
 export const contenders: Record<string, Contender> = {

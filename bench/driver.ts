@@ -1,6 +1,6 @@
 import type { Sink } from "./sink.ts";
 
-/** What a contender is asked for; the same for all. */
+/** The request, the same for all contenders. */
 export type Task = {
   baseURL: string;
   apiKey: string;
@@ -14,10 +14,10 @@ export type WireTool = {
   function: { name: string; description: string; parameters: Record<string, unknown> };
 };
 
-/** One contender. Clients are made once a base URL, as a program would. */
+/** One contender. It makes one client for each base URL, as a program would. */
 export type Driver = {
   /** Reads a stream to its end. */
   stream(task: Task): Promise<Sink>;
-  /** Asks for a whole answer. */
+  /** Requests a whole answer. */
   chat(task: Task): Promise<{ text: string }>;
 };

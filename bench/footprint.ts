@@ -20,7 +20,7 @@ const { dependencies } = JSON.parse(readFileSync(join(bench, "package.json"), "u
   dependencies: Record<string, string>;
 };
 
-/** What npm is asked for: the pinned version, or the tarball that was packed here. */
+/** The package to install: the pinned version, or the tarball packed here. */
 function specifierOf(name: string): string {
   if (dependencies[name]) return `${name}@${dependencies[name]}`;
   const prefix = name.replace("@", "").replace("/", "-");

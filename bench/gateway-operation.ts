@@ -1,6 +1,6 @@
-// What the parts of operation add to a request: node bench/gateway-operation.ts [rounds]. Needs what `tsc -b` builds, and a
-// redis-server (REDIS_SERVER, or on the PATH). The endpoint and each gateway are processes of their own; a round asks each
-// gateway in turn, so that noise hits all alike.
+// Measures what budgets, rates and cache add to a request: node bench/gateway-operation.ts [rounds]. Run `tsc -b` first. Needs a
+// redis-server (REDIS_SERVER, or on the PATH). The endpoint and each gateway are separate processes; a round asks each gateway
+// in turn, so that noise affects all alike.
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
@@ -56,7 +56,7 @@ clients: { bench: { key: ${key}${client && `, ${client}`} } }\n${more}\n`,
     const stream = { model: "fast", stream: true, messages: [{ role: "user", content: "Hello" }] };
     // The first rounds warm up.
     for (let round = -20; round < count; round++)
-      // In another order each time: whoever comes after a short answer finds a process that has slept.
+      // The order changes each time, because the process after a short answer has slept.
       for (const [name, url] of [...gateways].sort(() => Math.random() - 0.5)) {
         const isCache = name.startsWith("cache");
         const body = isCache ? { ...stream, seed: 1 } : stream;
@@ -90,7 +90,7 @@ function ask(url: string, body: object): Promise<[milliseconds: number, headers:
   });
 }
 
-/** Starts a program of Node, and gives the first line that it prints. */
+/** Starts a Node program, and returns the first line that it prints. */
 async function startLine(children: ChildProcess[], args: readonly string[]): Promise<string> {
   const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] });
   children.push(child);

@@ -1,5 +1,5 @@
-// One event of 8 MB in reads of 4 KiB, against splitting at line feeds, keeping the pieces and joining them once. No
-// network: both are handed the same stream of bytes.
+// Reads one event of 8 MB in reads of 4 KiB, compared with splitting at line feeds, keeping the pieces and joining them once.
+// No network: both get the same stream of bytes.
 // node build/long-line.js [--rounds 15] [--json FILE]
 import { parseArgs } from "node:util";
 import { deepseek } from "@llm-provider/deepseek";
@@ -56,7 +56,7 @@ const streamed = async (): Promise<string> => (await provider.stream(request).re
 
 async function timed(run: () => Promise<string>): Promise<number> {
   const before = process.cpuUsage();
-  if ((await run()).length !== text.length) throw new Error("The text is not whole.");
+  if ((await run()).length !== text.length) throw new Error("The text is incomplete.");
   const { user, system } = process.cpuUsage(before);
   return (user + system) / 1000;
 }

@@ -1,4 +1,4 @@
-/** Makes a value once a key. */
+/** Makes each key's value once. */
 export function memoize<Value>(make: (key: string) => Value): (key: string) => Value {
   const made = new Map<string, Value>();
   return (key) => {

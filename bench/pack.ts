@@ -1,5 +1,5 @@
-// Packs packages of this repository, with those of it that they need, as a release would, and installs the tarballs without a
-// word in a package.json or lockfile: node build/pack.js [--into FOLDER] [deepseek …]
+// Packs packages of this repository and their dependencies in it, as a release would, and installs the tarballs without
+// changing a package.json or lockfile: node build/pack.js [--into FOLDER] [deepseek …]
 import { execFileSync } from "node:child_process";
 import { existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
@@ -28,7 +28,7 @@ const manifests = new Map(
   ]),
 );
 
-/** The folders of the packages, and of all in this repository that they depend on. */
+/** The folders of the packages and of their dependencies in this repository. */
 function withDependencies(folders: readonly string[], found = new Set<string>()): Set<string> {
   for (const folder of folders) {
     if (found.has(folder)) continue;
@@ -49,9 +49,9 @@ const build = (): void =>
 build();
 for (const name of packages)
   run("npx", ["-y", "pnpm@12.21.0", "pack", "--pack-destination", packed], join(root, "packages", name));
-// A pack leaves one file an entry in dist; the tests of this repository want them all.
+// Packing leaves one file for each entry in dist; this repository's tests need all files.
 build();
-// npm takes a tarball of the same version for the one that it has.
+// npm keeps an installed package if a tarball has the same version.
 for (const name of ["@llm-provider", "llm-provider", ".package-lock.json"])
   rmSync(join(into, "node_modules", name), { recursive: true, force: true });
 const tarballs = globSync("*.tgz", { cwd: packed }).map((name) => join(packed, name));

@@ -1,4 +1,4 @@
-// Where a contender spends its time: node build/profile.js <contender> [--run text2000] [--shape one] [--times 10] [--top 20]
+// Shows where a contender spends its time: node build/profile.js <contender> [--run text2000] [--shape one] [--times 10] [--top 20]
 import { Session, type Profiler } from "node:inspector/promises";
 import { parseArgs } from "node:util";
 import { chooseNames } from "./choose-names.ts";

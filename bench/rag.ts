@@ -1,5 +1,5 @@
-// What the store of packages/rag takes to ingest and to search: node bench/rag.ts [queries]. Needs what `tsc -b` builds.
-// RAG_TEST_POSTGRES, the URL of an empty PostgreSQL with pgvector, is measured too. Vectors are made beforehand: no model is timed.
+// Measures how long the store of packages/rag takes to ingest and to search: node bench/rag.ts [queries]. Run `tsc -b` first.
+// RAG_TEST_POSTGRES, the URL of an empty PostgreSQL with pgvector, adds that store. Vectors are made beforehand: no model is timed.
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -76,7 +76,7 @@ function pageOf(page: number): string[] {
 
 async function ingest(store: Store, fileId: string, part: readonly (readonly number[])[]): Promise<void> {
   const draft = await store.begin({ ...caller, fileId, name: fileId, digest: "1", chunkCount: part.length }, model);
-  // As many at a time as an embedding model answers at once.
+  // As many at a time as an embedding model takes in one request.
   for (let start = 0; start < part.length; start += 50) {
     const chunks = part
       .slice(start, start + 50)
@@ -86,7 +86,7 @@ async function ingest(store: Store, fileId: string, part: readonly (readonly num
   await store.finish(draft);
 }
 
-/** Asks the store and brute force in turn, so that noise hits both alike. */
+/** Asks the store and brute force in turn, so that noise affects both alike. */
 async function compare(store: Store, what: string, fileIds: string[], over = vectors): Promise<void> {
   const flat = Float32Array.from(over.flat());
   const found: { store: number[]; brute: number[] } = { store: [], brute: [] };
@@ -99,7 +99,7 @@ async function compare(store: Store, what: string, fileIds: string[], over = vec
     const nearest = bruteForce(flat, Float32Array.from(vector));
     const bruteTook = performance.now() - began;
     if (chunks.some(({ distance }, index) => Math.abs(distance - nearest[index]!) > 1e-4))
-      throw new Error("Other chunks than by brute force.");
+      throw new Error("The store found other chunks than brute force.");
     if (turn < 0) continue;
     found.store.push(took);
     found.brute.push(bruteTook);

@@ -1,4 +1,4 @@
-// The table of targets from what the other scripts wrote to results/. With --write it goes into README.md.
+// Prints the table of targets from the results of the other scripts. With --write it goes into README.md.
 // node report.ts [--write]   (not built: it shares a module with ../scripts)
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -24,7 +24,7 @@ const [streams, memory, cold, startup, footprint, longLine] = [
   read("long-line"),
 ];
 
-/** A line of the table: what is measured, from which rows, and the most that ours may be. */
+/** A line of the table: its measure, the rows it comes from, and our limit. */
 type Line = {
   label: string;
   results: Results;

@@ -1,7 +1,7 @@
 // node build/run.js [--runs text2000,tool1000] [--contenders raw,openai] [--shapes one,many,paced] [--rounds 9] [--warmup 2]
 //             [--memory | --cold] [--json FILE]
-// Every contender lives in a process of its own; a round asks each in turn, so that noise hits all alike. Printed are
-// medians, and the medians of each round's ratio to raw.
+// Every contender runs in its own process; a round asks each in turn, so that noise affects all alike. It prints medians, and
+// the medians of each round's ratio to raw.
 import type { ChildProcess } from "node:child_process";
 import { parseArgs } from "node:util";
 import { chooseNames } from "./choose-names.ts";
@@ -118,7 +118,7 @@ async function time(run: string, shape: string, workers: Map<string, ChildProces
   }
 }
 
-/** A fresh process a round, and thirty calls in it: the first one, the first ten, and the last ten, which are warm. */
+/** Starts a fresh process each round and makes thirty calls: the first one, the first ten, and the last ten, which are warm. */
 async function measureCold(run: string, shape: string): Promise<void> {
   const calls = 30;
   const samples = new Map(names.map((name) => [name, [] as { first: number; firstTen: number; warm: number }[]]));
@@ -163,7 +163,7 @@ async function measureCold(run: string, shape: string): Promise<void> {
   }
 }
 
-/** A fresh process a sample: import, one short stream, then the run once. */
+/** Starts a fresh process for each sample: import, one short stream, then the run once. */
 async function measureMemory(run: string, shape: string): Promise<void> {
   const peaks = new Map(names.map((name) => [name, [] as number[]]));
   const bad = new Map<string, string>();

@@ -1,4 +1,4 @@
-// What the upstream serves, what the workers ask for, and what must come of it. Nothing is random.
+// The upstream's answers, the workers' requests, and the expected results. Nothing is random.
 import type { Task, WireTool } from "./driver.ts";
 import { memoize } from "./memoize.ts";
 
@@ -42,7 +42,7 @@ function reasoning(length: number, toDelta: (thought: string) => object): Scenar
   });
 }
 
-/** `name` goes with every delta, as one client insists. */
+/** Every delta has `name`, because one client requires it. */
 function tool(length: number, name?: string): Scenario {
   const inner = Array.from({ length: length - 2 }, (_, index) => JSON.stringify(word(index)).slice(1, -1));
   const pieces = ['{"query":"', ...inner, '"}'];
@@ -75,7 +75,7 @@ const make: Record<string, () => Scenario> = {
 
 export const scenario = memoize((name): Scenario => {
   const found = make[name];
-  if (!found) throw new Error(`There is no scenario ${name}.`);
+  if (!found) throw new Error(`Unknown scenario: ${name}.`);
   return found();
 });
 
@@ -90,7 +90,7 @@ export const chatBody = JSON.stringify({
   usage: { prompt_tokens: 12, completion_tokens: 12, total_tokens: 24 },
 });
 
-/** As long as real keys are: a client that takes keys out of what it shows has more to do with a long one. */
+/** As long as real keys: a client that removes keys from its output has more work with a long one. */
 export const apiKey = "sk-bench-0123456789abcdef0123456789abcdef";
 
 export const messages: Task["messages"] = [
@@ -110,9 +110,9 @@ const tools: WireTool[] = [
 export type Run = {
   kind: "stream" | "chat";
   scenario: string;
-  /** Set where the run has a shape of its own. */
+  /** Set if the run has only one shape. */
   shape?: string;
-  /** Calls a sample, and how many of them at once. */
+  /** Calls in a sample, and how many of them run at once. */
   calls: number;
   parallel: boolean;
 };

@@ -5,7 +5,7 @@ type Delta = {
   tool_calls?: readonly { index: number; function?: { name?: string; arguments?: string } }[];
 };
 
-/** What came of a stream. */
+/** The result of a stream. */
 export type Sink = {
   text: string;
   reasoning: string;

@@ -1,7 +1,7 @@
 import { fork, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 
-/** A module of this folder in a process of its own, and the first message that it sends. */
+/** Starts a module of this folder in its own process, and returns it with the first message that it sends. */
 export async function startProcess<First>(
   module: string,
   args: readonly string[] = [],

@@ -1,4 +1,4 @@
-// What an import costs over an empty program, and what a one-stream program weighs when it is bundled.
+// Measures the time of an import beyond an empty program, and the size of a bundled program that reads one stream.
 // node build/startup.js [--rounds 21] [--contenders raw,openai] [--json FILE]
 import { execFileSync } from "node:child_process";
 import { basename, join } from "node:path";
@@ -19,7 +19,7 @@ const { values: options } = parseArgs({
 });
 const names = chooseNames("contenders", options.contenders, Object.keys(contenders));
 
-/** Wall time of a program of its own, in milliseconds. */
+/** Wall time of a separate program, in milliseconds. */
 function time(program: string): number {
   const began = performance.now();
   execFileSync(process.execPath, ["--input-type=module", "-e", program], { cwd: import.meta.dirname, stdio: "ignore" });
@@ -29,7 +29,7 @@ function time(program: string): number {
 const program = (name: string): string =>
   contenders[name]!.imports.map((specifier) => `await import(${JSON.stringify(specifier)});`).join("");
 
-/** `atOnce`: without what is loaded on demand, which a stream that succeeds may never need. */
+/** `atOnce`: without the parts loaded on demand, which a successful stream may never need. */
 async function bundle(name: string): Promise<{ bytes: number; atOnce: number; gzip: number }> {
   const { outputFiles, metafile } = await build({
     stdin: {
@@ -45,8 +45,8 @@ async function bundle(name: string): Promise<{ bytes: number; atOnce: number; gz
     platform: "node",
     format: "esm",
     target: "node22",
-    // What the drivers share weighs the same for all, and is no part of any.
-    // Mistral's client looks for OpenTelemetry and does without.
+    // Modules that the drivers share are the same for all, and count for none.
+    // Mistral's client looks for OpenTelemetry and works without it.
     external: [join(import.meta.dirname, "scenarios.js"), "./scenarios.js", "../scenarios.js", "@opentelemetry/api"],
     write: false,
     logLevel: "silent",

@@ -1,7 +1,7 @@
-// A provider on loopback that answers the same thing each time. URL: /<scenario>/<shape>/v1/chat/completions
-// one    every event is an HTTP chunk of its own, all written at once
-// many   the same bytes cut every 16,000, wherever that falls, also inside a letter
-// paced  every event is a write of its own, in a turn of the event loop of its own
+// A provider on loopback that always gives the same answer. URL: /<scenario>/<shape>/v1/chat/completions
+// one    each event in its own HTTP chunk, all written at once
+// many   the same bytes cut every 16,000, even inside a character
+// paced  each event in its own write and its own turn of the event loop
 // first  the first text at once, the rest 5 ms later
 import { once } from "node:events";
 import { createServer, type ServerResponse } from "node:http";
@@ -31,14 +31,14 @@ const writesOf = memoize((path) => {
     case "first":
       return [Buffer.concat(events.slice(0, 2).map(frame)), Buffer.concat([...events.slice(2).map(frame), lastFrame])];
     default:
-      throw new Error(`There is no shape ${shape}.`);
+      throw new Error(`Unknown shape: ${shape}.`);
   }
 });
 
 async function writeStream(response: ServerResponse, path: string): Promise<void> {
   const writes = writesOf(path);
   response.writeHead(200, { "content-type": "text/event-stream", "transfer-encoding": "chunked" });
-  response.chunkedEncoding = false; // What follows is framed.
+  response.chunkedEncoding = false; // The writes are framed already.
   for (const bytes of writes.slice(0, -1)) {
     const isFlowing = response.write(bytes);
     if (path.endsWith("/first")) await new Promise((resolve) => setTimeout(resolve, 5));

@@ -1,6 +1,6 @@
 import type { Task } from "./driver.ts";
 
-/** The request as Chat Completions has it. */
+/** The request as a Chat Completions body. */
 export function wireBody({ model, messages, tools }: Task, stream: boolean): Record<string, unknown> {
   return {
     model,

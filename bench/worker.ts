@@ -1,9 +1,9 @@
-// One process a contender. It is sent { id, run, shape, port, memory } and answers { id, ...Sample }.
+// One process for each contender. It receives { id, run, shape, port, memory } and answers { id, ...Sample }.
 import type { Driver } from "./driver.ts";
 import { chatText, runs, scenario, taskOf, type Run } from "./scenarios.ts";
 import type { Sink } from "./sink.ts";
 
-/** Times in milliseconds a call, memory in megabytes. `bad`: the answer was wrong, or none came. */
+/** Milliseconds for a call, memory in megabytes. `bad`: the answer was wrong or missing. */
 export type Sample =
   | { bad: string }
   | { bad?: undefined; wall: number; cpu: number; firstDelta: number; chunks: number; peak: number };
@@ -18,7 +18,7 @@ async function sample({ run: name, shape, port, isWarm = false }: Ask): Promise<
   const { driver } = await loaded;
   const task = taskOf(run, shape, port);
   scenario(run.scenario);
-  // Twice: what the last sample left, and what was kept alive by it.
+  // Twice, to free both the garbage of the last sample and what it kept alive.
   if (!isWarm) for (let i = 0; i < 2; i++) collect();
   const before = process.cpuUsage();
   const began = performance.now();
@@ -42,7 +42,7 @@ async function sample({ run: name, shape, port, isWarm = false }: Ask): Promise<
   };
 }
 
-/** Every answer is looked at: what loses half of it is fast. */
+/** Checks every answer, because a client that loses half of it is fast. */
 function faultOf(run: Run, answer: Sink | { text: string }): string | undefined {
   if (run.kind === "chat") return answer.text === chatText ? undefined : "wrong text";
   const { expected } = scenario(run.scenario);

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { cpus, loadavg } from "node:os";
 import { dirname } from "node:path";
 
-/** On what and when it ran, for the page. */
+/** The machine and the time of the run, for the page. */
 export type Machine = { node: string; cpu: string; cores: number; load: number; date: string };
 
 export function machine(): Machine {
@@ -15,7 +15,7 @@ export function machine(): Machine {
   };
 }
 
-/** Writes what a script found as JSON, where `--json` asked for it. `began` is the machine as it was before. */
+/** Writes a script's results as JSON if `--json` asked for it. `began` describes the machine before the run. */
 export function writeResults(file: string | undefined, began: Machine, results: object): void {
   if (file === undefined) return;
   mkdirSync(dirname(file), { recursive: true });

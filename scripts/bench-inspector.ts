@@ -1,5 +1,5 @@
-// How fast the inspector's page is in Chromium: the first paint on loopback, and an update of a list of 200 while 50 requests a
-// second come. node --conditions=source scripts/bench-inspector.ts [seconds]. The report is bench/inspector.md.
+// Measures the inspector's page in Chromium: the first paint on loopback, and updates of a list of 200 while 50 requests arrive a
+// second. node --conditions=source scripts/bench-inspector.ts [seconds]. The report is bench/inspector.md.
 import { setTimeout as sleep } from "node:timers/promises";
 import { chromium } from "playwright-core";
 import { chromiumPath } from "../test/chromium.ts";
@@ -30,7 +30,7 @@ for (let round = 0; round < 21; round++) {
         resolve([entry!.startTime, (requests as PerformanceResourceTiming).responseEnd]);
       }),
   );
-  // The first start of a browser's process is not the page's.
+  // The first round also starts the browser's process.
   if (round > 0) {
     paints.push(paint);
     lists.push(list);
@@ -39,7 +39,7 @@ for (let round = 0; round < 21; round++) {
 }
 
 const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
-// Each frame's callback with what it makes Preact draw, until style and layout are done.
+// Times each frame's callback and the drawing it triggers, until style and layout are done.
 await page.addInitScript(() => {
   const onFrame = globalThis.requestAnimationFrame.bind(globalThis);
   globalThis.updates = [];
@@ -55,7 +55,7 @@ await page.addInitScript(() => {
 });
 const session = await page.context().newCDPSession(page);
 await session.send("Performance.enable", { timeDomain: "threadTicks" });
-/** Seconds of the processor that the page's thread has used: for scripts, style and layout, and for painting too. */
+/** Processor seconds that the page's thread has used: for scripts, style and layout, and in all, with painting. */
 const used = async (): Promise<{ drawn: number; all: number }> => {
   const { metrics } = await session.send("Performance.getMetrics");
   const of = (name: string): number => metrics.find((metric) => metric.name === name)!.value;
@@ -65,7 +65,7 @@ await page.goto(fake.url);
 await page.getByRole("row").nth(200).waitFor();
 const before = await used();
 await page.evaluate(() => (globalThis.updates.length = 0));
-// Fifty requests a second, each of them shown as it starts, as its first content comes and as it ends, in twenty events a second.
+// Fifty requests a second in twenty events a second. Each is shown at its start, at its first content and at its end.
 const waiting: { at: number; row: InspectorRow }[] = [];
 const began = Date.now();
 for (let event = 0; event < seconds * 20; event++) {

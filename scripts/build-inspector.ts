@@ -1,5 +1,5 @@
-// Writes packages/gateway/src/inspector/page.generated.ts: the inspector's page as one HTML file, with its policy. Run it after a
-// change in packages/gateway/page: node scripts/build-inspector.ts
+// Writes packages/gateway/src/inspector/page.generated.ts: the inspector's page as one HTML file, with its policy. Run it after
+// changing packages/gateway/page: node scripts/build-inspector.ts
 import { createHash } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -10,7 +10,7 @@ const gateway = join(dirname(fileURLToPath(import.meta.url)), "../packages/gatew
 /** The file that this script writes. */
 export const inspectorFile: string = join(gateway, "src/inspector/page.generated.ts");
 
-/** The text of the generated file, as the sources of the page have it now. */
+/** The text of the generated file, built from the current sources of the page. */
 export async function inspectorSource(): Promise<string> {
   const script = inScript(await bundled());
   const style = minified(readFileSync(join(gateway, "page/page.css"), "utf8"));
@@ -51,7 +51,7 @@ async function bundled(): Promise<string> {
   return output[0].code.trim();
 }
 
-/** The licenses of what the script contains. */
+/** The licenses of the packages in the script. */
 function notices(): string {
   const all = ["preact", "eventsource-parser"].map((name) => {
     const license = readFileSync(join(gateway, "node_modules", name, "LICENSE"), "utf8").trim();
@@ -60,7 +60,7 @@ function notices(): string {
   return all.join("\n\n");
 }
 
-/** A script that cannot end its element early. */
+/** Escapes everything that would end the script's element early. */
 function inScript(code: string): string {
   return code.replace(/<(?=\/script|!--)/gi, "\\x3c");
 }

@@ -1,12 +1,12 @@
-// One package as it is published: each entry in one file, what entries share in another, and what is imported on demand in
-// files of its own.
+// Bundles a package for publishing: one file for each entry, one for the code that entries share, and one for each part that is
+// imported on demand.
 import { readFileSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { rolldown, type ChunkingContext } from "rolldown";
 
 type Manifest = { publishConfig: { exports: Record<string, { default: string }> } };
 
-/** Writes the files of the package in `folder` into `out`, and gives their names. */
+/** Writes the bundled files of the package in `folder` into `out`, and returns their paths. */
 export async function bundle(folder: string, out: string): Promise<string[]> {
   const { publishConfig } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as Manifest;
   const files = Object.values(publishConfig.exports).map((entry) => relative("dist", entry.default));
@@ -24,7 +24,7 @@ export async function bundle(folder: string, out: string): Promise<string[]> {
     format: "esm",
     entryFileNames: "[name].js",
     chunkFileNames: "chunks/[name]-[hash].js",
-    // All that the main entry needs is one file, and not a file for each set of entries that need it.
+    // Puts all that the main entry needs into one file, not into one file for each set of entries that need it.
     codeSplitting: {
       groups: [
         {
@@ -38,7 +38,7 @@ export async function bundle(folder: string, out: string): Promise<string[]> {
   return output.map(({ fileName }) => resolve(out, fileName));
 }
 
-/** The modules that an entry needs at once. */
+/** The modules that an entry imports statically. */
 function reached(entry: string, context: ChunkingContext): ReadonlySet<string> {
   const found = new Set([entry]);
   for (const id of found) for (const imported of context.getModuleInfo(id)?.importedIds ?? []) found.add(imported);

@@ -1,5 +1,5 @@
-// What a program that reads one stream weighs, minified and gzipped: bytes and not time, the same on every machine. Fails
-// where it has grown past its limit. node scripts/check-size.ts [--parts]
+// Checks the size of a program that reads one stream, minified and gzipped: bytes, not time, are the same on every machine. Fails
+// if it exceeds its limit. node scripts/check-size.ts [--parts]
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
@@ -11,8 +11,8 @@ import { bundle } from "./bundle.ts";
 const packages = join(import.meta.dirname, "..", "packages");
 
 /**
- * The limits are close above what there is, so that growth is a decision. The target for core's first stream is 21,500 bytes,
- * which is missed; bench/README.md says what each part costs.
+ * The limits are just above the current sizes, so that growth is a decision. The target for core's first stream is 21,500 bytes
+ * and is missed; bench/README.md lists what each part costs.
  */
 const programs = [
   {
@@ -34,7 +34,7 @@ const programs = [
 /** A file of a bundle, and the files that are loaded together with it. */
 type File = { readonly code: string; readonly imports: readonly string[] };
 
-/** The bundlers that most programs are made with: Vite's, and the one that others are built on. */
+/** The bundlers behind most programs: Vite's, and the one that many others build on. */
 const bundlers: { readonly [name in "rolldown" | "esbuild"]: (entry: string) => Promise<Map<string, File>> } = {
   async rolldown(input) {
     const { output } = await (await rolldown({ input, platform: "neutral" })).generate({ minify: true });
@@ -96,7 +96,7 @@ try {
       const first = sum(loaded);
       console.log(
         `${name}, by ${bundler}: the first stream loads ${first} bytes gzipped, of at most ${limits[bundler]}; ` +
-          `all there is, ${sum(files.keys())} in ${files.size} files`,
+          `everything, ${sum(files.keys())} bytes in ${files.size} files`,
       );
       if (first > limits[bundler]) process.exitCode = 1;
       if (process.argv.includes("--parts"))

@@ -1,4 +1,4 @@
-// Counts what a reader of packages/*/src opens: `node scripts/count-source.ts [--root folder] [--per-package]`.
+// Counts the files and lines of packages/*/src: `node scripts/count-source.ts [--root folder] [--per-package]`.
 // A line of code is neither blank nor comment. Generated files and catalogues (`models.ts`) are data and do not count.
 import { existsSync, globSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";

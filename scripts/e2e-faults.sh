@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# The suite against every planted fault, all checks each, compared with packages/testing/FAULTS.md; and the suite in a
-# package outside this repository, in every pool of vitest. Needs what `tsc -b` builds.
+# Runs all checks of the suite against every planted fault and compares the result with packages/testing/FAULTS.md, then runs the
+# suite in a package outside this repository, in every pool of vitest. Run `tsc -b` first.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 PATH="$PWD/node_modules/.bin:$PATH"

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# End to end, on loopback: LibreChat's published schema and engine (500 MB, Node 24) take what we export, and send what
-# simulateRequest says. `--write --librechat <folder of its sources>` writes the golden requests.
+# End to end, on loopback: LibreChat's published schema and engine (500 MB, Node 24) accept what we export, and send what
+# simulateRequest predicts. `--write --librechat <folder of its sources>` writes the golden requests.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 export PATH="$PWD/node_modules/.bin:$PATH"

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# End to end, on loopback: version and publish every package with changesets to a registry of our own, look into each tarball,
-# then use them from empty folders: npm, TypeScript in both resolutions, CommonJS, the command line with an adapter from outside.
+# End to end, on loopback: version and publish every package with changesets to a registry of our own, inspect each tarball,
+# then use the packages from empty folders: npm, TypeScript in both resolutions, CommonJS, the command line with an adapter from outside.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 export PATH="$PWD/node_modules/.bin:$PATH"

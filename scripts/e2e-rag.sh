@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# End to end, on loopback: the requests of LibreChat's file search, sent by the packages that LibreChat sends them with, to
-# `llm-provider rag` over a fake of an embedding model.
+# End to end, on loopback: the requests of LibreChat's file search, sent by the packages that LibreChat uses, to
+# `llm-provider rag` over a fake embedding model.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 export PATH="$PWD/node_modules/.bin:$PATH"

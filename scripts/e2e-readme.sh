@@ -1,7 +1,6 @@
 #!/usr/bin/env bash
-# The README's quick start as it is written: its commands one after the other, in one fresh clone with nothing installed. What the
-# scaffolder changes outside the new package is what it reports, and its own commands take all of it back; then the tests are
-# green once more.
+# Runs the README's quick start as written, command by command, in a fresh clone with nothing installed. The scaffolder must report
+# every file that it changes outside the new package, its own commands must undo all of it, and then the tests must pass again.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 folder=$(mktemp -d)

@@ -1,5 +1,5 @@
-// Reads broken answers for as long as it is told: `node --conditions=source scripts/fuzz.ts [--seconds 60] [--seed 1] [--count N]`.
-// A find is anything that is thrown but a ProviderError, a read of more than two seconds, a difference between two cuts of one
+// Reads broken answers for a given time: `node --conditions=source scripts/fuzz.ts [--seconds 60] [--seed 1] [--count N]`.
+// It reports anything thrown but a ProviderError, a read of more than two seconds, and a difference between two ways to cut one
 // body, or between its events, its result and chat. Each input has a number; the same number makes the same input.
 import { parseArgs } from "node:util";
 import { examine, type Input } from "./fuzz/examine.ts";
@@ -64,11 +64,11 @@ function makeInput(seed: number): Input {
   };
 }
 
-/** Also what is thrown where nobody listens. */
+/** Also finds errors that are thrown where no caller catches them. */
 async function examineFully(input: Input, seed: number): Promise<string | undefined> {
   lost = undefined;
   const problem = await examine(input, createRandom(seed));
-  // A rejection is called unhandled after the microtasks of its turn.
+  // Node reports an unhandled rejection after the microtasks of its turn.
   await new Promise((resolve) => setImmediate(resolve));
   return problem ?? (lost === undefined ? undefined : `Nobody handles: ${String(lost).slice(0, 120)}`);
 }

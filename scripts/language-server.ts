@@ -2,17 +2,17 @@ import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 
-/** A file as an editor has it open; it need not be on the disk. */
+/** A file open in an editor; it need not exist on disk. */
 export interface OpenFile {
   readonly path: string;
   readonly text: string;
 }
 
-/** TypeScript's language server, asked as an editor asks it. */
+/** TypeScript's language server, used as an editor uses it. */
 export interface LanguageServer {
-  /** What it offers behind a text of the file. */
+  /** The completions offered right behind `behind`. */
   completionsBehind(file: OpenFile, behind: string): Promise<string[]>;
-  /** What it shows for the last character of a text of the file. */
+  /** The hover text for the last character of `on`. */
   hoverOn(file: OpenFile, on: string): Promise<string>;
   /** The errors of the file. */
   errorsIn(file: OpenFile): Promise<string[]>;
@@ -21,7 +21,7 @@ export interface LanguageServer {
 
 type Message = { id?: number; method?: string; result?: unknown; error?: { message: string } };
 
-/** Milliseconds that an answer may take: a loaded machine is slow to read a project. */
+/** How many milliseconds an answer may take: a loaded machine is slow to read a project. */
 const patience = 60_000;
 
 /** Starts the language server of the TypeScript that is installed in a folder. */
@@ -61,7 +61,7 @@ export async function startLanguageServer(folder: string, environment: NodeJS.Pr
   server.stdout.on(
     "data",
     readMessages((message) => {
-      // A question of the server's own; it goes on without what it asks for.
+      // The server asks something itself; it continues without an answer.
       if (message.method !== undefined && message.id !== undefined) send({ id: message.id, result: null });
       else if (message.id !== undefined) waiting.get(message.id)?.(message);
     }),
@@ -118,7 +118,7 @@ function positionBehind(text: string, part: string): { line: number; character: 
   return { line: lines.length - 1, character: lines.at(-1)!.length };
 }
 
-/** Puts together what comes over the pipe: a header with the length, then JSON. */
+/** Assembles messages from the pipe: a header with the length, then JSON. */
 function readMessages(onMessage: (message: Message) => void): (chunk: Buffer) => void {
   let rest = Buffer.alloc(0);
   return (chunk) => {

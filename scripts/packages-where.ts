@@ -1,11 +1,11 @@
 import { globSync, readFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 
-/** What a package.json of packages/ says under `llm-provider`. */
+/** The field `llm-provider` of a package.json in packages/. */
 export interface Marks {
-  /** It exports a provider, which goes into the registry. */
+  /** The package exports a provider, which goes into the registry. */
   readonly provider?: boolean;
-  /** It exports a tool: what the CLI must know of it to add it without the packages that it runs on. */
+  /** The package exports a tool: the facts with which the CLI adds it without loading its dependencies. */
   readonly tool?: {
     readonly id: string;
     readonly auth: { readonly env: string; readonly page: string; readonly optional?: true };
@@ -14,7 +14,7 @@ export interface Marks {
     /** The vendor's own MCP server: `url`, `needs` and `page`. */
     readonly builtin?: object;
   };
-  /** The scaffolder just made it. It is in the registry, but is not yet one of this repository's own packages. */
+  /** The scaffolder made the package. It is in the registry, but is not yet one of this repository's own packages. */
   readonly draft?: boolean;
 }
 
@@ -28,7 +28,7 @@ export function manifestOf(root: string, folder: string): Manifest {
   return JSON.parse(readFileSync(join(root, "packages", folder, "package.json"), "utf8")) as Manifest;
 }
 
-/** The folders of packages/ whose marks are those that are meant, sorted. */
+/** The folders of packages/ whose marks satisfy `isMeant`, sorted. */
 export function packagesWhere(root: string, isMeant: (marks: Marks) => boolean): string[] {
   return globSync("packages/*/package.json", { cwd: root })
     .map((path) => basename(dirname(path)))

@@ -1,11 +1,11 @@
-// Writes what each package shows of its types to packages/<name>/test/public-types.txt, from what `pnpm build` made. A change
-// there is a change of surface: it shows in the review, and wants a changeset.
+// Writes the public types of each package to packages/<name>/test/public-types.txt, from the output of `pnpm build`. A change
+// there changes the public API: the review shows it, and it needs a changeset.
 import { existsSync, globSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 
 export type Snapshot = { package: string; file: string; text: string };
 
-/** The declarations that a user of each published package can reach, without their comments. Reads `dist`. */
+/** The declarations that users of each published package can reach, without comments. Reads `dist`. */
 export function publicTypes(root: string): Snapshot[] {
   return globSync("packages/*/package.json", { cwd: root })
     .sort()

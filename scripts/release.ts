@@ -1,16 +1,16 @@
-// Publishes what npm does not have yet. Refuses a dirty tree, changes without a changeset, changesets that were not applied,
-// drafts, and a red suite. `--dry-run` stops before the publishing.
+// Publishes the versions that npm does not have yet. Refuses a dirty tree, changes without a changeset, pending changesets, drafts
+// and failing tests. `--dry-run` stops before publishing.
 import { execFileSync, spawnSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { packagesWhere } from "./packages-where.ts";
 
-/** Why nothing may be published from this checkout; empty when it may. Looks at git and changesets, not at the tests. */
+/** The reasons not to publish from this checkout; empty if there are none. Looks at git and changesets, not at the tests. */
 export function releaseObstacles(root: string): string[] {
   const git = (...args: string[]): string => execFileSync("git", args, { cwd: root, encoding: "utf8" }).trim();
   const obstacles: string[] = [];
   if (git("status", "--porcelain") !== "")
-    obstacles.push("The tree is not clean. Commit or put away what `git status` shows.");
+    obstacles.push("The tree is not clean. Commit or stash what `git status` shows.");
   for (const folder of packagesWhere(root, ({ draft }) => draft === true)) {
     obstacles.push(
       `packages/${folder} is a draft, and no test of the whole repository reads it. Take \`draft\` out of its package.json.`,
@@ -50,7 +50,7 @@ function isGreen(root: string): boolean {
 if (process.argv[1] === import.meta.filename) {
   const root = join(import.meta.dirname, "..");
   const obstacles = releaseObstacles(root);
-  if (obstacles.length === 0 && !isGreen(root)) obstacles.push("The suite is red.");
+  if (obstacles.length === 0 && !isGreen(root)) obstacles.push("The checks or the tests fail. See their output above.");
   for (const obstacle of obstacles) console.error(obstacle);
   if (obstacles.length > 0) process.exit(1);
   if (process.argv.includes("--dry-run"))

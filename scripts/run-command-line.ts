@@ -6,7 +6,7 @@ import { providers } from "../packages/cli/src/providers.generated.ts";
 
 const root = join(import.meta.dirname, "..");
 
-/** Stands for every key, and must be in nothing that is printed. */
+/** Stands for every key, and must never appear in the output. */
 export const canary = "canary-key-7c1d9e42";
 
 /** Where a command runs, and on what. */
@@ -18,12 +18,12 @@ interface Place {
   readonly columns?: number;
 }
 
-/** Uses a server while it runs, and gives what is shown after the server's own words. */
+/** Uses a server while it runs, and returns the text to show after the server's own output. */
 type WhileListening = (origin: string) => Promise<string>;
 
 /**
- * What a line of a page prints, as a person would see it: `npx llm-provider …` or `npx create-llm-provider …`. Every provider has
- * a key, the canary; a server is stopped once it listens.
+ * The output of a command line in a page, as a person would see it: `npx llm-provider …` or `npx create-llm-provider …`. Every
+ * provider has the canary as its key. A server is stopped once it listens.
  */
 export async function runCommandLine(
   line: string,
@@ -37,7 +37,7 @@ export async function runCommandLine(
   return output.trimEnd();
 }
 
-/** The words that a shell makes of a line behind `npx`. */
+/** Splits a line into words as a shell does, without `npx`. */
 function splitWords(line: string): string[] {
   const script = `npx() { printf '%s\\0' "$@"; }\n${line}`;
   const words = execFileSync("sh", ["-e", "-c", script], { encoding: "utf8", env: {} }).split("\0").slice(0, -1);
@@ -59,7 +59,7 @@ async function runProgram(
     if (!output.includes("Ctrl-C stops it") || rest) return;
     rest = whileListening(/http:\/\/[\w.:]+/.exec(output)![0]).finally(() => stop.abort());
   };
-  // A free port in place of the gateway's own, which another program may have.
+  // A free port instead of the gateway's default, which another program may use.
   const isGateway = args[0] === "gateway" && !args.includes("--check");
   await main(isGateway ? [...args, "--port", "0"] : args, {
     out: write,
@@ -82,7 +82,7 @@ async function scaffold(program: string, args: readonly string[], { folder }: Pl
   const bin = join(root, "packages", program, "src/bin.ts");
   const { stdout, stderr } = await promisify(execFile)(process.execPath, ["--conditions=source", bin, ...args], {
     cwd: folder,
-    // Without the variables of the package manager that started this: the scaffolder chooses by them.
+    // Without the variables of the package manager that started this, because the scaffolder reads them.
     env: { PATH: process.env["PATH"], HOME: process.env["HOME"], ACME_API_KEY: canary },
   });
   return stdout + stderr;

@@ -1,9 +1,9 @@
-// The README's first command: a new adapter in this repository. `--help` says what it takes.
+// The README's first command: scaffolds an adapter in this repository. `--help` lists its options.
 import { fileURLToPath } from "node:url";
 
 const program = "npx -y pnpm@12.21.0 scaffold";
 
-// Where CI is set, pnpm only warns when an install before a script fails, and runs the script all the same.
+// If CI is set, pnpm only warns when the install before a script fails, and still runs the script.
 const scaffolder = await import("../packages/create-llm-provider/src/index.ts").catch(
   (error: NodeJS.ErrnoException) => {
     if (error.code !== "ERR_MODULE_NOT_FOUND") throw error;

@@ -1,4 +1,4 @@
-// Takes the pictures of docs/compare.md anew: the report, and an answer in it. The results are made up, and the same each time.
+// Retakes the pictures of docs/compare.md: the report, and an answer in it. The results are made up, and the same each time.
 // node --conditions=source scripts/screenshot-compare.ts [folder]
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";

@@ -1,4 +1,4 @@
-// Takes the pictures of docs/inspector.md anew: the list, one request and its stream, wide and narrow, light and dark. The data
+// Retakes the pictures of docs/inspector.md: the list, one request and its stream, wide and narrow, light and dark. The data
 // is the same at each run. node --conditions=source scripts/screenshot-inspector.ts [folder] [--all]
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";

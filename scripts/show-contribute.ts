@@ -1,7 +1,7 @@
 // Shows `llm-provider contribute` on a fresh clone of LibreChat's documentation: a refresh of four guides, then a new one.
 //   node scripts/show-contribute.ts [clone or URL] [--new <package> [--icon <svg>]] [--checks] [--write]
-// Without a clone it takes the one on GitHub. `--checks` installs that repository's packages and runs its checks.
-// `--write` puts what was seen into docs/upstream.md. Everything happens in a folder that is deleted at the end.
+// Without an argument it clones from GitHub. `--checks` installs that repository's packages and runs its checks.
+// `--write` puts the output into docs/upstream.md. Everything happens in a folder that is deleted at the end.
 import { execFileSync, spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -50,7 +50,7 @@ try {
 if (values.write)
   writeFileSync(page, replacePart(readFileSync(page, "utf8"), "contribute", `\`\`\`\`text\n${seen.trim()}\n\`\`\`\``));
 
-/** Runs the command line of this repository, and shows so many lines of what it prints. */
+/** Runs this repository's command line, and shows the given number of lines of its output. */
 function contribute(names: readonly string[], lines = Number.POSITIVE_INFINITY, options: readonly string[] = []): void {
   const args = ["contribute", ...names, "--path", "librechat.ai", ...options];
   const shown = args.map((arg) => arg.replace(join(root, "scripts/show-contribute/"), "./"));
@@ -70,7 +70,7 @@ function commit(): void {
   git("-c", "user.name=Show", "-c", "user.email=show@example.com", "commit", "--quiet", "--no-verify", "-m", "Guides");
 }
 
-/** That repository's own checks, each with how it ended. */
+/** That repository's own checks, each with its outcome. */
 function check(): void {
   if (!values.checks) return;
   const env = { ...process.env, CI: "1", HUSKY: "0", NEXT_TELEMETRY_DISABLED: "1" };

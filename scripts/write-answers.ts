@@ -1,5 +1,5 @@
-// Writes what an endpoint answers into docs/providers: each problem of a page names a request, which the provider's twin answers,
-// or the recorded answer. Run it after a change of a definition; a test says when.
+// Writes the endpoints' answers into docs/providers: each problem of a page names a request, which the provider's twin answers,
+// or a recorded answer. Run it after changing a definition; a test reminds you.
 import { globSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { ProviderError, type Definition, type ProviderFactory } from "@llm-provider/core";
@@ -10,13 +10,13 @@ import { writeChanged } from "./write-changed.ts";
 
 const root = join(import.meta.dirname, "..");
 
-/** What an endpoint said. */
+/** The answer of an endpoint. */
 interface Answer {
   readonly status: number;
   readonly body: unknown;
 }
 
-/** Every page of a provider's problems, as it should be. */
+/** Every page of a provider's problems, up to date. */
 export async function providerPages(): Promise<{ path: string; text: string }[]> {
   const pages = globSync("docs/providers/*.md", { cwd: root }).sort();
   return Promise.all(
@@ -29,7 +29,7 @@ export async function providerPages(): Promise<{ path: string; text: string }[]>
 }
 
 /**
- * A page with each `<!-- generated: answer … -->` filled. Before it, a comment gives the request, as what it changes of a plain one
+ * A page with each `<!-- generated: answer … -->` filled. The comment before it gives the request, as changes to a plain one
  * (`<!-- ask: {"top_k":40} -->`), or the answer (`<!-- answer: 413 {"error":{…}} -->`).
  */
 async function withAnswers(page: string, factory: ProviderFactory): Promise<string> {
@@ -53,14 +53,17 @@ async function ask({ definition }: ProviderFactory, changes: object): Promise<An
       headers: { "content-type": "application/json", authorization: "Bearer any" },
       body: JSON.stringify({ ...plain, ...changes }),
     });
-    if (response.ok) throw new Error(`${definition.name} takes ${JSON.stringify(changes)}.`);
+    if (response.ok)
+      throw new Error(
+        `The twin of ${definition.name} accepts ${JSON.stringify(changes)}, so there is no error to show.`,
+      );
     return { status: response.status, body: await response.json() };
   } finally {
     await twin.close();
   }
 }
 
-/** The answer, and what it means by the definition. */
+/** The answer, and its meaning by the definition. */
 async function describe(factory: ProviderFactory, { status, body }: Answer): Promise<string> {
   const { definition } = factory;
   const json = JSON.stringify(body, null, 2);
@@ -68,7 +71,7 @@ async function describe(factory: ProviderFactory, { status, body }: Answer): Pro
   const error: unknown = await provider
     .chat({ model: definition.smallModel, messages: [{ role: "user", content: "Hello" }] })
     .catch((thrown: unknown) => thrown);
-  if (!ProviderError.is(error)) throw new Error(`${definition.name}: HTTP ${status} is no error.`);
+  if (!ProviderError.is(error)) throw new Error(`${definition.name}: HTTP ${status} gives no ProviderError.`);
   const [hint, page] = splitHint(error.hint ?? "");
   const later = error.retryable ? " The same request may succeed later." : "";
   return [
@@ -77,7 +80,7 @@ async function describe(factory: ProviderFactory, { status, body }: Answer): Pro
   ].join("\n\n");
 }
 
-/** A hint ends with the page that says so. */
+/** The source that ends a hint. */
 function splitHint(hint: string): [advice: string, page: string | undefined] {
   const [, advice, page] = /^(.*) \((https?:[^)]+)\)$/s.exec(hint) ?? [];
   return advice === undefined ? [hint, undefined] : [advice, page];

@@ -1,5 +1,5 @@
-// Writes what the commands of docs/learn print, and what their twins send, below them. Run it after a change of either; a test
-// says when.
+// Writes the output of the commands of docs/learn, and the answers of their twins, below them. Run it after changing either; a
+// test reminds you.
 import { globSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -11,7 +11,7 @@ import { writeChanged } from "./write-changed.ts";
 
 const root = join(import.meta.dirname, "..");
 
-/** Every lesson, as it should be. */
+/** Every lesson, up to date. */
 export async function lessons(): Promise<{ path: string; text: string }[]> {
   const pages = [];
   for (const page of globSync("docs/learn/*.md", { cwd: root }).sort()) {
@@ -21,7 +21,7 @@ export async function lessons(): Promise<{ path: string; text: string }[]> {
   return pages;
 }
 
-/** Fills each `<!-- generated: output … -->` with what the block above it prints. */
+/** Fills each `<!-- generated: output … -->` with the output of the block above it. */
 async function withOutputs(page: string): Promise<string> {
   let text = page;
   for (const [, block, name] of page.matchAll(/^```sh\n([^`]*?)^```\n\n<!-- generated: (output [\w-]+) -->/gm)) {
@@ -34,7 +34,7 @@ async function withOutputs(page: string): Promise<string> {
   return text;
 }
 
-/** Fills each `<!-- generated: wire … -->` with what a twin sends for the request that the comment above it gives. */
+/** Fills each `<!-- generated: wire … -->` with a twin's answer to the request in the comment above it. */
 async function withWire(page: string): Promise<string> {
   let text = page;
   for (const [, id, json, name] of page.matchAll(
@@ -54,7 +54,7 @@ async function withWire(page: string): Promise<string> {
   return text;
 }
 
-/** A stream is shortened in the middle, and a whole answer is laid out. */
+/** Shortens a stream in the middle, and indents a whole answer. */
 function printWire(body: string): string {
   if (!body.startsWith("data:")) return `\`\`\`json\n${JSON.stringify(JSON.parse(body), null, 2)}\n\`\`\``;
   const events = body.trim().split("\n\n");

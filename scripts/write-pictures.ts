@@ -1,4 +1,4 @@
-// Draws the pictures of docs/pictures: terminals with what our commands really print. `node --conditions=source
+// Draws the pictures of docs/pictures: terminals with the real output of our commands. `node --conditions=source
 // scripts/write-pictures.ts`; a slow test draws them again and compares.
 import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -11,19 +11,19 @@ const root = join(import.meta.dirname, "..");
 
 const columns = 96;
 
-/** A picture of a terminal: the commands, and what they print. */
+/** A picture of a terminal: the commands and their output. */
 interface Scene {
   readonly file: string;
-  /** For those who cannot see it. */
+  /** The text for people who cannot see the picture. */
   readonly title: string;
   readonly commands: readonly string[];
   /** Files of `scripts/pictures` that the commands find in their folder. */
   readonly files?: readonly string[];
-  /** So many lines of the output are shown. */
+  /** How many lines of the output to show. */
   readonly lines?: number;
-  /** What else happens while a server runs. */
+  /** Further commands to run while a server runs. */
   readonly meanwhile?: (origin: string) => Promise<string>;
-  /** Makes equal what differs from run to run. */
+  /** Replaces the parts that differ from run to run. */
   readonly settle?: (output: string) => string;
 }
 
@@ -66,7 +66,7 @@ const scenes: readonly Scene[] = [
   },
 ];
 
-/** Every picture, as it should be. */
+/** Every picture, up to date. */
 export async function pictures(): Promise<{ path: string; text: string }[]> {
   const drawn = [];
   for (const scene of scenes) drawn.push({ path: join(root, "docs/pictures", scene.file), text: await draw(scene) });

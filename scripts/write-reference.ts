@@ -1,4 +1,4 @@
-// Writes the parts of docs/authoring.md that are taken from the types of core. Run after a change of those; a test says when.
+// Writes the parts of docs/authoring.md that come from core's types. Run it after changing them; a test reminds you.
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { replacePart } from "../packages/docs/src/replace-part.ts";
@@ -6,7 +6,7 @@ import { replacePart } from "../packages/docs/src/replace-part.ts";
 const root = join(import.meta.dirname, "..");
 export const page: string = join(root, "docs", "authoring.md");
 
-/** The page as it should be. */
+/** The page, up to date. */
 export function withReference(text: string): string {
   const folder = "packages/core/src/definition";
   const definition = ["definition", "model-info", "parameter-rule"].map((name) => sections(`${folder}/${name}.ts`));
@@ -14,7 +14,7 @@ export function withReference(text: string): string {
   return Object.entries(parts).reduce((out, [name, part]) => replacePart(out, name, part), text);
 }
 
-/** Each exported type of a file under a heading of its own, as it is declared. */
+/** Each exported type of a file under its own heading, as declared. */
 function sections(path: string): string {
   const text = readFileSync(join(root, path), "utf8");
   const types = [

@@ -1,7 +1,7 @@
-// Writes the list of our adapters into every file that must name them: packages/cli/src/providers.generated.ts, from which all
-// code reads it, and the few files that a compiler or a package manager reads. An adapter is a folder of packages/ whose
-// package.json says `"llm-provider": { "provider": true }`; a tool says `{ "tool": { id, auth } }`, so that the CLI can add it
-// without the packages that it runs on. Needs no installed package. node scripts/write-registry.ts
+// Writes the list of our adapters into every file that must name them: packages/cli/src/providers.generated.ts, which all code
+// reads, and the few files that a compiler or a package manager reads. An adapter is a folder of packages/ whose package.json says
+// `"llm-provider": { "provider": true }`; a tool says `{ "tool": { id, auth } }`, so that the CLI can add it without loading its
+// dependencies. Needs no installed package. node scripts/write-registry.ts
 import { existsSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { manifestOf, packagesWhere } from "./packages-where.ts";
@@ -9,7 +9,7 @@ import { writeChanged } from "./write-changed.ts";
 
 const header = "// Written by scripts/write-registry.ts. Do not edit: run `npx -y pnpm@12.21.0 run registry`.\n";
 
-/** Every file that names our adapters, as it should be. */
+/** Every file that names our adapters, up to date. */
 export function registryFiles(root: string): { path: string; text: string }[] {
   const ids = packagesWhere(root, (marks) => marks.provider === true);
   const file = (path: string, change: (text: string) => string): { path: string; text: string } => ({
@@ -53,7 +53,7 @@ ${rows.join("\n")}
 `;
 }
 
-/** As the formatter writes it: names without quotes where they need none, a field a line, lists in one line. */
+/** Writes a value as the formatter would: quotes only where a name needs them, one field a line, lists in one line. */
 function toSource(value: unknown, indent = "  "): string {
   if (Array.isArray(value)) return `[${value.map((one) => toSource(one)).join(", ")}]`;
   if (typeof value !== "object" || value === null) return JSON.stringify(value);
@@ -86,12 +86,12 @@ function example(ids: readonly string[]): string {
   return `${header}${imports.join("\n")}\n\n${list}\n`;
 }
 
-/** An adapter exports its provider under its id, in camel case. */
+/** An adapter exports its provider under its id in camel case. */
 function exportOf(id: string): string {
   return id.replaceAll(/-(.)/g, (_, letter: string) => letter.toUpperCase());
 }
 
-/** The manifest with each adapter as a dependency, and without packages that are gone. */
+/** The manifest with each adapter as a dependency, without deleted packages. */
 function withDependencies(root: string, text: string, ids: readonly string[]): string {
   const manifest = JSON.parse(text) as { dependencies: Record<string, string> };
   const others = Object.entries(manifest.dependencies).filter(
@@ -104,7 +104,7 @@ function withDependencies(root: string, text: string, ids: readonly string[]): s
   return `${JSON.stringify(manifest, null, 2)}\n`;
 }
 
-/** The project with a reference to each adapter, and without folders that are gone. */
+/** The project with a reference to each adapter, without deleted folders. */
 function withReferences(root: string, folder: string, text: string, ids: readonly string[]): string {
   const { references } = JSON.parse(text) as { references: { path: string }[] };
   const kept = references.map(({ path }) => path).filter((path) => existsSync(join(root, folder, path)));

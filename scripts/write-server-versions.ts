@@ -1,11 +1,11 @@
-// Gives each server.json, the MCP registry's description of a package, the version of its package: npm and the registry
-// must agree. Part of the `version` script, after changesets.
+// Writes the version of each package into its server.json, the MCP registry's description of it: npm and the registry must agree.
+// Part of the `version` script, after changesets.
 import { globSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
 type Server = { version: string; packages: { identifier: string; version: string }[] };
 
-/** The text of a server.json with the version of its package in every place. */
+/** The text of a server.json with the package's version in every place. */
 export function withVersion(text: string, version: string): string {
   const server = JSON.parse(text) as Server;
   const packages = server.packages.map((entry) => ({ ...entry, version }));

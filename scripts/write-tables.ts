@@ -1,5 +1,5 @@
-// Writes the tables of each provider's README, and the summary in the root README, from the definitions. Run it after a
-// change of a definition; a test says when.
+// Writes the tables of each provider's README, and the summary in the root README, from the definitions. Run it after
+// changing a definition; a test reminds you.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Definition, ErrorCode } from "@llm-provider/core";
@@ -10,7 +10,7 @@ import { writeChanged } from "./write-changed.ts";
 
 const root = join(import.meta.dirname, "..");
 
-/** Every page with generated tables, as it should be. */
+/** Every page with generated tables, up to date. */
 export async function pagesWithTables(): Promise<{ path: string; text: string }[]> {
   const definitions = await providers();
   const all = definitions.map(({ definition }) => definition);
@@ -30,14 +30,14 @@ export async function pagesWithTables(): Promise<{ path: string; text: string }[
   ];
 }
 
-/** Under each code, the rules that lead to it. */
+/** Fills in, under each code, the rules that lead to it. */
 function errorPage(path: string, definitions: readonly Definition[]): { path: string; text: string } {
   const text = readFileSync(path, "utf8");
   const codes = [...text.matchAll(/^## (.+)$/gm)].map(([, code]) => code as ErrorCode);
   return { path, text: codes.reduce((out, code) => replacePart(out, code, errorReference(definitions, code)), text) };
 }
 
-/** The adapters whose README has a place for their facts. */
+/** The adapters whose README has a generated section for their facts. */
 async function providers(): Promise<{ folder: string; definition: Definition }[]> {
   const found = [];
   for (const [id, load] of Object.entries(adapters)) {

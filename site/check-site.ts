@@ -1,4 +1,4 @@
-// Follows every link of the built site that stays on it: each must lead to a page that was built, and to a heading that it has.
+// Checks every internal link of the built site: its page must have been built, and must have the heading.
 import { existsSync, globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 

@@ -19,7 +19,7 @@ interface Group {
   readonly pages: readonly Page[];
 }
 
-/** The order of the navigation. A page that does not exist yet is left out; one that is named nowhere comes under "More". */
+/** The order of the navigation. Missing pages are skipped; pages not listed here appear under "More". */
 const order: readonly (readonly [title: string, ...patterns: string[]])[] = [
   ["Start", "docs/getting-started.md", "docs/glossary.md"],
   ["Learn", "docs/learn/*.md"],
@@ -48,7 +48,7 @@ const order: readonly (readonly [title: string, ...patterns: string[]])[] = [
   ["Packages", "packages/*/README.md"],
 ];
 
-/** Every page of the site, in the order of its navigation. */
+/** Every page of the site, in navigation order. */
 export function siteGroups(): Group[] {
   const seen = new Set<string>(["docs/README.md"]);
   return order

@@ -5,7 +5,7 @@ import { sitePath } from "./pages.ts";
 
 const root = join(import.meta.dirname, "..");
 
-/** A token of markdown-it, as far as a link needs it. */
+/** The part of a markdown-it token that a link needs. */
 interface Token {
   readonly type: string;
   readonly children: readonly Token[] | null;
@@ -25,7 +25,7 @@ interface Markdown {
 }
 
 /**
- * One text is read on GitHub, on npm and here. A link to a file of the repository leads to its page on the site where it has one,
+ * GitHub, npm and this site show the same text. A link to a file of the repository leads to its page on the site if it has one,
  * and to GitHub otherwise.
  */
 export function resolveLinks(markdown: Markdown): void {

@@ -6,13 +6,13 @@ import { chromiumPath } from "./chromium.ts";
 
 let browser: Promise<Browser> | undefined;
 
-/** A page of its own, and what went wrong in it: exceptions, errors of the console, breaches of the policy. */
+/** A page, and the problems it had: exceptions, console errors, violations of its policy. */
 export interface OpenPage {
   readonly page: Page;
   readonly problems: string[];
 }
 
-/** Opens an address in a window of its own, until the test is over. */
+/** Opens an address in a new window, which closes when the test ends. */
 export async function openPage(url: string, options: BrowserContextOptions = {}): Promise<OpenPage> {
   browser ??= chromium.launch({ executablePath: chromiumPath!, args: ["--no-sandbox", "--js-flags=--expose-gc"] });
   const context = await (await browser).newContext({ viewport: { width: 1280, height: 800 }, ...options });
@@ -25,7 +25,7 @@ export async function openPage(url: string, options: BrowserContextOptions = {})
   page.on("console", (message) => {
     if (message.type() === "error") problems.push(message.text());
   });
-  // A report is one file: whatever it loads beside itself is reported.
+  // A report is one file, so it must load nothing else.
   if (url.startsWith("file:"))
     page.on("request", (request) => {
       if (request.url() !== url) problems.push(`request: ${request.url()}`);
@@ -40,7 +40,7 @@ export async function closeBrowser(): Promise<void> {
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
-/** What axe finds in the page as it is now: each rule with the elements that break it. The context bypasses the page's policy. */
+/** The accessibility violations that axe finds in the page now: each rule with the elements that break it. */
 export async function violationsIn(page: Page, rules?: readonly string[]): Promise<string[]> {
   await page.evaluate(axe);
   return page.evaluate(async (only) => {

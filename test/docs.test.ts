@@ -6,7 +6,7 @@ import { errorCodes } from "./error-codes.ts";
 
 const root = join(import.meta.dirname, "..");
 
-test("every error code has its anchor, and nothing else has", () => {
+test("docs/errors.md has one heading for each error code, and no other", () => {
   const codes: string[] = errorCodes();
   const anchors = [...readFileSync(join(root, "docs/errors.md"), "utf8").matchAll(/^## (.+)$/gm)].map(
     ([, title]) => title,
@@ -14,7 +14,7 @@ test("every error code has its anchor, and nothing else has", () => {
   expect(anchors.sort()).toEqual(codes.sort());
 });
 
-test("the definition reference is what the types say", () => {
+test("the definition reference matches the types", () => {
   const text = readFileSync(page, "utf8");
   expect(text, "Run `node scripts/write-reference.ts`.").toBe(withReference(text));
 });

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { startLanguageServer, type LanguageServer } from "../scripts/language-server.ts";
 
 const root = join(import.meta.dirname, "..");
-// A package that has every adapter; the file is only in the editor. The types are those of `dist`, as users get them.
+// The CLI depends on every adapter. The file exists only in the editor; its types come from `dist`, as users get them.
 const path = join(root, "packages/cli/test/in-the-editor.ts");
 
 const program = `import { groq } from "@llm-provider/groq";
@@ -33,7 +33,7 @@ describe("an editor completes", { timeout: 120_000 }, () => {
     expect(found).toEqual(expect.arrayContaining(["openai/gpt-oss-20b", "openai/gpt-oss-120b"]));
   });
 
-  test("the vendor's parameters and those that the field shares", async () => {
+  test("the vendor's parameters and the common ones", async () => {
     const found = await editor.completionsBehind(file, 'reasoning_effort: "low",\n  ');
     const names = found.map((label) => label.replace(/\?$/, ""));
     expect(names).toEqual(
@@ -49,7 +49,7 @@ describe("an editor completes", { timeout: 120_000 }, () => {
   });
 });
 
-/** A sentence, and what a stranger needs beside it: a unit or the default. */
+/** Each hover text needs a sentence and the unit or the default. */
 describe("an editor shows", { timeout: 120_000 }, () => {
   test.each([
     ["temperature", /[A-Z][^.]{15,}\./, /\b0\b.*\b[12]\b|@default/s],
@@ -85,7 +85,7 @@ describe("a type error", { timeout: 120_000 }, () => {
     expect(text).toMatch(/not assignable|No overload/);
   });
 
-  test("is not there where nothing is wrong, nor for a parameter of tomorrow", async () => {
+  test("does not appear in a correct program, nor for an unknown parameter", async () => {
     expect(await editor.errorsIn(file)).toEqual([]);
     expect(await editor.errorsIn(withLine("parameter_of_tomorrow: [1],"))).toEqual([]);
   });

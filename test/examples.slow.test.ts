@@ -13,7 +13,7 @@ async function offline(example: string): Promise<string> {
   return stdout;
 }
 
-test.concurrent("chat tells cost and changes", async ({ expect }) => {
+test.concurrent("chat prints the cost and the changes", async ({ expect }) => {
   const out = await offline("chat");
   expect(out).toContain("the twin of Mistral");
   expect(out).toMatch(/tokens in, \d+ out, 0\.0000\d\d US dollars/);
@@ -21,14 +21,14 @@ test.concurrent("chat tells cost and changes", async ({ expect }) => {
   expect(out).toMatch(/user was dropped/);
 });
 
-test.concurrent("stream shows events, and ends with the usage", async ({ expect }) => {
+test.concurrent("stream prints events and ends with the usage", async ({ expect }) => {
   const out = await offline("stream");
   expect(out).toMatch(/^\n\[start\]\n/);
   expect(out).toContain("the twin of DeepSeek");
   expect(out).toMatch(/\[finish\]\nstop \{/);
 });
 
-test.concurrent("tools runs the tool and answers from what it said", async ({ expect }) => {
+test.concurrent("tools runs the tool and answers with its result", async ({ expect }) => {
   const out = await offline("tools");
   const [, time] = /read_clock\(\{"timeZone":"Europe\/Rome"\}\) → (\d\d:\d\d)\n/.exec(out) ?? [];
   expect(time, out).toBeDefined();

@@ -10,13 +10,13 @@ interface Layers {
   readonly entries: readonly string[];
 }
 
-/** Every file of an adapter is at `src/`. */
+/** An adapter keeps all its files directly in `src/`. */
 const flat: Layers = { folders: [], entries: [] };
 
 /**
- * The folders of `src/` in layers, lowest first; a file at `src/` may be named like a folder. A file imports from its own folder
- * and from lower layers; folders of one layer do not import each other. Files at `src/` that are not named are leaves, which
- * import only leaves. Those among `entries` are above all folders.
+ * The folders of `src/` in layers, lowest first; a file directly in `src/` can be a layer's member too. A file imports from its own
+ * folder and from lower layers; folders of one layer do not import each other. Other files in `src/` are leaves, which import only
+ * leaves, except `entries`, which are above all folders.
  */
 const layers: { readonly [name: string]: Layers } = {
   "ai-sdk": flat,
@@ -104,11 +104,11 @@ const layers: { readonly [name: string]: Layers } = {
 
 const all = globSync("*/src", { cwd: packages }).map((path) => dirname(path));
 
-test("every package has a row", () => {
+test("every package has a row in the layer table", () => {
   expect(Object.keys(layers).sort()).toEqual(ownPackages);
 });
 
-test.each(Object.entries(layers))("imports of %s go one way", (name, { folders, entries }) => {
+test.each(Object.entries(layers))("files of %s import only from lower layers", (name, { folders, entries }) => {
   const imports = importsOf(name);
   const files = [...imports.keys()];
   const folderOf = (file: string): string => (file.includes("/") ? file.slice(0, file.indexOf("/")) : file);
@@ -132,13 +132,13 @@ test.each(Object.entries(layers))("imports of %s go one way", (name, { folders, 
   expect([...imports.values()].flat().length).toBeGreaterThan(0);
 });
 
-/** Every file of a package's sources, with the files of its own that it imports. */
+/** Every source file of a package, with the files of the package that it imports. */
 function importsOf(name: string): Map<string, string[]> {
   const root = join(packages, name, "src");
   const files = globSync("**/*.{ts,tsx}", { cwd: root }).map((file) => file.replaceAll("\\", "/"));
   return new Map(
     files.map((file) => {
-      // Types are erased, but a reader follows them too: `import type`, and `import("./file.ts").Type`.
+      // Type imports count too, because a reader follows them: `import type`, and `import("./file.ts").Type`.
       const text = readFileSync(join(root, file), "utf8");
       const found = [...text.matchAll(/(?:from|import\(|^import)\s*"(\.[^"]+)"/gm)];
       return [file, found.map(([, to]) => relative(root, join(root, dirname(file), to!)).replaceAll("\\", "/"))];
@@ -146,7 +146,7 @@ function importsOf(name: string): Map<string, string[]> {
   );
 }
 
-/** A way through a graph that comes back to where it began. */
+/** A cycle in a graph, as the nodes along it. */
 function circleIn(graph: ReadonlyMap<string, Iterable<string>>): string[] | undefined {
   const done = new Set<string>();
   const visit = (node: string, way: readonly string[]): string[] | undefined => {
@@ -166,12 +166,12 @@ function circleIn(graph: ReadonlyMap<string, Iterable<string>>): string[] | unde
   return undefined;
 }
 
-test.each(all)("imports of %s make no circle, between files and between folders", (name) => {
+test.each(all)("imports of %s form no cycle, neither between files nor between folders", (name) => {
   const imports = importsOf(name);
   expect(circleIn(imports)).toBeUndefined();
   const folders = new Map<string, Set<string>>();
   for (const [file, targets] of imports) {
-    // A file at src/ counts as a folder of its own.
+    // A file directly in src/ counts as a folder.
     const from = file.split("/")[0]!;
     const to = targets.map((target) => target.split("/")[0]!);
     folders.set(from, new Set([...(folders.get(from) ?? []), ...to.filter((folder) => folder !== from)]));

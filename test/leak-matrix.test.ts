@@ -2,14 +2,14 @@ import { describe, expect, test } from "vitest";
 import { places } from "./leaks/places.ts";
 import { forms, secrets, traceIn } from "./leaks/secrets.ts";
 
-// SECURITY.md: no key, and no part of eight signs of one after its public prefix, comes out anywhere.
+// SECURITY.md promises that no key leaks anywhere, nor any eight characters of a key after its public prefix.
 
-test("the matrix is whole: fourteen places or more, eight forms, three kinds of secret", () => {
+test("the matrix is complete: fourteen places or more, eight forms, three kinds of secret", () => {
   expect(places.length).toBeGreaterThanOrEqual(14);
   expect([Object.keys(forms).length, secrets.length]).toEqual([8, 3]);
 });
 
-test.each(secrets)("the matrix sees $kind in each of its forms", (secret) => {
+test.each(secrets)("the matrix detects $kind in each of its forms", (secret) => {
   for (const [name, write] of Object.entries(forms))
     for (const seen of [write(secret.key), { deep: [write(secret.key)] }, new Error("x", { cause: write(secret.key) })])
       expect(traceIn(seen, secret), name).toBeDefined();
@@ -17,7 +17,7 @@ test.each(secrets)("the matrix sees $kind in each of its forms", (secret) => {
 });
 
 describe.each(secrets)("$kind", (secret) => {
-  describe.each(places)("is not in $name", (place) => {
+  describe.each(places)("does not appear in $name", (place) => {
     test.each(place.forms ?? Object.keys(forms))("%s", async (name) => {
       for (const seen of await place.show(forms[name]!(secret.key), secret.key))
         expect(traceIn(seen, secret)).toBeUndefined();

@@ -8,11 +8,11 @@ import { errorCodes } from "./error-codes.ts";
 
 const root = join(import.meta.dirname, "..");
 
-test("no link of a page, and no link that a package prints, leads nowhere", () => {
+test("every link of a page, and every link that a package prints, resolves", () => {
   expect(brokenLinks(root)).toEqual([]);
 });
 
-test("the page that each error names has an entry for its code", () => {
+test("the help page that each error names has an entry for its code", () => {
   const codes = errorCodes();
   expect(codes.length).toBeGreaterThan(15);
   for (const code of codes) {
@@ -24,13 +24,13 @@ test("the page that each error names has an entry for its code", () => {
   }
 });
 
-test("anchors are GitHub's", () => {
+test("anchors match GitHub's", () => {
   expect(anchorOf("What a `provider` is, and isn't")).toBe("what-a-provider-is-and-isnt");
   expect(anchorOf("`property 'x' is unsupported` (HTTP 400)")).toBe("property-x-is-unsupported-http-400");
   expect([...anchorsOf("# A\n\n## B\n\n```sh\n# no heading\n```\n\n## B\n")]).toEqual(["a", "b", "b-1"]);
 });
 
-test("a README that npm shows has no link that only works in the repository", () => {
+test("a README shown on npm has no link that only works in the repository", () => {
   const readmes = globSync("packages/*/README.md", { cwd: root });
   expect(readmes.length).toBeGreaterThan(20);
   const relative = readmes.flatMap((page) =>

@@ -4,12 +4,12 @@ import { describe, expect, test } from "vitest";
 import { loadOwnProviders, ownProviders } from "./own-packages.ts";
 
 const packages = join(import.meta.dirname, "../packages");
-/** Packages that serve every endpoint alike. Those that do not exist yet are looked at once they do. */
+/** Packages that serve every endpoint alike. Missing ones are skipped. */
 const neutral = ["core", "testing", "server", "probe", "gateway", "ai-sdk", "langchain", "compare", "rag"];
-/** Key shapes are a vendor's by nature. */
+/** Key shapes belong to vendors by nature. */
 const keyShapes = join("core", "src", "key-shapes.ts");
 
-/** Our adapters, and others of the field. `together` and `replicate` are words of English too: their hosts are looked for. */
+/** Our adapters and other vendors. `together` and `replicate` are English words too, so only hosts are searched for. */
 const vendors = [
   ...Object.keys(ownProviders),
   ..."ai21 anthropic azure bedrock cerebras chutes claude cohere databricks deepinfra gemini google grok".split(" "),
@@ -29,7 +29,7 @@ function sourcesOf(name: string): string[] {
   return files.map((file) => join(folder, file));
 }
 
-/** The text of a source without its comments: prose may name whom it likes. */
+/** A source without its comments, which may name vendors. */
 function withoutComments(text: string): string {
   return text.replaceAll(
     new RegExp(`(${strings.source})|//[^\\n]*|/\\*[\\s\\S]*?\\*/`, "g"),
@@ -48,7 +48,7 @@ describe.each(neutral.filter((name) => sourcesOf(name).length > 0))("%s", (name)
     expect(files.flatMap((file) => linesWith(file, vendor))).toEqual([]);
   });
 
-  test("asks for no dialect's name", async () => {
+  test("never compares a dialect's name", async () => {
     const loaded = (await loadOwnProviders()).map(([, { definition }]) => definition.dialect.name);
     const names = [...new Set(loaded)].map((one) => `"${one}"`).join("|");
     const asks = new RegExp(
@@ -58,7 +58,7 @@ describe.each(neutral.filter((name) => sourcesOf(name).length > 0))("%s", (name)
   });
 });
 
-test("librechat asks for a vendor's name in one file alone", () => {
+test("librechat compares vendors' names only in the allowed files", () => {
   const allowed: { readonly [file: string]: string } = {
     "librechat-names.ts": "the names that LibreChat tests",
     "doctor/assumed-window.ts": "LibreChat's table of windows, by parts of model ids",
@@ -75,7 +75,7 @@ test("librechat asks for a vendor's name in one file alone", () => {
     );
     return [...texts, ...asked].map((one) => `${name}: ${one}`);
   });
-  // The type of `provider` in an entry: the only value that it may have.
+  // The type of `provider` in an entry, which has only this value.
   expect(found.filter((one) => one !== 'librechat-endpoint.ts: "anthropic"')).toEqual([]);
 });
 

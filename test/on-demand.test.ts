@@ -1,4 +1,4 @@
-// What core loads on demand (issue 16): in the form in which it is published, with the files there and with the files gone.
+// Parts that core loads on demand (issue 16), tested as published: once with their files, once without.
 import { execFileSync } from "node:child_process";
 import { globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -27,7 +27,7 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** Prints code, status and retryable of the error of each call: refused, misdirected, unreachable, broken off, without a key. */
+/** Prints code, status and retryable of each call's error: refused, redirected, unreachable, cut off, without a key. */
 const program = `
 async function run({ chatCompletions, defineProvider }) {
   const acme = defineProvider({ id: "acme", name: "Acme", docs: "", baseURL: "https://acme.test", dialect: chatCompletions(),
@@ -116,7 +116,7 @@ describe("parts that are loaded on demand", () => {
   });
 });
 
-describe("where their files are out of reach", () => {
+describe("when the files of these parts are out of reach", () => {
   let make: (fetch?: (url: string) => Promise<Response>, apiKey?: string) => Provider;
   beforeAll(async () => {
     const file = join(folder, "gone/node_modules/@llm-provider/core/index.js");
@@ -146,14 +146,14 @@ describe("where their files are out of reach", () => {
     [429, "rate-limit", true],
     [503, "server", true],
     [200, "invalid-response", false],
-  ])("a status of %s is %s", async (status, code, retryable) => {
+  ])("a status of %s still gives the code %s", async (status, code, retryable) => {
     const error = await errorOf(make(answer(status, `{"error":"no ${canary}"}`), canary).chat(request));
     expect(error).toMatchObject({ name: "ProviderError", code, retryable, status });
     expect(error.hint).toContain("out of reach");
     expect(JSON.stringify([error, error.message, error.stack])).not.toContain(canary.slice(10));
   });
 
-  it("a lost connection is a lost connection, and is tried again", async () => {
+  it("a lost connection still gives the code network and can be retried", async () => {
     const lost = async (): Promise<Response> => {
       throw new TypeError(`fetch failed for ${canary}`);
     };
@@ -162,20 +162,20 @@ describe("where their files are out of reach", () => {
     expect(JSON.stringify([error, error.stack])).not.toContain(canary.slice(10));
   });
 
-  it("what arrived before an answer broke off is kept", async () => {
+  it("the error keeps the text that arrived before the answer broke off", async () => {
     const half = `data: {"choices":[{"delta":{"content":"half of ${canary}"}}]}\n\n`;
     const error = await errorOf(make(answer(200, half), canary).stream(request).result);
     expect(error).toMatchObject({ code: "invalid-response", partial: { text: "half of [redacted]" } });
   });
 
-  it("an abort is an abort", async () => {
+  it("an abort still gives the code aborted", async () => {
     const stop = AbortSignal.abort();
     expect(await errorOf(make(answer(200, ""), canary).chat(request, { signal: stop }))).toMatchObject({
       code: "aborted",
     });
   });
 
-  it("a call that needs them says so", async () => {
+  it("a call that needs them fails with a hint", async () => {
     for (const call of [make(answer(200, "{}"), canary).models(), make().chat(request)])
       expect(await errorOf(call)).toMatchObject({ code: "network", hint: expect.stringContaining("out of reach") });
   });

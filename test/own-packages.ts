@@ -4,12 +4,12 @@ import { providers } from "../packages/cli/src/providers.generated.ts";
 import { packagesWhere } from "../scripts/packages-where.ts";
 
 /**
- * The folders of packages/ that are this repository's own. A package that somebody scaffolded here is a draft, with contract tests
- * of its own: no test of the whole repository may expect a fact or a row of it, or stumble over its name.
+ * The folders of packages/ that belong to this repository. A package that somebody scaffolded here is a draft with its own contract
+ * tests: no test of the whole repository may expect its facts or its row, or fail over its name.
  */
 export const ownPackages: readonly string[] = packagesWhere(join(import.meta.dirname, ".."), ({ draft }) => !draft);
 
-/** The rows of the CLI's registry that are this repository's own: each provider by its id. */
+/** The providers of the CLI's registry that belong to this repository, by id. */
 export const ownProviders: Readonly<Record<string, () => Promise<ProviderFactory>>> = Object.fromEntries(
   Object.entries(providers).filter(([id]) => ownPackages.includes(id)),
 );

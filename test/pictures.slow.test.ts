@@ -6,7 +6,7 @@ import { pictures } from "../scripts/write-pictures.ts";
 
 const root = join(import.meta.dirname, "..");
 
-test("the pictures show what the commands print", { timeout: 60_000 }, async () => {
+test("the pictures show the current output of the commands", { timeout: 60_000 }, async () => {
   const drawn = await pictures();
   for (const { path, text } of drawn) {
     const hint = `${relative(root, path)}: run \`npx -y pnpm@12.21.0 pictures\`.`;

@@ -6,8 +6,8 @@ import { expect, test } from "vitest";
 const root = join(import.meta.dirname, "..");
 
 /**
- * The one place is `devEngines` of package.json. The field `packageManager` would be a second lock: where a registry does not have
- * this pnpm itself, it makes `install --frozen-lockfile` fail.
+ * `devEngines` of package.json is the one place. The field `packageManager` would be a second one, and it makes
+ * `install --frozen-lockfile` fail if a registry lacks this version of pnpm.
  */
 const { devEngines, packageManager } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as {
   devEngines: { packageManager: { name: string; version: string; onFail: string } };
@@ -24,7 +24,7 @@ test("pnpm is pinned in one place, and every command names that version", () => 
   const found = files
     .trim()
     .split("\n")
-    // A clone of LibreChat's documentation is checked with the pnpm that it asks for.
+    // show-contribute checks a clone of LibreChat's documentation with the pnpm version pinned there.
     .filter((path) => !/^(pnpm-lock|.*CHANGELOG)|package-lock\.json$|show-contribute/.test(path))
     .flatMap((path) =>
       [...readFileSync(join(root, path), "utf8").matchAll(/pnpm(?:@|", ")(\d+\\?\.\d+\\?\.\d+)/g)].map(([, given]) => ({

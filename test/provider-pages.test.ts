@@ -14,7 +14,7 @@ const pages = globSync("docs/providers/*.md", { cwd: root })
   .sort()
   .map((path) => ({ id: basename(path, ".md"), text: readFileSync(join(root, path), "utf8") }));
 
-test("every provider has a page, and every problem a cause and three fixes", () => {
+test("every provider has a page, and every problem on it has a cause and three fixes", () => {
   expect(pages.map(({ id }) => id)).toEqual(Object.keys(ownProviders));
   for (const { id, text } of pages) {
     const problems = text.split(/^## /m).slice(1);
@@ -33,12 +33,12 @@ test("every provider has a page, and every problem a cause and three fixes", () 
   }
 });
 
-test("the answers are those of the twins, and the advice is the definition's", async () => {
+test("the pages show the twins' current answers and the definitions' advice", async () => {
   for (const { path, text } of await providerPages())
     expect(readFileSync(path, "utf8"), `${relative(root, path)}: run \`npx -y pnpm@12.21.0 answers\`.`).toBe(text);
 });
 
-/** A fix shows what it is about: the windows and the thinking of a complete entry are left out. */
+/** Rules that only a complete entry can satisfy: a fix leaves out token windows and reasoning options. */
 const elsewhere = new Set(["token-config", "reasoning-option"]);
 
 test("LibreChat's doctor finds no fault in the fixes", async () => {
@@ -59,10 +59,10 @@ test("LibreChat's doctor finds no fault in the fixes", async () => {
   expect(found).toEqual([]);
 });
 
-test("every curl command is one that its provider takes", async () => {
+test("every curl command succeeds against its provider's twin", async () => {
   const folder = mkdtempSync(join(tmpdir(), "curl-"));
   onTestFinished(() => rmSync(folder, { recursive: true }));
-  // Prints its arguments, each ended by a zero byte.
+  // A fake curl that prints its arguments, each followed by a zero byte.
   writeFileSync(join(folder, "curl"), `#!/bin/sh\nprintf '%s\\0' "$@"\n`, { mode: 0o755 });
   const endpoints = await Promise.all(
     (await loadOwnProviders()).map(async ([, { definition }]) => {

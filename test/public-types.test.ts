@@ -6,12 +6,12 @@ import { ownPackages } from "./own-packages.ts";
 
 const root = join(import.meta.dirname, "..");
 const snapshots = publicTypes(root);
-// A package that was just scaffolded needs none.
+// A freshly scaffolded package needs no snapshot.
 const known = snapshots.filter(
   ({ file }) => existsSync(file) || ownPackages.includes(basename(resolve(file, "../.."))),
 );
 
-test.each(known)("$package shows the types that its snapshot shows", ({ file, text }) => {
+test.each(known)("the public types of $package match their snapshot", ({ file, text }) => {
   const advice =
     "The public types changed. If that is meant: `npx -y pnpm@12.21.0 run public-types`, and add a changeset.";
   expect(text, advice).toBe(existsSync(file) ? readFileSync(file, "utf8") : "");

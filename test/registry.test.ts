@@ -14,12 +14,12 @@ const stale = (at: string): string[] =>
     .filter(({ path, text }) => !sameContent(path, text))
     .map(({ path }) => relative(at, path));
 
-/** The formatter may break a line elsewhere. */
+/** Ignores whitespace, because the formatter may break lines elsewhere. */
 function sameContent(path: string, text: string): boolean {
   return readFileSync(path, "utf8").replaceAll(/\s+/g, "") === text.replaceAll(/\s+/g, "");
 }
 
-test("the registry names the adapters that there are", () => {
+test("the registry names exactly the existing adapters", () => {
   expect(stale(root), "Run `npx -y pnpm@12.21.0 run registry`, then install.").toEqual([]);
 });
 
@@ -33,14 +33,14 @@ test("every package that exports a provider is marked as an adapter", async () =
     if (Object.values(module).some((value) => value?.definition?.dialect)) found.push(path.split("/")[1]!);
   }
   expect(found).toEqual(Object.keys(providers));
-  // It loads every package, which takes long on a busy machine.
+  // Loading every package is slow on a busy machine.
 }, 30_000);
 
-test("each adapter has the id of its folder", async () => {
+test("each adapter's id is the name of its folder", async () => {
   for (const [id, load] of Object.entries(providers)) expect((await load()).definition.id).toBe(id);
 });
 
-test("a tool is what its own definition and its own block for LibreChat say", async () => {
+test("each tool of the registry matches its definition and its block for LibreChat", async () => {
   const serpapi = await import("../packages/serpapi/src/index.ts");
   const weaviate = await import("../packages/weaviate/src/index.ts");
   const blocks = {
@@ -57,7 +57,7 @@ test("a tool is what its own definition and its own block for LibreChat say", as
   }
 });
 
-test("a folder that is added or removed makes every list stale until the registry is written", () => {
+test("adding or removing a folder makes every list stale until the registry is rewritten", () => {
   const copy = mkdtempSync(join(tmpdir(), "registry-"));
   onTestFinished(() => rmSync(copy, { recursive: true }));
   for (const path of globSync(["packages/*/package.json"], { cwd: root })) cpSync(join(root, path), join(copy, path));
@@ -84,7 +84,7 @@ test("no other file lists our adapters by hand", () => {
   const lists = files
     .trim()
     .split("\n")
-    // Lists of LibreChat's and of a test's cases name vendors, not our packages.
+    // LibreChat's lists and test cases name vendors, not our packages, so they do not match.
     .filter((path) => !generated.has(path))
     .filter((path) => {
       const text = readFileSync(join(root, path), "utf8");
@@ -96,7 +96,7 @@ test("no other file lists our adapters by hand", () => {
   expect(lists).toEqual([]);
 });
 
-test("what the scaffolder writes into this repository is a draft, and none of our own packages is", () => {
+test("the scaffolder writes drafts into this repository, and none of our own packages is a draft", () => {
   for (const kind of ["provider", "tool"]) {
     const template = readFileSync(join(root, `templates/${kind}/workspace/package.json.hbs`), "utf8");
     expect(template.match(/"llm-provider": \{[^}]*"draft": true\n/g), kind).toHaveLength(1);
@@ -112,7 +112,7 @@ test("what the scaffolder writes into this repository is a draft, and none of ou
   expect(Object.keys(ownProviders)).toContain("groq");
 });
 
-test("a test reads the registry only where a provider that was scaffolded here is as good as one of ours", () => {
+test("only the listed tests read the whole registry, scaffolded drafts included", () => {
   const pattern = /from "[./]+\/(?:packages\/)?(?:cli\/)?(?:src\/)?providers\.generated\.ts"/;
   const files = globSync(["packages/*/test/**/*.ts", "test/**/*.ts"], { cwd: root });
   const found = files.filter((path) => pattern.test(readFileSync(join(root, path), "utf8")));

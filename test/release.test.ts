@@ -19,30 +19,30 @@ afterEach(() => {
   rmSync(root, { recursive: true });
 });
 
-test("a clean tree with nothing waiting may be released", () => {
+test("a clean tree without pending changesets may be released", () => {
   expect(releaseObstacles(root)).toEqual([]);
   git("tag", "@llm-provider/core@0.1.0");
   expect(releaseObstacles(root)).toEqual([]);
 });
 
-test("a dirty tree may not", () => {
+test("a dirty tree prevents a release", () => {
   write("packages/core/src/index.ts", "export const changed = 1;");
   expect(releaseObstacles(root)).toEqual([expect.stringContaining("not clean")]);
 });
 
-test("changesets that were not applied stand in the way", () => {
+test("pending changesets prevent a release", () => {
   write(".changeset/brave-river.md", "");
   commit();
   expect(releaseObstacles(root)).toEqual([expect.stringContaining("1 changesets wait")]);
 });
 
-test("so does a package that is still the draft of the scaffolder", () => {
+test("a scaffolder's draft prevents a release", () => {
   write("packages/acme/package.json", '{ "llm-provider": { "provider": true, "draft": true } }');
   commit();
   expect(releaseObstacles(root)).toEqual([expect.stringContaining("packages/acme is a draft")]);
 });
 
-test("so does a change since the last release that has no changeset", () => {
+test("a change since the last release without a changeset prevents a release", () => {
   git("tag", "@llm-provider/core@0.1.0");
   write("packages/core/src/index.ts", "export const changed = 1;");
   commit();

@@ -11,7 +11,7 @@ test("the table of attacks has rows", () => {
   expect(rows.length).toBeGreaterThan(35);
 });
 
-test.each(rows)("the test of a row exists: %s", (row) => {
+test.each(rows)("the test that a row names exists: %s", (row) => {
   const cells = row.split(" | ");
   expect(cells).toHaveLength(3);
   const [, file, title] = /^`([^`]+)` "(.+)" \|$/.exec(cells[2]!) ?? [];
@@ -19,7 +19,7 @@ test.each(rows)("the test of a row exists: %s", (row) => {
   expect(readFileSync(join(root, file!), "utf8")).toContain(title!);
 });
 
-test("the CLI runs on the number of packages that the page states", () => {
+test("the CLI depends on as many packages as the page states", () => {
   const seen = new Set<string>();
   const visit = (name: string, from: string): void => {
     const folder = folderOf(name, from);
@@ -38,7 +38,7 @@ function isOfWorkspace(folder: string): boolean {
   return dirname(folder) === join(root, "packages");
 }
 
-/** The CLI that is published does not depend on a package that somebody just scaffolded here. */
+/** The published CLI does not depend on a package that somebody scaffolded here. */
 function isScaffolded(folder: string): boolean {
   return isOfWorkspace(folder) && !ownPackages.includes(basename(folder));
 }
@@ -50,7 +50,7 @@ function dependenciesOf(folder: string): string[] {
   return Object.keys(dependencies);
 }
 
-/** As Node looks for it: in each `node_modules` on the way up. */
+/** Resolves like Node: looks into `node_modules` of each parent folder. */
 function folderOf(name: string, from: string): string {
   for (let at = from; at !== dirname(at); at = dirname(at)) {
     const folder = join(at, "node_modules", name);

@@ -4,8 +4,8 @@ import { describe, expect, test } from "vitest";
 import { z } from "../packages/core/node_modules/zod/index.js";
 import { withVersion } from "../scripts/write-server-versions.ts";
 
-// The registry's schema of 2025-12-11 and what it asks beyond (modelcontextprotocol.io/registry, read 2026-11-22), in our words.
-// Strict objects: a misspelt field is a mistake here, where the registry would pass over it.
+// The registry's schema of 2025-12-11 and its further rules (modelcontextprotocol.io/registry, read 2026-11-22), in our words.
+// The objects are strict, so a misspelt field fails here; the registry would ignore it.
 const input = z.strictObject({
   description: z.string().optional(),
   isRequired: z.boolean().optional(),
@@ -59,7 +59,7 @@ const server = z.strictObject({
 const packages = join(import.meta.dirname, "../packages");
 const servers = globSync("*/server.json", { cwd: packages }).map((path) => dirname(path));
 
-test("the tools with a server of their own have one", () => {
+test("exactly the tools with their own MCP server have a server.json", () => {
   expect(servers.toSorted()).toEqual(["serpapi", "weaviate"]);
 });
 
@@ -74,23 +74,23 @@ describe.each(servers)("server.json of %s", (name) => {
     bin: object;
   };
 
-  test("has the registry's form", () => {
+  test("follows the registry's schema", () => {
     expect(server.safeParse({ ...description, version: "latest" }).success).toBe(false);
     expect(server.safeParse({ ...description, description: "x".repeat(101) }).success).toBe(false);
   });
 
-  test("names this package and this version, which npm must confirm by mcpName", () => {
+  test("names this package and version, and package.json confirms its name as mcpName", () => {
     expect(description.name).toBe(manifest.mcpName);
     expect(description.version).toBe(manifest.version);
     for (const { identifier, version } of description.packages) {
       expect({ identifier, version }).toEqual({ identifier: manifest.name, version: manifest.version });
     }
     expect(manifest.files).toContain("server.json");
-    // npx runs the only bin of a package, whatever it is called.
+    // npx runs a package's only bin, whatever its name.
     expect(Object.keys(manifest.bin)).toHaveLength(1);
   });
 
-  test("its address uses an argument that it lists, and every secret is marked", () => {
+  test("lists the arguments that its address uses, and marks every secret", () => {
     for (const {
       transport: { type },
       ...entry
@@ -102,7 +102,7 @@ describe.each(servers)("server.json of %s", (name) => {
     }
   });
 
-  test("a release gives it the new version, and changes nothing else", () => {
+  test("gets the new version at a release, and nothing else changes", () => {
     const text = read("server.json");
     expect(withVersion(text, manifest.version)).toBe(text);
     expect(withVersion(text, "9.8.7").match(/9\.8\.7/g)).toHaveLength(1 + description.packages.length);

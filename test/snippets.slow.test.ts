@@ -41,7 +41,7 @@ test("every TypeScript block of the READMEs and docs compiles", () => {
   expect(compile()).toBe("");
 }, 60_000);
 
-/** A reader has our packages installed, and the libraries that the examples use. */
+/** Links our packages and the libraries of the examples, as a reader would have them installed. */
 function install(): void {
   for (const path of globSync("packages/*/package.json", { cwd: root })) {
     const manifest = JSON.parse(readFileSync(join(root, path), "utf8")) as Manifest;

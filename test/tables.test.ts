@@ -5,7 +5,7 @@ import { pagesWithTables } from "../scripts/write-tables.ts";
 
 const root = join(import.meta.dirname, "..");
 
-test("the tables of the READMEs are what the definitions say", async () => {
+test("the tables of the READMEs match the definitions", async () => {
   const pages = await pagesWithTables();
   expect(pages.length).toBeGreaterThan(7);
   for (const { path, text } of pages) {

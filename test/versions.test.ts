@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 
 const root = join(import.meta.dirname, "..");
 
-test("all packages have one version", () => {
+test("all packages share one version", () => {
   const manifests = globSync("packages/*/package.json", { cwd: root }).map(
     (path) => JSON.parse(readFileSync(join(root, path), "utf8")) as { name: string; version: string },
   );
@@ -13,5 +13,5 @@ test("all packages have one version", () => {
   const others = manifests
     .filter(({ version }) => version !== core.version)
     .map(({ name, version }) => `${name} ${version}`);
-  expect(others, `A package that is added starts with ${core.version}: see "Versions" in CONTRIBUTING.md.`).toEqual([]);
+  expect(others, `A new package starts with ${core.version}: see "Versions" in CONTRIBUTING.md.`).toEqual([]);
 });

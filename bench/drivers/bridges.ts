@@ -1,4 +1,4 @@
-// The bridges beside what they replace: one way to read a stream a process, named by the second argument.
+// The bridges and the packages they replace. Each process reads streams in one way, named by the second argument.
 import { createOpenAICompatible } from "@ai-sdk/openai-compatible";
 import type { LanguageModelV4 } from "@ai-sdk/provider";
 import { HumanMessage, SystemMessage } from "@langchain/core/messages";
@@ -65,5 +65,5 @@ export const driver: Driver = {
     await ways[way](whose, task, sink);
     return sink;
   },
-  chat: () => Promise.reject(new Error("Only streams are read here.")),
+  chat: () => Promise.reject(new Error("This driver reads only streams.")),
 };

@@ -7,7 +7,7 @@ import { apiKey } from "../scenarios.ts";
 import { addDelta, createSink } from "../sink.ts";
 import { wireBody } from "../wire-body.ts";
 
-// It appends /openai/v1 itself; the upstream reads no further than the shape.
+// The SDK appends /openai/v1 itself; the upstream ignores everything after the shape.
 const client = memoize((baseURL) => new Groq({ baseURL: baseURL.replace(/\/v1$/, ""), apiKey }));
 
 export const driver: Driver = {

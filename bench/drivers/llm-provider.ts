@@ -1,4 +1,4 @@
-// This repository, as npm would deliver it: the published entry of an adapter, with its defaults.
+// This repository as npm would deliver it: an adapter's published entry with its defaults.
 import { deepseek } from "@llm-provider/deepseek";
 import type { Driver, Task } from "../driver.ts";
 import { memoize } from "../memoize.ts";

@@ -4,7 +4,7 @@ import { memoize } from "../memoize.ts";
 import { apiKey } from "../scenarios.ts";
 import { addReasoning, addText, addTool, createSink } from "../sink.ts";
 
-// It appends /v1 itself. In its dialect reasoning comes as parts of the content, and every delta of a tool names it.
+// The SDK appends /v1 itself. In its dialect reasoning arrives as parts of the content, and every tool delta names the tool.
 const client = memoize((baseURL) => {
   const serverURL = baseURL
     .replace(/\/v1$/, "")

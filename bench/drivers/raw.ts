@@ -1,4 +1,4 @@
-// The limit: fetch, a hand-written split at line feeds, JSON.parse. No error, timeout or oddity of the wire is handled.
+// The lower bound: fetch, a hand-written split at line feeds, JSON.parse. It handles no error, timeout or oddity of the wire.
 import type { Driver, Task } from "../driver.ts";
 import { addDelta, createSink, type Sink } from "../sink.ts";
 import { wireBody } from "../wire-body.ts";

@@ -1,4 +1,4 @@
-// The limit: node:http alone. It reads nothing of what it hands on, and writes once for what one read brought.
+// The lower bound: node:http alone. It forwards bytes without parsing them, with one write for each read.
 // Run by run.ts with the port to listen on and the URL of the upstream.
 import { Agent, createServer, request as sendRequest } from "node:http";
 
@@ -11,7 +11,7 @@ const server = createServer((request, response) => {
     { method: "POST", agent, headers: { authorization, "content-type": type } },
     (incoming) => {
       response.writeHead(incoming.statusCode!, { "content-type": incoming.headers["content-type"] });
-      // One read can hold many HTTP chunks, each an event here; the next tick comes after the last of them.
+      // One read can contain many HTTP chunks, each an event here; the next tick comes after the last of them.
       let pieces: Buffer[] = [];
       incoming.on("data", (piece: Buffer) => {
         if (pieces.push(piece) === 1) process.nextTick(flush);

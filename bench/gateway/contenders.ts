@@ -3,9 +3,9 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { apiKey, messages } from "../scenarios.ts";
 
-/** How a gateway is started and asked. */
+/** How to start a gateway and send it requests. */
 export type Contender = {
-  /** Arguments of Node. Absent: there is none, the upstream is asked. */
+  /** Arguments for Node. Without them, requests go directly to the upstream. */
   readonly command?: (port: number, upstream: string) => readonly string[];
   readonly path: string;
   readonly headers?: (upstream: string) => Record<string, string>;
@@ -15,12 +15,12 @@ export type Contender = {
 const bench = join(import.meta.dirname, "../..");
 const build = (name: string): string => join(bench, "build/gateway", `${name}.js`);
 
-/** `direct` and `bare` come first: what the others are measured by. */
+/** `direct` and `bare` come first, because the others are compared with them. */
 export const contenders: Record<string, Contender> = {
   direct: { path: "/chat/completions", model: "bench-model" },
   bare: { command: (port, upstream) => [build("bare-proxy"), String(port), upstream], path: "/", model: "bench-model" },
   ours: { command: ourCommand(), path: "/v1/chat/completions", model: "bench" },
-  // The same without what the inspector keeps of every request.
+  // The same without the inspector's records.
   uninspected: { command: ourCommand("--no-inspector"), path: "/v1/chat/completions", model: "bench" },
   llms: {
     command: (port, upstream) => [build("start-llms"), String(port), upstream],
@@ -49,7 +49,7 @@ function ourCommand(...options: readonly string[]): NonNullable<Contender["comma
   };
 }
 
-/** What a client sends. */
+/** The body of a client's request. */
 export function requestTo({ path, headers, model }: Contender, upstream: string, isStream: boolean) {
   return {
     path,

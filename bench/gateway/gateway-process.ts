@@ -6,7 +6,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { requestTo, type Contender } from "./contenders.ts";
 import type { Used } from "./probe.ts";
 
-/** A gateway in a process of its own. `direct` has none: its port is the upstream's. */
+/** A gateway in its own process. `direct` has no process: its port is the upstream's. */
 export type Gateway = {
   readonly port: number;
   readonly child?: ChildProcess;
@@ -29,7 +29,7 @@ export async function startGateway(contender: Contender, upstream: string): Prom
     try {
       const answer = await fetch(`http://127.0.0.1:${port}${path}`, { method: "POST", headers, body });
       const text = await answer.text();
-      // Some read the upstream as a stream even then, and give its long text.
+      // Some gateways read the upstream as a stream even then, and return its long text.
       if (answer.ok && text.includes('"choices"')) return { port, child, started: performance.now() - began };
       last = `${answer.status} ${text.slice(0, 200)}`;
     } catch {
@@ -51,7 +51,7 @@ export function startWithProbe(file: string, args: readonly string[] = []): Chil
   });
 }
 
-/** What a process has used since it began. */
+/** The CPU time and memory that a process has used since its start. */
 export async function usedBy(child: ChildProcess): Promise<Used> {
   child.send("used");
   const [used] = (await once(child, "message")) as [Used];

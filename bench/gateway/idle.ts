@@ -1,2 +1,2 @@
-// Node with nothing in it but probe.ts: what an idle gateway's memory is measured by.
+// Node with only probe.ts loaded: the baseline for an idle gateway's memory.
 setInterval(() => {}, 60_000);

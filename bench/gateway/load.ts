@@ -1,4 +1,4 @@
-// The load: plain sockets, so that it takes as little of the machine as can be. run.ts says in messages what to send.
+// The load generator: plain sockets, so that it uses as little of the machine as possible. run.ts sends it its tasks.
 import { connect } from "node:net";
 import { median } from "../median.ts";
 
@@ -9,9 +9,9 @@ export type Load = {
   headers: Record<string, string>;
   body: string;
   connections: number;
-  /** How long to begin requests; those that run are waited for. */
+  /** How long to start requests; it then waits for the running ones. */
   milliseconds: number;
-  /** What an answer has to contain near its end. */
+  /** Text that an answer must contain near its end. */
   ending: string;
 };
 export type Loaded = { count: number; failed: number; seconds: number; p50: number; p99: number };
@@ -34,7 +34,7 @@ function run(load: Load): Promise<Loaded> {
       let sent = 0;
       let received = 0;
       let isGood = false;
-      /** Bytes of the whole answer, where it says how many; -1 where it is chunked. */
+      /** Length of the whole answer in bytes, if its headers state it; -1 if it is chunked. */
       let length = 0;
       let tail = Buffer.alloc(0);
       const send = (): void => {

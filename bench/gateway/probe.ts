@@ -1,4 +1,4 @@
-// Loaded before a gateway's own code: answers what the process has used so far.
+// Loaded before a gateway's own code: reports the CPU time and memory that the process has used so far.
 export type Used = { /** Milliseconds. */ cpu: number; /** Megabytes, resident. */ memory: number };
 
 process.on("message", (asked) => {
@@ -7,5 +7,5 @@ process.on("message", (asked) => {
   process.send?.({ cpu: (user + system) / 1000, memory: process.memoryUsage.rss() / 1024 / 1024 } satisfies Used);
 });
 process.on("disconnect", () => process.exit(0));
-// A gateway that stops listening is to end all the same.
+// Must not keep a gateway alive that stops listening.
 process.channel?.unref();

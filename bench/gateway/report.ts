@@ -1,4 +1,4 @@
-// The table of gateways from what gateway/run.ts wrote. With --write it goes into README.md.
+// Prints the table of gateways from the results of gateway/run.ts. With --write it goes into README.md.
 // node gateway/report.ts [--write]   (not built: it shares a module with ../../scripts)
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";

@@ -1,7 +1,7 @@
-// Gateways beside a bare proxy and beside none: node build/gateway/run.js [--contenders ours,llms,portkey] [--rounds 9]
+// Compares gateways with a bare proxy and with none: node build/gateway/run.js [--contenders ours,llms,portkey] [--rounds 9]
 //             [--seconds 1.5] [--starts 7] [--json FILE]
-// The upstream, the load and each gateway are processes of their own; a round asks each gateway in turn, so that noise hits
-// all alike. Printed are medians over the rounds of what each adds to direct, or of its ratio to the bare proxy.
+// The upstream, the load and each gateway are separate processes; a round asks each gateway in turn, so that noise affects all
+// alike. It prints medians over the rounds: what each gateway adds to a direct request, or its ratio to the bare proxy.
 import { loadavg } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -43,7 +43,7 @@ for (const name of names) {
   if (bad.has(name)) continue;
   const gateway = await startGateway(contenders[name]!, upstream);
   gateways.set(name, gateway);
-  if (!(await isWhole(name))) bad.set(name, "its stream is not the upstream's text");
+  if (!(await isWhole(name))) bad.set(name, "its stream does not contain the upstream's text");
 }
 const alone = await measureStreams(1);
 const many = await measureStreams(64);
@@ -86,7 +86,7 @@ function typical(all: readonly Round[], name: string, figure: (own: Round[string
   return median(all.map((round) => figure(round[name]!, round)));
 }
 
-/** Fresh processes: time to the first answer, and memory when idle over that of Node with nothing in it. */
+/** Measures fresh processes: the time to the first answer, and idle memory beyond that of an empty Node process. */
 async function measureStarts(): Promise<Map<string, { started: number; memory: number }[]>> {
   const samples = new Map(names.map((name) => [name, [] as { started: number; memory: number }[]]));
   for (let round = 0; round < Number(options.starts); round++) {
@@ -129,7 +129,7 @@ async function measure(name: string, connections: number): Promise<Loaded & { cp
   return { ...loaded, cpu: (after - before) / loaded.count };
 }
 
-/** Does the whole text arrive? What loses half of it is fast. */
+/** Whether the whole text arrives: a gateway that loses half of it is fast. */
 async function isWhole(name: string): Promise<boolean> {
   const { path, headers, body } = requestTo(contenders[name]!, upstream, true);
   const answer = await fetch(`http://127.0.0.1:${gateways.get(name)!.port}${pathAt(name, path)}`, {

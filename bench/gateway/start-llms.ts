@@ -1,4 +1,4 @@
-// Starts @musistudio/llms, the server inside claude-code-router: node start-llms.js <port> <URL of the upstream>
+// Starts @musistudio/llms, the server in claude-code-router: node start-llms.js <port> <URL of the upstream>
 import { createRequire } from "node:module";
 import { join } from "node:path";
 

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 
-/** What a client saw of one request. */
+/** The outcome of one request for its client. */
 export type Outcome =
   | { readonly kind: "answer"; readonly cache: string | null }
-  /** An error that names itself: in place of an answer, or at the end of a stream without its mark. */
+  /** A reported error: instead of an answer, or at the end of a stream without its end mark. */
   | { readonly kind: "error"; readonly status: number; readonly type: string }
-  /** The client left by itself. */
+  /** The client left. */
   | { readonly kind: "left" }
   /** The connection broke: an instance was killed. */
   | { readonly kind: "broken" };
@@ -17,7 +17,7 @@ interface Asking {
   readonly leaveAfter?: number;
 }
 
-/** Sends a request as a client would, and checks that its answer is whole or an error is said to be one. */
+/** Sends a request as a client would, and checks that the answer is complete or reported as an error. */
 export async function ask(url: string, { body, key, leaveAfter }: Asking): Promise<Outcome> {
   const leaving = leaveAfter === undefined ? undefined : AbortSignal.timeout(leaveAfter);
   let response: Response;
@@ -65,10 +65,10 @@ function readStream(response: Response, text: string): Outcome {
     );
   const errors = chunks.flatMap((chunk) => chunk.error ?? []);
   if (isWhole) {
-    assert.equal(errors.length, 0, "An end mark after an error.");
+    assert.equal(errors.length, 0, "A stream sent an end mark after an error.");
     assert(
       chunks.some(({ choices }) => choices?.[0]?.finish_reason),
-      "A whole stream without a finish reason.",
+      "A complete stream had no finish reason.",
     );
     return { kind: "answer", cache: response.headers.get("x-llm-provider-cache") };
   }
@@ -76,8 +76,8 @@ function readStream(response: Response, text: string): Outcome {
 }
 
 function errorOutcome(status: number, error: ErrorBody | undefined, text: string): Outcome {
-  assert(error && error.message !== "" && typeof error.type === "string", `An error without words: ${status} ${text}`);
+  assert(error && error.message !== "" && typeof error.type === "string", `An error had no message: ${status} ${text}`);
   assert(status === 200 || status >= 400, text);
-  assert.doesNotMatch(text, /The gateway failed on this request/, "A fault of the gateway's own.");
+  assert.doesNotMatch(text, /The gateway failed on this request/, "The gateway itself failed.");
   return { kind: "error", status, type: error.type };
 }

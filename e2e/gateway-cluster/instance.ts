@@ -15,7 +15,7 @@ export interface LogLine {
   readonly cost?: number;
 }
 
-/** One process of `llm-provider gateway`, on a port that it keeps over restarts. */
+/** One process of `llm-provider gateway`, on the same port after each restart. */
 export class Instance {
   readonly url: string;
   readonly lines: LogLine[] = [];
@@ -45,7 +45,7 @@ export class Instance {
       stdio: ["ignore", "pipe", "pipe"],
     });
     this.#process = child;
-    // A run that fails leaves nothing running.
+    // Leaves no process behind if the run fails.
     const end = (): void => void child.kill("SIGKILL");
     process.once("exit", end);
     child.once("exit", () => process.off("exit", end));
@@ -63,13 +63,13 @@ export class Instance {
     ]);
   }
 
-  /** As an operator's out-of-memory killer does it. */
+  /** Kills the process without warning, like the kernel's out-of-memory killer. */
   async kill(): Promise<void> {
     this.#process!.kill("SIGKILL");
     await once(this.#process!, "exit");
   }
 
-  /** SIGTERM ends it by itself: a socket or a timer that is left would keep it alive. */
+  /** Sends SIGTERM. The process must then exit by itself; a leaked socket or timer would keep it alive. */
   async stop(): Promise<void> {
     const child = this.#process!;
     const ended = once(child, "exit", { signal: AbortSignal.timeout(10_000) });
@@ -83,7 +83,7 @@ export class Instance {
   }
 }
 
-/** Asks until the answer is the one that is waited for. */
+/** Polls until a condition holds. */
 export async function until(what: string, isSo: () => Promise<boolean>, milliseconds = 10_000): Promise<void> {
   const end = Date.now() + milliseconds;
   while (!(await isSo().catch(() => false))) {

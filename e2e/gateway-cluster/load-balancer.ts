@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { Agent, createServer, request, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** A plain load balancer: in turn, the next one where the connection is refused, and nothing is sent twice. */
+/** A plain load balancer: takes the instances in turn, tries the next one if a connection is refused, and sends nothing twice. */
 export class LoadBalancer {
   readonly #server: Server;
   readonly #agent = new Agent({ keepAlive: true });

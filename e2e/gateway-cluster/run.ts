@@ -1,5 +1,5 @@
-// Three instances over one Redis, behind a plain load balancer, on loopback. Nothing is overspent, nothing is lost, every request
-// gets an answer or a truthful error, and nothing is left: with targets that fail at random, kills and restarts of Redis.
+// Three instances over one Redis, behind a plain load balancer, on loopback. With targets that fail at random, kills and restarts
+// of Redis, no budget is overspent, no charge is lost, every request gets an answer or a truthful error, and no hold is left.
 import assert from "node:assert/strict";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -13,7 +13,7 @@ import { Instance, until } from "./instance.ts";
 import { LoadBalancer } from "./load-balancer.ts";
 import { startTargets } from "./targets.ts";
 
-/** Milliseconds after which what a dead instance held is given back. */
+/** Milliseconds after which the holds of a dead instance expire. */
 const holds = 8000;
 const keys = Object.fromEntries(["chaos", "tight", "rated"].map((name) => [name, `key-of-${name}-0123456789abcdef`]));
 const began = Date.now();
@@ -55,7 +55,7 @@ const message = (content: string): object[] => [{ role: "user", content }];
 await allShared();
 say("Redis, three instances and a load balancer are up");
 
-// 1. 500 at once, over three instances: no budget is overspent, no rate is passed.
+// 1. 500 at once over three instances: no budget is overspent, no rate limit is exceeded.
 {
   const tight = await all(500, 500, () =>
     ask(balancer.url, { key: keys["tight"]!, body: { model: "calm", messages: message("Hi"), max_tokens: 200 } }),
@@ -80,7 +80,7 @@ say("Redis, three instances and a load balancer are up");
   );
 }
 
-// 2. kill -9 in the middle of streams: what was held is given back when its time is over, and not before.
+// 2. kill -9 in the middle of streams: the holds are returned when they expire, and not before.
 {
   const before = await counted("chaos", "budget", "usd");
   const victim = instances[0]!;
@@ -160,14 +160,14 @@ say("Redis, three instances and a load balancer are up");
       statuses.set(`${one.status} ${one.type}`, (statuses.get(`${one.status} ${one.type}`) ?? 0) + 1);
   say(`errors: ${[...statuses].map(([name, found]) => `${found} × ${name}`).join(", ")}`);
   assert(count("answer") > 800, "Too few requests are answered.");
-  // Those that ran in an instance when it was killed: at most all that ran at that moment.
+  // Only requests in a killed instance break: at most all that ran at that moment.
   assert(count("broken") <= kills * 80, "Only a kill breaks a connection without a word.");
 
   const { spent, held } = await settled("chaos", "budget", "usd");
   const lines = instances.flatMap((one) => one.lines).filter(({ client }) => client === "chaos");
   const charged = lines.reduce((sum, { cost = 0 }) => sum + toMicros(cost), 0);
   say(`charged in the logs ${charged}, in Redis ${spent - start.spent} millionths of a dollar, held ${held}`);
-  // A killed instance may have written a line whose charge was not sent yet, or sent a charge whose line was not written.
+  // A killed instance may have logged a charge that it had not sent yet, or sent a charge that it had not logged.
   const perRequest = charged / Math.max(1, lines.length);
   assert(
     Math.abs(spent - start.spent - charged) <= kills * 3 * perRequest,
@@ -176,7 +176,7 @@ say("Redis, three instances and a load balancer are up");
   assert.equal(held, 0);
 }
 
-// 4. The end: nothing is left.
+// 4. The end: no hold is left.
 await Promise.all(instances.map((one) => one.stop()));
 const { held } = await counted("chaos", "budget", "usd");
 assert.equal(held, 0);
@@ -187,7 +187,7 @@ await redis.remove();
 rmSync(folder, { recursive: true });
 say("SIGTERM: three times exit code 0, no hold left");
 
-/** Runs so many, some of them at once. */
+/** Runs `count` requests, several at once. */
 async function all(total: number, atOnce: number, one: (index: number) => Promise<Outcome>): Promise<Outcome[]> {
   const outcomes: Outcome[] = [];
   let next = 0;
@@ -198,7 +198,7 @@ async function all(total: number, atOnce: number, one: (index: number) => Promis
   return outcomes;
 }
 
-/** What a counter says once nothing is held any more. */
+/** The value of a counter once nothing is held any more. */
 async function settled(...of: Parameters<typeof counted>): Promise<{ spent: number; held: number }> {
   await until("nothing is held", async () => (await counted(...of)).held === 0, holds + 3000);
   return counted(...of);

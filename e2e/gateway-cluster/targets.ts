@@ -3,7 +3,7 @@ import { groq } from "../../packages/groq/src/index.ts";
 import { mistral } from "../../packages/mistral/src/index.ts";
 import { startTwin, type Twin, type TwinFault, type TwinScenario } from "../../packages/testing/src/index.ts";
 
-/** Every fault of a twin, and how often it happens. */
+/** Every fault of a twin, and how often it occurs. */
 const faults: readonly (readonly [share: number, fault: TwinFault])[] = [
   [0.03, { reset: true }],
   [0.015, { hang: "headers" }],
@@ -33,7 +33,7 @@ function chaos(): TwinScenario[] {
   ];
 }
 
-/** Fakes of three providers: two that fail at random, and one that never does, whose answers take their time where a request says so. */
+/** Fakes of three providers: two fail at random; one never fails, and answers slowly if the request asks for it. */
 export async function startTargets(): Promise<{ wild: readonly [Twin, Twin]; calm: Twin }> {
   const isSlow: TwinScenario["when"] = ({ messages }) => JSON.stringify(messages).includes("slowly");
   const [one, two, calm] = await Promise.all([

@@ -31,7 +31,7 @@ export const aiSdkClient: Client = {
   },
 };
 
-/** The pieces of text; an error in the stream is a part of it here. */
+/** The pieces of text. AI SDK delivers an error as a part of the stream. */
 async function readText(parts: AsyncIterable<{ type: string; text?: string; error?: unknown }>): Promise<string[]> {
   const pieces: string[] = [];
   for await (const { type, text, error } of parts) {

@@ -1,21 +1,21 @@
-/** Where a client finds the gateway. */
+/** The gateway's address for a client. */
 export interface Endpoint {
   readonly baseURL: string;
   readonly apiKey: string;
 }
 
-/** The answer to a tool call, and what the model says of it. */
+/** The inputs of the tool's calls, and the model's final text. */
 export interface ToolTurn {
   readonly inputs: readonly unknown[];
   readonly text: string;
 }
 
-/** What a program does with its client. Errors are thrown as the client throws them. */
+/** The calls that a program makes with its client. Errors pass through as the client throws them. */
 export interface Client {
   readonly name: string;
-  /** One streamed answer, in the pieces that come. */
+  /** One streamed answer, in the pieces that arrive. */
   stream(endpoint: Endpoint, model: string, prompt: string): Promise<string[]>;
-  /** One answer in whole, to several turns. */
+  /** One whole answer to several turns. */
   ask(endpoint: Endpoint, model: string, turns: readonly Turn[]): Promise<string>;
   /** A streamed answer with the tool `get_weather`, which always says "12 degrees", to the end. */
   useTool(endpoint: Endpoint, model: string, prompt: string): Promise<ToolTurn>;

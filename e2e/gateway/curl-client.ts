@@ -6,7 +6,7 @@ const run = promisify(execFile);
 type Message = { role: string; content: string | null; tool_calls?: Call[]; tool_call_id?: string };
 type Call = { id: string; type: "function"; function: { name: string; arguments: string } };
 
-/** As the documentation of an endpoint shows it; `-f` is left out, so that the error's body is seen. */
+/** curl as an endpoint's documentation shows it, but without `-f`, to see the body of an error. */
 async function post({ baseURL, apiKey }: Endpoint, body: object): Promise<string> {
   const headers = ["-H", `authorization: Bearer ${apiKey}`, "-H", "content-type: application/json"];
   const args = ["-sN", "-w", "\n%{http_code}", `${baseURL}/chat/completions`, ...headers, "-d", JSON.stringify(body)];
@@ -16,7 +16,7 @@ async function post({ baseURL, apiKey }: Endpoint, body: object): Promise<string
   throw Object.assign(new Error(JSON.parse(answer).error.message), { status: Number(status) });
 }
 
-/** The data of each event. An error object among them is what went wrong. */
+/** The data of each event. Throws an error object found among them. */
 function chunksOf(text: string): { choices: { delta: Partial<Message> }[] }[] {
   const data = [...text.matchAll(/^data: (.*)$/gm)].map(([, one]) => one!);
   const chunks = data.filter((one) => one !== "[DONE]").map((one) => JSON.parse(one));

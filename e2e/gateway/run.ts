@@ -16,7 +16,7 @@ const clients = [openaiClient, aiSdkClient, langchainClient, curlClient];
 const factories = await Promise.all(Object.values(providers).map(async (load) => load()));
 const byId = new Map(factories.map((factory) => [factory.definition.id, factory]));
 
-/** What goes wrong at the first provider where the prompt asks for it. */
+/** The fault of the first provider if the prompt asks for one. */
 const faults: readonly TwinScenario[] = [
   {
     when: ({ messages }) => asks(messages, "Break off"),
@@ -28,7 +28,7 @@ const twins = new Map<string, Twin>();
 for (const [id, { definition }] of byId)
   twins.set(id, await startTwin(definition, { apiKey: key, strictModels: true, scenarios: faults }));
 
-/** A model of each provider that calls tools. */
+/** For each provider a model that calls tools. */
 const models = factories.map(({ definition }) => {
   const model = Object.keys(definition.models).find((id) => {
     const { features = [], retired } = modelInfo(definition, id) ?? {};
@@ -54,7 +54,7 @@ assert.ok(config, JSON.stringify(problems));
 let failures = 0;
 for (const client of clients) {
   const began = Date.now();
-  // A gateway of its own each: what one has sent to a rate limit is left alone for a while.
+  // Each client gets its own gateway, because a gateway avoids a rate-limited target for a while.
   const gateway = await startGateway({ config, port: 0, load: async (name) => byId.get(name)! });
   const endpoint: Endpoint = { baseURL: `${gateway.url}/v1`, apiKey: key };
   try {
@@ -111,11 +111,11 @@ async function tryErrors(client: Client, endpoint: Endpoint): Promise<void> {
     assert.match(wordsOf(error), words, prompt);
     if (status !== undefined) assert.equal(error.status ?? error.statusCode, status, prompt);
   }
-  // Nothing listens at the first target.
+  // No server listens at the first target.
   assert.match((await client.stream(endpoint, "pair", "Hello")).join(""), /You said: Hello$/);
 }
 
-/** The words of an error; some clients throw the error object as it is. */
+/** The message of an error; some clients throw the plain error object. */
 function wordsOf(error: unknown): string {
   return error instanceof Error ? error.message : JSON.stringify(error);
 }

@@ -33,7 +33,7 @@ const recorder = createServer(async (request, response) => {
 });
 await new Promise<void>((resolve) => recorder.listen(0, "127.0.0.1", resolve));
 
-// Pages are not fetched: the scraper gets nothing from a server that refuses.
+// The scraper fetches no pages: its server refuses every request.
 const scraper = createServer((_, response) => void response.writeHead(500).end());
 await new Promise<void>((resolve) => scraper.listen(0, "127.0.0.1", resolve));
 const urlOf = (server: typeof recorder): string => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;

@@ -31,7 +31,7 @@ const { configSchema, endpointSchema } = require("librechat-data-provider") as {
 const textRules: readonly string[] = rules.filter(({ on }) => on === "text").map(({ id }) => id);
 const fixtures = new URL("../../packages/librechat/test/doctor/", import.meta.url);
 
-/** LibreChat's own schema accepts what we export, and says of the doctor's files what the doctor says. */
+/** Checks that LibreChat's own schema accepts our exports, and judges the doctor's files as the doctor does. */
 export async function checkSchema(): Promise<string[]> {
   let blocks = 0;
   for (const target of Object.keys(targets) as Target[]) {
@@ -45,7 +45,7 @@ export async function checkSchema(): Promise<string[]> {
       }
       assert.deepEqual(issuesOf(parse(text)), [], `all in one file for ${target}, ${keys}`);
       const found = diagnose(text, { definitions, target });
-      // A server on one's own machine gets a remark about Docker.
+      // The doctor remarks on Docker for a server on the same machine.
       assert.deepEqual(
         found.filter(({ severity }) => severity !== "info"),
         [],
@@ -82,12 +82,12 @@ export async function checkSchema(): Promise<string[]> {
       const environment = environmentOf(text) ?? {};
       const found = diagnose(text, { definitions, ...(environmentOf(text) && { environment }) });
       const file = readConfigFile(text);
-      // A text that is not YAML has no value to check.
+      // Invalid YAML has no value to check.
       const issues = found.some(({ rule }) => textRules.includes(rule))
         ? []
         : issuesOf(withUrls(file.value, environment));
       const untold = issues.filter((issue) => !isTold(file, issue, found));
-      assert.deepEqual(untold, [], `${kind}/${name}: LibreChat's schema says more than the doctor`);
+      assert.deepEqual(untold, [], `${kind}/${name}: LibreChat's schema reports issues that the doctor does not`);
       if (found.some(({ rule, severity }) => rule === "schema" && severity === "error"))
         assert.notDeepEqual(issuesOf(file.value), [], `${kind}/${name}: LibreChat's schema accepts it`);
       if (kind === "good") counts.changed += compareVerdicts(file.value, name);
@@ -103,9 +103,9 @@ export async function checkSchema(): Promise<string[]> {
   ];
 }
 
-/** What LibreChat's own schema refuses; a key that it does not know is told at its own path. */
+/** The issues of LibreChat's own schema; an unknown key is reported at its own path. */
 function issuesOf(config: unknown): Issue[] {
-  // A refinement of it throws on URLs that hold an unset variable.
+  // One of its refinements throws on URLs that contain an unset variable.
   try {
     const issues = configSchema.strict().safeParse(config).error?.issues ?? [];
     return issues.flatMap(({ code, path, message, keys }) =>
@@ -116,7 +116,7 @@ function issuesOf(config: unknown): Issue[] {
   }
 }
 
-/** Puts each of these in the place of each part of a file: LibreChat's schema and ours must agree whether that is refused. */
+/** Replaces each part of a file by each of these values: LibreChat's schema and ours must agree whether to refuse it. */
 const replacements: readonly unknown[] = [null, 3, "text", true, [], [3], {}, { zzz: 1 }];
 
 function compareVerdicts(config: unknown, name: string): number {
@@ -126,7 +126,7 @@ function compareVerdicts(config: unknown, name: string): number {
     for (const other of replacements) {
       holder[key] = other;
       const issues = issuesOf(config);
-      // What LibreChat checks with code has rules of the doctor's own.
+      // The doctor has its own rules for everything that LibreChat checks with code.
       if (issues.some(({ code }) => code === undefined || code === "custom")) continue;
       const ours = shapeIssues(structuredClone(config) as object).filter(
         (issue) => issue.kind !== "unknown" || issue.isFatal,
@@ -147,7 +147,7 @@ function* partsOf(value: unknown): Generator<[holder: { [key: string]: unknown }
   }
 }
 
-/** Whether the doctor reports an error at the place of an issue, or one of the schema inside that place. */
+/** Whether the doctor reports an error at the place of an issue, or a schema error inside that place. */
 function isTold(file: ConfigFile, { path }: Issue, found: readonly Diagnostic[]): boolean {
   const [first, end] = [file.keyPosition(path).line, file.nodeAt(path)?.range?.[1]];
   const last = end === undefined ? first : file.positionOf(end).line;
@@ -158,7 +158,7 @@ function isTold(file: ConfigFile, { path }: Issue, found: readonly Diagnostic[])
   );
 }
 
-/** LibreChat's schema wants URLs after expansion; a variable that is not known here gives one. */
+/** LibreChat's schema expects expanded URLs, so an unknown variable expands to one. */
 function withUrls(value: unknown, environment: { readonly [name: string]: string }, key = ""): unknown {
   if (typeof value === "string")
     return key === "" || /url$|^proxy$/i.test(key)
@@ -172,7 +172,7 @@ function withUrls(value: unknown, environment: { readonly [name: string]: string
   return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, withUrls(inner, environment, name)]));
 }
 
-/** The comment at the top of a file that is tried with variables. */
+/** The variables in the comment at the top of a file. */
 function environmentOf(text: string): { [name: string]: string } | undefined {
   const variables = /^# Env (.*)$/m.exec(text)?.[1];
   return variables === undefined

@@ -13,7 +13,7 @@ import type { LibreChatEndpoint } from "../../packages/librechat/src/librechat-e
 import { clientOf, type Client } from "../../packages/librechat/src/librechat-names.ts";
 import { clientOptions, type Values } from "../../packages/librechat/src/simulate/client-options.ts";
 
-/** LibreChat's own preparation of a request, where its sources are at hand; ours otherwise. */
+/** Prepares a request with LibreChat's own code if its sources are present, else with ours. */
 export type Prepare = (
   endpoint: LibreChatEndpoint,
   parameters: Values,
@@ -27,10 +27,10 @@ export const prepareByOurs: Prepare = (endpoint, parameters, client) => {
 
 export type Turn = {
   text: string;
-  /** Pieces of text that came one by one. */
+  /** How many pieces of text arrived one by one. */
   pieces: number;
   reasoning: string;
-  /** The order of the pieces: `r` a thought, `m` of the answer. */
+  /** The order of the pieces: `r` for a thought, `m` for the answer. */
   order: string;
   toolInputs: unknown[];
   usage: { input_tokens?: number; output_tokens?: number }[];
@@ -44,7 +44,7 @@ const providerOf: { [client in Client["name"]]?: Providers } = {
   xai: Providers.XAI,
 };
 
-/** Names that LibreChat takes out of the options of a title. */
+/** Options that LibreChat removes from a title request. */
 const notForTitles = ["maxTokens", "streaming", "stream", "thinking"];
 
 export async function runTurn({
@@ -61,20 +61,20 @@ export async function runTurn({
   endpoint: LibreChatEndpoint;
   parameters: { model: string; [name: string]: unknown };
   prompt: string;
-  /** What was said before. */
+  /** The earlier messages. */
   history?: readonly BaseMessage[];
-  /** What LibreChat has in its .env. */
+  /** The variables of LibreChat's .env. */
   apiKey?: string;
   prepare?: Prepare;
   withTool?: boolean;
   withTitle?: boolean;
-  /** Further tools, as LibreChat makes them of an MCP server's. */
+  /** Further tools, in the form that LibreChat makes from an MCP server's. */
   tools?: readonly unknown[];
 }): Promise<Turn> {
   const client = clientOf(endpoint);
   const provider = providerOf[client.name]!;
   const { options, tools: ownTools } = prepare(endpoint, { ...parameters, user: "user-id" } as Values, client);
-  // As LibreChat's run.ts: usage in a stream only where the file asks for it.
+  // Like LibreChat's run.ts: asks for usage in a stream only if the file does.
   const chat = {
     provider,
     streaming: true,

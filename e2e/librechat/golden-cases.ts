@@ -1,4 +1,5 @@
-// The requests whose wire bodies are kept: each provider's exported endpoint, and what renames, defaults, adds and drops do.
+// The requests whose wire bodies are golden files: each provider's exported endpoint, and the effects of renames, defaults,
+// additions and drops.
 import { toEndpoint } from "../../packages/librechat/src/index.ts";
 import { sendableParameters } from "../../packages/librechat/src/endpoint/refused-parameters.ts";
 import type { LibreChatEndpoint } from "../../packages/librechat/src/librechat-endpoint.ts";
@@ -22,7 +23,7 @@ const everything = sendableParameters("acme-large");
 const plain = { model: "acme-large" };
 const penalties = ["stop", "user", "frequency_penalty", "presence_penalty"];
 
-/** By what they show. */
+/** Named after what they show. */
 const shown: [name: string, changes: Partial<LibreChatEndpoint>, parameters: GoldenCase["parameters"]][] = [
   ["nothing set", {}, plain],
   ["everything set", {}, everything],
@@ -75,7 +76,7 @@ const routed: typeof shown = [
 
 export const goldenCases: readonly GoldenCase[] = [
   ...definitions.flatMap((definition): GoldenCase[] => {
-    // Windows and prices have no part in a request.
+    // Windows and prices do not affect a request.
     const { tokenConfig: _tokenConfig, ...exported } = toEndpoint(definition, { target: "0.8.8", keys: "env" });
     const [first] = Object.keys(definition.models);
     return [...new Set([definition.smallModel, first!])].flatMap((model): GoldenCase[] => {

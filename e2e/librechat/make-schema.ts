@@ -24,13 +24,13 @@ const entry = require.resolve("librechat-data-provider");
 const manifest = entry.replace(/(librechat-data-provider)\/.*$/, "$1/package.json");
 const { version } = JSON.parse(readFileSync(manifest, "utf8")) as { version: string };
 
-/** LibreChat refuses an unknown key here and ignores it elsewhere; JSON Schema has no word for the difference. */
+/** Places where LibreChat refuses an unknown key; elsewhere it ignores one. JSON Schema cannot express the difference. */
 const markStrict: PostProcessCallback = (schema, def) =>
   schema && (def as unknown as { unknownKeys?: string }).unknownKeys === "strict"
     ? Object.assign(schema, { "x-strict": true })
     : schema;
 
-/** What LibreChat checks with code, as far as JSON Schema can say it. */
+/** LibreChat's checks in code, as far as JSON Schema can express them. */
 const refinements: { readonly [path: string]: Json } = {
   endpoints: { minProperties: 1 },
   "endpoints.azureOpenAI.groups.*.addParams": { properties: { web_search: { type: "boolean" } } },
@@ -40,7 +40,7 @@ const refinements: { readonly [path: string]: Json } = {
 function makeSchema(): Json {
   const raw = zodToJsonSchema(configSchema.strict(), {
     target: "jsonSchema7",
-    // What a person writes, before LibreChat transforms it.
+    // The input as a person writes it, before LibreChat transforms it.
     effectStrategy: "input",
     pipeStrategy: "input",
     $refStrategy: "none",
@@ -64,7 +64,7 @@ function makeSchema(): Json {
   };
 }
 
-/** The same schema with fewer words: flat unions, merged intersections, URLs that may hold a variable. */
+/** Simplifies the schema: flat unions, merged intersections, URLs that may contain a variable. */
 function simplify<Node>(node: Node): Node {
   if (Array.isArray(node)) return node.map(simplify) as Node;
   return typeof node === "object" && node !== null ? (simplifySchema(node as unknown as Json) as Node) : node;
@@ -77,7 +77,7 @@ function simplifySchema(node: Json): Json {
   const { anyOf, allOf, format, ...rest } = plain;
   if (anyOf) return { ...rest, ...union(anyOf) };
   if (allOf) return { ...rest, ...intersection(allOf) };
-  // `properties` may hold a key of this name.
+  // `properties` may contain a key of this name.
   if (format !== "uri") return plain;
   return {
     ...rest,
@@ -116,7 +116,7 @@ function schemaOf(root: Json, path: string): Json {
   return found;
 }
 
-/** Moves every large schema that comes more than once into `definitions`, named after the first key that has it. */
+/** Moves every large schema that occurs more than once into `definitions`, named after the first key that has it. */
 function hoist(root: Json): Json {
   const counts = new Map<string, number>();
   const isLarge = (node: Json): boolean =>
@@ -145,7 +145,7 @@ function hoist(root: Json): Json {
 
 type Visit = (node: Json, name: string, replace: (other: Json) => void) => boolean;
 
-/** Calls `see` for every schema in `parent`, outermost first; where it returns false, not for those inside. */
+/** Calls `see` for every schema in `parent`, outermost first. If it returns false, skips the schemas inside. */
 function visit(parent: Json, see: Visit, name = "root"): void {
   const step = (holder: object, key: string | number, label: string): void => {
     const place = holder as { [key: string | number]: Json };
@@ -168,7 +168,7 @@ function makeParameters(): Json {
     (set) => [set, [...(paramSettings[set] ?? []), ...(agentParamSettings[set] ?? [])]],
   );
   const facts: { [key: string]: object } = {};
-  // Where two sets disagree, the one that custom endpoints use decides.
+  // If two sets disagree, the one that custom endpoints use wins.
   for (const [, parameters] of [...settings].sort(([a], [b]) => Number(b === "custom") - Number(a === "custom")))
     for (const { key, type, range, options } of parameters)
       facts[key] ??= { type, ...(range && { range: [range.min, range.max] }), ...(options && { options }) };
@@ -184,7 +184,9 @@ for (const [name, make] of [
   const text = `${JSON.stringify(make(), null, 2)}\n`;
   if (!process.argv.includes("--check")) writeFileSync(url, text);
   else if (readFileSync(url, "utf8") !== text) {
-    console.error(`${name}.json is not what librechat-data-provider ${version} says. Run \`node make-schema.ts\`.`);
+    console.error(
+      `${name}.json does not match librechat-data-provider ${version}. Run \`node e2e/librechat/make-schema.ts\`.`,
+    );
     process.exitCode = 1;
   }
 }

@@ -10,8 +10,8 @@ type Config = (options: object) => { llmConfig: Values; tools: unknown[] };
 type Defaults = (definitions: CustomParams["paramDefinitions"]) => Values | undefined;
 
 /**
- * LibreChat's own preparation of a request, from a checkout of its sources: no registry holds that part of it. Its file is
- * bundled in memory, run, and not kept.
+ * LibreChat's own preparation of a request, from a checkout of its sources, because no registry has that part. Its file is
+ * bundled and run in memory, and never written.
  */
 export async function prepareByLibreChat(sources: string): Promise<{ prepare: Prepare; version: string }> {
   const { build } = await import("esbuild");
@@ -28,7 +28,7 @@ export async function prepareByLibreChat(sources: string): Promise<{ prepare: Pr
   });
   const module = { exports: {} as { getOpenAILLMConfig: Config; extractDefaultParams: Defaults } };
   const require = createRequire(fileURLToPath(import.meta.url));
-  // oxlint-disable-next-line eslint/no-new-func -- a bundle that is only in memory
+  // oxlint-disable-next-line eslint/no-new-func -- the bundle exists only in memory
   new Function("module", "exports", "require", outputFiles[0]!.text)(module, module.exports, require);
   const { getOpenAILLMConfig, extractDefaultParams } = module.exports;
   const { version } = JSON.parse(readFileSync(join(sources, "package.json"), "utf8")) as { version: string };

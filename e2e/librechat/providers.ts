@@ -1,4 +1,4 @@
-// What each provider is tried with: its definition. Its twin serves the face that LibreChat talks to as well.
+// The definitions of the tested providers. Each twin also serves the API that LibreChat talks to.
 import type { Definition } from "../../packages/core/src/index.ts";
 import { providers as adapters } from "../../packages/cli/src/providers.generated.ts";
 

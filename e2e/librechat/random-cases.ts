@@ -6,7 +6,7 @@ const models = `m gpt-5-mini gpt-5-chat-latest gpt-5.1 gpt-6-sol o3 o1-mini gpt-
   /\s+/,
 );
 
-/** Every parameter that is known to be renamed, moved, dropped or ignored somewhere on the way, and some that are not. */
+/** Every parameter that something on the way renames, moves, drops or ignores, and some others. */
 const values: { [name: string]: unknown } = {
   temperature: 0.5,
   top_p: 0.8,
@@ -65,7 +65,7 @@ const droppable = `temperature top_p topP frequency_penalty frequencyPenalty pre
   maxTokens max_completion_tokens stop user reasoning_effort reasoning_summary reasoning web_search promptCache
   safe_prompt useResponsesApi verbosity n`.split(/\s+/);
 
-/** Cases by chance, the same for the same seed. */
+/** Random cases, the same for the same seed. */
 export function randomCases(count: number, seed: number): GoldenCase[] {
   const random = randomNumbers(seed);
   const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)]!;

@@ -5,7 +5,7 @@ import type { GoldenCase } from "./golden-cases.ts";
 
 export type WireRequest = { path: string; body: { [field: string]: unknown } };
 
-/** What LibreChat's engine sends for a case: path and body, without the messages. Anything is answered with an error. */
+/** The request of LibreChat's engine for a case: path and body, without the messages. The server answers with an error. */
 export async function recordRequest(
   { endpoint, parameters, call }: GoldenCase,
   prepare: Prepare,
@@ -27,7 +27,7 @@ export async function recordRequest(
   const { origin, pathname } = rebase(endpoint.baseURL, (server.address() as AddressInfo).port);
   try {
     const local = { ...endpoint, baseURL: origin + pathname };
-    // A title needs a conversation before it, which here is a plain one.
+    // A title needs a conversation first; this one is plain.
     const asked = call === "title" ? { model: parameters.model } : parameters;
     await runTurn({ endpoint: local, parameters: asked, prompt: "Hello", prepare, withTitle: call === "title" }).catch(
       () => undefined,
@@ -41,7 +41,7 @@ export async function recordRequest(
   }
 }
 
-/** The engine looks for "openrouter" in the URL, so the path keeps the host's name. */
+/** The engine searches the URL for "openrouter", so the path keeps the host's name. */
 function rebase(url: string, port: number): { origin: string; pathname: string } {
   const { host, pathname } = new URL(url);
   return { origin: `http://127.0.0.1:${port}`, pathname: `/${host}${pathname}` };

@@ -1,4 +1,4 @@
-// LibreChat's published schema and engine against what this repository exports and simulates. Nothing leaves this machine.
+// LibreChat's published schema and engine against this repository's exports and simulation. Nothing leaves this machine.
 // `--write` writes the golden requests; `--librechat <folder>` prepares requests with LibreChat's own sources.
 import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
@@ -25,7 +25,7 @@ const { values } = parseArgs({
 });
 const golden = new URL("../../packages/librechat/test/golden/requests.json", import.meta.url);
 const print = console.log;
-// The client says this once for every piece of Mistral's thinking, which LibreChat does not show.
+// The client warns of this for every piece of Mistral's thinking, which LibreChat does not show.
 console.log = (...words: unknown[]) => String(words[0]).includes("non-string content") || print(...words);
 const engine = versionOf("@librechat/agents");
 const schema = versionOf("librechat-data-provider");
@@ -55,7 +55,7 @@ async function step(name: string, run: () => Promise<string | string[]>): Promis
   }
 }
 
-/** Each golden body is what the engine sends today for its endpoint; `--write` makes them from today's exports. */
+/** Checks that the engine still sends each golden body for its endpoint; `--write` makes new ones from today's exports. */
 async function checkGolden(): Promise<string> {
   const kept = JSON.parse(readFileSync(golden, "utf8")) as { engine: string; requests: (GoldenCase & Sent)[] };
   const requests: (GoldenCase & Sent)[] = [];

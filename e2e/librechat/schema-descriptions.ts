@@ -1,4 +1,4 @@
-/** What an editor shows beside a key, in our own words; LibreChat's schema describes hardly any. `*` is an item or any key. */
+/** The hover texts of keys in an editor, in our own words; LibreChat's schema describes hardly any. `*` is an item or any key. */
 export const descriptions: { readonly [path: string]: string } = {
   version: "The version of this file's format, as text: 1.3.17 for LibreChat v0.8.8, 1.3.13 for v0.8.7.",
   cache: "Keep the configuration in LibreChat's cache.",

@@ -9,13 +9,13 @@ import { sendableParameters } from "../../packages/librechat/src/endpoint/refuse
 import { startTwin, type Twin } from "../../packages/testing/src/index.ts";
 import { runTurn, type Prepare } from "./engine.ts";
 
-// The engine sends this one.
+// The prompt that the engine sends.
 const key = "test-key-of-an-end-to-end-run";
 const prompt = "Use the get_weather tool for Oslo.";
 
 /**
- * The exported endpoint of a gateway through LibreChat's engine, over the strict twins of all providers: a tool, a title and
- * all sliders at each, a conversation that goes round them, an error, and a first target that is dead.
+ * Runs the exported endpoint of a gateway through LibreChat's engine, over the strict twins of all providers: a tool, a title and
+ * all sliders at each, a conversation across all of them, an error, and a dead first target.
  */
 export async function tryGateway(prepare: Prepare): Promise<string[]> {
   const factories = await Promise.all(Object.values(adapters).map(async (load) => load()));
@@ -41,7 +41,7 @@ export async function tryGateway(prepare: Prepare): Promise<string[]> {
   try {
     const definition = await describeGateway(config, { load, baseURL: `${gateway.url}/v1` });
     const endpoint = toEndpoint(definition, { target: "0.8.8", keys: "env" });
-    // Two switches of LibreChat's own lead to other routes; no parameter has to be left out.
+    // Two of LibreChat's own switches use other routes; no parameter has to be dropped.
     assert.deepEqual(endpoint.dropParams, ["web_search", "useResponsesApi"]);
     const known = Object.keys(definition.models).filter((name) => definition.models[name]!.context !== undefined);
     assert.ok(known.length >= places.length, "every window is known, but that of a local model");
@@ -61,7 +61,7 @@ export async function tryGateway(prepare: Prepare): Promise<string[]> {
         prompt: "Hello",
       });
 
-      // The conversation that the other providers have had, with their tool calls.
+      // The conversation with the other providers, including their tool calls.
       const said = await runTurn({ ...thread, history, parameters: { model: name }, prompt: "Hello", withTool: true });
       assert.match(said.text, /You said: Hello$/, `${name} goes on with the others' conversation`);
       const id = `call_of_${name}`;
@@ -88,7 +88,7 @@ export async function tryGateway(prepare: Prepare): Promise<string[]> {
   return [`Gateway: ${places.length} providers in one conversation, and a dead target`];
 }
 
-/** A model that calls tools, and reasons where one does both. */
+/** A model that calls tools, if possible one that also reasons. */
 function toolModel(definition: Definition): string {
   const ids = Object.keys(definition.models).filter((id) => {
     const { features = [], retired } = modelInfo(definition, id) ?? {};

@@ -13,8 +13,8 @@ const weather = { type: "function", function: { name: "get_weather", parameters:
 const prompt = "Use the get_weather tool for Oslo.";
 
 /**
- * The exported endpoint through LibreChat's engine against the provider's twin, which refuses what the provider refuses: a
- * streamed turn with a tool call, usage and a title; then every model with everything that a person can set.
+ * Runs the exported endpoint through LibreChat's engine against the provider's strict twin: a streamed turn with a tool call,
+ * usage and a title; then every model with every setting that a person can make.
  */
 export async function tryProvider(definition: Definition, prepare: Prepare): Promise<string> {
   const count = { calls: 0, models: 0, thinking: 0 };
@@ -23,7 +23,7 @@ export async function tryProvider(definition: Definition, prepare: Prepare): Pro
     try {
       const endpoint: LibreChatEndpoint = {
         ...toEndpoint(definition, { target, keys: "env" }),
-        // LibreChat speaks Chat Completions alone: where that is the second face of a server, it is asked there.
+        // LibreChat speaks only Chat Completions, so it talks to that API of a server with two.
         baseURL: twin.faces[0]?.url ?? twin.url,
       };
       const turn = await runTurn({
@@ -68,7 +68,7 @@ export async function tryProvider(definition: Definition, prepare: Prepare): Pro
   return `${definition.name}: ${count.calls} calls, ${count.models} models, none refused${count.thinking > 0 ? ", thoughts above the answer" : ""}`;
 }
 
-/** Where the twin streams thoughts, they arrive, and before the answer. Gives back how many models were tried. */
+/** Checks that streamed thoughts arrive before the answer. Returns the number of models tried. */
 async function tryThinking(definition: Definition, endpoint: LibreChatEndpoint, prepare: Prepare): Promise<number> {
   const model = Object.keys(definition.models).find((id) => {
     const { features = [], retired } = definition.models[id]!;
@@ -83,7 +83,7 @@ async function tryThinking(definition: Definition, endpoint: LibreChatEndpoint, 
   const sent = await answer.text();
   const turn = await runTurn({ endpoint, parameters: { model }, prompt: "Hello", prepare });
   if (/"type":\s*"thinking"/.test(sent)) {
-    // LibreChat drops thoughts that come as parts of the content: docs/librechat-upstream-bugs.md.
+    // LibreChat drops thoughts that arrive as parts of the content: docs/librechat-upstream-bugs.md.
     assert.equal(turn.reasoning, "", `${model} thinks in parts, which LibreChat drops`);
     return 0;
   }
@@ -92,7 +92,7 @@ async function tryThinking(definition: Definition, endpoint: LibreChatEndpoint, 
   return 1;
 }
 
-/** An effort of LibreChat's panel that the endpoint takes for the model: LibreChat cannot translate one. */
+/** An effort of LibreChat's panel that the endpoint accepts for the model, because LibreChat cannot translate one. */
 function takenEffort(definition: Definition, model: string): string | undefined {
   const tools = takesTools(definition, model) ? [weather] : undefined;
   return ["low", "medium", "high", "none"].find(
@@ -103,7 +103,7 @@ function takenEffort(definition: Definition, model: string): string | undefined 
   );
 }
 
-/** LibreChat's switch, where the export drops it: it must not reach the wire. Elsewhere it leads to other faces. */
+/** LibreChat's switch, if the export drops it: it must not reach the wire. Elsewhere it selects another API. */
 function webSearch({ dropParams = [] }: LibreChatEndpoint): boolean {
   return dropParams.includes("web_search");
 }

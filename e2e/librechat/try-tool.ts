@@ -12,13 +12,13 @@ import { sampleDocuments } from "../../packages/weaviate/src/twin/sample-documen
 import { runTurn, type Prepare } from "./engine.ts";
 
 const cli = fileURLToPath(new URL("../../packages/weaviate/src/cli.ts", import.meta.url));
-/** As LibreChat calls a tool of a server. */
+/** LibreChat's name for a tool of a server. */
 const name = "search_documents_mcp_weaviate";
 const query = "boiling water for black leaves";
 
 /**
- * Our search in Weaviate as agents of LibreChat use it: the server is started as the block says, its tool is offered to the
- * engine under LibreChat's name, a model of each provider calls it, and answers with what came back.
+ * Uses our Weaviate search as LibreChat's agents do: starts the server from the block, offers its tool to the engine under
+ * LibreChat's name, and lets a model of each provider call it and answer from the result.
  */
 export async function tryTool(definitions: readonly Definition[], prepare: Prepare): Promise<string[]> {
   const key = "test-weaviate-key";
@@ -44,7 +44,7 @@ export async function tryTool(definitions: readonly Definition[], prepare: Prepa
   }
 }
 
-/** LibreChat fills in what its environment has, and hands on the rest as it is written. */
+/** Like LibreChat: fills in the variables that are set, and passes the others on as written. */
 function environmentOf(known: { readonly [name: string]: string }): Record<string, string> {
   const server = toMcpServers().mcpServers["weaviate"]!;
   assert.ok(server.type === "stdio" && server.env);
@@ -52,11 +52,11 @@ function environmentOf(known: { readonly [name: string]: string }): Record<strin
     variable,
     text.replace(/\$\{(\w+)\}/, (whole, one: string) => known[one] ?? whole),
   ]);
-  assert.ok(filled.flat().includes("${WEAVIATE_COLLECTION}"), "an unset variable is handed on as it is written");
+  assert.ok(filled.flat().includes("${WEAVIATE_COLLECTION}"), "an unset variable is passed on as written");
   return { PATH: process.env["PATH"] ?? "", ...(Object.fromEntries(filled) as Record<string, string>) };
 }
 
-/** One turn; gives back what the tool answered. */
+/** Runs one turn and returns the tool's answers. */
 async function askOnce(definition: Definition, client: Client, prepare: Prepare): Promise<string[]> {
   const call = { id: "call00001", name, arguments: JSON.stringify({ query }) };
   const twin = await startTwin(definition, {

@@ -1,5 +1,5 @@
-// LibreChat's requests to the file search, with the packages that it sends them with: axios, form-data and jsonwebtoken. The server
-// is `llm-provider rag` over a fake of Ollama; files come from disk, as LibreChat's do. Nothing leaves this machine.
+// LibreChat's requests to the file search, sent with LibreChat's packages: axios, form-data and jsonwebtoken. The server is
+// `llm-provider rag` over a fake of Ollama; files come from disk, as LibreChat's do. Nothing leaves this machine.
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { createReadStream, mkdtempSync, rmSync, writeFileSync } from "node:fs";

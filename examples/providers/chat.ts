@@ -1,4 +1,4 @@
-// One question, one answer, and what was done to the request on its way.
+// One question, one answer, and the changes to the request.
 import { mistral } from "@llm-provider/mistral";
 
 const { text, usage, changes } = await mistral().chat({

@@ -1,4 +1,4 @@
-// One prompt over all providers whose key is set: tokens and US dollars. A cost is left out if the price is in doubt.
+// One prompt over all providers whose key is set: tokens and US dollars. The cost is missing if the price is uncertain.
 import { ProviderError } from "@llm-provider/core";
 import { providers } from "./providers.ts";
 

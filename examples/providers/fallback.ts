@@ -1,4 +1,4 @@
-// Groq first; where it is at its limit or down, the same model through OpenRouter. A fallback is a provider like any other.
+// Groq first; if it is rate-limited or down, the same model through OpenRouter. A fallback is a provider like any other.
 import { withFallback } from "@llm-provider/core";
 import { groq } from "@llm-provider/groq";
 import { openrouter } from "@llm-provider/openrouter";

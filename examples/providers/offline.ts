@@ -1,5 +1,5 @@
 // Runs an example without a key or a network: `node --conditions=source offline.ts chat`. Each provider talks to its twin; the
-// example itself does not know.
+// example itself does not notice.
 import { startTwin, type TwinScenario } from "@llm-provider/testing";
 import { providers } from "./providers.ts";
 
@@ -10,9 +10,9 @@ if (!examples.includes(example)) {
   process.exit(2);
 }
 
-/** Trouble that an example is about. */
+/** The faults that an example demonstrates. */
 const trouble: { [key: string]: readonly TwinScenario[] } = {
-  "fallback groq": [{ error: { status: 503, message: "The twin of Groq plays dead." } }],
+  "fallback groq": [{ error: { status: 503, message: "The twin of Groq simulates an outage." } }],
 };
 
 const twins = await Promise.all(

@@ -1,4 +1,4 @@
-// The answer as it comes: reasoning first, then text. A stream that breaks off throws; it never looks like a short answer.
+// The answer as it arrives: reasoning first, then text. A stream that breaks off throws; it never looks like a short answer.
 import { deepseek } from "@llm-provider/deepseek";
 
 const stream = deepseek().stream({

@@ -1,4 +1,4 @@
-// A tool that the model may call. `runTools` runs it and gives the model its answer, until the model is done.
+// A tool that the model may call. `runTools` runs it and returns the result to the model, until the model is done.
 import { defineTool, runTools } from "@llm-provider/core";
 import { groq } from "@llm-provider/groq";
 import { z } from "zod";

@@ -1,4 +1,4 @@
-// A model that looks into the handbook before it answers, and names the passages that the answer rests on.
+// A model that searches the handbook before it answers, and cites the passages that support the answer.
 import { defineTool, runTools, type Provider, type Tool } from "@llm-provider/core";
 import { z } from "zod";
 import type { Retriever } from "./retrieve.ts";
@@ -9,11 +9,11 @@ Search the handbook before you answer. Use nothing but the passages that it give
 
 export interface Answer {
   readonly text: string;
-  /** What was found, over all searches. */
+  /** The passages found, over all searches. */
   readonly found: readonly FoundPassage[];
-  /** Passages that the answer names, of those that were found. */
+  /** The found passages that the answer cites. */
   readonly cited: readonly FoundPassage[];
-  /** Names in square brackets that no search gave back: made up by the model. */
+  /** Names in square brackets that no search returned: the model made them up. */
   readonly unknown: readonly string[];
 }
 
@@ -22,7 +22,7 @@ export interface AskOptions {
   readonly model: string;
   readonly retriever: Retriever;
   readonly signal?: AbortSignal;
-  /** Told of each search. */
+  /** Called after each search. */
   readonly onSearch?: (query: string, found: readonly FoundPassage[]) => void;
 }
 
@@ -63,7 +63,7 @@ function handbookTool(
   return defineTool({
     id: "handbook",
     name: "search_handbook",
-    description: "Searches Fernway's manual and handbook, and gives back the passages that fit best.",
+    description: "Searches Fernway's manual and handbook, and returns the passages that fit best.",
     docs: "https://github.com/llm-provider/llm-provider/tree/main/examples/rag",
     auth: "none",
     input: z.object({ query: z.string().min(1).max(500).describe("What to look for, as a question.") }),

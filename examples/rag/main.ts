@@ -22,7 +22,7 @@ const storeFolder = join(import.meta.dirname, ".store");
 function program(io: CommandIo): Command {
   const root = createCommand(
     "rag",
-    { summary: "Questions to a handbook of thirty documents", examples: ['rag ask "May I give it back?"'] },
+    { summary: "Questions about a handbook of thirty documents", examples: ['rag ask "May I give it back?"'] },
     io,
   );
   root.addCommand(
@@ -80,7 +80,7 @@ function program(io: CommandIo): Command {
     use: (retriever: Retriever) => Promise<void>,
   ): Promise<void> {
     const embedder = vectors && side ? openSide(side).embedder : undefined;
-    // A folder for each model: its vectors are of no use to another.
+    // One folder for each model, because vectors of different models cannot be compared.
     const folder = join(storeFolder, embedder?.model ?? "words");
     const store = weaviate === undefined ? await openPgliteStore(folder) : openWeaviateStore(weaviate);
     try {

@@ -1,6 +1,6 @@
-// The agent without a key, a model or a network: `node --conditions=source offline.ts [question] [--cloud] [--weaviate]`. The
-// model is played by a twin, a fake server on loopback that behaves as the real one's definition says. It asks for one search
-// and then repeats the beginning of what was found. The retrieval is the real one.
+// The agent without a key, a model or a network: `node --conditions=source offline.ts [question] [--cloud] [--weaviate]`. A
+// twin, a fake server on loopback that behaves as the provider's definition says, plays the model. It asks for one search and
+// then repeats the beginning of the result. The retrieval is real.
 import { parseArgs } from "node:util";
 import { startTwin } from "@llm-provider/testing";
 import { startWeaviateTwin } from "@llm-provider/weaviate/twin";
@@ -17,7 +17,7 @@ const question = positionals.join(" ") || "I changed my mind two weeks after it 
 const name = values.cloud ? "cloud" : "local";
 const key = "no-key-is-needed-offline";
 
-// Mistral takes ids of nine letters only.
+// Mistral accepts only ids of nine letters.
 const search = { id: "searching", name: "search_handbook", arguments: JSON.stringify({ query: question }) };
 const twin = await startTwin(sides[name].factory.definition, {
   scenarios: [

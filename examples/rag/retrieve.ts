@@ -1,4 +1,4 @@
-// From a question to ranked passages. Everything else in this folder uses `openRetriever`; `retrieve` is for trying it out.
+// From a question to ranked passages. The other files of this folder use `openRetriever`; `retrieve` is a shortcut for trials.
 import { join } from "node:path";
 import type { Provider } from "@llm-provider/core";
 import { openPgliteStore } from "./search/pglite-store.ts";
@@ -8,7 +8,7 @@ import type { FoundPassage, KeptPassage, Store } from "./search/store.ts";
 const folder = join(import.meta.dirname, "documents");
 const expectedQuestions = join(import.meta.dirname, "expected-questions.json");
 
-/** Makes vectors. Some models want to be told what a text is by what stands before it. */
+/** Makes vectors. Some models expect a prefix that says what a text is. */
 export interface Embedder {
   readonly provider: Pick<Provider, "embed">;
   readonly model: string;
@@ -19,7 +19,7 @@ export interface Embedder {
 export interface RetrieverOptions {
   /** @default PGlite, in memory */
   readonly store?: Store;
-  /** Searches by meaning too. @default words alone */
+  /** Makes vectors for a search by meaning as well. @default words alone */
   readonly embedder?: Embedder | undefined;
   /** @default the documents beside this file, with their expected questions */
   readonly passages?: readonly KeptPassage[];
@@ -32,7 +32,7 @@ export interface Retriever {
   close(): Promise<void>;
 }
 
-/** Fills the store where the documents or the embedding model have changed, and searches it. */
+/** Fills the store if the documents or the embedding model have changed, and searches it. */
 export async function openRetriever(options: RetrieverOptions = {}): Promise<Retriever> {
   const { embedder, passages = readPassages(folder, expectedQuestions) } = options;
   const store = options.store ?? (await openPgliteStore());
@@ -62,7 +62,7 @@ async function embed(
 
 let shared: Promise<Retriever> | undefined;
 
-/** Ranked passages for a question by words alone, from a store in memory that is filled at the first call. */
+/** Ranked passages for a question by words alone, from a store in memory that the first call fills. */
 export async function retrieve(question: string, limit = 5): Promise<FoundPassage[]> {
   shared ??= openRetriever();
   return (await shared).retrieve(question, { limit });

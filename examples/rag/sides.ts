@@ -3,7 +3,7 @@ import { ollama } from "@llm-provider/ollama";
 import type { Provider, ProviderFactory, ProviderOptions } from "@llm-provider/core";
 import type { Embedder } from "./retrieve.ts";
 
-/** Who answers, and who makes the vectors. */
+/** The model that answers, and the model that makes the vectors. */
 export interface Side {
   readonly provider: Provider;
   readonly model: string;
@@ -16,7 +16,7 @@ interface SideFacts {
   readonly vectors: Omit<Embedder, "provider">;
 }
 
-/** The same program on this machine or in the cloud: one flag, and nothing else in the code knows which. */
+/** The same program on this machine or in the cloud: one flag decides, and the rest of the code does not know. */
 export const sides: { readonly [name in "local" | "cloud"]: SideFacts } = {
   local: {
     factory: ollama,

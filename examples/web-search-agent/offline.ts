@@ -1,5 +1,5 @@
-// Runs agent.ts without a key or a network. Groq and SerpApi are played by their twins; the agent does not know. The twin of
-// Groq has no model: it asks for one search, and then repeats the beginning of what was found.
+// Runs agent.ts without a key or a network. Twins play Groq and SerpApi; the agent does not notice. The twin of Groq has no
+// model: it asks for one search, and then repeats the beginning of the results.
 import { groq } from "@llm-provider/groq";
 import { serpapi } from "@llm-provider/serpapi";
 import { startSerpapiTwin } from "@llm-provider/serpapi/twin";

@@ -13,7 +13,7 @@ import type { Random } from "./random.ts";
 
 /** One answer of a server, and the client that reads it. */
 export interface Input {
-  /** Where it comes from. */
+  /** The recording, case or grammar that it comes from. */
   readonly origin: string;
   readonly client: (options: ProviderOptions) => Provider;
   readonly status: number;
@@ -26,10 +26,10 @@ type Read = { events: ChatEvent[]; result?: ChatResult; error?: unknown };
 const longest = 2000;
 const request = { model: "any", messages: [{ role: "user", content: "Hello" }] } as const;
 
-/** What is wrong with the reading of an input: a sentence, the same for the same fault; nothing where all is well. */
+/** The fault in reading an input, as a sentence that is the same for the same fault; `undefined` if there is none. */
 export async function examine(input: Input, random: Random): Promise<string | undefined> {
   const bytes = new TextEncoder().encode(input.body);
-  // The middle of a long body is more of the same.
+  // The middle of a long body only repeats its chunks.
   const finely = (from: number): number => (from < 3000 || from > bytes.length - 1000 ? 1 : 61);
   try {
     const whole = await timed("whole", byLoop(input, [bytes]));
@@ -68,7 +68,7 @@ async function timed(how: string, reading: Promise<Read>): Promise<Read> {
   return read;
 }
 
-/** A foreign error by its text and the first place of ours in its stack: one find for each fault. */
+/** Names a foreign error by its text and the first of our files in its stack, so that each fault is one find. */
 function frame(error: unknown): string {
   if (!(error instanceof Error)) return `A value that is not an Error was thrown: ${String(error)}`;
   const place = /\/(packages\/[^\s)]+?):\d+:\d+/.exec(error.stack ?? "")?.[1] ?? "an unknown place";
@@ -111,7 +111,7 @@ async function byChat(input: Input, pieces: Uint8Array[]): Promise<Read> {
   }
 }
 
-/** In what two readings differ. */
+/** The first difference between two readings. */
 function differ(one: Read, other: Read): string | undefined {
   if (!isDeepStrictEqual(one.events, other.events)) return "their events";
   if (!isDeepStrictEqual(one.result, other.result)) return "their results";
@@ -125,8 +125,7 @@ function errorOf({ error }: Read): unknown {
 }
 
 function sameAnswer(stream: Read, chat: Read): string | undefined {
-  if ((stream.error === undefined) !== (chat.error === undefined))
-    return "Of stream and chat one fails and one does not.";
+  if ((stream.error === undefined) !== (chat.error === undefined)) return "Either stream or chat fails, but not both.";
   if (stream.error !== undefined)
     return isDeepStrictEqual(errorOf(stream), errorOf(chat))
       ? undefined

@@ -1,6 +1,6 @@
 import type { Random } from "./random.ts";
 
-/** A stream, or a whole answer, made of what the field sends in any mix; most of it is right, and none of it is checked. */
+/** A stream or a whole answer, mixed from forms that real endpoints send; most of it is valid, and nothing checks it. */
 export function grammarBody(random: Random): string {
   if (random.oneIn(5))
     return JSON.stringify(envelope(random, [{ index: 0, message: message(random), finish_reason: reason(random) }]));

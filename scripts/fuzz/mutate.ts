@@ -2,7 +2,7 @@ import type { Random } from "./random.ts";
 
 const deep = (levels: number): string => `${"[".repeat(levels)}1${"]".repeat(levels)}`;
 
-/** Values for any place of a JSON text, as text: some are JSON that `stringify` would not write. */
+/** Values for any place of a JSON text, as text, because `stringify` would not write some of them. */
 const values = [
   "null",
   "true",
@@ -28,7 +28,7 @@ const values = [
   deep(300),
   deep(6000),
 ];
-/** Fields that readers look at. */
+/** Fields that readers read. */
 const names =
   `choices delta message content index id name arguments function custom type text reasoning reasoning_content
   reasoning_details reasoning_text thinking_blocks tool_calls function_call images refusal finish_reason finishReason usage
@@ -60,7 +60,7 @@ const lines = [
   "\0",
 ];
 
-/** A body with one to four things changed in it; `other` gives parts of another body. */
+/** Makes one to four changes to a body; `other` is a body to take parts from. */
 export function mutate(random: Random, body: string, other: string): string {
   let out = body;
   for (let left = 1 + random.below(4); left > 0; left--) out = random.pick(changes)(random, out, other);
@@ -95,7 +95,7 @@ const changes: readonly Change[] = [
   (_, body) => body.replaceAll("data: ", "data:"),
 ];
 
-/** Puts another value in the place of a scalar, an empty list or the beginning of a whole value. */
+/** Replaces a scalar, an empty list or the beginning of a whole value. */
 function changeValue(random: Random, body: string): string {
   const places = [...body.matchAll(/[:[,](?=["\d[{tfn-])/g)];
   if (places.length === 0) return body;
@@ -110,7 +110,7 @@ function changeName(random: Random, body: string): string {
   return replaceAt(body, index, found.length, `${JSON.stringify(random.pick(names))}:`);
 }
 
-/** What no text, no number and no key can be made of, or nobody can walk through. */
+/** Values that cannot become text, a number or a key, or that cannot be walked through. */
 const poisons = ['{"toString":null}', '[{"loc":[{"toString":null}],"msg":"m"}]', "[null]", deep(6000)];
 const tops = [
   "system_fingerprint",
@@ -125,7 +125,7 @@ const tops = [
   "message",
 ];
 
-/** Puts a poison where readers surely look: at the top of a chunk, in its error, or in a field that readers join. */
+/** Puts such a value where readers surely look: at the top of a chunk, in its error, or in a field that readers join. */
 function poison(random: Random, body: string): string {
   const value = random.pick(poisons);
   const inside = random.pick(["message", "code", "type", "status", "metadata"]);
@@ -142,7 +142,7 @@ function poison(random: Random, body: string): string {
   return replaceAt(body, index + found.length, 0, `${field},`);
 }
 
-/** Puts one more field into an object; of two with one name the last is read, so it comes in front or behind. */
+/** Adds a field to an object, first or last: if two fields have one name, JSON.parse takes the last. */
 function addField(random: Random, body: string): string {
   const field = `${JSON.stringify(random.pick(names))}:${random.pick(values)}`;
   const isFront = random.oneIn(2);
@@ -152,7 +152,7 @@ function addField(random: Random, body: string): string {
   return isFront ? replaceAt(body, at + 1, 0, `${field},`) : replaceAt(body, at, 0, `,${field}`);
 }
 
-/** Where the JSON value that begins here ends; the text may be broken already. */
+/** The end of the JSON value that begins here; the text may already be broken. */
 function valueEnd(text: string, from: number): number {
   let depth = 0;
   let isText = false;

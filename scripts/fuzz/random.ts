@@ -1,8 +1,8 @@
-/** Numbers that are the same in every run of a seed. */
+/** Random numbers, the same in every run with one seed. */
 export interface Random {
-  /** From 0 up to, and without, `limit`. */
+  /** An integer from 0 to `limit`, exclusive. */
   below(limit: number): number;
-  /** True in one of `n` cases. */
+  /** True once in `n` cases. */
   oneIn(n: number): boolean;
   pick<T>(list: readonly T[]): T;
 }

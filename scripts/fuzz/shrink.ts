@@ -1,7 +1,7 @@
-/** Milliseconds for one find: a hang costs two seconds a try. */
+/** Milliseconds to spend on one find: each try of a hang takes two seconds. */
 const budget = 8000;
 
-/** A shorter text that still fails: first whole lines are left out, then pieces of any length. */
+/** A shorter text that still fails: drops whole lines first, then pieces of any length. */
 export async function shrink(text: string, isFailing: (shorter: string) => Promise<boolean>): Promise<string> {
   const until = performance.now() + budget;
   let shortest = await leaveOut(text.split("\n"), "\n");

@@ -5,7 +5,7 @@ import { acme } from "../../packages/core/test/support/acme.ts";
 import { providers } from "../../packages/testing/test/traffic/providers.ts";
 import { bytesOf, trafficCases } from "../../packages/testing/test/traffic/traffic-case.ts";
 
-/** A body to begin with, and who reads it. */
+/** A body to start from, and the client that reads it. */
 export interface Seed {
   readonly origin: string;
   readonly status: number;
@@ -16,7 +16,7 @@ export interface Seed {
 type Reply = { status?: number; body: unknown };
 type Case = { adapter?: string; response?: Reply | { chat?: Reply; stream?: Reply }; options?: { dialect?: object } };
 
-/** A reader that looks at every field that a definition can name. */
+/** A reader that reads every field that a definition can name. */
 export function reader(dialect: object = {}): Seed["client"] {
   return (options) =>
     acme(
@@ -33,7 +33,7 @@ export function reader(dialect: object = {}): Seed["client"] {
     );
 }
 
-/** Recordings and cases where they are, and always the forms of our own; a group each. */
+/** One group each for recordings and cases, if present, and for our own forms. */
 export function seeds(): readonly (readonly Seed[])[] {
   const folder = new URL("../../../shared/cases/wire/", import.meta.url);
   const cases = existsSync(folder)
@@ -54,7 +54,7 @@ function trafficSeeds(): Seed[] {
     .map((one) => ({
       origin: one.id,
       status: one.response.status,
-      // A long recording is the same chunk again and again.
+      // A long recording repeats the same chunk.
       body: shorten(bytesOf(one).toString()),
       client: providers[one.provider]!,
     }));

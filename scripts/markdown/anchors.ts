@@ -1,4 +1,4 @@
-/** The anchor that GitHub gives a heading, and the site as well, so that one link works at both. */
+/** The anchor that GitHub gives a heading. The site uses the same, so that one link works on both. */
 export function anchorOf(heading: string): string {
   return plainText(heading)
     .toLowerCase()

@@ -3,10 +3,10 @@ import { existsSync, readFileSync, statSync } from "node:fs";
 import { dirname, join, normalize } from "node:path";
 import { anchorsOf, withoutBlocks } from "./anchors.ts";
 
-/** Where links to this repository lead, in texts that are read elsewhere. */
+/** The address of this repository, for links in texts that are read elsewhere. */
 export const repositoryURL = "https://github.com/llm-provider/llm-provider";
 
-/** Every link to a file of this repository that leads nowhere: `page: link`. */
+/** Every broken link to a file of this repository, as `page: link`. */
 export function brokenLinks(root: string): string[] {
   const files = execFileSync("git", ["ls-files", "--cached", "--others", "--exclude-standard"], {
     cwd: root,
@@ -15,7 +15,7 @@ export function brokenLinks(root: string): string[] {
     .trim()
     .split("\n")
     .filter((path) => existsSync(join(root, path)));
-  // A template's links are relative to the package that it makes; cassettes and fixtures are other people's texts.
+  // A template's links are relative to the package made from it; cassettes and fixtures contain other people's texts.
   const pages = files.filter(
     (path) => path.endsWith(".md") && !/^(templates|\.changeset)\/|\/(test|snapshots)\//.test(path),
   );

@@ -7,7 +7,7 @@ import { errorSigns, markdownTable, sourceLink } from "../../packages/docs/src/p
 
 const docs = join(import.meta.dirname, "../../docs");
 
-/** Every parameter that some provider treats in its own way, each under a heading: what each provider does with it. */
+/** Every parameter that some provider treats in its own way: a heading each, and what each provider does with it. */
 export function parameterReference(definitions: readonly Definition[]): string {
   const names = new Set([
     ...knownParameters,
@@ -44,7 +44,7 @@ export function errorReference(definitions: readonly Definition[], code: ErrorCo
     : markdownTable(["provider", "status", "body", "what to do", "source"], rows);
 }
 
-/** To the page about the provider's errors; a package that was just scaffolded has none. */
+/** Links to the page about the provider's errors. A freshly scaffolded package has none, so its folder is linked. */
 function providerLink({ id, name }: Definition): string {
   const page = `providers/${id}.md`;
   return `[${name}](${existsSync(join(docs, page)) ? page : `../packages/${id}`})`;

@@ -1,4 +1,4 @@
-/** The colours of a terminal that the command line uses, on a dark ground that is readable on a light page as well. */
+/** The terminal colours that the command line uses, on a dark background that is readable on a light page too. */
 const colours: { readonly [code: string]: string } = {
   "31": "#ff7b72",
   "32": "#7ee787",
@@ -12,7 +12,7 @@ const ground = "#0d1117";
 const ink = "#e6edf3";
 const faint = "#8b949e";
 
-/** How a terminal is told to change its colour: ESC, `[`, codes, `m`. */
+/** The escape sequence that changes a terminal's colours: ESC, `[`, codes, `m`. */
 const style = new RegExp(`${String.fromCodePoint(27)}\\[([\\d;]*)m`);
 
 const characterWidth = 8.43;
@@ -27,7 +27,7 @@ interface Cell {
 }
 
 /**
- * A terminal as SVG, so many characters wide: commands after `$ `, and outputs with their colours. The same texts give the same
+ * A terminal as SVG, `columns` characters wide: commands after `$ `, and outputs with their colours. The same texts give the same
  * bytes.
  */
 export function terminalSVG(title: string, text: string, columns: number): string {
@@ -47,7 +47,7 @@ ${lines.join("\n")}
 `;
 }
 
-/** Characters with their looks, in rows that break where a terminal would. A look lasts until it is ended, over lines too. */
+/** Styled characters in rows that wrap where a terminal would. A style lasts until it is reset, also across lines. */
 function toRows(text: string, columns: number): Cell[][] {
   const rows: Cell[][] = [];
   let look = "";

@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import { runCommand } from "../scaffold-e2e/run-command.ts";
 import { expect } from "./expect.ts";
 
-/** The files that a package may ship, besides what its sources compile to. */
+/** The files that a package may ship besides its compiled sources. */
 const always = ["LICENSE", "README.md", "package.json"];
 
 type Manifest = {
@@ -21,7 +21,7 @@ type Manifest = {
   files?: string[];
 };
 
-/** Packs every package and looks into each tarball: files, manifest, publint, attw. */
+/** Packs every package and checks each tarball: files, manifest, publint, attw. */
 export async function checkTarballs(clone: string, tarballs: string, root: string): Promise<void> {
   mkdirSync(tarballs, { recursive: true });
   const run = (words: string[], folder = clone) => runCommand(words, { folder, environment: process.env });
@@ -46,9 +46,9 @@ export async function checkTarballs(clone: string, tarballs: string, root: strin
         !always.includes(path) &&
         !bins.includes(path) &&
         !isBuilt(path, folder) &&
-        // What two entries share, or what is loaded on demand.
+        // Chunks that entries share, or that are loaded on demand.
         !/^dist\/chunks\/[\w.-]+\.js$/.test(path) &&
-        // Data that the package reads: a folder of the checkout that the manifest names.
+        // Data that the package reads, from a folder that its manifest names.
         !(manifest.files?.includes(path.split("/")[0]!) && path.split("/")[0] !== "dist" && tracked.has(path)) &&
         !["CHANGELOG.md", "server.json"].includes(path),
     );
@@ -60,14 +60,14 @@ export async function checkTarballs(clone: string, tarballs: string, root: strin
     expect(
       Boolean(manifest.description && manifest.engines && manifest.repository?.directory) &&
         manifest.keywords?.includes("llm-provider") === true,
-      `${name} says what it is, what it runs on, where it lives`,
+      `${name} states its description, its engines and its repository`,
     );
     for (const [subpath, entry] of Object.entries(manifest.exports ?? {})) {
       expect(
         typeof entry === "string" || Object.keys(entry as object)[0] === "types",
         `${name} names the types of ${subpath} first`,
       );
-      expect(!JSON.stringify(entry).includes("/src/"), `${name} exports nothing of its sources`);
+      expect(!JSON.stringify(entry).includes("/src/"), `${name} exports none of its sources`);
     }
     for (const [dependency, range] of Object.entries(manifest.dependencies ?? {}))
       expect(!range.startsWith("workspace:"), `${name} depends on ${dependency} by a version`);
@@ -83,6 +83,6 @@ function isBuilt(path: string, folder: string): boolean {
   const data = /^dist\/(.+\.json)$/.exec(path)?.[1];
   if (data !== undefined) return globSync(`src/${data}`, { cwd: folder }).length > 0;
   if (source !== undefined) return globSync(`src/${source}.ts`, { cwd: folder }).length > 0 || source === "bin";
-  // Commands that run on any Node are in bin.
+  // Commands for any version of Node are in bin.
   return path.startsWith("dist/templates/") || path.startsWith("bin/");
 }

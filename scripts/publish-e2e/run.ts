@@ -22,7 +22,7 @@ const pnpm = await ask("npm", "exec", "-y", "--package=pnpm@12.21.0", "--", "sh"
 const registry = await startRegistry(join(folder, "registry"), uplink);
 say(`registry on loopback, in front of ${uplink}`);
 
-/** A machine of its own: home and caches are empty. */
+/** An environment like a new machine's: home and caches are empty. */
 function machine(name: string): NodeJS.ProcessEnv {
   const home = join(folder, "homes", name);
   mkdirSync(home, { recursive: true });
@@ -38,13 +38,13 @@ function machine(name: string): NodeJS.ProcessEnv {
 }
 
 try {
-  // A clone, since versioning writes: what is committed is what is published.
+  // A clone, because versioning writes files: the commit is published, not the work tree.
   const clone = join(folder, "clone");
   await ask("git", "clone", "--quiet", "--branch", "main", root, clone);
   const inClone = (words: string[], extra: NodeJS.ProcessEnv = {}, seconds = 300) =>
     runCommand(words, { folder: clone, environment: { ...process.env, CI: "true", ...extra }, seconds });
   await inClone(["npx", "-y", "pnpm@12.21.0", "install", "--frozen-lockfile", "--prefer-offline"]);
-  // `changeset version` fails where none waits: the commit that raised the versions is itself what is published.
+  // Without pending changesets `changeset version` fails: then this commit already has the versions to publish.
   const waiting = globSync(".changeset/*.md", { cwd: clone }).some((path) => !path.endsWith("README.md"));
   if (waiting) await inClone(["npx", "-y", "pnpm@12.21.0", "exec", "changeset", "version"]);
   await inClone(["npx", "-y", "pnpm@12.21.0", "run", "build"]);

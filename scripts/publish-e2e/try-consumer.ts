@@ -11,11 +11,11 @@ const provider = groq({ apiKey: "any" });
 export const answer = provider.chat({ model: "openai/gpt-oss-20b", messages: [{ role: "user", content: "Hello" }] });
 export const tomorrow = provider.chat({ model: "a-model-of-tomorrow", messages: [] });
 export const isOurs: boolean = ProviderError.is(new Error("no"));
-// @ts-expect-error -- a request without messages is none
+// @ts-expect-error -- a request needs messages
 export const wrong = provider.chat({ model: "openai/gpt-oss-20b" });
 `;
 
-/** From an empty folder: install an adapter, run the README's lines against a twin, type-check, complete, require. */
+/** From an empty folder: installs an adapter, runs the README's lines against a twin, type-checks, completes and requires it. */
 export async function tryConsumer(
   folder: string,
   environment: NodeJS.ProcessEnv,

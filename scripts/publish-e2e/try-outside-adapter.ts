@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { runCommand } from "../scaffold-e2e/run-command.ts";
 import { expect } from "./expect.ts";
 
-/** Somebody scaffolds an adapter, publishes it, and another uses it by name on the command line. */
+/** One person scaffolds and publishes an adapter, and another uses it by name on the command line. */
 export async function tryOutsideAdapter(
   folder: string,
   environment: NodeJS.ProcessEnv,
@@ -37,6 +37,9 @@ export async function tryOutsideAdapter(
   await run(user, "npm", "install", "--loglevel=error", "llm-provider", "llm-provider-acme");
   const { out, err } = await run(user, "npx", "llm-provider", "chat", "llm-provider-acme", "--twin", "Hello");
   expect(out.trim() !== "", "the command line chats through an adapter from outside");
-  expect(err.includes("api.acme.ai") && err.includes("ACME_API_KEY"), "and says before which host and key it will use");
+  expect(
+    err.includes("api.acme.ai") && err.includes("ACME_API_KEY"),
+    "the command line first names the host and the key that it will use",
+  );
   say("the command line uses it by name");
 }

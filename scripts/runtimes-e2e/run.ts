@@ -10,8 +10,8 @@ import { writeWorker } from "./write-worker.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const modules = join(root, ".tmp/runtimes/node_modules");
-// The binaries themselves: the commands of these names are scripts, one of which wants to be installed, and one of which leaves
-// its server behind when it is ended.
+// Runs the binaries directly. The packages' commands are scripts: one needs an install step, and one leaves its server running
+// when it is stopped.
 const [bun] = globSync(join(modules, "@oven/bun-*/bin/bun"));
 const [deno] = globSync(join(modules, "@deno/*/deno"));
 const [workerd] = globSync(join(modules, "@cloudflare/workerd-*/bin/workerd"));
@@ -31,13 +31,13 @@ console.log(JSON.stringify(await tryCore(core, ${JSON.stringify(endpoint.url)}))
 `,
 );
 
-/** The program on a runtime that runs files. */
+/** Runs the program on a runtime that can run files. */
 async function onCommand(command: string, ...words: string[]): Promise<string[]> {
   const { stdout } = await promisify(execFile)(command, [...words, program], { env: environment, timeout: 60_000 });
   return JSON.parse(stdout) as string[];
 }
 
-/** The worker, served by workerd. */
+/** Runs the worker in workerd. */
 async function onWorkerd(command: string): Promise<string[]> {
   const port = await freePort();
   const words = ["serve", writeWorker(root, folder, port)];
@@ -50,7 +50,7 @@ async function onWorkerd(command: string): Promise<string[]> {
         if (response.ok) return JSON.parse(text) as string[];
         throw new Error(text, { cause: response.status });
       } catch (error) {
-        // It is not listening yet.
+        // The server does not listen yet.
         if (!(error instanceof TypeError) || left === 0 || server.exitCode !== null) throw error;
         await new Promise((resolve) => setTimeout(resolve, 100));
       }

@@ -13,7 +13,7 @@ const chunks = [
 ];
 const stream = `${chunks.map((chunk) => `data: ${JSON.stringify(chunk)}\n\n`).join("")}data: [DONE]\n\n`;
 
-/** An endpoint on loopback; the path before `/chat/completions` says how it answers. */
+/** An endpoint on loopback; the path before `/chat/completions` selects its answer. */
 export async function startEndpoint(): Promise<{ url: string; close: () => void }> {
   let busy = 0;
   const server = createServer((request, response) => {
@@ -31,7 +31,7 @@ export async function startEndpoint(): Promise<{ url: string; close: () => void 
       head(200, { "content-type": "text/event-stream" }).write(stream.slice(0, stream.indexOf("\n\n") + 2));
       if (path === "/broken") setTimeout(() => response.destroy(), 50);
     }
-    // Everything else, /silent among it, is never answered.
+    // All other paths, such as /silent, get no answer.
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
@@ -44,7 +44,7 @@ export async function startEndpoint(): Promise<{ url: string; close: () => void 
   };
 }
 
-/** Three bytes at a time: characters are cut too. */
+/** Writes three bytes at a time, so that characters are cut too. */
 async function sendInPieces(response: ServerResponse): Promise<void> {
   const bytes = Buffer.from(stream);
   for (let from = 0; from < bytes.length; from += 3) {

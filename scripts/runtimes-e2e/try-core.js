@@ -1,10 +1,10 @@
-// Runs unchanged on every runtime, so it is JavaScript and uses nothing but the web's globals and core.
+// Runs unchanged on every runtime, so it is JavaScript and uses only web globals and core.
 
 const hello = { model: "acme-2", messages: [{ role: "user", content: "Hello" }] };
 
 /**
- * Tries what a runtime may do differently: fetch, streams, timers, abort, redirects, the environment. Gives the names of what
- * held; throws at the first that did not.
+ * Tries everything that runtimes may do differently: fetch, streams, timers, abort, redirects, the environment. Returns the names
+ * of the passed steps; throws at the first failure.
  */
 export async function tryCore({ chatCompletions, defineProvider, ProviderError }, baseURL) {
   const acme = defineProvider({

@@ -1,7 +1,7 @@
 import { globSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 
-/** Writes a configuration with which workerd serves the trial on a port: core's built files, and a worker that runs it. */
+/** Writes a workerd configuration that serves the trial on a port: core's built files, and a worker that runs the trial. */
 export function writeWorker(root: string, folder: string, port: number): string {
   const dist = join(root, "packages/core/dist");
   const modules = globSync("**/*.js", { cwd: dist })
@@ -25,7 +25,7 @@ export default {
 `,
   );
   modules.unshift(["worker.js", worker]);
-  // An absolute path would be looked for among the imports.
+  // workerd would look for an absolute path among the imports.
   const listed = modules.map(([name, path]) => `(name = "${name}", esModule = embed "${relative(folder, path!)}")`);
   const configuration = join(folder, "worker.capnp");
   writeFileSync(

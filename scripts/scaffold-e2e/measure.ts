@@ -12,7 +12,7 @@ type Measuring = {
 const acme = ["acme", "--base-url", "https://api.acme.ai/v1"];
 const rounds = 5;
 
-/** Times us beside create-vite, from an empty cache each, in turn; medians. The registry has every package at hand by then. */
+/** Times our scaffolder and create-vite in turn, each from an empty cache, and prints medians. The registry is warm by then. */
 export async function measure({ folder, node, machine, say }: Measuring): Promise<void> {
   const toFiles = {
     "create-vite": ["npx", "-y", "create-vite@9.3.0", "app", "--template", "vanilla-ts", "--no-interactive"],
@@ -33,7 +33,7 @@ export async function measure({ folder, node, machine, say }: Measuring): Promis
         const at = join(folder, machineName);
         mkdirSync(at);
         const ran = await runCommand(words, { folder: at, environment: machine(machineName, node), seconds: 300 });
-        // The first round fills the registry.
+        // The first round warms the registry.
         if (round > 0) (seconds[name] ??= []).push(ran.seconds);
       }
     }

@@ -2,7 +2,7 @@ import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { runCommand } from "./run-command.ts";
 
-/** Packs every package as it would be published, and publishes the tarballs. Returns name of file → bytes. */
+/** Packs every package as for npm, and publishes the tarballs. Returns file name → bytes. */
 export async function publishWorkspace(
   root: string,
   folder: string,

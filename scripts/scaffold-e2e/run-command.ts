@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 
 export type Ran = { code: number; out: string; err: string; seconds: number };
 
-/** Runs a program to its end. Throws with all that it printed when it ends with another code than `expected`. */
+/** Runs a program to its end. Throws with its whole output if the exit code is not `expected`. */
 export async function runCommand(
   words: readonly string[],
   options: {
@@ -10,7 +10,7 @@ export async function runCommand(
     environment: NodeJS.ProcessEnv;
     expected?: number;
     seconds?: number;
-    /** For its standard input. */ input?: string;
+    /** Text for standard input. */ input?: string;
   },
 ): Promise<Ran> {
   const started = performance.now();
@@ -20,7 +20,7 @@ export async function runCommand(
     stdio: ["pipe", "pipe", "pipe"],
     timeout: (options.seconds ?? 120) * 1000,
   });
-  // A reader that stops early is not a failure.
+  // A program may stop reading its input early.
   child.stdin.on("error", () => {}).end(options.input ?? "");
   const ran: Ran = { code: -1, out: "", err: "", seconds: 0 };
   child.stdout.setEncoding("utf8").on("data", (text: string) => (ran.out += text));

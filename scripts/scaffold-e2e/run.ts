@@ -17,7 +17,7 @@ const say = (text: string) =>
 const ask = async (words: string[]) => (await runCommand(words, { folder, environment: process.env })).out.trim();
 
 const uplink = await ask(["npm", "config", "get", "registry"]);
-// `npx -y pnpm@…` as everywhere in this repository; the scaffolder itself calls plain `pnpm`.
+// This repository calls `npx -y pnpm@…`; the scaffolder itself calls plain `pnpm`.
 const pnpm = await ask(["npm", "exec", "-y", "--package=pnpm@12.21.0", "--", "sh", "-c", "command -v pnpm"]);
 const yarn = await ask([
   "npm",
@@ -32,7 +32,7 @@ const yarn = await ask([
 const registry = await startRegistry(join(folder, "registry"), uplink);
 say(`registry at ${registry.url}, in front of ${uplink}`);
 
-/** A machine of its own: home, caches and stores are empty. */
+/** An environment like a new machine's: home, caches and stores are empty. */
 function machine(name: string, node: string): NodeJS.ProcessEnv {
   const home = join(folder, "homes", name);
   mkdirSync(home, { recursive: true });
@@ -45,7 +45,7 @@ function machine(name: string, node: string): NodeJS.ProcessEnv {
     npm_config_audit: "false",
     npm_config_fund: "false",
     pnpm_config_registry: registry.url,
-    // Our packages are minutes old; package managers may be told elsewhere to wait a day.
+    // Our packages are minutes old, and package managers may be configured to wait a day.
     pnpm_config_minimum_release_age: "0",
     YARN_NPM_MINIMAL_AGE_GATE: "0",
     YARN_NPM_REGISTRY_SERVER: registry.url,
@@ -65,7 +65,7 @@ try {
   say(`${sizes.size} packages published; the bin's tarball has ${Math.round(size / 1000)} kB`);
   if (size > 500_000) throw new Error("The bin's tarball is larger than 500 kB.");
 
-  // The Node that a person would run it with: `node` is the workspace's own here, and the machine's is the next on PATH.
+  // The Node that a person would use: `node` is the workspace's own here, so take the next one on PATH.
   const machineNode = await ask([
     "sh",
     "-c",

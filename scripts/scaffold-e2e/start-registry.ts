@@ -6,11 +6,11 @@ import { fileURLToPath } from "node:url";
 
 export type Registry = {
   url: string;
-  /** In a `.npmrc`, lets npm publish: it asks for a token, and the registry takes any. */ npmrc: string;
+  /** A line for `.npmrc` that lets npm publish: npm requires a token, and the registry accepts any. */ npmrc: string;
   stop(): void;
 };
 
-/** Starts Verdaccio on loopback. Our names are served from its own storage only, everything else comes from `uplink`. */
+/** Starts Verdaccio on loopback. It serves our names only from its own storage, and everything else from `uplink`. */
 export async function startRegistry(folder: string, uplink: string): Promise<Registry> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}/`;
@@ -33,7 +33,7 @@ export async function startRegistry(folder: string, uplink: string): Promise<Reg
     log: { type: "file", path: join(folder, "verdaccio.log"), level: "warn" },
     max_body_size: "20mb",
   };
-  // JSON is YAML.
+  // YAML includes JSON.
   writeFileSync(join(folder, "config.yaml"), JSON.stringify(config));
   const bin = fileURLToPath(new URL("../../e2e/node_modules/verdaccio/bin/verdaccio", import.meta.url));
   const child = spawn(

@@ -4,13 +4,13 @@ import { frozenPackage, writeTree } from "../../packages/create-llm-provider/tes
 import { runCommand } from "./run-command.ts";
 
 interface Updating {
-  /** Made here. */
+  /** A folder that the trial creates. */
   folder: string;
   environment: NodeJS.ProcessEnv;
   say: (text: string) => void;
 }
 
-/** As the first version did: it takes no manifest for its config. */
+/** Like the first version: does not read its config from a manifest. */
 const firstVersion = `#!/usr/bin/env node
 const { mkdirSync, readFileSync, writeFileSync } = require("node:fs");
 const { dirname, join } = require("node:path");
@@ -24,8 +24,8 @@ for (const [path, text] of Object.entries(require("./frozen.json"))) {
 `;
 
 /**
- * A package of the first version, edited, comes to this one: what it began as is fetched from the registry, nothing is in
- * conflict, and the commands that are printed then end green.
+ * Updates an edited package of the first version to this one: the update fetches the original from the registry, has no conflict,
+ * and the commands that it prints succeed.
  */
 export async function tryUpdate({ folder, environment, say }: Updating): Promise<void> {
   const old = join(folder, "first-version");

@@ -1,11 +1,12 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { expect } from "../publish-e2e/expect.ts";
 import { runCommand } from "./run-command.ts";
 
 export type Variant = {
   template: "provider" | "tool";
   manager: "npm" | "pnpm" | "yarn";
-  /** Where the package goes; made here. */
+  /** The folder of the package, which the trial creates. */
   folder: string;
   environment: NodeJS.ProcessEnv;
   root: string;
@@ -25,12 +26,12 @@ type Told = {
   next: string[];
 };
 
-/** One package from nothing, by way of its first green test, to a tarball. Every command of it must end with 0. */
+/** Takes one package from nothing to its first green test and to a tarball. Every command must exit with 0. */
 export async function tryVariant({ template, manager, folder, environment, root, say }: Variant): Promise<void> {
   mkdirSync(folder, { recursive: true });
   const start =
     manager === "pnpm" ? ["pnpm", "create", "llm-provider@latest"] : ["npx", "-y", "create-llm-provider@latest"];
-  // Once is enough: on a cold cache npm needs minutes for the lists of versions of the two libraries.
+  // Once is enough: with a cold cache npm needs minutes for the version lists of the two libraries.
   const bridges = manager === "pnpm" ? ["--with", "ai-sdk,langchain"] : [];
   const facts =
     template === "provider"
@@ -65,13 +66,13 @@ export async function tryVariant({ template, manager, folder, environment, root,
 
   const run = (words: string[], expected?: number) => runCommand(words, { folder: told.dir, environment, expected });
   await run([manager, "run", "check"]);
-  // Without a key in the environment, this is the twin again, and nothing may differ.
+  // Without a key in the environment this records from the twin again, and nothing may change.
   const check = template === "tool" ? [] : [...(manager === "npm" ? ["--"] : []), "--check"];
   await run([manager, "run", "record", ...check]);
   if (template === "tool") await run([manager, "run", "test"]);
   if (template === "provider") await tryHonesty(told.dir, manager, run);
   await tryLibreChat(folder, told.next.at(-1)!, run);
-  // This builds it, too.
+  // This also builds the package.
   const packed = JSON.parse(
     (await run(["npm", "pack", "--json", "--loglevel=error"])).out.replace(/^[^[{]*(?=[[{])/, ""),
   ) as unknown;
@@ -90,7 +91,7 @@ export async function tryVariant({ template, manager, folder, environment, root,
   );
   const built = sources.flatMap((path) => [`dist/${path.replace(/ts$/, "js")}`, `dist/${path.replace(/ts$/, "d.ts")}`]);
   const allowed = ["LICENSE", "README.md", "package.json", ...built];
-  expect(shipped.sort().join() === allowed.sort().join(), `it ships only what it means to ship: ${shipped.join(", ")}`);
+  expect(shipped.sort().join() === allowed.sort().join(), `it ships only the intended files: ${shipped.join(", ")}`);
 
   const tool = (name: string) => join(root, "e2e/node_modules/.bin", name);
   await runCommand([tool("publint"), filename, "--strict"], { folder: told.dir, environment });
@@ -99,7 +100,7 @@ export async function tryVariant({ template, manager, folder, environment, root,
   say(`${template}, ${manager}: form, lint, types, build, record, test, pack, publint, attw and check are clean`);
 }
 
-/** No fact is made up: the page is unread, the package cannot be packed before it is read, and a change in one file alone fails with a clear message. */
+/** No fact is made up: the page is unread, packing fails until it is read, and a change in only one file fails with a clear message. */
 async function tryHonesty(dir: string, manager: string, run: Run): Promise<void> {
   const change = (path: string, from: string, to: string) =>
     writeFileSync(join(dir, path), readFileSync(join(dir, path), "utf8").replaceAll(from, to));
@@ -109,7 +110,7 @@ async function tryHonesty(dir: string, manager: string, run: Run): Promise<void>
   expect(/docs\.acme\.ai is marked unread/.test(refused.out + refused.err), `it is not packed: ${refused.err}`);
 
   change("src/models.ts", "acme-1", "acme-2");
-  // Each package manager ends with a code of its own.
+  // Each package manager has its own exit code.
   const types = await run(["sh", "-c", `${manager} run types || echo red`]);
   const errors = types.out.match(/error TS.*/g) ?? [];
   expect(
@@ -126,16 +127,12 @@ async function tryHonesty(dir: string, manager: string, run: Run): Promise<void>
   await run([manager, "run", "test"]);
 }
 
-/** The last of the printed lines, as it is printed, with LibreChat's folder where it says. */
+/** Runs the last printed line as printed, with LibreChat's folder filled in. */
 async function tryLibreChat(folder: string, command: string, run: Run): Promise<void> {
   const config = join(folder, "LibreChat/librechat.yaml");
   mkdirSync(dirname(config));
   writeFileSync(config, "version: 1.3.17\n");
   const { out, err } = await run(["sh", "-c", command]);
   expect(readFileSync(config, "utf8").includes("acme"), `LibreChat's file has it: ${out}${err}`);
-  expect(!/not ours|third-party/.test(out + err), `your own package is called third-party: ${err}`);
-}
-
-function expect(isTrue: boolean, what: string): void {
-  if (!isTrue) throw new Error(`This is not the case: ${what}`);
+  expect(!/not ours|third-party/.test(out + err), `your own package is not called third-party: ${err}`);
 }

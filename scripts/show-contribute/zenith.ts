@@ -1,4 +1,4 @@
-// An invented provider, for a guide that LibreChat's documentation does not have.
+// An invented provider, for a guide that LibreChat's documentation lacks.
 import { defineProvider, chatCompletions } from "../../packages/core/src/index.ts";
 
 export const zenith = defineProvider({

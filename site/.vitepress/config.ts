@@ -21,9 +21,9 @@ export default defineConfig({
   cacheDir: "../.tmp/site-cache",
   cleanUrls: true,
   sitemap: { hostname: `https://llm-provider.github.io${base}` },
-  // A twin or Ollama on this machine.
+  // Links to a twin or to Ollama on the reader's machine.
   ignoreDeadLinks: "localhostLinks",
-  // The same Markdown is read on GitHub; what is no page of the site stays there.
+  // People read the same Markdown on GitHub; files excluded here appear only there.
   srcExclude: [
     "*.md",
     "{bench,e2e,examples,scripts,site,templates,test,.*}/**",
@@ -35,7 +35,7 @@ export default defineConfig({
     anchor: { slugify: anchorOf },
     config: (markdown) => resolveLinks(markdown),
   },
-  // Pages are outside this folder and still find its Vue.
+  // Pages are outside this folder but must find its Vue.
   vite: {
     resolve: { alias: [{ find: /^vue(?=$|\/)/, replacement: join(import.meta.dirname, "../node_modules/vue") }] },
   },

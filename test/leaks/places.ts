@@ -43,13 +43,13 @@ import { showFileSearch } from "./show-file-search.ts";
 /** A place where a secret could come out. */
 export interface Place {
   readonly name: string;
-  /** The forms that can be there. @default all */
+  /** The forms that can occur there. @default all */
   readonly forms?: readonly string[];
-  /** Brings the form of the key there, and gives back all that a person or a log could see of it. */
+  /** Brings this form of the key to the place, and returns all that a person or a log could see there. */
   show(form: string, key: string): Promise<readonly unknown[]>;
 }
 
-/** Add a row for each new way out: a gateway's log, an inspector's page, a retrieval's index. */
+/** Add a row for each new place where output appears: a gateway's log, an inspector's page, a retrieval's index. */
 export const places: readonly Place[] = [
   {
     name: "the report, the definition and the resume file of a probe",
@@ -121,7 +121,7 @@ export const places: readonly Place[] = [
     },
   },
   {
-    name: "what the observers are told: onAttempt and onChunk",
+    name: "the arguments of the observers onAttempt and onChunk",
     show: async (form, key) => {
       const told: unknown[] = [];
       const options: ProviderOptions = {
@@ -157,7 +157,7 @@ export const places: readonly Place[] = [
     },
   },
   { name: "passages, their text and the errors of a search in Weaviate", show: showWeaviate },
-  { name: "what the twin of Weaviate remembers", forms: ["raw"], show: showWeaviateTwin },
+  { name: "the memory of Weaviate's twin", forms: ["raw"], show: showWeaviateTwin },
   {
     name: "the text of a tool",
     show: async (form, key) => [
@@ -189,12 +189,12 @@ export const places: readonly Place[] = [
   },
   { name: "the inspector of a provider", show: showInspectedProvider },
   { name: "a cassette", show: showCassette },
-  { name: "what a twin remembers", forms: ["raw"], show: showTwin },
-  { name: "what a twin logs of a refusal", forms: ["raw"], show: showTwinLog },
+  { name: "the memory of a twin", forms: ["raw"], show: showTwin },
+  { name: "the log of a twin that refuses a request", forms: ["raw"], show: showTwinLog },
   { name: "the terminal", show: showTerminal },
   { name: "a curl line, and a Postman collection", forms: ["raw", "in the other letter case", "hex"], show: showCurl },
   {
-    name: "a librechat.yaml, and what is printed of it",
+    name: "a librechat.yaml, and the output of commands that read it",
     forms: ["raw", "in the other letter case", "base64", "hex"],
     show: showYaml,
   },
@@ -226,7 +226,7 @@ function tool(apiKey: string, execute: () => Promise<string>) {
   })({ apiKey });
 }
 
-/** The key comes back in the schema, in what was found, and in each form of an error. */
+/** The key comes back in the schema, in the results, and in each form of an error. */
 async function showWeaviate(form: string, key: string): Promise<readonly unknown[]> {
   const schema = { class: "Doc", properties: [{ name: "text", dataType: ["text"] }] };
   const found = { id: form, properties: { text: `${"x".repeat(3990)}${form}` }, metadata: { score: 1 } };
@@ -271,7 +271,7 @@ function answering({ status = 200, headers = {}, body = "" }: Answer): Fetch {
   return async () => new Response(body, { status, headers });
 }
 
-/** The error of each way to ask. */
+/** The error of each way to send a request. */
 async function failures(key: string, answer: Answer): Promise<unknown[]> {
   const attempts: unknown[] = [];
   const provider = acme(key, answering(answer), { onAttempt: (attempt) => attempts.push(attempt) });
@@ -279,7 +279,7 @@ async function failures(key: string, answer: Answer): Promise<unknown[]> {
   return [...(await Promise.all(asked.map((one) => failureOf(one)))), attempts];
 }
 
-/** Providers whose endpoint repeats the key in an error, in an error within a stream, and in the facts of an answer. */
+/** Providers whose endpoint echoes the key in an error, in an error within a stream, and in the metadata of an answer. */
 function failingAndAnswering(form: string, key: string): Provider[] {
   const headers = { "x-request-id": form, "x-echo": form };
   return [
@@ -295,8 +295,8 @@ async function failureOf(promise: Promise<unknown>): Promise<unknown> {
     () => undefined,
     (thrown: unknown) => thrown,
   );
-  // A row whose request succeeds would show nothing, whatever leaks.
-  if (!ProviderError.is(reason)) throw new Error("It did not fail with a ProviderError.", { cause: reason });
+  // If the request succeeded, the row would pass whatever leaks.
+  if (!ProviderError.is(reason)) throw new Error("The request did not fail with a ProviderError.", { cause: reason });
   return reason;
 }
 
@@ -348,7 +348,7 @@ async function showGateway(form: string, key: string): Promise<unknown[]> {
   return shown;
 }
 
-/** The caller's key is the secret too, and callers write it where it does not belong. */
+/** Here the caller's own key is the secret, written into places where it does not belong. */
 async function showBudgets(form: string, key: string): Promise<unknown[]> {
   const shown: unknown[] = [];
   const factory = defineProvider(definition as Definition & { smallModel: never });
@@ -369,7 +369,7 @@ async function showBudgets(form: string, key: string): Promise<unknown[]> {
     return JSON.stringify(Object.fromEntries(response.headers)) + (await response.text());
   };
   try {
-    // What a caller wrote comes back to nobody but this caller.
+    // Only the caller may get back what it wrote.
     await ask({ model: form });
     shown.push(await ask({ max_tokens: 1000 }));
     for (const stream of [true, false, true]) shown.push(await ask({ stream, temperature: 0, max_tokens: 5 }));
@@ -384,7 +384,7 @@ async function showBudgets(form: string, key: string): Promise<unknown[]> {
   return shown;
 }
 
-/** The endpoint repeats the key in every place of an answer, and the caller writes it into every place of a request. */
+/** The endpoint echoes the key everywhere in an answer, and the caller writes it everywhere in a request. */
 async function showInspector(form: string, key: string): Promise<unknown[]> {
   const answers: Answer[] = [
     {
@@ -392,7 +392,7 @@ async function showInspector(form: string, key: string): Promise<unknown[]> {
       headers: { "x-echo": form, "set-cookie": form },
     },
     { body: completion({ vendor: { key: form }, [form]: form }), headers: { "x-echo": form } },
-    // The last one: after it the target is out.
+    // Must come last: after it the target counts as down.
     { status: 401, body: error(`Incorrect API key provided: ${form}.`), headers: { "x-request-id": form } },
   ];
   const shown: unknown[] = [];
@@ -421,7 +421,7 @@ async function showInspector(form: string, key: string): Promise<unknown[]> {
     while (!events.includes('"total"')) events += new TextDecoder().decode((await feed.read()).value);
     await feed.cancel();
     const { requests } = (await (await get("/requests")).json()) as { requests: { id: string }[] };
-    if (requests.length !== 3) throw new Error(`Not all was recorded: ${JSON.stringify(requests)}`);
+    if (requests.length !== 3) throw new Error(`Some requests were not recorded: ${JSON.stringify(requests)}`);
     shown.push(events, requests, await (await get("/health")).text());
     for (const { id } of requests) {
       const request = await (await get(`/requests/${id}`)).text();
@@ -478,7 +478,7 @@ async function showCassette(form: string, key: string): Promise<unknown[]> {
   return [sealCassette(cassette), joined.map(([, text]) => JSON.parse(text!) as string).join("")];
 }
 
-/** The command's lines: a path that holds the key, and a refusal that repeats it. */
+/** The command's output: a path that contains the key, and a refusal that echoes it. */
 async function showTwinLog(form: string, key: string): Promise<unknown[]> {
   const stopped = new AbortController();
   let [out, err] = ["", ""];
@@ -554,7 +554,7 @@ async function showTerminal(form: string, key: string): Promise<unknown[]> {
 }
 
 async function showCurl(form: string, key: string): Promise<unknown[]> {
-  // Only a key without slashes fits into one part of a path.
+  // Only a key without slashes fits into one segment of a path.
   if (form.includes("/")) return [];
   const asked = ["groq", "Hello", "--base-url", `https://gateway.example/${encodeURIComponent(form)}/v1`];
   const lines = [["curl"], ["curl", "--postman"], ["curl", "--json"]].map(([command, ...options]) =>
@@ -597,7 +597,7 @@ async function showYaml(form: string, key: string): Promise<unknown[]> {
   }
 }
 
-/** A probe of an endpoint that repeats the key in refusals, answers, headers and names of models. */
+/** A probe of an endpoint that echoes the key in refusals, answers, headers and model names. */
 async function probed(form: string, key: string): Promise<readonly unknown[]> {
   const old = process.env["PROBED_API_KEY"];
   process.env["PROBED_API_KEY"] = key;
@@ -629,7 +629,7 @@ async function probed(form: string, key: string): Promise<readonly unknown[]> {
   }
 }
 
-/** What a comparison keeps of an endpoint that repeats the key wherever it can. */
+/** What a comparison keeps of an endpoint that echoes the key wherever it can. */
 async function compared(form: string, key: string): Promise<readonly unknown[]> {
   const task = (id: string, prompt: string): string =>
     `  - { id: ${id}, prompt: ${prompt}, checks: [{ equals: yes }] }\n`;
@@ -663,7 +663,7 @@ async function compared(form: string, key: string): Promise<readonly unknown[]> 
       onEnd: (ended) => journal.add(ended),
     });
     if (results.runs.length !== 2 || results.runs.every(({ outcome }) => outcome !== "error"))
-      throw new Error("The comparison did not see what it should.");
+      throw new Error("The comparison did not get the expected answers.");
     return [
       results,
       writeReport(results),

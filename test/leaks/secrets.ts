@@ -1,20 +1,20 @@
 import { inspect } from "node:util";
 
-/** A key that nobody was given. `prefix` is what the public knows of it. */
+/** An invented key. `prefix` is its public part. */
 export interface Secret {
   readonly kind: string;
   readonly prefix: string;
   readonly key: string;
 }
 
-// Put together here, so that no scanner takes a line of this file for a key.
+// Assembled here, so that no secret scanner takes a line of this file for a key.
 export const secrets: readonly Secret[] = [
   { kind: "a key with a public prefix", prefix: "sk-proj-", body: "Qz7vLm2XcT9wRb4KdN8sHf3J_yPg6UeA" },
   { kind: "a key of hex digits", prefix: "", body: "c4a7e91b30d258f6a1b94e7cd02f8536" },
-  { kind: "a key with signs of base64", prefix: "", body: "R7+kW2/pXz9Lm4+Vb8/Tq1Yc6Hn3Jd5==" },
+  { kind: "a key with base64 characters", prefix: "", body: "R7+kW2/pXz9Lm4+Vb8/Tq1Yc6Hn3Jd5==" },
 ].map(({ kind, prefix, body }) => ({ kind, prefix, key: prefix + body }));
 
-/** Every form in which an endpoint, a proxy or a library gives a key back. All are ASCII, so that a header can carry them. */
+/** Every form in which an endpoint, a proxy or a library echoes a key. All are ASCII, so that a header can carry them. */
 export const forms: { readonly [name: string]: (key: string) => string } = {
   raw: (key) => key,
   "in the other letter case": (key) =>
@@ -23,7 +23,7 @@ export const forms: { readonly [name: string]: (key: string) => string } = {
   base64: (key) => Buffer.from(`user:${key}`).toString("base64"),
   hex: (key) => Buffer.from(key).toString("hex").toUpperCase(),
   "as HTML entities": (key) => [...key].map((sign) => `&#${sign.charCodeAt(0)};`).join(""),
-  "with every sign escaped": (key) => [...key].map((sign) => `\\u${hex(sign, 4)}`).join(""),
+  "with every character escaped": (key) => [...key].map((sign) => `\\u${hex(sign, 4)}`).join(""),
   "masked with both ends": (key) => `${key.slice(0, 12)}[...]${key.slice(-6)}`,
 };
 
@@ -31,7 +31,7 @@ function hex(sign: string, digits: number): string {
   return sign.charCodeAt(0).toString(16).padStart(digits, "0");
 }
 
-/** The first trace of a secret in a value: eight signs of the key after its prefix, in any form, or the ends that a mask shows. */
+/** The first trace of a secret in a value: eight characters of the key after its prefix, in any form, or the ends that a mask shows. */
 export function traceIn(value: unknown, { key, prefix }: Secret): string | undefined {
   const own = key.slice(prefix.length);
   const needles = new Set<string>();
@@ -53,7 +53,7 @@ export function traceIn(value: unknown, { key, prefix }: Secret): string | undef
   return undefined;
 }
 
-/** Apart from core's scrubber, so that both cannot be wrong in the same way. */
+/** Does not share code with core's scrubber, so that both cannot be wrong in the same way. */
 function decode(text: string): string {
   return text
     .replaceAll(/\\+u([0-9a-f]{4})/gi, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)))
@@ -62,8 +62,8 @@ function decode(text: string): string {
     .replaceAll(/\\+(["/])/g, "$1");
 }
 
-/** Everything that a program, a log or a person may see of a value; of an error every view there is. */
-export function viewsOf(value: unknown): string[] {
+/** Every text that a program, a log or a person may see of a value. For an error, every view of it. */
+function viewsOf(value: unknown): string[] {
   if (typeof value === "string") return [value];
   const views = [
     inspect(value, { depth: 20, showHidden: true, getters: true, maxStringLength: null, maxArrayLength: null }),
@@ -73,7 +73,7 @@ export function viewsOf(value: unknown): string[] {
   try {
     views.push(inspect(structuredClone(value), { depth: 20, showHidden: true, maxStringLength: null }));
   } catch {
-    // Functions have no clone.
+    // Functions cannot be cloned.
   }
   if (value instanceof Error) {
     views.push(value.message, value.stack ?? "", JSON.stringify(value, Object.getOwnPropertyNames(value)));

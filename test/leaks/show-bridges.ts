@@ -3,7 +3,7 @@ import { toLangChain } from "../../packages/langchain/src/index.ts";
 import type { Provider } from "@llm-provider/core";
 import type { LanguageModelV4CallOptions } from "../../packages/ai-sdk/node_modules/@ai-sdk/provider/dist/index.js";
 
-/** What AI SDK is given: parts of a stream with raw chunks, an answer with its metadata, and errors. */
+/** What AI SDK receives: stream parts with raw chunks, an answer with its metadata, and errors. */
 export async function showAiSdk(providers: readonly Provider[], form: string): Promise<unknown[]> {
   const prompt = [{ role: "user", content: [{ type: "text", text: form }] }] as LanguageModelV4CallOptions["prompt"];
   const shown: unknown[] = [];
@@ -23,7 +23,7 @@ export async function showAiSdk(providers: readonly Provider[], form: string): P
   return shown;
 }
 
-/** What LangChain is given: the model itself, its answers, chunks, events and errors, and what a tracer hears. */
+/** What LangChain receives: the model itself, its answers, chunks, events and errors, and the calls of a tracer. */
 export async function showLangChain(providers: readonly Provider[], form: string): Promise<unknown[]> {
   const shown: unknown[] = [];
   const callbacks = [{ handleLLMError: (error: unknown) => void shown.push(error) }];

@@ -3,7 +3,7 @@ import { createEmbedder, openMemoryStore, startRag } from "../../packages/rag/sr
 import { signToken, secret } from "../../packages/rag/test/support/sign-token.ts";
 import { acme } from "../../packages/core/test/support/acme.ts";
 
-/** What the file search answers and tells its operator, while its embedding endpoint repeats the key. */
+/** The answers and events of the file search while its embedding endpoint echoes the key. */
 export async function showFileSearch(form: string, key: string): Promise<readonly unknown[]> {
   let isRefusing = false;
   const provider = acme(
@@ -45,7 +45,7 @@ export async function showFileSearch(form: string, key: string): Promise<readonl
     isRefusing = true;
     const bad = [await ask("POST", "/embed", upload("bad")), await ask("POST", "/query", question("after"))];
     await ask("GET", "/health");
-    if (String([...good, ...bad]) !== "200,200,502,502") throw new Error("The file search did not see what it should.");
+    if (String([...good, ...bad]) !== "200,200,502,502") throw new Error("The file search did not answer as expected.");
     return [...seen, events];
   } finally {
     await server.close();

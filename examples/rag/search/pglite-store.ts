@@ -33,12 +33,12 @@ insert into windows
 select lexeme, passage, at, count(*) over (partition by passage, at) from unnest($1::text[], $2::int[], $3::text[]) window_(passage, at, text),
   lateral unnest(to_tsvector('english', text))`;
 
-/** What is asked for: each word of the question beside the stems that may stand for it. */
+/** The words of the question, each with the stems that may replace it. */
 const asked = `
 asked as (select * from unnest($1::text[], $2::text[], $3::real[], $4::real[], $5::real[])
   as asked(word, stem, closeness, word_weight, stem_weight))`;
 
-/** BM25 with k1 = 1.2 and b = 0.75. Of the stems that may stand for a word, the best one counts. */
+/** BM25 with k1 = 1.2 and b = 0.75. Only the best of the stems that may replace a word counts. */
 const byWords = `
 with ${asked},
 average as (select avg(length) as length from passages),
@@ -49,7 +49,7 @@ matches as (
   where closeness >= $6 group by passage, word)
 select passage from matches group by passage order by sum(score) desc, passage limit $7`;
 
-/** The two neighbouring sentences, or the expected question, that speak of most of what is asked. A long one does so by chance. */
+/** The two neighbouring sentences, or the expected question, that cover most of the question. Long ones do so by chance. */
 const bySentences = `
 with ${asked},
 matches as (
@@ -61,12 +61,12 @@ select passage from sums group by passage order by max(score) desc, passage limi
 const byMeaning = `
 select id as passage from passages where embedding is not null order by embedding <=> $1::vector limit $2`;
 
-/** Places of a ranking that can still lift a passage. */
+/** How many places of a ranking count for a passage. */
 const depth = 50;
 
 /**
- * PostgreSQL in this process, with pgvector: a folder, and nothing to start.
- * @param folder Where it keeps its files. @default in memory
+ * PostgreSQL in this process, with pgvector: it needs a folder and no server.
+ * @param folder The folder for its files. @default in memory
  */
 export async function openPgliteStore(folder?: string): Promise<Store> {
   if (folder !== undefined) mkdirSync(folder, { recursive: true });
@@ -122,7 +122,7 @@ export async function openPgliteStore(folder?: string): Promise<Store> {
     ];
   }
 
-  /** The rarer in the passages and in English, the more a stem tells. */
+  /** A stem weighs more the rarer it is in the passages and in English. */
   async function stemWeights(stems: readonly string[]): Promise<Map<string, number>> {
     const { rows } = await database.query<{ stem: string; count: number; all: number }>(
       `select stem, (select count(*)::int from terms where terms.stem = asked.stem) as count,

@@ -4,7 +4,7 @@ import { basename, join } from "node:path";
 import type { KeptPassage } from "./store.ts";
 
 /**
- * The Markdown files of a folder: the first line is the title.
+ * Reads the Markdown files of a folder: the first line is the title.
  * @param questions A JSON file with a list of expected questions for each document.
  */
 export function readPassages(folder: string, questions?: string): KeptPassage[] {
@@ -23,7 +23,7 @@ export function readPassages(folder: string, questions?: string): KeptPassage[] 
     });
 }
 
-/** Changes with the passages, and with the model that makes their vectors. */
+/** A hash that changes with the passages and with the model of their vectors. */
 export function fingerprintOf(passages: readonly KeptPassage[], model = "no vectors"): string {
   return createHash("sha256")
     .update(JSON.stringify([model, passages]))

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
 interface Entry {
-  /** How often the counted texts of WordNet use a word with this stem. */
+  /** How often WordNet's counted texts use a word with this stem. */
   readonly count: number;
   /** Closeness by stem, 0.2 to 0.9. */
   readonly related: ReadonlyMap<string, number>;
@@ -10,14 +10,14 @@ interface Entry {
 
 let entries: Map<string, Entry> | undefined;
 
-/** Stems that mean something like this one: the word itself at 1, then what WordNet connects with it. */
+/** Stems of similar meaning: the word itself at 1, then the words that WordNet connects with it. */
 export function relatedStems(stem: string): ReadonlyMap<string, number> {
   return new Map([...(entryOf(stem)?.related ?? []), [stem, 1]]);
 }
 
 /**
- * How much a word tells, whatever the documents are: 1 for one that English hardly uses, less for everyday ones. It stands
- * beside the count in the documents, which thirty of them are too few for.
+ * How informative a word is in any document: 1 for a word that English hardly uses, less for everyday words. It complements the
+ * count in the documents, because thirty are too few for that.
  */
 export function tellingWeight(stem: string): number {
   return 1 / (1 + Math.sqrt((entryOf(stem)?.count ?? 0) / 150));

@@ -1,42 +1,42 @@
-/** A text that can be found as a whole. Here each document is short enough to be one passage. */
+/** A text that a search finds as a whole. Here each document is short enough to be one passage. */
 export interface Passage {
-  /** The name of its file, without `.md`. */
+  /** The file name, without `.md`. */
   readonly id: string;
   readonly title: string;
   readonly text: string;
 }
 
-/** A passage to be kept, with what helps to find it. */
+/** A passage to store, with texts that help to find it. */
 export interface KeptPassage extends Passage {
-  /** Questions that it answers, in other words than its own. They are searched and never shown. */
+  /** Questions that the passage answers, in other words than its own. They are searched and never shown. */
   readonly questions: readonly string[];
 }
 
 export interface FoundPassage extends Passage {
   /** The higher, the better. Comparable within one search alone. */
   readonly score: number;
-  /** Its place in each ranking that found it, from 1. */
+  /** The place in each ranking that found the passage, from 1. */
   readonly places: { readonly [ranking: string]: number };
 }
 
 export interface Query {
   /** The question, as a person asks it. */
   readonly text: string;
-  /** Its vector, of the same model as the passages' vectors. Without it words alone are searched. */
+  /** The question's vector, made by the model of the passages' vectors. Without it, the store searches by words alone. */
   readonly vector?: readonly number[] | undefined;
   readonly limit: number;
 }
 
-/** What the example needs of a place that keeps passages. */
+/** A place that stores and searches passages. */
 export interface Store {
   readonly name: string;
-  /** Replaces what is kept. `vectors` are in the order of the passages; without them nothing is found by meaning. */
+  /** Replaces all passages. `vectors` are in the order of the passages; without them no search by meaning is possible. */
   fill(
     passages: readonly KeptPassage[],
     vectors: readonly (readonly number[])[] | undefined,
     fingerprint: string,
   ): Promise<void>;
-  /** What it was last filled with. `undefined`: nothing, or the store does not keep that. */
+  /** The fingerprint of the last fill. `undefined`: the store is empty, or does not keep it. */
   fingerprint(): Promise<string | undefined>;
   /** Best first. */
   search(query: Query): Promise<FoundPassage[]>;

@@ -6,13 +6,13 @@ import type { KeptPassage, Store } from "./store.ts";
 const collection = "HandbookPassage";
 
 /**
- * A Weaviate that runs elsewhere. It ranks by its own BM25, and with vectors by its hybrid search; the related words of the
- * PGlite store are not searched there. The key is read from WEAVIATE_API_KEY, where there is one.
- * @param url Where it runs, such as `http://localhost:8080`. Without a path.
+ * A Weaviate server. It ranks by its own BM25, and with vectors by its hybrid search; it does not use the related words of the
+ * PGlite store. The key, if any, comes from WEAVIATE_API_KEY.
+ * @param url The server's address without a path, such as `http://localhost:8080`.
  */
 export function openWeaviateStore(url: string): Store {
   const properties = { text: "text", title: "title", source: "file" };
-  // Made before anything is sent: a tool refuses to send a key over plain HTTP to another machine.
+  // Created before the first request, because the tool refuses to send a key over plain HTTP to another machine.
   const byWords = defineWeaviate({ collection, properties })({ baseURL: url });
 
   return {
@@ -67,7 +67,7 @@ export function openWeaviateStore(url: string): Store {
   }
 }
 
-/** The same passage gets the same UUID, so that filling twice keeps it once. */
+/** The same passage gets the same UUID, so that filling twice stores it once. */
 function toObject({ id, title, text, questions }: KeptPassage, vector: readonly number[] | undefined): object {
   const hex = createHash("sha256").update(id).digest("hex");
   const uuid = [hex.slice(0, 8), hex.slice(8, 12), `5${hex.slice(13, 16)}`, `8${hex.slice(17, 20)}`, hex.slice(20, 32)];

@@ -20,13 +20,13 @@ const runs = [
 ] as const;
 
 test.each(runs)(
-  "offline %s: the agent searches, reads what was found and cites it",
+  "offline %s: the agent searches, reads the results and cites them",
   async (flag, model, store) => {
     const out = await run("offline.ts", flag, "When does my gift card expire?");
     expect(out).toContain(`Model: the twin of ${model}, which has none inside. Passages: ${store}`);
     expect(out).toContain("the vectors of a twin are made from a hash of the text, and mean nothing");
     expect(out).toMatch(/^search_handbook "When does my gift card expire\?" → gift-voucher, /m);
-    // The twin repeats what the tool gave back, so the passage reached it.
+    // The twin repeats the tool's result, so the passage reached it.
     expect(out).toContain("It is valid for three years");
     expect(out).toMatch(/^Cited: \[gift-voucher\] Vouchers and presents/m);
   },

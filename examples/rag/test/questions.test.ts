@@ -17,7 +17,7 @@ function questions(name: string): Asked[] {
   return JSON.parse(readFileSync(`${folder}/questions/${name}.json`, "utf8")) as Asked[];
 }
 
-test("there are thirty documents of 80 to 200 words, each with questions that it is expected to answer", () => {
+test("each of the thirty documents has 80 to 200 words and a list of expected questions", () => {
   expect(passages).toHaveLength(30);
   for (const { text, questions: expected } of passages) {
     expect(text.split(/\s+/).length).toBeGreaterThanOrEqual(80);
@@ -47,7 +47,7 @@ test("no measured question is an expected one, and none of the first twenty has 
   }
 });
 
-/** Words that are not mere grammar, without the commonest endings. */
+/** Words without mere grammar and without the commonest endings. */
 function contentWords(text: string): string[] {
   const grammar =
     /^(a|an|and|are|be|before|do|does|for|from|has|how|i|in|is|it|mean|of|or|out|that|the|them|to|up|was|what|when|with|you|your)$/;
@@ -56,7 +56,7 @@ function contentWords(text: string): string[] {
     .map((word) => word.replace(/(ies|es|s|ing|ed|y|e)$/, ""));
 }
 
-test("ranks are fused by their reciprocals", () => {
+test("rankings are fused by the reciprocals of their places", () => {
   const fused = fuseRankings({ one: ["a", "b"], two: ["b", "c"] }, { two: 2 });
   expect(fused.map(({ id }) => id)).toEqual(["b", "c", "a"]);
   expect(fused[0]).toMatchObject({ score: 1 / 62 + 2 / 61, places: { one: 2, two: 1 } });

@@ -10,7 +10,7 @@ import { openPgliteStore } from "../search/pglite-store.ts";
 import { readPassages } from "../search/read-passages.ts";
 import { openWeaviateStore } from "../search/weaviate-store.ts";
 
-// PostgreSQL in WebAssembly takes its time to start.
+// PostgreSQL in WebAssembly is slow to start.
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 const folder = join(import.meta.dirname, "..");
@@ -31,14 +31,14 @@ test("the right passage comes first for at least 18 of the first 20 questions, b
   expect(20 - missed.length, missed.join("\n")).toBeGreaterThanOrEqual(18);
 });
 
-test("a question without any known word finds nothing, and one with hostile signs is a question", async () => {
+test("a question without known words finds nothing, and hostile characters are searched like any text", async () => {
   expect(await retrieve("zzyzx qwrtp")).toEqual([]);
   expect(await retrieve("")).toEqual([]);
   const [found] = await retrieve("'); drop table passages; -- & | ! <-> voucher:*");
   expect(found?.id).toBe("gift-voucher");
 });
 
-test("vectors are a ranking of their own: the passage itself is nearest to its own vector", async () => {
+test("vectors give their own ranking, in which a passage is nearest to its own vector", async () => {
   const twin = await startTwin(ollama.definition);
   const embedder = { provider: ollama({ baseURL: twin.url }), model: "nomic-embed-text" };
   const retriever = await openRetriever({ embedder, passages });
@@ -50,7 +50,7 @@ test("vectors are a ranking of their own: the passage itself is nearest to its o
   await twin.close();
 });
 
-test("a store that has the same documents is not filled again, and one with others is", async () => {
+test("a store is filled again only if the documents changed", async () => {
   const store = await openPgliteStore();
   let fills = 0;
   const counted = {
@@ -67,7 +67,7 @@ test("a store that has the same documents is not filled again, and one with othe
   expect(ids.every((id) => passages.slice(0, 5).some((passage) => passage.id === id))).toBe(true);
 });
 
-test("a Weaviate keeps each passage once, and finds it", async () => {
+test("Weaviate stores each passage once, and finds it", async () => {
   const twin = await startWeaviateTwin();
   const options = { store: openWeaviateStore(twin.url), passages };
   await openRetriever(options);
@@ -78,7 +78,7 @@ test("a Weaviate keeps each passage once, and finds it", async () => {
   await twin.close();
 });
 
-test("the agent says which of the names that a model cites were found", async () => {
+test("the agent separates the found passages that a model cites from invented ones", async () => {
   const call = { id: "searching", name: "search_handbook", arguments: '{"query":"How do I send it back?"}' };
   const twin = await startTwin(ollama.definition, {
     scenarios: [

@@ -12,7 +12,7 @@ import { writePrograms } from "./blocks/write-programs.ts";
 
 const root = join(import.meta.dirname, "../../..");
 const canary = "canary-key-7c1d9e42";
-// Inside the repository, so that what is copied there finds its dependencies.
+// Inside the repository, so that copied packages find their dependencies.
 mkdirSync(join(root, ".tmp"), { recursive: true });
 const folder = mkdtempSync(join(root, ".tmp", "blocks-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -23,7 +23,7 @@ const elsewhere: readonly (readonly [command: RegExp, script: string])[] = [
   [/^npx create-llm-provider/m, "scripts/e2e-scaffold.sh"],
   [/^curl /, "test/provider-pages.test.ts"],
 ];
-/** What a vendor's page shows, for blocks that make a cassette of it. */
+/** A vendor's example answer, for blocks that make a cassette of it. */
 const head = { id: "1", created: 1, model: "llama" };
 const turn = { role: "assistant", content: "Hi." };
 const answer = { ...head, object: "chat.completion", choices: [{ index: 0, message: turn, finish_reason: "stop" }] };
@@ -32,8 +32,8 @@ const blocks = findBlocks(root);
 const shell = blocks.filter(({ language }) => language === "sh");
 const here = shell.filter(({ text }) => !elsewhere.some(([command]) => command.test(text)));
 
-test("every block has a language that is tested, or is `text`", () => {
-  // `typescript` is what is generated from the types, see test/docs.test.ts.
+test("every block has a tested language or is `text`", () => {
+  // `typescript` marks blocks generated from the types, see test/docs.test.ts.
   const tested = ["ts", "typescript", "js", "sh", "yaml", "json", "text"];
   expect(blocks.filter(({ language }) => !tested.includes(language))).toEqual([]);
   for (const [command, script] of elsewhere) {
@@ -52,7 +52,7 @@ test.each(blocks.filter(({ language }) => language === "yaml" || language === "j
   },
 );
 
-// Code that a page moves away from: its packages are not installed here, so that it is parsed alone.
+// Code that a page migrates from: its packages are not installed here, so it is only parsed.
 test.each(blocks.filter(({ language }) => language === "js"))("$page:$line is JavaScript", async ({ text, line }) => {
   const file = join(folder, `block-${line}.mjs`);
   writeFileSync(file, text);
@@ -72,7 +72,7 @@ test.each(here)("$page:$line runs", { timeout: 120_000 }, async (block) => {
   expect(output).not.toContain(canary);
 });
 
-test("what is installed is a package of ours, or one that we use", () => {
+test("the blocks install only packages of ours or packages that we use", () => {
   const manifests = globSync("packages/*/package.json", { cwd: root }).map(
     (path) =>
       JSON.parse(readFileSync(join(root, path), "utf8")) as {
@@ -99,12 +99,12 @@ test("what is installed is a package of ours, or one that we use", () => {
 async function run({ page, line, text }: Block): Promise<string> {
   const at = join(folder, `${page.replaceAll(/\W+/g, "-")}${line}`);
   const adapter = join(root, "packages/groq");
-  // A reader may stand in a package, or above one.
+  // A reader may be in a package's folder, or above it.
   for (const to of [at, join(at, "packages/acme")]) {
     for (const name of ["dist", "src", "test", "package.json", "README.md"])
       cpSync(join(adapter, name), join(to, name), { recursive: true });
   }
-  // A reader of an example is in its folder.
+  // A reader of an example is in the example's folder.
   if (page.startsWith("examples/"))
     for (const name of globSync("{*.yaml,tasks/*}", { cwd: join(root, dirname(page)) }))
       cpSync(join(root, dirname(page), name), join(at, name));

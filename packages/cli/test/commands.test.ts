@@ -35,7 +35,7 @@ test.each(Object.keys(providers))("chat works with the twin of %s", async (name)
   expect(out.trim()).not.toBe("");
 });
 
-test("chat --compare asks several side by side", async () => {
+test("chat --compare asks several models side by side", async () => {
   const { code, out } = await runCommand([
     "chat",
     "--compare",
@@ -50,7 +50,7 @@ test("chat --compare asks several side by side", async () => {
   expect(lines.slice(1).every((line) => line.endsWith("stop"))).toBe(true);
 });
 
-test("models merges the endpoint's list with the catalogue and marks what is retired", async () => {
+test("models merges the endpoint's list with the catalogue and marks retired models", async () => {
   const { code, out } = await runCommand(["models", "groq", "--twin"]);
   expect(code).toBe(0);
   expect(out).toMatch(/openai\/gpt-oss-20b +131,072/);
@@ -70,7 +70,7 @@ test("models without a key shows the catalogue and says so", async () => {
   expect(err).toContain("GROQ_API_KEY");
 });
 
-test("curl prints a line that a shell reads back to the same body, the key as a variable, the changes above", async () => {
+test("curl prints a line that a shell parses into the same body, with the key as a variable and the changes above", async () => {
   const { code, out } = await runCommand(["curl", "groq", 'it\'s $HOME `id` "quoted"', "-p", 'logit_bias={"1":2}']);
   expect(code).toBe(0);
   expect(out).toMatch(/^# dropped logit_bias: .* https:\/\//);
@@ -108,7 +108,7 @@ test.each(["bash", "zsh", "fish"])("completion for %s names every command", asyn
   for (const name of Object.keys(commands)) expect(out).toContain(name);
 });
 
-test("no output of any command holds the key", async () => {
+test("no command prints the key", async () => {
   const lines = [
     ["chat", "groq", "--twin", "Hello"],
     ["chat", "groq", "--twin", "Hello", "--json"],

@@ -12,7 +12,7 @@ const example = join(import.meta.dirname, "../../../examples/compare/suite.yaml"
 const both = "ollama:codellama,deepseek:deepseek-flash";
 const read = (cwd: string): Results => JSON.parse(readFileSync(join(cwd, "report/results.json"), "utf8")) as Results;
 
-test("the example gives each kind of outcome on fakes, and a report", { timeout: 60_000 }, async () => {
+test("the example produces each kind of outcome on fakes, and a report", { timeout: 60_000 }, async () => {
   const cwd = makeFolder();
   const env = { DEEPSEEK_API_KEY: canary };
   const outcome = await runCommand(["compare", example, "--models", both, "--twin", "--promptfoo"], { cwd, env });
@@ -34,7 +34,7 @@ test("the example gives each kind of outcome on fakes, and a report", { timeout:
   const { cost, costIsAtMost } = results.models[1]!;
   expect([results.models[0]!.cost, costIsAtMost]).toEqual([0, true]);
   expect(cost).toBeGreaterThan(0);
-  // A pipe gets the summary on stdout; plan, one line for each answer and where it was written are beside it.
+  // A pipe gets the summary on stdout; stderr has the plan, one line for each answer and the paths written.
   expect(outcome.out).toMatch(/deepseek-flash\s+100%/);
   expect(outcome.err).toMatch(/5 tasks, each asked once, 4 at once, temperature 0\n/);
   expect(outcome.err.match(/^\[\d+\/10\] /gm)).toHaveLength(10);
@@ -47,7 +47,7 @@ test("the example gives each kind of outcome on fakes, and a report", { timeout:
   expect(existsSync(join(cwd, "report/resume.jsonl"))).toBe(false);
 });
 
-test("the suite that comes with it runs on fakes, which answer with its solutions", { timeout: 180_000 }, async () => {
+test("the bundled suite runs on fakes, which answer with its solutions", { timeout: 180_000 }, async () => {
   const cwd = makeFolder();
   const { code } = await runCommand(["compare", "coding", "--models", "groq,ollama", "--twin"], { cwd });
   expect(code).toBe(0);
@@ -56,47 +56,43 @@ test("the suite that comes with it runs on fakes, which answer with its solution
   expect(runs).toHaveLength(48);
 });
 
-test(
-  "a program that is told to stop leaves a file that resumes, and ends by itself",
-  { timeout: 120_000 },
-  async () => {
-    const cwd = makeFolder();
-    const start = (...more: string[]): ReturnType<typeof spawn> => {
-      const args = [
-        "compare",
-        example,
-        "--models",
-        "ollama:codellama,groq",
-        "--twin",
-        "--runs",
-        "2",
-        "--concurrency",
-        "1",
-      ];
-      return spawn(process.execPath, ["--conditions=source", bin, ...args, ...more], {
-        cwd,
-        stdio: ["ignore", "pipe", "pipe"],
-      });
-    };
-    const first = start();
-    let told = "";
-    first.stderr!.on("data", (chunk: Buffer) => {
-      const isTold = told.includes("[3/20]");
-      told += String(chunk);
-      // A second signal would end it at once.
-      if (!isTold && told.includes("[3/20]")) first.kill("SIGINT");
+test("a stopped program leaves a file to resume from, and exits by itself", { timeout: 120_000 }, async () => {
+  const cwd = makeFolder();
+  const start = (...more: string[]): ReturnType<typeof spawn> => {
+    const args = [
+      "compare",
+      example,
+      "--models",
+      "ollama:codellama,groq",
+      "--twin",
+      "--runs",
+      "2",
+      "--concurrency",
+      "1",
+    ];
+    return spawn(process.execPath, ["--conditions=source", bin, ...args, ...more], {
+      cwd,
+      stdio: ["ignore", "pipe", "pipe"],
     });
-    expect((await once(first, "exit"))[0]).toBe(130);
-    expect(told).toMatch(/Stopped: \d+ answers are missing/);
-    const before = read(cwd).runs;
-    expect(before.length).toBeGreaterThanOrEqual(3);
-    expect(before.length).toBeLessThan(20);
-    const second = start("--resume");
-    second.stdout!.resume();
-    second.stderr!.resume();
-    expect((await once(second, "exit"))[0]).toBe(0);
-    const { runs, stopped } = read(cwd);
-    expect([runs.length, stopped]).toEqual([20, undefined]);
-    expect(runs.slice(0, before.length)).toEqual(before);
-  },
-);
+  };
+  const first = start();
+  let told = "";
+  first.stderr!.on("data", (chunk: Buffer) => {
+    const isTold = told.includes("[3/20]");
+    told += String(chunk);
+    // A second signal would end it at once.
+    if (!isTold && told.includes("[3/20]")) first.kill("SIGINT");
+  });
+  expect((await once(first, "exit"))[0]).toBe(130);
+  expect(told).toMatch(/Stopped: \d+ answers are missing/);
+  const before = read(cwd).runs;
+  expect(before.length).toBeGreaterThanOrEqual(3);
+  expect(before.length).toBeLessThan(20);
+  const second = start("--resume");
+  second.stdout!.resume();
+  second.stderr!.resume();
+  expect((await once(second, "exit"))[0]).toBe(0);
+  const { runs, stopped } = read(cwd);
+  expect([runs.length, stopped]).toEqual([20, undefined]);
+  expect(runs.slice(0, before.length)).toEqual(before);
+});

@@ -20,7 +20,7 @@ function folderWithSuite(): string {
   return cwd;
 }
 
-test("a dry run prints the plan, and sends and writes nothing", async () => {
+test("a dry run only prints the plan: it sends and writes nothing", async () => {
   const cwd = folderWithSuite();
   const args = ["compare", "suite.yaml", "--models", "groq,mistral", "--runs", "3", "--dry-run"];
   const { code, out, err } = await runCommand(args, { cwd });
@@ -36,7 +36,7 @@ test("a dry run prints the plan, and sends and writes nothing", async () => {
   expect(existsSync(join(cwd, "report"))).toBe(false);
 });
 
-test("--json prints the results, and --out says where they are written", async () => {
+test("--json prints the results, and --out sets their folder", async () => {
   const cwd = folderWithSuite();
   const { code, out } = await runCommand(["compare", "suite.yaml", "-m", "groq", "--twin", "--json", "-o", "x/y"], {
     cwd,
@@ -46,7 +46,7 @@ test("--json prints the results, and --out says where they are written", async (
   expect(read(join(cwd, "x/y")).models[0]).toMatchObject({ passed: 1, failed: 1 });
 });
 
-test("a terminal sees models and tasks as a matrix that is drawn again", async () => {
+test("a terminal shows models and tasks as a matrix that is redrawn", async () => {
   const cwd = folderWithSuite();
   const args = ["compare", "suite.yaml", "-m", "groq,mistral", "--twin"];
   const { err } = await runCommand(args, { cwd, isTerminal: true, columns: 100 });
@@ -56,7 +56,7 @@ test("a terminal sees models and tasks as a matrix that is drawn again", async (
   expect(last).toMatch(/4 of 4 answers\n/);
 });
 
-test("Ctrl-C leaves a file, and --resume asks only what is missing", async () => {
+test("Ctrl-C leaves a file, and --resume sends only the missing requests", async () => {
   const cwd = folderWithSuite();
   const controller = new AbortController();
   controller.abort();
@@ -72,7 +72,7 @@ test("Ctrl-C leaves a file, and --resume asks only what is missing", async () =>
   expect(await runCommand([...args, "--resume"], { cwd })).toMatchObject({ code: 2 });
 });
 
-test("a budget that is used up is told, and is no failure", async () => {
+test("an exhausted budget is reported, and is no failure", async () => {
   const cwd = folderWithSuite();
   const { code, err } = await runCommand(["compare", "suite.yaml", "-m", "groq", "--twin", "--budget", "0.0000001"], {
     cwd,
@@ -81,7 +81,7 @@ test("a budget that is used up is told, and is no failure", async () => {
   expect(err).toMatch(/The budget of \$1e-7 has no room for the next answer: 2 answers are missing/);
 });
 
-test("the schema of a suite is printed", async () => {
+test("--print-schema prints the schema of a suite", async () => {
   const { code, out } = await runCommand(["compare", "--print-schema"]);
   expect([code, Object.keys((JSON.parse(out) as { properties: object }).properties)]).toEqual([
     0,
@@ -103,7 +103,7 @@ test.each([
   [["compare", "suite.yaml", "-m", "groq", "--twin", "--resume"], /nothing to resume/],
   [["compare", "--exercism", ".", "-m", "groq"], /not a clone of Exercism/],
   [["compare", "suite.yaml", "-m", "groq:unheard-of", "--twin", "--budget", "1"], /costs is not known/],
-])("%j is a wrong use", async (args, message) => {
+])("%j is wrong usage", async (args, message) => {
   const cwd = folderWithSuite();
   writeFileSync(join(cwd, "broken.yaml"), "version: 1\nname: x\ntasks: 1\n");
   const { code, err, out } = await runCommand(args, { cwd });

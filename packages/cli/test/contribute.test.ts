@@ -9,7 +9,7 @@ const oldGroq = oldPage
   .replaceAll("https://api.acme.example/v1/", "https://api.groq.com/openai/v1")
   .replaceAll("condor-1", "llama3-70b-8192");
 
-test("a run says what it wrote, what to read, what to run and what to paste", async () => {
+test("a run lists the files written, the texts to review, the commands to run and the text to paste", async () => {
   const clone = fakeClone({ [`${guides}/groq.mdx`]: oldGroq });
   const env = { GROQ_API_KEY: canary };
   const { code, out, err } = await runCommand(["contribute", "groq", "--path", clone.path], { env });
@@ -53,7 +53,7 @@ test("--dry-run --json prints the plan and writes nothing", async () => {
   expect(clone.git("status", "--porcelain", "--branch")).toBe("## main\n");
 });
 
-test("an icon is read from a file", async () => {
+test("--icon reads an icon from a file", async () => {
   const clone = fakeClone();
   const folder = mkdtempSync(join(tmpdir(), "icon-"));
   writeFileSync(join(folder, "x.svg"), '<svg viewBox="0 0 24 24"><path d="M1 1h9v9z"/></svg>');
@@ -77,7 +77,7 @@ test.each([
   [["contribute", "groq", "--path", "."], 2, /not a git clone|not the top of its clone/],
   [["contribute", "groq", "--path", ".", "--icon", "none.svg"], 2, /The icon none\.svg cannot be read/],
   [["contribute", "groq", "--path", ".", "--target", "0.1"], 2, /Choose one of: 0\.8\.7/],
-])("%j is refused with a sentence", async (args, exitCode, sentence) => {
+])("%j is refused with a clear message", async (args, exitCode, sentence) => {
   const { code, out, err } = await runCommand(args);
   expect([code, out]).toEqual([exitCode, ""]);
   expect(err).toMatch(sentence);

@@ -21,7 +21,7 @@ test("the gateway of the example has no mistakes, and its compose file gives it 
   for (const name of instances) expect(Object.keys(compose.services[name].environment).sort()).toEqual(names);
 });
 
-test("every instance of the compose file answers to its names, and reaches the Redis beside it", () => {
+test("every instance of the compose file is reachable by its names, and reaches its Redis", () => {
   const { listen, store, clients } = parse(read("gateway.yaml"));
   for (const name of instances) {
     const { command, environment, depends_on: needs } = compose.services[name];
@@ -38,14 +38,14 @@ test("every instance of the compose file answers to its names, and reaches the R
   for (const name of instances) expect(read("nginx.conf")).toContain(`server ${name}:${port};`);
   const [job] = parse(read("prometheus.yml")).scrape_configs;
   expect(job.static_configs[0].targets).toEqual(instances.map((name) => `${name}:${port}`));
-  // Prometheus reads /metrics, which is its default, and shows a key.
+  // Prometheus reads /metrics, its default path, and sends a key.
   expect(job.metrics_path).toBeUndefined();
   expect(job.authorization.type).toBe("Bearer");
   expect(compose.services.prometheus.volumes.join()).toContain(job.authorization.credentials_file);
 });
 
-// The image itself cannot be built here: what it runs is looked at.
-test("the Dockerfile runs a command that this program has, without root, and gets its signals", async () => {
+// The image cannot be built here, so the test checks the command that it runs.
+test("the Dockerfile runs an existing command, without root, and passes signals to it", async () => {
   const file = read("Dockerfile");
   const json = (instruction: string): string[] =>
     JSON.parse(new RegExp(`^${instruction} (\\[.*\\])$`, "m").exec(file)![1]!);
@@ -58,7 +58,7 @@ test("the Dockerfile runs a command that this program has, without root, and get
   for (const name of Object.keys(peerDependencies)) expect(file).toContain(` ${name}`);
 });
 
-test("the file of the operator's page has no mistakes", async () => {
+test("the gateway.yaml of the operator's page has no mistakes", async () => {
   const page = readFileSync(join(root, "docs/gateway-operation.md"), "utf8");
   const blocks = [...page.matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, text]) => text!);
   expect(blocks.length).toBe(1);

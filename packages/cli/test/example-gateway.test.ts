@@ -23,7 +23,7 @@ test("the gateway of the example has no mistakes, and its compose file gives it 
   expect(Object.keys(compose.services.gateway.environment).sort()).toEqual([...new Set(wanted)].sort());
 });
 
-test("the entry of the example is what `librechat add gateway` writes, and the doctor finds nothing", async () => {
+test("the example's entry equals that of `librechat add gateway`, and the doctor finds nothing", async () => {
   const cwd = makeFolder();
   copyFileSync(join(example, "gateway.yaml"), join(cwd, "gateway.yaml"));
   expect(await runCommand(["librechat", "add", "gateway"], { cwd })).toMatchObject({ code: 0 });
@@ -56,6 +56,6 @@ test("LibreChat reaches the gateway by the name and the port of the compose file
         .end();
     });
   expect(await status(host)).toBe(200);
-  // Where there are clients, the key decides and not the name.
+  // With `clients`, the key decides and not the host's name.
   expect(await status(host, "a-wrong-key-0123456789")).toBe(401);
 });

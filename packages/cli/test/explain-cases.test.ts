@@ -5,7 +5,7 @@ import { runCommand } from "./run-command.ts";
 
 const folder = join(import.meta.dirname, "../../../../shared/cases/librechat");
 
-/** What each case of the folder must and must not say. The folder's `expected` says the same in words. */
+/** What the explanation of each case must and must not say. The folder's `expected` files say the same in words. */
 const wanted: { readonly [name: string]: { says: readonly RegExp[]; never?: readonly RegExp[] } } = {
   "azure-groups": { says: [/endpoints\.azureOpenAI\.groups/, /gpt-4o/] },
   "azure-variable": { says: [/AZURE_KEY/, /\.env/, /LibreChat's own/], never: [/Ollama/] },
@@ -43,11 +43,11 @@ const cases = existsSync(folder)
   : [];
 if (cases.length === 0) console.warn(`SKIPPED: the cases of public threads are not at ${folder}`);
 
-test.skipIf(cases.length === 0)("every case has a row, and every row a case", () => {
+test.skipIf(cases.length === 0)("every case has a row, and every row has a case", () => {
   expect(cases.sort()).toEqual(Object.keys(wanted).sort());
 });
 
-test.skipIf(cases.length === 0).each(cases)("%s says what is expected", async (name) => {
+test.skipIf(cases.length === 0).each(cases)("the explanation of %s says what is expected", async (name) => {
   const { command } = JSON.parse(readFileSync(join(folder, `explain-${name}.json`), "utf8")) as { command: string };
   const provider = /-p (\w+)/.exec(command)?.[1];
   const { out, code } = await runCommand(["explain", "-", ...(provider ? ["-p", provider] : [])], {

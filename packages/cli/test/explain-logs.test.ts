@@ -16,7 +16,7 @@ const link = "Troubleshooting URL: https://js.langchain.com/docs/troubleshooting
 const anyVendor = /\b(?:DeepSeek|Fireworks|Groq|Mistral|Ollama|OpenRouter|xAI)\b|^OpenAI/;
 
 const cases: readonly Case[] = [
-  // Paths that the endpoint does not have: no model is to blame.
+  // Unknown paths: the model is not the cause.
   ...[
     ["Error: 404 Invalid URL (POST /v1/chat/completions/chat/completions)", undefined],
     ['404 {"message":"no Route matched with those values","request_id":"abc"}', "mistral"],
@@ -40,23 +40,23 @@ const cases: readonly Case[] = [
     never: [/models: \{/],
   })),
   {
-    what: "Ollama's words for a model that was not pulled, at /v1",
+    what: "Ollama's message for a model that was not pulled, at /v1",
     input: '404 model "llama3" not found, try pulling it first',
     says: [/^Ollama/m, /ollama pull/],
   },
   {
-    what: "OpenRouter's words for what no provider takes",
+    what: "OpenRouter's message for input that no provider accepts",
     input: "404 No endpoints found that support image input",
     says: [/^OpenRouter/m, /No provider of this model supports/],
     never: [/models: \{/],
   },
   {
-    what: "Groq's words for JSON that the model got wrong, without a code",
+    what: "Groq's message for invalid JSON by the model, without a code",
     provider: "groq",
     input: `2026-03-01 10:00:00 error: ${client} Operation aborted 400 Failed to validate JSON. Please adjust your prompt. See 'failed_generation' for more details.`,
     says: [/invalid-response/, /did not write valid JSON/],
   },
-  // LibreChat's own words
+  // LibreChat's own messages
   {
     what: "two Azure groups with one model",
     input: `2026-05-02 09:00:00 error: Invalid Azure OpenAI configuration:\nDuplicate model name detected: "o4-mini". Model names must be unique across groups.`,
@@ -75,7 +75,7 @@ const cases: readonly Case[] = [
     never: [anyVendor],
   },
   {
-    what: "a key that the release does not know, behind another container's lines",
+    what: "a key unknown to the release, after another container's lines",
     input: [
       'chat-mongodb  | {"t":{"$date":"2026-05-02T09:00:00Z"},"s":"I","msg":"Connection accepted"}',
       "LibreChat     | 2026-05-02 09:00:01 error: Invalid custom config file at /app/librechat.yaml:",
@@ -106,7 +106,7 @@ const cases: readonly Case[] = [
     says: [/named Google/, /endpoints\.custom/],
   },
   {
-    what: "a provider that is the agents endpoint, in a whole log",
+    what: "the agents endpoint as a provider, in a whole log",
     input:
       '2026-05-02 09:00:00 info: Server listening\n2026-05-02 09:00:05 error: [ResumableAgentController] Generation error for 77aa-b: Provider Agents not supported {"userId":"68f"}\n2026-05-02 09:00:06 info: next',
     says: [/"Agents"/, /not an endpoint's/],
@@ -146,12 +146,12 @@ const cases: readonly Case[] = [
     says: [/`initTimeout` of "files"/],
   },
   {
-    what: "an MCP server that LibreChat treats as one with OAuth",
+    what: "an MCP server that LibreChat treats as an OAuth server",
     input: "2026-05-02 09:00:00 error: [MCP][search] OAuth authentication required",
     says: [/requiresOAuth: false/],
   },
   {
-    what: "a program that the container does not have",
+    what: "a program missing from the container",
     input: "2026-05-02 09:00:00 error: [MCP][clock] Connection failed: spawn uvx ENOENT",
     says: [/no such program/, /no `uvx`/],
   },
@@ -170,7 +170,7 @@ const cases: readonly Case[] = [
     input: "2026-05-02 09:00:00 error: No plugin auth FIRECRAWL_API_URL found for user",
     says: [/Harmless/, /FIRECRAWL_API_URL/],
   },
-  // Which error of a log
+  // Choosing the error of a log
   {
     what: "the last error of a log, not an older one",
     provider: "groq",
@@ -206,21 +206,21 @@ const cases: readonly Case[] = [
     input: `[pod/librechat-0/librechat] 2026-05-02 09:00:00 info: up\r\n[pod/librechat-0/librechat] \u001B[31m2026-05-02 09:00:01 error: [x] 422 {"detail":[{"type":"extra_forbidden","loc":["body","user"],"msg":"Extra inputs are not permitted"}]}\u001B[39m\r\n`,
     says: [/does not take `user`/, /dropParams: \["user"\]/],
   },
-  // Whose error
+  // Finding the provider
   {
-    what: "a limit of a minute without a provider that is proven",
+    what: "a limit per minute without a proven provider",
     input: `2026-05-02 09:00:00 error: ${client} Unhandled error type 429 Rate limit reached for model \`m\` on tokens per minute (TPM): Limit 8000. Please try again in 12.5s.`,
     says: [/^error|HTTP 429 · rate-limit/, /Wait 12\.5 s/],
     never: [anyVendor, /day/],
   },
   {
-    what: "words that two providers share",
+    what: "a message that two providers share",
     input: "404 The model `acme-9` does not exist or you do not have access to it.",
     says: [/not-found/],
     never: [anyVendor],
   },
   {
-    what: "a provider that its host proves, in what curl printed",
+    what: "a provider proven by its host, in curl's output",
     input: `* Connected to api.mistral.ai\n> POST /v1/chat/completions HTTP/2\n> Host: api.mistral.ai\n> authorization: Bearer sk-${canary}\n>\n< HTTP/2 429\n< content-type: application/json\n< retry-after: 7\n<\n{"object":"error","message":"Requests rate limit exceeded","type":"rate_limited","code":"1300"}`,
     says: [/^error|Mistral · HTTP 429/, /Wait 7 s/],
   },
@@ -231,21 +231,21 @@ const cases: readonly Case[] = [
     says: [/^Ollama/, /container itself/],
   },
   {
-    what: "another local server, which nothing names",
+    what: "another local server, which nothing identifies",
     input: "connect ECONNREFUSED 127.0.0.1:8080",
     says: [/Nothing listens/],
     never: [anyVendor],
   },
-  // A rule by its own pattern and status
+  // A rule applies only with its own pattern and status
   {
-    what: "a 429 is not explained by the words of a 413",
+    what: "the message of a 413 does not explain a 429",
     provider: "groq",
     input: `An error occurred while processing the request: 429 Rate limit reached for model \`m\` on tokens per minute (TPM): Limit 6000, Used 5900, Requested 300. Please try again in 2s.`,
     says: [/limit per minute/],
     never: [/never pass/, /daily limit/],
   },
   {
-    what: "a limit of a day",
+    what: "a limit per day",
     provider: "groq",
     input:
       "429 Rate limit reached for model `m` on tokens per day (TPD): Limit 100000, Used 99900, Requested 4000. Please try again in 56m9.6s.",
@@ -300,14 +300,14 @@ const cases: readonly Case[] = [
     says: [/web page, not JSON/],
   },
   {
-    what: "a path that the server does not have, behind a screenshot's sentence",
+    what: "a path unknown to the server, after a screenshot's sentence",
     input:
       "Something went wrong. Here’s the specific error message we encountered: An error occurred while processing the request: 404 404 page not found",
     says: [/nothing at this path/, /\/v1/],
     never: [/pull/],
   },
   {
-    what: "an axios error whose cause has the reason",
+    what: "an axios error with the reason in its cause",
     input: `{"cause":{"code":"ENOTFOUND","message":"getaddrinfo ENOTFOUND llm"},"level":"error","message":"${client} Unhandled error type Connection error."}`,
     says: [/host name is not known/],
   },
@@ -319,7 +319,7 @@ const cases: readonly Case[] = [
     says: [/HTTP 429 · quota/],
   },
   {
-    what: "the Responses switch on an endpoint that has no such path",
+    what: "the Responses switch on an endpoint without that path",
     input:
       "404 Unknown request URL: POST /openai/v1/responses. Please check the URL for typos, or see the docs at https://console.groq.com/docs/",
     says: [/^Groq/, /"Use Responses API"/, /dropParams: \["useResponsesApi", "web_search"\]/],
@@ -336,27 +336,27 @@ const cases: readonly Case[] = [
     says: [/HTTP 502/, /web page, not JSON/],
   },
   {
-    what: "a screenshot whose window was narrow",
+    what: "a screenshot of a narrow window",
     input:
       "Something went wrong. Here’s the specific error\nmessage we encountered: An error occurred while\nprocessing the request: 400 Invalid model: acme-tiny",
     says: [/HTTP 400 · not-found/],
     never: [anyVendor],
   },
   {
-    what: "a key in the vendor's own words",
+    what: "a key in the vendor's own message",
     input:
       "401 Incorrect API key provided: sk-proj-Ab3dEf6hIj9kLm2nOp5qRs8tUv1wXy4z. You can find your API key at https://platform.openai.com/account/api-keys.",
     says: [/^OpenAI · HTTP 401 · invalid-key/],
     never: [/Ab3dEf6h/],
   },
   {
-    what: "a tool call without its answer, at an endpoint that nothing names",
+    what: "a tool call without its answer, at an unidentified endpoint",
     input: `2026-05-02 09:00:00 error: ${client} Unhandled error type 400 An assistant message with "tool_calls" must be followed by tool messages responding to each "tool_call_id"`,
     says: [/HTTP 400/, /has no answer/],
     never: [anyVendor],
   },
   {
-    what: "thinking that a model behind a gateway wants back",
+    what: "thinking that a model behind a gateway requires back",
     input: "400 Error from provider: The `reasoning_content` in the thinking mode must be passed back to the API.",
     says: [/includeReasoningHistory: true/],
     never: [anyVendor],
@@ -380,7 +380,7 @@ const cases: readonly Case[] = [
     never: [/base URL/],
   },
   {
-    what: "file search whose address is missing",
+    what: "file search without its address",
     input:
       "error: [uploadVectors] Error: RAG_API_URL not defined\n    at uploadVectors (/app/api/server/services/Files/VectorDB/crud.js:52:11)",
     says: [/llm-provider rag/, /RAG_API_URL into\s+\.env/],
@@ -405,17 +405,17 @@ test.each(cases)("$what", async ({ input, provider, says, never = [], code: want
   for (const one of says) expect(text).toMatch(one);
   for (const one of never) expect(text).not.toMatch(one);
   expect(out.match(/^(?:cause|unknown) /gm), "one answer").toHaveLength(1);
-  expect(text, "a hole that is not filled").not.toMatch(/(?<!\$)\{[a-z]+(?:\.\w+)*\}/);
+  expect(text, "an unfilled placeholder").not.toMatch(/(?<!\$)\{[a-z]+(?:\.\w+)*\}/);
   expect(out).not.toContain(canary);
   expect(code).toBe(wanted);
 });
 
-test("--json is a list where no provider is named, with one explanation", async () => {
+test("--json without a provider prints a list with one explanation", async () => {
   const { out } = await runCommand(["explain", "-", "--json"], { input: "402 Insufficient Balance" });
   expect(JSON.parse(out)).toMatchObject([{ isKnown: true, code: "quota", status: 402 }]);
 });
 
-test("a hostile text of a megabyte is read in little time", async () => {
+test("a hostile text of a megabyte is read quickly", async () => {
   const texts = ["a-", "{[", "messages.1.", "2026-01-01 00:00:00 error: x\n", "word.word", '{"error":"', "\\n "];
   for (const text of texts) {
     const start = performance.now();

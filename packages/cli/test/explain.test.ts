@@ -8,7 +8,7 @@ async function explain(provider: string, text: string): Promise<Explained> {
   return JSON.parse(out) as Explained;
 }
 
-/** Texts of public threads and of the vendors' pages; each is explained, and with the right kind. */
+/** Texts from public threads and the vendors' pages; each gets an explanation of the right kind. */
 test.each([
   [
     "mistral",
@@ -35,7 +35,7 @@ test.each([
     '{"error":{"message":"Tool call validation failed: x","type":"invalid_request_error","code":"tool_use_failed","failed_generation":"{}"}}',
     "tool-call-invalid",
   ],
-  // design.md, "Retired models": what refuses one is `model-retired` and names the successor.
+  // design.md, "Retired models": the refusal of a retired model is `model-retired` and names the successor.
   ["groq", "The model `llama3-70b-8192` does not exist or you do not have access to it.", "model-retired"],
   ["groq", "The model `llama9-9b` does not exist or you do not have access to it.", "not-found"],
   ["groq", "498", "overloaded"],
@@ -85,11 +85,11 @@ test.each([
   ["ollama", "connect ECONNREFUSED 127.0.0.1:11434", /Nothing listens/],
   ["deepseek", "terminated", /broke before/],
   ["deepseek", "Unhandled error type", /no words/],
-])("%s: %s is not the vendor's text", async (provider, text, cause) => {
+])("%s: %s is recognised as not the vendor's text", async (provider, text, cause) => {
   expect(await explain(provider, text)).toMatchObject({ isKnown: true, cause: expect.stringMatching(cause) });
 });
 
-test("a parameter gets the line for librechat.yaml, in both spellings where both are needed", async () => {
+test("a parameter gets the line for librechat.yaml, in both spellings if both are needed", async () => {
   expect(
     (await explain("fireworks", "Extra inputs are not permitted, field: 'frequency_penalty', value: 0")).librechat,
   ).toBe('dropParams: ["frequency_penalty","frequencyPenalty"]');
@@ -106,12 +106,12 @@ test("a parameter gets the line for librechat.yaml, in both spellings where both
 test.each([
   ["groq", "the moon is full"],
   ["deepseek", "500 zorp blat"],
-])("%s: %s is honestly unknown, or a guess by its status", async (provider, text) => {
+])("%s: %s is reported as unknown, or guessed from its status", async (provider, text) => {
   const { isKnown, code } = await explain(provider, text);
   expect(isKnown ? code : "unknown").toMatch(/unknown|server/);
 });
 
-test("without a provider it says whose error it sounds like", async () => {
+test("without a provider it names the likely provider", async () => {
   const { out, code } = await runCommand([
     "explain",
     "Tool call id was call_abc but must be a-z, A-Z, 0-9, with a length of 9.",

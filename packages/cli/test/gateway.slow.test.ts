@@ -21,7 +21,7 @@ test.for(["SIGTERM", "SIGINT"] as const)(
   },
 );
 
-test("without the gateway's package the command prints the line that brings it", () => {
+test("without the gateway's package the command prints the line that installs it", () => {
   const packages = join(import.meta.dirname, "../..");
   const folder = mkdtempSync(join(tmpdir(), "no-gateway-"));
   onTestFinished(() => rmSync(folder, { recursive: true }));

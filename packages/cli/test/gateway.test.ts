@@ -18,7 +18,7 @@ models:
 `;
 const open = config.replace(/clients:\n.*\n/, "");
 
-/** A gateway of the command line, which runs until the test stops it. */
+/** Starts a gateway by the command line, which runs until the test stops it. */
 async function startCommand(args: readonly string[], options: Parameters<typeof runCommand>[1] = {}) {
   const controller = new AbortController();
   let out = "";
@@ -61,7 +61,7 @@ const ask = (url: string, model: string, headers: Record<string, string> = {}): 
 const log = (url: string, ...more: string[]): Promise<Outcome> =>
   runCommand(["log", "--url", url.replace("/v1", ""), ...more], { columns: 200 });
 
-test("providers alone: each of their models, by its provider and id", async () => {
+test("given only providers, it serves each of their models by provider and id", async () => {
   const gateway = await startCommand(["groq", "mistral", "--twin"]);
   const { data } = (await (await fetch(`${gateway.url}/models`)).json()) as { data: { id: string }[] };
   const ids = data.map(({ id }) => id);
@@ -83,7 +83,7 @@ test("providers alone: each of their models, by its provider and id", async () =
   expect(await gateway.stop()).toMatchObject({ code: 0 });
 });
 
-test("a file is read again when it changes; one with mistakes is reported and changes nothing", async () => {
+test("a changed file is reloaded; a file with mistakes is reported and changes nothing", async () => {
   const cwd = makeFolder();
   const file = join(cwd, "gateway.yaml");
   writeFileSync(file, open);
@@ -101,7 +101,7 @@ test("a file is read again when it changes; one with mistakes is reported and ch
   await gateway.stop();
 });
 
-test("a file behind a link is read again too, whether the link or the file changes", async () => {
+test("a linked file is reloaded too, whether the link or the file changes", async () => {
   const cwd = makeFolder();
   const elsewhere = makeFolder();
   writeFileSync(join(elsewhere, "a.yaml"), open);
@@ -116,7 +116,7 @@ test("a file behind a link is read again too, whether the link or the file chang
   await gateway.stop();
 });
 
-test("a provider of one's own is found from the folder of the file, with a key and an address of its own", async () => {
+test("a local provider is found relative to the file's folder, with its own key and address", async () => {
   const folder = makeFolder();
   const core = pathToFileURL(join(import.meta.dirname, "../../core/src/index.ts")).href;
   const definition = { id: "acme", name: "Acme", docs: "https://acme.example", baseURL: "https://api.acme.example/v1" };
@@ -163,19 +163,19 @@ test("clients of the file need their keys; log takes one from LLM_GATEWAY_KEY", 
 test.each<[string, string[], number, string]>([
   ["nothing at all", [], 2, "Which providers?"],
   ["providers and a file", ["groq", "--config", "gateway.yaml"], 2, "Give providers or `--config`"],
-  ["a provider that there is not", ["grok"], 2, "Did you mean `groq`?"],
-  ["a file that there is not", ["--config", "none.yaml"], 2, "There is no file none.yaml."],
+  ["an unknown provider", ["grok"], 2, "Did you mean `groq`?"],
+  ["a missing file", ["--config", "none.yaml"], 2, "There is no file none.yaml."],
   ["a folder", ["--config", "."], 2, "is"],
   ["an address of the network without clients", ["groq", "--host", "0.0.0.0"], 2, "Add `clients`"],
   ["an unknown option", ["groq", "--tiwn"], 2, "did you mean `--twin`?"],
-  ["a port that is none", ["groq", "--port", "http"], 2, "`--port` takes a number"],
-])("%s ends with a sentence", async (_, args, code, sentence) => {
+  ["an invalid port", ["groq", "--port", "http"], 2, "`--port` takes a number"],
+])("%s ends with a clear message", async (_, args, code, sentence) => {
   const outcome = await runCommand(["gateway", ...args], { cwd: makeFolder(), columns: 400 });
   expect([outcome.code, outcome.err]).toEqual([code, expect.stringContaining(sentence)]);
   expect(outcome.err).not.toMatch(/\n\s+at /);
 });
 
-test("a port that is taken is no wrong use", async () => {
+test("a taken port exits with 1, not as wrong usage", async () => {
   const gateway = await startCommand(["groq", "--twin"]);
   const { port } = new URL(gateway.url);
   const outcome = await runCommand(["gateway", "groq", "--port", port]);
@@ -206,13 +206,13 @@ test("--print-schema prints JSON Schema", async () => {
   expect([code, JSON.parse(out)]).toMatchObject([0, { type: "object", properties: { models: {} } }]);
 });
 
-test("a log of nothing, and of no gateway, is a sentence", async () => {
+test("an empty log and a missing gateway give a clear message", async () => {
   const closed = await runCommand(["log", "--url", "http://127.0.0.1:9"]);
   expect([closed.code, closed.err]).toEqual([1, expect.stringContaining("Nothing answers at http://127.0.0.1:9.")]);
   expect((await runCommand(["log", "--url", "nonsense"])).code).toBe(2);
 });
 
-test("librechat add gateway writes one endpoint with every model, and is content the second time", async () => {
+test("librechat add gateway writes one endpoint with every model, and changes nothing the second time", async () => {
   const cwd = makeFolder();
   writeFileSync(join(cwd, "gateway.yaml"), config);
   const added = await runCommand(["librechat", "add", "gateway", "--config", "librechat.yaml"], { cwd });
@@ -227,7 +227,7 @@ test("librechat add gateway writes one endpoint with every model, and is content
     models: { default: ["fast", "cheap"], fetch: false },
     titleModel: "current_model",
     headers: { "x-user": "{{LIBRECHAT_USER_ID}}" },
-    // Two switches of the panel choose another API than the gateway's; no parameter has to be dropped.
+    // Two switches of the panel select another API than the gateway's; no parameter has to be dropped.
     dropParams: ["web_search", "useResponsesApi"],
     tokenConfig: {
       fast: { prompt: 0.15, completion: 0.6, context: 131_072 },
@@ -245,13 +245,13 @@ test("librechat add gateway writes one endpoint with every model, and is content
   writeFileSync(join(cwd, "gateway.yaml"), config.replace("127.0.0.1:", "0.0.0.0:"));
   await runCommand(["librechat", "add", "gateway", "--config", "docker.yaml"], { cwd });
   expect(readFileSync(join(cwd, "docker.yaml"), "utf8")).toContain('baseURL: "http://gateway:4100/v1"');
-  // The budget is counted by the header that the entry sends.
+  // The gateway counts the budget by the header that the entry sends.
   writeFileSync(join(cwd, "gateway.yaml"), config.replace('KEY_LIBRECHAT}"', 'KEY_LIBRECHAT}", perUser: X-Person'));
   await runCommand(["librechat", "add", "gateway", "--config", "person.yaml"], { cwd });
   expect(readFileSync(join(cwd, "person.yaml"), "utf8")).toContain('x-person: "{{LIBRECHAT_USER_ID}}"');
 });
 
-test("a fake stands in for every target, but for an address of this machine, which may play dead", async () => {
+test("a fake replaces every target except a local address, which may be down", async () => {
   const cwd = makeFolder();
   const dead = '{ to: "groq:openai/gpt-oss-120b", baseURL: "http://127.0.0.1:4999/v1" }';
   const far = '{ to: "mistral:mistral-small-2603", baseURL: "https://proxy.example/v1" }';

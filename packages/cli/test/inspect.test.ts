@@ -8,7 +8,7 @@ import { canary, runCommand } from "./run-command.ts";
 
 const secret = "an-operators-secret-of-ours";
 
-/** A command that runs until it is stopped, and what it has printed so far. */
+/** A command that runs until it is stopped, and its output so far. */
 function start(args: readonly string[], options: Parameters<typeof runCommand>[1] = {}) {
   const controller = new AbortController();
   onTestFinished(() => controller.abort());
@@ -40,7 +40,7 @@ function start(args: readonly string[], options: Parameters<typeof runCommand>[1
   };
 }
 
-/** What the page's JSON says, by a link. */
+/** The JSON that the page reads, fetched through its link. */
 async function read(link: string, path: string): Promise<unknown> {
   const [base = "", token = ""] = link.split("#token=");
   const opened = await fetch(`${base}/api/session`, { method: "POST", body: JSON.stringify({ token }) });
@@ -54,7 +54,7 @@ const ask = (url: string, body: object): Promise<Response> =>
     body: JSON.stringify({ messages: [{ role: "user", content: "Hello" }], ...body }),
   });
 
-test("log prints a whole request as the page's JSON, and for a person; without a secret it says how", async () => {
+test("log prints a whole request as the page's JSON and for a person; without a secret it says how to get one", async () => {
   const cwd = makeFolder();
   const env = { LLM_INSPECTOR_TOKEN: secret };
   const gateway = start(["gateway", "groq", "--twin", "--port", "0", "--keep", "kept.jsonl"], { cwd, env });
@@ -78,7 +78,7 @@ test("log prints a whole request as the page's JSON, and for a person; without a
   expect(whole.out).toMatch(/stream: \d+ reads in .* · first content .* · longest gap/);
   expect(whole.out).toContain('-H "authorization: Bearer $GROQ_API_KEY"');
   expect(whole.out).toContain("finish reason: stop");
-  // The CLI's own explanation comes with the gateway that it starts.
+  // A gateway started by the CLI adds the CLI's explanation.
   const failed = await log([ids[1]!]);
   expect(failed.out).toContain("cause: Groq does not take `top_k` in this request.");
   expect(failed.out).toContain('librechat: dropParams: ["top_k"]');
@@ -91,7 +91,7 @@ test("log prints a whole request as the page's JSON, and for a person; without a
   expect((await log(["req_"])).err).toContain("2 requests begin with req_. Write more of the id.");
   expect((await log(["req_0000"])).err).toContain("This request is no longer kept");
 
-  // The page reads the same JSON, and the file has it too.
+  // The page reads the same JSON, and the file contains it too.
   expect(await read(link, `/requests/${ids[0]}`)).toEqual(json);
   expect(await gateway.stop()).toBe(0);
   const [line] = readFileSync(join(cwd, "kept.jsonl"), "utf8").split("\n");
@@ -105,7 +105,7 @@ test("log prints a whole request as the page's JSON, and for a person; without a
   expect(await inspect.stop()).toBe(0);
 });
 
-test("chat --inspect shows its one call until it is stopped, also one that failed", async () => {
+test("chat --inspect shows its one call until it is stopped, even a failed one", async () => {
   const cwd = makeFolder();
   const chat = start(["chat", "groq", "Hello", "--twin", "--inspect", "--keep", "one.jsonl"], { cwd });
   const link = await chat.link();
@@ -174,7 +174,7 @@ test("foreign text in a request is printed without control characters", async ()
   for (const { id } of rows.requests) printed.push(await runCommand(["log", id, "--url", url], options));
   expect(printed.map(({ out }) => out).join("")).toContain("start");
   for (const { out } of printed) {
-    // The colours that `paint` knows.
+    // The colours that `paint` uses.
     const rest = out.replaceAll(/\p{Cc}\[(?:1|2|22|31|32|33|36|39)m/gu, "");
     expect(rest.match(/[^\P{Cc}\n]/gu) ?? []).toEqual([]);
     expect(out).not.toContain(canary.slice(10));

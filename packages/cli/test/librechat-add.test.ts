@@ -27,7 +27,7 @@ endpoints:
 
 const read = (folder: string, name = "librechat.yaml"): string => readFileSync(join(folder, name), "utf8");
 
-test("makes a small valid file where there is none, and changes nothing the second time", async () => {
+test("creates a small valid file if there is none, and changes nothing the second time", async () => {
   const cwd = makeFolder();
   const first = await runCommand(["librechat", "add", "groq", "serpapi"], { cwd });
   expect(first.code).toBe(0);
@@ -54,7 +54,7 @@ test("makes a small valid file where there is none, and changes nothing the seco
   );
 });
 
-test("keeps every line of the file, its rights, its link, and a backup", async () => {
+test("keeps every line of the file, its permissions and its link, and makes a backup", async () => {
   const cwd = makeFolder({ "real.yaml": config });
   chmodSync(join(cwd, "real.yaml"), 0o640);
   symlinkSync("real.yaml", join(cwd, "link.yaml"));
@@ -69,7 +69,7 @@ test("keeps every line of the file, its rights, its link, and a backup", async (
   expect(read(cwd, "real.yaml.bak")).toBe(config);
 });
 
-test("Windows line ends and a byte order mark stay", async () => {
+test("keeps Windows line ends and a byte order mark", async () => {
   const before = `\uFEFF${config.replaceAll("\n", "\r\n")}`;
   const cwd = makeFolder({ "librechat.yaml": before });
   await runCommand(["librechat", "add", "groq"], { cwd });
@@ -77,7 +77,7 @@ test("Windows line ends and a byte order mark stay", async () => {
   expect(read(cwd).replaceAll("\r\n", "")).not.toMatch(/[\r\n]/);
 });
 
-test("--dry-run shows the difference and writes nothing; colours only on a terminal", async () => {
+test("--dry-run shows the diff, with colours only on a terminal, and writes nothing", async () => {
   const cwd = makeFolder({ "librechat.yaml": config });
   const args = ["librechat", "add", "groq", "--dry-run"];
   const piped = await runCommand(args, { cwd });
@@ -94,7 +94,7 @@ test("--dry-run shows the difference and writes nothing; colours only on a termi
   expect(readdirSync(fresh)).toEqual([]);
 });
 
-test("what the person has stays and is reported; --replace takes ours", async () => {
+test("keeps and reports the person's own values; --replace writes ours", async () => {
   const theirs = `endpoints:\n  custom:\n    - name: groq\n      apiKey: "\${GROQ_API_KEY}"\n      titleModel: mine # dear\n`;
   const cwd = makeFolder({ "librechat.yaml": theirs });
   const { out, err } = await runCommand(["librechat", "add", "groq"], { cwd });
@@ -106,7 +106,7 @@ test("what the person has stays and is reported; --replace takes ours", async ()
   expect(read(cwd)).toContain('titleModel: "openai/gpt-oss-20b" # dear\n');
 });
 
-test("a file that cannot be edited safely is refused with a sentence, and stays", async () => {
+test("refuses a file that cannot be edited safely, and leaves it unchanged", async () => {
   for (const [text, sentence] of [
     ["endpoints: &a\n  custom: []\nagain: *a\n", /anchor/],
     ["endpoints: [\n", /not valid YAML \(line \d+, column \d+\)/],
@@ -123,7 +123,7 @@ test("a file that cannot be edited safely is refused with a sentence, and stays"
   expect((await runCommand(["librechat", "add", "groq"], { cwd })).err).toMatch(/not UTF-8/);
 });
 
-test("a file that changed since it was read is not overwritten", async () => {
+test("does not overwrite a file that changed since it was read", async () => {
   const cwd = makeFolder({ "librechat.yaml": "version: 1.3.17\n" });
   const path = join(cwd, "librechat.yaml");
   const file = { name: "librechat.yaml", path, bytes: Buffer.from("version: 1.3.16\n") };
@@ -132,14 +132,14 @@ test("a file that changed since it was read is not overwritten", async () => {
   expect(readdirSync(cwd)).toEqual(["librechat.yaml"]);
 });
 
-test("no key of the environment or of the file is shown or written", async () => {
+test("neither shows nor writes a key of the environment or of the file", async () => {
   const env = { GROQ_API_KEY: canary };
   const secret = `${canary}-in-file`;
   const before = config.replace('"${ACME_API_KEY}"', secret).replace("# Ours", `# Ours, formerly gsk_${canary}`);
   const cwd = makeFolder({ "librechat.yaml": `${before}mcpServers:\n  groq: &x\n    url: https://a.b\n` });
   const dry = await runCommand(["librechat", "add", "groq", "--dry-run"], { cwd, env });
   expect(dry.code).toBe(0);
-  // Issue 17, item 2: a diff shows no value of a key or a header.
+  // Issue 17, item 2: a diff never shows the value of a key or a header.
   expect(dry.out).toContain("[hidden]");
   const added = await runCommand(["librechat", "add", "groq"], { cwd, env });
   const doctor = await runCommand(["librechat", "doctor", "librechat.yaml"], { cwd, env });
@@ -163,11 +163,11 @@ export const acme = Object.assign(() => {}, { definition });
 `;
 const manifest = '{ "name": "llm-acme", "type": "module", "exports": "./index.js", "bin": "./bin.js" }';
 
-test("a package from elsewhere: its host and the key's variable are said, and then it is added", async () => {
+test("a foreign package is added after its host and its key's variable are printed", async () => {
   const cwd = makeFolder({ "acme/package.json": manifest, "acme/index.js": acme("") });
   const { code, err } = await runCommand(["librechat", "add", "./acme"], { cwd });
   expect(code).toBe(0);
-  // design.md, Security: host and variable are printed first; the words follow its rules of prose.
+  // design.md, Security: host and variable are printed first.
   expect(err).toMatch(
     /^\.\/acme is a local package: its provider sends requests and ACME_API_KEY to api\.acme\.ai\.\n/,
   );
@@ -195,7 +195,7 @@ test("a definition that holds a key is not written", async () => {
   expect(existsSync(join(cwd, "librechat.yaml"))).toBe(false);
 });
 
-test("a tool of one's own becomes an MCP server that is started from its folder", async () => {
+test("a local tool becomes an MCP server that starts from the tool's folder", async () => {
   const tool = `export const rain = Object.assign(() => {}, { definition: { id: "rain", auth: { env: "RAIN_KEY", page: "https://rain.ai" }, toText() {} } });`;
   const cwd = makeFolder({
     "rain/package.json": manifest,
@@ -211,7 +211,7 @@ test("a tool of one's own becomes an MCP server that is started from its folder"
     command: "node",
     args: [join(cwd, "rain/bin.js")],
     env: { RAIN_KEY: "${RAIN_KEY}" },
-    // Issue 17, item 1: the first start may download a package; the server's own instructions are read.
+    // Issue 17, item 1: the first start may download a package, and LibreChat reads the server's own instructions.
     timeout: 60_000,
     initTimeout: 60_000,
     serverInstructions: true,
@@ -222,8 +222,8 @@ test("a tool of one's own becomes an MCP server that is started from its folder"
   expect([none.code, none.err]).toEqual([2, expect.stringContaining("neither a provider nor a tool")]);
 });
 
-// Issue 28: LibreChat's entry for a vendor's own MCP server, in place of ours.
-test("--builtin adds a vendor's own MCP server, with what LibreChat must be allowed", async () => {
+// Issue 28: an entry for a vendor's own MCP server in place of ours.
+test("--builtin adds a vendor's own MCP server and the address that LibreChat must allow", async () => {
   const cwd = makeFolder({
     "librechat.yaml": `${config}mcpSettings:\n  allowedAddresses: ["ollama:11434"] # theirs\n`,
   });
@@ -254,7 +254,7 @@ test("--builtin adds a vendor's own MCP server, with what LibreChat must be allo
   expect(second.out).toBe("Nothing to change in librechat.yaml.\n");
 });
 
-test("without --builtin the tool of ours is added, with its variables; the other way round is kept and said", async () => {
+test("without --builtin our tool is added with its variables; an existing entry of the other kind is kept and reported", async () => {
   const cwd = makeFolder();
   expect((await runCommand(["librechat", "add", "weaviate"], { cwd })).code).toBe(0);
   expect(parse(read(cwd)).mcpServers.weaviate).toMatchObject({
@@ -280,7 +280,7 @@ test.each([
   [["weaviate", "--builtin", "--url", "weaviate:8080"], /takes a web address/],
   [["weaviate", "--builtin", "--url", "http://u:p@x/mcp"], /takes a web address/],
   [["weaviate", "--builtin", "--url", "https://x/mcp?key=1"], /takes a web address/],
-])("%j is a wrong use", async (args, sentence) => {
+])("%j is wrong usage", async (args, sentence) => {
   const cwd = makeFolder();
   const { code, err } = await runCommand(["librechat", "add", ...args], { cwd });
   expect(code).toBe(2);

@@ -20,7 +20,7 @@ const broken = good.replace("models:", "modles:");
 test.each([
   [[], /Usage: llm-provider librechat <command>/],
   [["docter"], /There is no command `librechat docter`\. Did you mean `doctor`\?/],
-  // One form for a missing and for a surplus argument, that of the command-line library (issue 15).
+  // Missing and surplus arguments give the command-line library's message (issue 15).
   [["add"], /Which provider\? Such as `llm-provider librechat add groq/],
   [["add", "groqq"], /Did you mean `groq`\?/],
   [["add", "groq", "--confg", "x"], /did you mean `--config`\?/],
@@ -35,7 +35,7 @@ test.each([
   [["doctor", "a.yaml", "b.yaml"], /Expected 1 argument but got 2/],
   [["doctor", "a.yaml", "--dry-run"], /needs `--fix`/],
   [["doctor", "a.yaml", "--env-file", "nowhere.env"], /nowhere\.env cannot be read/],
-])("librechat %j is answered with a sentence and exit code 2", async (args, sentence) => {
+])("librechat %j ends with a clear message and exit code 2", async (args, sentence) => {
   const cwd = makeFolder({ "a.yaml": good, "b.yaml": good });
   const { code, out, err } = await runCommand(["librechat", ...args], { cwd });
   expect(err).toMatch(sentence);
@@ -55,7 +55,7 @@ test.each([[], ["add"], ["doctor"], ["export"], ["schema"]])(
   },
 );
 
-test("export prints the block, with the fact and the source behind every line when asked", async () => {
+test("export prints the block, and on request the fact and the source behind every line", async () => {
   const { code, out, err } = await runCommand(["librechat", "export", "mistral"]);
   expect([code, err]).toEqual([0, ""]);
   const { code: explainedCode, out: explained } = await runCommand(["librechat", "export", "mistral", "--explain"]);
@@ -68,7 +68,7 @@ test("export prints the block, with the fact and the source behind every line wh
   expect(parse(tool.out).mcpServers.serpapi.env).toEqual({ SERPAPI_API_KEY: "${SERPAPI_API_KEY}" });
 });
 
-test("schema prints the JSON Schema and nothing else; its help gives the line that editors read", async () => {
+test("schema prints only the JSON Schema; its help gives the line that editors read", async () => {
   const { code, out, err } = await runCommand(["librechat", "schema"]);
   expect([code, err]).toEqual([0, ""]);
   expect(JSON.parse(out)).toEqual(configSchema());
@@ -77,7 +77,7 @@ test("schema prints the JSON Schema and nothing else; its help gives the line th
   expect(help.out).toContain("llm-provider librechat schema > librechat.schema.json");
 });
 
-test("add of a new file and export on a terminal say how an editor gets the schema", async () => {
+test("add to a new file and export on a terminal say how an editor gets the schema", async () => {
   const cwd = makeFolder();
   const hint = "`llm-provider librechat schema --help`";
   expect((await runCommand(["librechat", "add", "groq"], { cwd })).err).toContain(hint);
@@ -87,7 +87,7 @@ test("add of a new file and export on a terminal say how an editor gets the sche
   expect(shown.out).not.toContain(hint);
 });
 
-test("the doctor's advice names the file that it was given", async () => {
+test("the doctor's advice names the given file", async () => {
   const block = await runCommand(["librechat", "export", "mistral"]);
   const text = `version: "1.3.17"\n${block.out.replace(/\n {6}tokenConfig:[^]*$/, "\n")}`;
   const cwd = makeFolder({ "team.yaml": text });
@@ -95,14 +95,14 @@ test("the doctor's advice names the file that it was given", async () => {
   expect(out.replaceAll(/\s+/g, " ")).toContain("llm-provider librechat add mistral -c team.yaml");
 });
 
-test("the doctor ends with 0 where nothing is wrong and 1 where something is", async () => {
+test("the doctor exits with 0 without problems and with 1 otherwise", async () => {
   const cwd = makeFolder({ "good.yaml": good, "broken.yaml": broken });
   const clean = await runCommand(["librechat", "doctor", "good.yaml"], { cwd });
   expect([clean.code, clean.out]).toEqual([0, "No problems found in good.yaml.\n"]);
   expect(clean.err).toMatch(/^Schema: .*librechat-data-provider \d+\.\d+\.\d+/);
   const { code, out } = await runCommand(["librechat", "doctor", "broken.yaml"], { cwd });
   expect(code).toBe(1);
-  // Issue 17, item 2: by rule, errors first.
+  // Issue 17, item 2: findings are grouped by rule, errors first.
   expect(out).toMatch(/^error \S+\n {2}broken\.yaml:7:7 .*modles/);
   expect(out).toContain("    Why: ");
   expect(out).toMatch(/Fix: .*`?models/);
@@ -112,7 +112,7 @@ test("the doctor ends with 0 where nothing is wrong and 1 where something is", a
   );
 });
 
-test("the doctor prints errors first, like findings as one, and the reason once", async () => {
+test("the doctor prints errors first, groups like findings, and prints the reason once", async () => {
   const endpoint = (name: string): string =>
     `    - name: ${name}\n      apiKey: none\n      baseURL: https://${name}.example.com/v1\n      models: { default: [m] }\n      dropParams: [frequency_penalty]\n`;
   const many = `version: 1.3.17\nendpoints:\n  custom:\n${["one", "two", "three"].map(endpoint).join("")}unknown: 1\n`;
@@ -126,7 +126,7 @@ test("the doctor prints errors first, like findings as one, and the reason once"
   expect(out).toContain("1 error, 3 warnings.");
 });
 
-test("a remark alone is no failure", async () => {
+test("a remark alone does not fail", async () => {
   const local = good.replace("https://api.acme.ai/v1", "http://localhost:8000/v1");
   const cwd = makeFolder({ "local.yaml": local });
   const { code, out } = await runCommand(["librechat", "doctor", "local.yaml"], { cwd });
@@ -134,7 +134,7 @@ test("a remark alone is no failure", async () => {
   expect(out).toMatch(/^info base-url\n[\s\S]*host\.docker\.internal/);
 });
 
-test("no diff shows a value of a header or a password", async () => {
+test("a diff never shows the value of a header or a password", async () => {
   const secret = good.replace(
     "models:",
     `headers:\n        Cookie: ${canary}\n      dropParams: [frequency_penalty]\n      models:`,
@@ -147,7 +147,7 @@ test("no diff shows a value of a header or a password", async () => {
   for (const { out, err } of [fixed, added]) expect(out + err).not.toContain(canary);
 });
 
-test("a file of another program is said to be one, and not written to", async () => {
+test("another program's file is recognised and not written to", async () => {
   const compose = "services:\n  api:\n    image: registry.example.com/librechat\n";
   const cwd = makeFolder({ "compose.yaml": compose });
   const doctor = await runCommand(["librechat", "doctor", "compose.yaml"], { cwd });
@@ -158,7 +158,7 @@ test("a file of another program is said to be one, and not written to", async ()
   expect(readFileSync(join(cwd, "compose.yaml"), "utf8")).toBe(compose);
 });
 
-test("--json prints the diagnostics and nothing else", async () => {
+test("--json prints only the diagnostics", async () => {
   const cwd = makeFolder({ "good.yaml": good, "broken.yaml": broken });
   const clean = await runCommand(["librechat", "doctor", "good.yaml", "--json"], { cwd });
   expect(JSON.parse(clean.out)).toEqual({ diagnostics: [] });
@@ -174,7 +174,7 @@ test("--json prints the diagnostics and nothing else", async () => {
   }
 });
 
-test("--env-file finds unset variables and shows no value", async () => {
+test("--env-file reports unset variables and shows no value", async () => {
   const cwd = makeFolder({
     "good.yaml": good,
     "unset.env": `OTHER=${canary}\n`,
@@ -187,7 +187,7 @@ test("--env-file finds unset variables and shows no value", async () => {
   expect(set.out + set.err + unset.out + unset.err).not.toContain(canary);
 });
 
-test("--fix mends, keeps a backup, and lists what is left", async () => {
+test("--fix repairs the file, keeps a backup, and lists the remaining problems", async () => {
   const cwd = makeFolder({ "broken.yaml": broken });
   const dry = await runCommand(["librechat", "doctor", "broken.yaml", "--fix", "--dry-run"], { cwd });
   expect([dry.code, dry.out]).toEqual([1, expect.stringContaining("\n-      modles:\n+      models:\n")]);

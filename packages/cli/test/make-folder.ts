@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { onTestFinished } from "vitest";
 
-/** A folder with these files, gone after the test. */
+/** A folder with these files, deleted after the test. */
 export function makeFolder(files: Readonly<Record<string, string>> = {}): string {
   const folder = mkdtempSync(join(tmpdir(), "llm-provider-cli-"));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));

@@ -22,7 +22,7 @@ test.each([
   [["twin"], /Which provider\?/],
   [["twin", "groq", "--port", "high"], /0 to 65535/],
   [["completion", "tcsh"], /Which shell\?/],
-])("%j is answered with a sentence and exit code 2", async (args, sentence) => {
+])("%j ends with a clear message and exit code 2", async (args, sentence) => {
   const { code, out, err } = await runCommand(args);
   expect(err).toMatch(sentence);
   expect(err).not.toMatch(/\n\s+at /);
@@ -31,7 +31,7 @@ test.each([
 });
 
 test.each(sampleKeys.filter(({ prefix }) => prefix !== "").map(({ prefix, key }) => [prefix, key] as const))(
-  "a key (%s) that was pasted in a wrong place is not repeated",
+  "a key (%s) pasted in the wrong place is not repeated",
   async (prefix, key) => {
     const name = key.replaceAll(/[+/]/g, "x");
     for (const args of [
@@ -51,7 +51,7 @@ test.each(sampleKeys.filter(({ prefix }) => prefix !== "").map(({ prefix, key })
   },
 );
 
-test("no command at all shows the list, on stderr, with exit code 2", async () => {
+test("without a command the list of commands goes to stderr, with exit code 2", async () => {
   const { code, out, err } = await runCommand([]);
   expect([code, out]).toEqual([2, ""]);
   for (const name of Object.keys(commands)) expect(err).toContain(name);

@@ -6,8 +6,8 @@ import { expect, test } from "vitest";
 import { makeFolder } from "./make-folder.ts";
 import { runCommand } from "./run-command.ts";
 
-// design.md, Security: only regular files are read or replaced. No device is ever named where something could be written:
-// as root, a write that is not refused would replace it.
+// design.md, Security: only regular files are read or replaced. Never name a device here where a command could write: as root,
+// a write that is not refused would replace it.
 const unusual: { readonly [name: string]: { make(path: string): void; sentence: RegExp } } = {
   "a pipe": { make: (path) => void execFileSync("mkfifo", [path]), sentence: /x is a pipe\. Name a regular file\./ },
   "a folder": { make: (path) => mkdirSync(path), sentence: /x is a folder\. Name a regular file\./ },
@@ -37,21 +37,24 @@ const commands: { readonly [name: string]: readonly string[] } = {
 };
 
 for (const [command, args] of Object.entries(commands)) {
-  test.each(Object.keys(unusual))(`${command} refuses %s with a sentence, and leaves it as it is`, async (name) => {
-    const cwd = makeFolder({ "good.yaml": "version: 1.3.17\n" });
-    unusual[name]!.make(join(cwd, "x"));
-    const before = readdirSync(cwd, { withFileTypes: true }).map((one) => [
-      one.name,
-      one.isFile(),
-      one.isSymbolicLink(),
-    ]);
-    const { code, out, err } = await runCommand(args, { cwd });
-    expect([code, out]).toEqual([2, ""]);
-    expect(err).toMatch(unusual[name]!.sentence);
-    expect(
-      readdirSync(cwd, { withFileTypes: true }).map((one) => [one.name, one.isFile(), one.isSymbolicLink()]),
-    ).toEqual(before);
-  });
+  test.each(Object.keys(unusual))(
+    `${command} refuses %s with a clear message, and leaves it unchanged`,
+    async (name) => {
+      const cwd = makeFolder({ "good.yaml": "version: 1.3.17\n" });
+      unusual[name]!.make(join(cwd, "x"));
+      const before = readdirSync(cwd, { withFileTypes: true }).map((one) => [
+        one.name,
+        one.isFile(),
+        one.isSymbolicLink(),
+      ]);
+      const { code, out, err } = await runCommand(args, { cwd });
+      expect([code, out]).toEqual([2, ""]);
+      expect(err).toMatch(unusual[name]!.sentence);
+      expect(
+        readdirSync(cwd, { withFileTypes: true }).map((one) => [one.name, one.isFile(), one.isSymbolicLink()]),
+      ).toEqual(before);
+    },
+  );
 }
 
 test("a device is refused before a byte of it is read", async () => {
@@ -73,10 +76,10 @@ test("a read-only file is not replaced, not even by root", async () => {
   expect(readdirSync(cwd)).toEqual(["librechat.yaml"]);
 });
 
-test.each([true, false])("a disk that is full leaves nothing half-written (a file is there: %s)", async (isThere) => {
+test.each([true, false])("a full disk leaves nothing half-written (the file exists already: %s)", async (isThere) => {
   const theirs = `version: 1.3.17 # ${"x".repeat(700)}\n`;
   const cwd = makeFolder(isThere ? { "librechat.yaml": theirs } : {});
-  // The limit of a process on the size of files it writes fails in the middle of a write, as a full disk does.
+  // A process limit on file size fails in the middle of a write, as a full disk does.
   const program = `
     const { readConfigOnDisk, writeConfig } = await import(${JSON.stringify(pathToFileURL(join(import.meta.dirname, "../src/librechat/config-file.ts")).href)});
     const file = await readConfigOnDisk("librechat.yaml", { cwd: ${JSON.stringify(cwd)} });

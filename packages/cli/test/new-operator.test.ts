@@ -7,13 +7,13 @@ import { makeFolder } from "./make-folder.ts";
 import { followAdvice } from "./operator/follow-advice.ts";
 import { runCommand } from "./run-command.ts";
 
-// Issue 17: a broken file of 300 lines is mended with nothing but what the doctor says. Nobody thinks here: `--fix`, then each
-// advice as it is written, from the end of the file to its beginning, and again.
+// Issue 17: the doctor's advice alone must suffice to repair a broken file of 300 lines. The test runs `--fix`, then follows each
+// advice literally, from the end of the file to its beginning, and repeats.
 const folder = join(import.meta.dirname, "operator");
 const files = readdirSync(folder).filter((name) => name.endsWith(".yaml"));
 const { key } = sampleKeys.find(({ vendor }) => vendor === "Groq")!;
 
-test.each(files)("%s is mended in three rounds", async (name) => {
+test.each(files)("%s is repaired in three rounds", async (name) => {
   const written = readFileSync(join(folder, name), "utf8").replace("@KEY@", key);
   const text = name === "windows.yaml" ? written.replaceAll("\n", "\r\n") : written;
   expect(text.split("\n").length).toBeGreaterThan(290);
@@ -43,7 +43,7 @@ test.each(files)("%s is mended in three rounds", async (name) => {
   expect(counts[0]).toBeGreaterThan(7);
 });
 
-test.each(files)("%s is told on less than three screens of 80 columns, errors first", async (name) => {
+test.each(files)("the findings of %s fit on fewer than three screens of 80 columns, errors first", async (name) => {
   const text = readFileSync(join(folder, name), "utf8").replace("@KEY@", key);
   const cwd = makeFolder({ "librechat.yaml": text });
   const { out } = await runCommand(["librechat", "doctor", "librechat.yaml"], { cwd, columns: 80 });

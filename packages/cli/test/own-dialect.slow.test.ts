@@ -6,7 +6,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 import { afterAll, describe, expect, test } from "vitest";
 
-// The worked dialect of docs/authoring.md, as it is printed there, in a folder that has nothing to do with this repository.
+// The worked dialect of docs/authoring.md, as printed there, in a folder unrelated to this repository.
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "dialect-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -30,7 +30,7 @@ function node(...args: string[]): Promise<Ran> {
   }).catch((error: Ran) => error);
 }
 
-/** Runs a program of the folder; its last line is JSON. */
+/** Runs a program of the folder and returns its last line as JSON. */
 async function program(text: string): Promise<unknown> {
   const file = join(folder, `program-${text.length}.ts`);
   writeFileSync(file, text);
@@ -44,7 +44,7 @@ import { brook } from "./brook.ts";
 const messages = [{ role: "user", content: "Hello there" }] as const;
 `;
 
-describe("a dialect of one's own", { timeout: 60_000 }, () => {
+describe("a custom dialect", { timeout: 60_000 }, () => {
   test("chats and streams with its twin, which refuses as the definition says", async () => {
     const seen = (await program(`${head}
 const twin = await startTwin(brook.definition);
@@ -91,7 +91,7 @@ console.log(JSON.stringify({ failed: recorded.filter(({ outcome }) => outcome ==
     expect(report.tally).toMatch(/^Brook: \d+ cassettes: 0 live, 0 documented, \d+ from the twin$/);
   });
 
-  test("is asked and served by the command line", async () => {
+  test("works with the command line's chat and twin", async () => {
     const { stdout } = await node(bin, "chat", "./brook.ts", "Hello there", "--twin");
     expect(stdout).toContain("You said: Hello there");
     const twin = spawn(process.execPath, ["--conditions=source", bin, "twin", "./brook.ts"], {
@@ -108,7 +108,7 @@ console.log(JSON.stringify({ failed: recorded.filter(({ outcome }) => outcome ==
     await ended;
   });
 
-  test("is exported to LibreChat with its OpenAI-compatible address, and refused without one", async () => {
+  test("is exported to LibreChat by its OpenAI-compatible address, and refused without one", async () => {
     const { stdout } = await node(bin, "librechat", "export", "./brook.ts");
     expect(stdout).toContain("https://api.brook.test/openai/v1");
     const bare = readFileSync(join(folder, "brook.ts"), "utf8").replace(/ {2}librechat: \{.*\n/, "");
@@ -117,7 +117,7 @@ console.log(JSON.stringify({ failed: recorded.filter(({ outcome }) => outcome ==
     expect(stderr).toContain('Brook speaks "brook"');
   });
 
-  test("has its twin's side, or the twin says what is missing", async () => {
+  test("needs its server side for a twin; without it the twin says what is missing", async () => {
     const text = readFileSync(join(folder, "brook.ts"), "utf8").replace(/ {2}server: .*\n/, "");
     writeFileSync(join(folder, "one-sided.ts"), text);
     const { stderr } = await node(bin, "chat", "./one-sided.ts", "Hello", "--twin");
@@ -125,7 +125,7 @@ console.log(JSON.stringify({ failed: recorded.filter(({ outcome }) => outcome ==
   });
 });
 
-test("the page's code is where it is looked for", async () => {
+test("is in the page where this test looks for it", async () => {
   const { brook } = (await import(pathToFileURL(join(folder, "brook.ts")).href)) as { brook: { definition: object } };
   expect(brook.definition).toMatchObject({ dialect: { name: "brook" } });
 });

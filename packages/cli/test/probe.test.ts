@@ -55,7 +55,7 @@ test("--json prints the report with exactly its fields, and counts every request
   expect(err).toMatch(/2 All parameters at once {2}10 of 27 refused: n, logit_bias, top_logprobs …\n/);
 });
 
-test("the plan comes before the first request, with the most that it can cost; --dry-run sends nothing", async () => {
+test("the plan with its maximum cost comes before the first request; --dry-run sends nothing", async () => {
   const before = requests.length;
   const { code, out, err } = await runCommand(["probe", url, "--dry-run", "--max-requests", "40", "--errors"]);
   expect([code, out, requests.length]).toEqual([0, "", before]);
@@ -75,13 +75,13 @@ test.each([
   [["http://localhost:1/v1"], "Add `-y`"],
   [["http://localhost:1/v1", "-y", "--timeout", "soon"], "`--timeout` takes a number"],
   [["--resume"], "no probe to continue"],
-])("a wrong use is a sentence and exit code 2: %j", async (args, sentence) => {
+])("wrong usage ends with a clear message and exit code 2: %j", async (args, sentence) => {
   const { code, err } = await runCommand(["probe", ...args], { cwd: makeFolder() });
   expect([code, err]).toEqual([2, expect.stringContaining(sentence)]);
   expect(err).not.toContain(canary.slice(9, 25));
 });
 
-test("a stop of the endpoint is exit code 4 and writes nothing", async () => {
+test("an endpoint that stops the probe gives exit code 4, and nothing is written", async () => {
   let number = 0;
   const server = createServer((request, response) => {
     number++;
@@ -108,7 +108,7 @@ test("a stop of the endpoint is exit code 4 and writes nothing", async () => {
   expect(err).toContain("Nothing was written.");
 });
 
-test("Ctrl-C leaves a file without a key, and --resume goes on from it", async () => {
+test("Ctrl-C leaves a file without a key, and --resume continues from it", async () => {
   const cwd = makeFolder();
   const controller = new AbortController();
   const slow = await startTwin(groq.definition, {
@@ -125,11 +125,11 @@ test("Ctrl-C leaves a file without a key, and --resume goes on from it", async (
   await slow.close();
   const { requests: counted, ok } = JSON.parse(again.out) as { requests: number; ok: boolean };
   expect([again.code, ok, existsSync(join(cwd, ".llm-provider-probe.json"))]).toEqual([0, true, false]);
-  // What was answered before is counted, and not asked again.
+  // Earlier answers count, and their requests are not repeated.
   expect(slow.requests.length - before).toBeLessThan(counted - 8);
 });
 
-test("--out writes a package whose contract suite is green", { timeout: 60_000 }, async () => {
+test("--out writes a package that passes its contract suite", { timeout: 60_000 }, async () => {
   const cwd = makeFolder();
   const { code, err } = await runCommand(["probe", url, "-y", "--model", model, "--out", "acme"], { cwd });
   expect([code, err]).toEqual([0, expect.stringContaining("recordings: twin")]);
@@ -138,7 +138,7 @@ test("--out writes a package whose contract suite is green", { timeout: 60_000 }
   const readme = readFileSync(join(folder, "README.md"), "utf8");
   expect(readme).toContain("| `top_k` | `top_k` is rejected with HTTP 400, so it is left out. | probe |");
   expect(readme).toContain("endpoints:\n  custom:");
-  // The import that an install would find.
+  // The import that an installed package would use.
   const source = readFileSync(join(folder, "src/local.ts"), "utf8");
   expect(source).toContain("defineProvider");
   const core = pathToFileURL(join(import.meta.dirname, "../../core/src/index.ts")).href;
@@ -150,7 +150,7 @@ test("--out writes a package whose contract suite is green", { timeout: 60_000 }
   expect([twice.code, twice.err]).toEqual([2, expect.stringContaining("acme is not empty")]);
 });
 
-test("--check compares with a definition, and drift is exit code 1", async () => {
+test("--check compares with a definition, and drift gives exit code 1", async () => {
   const same = await runCommand(["probe", url, "-y", "--check", "groq", "--model", model]);
   expect([same.code, same.err]).toEqual([
     0,
@@ -162,7 +162,7 @@ test("--check compares with a definition, and drift is exit code 1", async () =>
   expect(other.err).toContain("https://");
 });
 
-test("the key of a definition is for its own host", async () => {
+test("a definition's key is sent only to its own host", async () => {
   const args = ["probe", "https://elsewhere.example/v1", "--check", "groq", "--dry-run"];
   const { err } = await runCommand(args, { env: { GROQ_API_KEY: canary } });
   expect(err).toContain("Asks elsewhere.example, with the key in ELSEWHERE_API_KEY");

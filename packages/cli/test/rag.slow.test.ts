@@ -30,7 +30,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** Ollama's embeddings, made of words, which counts what it embeds. */
+/** A fake of Ollama that makes embeddings from words, and counts the embedded chunks. */
 async function serveEmbeddings(): Promise<typeof endpoint> {
   const asked: string[] = [];
   const server = createServer((request, response) => {
@@ -49,7 +49,7 @@ async function serveEmbeddings(): Promise<typeof endpoint> {
 interface Started {
   readonly child: ChildProcess;
   readonly url: string;
-  /** The exit code and stderr, once it has ended. */
+  /** The exit code and stderr, once the program has ended. */
   readonly ended: Promise<{ code: number | null; err: string }>;
 }
 
@@ -82,7 +82,7 @@ const documents = Array.from({ length: 1000 }, (_, at) => ({
 }));
 
 test(
-  "1,000 documents, killed in the middle and resumed: nothing is twice, and nothing is lost",
+  "1,000 documents, killed in the middle and resumed: nothing is stored twice, and nothing is lost",
   { timeout: 600_000 },
   async () => {
     const options = ["--chunk-size", "200", "--chunk-overlap", "0"];
@@ -135,7 +135,7 @@ test(
       expect(own.map(({ position }) => position)).toEqual(own.map((_, at) => at));
       expect(squeeze(own.map((chunk) => chunk.text).join(" "))).toBe(squeeze(text));
     }
-    // A kill costs the requests that were under way: two files at a time, 64 chunks in a request, two kills.
+    // A kill repeats at most the running requests: two files at a time, 64 chunks in a request, two kills.
     const passages = endpoint.asked.filter((text) => text.startsWith("Document"));
     expect(passages.length - new Set(passages.map(hash)).size).toBeLessThanOrEqual(2 * 2 * 64);
   },
@@ -149,7 +149,7 @@ function hash(text: string): string {
   return createHash("sha256").update(text).digest("hex");
 }
 
-test("a question about one's own PDF, from the shell's command to the cited page", { timeout: 60_000 }, async () => {
+test("a question about a PDF works from the shell command to the cited page", { timeout: 60_000 }, async () => {
   const { child, url, ended } = await start();
   const pdf = writePdf([["An introduction."], ["The notice period is three months."], ["Signatures."]]);
   const ada = librechat(url, "ada");
@@ -169,7 +169,7 @@ test("a question about one's own PDF, from the shell's command to the cited page
   expect(err).not.toContain(secret);
 });
 
-test("two servers do not share a folder", { timeout: 60_000 }, async () => {
+test("two servers cannot share a folder", { timeout: 60_000 }, async () => {
   await start();
   const { ended } = await start();
   const { code, err } = await ended;

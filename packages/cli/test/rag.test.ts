@@ -16,7 +16,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(cwd, { recursive: true }));
 
-test("`rag try` shows the chunks that LibreChat would give the model", async () => {
+test("`rag try` shows the chunks that LibreChat would pass to the model", async () => {
   const question = "What is the notice period?";
   const { code, out, err } = await runCommand(["rag", "try", "contract.md", question, "--twin"], { cwd });
   expect(code).toBe(0);
@@ -28,7 +28,7 @@ test("`rag try` shows the chunks that LibreChat would give the model", async () 
   expect(err).toContain("LibreChat cites no chunk with a relevance below 0.45");
 });
 
-test("`rag try --json` prints what LibreChat gets", async () => {
+test("`rag try --json` prints the answer that LibreChat gets", async () => {
   const { out } = await runCommand(
     [
       "rag",
@@ -61,27 +61,27 @@ const env = { JWT_SECRET: canary };
 
 test.each([
   ["without JWT_SECRET", ["rag"], {}, /JWT_SECRET is missing\. .*--env-file/s],
-  ["with a .env that has none", ["rag", "--env-file", ".env"], {}, /JWT_SECRET is missing in \.env/],
-  ["with a .env that is not there", ["rag", "--env-file", "nope"], {}, /nope cannot be read/],
+  ["with a .env without JWT_SECRET", ["rag", "--env-file", ".env"], {}, /JWT_SECRET is missing in \.env/],
+  ["with a missing .env", ["rag", "--env-file", "nope"], {}, /nope cannot be read/],
   ["with a provider without embeddings", ["rag", "groq"], env, /Which model of Groq\?/],
-  ["with a provider that is not there", ["rag", "nowhere"], env, /nowhere/],
-  ["with a port that is none", ["rag", "--port", "x"], env, /--port/],
-  ["with a chunk of nothing", ["rag", "--chunk-size", "0"], env, /--chunk-size` takes a whole number from 100/],
-  ["with an overlap as long as a chunk", ["rag", "--chunk-size", "200", "--chunk-overlap", "200"], env, /less than/],
+  ["with an unknown provider", ["rag", "nowhere"], env, /nowhere/],
+  ["with an invalid port", ["rag", "--port", "x"], env, /--port/],
+  ["with an empty chunk size", ["rag", "--chunk-size", "0"], env, /--chunk-size` takes a whole number from 100/],
+  ["with an overlap as large as a chunk", ["rag", "--chunk-size", "200", "--chunk-overlap", "200"], env, /less than/],
   ["with a twin and an address", ["rag", "--twin", "--base-url", "http://localhost:1"], env, /exclude each other/],
   ["trying no file", ["rag", "try"], {}, /Which file\?/],
   ["trying without a question", ["rag", "try", "contract.md"], {}, /Which question\?/],
   ["trying with an empty question", ["rag", "try", "contract.md", " ", "--twin"], {}, /Which question\?/],
-  ["trying a file that is not there", ["rag", "try", "nope.pdf", "x", "--twin"], {}, /There is no file nope\.pdf/],
+  ["trying a missing file", ["rag", "try", "nope.pdf", "x", "--twin"], {}, /There is no file nope\.pdf/],
   ["trying a folder", ["rag", "try", ".", "x", "--twin"], {}, /not a regular file|folder/],
-])("%s is a sentence and exit code 2", async (_, args, variables, message) => {
+])("%s ends with a clear message and exit code 2", async (_, args, variables, message) => {
   const { code, out, err } = await runCommand(args, { cwd, env: variables });
   expect([code, out]).toEqual([2, ""]);
   expect(err).toMatch(message);
   expect(err).not.toContain(canary);
 });
 
-test("a published JWT_SECRET is warned of before anything starts", async () => {
+test("a publicly known JWT_SECRET gives a warning before anything starts", async () => {
   const published = `16f8c0ef${"0".repeat(48)}2f2909ef`;
   const { code, err } = await runCommand(["rag", "groq"], { cwd, env: { JWT_SECRET: published } });
   expect(code).toBe(2);
@@ -89,13 +89,13 @@ test("a published JWT_SECRET is warned of before anything starts", async () => {
   expect(err).not.toContain(published);
 });
 
-test("a file that cannot be read is a sentence", async () => {
+test("an unreadable file ends with a clear message", async () => {
   const { code, err } = await runCommand(["rag", "try", "photo.png", "What is it?", "--twin"], { cwd });
   expect(code).toBe(1);
   expect(err).toMatch(/error photo\.png/);
 });
 
-test("a model that does not answer is said with what to do", async () => {
+test("an unreachable model is reported with what to do", async () => {
   const { code, err } = await runCommand(["rag", "try", "contract.md", "x", "--base-url", "http://127.0.0.1:59998"], {
     cwd,
   });

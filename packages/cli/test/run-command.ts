@@ -7,8 +7,8 @@ export const canary = "test-key-canary-7f3a9b2c5d8e1f40";
 export type Outcome = { code: number; out: string; err: string };
 
 /**
- * Runs one command line in this process. It knows this repository's own providers: an endpoint that a test invents is then unknown
- * to it, whatever somebody scaffolded here.
+ * Runs one command line in this process. It knows only this repository's own providers, so an endpoint that a test invents is
+ * unknown to it, whatever somebody scaffolded here.
  */
 export async function runCommand(
   args: readonly string[],

@@ -31,14 +31,14 @@ function shown(isTerminal: boolean, ...events: RagEvent[]): string[] {
   return lines;
 }
 
-test("a file that is not at a terminal gets a line for each batch but the last, and one at its end", () => {
+test("without a terminal a file gets a line for each batch but the last, and one at its end", () => {
   expect(shown(false, progress("a.pdf", 64), progress("a.pdf", 128), stored({}))).toEqual([
     "embedding a.pdf 64 of 128 chunks\n",
     "stored a.pdf: 128 chunks · 4.1 s\n",
   ]);
 });
 
-test("a terminal has one line for all files that are being embedded, which is drawn anew", () => {
+test("a terminal shows one redrawn line for all files being embedded", () => {
   const [first, clear, second, last] = shown(true, progress("a.pdf", 64), progress("b.pdf", 64), stored({}));
   expect(first).toContain("a.pdf 64/128");
   expect(clear).toBe("\u001b[1A\u001b[J");
@@ -64,7 +64,7 @@ test.each<[RagEvent, string]>([
   expect(shown(false, event)).toEqual([line]);
 });
 
-test("a file that is refused is not drawn any more, and foreign names control no terminal", () => {
+test("a refused file leaves the line, and foreign names do not control the terminal", () => {
   const refused: RagEvent = { type: "refused", fileId: "a.pdf", route: "POST /embed", status: 422, message: "No." };
   const lines = shown(true, progress("a.pdf", 1), refused, progress("\u001b[2Jb.pdf", 1));
   expect(lines.at(-1)).not.toContain("a.pdf");

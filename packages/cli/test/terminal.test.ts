@@ -5,7 +5,7 @@ import { ownEscape, paint, toJson } from "@llm-provider/testing/command";
 import { makeFolder } from "./make-folder.ts";
 import { runCommand } from "./run-command.ts";
 
-// design.md, Security: what a person or an endpoint gave is printed to a terminal without control characters.
+// design.md, Security: text from a person or an endpoint is printed to a terminal without control characters.
 const attacks = [
   "\u001B]52;c;Y3VybCBldmls\u0007", // writes to the clipboard
   "\u001B]52;c;Y3VybCBldmls\u001B\\",
@@ -24,9 +24,9 @@ const attack = `start${attacks.join("")}end`;
 beforeEach(() => void vi.stubEnv("GROQ_API_KEY", "any-key-at-all"));
 afterEach(() => void vi.unstubAllEnvs());
 
-/** Every control character is a line feed, or begins one of our colours. */
+/** Checks that every control character is a line feed or begins one of our colours. */
 function expectClean({ out, err }: { out: string; err: string }): void {
-  // The colours that `paint` knows: bold, dim, red, green, yellow, cyan, and their ends.
+  // The styles that `paint` uses: bold, dim, red, green, yellow, cyan, and their ends.
   const rest = (out + err).replaceAll(/\p{Cc}\[(?:1|2|22|31|32|33|36|39)m/gu, "");
   expect(rest.match(/[^\P{Cc}\n]/gu) ?? []).toEqual([]);
   expect(out + err).not.toContain("\u001B[31mred");
@@ -60,7 +60,7 @@ test.each([true, false])(
   },
 );
 
-test("a whole answer, and the same as JSON, which loses nothing", async () => {
+test("a whole answer, also as JSON, which loses nothing", async () => {
   const message = { role: "assistant", content: attack };
   const body = JSON.stringify({ id: "1", model: "m", choices: [{ index: 0, message, finish_reason: "stop" }] });
   const url = await endpoint(() => ({ body }));
@@ -88,7 +88,7 @@ test("an error's text and hint, and the names of models", async () => {
   expectClean(compared);
 });
 
-test("what the person pasted or typed", async () => {
+test("pasted or typed input", async () => {
   expectClean(await runCommand(["explain", attack, "--provider", "groq"], { isTerminal: true }));
   expectClean(await runCommand(["explain", `400 {"error":{"message":${JSON.stringify(attack)}}}`, "-p", "groq"]));
   expectClean(await runCommand([attack], { isTerminal: true }));
@@ -133,7 +133,7 @@ test("a librechat.yaml, and the definition of a package", async () => {
     expectClean(await runCommand(["librechat", ...command, "raw.yaml"], { cwd, isTerminal: true }));
 });
 
-test("our own sequences pass where they are made, and text from elsewhere cannot make one", async () => {
+test("our own sequences pass, and foreign text cannot produce one", async () => {
   const shown = await runCommand(["--help"], { isTerminal: true });
   expect(shown.out).toContain("\u001B[1mUsage:\u001B[22m");
   expect((await runCommand(["--help"])).out).not.toContain("\u001B");

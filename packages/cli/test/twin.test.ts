@@ -34,10 +34,10 @@ test.each([
   const ended = new Promise<number | null>((done) => twin.on("exit", done));
   twin.kill(signal);
   expect(await ended).toBe(0);
-  // Issue 17: what is printed of a package says what its provider does here, and a twin asks no endpoint.
+  // Issue 17: the notice about a package says what its provider does in this command, and a twin sends no request.
   expect(err).toContain(`${fixture} is a local package: no request is sent to api.acme.test.`);
   expect(err).toContain(`A fake Acme listens at this address. Only the key in ${variable} passes. Models: acme-small`);
-  // Issue 17: method, path, status, milliseconds, what was refused.
+  // Issue 17: method, path, status, milliseconds, refused fields.
   expect(err).toMatch(
     /POST \/v1\/chat\/completions 200 \d+ ms\nPOST \/v1\/chat\/completions 401 \d+ ms {2}The key that/,
   );
@@ -60,7 +60,7 @@ test.each([
   expect(err).not.toContain("ABCDEFGH");
 });
 
-test("a port in use is reported in a sentence", async () => {
+test("a port in use gives a clear message", async () => {
   const server = createServer().listen(0, "127.0.0.1");
   await new Promise((done) => server.once("listening", done));
   const { port } = server.address() as { port: number };

@@ -25,7 +25,7 @@ async function ask(url: string, body?: object): Promise<{ status: number; text: 
 
 const messages = [{ role: "user", content: "Hello" }];
 
-// Issue 17: a path that the endpoint does not have is answered as each vendor answers it, and never as a missing model.
+// Issue 17: each twin answers an unknown path as its vendor does, and never as a missing model.
 test.each([
   ["groq", '{"error":{"message":"Unknown request URL: POST /openai/v1/nowhere. Please check'],
   ["openai", '{"error":{"message":"Invalid URL (POST /v1/nowhere)"'],
@@ -33,7 +33,7 @@ test.each([
   ["fireworks", '{"error":{"message":"Path not found: /inference/v1/nowhere"'],
   ["xai", '"message":"The requested resource was not found. Please check the URL'],
   ["ollama", "404 page not found"],
-  // Their words are in no page that was found, and the twin says so.
+  // We found no page with their messages, and the twin says so.
   ["deepseek", "How DeepSeek says so is not documented."],
   ["openrouter", "How OpenRouter says so is not documented."],
 ])("%s's twin answers an unknown path in its words", async (id, words) => {
@@ -45,7 +45,7 @@ test.each([
   expect(twin.requests[0]!.refused).toBeTruthy();
 });
 
-test.each(Object.keys(providers))("%s: every refused path has a hint that speaks of the address", async (id) => {
+test.each(Object.keys(providers))("%s: every refused path has a hint about the address", async (id) => {
   const { twin, definition } = await twinOf(id);
   const { text } = await ask(`${twin.url}/nowhere`, {});
   if (text.includes("is not documented")) return;
@@ -53,7 +53,7 @@ test.each(Object.keys(providers))("%s: every refused path has a hint that speaks
   expect(rules.map(({ hint }) => hint)).toEqual([expect.stringContaining("This address does not exist.")]);
 });
 
-// Issue 17: reasoning is streamed only where the definition says that the endpoint sends it.
+// Issue 17: a twin streams reasoning only if its definition says that the endpoint sends it.
 test("OpenAI's twin counts the tokens of its reasoning and never sends the text", async () => {
   const { twin } = await twinOf("openai");
   const body = { model: "gpt-5.4", messages, stream_options: { include_usage: true } };
@@ -99,7 +99,7 @@ test("Mistral's twin refuses a tool-call id with the documented status, type and
   ]);
 });
 
-// Issue 17: LibreChat takes windows from this list where every entry has an id, a window, and prices as text.
+// Issue 17: LibreChat takes windows from this list if every entry has an id, a window, and prices as text.
 test("OpenRouter's twin lists its models in OpenRouter's shape", async () => {
   const { twin, definition } = await twinOf("openrouter");
   const { data } = JSON.parse((await ask(`${twin.url}/models`)).text) as {
@@ -154,13 +154,13 @@ describe("Ollama's twin at /v1", () => {
     expect((await ask(url, { model: "llama3.2", messages: results, tools: [weather] })).text).toContain("12 degrees");
   });
 
-  test("ignores what the server ignores, as it is documented", async () => {
+  test("ignores the parameters that the server is documented to ignore", async () => {
     const url = `${await face()}/chat/completions`;
     const { status, text } = await ask(url, { model: "llama3.2", messages, n: 3, tool_choice: "required", user: "me" });
     expect([status, (JSON.parse(text) as { choices: unknown[] }).choices.length]).toEqual([200, 1]);
   });
 
-  test("lists models and embeds, beside /api", async () => {
+  test("lists models and embeds, as under /api", async () => {
     const url = await face();
     expect(JSON.parse((await ask(`${url}/models`)).text)).toMatchObject({ object: "list" });
     const embedded = await ask(`${url}/embeddings`, { model: "nomic-embed-text", input: ["a", "b"] });
@@ -170,7 +170,7 @@ describe("Ollama's twin at /v1", () => {
     expect((await ask(`${origin}/api/chat`, { model: "llama3.2", messages })).type).toContain("application/x-ndjson");
   });
 
-  test("refuses in its own shape, and an unknown path in text", async () => {
+  test("refuses in its own JSON shape, and an unknown path in plain text", async () => {
     const { definition } = await twinOf("ollama");
     const twin = await startTwin(definition, { strictModels: true });
     open.push(twin);

@@ -8,12 +8,12 @@ const page = readFileSync(join(root, "docs/librechat-upstream-bugs.md"), "utf8")
 const blocks = [...page.matchAll(/^### (.+)\n[\s\S]*?(?=^##)/gm)].flatMap(([section, title]) =>
   [...section.matchAll(/^```ts\n([\s\S]*?)^```$/gm)].map(([, code]) => [title!, code!] as const),
 );
-// Inside the package, so that its dependencies are found.
+// Inside the package, so that Node finds its dependencies.
 mkdirSync(join(root, "packages/cli/.tmp"), { recursive: true });
 const folder = mkdtempSync(join(root, "packages/cli/.tmp", "bugs-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-it("has a reproduction for each fault of the request", () => {
+it("has a reproduction for each request bug", () => {
   expect(blocks.length).toBeGreaterThanOrEqual(5);
 });
 

@@ -6,7 +6,7 @@ import { emptyFolder, removeFolders, runMain } from "./run-bin.ts";
 
 afterAll(removeFolders);
 
-describe("an answer made to break out is refused", () => {
+describe("a hostile answer is refused", () => {
   test.each([
     // npm names, paths, code, shells
     "Acme",
@@ -117,7 +117,7 @@ describe("an answer made to break out is refused", () => {
   );
 
   test.each(sampleKeys.filter(({ prefix }) => prefix !== "").map(({ prefix, key }) => [prefix, key] as const))(
-    "a key (%s) in any place, and it is not repeated",
+    "a key (%s) in any answer is refused, and not repeated",
     (prefix, sample) => {
       const key = sample.replaceAll(/[+/]/g, "x");
       for (const [name, value] of [
@@ -140,7 +140,7 @@ describe("an answer made to break out is refused", () => {
     [["acme", "--base-url", "https://a.ai", "--template"]],
     [["acme", "--pm"]],
     [["--json", "acme"]],
-  ])("a key after %j is masked where the sentence repeats it", async (words) => {
+  ])("a key after %j is masked in the message", async (words) => {
     const { key, prefix } = sampleKeys.find(({ vendor }) => vendor === "Groq")!;
     for (const word of [key, `--${key}`]) {
       const { code, out, err } = await runMain([...words, word], { folder: emptyFolder() });
@@ -149,14 +149,14 @@ describe("an answer made to break out is refused", () => {
     }
   });
 
-  test("a key that is a sound id otherwise", () => {
+  test("a key that would be a valid id is refused", () => {
     const key = `sk-${"0f1e2d3c4b5a6978".repeat(2)}`;
     expect(answerProblem("id", key)).toMatch(/^An id must not contain an API key\./);
     expect(answerProblem("models", [key])).toMatch(/^A model id must not contain an API key\./);
   });
 
   test.each([
-    // Plain English, as design.md and the sheet on style have it: "Unknown option", not "is no answer of this scaffolder".
+    // design.md asks for plain English: "Unknown option", not "is no answer of this scaffolder".
     [{ id: "acme", baseURL: "https://a.ai", modles: ["a"] }, /^Unknown option "modles"\. Did you mean models\?$/],
     [{ id: "acme", baseURL: "https://a.ai", __proto: 1 }, /^Unknown option "__proto"\. See --print-schema\.$/],
     [{ id: "acme", baseURL: "https://a.ai", models: "a" }, /^models must be of the type array\.$/],
@@ -173,7 +173,7 @@ describe("an answer made to break out is refused", () => {
   });
 });
 
-describe("an answer that is odd but right passes", () => {
+describe("an unusual but valid answer passes", () => {
   test.each([
     ["https://API.acme.ai/v1/", "https://api.acme.ai/v1"],
     ["https://api.acme.ai/v1///", "https://api.acme.ai/v1"],
@@ -216,6 +216,6 @@ test.each([
   expect(namesOf(id, "provider").exportName).toBe(name);
 });
 
-test("a name for people", () => {
+test("a display name comes from the id", () => {
   expect(["acme", "acme-ai", "a--b-"].map((id) => namesOf(id).displayName)).toEqual(["Acme", "Acme AI", "A B"]);
 });

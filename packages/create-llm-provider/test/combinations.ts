@@ -3,14 +3,14 @@ import { completeAnswers } from "../src/context/complete-answers.ts";
 import { type TemplateContext, templateContext } from "../src/context/template-context.ts";
 import { resources } from "../src/resources.ts";
 
-/** A case: its name, what is answered, and what the machine knows. */
+/** A case: its name, the answers, and the facts about the machine. */
 export type Combination = { name: string; context: TemplateContext };
 
 const plain = { id: "acme", baseURL: "https://api.acme.ai/v1" };
 const longURL =
   "https://us-central1-aiplatform.example.com/v1/projects/my-project/locations/us-central1/endpoints/openapi";
 
-// Every option alone, then all together; what an option changes in another's place shows in the last rows.
+// Every option alone, then all together; the last rows show how options affect each other.
 const rows: {
   [name: string]: {
     given: { models?: string[]; dialect?: string; [answer: string]: unknown };
@@ -19,7 +19,7 @@ const rows: {
     inWorkspace?: boolean;
   };
 } = {
-  "nothing but the two that are needed": { given: {} },
+  "only the two required answers": { given: {} },
   "no key": { given: { apiKeyEnv: "none" } },
   "another key": { given: { apiKeyEnv: "ACME_INFERENCE_TOKEN" } },
   "one model": { given: { models: ["acme"] } },
@@ -28,7 +28,7 @@ const rows: {
       models: ["1", "acme", "a-b", "org/model.v1:free", "@cf/org/m", "x".repeat(90), "toString", "constructor"],
     },
   },
-  "a name for people": { given: { name: "O'Acme & Co. (EU)" } },
+  "a display name": { given: { name: "O'Acme & Co. (EU)" } },
   docs: { given: { docs: "https://docs.acme.ai/api" } },
   "long addresses": { given: { baseURL: longURL, docs: `${longURL}/documentation/of/it` } },
   "an address full of quotes": { given: { baseURL: "https://acme.ai/'\"`${x}{{y}}<!--*/#".replace("#", "") } },
@@ -48,10 +48,10 @@ const rows: {
   bun: { given: { packageManager: "bun" } },
   "an old Node": { given: {}, ownNode: true },
   "an old Node and pnpm": { given: { packageManager: "pnpm" }, ownNode: true },
-  "an id that is a word of the language": { given: { id: "class" } },
-  "an id that the file imports": { given: { id: "chat-completions" } },
-  "an id of a provider of ours": { given: { id: "openai" } },
-  "an id with hyphens at odd places": { given: { id: "a--b-1-" } },
+  "an id that is a reserved word": { given: { id: "class" } },
+  "an id equal to an import of the file": { given: { id: "chat-completions" } },
+  "the id of one of our providers": { given: { id: "openai" } },
+  "an id with hyphens in unusual places": { given: { id: "a--b-1-" } },
   "the longest id": { given: { id: `a${"-bcdefg".repeat(7)}` } },
   "the longest word": { given: { id: "a".repeat(50), name: "N".repeat(50), models: ["a"] } },
   "in this repository": { given: {}, inWorkspace: true },
@@ -77,7 +77,7 @@ const { versions } = resources();
 /** Every row for one template. */
 export function combinations(template: "provider" | "tool"): Combination[] {
   return Object.entries(rows).map(([name, { given, ownNode = false, nested = false, inWorkspace = false }]) => {
-    // A tool has neither.
+    // A tool has no models, dialect or bridges; a provider has no method.
     const own =
       template === "tool"
         ? { ...given, models: undefined, dialect: undefined, with: undefined }

@@ -11,7 +11,7 @@ afterAll(removeFolders);
 const url = "https://api.acme.ai/v1";
 const enough = ["acme", "--base-url", url, "--no-install", "--no-git"];
 
-/** A sentence, the exit code, no stack, no key. */
+/** Checks that a run ends with a message and the exit code, without a stack trace or a key. */
 function expectStop(result: BinResult, code: number, sentence: RegExp): void {
   expect(result.err).toMatch(sentence);
   expect(result.err).toMatch(/[.…?]\s*$|^Try: .*$/m);
@@ -20,8 +20,8 @@ function expectStop(result: BinResult, code: number, sentence: RegExp): void {
   expect(result.code).toBe(code);
 }
 
-// Issue 15: the command line is read as those of all our bins are, so the sentences about a wrong use are theirs.
-describe("wrong use ends with a sentence and exit code 2, and writes nothing", () => {
+// Issue 15: all our bins share one command-line library, so these are its messages about wrong usage.
+describe("wrong usage ends with a clear message and exit code 2, and writes nothing", () => {
   test.each<[name: string, words: string[], sentence: RegExp, environment?: { [name: string]: string }]>([
     [
       "nothing, and no terminal",
@@ -35,7 +35,7 @@ describe("wrong use ends with a sentence and exit code 2, and writes nothing", (
     ["a name that npm refuses", ["Bad Name!", "--base-url", url], /^An id has 1 to 50 lower-case letters/],
     ["a name that is a path", ["../acme", "--base-url", url], /^An id has/],
     ["two names", ["acme", "ai", "--base-url", url], /^Too many arguments: one id is enough/],
-    ["a base URL that is none", ["acme", "--base-url", "acme"], /^The base URL is not a URL/],
+    ["an invalid base URL", ["acme", "--base-url", "acme"], /^The base URL is not a URL/],
     ["a base URL without https", ["acme", "--base-url", "http://api.acme.ai"], /^The base URL must begin with https/],
     [
       "a base URL with a password",
@@ -51,8 +51,8 @@ describe("wrong use ends with a sentence and exit code 2, and writes nothing", (
       ["acme", "--typescript"],
       /^There is no option `--typescript`\. See `npx create-llm-provider --help`\.\n$/,
     ],
-    ["a flag with a value that it does not take", ["acme", `--json=${canary}`], /^--json takes no value/],
-    ["a flag where a value should be", ["acme", "--base-url", url, "--dir", "--yes"], /^--dir needs a value/],
+    ["a flag with a value although it takes none", ["acme", `--json=${canary}`], /^--json takes no value/],
+    ["a flag in place of a value", ["acme", "--base-url", url, "--dir", "--yes"], /^--dir needs a value/],
     ["a key as a flag", [`--${canary}`], /^There is no such option\. See `.+ --help`\.\n$/],
     [
       "a key in a flag",
@@ -76,7 +76,7 @@ describe("wrong use ends with a sentence and exit code 2, and writes nothing", (
     ],
     ["a model made of YAML", ["acme", "--base-url", url, "--models", "a: [b"], /^A model id has/],
     ["no model", ["acme", "--base-url", url, "--models", ","], /^Name at least one model/],
-    ["a config file that is not there", ["--config", "no.json"], /no\.json cannot be read \(ENOENT\)/],
+    ["a missing config file", ["--config", "no.json"], /no\.json cannot be read \(ENOENT\)/],
     [
       "check with two folders",
       ["check", "a", "b"],
@@ -91,7 +91,7 @@ describe("wrong use ends with a sentence and exit code 2, and writes nothing", (
     expect(readdirSync(folder)).toEqual([]);
   });
 
-  test("with --json the same is one JSON value on stdout", async () => {
+  test("with --json the error is one JSON value on stdout", async () => {
     const folder = emptyFolder();
     const result = await runMain(["Bad Name!", "--json"], { folder });
     expectStop(result, 2, /^An id has/);
@@ -117,7 +117,7 @@ describe("wrong use ends with a sentence and exit code 2, and writes nothing", (
       '{"id":"acme","baseURL":"https://a.ai","__proto__":{"install":false}}',
       /^Unknown option "__proto__"\. /,
     ],
-  ])("a config file that holds %s", async (_name, text, sentence) => {
+  ])("a config file that contains %s", async (_name, text, sentence) => {
     const folder = emptyFolder();
     writeFileSync(join(folder, "answers.json"), text);
     expectStop(await runMain(["--config", "answers.json"], { folder }), 2, sentence);
@@ -125,10 +125,10 @@ describe("wrong use ends with a sentence and exit code 2, and writes nothing", (
   });
 });
 
-describe("a place that is taken is left alone, with exit code 3", () => {
+describe("an occupied place is left alone, with exit code 3", () => {
   test.each<[name: string, make: (path: string) => void]>([
     ["a folder that is not empty", (path) => (mkdirSync(path), writeFileSync(join(path, "mine.txt"), "mine"))],
-    ["a folder that holds only a dotfile", (path) => (mkdirSync(path), writeFileSync(join(path, ".gitkeep"), ""))],
+    ["a folder with only a dotfile", (path) => (mkdirSync(path), writeFileSync(join(path, ".gitkeep"), ""))],
     ["a file", (path) => writeFileSync(path, "mine")],
     ["a link to a folder", (path) => (mkdirSync(`${path}-target`), symlinkSync(`${path}-target`, path))],
     ["a link to nowhere", (path) => symlinkSync(`${path}-nowhere`, path)],
@@ -143,8 +143,8 @@ describe("a place that is taken is left alone, with exit code 3", () => {
   });
 });
 
-describe("a place that cannot be written", () => {
-  test("is a sentence and exit code 1", async () => {
+describe("a place without write permission", () => {
+  test("ends with a clear message and exit code 1", async () => {
     const folder = emptyFolder();
     writeFileSync(join(folder, "file"), "mine");
     expectStop(
@@ -156,11 +156,11 @@ describe("a place that cannot be written", () => {
   });
 });
 
-describe("a package that cannot be made whole", () => {
+describe("a package that fails while it is written", () => {
   test.each<[name: string, files: { [path: string]: string }]>([
     ["half-way through the files", { a: "1", b: "2", "b/c": "3" }],
     ["before the first file", { "a.hbs": "{{nope}}" }],
-  ])("is taken back: %s", async (_name, files) => {
+  ])("leaves nothing behind: %s", async (_name, files) => {
     const folder = emptyFolder();
     const result = await runMain([...enough, "--dir", "x/acme", "--json"], { folder, templates: { package: files } });
     expectStop(result, 1, /^The package could not be made, and none of its files remain: .*\.$/m);
@@ -169,8 +169,8 @@ describe("a package that cannot be made whole", () => {
   });
 });
 
-describe("what is made", () => {
-  test("lies in ./<id>, and holds no key, no path of this machine and no other trace of it", async () => {
+describe("a new package", () => {
+  test("is in ./<id>, and contains no key, no path and no other trace of this machine", async () => {
     const folder = emptyFolder();
     const result = await runMain(enough, { folder });
     expect(result).toMatchObject({ code: 0, err: "" });
@@ -184,7 +184,7 @@ describe("what is made", () => {
     );
   });
 
-  test("with --json, is told in one JSON value, and prose goes to stderr", async () => {
+  test("is described by one JSON value with --json, and prose goes to stderr", async () => {
     const folder = emptyFolder();
     const { code, out, err } = await runMain([...enough, "--json"], {
       folder,
@@ -215,14 +215,14 @@ describe("what is made", () => {
       expect([action, bytes]).toEqual(["create", Buffer.byteLength(files.get(path)!)]);
   });
 
-  test("comes from answers that were validated once", async () => {
+  test("is made from answers that were validated once", async () => {
     const validate = vi.spyOn(answersSchema, "safeParse");
     expect((await runMain(enough, { folder: emptyFolder() })).code).toBe(0);
     expect(validate).toHaveBeenCalledTimes(1);
     validate.mockRestore();
   });
 
-  test("is the same again with the command that the end names", async () => {
+  test("is reproduced by the command printed at the end", async () => {
     const folder = emptyFolder();
     const first = await runMain([...enough, "--models", "a,b/c:d", "--pm", "pnpm", "--dir", "one", "--json"], {
       folder,
@@ -240,7 +240,7 @@ describe("what is made", () => {
     expect([...two!.keys()]).toEqual([...one!.keys()]);
   });
 
-  test("can go to a folder that is there and empty, however deep", async () => {
+  test("can go into an existing empty folder, however deep", async () => {
     const folder = emptyFolder();
     mkdirSync(join(folder, "here"));
     expect((await runMain([...enough, "--dir", "."], { folder: join(folder, "here") })).code).toBe(0);
@@ -251,7 +251,7 @@ describe("what is made", () => {
     expect(readdirSync(folder).sort()).toEqual(["a", "here"]);
   });
 
-  test("follows the config file, and a flag over it", async () => {
+  test("follows the config file, and flags override it", async () => {
     const folder = emptyFolder();
     const answers = {
       $schema: "./schema.json",
@@ -266,7 +266,7 @@ describe("what is made", () => {
     expect(JSON.parse(out)).toMatchObject({ ok: true, answers: { id: "zeta", models: ["from-file"] } });
   });
 
-  test("is only told with --dry-run", async () => {
+  test("is only described with --dry-run", async () => {
     const folder = emptyFolder();
     const { code, out } = await runMain([...enough, "--dry-run", "--json"], { folder });
     expect(code).toBe(0);
@@ -278,8 +278,8 @@ describe("what is made", () => {
   });
 });
 
-describe("a step that fails", () => {
-  test("leaves the files, and says what to do: no registry within reach", async () => {
+describe("a failing step", () => {
+  test("leaves the files and says what to do if no registry is reachable", async () => {
     const folder = emptyFolder();
     const environment = {
       npm_config_registry: "http://127.0.0.1:9/",
@@ -298,7 +298,7 @@ describe("a step that fails", () => {
     expect(existsSync(join(folder, "acme/package.json"))).toBe(true);
   });
 
-  test("no such package manager", async () => {
+  test("reports a missing package manager", async () => {
     const folder = emptyFolder();
     const result = await runMain(["acme", "--base-url", url, "--no-git", "--pm", "bun"], {
       folder,
@@ -312,34 +312,34 @@ describe.concurrent("as a program", () => {
   test.each([
     ["without a terminal", {}],
     ["in CI", { CI: "1" }],
-  ])("%s, it does not wait, and does not end with 0", async (_name, environment) => {
+  ])("%s, it does not wait, and does not exit with 0", async (_name, environment) => {
     const folder = emptyFolder();
     expectStop(await runBin([], { folder, environment }), 2, /^An id and a base URL/);
     expect(readdirSync(folder)).toEqual([]);
   });
 
-  test("on a Node that is too old it says so before it imports anything", async () => {
+  test("reports a Node that is too old before it imports anything", async () => {
     await bundle();
     const pretend = `Object.defineProperty(process, "versions", { value: { ...process.versions, node: "18.20.8" } })`;
     const words = ["--import", `data:text/javascript,${encodeURIComponent(pretend)}`, bin, ...enough];
     const { status, stdout, stderr } = spawnSync(process.execPath, words, { cwd: emptyFolder(), encoding: "utf8" });
     expect(stderr).toBe("create-llm-provider needs Node 20.19 or newer, and this is Node 18.20.8.\n");
     expect([status, stdout]).toEqual([1, ""]);
-    // node:module is in every Node; any other import could fail before the sentence.
+    // node:module is in every Node; any other import could fail before the message.
     expect([...readFileSync(bin, "utf8").matchAll(/^import.*from *"(.*)"/gm)].map(([, name]) => name)).toEqual([
       "node:module",
     ]);
   });
 
-  test("it does its work", async () => {
+  test("makes a package", async () => {
     const folder = emptyFolder();
     expect(await runBin(enough, { folder })).toMatchObject({ code: 0, err: "" });
     expect(readdirSync(folder)).toEqual(["acme"]);
   });
 });
 
-// Issue 19: what is complete is kept, and the line that repeats the run was printed before the install.
-describe.concurrent("Ctrl-C keeps the files that are complete", () => {
+// Issue 19: complete files are kept, and the line that repeats the run is printed before the install.
+describe.concurrent("Ctrl-C keeps the complete files", () => {
   test.each([
     ["into a new folder", "acme", false],
     ["into a new folder, deep down", "a/b/acme", false],
@@ -348,7 +348,7 @@ describe.concurrent("Ctrl-C keeps the files that are complete", () => {
     const folder = emptyFolder();
     const tools = emptyFolder();
     if (exists) mkdirSync(join(folder, dir));
-    // A slow npm, with a child of its own.
+    // A slow npm with a child process.
     const alive = join(tools, "alive");
     writeFileSync(join(tools, "npm"), `#!/bin/sh\nsh -c 'while true; do date +%s%N > "${alive}"; sleep 0.05; done'\n`);
     chmodSync(join(tools, "npm"), 0o755);
@@ -365,7 +365,7 @@ describe.concurrent("Ctrl-C keeps the files that are complete", () => {
     expect(readdirSync(dirname(join(folder, dir)))).toEqual([basename(dir)]);
     const last = readFileSync(alive, "utf8");
     await new Promise((resolve) => setTimeout(resolve, 200));
-    expect(readFileSync(alive, "utf8"), "the child of npm is gone too").toBe(last);
+    expect(readFileSync(alive, "utf8"), "npm's child has ended too").toBe(last);
   });
 });
 
@@ -373,8 +373,8 @@ async function waitFor(path: string): Promise<void> {
   while (!existsSync(path)) await new Promise((resolve) => setTimeout(resolve, 10));
 }
 
-describe("the words of the help", () => {
-  test("name every flag and the exit codes, in 100 columns", async () => {
+describe("the help", () => {
+  test("names every flag and the exit codes, in 100 columns", async () => {
     const { code, out } = await runMain(["--help"], { folder: emptyFolder() });
     expect(code).toBe(0);
     for (const flag of [
@@ -397,7 +397,7 @@ describe("the words of the help", () => {
     expect(Math.max(...out.split("\n").map((line) => line.length))).toBeLessThanOrEqual(100);
   });
 
-  test("--print-schema prints a JSON schema that the config file answers to", async () => {
+  test("--print-schema prints a JSON schema for the config file", async () => {
     const { out } = await runMain(["--print-schema"], { folder: emptyFolder() });
     expect(JSON.parse(out)).toMatchObject({
       type: "object",

@@ -8,9 +8,9 @@ import { resources } from "../src/resources.ts";
 import { writePackage } from "../src/write/write-package.ts";
 import { combinations } from "./combinations.ts";
 
-// The contract suite of packages as they are made: the file that was written, with the cassettes that were recorded for it.
+// Runs the contract suite of fresh packages: the written definition with the cassettes recorded for it.
 const folder = fileURLToPath(new URL(`../.tmp/contract-${process.pid}/`, import.meta.url));
-const tried = ["nothing but the two that are needed", "no key", "a method", "everything"];
+const tried = ["only the two required answers", "no key", "a method", "everything"];
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 for (const template of ["provider", "tool"] as const) {

@@ -7,8 +7,8 @@ import type { FileTree } from "../src/render/render.ts";
 const packed = readFileSync(new URL("fixtures/first-version.json.gz", import.meta.url));
 
 /**
- * What the first version (commit db25c1e, under the number 0.0.1) wrote for `acme --base-url https://api.acme.ai/v1`, its
- * cassettes too. Never made anew: packages like it exist.
+ * The package that the first version (commit db25c1e, as 0.0.1) wrote for `acme --base-url https://api.acme.ai/v1`, with its
+ * cassettes. Never regenerate it, because such packages exist.
  */
 export const frozenPackage: FileTree = new Map(
   Object.entries(JSON.parse(gunzipSync(packed).toString("utf8")) as { [path: string]: string }),
@@ -22,8 +22,8 @@ export function writeTree(folder: string, files: FileTree): void {
 }
 
 /**
- * An `npm` for PATH, in `folder`, that has two versions of the scaffolder: 0.0.1 writes the frozen package and takes no
- * manifest for its config, as the first version did; every other is the one of this repository.
+ * Puts an `npm` for PATH into `folder` that offers two versions of the scaffolder: 0.0.1 writes the frozen package and, like the
+ * first version, does not read its config from a manifest; any other is this repository's.
  */
 export function writeNpm(folder: string): void {
   const at = (path: string) => JSON.stringify(fileURLToPath(new URL(path, import.meta.url)));

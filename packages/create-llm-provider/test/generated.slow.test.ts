@@ -10,12 +10,12 @@ import { type FileTree, renderPackage } from "../src/render/render.ts";
 import { resources } from "../src/resources.ts";
 import { combinations } from "./combinations.ts";
 
-// Inside this package, so that the workspace's own packages are found; git leaves .tmp alone.
+// Inside this package, so that Node finds the workspace's packages; git ignores .tmp.
 const folder = fileURLToPath(new URL(`../.tmp/generated-${process.pid}/`, import.meta.url));
-// Outside, because formatter and linter skip what git leaves alone.
+// Outside, because formatter and linter skip files that git ignores.
 const formed = mkdtempSync(join(tmpdir(), "create-llm-provider-"));
 const root = fileURLToPath(new URL("../../../", import.meta.url));
-// Whose settings hold where.
+// Whose formatter and linter settings apply.
 const flavours = ["package", "workspace"] as const;
 const { templates } = resources();
 const cases = (["provider", "tool"] as const).flatMap((template) =>
@@ -62,9 +62,9 @@ function run(program: string, words: string[]): void {
   }
 }
 
-describe("what is generated, whatever the answers are", () => {
+describe("generated code, for any answers", () => {
   test("compiles under strict", () => run("tsc", ["-p", folder]));
-  test.each(flavours)("has the form and passes the lint of its %s", (flavour) => {
+  test.each(flavours)("passes the formatter and the linter of its %s", (flavour) => {
     const at = join(formed, flavour);
     run("oxfmt", ["--check", "-c", `${at}.oxfmtrc.json`, at]);
     run("oxlint", ["--deny-warnings", "-c", `${at}.oxlintrc.json`, at]);
@@ -86,7 +86,7 @@ test.each(cases.filter(({ context }) => context.bridges.length > 0))(
 
 describe("the definition", () => {
   test.each(cases.filter(({ context }) => !context.isTool))(
-    "is the one that the cassettes were recorded from: $name",
+    "matches the definition behind the cassettes: $name",
     async ({ at, context }) => {
       const exported = (await import(join(at, "src/index.ts"))) as { [name: string]: ProviderFactory };
       expect(Object.keys(exported)).toEqual([context.exportName]);
@@ -97,7 +97,7 @@ describe("the definition", () => {
   );
 });
 
-/** Functions of a dialect are compared by what they print. */
+/** Compares functions of a dialect by their source text. */
 function comparable({ dialect, ...facts }: Definition): object {
   return { ...facts, dialect: JSON.stringify(dialect) };
 }

@@ -3,7 +3,7 @@ import { join, posix } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 
-// The answers go from left to right; an import only ever goes to the left. Files of src itself that are not entries come first.
+// Answers flow from left to right, and imports only go to the left. Files directly in src that are not entries come first.
 const order = ["", "answers", "context", "render", "write", "update", "steps", "plop", "command-line", "entry"];
 const entries = ["bin.ts", "index.ts"];
 const src = fileURLToPath(new URL("../src/", import.meta.url));
@@ -24,13 +24,13 @@ const own = (path: string): string[] =>
     .map((target) => posix.join(posix.dirname(path), target))
     .filter((target) => !target.startsWith(".."));
 
-test("every file is in a folder of the order, and every import is found", () => {
+test("every file is in a listed folder, and every import resolves", () => {
   expect(files.filter((path) => place(path) < 0)).toEqual([]);
   expect(files.flatMap(own).filter((path) => !files.includes(path))).toEqual([]);
   expect(files.flatMap(own).length).toBeGreaterThan(files.length);
 });
 
-test("imports go one way between folders", () => {
+test("imports between folders go one way", () => {
   const back = files.flatMap((path) =>
     own(path)
       .filter((target) => place(target) > place(path))
@@ -39,7 +39,7 @@ test("imports go one way between folders", () => {
   expect(back).toEqual([]);
 });
 
-test("no import goes in a circle", () => {
+test("imports form no cycle", () => {
   const done = new Set<string>();
   const visit = (path: string, way: readonly string[]): void => {
     expect(way, [...way, path].join(" → ")).not.toContain(path);
@@ -55,11 +55,11 @@ test.each([
   ["commander", ["command-line"]],
   ["@clack/prompts", ["command-line"]],
   ["handlebars", ["render"]],
-])("%s is used in %j only", (name, folders) => {
+])("%s is used only in %j", (name, folders) => {
   const users = files.filter((path) => imports.get(path)!.includes(name)).map((path) => posix.dirname(path));
   expect([...new Set(users)].sort()).toEqual([...folders].sort());
 });
 
-test("the bin imports nothing before it has looked at the version of Node", () => {
+test("the bin imports nothing before it checks Node's version", () => {
   expect(readFileSync(join(src, "bin.ts"), "utf8")).not.toMatch(/^(import|export .* from)\b/m);
 });

@@ -12,7 +12,7 @@ test.each<[string, (path: string) => void, RegExp]>([
   ["a folder", (path) => mkdirSync(path), /is a folder\. Name a regular file\./],
   ["a link to a device", (path) => symlinkSync("/dev/zero", path), /is a device\. Name a regular file\./],
   ["a file of 6 MB", (path) => writeFileSync(path, " ".repeat(6_000_000)), /is larger than 2 MiB/],
-])("--config refuses %s with a sentence", async (_name, make, sentence) => {
+])("--config refuses %s with a clear message", async (_name, make, sentence) => {
   const folder = emptyFolder();
   make(join(folder, "x"));
   const { code, err } = await runMain(["--config", "x", "--yes"], { folder });

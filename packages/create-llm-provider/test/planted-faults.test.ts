@@ -16,11 +16,11 @@ import { resources } from "../src/resources.ts";
 import { writePackage } from "../src/write/write-package.ts";
 import { combinations } from "./combinations.ts";
 
-// Is the suite of a package that was just made worth anything? Its provider is wrapped in a fault, and the suite must name it.
+// Tests the contract suite of a fresh package: its provider gets a fault, and the suite must name the fault.
 const folder = fileURLToPath(new URL(`../.tmp/faults-${process.pid}/acme/`, import.meta.url));
 const { context } = combinations("provider").find(({ name }) => name === "docs")!;
 await writePackage(folder, context, resources());
-// As an author does who has read the page: issue 19 has it that no feature is made up, and these faults are about tools too.
+// States features as an author would after reading the page, because the scaffolder invents none (issue 19) and some faults need tools.
 const models = join(folder, "src/models.ts");
 const stated = '{ features: ["tools", "json"], source: "docs" }';
 writeFileSync(models, readFileSync(models, "utf8").replace(": {},", `: ${stated},`));
@@ -32,7 +32,7 @@ afterAll(() => rmSync(dirname(folder), { recursive: true, force: true }));
 
 type Fetch = NonNullable<ProviderOptions["fetch"]>;
 
-/** A factory whose providers are other than they should be. */
+/** A factory whose providers are faulty. */
 const withFault = (wrap: (provider: Provider, options: ProviderOptions) => Provider): ProviderFactory =>
   Object.assign((options: ProviderOptions = {}) => wrap(generated(options), options), {
     definition: generated.definition,
@@ -97,7 +97,7 @@ const faults: { [name: string]: { factory: ProviderFactory; named: string } } = 
         }),
     })),
   },
-  "a stream that is cut ends cleanly": {
+  "a cut stream ends cleanly": {
     named: "unfinished-stream-is-an-error",
     factory: withFetch((send) => async (url, init) => {
       const response = await send(url, init);
@@ -115,7 +115,7 @@ const faults: { [name: string]: { factory: ProviderFactory; named: string } } = 
       return new Response(body, response);
     }),
   },
-  "a 429 is taken for an answer": {
+  "a 429 is treated as an answer": {
     named: "maps-errors-to-codes",
     factory: withFetch((send) => async (url, init) => {
       const response = await send(url, init);
@@ -124,7 +124,7 @@ const faults: { [name: string]: { factory: ProviderFactory; named: string } } = 
         : response;
     }),
   },
-  "the key stands in an error": {
+  "the key appears in an error": {
     named: "errors-hide-the-key",
     factory: withFault((provider, { apiKey }) => ({
       ...provider,
@@ -169,7 +169,7 @@ const faults: { [name: string]: { factory: ProviderFactory; named: string } } = 
   },
 };
 
-/** What the checks say that fail: all of the suite, or the one of that name. */
+/** The messages of the failing checks: of the whole suite, or of the named check. */
 async function complaints(factory: ProviderFactory, name?: string): Promise<(string | undefined)[]> {
   const { checks } = await runSuite(factory, {
     cassettes: join(folder, "test/cassettes"),
@@ -178,15 +178,12 @@ async function complaints(factory: ProviderFactory, name?: string): Promise<(str
   return checks.flatMap(({ failure }) => (failure === undefined ? [] : [failure]));
 }
 
-test("as it is, the suite finds nothing", async () => {
+test("without a fault the suite finds nothing", async () => {
   expect(await complaints(generated)).toEqual([]);
 });
 
-test.each(Object.entries(faults))(
-  "when %s, the check that is meant for it says so",
-  async (_name, { factory, named }) => {
-    expect(await complaints(factory, named)).toEqual([
-      expect.stringMatching(new RegExp(`^${named} \\((MUST|SHOULD)\\) .+\n`)),
-    ]);
-  },
-);
+test.each(Object.entries(faults))("when %s, the check for it says so", async (_name, { factory, named }) => {
+  expect(await complaints(factory, named)).toEqual([
+    expect.stringMatching(new RegExp(`^${named} \\((MUST|SHOULD)\\) .+\n`)),
+  ]);
+});

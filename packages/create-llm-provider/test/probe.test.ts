@@ -11,7 +11,7 @@ afterAll(removeFolders);
 
 const quiet = ["--no-install", "--no-git", "--api-key-env", "none"];
 
-test("--probe writes what was measured, and an update does not take it back", { timeout: 60_000 }, async () => {
+test("--probe writes the measured facts, and an update keeps them", { timeout: 60_000 }, async () => {
   const twin = await startTwin(groq.definition);
   const folder = emptyFolder();
   const words = ["acme", "--base-url", twin.url, "--models", groq.definition.smallModel, "--probe", "--yes", ...quiet];
@@ -36,9 +36,9 @@ test("--probe writes what was measured, and an update does not take it back", { 
   expect(read("src/acme.ts") + read("README.md") + read("src/models.ts")).toBe(before);
 });
 
-test("a local server that is not ours gives local recordings", { timeout: 60_000 }, async () => {
+test("a foreign local server gives local recordings", { timeout: 60_000 }, async () => {
   const twin = await startTwin(groq.definition);
-  // The same endpoint behind a server of another name.
+  // The same endpoint with another server name.
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on("data", (chunk: Buffer) => chunks.push(chunk));
@@ -69,7 +69,7 @@ test("a local server that is not ours gives local recordings", { timeout: 60_000
 
 test.each([
   ["a stop", ["--yes"], 4, /The probe was stopped \(HTTP 401\) after \d requests: .* Nothing was written\./],
-  ["no terminal to ask at", [], 2, /Add --yes to send them/],
+  ["no terminal for the question", [], 2, /Add --yes to send them/],
 ])("%s writes nothing", async (_, more, code, sentence) => {
   const server = createServer((__, response) => {
     response.writeHead(401, { "content-type": "application/json" }).end('{"error":{"message":"no such key"}}');
@@ -84,7 +84,7 @@ test.each([
   expect(made.err).toMatch(sentence);
 });
 
-test("a tool cannot be probed, a key must be there, and --dry-run shows the plan alone", async () => {
+test("a tool cannot be probed, a named key must be set, and --dry-run shows only the plan", async () => {
   const folder = emptyFolder();
   const url = "https://api.acme.ai/v1";
   const tool = await runMain(["acme", "--base-url", url, "--template", "tool", "--probe", "--yes"], { folder });

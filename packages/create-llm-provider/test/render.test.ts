@@ -11,16 +11,16 @@ describe.each(["provider", "tool"] as const)("the %s template", (template) => {
   describe.each(combinations(template))("$name", ({ context }) => {
     const files = renderPackage(templates, context);
 
-    test("leaves nothing of a template behind", () => {
+    test("leaves no template syntax behind", () => {
       for (const [path, text] of files) {
         const found = text.match(/(?<!\$)\{\{.*|: \$$.*|: \$\s|&(amp|quot|lt|gt|#x?\w+);|\[object/m)?.[0];
-        // An address may hold anything; it is encoded where it stands.
+        // An address may contain anything; it is encoded in place.
         expect(found && `${path}: ${found}`).toBeUndefined();
         expect(text.endsWith("\n") && !text.endsWith("\n\n"), `${path} ends with one line break`).toBe(true);
       }
     });
 
-    test("imports only files that are there", () => {
+    test("imports only existing files", () => {
       for (const [path, text] of files) {
         for (const [, target] of text.matchAll(/from "(\.[^"]+)"/g)) {
           expect(files.has(posix.join(posix.dirname(path), target!)), `${path} imports ${target}`).toBe(true);
@@ -28,7 +28,7 @@ describe.each(["provider", "tool"] as const)("the %s template", (template) => {
       }
     });
 
-    test("holds sound JSON and YAML", () => {
+    test("contains valid JSON and YAML", () => {
       for (const [path, text] of files) {
         if (path.endsWith(".json")) expect(JSON.parse(text)).toBeTypeOf("object");
         if (path.endsWith(".yml")) expect(parse(text)).toBeTypeOf("object");
@@ -41,12 +41,12 @@ describe.each(["provider", "tool"] as const)("the %s template", (template) => {
         expect(block.endpoints!.custom).toMatchObject([
           { baseURL: context.baseURL, models: { default: context.models } },
         ]);
-        // OpenRouter and its like go by names of LibreChat's own.
+        // OpenRouter and similar providers have LibreChat's own names.
         if (context.id === "acme") expect(block.endpoints!.custom).toMatchObject([{ apiKey, name: context.name }]);
       }
     });
 
-    test("has what a package needs", () => {
+    test("has the files that a package needs", () => {
       const always = [
         "README.md",
         "package.json",
@@ -56,7 +56,7 @@ describe.each(["provider", "tool"] as const)("the %s template", (template) => {
         "tsconfig.json",
       ];
       const alone = [".env.example", ".gitignore", "AGENTS.md", "CONTRIBUTING.md", "LICENSE", "test/docs.test.ts"];
-      // Issue 19: in another repository they would do nothing.
+      // Issue 19: in another repository they would have no effect.
       const atTheRoot = [".changeset/config.json", ".github/workflows/ci.yml", ".github/workflows/release.yml"];
       const wanted = [...always, ...(context.inWorkspace ? [] : alone), ...(context.standalone ? atTheRoot : [])];
       expect([...files.keys()]).toEqual(expect.arrayContaining(wanted));
@@ -64,11 +64,11 @@ describe.each(["provider", "tool"] as const)("the %s template", (template) => {
     });
   });
 
-  test("GitHub's own expressions come through, and its actions are pinned", () => {
+  test("GitHub's expressions are kept, and actions are pinned", () => {
     const { context } = combinations(template)[0]!;
     const files = renderPackage(templates, context);
     expect(files.get(".github/workflows/ci.yml")).toContain("group: ci-${{ github.ref }}\n");
-    // Who owns a tag can move it.
+    // The owner of a tag can move it.
     for (const name of ["ci", "release"]) {
       for (const [line] of files.get(`.github/workflows/${name}.yml`)!.matchAll(/uses: .*/g)) {
         expect(line).toMatch(/^uses: [\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
@@ -84,13 +84,13 @@ describe("render", () => {
     expect(() => one("a.hbs", "{{nope}}")).toThrow(/template a\.hbs .*nope/);
   });
 
-  test("an expression of GitHub's that was not escaped is an error, not a lone dollar sign", () => {
+  test("an unescaped GitHub expression is an error, not a lone dollar sign", () => {
     expect(() => one("a.hbs", "on: ${{ github.ref }}")).toThrow();
     expect(one("a.hbs", "on: $\\{{ github.ref }}").get("a")).toBe("on: ${{ github.ref }}");
     expect(one("a", "on: ${{ github.ref }}").get("a")).toBe("on: ${{ github.ref }}");
   });
 
-  test("values are not escaped for HTML, and are not templates themselves", () => {
+  test("values are neither escaped for HTML nor treated as templates", () => {
     expect(one("a.hbs", "{{x}} {{json x}}", { x: `{{y}} & "Bob's"` }).get("a")).toBe(
       `{{y}} & "Bob's" "{{y}} & \\"Bob's\\""`,
     );

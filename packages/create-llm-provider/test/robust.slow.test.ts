@@ -11,13 +11,13 @@ import { readTree } from "../src/write/write-package.ts";
 import { combinations } from "./combinations.ts";
 import { canary, emptyFolder, removeFolders, runMain } from "./run-bin.ts";
 
-// Issue 19, 5 and 6: seen when it was tried as a new user would.
+// Issue 19, 5 and 6: problems found in a trial as a new user.
 afterAll(removeFolders);
 
 const url = "https://api.acme.ai/v1";
 const enough = ["acme", "--base-url", url, "--no-install", "--no-git"];
 
-/** A folder for PATH with one program that prints a line and ends with a code. */
+/** A folder for PATH with one program that prints a line and exits with a code. */
 function program(name: string, line: string, code: number): string {
   const folder = emptyFolder();
   writeFileSync(join(folder, name), `#!/bin/sh\necho '${line}'\nexit ${code}\n`);
@@ -26,7 +26,7 @@ function program(name: string, line: string, code: number): string {
 }
 const first = (folder: string) => ({ PATH: `${folder}${delimiter}${process.env["PATH"]}` });
 
-describe("what is pasted is read as it was meant, with a note", () => {
+describe("pasted input is read as intended, with a note", () => {
   test.each([
     ["acme/", url, "acme", url],
     ["./acme", url, "acme", url],
@@ -53,12 +53,12 @@ describe("what is pasted is read as it was meant, with a note", () => {
     expect(normaliseGiven({ id, baseURL })).toEqual({ given: { id, baseURL }, notes: [] });
   });
 
-  test("a tool's address has paths of its own", () => {
+  test("a tool's address keeps its path", () => {
     const given = { id: "acme", baseURL: "https://api.acme.ai", template: "tool" };
     expect(normaliseGiven(given)).toEqual({ given, notes: [] });
   });
 
-  test("the command says so, and its last line needs no note", async () => {
+  test("the command prints the note, and its last line needs none", async () => {
     const folder = emptyFolder();
     const { code, out } = await runMain(["Acme", "--base-url", `${url}/models`, "--no-install", "--no-git"], {
       folder,
@@ -69,13 +69,13 @@ describe("what is pasted is read as it was meant, with a note", () => {
   });
 });
 
-describe("a name that is taken", () => {
-  test("by us", async () => {
+describe("a taken name", () => {
+  test("is reported if it is one of ours", async () => {
     const { out } = await runMain(["groq", ...enough.slice(1)], { folder: emptyFolder() });
     expect(out).toMatch(/^@llm-provider\/groq exists already: `npm install @llm-provider\/groq`\./m);
   });
 
-  test("on npm, in the registry that is configured", async () => {
+  test("is found on npm, in the configured registry", async () => {
     const asked: string[] = [];
     const server = createServer((request, response) => {
       asked.push(request.url!);
@@ -100,7 +100,7 @@ describe("keys", () => {
   const part = key.slice(prefix.length, prefix.length + 8);
 
   test.each([[["--api-key", key]], [["--api-key", "x"]], [[`--api-key=${key}`]]])(
-    "%j is told what it must be",
+    "%j gives a message that names the right option",
     async (words) => {
       const { code, out, err } = await runMain([...enough, ...words], { folder: emptyFolder() });
       expect(err).toMatch(
@@ -124,7 +124,7 @@ describe("keys", () => {
     "template",
     "dialect",
     "models",
-  ])("--%s repeats none, on the screen or in a file", async (flag) => {
+  ])("--%s repeats no key, on the screen or in a file", async (flag) => {
     for (const secret of [key, `x/${key}`]) {
       const folder = emptyFolder();
       const { out, err } = await runMain([...enough, `--${flag}`, secret], { folder });
@@ -133,14 +133,14 @@ describe("keys", () => {
     }
   });
 
-  test("a key of the environment, whatever its form, is not repeated", async () => {
+  test("a key of the environment is not repeated, whatever its form", async () => {
     const folder = emptyFolder();
     const { out } = await runMain([...enough, "--dir", canary], { folder });
     expect(out).toContain("llm-provider-acme in [redacted]");
     expect(out).not.toContain(canary);
   });
 
-  test("a variable that may hold something else needs a confirmation, and is recorded with it", async () => {
+  test("a variable that may not be a key needs a confirmation, which is recorded", async () => {
     const folder = emptyFolder();
     const words = [...enough, "--api-key-env", "GOOGLE_CREDENTIALS"];
     const refused = await runMain(words, { folder });
@@ -159,7 +159,7 @@ describe("an address without TLS", () => {
       folder: emptyFolder(),
     });
 
-  test("is for endpoints without a key", async () => {
+  test("is accepted only for endpoints without a key", async () => {
     expect((await near("--api-key-env", "none")).code).toBe(0);
     const { code, err } = await near();
     expect(err).toMatch(/^The base URL must begin with https:\/\/ if a key is sent\..*--api-key-env none\.$/m);
@@ -167,8 +167,8 @@ describe("an address without TLS", () => {
   });
 });
 
-describe("the place", () => {
-  test("a new repository counts as empty; what is there stays", async () => {
+describe("the target folder", () => {
+  test("a new repository counts as empty, and its files stay", async () => {
     const folder = emptyFolder();
     mkdirSync(join(folder, "acme/.git"), { recursive: true });
     writeFileSync(join(folder, "acme/README.md"), "# mine\n");
@@ -184,7 +184,7 @@ describe("the place", () => {
     ["another repository", (folder) => mkdirSync(join(folder, ".git"))],
     ["a pnpm workspace", (folder) => writeFileSync(join(folder, "pnpm-workspace.yaml"), "packages: []\n")],
     ["an npm workspace", (folder) => writeFileSync(join(folder, "package.json"), '{"workspaces":["packages/*"]}')],
-  ])("in %s, nothing is written that does nothing there", async (_name, make) => {
+  ])("in %s, no file without effect is written", async (_name, make) => {
     const folder = emptyFolder();
     make(folder);
     const { code } = await runMain([...enough, "--dir", "packages/acme"], { folder });
@@ -198,7 +198,7 @@ describe("the place", () => {
 });
 
 describe("the machine", () => {
-  test("without git, it warns and goes on", async () => {
+  test("without git, it warns and continues", async () => {
     const folder = emptyFolder();
     const tools = program("npm", " Tests  7 passed (7)", 0);
     const { code, out } = await runMain(["acme", "--base-url", url], { folder, environment: { PATH: tools } });
@@ -207,7 +207,7 @@ describe("the machine", () => {
     expect(code).toBe(0);
   });
 
-  test("Yarn 1 is refused in a sentence, and nothing is written", async () => {
+  test("Yarn 1 is refused with a clear message, and nothing is written", async () => {
     const folder = emptyFolder();
     for (const environment of [
       first(program("yarn", "1.22.22", 0)),
@@ -232,12 +232,12 @@ describe("the machine", () => {
     expect(files.get(".gitignore")).toMatch(/^\.yarn\/$/m);
     expect(JSON.parse(files.get("package.json")!)).toMatchObject({
       packageManager: "yarn@4.18.1",
-      // Yarn installs no peer of vitest by itself.
+      // Yarn does not install vitest's peers by itself.
       devDependencies: { vite: expect.any(String) },
     });
   });
 
-  test.each(["npm", "pnpm", "yarn", "bun"])("the job that publishes pins what it installs: %s", async (name) => {
+  test.each(["npm", "pnpm", "yarn", "bun"])("the publishing job pins its package manager: %s", async (name) => {
     const folder = emptyFolder();
     const environment = first(program("yarn", "4.18.1", 0));
     await runMain([...enough, "--pm", name], { folder, environment });
@@ -252,7 +252,7 @@ describe("the machine", () => {
 });
 
 describe("--config with the manifest of a package", () => {
-  test("makes the same package again, on another day too", async () => {
+  test("makes the same package again, even on another day", async () => {
     const folder = emptyFolder();
     await runMain([...enough, "--models", "a,b", "--docs", "https://docs.acme.ai", "--author", "Ann"], { folder });
     const manifest = join(folder, "acme/.llm-provider.json");
@@ -271,7 +271,7 @@ describe("--config with the manifest of a package", () => {
 describe("--fetch-models", () => {
   const { definition } = combinations("provider").find(({ name }) => name === "odd models")!.context;
 
-  test("takes the endpoint's own ids, with the key of the environment", async () => {
+  test("reads the endpoint's ids, with the key of the environment", async () => {
     const folder = emptyFolder();
     const twin = await startTwin(definition!, { apiKey: "canary-key-5d1f6e0b" });
     const words = ["acme", "--base-url", twin.url, "--fetch-models", "--no-install", "--no-git"];

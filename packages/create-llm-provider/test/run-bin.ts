@@ -12,16 +12,16 @@ const carried = resources();
 
 export type BinResult = { code: number | null; out: string; err: string };
 
-/** A key that must turn up nowhere. */
+/** A key that must appear nowhere. */
 export const canary = "canary-key-5d1f6e0b";
 
-/** A test that runs out of time leaves no program behind. */
+/** Ends programs whose test ran out of time. */
 export const started = new Set<ChildProcess>();
 afterAll(() => {
   for (const child of started) child.kill("SIGKILL");
 });
 
-/** The program as it is published. */
+/** The program as published. */
 const folderOfBin = fileURLToPath(new URL(`../.tmp/bin-${process.pid}/`, import.meta.url));
 export const bin: string = join(folderOfBin, "create-llm-provider.js");
 let bundled: Promise<unknown> | undefined;
@@ -39,14 +39,14 @@ export function removeFolders(): void {
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
 }
 
-/** Runs a command line as the program does, in this process. */
+/** Runs a command line in this process, as the program does. */
 export async function runMain(
   words: readonly string[],
   options: {
     folder: string;
     inWorkspace?: boolean;
     templates?: Partial<Resources["templates"]>;
-    /** In place of what is carried. */
+    /** Replaces bundled resources. */
     resources?: Partial<Resources>;
     environment?: { [name: string]: string };
   },
@@ -66,7 +66,7 @@ export async function runMain(
   return { code, ...result };
 }
 
-/** Runs the program itself, without a terminal. `onOutput` sees all that was printed so far. */
+/** Runs the program itself, without a terminal. `onOutput` receives the whole output so far. */
 export async function runBin(
   words: readonly string[],
   options: {

@@ -7,10 +7,10 @@ import { bin, bundle, emptyFolder, started, removeFolders } from "./run-bin.ts";
 
 afterAll(removeFolders);
 
-// Gives a program a terminal; its words are others outside of Linux.
+// Gives a program a terminal; its options differ outside Linux.
 const scriptBin = "/usr/bin/script";
 
-/** What is typed, when that is on the screen. */
+/** The text to wait for on the screen, and the keys to type then. */
 type Turn = [seen: RegExp, keys: string];
 
 const turns: readonly Turn[] = [
@@ -31,7 +31,7 @@ describe.skipIf(process.platform !== "linux" || !existsSync(scriptBin)).concurre
     expect(readdirSync(folder)).toEqual([]);
   });
 
-  test("five questions make a package; a wrong answer, or a place that is taken, is told and asked again", async () => {
+  test("five questions make a package; a wrong answer or an occupied folder is reported and asked again", async () => {
     const folder = emptyFolder();
     mkdirSync(join(folder, "taken/by"), { recursive: true });
     const taken: Turn[] = [
@@ -48,7 +48,7 @@ describe.skipIf(process.platform !== "linux" || !existsSync(scriptBin)).concurre
     expect(readdirSync(folder).sort()).toEqual(["acme", "taken"]);
   });
 
-  test("what was typed before the first question answers none", async () => {
+  test("input typed before the first question answers no question", async () => {
     const folder = emptyFolder();
     const { code } = await talk(folder, [[/^/, "tool\r\r"], ...turns]);
     expect(code).toBe(0);
@@ -73,7 +73,7 @@ async function talk(folder: string, script: readonly Turn[]): Promise<{ code: nu
     const turn = script[next];
     if (!turn?.[0].test(screen)) return;
     next++;
-    // Not in the same breath as the question: the keys are listened to a moment later.
+    // Not together with the question, because the program starts to read keys a moment later.
     setTimeout(() => child.stdin.write(turn[1]), 200);
     type();
   };

@@ -13,7 +13,7 @@ import { combinations } from "./combinations.ts";
 import { frozenPackage, writeNpm, writeTree } from "./frozen-package.ts";
 import { runMain } from "./run-bin.ts";
 
-// Inside this package, so that what is updated finds the workspace's packages.
+// Inside this package, so that updated packages find the workspace's packages.
 const home = fileURLToPath(new URL(`../.tmp/update-${process.pid}/`, import.meta.url));
 mkdirSync(home, { recursive: true });
 const tools = mkdtempSync(join(tmpdir(), "create-llm-provider-"));
@@ -40,7 +40,7 @@ async function run(
 const actions = ({ files }: Told) => Object.fromEntries(files.map(({ path, action }) => [path, action]));
 const states = ({ files }: Told) => Object.fromEntries(files.map(({ path, state }) => [path, state]));
 
-/** What a later version would carry. */
+/** The templates of a later version. */
 function laterVersion(version: string, change: (text: string, path: string) => string): Partial<Resources> {
   const { templates, versions } = resources();
   const shared = Object.entries(templates.package).map(([path, text]) => [path, change(text, path)] as const);
@@ -53,15 +53,15 @@ function laterVersion(version: string, change: (text: string, path: string) => s
 describe("check", () => {
   const { context } = combinations("provider").find(({ name }) => name === "everything")!;
 
-  test("a package as it was made differs in nothing", async () => {
+  test("finds no difference in a fresh package", async () => {
     await writePackage(join(folder, "made"), context, resources());
     const { code, out } = await runMain(["check", join(folder, "made")], { folder });
     expect(out).toMatch(/^(\d+) of \1 files are what create-llm-provider \d+\.\d+\.\d+ would write\.$/m);
     expect(code).toBe(0);
   });
 
-  // Issue 19: what only the author changed, or removed, is the author's; check is 0 then.
-  test("tells the author's own files from those that this version would write otherwise, and shows how", async () => {
+  // Issue 19: files that only the author changed or removed are the author's; then check exits with 0.
+  test("distinguishes the author's changes from files that this version would write differently, and shows the diff", async () => {
     writeTree(folder, frozenPackage);
     expect((await run(["update"])).code).toBe(0);
     edit("README.md", (text) => `${text}\nMine.\n`);
@@ -70,7 +70,7 @@ describe("check", () => {
     expect(states(own.told)).toMatchObject({ "README.md": "edited", "CLAUDE.md": "removed", "package.json": "same" });
     expect(own.code).toBe(0);
 
-    // As an older version would have left it: another text, and the manifest agrees with that.
+    // As an older version would have left it: another text, with a matching manifest.
     const manifest = JSON.parse(read(manifestName)) as { version: string; files: { [path: string]: string } };
     for (const path of ["src/index.ts", "LICENSE"]) {
       writeFileSync(at(path), "older\n");
@@ -93,7 +93,7 @@ describe("check", () => {
     ["an id that is a path", (text: string) => text.replace(/"id": ?"acme"/, '"id":"../../x"')],
     ["a version that is a command", (text: string) => text.replace('"0.0.1"', '"0.0.1 --registry=http://x"')],
     ["no answers", () => '{"version":"0.1.0","files":{}}'],
-  ])("a manifest with %s is refused, by update too", async (_name, damage) => {
+  ])("refuses a manifest with %s, and so does update", async (_name, damage) => {
     writeTree(folder, frozenPackage);
     edit(manifestName, damage);
     const before = [...(await readTree(folder))];
@@ -107,7 +107,7 @@ describe("check", () => {
 });
 
 describe("update", () => {
-  test("a package of the first version comes to this one without a conflict, and is green", async () => {
+  test("updates a package of the first version without a conflict, and its tests pass", async () => {
     writeTree(folder, frozenPackage);
     const { code, told } = await run(["update"]);
     expect(code).toBe(0);
@@ -119,7 +119,7 @@ describe("update", () => {
     expect((await run(["check"])).code).toBe(0);
 
     const { acme } = (await import(at("src/index.ts"))) as { acme: ProviderFactory };
-    // The next line that is printed; nothing needs a key.
+    // The printed next line; it needs no key.
     await record(acme, { cassettes: at("test/cassettes"), live: false });
     const { checks } = await runSuite(acme, { cassettes: at("test/cassettes") });
     expect(checks.flatMap(({ failure }) => failure ?? [])).toEqual([]);
@@ -128,7 +128,7 @@ describe("update", () => {
     );
   });
 
-  test("keeps the author's edits through two changes of the templates, and a second run does nothing", async () => {
+  test("keeps the author's edits through two template changes, and does nothing in a second run", async () => {
     writeTree(folder, frozenPackage);
     edit("package.json", (text) => text.replace('"version": "0.0.0"', '"version": "1.4.0"'));
     edit("src/acme.ts", (text) => text.replace("\n});", '\n  metadata: ["acme_cost"],\n});'));
@@ -160,7 +160,7 @@ describe("update", () => {
     expect((await run(["update"], later)).told.files).toEqual([]);
   });
 
-  test("marks what both changed in the same place, and ends with 1", async () => {
+  test("marks conflicts in the same place, and exits with 1", async () => {
     writeTree(folder, frozenPackage);
     await run(["update"]);
     edit("AGENTS.md", (text) => text.replace("No key in any file.", "No key anywhere."));
@@ -180,7 +180,7 @@ describe("update", () => {
     expect((await run(["update"], later)).told.files).toEqual([]);
   });
 
-  test("puts a file beside an edited one where the old version cannot be had", async () => {
+  test("writes a file beside an edited one if the old version is unavailable", async () => {
     writeTree(folder, frozenPackage);
     edit(manifestName, (text) => text.replace('"0.0.1"', '"9.0.0"'));
     edit("README.md", (text) => `${text}Mine.\n`);
@@ -192,7 +192,7 @@ describe("update", () => {
     expect((await run(["update"])).told.files).toEqual([]);
   });
 
-  test("an edit in a generated part of the README is no conflict", async () => {
+  test("does not treat an edit in a generated part of the README as a conflict", async () => {
     writeTree(folder, frozenPackage);
     await run(["update"]);
     edit("README.md", (text) => text.replace("| `example-model` (small)", "| `acme-1` (small)"));
@@ -209,7 +209,7 @@ describe("update", () => {
     expect(read("README.md")).toMatch(/## What is known[^]*`acme-1` \(small\)/);
   });
 
-  test("writes through no link, and deletes nothing outside", async () => {
+  test("never writes through a link, and deletes nothing outside", async () => {
     writeTree(folder, frozenPackage);
     const outside = mkdtempSync(join(home, "outside-"));
     writeFileSync(join(outside, "victim"), "victim");
@@ -230,7 +230,7 @@ describe("update", () => {
     ["a link", () => symlinkSync(at("package.json"), at("README.md")), /^README\.md is a link\./m],
     ["a folder", () => mkdirSync(at("README.md")), /^README\.md is a folder\./m],
     ["not UTF-8", () => writeFileSync(at("README.md"), Buffer.from([0xff, 0xfe])), /^README\.md is not UTF-8\./m],
-  ])("refuses a file that is %s, and changes no other", async (_what, replace, sentence) => {
+  ])("refuses a file that is %s, and changes no other file", async (_what, replace, sentence) => {
     writeTree(folder, frozenPackage);
     rmSync(at("README.md"));
     replace();

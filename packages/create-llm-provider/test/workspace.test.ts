@@ -14,7 +14,7 @@ afterAll(removeFolders);
 const oxfmt = fileURLToPath(new URL("../../../node_modules/.bin/oxfmt", import.meta.url));
 const enough = ["acme", "--base-url", "https://api.acme.ai/v1", "--no-install"];
 
-/** A repository like this one, as far as the scaffolder looks at it. */
+/** A repository like this one, with the files that the scaffolder reads. */
 function repository(packages: readonly string[]): string {
   const root = emptyFolder();
   for (const name of [".changeset", "packages"]) mkdirSync(join(root, name));
@@ -27,7 +27,7 @@ function repository(packages: readonly string[]): string {
 }
 
 test.each([["one"], ["many"]])(
-  "a package in a repository of %s is told to TypeScript and to changesets, in form",
+  "a package in a repository of %s is registered with TypeScript and changesets, well formatted",
   async (size) => {
     const root = repository(
       size === "one" ? ["core"] : ["core", "testing", "deepseek", "mistral", "groq", "openrouter"],
@@ -51,7 +51,7 @@ test.each([["one"], ["many"]])(
   },
 );
 
-test("a package that is there is left alone, and so is everything else", async () => {
+test("an existing package is left alone, and so is everything else", async () => {
   const root = repository(["core"]);
   mkdirSync(join(root, "packages/acme"));
   writeFileSync(join(root, "packages/acme/mine.txt"), "mine");
@@ -62,14 +62,14 @@ test("a package that is there is left alone, and so is everything else", async (
   expect([...(await readTree(root))]).toEqual(before);
 });
 
-test.each([["--dir", "x"], ["--pm", "npm"], ["--no-git"]])("%s has no place there", async (...flag) => {
+test.each([["--dir", "x"], ["--pm", "npm"], ["--no-git"]])("%s is refused there", async (...flag) => {
   const root = repository(["core"]);
   const { code, err } = await runMain([...enough, ...flag], { folder: root, inWorkspace: true });
   expect(err).toMatch(/^In this repository a package goes to packages\/<id>.*\.$/m);
   expect(code).toBe(2);
 });
 
-test("what was told is taken back to the byte", async () => {
+test("undoing a registration restores every byte", async () => {
   const root = repository(["core"]);
   const before = [...(await readTree(root))];
   const { context } = combinations("provider").find(({ name }) => name === "in this repository")!;

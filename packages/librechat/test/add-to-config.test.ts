@@ -23,7 +23,7 @@ const server: Addition = {
 };
 const options = { target: "0.8.8" } as const;
 
-/** Only insertions: what is left when the user's text is taken out piece by piece is what was added. */
+/** Checks that only insertions were made, by removing the user's text piece by piece; the rest is the addition. */
 function isOnlyInserted(before: string, after: string): boolean {
   let position = 0;
   for (const sign of after) if (sign === before[position]) position++;
@@ -32,7 +32,7 @@ function isOnlyInserted(before: string, after: string): boolean {
 
 // oxlint-disable-next-line typescript/no-explicit-any -- parsed YAML
 function add(text: string, addition: Addition = { endpoint: acme }): { text: string; value: any } {
-  // An empty value that is written out gives way to the addition.
+  // The addition replaces an explicit empty value.
   const rest = text.replace(/(custom:|endpoints:) (\[\]|\{\}|null)/, "$1");
   const once = addToConfig(text, addition, options);
   expect(addToConfig(once.text, addition, options).text).toBe(once.text);
@@ -79,7 +79,7 @@ describe("adding an endpoint", () => {
       ["CRLF", text.replaceAll("\n", "\r\n")],
       ["BOM", `\uFEFF${text}`],
     ] as const) {
-      it(`into ${name} (${ending}) keeps every byte and is stable`, () => {
+      it(`to ${name} (${ending}) keeps every byte and is stable`, () => {
         const { text: after, value } = add(source);
         expect(value.endpoints.custom.at(-1)).toEqual(acme);
         expect(value.version).toEqual(expect.any(String));
@@ -91,7 +91,7 @@ describe("adding an endpoint", () => {
     }
   }
 
-  it("completes an endpoint of the same name, whatever its case, and keeps what differs", () => {
+  it("completes an endpoint of the same name, whatever its case, and keeps differing values", () => {
     const text = [
       "version: 1.2.1",
       "endpoints:",
@@ -135,7 +135,7 @@ describe("adding an endpoint", () => {
     ]);
   });
 
-  it("with replace takes our values and nothing else", () => {
+  it("with replace writes our values and changes nothing else", () => {
     const text = [
       "endpoints:",
       "  custom:",
@@ -188,7 +188,7 @@ describe("adding an endpoint", () => {
     ["keys twice", "endpoints:\n  custom: []\nendpoints:\n  custom: []\n", /line 3/],
     ["a text", "just text\n", /not a librechat\.yaml/],
   ] as const) {
-    it(`refuses ${name} with a sentence`, () => {
+    it(`refuses ${name} with a clear message`, () => {
       expect(() => addToConfig(text, { endpoint: acme }, options)).toThrow(reason);
     });
   }
@@ -199,7 +199,7 @@ describe("adding an endpoint", () => {
   });
 });
 
-// Issue 17: `add` refuses what the doctor refuses.
+// Issue 17: `add` refuses the files that the doctor refuses.
 it.each([
   ["Endpoints:\n  custom: []\n", "`Endpoints` seems to be `endpoints`, misspelt"],
   ["endpoint:\n  custom: []\n", "`endpoint` seems to be `endpoints`, misspelt"],
@@ -209,7 +209,7 @@ it.each([
   expect(write).toThrow(sentence);
 });
 
-it("takes no known key for a misspelt one", () => {
+it("does not report a known key as misspelt", () => {
   const text = 'version: "1.3.17"\nmcpSettings:\n  allowedDomains: []\nendpoints:\n  agents: {}\n';
   expect(addToConfig(text, { endpoint: acme }, { target: "0.8.8" }).text).toContain("custom:");
 });

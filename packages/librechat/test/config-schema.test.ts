@@ -14,7 +14,7 @@ const broken = readdirSync(new URL("broken/", folder));
 const withServer = (lines: string): string =>
   `version: 1.3.17\nmcpServers:\n  files:\n${lines.replace(/^/gm, "    ")}\n`;
 
-test("the schema is draft-07 and names the releases that it was made from", () => {
+test("the schema is draft-07 and names the releases behind it", () => {
   const schema = configSchema();
   expect(schema.$schema).toBe("http://json-schema.org/draft-07/schema#");
   expect(schema["x-librechat"]).toEqual(schemaSource);
@@ -30,12 +30,12 @@ test("each caller gets a copy", () => {
   expect(configSchema().title).toBe("librechat.yaml");
 });
 
-test("it accepts every good file of the doctor's tests", () => {
+test("the schema accepts every good file of the doctor's tests", () => {
   for (const name of readdirSync(new URL("good/", folder)))
     expect(accepts(parse(readFileSync(new URL(`good/${name}`, folder), "utf8"))), name).toBe(true);
 });
 
-test("it refuses every file in which the doctor finds an unknown key or a wrong shape", () => {
+test("the schema refuses every file in which the doctor finds an unknown key or a wrong shape", () => {
   let refused = 0;
   for (const name of broken) {
     const text = readFileSync(new URL(`broken/${name}`, folder), "utf8");
@@ -46,7 +46,7 @@ test("it refuses every file in which the doctor finds an unknown key or a wrong 
   expect(refused).toBeGreaterThan(20);
 });
 
-test("it accepts every endpoint that we export", () => {
+test("the schema accepts every endpoint that we export", () => {
   for (const target of Object.keys(targets) as Target[])
     for (const keys of ["env", "user"] as const) {
       const custom = definitions.map((definition) => toEndpoint(definition, { target, keys }));
@@ -54,14 +54,14 @@ test("it accepts every endpoint that we export", () => {
     }
 });
 
-test("where shapes differ by one value, the doctor knows the values of all", () => {
+test("if shapes differ by one value, the doctor lists the values of all", () => {
   const text = "version: 1.3.17\nsummarization:\n  trigger:\n    type: sometimes\n    value: 2\n";
   expect(diagnose(text)).toMatchObject([
     { rule: "schema", line: 4, fix: "Write token_ratio, remaining_tokens or messages_to_refine." },
   ]);
 });
 
-test("null is a value where LibreChat takes it", () => {
+test("null is accepted where LibreChat accepts it", () => {
   expect(
     diagnose("version: 1.3.17\nwebSearch:\n  firecrawlOptions:\n    changeTrackingOptions:\n      tag: null\n"),
   ).toEqual([]);
@@ -80,7 +80,7 @@ test("a key of another kind of MCP server is reported by its name", () => {
   ]);
 });
 
-test("a text that breaks two bounds is reported once", () => {
+test("a string that violates two bounds is reported once", () => {
   const text =
     'version: 1.3.17\nskillSync:\n  github:\n    sources:\n      - { id: "", owner: a, repo: b, paths: [c] }\n';
   const found = diagnose(text).filter(({ message }) => message.includes("sources[0].id"));
@@ -89,14 +89,14 @@ test("a text that breaks two bounds is reported once", () => {
   ]);
 });
 
-test("a whole number is asked for in words", () => {
+test("the message asks for a whole number in words", () => {
   const text = "version: 1.3.17\nendpoints:\n  custom:\n    - name: a\n      activityMaxPerRun: 2.5\n";
   expect(diagnose(text).map(({ message }) => message)).toContain(
     "`endpoints.custom[0].activityMaxPerRun` is out of bounds: it must be a whole number.",
   );
 });
 
-test("a URL may be a variable, and must be one or the other", () => {
+test("a value must be a URL or a variable", () => {
   const withIssuer = (issuer: string): string =>
     `version: 1.3.17\nendpoints:\n  agents:\n    remoteApi:\n      auth:\n        oidc:\n          issuer: ${issuer}\n`;
   expect(diagnose(withIssuer('"${ISSUER}"'))).toEqual([]);
@@ -106,13 +106,13 @@ test("a URL may be a variable, and must be one or the other", () => {
   ]);
 });
 
-test("keys with the signs of a JSON pointer are found at their place", () => {
+test("keys with characters of a JSON pointer are located correctly", () => {
   expect(diagnose('version: 1.3.17\nmcpServers:\n  "a/b~c#d%41 é": 3\n')).toMatchObject([
     { line: 3, message: "`mcpServers.a/b~c#d%41 é` is a number; LibreChat expects a mapping." },
   ]);
 });
 
-test("a key that is not Unicode and a file of nothing but mistakes are reported, not thrown", () => {
+test("an invalid Unicode key and a file full of mistakes are reported, not thrown", () => {
   expect(diagnose('version: 1.3.17\n"a\\ud800": 1\n')).toMatchObject([{ message: expect.stringContaining("Unicode") }]);
   const many = { version: "1.3.17", endpoints: { custom: [{ models: { default: Array(60_000).fill(3) } }] } };
   expect(shapeIssues(many)).toEqual([{ kind: "bound", path: [], bound: "it has too many mistakes to list" }]);

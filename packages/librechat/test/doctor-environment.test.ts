@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { diagnose, type Diagnostic } from "@llm-provider/librechat";
 import { definitions } from "./definitions.ts";
 
-/** The mistakes are in the .env; of librechat.yaml, only what it says about file search matters. */
+/** The mistakes are in the .env; of librechat.yaml, only the file search settings matter. */
 const agents = (capabilities: string): string =>
   `version: 1.3.17\nendpoints:\n  agents:\n    capabilities: ${capabilities}\n`;
 const find = (environment: Record<string, string>, text = "version: 1.3.17\n"): Diagnostic[] =>
@@ -25,7 +25,7 @@ describe("RAG_API_URL", () => {
     ["http://rag:8000?a=b", "error", /has a query/, /from the \? on/],
     ["http://rag:8000#a", "error", /has a fragment/, /from the # on/],
     ["http://jane:x@rag:8000", "error", /user or a password/, /before the @/],
-  ])("%s is one %s, and the message says where it is", (address, severity, message, fix) => {
+  ])("%s gives one %s, and the message says where it is", (address, severity, message, fix) => {
     const found = find({ RAG_API_URL: address });
     expect(found).toMatchObject([
       { rule: "rag-url", severity, line: 1, message: expect.stringMatching(message), fix: expect.stringMatching(fix) },
@@ -34,13 +34,13 @@ describe("RAG_API_URL", () => {
   });
 
   it.each(["http://rag_api:8000", "http://localhost:8000", "https://rag.example.org/rag", "http://[::1]:8000", ""])(
-    "%j is taken",
+    "%j is accepted",
     (address) => {
       expect(find({ RAG_API_URL: address })).toEqual([]);
     },
   );
 
-  it("is not judged if the .env is not known", () => {
+  it("is not checked without the .env", () => {
     expect(diagnose(agents("[file_search]"), { definitions })).toEqual([]);
   });
 
@@ -51,7 +51,7 @@ describe("RAG_API_URL", () => {
     "canary-1",
     "https://rag.example.org/canary-1/embed",
     '"https://canary-1.example.org"',
-  ])("%s: nothing of it is repeated but its known end", (address) => {
+  ])("%s: the message repeats only its known end", (address) => {
     const found = find({ RAG_API_URL: address });
     expect(found.length).toBeGreaterThan(0);
     expect(JSON.stringify(found)).not.toContain("canary");
@@ -62,11 +62,11 @@ describe("RAG_API_URL", () => {
     ["# LibreChat\nversion: 1.3.17\nendpoints:\n  google:\n    titleModel: gemini-2.5-flash\n", 3],
     ["version: 1.3.17\nendpoints:\n  agents:\n    recursionLimit: 30\n", 3],
     [agents("[tools, file_search]"), 4],
-  ])("in %j, the finding is at the nearest part that is there", (text, line) => {
+  ])("in %j, the finding is at the nearest existing part", (text, line) => {
     expect(find({ RAG_API_URL: "http://rag:8000/" }, text)).toMatchObject([{ rule: "rag-url", line }]);
   });
 
-  it("is on localhost: only a remark, and only if the file reaches the machine from a container", () => {
+  it("on localhost gives only a remark, and only if the file reaches the machine from a container", () => {
     const text = (host: string): string =>
       `version: 1.3.17\nmcpServers:\n  a: {type: sse, url: "http://${host}:3333/sse", requiresOAuth: false}\nmcpSettings:\n  allowedAddresses: ["${host}:3333"]\n`;
     expect(find({ RAG_API_URL: "http://127.0.0.1:8000" }, text("host.docker.internal"))).toMatchObject([
@@ -86,18 +86,21 @@ describe("JWT_SECRET", () => {
     ]);
   });
 
-  it("is not asked for without RAG_API_URL: an .env may hold a part of the variables", () => {
+  it("is not required without RAG_API_URL, because an .env may contain only some of the variables", () => {
     expect(diagnose("version: 1.3.17\n", { definitions, environment: { OTHER: "x" } })).toEqual([]);
   });
 
   const published = `16f8c0ef${"4a".repeat(24)}2f2909ef`;
-  it.each([published, "your_jwt_secret_here", "<secret>"])("%s is a published sample, and not repeated", (secret) => {
-    const found = find({ JWT_SECRET: secret });
-    expect(found).toMatchObject([{ rule: "jwt-secret", severity: "warning" }]);
-    expect(JSON.stringify(found)).not.toContain(secret);
-  });
+  it.each([published, "your_jwt_secret_here", "<secret>"])(
+    "%s is reported as a published sample, and not repeated",
+    (secret) => {
+      const found = find({ JWT_SECRET: secret });
+      expect(found).toMatchObject([{ rule: "jwt-secret", severity: "warning" }]);
+      expect(JSON.stringify(found)).not.toContain(secret);
+    },
+  );
 
-  it("of one's own is not", () => {
+  it("a private secret is not reported", () => {
     expect(find({ JWT_SECRET: published.replace("16f8", "16f9") })).toEqual([]);
   });
 });
@@ -108,7 +111,7 @@ describe("endpoints.agents.capabilities", () => {
     ["[tools, file_search]", { RAG_API_URL: "" }, /does not set RAG_API_URL/, /docker-compose\.yml/],
     ["[tools]", { RAG_API_URL: "http://rag:8000" }, /switched off/, /Add file_search/],
     ["[]", { RAG_API_URL: "http://rag:8000" }, /switched off/, /Add file_search/],
-  ])("%s with %j is a remark", (capabilities, environment, message, fix) => {
+  ])("%s with %j gives a remark", (capabilities, environment, message, fix) => {
     expect(find(environment, agents(capabilities))).toMatchObject([
       {
         rule: "file-search",
@@ -125,11 +128,11 @@ describe("endpoints.agents.capabilities", () => {
     [agents("[file_search]"), { RAG_API_URL: "http://rag:8000" }],
     ["version: 1.3.17\nendpoints:\n  agents:\n    recursionLimit: 30\n", {}],
     ["version: 1.3.17\nendpoints:\n  agents:\n    recursionLimit: 30\n", { RAG_API_URL: "http://rag:8000" }],
-  ])("nothing is said of %j with %j", (text, environment) => {
+  ])("%j with %j gives no finding", (text, environment) => {
     expect(find(environment, text)).toEqual([]);
   });
 
-  it("a misspelt name is the schema's mistake alone", () => {
+  it("only the schema rule reports a misspelt name", () => {
     const found = find({ RAG_API_URL: "http://rag:8000" }, agents("[file-search]"));
     expect(found.map(({ rule }) => rule)).toEqual(["schema"]);
   });

@@ -3,21 +3,21 @@ import { describe, expect, it } from "vitest";
 import { diagnose } from "@llm-provider/librechat";
 import { definitions } from "./definitions.ts";
 
-/** One slip of the hand in a line; undefined where the line has no room for it. */
+/** Makes one typing mistake in a line; undefined if the line has no place for it. */
 const slips: { readonly [name: string]: (line: string) => string | undefined } = {
-  "a quote that is not closed": (line) => (/^[^"]*"[^"]*"$/.test(line) ? line.slice(0, -1) : undefined),
-  "a quote that is not opened": (line) => (/: "[^"]*"$/.test(line) ? line.replace(': "', ": ") : undefined),
+  "an unclosed quote": (line) => (/^[^"]*"[^"]*"$/.test(line) ? line.slice(0, -1) : undefined),
+  "an unopened quote": (line) => (/: "[^"]*"$/.test(line) ? line.replace(': "', ": ") : undefined),
   "a tab": (line) => (/^ {2,}[a-zA-Z-]/.test(line) ? `\t${line.trimStart()}` : undefined),
-  "no space behind the dash": (line) => (/^\s*- \S/.test(line) ? line.replace("- ", "-") : undefined),
-  "a bracket that is not closed": (line) => (/[\]}]$/.test(line) ? line.slice(0, -1) : undefined),
+  "no space after the dash": (line) => (/^\s*- \S/.test(line) ? line.replace("- ", "-") : undefined),
+  "an unclosed bracket": (line) => (/[\]}]$/.test(line) ? line.slice(0, -1) : undefined),
   "two letters of a key in the wrong order": (line) =>
     /^\s*(?:- )?[a-z]{5,}:/.test(line) ? line.replace(/([a-z])([a-z])([a-z]+):/, "$2$1$3:") : undefined,
 };
 const files = ["azure", "gateways", "web-search", "anchors"];
 
-// Issue 17: one mistake is one finding, at its line, and nothing is said that only follows from it.
+// Issue 17: one mistake gives one finding, at its line, and no consequential ones.
 describe.each(Object.keys(slips))("%s", (name) => {
-  it.each(files)("is one finding in %s.yaml", (file) => {
+  it.each(files)("gives one finding in %s.yaml", (file) => {
     const lines = readFileSync(new URL(`doctor/real/${file}.yaml`, import.meta.url), "utf8").split("\n");
     for (const [index, line] of lines.entries()) {
       const slipped = line.startsWith("#") ? undefined : slips[name]!(line);
@@ -32,7 +32,7 @@ describe.each(Object.keys(slips))("%s", (name) => {
   });
 });
 
-describe("a variable that is written in another notation", () => {
+describe("a variable in another notation", () => {
   const file = (apiKey: string): string =>
     `version: 1.3.16\nendpoints:\n  custom:\n    - name: groq\n      apiKey: '${apiKey}'\n      baseURL: https://api.groq.com/openai/v1\n      models: { default: [openai/gpt-oss-120b] }\n`;
 

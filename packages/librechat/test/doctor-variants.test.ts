@@ -2,13 +2,13 @@ import { describe, expect, it } from "vitest";
 import { diagnose, fixConfig, hideSecrets } from "@llm-provider/librechat";
 import { definitions } from "./definitions.ts";
 
-/** Issue 17: the kinds of the public cases in other files: other vendors, flow style, anchors, Windows line ends, comments. */
+/** Issue 17: the mistakes of the public cases in other files: other vendors, flow style, anchors, Windows line ends, comments. */
 interface Variant {
   readonly text: string;
   readonly environment?: { readonly [name: string]: string };
   /** Rule and line of each finding that is more than a remark. */
   readonly found: readonly string[];
-  /** Words of the fixes. */
+  /** Expected words of the fixes. */
   readonly says?: readonly RegExp[];
   readonly never?: readonly RegExp[];
 }
@@ -28,7 +28,7 @@ const variants: { readonly [what: string]: Variant } = {
     says: [/first \*common/],
     never: [/^Delete/],
   },
-  "hosts of other vendors, short and long, of which one is a slip": {
+  "hosts of other vendors, short and long, one of them misspelt": {
     text: custom(
       ...["api.together.ai", "api.xa.ai", "api.cerebras.ai", "api.moonshot.ai", "open.bigmodel.cn", "api.ai21.com"].map(
         (host, index) => endpoint(`E${index}`, `https://${host}/v1`),
@@ -54,19 +54,19 @@ const variants: { readonly [what: string]: Variant } = {
     found: ["lost-dash 3"],
     says: [/- name: …/],
   },
-  "an entry without its dash, with mistakes of its own that are told as well": {
+  "an entry without its dash, whose own mistakes are reported as well": {
     text: 'version: 1.3.17\nendpoints:\n  custom:\n    - name: A\n      apiKey: "${A}"\n      baseURL: https://a.example.org/v1\n      models: {default: [x]}\n      name: groq\n      apikey: "${B}"\n      baseURL: https://api.groq.com/openai/v1\n      models: {default: [llama3-70b-8192]}\n',
     found: ["duplicate-key 8", "unknown-key 9", "model-name 11"],
     says: [/Write `- name:` there/, /apiKey/, /openai\/gpt-oss-120b/],
     never: [/Delete/],
   },
-  "speech at the top, beside a section that is there": {
+  "speech at the top, beside an existing section": {
     text: 'version: 1.3.17\nstt:\n  openai: {apiKey: "${K}", model: whisper-1}\nspeech:\n  tts:\n    openai: {apiKey: "${K}", model: tts-1, voices: [alloy]}\n',
     found: ["unknown-key 2"],
     says: [/`speech`/],
     never: [/^Delete/],
   },
-  "speech at the top that is in its section too": {
+  "speech at the top, and in its section too": {
     text: 'version: 1.3.17\ntts:\n  openai: {apiKey: "${K}", model: tts-1, voices: [nova]}\nspeech:\n  tts:\n    openai: {apiKey: "${K}", model: tts-1, voices: [alloy]}\n',
     found: ["unknown-key 2"],
     says: [/at `speech`, and this file already has one there/],
@@ -77,7 +77,7 @@ const variants: { readonly [what: string]: Variant } = {
     says: [/Delete it: LibreChat streams anyway/],
     never: [/disableStreaming|addParams/],
   },
-  "variables of webSearch in other writings": {
+  "variables of webSearch in other notations": {
     text: 'version: 1.3.17\nwebSearch:\n  serperApiKey: "$${SERPER_API_KEY}"\n  firecrawlApiKey: $FIRECRAWL_API_KEY\n  jinaApiKey: "${JINA_API_KEY}}"\n  cohereApiKey: "{{COHERE_API_KEY}}"\n',
     found: ["variable 3", "variable 4", "variable 5", "web-search-key 6"],
     says: [/one \$/, /\$\{FIRECRAWL_API_KEY\}/, /\$\{JINA_API_KEY\}\./, /Write \$\{COHERE_API_KEY\}/],
@@ -92,7 +92,7 @@ const variants: { readonly [what: string]: Variant } = {
     ),
     found: [],
   },
-  "a list of what is allowed, under agents": {
+  "an allow list under agents": {
     text: 'version: 1.3.17\nendpoints:\n  agents:\n    allowedAddresses: ["10.0.0.5:8000"]\n',
     found: ["unknown-key 4"],
     says: [/the right place: .*`mcpSettings`/],
@@ -115,7 +115,7 @@ const variants: { readonly [what: string]: Variant } = {
     found: ["unknown-key 3", "unknown-key 4"],
     says: [/reads GOOGLE_KEY from its \.env/, /reads OPENAI_MODELS from its \.env/],
   },
-  "a misspelt top-level key hides nothing of what is under it": {
+  "a misspelt top-level key does not hide mistakes below it": {
     text: custom(endpoint("Google", "https://gw.example.org/v1")).replace("endpoints:", "endpoint:"),
     found: ["unknown-key 2", "reserved-name 4"],
     says: [/Did you mean `endpoints`/],
@@ -152,11 +152,11 @@ const variants: { readonly [what: string]: Variant } = {
     found: ["unknown-key 4", "unknown-key 4"],
     says: [/Move it to `modelSpecs\.list\[0\]`/, /and this file already has one there/],
   },
-  "a document marker, comments behind quotes, and tabs behind colons": {
+  "a document marker, comments after quotes, and tabs after colons": {
     text: "---\nversion:\t'1.3.17'#x\ncache: true\n...\n",
     found: [],
   },
-  "two documents behind a byte order mark": {
+  "two documents after a byte order mark": {
     text: "\uFEFFversion: 1.3.17\r\n---\r\nendpoints:\r\n  custom: []\r\n",
     found: ["yaml-syntax 2"],
     says: [/run the doctor again/],
@@ -172,13 +172,13 @@ const variants: { readonly [what: string]: Variant } = {
     found: ["file-shape 1"],
     says: [/\/app\/librechat\.yaml/],
   },
-  "a file that is indented with tabs alone": {
+  "a file indented only with tabs": {
     text: 'version: 1.3.17\nendpoints:\n\tcustom:\n\t\t- name: G\n\t\t\tapiKey: "${K}"\n\t\t\tbaseURL: https://gw.example.org/v1\n\t\t\tmodels:\n\t\t\t\tdefault: [m]\n',
     found: ["yaml-syntax 3"],
     says: [/2 for each tab/],
     never: [/run the doctor again/],
   },
-  "a file of which a part is indented with tabs": {
+  "a file indented partly with tabs": {
     text: 'version: 1.3.17\nendpoints:\n  custom:\n    - name: G\n\t  apiKey: "${K}"\n\t  baseURL: https://gw.example.org/v1\n\t  models:\n\t    default: [m]\n',
     found: ["yaml-syntax 5"],
     says: [/4 for each tab/],
@@ -190,7 +190,7 @@ const variants: { readonly [what: string]: Variant } = {
   },
 };
 
-describe("the kinds of the public cases, in other files", () => {
+describe("the mistakes of the public cases, in other files", () => {
   it.each(Object.keys(variants))("%s", (what) => {
     const { text, environment, found, says = [], never = [] } = variants[what]!;
     const all = diagnose(text, { definitions, ...(environment && { environment }) });
@@ -206,7 +206,7 @@ describe("the kinds of the public cases, in other files", () => {
       expect([...fixes, ...wrong.map(({ message }) => message)].filter((one) => words.test(one))).toEqual([]);
     const shown = hideSecrets(text);
     for (const words of never) if (/Secret|Hunter|Passw0rd/.test(words.source)) expect(shown).not.toMatch(words);
-    // `--fix` loses no key, and what it writes has fewer mistakes.
+    // `--fix` loses no key, and its result has fewer mistakes.
     const { text: after, left } = fixConfig(text, { definitions, ...(environment && { environment }) });
     expect(left.filter(({ severity }) => severity === "error").length).toBeLessThanOrEqual(
       all.filter(({ severity }) => severity === "error").length,

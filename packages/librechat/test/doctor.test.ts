@@ -14,7 +14,7 @@ type Fixture = {
   environment?: Record<string, string>;
 };
 
-/** The comments at the top of a fixture say where it comes from and what is to be found. */
+/** Reads the comments at the top of a fixture: its origin and the expected findings. */
 function read(kind: "broken" | "good", name: string): Fixture {
   const text = readFileSync(new URL(`${kind}/${name}.yaml`, folder), "utf8");
   const variables = /^# Env (.*)$/m.exec(text)?.[1];
@@ -39,7 +39,7 @@ describe("the doctor", () => {
   });
 
   for (const name of names) {
-    it(`finds what is wrong in ${name}, at its line, and nothing else`, () => {
+    it(`finds the mistakes of ${name}, at their lines, and nothing else`, () => {
       const { text, expected, environment } = read("broken", name);
       const found = diagnose(text, { definitions, ...(environment ? { environment } : {}) });
       expect(found.map(({ rule, line }) => ({ rule, line }))).toEqual(expected);
@@ -50,24 +50,24 @@ describe("the doctor", () => {
       }
     });
 
-    it(`is silent on the neighbour of ${name}`, () => {
+    it(`finds nothing in the good neighbour of ${name}`, () => {
       const { text, environment } = read("good", name);
       expect(diagnose(text, { definitions, ...(environment ? { environment } : {}) })).toEqual([]);
     });
   }
 
   const real = readdirSync(new URL("real/", folder));
-  it("is tried on at least 20 files of the real world's shapes", () => {
+  it("is tested on at least 20 realistic files", () => {
     expect(real.length).toBeGreaterThanOrEqual(20);
   });
-  it.each(real)("is silent on the good file real/%s", (file) => {
+  it.each(real)("finds nothing in the good file real/%s", (file) => {
     const text = readFileSync(new URL(`real/${file}`, folder), "utf8");
     const target = (/^# Target (\S+)$/m.exec(text)?.[1] ?? "0.8.8") as Target;
     expect(diagnose(text, { definitions, target })).toEqual([]);
   });
 
   for (const name of ["apikey", "duplicate-model", "half-working-drop", "version-missing", "curly-quotes"]) {
-    it(`puts ${name} right by itself, once and for all`, () => {
+    it(`repairs ${name} by itself in one run`, () => {
       const { text } = read("broken", name);
       const { text: after, fixed, left } = fixConfig(text, { definitions });
       expect(fixed.length).toBeGreaterThan(0);
@@ -89,7 +89,7 @@ endpoints:
         default: [${place === "model" ? value : "acme-large"}]
 `;
   it.each(sampleKeys.map((sample) => [sample.vendor ?? "any vendor", sample.prefix, sample.key] as const))(
-    "finds a key of %s (%s) wherever it is, and does not repeat it",
+    "finds a key of %s (%s) anywhere, and does not repeat it",
     (_vendor, prefix, key) => {
       for (const place of ["apiKey", "header", ...(prefix === "" ? [] : ["baseURL", "model"])]) {
         const value = place === "baseURL" ? `https://api.acme.ai/${key.replaceAll(/[+/]/g, "x")}` : key;
@@ -114,7 +114,7 @@ endpoints:
 
   // Issue 17, shared/cases/librechat/model-id-like-key.
   it.each(["anthropic-claude-opus-4", "anthropic-claude-3.5-haiku", "pplx-70b-online", "pplx-7b-chat-alpha"])(
-    "does not take the model %s for a key",
+    "does not report the model %s as a key",
     (model) => {
       const preset = `modelSpecs:\n  list:\n    - name: a\n      label: A\n      preset: { endpoint: Acme, model: ${model} }\n`;
       const text = inPlace("model", model).replace("default:", `titleModel: ${model}\n        default:`) + preset;
@@ -122,19 +122,19 @@ endpoints:
     },
   );
 
-  it("deletes a duplicate that says the same, and leaves one that does not to the person", () => {
+  it("deletes an equal duplicate, and leaves a differing one to the person", () => {
     const same = "version: 1.3.17\ncache: true # a\ncache: true # b\n";
     expect(fixConfig(same).text).toBe("version: 1.3.17\ncache: true # a\n");
     const other = "version: 1.3.17\ncache: true\ncache: false\n";
     expect(fixConfig(other)).toMatchObject({ text: other, fixed: [], left: [{ rule: "duplicate-key", line: 3 }] });
   });
 
-  it("leaves two endpoints in one alone: nothing of the second is a duplicate", () => {
+  it("does not treat the keys of a second endpoint without its dash as duplicates", () => {
     const { text } = read("broken", "second-dash-lost");
     expect(fixConfig(text, { definitions })).toMatchObject({ text, fixed: [], left: [{ rule: "duplicate-key" }] });
   });
 
-  it("writes no change that a second run would not call better", () => {
+  it("writes only changes that a second run confirms", () => {
     for (const name of names) {
       const { text, environment } = read("broken", name);
       const options = { definitions, ...(environment ? { environment } : {}) };
@@ -160,13 +160,13 @@ endpoints:
     ["allowedDomains: [a.ai]\n", /the right place: `mcpSettings` or `actions` or `registration`/],
     ["baseURL: https://a.ai/v1\nmodels: { default: [a] }\n", /item of the list `endpoints.custom`/],
     ["balance: { enabled: 'yes' }\n", /true or false, without quotes/],
-  ])("gives advice that LibreChat's schema takes: %j", (text, advice) => {
+  ])("gives advice that LibreChat's schema accepts: %j", (text, advice) => {
     const found = diagnose(`version: 1.3.17\n${text}`, { definitions });
     expect(found.length).toBeGreaterThan(0);
     for (const { fix } of found) expect(fix).toMatch(advice);
   });
 
-  it("hides keys, values of headers and passwords in a text that is to be shown, line by line", () => {
+  it("hides keys, header values and passwords in displayed text, line by line", () => {
     const source = `endpoints:
   custom:
     - name: A
@@ -191,7 +191,7 @@ mcpServers:
     expect(shown.split("\n").length).toBe(source.split("\n").length);
   });
 
-  it("says that UTF-16 is no UTF-8, and nothing that follows from it", () => {
+  it("reports UTF-16 as not UTF-8, without consequential findings", () => {
     const bytes = Buffer.from("version: 1.3.17\n", "utf16le");
     const found = diagnose(bytes.toString("utf8"), { definitions });
     expect(found.map(({ rule, line, column }) => ({ rule, line, column }))).toEqual([
@@ -199,13 +199,13 @@ mcpServers:
     ]);
   });
 
-  it("knows which keys of the top level an older release does not start with", () => {
+  it("knows the top-level keys that keep an older release from starting", () => {
     const text = "version: 1.3.13\nopenapi:\n  enabled: true\n";
     expect(diagnose(text, { target: "0.8.8" })).toEqual([]);
     expect(diagnose(text, { target: "0.8.7" })).toMatchObject([{ rule: "unknown-key", severity: "error", line: 2 }]);
   });
 
-  it("never shows a key, wherever it was pasted", () => {
+  it("never shows a key, wherever it is pasted", () => {
     const key = "sk-canary7f3a9b2c5d8e1f40";
     const { text } = read("good", "apikey");
     const variable = /"\$\{ACME_API_KEY\}"/;
@@ -229,7 +229,7 @@ mcpServers:
     }
   });
 
-  it("shows every rule at work", () => {
+  it("has a broken file for every rule", () => {
     const shown = new Set(names.flatMap((name) => read("broken", name).expected.map(({ rule }) => rule)));
     expect(rules.map(({ id }) => id).filter((id) => !shown.has(id))).toEqual([]);
   });

@@ -4,13 +4,13 @@ import { addToConfig, diagnose, fixConfig, hideSecrets, toEndpoint, type Diagnos
 import { definitions } from "./definitions.ts";
 
 /**
- * Files of public threads and repositories, kept beside this repository and not in it. Each is here by its name with what
- * its sheet expects; test/doctor has files of our own of the same kinds.
+ * Files from public threads and repositories, kept beside this repository and not in it. Each is listed by its name with the
+ * expectations of its sheet; test/doctor has our own files with the same mistakes.
  */
 const folder = new URL("../../../../shared/cases/librechat/", import.meta.url);
 const isHere = existsSync(folder);
 
-/** The rule of each finding with its severity, and words that its fix must and must not hold. */
+/** The severity and rule of each finding, and words that its fix must and must not contain. */
 interface Expected {
   readonly found: readonly string[];
   readonly says?: RegExp;
@@ -49,7 +49,7 @@ const cases: { readonly [name: string]: Expected } = {
   "host-zai": { found: [] },
   "lost-dashes-fix-deletes": { found: ["error lost-dash"], says: /- name:/ },
   "model-id-like-key": { found: [] },
-  // "info at most": that the endpoint has no `streamRate` is a remark about every endpoint.
+  // "info at most": every endpoint without `streamRate` gets a remark.
   "openrouter-stop-recommended": { found: ["info pacing"] },
   "speech-moved": { found: ["error unknown-key", "error unknown-key"], says: /`speech`/, saysNot: /Delete/ },
   "stream-true": { found: ["warning idle-parameter"], says: /Delete it: LibreChat streams anyway/ },
@@ -63,7 +63,7 @@ describe.skipIf(!isHere)("files of public threads", () => {
     ? readdirSync(folder).flatMap((file) => (/^(?!explain-).*\.yaml$/.test(file) ? [file.replace(".yaml", "")] : []))
     : [];
 
-  it("each has its expectation here", () => {
+  it("each has its expectations here", () => {
     expect(Object.keys(cases).sort()).toEqual(names.sort());
   });
 
@@ -75,14 +75,14 @@ describe.skipIf(!isHere)("files of public threads", () => {
       expect(`${message} ${fix} ${why}`).toMatch(says);
       expect(`${message} ${fix} ${why}`).not.toMatch(saysNot);
     }
-    // `--fix` keeps every key, and what it writes is better.
+    // `--fix` keeps every key, and its result has fewer mistakes.
     const { text: after, left } = fixConfig(text, { definitions });
     expect(left.length).toBeLessThanOrEqual(found.length);
     for (const key of ["apiKey", "titleConvo"])
       expect(after.split(`${key}:`).length, key).toBe(text.split(`${key}:`).length);
   });
 
-  it("no diff of them shows a value of a header or a password", () => {
+  it("a diff never shows the value of a header or a password", () => {
     const { text } = read("dry-run-shows-headers");
     const { text: after } = fixConfig(text, { definitions });
     for (const shown of [hideSecrets(text), hideSecrets(after)])

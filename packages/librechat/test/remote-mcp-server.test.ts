@@ -15,7 +15,7 @@ function add(before: string, addition = remote): { text: string; value: any; pat
   return { text, value: parse(text), paths: changes.map(({ path, action }) => `${action} ${path}`) };
 }
 
-/** Every line of the file is there afterwards, in its order. */
+/** Checks that every line of the file is still there, in order. */
 function keepsLines(before: string, after: string): boolean {
   const lines = after.split("\n");
   return before
@@ -57,7 +57,7 @@ test.each(Object.entries(shapes))("a server and its address are added to %s, and
   if (before !== "") expect(diagnose(text, { ...options, environment })).toEqual([]);
 });
 
-test("an address that is allowed already is not added again; a public host needs none", () => {
+test("an allowed address is not added again, and a public host needs none", () => {
   const allowed = `${head}mcpSettings:\n  allowedAddresses: ["weaviate:8080"]\n`;
   expect(add(allowed).value.mcpSettings.allowedAddresses).toEqual(["weaviate:8080"]);
   const cloud: Addition = { name: "w", mcpServer: toRemoteMcpServer("https://x.weaviate.cloud/v1/mcp", "W_API_KEY") };
@@ -66,13 +66,13 @@ test("an address that is allowed already is not added again; a public host needs
 
 const stdio = `${head}mcpServers:\n  weaviate:\n    type: stdio\n    command: npx\n    args: [a]\n`;
 
-test("a server of the same name that LibreChat starts itself stays, and no half of ours is mixed in", () => {
+test("a local server of the same name stays, without any part of ours", () => {
   const { text, changes } = addToConfig(stdio, remote, options);
   expect(text).toBe(stdio);
   expect(changes).toEqual([{ path: "mcpServers.weaviate", action: "kept", value: expect.anything() }]);
 });
 
-test("with replace ours takes its place, and the addresses of others stay", () => {
+test("with replace ours takes its place, and the other addresses stay", () => {
   const before = `${stdio}mcpSettings:\n  allowedAddresses:\n    - ollama:11434\n`;
   const { text } = addToConfig(before, remote, { ...options, replace: true });
   const value = parse(text);
@@ -82,7 +82,7 @@ test("with replace ours takes its place, and the addresses of others stay", () =
 });
 
 test.each(["mcpSettings: [a]\n", "mcpSettings: &a {}\nx: *a\n", "mcpSetings: { allowedAddresses: [] }\n"])(
-  "what cannot be edited safely is refused with a sentence: %s",
+  "a file that cannot be edited safely is refused with a clear message: %s",
   (settings) => {
     expect(() => addToConfig(head + settings, remote, options)).toThrow(/mcpSet/);
   },

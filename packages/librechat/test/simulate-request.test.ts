@@ -15,7 +15,7 @@ type Golden = {
   }[];
 };
 
-// Recorded by scripts/e2e-librechat.sh: what LibreChat's published engine sent.
+// The requests of LibreChat's published engine, recorded by scripts/e2e-librechat.sh.
 const golden = JSON.parse(readFileSync(new URL("golden/requests.json", import.meta.url), "utf8")) as Golden;
 
 describe(`requests as ${golden.preparedBy} with engine ${golden.engine} sends them`, () => {
@@ -35,14 +35,14 @@ const acme: LibreChatEndpoint = {
   models: { default: ["acme-large"] },
 };
 
-it("changes nothing that it is given", () => {
+it("does not change its arguments", () => {
   const endpoint = Object.freeze({ ...acme, addParams: Object.freeze({ metadata: Object.freeze({ a: "b" }) }) });
   const body = simulateRequest(endpoint, Object.freeze({ model: "acme-large" }), { target: "0.8.8" });
   (body["metadata"] as { a: string }).a = "c";
   expect(endpoint.addParams.metadata.a).toBe("b");
 });
 
-it("takes what a file may hold: empty lists, and no base URL yet", () => {
+it("accepts incomplete entries: empty lists, and no base URL", () => {
   const plain = simulateRequest({ name: "Acme" }, { model: "acme-large" }, { target: "0.8.8" });
   const empty = { name: "Acme", baseURL: null, addParams: null, dropParams: null, customParams: null };
   expect(simulateRequest(empty, { model: "acme-large" }, { target: "0.8.8" })).toEqual(plain);
@@ -51,8 +51,8 @@ it("takes what a file may hold: empty lists, and no base URL yet", () => {
     expect(simulateRequest({ name }, { model: "acme-large" }, { target: "0.8.8" })).toEqual(plain);
 });
 
-// Issue 17, item 5: engine 3.2.57 of v0.8.7 was seen to send none; that of v0.8.8 is in the golden requests.
-it("OpenRouter's client marks the cache of a request to /responses from v0.8.8 on", () => {
+// Issue 17, item 5: engine 3.2.57 of v0.8.7 sends no mark; the golden requests have that of v0.8.8.
+it("OpenRouter's client adds a cache mark to requests to /responses since v0.8.8", () => {
   const openRouter = { name: "OpenRouter", baseURL: "https://openrouter.ai/api/v1" };
   const asked = { model: "openai/gpt-oss-20b", useResponsesApi: true };
   const [old, current] = (["0.8.7", "0.8.8"] as const).map((target) => simulateRequest(openRouter, asked, { target }));
@@ -62,7 +62,7 @@ it("OpenRouter's client marks the cache of a request to /responses from v0.8.8 o
   expect(old).toEqual(rest);
 });
 
-it("sends the user's id, and both releases send alike", () => {
+it("sends the user's id, alike in both releases", () => {
   const parameters = { model: "acme-large", temperature: 0.5 };
   const [old, current] = (["0.8.7", "0.8.8"] as const).map((target) =>
     simulateRequest(acme, parameters, { target, user: "anna" }),

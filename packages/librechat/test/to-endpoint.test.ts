@@ -27,18 +27,18 @@ describe.each(definitions.map((definition) => [definition.id, definition] as con
     (["env", "user"] as const).map((keys) => ({ target, keys })),
   );
 
-  it.each(variants)("the export is a file that the doctor finds nothing wrong with ($target, $keys)", (options) => {
+  it.each(variants)("the doctor finds nothing wrong in the export ($target, $keys)", (options) => {
     const endpoint = toEndpoint(definition, options);
     const { text } = addToConfig("", { endpoint }, { target: options.target });
     const found = diagnose(text, { definitions, target: options.target });
-    // Issue 17, item 1: a server on one's own machine is not reached from LibreChat in Docker, which is a remark.
+    // Issue 17, item 1: LibreChat in Docker cannot reach a server on the host's localhost, which gives a remark.
     const isLocal = new URL(endpoint.baseURL).hostname === "localhost";
     expect(found.map(({ rule, severity }) => [rule, severity])).toEqual(isLocal ? [["base-url", "info"]] : []);
     expect(parse(text).endpoints.custom).toEqual([endpoint]);
     expect(parse(text).version).toBe(targets[options.target].configVersion);
   });
 
-  it.each(variants)("every line has its fact and a dated source ($target, $keys)", (options) => {
+  it.each(variants)("every line has a fact and a dated source ($target, $keys)", (options) => {
     const endpoint = toEndpoint(definition, options);
     const lines = explainEndpoint(definition, options);
     const explained = new Set(lines.map(({ path }) => JSON.stringify(path)));
@@ -54,13 +54,13 @@ describe.each(definitions.map((definition) => [definition.id, definition] as con
     expect(printed.match(/^ *(- )?# /gm)!.length).toBe(lines.length * 2);
   });
 
-  it("windows and prices are those of the catalogue", () => {
+  it("windows and prices match the catalogue", () => {
     const { tokenConfig = {} } = exportOf(id);
     for (const [model, own] of Object.entries(definition.models)) {
-      // design.md: an alias has window, price and features of the model that it names.
+      // design.md: an alias has the window, price and features of its model.
       const { context, price, retired, features } = { ...(own.aliasOf && definition.models[own.aliasOf]), ...own };
       const rates = tokenConfig[model];
-      // LibreChat reads OpenRouter's own list live, and would not with a list of ours.
+      // LibreChat reads OpenRouter's list live, but not if we export one.
       if (context === undefined || retired || features?.includes("embeddings") || id === "openrouter") {
         expect(rates, model).toBeUndefined();
         continue;
@@ -75,18 +75,18 @@ describe.each(definitions.map((definition) => [definition.id, definition] as con
     }
   });
 
-  it("the sources of its models were all read within 60 days", () => {
+  it("the sources of all its models were read within 60 days", () => {
     const days = Object.values(definition.models).map(({ source }) => Date.parse(sourceOf(definition, source).asOf!));
     for (const day of days) expect(newest - day).toBeLessThanOrEqual(60 * 24 * 60 * 60 * 1000);
   });
 
-  it.each(Object.keys(targets) as Target[])("nothing that the endpoint refuses is on the wire (%s)", (target) => {
+  it.each(Object.keys(targets) as Target[])("no refused parameter is on the wire (%s)", (target) => {
     const endpoint = toEndpoint(definition, { target, keys: "env" });
     for (const model of endpoint.models.default.map(String)) {
       for (const effort of [undefined, "none", "low", "high"]) {
         const parameters = { ...everything, model, reasoning_effort: effort };
         const body = simulateRequest(endpoint, parameters, { target });
-        // The web search of /responses is none of the tools of Chat Completions, which gpt-6-astra refuses (issue 16, kind 1).
+        // The web search of /responses is not a tool of Chat Completions, which gpt-6-astra refuses (issue 16, kind 1).
         if (simulatePath(endpoint, parameters, { target }) === "/responses") delete body["tools"];
         const rejected = decide(definition, { ...body, model, messages: [] }).filter(
           ({ rule }) => rule && "rejected" in rule,
@@ -96,7 +96,7 @@ describe.each(definitions.map((definition) => [definition.id, definition] as con
     }
   });
 
-  it("no value of it is a key", () => {
+  it("no value is a key", () => {
     const { apiKey, headers = {} } = exportOf(id);
     expect(apiKey).toMatch(definition.auth === "none" ? /^ollama$/ : /^\$\{[A-Z_]+\}$/);
     for (const value of Object.values(headers)) expect(value).toMatch(/^(\w+ )?\$\{[A-Z_]+\}$/);
@@ -109,7 +109,7 @@ const newest = Math.max(
   ),
 );
 
-/** Everything that a person can set in LibreChat's side panel. */
+/** Every setting of LibreChat's side panel. */
 const everything = {
   temperature: 0.7,
   top_p: 0.9,
@@ -120,7 +120,7 @@ const everything = {
   web_search: true,
 };
 
-/** The way to each line: items of lists, models of tokenConfig, and the other values. */
+/** The path to each line: list items, models of tokenConfig, and the other values. */
 function lineKeys(value: object, path: readonly (string | number)[] = []): string[] {
   return Object.entries(value).flatMap(([key, inner]) => {
     const here = [...path, Array.isArray(value) ? Number(key) : key];
@@ -129,7 +129,7 @@ function lineKeys(value: object, path: readonly (string | number)[] = []): strin
   });
 }
 
-it("LibreChat's own names, so that icons and stored keys fit", () => {
+it("uses LibreChat's own names, so that icons and stored keys match", () => {
   expect(Object.keys(byId).map((id) => exportOf(id).name)).toEqual([
     "Deepseek",
     "Fireworks",
@@ -142,23 +142,23 @@ it("LibreChat's own names, so that icons and stored keys fit", () => {
   ]);
 });
 
-it("OpenRouter's key has the name that does not re-route LibreChat's own OpenAI endpoint", () => {
+it("names OpenRouter's key so that it does not re-route LibreChat's own OpenAI endpoint", () => {
   expect(exportOf("openrouter").apiKey).toBe("${OPENROUTER_KEY}");
   expect(exportOf("openrouter").models.fetch).toBe(true);
 });
 
-it("what is dropped stands there in the spelling that works", () => {
+it("drops parameters in the spelling that works", () => {
   const { dropParams = [] } = exportOf("openai");
   expect(dropParams).toEqual(expect.arrayContaining(["frequency_penalty", "frequencyPenalty", "temperature"]));
   expect(exportOf("mistral").dropParams).toEqual(["user", "web_search", "useResponsesApi"]);
 });
 
-it("pacing: v0.8.7 does not read 0", () => {
+it("writes a pacing other than 0 for v0.8.7, which ignores 0", () => {
   expect(exportOf("groq", "0.8.7").streamRate).toBe(1);
   expect(exportOf("groq", "0.8.8").streamRate).toBe(0);
 });
 
-it("each user's own key", () => {
+it("lets each user enter a key", () => {
   for (const id of Object.keys(byId))
     expect(exportOf(id, "0.8.8", "user").apiKey).toBe(id === "ollama" ? "ollama" : "user_provided");
 });
@@ -171,7 +171,7 @@ const acme = {
   librechat: undefined,
 } as Definition;
 
-it("a key that travels in a header of its own is named there", () => {
+it("writes a key for a separate header into that header", () => {
   expect(toEndpoint(acme, { target: "0.8.8", keys: "env" })).toMatchObject({
     name: "Acme",
     apiKey: "${ACME_KEY}",
@@ -179,19 +179,19 @@ it("a key that travels in a header of its own is named there", () => {
   });
 });
 
-it("a wire format that LibreChat does not speak is refused with a sentence", () => {
-  // design.md, "Each fact has one reader": what LibreChat needs is in the definition, whatever the id.
+it("refuses a wire format that LibreChat does not support with a clear message", () => {
+  // design.md, "Each fact has one reader": the definition contains what LibreChat needs, whatever the id.
   const { librechat: _, ...definition } = byId["ollama"]!;
   expect(() => toEndpoint(definition, { target: "0.8.8", keys: "env" })).toThrow(/speaks "ollama"\. Give LibreChat/);
 });
 
-it("writes no key for thoughts: LibreChat's engine reads both names by itself", () => {
-  // Issue 17, item 1: with `reasoningKey`, the thoughts came below the answer.
+it("writes no `reasoningKey`, because LibreChat's engine reads both names itself", () => {
+  // Issue 17, item 1: with `reasoningKey`, the thoughts appeared below the answer.
   for (const definition of definitions)
     expect(JSON.stringify(toEndpoint(definition, { target: "0.8.8", keys: "env" }))).not.toContain("reasoningKey");
 });
 
-it("takes the panel's switch to /responses away where the endpoint has no such address", () => {
+it("removes the panel's switch to /responses if the endpoint has no such path", () => {
   const source = ["https://docs.acme.ai/api", "2026-11-28"] as const;
   const missing = { ...acme, librechat: { responses: "missing", source } } as Definition;
   const served = { ...acme, librechat: { responses: "served", source } } as Definition;
@@ -203,7 +203,7 @@ it("takes the panel's switch to /responses away where the endpoint has no such a
   );
 });
 
-it("an alias has window and price of the model that it names", () => {
+it("gives an alias the window and price of its model", () => {
   const models = {
     "acme-1": { context: 262_144, price: { input: 1, output: 2 }, source: "models" },
     "acme-latest": { aliasOf: "acme-1", source: "models" },
@@ -218,7 +218,7 @@ it("an alias has window and price of the model that it names", () => {
   });
 });
 
-it("the printed block says what was measured on a running LibreChat, and when", () => {
+it("prints what was measured on a running LibreChat, and when", () => {
   for (const definition of definitions) {
     const endpoint = toEndpoint(definition, { target: "0.8.8", keys: "env" });
     const printed = printEndpoint(endpoint, { notes: liveNotes(definition) });

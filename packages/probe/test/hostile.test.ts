@@ -19,7 +19,7 @@ function named(report: ProbeReport, verdict: string): string[] {
 const rejected = (status = 400) => ({ kind: "rejected" as const, status });
 const page = "<html><head><title>Welcome</title></head><body>hello</body></html>";
 
-test("an HTML page with 200 for /models is no list, and no reason to stop where a model is named", async () => {
+test("an HTML page with 200 for /models is not a list, but does not stop a probe with a named model", async () => {
   const server = serve(kindModel(), { models: { ...reply(200, page), headers: { "content-type": "text/html" } } });
   const { report } = await probeAt(server, { model: "m" });
   expect(report.ok).toBe(true);
@@ -30,17 +30,17 @@ test("an HTML page with 200 for /models is no list, and no reason to stop where 
   expect(without.report.stopped?.why).toContain("The list of models cannot be read: ");
 });
 
-test("a list without models is told from one that cannot be read", async () => {
+test("an empty list is distinguished from an unreadable one", async () => {
   const { report } = await probeAt(serve(kindModel(), { models: reply(200, { data: [] }) }));
   expect(report.stopped?.why).toBe("The endpoint lists no models. Name one with --model.");
 });
 
-test("/models is missing", async () => {
+test("a probe works without /models", async () => {
   const { report } = await probeAt(serve(kindModel(), { models: reply(404, { error: "no route" }) }), { model: "m" });
   expect(report).toMatchObject({ ok: true, models: [], model: "m" });
 });
 
-test("the first listed model that answers a plain chat is taken", async () => {
+test("the probe uses the first listed model that answers a plain chat", async () => {
   const server = serve(kindModel(), {
     models: reply(200, { data: [{ id: "embed-1" }, { id: "old" }, { id: "m" }] }),
     chat: ({ model }) => (model === "m" ? undefined : reply(404, { error: { message: `no ${String(model)}` } })),
@@ -48,7 +48,7 @@ test("the first listed model that answers a plain chat is taken", async () => {
   expect((await probeAt(server)).report.model).toBe("m");
 });
 
-test("400 without text: the set is halved, and each refused parameter confirmed alone", async () => {
+test("400 without text: the set is halved, and each refused parameter is confirmed alone", async () => {
   const truths = { top_k: rejected(), store: rejected(), logprobs: rejected(), user: rejected() };
   const { report, session } = await probeAt(serve(kindModel({ truths, style: "empty", unknown: "ignored" })));
   expect(named(report, "rejected")).toEqual(["logprobs", "store", "top_k", "user"]);
@@ -58,14 +58,14 @@ test("400 without text: the set is halved, and each refused parameter confirmed 
   expect(Object.keys(alone!.sent).filter((name) => name.startsWith("top_"))).toEqual(["top_k"]);
 });
 
-test("a text that names a field which is not at fault blames nobody", async () => {
+test("an error text that names an innocent field blames none", async () => {
   const truths = { seed: rejected(), verbosity: rejected(), min_p: rejected() };
   const model = kindModel({ truths, style: "quoted", naming: "wrong", unknown: "ignored" });
   const { report } = await probeAt(serve(model));
   expect(named(report, "rejected")).toEqual(["min_p", "seed", "verbosity"]);
 });
 
-test("a text that goes on to name a field which is already gone counts for nothing", async () => {
+test("an error text that keeps naming a removed field is ignored", async () => {
   const server = serve(kindModel({ truths: { seed: rejected() }, unknown: "ignored" }), {
     chat: (body) => (body["seed"] === undefined ? undefined : reply(400, { error: { message: "temperature is odd" } })),
   });
@@ -73,7 +73,7 @@ test("a text that goes on to name a field which is already gone counts for nothi
   expect(named(report, "rejected")).toEqual(["seed"]);
 });
 
-test("429 without Retry-After at request 5 ends it, with how far it came and without a definition", async () => {
+test("429 without Retry-After at request 5 ends the probe, with its progress and without a definition", async () => {
   const server = serve(kindModel(), {
     chat: (_, number) => (number === 4 ? reply(429, { error: "slow down" }) : undefined),
   });
@@ -82,7 +82,7 @@ test("429 without Retry-After at request 5 ends it, with how far it came and wit
   expect(server.requests).toHaveLength(5);
 });
 
-test("429 with Retry-After is waited for once; the second ends it", async () => {
+test("the probe waits once for a 429 with Retry-After; a second one ends it", async () => {
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
   const wait = (number: number) => (number === 2 || number === 6 ? reply(429, {}, { "retry-after": "30" }) : undefined);
   const server = serve(kindModel(), { chat: (_, number) => wait(number) });
@@ -94,7 +94,7 @@ test("429 with Retry-After is waited for once; the second ends it", async () => 
   expect(server.requests).toHaveLength(7);
 });
 
-test.each([401, 402, 403])("%i midway ends it at once", async (status) => {
+test.each([401, 402, 403])("%i midway ends the probe at once", async (status) => {
   const server = serve(kindModel(), { chat: (_, number) => (number > 6 ? reply(status, { error: "no" }) : undefined) });
   const { report } = await probeAt(server);
   expect(report.stopped).toMatchObject({ status, after: 7 });
@@ -107,7 +107,7 @@ test("an endpoint that turns texts into numbers has no ignored parameters", asyn
   expect(report.refusals.wrongTypes).toBe(400);
 });
 
-test("an endpoint that ignores everything: what shows is ignored, nothing is refused", async () => {
+test("an endpoint that ignores everything: visible effects are reported as ignored, nothing as refused", async () => {
   const truths = Object.fromEntries(
     ["n", "stop", "logprobs", "response_format", "temperature", "seed", "user"].map((name) => [
       name,
@@ -121,28 +121,28 @@ test("an endpoint that ignores everything: what shows is ignored, nothing is ref
   expect(report.refusals.wrongTypes).toBe(0);
 });
 
-test("an endpoint that only streams", async () => {
+test("recognises an endpoint that only streams", async () => {
   const { report } = await probeAt(serve(kindModel({ stream: "only", truths: { top_k: rejected() } })));
   expect(report.ok).toBe(true);
   expect(named(report, "rejected")).toEqual(["top_k"]);
   expect(report.streaming.done).toBe(true);
 });
 
-test("an endpoint that never streams", async () => {
+test("recognises an endpoint that never streams", async () => {
   const { report } = await probeAt(serve(kindModel({ stream: "never", truths: { top_k: rejected() } })));
   expect(named(report, "rejected")).toEqual(["top_k"]);
   expect(report.streaming).toMatchObject({ toolCalls: "unknown", usage: "unknown" });
   expect(report.parameters["stream_options"]!.verdict).toBe("unknown");
 });
 
-test("an endpoint that answers a request for a stream with one whole body does not stream", async () => {
+test("one whole body in answer to a stream request means that the endpoint does not stream", async () => {
   const body = { id: "1", choices: [{ index: 0, message: { role: "assistant", content: "one two three four" } }] };
   const server = serve(kindModel(), { chat: ({ stream }) => (stream === true ? reply(200, body) : undefined) });
   const { report } = await probeAt(server);
   expect(report.streaming).toMatchObject({ toolCalls: "unknown", usage: "unknown", done: false });
 });
 
-test("a minimum of 16 tokens, and one of 32: too small is accepted", async () => {
+test("a minimum of 16 or 32 tokens does not make the limit a refused parameter", async () => {
   const sixteen = await probeAt(serve(kindModel({ minTokens: 16 })));
   expect(sixteen.report.parameters["max_tokens"]!.verdict).toBe("accepted");
   const more = await probeAt(serve(kindModel({ minTokens: 32 })));
@@ -160,7 +160,7 @@ test("errors inside 200 prove nothing", async () => {
   expect(always.report).toMatchObject({ ok: false, definition: "" });
 });
 
-test("30 seconds before each answer: patience, or a stop that says so", async () => {
+test("30 seconds before each answer: the probe waits, or stops and says so", async () => {
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "Date"] });
   const slow = serve(kindModel());
   const fetch = async (url: string, init: RequestInit): Promise<Response> => {
@@ -193,14 +193,14 @@ test.each([
   expect(server.calls.every(({ url }) => String(url).startsWith("https://api.acme.ai/"))).toBe(true);
 });
 
-test("an endpoint that dies midway: nothing follows from its silence", async () => {
+test("an endpoint that dies midway: its silence proves nothing", async () => {
   const server = serve(kindModel(), { chat: (_, number) => (number > 5 ? reply(503, "") : undefined) });
   const { report } = await probeAt(server);
   expect(report).toMatchObject({ ok: false, stopped: { status: 503 } });
   expect(named(report, "rejected")).toEqual([]);
 });
 
-test("words that repeat the whole request blame nothing by it", async () => {
+test("a message that repeats the whole request blames nothing", async () => {
   const server = serve(kindModel({ truths: { seed: rejected() }, unknown: "ignored" }), {
     chat: (body) =>
       body["seed"] === undefined
@@ -212,7 +212,7 @@ test("words that repeat the whole request blame nothing by it", async () => {
   expect(session.accepted).toBeLessThanOrEqual(27);
 });
 
-test("a list of what is supported blames none of it", async () => {
+test("a list of supported parameters blames none of them", async () => {
   const server = serve(kindModel({ truths: { seed: rejected() }, unknown: "ignored" }), {
     chat: (body) =>
       body["seed"] === undefined
@@ -223,7 +223,7 @@ test("a list of what is supported blames none of it", async () => {
   expect(named(report, "rejected")).toEqual(["seed"]);
 });
 
-test("the key is in no part of the report, whatever the endpoint repeats", async () => {
+test("no part of the report contains the key, whatever the endpoint repeats", async () => {
   const key = "sk-canary-9f8e7d6c5b4a39281706f5e4d3c2b1a0";
   vi.stubEnv("ACME_API_KEY", key);
   const server = serve(kindModel({ truths: { seed: rejected() } }), {
@@ -238,14 +238,14 @@ test("the key is in no part of the report, whatever the endpoint repeats", async
   expect(JSON.stringify([report, endpoint.log])).not.toContain(key.slice(10, 24));
 });
 
-test("a conflict of two is found, and neither is called refused", async () => {
+test("finds a conflict of two parameters, and reports neither as refused", async () => {
   const conflicts: [string, string][] = [["temperature", "top_p"]];
   const { report } = await probeAt(serve(kindModel({ conflicts, style: "empty" })));
   expect(report.conflicts).toEqual(conflicts);
   expect(named(report, "rejected")).toEqual([]);
 });
 
-test("--errors: words for an unknown model and a wrong key, also where they would end a probe", async () => {
+test("--errors records the messages for an unknown model and a wrong key, which would otherwise end a probe", async () => {
   vi.stubEnv("ACME_API_KEY", "right-key-4f5a6b7c8d9e0f1a");
   const server = serve(kindModel({ truths: { seed: rejected() } }), {
     chat: ({ model }) =>
@@ -272,7 +272,7 @@ test("--errors: words for an unknown model and a wrong key, also where they woul
   ]);
 });
 
-test("another family is compared with what the first model takes", async () => {
+test("another model family is compared with the first model", async () => {
   const server = serve(kindModel({ truths: { seed: rejected() } }), {
     models: reply(200, { data: [{ id: "m" }, { id: "thinker-2" }, { id: "other" }] }),
     chat: (body) =>
@@ -287,7 +287,7 @@ test("another family is compared with what the first model takes", async () => {
   expect(checkDefinition(made)).toEqual([]);
 });
 
-test("http to another host is refused before anything is sent", async () => {
+test("plain HTTP to another host is refused before any request", async () => {
   const server = serve(kindModel());
   await expect(probeAt(server, { baseURL: "http://192.168.1.5/v1" })).rejects.toMatchObject({
     code: "invalid-request",
@@ -295,7 +295,7 @@ test("http to another host is refused before anything is sent", async () => {
   expect(server.requests).toEqual([]);
 });
 
-test("a cancelled probe goes on from its answers, and asks nothing twice", async () => {
+test("a cancelled probe continues from its answers, and repeats no request", async () => {
   const model = kindModel({ truths: { seed: rejected() } });
   const whole = await probeAt(serve(model));
   const controller = new AbortController();

@@ -4,7 +4,7 @@ import type { MockResponse } from "../../testing/src/server/mock-response.ts";
 import { probeEndpoint, type Probed, type ProbeOptions } from "../src/index.ts";
 import { createEndpoint, type EndpointModel, fields } from "./random-endpoint.ts";
 
-/** An endpoint that takes everything and does it, where nothing else is said. */
+/** An endpoint that by default accepts every parameter and obeys it. */
 export function kindModel(changes: Partial<EndpointModel> = {}): EndpointModel {
   return {
     truths: {
@@ -32,7 +32,7 @@ export function reply(status: number, body: Json, headers: Record<string, string
   };
 }
 
-/** The model over HTTP; `hostile` may answer in its place, by the number of the chat request, from 1. */
+/** Serves the model over HTTP; `hostile` may answer in its place, by the number of the chat request, from 1. */
 export function serve(
   model: EndpointModel,
   hostile: {

@@ -3,13 +3,13 @@ import { emptyReport } from "../src/report.ts";
 import { Session } from "../src/session.ts";
 import { createEndpoint, randomModel } from "./random-endpoint.ts";
 
-/** What the verdicts about many random endpoints add up to. */
+/** The totals of the verdicts about many random endpoints. */
 export interface Tally {
-  /** Verdicts that the truth contradicts, as sentences. */
+  /** False verdicts, as sentences. */
   falsehoods: string[];
   refusals: number;
   found: number;
-  /** Ignored parameters that show. */
+  /** Ignored parameters with a visible effect. */
   ignored: number;
   foundIgnored: number;
   renamed: number;
@@ -20,10 +20,10 @@ export interface Tally {
   mostAccepted: number;
 }
 
-/** Without words, or with these, an answer names no field. */
+/** The error styles that name no field. */
 const silent = ["foreign", "empty", "text"];
 
-/** Probes random endpoints and holds every verdict against what the endpoint really does. */
+/** Probes random endpoints and compares every verdict with the endpoint's real behaviour. */
 export async function judge(from: number, count: number): Promise<Tally> {
   const tally: Tally = {
     falsehoods: [],

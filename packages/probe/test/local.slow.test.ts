@@ -17,7 +17,7 @@ afterEach(() => {
 const endpoints = (await twinEndpoints()).filter(({ id }) => ["groq", "ollama", "openai"].includes(id));
 
 test.each(endpoints.map((endpoint) => [endpoint.id, endpoint] as const))(
-  "a server on this machine like %s: local recordings, and a green contract suite",
+  "a local server like %s gives local recordings, which pass the contract suite",
   { timeout: 120_000 },
   async (_, { definition, start }) => {
     const twin = await start();
@@ -56,54 +56,58 @@ test.each(endpoints.map((endpoint) => [endpoint.id, endpoint] as const))(
   },
 );
 
-test("a remote host: live recordings, a green contract suite, and the key nowhere", { timeout: 120_000 }, async () => {
-  const { definition, start } = endpoints.find(({ id }) => id === "groq")!;
-  const twin = await start();
-  const key = "gsk_Zq8Lm2Xc7Vb4Nk9Tr6Wy3Hd5Jf1Pa0Se";
-  vi.stubEnv("ACME_API_KEY", key);
-  const realFetch = globalThis.fetch;
-  let known = 0;
-  vi.stubGlobal("fetch", async (url: string, init: RequestInit) => {
-    const { host, pathname } = new URL(url);
-    if (host !== "api.acme.test") return realFetch(url, init);
-    if (new Headers(init.headers).get("authorization") === `Bearer ${key}`) known++;
-    else
-      return new Response('{"error":{"message":"Invalid API Key","code":"invalid_api_key"}}', {
-        status: 401,
-        headers: { date: new Date().toUTCString() },
-      });
-    const { model } = JSON.parse(String(init.body ?? "{}")) as { model?: string };
-    if (model === "no-such-model")
-      return new Response('{"error":{"message":"no such model"}}', {
-        status: 404,
-        headers: { date: new Date().toUTCString() },
-      });
-    const answer = await realFetch(new URL(pathname, twin.url), init);
-    const headers = [...answer.headers].filter(([name]) => !/length|encoding|^server$/.test(name));
-    return new Response(answer.body, { status: answer.status, headers });
-  });
-  const cassettes = mkdtempSync(join(tmpdir(), "probe-live-"));
-  try {
-    const baseURL = `https://api.acme.test${new URL(twin.url).pathname}`;
-    const model = definition.smallModel;
-    const { report, endpoint } = await probeEndpoint({
-      baseURL,
-      keyEnv: "ACME_API_KEY",
-      timeout: 10_000,
-      model,
-      errors: true,
+test(
+  "a remote host gives live recordings without the key, which pass the contract suite",
+  { timeout: 120_000 },
+  async () => {
+    const { definition, start } = endpoints.find(({ id }) => id === "groq")!;
+    const twin = await start();
+    const key = "gsk_Zq8Lm2Xc7Vb4Nk9Tr6Wy3Hd5Jf1Pa0Se";
+    vi.stubEnv("ACME_API_KEY", key);
+    const realFetch = globalThis.fetch;
+    let known = 0;
+    vi.stubGlobal("fetch", async (url: string, init: RequestInit) => {
+      const { host, pathname } = new URL(url);
+      if (host !== "api.acme.test") return realFetch(url, init);
+      if (new Headers(init.headers).get("authorization") === `Bearer ${key}`) known++;
+      else
+        return new Response('{"error":{"message":"Invalid API Key","code":"invalid_api_key"}}', {
+          status: 401,
+          headers: { date: new Date().toUTCString() },
+        });
+      const { model } = JSON.parse(String(init.body ?? "{}")) as { model?: string };
+      if (model === "no-such-model")
+        return new Response('{"error":{"message":"no such model"}}', {
+          status: 404,
+          headers: { date: new Date().toUTCString() },
+        });
+      const answer = await realFetch(new URL(pathname, twin.url), init);
+      const headers = [...answer.headers].filter(([name]) => !/length|encoding|^server$/.test(name));
+      return new Response(answer.body, { status: answer.status, headers });
     });
-    expect([endpoint.origin, report.errors.some(({ of }) => of === "invalid-key")]).toEqual(["live", true]);
-    const identity = { id: "acme", name: "Acme", keyEnv: "ACME_API_KEY", day: "2026-11-28" };
-    expect(await recordCassettes(report, identity, cassettes, endpoint.origin)).toEqual({ origin: "live" });
-    const { byScenario } = loadCassettes(cassettes);
-    expect(new Set([...byScenario.values()].map(({ meta }) => meta.origin))).toEqual(new Set(["live"]));
-    expect(JSON.stringify([...byScenario.values(), report, endpoint.log])).not.toContain(key.slice(4, 14));
-    expect(known).toBeGreaterThan(50);
-    const { checks } = await runSuite(defineProvider(toDefinition(report, identity)), { cassettes });
-    expect(checks.filter(({ failure }) => failure !== undefined)).toEqual([]);
-  } finally {
-    rmSync(cassettes, { recursive: true });
-    await twin.close();
-  }
-});
+    const cassettes = mkdtempSync(join(tmpdir(), "probe-live-"));
+    try {
+      const baseURL = `https://api.acme.test${new URL(twin.url).pathname}`;
+      const model = definition.smallModel;
+      const { report, endpoint } = await probeEndpoint({
+        baseURL,
+        keyEnv: "ACME_API_KEY",
+        timeout: 10_000,
+        model,
+        errors: true,
+      });
+      expect([endpoint.origin, report.errors.some(({ of }) => of === "invalid-key")]).toEqual(["live", true]);
+      const identity = { id: "acme", name: "Acme", keyEnv: "ACME_API_KEY", day: "2026-11-28" };
+      expect(await recordCassettes(report, identity, cassettes, endpoint.origin)).toEqual({ origin: "live" });
+      const { byScenario } = loadCassettes(cassettes);
+      expect(new Set([...byScenario.values()].map(({ meta }) => meta.origin))).toEqual(new Set(["live"]));
+      expect(JSON.stringify([...byScenario.values(), report, endpoint.log])).not.toContain(key.slice(4, 14));
+      expect(known).toBeGreaterThan(50);
+      const { checks } = await runSuite(defineProvider(toDefinition(report, identity)), { cassettes });
+      expect(checks.filter(({ failure }) => failure !== undefined)).toEqual([]);
+    } finally {
+      rmSync(cassettes, { recursive: true });
+      await twin.close();
+    }
+  },
+);

@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from "@llm-provider/core";
 import type { Answer } from "../src/answer.ts";
 
-/** What an endpoint really does with one parameter. Written apart from the probe: this is the truth that verdicts are held against. */
+/** The real behaviour of an endpoint for one parameter. It shares no code with the probe, because the verdicts are compared with it. */
 export type Truth =
   | { kind: "accepted" }
   | { kind: "rejected"; status: number }
@@ -20,13 +20,13 @@ export interface EndpointModel {
   style: Style;
   naming: Naming;
   conflicts: [string, string][];
-  /** Wrong types: refused, taken, or only texts are coerced. */
+  /** Wrong types are refused, accepted, or only strings are coerced. */
   types: "strict" | "taken" | "coerces";
   minTokens: number;
-  /** Names the fault that comes first in the request, or first in a list of its own. */
+  /** Names the first fault in the order of the request, or of the endpoint's own list. */
   order: "request" | "own";
   stream: "both" | "only" | "never";
-  /** One sentence for every refusal, whatever its cause. */
+  /** Gives the same sentence for every refusal, whatever its cause. */
   uniform: boolean;
   seed: number;
 }
@@ -149,7 +149,7 @@ export function randomModel(seed: number): EndpointModel {
     ["top_k", "seed"],
   ] as [string, string][])
     if (next() < 0.12 && pair.every(taken)) conflicts.push(pair);
-  // A rename to a field that is there.
+  // A rename to an existing field.
   if (next() < 0.3 && truths["max_completion_tokens"]!.kind === "accepted")
     truths["max_tokens"] = { kind: "renamed", to: "max_completion_tokens", status };
   if (next() < 0.2) truths["seed"] = { kind: "renamed", to: "random_seed", status };
@@ -174,7 +174,7 @@ interface Fault {
   name: string;
   status: number;
   message: string;
-  /** Comes before all others: an endpoint checks names, then types, then values. */
+  /** The order of checks: an endpoint checks names, then types, then values. */
   rank: number;
 }
 

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { judge } from "./judge.ts";
 
-test("of 6,000 random endpoints no verdict is false", { timeout: 300_000 }, async () => {
+test("no verdict about 6,000 random endpoints is false", { timeout: 300_000 }, async () => {
   const tally = await judge(100_000, 6000);
   expect(tally.falsehoods).toEqual([]);
   expect(tally.found / tally.refusals).toBeGreaterThanOrEqual(0.95);

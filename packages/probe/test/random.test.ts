@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { judge } from "./judge.ts";
 
-test("of 300 random endpoints no verdict is false, and nearly everything is found within the budget", async () => {
+test("no verdict about 300 random endpoints is false, and nearly everything is found within the budget", async () => {
   const tally = await judge(0, 300);
   expect(tally.falsehoods).toEqual([]);
   expect(tally.refusals).toBeGreaterThan(1000);

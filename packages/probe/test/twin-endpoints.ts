@@ -2,14 +2,14 @@ import type { Definition } from "@llm-provider/core";
 import { startTwin, type Wire } from "@llm-provider/testing";
 import { loadOwnProviders } from "../../../test/own-packages.ts";
 
-/** A twin that speaks Chat Completions, by what it stands for. */
+/** A twin that speaks Chat Completions, and the provider that it plays. */
 export interface TwinEndpoint {
   readonly id: string;
   readonly definition: Definition;
   start(): Promise<{ readonly url: string; close(): Promise<void> }>;
 }
 
-/** Every provider of ours: at its base URL, or at the second face of its twin where the first speaks another format. */
+/** Every provider of ours: at its twin's base URL, or at the twin's second API if the first speaks another format. */
 export async function twinEndpoints(): Promise<TwinEndpoint[]> {
   const endpoints: TwinEndpoint[] = [];
   for (const [, { definition }] of await loadOwnProviders()) {

@@ -15,7 +15,7 @@ const endpoints = await twinEndpoints();
 const identity = { id: "acme", name: "Acme", keyEnv: "ACME_API_KEY", day: "2026-11-28" };
 
 test.each(endpoints.map((endpoint) => [endpoint.id, endpoint] as const))(
-  "every model of the twin of %s, and the contract suite of the definition that is made of it",
+  "every model of the twin of %s is probed correctly, and the resulting definition passes the contract suite",
   { timeout: 300_000 },
   async (_, { definition, start }) => {
     const twin = await start();
@@ -27,7 +27,7 @@ test.each(endpoints.map((endpoint) => [endpoint.id, endpoint] as const))(
       expect(report.ok).toBe(true);
       expect(session.accepted).toBeLessThanOrEqual(27);
       expect(report.requests).toBeLessThanOrEqual(64);
-      // Nothing is called refused that the definition takes with the first value of the sweep.
+      // The report must not call a parameter refused if the definition accepts the first value of the sweep.
       for (const { name, values } of parameterSpecs) {
         const { verdict } = report.parameters[name]!;
         const request = { model, messages: [], [name]: values[0] } as ChatRequest;

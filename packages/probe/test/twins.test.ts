@@ -11,7 +11,7 @@ import { parameterSpecs } from "../src/parameter-specs.ts";
 const endpoints = await twinEndpoints();
 const identity = { id: "acme", name: "Acme", keyEnv: "ACME_API_KEY", day: "2026-11-28" };
 
-/** Each twin is probed once. */
+/** Probes each twin only once. */
 const probed = new Map<TwinEndpoint, Promise<Probed>>();
 
 function probeOnce(endpoint: TwinEndpoint): Promise<Probed> {
@@ -30,7 +30,7 @@ async function probeTwin(endpoint: TwinEndpoint, changed?: Definition): Promise<
   }
 }
 
-/** What the definition refuses of the values that the sweep sends, with its status. */
+/** The values of the sweep that the definition refuses, with their status. */
 function refusedBy(definition: Definition, model: string): { [name: string]: number } {
   const values = [...parameterSpecs, { name: "stream_options", values: [{ include_usage: true }] }];
   return Object.fromEntries(
@@ -45,7 +45,7 @@ function refusedBy(definition: Definition, model: string): { [name: string]: num
   );
 }
 
-/** Without what no probe can know of LibreChat: whether its own switches would work. */
+/** The dropped parameters without LibreChat's own switches, which no probe can test. */
 function dropsOf(definition: Definition, like: Definition, model: string): string[] {
   const { id, name, baseURL } = like;
   const models = { [model]: definition.models[model]! };
@@ -55,7 +55,7 @@ function dropsOf(definition: Definition, like: Definition, model: string): strin
 }
 
 test.each(endpoints.map((endpoint) => [endpoint.id, endpoint] as const))(
-  "the twin of %s: what it refuses, how it answers, and the same entry for LibreChat",
+  "the twin of %s: the probe finds its refusals and answers, and makes the same entry for LibreChat",
   { timeout: 60_000 },
   async (_, twin) => {
     const { definition } = twin;
@@ -93,7 +93,7 @@ test.each(endpoints.map((endpoint) => [endpoint.id, endpoint] as const))(
   },
 );
 
-test("the history and the message rules are those of the definitions", { timeout: 60_000 }, async () => {
+test("the history and the message rules match the definitions", { timeout: 60_000 }, async () => {
   const reports = new Map<string, Probed["report"]>();
   for (const twin of endpoints) reports.set(twin.id, (await probeOnce(twin)).report);
   const rules = (id: string): object => reports.get(id)!.messages;
@@ -113,7 +113,7 @@ test("the history and the message rules are those of the definitions", { timeout
   expect(reports.get("fireworks")!.conflicts).toEqual([["max_tokens", "max_completion_tokens"]]);
 });
 
-test("an old definition drifts: each fact with its source", async () => {
+test("drift from an old definition is reported, each fact with its source", async () => {
   const twin = endpoints.find(({ id }) => id === "groq")!;
   const { definition } = twin;
   const { report } = await probeTwin(twin, {

@@ -18,14 +18,14 @@ const sent = [
 ];
 
 test.each<[body: Json, words: string, named: string[]]>([
-  // Pydantic lists them all, with a path each.
+  // Pydantic lists all of them, each with a path.
   [
     { detail: [{ loc: ["body", "top_p"], msg: "Extra inputs are not permitted" }, { loc: ["body", "store"] }] },
     "Extra inputs",
     ["top_p", "store"],
   ],
   [{ error: { message: "Unsupported parameter", param: "logprobs" } }, "Unsupported parameter", ["logprobs"]],
-  // Advice names what is not at fault.
+  // Advice also names an innocent parameter.
   [
     { error: { message: "x" } },
     "Unsupported parameter: 'max_tokens' is not supported with this model. Use 'max_completion_tokens' instead.",
@@ -34,7 +34,7 @@ test.each<[body: Json, words: string, named: string[]]>([
   [{}, "property 'top_logprobs' is unsupported", ["top_logprobs"]],
   [{}, "top_logprobs requires nothing", ["top_logprobs"]],
   [{ errors: [[{ field: "n", reason: "no" }]] }, "bad", ["n"]],
-  // English words blame only where they are meant.
+  // Parameters that are English words blame only if they are meant as names.
   [{}, "Please stop sending this, user", ["stop", "user"]],
   [{}, "temperature is odd, please stop", ["temperature"]],
   [{}, "The parameter stop is not possible", ["stop"]],
@@ -74,7 +74,7 @@ test.each([
   expect(readBounds(words)).toEqual(bounds);
 });
 
-test("values and other names", () => {
+test("allowed values and replacement names are read", () => {
   expect(readValues("Input should be 'low', 'medium' or 'high'")).toEqual(["low", "medium", "high"]);
   expect(readValues("must be one of [none, default]")).toEqual(["none", "default"]);
   expect(readInstead("Unsupported parameter: 'seed'. Use 'random_seed' instead.")).toBe("random_seed");
@@ -84,7 +84,7 @@ test("values and other names", () => {
   expect(readInstead("Did you mean 'top_p'?")).toBeUndefined();
 });
 
-test("a long text with a careless form is read in linear time", () => {
+test("a long, malformed text is read in linear time", () => {
   const started = performance.now();
   const words = `${"must be one of ".repeat(3000)}${"a, ".repeat(20_000)}`;
   namedFields(words, { message: words }, sent);

@@ -27,7 +27,7 @@ test("llm-record records into a folder, and then finds nothing to change", async
   const first = await run(bolt, "--cassettes", cassettes);
   expect(first).toMatchObject({
     code: 0,
-    // Issue 17: without a key the twin is recorded, so nothing is sent to the host.
+    // Issue 17: without a key llm-record records the twin, so it sends nothing to the host.
     stderr: `${bolt} is a local package: no request is sent to bolt.test.\n`,
   });
   expect(first.stdout).toContain("written    text\n");
@@ -37,12 +37,12 @@ test("llm-record records into a folder, and then finds nothing to change", async
   expect([check.code, check.stdout.includes("same       text-stream")]).toEqual([0, true]);
 });
 
-// Issue 15: one command-line library and one set of exit codes, so a wrong use is 2 here as in `llm-provider`.
+// Issue 15: one command-line library and one set of exit codes, so wrong usage exits with 2 here as in `llm-provider`.
 test.each([
   [["./nothing.ts"], "error There is no file or folder ./nothing.ts here.\n"],
   [["--chek"], "error There is no option `--chek`; did you mean `--check`? See `llm-record --help`.\n"],
   [["--live", "--twin"], "error `--live` and `--twin` exclude each other. Choose one.\n"],
-])("%j is answered with a sentence and exit code 2, never a stack", async (args, sentence) => {
+])("%j ends with a clear message and exit code 2, never a stack trace", async (args, sentence) => {
   const { code, stdout, stderr } = await run(...args);
   expect([code, stdout, stderr]).toEqual([2, "", sentence]);
 });
@@ -53,6 +53,6 @@ test("llm-record --help shows options and an example, in 80 columns", async () =
   expect(stdout).toMatch(/^Usage: llm-record [\s\S]*--seal[\s\S]*\nExamples:\n {2}llm-record/);
 });
 
-test("the bin of the package starts what was built", () => {
+test("the package's bin starts the built program", () => {
   expect(existsSync(source("../bin/llm-record.js"))).toBe(true);
 });

@@ -65,7 +65,7 @@ describe("recording", () => {
     expect(arrivals.at(-1)! - arrivals[0]!).toBeGreaterThanOrEqual(80);
   });
 
-  test("survives a cut stream, as far as it came", async () => {
+  test("keeps the part of a cut stream that arrived", async () => {
     const interaction = await recorded({ status: 200, headers: {}, pieces: sse(3), cutAt: 50 }, (response) =>
       response.text(),
     );
@@ -73,7 +73,7 @@ describe("recording", () => {
     expect(interaction.ended).toMatch(/^error:/);
   });
 
-  test("survives a stream that is left, and one that is aborted", async () => {
+  test("survives a stream whose reader leaves, and an aborted one", async () => {
     const left = await recorded({ status: 200, headers: {}, pieces: sse(3), pause: 20 }, async (response) => {
       for await (const _ of response.body!) break;
     });
@@ -90,14 +90,14 @@ describe("recording", () => {
     expect([aborted.ended, aborted.response]).toEqual(["cancelled", sse(1).join("")]);
   });
 
-  test("keeps what no answer came to", async () => {
+  test("keeps a request that got no answer", async () => {
     const server = faultServer.open({ status: 200, headers: {}, pieces: [], reset: true });
     const recorder = createRecorder();
     await expect(recorder.fetch(server.options.baseURL!, {})).rejects.toThrow();
     expect(await recorder.interactions()).toMatchObject([{ status: 0, ended: "error:ECONNRESET" }]);
   });
 
-  test("loses nothing on a connection that was open before", async () => {
+  test("loses nothing on a reused connection", async () => {
     const server = faultServer.open({ status: 200, headers: {}, pieces: ["warm"] });
     for (let count = 0; count < 3; count++) await (await fetch(server.options.baseURL!)).text();
     const recorder = createRecorder();
@@ -105,7 +105,7 @@ describe("recording", () => {
     expect(await recorder.interactions()).toHaveLength(3);
   });
 
-  test("keeps big integers, formatting, and both of two cookies, without their values", async () => {
+  test("keeps big integers, formatting, and the names of two cookies without their values", async () => {
     const text = '{ "id": 12345678901234567890,\n  "n": 1.0 }';
     const headers = {
       "content-type": "application/json",
@@ -126,7 +126,7 @@ describe("recording", () => {
     ]);
   });
 
-  test("keeps bytes that are no text", async () => {
+  test("keeps binary bytes", async () => {
     const bytes = Uint8Array.of(0xff, 0x00, 0xc3, 0x28);
     const interaction = await recorded({ status: 200, headers: {}, pieces: [bytes] }, (response) => response.bytes());
     expect([interaction.responseIsBinary, interaction.response]).toEqual([true, "ff00c328"]);
@@ -153,11 +153,11 @@ describe("a cassette", () => {
     definition: acme.definition,
   };
 
-  test("holds no key, account, person or machine, and says what was taken out", () => {
+  test("names no key, account, person or machine, and lists the removed values", () => {
     const cassette = buildCassette({ ...draft, interactions: [interaction] });
     const text = JSON.stringify(cassette);
     for (const secret of ["Zq8XvN3t", "jane", "org-AbC", "sk-abc"]) expect(text).not.toContain(secret);
-    // design.md, "Key shapes of the field stand in one module": the Bearer header is one of its shapes.
+    // design.md, "Key shapes of the field stand in one module": the Bearer header is one of these shapes.
     expect(cassette.meta.scrubbed).toEqual(["email", "home", "key", "key-shape", "organization"]);
     expect(cassette.meta.models).toEqual(["acme-small"]);
   });
@@ -181,7 +181,7 @@ describe("a cassette", () => {
     expect(live({ response: "{}" })).toThrow("no id");
   });
 
-  test("is sealed: a byte that is changed, or a seal that is missing, is found", () => {
+  test("is sealed: a changed byte and a missing seal are reported", () => {
     saveCassette(folder, buildCassette({ ...draft, interactions: [interaction] }));
     expect(loadCassettes(folder).problems).toEqual([]);
     const file = join(folder, "text.json");
@@ -205,7 +205,7 @@ describe("a cassette", () => {
     expect(() => saveCassette(folder, { ...cassette, scenario: "../outside" })).toThrow(
       "cannot be the name of a scenario",
     );
-    // Never a link to a device: as root, a write that is not refused would replace the device.
+    // Never link to a device here: as root, a write that is not refused would replace it.
     writeFileSync(join(folder, "theirs.txt"), "theirs");
     symlinkSync("theirs.txt", join(folder, "linked.json"));
     expect(() => saveCassette(folder, { ...cassette, scenario: "linked" })).toThrow("is a link");
@@ -220,7 +220,7 @@ describe("a cassette", () => {
     rmSync(elsewhere, { recursive: true });
   });
 
-  test("that is a pipe, and an index that is no list, are problems of their folder, each a sentence", () => {
+  test("that is a pipe, and an invalid index, are reported as problems of their folder", () => {
     const other = mkdtempSync(join(tmpdir(), "cassettes-"));
     try {
       execFileSync("mkfifo", [join(other, "text.json")]);
@@ -236,7 +236,7 @@ describe("a cassette", () => {
     }
   });
 
-  test("holds no key that was streamed in pieces, and nothing else of the stream changes", () => {
+  test("holds no key that was streamed in pieces, and leaves the rest of the stream unchanged", () => {
     const key = "c4a7e91b30d258f6a1b94e7cd02f8536";
     const event = (delta: object): string => `data: ${JSON.stringify({ id: "chat-1", choices: [{ delta }] })}\r\n\r\n`;
     const pieces = ["Your key is ", ...key.match(/.{1,3}/g)!, ", keep it."];
@@ -289,7 +289,7 @@ describe("a cassette", () => {
   });
 
   test.each([["through nock", replayThroughNock] as const, ["in memory", replayInMemory] as const])(
-    "is replayed %s: in order, and reports what does not fit",
+    "is replayed %s: in order, and mismatches are reported",
     async (_name, replay) => {
       const { byScenario } = loadCassettes(new URL("./fixtures/cassettes/acme/", import.meta.url));
       const cassette = byScenario.get("tool-round-trip")!;
@@ -313,7 +313,7 @@ describe("a cassette", () => {
 });
 
 describe("the record command's function", () => {
-  test("writes once, leaves alone what has not changed, and writes again what has", async () => {
+  test("writes once, and later rewrites only changed cassettes", async () => {
     const cassettes = join(folder, "acme");
     const first = await record(acme, { cassettes, live: false });
     expect([first.ok, first.origin]).toEqual([true, "twin"]);
@@ -330,7 +330,7 @@ describe("the record command's function", () => {
     expect(changed.recorded.find(({ scenario }) => scenario === "text")?.outcome).toBe("written");
   });
 
-  test("with check compares shapes and writes nothing", async () => {
+  test("compares shapes and writes nothing with `check`", async () => {
     const cassettes = join(folder, "acme");
     const before = readFileSync(join(cassettes, "tool-call-stream.json"), "utf8");
     const whole = Object.assign((options = {}) => acme(options), {
@@ -347,13 +347,13 @@ describe("the record command's function", () => {
     expect(await record(acme, { cassettes, live: false, check: true, only: ["text"] })).toMatchObject({ ok: false });
   });
 
-  test("asks for the key by its variable's name where it is to talk to the endpoint", async () => {
+  test("asks for the key by its variable's name if it records live", async () => {
     await expect(record(acme, { cassettes: folder, live: true })).rejects.toThrow(
       "Set ACME_API_KEY to record from Acme; a key is made at https://acme.test/keys",
     );
   });
 
-  test("keeps a live cassette from the twin", async () => {
+  test("never overwrites a live cassette with the twin's", async () => {
     const cassettes = join(folder, "kept");
     await record(acme, { cassettes, live: false, only: ["text"] });
     const { byScenario } = loadCassettes(cassettes);
@@ -385,25 +385,21 @@ describe("a comparison of shapes", () => {
   const base = '{"id":"a","n":1,"choices":[{"finish_reason":"stop","message":{"content":"x"}}]}';
   test.each<[string, Pick<Cassette, "interactions">, string[]]>([
     [
-      "other words, ids and counts are noise",
+      "other words, ids and counts are ignored",
       of(base.replace('"a"', '"b"').replace(":1", ":2").replace('"x"', '"y"')),
       [],
     ],
-    ["a field that is gone breaks", of(base.replace('"n":1,', "")), ["breaking 0.n"]],
-    ["a field of another type breaks", of(base.replace(":1", ':"1"')), ["breaking 0.n"]],
-    ["a field that is new is additive", of(base.replace('"n":1', '"n":1,"m":1')), ["additive 0.m"]],
-    [
-      "a finish reason that is new is additive",
-      of(base.replace('"stop"', '"length"')),
-      ["additive 0.choices[].finish_reason"],
-    ],
+    ["a missing field is breaking", of(base.replace('"n":1,', "")), ["breaking 0.n"]],
+    ["a field of another type is breaking", of(base.replace(":1", ':"1"')), ["breaking 0.n"]],
+    ["a new field is additive", of(base.replace('"n":1', '"n":1,"m":1')), ["additive 0.m"]],
+    ["a new finish reason is additive", of(base.replace('"stop"', '"length"')), ["additive 0.choices[].finish_reason"]],
     ["another status breaks", of(base, { status: 201 }), ["breaking 0.status"]],
-    ["a header that is gone breaks", of(base, { rawHeaders: [] }), ["breaking 0.headers.content-type"]],
+    ["a missing header is breaking", of(base, { rawHeaders: [] }), ["breaking 0.headers.content-type"]],
   ])("%s", (_name, now, expected) => {
     expect(compareCassettes(of(base), now).map(({ severity, path }) => `${severity} ${path}`)).toEqual(expected);
   });
 
-  test("an end mark that is gone, and an order that is another, break", () => {
+  test("a missing end mark and another order are breaking", () => {
     const stream =
       'data: {"choices":[{"delta":{"reasoning":"r"}}]}\n\ndata: {"choices":[{"delta":{"content":"c"}}]}\n\ndata: [DONE]\n\n';
     expect(compareCassettes(of(stream), of(stream.replace("data: [DONE]\n\n", "")))).toEqual([
@@ -417,7 +413,7 @@ describe("a comparison of shapes", () => {
   });
 });
 
-test("the fault server closes what is open", async () => {
+test("the fault server closes its open connections", async () => {
   const own = await startFaultServer();
   const server = own.open({ status: 200, headers: {}, pieces: ["x"], hang: "body" });
   const response = await fetch(server.options.baseURL!);

@@ -15,12 +15,12 @@ function boltWith(change: object): ProviderFactory {
 }
 
 // design.md, "Contract tests": describeProvider begins with the definition itself.
-test("the suite begins with the definition", async () => {
+test("the suite checks the definition first", async () => {
   const { checks } = await runSuite(bolt, { cassettes, only: ["definition-is-sound"] });
   expect(checks.map(({ name, failure }) => [name, failure])).toEqual([["definition-is-sound", undefined]]);
 });
 
-test("each mistake has a sentence", async () => {
+test("each mistake gets its own message", async () => {
   const source = ["https://bolt.test/chat", "2999-01-01"];
   const faulty = boltWith({ smallModel: "bolt-2", unknownParameters: { ignored: true, source } });
   const { checks, ok } = await runSuite(faulty, { cassettes, only: ["definition-is-sound"] });
@@ -37,7 +37,7 @@ test.each([
   ["a header's name with a space", { auth: { ...(bolt.definition.auth as object), header: "x key" } }, "auth.header"],
   ["http", { baseURL: "http://bolt.test/openai" }, "baseURL"],
   ["a dialect without a decoder", { dialect: { ...bolt.definition.dialect, decoder: undefined } }, "dialect.decoder"],
-])("a definition that cannot be used is one failing check: %s", async (_name, change, path) => {
+])("an unusable definition fails only one check: %s", async (_name, change, path) => {
   const { checks, ok } = await runSuite(boltWith(change), { cassettes });
   expect([ok, checks.map(({ name }) => name)]).toEqual([false, ["definition-is-sound"]]);
   expect(checks[0]!.failure!.split("\n")).toEqual([expect.any(String), expect.stringContaining(`\`${path}\`: `)]);
@@ -50,7 +50,7 @@ test("a pasted key is not repeated", async () => {
   expect(JSON.stringify(report)).not.toContain(env.slice(4, 12));
 });
 
-test("a tool's definition is looked at in the same way", async () => {
+test("a tool's definition is checked in the same way", async () => {
   const definition = { ...lookUp.definition, baseURL: "http://lookup.test" };
   const factory: AnyToolFactory = Object.assign(() => lookUp(), { definition });
   expect(isUsable(toolDefinitionCheck, lookUp.definition)).toBe(true);

@@ -7,15 +7,15 @@ import { headsOf, matrixText, type Row } from "./faults/matrix.ts";
 import { faults, runFault } from "./faults/run-fault.ts";
 
 const file = new URL("../FAULTS.md", import.meta.url);
-/** Without it each fault meets the check that is there for it; with `all` or `write` it meets them all, which takes minutes. */
+/** Without it each fault runs only against its own check; `all` and `write` run all checks, which takes minutes. */
 const mode = process.env["FAULTS"];
 
-test("faults have names of their own", () => {
+test("faults have unique names", () => {
   expect(new Set(faults.map(({ id }) => id)).size).toBe(faults.length);
   expect(faults.length).toBeGreaterThanOrEqual(40);
 });
 
-describe("the right provider stays green", () => {
+describe("the correct provider passes every check", () => {
   const all = Object.values(identities).reduce((inner, wrap) => (factory) => wrap(inner(factory)));
   test.each([
     ["acme", undefined] as const,
@@ -31,7 +31,7 @@ describe("the right provider stays green", () => {
   });
 });
 
-describe.skipIf(mode)("each fault fails the check that is there for it", () => {
+describe.skipIf(mode)("each fault fails its own check", () => {
   beforeAll(() => setPatience(400));
   afterAll(() => setPatience(3000));
 
@@ -41,7 +41,7 @@ describe.skipIf(mode)("each fault fails the check that is there for it", () => {
     expect(failed.get(fault.caughtBy)).toContain(`${fault.caughtBy} (`);
   });
 
-  test("FAULTS.md names these faults and no others", () => {
+  test("FAULTS.md lists exactly these faults", () => {
     expect(headsOf(readFileSync(file, "utf8"))).toEqual(
       headsOf(matrixText(faults.map((fault) => ({ fault, fails: [] })))),
     );
@@ -49,7 +49,7 @@ describe.skipIf(mode)("each fault fails the check that is there for it", () => {
 });
 
 test.runIf(mode)(
-  "every fault is caught, fails at most five checks, and every check fails for one",
+  "every fault is caught by at most five checks, and every check catches one",
   { timeout: 900_000 },
   async () => {
     setPatience(800);

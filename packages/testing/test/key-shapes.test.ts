@@ -29,7 +29,7 @@ function build(interaction: Interaction): Cassette {
   return { ...unsealed, meta: { ...unsealed.meta, sha256: "" } };
 }
 
-/** Everywhere in a cassette that text of others gets into. */
+/** Every place in a cassette that can contain foreign text. */
 const places: Readonly<Record<string, (key: string, name: string) => Partial<Interaction>>> = {
   "the path": (key) => ({ path: `/v1/search?api_key=${encodeURIComponent(key)}` }),
   "a value of the request": (key, name) => ({ body: { env: { [name]: key } } }),
@@ -49,7 +49,7 @@ describe.each(rows)("a cassette with a key of %s (%s)", (_vendor, _prefix, { key
   const secret = key.slice(prefix.length);
   const parts = Array.from({ length: secret.length - 7 }, (_, at) => secret.slice(at, at + 8));
 
-  test.each(Object.entries(places))("in %s is scrubbed as it is written, and refused where it was not", (_at, put) => {
+  test.each(Object.entries(places))("in %s is scrubbed on writing, and refused if it was not", (_at, put) => {
     const interaction = { ...clean, ...put(key, name ?? "ACME_API_KEY") };
     const cassette = build(interaction);
     expect(cassette.meta.scrubbed).toEqual(["key-shape"]);
@@ -61,7 +61,7 @@ describe.each(rows)("a cassette with a key of %s (%s)", (_vendor, _prefix, { key
   });
 });
 
-test("a cassette with a key for the name of a field, and one without any", () => {
+test("a key that is a field's name is removed, and a cassette without a key stays unchanged", () => {
   const { key } = sampleKeys[0]!;
   expect(JSON.stringify(build({ ...clean, body: { [key]: 1 } }))).not.toContain(key);
   expect(build(clean).meta.scrubbed).toEqual([]);

@@ -30,7 +30,7 @@ const local = (name: string): string[] => [
   `${name} is a local package: its provider sends requests and ACME_API_KEY to api.acme.test.\n`,
 ];
 
-test("a provider that comes with the program needs no word, under its package's name too", async () => {
+test("a provider that comes with the program loads without a notice, also by its package's name", async () => {
   const io = place();
   expect(await loadProvider("bolt", io, known)).toBe(bolt);
   expect(await loadProvider("@llm-provider/bolt", io, known)).toBe(bolt);
@@ -71,7 +71,7 @@ test.each([
       "acme/src/index.ts": `const id: string = "acme";\n${code}`,
     },
   ],
-])("%s is loaded, and its host and variable are printed", async (_what, name, files) => {
+])("loads %s, and prints its host and variable", async (_what, name, files) => {
   const io = place(files);
   const { definition } = await loadProvider(name, io, known);
   expect(definition.id).toBe("acme");
@@ -81,7 +81,7 @@ test.each([
 test.each([
   ["with one entry", "./index.js"],
   ["for `import` alone", { ".": { import: "./index.js" } }],
-])("an installed package %s is loaded, and called third-party", async (_what, exports) => {
+])("loads an installed package %s, and calls it third-party", async (_what, exports) => {
   const io = place({
     "node_modules/llm-acme/package.json": manifest(exports),
     "node_modules/llm-acme/index.js": code,
@@ -94,7 +94,7 @@ test.each([
   ]);
 });
 
-test("a built package is preferred to its source", async () => {
+test("prefers a built package to its source", async () => {
   const io = place({
     "package.json": manifest({ ".": { source: "./src/index.ts", default: "./dist/index.js" } }),
     "src/index.ts": `export const a = ${provider("source")};`,
@@ -103,7 +103,7 @@ test("a built package is preferred to its source", async () => {
   expect((await loadProvider(".", io)).definition.id).toBe("acme");
 });
 
-test("of several providers one is named behind `#`; two names of one are no choice", async () => {
+test("`#` selects one of several providers; two names of one provider need no choice", async () => {
   const two = `${code}\nexport const other = ${provider("other")};`;
   const io = place({ "two.js": two, "same.js": `${code}\nexport { acme as default };` });
   await expect(loadProvider("./two.js", io)).rejects.toMatchObject({
@@ -115,15 +115,15 @@ test("of several providers one is named behind `#`; two names of one are no choi
 });
 
 test.each<[string, string, string]>([
-  ["a file that is not there", "./nothing.ts", "There is no file or folder ./nothing.ts here."],
-  ["a package that is not there", "no-such-package", "no package of that name is installed here. Choose one of: bolt."],
+  ["a missing file", "./nothing.ts", "There is no file or folder ./nothing.ts here."],
+  ["a missing package", "no-such-package", "no package of that name is installed here. Choose one of: bolt."],
   ["a misspelt provider", "bollt", "Did you mean `bolt`?"],
   ["a module without a provider", fixture("look-up.ts"), "exports no provider"],
   ["another name", `${fixture("bolt.ts")}#thunder`, "does not export a provider thunder. It exports: bolt."],
-  ["a folder that is no package", "./folder", "is a folder without a package.json"],
-  ["a folder that is not built", "./unbuilt", "./unbuilt is not built: ./out/x.js is missing."],
+  ["a folder without a package", "./folder", "is a folder without a package.json"],
+  ["an unbuilt folder", "./unbuilt", "./unbuilt is not built: ./out/x.js is missing."],
   ["a module that throws", "./throws.js", "./throws.js cannot be loaded: kaputt"],
-])("%s is reported in a sentence", async (_name, named, text) => {
+])("reports %s with a clear message", async (_name, named, text) => {
   const io = place({
     "folder/x": "",
     "unbuilt/package.json": manifest("./out/x.js"),
@@ -135,7 +135,7 @@ test.each<[string, string, string]>([
   });
 });
 
-test("nothing is loaded that was not named: a folder of the same name does not stand in for a known provider", async () => {
+test("a folder with a known provider's name is not loaded in its place", async () => {
   const io = place({ "bolt/package.json": manifest("./index.js"), "bolt/index.js": "throw new Error('loaded');" });
   mkdirSync(join(io.cwd, "node_modules/@llm-provider"), { recursive: true });
   symlinkSync(join(io.cwd, "bolt"), join(io.cwd, "node_modules/bolt"));
@@ -143,7 +143,7 @@ test("nothing is loaded that was not named: a folder of the same name does not s
   for (const name of ["bolt", "@llm-provider/bolt"]) expect(await loadProvider(name, io, known)).toBe(bolt);
 });
 
-test("what is neither a file nor a folder is not run, and not waited for", async () => {
+test("a path that is neither a file nor a folder is not run, and does not block", async () => {
   const io = place();
   execFileSync("mkfifo", [join(io.cwd, "pipe.js")]);
   symlinkSync("pipe.js", join(io.cwd, "link.js"));

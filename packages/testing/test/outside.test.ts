@@ -19,12 +19,12 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 const packages = fileURLToPath(new URL("../../", import.meta.url));
 const isBuilt =
   existsSync(join(packages, "testing/dist/vitest.js")) && existsSync(join(packages, "core/dist/index.js"));
-/** Six more runs of vitest, half a minute: for scripts/e2e-faults.sh. */
+/** Runs vitest six more times, half a minute in all; scripts/e2e-faults.sh sets it. */
 const isThorough = process.env["OUTSIDE"] !== undefined;
 const folder = realpathSync(mkdtempSync(join(tmpdir(), "outside-")));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** A package that has nothing to do with this repository, with the built packages in its node_modules. */
+/** An unrelated package with our built packages in its node_modules. */
 function writePackage(): void {
   const modules = join(folder, "node_modules");
   for (const name of ["core", "testing"]) {
@@ -98,7 +98,7 @@ function failedIn({ testResults }: Report): { name: string; text: string }[] {
   );
 }
 
-// What is built is what others install; `tsc -b` comes before the tests.
+// Others install the built packages, so run `tsc -b` before these tests.
 describe.skipIf(!isBuilt)("from a package outside this repository", { timeout: 90_000 }, () => {
   beforeAll(writePackage);
 
@@ -112,7 +112,7 @@ describe.skipIf(!isBuilt)("from a package outside this repository", { timeout: 9
     },
   );
 
-  test.runIf(isThorough)("vmThreads is refused with a sentence", async () => {
+  test.runIf(isThorough)("vmThreads is refused with a clear message", async () => {
     const { report } = await run("good.test.ts", "--pool", "vmThreads");
     expect(report.success).toBe(false);
     expect(report.testResults[0]!.message).toContain(
@@ -120,7 +120,7 @@ describe.skipIf(!isBuilt)("from a package outside this repository", { timeout: 9
     );
   });
 
-  test("a fault is named by the check that finds it, with what was expected, what came, and the fact", async () => {
+  test("a failing check names the fault, the expected and the actual value, and the fact", async () => {
     const { report, output } = await run("faulty.test.ts");
     const failed = failedIn(report);
     expect(failed.map(({ name }) => name)).toContain("sends-key-in-its-header");
@@ -132,7 +132,7 @@ describe.skipIf(!isBuilt)("from a package outside this repository", { timeout: 9
     expect(output).toContain("sends-key-in-its-header: the key is sent in the header");
   });
 
-  test.runIf(isThorough)("a cassette that was deleted, or changed by a byte, fails the suite", async () => {
+  test.runIf(isThorough)("a deleted cassette, or one changed by a byte, fails the suite", async () => {
     for (const [file, text] of [
       ["deleted.test.ts", "none of text: run the record command"],
       ["changed.test.ts", "text.json was changed after it was written"],
@@ -143,7 +143,7 @@ describe.skipIf(!isBuilt)("from a package outside this repository", { timeout: 9
     }
   });
 
-  test.runIf(isThorough)("an expected failure that passes is a failure, and so is one whose day is past", async () => {
+  test.runIf(isThorough)("an expected failure that passes fails the suite, and so does an expired one", async () => {
     const failed = failedIn((await run("expected.test.ts")).report);
     expect(failed.map(({ name }) => name)).toEqual(["requests-the-right-url", "sends-key-in-its-header"]);
     expect(failed[0]!.text).toContain(

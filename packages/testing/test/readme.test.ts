@@ -19,7 +19,7 @@ function table(): string {
   return `${Object.values(groups).flat().length} checks. MUST: without it a caller would get something wrong, lose something or leak something. SHOULD: without it a caller would be served worse. Both fail the suite.\n\n${parts.join("\n\n")}`;
 }
 
-test("the README lists the checks (README=write makes it so)", () => {
+test("the README lists the checks (README=write updates it)", () => {
   const text = readFileSync(file, "utf8");
   const wanted = text.replace(
     /<!-- checks -->[\s\S]*<!-- \/checks -->/,
@@ -29,7 +29,7 @@ test("the README lists the checks (README=write makes it so)", () => {
   else expect(text).toBe(wanted);
 });
 
-test("names are unique, and a stranger can read them", () => {
+test("names are unique and readable", () => {
   const names = Object.values(groups).flatMap((checks) => checks.map(({ name }) => name));
   expect(names.length).toBe(new Set(names).size);
   expect(names.filter((name) => !/^[a-z0-9]+(-[a-z0-9]+)+$/.test(name))).toEqual([]);
@@ -50,13 +50,13 @@ test("neither the main entry nor the commands import vitest or nock", () => {
   const foreign = (): string[] =>
     [...new Set([...seen.values()].flat().filter((one) => !/^(\.|node:)/.test(one)))].sort();
   const enter = (entry: string): void => walk(fileURLToPath(new URL(`../src/${entry}`, import.meta.url)));
-  // The definition is checked first (design.md, "Contract tests"): `check` is there for it.
+  // The suite checks the definition first (design.md, "Contract tests"), so it imports `check`.
   enter("index.ts");
   expect(foreign()).toEqual([
     "@llm-provider/core",
     "@llm-provider/core/check",
     "@llm-provider/core/internal",
-    // Issue 20: one function reads and writes the files of every package.
+    // Issue 20: all packages read and write files through the same functions.
     "@llm-provider/core/internal/files",
     "@llm-provider/core/rules",
   ]);

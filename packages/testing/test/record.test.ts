@@ -40,7 +40,7 @@ const originOf = (name: string): string | undefined => loadCassettes(folder).byS
 const read = (name: string): string => readFileSync(join(folder, `${name}.json`), "utf8");
 
 describe("a documented cassette", () => {
-  test("has the page's answer, the client's request, the page and the day", async () => {
+  test("contains the page's answer, the client's request, the page and the day", async () => {
     await document();
     const { byScenario, problems } = loadCassettes(folder);
     expect(problems).toEqual([]);
@@ -51,7 +51,7 @@ describe("a documented cassette", () => {
     expect(interactions[0]!.body).toMatchObject({ model: "bolt-1" });
   });
 
-  test("may be a stream, from a list of chunks or from its text", async () => {
+  test("can be a stream, made from a list of chunks or from its text", async () => {
     const chunks = [chunk({ role: "assistant", content: "Hi." }, null), chunk({}, "stop")];
     const text = `${chunks.map((one) => `data: ${JSON.stringify(one)}\n\n`).join("")}data: [DONE]\n\n`;
     for (const given of [JSON.stringify(chunks), text]) {
@@ -60,7 +60,7 @@ describe("a documented cassette", () => {
     }
   });
 
-  test("may be a refusal, or have a name of its own", async () => {
+  test("can be a refusal, and can have its own name", async () => {
     const refused = JSON.stringify({ error: { message: "Bad key" } });
     await document({ scenario: "invalid-key", answer: refused, status: 401 });
     await document({ scenario: "documented-greeting" });
@@ -73,7 +73,7 @@ describe("a documented cassette", () => {
     ["no web address", { source: "the docs" }, "web address"],
     ["a scenario that the provider does not have", { scenario: "tool-call" }, "has no scenario tool-call"],
     ["a refusal without its status", { scenario: "invalid-key" }, "give its status"],
-  ])("is not made of %s", async (_name, change, text) => {
+  ])("cannot be made of %s", async (_name, change, text) => {
     await expect(document(change)).rejects.toThrow(text);
     expect(readdirSync(folder)).toEqual([]);
   });
@@ -89,7 +89,7 @@ describe("a documented cassette", () => {
     expect(JSON.parse(read("text"))).toMatchObject({ meta: { origin: "documented" } });
   });
 
-  test("does not take the place of a live one", async () => {
+  test("does not replace a live one", async () => {
     await record(bolt, { cassettes: folder, live: false, only: ["text"] });
     writeFileSync(join(folder, "text.json"), read("text").replace('"origin": "twin"', '"origin": "live"'));
     await expect(document()).rejects.toThrow("it is live");
@@ -107,7 +107,7 @@ test("a tool's twin overwrites no documented or live cassette", async () => {
   }
 });
 
-test("a tool's recording writes all or nothing", async () => {
+test("a tool's recording writes all cassettes or none", async () => {
   const twin = async (url: string): Promise<Response> => {
     if (url.includes("nobody")) throw new TypeError("fetch failed");
     return Response.json({ results: [] });
@@ -146,7 +146,7 @@ describe("from a server on this machine", () => {
     ]);
   });
 
-  test("a server of ours is not taken for another", async () => {
+  test("one of our own servers is refused as a source", async () => {
     const twin = await startTwin(bolt.definition);
     const definition = { ...bolt.definition, auth: "none", baseURL: twin.url } as Definition;
     const run = record(defineProvider(definition as never) as never, { cassettes: folder, live: true, only: ["text"] });
@@ -155,7 +155,7 @@ describe("from a server on this machine", () => {
     expect(readdirSync(folder)).toEqual([]);
   });
 
-  test("one scenario that fails leaves the folder as it was", async () => {
+  test("a failing scenario leaves the folder unchanged", async () => {
     const { factory, close } = await serve(undefined);
     const report = await record(factory as never, { cassettes: folder, live: true, only: ["text", "unknown-model"] });
     close();
@@ -198,7 +198,7 @@ describe("a broken cassette", () => {
     expect(problems[0]).toMatch(/^text\.json is broken: .* must be/);
   });
 
-  test("is not sealed, and neither is another file", async () => {
+  test("is not sealed, and neither is any other file of its folder", async () => {
     await document();
     await document({ scenario: "documented-greeting" });
     const unsealed = (name: string, change: (json: Cassette) => object): void =>
@@ -220,7 +220,7 @@ describe("llm-record", () => {
       env: { PATH: process.env["PATH"], ...env },
     }).catch((error: { stdout: string; stderr: string }) => error);
 
-  test("--document makes a cassette, and says what is missing", async () => {
+  test("--document makes a cassette, and reports missing options", async () => {
     writeFileSync(join(folder, "answer.txt"), JSON.stringify(answer));
     const { stdout } = await run({}, "--document", "text", "--source", source, "--answer", "answer.txt");
     expect(stdout).toBe("documented text\n");
@@ -229,7 +229,7 @@ describe("llm-record", () => {
     expect(stderr).toContain("`--document` needs `--source <url>` and `--answer <file>`.");
   });
 
-  test("reads the key from .env, and never says that it recorded where everything failed", async () => {
+  test("reads the key from .env, and reports failure if every scenario failed", async () => {
     writeFileSync(join(folder, ".env"), "BOLT_TOKEN=Zq8XvN3tLw5RkJ7yHd2Bf9Gm\n");
     // bolt.test does not exist, so nothing can be recorded from it.
     const { stdout, stderr } = await run({}, "--only", "text,models");
@@ -240,7 +240,7 @@ describe("llm-record", () => {
   });
 });
 
-test("a variable that does not look like a key's is not read, and nothing is sent", async () => {
+test("does not read a variable that does not look like a key's, and sends nothing", async () => {
   vi.stubEnv("DATABASE_URL", "postgres://user:canary-7f3a9b2c@db.test/x");
   const auth = { env: "DATABASE_URL", page: "https://acme.test/keys" };
   const spy = vi.spyOn(globalThis, "fetch");

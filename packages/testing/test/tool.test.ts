@@ -35,13 +35,13 @@ const scenarios = {
 await recordTool(lookUp, { cassettes: folder, scenarios, twin });
 describeTool(lookUp, { cassettes: folder });
 
-test("recording asks for the key by its variable's name where it is to talk to the endpoint", async () => {
+test("recording asks for the key by its variable's name if it records live", async () => {
   await expect(recordTool(lookUp, { cassettes: folder, scenarios })).rejects.toThrow(
     "Set LOOK_UP_API_KEY to record from look_up",
   );
 });
 
-test("a recording that was deleted is missed", () => {
+test("a deleted recording fails a check", () => {
   const copy = mkdtempSync(join(tmpdir(), "tool-"));
   cpSync(folder, copy, { recursive: true });
   expect(loadCassettes(copy).problems).toEqual([]);
@@ -50,14 +50,14 @@ test("a recording that was deleted is missed", () => {
   rmSync(copy, { recursive: true });
 });
 
-describe("a tool with a fault fails the check that is there for it", () => {
-  test("and the right one fails none", async () => expect(await failing({})).toEqual([]));
+describe("a tool with a fault fails the check for it", () => {
+  test("the correct tool fails none", async () => expect(await failing({})).toEqual([]));
   test.each(toolFaults)("$caughtBy: it $does", async (fault) => {
     const failed = await failing(fault);
     expect(failed).toContain(fault.caughtBy);
     expect(failed.length).toBeLessThanOrEqual(5);
   });
-  test("every check fails for one", () => {
+  test("every check fails for at least one fault", () => {
     const caught = new Set(toolFaults.map(({ caughtBy }) => caughtBy));
     expect(toolChecks.map(({ name }) => name).filter((name) => !caught.has(name))).toEqual([]);
   });
@@ -78,13 +78,13 @@ async function failing({ wrap, cassettes }: Partial<ToolFault>): Promise<string[
   return failed;
 }
 
-// design.md, "Contract tests": what a tool sends is compared with the cassette, the key's place too.
-test("a cassette shows where the key goes, and never the key", () => {
+// design.md, "Contract tests": a tool's request is compared with the cassette, including the key's place.
+test("a cassette shows the key's place, but never the key", () => {
   const [first] = loadCassettes(folder).byScenario.get("search")!.interactions;
   expect(first!.requestHeaders).toEqual({ authorization: "Bearer [redacted]" });
 });
 
-test("a recording without headers must show the key's place, or it is to be made again", async () => {
+test("a recording that does not show the key's place must be made again", async () => {
   const { byScenario, problems } = loadCassettes(folder);
   const bare = [...byScenario].map(([name, cassette]) => {
     const interactions = cassette.interactions.map(({ requestHeaders: _headers, ...one }) => one);

@@ -24,7 +24,7 @@ afterAll(() => faultServer.close());
 
 if (cases.length === 0) test.skip("recorded traffic: the folder ../shared/traffic is not here", () => undefined);
 
-test.runIf(cases.length > 0)("every provider of the recordings has its row", () => {
+test.runIf(cases.length > 0)("every provider of the recordings has a row", () => {
   expect(cases.map(({ provider }) => provider).filter((id) => !(id in providers))).toEqual([]);
 });
 
@@ -41,11 +41,11 @@ describe.each(cases)("$id", (one) => {
     return found;
   };
 
-  test.each(chunkings)("comes out right, cut: %s", async (chunking) => {
+  test.each(chunkings)("is read correctly when cut: %s", async (chunking) => {
     expectAsRecorded(one, await readOnce(chunking));
   });
 
-  test("comes out the same in all cuts, and as one answer where it was a stream", async () => {
+  test("gives the same result for all cuts, and a stream gives the result of a whole answer", async () => {
     const all = await Promise.all(chunkings.map(readOnce));
     for (const { events } of all) expect(events).toEqual(all[0]!.events);
     if (one.kind === "chat-stream" || one.kind === "chat")
@@ -53,7 +53,7 @@ describe.each(cases)("$id", (one) => {
   });
 
   test.runIf(one.kind === "chat" || one.kind === "chat-stream")(
-    "is read by the wire as it was read by hand",
+    "reads the same in the wire module as by hand",
     async () => {
       const recorded = {
         ...storeBytes(bytesOf(one)),
@@ -81,7 +81,7 @@ describe.each(cases)("$id", (one) => {
   );
 
   test.runIf(one.request?.body?.["messages"])(
-    "is not refused by the twin, unless it was refused over what it asks",
+    "is accepted by the twin, unless the endpoint refused its content",
     async () => {
       const twin = await startTwin(row.definition);
       const { paths } = row.definition.dialect;
@@ -98,7 +98,7 @@ describe.each(cases)("$id", (one) => {
   );
 });
 
-/** Reads a case over loopback; the finest cuts without the socket, where each write would be waited for. */
+/** Reads a case over loopback; the finest cuts skip the socket, because each write would have to be awaited. */
 async function read(one: TrafficCase, chunking: Chunking, stream: boolean): Promise<Seen> {
   const { status, headers = {} } = one.response;
   const type = headers["content-type"] ?? (one.response.sse === undefined ? "application/json" : "text/event-stream");
@@ -172,7 +172,7 @@ function expectAsRecorded({ expect: wanted, kind, provider }: TrafficCase, { res
   expect(callsOf(result.toolCalls ?? [], isText)).toEqual(wantedCalls(wanted, isText));
 }
 
-/** Arguments that stood on the wire as an object have no text of their own: then it is what they say that counts. */
+/** Arguments that were an object on the wire have no original text, so their values are compared. */
 function callsOf(calls: readonly { id: string; name: string; arguments: string }[], isText: boolean): object[] {
   return calls.map(({ id, name, arguments: text }) => ({
     id,
@@ -188,7 +188,7 @@ function wantedCalls({ toolCalls }: TrafficCase["expect"], isText: boolean): obj
   );
 }
 
-/** The recording holds what its transport did with the body, which is stored undone. */
+/** The recorded headers without those of the transport, because the body is stored decoded. */
 function kept(headers: Record<string, string>): Record<string, string> {
   const names = Object.keys(headers).filter(
     (name) =>

@@ -35,7 +35,7 @@ async function twinOf(factory: ProviderFactory, options?: TwinOptions) {
   return twin;
 }
 
-/** Past the client, which would set right what the endpoint is to refuse. */
+/** Sends a request without the client, which would correct what the endpoint must refuse. */
 async function post(twin: Twin, body: object, headers: Record<string, string> = {}) {
   const response = await fetch(`${twin.url}/chat/completions`, {
     method: "POST",
@@ -54,13 +54,13 @@ async function failure(promise: Promise<unknown>): Promise<ProviderError> {
   return error;
 }
 
-test("the fixtures are sound definitions", () => {
+test("the fixtures are valid definitions", () => {
   expect(checkDefinition(acme.definition)).toEqual([]);
   expect(checkDefinition(bolt.definition)).toEqual([]);
 });
 
 describe("an answer", () => {
-  test("is the same for the same request, and a stream says what the whole answer says", async () => {
+  test("is the same for the same request, streamed or whole", async () => {
     const twin = await twinOf(acme, { now: () => 0 });
     const provider = acme({ baseURL: twin.url, apiKey: "any" });
     const request: ChatRequest = { model: "acme-small", messages };
@@ -103,7 +103,7 @@ describe("an answer", () => {
     expect(answer.text).toBe('The tool says: {"city":"Paris"} {"city":"Rome"}');
   });
 
-  test("keeps to max_tokens, stop, JSON mode and a schema", async () => {
+  test("respects max_tokens, stop, JSON mode and a schema", async () => {
     const twin = await twinOf(acme);
     const provider = acme({ baseURL: twin.url, apiKey: "any" });
     const ask = (rest: object) => provider.chat({ model: "acme-plain", messages, ...rest });
@@ -134,7 +134,7 @@ describe("an answer", () => {
     expect(JSON.parse((await ask("Answer by a JSON Schema {", asJson)).text)).toEqual({ answer: "answer" });
   });
 
-  test("counts tokens in a stream only when asked, where the dialect says so", async () => {
+  test("counts tokens in a stream only on request, if the dialect says so", async () => {
     const twin = await twinOf(acme);
     const silent = await post(twin, { model: "acme-plain", stream: true });
     const asked = await post(twin, { model: "acme-plain", stream: true, stream_options: { include_usage: true } });
@@ -144,7 +144,7 @@ describe("an answer", () => {
     expect(asked.text.endsWith("data: [DONE]\n\n")).toBe(true);
   });
 
-  test("comes from the script, each finish reason too", async () => {
+  test("comes from the script, including each finish reason", async () => {
     const words = { stop: "stop", length: "length", content_filter: "content-filter", odd: "other" };
     const scenarios = Object.keys(words).map((finishReason) => ({
       times: 1,
@@ -184,7 +184,7 @@ describe("embeddings", () => {
     );
   });
 
-  test("are refused beyond what the definition says, and where it says nothing", async () => {
+  test("are refused beyond the definition's limits, and if it has no embeddings", async () => {
     const twin = await twinOf(withEmbeddings());
     const ask = (url: string, body: object) => fetch(url, { method: "POST", body: JSON.stringify(body) });
     for (const body of [
@@ -195,12 +195,12 @@ describe("embeddings", () => {
       { model: "e", input: "a", dimensions: 0 },
     ])
       expect((await ask(`${twin.url}/embeddings`, body)).status).toBe(400);
-    // Acme has embeddings since the contract checks for them (issue 16).
+    // Acme has embeddings because the contract checks them (issue 16).
     const none = await twinOf(dune);
     expect((await ask(`${none.url}/embeddings`, { model: "e", input: "a" })).status).toBe(404);
   });
 
-  test("and all else are served under a base URL with a query", async () => {
+  test("and all other paths are served under a base URL with a query", async () => {
     const factory = withEmbeddings("https://api.acme.test/v1?api-version=1");
     const twin = await twinOf(factory);
     expect(twin.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/v1\?api-version=1$/);
@@ -221,12 +221,12 @@ describe("a refusal", () => {
   const call = (id: string) => ({ id, type: "function", function: { name: "get_weather", arguments: "{}" } });
   test.each<[string, object, number, string]>([
     ["a rejected parameter", { ...base, logit_bias: {} }, 422, "Extra inputs are not permitted: logit_bias"],
-    ["one that is rejected for this model", { ...base, logprobs: true }, 422, "logprobs"],
-    ["one that is rejected while another is absent", { ...base, top_k: 1 }, 400, "top_k"],
+    ["a parameter rejected for this model", { ...base, logprobs: true }, 422, "logprobs"],
+    ["a parameter rejected without another one", { ...base, top_k: 1 }, 400, "top_k"],
     ["an unknown parameter", { ...base, flavour: 1 }, 422, "flavour"],
     ["an old name", { ...base, seed: 1 }, 422, "seed"],
     ["a value out of range", { ...base, temperature: 3 }, 422, "temperature"],
-    ["two that exclude each other", { ...base, max_tokens: 1, max_completion_tokens: 1 }, 422, "max_tokens"],
+    ["two parameters that exclude each other", { ...base, max_tokens: 1, max_completion_tokens: 1 }, 422, "max_tokens"],
     [
       "an extra field of a message",
       { ...base, messages: [{ role: "user", content: "x", mood: "odd" }] },
@@ -277,9 +277,9 @@ describe("a refusal", () => {
       400,
       "none",
     ],
-    ["an assistant at the end", { ...base, messages: [{ role: "assistant", content: "And" }] }, 400, "prefix"],
+    ["an assistant message at the end", { ...base, messages: [{ role: "assistant", content: "And" }] }, 400, "prefix"],
     [
-      "an empty assistant",
+      "an empty assistant message",
       { ...base, messages: [{ role: "assistant", content: "" }, ...messages] },
       400,
       "content or tool calls",
@@ -291,7 +291,7 @@ describe("a refusal", () => {
     expect(twin.requests[0]).toMatchObject({ method: "POST", status });
   });
 
-  test("of a value out of range comes from a lenient endpoint too", async () => {
+  test("answers a value out of range at a lenient endpoint too", async () => {
     const definition: Definition = { ...bolt.definition, parameters: { temperature: { range: [0, 2], source: "" } } };
     const twin = await startTwin(definition);
     open.push(twin);
@@ -302,15 +302,15 @@ describe("a refusal", () => {
   });
 
   test.each<[string, object]>([
-    ["a lenient endpoint takes an unknown parameter", { model: "bolt-1", flavour: 1 }],
-    ["null says nothing", { model: "bolt-1", stop: null }],
-    ["any model is served", { model: "tomorrow" }],
+    ["an unknown parameter at a lenient endpoint", { model: "bolt-1", flavour: 1 }],
+    ["null for a parameter", { model: "bolt-1", stop: null }],
+    ["an unlisted model", { model: "tomorrow" }],
     ["tools of a kind that it does not know", { model: "bolt-1", messages, plugins: [{ type: "bolt:advisor" }] }],
   ])("does not come: %s", async (_name, body) => {
     expect((await post(await twinOf(bolt), body)).status).toBe(200);
   });
 
-  test("of a wrong key, a wrong path, an unknown and a retired model", async () => {
+  test("answers a wrong key, a wrong path, an unknown and a retired model", async () => {
     const twin = await twinOf(acme, { apiKey: "right", strictModels: true });
     const at = (apiKey: string) => acme({ baseURL: twin.url, apiKey, maxRetries: 0 });
     expect(await failure(at("wrong").chat({ model: "acme-small", messages }))).toMatchObject({
@@ -333,13 +333,13 @@ describe("a refusal", () => {
     expect((await post(keyed, { model: "bolt-1" }, { "x-api-key": "right" })).status).toBe(200);
   });
 
-  test("of a request that a web page sent", async () => {
+  test("answers a request that a web page sent", async () => {
     const twin = await twinOf(bolt);
     expect((await post(twin, { model: "bolt-1" }, { origin: "https://evil.test" })).status).toBe(403);
     expect((await post(twin, { model: "bolt-1" }, { origin: "http://localhost:3080" })).status).toBe(200);
   });
 
-  test("keeps no body that a web page sent, and no more than so many requests", async () => {
+  test("keeps no body that a web page sent, and only a limited number of requests", async () => {
     const twin = await twinOf(bolt);
     const endless = await fetch(`${twin.url}/chat/completions`, {
       method: "POST",
@@ -360,7 +360,7 @@ describe("a refusal", () => {
     expect(kept.requests).toHaveLength(4);
   });
 
-  test("remembers no key: not in a header, nor where else it was sent", async () => {
+  test("remembers no key, neither from a header nor from elsewhere", async () => {
     const key = "c4a7e91b30d258f6a1b94e7cd02f8536";
     const told: unknown[] = [];
     const twin = await twinOf(bolt, { apiKey: key, onRequest: (request) => told.push(request) });
@@ -378,8 +378,8 @@ describe("a refusal", () => {
   });
 });
 
-// Issue 17: what a definition says of its endpoint's side, its twin does.
-describe("a definition's own twin side", () => {
+// Issue 17: a twin follows its definition's statements about the endpoint's side.
+describe("a twin with its definition's own settings", () => {
   const withWire = (wire: object): Definition => ({
     ...acme.definition,
     dialect: { ...acme.definition.dialect, server: async () => ({ wire }) },
@@ -398,14 +398,14 @@ describe("a definition's own twin side", () => {
     expect(text).toMatch(/"reasoning_tokens":[1-9]/);
   });
 
-  test("lists its models in a shape of its own", async () => {
+  test("lists its models in its own shape", async () => {
     const twin = await twinWith({ writeModels: (ids: string[], { name }: Definition) => ({ [name]: ids }) });
     expect(await (await fetch(`${twin.url}/models`)).json()).toMatchObject({
       Acme: ["acme-small", expect.anything(), "acme-tiered"],
     });
   });
 
-  test("speaks a second format under a path of its own, with its own rules", async () => {
+  test("speaks a second format under another path, with separate rules", async () => {
     const face = {
       name: "second",
       baseURL: "https://api.acme.test/second/",
@@ -432,7 +432,7 @@ describe("a fault", () => {
     const twin = await twinOf(bolt, { scenarios: [{ fault }] });
     return failure(bolt({ baseURL: twin.url, apiKey: "any", maxRetries: 0, ...options }).stream(request).result);
   };
-  test("breaks, stalls or spoils the answer", async () => {
+  test("breaks, stalls or corrupts the answer", async () => {
     expect(await during({ reset: true })).toMatchObject({ code: "network" });
     expect(await during({ cutAt: 900 })).toMatchObject({ partial: { reasoning: expect.stringContaining("The user") } });
     expect(await during({ hang: "headers" }, { timeout: 40 })).toMatchObject({ code: "timeout" });
@@ -443,7 +443,7 @@ describe("a fault", () => {
   });
 
   test.each([["seconds", 2000] as const, ["milliseconds", 2500] as const, ["date", 2000] as const])(
-    "429 with the wait in %s",
+    "answers 429 with the wait in %s",
     async (as, wait) => {
       const now = () => Math.floor(Date.now() / 1000) * 1000;
       const twin = await twinOf(bolt, { scenarios: [{ fault: { rateLimit: { as, wait } } }], now });
@@ -451,13 +451,13 @@ describe("a fault", () => {
         bolt({ baseURL: twin.url, apiKey: "any", maxRetries: 1, maxWait: 100 }).chat(request),
       );
       expect(error).toMatchObject({ code: "rate-limit", status: 429, retryable: true });
-      // A date has whole seconds, and on a busy machine some time passes before it is read.
+      // A date has whole seconds, and a busy machine takes some time to read it.
       expect(error.retryAfter).toBeGreaterThan(wait - 2000);
       expect(error.retryAfter).toBeLessThan(wait + 1000);
     },
   );
 
-  test("429 with the wait in its text", async () => {
+  test("answers 429 with the wait in its text", async () => {
     const twin = await twinOf(acme, { scenarios: [{ fault: { rateLimit: { as: "text", wait: 7660 } } }] });
     const error = await failure(
       acme({ baseURL: twin.url, apiKey: "any", maxRetries: 1, maxWait: 100 }).chat({ model: "acme-small", messages }),
@@ -466,10 +466,10 @@ describe("a fault", () => {
   });
 });
 
-test("a foreign dialect without its wire is a clear sentence", async () => {
+test("a foreign dialect without its wire fails with a clear message", async () => {
   const { settings: _, ...dialect } = bolt.definition.dialect;
   const definition: Definition = { ...bolt.definition, dialect: { ...dialect, name: "smoke" } };
-  // design.md, "Repository": a foreign format brings its own twin side, `dialect.server`.
+  // design.md, "Repository": a foreign format brings its own server side, `dialect.server`.
   await expect(startTwin(definition)).rejects.toThrow("The dialect of Bolt has no `server`");
 });
 
@@ -512,20 +512,20 @@ describe("refusals", () => {
     );
   });
 
-  test("the content of a message has a type too", async () => {
+  test("a message's content of a wrong type is refused too", async () => {
     const { definition } = withRefusals({ names: "first", wrongTypes: 400 });
     const { status, text } = await ask(definition, { messages: [{ role: "user", content: 5 }] });
     expect([status, text]).toEqual([400, expect.stringContaining("messages[0].content")]);
   });
 
-  test("a vendor's own type of a shared parameter is read from its rules", async () => {
+  test("the rules define a vendor's own type of a shared parameter", async () => {
     const parameters = { logprobs: { range: [0, 5], source: "chat" } };
     const { definition } = withRefusals({ names: "first", wrongTypes: 400 }, { parameters });
     expect((await ask(definition, { logprobs: 3 })).status).toBe(200);
     expect((await ask(definition, { logprobs: "3" })).status).toBe(400);
   });
 
-  test("a value that the client maps away is refused", async () => {
+  test("a value that the client would map is refused", async () => {
     const { status, text } = await ask(acme.definition, { reasoning_effort: "minimal" });
     expect([status, text]).toEqual([422, expect.stringContaining("reasoning_effort")]);
   });
@@ -555,7 +555,7 @@ describe("refusals", () => {
     ]);
   });
 
-  test("a value that a rule sets is refused where it differs, and where it is missing", async () => {
+  test("a value that a rule sets is refused if it differs or is missing", async () => {
     for (const tier of [{}, { service_tier: "fast" }]) {
       const { status, text } = await ask(acme.definition, { model: "acme-tiered", ...tier });
       expect([status, text]).toEqual([422, expect.stringContaining("service_tier")]);
@@ -564,12 +564,12 @@ describe("refusals", () => {
     expect((await ask(acme.definition, { service_tier: "fast" })).status).toBe(200);
   });
 
-  test("a range may have one end", async () => {
+  test("a range may have only one end", async () => {
     expect((await ask(acme.definition, { top_logprobs: 0 })).status).toBe(422);
     expect((await ask(acme.definition, { top_logprobs: 1e9 })).status).toBe(200);
   });
 
-  test("a documented text comes with the status of its rule, and a body that is a text without quotation marks", async () => {
+  test("a documented example has its rule's status, and a plain text is sent without quotation marks", async () => {
     const ids = {
       status: 418,
       code: "invalid-request",
@@ -593,7 +593,7 @@ describe("refusals", () => {
     ]);
   });
 
-  test("a path that the endpoint does not have is refused in its words, a longer one too", async () => {
+  test("an unknown path is refused in the endpoint's words, also a longer one", async () => {
     const unknown = {
       status: 404,
       code: "not-found",
@@ -615,14 +615,14 @@ describe("refusals", () => {
     ["max_completion_tokens", { max_completion_tokens: -1 }],
     ["tool_choice", { tools, tool_choice: { type: "function", function: { name: "other" } } }],
     ["tool_choice", { tool_choice: "any" }],
-  ])("%s is refused where nobody could act on it", async (name, body) => {
+  ])("%s is refused because nobody could act on it", async (name, body) => {
     const { status, text } = await ask(acme.definition, body);
     expect([status, text]).toEqual([400, expect.stringContaining(name)]);
   });
 });
 
-describe("n, the limit and a forced call are taken seriously", () => {
-  test("n answers, whole and streamed, and only the first is read", async () => {
+describe("the twin obeys n, the token limit and a forced call", () => {
+  test("sends n answers, whole and streamed, of which the client reads the first", async () => {
     const twin = await twinOf(acme);
     const { text } = await post(twin, { model: "acme-plain", n: 3 });
     const choices = (JSON.parse(text) as { choices: { index: number }[] }).choices;
@@ -635,7 +635,7 @@ describe("n, the limit and a forced call are taken seriously", () => {
     expect((await provider.stream({ model: "acme-plain", messages, n: 2 }).result).text).toBe(one.text);
   });
 
-  test("the count of tokens keeps to the limit", async () => {
+  test("the token count respects the limit", async () => {
     const twin = await twinOf(acme);
     const ask = async (extra: object) =>
       JSON.parse((await post(twin, { model: "acme-small", ...extra })).text) as {
@@ -646,7 +646,7 @@ describe("n, the limit and a forced call are taken seriously", () => {
   });
 
   test.each([["required"], [{ type: "function", function: { name: "get_weather" } }]])(
-    "tool_choice %j forces a call, after the results of another one too",
+    "tool_choice %j forces a call, also after the results of another one",
     async (choice) => {
       const twin = await startTwin({ ...dune.definition, messages: undefined } as Definition);
       open.push(twin);

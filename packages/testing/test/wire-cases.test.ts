@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { expectAsWanted, type WireCase } from "../../core/test/support/wire-case.ts";
 import { providers } from "./traffic/providers.ts";
 
-// Cases of public threads lie beside the repository where it is built, and are no part of it.
+// Cases from public threads are beside the repository on the build machine, and do not belong to it.
 const folder = new URL("../../../../shared/cases/wire/", import.meta.url);
 const cases = existsSync(folder)
   ? readdirSync(folder).map((name) => {
@@ -13,7 +13,7 @@ const cases = existsSync(folder)
   : [];
 const played = cases.filter(({ one }) => one.how !== undefined);
 
-/** Cases without an answer to play: `wire-requests.test.ts` here and in core has a test of ours for each. */
+/** Cases without an answer to replay: `wire-requests.test.ts` here and in core has a test for each. */
 const aboutRequests = [
   "groq-reasoning-sent-to-models-without",
   "models-200-error-words-lost",
@@ -26,7 +26,7 @@ const aboutRequests = [
 
 if (cases.length === 0) test.skip("cases of public threads: the folder ../shared/cases/wire is not here", () => {});
 
-test.runIf(cases.length > 0)("every case is played, or has a test of its own", () => {
+test.runIf(cases.length > 0)("every case is replayed or has its own test", () => {
   const others = cases.filter(({ one }) => one.how === undefined).map(({ name }) => name);
   expect(others).toEqual(aboutRequests);
 });

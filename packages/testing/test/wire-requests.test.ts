@@ -12,7 +12,7 @@ describe("OpenAI: tools beside reasoning_effort", () => {
   const prepare = (request: Omit<ChatRequest, "messages">) =>
     client("openai").prepare({ ...request, messages } as ChatRequest);
 
-  test.each(["gpt-5.6", "gpt-5.6-terra"])("%s takes tools only with an explicit none", (model) => {
+  test.each(["gpt-5.6", "gpt-5.6-terra"])("%s accepts tools only with an explicit reasoning_effort none", (model) => {
     for (const effort of [{}, { reasoning_effort: "none" }, { reasoning_effort: "high" }]) {
       const { body, changes } = prepare({ model, tools, ...effort });
       expect(body["reasoning_effort"]).toBe("none");
@@ -32,7 +32,7 @@ describe("OpenAI: tools beside reasoning_effort", () => {
     expect(prepare({ model, reasoning_effort: "high" }).body["reasoning_effort"]).toBe("high");
   });
 
-  test("older models take both", () => {
+  test("older models accept both", () => {
     expect(prepare({ model: "gpt-5.1", tools, reasoning_effort: "high" }).body["reasoning_effort"]).toBe("high");
   });
 
@@ -55,7 +55,7 @@ test("xAI: grok-4.6 gets no reasoning_effort none, and a change says why", () =>
   expect(client("xai").prepare({ ...request, reasoning_effort: "high" }).body["reasoning_effort"]).toBe("high");
 });
 
-test("Groq: reasoning goes back to models that reason, and to no other", () => {
+test("Groq: reasoning goes back only to models that reason", () => {
   const history: ChatRequest["messages"] = [
     ...messages,
     { role: "assistant", content: "y", reasoning: "because", provider: "deepseek" },
@@ -77,7 +77,7 @@ describe("OpenRouter", () => {
   });
 });
 
-describe("H1 by the adapters", () => {
+describe("H1: an adapter reads an answer with deeply nested JSON", () => {
   const deep = `${"[".repeat(5000)}${"]".repeat(5000)}`;
   test.each([
     ["groq", `"service_tier":${deep}`],
@@ -115,31 +115,31 @@ describe("H3: no pattern of a definition is slow on a hostile text", () => {
   test("there are patterns of every kind", () => expect(all.length).toBeGreaterThan(60));
 
   test.each(all)("%s", (_, pattern) => {
-    // Its own words, over and over: each begins a match that fails late.
+    // Repeats the pattern's own words: each begins a match that fails late.
     for (const piece of [...common, ...pattern.source.split(/[^\w '`,-]+/).filter((word) => word !== "")]) {
       expect(growth(pattern, piece), JSON.stringify(piece)).toBeLessThanOrEqual(3);
     }
   });
 
   test("a quadratic pattern is found", () => {
-    // Four times by its nature; one measurement in a hundred, disturbed in all of its rounds, came to 2.998.
+    // A quadratic pattern takes four times as long; one measurement in a hundred, disturbed in all rounds, gave 2.998.
     expect(Math.max(...[1, 2, 3].map(() => growth(/a.*b/, "a")))).toBeGreaterThan(3);
   });
 });
 
-/** How many times the cost of 4 KiB a text of 8 KiB costs; 1 for what is below the noise, which blocks nobody. */
+/** The cost of a text of 8 KiB divided by that of 4 KiB; 1 if it is below the noise and so blocks nobody. */
 function growth(pattern: RegExp, piece: string): number {
   const text = piece.repeat(Math.ceil(8192 / piece.length)).slice(0, 8192);
   const half = text.slice(0, 4096);
   const began = performance.now();
   for (let run = 0; run < 3; run++) text.search(pattern);
   if (performance.now() - began < 0.3) return 1;
-  // In turn, and the least of each: what disturbs a measurement only adds to it.
+  // In turn, and the minimum of each, because disturbances only add time.
   const rounds = [1, 2, 3, 4, 5].map(() => [cost(pattern, text), cost(pattern, half)] as const);
   return Math.min(...rounds.map(([whole]) => whole)) / Math.min(...rounds.map(([, least]) => least));
 }
 
-/** Milliseconds of one match, by the time that this thread has the core: others use it too. Over 5 ms, since the clock is coarse. */
+/** Milliseconds of one match in this thread's CPU time, because others use the core too. Runs for 5 ms, because the clock is coarse. */
 function cost(pattern: RegExp, text: string): number {
   const began = process.threadCpuUsage();
   for (let count = 1; ; count++) {
@@ -149,7 +149,7 @@ function cost(pattern: RegExp, text: string): number {
   }
 }
 
-/** Every pattern that a definition holds, wherever it stands. */
+/** Every pattern anywhere in a definition. */
 function patternsOf(value: unknown, seen = new Set<unknown>()): RegExp[] {
   if (value instanceof RegExp) return [value];
   if (typeof value !== "object" || value === null || seen.has(value)) return [];

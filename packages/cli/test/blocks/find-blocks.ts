@@ -1,10 +1,10 @@
 import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** A fenced block of a page: the word behind the fence, and what stands in it. */
+/** A fenced block of a page: the word after the fence, and the content. */
 export type Block = { readonly page: string; readonly line: number; readonly language: string; readonly text: string };
 
-/** Every fenced block of the READMEs and docs. Those of `text` are for reading: outputs and outlines. */
+/** Every fenced block of the READMEs and docs. `text` blocks are only for reading: outputs and outlines. */
 export function findBlocks(root: string): Block[] {
   const pages = globSync(["*.md", "docs/**/*.md", "packages/*/README.md", "examples/**/README.md"], {
     cwd: root,

@@ -1,5 +1,5 @@
-// Preloaded into every Node program that a block starts: the endpoints of the adapters, SerpApi and Weaviate are played by their twins,
-// which know one key; any other address is refused. Where STOP_SERVER is set, a server stops soon after it listens.
+// Preloaded into every Node program that a block starts: twins play the endpoints of the adapters, SerpApi and Weaviate. They accept
+// one key; any other address is refused. If STOP_SERVER is set, a server stops soon after it listens.
 import { Server } from "node:net";
 
 const realFetch = globalThis.fetch;
@@ -19,9 +19,9 @@ if (process.env["STOP_SERVER"]) {
 
 globalThis.fetch = async (url, init) => {
   const address = String(url);
-  // Ollama listens on loopback too, at a port of its own.
+  // Ollama listens on loopback too, on its own port.
   if (/^http:\/\/(127\.0\.0\.1|localhost)(?!:11434)[:/]/.test(address)) return realFetch(url, init);
-  // Loaded when it is needed: most commands ask nobody.
+  // Loaded on demand, because most commands send no request.
   const { twinOf } = await import("./twin-of.ts");
   return realFetch(await twinOf(address), init);
 };

@@ -10,7 +10,7 @@ type Endpoint = { readonly baseURL: string; readonly start: () => Running };
 
 const apiKey = process.env["CANARY"];
 const search = { id: "call_1", name: serpapi.definition.name, arguments: '{"query":"Go 1.0 release date"}' };
-// Where a program offers the search, it is asked for once.
+// If a program offers the search tool, the twin calls it once.
 const scenarios: readonly TwinScenario[] = [
   {
     when: ({ messages, tools }) =>
@@ -29,7 +29,7 @@ const endpoints: readonly Endpoint[] = [
 ];
 const started = new Map<Endpoint, Running>();
 
-/** The same address at the twin of its endpoint, which is started when it is first asked for and keeps no program alive. */
+/** The same path at the endpoint's twin. The twin starts on first use and keeps no program alive. */
 export async function twinOf(address: string): Promise<string> {
   const found = endpoints.find(({ baseURL }) => address.startsWith(`${baseURL}/`));
   if (!found) throw new Error(`${new URL(address).origin} has no twin.`);

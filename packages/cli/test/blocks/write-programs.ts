@@ -2,19 +2,19 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 
-/** A line as LibreChat logs it when a provider refuses. */
+/** A line that LibreChat logs when a provider refuses. */
 const logged =
   'error: [api/server/controllers/agents/client.js #sendCompletion] 400 {"error":{"message":"property \'logit_bias\' is unsupported","type":"invalid_request_error"}}';
 
 /**
- * The programs that a block names, in a folder for PATH: ours run as `tsc -b` built them; `npm` notes in `installed` what it was
- * asked for; `docker`, `ollama`, `git clone` and `git diff` answer from here.
+ * Writes the programs that a block names into a folder for PATH: our built programs run; `npm` only notes its packages in
+ * `installed`; `docker`, `ollama`, `git clone` and `git diff` are fakes.
  */
 export function writePrograms(root: string, folder: string, clone: string): void {
   mkdirSync(folder, { recursive: true });
   const built = (path: string): string =>
     `NODE_OPTIONS="--import=${pathToFileURL(join(root, "packages/cli/test/blocks/offline.ts")).href}" exec "${process.execPath}" "${join(root, path)}"`;
-  // These listen until somebody stops them.
+  // These listen until they are stopped.
   const stop =
     'case "$1 $*" in "rag rag try"*) ;; twin*|gateway*|rag*|*--http*|searxng*) export STOP_SERVER=1 ;; esac\n';
   const programs: { readonly [name: string]: string } = {

@@ -3,7 +3,7 @@ import type { Diagnostic } from "@llm-provider/librechat";
 type Lines = string[];
 type Follow = (lines: Lines, at: number, found: RegExpExecArray) => void;
 
-/** What a person does who knows nothing but the advice: the first choice that it names, at the line that it names. */
+/** Follows advice like a person who knows nothing else: takes the first choice that it names, at the line that it names. */
 const ways: readonly (readonly [advice: RegExp, follow: Follow])[] = [
   [/^Write [`"]([^`"]+)[`"]\.$/, (lines, at, [, value]) => setValue(lines, at, value!)],
   [
@@ -21,7 +21,7 @@ const ways: readonly (readonly [advice: RegExp, follow: Follow])[] = [
   [/^Add `(\w+)` to the model or to its group/, (lines, at, [, key]) => insertInside(lines, at, [`${key}: "made-up"`])],
 ];
 
-/** The file after one advice, or undefined where nobody could follow it without thinking. */
+/** The file after one advice, or undefined if nobody could follow it literally. */
 export function followAdvice(text: string, { line, fix = "" }: Diagnostic): string | undefined {
   const newline = text.includes("\r\n") ? "\r\n" : "\n";
   const lines = text.split(newline);
@@ -38,7 +38,7 @@ function setValue(lines: Lines, at: number, value: string): void {
   lines[at] = lines[at]!.replace(/^(\s*(?:- )?(?:[\w.-]+: )?)\S.*$/, (_, before: string) => `${before}"${value}"`);
 }
 
-/** The line, and all that is indented deeper below it. */
+/** The line and all deeper-indented lines below it. */
 function deleteBlock(lines: Lines, at: number): void {
   const indent = indentOf(lines[at]!);
   let end = at + 1;
@@ -46,7 +46,7 @@ function deleteBlock(lines: Lines, at: number): void {
   lines.splice(at, end - at);
 }
 
-/** Into the mapping that the line opens, under `key` where it names one; a value `true` gives way. */
+/** Inserts into the mapping that the line opens, under `key` if the advice names one; replaces a value `true`. */
 function insertInside(lines: Lines, at: number, texts: readonly string[], key?: string): void {
   const line = lines[at]!;
   const isItem = line.trimStart().startsWith("- ");

@@ -38,7 +38,7 @@ export const answerFaults: readonly Fault[] = [
   },
   {
     id: "unknown-models-hidden",
-    does: "lists only models that it knows",
+    does: "lists only models of its catalogue",
     caughtBy: "keeps-model-fields",
     wrap: withProvider((provider) => ({
       ...provider,
@@ -56,7 +56,7 @@ export const answerFaults: readonly Fault[] = [
   },
   {
     id: "list-error-swallowed",
-    does: "gives an empty list where the endpoint refused",
+    does: "gives an empty list if the endpoint refused",
     caughtBy: "rejects-bad-model-lists",
     wrap: withProvider((provider) => ({
       ...provider,
@@ -97,19 +97,19 @@ export const answerFaults: readonly Fault[] = [
   },
   {
     id: "unknown-finish-is-stop",
-    does: "takes an unknown finish reason for a stop",
+    does: "treats an unknown finish reason as a stop",
     caughtBy: "maps-finish-reasons",
     wrap: withResult((result) => (result.finishReason === "other" ? { ...result, finishReason: "stop" } : result)),
   },
   {
     id: "raw-finish-lost",
-    does: "loses the endpoint's own word for the end",
+    does: "loses the endpoint's own finish reason",
     caughtBy: "maps-finish-reasons",
     wrap: withChatResult((result) => ({ ...result, rawFinishReason: undefined })),
   },
   {
     id: "filter-is-stop",
-    does: "takes a filtered answer for a finished one",
+    does: "treats a filtered answer as finished",
     caughtBy: "maps-finish-reasons",
     wrap: withResult((result) =>
       result.finishReason === "content-filter" ? { ...result, finishReason: "stop" } : result,
@@ -123,7 +123,7 @@ export const answerFaults: readonly Fault[] = [
   },
   {
     id: "input-without-cached",
-    does: "takes cached tokens off the input",
+    does: "subtracts cached tokens from the input",
     caughtBy: "reads-token-counts",
     wrap: withChatResult((result) => ({
       ...result,
@@ -141,13 +141,13 @@ export const answerFaults: readonly Fault[] = [
   },
   {
     id: "headers-lost",
-    does: "hands on no headers",
+    does: "passes on no headers",
     caughtBy: "reads-response-details",
     wrap: withResult((result) => ({ ...result, response: { ...result.response, headers: {} } })),
   },
   {
     id: "asked-model-told",
-    does: "names the model that was asked as the one that answered",
+    does: "reports the requested model as the one that answered",
     caughtBy: "reads-response-details",
     wrap: withChatResult((result) => ({ ...result, id: undefined })),
   },
@@ -159,13 +159,13 @@ export const answerFaults: readonly Fault[] = [
   },
   {
     id: "metadata-lost",
-    does: "hands on no metadata",
+    does: "passes on no metadata",
     caughtBy: "keeps-metadata",
     wrap: withResult((result) => ({ ...result, metadata: {} })),
   },
   {
     id: "metadata-as-text",
-    does: "turns metadata to text",
+    does: "turns metadata into text",
     caughtBy: "keeps-metadata",
     wrap: withResult((result) => ({
       ...result,
@@ -174,7 +174,7 @@ export const answerFaults: readonly Fault[] = [
   },
   {
     id: "length-told-as-stop",
-    does: "takes a cut answer for a finished one",
+    does: "treats a cut answer as finished",
     caughtBy: "ends-as-recorded",
     wrap: withChatResult((result) => (result.finishReason === "length" ? { ...result, finishReason: "stop" } : result)),
   },
@@ -214,7 +214,7 @@ export const answerFaults: readonly Fault[] = [
   },
   {
     id: "idle-quirk",
-    does: "declares a quirk that nothing shows",
+    does: "declares a quirk without evidence",
     caughtBy: "shows-every-quirk",
     wrap: (factory) =>
       Object.assign((options = {}) => factory(options), {
@@ -239,7 +239,7 @@ export const answerFaults: readonly Fault[] = [
   },
   {
     id: "cost-guessed",
-    does: "gives a cost where the price is in doubt",
+    does: "gives a cost although the price is uncertain",
     caughtBy: "computes-cost",
     wrap: withResult((result) =>
       result.usage && result.usage.cost === undefined ? { ...result, usage: { ...result.usage, cost: 0.001 } } : result,
@@ -247,7 +247,7 @@ export const answerFaults: readonly Fault[] = [
   },
   {
     id: "author-lost",
-    does: "does not say who wrote `result.message`",
+    does: "leaves the provider out of `result.message`",
     caughtBy: "returns-an-appendable-message",
     wrap: withResult((result) => ({ ...result, message: { ...result.message, provider: undefined } })),
   },
@@ -259,7 +259,7 @@ export const answerFaults: readonly Fault[] = [
   },
   {
     id: "usage-made-up",
-    does: "counts no tokens as none",
+    does: "reports missing token counts as zero",
     caughtBy: "invents-no-token-counts",
     wrap: withChatResult((result) => ({
       ...result,
@@ -268,7 +268,7 @@ export const answerFaults: readonly Fault[] = [
   },
   {
     id: "total-always-summed",
-    does: "adds up the total itself",
+    does: "computes the total itself",
     caughtBy: "invents-no-token-counts",
     wrap: withResult((result) => ({
       ...result,
@@ -293,7 +293,7 @@ export const answerFaults: readonly Fault[] = [
   },
   {
     id: "empty-is-an-answer",
-    does: "takes an empty object for an empty answer",
+    does: "treats an empty object as an empty answer",
     caughtBy: "rejects-what-is-not-a-completion",
     wrap: withBody((text) =>
       text === "{}" ? '{"choices":[{"message":{"content":""},"finish_reason":"stop"}]}' : text,
@@ -307,7 +307,7 @@ export const answerFaults: readonly Fault[] = [
   },
   {
     id: "think-tags-cut",
-    does: "cuts what stands between thinking tags out of the text",
+    does: "cuts the text between thinking tags out of the answer",
     caughtBy: "keeps-text-verbatim",
     wrap: withResult((result) => ({ ...result, text: result.text.replace(/<think>[^]*<\/think>\s*/, "") })),
   },
@@ -319,7 +319,7 @@ export const answerFaults: readonly Fault[] = [
   },
   {
     id: "characters-broken",
-    does: "decodes each read by itself",
+    does: "decodes each read separately",
     caughtBy: "streams-alike-however-cut",
     wrap: withReads((bytes) => new TextEncoder().encode(new TextDecoder().decode(bytes))),
   },
@@ -378,7 +378,7 @@ export const answerFaults: readonly Fault[] = [
   },
   {
     id: "empty-text-events",
-    does: "makes events of nothing",
+    does: "makes events from empty pieces",
     caughtBy: "ignores-empty-chunks",
     wrap: withEachEvent((event) => (event.type === "start" ? [event, { type: "text", text: "" }] : [event])),
   },
@@ -404,7 +404,7 @@ export const answerFaults: readonly Fault[] = [
   },
   {
     id: "end-mark-wanted",
-    does: "takes a stream without an end mark for broken",
+    does: "treats a stream without an end mark as broken",
     caughtBy: "needs-no-end-mark",
     wrap: withDecoder((decoder) => {
       let isStream = false;
@@ -423,7 +423,7 @@ export const answerFaults: readonly Fault[] = [
   },
   {
     id: "slow-reader-loses",
-    does: "drops what a slow reader did not fetch in time",
+    does: "drops events that a slow reader did not fetch in time",
     caughtBy: "loses-nothing-for-slow-readers",
     wrap: withEvents(async function* (events) {
       for await (const event of events) {
@@ -441,7 +441,7 @@ export const answerFaults: readonly Fault[] = [
   },
   {
     id: "stream-held-back",
-    does: "hands on nothing before the end",
+    does: "passes on nothing before the end",
     caughtBy: "streams-at-once",
     wrap: withEvents(async function* (events) {
       const all: ChatEvent[] = [];
@@ -451,7 +451,7 @@ export const answerFaults: readonly Fault[] = [
   },
   {
     id: "result-differs",
-    does: "gives a result without the last word of the events",
+    does: "gives a result without the last piece of text",
     caughtBy: "result-equals-events",
     wrap: withStreamResult((result) => ({
       ...result,
@@ -482,7 +482,7 @@ export const answerFaults: readonly Fault[] = [
   },
   {
     id: "leaving-changes-nothing",
-    does: "reads on when the loop was left",
+    does: "keeps reading after the loop was left",
     caughtBy: "leaving-the-loop-ends-the-request",
     wrap: withProvider((provider) => ({
       ...provider,
@@ -502,7 +502,7 @@ export const answerFaults: readonly Fault[] = [
   },
   {
     id: "paced",
-    does: "hands on a piece of text each 25 ms",
+    does: "passes on a piece of text every 25 ms",
     caughtBy: "adds-no-delay",
     wrap: withEvents(async function* (events) {
       for await (const event of events) {
@@ -530,7 +530,7 @@ export const answerFaults: readonly Fault[] = [
   },
   {
     id: "sent-at-once",
-    does: "sends a stream's request before anybody asks",
+    does: "sends a stream's request before anyone reads it",
     caughtBy: "sends-only-when-read",
     wrap: withProvider((provider) => ({
       ...provider,
@@ -563,7 +563,7 @@ export const answerFaults: readonly Fault[] = [
   },
   {
     id: "first-usage-counts",
-    does: "takes the first token counts for the last",
+    does: "treats the first token counts as the last",
     caughtBy: "finds-token-counts-in-any-chunk",
     wrap: withDecoder((decoder) => {
       let hasUsage = false;
@@ -598,7 +598,7 @@ export const answerFaults: readonly Fault[] = [
   },
   {
     id: "whole-for-stream-refused",
-    does: "cannot read one JSON answer where it asked for a stream",
+    does: "cannot read one JSON answer in place of a stream",
     caughtBy: "reads-json-and-streams-alike",
     wrap: withFetch((fetch) => async (url, init) => {
       const response = await fetch(url, init);
@@ -658,7 +658,7 @@ export const answerFaults: readonly Fault[] = [
   },
   {
     id: "index-from-wire",
-    does: "takes the wire's index for its own",
+    does: "uses the wire's index as its own",
     caughtBy: "assembles-tool-calls",
     wrap: withDecoder((decoder) => {
       let first = 0;
@@ -691,7 +691,7 @@ export const answerFaults: readonly Fault[] = [
   },
   {
     id: "broken-arguments-emptied",
-    does: "gives {} for arguments that are no JSON",
+    does: "gives {} for arguments that are invalid JSON",
     caughtBy: "keeps-arguments-verbatim",
     wrap: withResult((result) => ({
       ...result,
@@ -703,7 +703,7 @@ export const answerFaults: readonly Fault[] = [
   },
   {
     id: "arguments-printed-again",
-    does: "parses arguments and prints them again",
+    does: "parses and reprints arguments",
     caughtBy: "keeps-arguments-verbatim",
     wrap: withResult((result) => ({
       ...result,
@@ -727,7 +727,7 @@ export const answerFaults: readonly Fault[] = [
   },
   {
     id: "tools-dropped",
-    does: "drops tools where the endpoint has none",
+    does: "drops tools if the endpoint has none",
     caughtBy: "refuses-unsupported-tools",
     in: "bolt",
     wrap: withRequest((request) => ({ ...request, tools: undefined, tool_choice: undefined })),
@@ -753,7 +753,7 @@ export const answerFaults: readonly Fault[] = [
   },
   {
     id: "schema-dropped",
-    does: "drops a schema where the endpoint has none",
+    does: "drops a schema if the endpoint has none",
     caughtBy: "refuses-unsupported-formats",
     in: "bolt",
     wrap: withRequest((request) => ({ ...request, response_format: undefined })),

@@ -15,7 +15,7 @@ function withEmbed(
 export const embeddingFaults: readonly Fault[] = [
   {
     id: "dimensions-lost",
-    does: "asks for vectors of another length than the caller",
+    does: "requests vectors of another length than the caller",
     caughtBy: "sends-embedding-requests",
     wrap: withEmbed((request) => {
       const { dimensions: _, ...rest } = request;
@@ -24,7 +24,7 @@ export const embeddingFaults: readonly Fault[] = [
   },
   {
     id: "vectors-as-they-came",
-    does: "gives the vectors of several texts in the order in which they came",
+    does: "gives the vectors of several texts in the order of arrival",
     caughtBy: "keeps-embedding-order",
     wrap: withEmbed(
       (request) => request,
@@ -33,13 +33,13 @@ export const embeddingFaults: readonly Fault[] = [
   },
   {
     id: "embeddings-in-one",
-    does: "sends all texts at once, however many the endpoint takes",
+    does: "sends all texts at once, whatever the endpoint's limit",
     caughtBy: "splits-embeddings",
     wrap: withDefinition((definition) => ({ ...definition, embeddings: { maxInputs: 1000, source: "chat" } })),
   },
   {
     id: "usage-of-the-last",
-    does: "counts the tokens of the last request alone",
+    does: "counts only the tokens of the last request",
     caughtBy: "adds-up-embedding-usage",
     wrap: withEmbed(
       (request) => request,
@@ -48,7 +48,7 @@ export const embeddingFaults: readonly Fault[] = [
   },
   {
     id: "embeddings-tried",
-    does: "asks for vectors where the endpoint has none",
+    does: "requests vectors although the endpoint has none",
     caughtBy: "refuses-embeddings",
     in: "bolt",
     wrap: withDefinition((definition) => ({

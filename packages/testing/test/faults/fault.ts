@@ -1,16 +1,16 @@
 import type { ProviderFactory } from "@llm-provider/core";
 import type { Cassettes } from "../../src/cassette/cassette-folder.ts";
 
-/** One way to be wrong, and the check that is there for it. */
+/** One planted fault, and the check that must catch it. */
 export type Fault = {
   readonly id: string;
-  /** What the provider does. */
+  /** What the faulty provider does. */
   readonly does: string;
   readonly caughtBy: string;
-  /** Which fixture it is planted in; acme unless said. */
+  /** The fixture that gets the fault. @default acme */
   readonly in?: "bolt" | "cove" | "dune";
-  /** The factory with the fault, its definition as it was. */
+  /** Returns the factory with the fault and its unchanged definition. */
   readonly wrap?: (factory: ProviderFactory) => ProviderFactory;
-  /** The recordings with the fault. */
+  /** Returns the recordings with the fault. */
   readonly cassettes?: (cassettes: Cassettes) => Cassettes;
 };

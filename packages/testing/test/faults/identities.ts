@@ -17,7 +17,7 @@ import {
   type Wrap,
 } from "./wrap.ts";
 
-/** Every way in which a fault is planted, with no fault in it. */
+/** Every kind of wrapping that plants a fault, here without a fault. */
 export const identities: { readonly [name: string]: Wrap } = {
   options: withOptions((options) => ({ ...options })),
   definition: withDefinition((definition) => ({ ...definition })),

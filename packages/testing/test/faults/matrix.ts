@@ -3,10 +3,10 @@ import { toolChecks } from "../../src/tool/tool-checks.ts";
 import type { Fault } from "./fault.ts";
 import { toolFaults } from "./tool-faults.ts";
 
-/** What one fault does to the suite. */
+/** The effect of one fault on the suite. */
 export type Row = { readonly fault: Fault; readonly fails: readonly string[] };
 
-/** FAULTS.md, from what was seen. */
+/** The text of FAULTS.md for these outcomes. */
 export function matrixText(rows: readonly Row[]): string {
   const most = Math.max(...rows.map(({ fails }) => fails.length));
   const lines = rows.map(
@@ -36,7 +36,7 @@ ${toolFaults.map(({ does, caughtBy }) => `| ${does} | ${caughtBy} |`).join("\n")
 `;
 }
 
-/** The rows of the file, as far as a run of one check a fault can tell: without what else fails. */
+/** The rows of the file without the further failing checks, which a run of one check for each fault cannot know. */
 export function headsOf(text: string): string[] {
   return text
     .split("\n")

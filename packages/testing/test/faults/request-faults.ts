@@ -55,13 +55,13 @@ export const requestFaults: readonly Fault[] = [
   },
   {
     id: "content-type-lost",
-    does: "sends JSON without calling it so",
+    does: "sends JSON without its content type",
     caughtBy: "sends-json-headers",
     wrap: withSent(({ headers }) => ({ headers: without(headers, "content-type") })),
   },
   {
     id: "system-text-trimmed",
-    does: "takes the full stop off system messages",
+    does: "removes the full stop from system messages",
     caughtBy: "sends-what-was-recorded",
     wrap: withSent(({ body }) =>
       body?.["messages"]
@@ -78,7 +78,7 @@ export const requestFaults: readonly Fault[] = [
   },
   {
     id: "temperature-added",
-    does: "adds a temperature that nobody asked for",
+    does: "adds a temperature that the caller did not set",
     caughtBy: "adds-nothing-to-requests",
     wrap: withRequest((request) => ({
       temperature: 1,
@@ -94,19 +94,19 @@ export const requestFaults: readonly Fault[] = [
   },
   {
     id: "set-forgotten",
-    does: "sends what the caller wrote where the endpoint needs one value",
+    does: "sends the caller's value although the endpoint needs a fixed one",
     caughtBy: "sets-parameters",
     wrap: withoutRules("set"),
   },
   {
     id: "unknown-dropped",
-    does: "drops parameters that it does not know",
+    does: "drops unknown parameters",
     caughtBy: "passes-unknown-parameters",
     wrap: withRequest((request) => without(request as ChatRequest, "x_vendor_extra")),
   },
   {
     id: "caller-changed",
-    does: "writes into the caller's request",
+    does: "changes the caller's request",
     caughtBy: "leaves-arguments-unchanged",
     wrap: withProvider((provider) => ({
       ...provider,
@@ -134,13 +134,13 @@ export const requestFaults: readonly Fault[] = [
   },
   {
     id: "missing-key-sent",
-    does: "sends a made-up key where there is none",
+    does: "sends a made-up key if none is set",
     caughtBy: "requires-a-key",
     wrap: withOptions((options) => ({ ...options, apiKey: options.apiKey ?? process.env["ACME_API_KEY"] ?? "none" })),
   },
   {
     id: "key-function-called-once",
-    does: "asks a key function once and for all",
+    does: "calls a key function only once",
     caughtBy: "finds-the-key",
     wrap: withOptions((options) => {
       const { apiKey } = options;
@@ -150,7 +150,7 @@ export const requestFaults: readonly Fault[] = [
   },
   {
     id: "environment-first",
-    does: "takes the key of the environment before the option",
+    does: "prefers the environment's key to the option",
     caughtBy: "finds-the-key",
     wrap: withOptions((options) => ({ ...options, apiKey: process.env["ACME_API_KEY"] ?? options.apiKey })),
   },
@@ -181,7 +181,7 @@ export const requestFaults: readonly Fault[] = [
   },
   {
     id: "system-message-last",
-    does: "puts the system message behind the others",
+    does: "puts the system message after the others",
     caughtBy: "sends-every-message",
     wrap: withMessages((messages) =>
       [
@@ -232,7 +232,7 @@ export const requestFaults: readonly Fault[] = [
   },
   {
     id: "system-in-between",
-    does: "sends system messages where the caller wrote them",
+    does: "leaves system messages in the caller's place",
     caughtBy: "follows-message-rules",
     in: "cove",
     wrap: withDefinition(({ messages, ...rest }) => ({
@@ -264,7 +264,7 @@ export const requestFaults: readonly Fault[] = [
   },
   {
     id: "stop-turned-to-text",
-    does: "joins stop sequences to one text",
+    does: "joins stop sequences into one text",
     caughtBy: "passes-parameters-unchanged",
     wrap: withSent(({ body }) =>
       Array.isArray(body?.["stop"]) && body["stop"].length > 1
@@ -325,13 +325,13 @@ export const requestFaults: readonly Fault[] = [
   },
   {
     id: "strictness-ignored",
-    does: "drops where it was told to refuse",
+    does: "drops a parameter although it was told to refuse",
     caughtBy: "refuses-instead-of-dropping",
     wrap: withOptions((options) => ({ ...options, onUnsupported: "drop" })),
   },
   {
     id: "prepare-lies",
-    does: "shows another body than it sends",
+    does: "shows a different body than it sends",
     caughtBy: "prepares-what-it-sends",
     wrap: withProvider((provider) => ({
       ...provider,
@@ -355,13 +355,13 @@ export const requestFaults: readonly Fault[] = [
   },
   {
     id: "stream-not-asked",
-    does: "asks for a whole answer where a stream is wanted",
+    does: "requests a whole answer instead of a stream",
     caughtBy: "asks-for-streams-and-usage",
     wrap: withSent(({ body }) => (body ? { body: { ...body, stream: false } } : {})),
   },
   {
     id: "usage-not-asked",
-    does: "does not ask for token counts in streams",
+    does: "does not request token counts in streams",
     caughtBy: "asks-for-streams-and-usage",
     wrap: withSent(({ body }) => (body ? { body: without(body, "stream_options") } : {})),
   },
@@ -387,7 +387,7 @@ export const requestFaults: readonly Fault[] = [
   },
   {
     id: "author-sent",
-    does: "sends who wrote a message",
+    does: "sends a message with the name of its provider",
     caughtBy: "omits-the-author-of-messages",
     wrap: withSent(({ body }) =>
       body?.["messages"]
@@ -406,7 +406,7 @@ export const requestFaults: readonly Fault[] = [
   },
   {
     id: "key-trimmed",
-    does: "sends a key that was copied with a line break",
+    does: "sends a key with a line break",
     caughtBy: "rejects-unsendable-keys",
     wrap: withOptions((options) => ({
       ...options,
@@ -415,19 +415,19 @@ export const requestFaults: readonly Fault[] = [
   },
   {
     id: "base-url-cleaned",
-    does: "takes a password out of the base URL and goes on",
+    does: "removes a password from the base URL and continues",
     caughtBy: "rejects-unsafe-base-urls",
     wrap: withOptions((options) => ({ ...options, baseURL: options.baseURL?.replace(/\/\/[^/]*@/, "//") })),
   },
   {
     id: "retired-replaced",
-    does: "asks the successor of a retired model without a word",
+    does: "silently asks the successor of a retired model",
     caughtBy: "names-successors-of-retired-models",
     wrap: withRequest((request) => (request.model === "acme-old" ? { ...request, model: "acme-small" } : request)),
   },
   {
     id: "retired-unnamed",
-    does: "does not say that a model was retired",
+    does: "does not report that a model was retired",
     caughtBy: "names-successors-of-retired-models",
     wrap: withError((error) => (error.code === "model-retired" ? rebuilt(error, { code: "not-found" }) : error)),
   },
@@ -473,7 +473,7 @@ export const requestFaults: readonly Fault[] = [
   },
   {
     id: "changes-differ-in-streams",
-    does: "reports no changes of streams",
+    does: "reports no changes for streams",
     caughtBy: "reports-the-same-changes-everywhere",
     wrap: withStreamResult((result) => ({ ...result, changes: [] })),
   },

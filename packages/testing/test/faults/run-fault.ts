@@ -30,7 +30,7 @@ const recordings = {
 };
 const factories = { acme, bolt, cove, dune };
 
-/** Runs checks over a fixture with a fault, all or those named. Name of the check → the text of the failure. */
+/** Runs all checks, or the named ones, over a fixture with a fault. Returns name of the check → text of the failure. */
 export async function runFault(
   fault: Pick<Fault, "in" | "wrap" | "cassettes">,
   only?: readonly string[],
@@ -44,7 +44,7 @@ export async function runFault(
   }
   const kit = await createKit(wrapped as never, { cassettes: fault.cassettes?.(recorded) ?? recorded });
   const failed = new Map<string, string>();
-  // A faulty provider may leave rejections unheard; the runner is not to blame the test for them.
+  // A faulty provider may leave rejections unhandled; the runner must not blame the test for them.
   const listeners = process.listeners("unhandledRejection");
   process.removeAllListeners("unhandledRejection");
   process.on("unhandledRejection", () => {});

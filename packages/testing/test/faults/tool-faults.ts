@@ -3,7 +3,7 @@ import type { Cassettes } from "../../src/index.ts";
 import type { AnyToolFactory } from "../../src/tool/tool-kit.ts";
 import { lookUp } from "../fixtures/look-up.ts";
 
-/** One way in which a tool can be wrong, and the check that is there for it. */
+/** One planted fault of a tool, and the check that must catch it. */
 export type ToolFault = {
   does: string;
   caughtBy: string;
@@ -37,7 +37,7 @@ function running(
   });
 }
 
-/** Its own code has a bug where it should have thrown an error of this code. */
+/** A bug of the tool's own throws in place of an error with this code. */
 function crashingInside(code: ProviderError["code"]): ToolFault["wrap"] {
   const { definition } = lookUp;
   return () =>
@@ -60,7 +60,7 @@ function parse(text: string): unknown {
 
 type Sent = { url: string; method: string; headers: Record<string, string>; body?: string | undefined };
 
-/** Sends another request than the right tool would. */
+/** Sends a different request than the correct tool. */
 function sending(change: (sent: Sent, key: string) => Partial<Sent>): ToolFault["wrap"] {
   return (factory) =>
     Object.assign(
@@ -78,7 +78,7 @@ function sending(change: (sent: Sent, key: string) => Partial<Sent>): ToolFault[
     );
 }
 
-/** Makes another error of a status. */
+/** Maps a status to a different error. */
 function reading(
   change: (error: ProviderError) => Partial<Pick<ProviderError, "code" | "retryable">>,
 ): ToolFault["wrap"] {
@@ -129,7 +129,7 @@ export const toolFaults: readonly ToolFault[] = [
   ...requestFaults.map(([does, change]) => ({ does, caughtBy: "sends-recorded-requests", wrap: sending(change) })),
   ...readFaults.map(([does, change]) => ({ does, caughtBy: "reads-refusals", wrap: reading(change) })),
   {
-    does: "keeps an abort from its own fetch",
+    does: "does not pass an abort to its own fetch",
     caughtBy: "stops-when-asked",
     wrap: (factory) =>
       Object.assign(
@@ -147,12 +147,12 @@ export const toolFaults: readonly ToolFault[] = [
       }),
   },
   {
-    does: "sends `undefined` in place of a key that is optional",
+    does: "sends `undefined` in place of an optional key",
     caughtBy: "keeps-its-key-secret",
     wrap: () => defineTool({ ...lookUp.definition, auth: optionalKey }),
   },
   {
-    does: "does not go without a key that is optional",
+    does: "refuses to run without an optional key",
     caughtBy: "keeps-its-key-secret",
     wrap: (factory) =>
       Object.assign((options: ToolOptions = {}) => factory(options), {
@@ -160,7 +160,7 @@ export const toolFaults: readonly ToolFault[] = [
       }),
   },
   {
-    does: "has no schema of an object",
+    does: "has a schema that is no object",
     caughtBy: "describes-itself",
     wrap: wrapped((tool) => ({
       ...tool,
@@ -205,7 +205,7 @@ export const toolFaults: readonly ToolFault[] = [
     ),
   },
   {
-    does: "does not hear an abort",
+    does: "ignores an abort",
     caughtBy: "stops-when-asked",
     wrap: running((execute) => (input, options) => execute(input, options?.signal?.aborted ? options : {})),
   },
@@ -240,7 +240,7 @@ export const toolFaults: readonly ToolFault[] = [
   },
   { does: "crashes on a refusal inside", caughtBy: "reads-recorded-answers", wrap: crashingInside("rate-limit") },
   {
-    does: "gives all of a long text",
+    does: "does not shorten a long text",
     caughtBy: "limits-its-text",
     wrap: wrapped((tool) => ({
       ...tool,
@@ -248,7 +248,7 @@ export const toolFaults: readonly ToolFault[] = [
     })),
   },
   {
-    does: "gives another output each time",
+    does: "gives a different output each time",
     caughtBy: "repeats-recorded-runs",
     wrap: running((execute) => async (input, options) => ({
       ...((await execute(input, options)) as object),
@@ -256,8 +256,8 @@ export const toolFaults: readonly ToolFault[] = [
     })),
   },
   {
-    does: "asks for something else than was recorded",
-    // design.md, "Contract tests": what a tool sends has a check of its own.
+    does: "sends a different request than was recorded",
+    // design.md, "Contract tests": a tool's requests have their own check.
     caughtBy: "sends-recorded-requests",
     wrap: running(
       (execute) => (input, options) =>
@@ -268,7 +268,7 @@ export const toolFaults: readonly ToolFault[] = [
     ),
   },
   {
-    does: "tells the model another name",
+    does: "gives the model another name",
     caughtBy: "works-with-a-model",
     wrap: wrapped((tool) => ({
       ...tool,

@@ -18,17 +18,17 @@ import {
 
 const finish = `\n\ndata: ${JSON.stringify({ id: "x", choices: [{ index: 0, delta: {}, finish_reason: "stop" }] })}\n\ndata: [DONE]\n\n`;
 
-/** Fields of errors. */
+/** Faults in the fields of errors. */
 const told: readonly Fault[] = [
   {
     id: "quota-called-invalid",
-    does: "calls an empty account an invalid request",
+    does: "reports an empty account as an invalid request",
     caughtBy: "maps-errors-to-codes",
     wrap: withError((error) => (error.code === "quota" ? rebuilt(error, { code: "invalid-request" }) : error)),
   },
   {
     id: "overflow-not-known",
-    does: "does not know a conversation that is too long",
+    does: "does not recognise a conversation that is too long",
     caughtBy: "maps-errors-to-codes",
     wrap: withError((error) =>
       error.code === "context-overflow" ? rebuilt(error, { code: "invalid-request" }) : error,
@@ -105,14 +105,14 @@ const told: readonly Fault[] = [
     caughtBy: "gives-a-hint",
     wrap: withError((error) => {
       if (error.body === undefined) return error;
-      // The constructor would give the code's own hint.
+      // The constructor would add the hint of the code.
       const { hint: _, ...rest } = Object.getOwnPropertyDescriptors(error);
       return Object.create(Object.getPrototypeOf(error) as object, rest) as ProviderError;
     }),
   },
   {
     id: "nothing-retryable",
-    does: "calls every refusal final",
+    does: "marks every refusal as final",
     caughtBy: "tells-what-is-retryable",
     wrap: withError((error) => (error.status ? rebuilt(error, { retryable: false }) : error)),
   },
@@ -134,19 +134,19 @@ const told: readonly Fault[] = [
   },
   {
     id: "server-called-network",
-    does: "calls a reset connection a fault of the server",
+    does: "reports a reset connection as a server error",
     caughtBy: "reset-is-a-network-error",
     wrap: withError((error) => (error.code === "network" ? rebuilt(error, { code: "server" }) : error)),
   },
   {
     id: "partial-lost",
-    does: "loses what had come before an answer broke",
+    does: "loses the text that arrived before an answer broke",
     caughtBy: "keeps-partial-answers",
     wrap: withError((error) => rebuilt(error, { partial: undefined })),
   },
   {
     id: "partial-without-reasoning",
-    does: "loses the reasoning that had come before an answer broke",
+    does: "loses the reasoning that arrived before an answer broke",
     caughtBy: "keeps-partial-answers",
     wrap: withError((error) => rebuilt(error, { partial: error.partial && { ...error.partial, reasoning: "" } })),
   },
@@ -158,11 +158,11 @@ const told: readonly Fault[] = [
   },
 ];
 
-/** What is tried again. */
+/** Faults in retries. */
 const retried: readonly Fault[] = [
   {
     id: "refusals-repeated",
-    does: "sends again what was refused for good",
+    does: "retries a final refusal",
     caughtBy: "never-retries-final-errors",
     wrap: withProvider((provider, { maxRetries }) => ({
       ...provider,
@@ -178,7 +178,7 @@ const retried: readonly Fault[] = [
   },
   {
     id: "ignored-429",
-    does: "does not try again after 429",
+    does: "does not retry after 429",
     caughtBy: "retries-as-often-as-asked",
     wrap: withDefinition((definition) => ({
       ...definition,
@@ -187,13 +187,13 @@ const retried: readonly Fault[] = [
   },
   {
     id: "one-try-too-many",
-    does: "tries once more than it was told",
+    does: "retries once more than configured",
     caughtBy: "retries-as-often-as-asked",
     wrap: withOptions((options) => (options.maxRetries ? { ...options, maxRetries: options.maxRetries + 1 } : options)),
   },
   {
     id: "retry-after-ignored",
-    does: "does not wait as long as it was asked to",
+    does: "does not wait as long as the endpoint asks",
     caughtBy: "waits-as-long-as-asked",
     wrap: withFetch((fetch) => async (url, init) => {
       const response = await fetch(url, init);
@@ -204,7 +204,7 @@ const retried: readonly Fault[] = [
   },
   {
     id: "seconds-as-milliseconds",
-    does: "takes the seconds of Retry-After for milliseconds",
+    does: "treats the seconds of Retry-After as milliseconds",
     caughtBy: "waits-as-long-as-asked",
     wrap: withFetch((fetch) => async (url, init) => {
       const response = await fetch(url, init);
@@ -219,7 +219,7 @@ const retried: readonly Fault[] = [
   },
   {
     id: "long-wait-slept",
-    does: "sleeps however long it is asked to",
+    does: "waits as long as the endpoint asks, without a limit",
     caughtBy: "throws-instead-of-long-waits",
     wrap: withOptions((options) => ({ ...options, maxWait: Number.POSITIVE_INFINITY })),
   },
@@ -249,7 +249,7 @@ const retried: readonly Fault[] = [
   },
   {
     id: "attempts-not-told",
-    does: "tells of no attempt",
+    does: "reports no attempt",
     caughtBy: "reports-attempts",
     wrap: withOptions((options) => ({ ...options, onAttempt: undefined })),
   },
@@ -264,7 +264,7 @@ const retried: readonly Fault[] = [
   },
   {
     id: "no-backoff",
-    does: "tries again without a pause",
+    does: "retries without a pause",
     caughtBy: "varies-its-waits",
     wrap: withFetch((fetch) => async (url, init) => {
       const response = await fetch(url, init);
@@ -276,7 +276,7 @@ const retried: readonly Fault[] = [
   },
   {
     id: "wait-goes-on",
-    does: "waits to the end when it was aborted",
+    does: "finishes the wait after an abort",
     caughtBy: "abort-ends-a-wait",
     wrap: withProvider((provider) => ({
       ...provider,
@@ -292,19 +292,19 @@ const retried: readonly Fault[] = [
   },
   {
     id: "three-retries",
-    does: "tries three times more where nothing was said",
+    does: "retries three times by default",
     caughtBy: "keeps-documented-defaults",
     wrap: withOptions((options) => ({ ...options, maxRetries: options.maxRetries ?? 3 })),
   },
   {
     id: "impatient",
-    does: "waits ten seconds for headers where nothing was said",
+    does: "waits ten seconds for headers by default",
     caughtBy: "keeps-documented-defaults",
     wrap: withOptions((options) => ({ ...options, timeout: options.timeout ?? 10_000 })),
   },
   {
     id: "reset-is-final",
-    does: "does not try again after a reset connection",
+    does: "does not retry after a reset connection",
     caughtBy: "retries-broken-connections",
     wrap: withFetch((fetch) => async (url, init) => {
       try {
@@ -317,35 +317,35 @@ const retried: readonly Fault[] = [
   },
 ];
 
-/** Sockets, aborts, timeouts. */
+/** Faults with sockets, aborts and timeouts. */
 const moved: readonly Fault[] = [
   {
     id: "cut-ends-cleanly",
-    does: "takes a cut stream for a finished one",
+    does: "treats a cut stream as finished",
     caughtBy: "cut-stream-is-an-error",
     wrap: withEnding((isBroken) => (isBroken ? finish : "")),
   },
   {
     id: "unfinished-is-whole",
-    does: "takes an end without a finish reason for a good one",
+    does: "treats an end without a finish reason as complete",
     caughtBy: "unfinished-stream-is-an-error",
     wrap: withEnding((isBroken) => (isBroken ? "" : "\n\ndata: [DONE]\n\n")),
   },
   {
     id: "timeout-ignored",
-    does: "waits for headers without end",
+    does: "waits for headers forever",
     caughtBy: "times-out-on-headers",
     wrap: withOptions((options) => ({ ...options, timeout: undefined })),
   },
   {
     id: "idle-ignored",
-    does: "waits for bytes without end",
+    does: "waits for bytes forever",
     caughtBy: "times-out-on-silence",
     wrap: withOptions((options) => ({ ...options, idleTimeout: undefined })),
   },
   {
     id: "timeout-bounds-all",
-    does: "cuts answers that take longer than the wait for headers",
+    does: "cuts answers that take longer than the header timeout",
     caughtBy: "allows-long-answers",
     wrap: withProvider((provider, { timeout }) => ({
       ...provider,
@@ -359,7 +359,7 @@ const moved: readonly Fault[] = [
   },
   {
     id: "slow-reader-is-silence",
-    does: "takes a slow reader for a silent endpoint",
+    does: "treats a slow reader as a silent endpoint",
     caughtBy: "slow-reader-is-not-silence",
     wrap: withProvider((provider, { idleTimeout }) => ({
       ...provider,
@@ -391,7 +391,7 @@ const moved: readonly Fault[] = [
   },
   {
     id: "sent-though-aborted",
-    does: "sends a request that was aborted before",
+    does: "sends a request that was already aborted",
     caughtBy: "aborted-calls-send-nothing",
     wrap: withProvider((provider) => ({
       ...provider,
@@ -400,7 +400,7 @@ const moved: readonly Fault[] = [
   },
   {
     id: "abort-not-heard",
-    does: "does not hear an abort of a whole answer",
+    does: "ignores an abort of a whole answer",
     caughtBy: "aborts-while-waiting",
     wrap: withProvider((provider) => ({ ...provider, chat: (request) => provider.chat(request) })),
   },
@@ -414,7 +414,7 @@ const moved: readonly Fault[] = [
   },
   {
     id: "stream-abort-not-heard",
-    does: "does not hear an abort of a stream",
+    does: "ignores an abort of a stream",
     caughtBy: "aborts-while-streaming",
     wrap: withProvider((provider) => ({
       ...provider,
@@ -423,7 +423,7 @@ const moved: readonly Fault[] = [
   },
   {
     id: "late-abort-heard",
-    does: "takes an abort after the end for one",
+    does: "treats an abort after the end as an abort",
     caughtBy: "ignores-late-aborts",
     wrap: withProvider((provider) => ({
       ...provider,
@@ -460,7 +460,7 @@ const moved: readonly Fault[] = [
   },
   {
     id: "early-hints-final",
-    does: "takes an informational answer for the answer",
+    does: "treats an informational response as the answer",
     caughtBy: "survives-odd-http",
     wrap: withFetch(
       (fetch) => (url, init) => (url.startsWith("http://127.0.0.1") ? bareFetch(url, init) : fetch(url, init)),
@@ -468,7 +468,7 @@ const moved: readonly Fault[] = [
   },
   {
     id: "answers-mixed-up",
-    does: "mixes the answers of calls at the same time",
+    does: "mixes up the answers of concurrent calls",
     caughtBy: "keeps-concurrent-calls-apart",
     wrap: withProvider((provider) => {
       let last = "";
@@ -485,17 +485,17 @@ const moved: readonly Fault[] = [
   },
 ];
 
-/** Lines. */
+/** Faults in reading lines. */
 const framed: readonly Fault[] = [
   {
     id: "cr-ends-no-line",
-    does: "does not know CR as the end of a line",
+    does: "does not accept CR as a line end",
     caughtBy: "accepts-any-line-ending",
     wrap: withBody((text) => text.replaceAll(/\r(?!\n)/g, " ")),
   },
   {
     id: "cr-lf-split",
-    does: "stumbles over a CRLF that two reads share",
+    does: "fails on a CRLF split between two reads",
     caughtBy: "joins-split-line-endings",
     wrap: (() => {
       let isOpen = false;
@@ -509,25 +509,25 @@ const framed: readonly Fault[] = [
   },
   {
     id: "bom-not-stripped",
-    does: "takes a byte order mark for a part of the first line",
+    does: "treats a byte order mark as part of the first line",
     caughtBy: "skips-byte-order-mark",
     wrap: withBody((text, asked) => (asked?.["stream"] ? text.replace(/^\uFEFF(: [^\n]*\n\n)?/, "x") : text)),
   },
   {
     id: "comment-ends-event",
-    does: "drops an event that holds a comment",
+    does: "drops an event that contains a comment",
     caughtBy: "ignores-comments",
     wrap: withBody((text) => text.replaceAll(/data: [^\n]*\n: [^\n]*\n\n?/g, "")),
   },
   {
     id: "last-data-line-counts",
-    does: "reads one data line of an event",
+    does: "reads only one data line of an event",
     caughtBy: "joins-data-lines",
     wrap: withBody((text) => text.replaceAll(/data: [^\n]*,\ndata: /g, "data: ")),
   },
   {
     id: "bytes-decoded-alone",
-    does: "decodes each read by itself, two-byte characters aside",
+    does: "decodes each read separately, except for two-byte characters",
     caughtBy: "joins-split-characters",
     wrap: withReads((bytes) => (bytes.length === 1 && bytes[0]! >= 0xc0 ? new Uint8Array([0x3f]) : bytes)),
   },
@@ -556,7 +556,7 @@ const framed: readonly Fault[] = [
   },
   {
     id: "broken-chunk-skipped",
-    does: "skips a chunk that is no JSON",
+    does: "skips a chunk that is invalid JSON",
     caughtBy: "broken-chunk-is-an-error",
     wrap: withBody((text) => text.replaceAll(/data: \{"choices":\[\{"ind\n\n/g, "")),
   },
@@ -570,13 +570,13 @@ const framed: readonly Fault[] = [
   },
   {
     id: "space-wanted",
-    does: "wants a space after the colon",
+    does: "requires a space after the colon",
     caughtBy: "space-after-colon-is-optional",
     wrap: withBody((text) => text.replaceAll(/^data:(?! ).*$/gm, "")),
   },
 ];
 
-/** Keys and recordings. */
+/** Faults with keys and recordings. */
 const kept: readonly Fault[] = [
   {
     id: "key-in-cause",
@@ -613,7 +613,7 @@ const kept: readonly Fault[] = [
   },
   {
     id: "key-in-attempts",
-    does: "tells the key to `onAttempt`",
+    does: "passes the key to `onAttempt`",
     caughtBy: "reports-hide-the-key",
     wrap: withOptions(({ onAttempt, ...options }) => ({
       ...options,
@@ -624,7 +624,7 @@ const kept: readonly Fault[] = [
   },
   {
     id: "key-on-provider",
-    does: "keeps the key where printing shows it",
+    does: "keeps the key in a property that printing shows",
     caughtBy: "reports-hide-the-key",
     wrap: withProvider((provider, { apiKey }) => Object.assign({ ...provider }, { options: { apiKey } })),
   },
@@ -690,7 +690,7 @@ function withCassette(all: Cassettes, name: string, change: (cassette: Cassette)
   };
 }
 
-/** A client of its own, which believes that the first answer is the answer. */
+/** A separate client that takes the first answer as final. */
 function bareFetch(url: string, init: RequestInit): Promise<Response> {
   return new Promise((resolve, reject) => {
     const sent = httpRequest(url, {

@@ -17,18 +17,18 @@ export type Wrap = (factory: ProviderFactory) => ProviderFactory;
 type Fetch = NonNullable<ProviderOptions["fetch"]>;
 type Mode = "chat" | "stream";
 
-/** Other options than the caller gave. */
+/** Changes the caller's options. */
 export function withOptions(change: (options: ProviderOptions) => ProviderOptions): Wrap {
   return (factory) =>
     Object.assign((options: ProviderOptions = {}) => factory(change(options)), { definition: factory.definition });
 }
 
-/** Another definition at work than the one that is shown. */
+/** Works with another definition than it shows. */
 export function withDefinition(change: (definition: Definition) => Definition): Wrap {
   return ({ definition }) => Object.assign(defineProvider(change(definition) as never), { definition });
 }
 
-/** Another provider around the right one. */
+/** Wraps the correct provider in another one. */
 export function withProvider(change: (provider: Provider, options: ProviderOptions) => Provider): Wrap {
   return (factory) =>
     Object.assign((options: ProviderOptions = {}) => change(factory(options), options), {
@@ -43,7 +43,7 @@ export function withFetch(change: (fetch: Fetch) => Fetch): Wrap {
   }));
 }
 
-/** The request as it leaves, headers and body. */
+/** Changes the outgoing request, headers and body. */
 export function withSent(
   change: (sent: { url: string; headers: Record<string, string>; body: JsonObject | undefined }) => {
     url?: string;
@@ -62,7 +62,7 @@ export function withSent(
   });
 }
 
-/** The request as the caller gave it. */
+/** Changes the caller's request. */
 export function withRequest(change: (request: ChatRequest) => ChatRequest): Wrap {
   return withProvider((provider) => ({
     ...provider,
@@ -76,8 +76,8 @@ export function withMessages(change: (messages: ChatRequest["messages"]) => Chat
   return withRequest((request) => ({ ...request, messages: change(request.messages) }));
 }
 
-/** A stream with other events and another result. Lazy, as the right one is. */
-export function changedStream(
+/** A stream with other events and another result. Lazy, like the correct one. */
+function changedStream(
   stream: ChatStream,
   events: (events: AsyncIterable<ChatEvent>) => AsyncIterable<ChatEvent>,
   change: (result: ChatResult) => ChatResult,
@@ -130,7 +130,7 @@ export function withEvents(change: (events: AsyncIterable<ChatEvent>) => AsyncIt
   }));
 }
 
-/** Each event by itself: none, itself, or several. */
+/** Replaces each event by none, itself, or several. */
 export function withEachEvent(change: (event: ChatEvent) => readonly ChatEvent[]): Wrap {
   return withEvents(async function* (events) {
     for await (const event of events) yield* change(event);
@@ -156,7 +156,7 @@ export function withError(change: (error: ProviderError) => unknown): Wrap {
   }));
 }
 
-/** The same error with other fields. */
+/** Rebuilds an error with other fields. */
 export function rebuilt(
   error: ProviderError,
   fields: Partial<ProviderError>,
@@ -171,7 +171,7 @@ export function rebuilt(
   });
 }
 
-/** The body of every answer as text, changed as a whole before anything is read. Status and headers stay. */
+/** Changes the whole body of every answer as text before anything is read. Status and headers stay. */
 export function withBody(change: (text: string, asked: JsonObject | undefined) => string): Wrap {
   return withFetch((fetch) => async (url, init) => {
     const response = await fetch(url, init);
@@ -184,7 +184,7 @@ export function withBody(change: (text: string, asked: JsonObject | undefined) =
   });
 }
 
-/** Gathers what is there and changes it as a whole; what an endpoint holds back is not waited for. */
+/** Collects the available bytes and changes them as a whole, without waiting for bytes that the endpoint holds back. */
 function gathered(body: ReadableStream<Uint8Array>, change: (text: string) => string): ReadableStream<Uint8Array> {
   const reader = body.getReader();
   let pending: ReturnType<typeof reader.read> | undefined;
@@ -221,7 +221,7 @@ async function stalled(): Promise<undefined> {
   return undefined;
 }
 
-/** Each read of the body by itself. */
+/** Changes each read of the body separately. */
 export function withReads(change: (bytes: Uint8Array) => Uint8Array): Wrap {
   return withFetch((fetch) => async (url, init) => {
     const response = await fetch(url, init);
@@ -245,7 +245,7 @@ export function withReads(change: (bytes: Uint8Array) => Uint8Array): Wrap {
   });
 }
 
-/** A stream (of events) that broke off ends as if nothing had happened, with these bytes at its end. */
+/** Ends a broken event stream as if nothing had happened, with these bytes at its end. */
 export function withEnding(ending: (isBroken: boolean) => string): Wrap {
   return withFetch((fetch) => async (url, init) => {
     const response = await fetch(url, init);
@@ -271,7 +271,7 @@ export function withEnding(ending: (isBroken: boolean) => string): Wrap {
   });
 }
 
-/** A decoder around the right one. */
+/** Wraps the correct decoder. */
 export function withDecoder(change: (decoder: Decoder) => Decoder): Wrap {
   return withDefinition((definition) => ({
     ...definition,
@@ -279,7 +279,7 @@ export function withDecoder(change: (decoder: Decoder) => Decoder): Wrap {
   }));
 }
 
-/** Without the parameter rules of one kind. */
+/** Removes the parameter rules of one kind. */
 export function withoutRules(kind: string): Wrap {
   return withDefinition((definition) => ({
     ...definition,

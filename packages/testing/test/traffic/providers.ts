@@ -1,10 +1,10 @@
 import { chatCompletions, type ChatCompletionsOptions, defineProvider, type ProviderFactory } from "@llm-provider/core";
 import { loadOwnProviders } from "../../../../test/own-packages.ts";
 
-/** One row of options a provider, and none a case. */
+/** Options for each provider, the same for all its cases. */
 export const providers: { readonly [id: string]: ProviderFactory } = {
   ...Object.fromEntries(await loadOwnProviders()),
-  // No adapter of ours: the bare dialect.
+  // Without an adapter of ours: the bare dialect.
   alibaba: bare("alibaba"),
   "anthropic-compat": bare("anthropic-compat"),
   azure: bare("azure", { usage: "asked" }),

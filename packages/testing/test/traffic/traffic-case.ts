@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 
-/** One recorded exchange of a real provider, and what an adapter must make of it. */
+/** One recorded exchange of a real provider, and the result that an adapter must give. */
 export type TrafficCase = {
   readonly id: string;
   readonly provider: string;
@@ -33,10 +33,10 @@ export type TrafficCase = {
   };
 };
 
-/** Recordings lie beside the repository where it is built, and are no part of it. */
+/** The recordings are beside the repository on the build machine, and do not belong to it. */
 const folder = new URL("../../../../../shared/traffic/cases/", import.meta.url);
 
-/** All cases; none where the folder is missing. */
+/** All cases; empty if the folder is missing. */
 export function trafficCases(): TrafficCase[] {
   if (!existsSync(folder)) return [];
   const names = readdirSync(folder).filter((name) => name.endsWith(".json") && name !== "index.json");

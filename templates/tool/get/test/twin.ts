@@ -1,8 +1,8 @@
 import { toolTwin } from "@llm-provider/testing";
 
 /**
- * The API as its documentation describes it; it answers in the place of the endpoint. It starts as an example, like the
- * request in src: change the two together. Beside what is read here, a request has `headers`, and `body` where one is sent.
+ * The API as its documentation describes it; the twin stands in for the endpoint. It starts as an example, like the
+ * request in src: change the two together. A request also has `headers`, and `body` if it was sent one.
  */
 export const twin = toolTwin(({ method, path, query }) => {
   if (path !== "search") return Response.json({ error: "There is no such page." }, { status: 404 });
@@ -15,7 +15,7 @@ export const twin = toolTwin(({ method, path, query }) => {
   const results = Array.from({ length: Math.min(Number(limit), 3) }, (_, index) => ({
     title: `${asked}, part ${index + 1}`,
     url: `https://example.com/${index + 1}`,
-    text: `What is known of ${asked}.`,
+    text: `What is known about ${asked}.`,
   }));
   return Response.json({ results });
 });

@@ -1,4 +1,4 @@
-/** What is recorded: name of the cassette → input of the tool. The last two are odd ones that the twin knows. */
+/** The recorded scenarios: name of the cassette → input of the tool. The twin has a special answer for the last two. */
 export const scenarios = {
   search: { query: "the sea", limit: 2 },
   nothing: { query: "nothing" },
