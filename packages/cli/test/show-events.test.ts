@@ -50,7 +50,11 @@ test.each<[RagEvent, string]>([
   [stored({ embedded: 0 }), "stored a.pdf: it was there already, 128 chunks · 4.1 s\n"],
   [stored({ embedded: 64, cost: 0.0012 }), "stored a.pdf: 128 chunks, 64 of them embedded now · 4.1 s · $0.0012\n"],
   [stored({ chunks: 1, embedded: 1 }), "stored a.pdf: 1 chunk · 4.1 s\n"],
-  [{ type: "searched", files: 1, found: 5, milliseconds: 38 }, "searched 1 file: 5 chunks · 38 ms\n"],
+  [{ type: "searched", files: 1, skipped: 0, found: 5, milliseconds: 38 }, "searched 1 file: 5 chunks · 38 ms\n"],
+  [
+    { type: "searched", files: 1, skipped: 2, found: 5, milliseconds: 38 },
+    "searched 1 file: 5 chunks · 38 ms · not searched, since another model embedded them: 2\n",
+  ],
   [{ type: "deleted", files: 2 }, "deleted 2 files\n"],
   [
     { type: "refused", route: "POST /embed", status: 200, message: "a.zip is an archive." },

@@ -107,6 +107,19 @@ test("a search in files of another model is refused, and the message says what t
   await Promise.all([before.close(), after.close()]);
 });
 
+test("of several files, those of another model are left out, and the operator hears of it", async () => {
+  const store = openMemoryStore();
+  const before = await startServer({ store, embedder: wordEmbedder("old:model") });
+  await before.as("ada").uploadVectors("old", textFile(animals, "old.txt"));
+  const after = await startServer({ store, embedder: wordEmbedder("new:model") });
+  const ada = after.as("ada");
+  await ada.uploadVectors("new", textFile(animals, "new.txt"));
+  const { body } = await ada.json<Found>("POST", "/query_multiple", { file_ids: ["old", "new"], query: "cats" });
+  expect(new Set(body.map(([{ metadata }]) => metadata.source))).toEqual(new Set(["new.txt"]));
+  expect(after.events.at(-1)).toMatchObject({ type: "searched", files: 1, skipped: 1 });
+  await Promise.all([before.close(), after.close()]);
+});
+
 test("a path with two slashes gets 404, and the message names the cause", async () => {
   const { status, body } = await server.as("ada").get("//health");
   expect([status, body.detail]).toEqual([404, expect.stringContaining("RAG_API_URL that ends in one")]);

@@ -39,8 +39,10 @@ export function showEvents(io: CommandIo): (event: RagEvent) => void {
 function describe(event: Exclude<RagEvent, { type: "progress" | "refused" }>): string {
   if (event.type === "deleted") return `deleted ${count(event.files, "file")}`;
   const took = duration(event.milliseconds);
-  if (event.type === "searched")
-    return `searched ${count(event.files, "file")}: ${count(event.found, "chunk")} · ${took}`;
+  if (event.type === "searched") {
+    const skipped = event.skipped === 0 ? "" : ` · not searched, since another model embedded them: ${event.skipped}`;
+    return `searched ${count(event.files, "file")}: ${count(event.found, "chunk")} · ${took}${skipped}`;
+  }
   const { name, chunks, embedded, cost } = event;
   if (embedded === 0) return `stored ${name}: it was there already, ${count(chunks, "chunk")} · ${took}`;
   const resumed = embedded < chunks ? `, ${embedded} of them embedded now` : "";

@@ -57,6 +57,12 @@ async function search(
     return `${others.length === 1 ? "This file was" : "These files were"} embedded with ${other.name} (${other.dimensions} numbers), and this server embeds with ${model.name} (${model.dimensions}): their vectors cannot be compared. Upload the file again, or start the server with ${other.name}.`;
   const vector = await embedder.embedQuestion(body.query);
   const found = await store.search({ caller, fileIds: body.file_ids, model, vector, limit: body.k });
-  onEvent({ type: "searched", files: models.size, found: found.length, milliseconds: performance.now() - began });
+  onEvent({
+    type: "searched",
+    files: models.size - others.length,
+    skipped: others.length,
+    found: found.length,
+    milliseconds: performance.now() - began,
+  });
   return found;
 }

@@ -33,7 +33,14 @@ export type RagEvent =
       readonly cost?: number;
       readonly milliseconds: number;
     }
-  | { readonly type: "searched"; readonly files: number; readonly found: number; readonly milliseconds: number }
+  | {
+      readonly type: "searched";
+      readonly files: number;
+      /** Files that another model embedded, so that they were not searched. */
+      readonly skipped: number;
+      readonly found: number;
+      readonly milliseconds: number;
+    }
   | { readonly type: "deleted"; readonly files: number }
   | {
       readonly type: "refused";
