@@ -3,6 +3,7 @@ import { isLoopback, keyVariableKind } from "@llm-provider/core/internal";
 import { idOf, keyVariableOf } from "@llm-provider/probe";
 import { usageError, type CommandIo } from "@llm-provider/testing/command";
 import type { Resume } from "./resume-file.ts";
+import { numberOption } from "./number-option.ts";
 
 /** The options of the command. */
 export interface ProbeChoice {
@@ -58,8 +59,8 @@ export function toTarget(
     keyEnv: keyEnv === "none" ? undefined : keyEnv,
     model,
     families: options.families?.split(",").filter(Boolean) ?? [],
-    maxRequests: readNumber(options.maxRequests, "--max-requests", 3, 500),
-    timeout: readNumber(options.timeout, "--timeout", 1, 3600) * 1000,
+    maxRequests: numberOption("--max-requests", 3, 500)(options.maxRequests),
+    timeout: numberOption("--timeout", 1, 3600)(options.timeout) * 1000,
     errors: options.errors ?? false,
     earlier: resume?.log ?? [],
   };
@@ -81,11 +82,4 @@ function refuseAddress(text: string): void {
     throw usageError("The base URL is http on another host. Use https, or http on this machine.");
   if (url.username || url.password || text.includes("#"))
     throw usageError("Leave user, password and hash out of the base URL. The key belongs in an environment variable.");
-}
-
-function readNumber(text: string, option: string, least: number, most: number): number {
-  const number = Number(text);
-  if (text.trim() === "" || !Number.isInteger(number) || number < least || number > most)
-    throw usageError(`\`${option}\` takes a number from ${least} to ${most}.`);
-  return number;
 }

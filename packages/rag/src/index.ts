@@ -1,3 +1,4 @@
+export { isSameModel } from "./store/is-same-model.ts";
 export { openMemoryStore } from "./store/memory-store.ts";
 export { openStore, type StoreOptions } from "./store/open-store.ts";
 export { createEmbedder, type EmbeddedTexts, type Embedder, type EmbedderOptions } from "./ingest/create-embedder.ts";

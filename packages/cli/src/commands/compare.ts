@@ -10,6 +10,7 @@ import { describePlan, printedPlan, refuseKeyless, refuseTwice, refuseUnknownCos
 import { showProgress } from "../compare-progress.ts";
 import { loadPackage } from "../load-package.ts";
 import type { CliIo } from "../cli-io.ts";
+import { numberOption } from "../number-option.ts";
 import { openProvider, type OpenProvider } from "../open-provider.ts";
 
 interface Options {
@@ -43,8 +44,8 @@ export function compare(io: CliIo, summary: string): Command {
     .usage("<suite.yaml | coding> --models <a:m,b:m> [options]")
     .argument("[suite]", "A suite.yaml, or coding")
     .option("-m, --models <a:m,b:m>", "The models to compare; without a model, the provider's small one")
-    .option("--runs <n>", "How often each task is asked", (text) => count("--runs", text, 100), 1)
-    .option("--concurrency <n>", "Requests at once", (text) => count("--concurrency", text, 64), 4)
+    .option("--runs <n>", "How often each task is asked", numberOption("--runs", 1, 100), 1)
+    .option("--concurrency <n>", "Requests at once", numberOption("--concurrency", 1, 64), 4)
     .option("--budget <usd>", "US dollars that are not exceeded", readBudget)
     .option("-o, --out <dir>", "The folder for results.json and report.html", "report")
     .option("--exercism <clone>", "Take the tasks of a clone of Exercism's JavaScript track")
@@ -184,13 +185,6 @@ async function loadSuite(
   } catch (error) {
     throw usageError((error as Error).message);
   }
-}
-
-function count(option: string, text: string, most: number): number {
-  const number = Number(text);
-  if (text.trim() === "" || !Number.isInteger(number) || number < 1 || number > most)
-    throw usageError(`\`${option}\` takes a number from 1 to ${most}.`);
-  return number;
 }
 
 function readBudget(text: string): number {

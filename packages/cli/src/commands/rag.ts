@@ -7,7 +7,8 @@ import { createCommand, readPort, usageError } from "@llm-provider/testing/comma
 import type { Command } from "commander";
 import type { CliIo } from "../cli-io.ts";
 import { loadPackage } from "../load-package.ts";
-import { addEmbeddingOptions, defaultTarget, type EmbeddingChoice, openEmbedder, whole } from "../rag/open-rag.ts";
+import { numberOption } from "../number-option.ts";
+import { addEmbeddingOptions, defaultTarget, type EmbeddingChoice, openEmbedder } from "../rag/open-rag.ts";
 import { showEvents } from "../rag/show-events.ts";
 import { tryFile } from "../rag/try-file.ts";
 import { readEnvFile } from "../read-env-file.ts";
@@ -38,7 +39,7 @@ export function rag(io: CliIo, summary: string): Command {
     .option("-e, --env-file <file>", "LibreChat's .env, for JWT_SECRET and RAG_DATABASE_URL")
     .option("--port <n>", "The port (default: 8000)", readPort)
     .option("--host <address>", "The address to bind (default: 127.0.0.1; in front of Docker: 0.0.0.0)")
-    .option("--max-file <MB>", "Megabytes of a file (default: 50)", whole("--max-file", 1, 2000));
+    .option("--max-file <MB>", "Megabytes of a file (default: 50)", numberOption("--max-file", 1, 2000));
   return addEmbeddingOptions(command)
     .action((target: string | undefined, options: Options) => run(target ?? defaultTarget, options, io))
     .addCommand(tryFile(io));
@@ -78,7 +79,7 @@ async function run(target: string, options: Options, io: CliIo): Promise<void> {
     io.err(
       `LibreChat's file search listens at this address. Write RAG_API_URL=http://localhost:${new URL(server.url).port} into LibreChat's .env and restart LibreChat. Store: ${store.place}. Ctrl-C stops it.\n`,
     );
-    await tellOfModel(store, embedder, io);
+    await tellOfModel(served, store, embedder, io);
     if (!io.signal.aborted) await once(io.signal, "abort");
     await server.close({ grace });
   } finally {
@@ -95,12 +96,17 @@ function openStore(served: typeof Rag, folder: string, url: string | undefined, 
 }
 
 /** Says whether the model answers, and which files it will not find. Files can be uploaded as soon as it does. */
-async function tellOfModel(store: Store, embedder: Rag.Embedder, io: CliIo): Promise<void> {
+async function tellOfModel(
+  { isSameModel }: typeof Rag,
+  store: Store,
+  embedder: Rag.Embedder,
+  io: CliIo,
+): Promise<void> {
   try {
     const model = await embedder.model();
     io.err(`${model.name} answers with vectors of ${model.dimensions} numbers.\n`);
     for (const { model: other, documents } of await store.countDocuments())
-      if (other.name !== model.name || other.dimensions !== model.dimensions)
+      if (!isSameModel(other, model))
         io.err(
           `warning ${documents} ${documents === 1 ? "file was" : "files were"} embedded with ${other.name} (${other.dimensions}) and cannot be searched with this model: upload them again, or start with that one.\n`,
         );

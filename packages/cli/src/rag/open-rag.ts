@@ -5,6 +5,7 @@ import type { Embedder } from "@llm-provider/rag";
 import { usageError } from "@llm-provider/testing/command";
 import type { Command } from "commander";
 import type { CliIo } from "../cli-io.ts";
+import { numberOption } from "../number-option.ts";
 import { addProviderOptions, openProvider, type ProviderChoice } from "../open-provider.ts";
 
 /** Values of the options that `addEmbeddingOptions` adds. */
@@ -22,22 +23,16 @@ export function addEmbeddingOptions(command: Command): Command {
     .option(
       "--dimensions <n>",
       "The length of the vectors, for models that support several",
-      whole("--dimensions", 1, 4096),
+      numberOption("--dimensions", 1, 4096),
     )
     .option("--passage-prefix <text>", "Put before each text, for models that were trained so")
     .option("--query-prefix <text>", "Put before each question")
-    .option("--chunk-size <n>", "Characters of a chunk (default: 1500)", whole("--chunk-size", 100, 20_000))
-    .option("--chunk-overlap <n>", "Characters that chunks share (default: 150)", whole("--chunk-overlap", 0, 5000));
-}
-
-/** Reads a whole number of an option. */
-export function whole(name: string, least: number, most: number): (text: string) => number {
-  return (text) => {
-    const value = Number(text);
-    if (text.trim() === "" || !Number.isInteger(value) || value < least || value > most)
-      throw usageError(`\`${name}\` takes a whole number from ${least} to ${most}.`);
-    return value;
-  };
+    .option("--chunk-size <n>", "Characters of a chunk (default: 1500)", numberOption("--chunk-size", 100, 20_000))
+    .option(
+      "--chunk-overlap <n>",
+      "Characters that chunks share (default: 150)",
+      numberOption("--chunk-overlap", 0, 5000),
+    );
 }
 
 /** An embedding model that is ready, and how files are split for it. */
@@ -52,14 +47,17 @@ export const defaultTarget = "ollama:nomic-embed-text";
 
 /** The embedding model that `<provider>[:<model>]` names; without a model, the first one that the provider lists. */
 export async function openEmbedder(
-  { createEmbedder }: typeof Rag,
+  { createEmbedder, chunkSize: usualSize, chunkOverlap: usualOverlap }: typeof Rag,
   target: string,
   choice: EmbeddingChoice,
   io: CliIo,
 ): Promise<OpenEmbedder> {
   const { chunkSize, chunkOverlap, dimensions, passagePrefix, queryPrefix } = choice;
-  if (chunkOverlap !== undefined && chunkOverlap >= (chunkSize ?? 1500))
-    throw usageError("`--chunk-overlap` has to be less than `--chunk-size`.");
+  const [size, overlap] = [chunkSize ?? usualSize, chunkOverlap ?? usualOverlap];
+  if (overlap >= size)
+    throw usageError(
+      `\`--chunk-overlap\` (${overlap}) has to be less than \`--chunk-size\` (${size}). Give a smaller overlap.`,
+    );
   const opened = await openProvider(target, choice, io);
   const { definition, provider } = opened;
   if (choice.twin)

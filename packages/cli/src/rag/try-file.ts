@@ -4,7 +4,8 @@ import { createCommand, duration, paint, usageError } from "@llm-provider/testin
 import type { Command } from "commander";
 import type { CliIo } from "../cli-io.ts";
 import { loadPackage } from "../load-package.ts";
-import { addEmbeddingOptions, defaultTarget, type EmbeddingChoice, openEmbedder, whole } from "./open-rag.ts";
+import { numberOption } from "../number-option.ts";
+import { addEmbeddingOptions, defaultTarget, type EmbeddingChoice, openEmbedder } from "./open-rag.ts";
 
 interface Options extends EmbeddingChoice {
   readonly model: string;
@@ -33,7 +34,7 @@ export function tryFile(io: CliIo): Command {
     .argument("<file>")
     .argument("<question>")
     .option("-m, --model <provider:model>", "The embedding model", defaultTarget)
-    .option("-k <n>", "How many chunks; LibreChat asks for 5", whole("-k", 1, 100), 5)
+    .option("-k <n>", "How many chunks; LibreChat asks for 5", numberOption("-k", 1, 100), 5)
     .option("--json", "Print the chunks as LibreChat gets them");
   return addEmbeddingOptions(command).action((file: string, question: string, options: Options) =>
     run(file, question, options, io),

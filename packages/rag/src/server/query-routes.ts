@@ -1,5 +1,6 @@
 import { Hono } from "hono";
 import { z } from "zod";
+import { isSameModel } from "../store/is-same-model.ts";
 import type { Caller, FoundChunk } from "../store/store.ts";
 import type { RagEnv } from "./authorize.ts";
 import type { RagSettings } from "./rag-state.ts";
@@ -49,9 +50,7 @@ async function search(
   // A question about unknown files is not embedded: that would cost money.
   if (models.size === 0) return [];
   const model = await embedder.model();
-  const others = [...models.values()].filter(
-    ({ name, dimensions }) => name !== model.name || dimensions !== model.dimensions,
-  );
+  const others = [...models.values()].filter((one) => !isSameModel(one, model));
   const [other] = others;
   if (other && others.length === models.size)
     return `${others.length === 1 ? "This file was" : "These files were"} embedded with ${other.name} (${other.dimensions} numbers), and this server embeds with ${model.name} (${model.dimensions}): their vectors cannot be compared. Upload the file again, or start the server with ${other.name}.`;

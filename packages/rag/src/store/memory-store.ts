@@ -1,6 +1,7 @@
 import { checkChunk, checkVector, draftIsGone } from "./add-chunks.ts";
 import { checkDocument } from "./begin-draft.ts";
 import { missingChunks } from "./finish-draft.ts";
+import { isSameModel } from "./is-same-model.ts";
 import { type ChunkRow, dropCopies, toStoredChunk } from "./read-chunks.ts";
 import { storedText } from "./readable.ts";
 import { noDirection } from "./search-chunks.ts";
@@ -112,10 +113,6 @@ export function openMemoryStore(): Store {
 function isOfOwner(one: NewDocument, two: NewDocument): boolean {
   const isOfOne = one.entity || two.entity ? one.entity === two.entity : one.user === two.user;
   return isOfOne && one.fileId === two.fileId;
-}
-
-function isSameModel(one: EmbeddingModel, two: EmbeddingModel): boolean {
-  return one.name === two.name && one.dimensions === two.dimensions;
 }
 
 function toRow({ id, fileId, name, digest, user }: Kept, { position, text, page, overlap }: EmbeddedChunk): ChunkRow {

@@ -4,7 +4,7 @@ import { encodeVectors } from "./encode-vectors.ts";
 import { dropCopies, toStoredChunk, type ChunkRow } from "./read-chunks.ts";
 import { readable, readers } from "./readable.ts";
 import type { FoundChunk, Search } from "./store.ts";
-import { chunkTable } from "./take-model.ts";
+import { chunkTable, findModel } from "./take-model.ts";
 
 /**
  * The nearest chunks. The question is compared with every chunk of the files, so none is overlooked: 19 ms for 10,000 chunks of 768
@@ -16,11 +16,8 @@ export async function searchChunks(
   { caller, fileIds, model, vector, limit }: Search,
 ): Promise<FoundChunk[]> {
   checkVector(vector, model);
-  const [known] = await query<{ id: number }>("select id from rag_models where name = $1 and dimensions = $2", [
-    model.name,
-    model.dimensions,
-  ]);
-  if (!known || limit < 1 || fileIds.length === 0) return [];
+  const known = await findModel({ query }, model);
+  if (known === undefined || limit < 1 || fileIds.length === 0) return [];
   // A file may be stored more than once, for the caller and for an entity, and its copies fill up places among the nearest. The limit
   // is therefore multiplied, and the copies are dropped below: comparing all texts in SQL takes six times as long as the search.
   const rows = await query<ChunkRow & { distance: number }>(
@@ -28,12 +25,12 @@ export async function searchChunks(
         select id, file_id, name, digest, user_id from rag_documents where ${readable} and model_id = $4
       ), nearest as (
         select document_id, position, page, overlap, text, embedding <=> ($5::vector[])[1] as distance
-        from ${chunkTable(known.id)} where document_id = any(array(select id from documents))
+        from ${chunkTable(known)} where document_id = any(array(select id from documents))
         order by distance
         limit $6::int * (select coalesce(max(copies), 1) from (select count(*) as copies from documents group by file_id) as counted)
       )
       select * from nearest join documents on id = document_id order by distance, document_id, position`,
-    [...readers(caller, fileIds), known.id, encodeVectors([vector], vectorType), Math.floor(limit)],
+    [...readers(caller, fileIds), known, encodeVectors([vector], vectorType), Math.floor(limit)],
   );
   return dropCopies(rows)
     .slice(0, limit)
